@@ -1,0 +1,1 @@
+"""What is shown: charts, and the drawing of them."""

@@ -1,0 +1,62 @@
+"""What a chart shows, and the rule that picks a kind from the shape of the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.table import Field, Table
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What to show; drawing it needs a size and a brand.
+
+    The table is already filtered, sorted and cut to the rows that are drawn.
+    """
+
+    id: str
+    table: Table
+    kind: str
+    """A key of `charts.kinds.KINDS`."""
+    category: str
+    """Name of the field whose values are named along the axis: job titles, years, places, skills."""
+    measures: tuple[str, ...]
+    """Names of the fields whose values are drawn: one, or several for grouped bars."""
+    highlight: tuple[str, ...] = ()
+    """Categories that stand out in the accent colour, as they are called in the data."""
+    measure_line: str = ""
+    """What is measured and in what unit, for the grey line below the claim."""
+    alt: str = ""
+    """The author's own description; empty lets the chart describe itself."""
+
+    @property
+    def category_field(self) -> Field:
+        return self.table.field(self.category)
+
+    @property
+    def measure_fields(self) -> tuple[Field, ...]:
+        return tuple(self.table.field(name) for name in self.measures)
+
+
+def choose_kind(category: Field, measures: tuple[Field, ...], whole: bool) -> str:
+    """The kind of chart for the data's shape, when the project names none.
+
+    1. a range (low and high in one field): `range`
+    2. an ordered level: `levels`
+    3. several measures of one unit: `bars`
+    4. one measure over years or dates: `line`
+    5. percentages declared to be parts of a whole: `share`
+    6. anything else: `bar`
+    """
+    first = measures[0].measure.type
+    if first == "range":
+        return "range"
+    if first == "level":
+        return "levels"
+    if len(measures) > 1:
+        return "bars"
+    if category.measure.type in ("year", "date"):
+        return "line"
+    if whole and first == "percent":
+        return "share"
+    return "bar"

@@ -1,0 +1,1 @@
+"""What goes in: project files, brands, tables and the values in them."""

@@ -1,0 +1,73 @@
+"""The one error that a user of Fairsheet sees: what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file of the project, and a line of it (from 1; 0 for the whole file)."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, said in full sentences: what it is, and what to do about it."""
+
+    place: Place
+    message: str
+    remedy: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message} {self.remedy}"
+
+
+class ProjectError(Exception):
+    """A mistake in the user's project or command; carries every problem found so far, never just the first."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[ProjectError], tuple[tuple[Problem, ...]]]:
+        """Survive the way back from a worker process."""
+        return ProjectError, (self.problems,)
+
+
+class OutputError(Exception):
+    """The machine, not the project, is in the way: full disk, no permission, a file open elsewhere."""
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """A remedy that names the most similar of `words`, or lists them when none is near.
+
+    >>> nearest("salery", ["salary", "job_title"])
+    "Did you mean 'salary'?"
+    """
+    known = list(words)
+    found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if found:
+        return f"Did you mean '{found[0]}'?"
+    if not known:
+        return "There are none yet; declare one first."
+    listed = ", ".join(f"'{name}'" for name in sorted(known)[:12])
+    return f"Known: {listed}{', ...' if len(known) > 12 else ''}."
+
+
+def relative(path: Path, root: Path) -> str:
+    """`path` as users know it: relative to the project folder, with forward slashes."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,99 @@
+"""Font files: where they are, which characters they cover, and what stands in for a character they lack."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+FaceName = Literal["regular", "bold", "italic", "bold_italic", "semibold"]
+
+
+@dataclass(frozen=True, slots=True)
+class FontFamily:
+    """The font files of one family; a face that a family lacks is its nearest other one."""
+
+    name: str
+    regular: Path
+    bold: Path
+    italic: Path
+    bold_italic: Path
+    semibold: Path
+
+    def path(self, face: FaceName) -> Path:
+        """The file of one face."""
+        return getattr(self, face)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The family's files, each once."""
+        return tuple(dict.fromkeys((self.regular, self.bold, self.italic, self.bold_italic, self.semibold)))
+
+
+_SHIPPED = {
+    "Source Sans Pro": ("font_source_sans_pro", "SourceSansPro"),
+    "Source Serif Pro": ("font_source_serif_pro", "SourceSerifPro"),
+}
+SHIPPED: tuple[str, ...] = tuple(_SHIPPED)
+"""Families that are installed with Fairsheet, under the SIL Open Font License."""
+
+
+@cache
+def shipped_family(name: str) -> FontFamily:
+    """A family that came with the installation; KeyError for any other name."""
+    package, stem = _SHIPPED[name]
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"the Python package {package} is not installed")
+    files = Path(spec.submodule_search_locations[0], "files")
+    regular, bold, italic, bold_italic, semibold = (
+        files / f"{stem}-{face}.ttf" for face in ("Regular", "Bold", "It", "BoldIt", "Semibold")
+    )
+    return FontFamily(name, regular, bold, italic, bold_italic, semibold)
+
+
+@cache
+def coverage(path: Path) -> frozenset[int]:
+    """The Unicode code points that a font file has glyphs for.
+
+    Raises `fontTools.ttLib.TTLibError` when the file is no TrueType or OpenType font.
+    """
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, fontNumber=0, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())
+
+
+@cache
+def sha256(path: Path) -> str:
+    """The font file's checksum, for the manifest."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def missing_characters(text: str, files: tuple[Path, ...]) -> list[str]:
+    """The characters of `text` that none of `files` has, each once, in order."""
+    covered = frozenset[int]().union(*map(coverage, files))
+    return [c for c in dict.fromkeys(text) if ord(c) not in covered and c not in "\n\t"]
+
+
+def split_by_font(text: str, files: tuple[Path, ...]) -> list[tuple[Path, str]]:
+    """`text` in runs, each with the first of `files` that has its characters.
+
+    A character that no file has stays with the first one: `missing_characters` finds those beforehand.
+
+    >>> split_by_font("", (Path("any.ttf"),))
+    []
+    """
+    runs: list[tuple[Path, str]] = []
+    for character in text:
+        file = next((f for f in files if ord(character) in coverage(f)), files[0])
+        if character.isspace() and runs:
+            file = runs[-1][0]
+        if runs and runs[-1][0] == file:
+            runs[-1] = (file, runs[-1][1] + character)
+        else:
+            runs.append((file, character))
+    return runs

@@ -1,0 +1,671 @@
+"""Typed tables, the values in their cells, and `show`, the one place where a value becomes text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Literal, NamedTuple
+
+from babel import Locale, dates, numbers
+
+from data.words import words
+
+FieldType = Literal[
+    "text", "integer", "number", "money", "percent", "year", "date", "level", "range", "points", "ratio"
+]
+"""What a field holds. `points` and `ratio` come from computing (35% - 25%, 20,000 / 10,000), never from a file."""
+
+Style = Literal["exact", "rounded", "label", "number"]
+"""exact: every digit of the data. rounded: the field's decimals. label: as rounded, millions and more shortened.
+number: as rounded, without its unit."""
+
+NUMERIC: frozenset[FieldType] = frozenset(("integer", "number", "money", "percent", "points", "ratio"))
+_MULTIPLES: frozenset[FieldType] = frozenset(("integer", "number", "ratio"))
+
+
+class UnitError(ValueError):
+    """Two values that cannot be computed with each other, such as dollars and pounds."""
+
+
+class MissingError(ValueError):
+    """A computation that needs a value which the data do not have."""
+
+
+class LookUpError(KeyError):
+    """No such field or row; `options` are the names there are."""
+
+    def __init__(self, message: str, wanted: str, options: Sequence[str]) -> None:
+        super().__init__(message)
+        self.message, self.wanted, self.options = message, wanted, tuple(options)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class Cell(NamedTuple):
+    """One cell of a source file: where a value comes from."""
+
+    table: str
+    field: str
+    file: str
+    line: int
+    """Line of the file, from 1, header included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a value measures: decides what may be computed with it and how it is shown."""
+
+    type: FieldType
+    unit: str | None = None
+    """ISO 4217 code for money; a word such as "jobs" for other numbers; None where there is none."""
+    decimals: int | None = None
+    """Digits after the decimal mark when rounded; None lets the type decide."""
+    levels: tuple[str, ...] = ()
+    """For `level`: every level, lowest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell's content, or what was computed from cells, with its unit and the cells it came from.
+
+    Content is a `Decimal` for numeric types (percent: 35 for 35%), `int` for a year, ISO 8601 text for a date,
+    `str` for text and levels, and None where the data have nothing.
+    """
+
+    content: Decimal | int | str | None
+    measure: Measure
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def missing(self) -> bool:
+        return self.content is None
+
+    @property
+    def number(self) -> Decimal:
+        """The content as a number, for computing and drawing; `MissingError` or `UnitError` where there is none."""
+        if isinstance(self.content, Decimal | int):
+            return Decimal(self.content)
+        if self.content is None:
+            where = f"{self.cells[0].table}, {self.cells[0].field}, line {self.cells[0].line}" if self.cells else "data"
+            raise MissingError(f"there is no value here ({where})")
+        raise UnitError(f"'{self.content}' is {self.measure.type}, not a number")
+
+    @property
+    def rank(self) -> int:
+        """Place of a level in its order, from 0."""
+        return self.measure.levels.index(str(self.content))
+
+    def _same_unit(self, other: Value, verb: str) -> None:
+        a, b = self.measure, other.measure
+        alike = a.type == b.type or {a.type, b.type} <= {"integer", "number", "ratio"} or _percents(a, b)
+        if not alike or a.unit != b.unit:
+            raise UnitError(f"cannot {verb} {_unit_name(a)} and {_unit_name(b)}")
+
+    def __add__(self, other: Value) -> Value:
+        if not isinstance(other, Value):  # pyright: ignore[reportUnnecessaryIsInstance]  # stories can add anything
+            return NotImplemented
+        self._same_unit(other, "add")
+        return Value(self.number + other.number, _wider(self, other), self.cells + other.cells)
+
+    def __sub__(self, other: Value) -> Value:
+        if not isinstance(other, Value):  # pyright: ignore[reportUnnecessaryIsInstance]
+            return NotImplemented
+        if self.measure.type == other.measure.type == "year":
+            difference = Measure("integer")
+        else:
+            self._same_unit(other, "subtract")
+            difference = _wider(self, other)
+            if difference.type == "percent":
+                difference = replace(difference, type="points")
+        return Value(self.number - other.number, difference, self.cells + other.cells)
+
+    def __mul__(self, other: Value | int | Decimal) -> Value:
+        if isinstance(other, Value):
+            if other.measure.type in _MULTIPLES and other.measure.unit is None:
+                return Value(self.number * other.number, self._measured(), self.cells + other.cells)
+            if self.measure.type in _MULTIPLES and self.measure.unit is None:
+                return other * self
+            raise UnitError(f"cannot multiply {_unit_name(self.measure)} by {_unit_name(other.measure)}")
+        return Value(self.number * _plain(other), self._measured(), self.cells)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Value | int | Decimal) -> Value:
+        if not isinstance(other, Value):
+            if not other:
+                raise UnitError("cannot divide by zero")
+            return Value(self.number / _plain(other), self._measured(), self.cells)
+        if not other.number:
+            raise UnitError("cannot divide by zero")
+        a, b = self.measure, other.measure
+        if a.unit != b.unit and b.unit is None and b.type in _MULTIPLES:
+            return Value(self.number / other.number, self._measured(), self.cells + other.cells)
+        self._same_unit(other, "divide")
+        return Value(self.number / other.number, Measure("ratio"), self.cells + other.cells)
+
+    def __neg__(self) -> Value:
+        return Value(-self.number, self._measured(), self.cells)
+
+    def __abs__(self) -> Value:
+        return Value(abs(self.number), self._measured(), self.cells)
+
+    def _measured(self) -> Measure:
+        self.number  # noqa: B018  # text and missing values raise here
+        return self.measure
+
+    def _compare(self, other: object) -> tuple[Decimal | int | str, Decimal | int | str]:
+        if isinstance(other, Value):
+            if self.measure.type == "level" == other.measure.type and self.measure.levels == other.measure.levels:
+                return self.rank, other.rank
+            if isinstance(self.content, str) and isinstance(other.content, str):
+                return self.content, other.content
+            if self.measure.type != "year" or other.measure.type != "year":
+                self._same_unit(other, "compare")
+            return self.number, other.number
+        if isinstance(other, int | float | Decimal):
+            return self.number, _plain(other)
+        if isinstance(other, str):
+            if self.measure.type == "level" and other in self.measure.levels:
+                return self.rank, self.measure.levels.index(other)
+            if isinstance(self.content, str):
+                return self.content, other
+        raise UnitError(f"cannot compare {_unit_name(self.measure)} with {type(other).__name__}")
+
+    def __lt__(self, other: object) -> bool:
+        a, b = self._compare(other)
+        return a < b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]  # _compare gives two of a kind
+
+    def __gt__(self, other: object) -> bool:
+        a, b = self._compare(other)
+        return a > b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
+
+    def __le__(self, other: object) -> bool:
+        return not self > other
+
+    def __ge__(self, other: object) -> bool:
+        return not self < other
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in what they say; where they came from does not matter. A missing value equals only None."""
+        if other is None or self.content is None:
+            return self.content is None and (other is None or (isinstance(other, Value) and other.content is None))
+        a, b = self._compare(other)
+        return a == b
+
+    def __hash__(self) -> int:
+        return hash((self.content, self.measure.unit))
+
+    def __bool__(self) -> bool:
+        """`{% if row.salary %}` asks whether there is a value; zero is one."""
+        return self.content is not None and self.content != ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A range from a low to a high value of one unit."""
+
+    low: Value
+    high: Value
+
+    @property
+    def missing(self) -> bool:
+        return self.low.missing or self.high.missing
+
+    @property
+    def measure(self) -> Measure:
+        return self.low.measure
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return self.low.cells + self.high.cells
+
+    @property
+    def middle(self) -> Value:
+        """Half way between low and high."""
+        return (self.low + self.high) / 2
+
+
+def _plain(number: float | Decimal) -> Decimal:
+    return number if isinstance(number, Decimal) else Decimal(str(number))
+
+
+def _percents(a: Measure, b: Measure) -> bool:
+    return {a.type, b.type} == {"percent", "points"}
+
+
+def _wider(a: Value, b: Value) -> Measure:
+    """The measure of a sum or difference: the more general type, the larger number of decimals."""
+    kinds = {a.measure.type, b.measure.type}
+    kind = a.measure.type if len(kinds) == 1 else "percent" if "percent" in kinds else "number"
+    known = [m.decimals for m in (a.measure, b.measure) if m.decimals is not None]
+    return Measure(kind, a.measure.unit, max(known, default=None))
+
+
+def _unit_name(measure: Measure) -> str:
+    return f"{measure.type} in {measure.unit}" if measure.unit else measure.type
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its name in placeholders, its title in print, and what its values measure."""
+
+    name: str
+    title: str
+    measure: Measure
+    key: bool = False
+    unit_field: str | None = None
+    """Name of the field that holds the unit of each row (currencies that change from row to row)."""
+    low: str | None = None
+    high: str | None = None
+    """For a range: names of the columns that hold its ends."""
+    additive: bool = True
+    """Whether a sum over rows means something: shares of different wholes have none."""
+
+    @property
+    def numeric(self) -> bool:
+        return self.measure.type in NUMERIC
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table; `row.salary` and `row["salary"]` give a `Value`, or an `Interval` for a range."""
+
+    table: Table
+    index: int
+
+    def __getitem__(self, name: str) -> Value | Interval:
+        return self.table.value(self.index, name)
+
+    def __getattr__(self, name: str) -> Value | Interval:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self.table.value(self.index, name)
+
+    @property
+    def key(self) -> str:
+        """What the row is called: its key field's content, shown."""
+        return self.table.row_name(self.index)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A typed, immutable table with its source and date.
+
+    `columns` maps each column to its raw contents, all of one length; `lines` gives the line of the source file
+    of each row.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    columns: dict[str, tuple[Decimal | int | str | None, ...]]
+    lines: tuple[int, ...]
+    file: str
+    title: str
+    source: str | None = None
+    as_of: str | None = None
+    licence: str | None = None
+    notes: tuple[str, ...] = ()
+    """Known weaknesses, in the author's words; printed under "About these data"."""
+    origins: tuple[dict[str, tuple[Cell, ...]], ...] = field(default=(), repr=False)
+    """For a derived table: the cells behind each of its values, row by row."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {f.name: f for f in self.fields})
+
+    # -- structure -----------------------------------------------------------
+    def field(self, name: str) -> Field:
+        found: Field | None = self.__dict__["_by_name"].get(name)
+        if found is None:
+            options = [f.name for f in self.fields]
+            raise LookUpError(f"table '{self.name}' has no field '{name}'.", name, options)
+        return found
+
+    @property
+    def key_field(self) -> Field | None:
+        return next((f for f in self.fields if f.key), None)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __iter__(self) -> Iterator[Row]:
+        return (Row(self, i) for i in range(len(self.lines)))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(self)
+
+    @property
+    def count(self) -> Value:
+        """Number of rows, as a value that can stand in a sentence."""
+        return Value(Decimal(len(self.lines)), Measure("integer"))
+
+    def row_name(self, index: int) -> str:
+        named = self.key_field or self.fields[0]
+        value = self.value(index, named.name)
+        return str(value.content) if isinstance(value, Value) else ""
+
+    # -- values --------------------------------------------------------------
+    def value(self, index: int, name: str) -> Value | Interval:
+        """The value of one cell, `index` counted from 0; an `Interval` for a range field."""
+        wanted = self.field(name)
+        if wanted.measure.type == "range":
+            return Interval(self._value(index, wanted, str(wanted.low)), self._value(index, wanted, str(wanted.high)))
+        return self._value(index, wanted, wanted.name)
+
+    def _value(self, index: int, wanted: Field, column: str) -> Value:
+        measure = wanted.measure
+        if measure.type == "range":
+            measure = replace(self.field(column).measure, unit=measure.unit or self.field(column).measure.unit)
+        if wanted.unit_field:
+            unit = self.columns[wanted.unit_field][index]
+            measure = replace(measure, unit=None if unit is None else str(unit))
+        if self.origins:
+            cells = self.origins[index].get(column, ())
+        else:
+            cells = (Cell(self.name, column, self.file, self.lines[index]),)
+        return Value(self.columns[column][index], measure, cells)
+
+    def values(self, name: str) -> tuple[Value | Interval, ...]:
+        """A whole column, in row order."""
+        return tuple(self.value(i, name) for i in range(len(self)))
+
+    def _present(self, name: str) -> list[tuple[Row, Value]]:
+        """Rows that have a number in the field, with it."""
+        pairs: list[tuple[Row, Value]] = []
+        for row in self:
+            value = row[name]
+            if isinstance(value, Interval):
+                raise UnitError(
+                    f"'{name}' is a range; use its ends: '{self.field(name).low}' or '{self.field(name).high}'"
+                )
+            if not value.missing:
+                pairs.append((row, value))
+        if not pairs:
+            raise MissingError(f"table '{self.name}' has no value in '{name}'")
+        return pairs
+
+    # -- what stories ask for ------------------------------------------------
+    def __getitem__(self, key: object) -> Row:
+        """The row whose key field says `key`."""
+        named = self.key_field
+        if named is None:
+            raise LookUpError(
+                f"table '{self.name}' has no key field, so rows cannot be asked for by name.", str(key), []
+            )
+        wanted = key.content if isinstance(key, Value) else key
+        for row in self:
+            content = self.columns[named.name][row.index]
+            if content is not None and (content == wanted or str(content) == str(wanted)):
+                return row
+        names = [str(c) for c in self.columns[named.name] if c is not None]
+        raise LookUpError(f"table '{self.name}' has no row '{wanted}'.", str(wanted), names)
+
+    @property
+    def first(self) -> Row:
+        return Row(self, 0)
+
+    @property
+    def last(self) -> Row:
+        return Row(self, len(self) - 1)
+
+    def _extreme(self, name: str, sign: int) -> Row:
+        pairs = self._present(name)
+        best = pairs[0]
+        tied = False
+        for pair in pairs[1:]:
+            if pair[1] == best[1]:
+                tied = True
+            elif (pair[1] > best[1]) == (sign > 0):
+                best, tied = pair, False
+        if tied:
+            raise MissingError(f"two rows of '{self.name}' share the {'highest' if sign > 0 else 'lowest'} '{name}'")
+        return best[0]
+
+    def top(self, name: str) -> Row:
+        """The row with the highest value; a tie has no top (`MissingError`)."""
+        return self._extreme(name, 1)
+
+    def bottom(self, name: str) -> Row:
+        """The row with the lowest value; a tie has no bottom (`MissingError`)."""
+        return self._extreme(name, -1)
+
+    def sum(self, name: str) -> Value:
+        """The total of a field over all rows; refuses where a row has no value or the field does not add up."""
+        wanted = self.field(name)
+        if not wanted.additive:
+            raise UnitError(f"'{name}' does not add up over rows; say additive = true if it does")
+        values = [v for v in self.values(name) if isinstance(v, Value)]
+        if len(values) < len(self):
+            raise UnitError(f"'{name}' is a range; sum its low or its high field")
+        total = values[0]
+        for value in values[1:]:
+            total = total + value
+        return total if len(values) > 1 else Value(total.number, total.measure, total.cells)
+
+    def mean(self, name: str) -> Value:
+        """The arithmetic mean of the values that there are."""
+        values = [value for _, value in self._present(name)]
+        total = values[0]
+        for value in values[1:]:
+            total = total + value
+        return total / len(values)
+
+    def median(self, name: str) -> Value:
+        """The middle of the values that there are; half way between the middle two of an even number."""
+        values = sorted(value for _, value in self._present(name))
+        middle = len(values) // 2
+        return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+
+    def change(self, name: str) -> Value:
+        """Last value minus first."""
+        first, last = self._ends(name)
+        return last - first
+
+    def ratio(self, name: str) -> Value:
+        """Last value divided by first."""
+        first, last = self._ends(name)
+        return last / first
+
+    def _ends(self, name: str) -> tuple[Value, Value]:
+        first, last = self.first[name], self.last[name]
+        if isinstance(first, Interval) or isinstance(last, Interval):
+            raise UnitError(f"'{name}' is a range; use its low or its high field")
+        return first, last
+
+    def where(self, **equal: object) -> Table:
+        """The rows whose fields equal what is given: `majors.where(category="Engineering")`."""
+        keep = [row.index for row in self if all(row[name] == wanted for name, wanted in equal.items())]
+        return self.take(keep)
+
+    def sorted(self, name: str, descending: bool = False) -> Table:
+        """The rows by a field, lowest first; rows without a value come last; equal rows keep their order."""
+
+        def value(row: Row) -> Value:
+            found = row[name]
+            return found.middle if isinstance(found, Interval) else found
+
+        present = sorted((r for r in self if not row_missing(r, name)), key=value, reverse=descending)
+        absent = [r for r in self if row_missing(r, name)]
+        return self.take([r.index for r in (*present, *absent)])
+
+    def head(self, count: int) -> Table:
+        """The first `count` rows."""
+        return self.take(range(min(count, len(self))))
+
+    def take(self, indexes: Sequence[int]) -> Table:
+        """The rows at `indexes`, in that order, with their place in the source kept."""
+        return replace(
+            self,
+            columns={name: tuple(column[i] for i in indexes) for name, column in self.columns.items()},
+            lines=tuple(self.lines[i] for i in indexes),
+            origins=tuple(self.origins[i] for i in indexes) if self.origins else (),
+        )
+
+    def with_fields(self, added: Sequence[Field], contents: Sequence[Sequence[Value]]) -> Table:
+        """This table with computed fields behind its own; `contents` holds one value for each row of each field."""
+        columns = dict(self.columns)
+        origins = [dict(self.origins[i]) if self.origins else self._cells(i) for i in range(len(self))]
+        for new, values in zip(added, contents, strict=True):
+            columns[new.name] = tuple(v.content for v in values)
+            for i, value in enumerate(values):
+                origins[i][new.name] = value.cells
+        return replace(self, fields=(*self.fields, *added), columns=columns, origins=tuple(origins))
+
+    def _cells(self, index: int) -> dict[str, tuple[Cell, ...]]:
+        return {name: (Cell(self.name, name, self.file, self.lines[index]),) for name in self.columns}
+
+
+def row_missing(row: Row, name: str) -> bool:
+    """Whether the row has nothing in this field."""
+    return row[name].missing
+
+
+# -- values as text ----------------------------------------------------------
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+def _rounded(number: Decimal, decimals: int) -> Decimal:
+    """Half up, as readers learned it at school; never half to even."""
+    return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def decimals_of(value: Value, style: Style = "rounded") -> int:
+    """How many digits stand after the decimal mark when the value is shown."""
+    number = value.number
+    if style == "exact":
+        digits = max(0, -int(number.normalize().as_tuple().exponent))
+        return max(2, digits) if digits and value.measure.type == "money" else digits
+    if value.measure.decimals is not None:
+        return value.measure.decimals
+    match value.measure.type:
+        case "integer" | "year" | "money":
+            return 0
+        case "percent" | "points":
+            return 0 if number == number.to_integral_value() else 1
+        case _:
+            short = _rounded(number, 1 if abs(number) < 100 else 0)
+            return 0 if short == short.to_integral_value() else 1
+
+
+_SHORT = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+
+
+def show(value: Value | Interval, style: Style = "rounded", language: str = "en-US") -> str:
+    """A value as text in the reader's language: the only way a number becomes text in Fairsheet.
+
+    Rounding is half up. Number, currency and date patterns are those of the Unicode CLDR, read through Babel;
+    narrow no-break spaces become no-break spaces, which more fonts have.
+
+    >>> show(Value(Decimal("39900.50"), Measure("money", "EUR")))
+    '€39,901'
+    """
+    if isinstance(value, Interval):
+        if value.missing:
+            return words(language)["not stated"]
+        return f"{show(value.low, style, language)}–{show(value.high, style, language)}"
+    if value.content is None:
+        return words(language)["not stated"]
+    measure = value.measure
+    if measure.type == "date":
+        return _date(str(value.content), language)
+    if isinstance(value.content, str):
+        return value.content
+    if measure.type == "year":
+        return str(value.content)
+    number = _rounded(value.number, decimals_of(value, style))
+    suffix = ""
+    if style == "label":
+        for size, name in _SHORT:
+            if abs(number) >= size:
+                number = _rounded(value.number / size, 1)
+                number = number.to_integral_value() if number == number.to_integral_value() else number
+                suffix = words(language)[name]
+                break
+    text = _with_unit(number, measure, style, language, suffix)
+    return (
+        text.replace("\u202f", "\u00a0").replace("-", "\u2212", 1) if number < 0 else text.replace("\u202f", "\u00a0")
+    )
+
+
+def _with_unit(number: Decimal, measure: Measure, style: Style, language: str, suffix: str) -> str:
+    locale = _locale(language)
+    places = max(0, -int(number.as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    if measure.type == "money" and measure.unit and style != "number":
+        standard = locale.currency_formats["standard"].pattern.split(";")[0]
+        layout = standard.replace("#,##0.00", pattern + suffix)
+        return str(numbers.format_currency(number, measure.unit, layout, locale=locale, currency_digits=False))
+    text = str(numbers.format_decimal(number, pattern, locale=locale)) + suffix
+    if style == "number":
+        return text
+    if measure.type == "percent":
+        return f"{text}\u00a0%" if "\u00a0%" in locale.percent_formats[None].pattern else f"{text}%"
+    if measure.type == "points":
+        return f"{text}\u00a0{words(language)['point' if abs(number) == 1 else 'points']}"
+    if measure.type == "ratio":
+        return f"{text}×"
+    return text
+
+
+def _date(iso: str, language: str) -> str:
+    """ISO 8601 year, month, day or period (2020/2022) in the reader's language."""
+    if "/" in iso:
+        first, last = iso.split("/", 1)
+        return f"{_date(first, language)}–{_date(last, language)}"
+    import datetime
+
+    locale = _locale(language)
+    match iso.count("-"):
+        case 1:
+            month = datetime.date.fromisoformat(f"{iso}-01")
+            return str(dates.format_skeleton("yMMMM", month, locale=locale))
+        case 2:
+            return str(dates.format_date(datetime.date.fromisoformat(iso), "long", locale=locale))
+        case _:
+            return iso
+
+
+def show_date(iso: str | None, language: str) -> str:
+    """A table's date or the day of publication as text; "not stated" where there is none."""
+    return words(language)["not stated"] if iso is None else _date(iso, language)
+
+
+def unit_title(measure: Measure, language: str = "en-US") -> str:
+    """The unit as words for the grey line over a chart: "US dollars", "%", "jobs"; empty where there is none."""
+    match measure.type:
+        case "money" if measure.unit:
+            return str(numbers.get_currency_name(measure.unit, count=2, locale=_locale(language)))
+        case "percent":
+            return "%"
+        case _:
+            return measure.unit or ""
+
+
+def number_format(measure: Measure, decimals: int, language: str = "en-US") -> str:
+    """The Excel and PowerPoint number format that looks like `show` with the same decimals.
+
+    Codes as in ECMA-376 part 1, 18.8.31. Marks for decimals and thousands are those of the reader's office program.
+    """
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    match measure.type:
+        case "year":
+            return "0"
+        case "money" if measure.unit:
+            symbol = numbers.get_currency_symbol(measure.unit, locale=_locale(language))
+            standard = _locale(language).currency_formats["standard"].pattern.split(";")[0]
+            return standard.replace("#,##0.00", digits).replace("¤", f'"{symbol}"').replace("\u00a0", "\\ ")
+        case "percent":
+            return f'{digits}"{show(Value(Decimal(0), Measure("percent", None, 0)), "rounded", language)[1:]}"'
+        case "ratio":
+            return f'{digits}"×"'
+        case "text" | "level" | "date" | "range":
+            return "@"
+        case _:
+            return digits

@@ -1,0 +1,1 @@
+"""What comes out: documents, and the writers that make files of them."""

@@ -1,0 +1,341 @@
+"""A document as a tree: the closed unions `Inline` and `Block`, which every writer matches on.
+
+Numbers stand in a document as `Run`s that hold values, never as text; a writer turns them into text with
+`data.table.show`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from charts.chart import Chart
+from data.errors import Place
+from data.table import Interval, Style, Table, Value, show
+
+# -- inline ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of the author."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A value from the data."""
+
+    value: Value | Interval
+    style: Style = "rounded"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an address outside the document."""
+
+    target: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to a block of this document; without words of its own it is shown as "Figure 3" or "Pay"."""
+
+    target: str
+    children: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    pass
+
+
+Inline = Text | Run | Strong | Emphasis | Code | Link | Ref | LineBreak
+Inlines = tuple[Inline, ...]
+
+# -- blocks ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    id: str
+    """Stable over rebuilds: the author's {#id}, else made from the heading above and the place below it."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(_Placed):
+    """Level 1 opens a section, level 2 a topic (in a deck: a slide)."""
+
+    level: int
+    content: Inlines
+    kicker: Inlines = ()
+    """Short words over the heading: the topic, where the heading itself is a claim."""
+    backup: bool = False
+    """In a deck: a section of slides that are kept for questions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(_Placed):
+    content: Inlines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemList(_Placed):
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(_Placed):
+    """A chart with its claim as heading, and source and date below."""
+
+    chart: Chart
+    title: Inlines
+    """The claim: set as a heading over the drawing, in the document's own text."""
+    caption: Inlines = ()
+    """What is shown, in a few words; stands below with number, source and date."""
+    number: int = 0
+    """Place among the document's figures, from 1; 0 where figures are not numbered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableBlock(_Placed):
+    """Rows and columns, from a table of the project or typed by the author."""
+
+    title: Inlines
+    columns: tuple[Inlines, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
+    aligns: tuple[Literal["left", "right"], ...]
+    """Numbers stand right, everything else left."""
+    table: Table | None = None
+    """The project's table it shows, for source and date; None for a table typed in the story."""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    figure: Inlines
+    """The number, short enough to be set large."""
+    label: Inlines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigures(_Placed):
+    items: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(_Placed):
+    content: Inlines
+    attribution: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Myth(_Placed):
+    """What people believe, and the facts against it."""
+
+    myth: Inlines
+    facts: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(_Placed):
+    question: Inlines
+    answer: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextSteps(_Placed):
+    """What the reader should do now."""
+
+    title: Inlines
+    content: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callout(_Placed):
+    """A remark that must not be missed, on a tint."""
+
+    content: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes(_Placed):
+    """What the advisor says while this slide is up; not printed in report and handout."""
+
+    content: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns(_Placed):
+    """Blocks side by side."""
+
+    columns: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutData(_Placed):
+    """Source, date, rows and known weaknesses of the tables that the document uses."""
+
+    tables: tuple[Table, ...]
+
+
+Block = (
+    Heading
+    | Paragraph
+    | ItemList
+    | Figure
+    | TableBlock
+    | KeyFigures
+    | Quote
+    | Myth
+    | Question
+    | NextSteps
+    | Callout
+    | Notes
+    | Columns
+    | AboutData
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One output of a project, read and bound to its data, before it has pages or slides."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    language: str
+    """BCP 47, such as "en-US"."""
+    subtitle: Inlines = ()
+    kicker: str = ""
+    """What kind of document it is: "Career guide"."""
+    publisher: str = ""
+    website: str = ""
+    published: str = ""
+    """ISO 8601 date or month; empty where the project states none."""
+    caveat: str = ""
+    """What readers must know about all figures: "Example: figures quoted from one article, not verified"."""
+    edition: str = ""
+    """Short id of the state of the data, at the foot of every page and slide."""
+    draft: bool = False
+    created: int = 946_684_800
+    """Seconds since 1970 for the file's metadata: SOURCE_DATE_EPOCH, else 2000-01-01."""
+
+
+def inside(block: Block) -> tuple[Block, ...]:
+    """The blocks directly inside a block."""
+    match block:
+        case ItemList():
+            return tuple(child for item in block.items for child in item)
+        case Myth():
+            return block.facts
+        case Question():
+            return block.answer
+        case NextSteps() | Callout() | Notes():
+            return block.content
+        case Columns():
+            return tuple(child for column in block.columns for child in column)
+        case Heading() | Paragraph() | Figure() | TableBlock() | KeyFigures() | Quote() | AboutData():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def inlines_of(block: Block) -> tuple[Inlines, ...]:
+    """The inline passages of a block itself, without those of the blocks inside it."""
+    match block:
+        case Heading():
+            return block.kicker, block.content
+        case Paragraph():
+            return (block.content,)
+        case Figure():
+            return (block.title,)
+        case TableBlock():
+            return (block.title, *block.columns, *(cell for row in block.rows for cell in row))
+        case KeyFigures():
+            return tuple(part for item in block.items for part in (item.figure, item.label))
+        case Quote():
+            return block.content, block.attribution
+        case Myth():
+            return (block.myth,)
+        case Question():
+            return (block.question,)
+        case NextSteps():
+            return (block.title,)
+        case ItemList() | Callout() | Notes() | Columns() | AboutData():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Every block and the blocks inside it, in reading order."""
+    for block in blocks:
+        yield block
+        yield from walk(inside(block))
+
+
+def leaves(inlines: Inlines) -> Iterator[Text | Run | Code | Ref | LineBreak]:
+    """Inlines without their nesting, in reading order."""
+    for inline in inlines:
+        match inline:
+            case Strong() | Emphasis() | Link():
+                yield from leaves(inline.children)
+            case Ref() if inline.children:
+                yield from leaves(inline.children)
+            case _:
+                yield inline
+
+
+def plain(inlines: Inlines, language: str, labels: dict[str, str] | None = None) -> str:
+    """Inlines as plain text, values shown in the reader's language."""
+    parts: list[str] = []
+    for leaf in leaves(inlines):
+        match leaf:
+            case Text() | Code():
+                parts.append(leaf.text)
+            case Run():
+                parts.append(show(leaf.value, leaf.style, language))
+            case Ref():
+                parts.append((labels or {}).get(leaf.target, leaf.target))
+            case LineBreak():
+                parts.append(" ")
+            case _:
+                assert_never(leaf)
+    return "".join(parts)
+
+
+def without_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks that are printed."""
+    return tuple(block for block in blocks if not isinstance(block, Notes))
+
+
+def tables_of(blocks: Iterable[Block]) -> tuple[Table, ...]:
+    """The tables whose charts or rows are shown, each once, in order of appearance."""
+    found: dict[str, Table] = {}
+    for block in walk(blocks):
+        if isinstance(block, Figure):
+            found.setdefault(block.chart.table.name, block.chart.table)
+        elif isinstance(block, TableBlock) and block.table is not None:
+            found.setdefault(block.table.name, block.table)
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""Documents written as PowerPoint decks."""
