@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from data.fonts import FontFamily, shipped_family
+from data.errors import Problem, ProjectError, nearest
+from data.fonts import SHIPPED, FontFamily, coverage, shipped_family
+from data.project_path import inside
+from data.settings import BrandSettings, FamilySettings, validated
+from data.toml_file import read_toml
 
 Paper = Literal["letter", "a4"]
 
@@ -67,3 +73,105 @@ class Brand:
     """How to ask for an accommodation or another format."""
     non_discrimination: str = ""
     """The statement that the university must print."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files of the project's folder that the brand uses."""
+        return tuple(path for path in (self.logo, self.template) if path is not None)
+
+
+def load_brand(root: Path) -> Brand:
+    """The brand that `brand.toml` in the project's folder describes; Fairsheet's own where there is no such file.
+
+    Raises ProjectError with every file that is missing, lies outside the project, or is not what it should be.
+    """
+    path = root / "brand.toml"
+    if not path.exists():
+        return Brand()
+    file = read_toml(path, root)
+    settings = validated(BrandSettings, file)
+    problems: list[Problem] = []
+
+    def check(name: str, key: tuple[str, ...], fault: Callable[[Path], str]) -> Path | None:
+        try:
+            found = inside(root, name, file.place(*key))
+        except ProjectError as error:
+            problems.extend(error.problems)
+            return None
+        wrong = fault(found)
+        if wrong:
+            problems.append(
+                Problem(file.place(*key), f"'{name}' {wrong}", "Name another file, or take the setting out.")
+            )
+            return None
+        return found
+
+    def family(key: str, said: str | FamilySettings) -> FontFamily | None:
+        if isinstance(said, str):
+            if said in SHIPPED:
+                return shipped_family(said)
+            problems.append(
+                Problem(
+                    file.place("fonts", key),
+                    f"the font '{said}' does not come with Fairsheet.",
+                    f"{nearest(said, SHIPPED)} Or name files: {key} = {{ name = '...', regular = 'fonts/x.ttf' }}.",
+                )
+            )
+            return None
+        regular, bold, italic, bold_italic, semibold = (
+            check(name, ("fonts", key), _font_fault) if name else None
+            for name in (said.regular, said.bold, said.italic, said.bold_italic, said.semibold)
+        )
+        if regular is None:
+            return None
+        bold, italic = bold or regular, italic or regular
+        return FontFamily(said.name, regular, bold, italic, bold_italic or bold, semibold or bold)
+
+    text, heading = family("text", settings.fonts.text), family("heading", settings.fonts.heading)
+    fallback = [check(name, ("fonts", "fallback"), _font_fault) for name in settings.fonts.fallback]
+    logo = check(settings.logo, ("logo",), _picture_fault) if settings.logo else None
+    template = check(settings.template, ("template",), _template_fault) if settings.template else None
+    if problems or text is None or heading is None:
+        raise ProjectError(problems)
+    return Brand(
+        institution=settings.institution,
+        unit=settings.unit,
+        colours=Colours(**settings.colours.model_dump(exclude_none=True)),
+        fonts=Fonts(text, heading, settings.fonts.deck, tuple(f for f in fallback if f)),
+        logo=logo,
+        paper=settings.paper,
+        template=template,
+        contact=settings.contact,
+        accommodation=settings.accommodation,
+        non_discrimination=settings.non_discrimination,
+    )
+
+
+def _font_fault(path: Path) -> str:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        coverage(path)
+        with TTFont(path, fontNumber=0, lazy=True) as font:
+            return "" if "glyf" in font else "holds no TrueType outlines, which PDF needs here."
+    except (TTLibError, OSError, KeyError, AssertionError):
+        return "is no font file."
+
+
+def _picture_fault(path: Path) -> str:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as picture:
+            picture.verify()
+            return "" if picture.format in ("PNG", "JPEG") else f"is a {picture.format} picture, not PNG or JPEG."
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+        return "is no picture that can be read."
+
+
+def _template_fault(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as package:
+            return "" if "ppt/presentation.xml" in package.namelist() else "is no PowerPoint file (.pptx)."
+    except (zipfile.BadZipFile, OSError):
+        return "is no PowerPoint file (.pptx)."

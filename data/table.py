@@ -309,6 +309,8 @@ class Table:
     licence: str | None = None
     notes: tuple[str, ...] = ()
     """Known weaknesses, in the author's words; printed under "About these data"."""
+    whole: str | None = None
+    """Name of the percent field whose values are parts of one whole; what is missing to 100 is not stated."""
     origins: tuple[dict[str, tuple[Cell, ...]], ...] = field(default=(), repr=False)
     """For a derived table: the cells behind each of its values, row by row."""
 
@@ -358,7 +360,8 @@ class Table:
     def _value(self, index: int, wanted: Field, column: str) -> Value:
         measure = wanted.measure
         if measure.type == "range":
-            measure = replace(self.field(column).measure, unit=measure.unit or self.field(column).measure.unit)
+            end = self.field(column).measure
+            measure = replace(end, unit=measure.unit or end.unit)
         if wanted.unit_field:
             unit = self.columns[wanted.unit_field][index]
             measure = replace(measure, unit=None if unit is None else str(unit))
@@ -400,6 +403,10 @@ class Table:
             content = self.columns[named.name][row.index]
             if content is not None and (content == wanted or str(content) == str(wanted)):
                 return row
+        if isinstance(wanted, int):
+            raise LookUpError(
+                f"rows of '{self.name}' are asked for by name; by place it is {self.name}.rows[{wanted}].", str(key), []
+            )
         names = [str(c) for c in self.columns[named.name] if c is not None]
         raise LookUpError(f"table '{self.name}' has no row '{wanted}'.", str(wanted), names)
 

@@ -1,1 +1,1 @@
-"""What a run does: build, check, new."""
+"""What a run does: read, write, save."""

@@ -1,0 +1,174 @@
+"""Charts as a project declares them, bound to their rows, with their claims tested."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from charts.chart import Chart, choose_kind
+from charts.kinds import KINDS
+from data.derive import filtered
+from data.errors import Place, Problem, ProjectError, nearest
+from data.expressions import Sentence, holds, sentence
+from data.project import Project
+from data.settings import ChartSettings
+from data.table import Field, Table, unit_title
+
+_ORDERED = ("year", "date", "level")
+
+
+def declared_chart(project: Project, name: str) -> Chart:
+    """The chart `name` of a project, its rows filtered, sorted and cut as declared.
+
+    Raises ProjectError for an unknown table, field, kind or highlighted category, all of them at once.
+    """
+    settings, place = project.settings.charts[name], project.file.place
+    table = project.tables.get(settings.table)
+    if table is None:
+        raise ProjectError(
+            Problem(
+                place("charts", name, "table"),
+                f"there is no table '{settings.table}'.",
+                nearest(settings.table, project.tables),
+            )
+        )
+    problems: list[Problem] = []
+    fields: dict[str, list[Field]] = {"x": [], "y": []}
+    names = [f.name for f in table.fields]
+    for axis, said in (("x", settings.x), ("y", settings.y)):
+        for wanted in (said,) if isinstance(said, str) else said:
+            if wanted in names:
+                fields[axis].append(table.field(wanted))
+            else:
+                problems.append(
+                    Problem(
+                        place("charts", name, axis),
+                        f"table '{table.name}' has no field '{wanted}'.",
+                        nearest(wanted, names),
+                    )
+                )
+    if settings.kind is not None and settings.kind not in KINDS:
+        problems.append(
+            Problem(
+                place("charts", name, "kind"),
+                f"there is no chart kind '{settings.kind}'.",
+                nearest(settings.kind, KINDS),
+            )
+        )
+    if problems:
+        raise ProjectError(problems)
+    category, measures = _roles(name, fields["x"], fields["y"], project)
+    kind = settings.kind or choose_kind(category, measures, table.whole == measures[0].name)
+    shown = _rows(table, settings, category, measures, project, name)
+    highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
+    highlight = tuple(h for h in highlight if h)
+    known = [str(c) for c in shown.columns[category.name]]
+    missed = [h for h in highlight if h not in known]
+    if missed:
+        raise ProjectError(
+            Problem(place("charts", name, "highlight"), f"the chart shows no '{missed[0]}'.", nearest(missed[0], known))
+        )
+    _suits(kind, measures, name, project)
+    return Chart(
+        id=name,
+        table=shown,
+        kind=kind,
+        category=category.name,
+        measures=tuple(m.name for m in measures),
+        highlight=highlight,
+        measure_line=settings.measure or _measure_line(shown, measures, project.language),
+        alt=settings.alt,
+    )
+
+
+def claim(project: Project, name: str) -> Sentence:
+    """A chart's title, bound to the data.
+
+    Raises ProjectError when the title's test is false: the chart would state something that its data deny.
+    """
+    settings = project.settings.charts[name]
+    if settings.holds is not None:
+        place = project.file.place("charts", name, "holds")
+        if not holds(settings.holds, project.tables, place):
+            raise ProjectError(false_claim(place, settings.title, settings.holds))
+    return sentence(settings.title, project.tables, project.file.place("charts", name, "title"))
+
+
+def false_claim(place: Place, claimed: str, test: str) -> Problem:
+    """The problem of a sentence that its data deny."""
+    return Problem(
+        place, f"the data deny the claim '{claimed}': {test} is false.", "Rewrite the sentence, or correct the data."
+    )
+
+
+def _roles(name: str, x: list[Field], y: list[Field], project: Project) -> tuple[Field, tuple[Field, ...]]:
+    """Which axis names the categories and which holds what is measured."""
+
+    def measured(fields: list[Field]) -> bool:
+        return all(f.numeric or f.measure.type == "range" for f in fields)
+
+    if len(y) == 1 and measured(x) and not measured(y):
+        return y[0], tuple(x)
+    if len(x) == 1 and measured(y) and not measured(x):
+        return x[0], tuple(y)
+    if len(y) == 1 and all(f.measure.type == "level" for f in x):
+        return y[0], tuple(x)
+    if len(x) == 1 and all(f.measure.type == "level" for f in y):
+        return x[0], tuple(y)
+    raise ProjectError(
+        Problem(
+            project.file.place("charts", name),
+            "one of x and y must name the categories, the other hold numbers, a range or levels.",
+            "Choose a text, year or level field for one axis and a number field for the other.",
+        )
+    )
+
+
+def _rows(
+    table: Table, settings: ChartSettings, category: Field, measures: tuple[Field, ...], project: Project, name: str
+) -> Table:
+    if settings.where:
+        table = filtered(table, settings.where, project.file.place("charts", name, "where"))
+    sort = settings.sort or (
+        "none" if category.measure.type in _ORDERED or table.whole == measures[0].name else "descending"
+    )
+    if sort != "none":
+        table = table.sorted(measures[0].name, descending=sort == "descending")
+    return table if settings.rows is None else table.head(settings.rows)
+
+
+def _suits(kind: str, measures: tuple[Field, ...], name: str, project: Project) -> None:
+    """Refuse a kind that cannot show these fields, and measures of different units on one axis."""
+    types = {m.measure.type for m in measures}
+    needs = {"range": {"range"}, "levels": {"level"}}.get(kind)
+    place = project.file.place("charts", name, "kind")
+    if needs and types != needs:
+        raise ProjectError(
+            Problem(place, f"the kind '{kind}' shows a field of type {needs.pop()}.", "Choose another field or kind.")
+        )
+    if not needs and types & {"range", "level"}:
+        raise ProjectError(
+            Problem(place, f"the kind '{kind}' shows numbers.", "Use the kind 'range' for ranges, 'levels' for levels.")
+        )
+    if len(measures) > 1 and kind != "bars":
+        raise ProjectError(Problem(place, f"the kind '{kind}' shows one field.", "Use the kind 'bars' for several."))
+    if len({(m.measure.type, m.measure.unit) for m in measures}) > 1:
+        raise ProjectError(
+            Problem(place, "fields of different units cannot share an axis.", "Make a chart for each of them.")
+        )
+
+
+def _measure_line(table: Table, measures: tuple[Field, ...], language: str) -> str:
+    """Field title and unit, such as "Average salary, US dollars"."""
+    title = " / ".join(m.title for m in measures)
+    units = {m.measure.unit for m in measures}
+    if measures[0].unit_field:
+        units = {str(u) for u in table.columns[measures[0].unit_field] if not isinstance(u, Decimal)}
+    if measures[0].measure.type in ("level", "year"):
+        return title
+    if len(units) > 1:
+        return title
+    measure = measures[0].measure
+    if measure.type == "range":
+        measure = table.field(str(measures[0].low)).measure
+    unit = unit_title(measure, language)
+    return f"{title}, {unit}" if unit and unit.lower() not in title.lower() else title

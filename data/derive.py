@@ -1,0 +1,175 @@
+"""Tables and fields that are computed from other tables, every result with the cells it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from decimal import Decimal
+
+from data.errors import Place, Problem, ProjectError, nearest
+from data.expressions import evaluate
+from data.settings import FieldSettings, TableSettings
+from data.table import Cell, Field, Interval, MissingError, Row, Table, Value
+from data.toml_file import TomlFile
+from data.typed import as_field
+
+
+def row_names(row: Row) -> dict[str, object]:
+    """A row's fields by name, for a filter or a computed field."""
+    return {field.name: row[field.name] for field in row.table.fields}
+
+
+def filtered(table: Table, condition: str, place: Place) -> Table:
+    """The rows for which a condition over the row's fields is true.
+
+    A row that lacks a value which the condition asks for is left out; ProjectError for anything else that fails.
+    """
+    keep: list[int] = []
+    for row in table:
+        with suppress(MissingError):
+            if evaluate(condition, row_names(row), place, "condition") is True:
+                keep.append(row.index)
+    if not keep:
+        raise ProjectError(
+            Problem(
+                place, f"no row of '{table.name}' fulfils '{condition}'.", "Loosen the condition, or check its names."
+            )
+        )
+    return table.take(keep)
+
+
+def _computed(field: Field, settings: FieldSettings, names: dict[str, object], place: Place) -> Value:
+    """What the field's expression gives for these names; no value where the data lack one that it needs."""
+    try:
+        result = evaluate(str(settings.value), names, place, "field")
+    except MissingError:
+        return Value(None, field.measure)
+    if isinstance(result, Value):
+        return Value(
+            result.content, replace(field.measure, unit=field.measure.unit or result.measure.unit), result.cells
+        )
+    if isinstance(result, int | float | Decimal) and not isinstance(result, bool):
+        return Value(Decimal(str(result)), field.measure)
+    if isinstance(result, str) and (settings.type == "text" or result in settings.levels):
+        return Value(result, field.measure)
+    raise ProjectError(
+        Problem(
+            place, f"'{settings.value}' gives no value.", "Ask for a field, or compute with fields: group.sum('total')."
+        )
+    )
+
+
+def with_computed_fields(table: Table, settings: TableSettings, file: TomlFile) -> Table:
+    """`table` with the fields that declare `value = "expression over the row's fields"`."""
+    fields: list[Field] = []
+    contents: list[list[Value]] = []
+    for name, declared in settings.fields.items():
+        if declared.value is None:
+            continue
+        place = file.place("tables", table.name, "fields", name)
+        field = as_field(name, declared)
+        values = [_computed(field, declared, row_names(row), place) for row in table]
+        fields.append(field)
+        contents.append(values)
+    return table.with_fields(fields, contents) if fields else table
+
+
+def derived_table(name: str, settings: TableSettings, tables: Mapping[str, Table], file: TomlFile) -> Table:
+    """A table computed from another: filtered, and grouped when it says so.
+
+    Raises ProjectError for unknown names and for expressions that fail, with their place in project.toml.
+    """
+    place = file.place("tables", name)
+    base = tables.get(str(settings.derived_from))
+    if base is None:
+        origin = str(settings.derived_from)
+        raise ProjectError(
+            Problem(file.place("tables", name, "from"), f"there is no table '{origin}'.", nearest(origin, tables))
+        )
+    if settings.where:
+        base = filtered(base, settings.where, file.place("tables", name, "where"))
+    if settings.group_by is None:
+        groups = [base.take([i]) for i in range(len(base))]
+    else:
+        known = [f.name for f in base.fields]
+        if settings.group_by not in known:
+            raise ProjectError(
+                Problem(
+                    file.place("tables", name, "group_by"),
+                    f"table '{base.name}' has no field '{settings.group_by}'.",
+                    nearest(settings.group_by, known),
+                )
+            )
+        members: dict[object, list[int]] = {}
+        for i, content in enumerate(base.columns[settings.group_by]):
+            if content is not None:
+                members.setdefault(content, []).append(i)
+        groups = [base.take(rows) for rows in members.values()]
+    fields: list[Field] = []
+    columns: dict[str, tuple[Decimal | int | str | None, ...]] = {}
+    origins: list[dict[str, tuple[Cell, ...]]] = [{} for _ in groups]
+    problems: list[Problem] = []
+    for field_name, declared in settings.fields.items():
+        field = as_field(field_name, declared)
+        where = file.place("tables", name, "fields", field_name)
+        if declared.type == "range":
+            fields.append(field)
+            continue
+        values: list[Value] = []
+        try:
+            for group in groups:
+                values.append(_group_value(field, declared, group, settings.group_by, where))
+        except ProjectError as error:
+            problems.extend(error.problems)
+            continue
+        fields.append(field)
+        columns[field_name] = tuple(v.content for v in values)
+        for i, value in enumerate(values):
+            origins[i][field_name] = value.cells
+    if problems:
+        raise ProjectError(problems)
+    return (
+        Table(
+            name=name,
+            fields=tuple(fields),
+            columns=columns,
+            lines=tuple(group.lines[0] for group in groups),
+            file=base.file,
+            title=settings.title or base.title,
+            source=settings.source or base.source,
+            as_of=settings.as_of or base.as_of,
+            licence=settings.licence or base.licence,
+            notes=settings.notes,
+            whole=settings.whole,
+            origins=tuple(origins),
+        )
+        if groups
+        else _no_rows(name, place)
+    )
+
+
+def _no_rows(name: str, place: Place) -> Table:
+    raise ProjectError(Problem(place, f"table '{name}' has no rows.", "Check group_by and where."))
+
+
+def _group_value(field: Field, declared: FieldSettings, group: Table, group_by: str | None, place: Place) -> Value:
+    if declared.value is None:
+        base_name = declared.column or field.name
+        if group_by is not None and base_name != group_by:
+            raise ProjectError(
+                Problem(
+                    place,
+                    f"the field '{field.name}' has many values in a group.",
+                    "Say which: value = \"group.sum('...')\", mean, median, top('...').field.",
+                )
+            )
+        known = [f.name for f in group.fields]
+        if base_name not in known:
+            raise ProjectError(Problem(place, f"there is no field '{base_name}'.", nearest(base_name, known)))
+        found = group.first[base_name]
+        if isinstance(found, Interval):
+            raise ProjectError(Problem(place, f"'{base_name}' is a range.", "Take its low and its high field."))
+        return found
+    names: dict[str, object] = {"group": group} if group_by is not None else row_names(group.first)
+    return _computed(field, declared, names, place)

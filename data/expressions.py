@@ -1,0 +1,354 @@
+"""Placeholders, claims, conditions and filters: one sandbox, in which stories and charts reach the tables.
+
+A placeholder never becomes text here: it leaves a token in the Markdown, and the value is kept beside it, so that
+data can't turn into markup and every number keeps its unit and its cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.loaders import BaseLoader
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import SandboxedEnvironment
+
+from data.errors import Place, Problem, ProjectError, nearest, relative
+from data.table import Interval, LookUpError, Measure, MissingError, Row, Style, Table, UnitError, Value
+from data.text_file import read_text
+
+Placeholder = tuple[Value | Interval, Style]
+Sentence = tuple["str | Placeholder", ...]
+"""Text with values between: what becomes of a title or a story's passage."""
+
+TOKEN = re.compile("\ue000(\\d+)\ue001")
+"""A placeholder in rendered text; the number counts the placeholders of the story, from 0."""
+LINE_MARK = re.compile("\ue002(\\d+):(\\d+)\ue003")
+"""Stands at the start of rendered lines: number of the file, line of it."""
+
+_TABLE_WORDS = (
+    "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
+    "rows", "title", "source", "as_of",
+)  # fmt: skip
+_STYLES: dict[str, Style] = {"exact": "exact", "label": "label", "number": "number", "rounded": "rounded"}
+
+
+def _text_value(text: str | None) -> Value:
+    return Value(text, Measure("text"))
+
+
+class _Styled:
+    """A value with the style that a filter asked for."""
+
+    def __init__(self, value: Value | Interval, style: Style) -> None:
+        self.value: Value | Interval = value
+        self.style: Style = style
+
+
+def _style_filter(style: Style) -> Callable[[object], _Styled]:
+    def styled(value: object) -> _Styled:
+        if isinstance(value, Value | Interval):
+            return _Styled(value, style)
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            return _Styled(_number(value), style)
+        raise SecurityError(f"the filter '{style}' needs a value from a table")
+
+    return styled
+
+
+def _number(number: float | Decimal) -> Value:
+    whole = isinstance(number, int)
+    return Value(Decimal(str(number)), Measure("integer" if whole else "number"))
+
+
+class _LineMarks(Extension):
+    """Marks every line of text with the line of the file that it came from, which loops and includes move about."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        environment = cast("Sandbox", self.environment)
+        file = environment.file_number(stream.name or "")
+        for token in stream:
+            if token.type == "data":
+                line = token.lineno
+                parts = str(token.value).split("\n")
+                marked = [parts[0] if line > 1 else f"\ue002{file}:{line}\ue003{parts[0]}"]
+                for part in parts[1:]:
+                    line += 1
+                    marked.append(f"\ue002{file}:{line}\ue003{part}")
+                token = Token(token.lineno, "data", "\n".join(marked))
+            yield token
+
+
+class _Stories(BaseLoader):
+    """Stories and the parts they include, from the project's folder and no other."""
+
+    def __init__(self, root: Path, folder: Path, opened: dict[str, Path]) -> None:
+        self.root, self.folder, self.opened = root.resolve(), folder.resolve(), opened
+
+    def get_source(self, environment: object, template: str) -> tuple[str, str, Callable[[], bool]]:
+        path = (self.folder / template).resolve()
+        if not path.is_relative_to(self.root):
+            raise SecurityError(f"'{template}' leaves the project folder")
+        if not path.is_file():
+            raise TemplateNotFound(template, f"there is no file '{relative(path, self.root)}'")
+        source = read_text(path, self.root)
+        self.opened[template] = path
+        return source, str(path), lambda: True
+
+
+class Sandbox(SandboxedEnvironment):
+    """Jinja2's sandbox, narrowed to tables, rows and values: nothing else has attributes here."""
+
+    intercepted_binops = frozenset(("*", "**", "%", "//"))
+
+    def __init__(self, loader: BaseLoader | None = None) -> None:
+        super().__init__(
+            loader=loader,
+            undefined=StrictUndefined,
+            extensions=[_LineMarks] if loader else [],
+            comment_start_string="<!--",
+            comment_end_string="-->",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+            cache_size=0,
+            finalize=self._token,
+        )
+        self.placeholders: list[Placeholder] = []
+        self._files: list[str] = []
+        self.globals.clear()
+        kept = {name: self.filters[name] for name in ("length", "first", "last")}
+        self.filters.clear()
+        self.filters.update(kept)
+        self.filters.update({name: _style_filter(style) for name, style in _STYLES.items()})
+
+    def file_number(self, name: str) -> int:
+        """The number by which line marks call a story file."""
+        if name not in self._files:
+            self._files.append(name)
+        return self._files.index(name)
+
+    def file_name(self, number: int) -> str:
+        return self._files[number]
+
+    def _token(self, value: object) -> object:
+        match value:
+            case Value() | Interval():
+                self.placeholders.append((value, "rounded"))
+            case _Styled():
+                self.placeholders.append((value.value, value.style))
+            case StrictUndefined() | Macro():
+                return value
+            case bool() | None:
+                raise SecurityError(f"a placeholder gives {value}, which is no value to print; use it in {{% if %}}")
+            case int() | float() | Decimal():
+                self.placeholders.append((_number(value), "rounded"))
+            case str():
+                if TOKEN.search(value) or LINE_MARK.search(value):  # what a macro or block has already rendered
+                    return value
+                self.placeholders.append((_text_value(value), "rounded"))
+            case Row():
+                self.placeholders.append((_text_value(value.key), "rounded"))
+            case _:
+                raise SecurityError(f"a placeholder gives a {type(value).__name__.lower()}, which is no value to print")
+        return f"\ue000{len(self.placeholders) - 1}\ue001"
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`a.b` in a story."""
+        return self._reach(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """`a["b"]` in a story."""
+        if isinstance(obj, Table):
+            return obj[argument]
+        if isinstance(obj, tuple | list) and isinstance(argument, int):
+            return cast("tuple[object, ...]", obj)[argument]
+        return self._reach(obj, argument.content if isinstance(argument, Value) else argument)
+
+    def _reach(self, obj: Any, name: Any) -> Any:
+        if isinstance(obj, StrictUndefined):
+            return super().getattr(obj, str(name))
+        match obj:
+            case Row():
+                return _text_value(obj.key) if name == "key" else obj[str(name)]
+            case Table() if name in ("title", "source", "as_of"):
+                return _text_value(getattr(obj, name))
+            case Table() if name in _TABLE_WORDS:
+                return getattr(obj, name)
+            case Table():
+                raise LookUpError(f"a table has no '{name}'.", str(name), _TABLE_WORDS)
+            case Interval() if name in ("low", "high", "middle"):
+                return getattr(obj, name)
+            case Interval():
+                raise LookUpError(f"a range has no '{name}'.", str(name), ("low", "high", "middle"))
+            case LoopContext() if name in ("index", "first", "last", "length"):
+                return getattr(obj, name)
+            case _:
+                raise SecurityError(f"'{name}' cannot be reached: stories see tables, rows and values only")
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Only what `getattr` handed out can be called."""
+        return isinstance(obj, Macro) or (
+            isinstance(getattr(obj, "__self__", None), Table) and obj.__name__ in _TABLE_WORDS
+        )
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """`*` takes numbers only (a text times a billion would fill the memory); `**`, `%` and `//` do not exist."""
+        if operator == "*" and not isinstance(left, str | tuple | list) and not isinstance(right, str | tuple | list):
+            return left * right
+        raise SecurityError(f"'{operator}' cannot be used here")
+
+
+def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
+    """What went wrong in an expression, and what to do, for people who write stories."""
+    match error:
+        case LookUpError():
+            return error.message, nearest(error.wanted, error.options)
+        case UndefinedError():
+            name = re.search(r"'([^']+)' is undefined", str(error))
+            if name:
+                return f"there is no '{name[1]}' here.", nearest(name[1], names)
+            return f"{error}.", "Check the names in the placeholder."
+        case UnitError():
+            return f"{error}.", "Compute only with values of one unit."
+        case MissingError():
+            return f"{error}.", "Ask for another row or field, or guard the passage with {% if %}."
+        case TemplateSyntaxError():
+            return (
+                f"the placeholder cannot be read: {error.message}.",
+                "Check brackets, quotes, and that every {% if %} and {% for %} has its end.",
+            )
+        case TemplateNotFound():
+            return f"the included file '{error.name}' is not there.", "Check its name; it is sought beside the story."
+        case SecurityError():
+            return f"{error}.", "Stories can look at tables and compute with values, nothing else."
+        case _:
+            return f"{error}.", "Check the expression."
+
+
+_EXPRESSION_ERRORS = (
+    LookUpError, UndefinedError, UnitError, MissingError, TemplateSyntaxError, TemplateNotFound, SecurityError,
+    TypeError, ValueError, IndexError, ArithmeticError,
+)  # fmt: skip
+
+
+@cache
+def _compiled(expression: str) -> Callable[..., object]:
+    return Sandbox().compile_expression(expression, undefined_to_none=False)
+
+
+def evaluate(expression: str, names: Mapping[str, object], place: Place, what: str = "expression") -> object:
+    """The value of an expression over tables and, for filters, a row's fields.
+
+    Raises ProjectError at `place`, with the nearest right name for one that is not known, and MissingError where
+    the data lack a value that the expression needs.
+    """
+    try:
+        result = _compiled(expression)(**names)
+        if isinstance(result, StrictUndefined):
+            str(result)
+    except MissingError:
+        raise
+    except _EXPRESSION_ERRORS as error:
+        message, remedy = _explain(error, names)
+        raise ProjectError(Problem(place, f"in the {what} '{expression}': {message}", remedy)) from None
+    return result
+
+
+def holds(claim: str, names: Mapping[str, object], place: Place) -> bool:
+    """Whether a claim's test is true of the data. A test that is neither true nor false is a mistake."""
+    try:
+        result = evaluate(claim, names, place, "test")
+    except MissingError as error:
+        message, remedy = _explain(error, names)
+        raise ProjectError(Problem(place, f"in the test '{claim}': {message}", remedy)) from None
+    if not isinstance(result, bool):
+        raise ProjectError(
+            Problem(
+                place,
+                f"the test '{claim}' is not true or false.",
+                "Compare something: average_salary.first.salary > 100000.",
+            )
+        )
+    return result
+
+
+def sentence(text: str, tables: Mapping[str, Table], place: Place) -> Sentence:
+    """A title or label with its placeholders bound to the data."""
+    sandbox = Sandbox()
+    try:
+        rendered = sandbox.from_string(text).render(tables)
+    except _EXPRESSION_ERRORS as error:
+        message, remedy = _explain(error, tables)
+        raise ProjectError(Problem(place, f"in '{text}': {message}", remedy)) from None
+    return split_tokens(rendered, sandbox.placeholders)
+
+
+def split_tokens(text: str, placeholders: list[Placeholder]) -> Sentence:
+    """Text in pieces: strings, and the placeholders that its tokens stand for."""
+    parts: list[str | Placeholder] = []
+    for index, piece in enumerate(TOKEN.split(text)):
+        if index % 2:
+            parts.append(placeholders[int(piece)])
+        elif piece:
+            parts.append(piece)
+    return tuple(parts)
+
+
+class RenderedStory:
+    """A story's Markdown with placeholders as tokens, and where each of its lines came from."""
+
+    def __init__(self, markdown: str, places: list[Place], placeholders: list[Placeholder], files: list[Path]) -> None:
+        self.markdown, self.places, self.placeholders, self.files = markdown, places, placeholders, files
+
+    def place(self, line: int) -> Place:
+        """The place in the author's file of a line of the rendered Markdown, counted from 0."""
+        return self.places[min(max(line, 0), len(self.places) - 1)]
+
+
+def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> RenderedStory:
+    """Bind a story to the data: `{{ }}`, `{% if %}`, `{% for %}` and `{% include %}` are worked off.
+
+    Raises ProjectError with the line of the story in which an expression fails.
+    """
+    opened: dict[str, Path] = {}
+    sandbox = Sandbox(_Stories(root, path.parent, opened))
+    try:
+        template: Template = sandbox.get_template(path.name)
+        rendered = template.render(tables)
+    except _EXPRESSION_ERRORS as error:
+        message, remedy = _explain(error, tables)
+        raise ProjectError(Problem(_place(error, path, root), message, remedy)) from None
+    places: list[Place] = []
+    lines: list[str] = []
+    last = Place(relative(path, root), 1)
+    for line in rendered.split("\n"):
+        if mark := LINE_MARK.search(line):
+            last = Place(relative(opened[sandbox.file_name(int(mark[1]))], root), int(mark[2]))
+        places.append(last)
+        lines.append(LINE_MARK.sub("", line))
+    return RenderedStory("\n".join(lines), places, sandbox.placeholders, list(opened.values()))
+
+
+def _place(error: Exception, path: Path, root: Path) -> Place:
+    """The line of the story in which an error arose: Jinja2 puts the template's own frames into the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        file = Path(error.filename) if error.filename else path
+        return Place(relative(file, root), error.lineno)
+    place = Place(relative(path, root))
+    trace = error.__traceback__
+    while trace:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.suffix == ".md":
+            place = Place(relative(file, root), trace.tb_lineno)
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,151 @@
+"""A project: the user's folder, read and checked, with its tables bound to their types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from data.brand import Brand, load_brand
+from data.derive import derived_table, with_computed_fields
+from data.errors import Place, Problem, ProjectError, nearest
+from data.project_path import inside
+from data.settings import ProjectSettings, TableSettings, validated
+from data.sources import SOURCES
+from data.table import Table
+from data.text_file import unprintable
+from data.toml_file import TomlFile, read_toml
+from data.typed import typed_table
+
+BUILT_IN = Path(__file__).resolve().parent
+"""Where the built-in projects are."""
+DEFAULT_PROJECT = BUILT_IN / "machine-learning-engineer"
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder that has been read: its settings, brand and tables."""
+
+    root: Path
+    file: TomlFile
+    settings: ProjectSettings
+    brand: Brand
+    tables: dict[str, Table]
+    inputs: tuple[Path, ...] = field(default=(), repr=False)
+    """The files that the project was read from, stories not yet among them."""
+
+    @property
+    def language(self) -> str:
+        return self.settings.language
+
+    @property
+    def built_in(self) -> bool:
+        return self.root.parent == BUILT_IN
+
+
+def built_in_projects() -> list[str]:
+    """Names of the projects that come with Fairsheet."""
+    return sorted(p.parent.name for p in BUILT_IN.glob("*/project.toml"))
+
+
+def find_project(folder: Path | None) -> Path:
+    """The folder to build: the one given, else the working directory if it is a project, else the built-in one."""
+    if folder is None:
+        return Path.cwd() if Path("project.toml").is_file() else DEFAULT_PROJECT
+    if not folder.is_dir():
+        raise ProjectError(
+            Problem(
+                Place(str(folder)), "is no folder.", "Name a folder that holds a project.toml, or make one: new DIR."
+            )
+        )
+    if not (folder / "project.toml").is_file():
+        raise ProjectError(
+            Problem(Place(str(folder)), "holds no project.toml.", "Name a project's folder, or make one: new DIR.")
+        )
+    return folder
+
+
+def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -> Project:
+    """Read project.toml, brand.toml and every table.
+
+    `progress` is told of each table. Raises ProjectError with all problems of all files at once.
+    """
+    root = root.resolve()
+    file = read_toml(root / "project.toml", root)
+    problems: list[Problem] = []
+    brand, settings = Brand(), None
+    try:
+        brand = load_brand(root)
+    except ProjectError as error:
+        problems.extend(error.problems)
+    try:
+        settings = validated(ProjectSettings, file)
+    except ProjectError as error:
+        problems.extend(error.problems)
+    if settings is None:
+        raise ProjectError(problems)
+    tables: dict[str, Table] = {}
+    inputs = [root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists())]
+    for name, table in settings.tables.items():
+        try:
+            if table.file is None:
+                tables[name] = with_ranges(derived_table(name, table, tables, file))
+            else:
+                path = inside(root, table.file, file.place("tables", name, "file"))
+                tables[name] = _file_table(name, table, path, root, file)
+                inputs.append(path)
+            progress(f"table {name}: {len(tables[name])} rows")
+        except ProjectError as error:
+            problems.extend(error.problems)
+    problems.extend(_bad_words(file))
+    if problems:
+        raise ProjectError(problems)
+    return Project(root, file, settings, brand, tables, tuple(dict.fromkeys(inputs)))
+
+
+def with_ranges(table: Table) -> Table:
+    """A derived table whose ranges know the unit of their ends."""
+    fields = tuple(
+        replace(f, measure=replace(f.measure, unit=f.measure.unit or table.field(str(f.low)).measure.unit))
+        if f.measure.type == "range"
+        else f
+        for f in table.fields
+    )
+    return replace(table, fields=fields)
+
+
+def _file_table(name: str, settings: TableSettings, path: Path, root: Path, file: TomlFile) -> Table:
+    read = SOURCES.get(path.suffix.lower())
+    if read is None:
+        raise ProjectError(
+            Problem(
+                file.place("tables", name, "file"),
+                f"'{path.name}' is no kind of table that can be read.",
+                f"Use one of: {', '.join(SOURCES)}.",
+            )
+        )
+    return with_computed_fields(typed_table(name, settings, read(path, root), file), settings, file)
+
+
+def _bad_words(file: TomlFile) -> list[Problem]:
+    """Characters in settings that no document can show (TOML's escapes can write them)."""
+    problems: list[Problem] = []
+
+    def look(value: object, path: tuple[str | int, ...]) -> None:
+        if isinstance(value, str):
+            for line in value.split("\n"):
+                problems.extend(Problem(file.place(*path), f"'{path[-1]}' {m}", r) for m, r in unprintable(line))
+        elif isinstance(value, dict):
+            for key, child in value.items():  # pyright: ignore[reportUnknownVariableType]  # TOML holds anything
+                look(child, (*path, str(key)))  # pyright: ignore[reportUnknownArgumentType]
+        elif isinstance(value, list):
+            for index, child in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+                look(child, (*path, index))  # pyright: ignore[reportUnknownArgumentType]
+
+    look(file.content, ())
+    return problems
+
+
+def unknown_name(place: Place, what: str, name: str, known: list[str]) -> Problem:
+    """A problem that names the nearest right one."""
+    return Problem(place, f"there is no {what} '{name}'.", nearest(name, known))

@@ -1,0 +1,63 @@
+"""Text files of a project: UTF-8, any line ends, nothing in them that no document can show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from data.errors import Place, Problem, ProjectError, relative
+
+
+def read_text(path: Path, root: Path) -> str:
+    """A text file of the project, read as UTF-8 with any line ends.
+
+    Raises ProjectError when it can't be read, is not UTF-8, or holds characters that no document can show.
+    """
+    name = relative(path, root)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ProjectError(
+            Problem(Place(name), f"cannot be read: {error.strerror}.", "Check that the file is there and readable.")
+        ) from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ProjectError(
+            Problem(
+                Place(name, line),
+                f"is not UTF-8: byte 0x{raw[error.start]:02X} cannot be read.",
+                "Save the file as UTF-8.",
+            )
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems = [
+        Problem(Place(name, number), message, remedy)
+        for number, line in enumerate(text.split("\n"), 1)
+        for message, remedy in unprintable(line)
+    ]
+    if problems:
+        raise ProjectError(problems)
+    return text
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\ue003\ufffe\uffff\ud800-\udfff]")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def unprintable(text: str) -> Iterator[tuple[str, str]]:
+    """What in a line of text no document can show, as message and remedy."""
+    if found := _CONTROL.search(text):
+        yield (
+            f"holds the control character U+{ord(found[0]):04X} at column {found.start() + 1}.",
+            "Delete it; it cannot be printed.",
+        )
+    if found := _RIGHT_TO_LEFT.search(text):
+        yield (
+            f"holds right-to-left text (U+{ord(found[0]):04X} at column {found.start() + 1}).",
+            "Right-to-left scripts cannot be set yet: write this passage in a left-to-right script.",
+        )

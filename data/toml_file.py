@@ -1,0 +1,74 @@
+"""TOML files with the line of every setting, so that a mistake can be shown where it stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.errors import Place, Problem, ProjectError
+from data.text_file import read_text
+
+_TABLE = re.compile(r"\s*\[\[?\s*(.+?)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
+_PART = re.compile(r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'")
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """What a TOML file says, and where."""
+
+    name: str
+    content: dict[str, Any]
+    lines: dict[tuple[str, ...], int]
+
+    def place(self, *path: str | int) -> Place:
+        """Where a setting stands; for one inside an inline table, where its outermost known parent does."""
+        keys = tuple(str(part) for part in path)
+        while keys:
+            if keys in self.lines:
+                return Place(self.name, self.lines[keys])
+            keys = keys[:-1]
+        return Place(self.name)
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
+
+
+def _lines(text: str) -> dict[tuple[str, ...], int]:
+    """The line of each table header and key. Lines of multi-line strings that look like keys are harmless extras."""
+    found: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := _TABLE.match(line):
+            table = _parts(header[1])
+            for depth in range(1, len(table) + 1):
+                found.setdefault(table[:depth], number)
+        elif key := _KEY.match(line):
+            parts = _parts(key[1])
+            for depth in range(1, len(parts) + 1):
+                found.setdefault((*table, *parts[:depth]), number)
+    return found
+
+
+def read_toml(path: Path, root: Path) -> TomlFile:
+    """Read a TOML file; ProjectError with the line where it is broken."""
+    text = read_text(path, root)
+    name = path.relative_to(root).as_posix()
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = re.match(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)\)$", str(error), re.DOTALL)
+        message = said[1] if said else str(error)
+        line = int(said[2]) if said and said[2] else text.count("\n") + 1
+        raise ProjectError(
+            Problem(
+                Place(name, line),
+                f"is not valid TOML: {message[:1].lower()}{message[1:]}.",
+                "Check quotes, brackets and commas on this line and the one before.",
+            )
+        ) from None
+    return TomlFile(name, content, _lines(text))

@@ -1,0 +1,188 @@
+"""The command line of Fairsheet: parses, calls, reports problems; nothing else."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.errors import OutputError, Problem, ProjectError
+from data.project import DEFAULT_PROJECT, find_project
+from data.settings import ISO_DATE
+
+MISTAKE, EDITED, OUTAGE, INTERRUPTED = 2, 4, 5, 130
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A folder of data tables and narrative becomes a PDF report, a printable handout and a PowerPoint deck.",
+)
+
+
+class PaperSize(StrEnum):
+    """Sizes of paper."""
+
+    letter = "letter"
+    a4 = "a4"
+
+
+@contextmanager
+def _progress(quiet: bool) -> Generator[Callable[[str], None], None, None]:
+    """Tell what is being done: one changing line in a terminal, plain lines elsewhere, nothing when quiet."""
+    if quiet:
+        yield lambda _: None
+    elif sys.stdout.isatty():
+        from rich.console import Console
+
+        console = Console()
+        with console.status("reading the project") as status:
+            yield lambda text: status.update(text)
+    else:
+        yield lambda text: print(text, flush=True)
+
+
+def _report(problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        mark = "warning: " if problem.severity == "warning" else ""
+        print(f"{mark}{problem}", file=sys.stderr)
+
+
+def _fail(problems: tuple[Problem, ...]) -> typer.Exit:
+    _report(problems)
+    count = len(problems)
+    print(f"{count} problem{'' if count == 1 else 's'}; nothing was written.", file=sys.stderr)
+    return typer.Exit(MISTAKE)
+
+
+@contextmanager
+def _reported() -> Generator[None, None, None]:
+    """Turn what can go wrong into messages and exit codes; a traceback is a bug of ours."""
+    try:
+        yield
+    except ProjectError as error:
+        raise _fail(error.problems) from None
+    except OutputError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(OUTAGE) from None
+    except KeyboardInterrupt:
+        print("Interrupted; the files of the last build are as they were.", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _build(
+    root: Path, out: Path, only: str, paper: PaperSize | None, draft: bool, overwrite: bool, quiet: bool, published: str
+) -> None:
+    started = time.perf_counter()
+    with _reported():
+        from reports.runs.build import build
+        from reports.runs.read import Options
+
+        if published and not ISO_DATE.fullmatch(published):
+            raise typer.BadParameter("write 2026, 2026-11 or 2026-11-20", param_hint="--published")
+        options = Options(
+            only=tuple(part.strip() for part in only.split(",") if part.strip()),
+            paper=paper.value if paper else None,
+            draft=draft,
+            published=published or None,
+        )
+        with _progress(quiet) as progress:
+            built = build(root, out, options, overwrite, progress)
+    _report(built.warnings)
+    edited = [saved for saved in built.saved if saved.kept]
+    for saved in edited:
+        print(
+            f"{saved.kept} was edited by hand and is left alone; the new one is {saved.path.name}. "
+            "Replace it with --overwrite (a backup is kept).",
+            file=sys.stderr,
+        )
+    for saved in built.saved:
+        if saved.backup:
+            print(f"{saved.path} was edited by hand; the edited one is kept as {saved.backup.name}.", file=sys.stderr)
+    if not quiet:
+        names = ", ".join(saved.path.name for saved in built.saved)
+        print(f"Made {names} in {out} (edition {built.edition}) in {time.perf_counter() - started:.1f} s.")
+    if edited:
+        raise typer.Exit(EDITED)
+
+
+@app.callback(invoke_without_command=True)
+def main(context: typer.Context) -> None:
+    """Without a command: build the built-in project into ./out."""
+    if context.invoked_subcommand is None:
+        _build(DEFAULT_PROJECT, Path("out"), "", None, draft=False, overwrite=False, quiet=False, published="")
+
+
+Project = Annotated[
+    Path | None,
+    typer.Argument(help="The project's folder; by default the one with ./project.toml, else the built-in one."),
+]
+
+
+@app.command("build")
+def build_command(
+    project: Project = None,
+    out: Annotated[Path, typer.Option(help="Folder for the documents.")] = Path("out"),
+    only: Annotated[str, typer.Option(help="Outputs to make, divided by commas: report,handout,deck.")] = "",
+    paper: Annotated[
+        PaperSize | None, typer.Option(help="Paper of report and handout, whatever the brand says.")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Stamp every page and slide as a draft.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that were edited by hand, and keep a backup.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
+    published: Annotated[
+        str, typer.Option(help="Date of publication, 2026-11 or 2026-11-20, in place of the project's.")
+    ] = "",
+) -> None:
+    """Make the documents of a project."""
+    with _reported():
+        root = find_project(project)
+    _build(root, out, only, paper, draft, overwrite, quiet, published)
+
+
+@app.command("check")
+def check_command(
+    project: Project = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
+) -> None:
+    """Find everything that is wrong with a project, without writing documents."""
+    with _reported():
+        from reports.runs.check import check
+
+        found = check(find_project(project))
+    _report(found)
+    if found and strict:
+        raise typer.Exit(MISTAKE)
+    print(f"No problems, {len(found)} warning{'' if len(found) == 1 else 's'}." if found else "No problems.")
+
+
+@app.command("new")
+def new_command(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    source: Annotated[
+        str, typer.Option("--from", metavar="NAME", help="The built-in project to copy.")
+    ] = DEFAULT_PROJECT.name,
+) -> None:
+    """Make a project of your own to edit, copied from a built-in one."""
+    with _reported():
+        from reports.runs.new import new
+
+        new(folder, source)
+    print(f"Made {folder}. Edit its tables, story and brand.toml, then run: python generate.py build {folder}")
+
+
+if __name__ == "__main__":
+    try:
+        app()
+    except Exception:
+        traceback.print_exc()
+        print("This is a bug in Fairsheet, not in your project. Please report it with the lines above.", file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,65 @@
+"""Every character of a PDF has a glyph, or is named with its place before a page is drawn."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from data.brand import Brand
+from data.errors import Place, Problem
+from data.fonts import missing_characters
+from data.table import Value, show
+from reports.blocks import AboutData, Document, Figure, inlines_of, plain, walk
+
+
+def _passages(document: Document) -> Iterator[tuple[Place, str]]:
+    language = document.language
+    settings = Place("project.toml")
+    for text in (
+        document.title,
+        document.kicker,
+        document.publisher,
+        document.caveat,
+        plain(document.subtitle, language),
+    ):
+        yield settings, text
+    for block in walk(document.blocks):
+        for passage in inlines_of(block):
+            yield block.place, plain(passage, language)
+        if isinstance(block, Figure):
+            yield block.place, plain(block.caption, language) + block.chart.measure_line
+            yield from _labels(block)
+        elif isinstance(block, AboutData):
+            for table in block.tables:
+                yield settings, " ".join((table.title, table.source or "", *table.notes))
+
+
+def _labels(block: Figure) -> Iterator[tuple[Place, str]]:
+    chart = block.chart
+    for row in chart.table:
+        name = row[chart.category]
+        if isinstance(name, Value):
+            yield Place(chart.table.file, chart.table.lines[row.index]), show(name)
+
+
+def missing_glyphs(document: Document, brand: Brand) -> list[Problem]:
+    """A problem for every character that neither a face of the brand nor its fallback fonts can draw."""
+    passages = list(_passages(document))
+    brand_words = (brand.institution, brand.unit, brand.contact, brand.accommodation, brand.non_discrimination)
+    passages.extend((Place("brand.toml"), text) for text in brand_words)
+    every = "".join(dict.fromkeys("".join(text for _, text in passages)))
+    faces = (*brand.fonts.text.files, *brand.fonts.heading.files)
+    absent = dict.fromkeys(c for face in faces for c in missing_characters(every, (face, *brand.fonts.fallback)))
+    problems: list[Problem] = []
+    for character in absent:
+        place, text = next((p, t) for p, t in passages if character in t)
+        name = unicodedata.name(character, "a character without a name")
+        problems.append(
+            Problem(
+                place,
+                f"no font has the character '{character}' (U+{ord(character):04X}, {name.lower()}),"
+                f" column {text.index(character) + 1} of the passage.",
+                "Use other words, or name a font that has it: [fonts] fallback = ['fonts/x.ttf'] in brand.toml.",
+            )
+        )
+    return problems

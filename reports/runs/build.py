@@ -1,0 +1,94 @@
+"""The desk: read a project, write its outputs into a folder, and say in a manifest what they were made from."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.errors import Problem
+from reports.blocks import Figure, walk
+from reports.runs.check import warnings
+from reports.runs.read import Options, Progress, Reading, read
+from reports.runs.save import Saved, prepare, previous_outputs, save
+from reports.runs.write import Written, second_process, write
+from reports.version import VERSION
+
+_LIBRARIES = (
+    "Babel",
+    "Jinja2",
+    "lxml",
+    "markdown-it-py",
+    "matplotlib",
+    "pikepdf",
+    "pillow",
+    "python-pptx",
+    "reportlab",
+)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    edition: str
+    saved: tuple[Saved, ...]
+    warnings: tuple[Problem, ...]
+
+
+def build(root: Path, folder: Path, options: Options, overwrite: bool, progress: Progress = lambda _: None) -> Built:
+    """Build a project's outputs into `folder`.
+
+    Raises ProjectError for mistakes in the project, OutputError for a disk or program in the way. In both cases
+    the files of an earlier build are as they were.
+    """
+    prepare(folder)
+    with second_process() as pool:
+        reading = read(root, options, progress)
+        written = write(reading, pool, progress)
+    files = {w.planned.name: (w.planned.file, w.content) for w in written}
+    saved = save(folder, files, lambda used: _manifest(reading, written, options, folder, used), overwrite)
+    return Built(reading.edition, tuple(saved), warnings(reading))
+
+
+def _output_entry(item: Written, file: str) -> dict[str, Any]:
+    story = item.planned.story
+    return {
+        "file": file,
+        "sha256": hashlib.sha256(item.content).hexdigest(),
+        "bytes": len(item.content),
+        "writer": item.planned.writer,
+        "story": story.files[0].name,
+        "tables": [table.name for table in story.tables],
+        "charts": list(dict.fromkeys(b.chart.id for b in walk(story.blocks) if isinstance(b, Figure))),
+        "cells": [f"{c.file}:{c.line}:{c.field}" for c in story.cells],
+    }
+
+
+def _manifest(
+    reading: Reading, written: list[Written], options: Options, folder: Path, used: dict[str, str]
+) -> dict[str, Any]:
+    """What the edition was made from and what it is: no clock, no path of this machine.
+
+    Outputs that this run did not make keep their entries.
+    """
+    settings = reading.project.settings
+    versions = {name: importlib.metadata.version(name) for name in _LIBRARIES}
+    made = {w.planned.name: _output_entry(w, used[w.planned.name]) for w in written}
+    earlier = {name: entry for name, entry in previous_outputs(folder).items() if name in settings.outputs}
+    return {
+        "fairsheet": VERSION,
+        "edition": reading.edition,
+        "title": settings.title,
+        "language": settings.language,
+        "published": options.published or settings.published,
+        "paper": reading.project.brand.paper,
+        "draft": options.draft,
+        "inputs": reading.inputs,
+        "fonts": reading.fonts,
+        "versions": {"python": platform.python_version(), **versions},
+        "outputs": {**earlier, **made},
+    }

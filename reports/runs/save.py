@@ -1,0 +1,152 @@
+"""Last step of a run: files appear whole or not at all, and what a person edited is left alone."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.errors import OutputError, Place, Problem, ProjectError
+
+MANIFEST = "manifest.json"
+_PENDING = ".fairsheet-pending.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where an output went."""
+
+    name: str
+    path: Path
+    kept: Path | None = None
+    """The file with human edits that stands in its place."""
+    backup: Path | None = None
+    """Where the replaced file with human edits went."""
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _known_checksums(folder: Path) -> set[str]:
+    """What Fairsheet wrote into the folder: by its manifest, and by a run that was killed before it wrote one."""
+    known: set[str] = set()
+    for name in (MANIFEST, _PENDING):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            said = json.loads((folder / name).read_text("utf-8"))
+            known.update(entry["sha256"] for entry in said["outputs"].values())
+    return known
+
+
+def previous_outputs(folder: Path) -> dict[str, Any]:
+    """The outputs of the manifest in the folder; none where there is no readable one."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return dict(json.loads((folder / MANIFEST).read_text("utf-8"))["outputs"])
+    return {}
+
+
+def _free(path: Path, word: str, ours: Callable[[Path], bool]) -> Path:
+    """`deck.new.pptx`, or `deck.new-2.pptx` where a file that is not ours has that name."""
+    number = 1
+    while True:
+        tail = word if number == 1 else f"{word}-{number}"
+        candidate = path.with_name(f"{path.stem}.{tail}{path.suffix}")
+        if not candidate.exists() or ours(candidate):
+            return candidate
+        number += 1
+
+
+def prepare(folder: Path) -> None:
+    """Make the output folder; ProjectError when that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".fairsheet-probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise ProjectError(
+            Problem(
+                Place(str(folder)),
+                f"cannot be written to: {error.strerror or error}.",
+                "Choose another folder with --out.",
+            )
+        ) from None
+
+
+def _write_beside(path: Path, content: bytes) -> Path:
+    """The content in a temporary file next to its place, flushed to the disk."""
+    part = path.with_name(f".{path.name}.part")
+    with part.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return part
+
+
+def _outage(error: OSError, path: Path) -> OutputError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return OutputError(f"{path}: the disk is full. Free some space and run again; the earlier files are unchanged.")
+    if isinstance(error, PermissionError):
+        return OutputError(f"{path}: is open in another program or protected. Close it and run again.")
+    return OutputError(f"{path}: cannot be written: {error.strerror or error}.")
+
+
+def save(
+    folder: Path,
+    files: dict[str, tuple[str, bytes]],
+    manifest: Callable[[dict[str, str]], dict[str, Any]],
+    overwrite: bool,
+) -> list[Saved]:
+    """Put files into the folder, and last of all the manifest.
+
+    `files` maps an output's name to file name and content. `manifest` makes the manifest from the file names that
+    were really used. A file that Fairsheet did not write is left alone and the new one written beside it; with
+    `overwrite` it is replaced and a backup kept. Raises OutputError when the disk or another program is in the way;
+    the earlier files are then as they were.
+    """
+    known = _known_checksums(folder)
+
+    def ours(path: Path) -> bool:
+        return _checksum(path) in known
+
+    saved: list[Saved] = []
+    parts: list[tuple[Path, Path]] = []
+    current = folder
+    try:
+        for name, (file, content) in files.items():
+            current = path = folder / file
+            edited = path.exists() and not ours(path) and path.read_bytes() != content
+            if edited and not overwrite:
+                target = _free(path, "new", ours)
+                saved.append(Saved(name, target, kept=path))
+            elif edited:
+                backup = _free(path, "backup", lambda _: False)
+                backup_part = _write_beside(backup, path.read_bytes())
+                parts.append((backup_part, backup))
+                target = path
+                saved.append(Saved(name, path, backup=backup))
+            else:
+                target = path
+                saved.append(Saved(name, path))
+            parts.append((_write_beside(target, content), target))
+        used = {item.name: item.path.name for item in saved}
+        text = json.dumps(manifest(used), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        current = folder / MANIFEST
+        parts.append((_write_beside(current, text.encode()), current))
+        pending = _write_beside(folder / _PENDING, text.encode())
+        pending.replace(folder / _PENDING)
+        for part, target in parts:
+            current = target
+            part.replace(target)
+        (folder / _PENDING).unlink()
+    except OSError as error:
+        for part, _ in parts:
+            part.unlink(missing_ok=True)
+        raise _outage(error, current) from None
+    return saved

@@ -1,0 +1,3 @@
+"""The version of Fairsheet: it stands in every manifest."""
+
+VERSION = "0.1.0"
