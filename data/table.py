@@ -44,6 +44,9 @@ class LookUpError(KeyError):
         return self.message
 
 
+_NO_TEXT = "a value cannot be glued to text: write {{ a }} {{ b }} instead of {{ a ~ b }}"
+
+
 class Cell(NamedTuple):
     """One cell of a source file: where a value comes from."""
 
@@ -198,6 +201,9 @@ class Value:
     def __hash__(self) -> int:
         return hash((self.content, self.measure.unit))
 
+    def __str__(self) -> str:
+        raise TypeError(_NO_TEXT)
+
     def __bool__(self) -> bool:
         """`{% if row.salary %}` asks whether there is a value; zero is one."""
         return self.content is not None and self.content != ""
@@ -221,6 +227,9 @@ class Interval:
     @property
     def cells(self) -> tuple[Cell, ...]:
         return self.low.cells + self.high.cells
+
+    def __str__(self) -> str:
+        raise TypeError(_NO_TEXT)
 
     @property
     def middle(self) -> Value:

@@ -98,6 +98,7 @@ def _heading_attributes(state: StateCore) -> None:
 def _markdown(language: str) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": _QUOTES[language.split("-")[0]]})
     md.enable(["table", "smartquotes"]).use(attrs_plugin, spans=True)
+    md.validateLink = lambda url: True  # every address is checked, and named, when the link is read
     md.core.ruler.after("block", "heading_attributes", _heading_attributes)
     for name in CONTAINERS:
         md.use(container_plugin, name)
@@ -322,7 +323,9 @@ class _Reader:
     def typed_table(self, node: SyntaxTreeNode) -> TableBlock:
         head, *body = node.children
         cells = head.children[0].children
-        aligns = tuple(_align("right" in str(c.attrs.get("style", ""))) for c in cells)
+        aligns: tuple[Literal["left", "right"], ...] = tuple(
+            "right" if "right" in str(c.attrs.get("style", "")) else "left" for c in cells
+        )
         rows = [row.children for part in body for row in part.children]
         return TableBlock(
             id=self.identity("table", node),
@@ -519,7 +522,7 @@ class _Reader:
             title=title or (Text(table.title),),
             columns=tuple((Text(f.title),) for f in fields),
             rows=tuple(tuple((Run(row[f.name]),) for f in fields) for row in table),
-            aligns=tuple(_align(f.numeric or f.measure.type == "range") for f in fields),
+            aligns=tuple("right" if f.numeric or f.measure.type == "range" else "left" for f in fields),
             table=table,
         )
 
@@ -589,10 +592,6 @@ class _Reader:
         if not content:
             self.problem(node, f"the link to {target} has no words.", "Write words between the brackets.")
         return [Link(target, content)]
-
-
-def _align(right: bool) -> Literal["left", "right"]:
-    return "right" if right else "left"
 
 
 def _stripped(content: Inlines) -> Inlines:

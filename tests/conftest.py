@@ -34,3 +34,88 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared beside this checkout")
     return SHARED
+
+
+PROJECT = """\
+title = "Two jobs"
+language = "en-US"
+publisher = "Career Center"
+website = "https://careers.test/two"
+
+[tables.pay]
+file = "tables/pay.csv"
+source = "A survey"
+as_of = "2024"
+[tables.pay.fields]
+job = { title = "Job", type = "text", key = true }
+salary = { title = "Salary", type = "money", unit = "USD", minimum = 0 }
+
+[charts.pay]
+table = "pay"
+x = "salary"
+y = "job"
+title = "Engineers earn more"
+holds = "pay.top('salary').job == 'Engineer'"
+
+[outputs.report]
+writer = "report"
+story = "story/report.md"
+[outputs.handout]
+writer = "handout"
+story = "story/handout.md"
+[outputs.deck]
+writer = "deck"
+story = "story/deck.md"
+"""
+REPORT = """\
+# Engineers earn more {#pay kicker="Pay"}
+
+An engineer earns {{ pay["Engineer"].salary }}.
+
+![Pay by job](chart:pay)
+"""
+HANDOUT = """\
+# Two jobs {kicker="For students"}
+
+What they pay.
+
+::: key-figures
+- **{{ pay["Engineer"].salary }}** an engineer
+- **{{ pay["Analyst"].salary }}** an analyst
+- **{{ pay.top("salary").salary - pay.bottom("salary").salary }}** between them
+:::
+
+![Pay by job](chart:pay)
+
+::: next-steps
+1. Ask an advisor.
+:::
+"""
+DECK = """\
+# Pay
+
+## Engineers earn more
+
+![Pay by job](chart:pay)
+
+::: notes
+Say what the chart shows: {{ pay["Engineer"].salary }}.
+:::
+"""
+
+
+@pytest.fixture
+def small_project(tmp_path: Path) -> Path:
+    """A project of one table, one chart and three short stories, to be broken in one place."""
+    root = tmp_path / "small"
+    for name, text in {
+        "project.toml": PROJECT,
+        "brand.toml": 'institution = "Test University"\n',
+        "tables/pay.csv": "job,salary\nEngineer,120000\nAnalyst,110000\n",
+        "story/report.md": REPORT,
+        "story/handout.md": HANDOUT,
+        "story/deck.md": DECK,
+    }.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root

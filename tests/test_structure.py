@@ -1,0 +1,74 @@
+"""The house: imports run one way only, and every key of our own words exists in every language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from data.settings import ProjectSettings
+from data.words import LANGUAGES, words
+from reports.version import VERSION
+
+ROOT = Path(__file__).resolve().parent.parent
+ALLOWED = {
+    "data": {"data"},
+    "charts": {"data", "charts"},
+    "reports": {"data", "charts", "reports"},
+    "generate.py": {"data", "charts", "reports"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert not node.level, f"{path}: relative import"
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("place", ALLOWED)
+def test_imports_run_from_generate_to_reports_to_charts_to_data(place: str) -> None:
+    files = [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py"))
+    assert files
+    ours = {"data", "charts", "reports", "generate", "tests", "benchmarks"}
+    wrong = {str(f): imported(f) & ours - ALLOWED[place] for f in files if imported(f) & ours - ALLOWED[place]}
+    assert not wrong
+
+
+def test_built_in_projects_hold_no_python() -> None:
+    assert not [p for project in ROOT.glob("data/*/project.toml") for p in project.parent.rglob("*.py")]
+
+
+def test_every_module_says_in_one_sentence_what_it_is() -> None:
+    for path in [ROOT / "generate.py", *(p for d in ("data", "charts", "reports") for p in (ROOT / d).rglob("*.py"))]:
+        assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_own_words_exist_in_every_language(language: str) -> None:
+    assert set(words(language)) == set(words("en"))
+    assert all(words(language).values())
+
+
+def test_no_word_of_ours_is_left_unused() -> None:
+    source = "".join(p.read_text("utf-8") for d in ("data", "charts", "reports") for p in (ROOT / d).rglob("*.py"))
+    source = source.replace((ROOT / "data/words.py").read_text("utf-8"), "")
+    unused = [key for key in words("en") if f'"{key}"' not in source and f"'{key}'" not in source]
+    assert not unused
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    said = re.search(r'^version = "([^"]+)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    assert said is not None
+    assert said[1] == VERSION
+    assert f"## [{VERSION}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_a_project_needs_little_to_begin() -> None:
+    assert {n for n, f in ProjectSettings.model_fields.items() if f.is_required()} == {"title", "outputs"}

@@ -1,0 +1,147 @@
+"""Tables: typed from files, asked by stories, computed from each other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from data.errors import Place, ProjectError
+from data.expressions import evaluate
+from data.project import load_project
+from data.table import Interval, MissingError, Table, UnitError, Value, show
+
+TABLES = """\
+title = "Places"
+[tables.places]
+file = "places.csv"
+missing = ["NA"]
+whole = "share"
+[tables.places.fields]
+place = { title = "Place", type = "text", key = true, case = "sentence" }
+low = { title = "Low", type = "money", unit_field = "currency" }
+high = { title = "High", type = "money", unit_field = "currency" }
+currency = { title = "Currency", type = "text" }
+salary = { title = "Salary", type = "range", low = "low", high = "high", unit_field = "currency" }
+share = { title = "Share", type = "percent", scale = "fraction" }
+jobs = { title = "Jobs", type = "integer" }
+region = { title = "Region", type = "text" }
+skill = { title = "Skill", type = "level", levels = ["Basic", "Good", "Advanced"] }
+per_share = { title = "Jobs a point", type = "number", value = "jobs / 10" }
+
+[tables.regions]
+from = "places"
+group_by = "region"
+where = "jobs > 1"
+[tables.regions.fields]
+region = { title = "Region", type = "text", key = true }
+jobs = { title = "Jobs", type = "integer", value = "group.sum('jobs')" }
+places = { title = "Places", type = "integer", value = "group.count" }
+
+[outputs.report]
+writer = "report"
+story = "report.md"
+"""
+ROWS = """\
+place,low,high,currency,share,jobs,region,skill
+SAN FRANCISCO,125000,170000,USD,0.35,100,West,Advanced
+NEW YORK,115000,160000,USD,0.25,300,East,Good
+LONDON,60000,85000,GBP,NA,200,East,Basic
+TINY,1,2,GBP,0.1,1,East,Basic
+"""
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> dict[str, Table]:
+    (tmp_path / "project.toml").write_text(TABLES, "utf-8")
+    (tmp_path / "places.csv").write_text(ROWS, "utf-8")
+    (tmp_path / "report.md").write_text("# A\n", "utf-8")
+    return load_project(tmp_path).tables
+
+
+def ask(tables: dict[str, Table], expression: str) -> str:
+    value = evaluate(expression, tables, Place("story.md", 1))
+    assert isinstance(value, Value | Interval)
+    return show(value)
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("places['San francisco'].salary", "$125,000–$170,000"),
+        ("places['London'].salary.low", "£60,000"),
+        ("places.first.salary.middle", "$147,500"),
+        ("places.first.share", "35%"),
+        ("places['London'].share", "not stated"),
+        ("places.top('jobs').place", "New york"),
+        ("places.bottom('jobs').jobs", "1"),
+        ("places.sum('jobs')", "601"),
+        ("places.change('jobs')", "−99"),
+        ("places.where(region='East').count", "3"),
+        ("places.where(currency='USD').sorted('low').first.place", "New york"),
+        ("places.head(2).sum('jobs')", "400"),
+        ("places.first.share - places.last.share", "25\xa0percentage points"),
+        ("places['New york'].jobs / places.first.jobs", "3×"),
+        ("places.rows[1].place", "New york"),
+        ("places.median('jobs')", "150"),
+        ("places.first.per_share", "10"),
+        ("regions['East'].jobs", "500"),
+        ("regions['East'].places", "2"),
+    ],
+)
+def test_stories_ask_tables(expression: str, text: str, tables: dict[str, Table]) -> None:
+    assert ask(tables, expression) == text
+
+
+def test_a_tie_has_no_top(tables: dict[str, Table]) -> None:
+    with pytest.raises(MissingError, match="two rows"):
+        tables["places"].take([0, 0]).top("jobs")
+
+
+def test_dollars_and_pounds_do_not_add_up(tables: dict[str, Table]) -> None:
+    with pytest.raises(ProjectError, match="money in USD and money in GBP"):
+        ask(tables, "places.first.low + places['London'].low")
+
+
+def test_shares_do_not_add_up_unless_the_author_says_so(tables: dict[str, Table]) -> None:
+    with pytest.raises(UnitError, match="additive"):
+        tables["places"].sum("share")
+
+
+def test_there_is_no_mean_of_nothing(tables: dict[str, Table]) -> None:
+    with pytest.raises(MissingError):
+        tables["places"].take([2]).mean("share")
+
+
+def test_a_computed_value_knows_all_its_cells(tables: dict[str, Table]) -> None:
+    total = tables["regions"]["East"]["jobs"]
+    assert isinstance(total, Value)
+    assert [(c.file, c.line) for c in total.cells] == [("places.csv", 3), ("places.csv", 4)]
+
+
+def test_levels_sort_by_their_order(tables: dict[str, Table]) -> None:
+    ordered = tables["places"].sorted("skill", descending=True)
+    assert [row.key for row in ordered][:2] == ["San francisco", "New york"]
+
+
+def test_rows_without_a_value_sort_last(tables: dict[str, Table]) -> None:
+    assert tables["places"].sorted("share").last.key == "London"
+
+
+def test_a_fraction_is_read_as_percent(tables: dict[str, Table]) -> None:
+    assert tables["places"].columns["share"][0] == Decimal(35)
+
+
+def test_a_range_upside_down_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text(TABLES, "utf-8")
+    (tmp_path / "places.csv").write_text(ROWS.replace("60000,85000", "85000,60000"), "utf-8")
+    with pytest.raises(ProjectError, match=r"places.csv:4: the range 'salary' is upside down"):
+        load_project(tmp_path)
+
+
+def test_a_level_that_is_not_declared_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text(TABLES, "utf-8")
+    (tmp_path / "places.csv").write_text(ROWS.replace("Good", "Godo"), "utf-8")
+    with pytest.raises(ProjectError, match="Did you mean 'Good'"):
+        load_project(tmp_path)
