@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
+SHARED = Path(os.environ.get("FAIRSHEET_SHARED", ROOT.parent / "shared"))
 
 
 @pytest.fixture(scope="session")

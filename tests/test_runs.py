@@ -1,0 +1,256 @@
+"""Runs: build, check and new as their users call them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from typer.testing import CliRunner
+
+import reports.runs.save
+from generate import app
+from reports.runs.save import save
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = ("report.pdf", "handout.pdf", "deck.pptx")
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def command(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The program as a process of its own."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "generate.py"), *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def sums(folder: Path) -> dict[str, str]:
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (*FILES, "manifest.json")}
+
+
+def test_generate_alone_builds_the_built_in_project_from_any_folder(tmp_path: Path) -> None:
+    done = command(cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].startswith("Made report.pdf, handout.pdf, deck.pptx in out (edition ")
+    assert json.loads((tmp_path / "out/manifest.json").read_text())["title"] == "Machine learning engineer"
+    assert not done.stderr
+
+
+def test_the_same_project_gives_the_same_bytes_from_two_folders_and_days(small_project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "elsewhere" / "copy"
+    shutil.copytree(small_project, other)
+    assert command("build", small_project, "--out", tmp_path / "a", cwd=tmp_path).returncode == 0
+    assert command("build", "copy", "--out", "b", cwd=other.parent, PYTHONHASHSEED="7").returncode == 0
+    assert sums(tmp_path / "a") == sums(other.parent / "b")
+
+
+def test_source_date_epoch_sets_the_dates_of_the_metadata(small_project: Path, tmp_path: Path) -> None:
+    for name, epoch in (("a", "0"), ("b", "1700000000")):
+        assert command("build", small_project, "--out", name, cwd=tmp_path, SOURCE_DATE_EPOCH=epoch).returncode == 0
+    assert Presentation(str(tmp_path / "b/deck.pptx")).core_properties.created.year == 2023
+    first, second = sums(tmp_path / "a"), sums(tmp_path / "b")
+    assert all(first[name] != second[name] for name in FILES)
+
+
+def test_source_date_epoch_must_be_a_number(small_project: Path, tmp_path: Path) -> None:
+    done = command("build", small_project, cwd=tmp_path, SOURCE_DATE_EPOCH="today")
+    assert done.returncode == 2
+    assert "SOURCE_DATE_EPOCH" in done.stderr
+
+
+def test_a_project_in_the_working_directory_is_the_default(small_project: Path) -> None:
+    assert command("build", cwd=small_project).returncode == 0
+    assert json.loads((small_project / "out/manifest.json").read_text())["title"] == "Two jobs"
+
+
+def test_the_manifest_names_inputs_fonts_outputs_and_what_they_used(small_project: Path, tmp_path: Path) -> None:
+    assert run("build", small_project, "--out", tmp_path, "--quiet") == (0, "")
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert set(manifest["inputs"]) == {
+        "project.toml", "brand.toml", "tables/pay.csv", "story/report.md", "story/handout.md", "story/deck.md",
+    }  # fmt: skip
+    table = (small_project / "tables/pay.csv").read_bytes()
+    assert manifest["inputs"]["tables/pay.csv"] == hashlib.sha256(table).hexdigest()
+    for name, entry in manifest["outputs"].items():
+        content = (tmp_path / entry["file"]).read_bytes()
+        assert entry["sha256"] == hashlib.sha256(content).hexdigest()
+        assert entry["tables"] == ["pay"], name
+        assert entry["charts"] == ["pay"]
+    assert manifest["outputs"]["report"]["cells"] == ["tables/pay.csv:2:salary"]
+    assert "SourceSansPro-Regular.ttf" in manifest["fonts"]
+    assert str(tmp_path) not in json.dumps(manifest)
+
+
+def test_only_makes_what_is_asked_and_keeps_the_rest_in_the_manifest(small_project: Path, tmp_path: Path) -> None:
+    run("build", small_project, "--out", tmp_path)
+    (tmp_path / "report.pdf").unlink()
+    assert run("build", small_project, "--out", tmp_path, "--only", "report")[0] == 0
+    assert set(json.loads((tmp_path / "manifest.json").read_text())["outputs"]) == {"report", "handout", "deck"}
+
+
+def test_a_changed_table_changes_every_document_and_the_edition(small_project: Path, tmp_path: Path) -> None:
+    run("build", small_project, "--out", tmp_path / "a")
+    table = small_project / "tables/pay.csv"
+    table.write_text(table.read_text().replace("120000", "125000"))
+    run("build", small_project, "--out", tmp_path / "b")
+    first, second = sums(tmp_path / "a"), sums(tmp_path / "b")
+    assert all(first[name] != second[name] for name in first)
+
+
+# -- files that people edited ----------------------------------------------------
+
+
+def edit(deck: Path) -> bytes:
+    presentation = Presentation(str(deck))
+    presentation.slides[0].shapes.title.text = "Mine"
+    presentation.save(str(deck))
+    return deck.read_bytes()
+
+
+def test_an_edited_file_is_left_alone_and_the_new_one_stands_beside_it(small_project: Path, tmp_path: Path) -> None:
+    run("build", small_project, "--out", tmp_path)
+    mine = edit(tmp_path / "deck.pptx")
+    code, output = run("build", small_project, "--out", tmp_path)
+    assert code == 4
+    assert "deck.pptx was edited by hand and is left alone; the new one is deck.new.pptx" in output
+    assert (tmp_path / "deck.pptx").read_bytes() == mine
+    assert run("build", small_project, "--out", tmp_path)[0] == 4
+    assert sorted(p.name for p in tmp_path.glob("deck*")) == ["deck.new.pptx", "deck.pptx"]
+
+
+def test_an_edited_new_file_is_left_alone_too(small_project: Path, tmp_path: Path) -> None:
+    run("build", small_project, "--out", tmp_path)
+    edit(tmp_path / "deck.pptx")
+    run("build", small_project, "--out", tmp_path)
+    mine = edit(tmp_path / "deck.new.pptx")
+    run("build", small_project, "--out", tmp_path)
+    assert (tmp_path / "deck.new.pptx").read_bytes() == mine
+    assert (tmp_path / "deck.new-2.pptx").exists()
+
+
+def test_overwrite_replaces_an_edited_file_and_keeps_a_backup(small_project: Path, tmp_path: Path) -> None:
+    run("build", small_project, "--out", tmp_path)
+    mine = edit(tmp_path / "deck.pptx")
+    code, output = run("build", small_project, "--out", tmp_path, "--overwrite")
+    assert code == 0
+    assert "kept as deck.backup.pptx" in output
+    assert (tmp_path / "deck.backup.pptx").read_bytes() == mine
+    assert (tmp_path / "deck.pptx").read_bytes() != mine
+    assert run("build", small_project, "--out", tmp_path)[0] == 0
+
+
+def test_a_strangers_file_of_that_name_is_left_alone(small_project: Path, tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(b"my own report")
+    assert run("build", small_project, "--out", tmp_path)[0] == 4
+    assert (tmp_path / "report.pdf").read_bytes() == b"my own report"
+
+
+# -- whole or not at all -----------------------------------------------------------
+
+
+def test_a_failed_build_leaves_the_earlier_files_as_they_were(small_project: Path, tmp_path: Path) -> None:
+    run("build", small_project, "--out", tmp_path)
+    before = sums(tmp_path)
+    (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,lots\n")
+    assert run("build", small_project, "--out", tmp_path)[0] == 2
+    assert sums(tmp_path) == before
+
+
+def test_a_full_disk_leaves_the_earlier_files_as_they_were(
+    small_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("build", small_project, "--out", tmp_path)
+    before = sums(tmp_path)
+    table = small_project / "tables/pay.csv"
+    table.write_text(table.read_text().replace("120000", "125000"))
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(reports.runs.save.os, "fsync", full)
+    code, output = run("build", small_project, "--out", tmp_path)
+    assert code == 5
+    assert "the disk is full" in output
+    assert sums(tmp_path) == before
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_after_a_run_killed_between_two_files_its_files_are_not_taken_for_edits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def manifest(version: bytes) -> dict[str, object]:
+        return {"outputs": {n: {"sha256": hashlib.sha256(n.encode() + version).hexdigest()} for n in "ab"}}
+
+    def files(version: bytes) -> dict[str, tuple[str, bytes]]:
+        return {n: (f"{n}.pdf", n.encode() + version) for n in "ab"}
+
+    save(tmp_path, files(b"1"), lambda _: manifest(b"1"), overwrite=False)
+    replace, calls = Path.replace, []
+
+    def killed(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) == 3:  # the list of what is coming, a.pdf, then the power fails
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "replace", killed)
+        save(tmp_path, files(b"2"), lambda _: manifest(b"2"), overwrite=False)
+    assert (tmp_path / "a.pdf").read_bytes() == b"a2"
+    assert (tmp_path / "b.pdf").read_bytes() == b"b1"
+    saved = save(tmp_path, files(b"3"), lambda _: manifest(b"3"), overwrite=False)
+    assert [item.kept for item in saved] == [None, None]
+    assert (tmp_path / "a.pdf").read_bytes() == b"a3"
+
+
+# -- check and new ---------------------------------------------------------------
+
+
+def test_check_writes_nothing(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small_project)
+    before = sorted(small_project.rglob("*"))
+    assert run("check") == (0, "No problems.\n")
+    assert sorted(small_project.rglob("*")) == before
+
+
+@pytest.mark.parametrize("name", ["machine-learning-engineer", "college-majors"])
+def test_a_new_project_builds_at_once_and_is_warned_of_the_examples_addresses(name: str, tmp_path: Path) -> None:
+    assert run("new", tmp_path / "mine", "--from", name)[0] == 0
+    code, output = run("check", tmp_path / "mine")
+    assert code == 0
+    assert "warning: project.toml:" in output
+    assert "is the example's address" in output
+    assert run("check", tmp_path / "mine", "--strict")[0] == 2
+    assert run("build", tmp_path / "mine", "--out", tmp_path / "out")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["machine-learning-engineer", "college-majors"])
+def test_a_built_in_project_has_no_problems_and_no_warnings(name: str) -> None:
+    assert run("check", ROOT / "data" / name) == (0, "No problems.\n")
+
+
+def test_an_unknown_built_in_project_is_named(tmp_path: Path) -> None:
+    code, output = run("new", tmp_path / "mine", "--from", "colege-majors")
+    assert code == 2
+    assert "Did you mean 'college-majors'?" in output
+
+
+def test_published_on_the_command_line_must_be_a_date(small_project: Path) -> None:
+    assert run("build", small_project, "--published", "November")[0] == 2
