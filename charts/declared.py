@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from charts.chart import Chart, choose_kind
-from charts.kinds import KINDS
+from charts.kinds import KINDS, unfit
 from data.derive import filtered
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import Sentence, holds, sentence
@@ -67,7 +67,7 @@ def declared_chart(project: Project, name: str) -> Chart:
         raise ProjectError(
             Problem(place("charts", name, "highlight"), f"the chart shows no '{missed[0]}'.", nearest(missed[0], known))
         )
-    _suits(kind, measures, name, project)
+    _suits(kind, category, measures, name, project)
     return Chart(
         id=name,
         table=shown,
@@ -136,25 +136,11 @@ def _rows(
     return table if settings.rows is None else table.head(settings.rows)
 
 
-def _suits(kind: str, measures: tuple[Field, ...], name: str, project: Project) -> None:
-    """Refuse a kind that cannot show these fields, and measures of different units on one axis."""
-    types = {m.measure.type for m in measures}
-    needs = {"range": {"range"}, "levels": {"level"}}.get(kind)
-    place = project.file.place("charts", name, "kind")
-    if needs and types != needs:
-        raise ProjectError(
-            Problem(place, f"the kind '{kind}' shows a field of type {needs.pop()}.", "Choose another field or kind.")
-        )
-    if not needs and types & {"range", "level"}:
-        raise ProjectError(
-            Problem(place, f"the kind '{kind}' shows numbers.", "Use the kind 'range' for ranges, 'levels' for levels.")
-        )
-    if len(measures) > 1 and kind != "bars":
-        raise ProjectError(Problem(place, f"the kind '{kind}' shows one field.", "Use the kind 'bars' for several."))
-    if len({(m.measure.type, m.measure.unit) for m in measures}) > 1:
-        raise ProjectError(
-            Problem(place, "fields of different units cannot share an axis.", "Make a chart for each of them.")
-        )
+def _suits(kind: str, category: Field, measures: tuple[Field, ...], name: str, project: Project) -> None:
+    """Refuse a kind that cannot show these fields."""
+    said = unfit(kind, category, measures)
+    if said is not None:
+        raise ProjectError(Problem(project.file.place("charts", name, "kind"), *said))
 
 
 def _measure_line(table: Table, measures: tuple[Field, ...], language: str) -> str:

@@ -1,0 +1,110 @@
+"""Text on charts: measured, wrapped and drawn with the same font files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from data.fonts import sha256, split_by_font
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFont
+
+Fonts = tuple[Path, ...]
+"""The font file to use, and behind it those that stand in for characters it lacks."""
+
+Lines = tuple[str, ...]
+"""A text, wrapped."""
+
+_REMEMBERED = 20_000
+"""Measured texts to keep: those of a large report, not those of a batch of thousands."""
+
+
+@cache
+def _registered(path: Path) -> TTFont:
+    # reading a project imports this module; only drawing needs reportlab
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    name = path.stem
+    if name in pdfmetrics.getRegisteredFontNames():
+        name = f"{path.stem}-{sha256(path)[:8]}"
+    font = TTFont(name, str(path))
+    pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
+    return font
+
+
+def register_font(path: Path) -> str:
+    """The name under which reportlab knows a font file; each file is read and registered once."""
+    return _registered(path).fontName
+
+
+@lru_cache(_REMEMBERED)
+def runs(text: str, fonts: Fonts) -> tuple[tuple[Path, str], ...]:
+    """`text` in pieces, each with the font file that has its characters."""
+    known = _registered(fonts[0]).face.charToGlyph
+    if all(ord(character) in known for character in text):
+        return ((fonts[0], text),) if text else ()
+    return tuple(split_by_font(text, fonts))
+
+
+@lru_cache(_REMEMBERED)
+def text_width(text: str, fonts: Fonts, size: float) -> float:
+    """Width of one line in points, without kerning, as reportlab draws it."""
+    return sum(cast(Any, _registered(path)).stringWidth(piece, size) for path, piece in runs(text, fonts))
+
+
+# A CJK character may end any line; other words end at spaces, and behind hyphens and slashes between letters.
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_PIECES = re.compile(rf"[{_CJK}]|[^ {_CJK}]*?[^\W\d_][-/](?=\w)|[^ {_CJK}]+| ")
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of breaking white space as one space."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+@lru_cache(_REMEMBERED)
+def longest_word(text: str, fonts: Fonts, size: float) -> float:
+    """Width in points of the widest piece that no line break may part."""
+    return max((text_width(piece, fonts, size) for piece in _PIECES.findall(one_line(text))), default=0.0)
+
+
+def _broken(word: str, fonts: Fonts, size: float, room: float) -> list[str]:
+    """A word that is wider than its line in pieces that are not, with at least one character each."""
+    pieces: list[str] = []
+    piece, used = "", 0.0
+    for character in word:
+        width = text_width(character, fonts, size)
+        if piece and used + width > room and not unicodedata.combining(character):
+            pieces.append(piece)
+            piece, used = "", 0.0
+        piece += character
+        used += width
+    return [*pieces, piece]
+
+
+@lru_cache(_REMEMBERED)
+def wrap(text: str, fonts: Fonts, size: float, room: float) -> Lines:
+    """`text` in lines of at most `room` points; a word that is wider than a line is broken, nothing is left out."""
+    room += 1e-6
+    text = one_line(text)
+    if text_width(text, fonts, size) <= room:
+        return (text,)
+    lines: list[str] = []
+    line, used = "", 0.0
+    for piece in _PIECES.findall(text):
+        width = text_width(piece, fonts, size)
+        if used + width <= room:
+            line, used = line + piece, used + width
+            continue
+        lines.append(line)
+        *full, line = [""] if piece == " " else _broken(piece, fonts, size, room) if width > room else [piece]
+        lines.extend(full)
+        used = text_width(line, fonts, size)
+    lines.append(line)
+    return tuple(stripped for line in lines if (stripped := line.strip(" ")))

@@ -1,0 +1,46 @@
+"""Text as filled paths, for pictures that must look the same on machines without the fonts."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path as File
+
+from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+
+from charts.lettering import runs, text_width
+from charts.sheet import Label
+
+_EM = 100
+"""Size at which glyphs are taken from the font."""
+
+
+@cache
+def _font(file: File) -> FT2Font:
+    font = FT2Font(str(file))
+    font.set_size(_EM, 72)
+    return font
+
+
+@cache
+def glyph(file: File, character: str) -> Path:
+    """A character's outline at size 1, from its left end on the baseline, y upward."""
+    font = _font(file)
+    font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
+    points, codes = font.get_path()
+    return Path(points / _EM, codes)
+
+
+def outline(label: Label) -> Path:
+    """A label as one path, in points from its left end on the baseline, y upward.
+
+    Every character takes the advance that reportlab gives it, so the picture's text is as wide as it was measured.
+    """
+    shapes: list[Path] = []
+    x = 0.0
+    for file, piece in runs(label.text, label.fonts):
+        for character in piece:
+            shapes.append(Affine2D().scale(label.size).translate(x, 0).transform_path(glyph(file, character)))
+            x += text_width(character, (file,), label.size)
+    return Path.make_compound_path(*shapes)

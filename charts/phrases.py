@@ -1,0 +1,99 @@
+"""Pieces of the words that stand for a chart, shared by its kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from charts.chart import Chart
+from charts.reading import by_unit, category_name, is_highlighted, sentence, value_text
+from data.table import Measure, Row, Value, show
+from data.words import words
+
+FEW = 4
+"""Rows up to which all values are said."""
+_LONGEST = 80
+"""Characters of a name beyond which it is shortened: a listener cannot skip."""
+
+
+def name_of(chart: Chart, row: Row, language: str) -> str:
+    """What a row is called, short enough to listen to; the drawing has the whole name."""
+    name = category_name(chart, row, language)
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+
+
+def heading(kind: str, chart: Chart, language: str) -> str:
+    """What is shown, such as "Bar chart: Average salary by Job title"; `kind` is a key of our words."""
+    measure = ", ".join(dict.fromkeys(field.title for field in chart.measure_fields))
+    shown = words(language)["chart measure by category"].format(measure=measure, category=chart.category_field.title)
+    return f"{words(language)[kind]}{_colon(language)}{shown}"
+
+
+def listed(names: Sequence[str], language: str, most: int = 3) -> str:
+    """Names in a row, the first `most` of them and how many more there are."""
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(words(language)["more"].format(count=_number(len(names) - most, language)))
+    return ", ".join(shown)
+
+
+def said(name: str, text: str, language: str) -> str:
+    """A name and what it has, such as "Finance: 25%"."""
+    return f"{name}{_colon(language)}{text}"
+
+
+def values(chart: Chart, rows: Sequence[Row], measure: str, language: str) -> str:
+    """All values where they are few; else how many there are, the highest and the lowest, unit by unit."""
+    present = [row for row in rows if not row[measure].missing]
+    if len(present) <= FEW:
+        return "; ".join(
+            said(name_of(chart, row, language), value_text(row[measure], language), language) for row in present
+        )
+    count = words(language)["values"].format(count=_number(len(present), language))
+    found = (extremes(chart, group, measure, language) for group in by_unit(present, measure))
+    return f"{count}, {'; '.join(found)}"
+
+
+def extremes(chart: Chart, rows: Sequence[Row], measure: str, language: str) -> str:
+    """The highest and the lowest value, each with the rows that have it."""
+    numbers = {row.index: value.number for row in rows if isinstance(value := row[measure], Value)}
+    ends: list[str] = []
+    for end in (max(numbers.values()), min(numbers.values())):
+        at = [row for row in rows if numbers[row.index] == end]
+        ends.append(with_names(chart, at, value_text(at[0][measure], language), language))
+    return words(language)["highest and lowest"].format(high=ends[0], low=ends[1])
+
+
+def with_names(chart: Chart, rows: Sequence[Row], text: str, language: str) -> str:
+    """A value and the rows that have it, such as "35% (Finance)"."""
+    return f"{text} ({listed([name_of(chart, row, language) for row in rows], language)})"
+
+
+def remarks(chart: Chart, language: str) -> list[str]:
+    """What stands out, with its values, and what is missing."""
+    rows = chart.table.rows
+    strong = [row for row in rows if is_highlighted(chart, row)]
+    found: list[str] = []
+    if strong and len(strong) < len(rows):
+        names = [name_of(chart, row, language) for row in strong]
+        if len(rows) > FEW and len(chart.measures) == 1:
+            names = [f"{n} ({value_text(row[chart.measures[0]], language)})" for n, row in zip(names, strong)]
+        found.append(words(language)["highlighted"].format(names=listed(names, language)))
+    absent = [row for row in rows if any(row[measure].missing for measure in chart.measures)]
+    if absent:
+        names = [name_of(chart, row, language) for row in absent]
+        found.append(said(sentence(words(language)["not stated"]), listed(names, language), language))
+    return found
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Parts as sentences."""
+    return " ".join(f"{sentence(part)}." for part in parts if part)
+
+
+def _number(count: int, language: str) -> str:
+    return show(Value(count, Measure("integer")), "label", language)
+
+
+def _colon(language: str) -> str:
+    """French sets a no-break space before a colon."""
+    return "\u00a0: " if language.startswith("fr") else ": "

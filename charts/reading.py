@@ -1,0 +1,50 @@
+"""What a chart reads from its rows: their names, their numbers, and which of them belong on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from charts.chart import Chart
+from charts.lettering import one_line
+from data.table import Interval, Row, Value, show, unit_title
+from data.words import words
+
+
+def category_name(chart: Chart, row: Row, language: str) -> str:
+    """What a row is called on the chart."""
+    return one_line(show(row[chart.category], "label", language)) or words(language)["not stated"]
+
+
+def is_highlighted(chart: Chart, row: Row) -> bool:
+    """Whether the author wants this row to stand out."""
+    value = row[chart.category]
+    return isinstance(value, Value) and str(value.content) in chart.highlight
+
+
+def value_text(value: Value | Interval, language: str) -> str:
+    """A value as it stands beside its mark."""
+    return one_line(show(value, "label", language))
+
+
+def number_of(value: Value | Interval) -> Decimal | None:
+    """The number that a mark stands for; None where the data have none."""
+    return None if isinstance(value, Interval) or value.missing else value.number
+
+
+def by_unit(rows: Sequence[Row], measure: str) -> list[list[Row]]:
+    """Rows with one unit together, in order of first appearance: different units never share a scale."""
+    groups: dict[str | None, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[measure].measure.unit, []).append(row)
+    return list(groups.values())
+
+
+def unit_heading(row: Row, measure: str, language: str) -> str:
+    """What stands over the marks of one unit, where a chart has several."""
+    return sentence(unit_title(row[measure].measure, language) or words(language)["not stated"])
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital first letter."""
+    return text[:1].upper() + text[1:]

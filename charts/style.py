@@ -1,0 +1,86 @@
+"""How every chart of a brand looks: colours, font files and sizes, passed along explicitly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.brand import Brand
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Colours as "#RRGGBB", lengths in points; every length grows with the size of the text."""
+
+    ink: str
+    accent: str
+    mark: str
+    muted: str
+    hairline: str
+    paper: str
+    regular: tuple[Path, ...]
+    """Font files for labels: the face itself, then the ones that stand in for characters it lacks."""
+    bold: tuple[Path, ...]
+    language: str
+    size: float
+    """Size of all labels."""
+
+    @property
+    def line(self) -> float:
+        """From baseline to baseline."""
+        return 1.2 * self.size
+
+    @property
+    def gap(self) -> float:
+        """Between a mark and its label."""
+        return 0.5 * self.size
+
+    @property
+    def gutter(self) -> float:
+        """Between a column of names and the marks."""
+        return 0.9 * self.size
+
+    @property
+    def hair(self) -> float:
+        """Thickness of an axis."""
+        return 0.08 * self.size
+
+    @property
+    def accent_text(self) -> str:
+        """The accent where it is readable as text, else ink (WCAG 2.1, 1.4.3: 4.5:1)."""
+        return self.accent if contrast(self.accent, self.paper) >= 4.5 else self.ink
+
+    def on(self, ground: str) -> str | None:
+        """The colour of readable text on `ground`; None where neither paper nor ink is."""
+        best = max((self.paper, self.ink), key=lambda colour: contrast(colour, ground))
+        return best if contrast(best, ground) >= 4.5 else None
+
+
+def style_of(brand: Brand, language: str, text_size: float) -> Style:
+    """The look of a brand's charts; `text_size` in points."""
+    colours, family, fallback = brand.colours, brand.fonts.heading, brand.fonts.fallback
+    return Style(
+        ink=colours.ink,
+        accent=colours.accent,
+        mark=colours.mark,
+        muted=colours.muted,
+        hairline=colours.hairline,
+        paper=colours.paper,
+        regular=(family.regular, *fallback),
+        bold=(family.bold, *fallback),
+        language=language,
+        size=text_size,
+    )
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of "#RRGGBB", 0 for black to 1 for white (WCAG 2.1, "relative luminance")."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.1, "contrast ratio")."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

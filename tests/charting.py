@@ -1,0 +1,147 @@
+"""Charts made of lists, and what touches what on their drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from charts.chart import Chart
+from charts.drawing import Drawing, draw
+from charts.line import crosses
+from charts.sheet import Box
+from data.brand import Brand
+from data.table import Field, FieldType, Measure, Table
+
+Numbers = Sequence[float | str | None]
+
+
+def table_of(fields: Sequence[Field], columns: dict[str, Sequence[Any]]) -> Table:
+    count = len(next(iter(columns.values())))
+    return Table(
+        "made",
+        tuple(fields),
+        {name: tuple(column) for name, column in columns.items()},
+        tuple(range(2, count + 2)),
+        "made.csv",
+        "Made for tests",
+    )
+
+
+def decimals(numbers: Numbers) -> list[Decimal | None]:
+    return [None if n is None else Decimal(str(n)) for n in numbers]
+
+
+def chart_of(
+    kind: str,
+    names: Sequence[str | int | None],
+    numbers: Numbers,
+    type: FieldType = "integer",  # noqa: A002
+    unit: str | None = None,
+    highlight: Sequence[str] = (),
+    along: FieldType = "text",
+    units: Sequence[str] = (),
+    title: str = "Amount",
+) -> Chart:
+    """A chart of one measure; `units` gives each row its own."""
+    fields = [
+        Field("name", "Name", Measure(along), key=True),
+        Field("amount", title, Measure(type, unit), unit_field="unit" if units else None),
+    ]
+    columns: dict[str, Sequence[Any]] = {"name": names, "amount": decimals(numbers)}
+    if units:
+        fields.append(Field("unit", "Unit", Measure("text")))
+        columns["unit"] = units
+    return Chart("made", table_of(fields, columns), kind, "name", ("amount",), tuple(highlight))
+
+
+def range_of(
+    names: Sequence[str], lows: Numbers, highs: Numbers, units: Sequence[str], highlight: Sequence[str] = ()
+) -> Chart:
+    fields = (
+        Field("name", "Place", Measure("text"), key=True),
+        Field("low", "Low", Measure("money"), unit_field="unit"),
+        Field("high", "High", Measure("money"), unit_field="unit"),
+        Field("unit", "Unit", Measure("text")),
+        Field("salary", "Salary", Measure("range"), low="low", high="high", unit_field="unit"),
+    )
+    columns: dict[str, Sequence[Any]] = {"name": names, "low": decimals(lows), "high": decimals(highs), "unit": units}
+    return Chart("made", table_of(fields, columns), "range", "name", ("salary",), tuple(highlight))
+
+
+def levels_of(
+    names: Sequence[str], reached: Sequence[str | None], levels: Sequence[str], highlight: Sequence[str] = ()
+) -> Chart:
+    fields = (
+        Field("name", "Skill", Measure("text"), key=True),
+        Field("level", "Proficiency", Measure("level", levels=tuple(levels))),
+    )
+    return Chart(
+        "made", table_of(fields, {"name": names, "level": reached}), "levels", "name", ("level",), tuple(highlight)
+    )
+
+
+def bars_of(names: Sequence[str], series: dict[str, Numbers], highlight: Sequence[str] = ()) -> Chart:
+    fields = [Field("name", "Major", Measure("text"), key=True)]
+    columns: dict[str, Sequence[Any]] = {"name": names}
+    for i, (title, numbers) in enumerate(series.items()):
+        fields.append(Field(f"s{i}", title, Measure("integer")))
+        columns[f"s{i}"] = decimals(numbers)
+    return Chart("made", table_of(fields, columns), "bars", "name", tuple(f.name for f in fields[1:]), tuple(highlight))
+
+
+def drawn(chart: Chart, width: float = 438, language: str = "en-US", **sizes: float) -> Drawing:
+    return draw(chart, Brand(), language=language, width=width, **sizes)
+
+
+def texts(drawing: Drawing) -> list[str]:
+    """What stands on the drawing, from top to bottom and left to right."""
+    return [label.text for label in sorted(drawing.sheet.labels, key=lambda label: (round(label.y, 1), label.x))]
+
+
+def patches(drawing: Drawing) -> list[tuple[Box, Patch]]:
+    """Bars, dots and outlines with what they cover."""
+    found: list[tuple[Box, Patch]] = []
+    for artist in drawing.sheet.artists:
+        if isinstance(artist, Patch):
+            extents = artist.get_patch_transform().transform_path(artist.get_path()).get_extents()
+            found.append((Box(*extents.extents), artist))
+    return found
+
+
+def collisions(drawing: Drawing) -> Iterator[str]:
+    """What touches what, in words: labels each other, marks and the edges of the drawing."""
+    labels = [(label, label.box) for label in drawing.sheet.labels]
+    for label, box in labels:
+        if box.left < -0.01 or box.right > drawing.width + 0.01 or box.top < -1 or box.bottom > drawing.height + 1:
+            yield f"{label.text[:40]!r} leaves the drawing: {box} of {drawing.width} x {drawing.height}"
+    ordered = sorted(labels, key=lambda pair: pair[1].top)
+    for i, (label, box) in enumerate(ordered):
+        for other, other_box in ordered[i + 1 :]:
+            if other_box.top >= box.bottom:
+                break
+            if box.touches(other_box):
+                yield f"{label.text[:40]!r} touches {other.text[:40]!r}"
+    for mark, _ in patches(drawing):
+        if (
+            mark.left < -0.5
+            or mark.right > drawing.width + 0.5
+            or mark.top < -0.5
+            or mark.bottom > drawing.height + 0.5
+        ):
+            yield f"a mark leaves the drawing: {mark}"
+        for label, box in labels:
+            inside = mark.left <= box.left and box.right <= mark.right
+            if box.touches(mark) and not (inside and mark.top <= box.top and box.bottom <= mark.bottom):
+                yield f"{label.text[:40]!r} touches a mark"
+    for artist in drawing.sheet.artists:
+        if isinstance(artist, Line2D):
+            points = [(float(x), float(y)) for x, y in artist.get_xydata()]
+            for (x0, y0), (x1, y1) in pairwise(points):
+                for label, box in labels:
+                    if crosses((x0, y0, x1, y1), box, artist.get_linewidth() / 2):
+                        yield f"{label.text[:40]!r} touches a line"
