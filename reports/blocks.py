@@ -237,6 +237,8 @@ class Document:
     """What readers must know about all figures: "Example: figures quoted from one article, not verified"."""
     edition: str = ""
     """Short id of the state of the data, at the foot of every page and slide."""
+    tables: tuple[Table, ...] = ()
+    """The tables whose values are shown or quoted: a sheet that has no "About these data" names their sources."""
     draft: bool = False
     created: int = 946_684_800
     """Seconds since 1970 for the file's metadata: SOURCE_DATE_EPOCH, else 2000-01-01."""

@@ -1,0 +1,492 @@
+"""Blocks become boxes: how each kind of block is set in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from charts.drawing import draw
+from data.brand import Brand
+from data.errors import Place, Problem, ProjectError
+from data.table import Table, show, show_date
+from data.words import words
+from reports.blocks import (
+    AboutData,
+    Block,
+    Callout,
+    Columns,
+    Figure,
+    Heading,
+    Inlines,
+    ItemList,
+    KeyFigures,
+    Myth,
+    NextSteps,
+    Notes,
+    Paragraph,
+    Question,
+    Quote,
+    Ref,
+    TableBlock,
+    Text,
+    inlines_of,
+    plain,
+    walk,
+    without_notes,
+)
+from reports.pdf.box import Box, Piece, height_of
+from reports.pdf.captions import caption
+from reports.pdf.flowables import (
+    Anchored,
+    FigureBox,
+    Item,
+    Kept,
+    KeyFigureCell,
+    KeyFigureRows,
+    ListBox,
+    Panel,
+    RuleBox,
+    SideBySide,
+    Stack,
+    TableBox,
+    TableRow,
+    Tagged,
+    column_widths,
+)
+from reports.pdf.pages import Flowing
+from reports.pdf.styles import GRID, Style, Styles
+from reports.pdf.tagging import TaggedCanvas
+from reports.pdf.text import Lines, Passage, Setting, passage, words_in
+
+_COLUMN_GAP = 24.0
+_CELL_GAP = 14.0
+_NARROWEST_COLUMN = 22.0
+_APART = Figure | TableBlock | Quote | Callout | KeyFigures | Columns | NextSteps | Myth
+"""Blocks with more room below them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the text inside a block is set."""
+
+    text: Style
+    width: float
+
+
+class Composer:
+    """Sets the blocks of one document, `width` points wide on pages whose text is `height` points high."""
+
+    def __init__(
+        self, blocks: Sequence[Block], brand: Brand, styles: Styles, setting: Setting, width: float, height: float
+    ) -> None:
+        self.brand, self.styles, self.setting = brand, styles, setting
+        self.width, self.height = width, height
+        self.language = setting.language
+        self.words = words(setting.language)
+        self.ranks = heading_ranks(blocks)
+        self.wanted = _referred_to(blocks)
+
+    # -- the flow of a document ----------------------------------------------
+
+    def flow(self, blocks: Sequence[Block]) -> tuple[list[Flowing], list[Place]]:
+        """Blocks one below the other, and for each box the place in the story that it comes from."""
+        flow: list[Flowing] = []
+        places: list[Place] = []
+        look = _Look(self.styles.body, self.width)
+        number = 0
+        printed = without_notes(blocks)
+        before: Block | None = None
+        for block in printed:
+            number += isinstance(block, Heading) and block.level == 1
+            kept = isinstance(before, Heading) or (isinstance(before, Paragraph) and _announces(before, self.language))
+            item = self._flowing(block, look, number)
+            gap = item.gap
+            if isinstance(before, Heading):
+                gap = GRID if before.level > 1 and not isinstance(block, Figure | TableBlock) else 2 * GRID
+            elif isinstance(before, _APART) and not (isinstance(before, Myth) and isinstance(block, Myth)):
+                gap = max(gap, 2 * GRID if isinstance(before, Figure | TableBlock | Callout) else 3 * GRID)
+            stretch = 0.0 if isinstance(before, Heading) else item.stretch
+            floats = item.floats and not kept
+            flow.append(
+                replace(item, gap=gap, kept=kept, stretch=stretch, floats=floats, box=self._anchored(block, item.box))
+            )
+            places.append(block.place)
+            before = block
+        return flow, places
+
+    def _anchored(self, block: Block, box: Box) -> Box:
+        if isinstance(block, Heading | Figure | TableBlock) or block.id in self.wanted:
+            return Anchored(box, block.id)
+        return box
+
+    def _flowing(self, block: Block, look: _Look, number: int) -> Flowing:
+        match block:
+            case Heading() if block.level == 1:
+                box = self._section(block, number)
+                return Flowing(box, gap=7 * GRID, room=0.24 * self.height, stretch=3 * GRID, opens=block.id)
+            case Heading():
+                return Flowing(self._box(block, look), gap=3 * GRID, room=10 * GRID, stretch=2 * GRID)
+            case Paragraph() | ItemList():
+                return Flowing(self._box(block, look), gap=GRID, yields=True)
+            case Figure():
+                return Flowing(self._box(block, look), gap=2 * GRID, stretch=GRID, floats=True)
+            case Myth() | Question() | Callout():
+                return Flowing(self._box(block, look), gap=2 * GRID, stretch=GRID)
+            case TableBlock():
+                box = self._box(block, look)
+                whole = height_of(box.pieces) <= 0.55 * self.height
+                return Flowing(Kept(box, self.height) if whole else box, gap=3 * GRID, stretch=GRID, floats=whole)
+            case AboutData() | KeyFigures() | Quote() | NextSteps() | Columns():
+                return Flowing(self._box(block, look), gap=3 * GRID, stretch=GRID)
+            case Notes():
+                return Flowing(Stack(()))
+            case _:
+                assert_never(block)
+
+    # -- one block, anywhere -------------------------------------------------
+
+    def _box(self, block: Block, look: _Look) -> Box:
+        match block:
+            case Heading():
+                style = self.styles.topic if block.level <= 2 else self.styles.claim
+                return self._set(block.content, style, look.width, f"H{self.ranks[id(block)]}")
+            case Paragraph():
+                return self._set(block.content, look.text, look.width)
+            case ItemList():
+                return self._list(block, look)
+            case Figure():
+                return self._figure(block, look)
+            case TableBlock():
+                return self._table(block, look)
+            case KeyFigures():
+                return self._key_figures(block, look)
+            case Quote():
+                return self._quote(block, look)
+            case Myth():
+                return self._myth(block, look)
+            case Question():
+                return self._question(block, look)
+            case NextSteps():
+                return self._next_steps(block, look)
+            case Callout():
+                return self._callout(block, look)
+            case Columns():
+                return self._columns(block, look)
+            case AboutData():
+                return self._about(block, look)
+            case Notes():
+                return Stack(())
+            case _:
+                assert_never(block)
+
+    def _stack(self, blocks: Iterable[Block], look: _Look) -> Stack:
+        """Blocks inside another one."""
+        parts: list[tuple[float, Box]] = []
+        before: Block | None = None
+        for block in without_notes(tuple(blocks)):
+            tight = isinstance(block, Paragraph | ItemList) and isinstance(
+                before, Paragraph | Heading | ItemList | None
+            )
+            gap = (0.5 if tight else 1.5) * look.text.leading
+            parts.append((gap if parts else 0.0, self._anchored(block, self._box(block, look))))
+            before = block
+        return Stack(tuple(parts))
+
+    def _set(self, inlines: Inlines, style: Style, width: float, tag: str = "P") -> Lines:
+        return passage(inlines, style, self.setting, tag).fit(width)
+
+    def _say(self, text: str, style: Style, width: float, tag: str = "P") -> Lines:
+        return words_in(text, style, self.setting, tag).fit(width)
+
+    def _section(self, block: Heading, number: int) -> Box:
+        kicker = plain(block.kicker, self.language)
+        said = f"{number}\u00a0\u00a0{kicker}" if number and kicker else kicker or str(number or "")
+        parts: list[tuple[float, Box]] = [(0.0, RuleBox(30.0, 3.0, 7.0, self.brand.colours.accent))]
+        if said:
+            parts.append((0.0, self._say(said, self.styles.kicker, self.width)))
+        heading = self._set(block.content, self.styles.section, self.width, f"H{self.ranks[id(block)]}")
+        parts.append((2.0, heading))
+        return Kept(Stack(tuple(parts)), self.height)
+
+    def _list(self, block: ItemList, look: _Look) -> ListBox:
+        style = look.text
+        texts = [f"{block.start + i}." if block.ordered else "•" for i in range(len(block.items))]
+        labels = [words_in(text, style, self.setting) for text in texts]
+        indent = max(15.0, *(label.natural_width + 5.0 for label in labels)) if labels else 15.0
+        inner = replace(look, width=look.width - indent)
+        items = tuple(
+            Item(label.fit(indent), self._stack(content, inner)) for label, content in zip(labels, block.items)
+        )
+        return ListBox(items, indent, GRID / 2, "Decimal" if block.ordered else "Disc")
+
+    def _figure(self, block: Figure, look: _Look) -> Box:
+        chart, styles = block.chart, self.styles
+        drawing = draw(chart, self.brand, language=self.language, width=look.width, text_size=styles.label.size)
+        above: list[tuple[float, Box]] = []
+        if plain(block.title, self.language):
+            above.append((0.0, self._set(block.title, styles.claim, look.width)))
+        if chart.measure_line:
+            above.append((0.0, self._say(chart.measure_line, styles.measure, look.width)))
+        below = caption("figure", block.number, block.caption, chart.table, self.language)
+        box = FigureBox(Stack(tuple(above)), drawing, Stack(((0.0, self._set(below, styles.caption, look.width)),)))
+        if (height := height_of(box.pieces)) > self.height:
+            raise ProjectError(
+                Problem(
+                    block.place,
+                    f"the chart '{chart.id}' is {height:.0f} pt high with its caption, and a page has"
+                    f" {self.height:.0f} pt.",
+                    f"Show fewer rows: set 'rows' for [charts.{chart.id}] to less than {len(chart.table)},"
+                    " or filter them with 'where'.",
+                )
+            )
+        return Tagged(box, "Div")
+
+    def _key_figures(self, block: KeyFigures, look: _Look) -> Box:
+        count = len(block.items)
+        if not count:
+            return Stack(())
+        per_row = next((n for n in (4, 3, 5) if count % n == 0), 4 if count > 3 else count)
+        per_row = min(count, per_row)
+        inset = 12.0
+        pitch = (look.width + inset) / per_row
+        room = pitch - 2 * inset
+        style = self.styles.key_figure
+        passages = [passage(item.figure, style, self.setting) for item in block.items]
+        widest = max(p.natural_width for p in passages)
+        if widest > room:  # the largest size at which the longest number stands on one line, down to reading size
+            size = max(self.styles.claim.size, style.size * room / widest)
+            style = replace(style, size=size)
+            passages = [passage(item.figure, style, self.setting) for item in block.items]
+        cells = [
+            KeyFigureCell(figure.fit(room), self._set(item.label, self.styles.label, room))
+            for figure, item in zip(passages, block.items)
+        ]
+        rows = tuple(tuple(cells[i : i + per_row]) for i in range(0, count, per_row))
+        colours = self.brand.colours
+        return KeyFigureRows(rows, look.width, pitch, colours.ink, colours.hairline, inset=inset)
+
+    def _quote(self, block: Quote, look: _Look) -> Box:
+        left = 15.0
+        width = look.width - left
+        parts: list[tuple[float, Box]] = [
+            (0.0, self._set(_quoted(block.content, self.language), self.styles.quote, width))
+        ]
+        if plain(block.attribution, self.language):
+            parts.append((2.0, self._set(block.attribution, self.styles.attribution, width)))
+        bar = Panel(Stack(tuple(parts)), look.width, left, 2.0, 3.0, bar=self.brand.colours.accent)
+        return Kept(Tagged(bar, "BlockQuote"))
+
+    def _myth(self, block: Myth, look: _Look) -> Box:
+        colours, label = self.brand.colours, replace(self.styles.label, face="semibold", tracking=0.6, capitals=True)
+        left = round((look.width - _COLUMN_GAP) * 0.4)
+        right = look.width - _COLUMN_GAP - left
+        myth = Stack(
+            (
+                (0.0, self._say(self.words["myth"], replace(label, colour=colours.muted), left)),
+                (3.0, self._set(block.myth, self.styles.myth, left)),
+            )
+        )
+        facts = Stack(
+            (
+                (0.0, self._say(self.words["fact"], replace(label, colour=colours.accent), right)),
+                (3.0, self._stack(block.facts, _Look(self.styles.note, right))),
+            )
+        )
+        pair = SideBySide(((0.0, myth), (left + _COLUMN_GAP, facts)), look.width, GRID, 0.0, colours.ink)
+        if height_of(pair.pieces) <= self.height * 0.6:
+            return Tagged(pair, "Div")
+        return Tagged(Stack(((0.0, Kept(myth)), (GRID, facts))), "Div")
+
+    def _question(self, block: Question, look: _Look) -> Box:
+        heading = self._set(block.question, self.styles.claim, look.width, f"H{self.ranks[id(block)]}")
+        answer = self._stack(block.answer, look)
+        return Kept(Stack(((0.0, heading), (0.0, _Joined(answer)))), 8 * look.text.leading)
+
+    def _next_steps(self, block: NextSteps, look: _Look) -> Box:
+        inset = 15.0
+        inner = _Look(self.styles.note, look.width - 2 * inset)
+        title = block.title or (Text(self.words["next steps"]),)
+        heading = self._set(title, self.styles.topic, inner.width, f"H{self.ranks[id(block)]}")
+        content = self._stack(block.content, inner)
+        stack = Stack(((0.0, heading), (GRID / 2, _Joined(content))))
+        colours = self.brand.colours
+        return Kept(Tagged(Panel(stack, look.width, inset, 12.0, 13.0, colours.tint, colours.accent), "Div"))
+
+    def _callout(self, block: Callout, look: _Look) -> Box:
+        inset = 12.0
+        content = self._stack(block.content, _Look(self.styles.note, look.width - 2 * inset))
+        panel = Panel(content, look.width, inset, 9.0, 9.5, self.brand.colours.tint)
+        return Kept(Tagged(panel, "Div"))
+
+    def _columns(self, block: Columns, look: _Look) -> Box:
+        count = len(block.columns)
+        width = (look.width - (count - 1) * _COLUMN_GAP) / count
+        inner = replace(look, width=width)
+        stacks = [self._stack(column, inner) for column in block.columns]
+        beside = SideBySide(tuple((i * (width + _COLUMN_GAP), s) for i, s in enumerate(stacks)), look.width)
+        if height_of(beside.pieces) <= self.height * 0.8:
+            return beside
+        # too high for a page: one below the other, over as many pages as it takes
+        return Stack(tuple((look.text.leading, self._stack(column, look)) for column in block.columns))
+
+    # -- tables --------------------------------------------------------------
+
+    def _table(self, block: TableBlock, look: _Look) -> Box:
+        title = None
+        if plain(block.title, self.language):
+            number = f"{self.words['table']}\u00a0{block.number}.\u00a0\u00a0" if block.number else ""
+            title = self._set((Text(number), *block.title), self.styles.claim, look.width)
+        source = None
+        if block.table is not None:
+            below = caption("table", 0, (), block.table, self.language)
+            source = self._set(below, self.styles.caption, look.width)
+        right = [align == "right" for align in block.aligns]
+        if len(right) * (_NARROWEST_COLUMN + _CELL_GAP) > look.width + _CELL_GAP:
+            raise ProjectError(
+                Problem(
+                    block.place,
+                    f"the table has {len(right)} columns, too many for {look.width:.0f} pt.",
+                    'Name fewer columns: fields="..." behind the table, or divide it into two.',
+                )
+            )
+        return self._grid(block.columns, block.rows, right, look.width, title, source)
+
+    def _about(self, block: AboutData, look: _Look) -> Box:
+        ours = self.words
+        names = ("table", "source", "as of", "rows", "known weaknesses")
+        columns = tuple((Text(ours[name]),) for name in names)
+        rows = tuple(self._about_row(table) for table in block.tables)
+        return self._grid(columns, rows, [name == "rows" for name in names], look.width)
+
+    def _about_row(self, table: Table) -> tuple[Inlines, ...]:
+        source = table.source or self.words["not stated"]
+        if table.licence:
+            source = f"{source} ({table.licence})"
+        notes = _sentences(table.notes) or self.words["none stated"]
+        texts = (
+            table.title,
+            source,
+            show_date(table.as_of, self.language),
+            show(table.count, "rounded", self.language),
+            notes,
+        )
+        return tuple((Text(text),) for text in texts)
+
+    def _grid(
+        self,
+        columns: Sequence[Inlines],
+        rows: Sequence[Sequence[Inlines]],
+        right: Sequence[bool],
+        width: float,
+        title: Lines | None = None,
+        source: Lines | None = None,
+    ) -> TableBox:
+        """A table `width` points wide; `right` says which columns hold numbers."""
+        styles, count = self.styles, len(columns)
+
+        def cell(inlines: Inlines, style: Style, column: int) -> Passage:
+            aligned = replace(style, align="right") if right[column] else style
+            return passage(inlines, aligned, self.setting)
+
+        heads = [cell(inlines, styles.cell_head, i) for i, inlines in enumerate(columns)]
+        body = [[cell(inlines, styles.cell, i) for i, inlines in enumerate(row)] for row in rows]
+        every = [[head, *(row[i] for row in body)] for i, head in enumerate(heads)]
+        least = [min(max(p.widest for p in column), width / 2) for column in every]
+        # a number never breaks, but the title of its column may, into two lines
+        natural = [
+            [p.natural_width / (1.8 if right[i] and p is heads[i] else 1) for p in c] for i, c in enumerate(every)
+        ]
+        natural = [[max(n, least[i] if right[i] else 0.0) for n in column] for i, column in enumerate(natural)]
+        room = width - _CELL_GAP * (count - 1)
+        widths = column_widths(natural, least, room, right)
+        lefts = tuple(sum(widths[:i]) + _CELL_GAP * i for i in range(count))
+
+        def fitted(cells: Sequence[Passage]) -> TableRow:
+            return TableRow(tuple(p.fit(w) for p, w in zip(cells, widths)))
+
+        colours = self.brand.colours
+        return TableBox(
+            title,
+            fitted(heads),
+            tuple(fitted(row) for row in body),
+            lefts,
+            width,
+            bool(right) and not right[0] and count > 1,
+            colours.ink,
+            colours.hairline,
+            source,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """A box whose first piece stays with what is above it: an answer under its question."""
+
+    box: Box
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(p._replace(kept=True) if i == 0 else p for i, p in enumerate(self.box.pieces))
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
+        self.box.draw(canvas, x, top, first, last)
+
+
+def _sentences(notes: Sequence[str]) -> str:
+    """Remarks in one paragraph: sentences where the author wrote some, else parted by semicolons."""
+    text = ""
+    for note in notes:
+        said = note.strip().rstrip(".")
+        text += (". " if said[:1].isupper() else "; ") * bool(text) + said
+    return text
+
+
+def _announces(block: Paragraph, language: str) -> bool:
+    """Whether a paragraph leads over to what follows it."""
+    return plain(block.content, language).rstrip().endswith(":")
+
+
+_QUOTES = {"en": "“”", "de": "„“", "fr": "«»", "es": "«»"}
+
+
+def _quoted(content: Inlines, language: str) -> Inlines:
+    """A quotation in the language's quotation marks, unless the author has set some."""
+    opening, closing = _QUOTES[language.split("-")[0]]
+    if plain(content, language).lstrip()[:1] in "“„«\"'‘‚":
+        return content
+    space = "\u00a0" if language.startswith("fr") else ""
+    return (Text(opening + space), *content, Text(space + closing))
+
+
+def _referred_to(blocks: Sequence[Block]) -> frozenset[str]:
+    return frozenset(leaf.target for block in walk(blocks) for inlines in _passages(block) for leaf in _refs(inlines))
+
+
+def _passages(block: Block) -> tuple[Inlines, ...]:
+    return (*inlines_of(block), block.caption) if isinstance(block, Figure) else inlines_of(block)
+
+
+def _refs(inlines: Inlines) -> Iterable[Ref]:
+    for inline in inlines:
+        match inline:
+            case Ref():
+                yield inline
+            case _ if children := getattr(inline, "children", ()):
+                yield from _refs(children)
+            case _:
+                pass
+
+
+def heading_ranks(blocks: Sequence[Block]) -> dict[int, int]:
+    """The level of each heading's structure element, by identity of its block: sections are H2 below the document's
+    title, and no level is skipped on the way down (ISO 14289-1, 7.4.2). Titles of questions and of next steps stand
+    one level below the heading that they follow."""
+    ranks: dict[int, int] = {}
+    last = 1
+    for block in walk(blocks):
+        if isinstance(block, Heading):
+            last = ranks[id(block)] = min(block.level + 1, last + 1, 6)
+        elif isinstance(block, Question | NextSteps):
+            ranks[id(block)] = min(last + 1, 6)
+    return ranks

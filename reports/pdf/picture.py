@@ -1,0 +1,30 @@
+"""Pictures from files, such as a logo, as tagged figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+from reportlab.lib.utils import ImageReader
+
+from reports.pdf.tagging import TaggedCanvas
+
+
+class Picture:
+    """A PNG or JPEG file that can be drawn."""
+
+    def __init__(self, file: Path) -> None:
+        self._reader = ImageReader(str(file))
+        self._pixels = self._reader.getSize()
+
+    def size_within(self, width: float, height: float) -> tuple[float, float]:
+        """Width and height, in points, of the whole picture at its largest in a space."""
+        wide, high = self._pixels
+        scale = min(width / wide, height / high)
+        return wide * scale, high * scale
+
+    def draw(self, canvas: TaggedCanvas, alt: str, x: float, y: float, width: float, height: float) -> None:
+        """Draw with the lower left corner at (x, y); `alt` are the words that stand for it."""
+        draw_image = cast(Any, canvas.drawImage)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
+        with canvas.figure(alt, x, y, width, height):
+            draw_image(self._reader, x, y, width, height, mask="auto")

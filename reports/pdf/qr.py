@@ -1,0 +1,143 @@
+"""QR codes as vector rectangles, in sizes that a telephone reads from paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple, cast
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from data.errors import Place, Problem, ProjectError
+
+MM = 72 / 25.4
+QUIET_ZONE = 4
+"""Modules of white on each side, as ISO/IEC 18004 asks for."""
+LEAST_SIDE = 22 * MM
+LEAST_MODULE = 0.42 * MM
+"""Five dots of a 300 dpi printer: smaller modules run together on a photocopy."""
+MOST_SIDE = 40 * MM
+
+_LEVELS = ("M", "Q", "H")
+
+
+class Rectangle(NamedTuple):
+    """A block of dark modules: left column, upper row, columns and rows, counted from the code's upper left."""
+
+    column: int
+    row: int
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class QRCode:
+    """An address as a square of dark and light modules."""
+
+    address: str
+    """As a URI: what the code holds."""
+    shown: str
+    """As people write it: without scheme, and without a slash at the end."""
+    level: str
+    """Error correction: M restores 15% of the code, Q 25%, H 30%."""
+    modules: tuple[tuple[bool, ...], ...]
+    """Rows from the top, true for dark; without the quiet zone."""
+
+    @property
+    def side(self) -> float:
+        """Edge of the printed code in points, without its quiet zone."""
+        return max(LEAST_SIDE, len(self.modules) * LEAST_MODULE)
+
+    @property
+    def quiet(self) -> float:
+        """Width of the quiet zone in points."""
+        return self.side / len(self.modules) * QUIET_ZONE
+
+    @property
+    def whole(self) -> float:
+        """Edge of the printed code in points, quiet zone included."""
+        return self.side + 2 * self.quiet
+
+    def rectangles(self) -> Iterator[Rectangle]:
+        """Dark modules merged along rows, and rows merged where the same run stands below."""
+        open_runs: dict[tuple[int, int], int] = {}
+        for row, modules in enumerate((*self.modules, ())):
+            runs = set(_runs(modules))
+            for run in [run for run in open_runs if run not in runs]:
+                start = open_runs.pop(run)
+                yield Rectangle(run[0], start, run[1], row - start)
+            for run in sorted(runs - open_runs.keys()):
+                open_runs[run] = row
+
+    def draw(self, canvas: Any, x: float, y: float, ink: str, paper: str = "#FFFFFF") -> None:
+        """Draw the code with its quiet zone; lower left corner at (x, y) in points, colours as "#RRGGBB"."""
+        from reportlab.lib.colors import HexColor
+
+        module = self.side / len(self.modules)
+        canvas.setFillColor(HexColor(paper))
+        canvas.rect(x, y, self.whole, self.whole, stroke=0, fill=1)
+        left, top = x + QUIET_ZONE * module, y + self.whole - QUIET_ZONE * module
+        path = canvas.beginPath()
+        for r in self.rectangles():
+            path.rect(left + r.column * module, top - (r.row + r.rows) * module, r.columns * module, r.rows * module)
+        canvas.setFillColor(HexColor(ink))
+        canvas.drawPath(path, stroke=0, fill=1)
+
+
+def _runs(modules: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
+    """Start and length of each run of dark modules in a row."""
+    start = None
+    for column, dark in enumerate((*modules, False)):
+        if dark and start is None:
+            start = column
+        elif not dark and start is not None:
+            yield start, column - start
+            start = None
+
+
+def uri(address: str) -> str:
+    """`address` as a URI in ASCII (RFC 3986): with a scheme, host in IDNA, other characters percent-encoded.
+
+    >>> uri("exämple.edu/zürich")
+    'https://xn--exmple-cua.edu/z%C3%BCrich'
+    """
+    parts = urlsplit(address if "://" in address else f"https://{address}")
+    try:
+        host = parts.netloc.encode("idna").decode("ascii")
+    except UnicodeError:
+        host = quote(parts.netloc, safe="@:[]%")
+    reserved = "!#$%&'()*+,/:;=?@[]~"
+    return urlunsplit((parts.scheme, host, *(quote(part, safe=reserved) for part in parts[2:])))
+
+
+def encode(address: str) -> QRCode:
+    """The QR code of a web address: level M, or better where the same number of modules holds it.
+
+    Raises ProjectError when the code would be larger than `MOST_SIDE`.
+    """
+    from reportlab.graphics.barcode import qrencoder
+
+    encoder = cast(Any, qrencoder)  # the stubs know names, not types
+    target = uri(address)
+    levels: dict[str, int] = {name: getattr(encoder.QRErrorCorrectLevel, name) for name in _LEVELS}
+    versions = {name: _version(encoder, target, level) for name, level in levels.items()}
+    best = max((name for name in _LEVELS if versions[name] == versions["M"]), key=_LEVELS.index)
+    most = int(MOST_SIDE / LEAST_MODULE)
+    if versions[best] * 4 + 17 > most:
+        raise ProjectError(
+            Problem(
+                Place("project.toml"),
+                f"the website's address has {len(target)} characters: a QR code of it is too fine to read from paper.",
+                "Give a shorter address as 'website', such as one that forwards to this page.",
+            )
+        )
+    code = encoder.QRCode(versions[best], levels[best])
+    code.addData(encoder.QR8bitByte(target))
+    code.make()
+    shown = address.removeprefix("https://").removeprefix("http://").removesuffix("/")
+    return QRCode(target, shown, best, tuple(tuple(map(bool, row)) for row in code.modules))
+
+
+def _version(encoder: Any, text: str, level: int) -> int:
+    code = encoder.QRCode(None, level)
+    code.addData(encoder.QR8bitByte(text))
+    return int(code.calculate_version())

@@ -1,0 +1,411 @@
+"""The report: cover, contents, sections and "About these data" on numbered pages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from charts.lettering import register_font
+from data.brand import Brand
+from data.errors import Place, Problem, ProjectError
+from data.table import show_date
+from data.words import words
+from reports.blocks import AboutData, Block, Document, Heading, Link, Text, plain, tables_of, walk, without_notes
+from reports.numbering import labels
+from reports.pdf.box import Piece, draw_whole
+from reports.pdf.compose import Composer
+from reports.pdf.flowables import rule
+from reports.pdf.pages import Flowing, Placed, TooHighError, paginate
+from reports.pdf.picture import Picture
+from reports.pdf.styles import GRID, PAPERS, Style, Styles, paint, styles
+from reports.pdf.tagging import Metadata, TaggedCanvas
+from reports.pdf.text import Lines, Setting, passage, setting_of, words_in
+
+_WIDTH = 438.0
+"""Of the text: about 68 characters of reading text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Where things stand on a paper, in points from its lower left corner."""
+
+    paper: tuple[float, float]
+    left: float
+    top: float
+    """Upper edge of the text."""
+    height: float
+    """Of the text: whole lines of the grid."""
+    head: float
+    """Baseline of the running head."""
+    foot: float
+
+    @property
+    def right(self) -> float:
+        return self.left + _WIDTH
+
+
+_SHEETS = {
+    "letter": _Sheet(PAPERS["letter"], 95.0, 792 - 78, 42 * 2 * GRID, 792 - 46, 44.0),
+    "a4": _Sheet(PAPERS["a4"], 86.0, 841.89 - 82, 45 * 2 * GRID, 841.89 - 48, 46.0),
+}
+
+_DOTS = 4.0
+"""Distance of the dots of a leader."""
+_ABOUT = "about-these-data"
+
+
+def write_report(document: Document, brand: Brand) -> bytes:
+    """A document as a tagged PDF/UA-1 report on the brand's paper.
+
+    Everything is set and broken into pages first, with no drawing, so that contents and "x of y" are known when the
+    pages are drawn, each once. Raises ProjectError for a block that no page can hold.
+    """
+    return _Report(_with_data(document), brand).write()
+
+
+def _with_data(document: Document) -> Document:
+    """The document with "About these data" as its last section, unless the story has it or there are no tables."""
+    tables = tables_of(document.blocks)
+    if not tables or any(isinstance(block, AboutData) for block in walk(document.blocks)):
+        return document
+    place = document.blocks[-1].place
+    heading = Heading(id=_ABOUT, place=place, level=1, content=(Text(words(document.language)["about these data"]),))
+    table = AboutData(id=f"{_ABOUT}-table", place=place, tables=tables)
+    return replace(document, blocks=(*document.blocks, heading, table))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A heading as the contents list it."""
+
+    anchor: str
+    number: str
+    title: str
+    level: int
+    """0 for sections, 1 for topics."""
+
+
+class _Report:
+    def __init__(self, document: Document, brand: Brand) -> None:
+        self.document, self.brand = document, brand
+        self.sheet = _SHEETS[brand.paper]
+        self.styles: Styles = styles(brand)
+        self.setting: Setting = setting_of(brand, document.language, labels(document))
+        self.words = words(document.language)
+        self.canvas = TaggedCanvas(self.sheet.paper, register_font(brand.fonts.text.regular))
+        self.pages = 0
+
+    def write(self) -> bytes:
+        document, sheet = self.document, self.sheet
+        composer = Composer(document.blocks, self.brand, self.styles, self.setting, _WIDTH, sheet.height)
+        flow, places = composer.flow(document.blocks)
+        try:
+            body = paginate(flow, sheet.height)
+        except TooHighError as error:
+            raise ProjectError(_too_high(error, places, sheet.height)) from error
+        entries = _entries(document)
+        contents = paginate(self._contents(entries, {}), sheet.height) if entries else []
+        first = 2 + len(contents)
+        self.pages = first - 1 + len(body)
+        found = _page_numbers(document, flow, body, first)
+        self._cover()
+        if contents:
+            listed = self._contents(entries, found)
+            self._draw_pages(listed, contents, 2, {})
+        self._draw_pages(flow, body, first, _running_heads(document))
+        self._outline(entries)
+        return self.canvas.finish(
+            Metadata(
+                title=document.title,
+                language=document.language,
+                author=document.publisher or self.brand.institution,
+                subject=plain(document.subtitle, document.language),
+                created=document.created,
+            )
+        )
+
+    # -- pages ---------------------------------------------------------------
+
+    def _draw_pages(
+        self, flow: Sequence[Flowing], pages: Sequence[Sequence[Placed]], first: int, heads: Mapping[str, str]
+    ) -> None:
+        """Draw laid-out pages with their furniture; `heads` says what sections are called in running heads."""
+        section = ""
+        for number, page in enumerate(pages, first):
+            opened = [
+                (placed.top, heads[name])
+                for placed in page
+                if placed.first == 0 and (name := flow[placed.place].opens) in heads
+            ]
+            self._furniture(number, opened[0][1] if opened and opened[0][0] == 0.0 else section)
+            section = opened[-1][1] if opened else section
+            for placed in page:
+                box = flow[placed.place].box
+                box.draw(self.canvas, self.sheet.left, self.sheet.top - placed.top, placed.first, placed.last)
+            self.canvas.showPage()
+
+    def _furniture(self, number: int, section: str) -> None:
+        canvas, sheet, style = self.canvas, self.sheet, self.styles.furniture
+        self._watermark()
+        with canvas.artifact("Header"):
+            room = (_WIDTH - (90 if self.document.draft else 24)) / 2
+            self._head_or_foot(self.document.title, style, sheet.left, sheet.head, room)
+            self._head_or_foot(section, replace(style, align="right"), sheet.right - room, sheet.head, room)
+        with canvas.artifact("Footer"):
+            of = self._page_of(number)
+            self._foot()
+            self._head_or_foot(of, replace(style, align="right"), sheet.right - 150, sheet.foot, 150)
+
+    def _page_of(self, number: int) -> str:
+        return self.words["page x of y"].format(page=number, pages=self.pages)
+
+    def _foot(self) -> None:
+        sheet, style = self.sheet, self.styles.furniture
+        edition = f"{self.words['edition']} {self.document.edition}" if self.document.edition else ""
+        self._head_or_foot(edition, style, sheet.left, sheet.foot, 150)
+
+    def _head_or_foot(self, text: str, style: Style, x: float, baseline: float, room: float) -> None:
+        """A short text of at most two lines, the last one on `baseline`; longer ones end in an ellipsis."""
+        lines = words_in(text, style, self.setting).fit(room)
+        while len(lines.lines) > 2:
+            text = text.removesuffix("…")[:-1].rstrip(" ,.;:") + "…"
+            lines = words_in(text, style, self.setting).fit(room)
+        lines.draw_text(self.canvas, x, baseline + style.baseline + (len(lines.lines) - 1) * style.leading)
+
+    def _watermark(self) -> None:
+        """DRAFT over the page, light, and in the middle of head and foot, dark."""
+        if not self.document.draft:
+            return
+        canvas, sheet, colours = self.canvas, self.sheet, self.brand.colours
+        width, height = sheet.paper
+        with canvas.artifact("Watermark"):
+            large = Style(self.brand.fonts.heading, 150, 150, colours.tint, "bold", "center", 12, capitals=True)
+            natural = words_in(self.words["draft"], large, self.setting).natural_width
+            large = replace(large, size=min(150.0, 150.0 * 0.75 * math.hypot(width, height) / natural))
+            lines = words_in(self.words["draft"], large, self.setting).fit(2000)
+            canvas.saveState()
+            canvas.translate(width / 2, height / 2)
+            canvas.rotate(math.degrees(math.atan2(height, width)))
+            lines.draw_text(canvas, -1000, large.leading / 2)
+            canvas.restoreState()
+            small = replace(self.styles.kicker, align="center")
+            for baseline in (sheet.head, sheet.foot):
+                self._head_or_foot(self.words["draft"], small, sheet.left, baseline, _WIDTH)
+
+    # -- cover ---------------------------------------------------------------
+
+    def _cover(self) -> None:
+        canvas, sheet, document = self.canvas, self.sheet, self.document
+        colours, height = self.brand.colours, sheet.paper[1]
+        self._watermark()
+        with canvas.artifact():
+            canvas.setFillColor(paint(colours.accent))
+            canvas.rect(0, 0, 22, height, stroke=0, fill=1)
+        y = height - 78
+        if self.brand.logo is not None:
+            self._logo(self.brand.logo, y)
+        y = height * 0.735
+        if document.kicker:
+            kicker = self._say(document.kicker, replace(self.styles.kicker, size=10.5, tracking=1.0))
+            y -= draw_whole(kicker, canvas, sheet.left, y) + 4
+        title = self._title()
+        y -= draw_whole(title, canvas, sheet.left - 1.5, y) + 15
+        if document.subtitle:
+            subtitle = passage(document.subtitle, self.styles.cover_subtitle, self.setting).fit(_WIDTH * 0.92)
+            y -= draw_whole(subtitle, canvas, sheet.left, y)
+        if y < self._imprint():
+            raise ProjectError(
+                Problem(
+                    Place("project.toml"),
+                    "title and subtitle do not fit on the cover.",
+                    "Shorten them; the title is already set in the smallest size.",
+                )
+            )
+        canvas.anchor("cover", sheet.left, height)
+        canvas.showPage()
+
+    def _say(self, text: str, style: Style, width: float = _WIDTH, tag: str = "P") -> Lines:
+        return words_in(text, style, self.setting, tag).fit(width)
+
+    def _title(self) -> Lines:
+        """The title as large as it can be without breaking a word or taking more than four lines."""
+        style = self.styles.cover_title
+        for size in (45, 39, 34, 29, 25):
+            sized = replace(style, size=size, leading=round(size * 1.09))
+            words_of_title = words_in(self.document.title, sized, self.setting, "H1")
+            lines = words_of_title.fit(_WIDTH)
+            if words_of_title.widest <= _WIDTH and len(lines.lines) <= (2 if size > 39 else 4):
+                break
+        return lines
+
+    def _logo(self, logo: Path, top: float) -> None:
+        alt = self.words["logo"].format(name=self.brand.institution)
+        picture = Picture(logo)
+        width, height = picture.size_within(180, 45)
+        picture.draw(self.canvas, alt, self.sheet.left, top - height, width, height)
+
+    def _imprint(self) -> float:
+        """Who publishes, when, and what readers must know, at the foot of the cover; the height of its hairline."""
+        canvas, sheet, document, brand = self.canvas, self.sheet, self.document, self.brand
+        strong = Style(brand.fonts.heading, 10, 15, brand.colours.ink, "bold")
+        plain_style = replace(strong, face="regular")
+        muted = replace(plain_style, colour=brand.colours.muted, align="right", balanced=True)
+        room = (_WIDTH - 24) / 2
+        left: list[Lines] = []
+        own = f"{brand.institution} {brand.unit}".strip()
+        publisher = document.publisher or own
+        if publisher == own:
+            left.append(self._say(brand.institution, strong, room))
+            if brand.unit:
+                left.append(self._say(brand.unit, plain_style, room))
+        else:
+            left.append(self._say(publisher, strong, room))
+        if document.website:
+            shown = document.website.removeprefix("https://").removeprefix("http://").rstrip("/")
+            link = passage((Link(document.website, (Text(shown),)),), plain_style, self.setting)
+            left.append(link.fit(room))
+        right: list[Lines] = []
+        if document.published:
+            date = show_date(document.published, document.language)
+            right.append(self._say(f"{self.words['published']} {date}", replace(muted, colour=brand.colours.ink), room))
+        if document.caveat:
+            right.append(self._say(document.caveat, muted, room))
+        if document.edition:
+            right.append(self._say(f"{self.words['edition']} {document.edition}", muted, room))
+        height = max(sum(lines.height for lines in column) for column in (left, right))
+        top = 66 + max(height, 60)
+        rule(canvas, sheet.left, top + 10, _WIDTH, brand.colours.hairline)
+        for x, column in ((sheet.left, left), (sheet.right - room, right)):
+            y = top
+            for lines in column:
+                y -= draw_whole(lines, canvas, x, y)
+        return top + 10
+
+    # -- contents ------------------------------------------------------------
+
+    def _contents(self, entries: Sequence[_Entry], pages: Mapping[str, int]) -> list[Flowing]:
+        """The contents as a flow; its height does not depend on the page numbers."""
+        section = Style(self.brand.fonts.heading, 10.5, 15, self.brand.colours.ink, "bold")
+        topic = replace(section, size=9.5, face="regular")
+        number = replace(section, colour=self.brand.colours.accent)
+        title = self._say(self.words["contents"], self.styles.section, _WIDTH, "H2")
+        flow = [Flowing(title)]
+        indent = 22.5
+        key = object()
+        for i, entry in enumerate(entries):
+            style = topic if entry.level else section
+            box = _ContentsLine(
+                key=key,
+                number=words_in(entry.number, number, self.setting).fit(indent) if entry.number else None,
+                title=words_in(entry.title, style, self.setting).fit(_WIDTH - indent - 40),
+                page=words_in(str(pages.get(entry.anchor, 0)), replace(style, align="right"), self.setting).fit(40),
+                anchor=entry.anchor,
+                spoken=f"{entry.title}, {self._page_of(pages.get(entry.anchor, 0))}",
+                indent=indent,
+                dots=self.brand.colours.mark,
+            )
+            follows = entries[i + 1].level if i + 1 < len(entries) else 0
+            gap = 0.0 if entry.level else (3 if i == 0 else 1) * GRID
+            flow.append(
+                Flowing(box, gap=gap, kept=i == 0 or (entry.level > 0 and (not follows or not entries[i - 1].level)))
+            )
+        return flow
+
+    def _outline(self, entries: Sequence[_Entry]) -> None:
+        for entry in entries:
+            title = f"{entry.number}  {entry.title}" if entry.number else entry.title
+            self.canvas.bookmark(title, entry.level, entry.anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class _ContentsLine:
+    """One line of the contents: number, title, leader, page; all of it leads to the heading."""
+
+    key: object
+    number: Lines | None
+    title: Lines
+    page: Lines
+    anchor: str
+    spoken: str
+    indent: float
+    dots: str
+    """Colour of the leader."""
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return (Piece(self.title.height),)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
+        style = self.title.passage.style
+        below = top - self.title.height
+        with (
+            canvas.tag("TOC", self.key),
+            canvas.tag("TOCI"),
+            canvas.tag("Reference"),
+            canvas.link(self.spoken, target=self.anchor) as link,
+        ):
+            if self.number is not None:
+                self.number.draw_text(canvas, x, top)
+            self.title.draw_text(canvas, x + self.indent, top)
+            last_line = self.title.lines[-1]
+            self._leader(canvas, x + self.indent + last_line.width + 5, x, below + style.leading - style.baseline)
+            self.page.draw_text(canvas, x + _WIDTH - 40, below + style.leading)
+            link.area(x, below, x + _WIDTH, top)
+
+    def _leader(self, canvas: TaggedCanvas, start: float, x: float, y: float) -> None:
+        end = x + _WIDTH - self.page.lines[-1].width - 5
+        if end <= start:
+            return
+        canvas.saveState()
+        canvas.setStrokeColor(paint(self.dots))
+        canvas.setLineWidth(0.9)
+        canvas.setLineCap(1)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
+        canvas.setDash([0, _DOTS])  # pyright: ignore[reportUnknownMemberType]
+        right = x + _WIDTH  # dots of all lines stand below each other
+        canvas.line(right - _DOTS * int((right - start) / _DOTS), y + 0.6, end, y + 0.6)
+        canvas.restoreState()
+
+
+def _entries(document: Document) -> list[_Entry]:
+    """The headings that contents and outline list; sections are numbered."""
+    entries: list[_Entry] = []
+    number = 0
+    for block in without_notes(document.blocks):
+        if isinstance(block, Heading) and block.level <= 2:
+            number += block.level == 1
+            title = plain(block.content, document.language)
+            said = str(number) if block.level == 1 and block.id != _ABOUT else ""
+            entries.append(_Entry(block.id, said, title, 0 if block.level == 1 or not entries else 1))
+    return entries
+
+
+def _running_heads(document: Document) -> dict[str, str]:
+    """What each section is called at the top of its pages."""
+    return {
+        block.id: plain(block.kicker or block.content, document.language)
+        for block in document.blocks
+        if isinstance(block, Heading) and block.level == 1
+    }
+
+
+def _page_numbers(
+    document: Document, flow: Sequence[Flowing], pages: Sequence[Sequence[Placed]], first: int
+) -> dict[str, int]:
+    """The page on which each block of the flow begins, by the block's id."""
+    blocks: tuple[Block, ...] = without_notes(document.blocks)
+    return {
+        blocks[placed.place].id: number
+        for number, page in enumerate(pages, first)
+        for placed in page
+        if placed.first == 0
+    }
+
+
+def _too_high(error: TooHighError, places: Sequence[Place], height: float) -> Problem:
+    return Problem(
+        places[error.index],
+        f"this takes {error.height:.0f} pt in one piece, and a page has {height:.0f} pt.",
+        "Make it shorter, or divide it into several.",
+    )

@@ -1,0 +1,111 @@
+"""How text looks in PDF: the styles of report and handout, made from a brand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from reportlab.lib.colors import HexColor
+
+from data.brand import Brand
+from data.fonts import FaceName, FontFamily
+
+Align = Literal["left", "right", "center"]
+
+paint = cache(HexColor)
+"""The colour that reportlab draws with for "#RRGGBB"; given such text, it would parse it each time."""
+
+PAPERS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
+"""Width and height of the papers, in points."""
+
+GRID = 7.5
+"""Half a line of reading text, in points: everything in a report begins on a multiple of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look of a passage of text; sizes in points."""
+
+    family: FontFamily
+    size: float
+    leading: float
+    """Distance of baselines."""
+    colour: str
+    """"#RRGGBB"."""
+    face: FaceName = "regular"
+    align: Align = "left"
+    tracking: float = 0.0
+    """Extra space after each character."""
+    capitals: bool = False
+    """Set in capitals; readers and searches still find the words as they are written."""
+    balanced: bool = False
+    """Lines of about one length: for headings."""
+
+    @property
+    def baseline(self) -> float:
+        """From the top of a line down to its baseline: the capitals (0.66 of the size) stand in the middle."""
+        return self.leading / 2 + 0.33 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of the report; the handout makes smaller and larger ones from them with `dataclasses.replace`."""
+
+    body: Style
+    """Reading text."""
+    cover_title: Style
+    cover_subtitle: Style
+    kicker: Style
+    """Small capitals over headings."""
+    section: Style
+    """First-level headings, which are claims."""
+    topic: Style
+    """Second-level headings."""
+    claim: Style
+    """Over charts and tables."""
+    measure: Style
+    """Below the claim: what is measured."""
+    caption: Style
+    """Number, source and date below charts and tables."""
+    cell: Style
+    cell_head: Style
+    label: Style
+    """Short words at the side or on top: myth, fact, key figures' labels."""
+    key_figure: Style
+    quote: Style
+    attribution: Style
+    myth: Style
+    note: Style
+    """Text on a tint and facts beside myths."""
+    furniture: Style
+    """Running heads and foot."""
+
+
+def styles(brand: Brand) -> Styles:
+    """The report's styles in a brand's fonts and colours."""
+    colours, serif, sans = brand.colours, brand.fonts.text, brand.fonts.heading
+
+    def heading(size: float, leading: float, colour: str = colours.ink) -> Style:
+        return Style(sans, size, leading, colour, "bold", balanced=True)
+
+    return Styles(
+        body=Style(serif, 10.5, 15, colours.ink),
+        cover_title=heading(45, 48.75),
+        cover_subtitle=Style(serif, 17, 22.5, colours.muted, balanced=True),
+        kicker=Style(sans, 9, 15, colours.accent, "semibold", tracking=0.7, capitals=True),
+        section=heading(23, 27),
+        topic=heading(13, 15),
+        claim=Style(sans, 11, 15, colours.ink, "bold"),
+        measure=Style(sans, 9, 12, colours.muted),
+        caption=Style(sans, 8, 11, colours.muted),
+        cell=Style(sans, 9, 12, colours.ink),
+        cell_head=Style(sans, 9, 12, colours.ink, "semibold"),
+        label=Style(sans, 9, 12, colours.ink),
+        key_figure=Style(sans, 25, 30, colours.accent, "bold"),
+        quote=Style(serif, 14.5, 20, colours.ink, "semibold", balanced=True),
+        attribution=Style(sans, 9, 15, colours.muted),
+        myth=Style(serif, 11.5, 15, colours.ink, "italic", balanced=True),
+        note=Style(sans, 9.5, 13.5, colours.ink),
+        furniture=Style(sans, 8, 11, colours.muted),
+    )

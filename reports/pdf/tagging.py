@@ -1,0 +1,459 @@
+"""A reportlab canvas that tags what it draws, and the saving of its pages as PDF/UA-1.
+
+The canvas keeps a stack of open structure elements. Each text object that is drawn becomes one marked-content
+sequence of the element on top; `figure` makes one sequence of a whole run of drawing. Rules and backgrounds that
+nobody marked are artifacts. Text outside any element is refused, so that nothing can stay unread by accident.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Literal, cast
+from xml.sax.saxutils import escape
+
+from reportlab.pdfgen.canvas import Canvas
+
+if TYPE_CHECKING:
+    import pikepdf
+    from reportlab.pdfgen.textobject import PDFTextObject
+
+Attributes = Mapping[str, str | int | tuple[float, ...]]
+"""Attributes of a structure element: `O` names their owner (Table, List, Layout); strings are written as names."""
+
+Furniture = Literal["Header", "Footer", "Watermark"]
+
+_STATE_ONLY = re.compile(r"(?:[-\d. ]+ )?(?:q|Q|cm|w|J|j|M|i|g|G|rg|RG|k|K)|\s*").fullmatch
+"""Operators that set the graphics state and draw nothing: they need no mark."""
+
+
+class UntaggedTextError(RuntimeError):
+    """Text drawn outside any structure element: a mistake in a writer."""
+
+
+class _Mark(str):
+    """Page content that begins or ends a marked-content sequence, or is a complete one."""
+
+    __slots__ = ("depth",)
+    depth: int
+    """1 for a beginning, -1 for an end, 0 for a complete sequence."""
+
+    def __new__(cls, code: str, depth: int) -> _Mark:
+        mark = super().__new__(cls, code)
+        mark.depth = depth
+        return mark
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """One structure element, and what it holds, in reading order."""
+
+    tag: str
+    alt: str = ""
+    spoken: str = ""
+    """What is read out in place of the text that is drawn."""
+    attributes: Attributes | None = None
+    kids: list[Element | _Content | _Area] = field(default_factory=list["Element | _Content | _Area"])
+
+
+@dataclass(slots=True, frozen=True)
+class _Content:
+    """One marked-content sequence; page counted from 0."""
+
+    page: int
+    mark: int
+
+
+@dataclass(slots=True, frozen=True)
+class _Area:
+    """The clickable rectangle of a link on a page."""
+
+    page: int
+    rectangle: tuple[float, float, float, float]
+    contents: str
+    address: str
+    target: str
+
+
+@dataclass(slots=True, frozen=True)
+class _Bookmark:
+    title: str
+    level: int
+    anchor: str
+
+
+@dataclass(slots=True, frozen=True)
+class Metadata:
+    """What a PDF says about itself."""
+
+    title: str
+    language: str
+    author: str = ""
+    subject: str = ""
+    created: int = 946_684_800
+    """Seconds since 1970."""
+
+
+class Link:
+    """A link that is being drawn: its text is drawn as usual, `area` tells where it can be clicked."""
+
+    def __init__(self, canvas: TaggedCanvas, element: Element | None, contents: str, address: str, target: str) -> None:
+        self._canvas, self._element = canvas, element
+        self._contents, self._address, self._target = contents, address, target
+
+    def area(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A rectangle, in points of the current coordinates, that leads to the link's target."""
+        if self._element is None:
+            return
+        (left, bottom), (right, top) = self._canvas.absolutePosition(x0, y0), self._canvas.absolutePosition(x1, y1)
+        rectangle = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+        page = self._canvas.getPageNumber() - 1
+        self._element.kids.append(_Area(page, rectangle, self._contents, self._address, self._target))
+
+
+class TaggedCanvas(Canvas):
+    """A canvas for tagged pages: draw inside `tag`, `figure`, `link` or `artifact`, then call `finish` once."""
+
+    _code: list[str]  # the page's content, which reportlab gives no other way to
+
+    def __init__(self, paper: tuple[float, float], font: str) -> None:
+        """`paper` is width and height in points; `font` any registered font (else Helvetica would get in)."""
+        self._buffer = BytesIO()
+        begin = cast(Any, super().__init__)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
+        begin(self._buffer, pagesize=paper, invariant=1, pageCompression=0, initialFontName=font)
+        self._root = Element("Document")
+        self._stack = [self._root]
+        self._elements: dict[tuple[str, object], Element] = {}
+        self._marks: list[list[Element]] = [[]]  # for each page: the element of each marked-content sequence
+        self._inside = False  # a marked-content sequence is open
+        self._anchors: dict[str, tuple[int, float, float]] = {}
+        self._bookmarks: list[_Bookmark] = []
+
+    # -- structure -----------------------------------------------------------
+
+    @contextmanager
+    def tag(
+        self,
+        tag: str,
+        key: object = None,
+        *,
+        alt: str = "",
+        spoken: str = "",
+        attributes: Attributes | None = None,
+    ) -> Generator[Element | None]:
+        """Open a structure element; what is drawn inside belongs to it.
+
+        With a `key` (any object, compared as dict keys are) an element of that tag that was opened before is
+        continued, wherever it stands: a paragraph or table that goes on over pages stays one. Nothing is opened
+        inside an artifact or a figure.
+        """
+        if self._inside:
+            yield None
+            return
+        element = None if key is None else self._elements.get((tag, key))
+        if element is None:
+            element = Element(tag, alt, spoken, attributes)
+            self._stack[-1].kids.append(element)
+            if key is not None:
+                self._elements[tag, key] = element
+        self._stack.append(element)
+        yield element
+        self._stack.pop()
+
+    @contextmanager
+    def figure(
+        self, alt: str, x: float, y: float, width: float, height: float, tag: str = "Figure"
+    ) -> Generator[Element | None]:
+        """All drawing inside is one figure with `alt` as its words; left bottom corner and size in points."""
+        (x0, y0), (x1, y1) = self.absolutePosition(x, y), self.absolutePosition(x + width, y + height)
+        layout: Attributes = {"O": "Layout", "Placement": "Block", "BBox": (x0, y0, x1, y1)}
+        with self.tag(tag, alt=alt, attributes=layout) as element:
+            if element is None:
+                yield None
+                return
+            self._begin(element)
+            yield element
+            self._end()
+
+    @contextmanager
+    def artifact(self, furniture: Furniture | None = None) -> Generator[None]:
+        """Drawing that is no content: rules, repeated headers, or page furniture."""
+        if self._inside:
+            yield
+            return
+        kind = f" <</Type /Pagination /Subtype /{furniture}>> BDC" if furniture else " BMC"
+        self._code.append(_Mark(f"/Artifact{kind}", 1))
+        self._inside = True
+        yield
+        self._end()
+
+    @contextmanager
+    def link(self, contents: str, *, address: str = "", target: str = "", key: object = None) -> Generator[Link]:
+        """A link to a URI (`address`) or to an anchor of this document (`target`); `contents` says where it goes."""
+        with self.tag("Link", key) as element:
+            yield Link(self, element, contents, address, target)
+
+    def anchor(self, name: str, x: float, y: float) -> None:
+        """Links and bookmarks to `name` lead to this point of this page; the first anchor of a name stays."""
+        left, top = self.absolutePosition(x, y)
+        self._anchors.setdefault(name, (self.getPageNumber() - 1, left, top))
+
+    def bookmark(self, title: str, level: int, anchor: str) -> None:
+        """An entry of the outline beside the pages, level counted from 0."""
+        self._bookmarks.append(_Bookmark(title, level, anchor))
+
+    def _begin(self, element: Element) -> None:
+        marks = self._marks[-1]
+        self._code.append(_Mark(f"/{element.tag} <</MCID {len(marks)}>> BDC", 1))
+        element.kids.append(_Content(self.getPageNumber() - 1, len(marks)))
+        marks.append(element)
+        self._inside = True
+
+    def _end(self) -> None:
+        self._code.append(_Mark("EMC", -1))
+        self._inside = False
+
+    # -- content -------------------------------------------------------------
+
+    def drawText(self, aTextObject: PDFTextObject) -> None:  # noqa: N802, N803  # reportlab's names
+        if self._inside:
+            self._code.append(aTextObject.getCode())
+            return
+        if len(self._stack) == 1:
+            raise UntaggedTextError(f"text outside any structure element: {aTextObject.getCode()[:80]}")
+        self._begin(self._stack[-1])
+        self._code.append(aTextObject.getCode())
+        self._end()
+
+    def showPage(self) -> None:  # noqa: N802
+        self._code[:] = _rest_as_artifacts(self._code)
+        super().showPage()
+        self._marks.append([])
+
+    # -- file ----------------------------------------------------------------
+
+    def finish(self, metadata: Metadata) -> bytes:
+        """The whole document as a compact PDF/UA-1 file; the canvas cannot be used afterwards.
+
+        Raises KeyError when a link or bookmark leads to an anchor that was never set.
+        """
+        if self._code:
+            self.showPage()
+        import pikepdf
+
+        self.save()
+        with pikepdf.open(BytesIO(self._buffer.getvalue())) as pdf:
+            _Tree(pdf, self._marks, self._anchors).write(self._root)
+            _write_outline(pdf, self._bookmarks, self._anchors)
+            _write_metadata(pdf, metadata)
+            _mend_unicode_maps(pdf)
+            out = BytesIO()
+            # object streams make tagged files a third of the size
+            pdf.save(
+                out,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                compress_streams=True,
+                deterministic_id=True,
+                min_version="1.7",
+            )
+        return out.getvalue()
+
+
+def _rest_as_artifacts(code: Sequence[str]) -> list[str]:
+    """Page content with every run of drawing outside a sequence marked as an artifact."""
+    out: list[str] = []
+    run: list[str] = []
+    depth = 0
+
+    def close() -> None:
+        if all(map(_STATE_ONLY, run)):
+            out.extend(run)
+        else:
+            out.extend(("/Artifact BMC", *run, "EMC"))
+        run.clear()
+
+    for operators in code:
+        if isinstance(operators, _Mark):
+            close()
+            depth += operators.depth
+            out.append(operators)
+        elif depth:
+            out.append(operators)
+        else:
+            run.append(operators)
+    close()
+    return out
+
+
+class _Tree:
+    """The writing of a structure tree, with its links, into a PDF whose pages hold the marked content."""
+
+    def __init__(
+        self, pdf: pikepdf.Pdf, marks: Sequence[Sequence[Element]], anchors: Mapping[str, tuple[int, float, float]]
+    ) -> None:
+        self.pdf, self.marks, self.anchors = pdf, marks, anchors
+        self.pages = [page.obj for page in pdf.pages]
+        self.written: dict[int, pikepdf.Object] = {}  # by identity of the element
+        self.annotations: list[list[pikepdf.Object]] = [[] for _ in self.pages]
+        self.parents: list[pikepdf.Object] = []  # the parent tree behind the pages' own entries
+
+    def write(self, root: Element) -> None:
+        from pikepdf import Array, Dictionary, Name
+
+        tree = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        tree.K = self._element(root, tree)
+        numbers = Array()
+        for index, (page, owners) in enumerate(zip(self.pages, self.marks)):
+            page.StructParents = index
+            page.Tabs = Name.S
+            numbers.append(index)
+            numbers.append(self.pdf.make_indirect(Array([self.written[id(owner)] for owner in owners])))
+            if self.annotations[index]:
+                page.Annots = Array(self.annotations[index])
+        for index, parent in enumerate(self.parents, len(self.pages)):
+            numbers.append(index)
+            numbers.append(parent)
+        tree.ParentTree = Dictionary(Nums=numbers)
+        tree.ParentTreeNextKey = len(self.pages) + len(self.parents)
+        self.pdf.Root.StructTreeRoot = tree
+        self.pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+    def _element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
+        from pikepdf import Array, Dictionary, Name, String
+
+        entries: dict[str, object] = {"/Type": Name.StructElem, "/S": Name("/" + element.tag), "/P": parent}
+        if element.alt:
+            entries["/Alt"] = String(element.alt)
+        if element.spoken:
+            entries["/ActualText"] = String(element.spoken)
+        if element.attributes:
+            entries["/A"] = Dictionary({f"/{name}": _attribute(v) for name, v in element.attributes.items()})
+        own = next((kid.page for kid in element.kids if isinstance(kid, _Content)), None)
+        if own is not None:
+            entries["/Pg"] = self.pages[own]
+        written = self.written[id(element)] = self.pdf.make_indirect(Dictionary(entries))
+        kids: list[object] = []
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                kids.append(self._element(kid, written))
+            elif isinstance(kid, _Area):
+                annotation = self._annotation(kid, written)
+                kids.append(Dictionary(Type=Name.OBJR, Pg=self.pages[kid.page], Obj=annotation))
+            elif kid.page == own:
+                kids.append(kid.mark)
+            else:  # continued on another page
+                kids.append(Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.mark))
+        if kids:
+            written.K = kids[0] if len(kids) == 1 else Array(kids)
+        return written
+
+    def _annotation(self, area: _Area, parent: pikepdf.Object) -> pikepdf.Object:
+        from pikepdf import Array, Dictionary, Name, String
+
+        annotation = Dictionary(
+            Type=Name.Annot,
+            Subtype=Name.Link,
+            Rect=Array([round(edge, 2) for edge in area.rectangle]),
+            Border=Array([0, 0, 0]),
+            Contents=String(area.contents),
+            F=4,  # printed, as PDF/UA asks
+            StructParent=len(self.pages) + len(self.parents),
+        )
+        if area.address:
+            annotation.A = Dictionary(S=Name.URI, URI=String(area.address))
+        else:
+            page, left, top = self.anchors[area.target]
+            annotation.Dest = Array([self.pages[page], Name.XYZ, round(left, 2), round(top, 2), None])
+        written = self.pdf.make_indirect(annotation)
+        self.annotations[area.page].append(written)
+        self.parents.append(parent)
+        return written
+
+
+def _attribute(value: str | float | tuple[float, ...]) -> object:
+    from pikepdf import Array, Name
+
+    if isinstance(value, tuple):
+        return Array([round(number, 2) for number in value])
+    return Name("/" + value) if isinstance(value, str) else value
+
+
+def _write_outline(
+    pdf: pikepdf.Pdf, bookmarks: Sequence[_Bookmark], anchors: Mapping[str, tuple[int, float, float]]
+) -> None:
+    from pikepdf import Name, OutlineItem
+
+    if not bookmarks:
+        return
+    with pdf.open_outline() as outline:
+        open_levels = [outline.root]
+        for bookmark in bookmarks:
+            page, left, top = anchors[bookmark.anchor]
+            item = OutlineItem(bookmark.title, page, "XYZ", left=round(left, 2), top=round(top, 2))
+            del open_levels[bookmark.level + 1 :]
+            open_levels[-1].append(item)
+            open_levels.append(item.children)
+    pdf.Root.PageMode = Name.UseOutlines
+
+
+def _write_metadata(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
+    from pikepdf import Dictionary, Name, Stream, String
+
+    moment = time.gmtime(metadata.created)
+    pdf.Root.Lang = String(metadata.language)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    stamp = time.strftime("D:%Y%m%d%H%M%SZ", moment)
+    entries = {
+        "/Title": metadata.title,
+        "/Author": metadata.author,
+        "/Subject": metadata.subject,
+        "/Producer": "Fairsheet",
+        "/CreationDate": stamp,
+        "/ModDate": stamp,
+    }
+    pdf.trailer.Info = pdf.make_indirect(Dictionary({name: String(text) for name, text in entries.items() if text}))
+    date = time.strftime("%Y-%m-%dT%H:%M:%SZ", moment)
+    title, author, subject = escape(metadata.title), escape(metadata.author), escape(metadata.subject)
+    packet = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
+xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{escape(metadata.language)}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+<pdf:Producer>Fairsheet</pdf:Producer>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+    pdf.Root.Metadata = Stream(pdf, packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _mend_unicode_maps(pdf: pikepdf.Pdf) -> None:
+    """reportlab maps unused codes to U+0000, which ISO 14289-1, 7.21.7 forbids, and those beyond U+FFFF wrongly."""
+    from pikepdf import Stream
+
+    fonts = pdf.pages[0].obj.Resources.Font  # reportlab lists all fonts of a document on each page
+    for name in fonts.keys():  # noqa: SIM118  # a pikepdf object: iterating is by its keys method
+        font = fonts[name]
+        if "/ToUnicode" in font:
+            font.ToUnicode = Stream(pdf, _mended(font.ToUnicode.read_bytes()))
+
+
+_PAIR = re.compile(rb"^<([0-9A-F]+)> <([0-9A-F]+)>$", re.MULTILINE)
+
+
+def _mended(character_map: bytes) -> bytes:
+    """A ToUnicode map without pairs for U+0000, in blocks of at most 100 (PDF 32000-1, 9.10.3)."""
+    head, body = character_map.split(b"endcodespacerange\n", 1)
+    tail = body.split(b"endbfchar\n", 1)[1]
+    characters = [(code, int(point, 16)) for code, point in _PAIR.findall(body)]
+    pairs = [b"<%b> <%b>" % (code, chr(p).encode("utf-16-be").hex().encode()) for code, p in characters if p]
+    blocks = [pairs[i : i + 100] for i in range(0, len(pairs), 100)]
+    written = [b"%d beginbfchar\n%b\nendbfchar\n" % (len(block), b"\n".join(block)) for block in blocks]
+    return head + b"endcodespacerange\n" + b"".join(written) + tail
