@@ -79,6 +79,7 @@ def creation_date() -> int:
 
 
 def _chosen(project: Project, only: Collection[str]) -> list[str]:
+    """Names of the outputs to make, in the project's order."""
     names = list(project.settings.outputs)
     unknown = [name for name in only if name not in names]
     if unknown:
@@ -89,17 +90,17 @@ def _chosen(project: Project, only: Collection[str]) -> list[str]:
 
 
 def read(root: Path, options: Options, progress: Progress = lambda _: None) -> Reading:
-    """Read a project and bind every chosen story.
+    """Read a project and bind its stories: all of them, because the edition is the whole project's state.
 
-    Raises ProjectError with all problems of all outputs.
+    Raises ProjectError with all problems of the chosen outputs.
     """
     project = load_project(root, progress)
     if options.paper is not None:
         project = replace(project, brand=replace(project.brand, paper=options.paper))
     problems: list[Problem] = []
     stories: dict[str, Story] = {}
-    for name in _chosen(project, options.only):
-        output = project.settings.outputs[name]
+    chosen = _chosen(project, options.only)
+    for name, output in project.settings.outputs.items():
         if output.writer not in WRITERS:
             problems.append(
                 Problem(
@@ -112,8 +113,9 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         try:
             stories[name] = read_story(project, name, output)
         except ProjectError as error:
-            known = {str(p) for p in problems}
-            problems.extend(p for p in error.problems if str(p) not in known)
+            if name in chosen:
+                known = {str(p) for p in problems}
+                problems.extend(p for p in error.problems if str(p) not in known)
     if problems:
         raise ProjectError(problems)
     charts = {b.chart.id: b.chart for s in stories.values() for b in walk(s.blocks) if isinstance(b, Figure)}
@@ -126,7 +128,8 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
     published = options.published or project.settings.published or ""
     edition = _edition(sums, fonts, project.brand.paper, options.draft, published)
     planned: list[Planned] = []
-    for name, story in stories.items():
+    for name in chosen:
+        story = stories[name]
         document = _document(project, story, published, edition, options.draft)
         output = project.settings.outputs[name]
         if output.writer == "report":
