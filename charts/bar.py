@@ -63,9 +63,7 @@ def describe(chart: Chart, language: str) -> str:
     return phrases.sentences([phrases.heading("bar chart", chart, language), shown, *phrases.remarks(chart, language)])
 
 
-def draw_groups(
-    sheet: Sheet, groups: Sequence[Group], height: float | None, *, shared: bool = False, top: float = 0.0
-) -> None:
+def draw_groups(sheet: Sheet, groups: Sequence[Group], height: float | None, *, shared: bool = False) -> None:
     """Draw groups of bars below each other, each on its own scale, or all on one when `shared`."""
     style, width = sheet.style, sheet.width
     bars = [bar for group in groups for bar in group.bars]
@@ -75,7 +73,7 @@ def draw_groups(
     scaled = [bars] if shared else [group.bars for group in groups]
 
     def scales(room: float) -> list[tuple[float, float]]:
-        """Zero and length of each scale, labels wrapped where even they are wider than the room."""
+        """Where zero stands and how long the longest bar is, for each group."""
         found: list[tuple[float, float]] = []
         for members in scaled:
             ends = [text_width(bar.text, fonts[bar.strong], style.size) + style.gap for bar in members]
@@ -91,7 +89,7 @@ def draw_groups(
         panels.append(Panel(column.take(done, done + len(group.bars)), group.heading, group.strong))
         done += len(group.bars)
     edge = 0.2 * style.size
-    frames = place(sheet, panels, top=top + edge, height=None if height is None else height - edge)
+    frames = place(sheet, panels, top=edge, height=None if height is None else height - edge)
     sheet.height += edge
     for group, frame, (zero, unit) in zip(groups, frames, scales(width - column.left)):
         axis, unit = column.left + zero, max(unit, 0.0)

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from charts.chart import Chart, choose_kind
 from charts.kinds import KINDS, unfit
-from data.derive import filtered
 from data.errors import Place, Problem, ProjectError, nearest
-from data.expressions import Sentence, holds, sentence
+from data.expressions import Sentence, holds, rows_where, sentence
 from data.project import Project
 from data.settings import ChartSettings
 from data.table import Field, Table, unit_title
@@ -127,7 +126,7 @@ def _rows(
     table: Table, settings: ChartSettings, category: Field, measures: tuple[Field, ...], project: Project, name: str
 ) -> Table:
     if settings.where:
-        table = filtered(table, settings.where, project.file.place("charts", name, "where"))
+        table = rows_where(table, settings.where, project.file.place("charts", name, "where"))
     sort = settings.sort or (
         "none" if category.measure.type in _ORDERED or table.whole == measures[0].name else "descending"
     )

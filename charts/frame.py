@@ -49,7 +49,7 @@ def place(
     y = top
     for panel, tall in zip(panels, _heights(panels, style, bars, thick)):
         if frames:
-            y += _apart(panel, style)
+            y += _apart(panel, style, between)
         heading = wrap(panel.heading, style.bold if panel.strong else style.regular, style.size, sheet.width)
         if panel.heading:
             y += len(heading) * style.line
@@ -73,8 +73,9 @@ def place(
     return frames
 
 
-def _apart(panel: Panel, style: Style) -> float:
-    return 0.9 * style.size if panel.heading else 1.6 * style.size
+def _apart(panel: Panel, style: Style, between: float) -> float:
+    """From one panel to the next, never less than from row to row."""
+    return max(between, (0.9 if panel.heading else 1.6) * style.size)
 
 
 def _heights(panels: Sequence[Panel], style: Style, bars: int, thick: float) -> list[list[float]]:
@@ -84,7 +85,8 @@ def _heights(panels: Sequence[Panel], style: Style, bars: int, thick: float) -> 
     own = [[max((len(n) - 0.15) * style.line, bars * thick) for n in panel.names.lines] for panel in panels]
     flat = [height for heights in own for height in heights]
     tallest = max(flat, default=0.0)
-    return [[tallest] * len(heights) for heights in own] if tallest * len(flat) <= 1.4 * sum(flat) else own
+    cheap = 1.4 if len(flat) <= 8 else 1.2
+    return [[tallest] * len(heights) for heights in own] if tallest * len(flat) <= cheap * sum(flat) else own
 
 
 def _spread(
@@ -98,14 +100,15 @@ def _spread(
     wide = ((3.2 if bars == 1 else 2.2) * style.size, 3.6 * style.size)
     if height is None:
         return natural
-    fixed = top + sum(_apart(panel, style) for panel in panels[1:])
+    fixed = top
     for panel in panels:
         if panel.heading:
             fonts = style.bold if panel.strong else style.regular
             fixed += len(wrap(panel.heading, fonts, style.size, width)) * style.line + 0.35 * style.size
 
     def total(thick: float, between: float) -> float:
-        return fixed + sum(map(sum, _heights(panels, style, bars, thick))) + between * gaps
+        apart = sum(_apart(panel, style, between) for panel in panels[1:])
+        return fixed + apart + sum(map(sum, _heights(panels, style, bars, thick))) + between * gaps
 
     start, end = (natural, wide) if total(*natural) <= height else (tight, natural)
     if total(*end) <= height:

@@ -248,9 +248,11 @@ class _Plot:
         wide, tall = self._wide(point), (ASCENT + DESCENT) * size
         beside = [self.places[j][1] for j in (i - 1, i + 1) if 0 <= j < len(self.places)]
         valley = len(beside) == 2 and all(other is not None and other < y for other in beside)
+        peak = all(other is None or other > y for other in beside)
+        below_first = valley or (y > self.zero and not peak)
         above = [y - r - away * size - tall + 0.15 * size for away in (0.35, 0.65, 1.0)]
         below = [y + r + away * size - 0.1 * size for away in (0.35, 0.65, 1.0)]
-        for top in (*below, *above) if valley else (*above, *below):
+        for top in (*below, *above) if below_first else (*above, *below):
             for shift in (0.5, 0.25, 0.75, 0.05, 0.95):
                 yield self._box(x - shift * wide, top, wide)
         for shift in (0.0, -0.4, 0.4):

@@ -8,11 +8,15 @@ import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
 from matplotlib.transforms import Affine2D
+from numpy.typing import NDArray
 from PIL import Image
 
 from charts.outlines import outline
 from charts.sheet import Label, Sheet
 from charts.style import Style
+
+Pixels = NDArray[np.uint32]
+"""One number a pixel: red, green, blue and alpha as its four bytes, in this order."""
 
 
 class PngRenderer(RendererAgg):
@@ -30,23 +34,40 @@ def picture(sheet: Sheet, scale: float) -> bytes:
     """The sheet on its paper as a PNG file of at most 256 colours, `scale` pixels to the point."""
     width, height = round(sheet.width * scale), round(sheet.height * scale)
     renderer = PngRenderer(width, height, 72 * scale)
+    pixels: Pixels = np.asarray(renderer.buffer_rgba()).view(np.uint32)[:, :, 0]
+    pixels[:] = _pixel(sheet.style.paper)
     sheet.draw(renderer, renderer, scale)
-    drawn = Image.fromarray(np.asarray(renderer.buffer_rgba()))
-    paper = Image.new("RGB", drawn.size, sheet.style.paper)
-    paper.paste(drawn, mask=drawn.getchannel("A"))
-    few = paper.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.putpalette(_mended(few.getpalette() or [], sheet.style))
+    indexes, palette = _few_colours(pixels, sheet.style)
+    drawn = Image.fromarray(indexes)
+    drawn.putpalette(palette)
     file = io.BytesIO()
-    few.save(file, "PNG", compress_level=6, dpi=(72 * scale, 72 * scale))
+    drawn.save(file, "PNG", compress_level=6, dpi=(72 * scale, 72 * scale))
     return file.getvalue()
 
 
-def _mended(palette: list[int], style: Style) -> list[int]:
-    """A palette in which the style's own colours are exact: quantizing makes white paper a shade grey."""
-    mended = list(palette)
-    for colour in (style.ink, style.accent, style.mark, style.muted, style.paper):
-        exact = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-        at = min(range(0, len(palette), 3), key=lambda i: sum(abs(palette[i + j] - exact[j]) for j in range(3)))
-        if all(abs(palette[at + j] - exact[j]) <= 4 for j in range(3)):
-            mended[at : at + 3] = exact
-    return mended
+def _pixel(colour: str) -> np.uint32:
+    return np.frombuffer(bytes.fromhex(colour[1:] + "ff"), np.uint32)[0]
+
+
+def _few_colours(pixels: Pixels, style: Style) -> tuple[NDArray[np.uint8], bytes]:
+    """Pixels as places in a palette, and the palette: red, green and blue of each place.
+
+    The style's colours stay exact. Those between them, on the edges of marks and letters, lose as many low bits as it
+    takes to make them few enough.
+    """
+    exact = [_pixel(c) for c in dict.fromkeys((style.paper, style.accent, style.mark, style.ink, style.muted))]
+    indexes = np.full(pixels.shape, 255, np.uint8)
+    for place, colour in enumerate(exact):
+        indexes[pixels == colour] = place
+    between = indexes == 255
+    blends = pixels[between].view(np.uint8).reshape(-1, 4)
+    most, step = 256 - len(exact), 1
+    while True:
+        rounded = np.ascontiguousarray((blends & (256 - step)) | (step >> 1))
+        colours, places = np.unique(rounded.view(np.uint32), return_inverse=True)
+        if len(colours) <= most:
+            break
+        step *= 2
+    indexes[between] = places.reshape(-1) + len(exact)
+    palette = np.concatenate([np.array(exact, np.uint32), colours]).view(np.uint8).reshape(-1, 4)
+    return indexes, palette[:, :3].tobytes()

@@ -109,7 +109,7 @@ def _spans(chart: Chart, rows: Sequence[Row], style: Style) -> list[Span]:
 
 
 def _radius(style: Style) -> float:
-    return 0.42 * style.size
+    return 0.38 * style.size
 
 
 def _scale(spans: Sequence[Span], style: Style, room: float) -> tuple[float, float, float]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.backend_bases import RendererBase
 
-Align = Literal["left", "centre", "right"]
+Align = Literal["left", "right"]
 
 
 class Box(NamedTuple):
@@ -133,15 +133,12 @@ class Sheet:
 
     def text(
         self, x: float, y: float, text: str, align: Align = "left", bold: bool = False, colour: str | None = None
-    ) -> Label:
-        """One line of text: `x` is its left end, middle or right end, `y` its baseline."""
+    ) -> None:
+        """One line of text: `x` is its left or right end, `y` its baseline."""
         style = self.style
         fonts = style.bold if bold else style.regular
-        shift = {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
-        left = x - shift * text_width(text, fonts, style.size) if shift else x
-        label = Label(text, left, y, fonts, style.size, colour or style.ink)
-        self.labels.append(label)
-        return label
+        left = x if align == "left" else x - text_width(text, fonts, style.size)
+        self.labels.append(Label(text, left, y, fonts, style.size, colour or style.ink))
 
     def lines(
         self,

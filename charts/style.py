@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.brand import Brand
+from data.colour import TEXT, contrast
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,13 @@ class Style:
 
     @property
     def accent_text(self) -> str:
-        """The accent where it is readable as text, else ink (WCAG 2.1, 1.4.3: 4.5:1)."""
-        return self.accent if contrast(self.accent, self.paper) >= 4.5 else self.ink
+        """The accent where it is readable as text, else ink (WCAG 2.1, 1.4.3)."""
+        return self.accent if contrast(self.accent, self.paper) >= TEXT else self.ink
 
     def on(self, ground: str) -> str | None:
         """The colour of readable text on `ground`; None where neither paper nor ink is."""
         best = max((self.paper, self.ink), key=lambda colour: contrast(colour, ground))
-        return best if contrast(best, ground) >= 4.5 else None
+        return best if contrast(best, ground) >= TEXT else None
 
 
 def style_of(brand: Brand, language: str, text_size: float) -> Style:
@@ -71,16 +72,3 @@ def style_of(brand: Brand, language: str, text_size: float) -> Style:
         language=language,
         size=text_size,
     )
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of "#RRGGBB", 0 for black to 1 for white (WCAG 2.1, "relative luminance")."""
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.1, "contrast ratio")."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)

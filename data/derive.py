@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 
 from data.errors import Place, Problem, ProjectError, nearest
-from data.expressions import evaluate
+from data.expressions import evaluate, row_names, rows_where
 from data.settings import FieldSettings, TableSettings
-from data.table import Cell, Field, Interval, MissingError, Row, Table, Value
+from data.table import Cell, Field, Interval, MissingError, Table, Value
 from data.toml_file import TomlFile
 from data.typed import as_field
-
-
-def row_names(row: Row) -> dict[str, object]:
-    """A row's fields by name, for a filter or a computed field."""
-    return {field.name: row[field.name] for field in row.table.fields}
-
-
-def filtered(table: Table, condition: str, place: Place) -> Table:
-    """The rows for which a condition over the row's fields is true.
-
-    A row that lacks a value which the condition asks for is left out; ProjectError for anything else that fails.
-    """
-    keep: list[int] = []
-    for row in table:
-        with suppress(MissingError):
-            if evaluate(condition, row_names(row), place, "condition") is True:
-                keep.append(row.index)
-    if not keep:
-        raise ProjectError(
-            Problem(
-                place, f"no row of '{table.name}' fulfils '{condition}'.", "Loosen the condition, or check its names."
-            )
-        )
-    return table.take(keep)
 
 
 def _computed(field: Field, settings: FieldSettings, names: dict[str, object], place: Place) -> Value:
@@ -88,7 +63,7 @@ def derived_table(name: str, settings: TableSettings, tables: Mapping[str, Table
             Problem(file.place("tables", name, "from"), f"there is no table '{origin}'.", nearest(origin, tables))
         )
     if settings.where:
-        base = filtered(base, settings.where, file.place("tables", name, "where"))
+        base = rows_where(base, settings.where, file.place("tables", name, "where"))
     if settings.group_by is None:
         groups = [base.take([i]) for i in range(len(base))]
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -38,7 +39,13 @@ _TABLE_WORDS = (
     "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
     "rows", "title", "source", "as_of",
 )  # fmt: skip
-_STYLES: dict[str, Style] = {"exact": "exact", "label": "label", "number": "number", "rounded": "rounded"}
+_STYLES: dict[str, Style] = {
+    "exact": "exact",
+    "label": "label",
+    "number": "number",
+    "rounded": "rounded",
+    "words": "words",
+}
 
 
 def _text_value(text: str | None) -> Value:
@@ -62,6 +69,24 @@ def _style_filter(style: Style) -> Callable[[object], _Styled]:
         raise SecurityError(f"the filter '{style}' needs a value from a table")
 
     return styled
+
+
+def _percent(value: object) -> _Styled:
+    """A ratio as a percentage: `{{ a / b | percent }}` shows 0.25 as 25%."""
+    if isinstance(value, Value) and value.measure.type in ("ratio", "number"):
+        return _Styled(Value(value.number * 100, Measure("percent"), value.cells), "rounded")
+    raise SecurityError("the filter 'percent' needs a ratio, such as {{ (a / b) | percent }}")
+
+
+class _Where:
+    """`t.where(...)`: rows whose fields equal what is given, or for which a condition over the fields is true."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def __call__(self, condition: str | None = None, **equal: object) -> Table:
+        found = self.table.where(**equal) if equal else self.table
+        return found if condition is None else filtered(found, condition)
 
 
 def _number(number: float | Decimal) -> Value:
@@ -130,6 +155,7 @@ class Sandbox(SandboxedEnvironment):
         self.filters.clear()
         self.filters.update(kept)
         self.filters.update({name: _style_filter(style) for name, style in _STYLES.items()})
+        self.filters["percent"] = _percent
 
     def file_number(self, name: str) -> int:
         """The number by which line marks call a story file."""
@@ -182,6 +208,8 @@ class Sandbox(SandboxedEnvironment):
                 return _text_value(obj.key) if name == "key" else obj[str(name)]
             case Table() if name in ("title", "source", "as_of"):
                 return _text_value(getattr(obj, name))
+            case Table() if name == "where":
+                return _Where(obj)
             case Table() if name in _TABLE_WORDS:
                 return getattr(obj, name)
             case Table():
@@ -197,7 +225,7 @@ class Sandbox(SandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Only what `getattr` handed out can be called."""
-        return isinstance(obj, Macro) or (
+        return isinstance(obj, Macro | _Where) or (
             isinstance(getattr(obj, "__self__", None), Table) and obj.__name__ in _TABLE_WORDS
         )
 
@@ -221,7 +249,7 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
         case UnitError():
             return f"{error}.", "Compute only with values of one unit."
         case MissingError():
-            return f"{error}.", "Ask for another row or field, or guard the passage with {% if %}."
+            return f"{error}.", "Ask for another row, field or condition, or guard the passage with {% if %}."
         case TemplateSyntaxError():
             return (
                 f"the placeholder cannot be read: {error.message}.",
@@ -262,6 +290,40 @@ def evaluate(expression: str, names: Mapping[str, object], place: Place, what: s
         message, remedy = _explain(error, names)
         raise ProjectError(Problem(place, f"in the {what} '{expression}': {message}", remedy)) from None
     return result
+
+
+def row_names(row: Row) -> dict[str, object]:
+    """A row's fields by name, for a filter or a computed field."""
+    return {field.name: row[field.name] for field in row.table.fields}
+
+
+def filtered(table: Table, condition: str) -> Table:
+    """The rows for which a condition over the row's fields is true.
+
+    A row that lacks a value which the condition asks for is left out; `MissingError` where no row is left, and what
+    Jinja2 or the values raise for a condition that cannot be worked out.
+    """
+    test = _compiled(condition)
+    keep: list[int] = []
+    for row in table:
+        with suppress(MissingError):
+            result = test(**row_names(row))
+            if isinstance(result, StrictUndefined):
+                str(result)
+            if result is True:
+                keep.append(row.index)
+    if not keep:
+        raise MissingError(f"no row of '{table.name}' fulfils '{condition}'")
+    return table.take(keep)
+
+
+def rows_where(table: Table, condition: str, place: Place) -> Table:
+    """`filtered`, for a setting that stands at `place`; ProjectError for what fails."""
+    try:
+        return filtered(table, condition)
+    except _EXPRESSION_ERRORS as error:
+        message, remedy = _explain(error, {f.name: f for f in table.fields})
+        raise ProjectError(Problem(place, f"in the condition '{condition}': {message}", remedy)) from None
 
 
 def holds(claim: str, names: Mapping[str, object], place: Place) -> bool:

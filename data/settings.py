@@ -46,6 +46,8 @@ class FieldSettings(_Settings):
     scale: Literal["percent", "fraction"] = "percent"
     decimals: Annotated[int, Field(ge=0, le=6)] | None = None
     case: Literal["as is", "sentence"] = "as is"
+    proper: tuple[str, ...] = ()
+    """Words that keep their capitals in sentence case: names of peoples, languages, countries."""
     value: str | None = None
     key: bool = False
     required: bool = False

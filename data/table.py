@@ -10,16 +10,16 @@ from typing import Literal, NamedTuple
 
 from babel import Locale, dates, numbers
 
-from data.words import words
+from data.words import number_words, words
 
 FieldType = Literal[
     "text", "integer", "number", "money", "percent", "year", "date", "level", "range", "points", "ratio"
 ]
 """What a field holds. `points` and `ratio` come from computing (35% - 25%, 20,000 / 10,000), never from a file."""
 
-Style = Literal["exact", "rounded", "label", "number"]
+Style = Literal["exact", "rounded", "label", "number", "words"]
 """exact: every digit of the data. rounded: the field's decimals. label: as rounded, millions and more shortened.
-number: as rounded, without its unit."""
+number: as rounded, without its unit. words: a whole number up to twelve spelled out, any other as number."""
 
 NUMERIC: frozenset[FieldType] = frozenset(("integer", "number", "money", "percent", "points", "ratio"))
 _MULTIPLES: frozenset[FieldType] = frozenset(("integer", "number", "ratio"))
@@ -107,14 +107,33 @@ class Value:
         if not alike or a.unit != b.unit:
             raise UnitError(f"cannot {verb} {_unit_name(a)} and {_unit_name(b)}")
 
-    def __add__(self, other: Value) -> Value:
-        if not isinstance(other, Value):  # pyright: ignore[reportUnnecessaryIsInstance]  # stories can add anything
+    def _alike(self, other: object) -> Value | None:
+        """`other` as a value that can be added: a plain number takes the unit of a percentage or a count."""
+        if isinstance(other, Value):
+            return other
+        if isinstance(other, int | float | Decimal) and self.measure.type in ("percent", "integer", "number"):
+            return Value(_plain(other), self.measure)
+        return None
+
+    def __add__(self, added: object) -> Value:
+        other = self._alike(added)
+        if other is None:
             return NotImplemented
         self._same_unit(other, "add")
         return Value(self.number + other.number, _wider(self, other), self.cells + other.cells)
 
-    def __sub__(self, other: Value) -> Value:
-        if not isinstance(other, Value):  # pyright: ignore[reportUnnecessaryIsInstance]
+    __radd__ = __add__
+
+    def __rsub__(self, whole: object) -> Value:
+        """`100 - share`: what is left of a whole has the unit of its part."""
+        other = self._alike(whole)
+        if other is None:
+            return NotImplemented
+        return Value(other.number - self.number, self._measured(), self.cells)
+
+    def __sub__(self, subtracted: object) -> Value:
+        other = self._alike(subtracted)
+        if other is None:
             return NotImplemented
         if self.measure.type == other.measure.type == "year":
             difference = Measure("integer")
@@ -320,6 +339,8 @@ class Table:
     """Known weaknesses, in the author's words; printed under "About these data"."""
     whole: str | None = None
     """Name of the percent field whose values are parts of one whole; what is missing to 100 is not stated."""
+    computed_from: str | None = None
+    """Title of the table that this one was computed from."""
     origins: tuple[dict[str, tuple[Cell, ...]], ...] = field(default=(), repr=False)
     """For a derived table: the cells behind each of its values, row by row."""
 
@@ -596,6 +617,11 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
     if measure.type == "year":
         return str(value.content)
     number = _rounded(value.number, decimals_of(value, style))
+    if style == "words":
+        spelled = number_words(language)
+        if number == number.to_integral_value() and 0 <= number < len(spelled):
+            return spelled[int(number)]
+        style = "number"
     suffix = ""
     if style == "label":
         for size, name in _SHORT:

@@ -16,6 +16,7 @@ from data.toml_file import TomlFile
 
 Content = Decimal | int | str | None
 _SHOWN = 10
+_TOO_LARGE = Decimal(10) ** 21
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)$")
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
 
@@ -41,7 +42,10 @@ def _decimal(text: str) -> Decimal:
         raise _CellError(
             "is not a number", "Correct the cell, or list it under missing = [...] if it stands for no value."
         )
-    return Decimal(clean)
+    number = Decimal(clean)
+    if abs(number) >= _TOO_LARGE:
+        raise _CellError("is larger than any number that documents show", "Check the cell, or use a larger unit.")
+    return number
 
 
 def _integer(text: str) -> Decimal:
@@ -71,8 +75,17 @@ def _date(text: str) -> str:
     return text
 
 
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:].lower()
+def _sentence_case(proper: tuple[str, ...]) -> Callable[[str], str]:
+    """CAPITALS as a sentence, in which proper names keep theirs."""
+    names = [(re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE), name) for name in proper]
+
+    def sentence(text: str) -> str:
+        lower = text.lower()
+        for pattern, name in names:
+            lower = pattern.sub(name, lower)
+        return lower[:1].upper() + lower[1:]
+
+    return sentence
 
 
 def _parser(settings: FieldSettings) -> Callable[[str], Content]:
@@ -88,7 +101,7 @@ def _parser(settings: FieldSettings) -> Callable[[str], Content]:
         case "date":
             return _date
         case "text":
-            return _sentence_case if settings.case == "sentence" else str
+            return _sentence_case(settings.proper) if settings.case == "sentence" else str
         case "level" | "range":
             return str
 

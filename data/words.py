@@ -260,6 +260,19 @@ _ALL = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
 LANGUAGES: tuple[str, ...] = tuple(_ALL)
 
 
+_NUMBERS = {
+    "en": "zero one two three four five six seven eight nine ten eleven twelve",
+    "de": "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze",
+    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce",
+}
+
+
+def number_words(language: str) -> list[str]:
+    """The whole numbers from zero to twelve, spelled out as one counts."""
+    return _NUMBERS[language.split("-")[0]].split()
+
+
 def words(language: str) -> MappingProxyType[str, str]:
     """Our words in `language`, a BCP 47 tag such as "de-DE"; the first subtag decides.
 

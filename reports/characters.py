@@ -9,7 +9,7 @@ from data.brand import Brand
 from data.errors import Place, Problem
 from data.fonts import missing_characters
 from data.table import Value, show
-from reports.blocks import AboutData, Document, Figure, inlines_of, plain, walk
+from reports.blocks import Document, Figure, inlines_of, plain, walk
 
 
 def _passages(document: Document) -> Iterator[tuple[Place, str]]:
@@ -29,9 +29,8 @@ def _passages(document: Document) -> Iterator[tuple[Place, str]]:
         if isinstance(block, Figure):
             yield block.place, plain(block.caption, language) + block.chart.measure_line
             yield from _labels(block)
-        elif isinstance(block, AboutData):
-            for table in block.tables:
-                yield settings, " ".join((table.title, table.source or "", *table.notes))
+    for table in document.tables:
+        yield settings, " ".join((table.title, table.source or "", table.licence or "", *table.notes))
 
 
 def _labels(block: Figure) -> Iterator[tuple[Place, str]]:

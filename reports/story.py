@@ -18,9 +18,8 @@ from mdit_py_plugins.container import container_plugin
 
 from charts.chart import Chart
 from charts.declared import claim, declared_chart, false_claim
-from data.derive import filtered
 from data.errors import Place, Problem, ProjectError, nearest
-from data.expressions import TOKEN, RenderedStory, Sentence, holds, render_story, split_tokens
+from data.expressions import TOKEN, RenderedStory, Sentence, holds, render_story, rows_where, split_tokens
 from data.project import Project
 from data.project_path import inside
 from data.settings import OutputSettings
@@ -327,6 +326,8 @@ class _Reader:
             "right" if "right" in str(c.attrs.get("style", "")) else "left" for c in cells
         )
         rows = [row.children for part in body for row in part.children]
+        if not rows:
+            self.problem(node, "the table has a header and no rows.", "Add a row, or delete the table.")
         return TableBlock(
             id=self.identity("table", node),
             place=self.place(node),
@@ -506,7 +507,7 @@ class _Reader:
             if asked not in names:
                 raise ProjectError(Problem(place, f"table '{name}' has no field '{asked}'.", nearest(asked, names)))
         if "where" in attributes:
-            table = filtered(table, str(attributes["where"]), place)
+            table = rows_where(table, str(attributes["where"]), place)
         if sort:
             table = table.sorted(sort.lstrip("-"), descending=sort.startswith("-"))
         if "rows" in attributes:

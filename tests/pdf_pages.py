@@ -48,7 +48,7 @@ from reports.pdf.box import Box, draw_whole
 from reports.pdf.compose import Composer
 from reports.pdf.styles import PAPERS, styles
 from reports.pdf.tagging import Metadata, TaggedCanvas
-from reports.pdf.text import setting_of
+from reports.pdf.text import setting_of, words_in
 
 BRAND = Brand()
 PLACE = Place("story/report.md", 7)
@@ -190,15 +190,22 @@ def tiny_page(*blocks: Block, width: float = 438.0) -> bytes:
     composer = Composer(made.blocks, BRAND, styles(BRAND), setting_of(BRAND, "en-US", labels(made)), width, 630.0)
     flow, _ = composer.flow(made.blocks)
     drawn = canvas()
-    y = 750.0
+    y = 750.0 - _title(drawn)
     for flowing in flow:
         y -= draw_whole(flowing.box, drawn, 95.0, y) + 15
     return finished(drawn)
 
 
+def _title(drawn: TaggedCanvas) -> float:
+    made = styles(BRAND)
+    title = words_in("A page", made.topic, setting_of(BRAND, "en-US", {}), "H1").fit(438)
+    return draw_whole(title, drawn, 95.0, 770.0)
+
+
 def drawn_in_pieces(box: Box) -> bytes:
-    """A box with each of its pieces on a page of its own."""
+    """A box with each of its pieces on a page of its own, the document's title above the first."""
     drawn = canvas()
+    _title(drawn)
     for number in range(len(box.pieces)):
         box.draw(drawn, 95.0, 700.0, number, number + 1)
         drawn.showPage()

@@ -70,7 +70,9 @@ def test_no_line_is_wider_than_its_column_and_no_character_is_lost(text: str, wi
 
 def test_no_break_spaces_hold_words_together() -> None:
     for width in range(130, 260, 7):
-        assert any("100\u00a0million\u00a0euros" in line for line in lines_of("It cost 100\u00a0million\u00a0euros.", width))
+        assert any(
+            "100\u00a0million\u00a0euros" in line for line in lines_of("It cost 100\u00a0million\u00a0euros.", width)
+        )
 
 
 def test_a_soft_hyphen_shows_only_where_the_line_breaks(tool: Tool) -> None:
@@ -127,7 +129,9 @@ def test_links_are_elements_with_a_clickable_place_on_every_line() -> None:
 
 
 def test_a_reference_is_shown_by_its_label(tool: Tool) -> None:
-    assert "See Figure 3." in text_of(pdf_of(set_in((Text("See "), Ref("fig"), Text(".")))), tool).replace("\u00a0", " ")
+    assert "See Figure 3." in text_of(pdf_of(set_in((Text("See "), Ref("fig"), Text(".")))), tool).replace(
+        "\u00a0", " "
+    )
 
 
 def test_fallback_fonts_serve_what_the_family_lacks(tool: Tool) -> None:

@@ -86,6 +86,8 @@ def ask(tables: dict[str, Table], expression: str) -> str:
         ("places.rows[1].place", "New york"),
         ("places.median('jobs')", "150"),
         ("places.first.per_share", "10"),
+        ("places.where('jobs >= 200').count", "2"),
+        ("places.where('jobs >= 200', region='East').first.place", "New york"),
         ("regions['East'].jobs", "500"),
         ("regions['East'].places", "2"),
     ],
@@ -131,6 +133,14 @@ def test_rows_without_a_value_sort_last(tables: dict[str, Table]) -> None:
 
 def test_a_fraction_is_read_as_percent(tables: dict[str, Table]) -> None:
     assert tables["places"].columns["share"][0] == Decimal(35)
+
+
+def test_names_keep_their_capitals_in_sentence_case(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text(
+        TABLES.replace('"sentence"', '"sentence", proper = ["York", "San Francisco"]')
+    )
+    (tmp_path / "places.csv").write_text(ROWS, "utf-8")
+    assert [row.key for row in load_project(tmp_path).tables["places"]][:2] == ["San Francisco", "New York"]
 
 
 def test_a_range_upside_down_is_refused(tmp_path: Path) -> None:

@@ -87,6 +87,23 @@ def test_money_divided_by_money_is_a_ratio_without_unit() -> None:
     assert show(value("15") / value("10"), "number") == "1.5"
 
 
+def test_what_is_left_of_a_whole_is_a_percentage() -> None:
+    assert show(100 - value("75", "percent")) == "25%"
+
+
+def test_a_plain_number_has_no_currency() -> None:
+    with pytest.raises(TypeError):
+        value("1") + 5
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en-US", "three"), ("de-DE", "drei"), ("fr-FR", "trois"), ("es-ES", "tres")]
+)
+def test_small_counts_can_be_spelled_out(language: str, text: str) -> None:
+    assert show(value("3", "integer"), "words", language) == text
+    assert show(value("13", "integer"), "words", language) == "13"
+
+
 def test_years_differ_by_a_number_of_years() -> None:
     assert show(Value(2017, Measure("year")) - Value(2015, Measure("year"))) == "2"
 

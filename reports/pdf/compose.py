@@ -61,8 +61,10 @@ from reports.pdf.text import Lines, Passage, Setting, passage, words_in
 
 _COLUMN_GAP = 24.0
 _CELL_GAP = 14.0
+_EASY_GAP = 75.0
+"""A gap between two columns that eyes cross without losing the row."""
 _NARROWEST_COLUMN = 22.0
-_APART = Figure | TableBlock | Quote | Callout | KeyFigures | Columns | NextSteps | Myth
+_APART = Figure | TableBlock | Quote | Callout | KeyFigures | Columns | NextSteps | Myth | AboutData
 """Blocks with more room below them."""
 
 
@@ -105,7 +107,7 @@ class Composer:
             if isinstance(before, Heading):
                 gap = GRID if before.level > 1 and not isinstance(block, Figure | TableBlock) else 2 * GRID
             elif isinstance(before, _APART) and not (isinstance(before, Myth) and isinstance(block, Myth)):
-                gap = max(gap, 2 * GRID if isinstance(before, Figure | TableBlock | Callout) else 3 * GRID)
+                gap = max(gap, 2 * GRID if isinstance(before, Figure | TableBlock | Callout | AboutData) else 3 * GRID)
             stretch = 0.0 if isinstance(before, Heading) else item.stretch
             floats = item.floats and not kept
             flow.append(
@@ -150,7 +152,7 @@ class Composer:
         match block:
             case Heading():
                 style = self.styles.topic if block.level <= 2 else self.styles.claim
-                return self._set(block.content, style, look.width, f"H{self.ranks[id(block)]}")
+                return self._heading(block, style, look.width)
             case Paragraph():
                 return self._set(block.content, look.text, look.width)
             case ItemList():
@@ -199,14 +201,25 @@ class Composer:
     def _say(self, text: str, style: Style, width: float, tag: str = "P") -> Lines:
         return words_in(text, style, self.setting, tag).fit(width)
 
+    def _heading(self, block: Heading, style: Style, width: float) -> Lines:
+        lines = self._set(block.content, style, width, f"H{self.ranks[id(block)]}")
+        if lines.height > self.height / 2:
+            raise ProjectError(
+                Problem(
+                    block.place,
+                    f"the heading takes {len(lines.lines)} lines, half a page or more.",
+                    "Say in one sentence what holds, and the rest in a paragraph below it.",
+                )
+            )
+        return lines
+
     def _section(self, block: Heading, number: int) -> Box:
         kicker = plain(block.kicker, self.language)
         said = f"{number}\u00a0\u00a0{kicker}" if number and kicker else kicker or str(number or "")
         parts: list[tuple[float, Box]] = [(0.0, RuleBox(30.0, 3.0, 7.0, self.brand.colours.accent))]
         if said:
             parts.append((0.0, self._say(said, self.styles.kicker, self.width)))
-        heading = self._set(block.content, self.styles.section, self.width, f"H{self.ranks[id(block)]}")
-        parts.append((2.0, heading))
+        parts.append((2.0, self._heading(block, self.styles.section, self.width)))
         return Kept(Stack(tuple(parts)), self.height)
 
     def _list(self, block: ItemList, look: _Look) -> ListBox:
@@ -362,7 +375,8 @@ class Composer:
     def _about_row(self, table: Table) -> tuple[Inlines, ...]:
         source = table.source or self.words["not stated"]
         if table.licence:
-            source = f"{source} ({table.licence})"
+            licence = table.licence.replace(" ", "\u00a0")
+            source = f"{source} ({licence})"
         notes = _sentences(table.notes) or self.words["none stated"]
         texts = (
             table.title,
@@ -398,6 +412,9 @@ class Composer:
             [p.natural_width / (1.8 if right[i] and p is heads[i] else 1) for p in c] for i, c in enumerate(every)
         ]
         natural = [[max(n, least[i] if right[i] else 0.0) for n in column] for i, column in enumerate(natural)]
+        # a table of few short columns is not as wide as the page: eyes would lose the row between them
+        easy = sum(max(n) for n in natural) + (_CELL_GAP + _EASY_GAP) * count
+        width = max(0.6 * width, easy) if easy < 0.8 * width else width
         room = width - _CELL_GAP * (count - 1)
         widths = column_widths(natural, least, room, right)
         lefts = tuple(sum(widths[:i]) + _CELL_GAP * i for i in range(count))

@@ -395,7 +395,7 @@ class TableBox:
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
         y = top
         with canvas.tag("Table", self.key):
-            if first:
+            if first and self._owners[first][0] >= 0:
                 with canvas.artifact():
                     y = self._draw_head(canvas, x, y)
             for row, start, end in self._owners[first:last]:
@@ -464,7 +464,7 @@ def column_widths(
     rows = list(zip(*(column[:_SAMPLED] for column in natural)))
     free = [i for i, f in enumerate(fixed) if not f]
     best = _lines(rows, widths)
-    for step in (room / 16, room / 40):
+    for step in (room / 8, room / 16, room / 40):
         shorter = True
         while shorter:
             shorter = False
@@ -484,5 +484,6 @@ _SAMPLED = 60  # rows that decide how wide columns are
 
 
 def _lines(rows: Sequence[Sequence[float]], widths: Sequence[float]) -> int:
-    """About how many lines a table takes: ragged lines are filled to nine tenths."""
-    return sum(max(1 if n <= w else -int(-n // (0.9 * w)) for n, w in zip(row, widths)) for row in rows)
+    """About how many lines a table takes: ragged lines leave half a word free."""
+    filled = [max(0.6 * w, w - 14) for w in widths]
+    return sum(max(1 if n <= w else -int(-n // f) for n, w, f in zip(row, widths, filled)) for row in rows)

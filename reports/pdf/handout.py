@@ -33,7 +33,7 @@ class _Sheet:
 
     @property
     def fits(self) -> bool:
-        return all(side.need <= side.room for side in self.sides)
+        return all(side.fits for side in self.sides)
 
 
 class _Setter:
@@ -131,7 +131,7 @@ def _too_much(setter: _Setter, sheet: _Sheet) -> Iterator[Problem]:
     leading = look_at(sheet.step, setter.brand).body.leading
     remedy = ", or take a block out" if setter.pages == 2 else ", take a block out, or set pages = 2 for this output"
     for side in sheet.sides:
-        if side.need > side.room:
+        if not side.fits:
             yield from overflow(side, setter.document.language, leading, remedy)
 
 

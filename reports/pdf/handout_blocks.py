@@ -523,9 +523,10 @@ def _next_steps(block: NextSteps, width: float, kit: Kit) -> Part:
         return inset(stack([*steps, replace(code, gap=pad)]), pad, pad, pad, _tint(width, kit), edged=True)
     left = stack(steps)
     height = max(left.height, code.height)
+    edge = 0.7 * pad if code.height > left.height else pad  # the code brings white of its own
 
     def draw(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
         left.draw(canvas, x, top - (height - left.height) / 2, left.height)
-        code.draw(canvas, x + inner - code_width, top - (height - code.height) / 2, code.height)
+        code.draw(canvas, x + inner - code_width + pad - edge, top - (height - code.height) / 2, code.height)
 
-    return inset(Part(height, draw), pad, pad, pad, _tint(width, kit), edged=True)
+    return inset(Part(height, draw), pad, edge, edge, _tint(width, kit), edged=True)

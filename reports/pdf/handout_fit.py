@@ -35,6 +35,10 @@ from reports.pdf.qr import MM
 _GOOD_GAP, _WIDE_GAP = 20.0, 30.0
 """Open gaps grow to the first before drawings grow at all, and to the second before drawings grow to their full."""
 _SOME_GROWTH = 0.4
+_HAIR = 0.01
+"""A hundredth of a point: what adding many heights may be off by."""
+_MOST_FOOT = 0.3
+"""Of a page: a foot that is higher is what is wrong with a page that is too full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ class Side:
     def need(self) -> float:
         """Height of the parts, with the gaps above, between and below them."""
         return self._closed + self._open * self.gap
+
+    @property
+    def fits(self) -> bool:
+        return self.need <= self.room + _HAIR
 
     @property
     def fill(self) -> float:
@@ -113,10 +121,10 @@ def best_break(first: Side, second: Side, torn: bool = False) -> tuple[Side, Sid
     whole = ways if torn else [way for way in ways if not _tears(way[0])] or ways
     if not whole:
         return first, second
-    fitting = [(one, two) for one, two in whole if one.need <= one.room and two.need <= two.room]
+    fitting = [(one, two) for one, two in whole if one.fits and two.fits]
     if fitting:
         return min(fitting, key=lambda sides: abs(sides[0].fill - sides[1].fill))
-    return next((way for way in reversed(whole) if way[0].need <= way[0].room), whole[0])
+    return next((way for way in reversed(whole) if way[0].fits), whole[0])
 
 
 def _tears(side: Side) -> bool:
@@ -141,12 +149,12 @@ def overflow(side: Side, language: str, leading: float, remedy: str) -> list[Pro
     `leading` is the height of a line of text in points, `remedy` what can be done besides shortening.
     """
     limit = side.room - side.gap
-    if not side.parts or limit < 4 * leading:
+    if side.foot.height > _MOST_FOOT * side.height or not side.parts:
         return [
             Problem(
                 Place("brand.toml"),
-                f"title and foot leave {max(limit, 0):.0f} points of the page's height to the story.",
-                "Shorten the statements in brand.toml, or the story's title.",
+                f"the statements at the foot take {side.foot.height:.0f} of the page's {side.height:.0f} points.",
+                "Shorten contact, accommodation and non_discrimination, or the caveat in project.toml.",
             )
         ]
     reaches: dict[int, _Reach] = {}

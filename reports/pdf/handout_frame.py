@@ -166,24 +166,31 @@ def foot(document: Document, pages: int, width: float, kit: Kit) -> Part:
     natural = max((words_in(line, look.foot_right, kit.setting).natural_width for line in signature), default=0.0)
     right_width = max(code_width, natural + 0.1)
     room = width - right_width - GUTTER
-    left = [scan_line(room, kit)] if code_width else []
-    if brand.contact:
-        left.append(kit.text(brand.contact, look.contact, room))
-    if document.caveat:
-        left.append(kit.text((Strong((Text(document.caveat),)),), look.foot, room))
-    left.extend(
-        kit.text(said, look.foot, room)
-        for said in (brand.accommodation, brand.non_discrimination, _other_sources(document))
-        if said
-    )
-    left = [replace(part, gap=1.5 if index else 0.0) for index, part in enumerate(left)]
     # the code's own edge stands on the margin, its quiet zone in it
     shift = right_width - code_width + (kit.code.quiet if kit.code else 0.0)
     right = [inset(code, shift, 0.0, 0.0)] if code_width else []
     right.extend(kit.text(line, look.foot_right, right_width) for line in signature)
     if pages > 1:
         right.append(_furniture(kit.text(_side(pages, pages, kit), look.foot_right, right_width)))
-    return _ruled(beside([left or [EMPTY], right or [EMPTY]], [0.0, width - right_width]), width, kit)
+    left = [scan_line(room, kit)] if code_width else []
+    if brand.contact:
+        left.append(kit.text(brand.contact, look.contact, room))
+    below: list[Part] = []
+    caveat: Inlines = (Strong((Text(document.caveat),)),) if document.caveat else ()
+    for said in (caveat, brand.accommodation, brand.non_discrimination, _other_sources(document)):
+        if not said:
+            continue
+        # what stands below the right column takes the whole width
+        if sum(part.height for part in left) < sum(part.height for part in right):
+            left.append(kit.text(said, look.foot, room))
+        else:
+            below.append(kit.text(said, look.foot, width))
+    columns = beside([_apart(left) or [EMPTY], right or [EMPTY]], [0.0, width - right_width])
+    return _ruled(stack(_apart([columns, *below])), width, kit)
+
+
+def _apart(parts: Sequence[Part]) -> list[Part]:
+    return [replace(part, gap=1.5) for part in parts]
 
 
 def _signature(document: Document) -> list[str]:

@@ -26,7 +26,7 @@ class Step(NamedTuple):
 
 
 STEPS: tuple[Step, ...] = (
-    *(Step(LEAST_TEXT + quarters / 4, quarters / 16) for quarters in range(9)),
+    *(Step(LEAST_TEXT + quarters / 4, max(0, quarters - 2) / 12) for quarters in range(9)),
     Step(MOST_TEXT, 0.75),
     Step(MOST_TEXT, 1.0),
 )

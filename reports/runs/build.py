@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import Problem
+from data.table import Cell
 from reports.blocks import Figure, walk
 from reports.runs.check import warnings
 from reports.runs.read import Options, Progress, Reading, read
@@ -64,8 +65,26 @@ def _output_entry(item: Written, file: str) -> dict[str, Any]:
         "story": story.files[0].name,
         "tables": [table.name for table in story.tables],
         "charts": list(dict.fromkeys(b.chart.id for b in walk(story.blocks) if isinstance(b, Figure))),
-        "cells": [f"{c.file}:{c.line}:{c.field}" for c in story.cells],
+        "cells": _cells(story.cells),
     }
+
+
+def _cells(cells: tuple[Cell, ...]) -> dict[str, dict[str, str]]:
+    """File → field → lines that the text quotes, neighbouring ones as 2-174."""
+    lines: dict[str, dict[str, set[int]]] = {}
+    for cell in cells:
+        lines.setdefault(cell.file, {}).setdefault(cell.field, set()).add(cell.line)
+    return {f: {name: _ranges(sorted(found)) for name, found in fields.items()} for f, fields in lines.items()}
+
+
+def _ranges(numbers: list[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def _manifest(

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from data.errors import Place, Problem
+from reports.runs.colours import colour_warnings
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import second_process, write
 
@@ -24,14 +25,14 @@ def check(root: Path, progress: Progress = lambda _: None) -> tuple[Problem, ...
 
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:
-    """What is likely a mistake and does not stop a build: the example's addresses in a project of one's own.
+    """What does not stop a build: colours that some cannot read, the example's addresses in a project of one's own.
 
     example.edu and its like are reserved for documentation (RFC 2606), so nobody can be reached there.
     """
     project = reading.project
+    found = colour_warnings(reading)
     if project.built_in:
-        return ()
-    found: list[Problem] = []
+        return tuple(found)
     texts = [name for name in reading.inputs if name.endswith((".toml", ".md"))]
     for name in texts:
         for number, line in enumerate((project.root / name).read_text("utf-8").splitlines(), 1):

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from data.brand import Paper
 from data.errors import Place, Problem, ProjectError, nearest
+from data.expressions import sentence
 from data.fonts import sha256
 from data.project import Project, load_project
-from reports.blocks import Document, Figure, Text, walk
+from reports.blocks import Document, Figure, walk
 from reports.characters import missing_glyphs
 from reports.numbering import numbered
-from reports.story import Story, read_story
+from reports.story import Story, read_story, sentence_inlines
 from reports.version import VERSION
 from reports.writers import WRITERS
 
@@ -156,7 +157,7 @@ def _document(project: Project, story: Story, published: str, edition: str, draf
     settings = project.settings
     return Document(
         title=settings.title,
-        subtitle=(Text(settings.subtitle),) if settings.subtitle else (),
+        subtitle=sentence_inlines(sentence(settings.subtitle, project.tables, project.file.place("subtitle"))),
         kicker=settings.kicker,
         language=settings.language,
         publisher=settings.publisher or f"{project.brand.institution} {project.brand.unit}",
@@ -167,4 +168,5 @@ def _document(project: Project, story: Story, published: str, edition: str, draf
         draft=draft,
         created=creation_date(),
         blocks=story.blocks,
+        tables=story.tables,
     )

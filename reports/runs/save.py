@@ -82,10 +82,14 @@ def prepare(folder: Path) -> None:
 def _write_beside(path: Path, content: bytes) -> Path:
     """The content in a temporary file next to its place, flushed to the disk."""
     part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    try:
+        with part.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
     return part
 
 

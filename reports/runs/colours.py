@@ -1,0 +1,195 @@
+"""Whether a brand's colours can be read and told apart where documents and charts use them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from charts.chart import Chart
+from charts.colours import marks, neighbours
+from data.brand import Brand
+from data.colour import (
+    LARGE_TEXT,
+    MARKS,
+    TEXT,
+    TOLD_APART,
+    View,
+    apart,
+    contrast,
+    distance,
+    nearest,
+    nearest_passing,
+    told_apart,
+)
+from data.errors import Place, Problem
+from data.toml_file import read_toml
+from reports.blocks import Block, Callout, Figure, NextSteps, inside
+from reports.runs.read import Reading
+
+Name = Literal["accent", "ink", "muted", "mark", "second"]
+Ground = Literal["paper", "tint"]
+
+_TEXT: tuple[Name, ...] = ("accent", "ink", "muted")
+"""Colours of text, all of them small somewhere, on paper and on a tint. What stands on the accent colour, on the first
+slide and beside a section's title, is paper: the same two colours, the same contrast. Hairlines and tints decorate."""
+_MARKS: tuple[Name, ...] = ("mark", "second")
+"""Colours of marks alone. With the accent they are the first three of the deck's theme, so those of a chart that
+someone adds in PowerPoint."""
+_NAMES: tuple[Name, ...] = (*_TEXT, *_MARKS)
+"""Of two that look alike the later one is to be changed: the accent is what a university is known by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A chart in a document."""
+
+    chart: Chart
+    on: Ground = "paper"
+
+
+def colour_warnings(reading: Reading) -> list[Problem]:
+    """What is wrong with the colours of a project's brand, for its documents and for the charts in them."""
+    root = reading.project.root
+
+    def place_of(name: str) -> Place:
+        file = root / "brand.toml"
+        return read_toml(file, root).place("colours", name) if file.exists() else Place(file.name)
+
+    # slides give charts a layout of their own, on paper
+    shown = [
+        one for out in reading.outputs for one in _shown(out.document.blocks, tinted=False, deck=out.writer == "deck")
+    ]
+    return brand_colour_problems(reading.project.brand, place_of, shown)
+
+
+def _shown(blocks: Iterable[Block], tinted: bool, deck: bool) -> Iterator[Shown]:
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield Shown(block.chart, "tint" if tinted and not deck else "paper")
+        yield from _shown(inside(block), tinted or isinstance(block, Callout | NextSteps), deck)
+
+
+def brand_colour_problems(brand: Brand, place_of: Callable[[str], Place], shown: Sequence[Shown] = ()) -> list[Problem]:
+    """Warnings about colours that have too little contrast, or that a chart's readers cannot tell apart.
+
+    `place_of` gives the place of a colour in brand.toml. Each warning names the nearest colour that passes, and these
+    colours pass together: whoever takes them all is warned no more.
+    """
+    return _Check(brand, place_of, shown).problems()
+
+
+class _Check:
+    """One brand under examination."""
+
+    def __init__(self, brand: Brand, place_of: Callable[[str], Place], shown: Sequence[Shown]) -> None:
+        colours = brand.colours
+        self.place_of = place_of
+        self.said: dict[Name | Ground, str] = {
+            "accent": colours.accent,
+            "ink": colours.ink,
+            "muted": colours.muted,
+            "mark": colours.mark,
+            "second": colours.second,
+            "paper": colours.paper,
+            "tint": colours.tint,
+        }
+        self.best = dict(self.said)
+        """The colours as the warnings so far propose them."""
+        self.grounds: dict[Name, dict[Ground, float]] = {name: {"paper": TEXT, "tint": TEXT} for name in _TEXT}
+        self.grounds |= {name: {"paper": MARKS} for name in _MARKS}
+        if any(one.on == "tint" and "mark" in marks(one.chart) for one in shown):
+            self.grounds["mark"]["tint"] = MARKS
+        self.pairs: dict[tuple[Name, Name], list[str]] = {pair: [] for pair in combinations(("accent", *_MARKS), 2)}
+        """Colours to be told apart, and the charts that need it."""
+        for one in shown:
+            for pair in neighbours(one.chart):
+                first, second = sorted(pair, key=_NAMES.index)
+                charts = self.pairs.setdefault((first, second), [])
+                if one.chart.id not in charts:
+                    charts.append(one.chart.id)
+
+    def problems(self) -> list[Problem]:
+        return [*self._of_tint(), *(problem for name in _NAMES for problem in self._of(name))]
+
+    def _of_tint(self) -> Iterator[Problem]:
+        """The tint is at fault where changing it is a smaller step than changing the text on it."""
+        said = {name: nearest_passing(self.said[name], self.said["paper"], TEXT) or self.said[name] for name in _TEXT}
+        tint = self.said["tint"]
+        faint = [name for name in _TEXT if contrast(said[name], tint) < TEXT]
+        if not faint:
+            return
+        better = nearest(tint, lambda candidate: all(contrast(said[name], candidate) >= TEXT for name in _TEXT))
+        steps = [self._step(name, said[name]) for name in faint]
+        if better is None or max(steps) <= distance(tint, better):
+            return
+        found = [f"{_ratio(said[name], tint)} with {self._called(name, said[name])}" for name in faint]
+        self.best["tint"] = better
+        yield self._problem("tint", f"tint {tint} has {_listed(found)}, text needs {TEXT}:1.", better)
+
+    def _step(self, name: Name, colour: str) -> float:
+        """How far a colour of text must move until it is readable on the tint; infinitely where it never is."""
+        found = nearest(colour, lambda candidate: self._readable(name, candidate))
+        return math.inf if found is None else distance(colour, found)
+
+    def _readable(self, name: Name, colour: str) -> bool:
+        return all(contrast(colour, self.best[ground]) >= ratio for ground, ratio in self.grounds[name].items())
+
+    def _of(self, name: Name) -> Iterator[Problem]:
+        colour = self.said[name]
+        others = [one for one, other in self.pairs if other == name]
+        faint = [g for g, ratio in self.grounds[name].items() if contrast(colour, self.best[g]) < ratio]
+        alike = [other for other in others if not told_apart(colour, self.best[other])]
+        if not faint and not alike:
+            return
+        better = nearest(
+            colour,
+            lambda candidate: (
+                self._readable(name, candidate) and all(told_apart(candidate, self.best[other]) for other in others)
+            ),
+        )
+        self.best[name] = better or colour
+        if faint:
+            yield self._problem(name, self._faint(name, faint), better)
+        for other in alike:
+            yield self._problem(name, self._alike(name, other), better)
+
+    def _faint(self, name: Name, grounds: Sequence[Ground]) -> str:
+        colour, (first, *rest) = self.said[name], grounds
+        found = [f"on {self._called(first, self.best[first])} has {_ratio(colour, self.best[first])}"]
+        found += [
+            f"on {self._called(ground, self.best[ground])} {_ratio(colour, self.best[ground])}" for ground in rest
+        ]
+        if name in _MARKS:
+            return f"{name} {colour} {_listed(found)}, marks of charts need {MARKS:g}:1."
+        large = all(contrast(colour, self.best[ground]) >= LARGE_TEXT for ground in grounds)
+        return f"{name} {colour} {_listed(found)}, {'enough for large letters only; ' if large else ''}text needs {TEXT}:1."
+
+    def _alike(self, name: Name, other: Name) -> str:
+        found = apart(self.said[name], self.best[other])
+        views: list[View] = [view for view, far in found.items() if far < TOLD_APART]
+        how = "" if "in full colour" in views else f" {_listed(views)}"
+        least = math.floor(100 * min(found.values())) / 100
+        charts = self.pairs[other, name]
+        where = f" in the chart{'s' if len(charts) > 1 else ''} {_listed([repr(i) for i in charts])}" if charts else ""
+        both = f"{name} {self.said[name]} and {self._called(other, self.best[other])} look alike{how}{where}"
+        return f"{both}: their distance is {least:.2f}, and {TOLD_APART} is needed."
+
+    def _called(self, name: Name | Ground, colour: str) -> str:
+        """A colour with its name; one that another warning proposes says so."""
+        return f"{name} {colour}" + ("" if colour == self.said[name] else f" (in place of {self.said[name]})")
+
+    def _problem(self, name: Name | Ground, message: str, better: str | None) -> Problem:
+        remedy = f"Use {better}." if better else "No colour like it passes: choose another paper or tint."
+        return Problem(self.place_of(name), message, remedy, severity="warning")
+
+
+def _ratio(one: str, other: str) -> str:
+    """A contrast in words, rounded down: what fails never looks as if it passed."""
+    return f"{math.floor(10 * contrast(one, other)) / 10:.1f}:1"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

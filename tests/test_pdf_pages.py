@@ -1,0 +1,143 @@
+"""Page breaking: what belongs together stays together, and no page is left half empty without need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.pdf.box import Piece
+from reports.pdf.pages import Flowing, Placed, TooHighError, paginate
+from reports.pdf.tagging import TaggedCanvas
+
+HEIGHT = 600.0
+LINE = 15.0
+
+
+@dataclass(frozen=True)
+class Block:
+    pieces: tuple[Piece, ...]
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None: ...
+
+
+def text(lines: int) -> Flowing:
+    kept = [0 < i < lines and (i < 2 or lines - i < 2) for i in range(lines)]
+    return Flowing(Block(tuple(Piece(LINE, kept=k) for k in kept)), gap=7.5, yields=True)
+
+
+def chart(height: float) -> Flowing:
+    return Flowing(Block((Piece(height),)), gap=15, floats=True)
+
+
+def heading() -> Flowing:
+    return Flowing(Block((Piece(LINE),)), gap=22.5, room=75)
+
+
+def section(name: str) -> Flowing:
+    return Flowing(Block((Piece(60),)), gap=52.5, room=150, opens=name)
+
+
+def kept(flowing: Flowing) -> Flowing:
+    return replace(flowing, kept=True, floats=False)
+
+
+def places(pages: Sequence[Sequence[Placed]]) -> list[list[int]]:
+    return [[placed.place for placed in page] for page in pages]
+
+
+def every_piece_once(flow: Sequence[Flowing], pages: Sequence[Sequence[Placed]]) -> bool:
+    drawn = sorted((p.place, number) for page in pages for p in page for number in range(p.first, p.last))
+    return drawn == [(i, n) for i, f in enumerate(flow) for n in range(len(f.box.pieces))]
+
+
+def test_a_heading_is_never_last_on_a_page() -> None:
+    for lines in range(20, 45):
+        flow = [text(lines), heading(), kept(text(6)), text(30)]
+        for page in paginate(flow, HEIGHT):
+            assert page[-1].place != 1
+
+
+def test_a_paragraph_leaves_no_single_line_behind() -> None:
+    for before in range(25, 42):
+        flow = [text(before), text(7), text(30)]
+        for page in paginate(flow, HEIGHT):
+            for placed in page:
+                if flow[placed.place].box.pieces[0].height == LINE:
+                    whole = len(flow[placed.place].box.pieces)
+                    assert placed.last - placed.first > 1
+                    assert placed.first != 1
+                    assert placed.last != whole - 1
+
+
+def test_text_takes_the_place_of_a_chart_that_does_not_fit() -> None:
+    flow = [text(28), chart(250), text(10), text(20)]
+    pages = paginate(flow, HEIGHT)
+    assert places(pages)[0][:2] == [0, 2]
+    assert pages[1][0].place == 1
+    assert pages[1][0].top == 0
+
+
+def test_a_chart_stays_below_its_heading() -> None:
+    flow = [text(28), heading(), kept(chart(250)), text(10)]
+    for page in places(paginate(flow, HEIGHT)):
+        assert (1 in page) == (2 in page)
+
+
+def test_a_section_runs_on_where_there_is_room_for_its_beginning() -> None:
+    assert places(paginate([text(15), section("b"), kept(text(20))], HEIGHT))[0] == [0, 1, 2]
+    assert places(paginate([text(31), section("b"), kept(text(20))], HEIGHT)) == [[0], [1, 2]]
+
+
+def test_a_table_head_is_counted_on_each_page_that_it_is_repeated_on() -> None:
+    rows = Block(tuple(Piece(18, head=30.0 if i else 0.0) for i in range(100)))
+    pages = paginate([Flowing(rows)], HEIGHT)
+    for number, page in enumerate(pages):
+        head = 30 if number else 0
+        assert head + 18 * (page[0].last - page[0].first) <= HEIGHT
+
+
+def test_what_is_kept_together_but_too_high_for_a_page_is_parted_after_all() -> None:
+    flow = [Flowing(Block(tuple(Piece(100, kept=i > 0) for i in range(9))))]
+    pages = paginate(flow, HEIGHT)
+    assert every_piece_once(flow, pages)
+    assert len(pages) == 2
+
+
+def test_a_piece_higher_than_a_page_is_named() -> None:
+    with pytest.raises(TooHighError) as caught:
+        paginate([text(3), chart(601)], HEIGHT)
+    assert caught.value.index == 1
+
+
+def test_nothing_makes_no_page() -> None:
+    assert paginate([], HEIGHT) == []
+
+
+KINDS = st.one_of(
+    st.integers(1, 60).map(text),
+    st.floats(20, 590).map(chart),
+    st.just(heading()),
+    st.just(section("s")),
+    st.integers(1, 9).map(text).map(kept),
+    st.floats(20, 300).map(chart).map(kept),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(KINDS, max_size=30))
+def test_every_piece_is_placed_once_in_order_and_inside_its_page(flow: list[Flowing]) -> None:
+    pages = paginate(flow, HEIGHT)
+    assert every_piece_once(flow, pages)
+    for page in pages:
+        lower = 0.0
+        for placed in page:
+            assert placed.top >= lower - 4  # boxes move to the nearest step of the grid
+            pieces = flow[placed.place].box.pieces[placed.first : placed.last]
+            lower = placed.top + sum(p.height + p.gap for p in pieces) - pieces[0].gap
+        assert lower <= HEIGHT + 0.1
+    texts = [(p.place, p.first) for page in pages for p in page if flow[p.place].yields]
+    assert texts == sorted(texts)
