@@ -32,7 +32,7 @@ def _registered(path: Path) -> TTFont:
     name = path.stem
     if name in pdfmetrics.getRegisteredFontNames():
         name = f"{path.stem}-{sha256(path)[:8]}"
-    font = TTFont(name, str(path))
+    font = TTFont(name, str(path), asciiReadable=False)  # no glyphs that are not shown
     pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
     return font
 

@@ -27,7 +27,7 @@ class Colours:
     """The one colour that stands out."""
     mark: str = "#8792A1"
     """Marks of a chart that do not stand out."""
-    second: str = "#577892"
+    second: str = "#5D778C"
     """A second series."""
     muted: str = "#56616F"
     """Sources, captions, axis labels."""

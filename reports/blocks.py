@@ -13,6 +13,7 @@ from typing import Literal, assert_never
 from charts.chart import Chart
 from data.errors import Place
 from data.table import Interval, Style, Table, Value, show
+from data.words import quotation_marks
 
 # -- inline ------------------------------------------------------------------
 
@@ -325,6 +326,14 @@ def plain(inlines: Inlines, language: str, labels: dict[str, str] | None = None)
             case _:
                 assert_never(leaf)
     return "".join(parts)
+
+
+def quoted(content: Inlines, language: str) -> Inlines:
+    """A quotation in the language's quotation marks, unless the author has set some."""
+    if plain(content, language).lstrip()[:1] in tuple("“„«\"'‘‚‹"):
+        return content
+    opening, closing, *_ = quotation_marks(language)
+    return (Text(opening), *content, Text(closing))
 
 
 def without_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:

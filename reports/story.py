@@ -24,7 +24,7 @@ from data.project import Project
 from data.project_path import inside
 from data.settings import OutputSettings
 from data.table import Cell, Table
-from data.words import words
+from data.words import quotation_marks, words
 from reports.blocks import (
     AboutData,
     Block,
@@ -61,7 +61,6 @@ from reports.blocks import (
 CONTAINERS = (
     "key-figures", "quote", "myth", "question", "next-steps", "callout", "notes", "columns", "about-data",
 )  # fmt: skip
-_QUOTES = {"en": "“”‘’", "de": "„“‚‘", "fr": ["«\xa0", "\xa0»", "‹\xa0", "\xa0›"], "es": "«»“”"}
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 _FIGURE_ATTRIBUTES = ("id", "only")
 _TABLE_ATTRIBUTES = ("id", "only", "fields", "rows", "sort", "where")
@@ -95,7 +94,7 @@ def _heading_attributes(state: StateCore) -> None:
 
 
 def _markdown(language: str) -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": _QUOTES[language.split("-")[0]]})
+    md = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": list(quotation_marks(language))})
     md.enable(["table", "smartquotes"]).use(attrs_plugin, spans=True)
     md.validateLink = lambda url: True  # every address is checked, and named, when the link is read
     md.core.ruler.after("block", "heading_attributes", _heading_attributes)

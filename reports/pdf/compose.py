@@ -32,6 +32,7 @@ from reports.blocks import (
     Text,
     inlines_of,
     plain,
+    quoted,
     walk,
     without_notes,
 )
@@ -283,7 +284,7 @@ class Composer:
         left = 15.0
         width = look.width - left
         parts: list[tuple[float, Box]] = [
-            (0.0, self._set(_quoted(block.content, self.language), self.styles.quote, width))
+            (0.0, self._set(quoted(block.content, self.language), self.styles.quote, width))
         ]
         if plain(block.attribution, self.language):
             parts.append((2.0, self._set(block.attribution, self.styles.attribution, width)))
@@ -374,7 +375,9 @@ class Composer:
 
     def _about_row(self, table: Table) -> tuple[Inlines, ...]:
         source = table.source or self.words["not stated"]
-        if table.licence:
+        if table.computed_from:
+            source = self.words["computed from"].format(table=table.computed_from)
+        elif table.licence:
             licence = table.licence.replace(" ", "\u00a0")
             source = f"{source} ({licence})"
         notes = _sentences(table.notes) or self.words["none stated"]
@@ -462,18 +465,6 @@ def _sentences(notes: Sequence[str]) -> str:
 def _announces(block: Paragraph, language: str) -> bool:
     """Whether a paragraph leads over to what follows it."""
     return plain(block.content, language).rstrip().endswith(":")
-
-
-_QUOTES = {"en": "“”", "de": "„“", "fr": "«»", "es": "«»"}
-
-
-def _quoted(content: Inlines, language: str) -> Inlines:
-    """A quotation in the language's quotation marks, unless the author has set some."""
-    opening, closing = _QUOTES[language.split("-")[0]]
-    if plain(content, language).lstrip()[:1] in "“„«\"'‘‚":
-        return content
-    space = "\u00a0" if language.startswith("fr") else ""
-    return (Text(opening + space), *content, Text(space + closing))
 
 
 def _referred_to(blocks: Sequence[Block]) -> frozenset[str]:

@@ -32,6 +32,7 @@ from reports.blocks import (
     Text,
     inside,
     plain,
+    quoted,
 )
 from reports.pdf.box import draw_whole, height_of
 from reports.pdf.captions import caption, colon, source_line
@@ -255,7 +256,7 @@ def _mark(kit: Kit) -> Draw:
 def _quote(block: Quote, width: float, kit: Kit) -> Part:
     look = kit.look
     indent = 1.3 * look.step.size
-    parts = [kit.text(block.content, look.quote, width - indent)]
+    parts = [kit.text(quoted(block.content, kit.language), look.quote, width - indent)]
     if block.attribution:
         dash = (Text("— "), *block.attribution)
         parts.append(replace(kit.text(dash, look.attribution, width - indent), gap=look.item_gap))
