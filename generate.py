@@ -17,7 +17,7 @@ from data.errors import OutputError, Problem, ProjectError
 from data.project import DEFAULT_PROJECT, find_project
 from data.settings import ISO_DATE
 
-MISTAKE, EDITED, OUTAGE, INTERRUPTED = 2, 4, 5, 130
+MISTAKE, FINDINGS, EDITED, OUTAGE, INTERRUPTED = 2, 3, 4, 5, 130
 
 app = typer.Typer(
     add_completion=False,
@@ -50,7 +50,7 @@ def _progress(quiet: bool) -> Generator[Callable[[str], None], None, None]:
 
 def _report(problems: tuple[Problem, ...]) -> None:
     for problem in problems:
-        mark = "warning: " if problem.severity == "warning" else ""
+        mark = "" if problem.severity == "error" else f"{problem.severity}: "
         print(f"{mark}{problem}", file=sys.stderr)
 
 
@@ -94,7 +94,7 @@ def _build(
         )
         with _progress(quiet) as progress:
             built = build(root, out, options, overwrite, progress)
-    _report(built.warnings)
+    _report(tuple(problem for problem in built.warnings if problem.severity == "warning"))
     edited = [saved for saved in built.saved if saved.kept]
     for saved in edited:
         print(
@@ -159,9 +159,10 @@ def check_command(
 
         found = check(find_project(project))
     _report(found)
-    if found and strict:
+    count = sum(problem.severity == "warning" for problem in found)
+    if count and strict:
         raise typer.Exit(MISTAKE)
-    print(f"No problems, {len(found)} warning{'' if len(found) == 1 else 's'}." if found else "No problems.")
+    print(f"No problems, {count} warning{'' if count == 1 else 's'}." if count else "No problems.")
 
 
 @app.command("new")
@@ -179,10 +180,47 @@ def new_command(
     print(f"Made {folder}. Edit its tables, story and brand.toml, then run: python generate.py build {folder}")
 
 
+@app.command("trace")
+def trace_command(
+    text: Annotated[str, typer.Argument(help="A value as it is printed, such as '$120,000'.")],
+    project: Project = None,
+) -> None:
+    """List where a value stands in the documents, and the cells it comes from."""
+    with _reported():
+        from reports.runs.trace import trace
+
+        for found in trace(find_project(project), text):
+            print(found)
+
+
+@app.command("audit")
+def audit_command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDFs and PowerPoint files, ours or any.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Find what keeps people from reading a PDF or a deck: structure, descriptions, contrast, language."""
+    with _reported():
+        from reports.audit import shown
+        from reports.audit.audit import audit_files
+
+        audit = audit_files(files)
+        for line in [shown.as_json(audit)] if as_json else shown.lines(audit):
+            print(line)
+    _report(audit.problems)
+    for outage in audit.outages:
+        print(outage, file=sys.stderr)
+    if audit.outages or audit.problems:
+        raise typer.Exit(OUTAGE if audit.outages else MISTAKE)
+    if any(audited.findings for audited in audit.files):
+        raise typer.Exit(FINDINGS)
+
+
 if __name__ == "__main__":
     try:
         app()
     except Exception:
         traceback.print_exc()
-        print("This is a bug in Fairsheet, not in your project. Please report it with the lines above.", file=sys.stderr)
+        print(
+            "This is a bug in Fairsheet, not in your project. Please report it with the lines above.", file=sys.stderr
+        )
         sys.exit(1)

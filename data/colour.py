@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 Triple = tuple[float, float, float]
@@ -170,27 +170,31 @@ def nearest_passing(colour: str, background: str, ratio: float) -> str | None:
 
 
 def nearest(colour: str, passes: Callable[[str], bool]) -> str | None:
-    """The colour most like `colour` that passes: lighter or darker, of the same hue, and as vivid as sRGB allows there.
+    """The colour most like `colour` that passes: lighter or darker, of the same hue, and as vivid as can be.
 
-    Looked for in steps of 0.002 of lightness, a tenth of what can be noticed. None where not even black or white pass.
+    Looked for in steps of 0.002 of Oklab's lightness, a tenth of what can be noticed; where none passes, among colours
+    with three, two and one quarter of the chroma, and greys. None where not even these pass.
     """
     if passes(colour):
         return colour
     lightness, green_red, blue_yellow = oklab(colour)
-    found: list[str] = []
-    for end in (0.0, 1.0):
-        steps = math.ceil(abs(end - lightness) * 500)
-        for step in range(1, steps + 1):
-            light = end if step == steps else lightness + math.copysign(step / 500, end - lightness)
-            candidate = _most_vivid(light, green_red, blue_yellow)
-            if passes(candidate):
-                found.append(candidate)
-                break
-    return min(found, key=lambda candidate: difference(candidate, colour), default=None)
+    for vivid in (1.0, 0.75, 0.5, 0.25, 0.0):
+        ways = (_ladder(lightness, end, vivid * green_red, vivid * blue_yellow) for end in (0.0, 1.0))
+        found = [first for way in ways if (first := next(filter(passes, way), None))]
+        if found:
+            return min(found, key=lambda candidate: difference(candidate, colour))
+    return None
 
 
-def _most_vivid(lightness: float, green_red: float, blue_yellow: float) -> str:
-    """The colour of this lightness and hue, with as much of its chroma as sRGB can show."""
+def _ladder(start: float, end: float, green_red: float, blue_yellow: float) -> Iterator[str]:
+    """Colours of one hue from a lightness in Oklab to another, with as much of the chroma as sRGB can show."""
+    steps = math.ceil(abs(end - start) * 500)
+    for step in range(steps + 1):
+        yield _in_srgb(start + (end - start) * step / max(steps, 1), green_red, blue_yellow)
+
+
+def _in_srgb(lightness: float, green_red: float, blue_yellow: float) -> str:
+    """The colour in Oklab, its chroma brought down to what sRGB can show."""
 
     def light(part: float) -> Triple:
         roots = _times(_FROM_LAB, (lightness, part * green_red, part * blue_yellow))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import evaluate, row_names, rows_where
 from data.settings import FieldSettings, TableSettings
-from data.table import Cell, Field, Interval, MissingError, Table, Value
+from data.table import Cell, Content, Field, Interval, MissingError, Table, Value, raw
 from data.toml_file import TomlFile
 from data.typed import as_field
 
@@ -82,7 +82,7 @@ def derived_table(name: str, settings: TableSettings, tables: Mapping[str, Table
                 members.setdefault(content, []).append(i)
         groups = [base.take(rows) for rows in members.values()]
     fields: list[Field] = []
-    columns: dict[str, tuple[Decimal | int | str | None, ...]] = {}
+    columns: dict[str, tuple[Content, ...]] = {}
     origins: list[dict[str, tuple[Cell, ...]]] = [{} for _ in groups]
     problems: list[Problem] = []
     for field_name, declared in settings.fields.items():
@@ -99,7 +99,7 @@ def derived_table(name: str, settings: TableSettings, tables: Mapping[str, Table
             problems.extend(error.problems)
             continue
         fields.append(field)
-        columns[field_name] = tuple(v.content for v in values)
+        columns[field_name] = tuple(raw(v) for v in values)
         for i, value in enumerate(values):
             origins[i][field_name] = value.cells
     if problems:

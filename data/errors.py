@@ -15,8 +15,12 @@ class Place:
 
     file: str
     line: int = 0
+    cell: str = ""
+    """Where lines say nothing, the cell as people look it up: "National!C18"."""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}:{self.cell}"
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
@@ -27,7 +31,7 @@ class Problem:
     place: Place
     message: str
     remedy: str
-    severity: Literal["error", "warning"] = "error"
+    severity: Literal["error", "warning", "note"] = "error"
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message} {self.remedy}"
@@ -43,6 +47,18 @@ class ProjectError(Exception):
     def __reduce__(self) -> tuple[type[ProjectError], tuple[tuple[Problem, ...]]]:
         """Survive the way back from a worker process."""
         return ProjectError, (self.problems,)
+
+
+class SourceError(Exception):
+    """A source, not the project, is in the way: a host that is down, a timeout, a page in place of the data."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[SourceError], tuple[tuple[Problem, ...]]]:
+        """Survive the way back from a worker process."""
+        return SourceError, (self.problems,)
 
 
 class OutputError(Exception):

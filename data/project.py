@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.brand import Brand, load_brand
 from data.derive import derived_table, with_computed_fields
-from data.errors import Place, Problem, ProjectError, nearest
-from data.project_path import inside
+from data.disclosure import without_small_samples
+from data.errors import Place, Problem, ProjectError
+from data.reshape import tidy
 from data.settings import ProjectSettings, TableSettings, validated
-from data.sources import SOURCES
+from data.sources import read_source
+from data.sources.request import Request, request_for
 from data.table import Table
 from data.text_file import unprintable
 from data.toml_file import TomlFile, read_toml
@@ -88,12 +91,12 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
     inputs = [root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists())]
     for name, table in settings.tables.items():
         try:
-            if table.file is None:
-                tables[name] = with_ranges(derived_table(name, table, tables, file))
+            if table.derived_from is not None:
+                tables[name] = _shown(with_ranges(derived_table(name, table, tables, file)), table, file)
             else:
-                path = inside(root, table.file, file.place("tables", name, "file"))
-                tables[name] = _file_table(name, table, path, root, file)
-                inputs.append(path)
+                request = request_for(root, file, ("tables", name), table, tables, settings.sources)
+                tables[name] = _read_table(name, table, request, file)
+                inputs.extend([] if request.path is None else [request.path])
             progress(f"table {name}: {len(tables[name])} rows")
         except ProjectError as error:
             problems.extend(error.problems)
@@ -114,17 +117,17 @@ def with_ranges(table: Table) -> Table:
     return replace(table, fields=fields)
 
 
-def _file_table(name: str, settings: TableSettings, path: Path, root: Path, file: TomlFile) -> Table:
-    read = SOURCES.get(path.suffix.lower())
-    if read is None:
-        raise ProjectError(
-            Problem(
-                file.place("tables", name, "file"),
-                f"'{path.name}' is no kind of table that can be read.",
-                f"Use one of: {', '.join(SOURCES)}.",
-            )
-        )
-    return with_computed_fields(typed_table(name, settings, read(path, root), file), settings, file)
+def _read_table(name: str, settings: TableSettings, request: Request, file: TomlFile) -> Table:
+    sheet = tidy(read_source(request))
+    checksum = "" if request.path is None else hashlib.sha256(request.path.read_bytes()).hexdigest()
+    table = replace(typed_table(name, settings, sheet, file), checksum=checksum, query=settings.query or "")
+    return with_computed_fields(_shown(table, settings, file), settings, file)
+
+
+def _shown(table: Table, settings: TableSettings, file: TomlFile) -> Table:
+    """The table without what must not be shown, before anything is computed from it."""
+    table = replace(table, stale_after=settings.stale_after)
+    return table if settings.minimum_n is None else without_small_samples(table, settings.minimum_n, file)
 
 
 def _bad_words(file: TomlFile) -> list[Problem]:
@@ -144,8 +147,3 @@ def _bad_words(file: TomlFile) -> list[Problem]:
 
     look(file.content, ())
     return problems
-
-
-def unknown_name(place: Place, what: str, name: str, known: list[str]) -> Problem:
-    """A problem that names the nearest right one."""
-    return Problem(place, f"there is no {what} '{name}'.", nearest(name, known))

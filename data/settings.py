@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
@@ -20,7 +21,14 @@ ISO_DATE = re.compile(_DAY)
 """Year, month or day as ISO 8601 writes them."""
 IsoDate = Annotated[str, StringConstraints(pattern=f"^{_DAY}$")]
 IsoPeriod = Annotated[str, StringConstraints(pattern=f"^{_DAY}(/{_DAY})?$")]
+Encoding = Literal[
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "iso-8859-1", "iso-8859-2", "iso-8859-15",
+    "cp1250", "cp1252", "cp437", "cp850", "mac-roman", "gb18030", "shift_jis", "big5", "euc-kr",
+]  # fmt: skip
+"""Encodings of text files, by their names in Python."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+Words = str | tuple[str, ...]
+"""What rows, columns or cells say: the words themselves, or a regular expression between slashes: "/^Total/"."""
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,13 +38,36 @@ class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class NumberSettings(_Settings):
+    """How people wrote the numbers of a table."""
+
+    decimal: Literal[".", ","] = "."
+    thousands: Literal["", ",", ".", " ", "'"] = ""
+
+    @model_validator(mode="after")
+    def _can_be_told_apart(self) -> NumberSettings:
+        if self.decimal == self.thousands:
+            raise ValueError(f"decimal and thousands cannot both be '{self.decimal}'")
+        return self
+
+
 class FieldSettings(_Settings):
     """One field of a table. Words follow Frictionless Table Schema where it has one."""
 
     title: str = ""
-    type: Literal["text", "integer", "number", "money", "percent", "year", "date", "level", "range"]
+    type: Literal[
+        "text", "integer", "number", "money", "percent", "year", "academic_year", "date", "level", "band", "range"
+    ]
     column: str | None = None
     """Header in the file, where it is not the field's name."""
+    numbers: NumberSettings | None = None
+    """How its numbers are written, where not as the table's."""
+    format: str | tuple[str, ...] = ()
+    """How dates are written: "%d/%m/%Y", or "excel" for the day numbers of spreadsheets."""
+    multiply: Annotated[Decimal, Field(gt=0)] = Decimal(1)
+    """1000 where the file counts in thousands."""
+    labels: dict[str, str] = {}
+    """Codes in the file and the words that they stand for."""
     unit: str | None = None
     unit_field: Name | None = None
     of: Literal["integer", "number", "money", "percent"] | None = None
@@ -57,11 +88,21 @@ class FieldSettings(_Settings):
     enum: tuple[str, ...] = ()
     pattern: str | None = None
     additive: bool | None = None
+    references: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]\w*\.[A-Za-z]\w*$")] | None = None
+    """Another table's field that has every value of this one: "majors.code"."""
+    adds_up_to: float | Name | None = None
+    """A number: what the column adds up to. A field: what it gives with the other fields that name it, row by row."""
+    within: Name | None = None
+    """The field whose rows with one value add up to the number; all rows where it is not said."""
+    tolerance: Annotated[float, Field(ge=0)] | None = None
+    """How far a sum may be off; what rounding explains where it is not said."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> FieldSettings:
-        if self.type == "range" and not (self.low and self.high):
-            raise ValueError("a range needs low and high, the names of two other fields")
+        if self.type == "range" and not (self.low and self.high) and not self.column:
+            raise ValueError(
+                "a range needs low and high, the names of two other fields, or column, whose cells hold both"
+            )
         if self.type == "level" and len(self.levels) < 2:
             raise ValueError("a level needs levels, from lowest to highest: levels = ['Basic', 'Advanced']")
         if self.type == "money" and not (self.unit or self.unit_field):
@@ -69,10 +110,201 @@ class FieldSettings(_Settings):
         return self
 
 
-class TableSettings(_Settings):
-    """One table: a file, or computed from another table."""
+class ReadSettings(_Settings):
+    """How a source is read, where its kind alone does not say it."""
+
+    format: Literal["csv", "tsv", "xlsx", "xls", "ods", "parquet", "arrow", "json", "jsonl"] | None = None
+    """The kind of file, where its ending does not say it."""
+    encoding: Encoding | None = None
+    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
+    quote: Annotated[str, StringConstraints(max_length=1)] | None = None
+    """"" where quotation marks mean nothing."""
+    sheet: str | Annotated[int, Field(ge=1)] | None = None
+    """A sheet's name, or its place among the sheets that are not hidden, from 1."""
+    range: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[1-9]\d*:[A-Z]{1,3}([1-9]\d*)?$")] | None = None
+    """Cells of a workbook: "A5:F200", or "A5:F" for all rows from the fifth."""
+    records: str | None = None
+    """Where the list of records is in a JSON file: "result.records"."""
+    missing: tuple[str, ...] = ()
+    """Marks for no value, for a source that is only queried; a table has its own."""
+    types: dict[str, Literal["text", "integer", "number", "date"]] = {}
+    """What columns hold, for a text file that is only queried, where its first rows do not show it."""
+    timeout: Annotated[float, Field(gt=0, le=3600)] = 60
+    """Seconds that a server may take, from the first word to the last."""
+    megabytes: Annotated[int, Field(ge=1, le=2000)] = 200
+    """The most that is downloaded."""
+    headers: dict[str, str] = {}
+    """Sent with a download; may hold ${NAMES} of environment variables."""
+    keep_last_good: bool = False
+    """Whether an earlier download may stand in, with a warning, while the server is out of order."""
+    allow_http: bool = False
+
+
+class SourceSettings(_Settings):
+    """Where data come from: a file, an address, a database, or a query."""
 
     file: str | None = None
+    url: str | None = None
+    connection: str | None = None
+    query: str | None = None
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """What the file or download must be, byte by byte."""
+    read: ReadSettings = ReadSettings()
+
+    @model_validator(mode="after")
+    def _fits_its_origin(self) -> SourceSettings:
+        origins = [name for name in ("file", "url", "connection") if getattr(self, name) is not None]
+        if len(origins) > 1:
+            raise ValueError(f"{origins[0]} and {origins[1]} are two origins; a table has one")
+        if self.connection is not None and self.query is None:
+            raise ValueError("connection needs query = 'SELECT ...'")
+        if self.sha256 is not None and self.file is None and self.url is None:
+            raise ValueError("sha256 belongs to a file or a url")
+        return self
+
+
+class QueriedSettings(SourceSettings):
+    """A source that is only queried: it may be large, and never becomes a table as a whole."""
+
+    @model_validator(mode="after")
+    def _can_be_scanned(self) -> QueriedSettings:
+        if self.file is None and self.url is None:
+            raise ValueError("a source needs file = '...' or url = '...'")
+        if self.query is not None:
+            raise ValueError("query belongs to the table that asks this source")
+        return self
+
+
+Absence = Literal["not available", "not applicable", "suppressed"]
+
+
+class MarkSettings(_Settings):
+    """What a mark in a table means: no value, or only a limit of one."""
+
+    meaning: Literal["not available", "not applicable", "suppressed", "at least", "at most"]
+    value: float | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _has_its_limit(self) -> MarkSettings:
+        if (self.value is not None) != (self.meaning in ("at least", "at most")):
+            raise ValueError("'at least' and 'at most' need value = the limit, and nothing else has one")
+        return self
+
+
+class MinimumSettings(_Settings):
+    """Values that rest on too few answers are hidden."""
+
+    field: Name
+    """The field that counts the answers."""
+    value: Annotated[int, Field(ge=2)]
+    """The least number of answers behind a value that is shown."""
+    hides: tuple[Name, ...] = ()
+    """Fields to hide; every number of the row, the count included, when none is named."""
+    within: Name | None = None
+    """Field of the groups for which totals are known elsewhere; the whole table when there is none."""
+
+
+class SectionSettings(_Settings):
+    """Rows among the data that say what the rows below them are about."""
+
+    field: str = Field(min_length=1)
+    """The column that is made of them."""
+    rows: Words = ()
+    """Which rows they are; without it, every row in which one cell is filled."""
+    outside: Words = ()
+    """Rows that belong to no section, such as a total at the end."""
+
+
+class HierarchySettings(_Settings):
+    """Rows whose indentation says what they are part of."""
+
+    column: str | None = None
+    """The indented column; the first one where it is not said."""
+    level: str | None = None
+    """The column that is to hold how deep a row is, from 1."""
+    parents: tuple[str, ...] = ()
+    """The columns that are to hold what a row is part of, outermost first."""
+
+
+class LongSettings(_Settings):
+    """Columns that become rows."""
+
+    columns: Words = Field(min_length=1)
+    name: str | tuple[str, ...]
+    """The column that is to hold their headers; several where `split` divides the headers."""
+    value: str = Field(min_length=1)
+    """The column that is to hold their cells."""
+    split: str = ""
+    """What stands between the parts of a header, or a /pattern/ with a group for each part."""
+
+
+class WideSettings(_Settings):
+    """Rows that become columns."""
+
+    name: str
+    """The column whose words become headers."""
+    value: str | tuple[str, ...]
+    """The columns whose cells are put below them."""
+    by: tuple[str, ...] = ()
+    """The columns that tell rows apart; all the others where it is not said."""
+
+
+class ShapeSettings(_Settings):
+    """How a table made for people becomes one header and rows. `data.reshape` documents the order of the steps."""
+
+    header: Annotated[int, Field(ge=0)] | tuple[Annotated[int, Field(ge=1)], ...] | str | None = None
+    header_join: str = " "
+    header_fill: bool | None = None
+    repeated_headers: Literal["refuse", "number"] = "refuse"
+    units: bool = False
+    column_numbers: bool = False
+    cells: dict[str, Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[1-9]\d*$")]] = {}
+    notes: Annotated[int, Field(ge=1)] | Words = ()
+    skip: Annotated[int, Field(ge=1)] | str | tuple[Annotated[int, Field(ge=1)] | str, ...] = ()
+    sections: SectionSettings | str | None = None
+    fill_down: str | tuple[str, ...] = ()
+    marks: tuple[str, ...] | dict[str, str] = ()
+    hierarchy: HierarchySettings | None = None
+    drop: Words | dict[str, Words] = ()
+    keep: Words | dict[str, Words] = ()
+    repeated_rows: Literal["keep", "drop"] = "keep"
+    long: LongSettings | None = None
+    wide: WideSettings | None = None
+
+
+class OneFileSettings(_Settings):
+    """One of several files that are read by one declaration, where it differs from the others."""
+
+    file: str
+    read: ReadSettings = ReadSettings()
+
+
+class FileFieldSettings(_Settings):
+    """A column made from the names of the files."""
+
+    name: str = Field(min_length=1)
+    pattern: str
+    """A regular expression; its group, or all that it matches, is the cell."""
+
+
+class CountSettings(_Settings):
+    """How many rows a table has."""
+
+    minimum: Annotated[int, Field(ge=0)] = 1
+    maximum: Annotated[int, Field(ge=0)] | None = None
+
+
+class TableSettings(SourceSettings):
+    """One table: read from a source, or computed from another table."""
+
+    files: str | tuple[str | OneFileSettings, ...] = ()
+    """Several files of one shape: names, in which * stands for anything."""
+    file_field: FileFieldSettings | None = None
+    shape: ShapeSettings = ShapeSettings()
+    numbers: NumberSettings | None = None
+    """How its numbers are written; plainly (1234.5) where it is not said."""
+    count: CountSettings | None = None
     derived_from: Name | None = Field(default=None, alias="from")
     group_by: Name | None = None
     where: str | None = None
@@ -81,15 +313,24 @@ class TableSettings(_Settings):
     as_of: IsoPeriod | None = None
     licence: str | None = None
     notes: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: tuple[str, ...] | dict[str, Absence | MarkSettings] = ()
+    """Marks that stand for no value, or what each of them means."""
+    minimum_n: MinimumSettings | None = None
+    stale_after: Annotated[str, StringConstraints(pattern=r"^[1-9]\d* (days|months|years)$")] | None = None
+    """How old the data may be, counted from the end of as_of, before `check` warns."""
     whole: Name | None = None
     fields: dict[Name, FieldSettings] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> TableSettings:
-        if (self.file is None) == (self.derived_from is None):
-            raise ValueError("a table needs either file = '...' or from = '...', the name of another table")
-        if self.file is not None and (self.group_by or self.where):
+        read = any(
+            origin is not None for origin in (self.file, self.files or None, self.url, self.connection, self.query)
+        )
+        if read == (self.derived_from is not None):
+            raise ValueError(
+                "a table needs one origin: file = '...', url, connection, query, or from = 'another table'"
+            )
+        if read and (self.group_by or self.where):
             raise ValueError("group_by and where belong to a table that is computed from another one")
         return self
 
@@ -130,6 +371,7 @@ class ProjectSettings(_Settings):
     website: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
     published: IsoDate | None = None
     caveat: str = ""
+    sources: dict[Name, QueriedSettings] = {}
     tables: dict[Name, TableSettings] = {}
     charts: dict[Name, ChartSettings] = {}
     outputs: dict[OutputName, OutputSettings] = Field(min_length=1)
@@ -202,6 +444,10 @@ def _remedy(kind: str, context: dict[str, Any], key: str, known: list[str]) -> t
             return f"'{key}' is not an ISO date.", "Write 2026, 2026-11 or 2026-11-20."
         case "string_pattern_mismatch" if key == "website":
             return "the website is no web address.", 'Begin it with "https://".'
+        case "string_pattern_mismatch" if key == "range":
+            return "the range is no range of cells.", 'Write "A5:F200", or "A5:F" for all rows from the fifth.'
+        case "string_pattern_mismatch" if key == "sha256":
+            return "the checksum is no SHA-256.", "Write its 64 hexadecimal digits in small letters."
         case "string_pattern_mismatch" if key == "language":
             return "the language is no language tag.", 'Write "en-US", "de-DE", "fr-FR" or "es-ES".'
         case "string_pattern_mismatch" if "#" in str(context.get("pattern")):
@@ -215,6 +461,9 @@ def _remedy(kind: str, context: dict[str, Any], key: str, known: list[str]) -> t
 def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
     """The settings that are known where `path` ends."""
     sub: dict[str, type[BaseModel]] = {
+        "sources": QueriedSettings, "read": ReadSettings, "numbers": NumberSettings, "shape": ShapeSettings,
+        "sections": SectionSettings, "hierarchy": HierarchySettings, "long": LongSettings, "wide": WideSettings,
+        "file_field": FileFieldSettings, "count": CountSettings,
         "tables": TableSettings, "fields": FieldSettings, "charts": ChartSettings, "outputs": OutputSettings,
         "colours": ColourSettings, "fonts": FontSettings,
     }  # fmt: skip

@@ -47,6 +47,35 @@ class LookUpError(KeyError):
 _NO_TEXT = "a value cannot be glued to text: write {{ a }} {{ b }} instead of {{ a ~ b }}"
 
 
+Meaning = Literal["not available", "not applicable", "suppressed", "hidden", "at least", "at most"]
+"""What a mark in a table says. hidden: by this project, because too few answers stand behind the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Why there is no value, or only a limit of one."""
+
+    meaning: Meaning
+    note: str = ""
+    """The publisher's words for it, printed below the table."""
+
+    @property
+    def limit(self) -> bool:
+        return self.meaning in ("at least", "at most")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A cell's raw content with a mark: nothing, or the limit that the mark speaks of."""
+
+    content: Decimal | None
+    mark: Mark
+
+
+Content = Decimal | int | str | Marked | None
+"""What a column holds for a row."""
+
+
 class Cell(NamedTuple):
     """One cell of a source file: where a value comes from."""
 
@@ -81,20 +110,36 @@ class Value:
     content: Decimal | int | str | None
     measure: Measure
     cells: tuple[Cell, ...] = ()
+    mark: Mark | None = None
+    """Why there is no content, or that the content is only a limit."""
 
     @property
     def missing(self) -> bool:
         return self.content is None
 
     @property
+    def limited(self) -> bool:
+        """Whether the data give only a limit: "at least $239,200"."""
+        return self.mark is not None and self.content is not None
+
+    @property
     def number(self) -> Decimal:
-        """The content as a number, for computing and drawing; `MissingError` or `UnitError` where there is none."""
+        """The content as a number, for drawing and sorting; `MissingError` or `UnitError` where there is none."""
         if isinstance(self.content, Decimal | int):
             return Decimal(self.content)
         if self.content is None:
             where = f"{self.cells[0].table}, {self.cells[0].field}, line {self.cells[0].line}" if self.cells else "data"
-            raise MissingError(f"there is no value here ({where})")
+            why = f"{self.mark.meaning}" if self.mark else "empty"
+            raise MissingError(f"there is no value here: the cell is {why} ({where})")
         raise UnitError(f"'{self.content}' is {self.measure.type}, not a number")
+
+    @property
+    def exact(self) -> Decimal:
+        """The content as a number that is known exactly; `MissingError` where the data give only a limit."""
+        number = self.number
+        if self.mark is not None:
+            raise MissingError(f"only a limit is known here: {self.mark.meaning} {number}")
+        return number
 
     @property
     def rank(self) -> int:
@@ -120,7 +165,8 @@ class Value:
         if other is None:
             return NotImplemented
         self._same_unit(other, "add")
-        return Value(self.number + other.number, _wider(self, other), self.cells + other.cells)
+        mark = _limit_of(self.mark, other.mark)
+        return Value(self.number + other.number, _wider(self, other), self.cells + other.cells, mark)
 
     __radd__ = __add__
 
@@ -129,7 +175,7 @@ class Value:
         other = self._alike(whole)
         if other is None:
             return NotImplemented
-        return Value(other.number - self.number, self._measured(), self.cells)
+        return Value(other.number - self.number, self._measured(), self.cells, _opposite(self.mark))
 
     def __sub__(self, subtracted: object) -> Value:
         other = self._alike(subtracted)
@@ -142,16 +188,20 @@ class Value:
             difference = _wider(self, other)
             if difference.type == "percent":
                 difference = replace(difference, type="points")
-        return Value(self.number - other.number, difference, self.cells + other.cells)
+        mark = _limit_of(self.mark, _opposite(other.mark))
+        return Value(self.number - other.number, difference, self.cells + other.cells, mark)
 
     def __mul__(self, other: Value | int | Decimal) -> Value:
         if isinstance(other, Value):
             if other.measure.type in _MULTIPLES and other.measure.unit is None:
-                return Value(self.number * other.number, self._measured(), self.cells + other.cells)
+                return Value(self.exact * other.exact, self._measured(), self.cells + other.cells)
             if self.measure.type in _MULTIPLES and self.measure.unit is None:
                 return other * self
             raise UnitError(f"cannot multiply {_unit_name(self.measure)} by {_unit_name(other.measure)}")
-        return Value(self.number * _plain(other), self._measured(), self.cells)
+        factor = _plain(other)
+        return Value(
+            self.number * factor, self._measured(), self.cells, self.mark if factor > 0 else _opposite(self.mark)
+        )
 
     __rmul__ = __mul__
 
@@ -159,20 +209,22 @@ class Value:
         if not isinstance(other, Value):
             if not other:
                 raise UnitError("cannot divide by zero")
-            return Value(self.number / _plain(other), self._measured(), self.cells)
+            divisor = _plain(other)
+            mark = self.mark if divisor > 0 else _opposite(self.mark)
+            return Value(self.number / divisor, self._measured(), self.cells, mark)
         if not other.number:
             raise UnitError("cannot divide by zero")
         a, b = self.measure, other.measure
         if a.unit != b.unit and b.unit is None and b.type in _MULTIPLES:
-            return Value(self.number / other.number, self._measured(), self.cells + other.cells)
+            return Value(self.exact / other.exact, self._measured(), self.cells + other.cells)
         self._same_unit(other, "divide")
-        return Value(self.number / other.number, Measure("ratio"), self.cells + other.cells)
+        return Value(self.exact / other.exact, Measure("ratio"), self.cells + other.cells)
 
     def __neg__(self) -> Value:
-        return Value(-self.number, self._measured(), self.cells)
+        return Value(-self.number, self._measured(), self.cells, _opposite(self.mark))
 
     def __abs__(self) -> Value:
-        return Value(abs(self.number), self._measured(), self.cells)
+        return Value(abs(self.exact), self._measured(), self.cells)
 
     def _measured(self) -> Measure:
         self.number  # noqa: B018  # text and missing values raise here
@@ -196,12 +248,26 @@ class Value:
                 return self.content, other
         raise UnitError(f"cannot compare {_unit_name(self.measure)} with {type(other).__name__}")
 
+    def _decides(self, other: object, a: object, b: object) -> None:
+        """Refuse a comparison that limits leave open: "at least 5" is more than 4, but may be more than 6 or not."""
+        low = _low(self) or (isinstance(other, Value) and _high(other))
+        high = _high(self) or (isinstance(other, Value) and _low(other))
+        known = (
+            not (low or high)
+            or (low and not high and isinstance(a, Decimal) and isinstance(b, Decimal) and a > b)
+            or (high and not low and isinstance(a, Decimal) and isinstance(b, Decimal) and a < b)
+        )
+        if not known:
+            raise MissingError("only a limit is known here, and it does not decide the comparison")
+
     def __lt__(self, other: object) -> bool:
         a, b = self._compare(other)
+        self._decides(other, a, b)
         return a < b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]  # _compare gives two of a kind
 
     def __gt__(self, other: object) -> bool:
         a, b = self._compare(other)
+        self._decides(other, a, b)
         return a > b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
 
     def __le__(self, other: object) -> bool:
@@ -215,6 +281,8 @@ class Value:
         if other is None or self.content is None:
             return self.content is None and (other is None or (isinstance(other, Value) and other.content is None))
         a, b = self._compare(other)
+        if a == b and (self.limited or (isinstance(other, Value) and other.limited)):
+            return isinstance(other, Value) and self.mark == other.mark
         return a == b
 
     def __hash__(self) -> int:
@@ -254,6 +322,30 @@ class Interval:
     def middle(self) -> Value:
         """Half way between low and high."""
         return (self.low + self.high) / 2
+
+
+def _low(value: Value) -> bool:
+    return value.mark is not None and value.mark.meaning == "at least"
+
+
+def _high(value: Value) -> bool:
+    return value.mark is not None and value.mark.meaning == "at most"
+
+
+def _opposite(mark: Mark | None) -> Mark | None:
+    """What a limit becomes when it is subtracted."""
+    if mark is None or not mark.limit:
+        return mark
+    return replace(mark, meaning="at most" if mark.meaning == "at least" else "at least")
+
+
+def _limit_of(a: Mark | None, b: Mark | None) -> Mark | None:
+    """The limit of a sum; two limits in opposite directions leave nothing known."""
+    if a is None or b is None:
+        return a or b
+    if a.meaning != b.meaning:
+        raise MissingError("only limits are known here, one from below and one from above")
+    return a
 
 
 def _plain(number: float | Decimal) -> Decimal:
@@ -328,7 +420,7 @@ class Table:
 
     name: str
     fields: tuple[Field, ...]
-    columns: dict[str, tuple[Decimal | int | str | None, ...]]
+    columns: dict[str, tuple[Content, ...]]
     lines: tuple[int, ...]
     file: str
     title: str
@@ -341,6 +433,14 @@ class Table:
     """Name of the percent field whose values are parts of one whole; what is missing to 100 is not stated."""
     computed_from: str | None = None
     """Title of the table that this one was computed from."""
+    minimum_n: int | None = None
+    """Values that rest on fewer answers than this are hidden."""
+    checksum: str = ""
+    """SHA-256 of what the table was read from, in hexadecimal digits."""
+    query: str = ""
+    """The query that gave the rows, where one did."""
+    stale_after: str | None = None
+    """How old the data may be: "18 months", counted from the end of as_of."""
     origins: tuple[dict[str, tuple[Cell, ...]], ...] = field(default=(), repr=False)
     """For a derived table: the cells behind each of its values, row by row."""
 
@@ -399,7 +499,10 @@ class Table:
             cells = self.origins[index].get(column, ())
         else:
             cells = (Cell(self.name, column, self.file, self.lines[index]),)
-        return Value(self.columns[column][index], measure, cells)
+        content = self.columns[column][index]
+        if isinstance(content, Marked):
+            return Value(content.content, measure, cells, content.mark)
+        return Value(content, measure, cells)
 
     def values(self, name: str) -> tuple[Value | Interval, ...]:
         """A whole column, in row order."""
@@ -492,7 +595,7 @@ class Table:
 
     def median(self, name: str) -> Value:
         """The middle of the values that there are; half way between the middle two of an even number."""
-        values = sorted(value for _, value in self._present(name))
+        values = sorted((value for _, value in self._present(name)), key=lambda value: value.exact)
         middle = len(values) // 2
         return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
 
@@ -520,11 +623,15 @@ class Table:
     def sorted(self, name: str, descending: bool = False) -> Table:
         """The rows by a field, lowest first; rows without a value come last; equal rows keep their order."""
 
-        def value(row: Row) -> Value:
+        def value(row: Row) -> Decimal | str | int:
             found = row[name]
-            return found.middle if isinstance(found, Interval) else found
+            if isinstance(found, Interval):
+                return found.middle.number
+            if found.measure.type == "level":
+                return found.rank
+            return found.content if isinstance(found.content, str) else found.number
 
-        present = sorted((r for r in self if not row_missing(r, name)), key=value, reverse=descending)
+        present = sorted((r for r in self if not row_missing(r, name)), key=value, reverse=descending)  # pyright: ignore[reportArgumentType]  # a column holds one kind
         absent = [r for r in self if row_missing(r, name)]
         return self.take([r.index for r in (*present, *absent)])
 
@@ -546,13 +653,20 @@ class Table:
         columns = dict(self.columns)
         origins = [dict(self.origins[i]) if self.origins else self._cells(i) for i in range(len(self))]
         for new, values in zip(added, contents, strict=True):
-            columns[new.name] = tuple(v.content for v in values)
+            columns[new.name] = tuple(raw(v) for v in values)
             for i, value in enumerate(values):
                 origins[i][new.name] = value.cells
         return replace(self, fields=(*self.fields, *added), columns=columns, origins=tuple(origins))
 
     def _cells(self, index: int) -> dict[str, tuple[Cell, ...]]:
         return {name: (Cell(self.name, name, self.file, self.lines[index]),) for name in self.columns}
+
+
+def raw(value: Value) -> Content:
+    """A value as a column holds it."""
+    if value.mark is None:
+        return value.content
+    return Marked(value.content if isinstance(value.content, Decimal) else None, value.mark)
 
 
 def row_missing(row: Row, name: str) -> bool:
@@ -608,7 +722,10 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
             return words(language)["not stated"]
         return f"{show(value.low, style, language)}–{show(value.high, style, language)}"
     if value.content is None:
-        return words(language)["not stated"]
+        return words(language)[value.mark.meaning if value.mark else "not stated"]
+    if value.mark is not None and style != "number":
+        limit = f"label {value.mark.meaning}" if style == "label" else value.mark.meaning
+        return words(language)[limit].format(value=show(replace(value, mark=None), style, language))
     measure = value.measure
     if measure.type == "date":
         return _date(str(value.content), language)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from data.errors import Place, Problem, ProjectError, nearest
 from data.settings import FieldSettings, TableSettings
 from data.sources.sheet import Sheet
-from data.table import NUMERIC, Field, Measure, Table
+from data.table import NUMERIC, Content, Field, Mark, Marked, Measure, Table
 from data.toml_file import TomlFile
 
-Content = Decimal | int | str | None
 _SHOWN = 10
 _TOO_LARGE = Decimal(10) ** 21
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)$")
@@ -153,7 +152,7 @@ def _constraint(content: Content, settings: FieldSettings) -> tuple[str, str] | 
 
 
 def _read_column(
-    sheet: Sheet, column: int, settings: FieldSettings, missing: frozenset[str]
+    sheet: Sheet, column: int, settings: FieldSettings, missing: Mapping[str, Marked]
 ) -> tuple[list[Content], list[Problem]]:
     parse, problems = _parser(settings), list[Problem]()
     contents: list[Content] = []
@@ -162,7 +161,9 @@ def _read_column(
     for row, line in zip(sheet.rows, sheet.lines, strict=True):
         text, content = row[column], None
         place = Place(sheet.file, line)
-        if text == "" or text in missing:
+        if text in missing and (settings.type not in ("text", "level") or not missing[text].mark.limit):
+            content = missing[text]
+        elif text == "":
             if settings.required or settings.key:
                 problems.append(
                     Problem(
@@ -247,6 +248,20 @@ def few(problems: list[Problem]) -> list[Problem]:
     return [*problems[: _SHOWN - 1], replace(last, remedy=f"{last.remedy} ({rest} more like this)")]
 
 
+def _marks(settings: TableSettings) -> dict[str, Marked]:
+    """Each mark that stands for a missing or limited value, with its meaning."""
+    if not isinstance(settings.missing, dict):
+        return {mark: Marked(None, Mark("not available")) for mark in settings.missing}
+    found: dict[str, Marked] = {}
+    for mark, said in settings.missing.items():
+        if isinstance(said, str):
+            found[mark] = Marked(None, Mark(said))
+        else:
+            limit = None if said.value is None else Decimal(str(said.value))
+            found[mark] = Marked(limit, Mark(said.meaning, said.note))
+    return found
+
+
 def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile) -> Table:
     """The table that a project declares, read from a sheet.
 
@@ -257,7 +272,7 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
         raise ProjectError(problems)
     columns: dict[str, tuple[Content, ...]] = {}
     fields: list[Field] = []
-    missing = frozenset(settings.missing)
+    missing = _marks(settings)
     for field_name, declared in settings.fields.items():
         field = as_field(field_name, declared)
         if declared.type != "range" and declared.value is None:

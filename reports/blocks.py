@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from charts.chart import Chart
+from data.contradictions import Contradiction
 from data.errors import Place
 from data.table import Interval, Style, Table, Value, show
 from data.words import quotation_marks
@@ -196,9 +197,10 @@ class Columns(_Placed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AboutData(_Placed):
-    """Source, date, rows and known weaknesses of the tables that the document uses."""
+    """Source, date, rows and known weaknesses of the tables that the document uses, and where they disagree."""
 
     tables: tuple[Table, ...]
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 Block = (
@@ -243,6 +245,8 @@ class Document:
     draft: bool = False
     created: int = 946_684_800
     """Seconds since 1970 for the file's metadata: SOURCE_DATE_EPOCH, else 2000-01-01."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Where those tables disagree."""
 
 
 def inside(block: Block) -> tuple[Block, ...]:

@@ -18,6 +18,7 @@ from mdit_py_plugins.container import container_plugin
 
 from charts.chart import Chart
 from charts.declared import claim, declared_chart, false_claim
+from data.contradictions import Contradiction, contradictions
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import TOKEN, RenderedStory, Sentence, holds, render_story, rows_where, split_tokens
 from data.project import Project
@@ -77,6 +78,8 @@ class Story:
     tables: tuple[Table, ...]
     cells: tuple[Cell, ...]
     """Every cell behind a value in the text, each once, in order of appearance."""
+    contradictions: tuple[Contradiction, ...]
+    """Where the tables that are used disagree, with each other or with another table of the project."""
 
 
 def _heading_attributes(state: StateCore) -> None:
@@ -121,12 +124,10 @@ def read_story(project: Project, name: str, output: OutputSettings) -> Story:
     cells = tuple(dict.fromkeys(_cells(blocks)))
     used = {cell.table for cell in cells} | {t.name for t in reader.shown}
     tables = tuple(t for t in project.tables.values() if t.name in used)
-    return Story(_with_tables(blocks, tables), tuple(rendered.files), tables, cells)
-
-
-def _with_tables(blocks: Iterable[Block], tables: tuple[Table, ...]) -> tuple[Block, ...]:
-    """Tell "About these data" which tables the document uses, which is known only at its end."""
-    return tuple(replace(b, tables=tables) if isinstance(b, AboutData) else b for b in blocks)
+    disagreeing = tuple(c for c in contradictions(project.tables) if used & set(c.table_names))
+    about = {"tables": tables, "contradictions": disagreeing}
+    told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
+    return Story(told, tuple(rendered.files), tables, cells, disagreeing)
 
 
 def _cells(blocks: Iterable[Block]) -> Iterable[Cell]:

@@ -244,7 +244,13 @@ def test_a_new_project_builds_at_once_and_is_warned_of_the_examples_addresses(na
 
 @pytest.mark.parametrize("name", ["machine-learning-engineer", "college-majors"])
 def test_a_built_in_project_has_no_problems_and_no_warnings(name: str) -> None:
-    assert run("check", ROOT / "data" / name) == (0, "No problems.\n")
+    assert run("check", ROOT / "data" / name, "--strict")[1].splitlines()[0] == "No problems."
+
+
+def test_check_tells_where_the_tables_disagree() -> None:
+    code, output = run("check", ROOT / "data/machine-learning-engineer")
+    assert code == 0
+    assert "the data disagree. Technology: 35% here, 40% in “Top employing industries”." in output
 
 
 def test_an_unknown_built_in_project_is_named(tmp_path: Path) -> None:

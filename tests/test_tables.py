@@ -73,7 +73,7 @@ def ask(tables: dict[str, Table], expression: str) -> str:
         ("places['London'].salary.low", "£60,000"),
         ("places.first.salary.middle", "$147,500"),
         ("places.first.share", "35%"),
-        ("places['London'].share", "not stated"),
+        ("places['London'].share", "not available"),
         ("places.top('jobs').place", "New york"),
         ("places.bottom('jobs').jobs", "1"),
         ("places.sum('jobs')", "601"),

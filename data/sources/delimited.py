@@ -1,59 +1,100 @@
-"""Tables in delimited text files: CSV and TSV."""
+"""Tables in delimited text files: CSV, TSV and their relatives."""
 
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Sequence
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError
-from data.sources.sheet import Sheet
-from data.text_file import read_text
+from data.sources.decoding import decode
+from data.sources.grid import MARGIN, ROWS, Grid, checked, rectangular, too_long
+from data.sources.request import Request
+
+LARGEST = 200_000_000
+"""Bytes of a file that is read as a whole."""
+_CELL = 131_072
+"""Characters of the longest cell: the csv module's own limit, which it holds for the whole process."""
 
 
-def read(path: Path, root: Path) -> Sheet:
-    """The header and rows of a CSV file (commas) or a TSV file (tabs), every cell as text.
+def read_bytes(path: Path, file: str, largest: int = LARGEST) -> bytes:
+    """The content of a file; ProjectError when it cannot be read or is larger than `largest` bytes."""
+    try:
+        size = path.stat().st_size
+        if size > largest:
+            raise ProjectError(
+                Problem(
+                    Place(file),
+                    f"has {size / 1e6:,.0f} MB, and a table is read from {largest / 1e6:,.0f} MB at most.",
+                    'Declare it under [sources.NAME] and take what you need with query = "SELECT ... FROM NAME".',
+                )
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ProjectError(
+            Problem(Place(file), f"cannot be read: {error.strerror}.", "Check that the file is there and readable.")
+        ) from None
 
-    Raises ProjectError for every row with too few or too many cells, and for a file without header or rows.
+
+def read(request: Request) -> Grid:
+    """The cells of a delimited file: commas, for .tsv tabs, or what is declared.
+
+    Raises ProjectError for bytes that are not text, quotes that are never closed, and cells or files beyond all measure.
     """
-    text = read_text(path, root)
-    file = path.resolve().relative_to(root.resolve()).as_posix()
+    options, file = request.options, request.file
+    section = f"[{'.'.join(request.section)}.read]" if request.section else "[tables.NAME.read]"
+    text = decode(read_bytes(request.needed_path, file), options.encoding, file, section)
     if not text.strip():
         raise ProjectError(Problem(Place(file), "is empty.", "Put a header line and at least one row into it."))
-    reader = csv.reader(text.splitlines(keepends=True), delimiter="\t" if path.suffix == ".tsv" else ",", strict=True)
-    header: tuple[str, ...] = ()
-    rows: list[tuple[str, ...]] = []
+    delimiter = options.delimiter or ("\t" if request.kind == "tsv" else ",")
+    records, lines = _records(text, delimiter, '"' if options.quote is None else options.quote, file)
+    if options.delimiter is None:
+        _refuse_other_delimiter(records, text, file, section)
+    cells, widths = rectangular(records)
+    return checked(Grid(file, "", cells, tuple(lines[: len(cells)]), widths=widths))
+
+
+def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[list[str]], list[int]]:
+    """The file's records, and the line in which each begins."""
+    stream = io.StringIO(text)
+    if quote:
+        reader = csv.reader(stream, delimiter=delimiter, quotechar=quote, strict=True)
+    else:
+        reader = csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
+    records: list[list[str]] = []
     lines: list[int] = []
-    problems: list[Problem] = []
     start = 1
     try:
         for record in reader:
-            line, start = start, reader.line_num + 1
-            cells = tuple(cell.strip() for cell in record)
-            if not any(cells):
-                continue
-            if not header:
-                header = cells
-                continue
-            if len(cells) != len(header):
-                problems.append(
-                    Problem(
-                        Place(file, line),
-                        f"this row has {len(cells)} cells, the header has {len(header)}.",
-                        "Add the missing cells, or put quotes around a cell that holds the delimiter.",
-                    )
-                )
-                continue
-            rows.append(cells)
-            lines.append(line)
+            lines.append(start)
+            records.append(record)
+            start = reader.line_num + 1
+            if len(records) > ROWS + MARGIN and any(record):
+                raise too_long(Place(file))
     except csv.Error as error:
-        problems.append(Problem(Place(file, start), f"cannot be read: {error}.", "Check the quotes around this line."))
-    repeated = sorted({name for name in header if header.count(name) > 1})
-    if repeated:
-        problems.append(
-            Problem(Place(file, 1), f"the header says '{repeated[0]}' twice.", "Give every column a name of its own.")
-        )
-    if not rows and not problems:
-        problems.append(Problem(Place(file, 1), "has a header and no rows.", "Add at least one row."))
-    if problems:
-        raise ProjectError(problems)
-    return Sheet(file, header, tuple(rows), tuple(lines))
+        if "field limit" in str(error):
+            message = f"a cell that begins in this line has more than {_CELL:,} characters."
+            remedy = "Check for a quotation mark that is never closed; a table has no room for more."
+        else:
+            message = f"cannot be read: {error}."
+            remedy = 'Check the quotes around this line. If quotes mean nothing in this file, write quote = "".'
+        raise ProjectError(Problem(Place(file, start), message, remedy)) from None
+    return records, lines
+
+
+def _refuse_other_delimiter(records: Sequence[Sequence[str]], text: str, file: str, section: str) -> None:
+    """A file of one column whose lines all hold another delimiter equally often is no file of one column."""
+    if len(records) < 2 or any(len(record) > 1 for record in records):
+        return
+    lines = [line for line in text.split("\n", 50)[:50] if line.strip()]
+    for mark, name in ((";", ";"), ("\t", "\\t"), ("|", "|"), (",", ",")):
+        counts = {line.count(mark) for line in lines}
+        if len(counts) == 1 and counts != {0}:
+            raise ProjectError(
+                Problem(
+                    Place(file, 1),
+                    f"has one column, and each of its lines holds '{name}'.",
+                    f'Write delimiter = "{name}" under {section}.',
+                )
+            )

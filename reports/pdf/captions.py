@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from data.table import Table, show_date
+from data.table import Table
 from data.words import words
 from reports.blocks import Inlines, Strong, Text, plain
-
-
-def colon(language: str) -> str:
-    """A colon and the space behind it; in French a no-break space stands before it."""
-    return "\u00a0: " if language.startswith("fr") else ": "
-
-
-def source_line(table: Table, language: str) -> str:
-    """Source and date of a table in one sentence; what the project does not say is "not stated"."""
-    ours = words(language)
-    source = table.source or ours["not stated"]
-    date = show_date(table.as_of, language) if table.as_of else f"{ours['date']} {ours['not stated']}"
-    return f"{ours['source']}{colon(language)}{source.rstrip('.')}, {date}."
+from reports.sources import source_line
 
 
 def caption(kind: str, number: int, words_of_author: Inlines, table: Table | None, language: str) -> Inlines:

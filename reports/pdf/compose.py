@@ -9,7 +9,6 @@ from typing import assert_never
 from charts.drawing import draw
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
-from data.table import Table, show, show_date
 from data.words import words
 from reports.blocks import (
     AboutData,
@@ -59,6 +58,7 @@ from reports.pdf.pages import Flowing
 from reports.pdf.styles import GRID, Style, Styles
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Lines, Passage, Setting, passage, words_in
+from reports.sources import COLUMNS, about
 
 _COLUMN_GAP = 24.0
 _CELL_GAP = 14.0
@@ -368,27 +368,10 @@ class Composer:
 
     def _about(self, block: AboutData, look: _Look) -> Box:
         ours = self.words
-        names = ("table", "source", "as of", "rows", "known weaknesses")
-        columns = tuple((Text(ours[name]),) for name in names)
-        rows = tuple(self._about_row(table) for table in block.tables)
-        return self._grid(columns, rows, [name == "rows" for name in names], look.width)
-
-    def _about_row(self, table: Table) -> tuple[Inlines, ...]:
-        source = table.source or self.words["not stated"]
-        if table.computed_from:
-            source = self.words["computed from"].format(table=table.computed_from)
-        elif table.licence:
-            licence = table.licence.replace(" ", "\u00a0")
-            source = f"{source} ({licence})"
-        notes = _sentences(table.notes) or self.words["none stated"]
-        texts = (
-            table.title,
-            source,
-            show_date(table.as_of, self.language),
-            show(table.count, "rounded", self.language),
-            notes,
-        )
-        return tuple((Text(text),) for text in texts)
+        columns = tuple((Text(ours[name]),) for name in COLUMNS)
+        told = (about(table, block.contradictions, self.language) for table in block.tables)
+        rows = tuple(tuple((Text(text),) for text in one.texts) for one in told)
+        return self._grid(columns, rows, [name == "rows" for name in COLUMNS], look.width)
 
     def _grid(
         self,
@@ -451,15 +434,6 @@ class _Joined:
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
         self.box.draw(canvas, x, top, first, last)
-
-
-def _sentences(notes: Sequence[str]) -> str:
-    """Remarks in one paragraph: sentences where the author wrote some, else parted by semicolons."""
-    text = ""
-    for note in notes:
-        said = note.strip().rstrip(".")
-        text += (". " if said[:1].isupper() else "; ") * bool(text) + said
-    return text
 
 
 def _announces(block: Paragraph, language: str) -> bool:

@@ -35,7 +35,7 @@ from reports.blocks import (
     quoted,
 )
 from reports.pdf.box import draw_whole, height_of
-from reports.pdf.captions import caption, colon, source_line
+from reports.pdf.captions import caption
 from reports.pdf.flowables import TableBox, TableRow, column_widths
 from reports.pdf.handout_look import GUTTER, Look
 from reports.pdf.handout_parts import EMPTY, Draw, Part, beside, inset, stack, tagged, text
@@ -43,6 +43,7 @@ from reports.pdf.qr import QRCode
 from reports.pdf.styles import Style
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Passage, Setting, passage, words_in
+from reports.sources import about, colon, source_line
 
 _LEAST_KEY_FIGURE = 17.0
 _MOST_KEY_FIGURES = 5
@@ -468,12 +469,8 @@ def _about(block: AboutData, width: float, kit: Kit) -> list[Part]:
     ours, style = words(kit.language), kit.look.source
     parts: list[Part] = []
     for table in block.tables:
-        said = f". {source_line(table, kit.language)}"
-        if table.licence:
-            said += f" {table.licence.rstrip('.')}."
-        if table.notes:
-            notes = "; ".join(note.rstrip(".") for note in table.notes)
-            said += f" {ours['known weaknesses']}{colon(kit.language)}{notes}."
+        told = about(table, block.contradictions, kit.language)
+        said = f". {source_line(table, kit.language)} {ours['known weaknesses']}{colon(kit.language)}{told.weaknesses}."
         line = kit.text((Strong((Text(table.title),)), Text(said)), style, width)
         parts.append(replace(line, gap=0.3 * style.size))
     return parts

@@ -22,7 +22,6 @@ from reports.blocks import (
     tables_of,
     walk,
 )
-from reports.pdf.captions import source_line
 from reports.pdf.handout_blocks import Kit, scan_code, scan_line
 from reports.pdf.handout_look import GUTTER, MARGIN
 from reports.pdf.handout_parts import EMPTY, Part, beside, inset, stack, text
@@ -30,6 +29,7 @@ from reports.pdf.picture import Picture
 from reports.pdf.styles import Style
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Passage, Setting, passage, words_in
+from reports.sources import source_line
 
 _TITLE_SIZES = (33.0, 30.0, 27.0, 24.0)
 """The first at which the title takes two lines at most."""

@@ -67,12 +67,12 @@ def write_report(document: Document, brand: Brand) -> bytes:
 
 def _with_data(document: Document) -> Document:
     """The document with "About these data" as its last section, unless the story has it or there are no tables."""
-    tables = tables_of(document.blocks)
+    tables = document.tables or tables_of(document.blocks)
     if not tables or any(isinstance(block, AboutData) for block in walk(document.blocks)):
         return document
     place = document.blocks[-1].place
     heading = Heading(id=_ABOUT, place=place, level=1, content=(Text(words(document.language)["about these data"]),))
-    table = AboutData(id=f"{_ABOUT}-table", place=place, tables=tables)
+    table = AboutData(id=f"{_ABOUT}-table", place=place, tables=tables, contradictions=document.contradictions)
     return replace(document, blocks=(*document.blocks, heading, table))
 
 

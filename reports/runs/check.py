@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from data.contradictions import contradictions
 from data.errors import Place, Problem
 from reports.runs.colours import colour_warnings
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import second_process, write
+from reports.sources import disagreement
 
 _EXAMPLE = re.compile(r"[\w.@/-]*\bexample\.(?:edu|com|org|net)\b[\w/-]*")
 
@@ -25,24 +30,63 @@ def check(root: Path, progress: Progress = lambda _: None) -> tuple[Problem, ...
 
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:
-    """What does not stop a build: colours that some cannot read, the example's addresses in a project of one's own.
-
-    example.edu and its like are reserved for documentation (RFC 2606), so nobody can be reached there.
-    """
-    project = reading.project
-    found = colour_warnings(reading)
-    if project.built_in:
-        return tuple(found)
-    texts = [name for name in reading.inputs if name.endswith((".toml", ".md"))]
-    for name in texts:
-        for number, line in enumerate((project.root / name).read_text("utf-8").splitlines(), 1):
-            found.extend(
-                Problem(
-                    Place(name, number),
-                    f"'{address[0]}' is the example's address.",
-                    "Put your own in its place.",
-                    severity="warning",
-                )
-                for address in _EXAMPLE.finditer(line)
-            )
+    """What does not stop a build: colours that some cannot read, old data, tables that disagree, the example's
+    addresses in a project of one's own."""
+    found = [*colour_warnings(reading), *_stale(reading), *_disagreements(reading)]
+    if not reading.project.built_in:
+        found.extend(_example_addresses(reading))
     return tuple(found)
+
+
+def _example_addresses(reading: Reading) -> Iterator[Problem]:
+    """Addresses under example.edu and its like, reserved for documentation (RFC 2606): nobody can be reached there."""
+    for name in (n for n in reading.inputs if n.endswith((".toml", ".md"))):
+        for number, line in enumerate((reading.project.root / name).read_text("utf-8").splitlines(), 1):
+            for address in _EXAMPLE.finditer(line):
+                message = f"'{address[0]}' is the example's address."
+                yield Problem(Place(name, number), message, "Put your own in its place.", severity="warning")
+
+
+def _stale(reading: Reading) -> Iterator[Problem]:
+    """Tables whose data are older than the project allows. Only this warning looks at the clock; no document does."""
+    project = reading.project
+    for name, table in project.tables.items():
+        if table.stale_after is None or table.as_of is None:
+            continue
+        number, unit = table.stale_after.split()
+        if datetime.date.today() > _later(_end(table.as_of), int(number), unit):
+            yield Problem(
+                project.file.place("tables", name, "as_of"),
+                f"the data of '{name}' are of {table.as_of}, older than {table.stale_after}.",
+                "Get newer data, or raise stale_after.",
+                severity="warning",
+            )
+
+
+def _end(as_of: str) -> datetime.date:
+    """The last day of an ISO year, month, day or period."""
+    parts = [int(part) for part in as_of.split("/")[-1].split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
+    return datetime.date(year, month, day)
+
+
+def _later(day: datetime.date, number: int, unit: str) -> datetime.date:
+    if unit == "days":
+        return day + datetime.timedelta(days=number)
+    months = day.month - 1 + number * (12 if unit == "years" else 1)
+    year, month = day.year + months // 12, months % 12 + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _disagreements(reading: Reading) -> Iterator[Problem]:
+    """Where tables disagree. A note, not a warning: "About these data" tells it, and often nobody can mend it."""
+    project = reading.project
+    for found in contradictions(project.tables):
+        said = disagreement(found, found.one_table, project.language)
+        yield Problem(
+            project.file.place("tables", found.one_table.name),
+            f"the data disagree. {said}.",
+            "Correct one of them if you can; the report says so under its data.",
+            severity="note",
+        )

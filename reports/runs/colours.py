@@ -19,7 +19,7 @@ from data.colour import (
     View,
     apart,
     contrast,
-    distance,
+    difference,
     nearest,
     nearest_passing,
     told_apart,
@@ -36,10 +36,14 @@ _TEXT: tuple[Name, ...] = ("accent", "ink", "muted")
 """Colours of text, all of them small somewhere, on paper and on a tint. What stands on the accent colour, on the first
 slide and beside a section's title, is paper: the same two colours, the same contrast. Hairlines and tints decorate."""
 _MARKS: tuple[Name, ...] = ("mark", "second")
-"""Colours of marks alone. With the accent they are the first three of the deck's theme, so those of a chart that
-someone adds in PowerPoint."""
+"""Colours of marks alone. `second` is in the theme of Fairsheet's own template only, between the other two: a chart
+that someone adds in PowerPoint has these three first."""
 _NAMES: tuple[Name, ...] = (*_TEXT, *_MARKS)
 """Of two that look alike the later one is to be changed: the accent is what a university is known by."""
+
+_FAINTEST_TINT, _STRONGEST_TINT = 3.0, 1.15
+"""A tint that is proposed is seen on the paper (CIEDE2000) and leaves the text most of its contrast: 1.15 of the 4.5:1
+that text must have are gone on it. The default is 3.7 from white, with a contrast of 1.12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,8 @@ def _shown(blocks: Iterable[Block], tinted: bool, deck: bool) -> Iterator[Shown]
 def brand_colour_problems(brand: Brand, place_of: Callable[[str], Place], shown: Sequence[Shown] = ()) -> list[Problem]:
     """Warnings about colours that have too little contrast, or that a chart's readers cannot tell apart.
 
-    `place_of` gives the place of a colour in brand.toml. Each warning names the nearest colour that passes, and these
-    colours pass together: whoever takes them all is warned no more.
+    `place_of` gives the place of a colour in brand.toml. Each warning names the nearest colour that passes, if one does,
+    and these colours pass together: whoever takes them all is warned no more.
     """
     return _Check(brand, place_of, shown).problems()
 
@@ -98,11 +102,15 @@ class _Check:
         }
         self.best = dict(self.said)
         """The colours as the warnings so far propose them."""
-        self.grounds: dict[Name, dict[Ground, float]] = {name: {"paper": TEXT, "tint": TEXT} for name in _TEXT}
-        self.grounds |= {name: {"paper": MARKS} for name in _MARKS}
-        if any(one.on == "tint" and "mark" in marks(one.chart) for one in shown):
-            self.grounds["mark"]["tint"] = MARKS
-        self.pairs: dict[tuple[Name, Name], list[str]] = {pair: [] for pair in combinations(("accent", *_MARKS), 2)}
+        tinted = any(one.on == "tint" and "mark" in marks(one.chart) for one in shown)
+        self.grounds: dict[Name, tuple[Ground, ...]] = {
+            **dict.fromkeys(_TEXT, ("paper", "tint")),
+            "mark": ("paper", "tint") if tinted else ("paper",),
+            "second": ("paper",),
+        }
+        self.names: list[Name] = [name for name in _NAMES if name != "second" or brand.template is None]
+        series: list[Name] = [name for name in self.names if name == "accent" or name in _MARKS]
+        self.pairs: dict[tuple[Name, Name], list[str]] = {pair: [] for pair in combinations(series, 2)}
         """Colours to be told apart, and the charts that need it."""
         for one in shown:
             for pair in neighbours(one.chart):
@@ -112,42 +120,48 @@ class _Check:
                     charts.append(one.chart.id)
 
     def problems(self) -> list[Problem]:
-        return [*self._of_tint(), *(problem for name in _NAMES for problem in self._of(name))]
+        return [*self._of_tint(), *(problem for name in self.names for problem in self._of(name))]
 
     def _of_tint(self) -> Iterator[Problem]:
-        """The tint is at fault where changing it is a smaller step than changing the text on it."""
-        said = {name: nearest_passing(self.said[name], self.said["paper"], TEXT) or self.said[name] for name in _TEXT}
+        """A tint decorates: rather it changes than the text on it, as long as it can be seen on the paper."""
+        said: dict[Name, str] = {}
+        for name in _TEXT:
+            said[name] = nearest_passing(self.said[name], self.said["paper"], TEXT) or self.said[name]
         tint = self.said["tint"]
-        faint = [name for name in _TEXT if contrast(said[name], tint) < TEXT]
+        faint: list[Name] = [name for name in _TEXT if contrast(said[name], tint) < TEXT]
         if not faint:
             return
-        better = nearest(tint, lambda candidate: all(contrast(said[name], candidate) >= TEXT for name in _TEXT))
-        steps = [self._step(name, said[name]) for name in faint]
-        if better is None or max(steps) <= distance(tint, better):
+        better = self._tint(lambda candidate: all(contrast(said[name], candidate) >= TEXT for name in _TEXT))
+        better = better or self._tint(lambda candidate: contrast(candidate, self.said["paper"]) <= _STRONGEST_TINT)
+        if better is None or better == tint:
             return
         found = [f"{_ratio(said[name], tint)} with {self._called(name, said[name])}" for name in faint]
         self.best["tint"] = better
         yield self._problem("tint", f"tint {tint} has {_listed(found)}, text needs {TEXT}:1.", better)
 
-    def _step(self, name: Name, colour: str) -> float:
-        """How far a colour of text must move until it is readable on the tint; infinitely where it never is."""
-        found = nearest(colour, lambda candidate: self._readable(name, candidate))
-        return math.inf if found is None else distance(colour, found)
+    def _tint(self, passes: Callable[[str], bool]) -> str | None:
+        """The nearest tint that passes and is seen on the paper."""
+        paper = self.said["paper"]
+        return nearest(
+            self.said["tint"], lambda candidate: passes(candidate) and difference(candidate, paper) >= _FAINTEST_TINT
+        )
 
-    def _readable(self, name: Name, colour: str) -> bool:
-        return all(contrast(colour, self.best[ground]) >= ratio for ground, ratio in self.grounds[name].items())
+    def _faint_on(self, name: Name, colour: str) -> list[Ground]:
+        """Where a colour has too little contrast."""
+        needed = TEXT if name in _TEXT else MARKS
+        return [ground for ground in self.grounds[name] if contrast(colour, self.best[ground]) < needed]
 
     def _of(self, name: Name) -> Iterator[Problem]:
         colour = self.said[name]
-        others = [one for one, other in self.pairs if other == name]
-        faint = [g for g, ratio in self.grounds[name].items() if contrast(colour, self.best[g]) < ratio]
-        alike = [other for other in others if not told_apart(colour, self.best[other])]
+        others: list[Name] = [one for one, other in self.pairs if other == name]
+        faint = self._faint_on(name, colour)
+        alike: list[Name] = [other for other in others if not told_apart(colour, self.best[other])]
         if not faint and not alike:
             return
         better = nearest(
             colour,
             lambda candidate: (
-                self._readable(name, candidate) and all(told_apart(candidate, self.best[other]) for other in others)
+                not self._faint_on(name, candidate) and all(told_apart(candidate, self.best[other]) for other in others)
             ),
         )
         self.best[name] = better or colour
@@ -165,24 +179,28 @@ class _Check:
         if name in _MARKS:
             return f"{name} {colour} {_listed(found)}, marks of charts need {MARKS:g}:1."
         large = all(contrast(colour, self.best[ground]) >= LARGE_TEXT for ground in grounds)
-        return f"{name} {colour} {_listed(found)}, {'enough for large letters only; ' if large else ''}text needs {TEXT}:1."
+        enough = "enough for large letters only; " if large else ""
+        return f"{name} {colour} {_listed(found)}, {enough}text needs {TEXT}:1."
 
     def _alike(self, name: Name, other: Name) -> str:
         found = apart(self.said[name], self.best[other])
         views: list[View] = [view for view, far in found.items() if far < TOLD_APART]
         how = "" if "in full colour" in views else f" {_listed(views)}"
-        least = math.floor(100 * min(found.values())) / 100
+        least = math.floor(10 * min(found.values())) / 10
         charts = self.pairs[other, name]
-        where = f" in the chart{'s' if len(charts) > 1 else ''} {_listed([repr(i) for i in charts])}" if charts else ""
+        where = ""
+        if charts:
+            named = _listed([f"'{chart}'" for chart in charts])
+            where = f" in the chart{'s' if len(charts) > 1 else ''} {named}"
         both = f"{name} {self.said[name]} and {self._called(other, self.best[other])} look alike{how}{where}"
-        return f"{both}: their distance is {least:.2f}, and {TOLD_APART} is needed."
+        return f"{both}: their difference is {least:.1f}, and {TOLD_APART:g} is needed."
 
     def _called(self, name: Name | Ground, colour: str) -> str:
         """A colour with its name; one that another warning proposes says so."""
         return f"{name} {colour}" + ("" if colour == self.said[name] else f" (in place of {self.said[name]})")
 
     def _problem(self, name: Name | Ground, message: str, better: str | None) -> Problem:
-        remedy = f"Use {better}." if better else "No colour like it passes: choose another paper or tint."
+        remedy = f"Use {better}." if better else "No colour like it passes: change the others."
         return Problem(self.place_of(name), message, remedy, severity="warning")
 
 
@@ -192,4 +210,5 @@ def _ratio(one: str, other: str) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
+    """At least one part of a sentence, with commas and "and"."""
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

@@ -169,4 +169,5 @@ def _document(project: Project, story: Story, published: str, edition: str, draf
         created=creation_date(),
         blocks=story.blocks,
         tables=story.tables,
+        contradictions=story.contradictions,
     )

@@ -1,0 +1,113 @@
+"""Where data disagree: the same thing with two values, parts that exceed their whole, an average outside its range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from data.table import Cell, Field, Interval, Table, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two statements of the data that cannot both be right, or are about different things under one name."""
+
+    about: str
+    """What both speak of: the row's key, or the field."""
+    one: Value
+    other: Value
+    one_table: Table
+    other_table: Table
+
+    @property
+    def table_names(self) -> tuple[str, str]:
+        return self.one_table.name, self.other_table.name
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return self.one.cells + self.other.cells
+
+
+def contradictions(tables: Mapping[str, Table]) -> list[Contradiction]:
+    """What disagrees between the tables of a project and inside each of them.
+
+    Two tables speak of the same thing when their key fields share a title or name, the compared fields share a title
+    or name, type and unit, and at least half of the keys that both hold have the same value: where nearly all differ,
+    they measure different things. Tables computed from others are left out: they can only repeat what those say.
+    """
+    given = [t for t in tables.values() if t.computed_from is None]
+    found = [c for one, other in combinations(given, 2) for c in _between(one, other)]
+    for table in given:
+        found.extend(_inside(table))
+    return found
+
+
+def _same(one: Field, other: Field) -> bool:
+    alike = one.name == other.name or one.title.casefold() == other.title.casefold()
+    return alike and one.measure.type == other.measure.type and one.measure.unit == other.measure.unit
+
+
+def _between(one: Table, other: Table) -> Iterator[Contradiction]:
+    first, second = one.key_field, other.key_field
+    if first is None or second is None or not _same(first, second):
+        return
+    pairs = [(a, b) for a in one.fields for b in other.fields if a.numeric and b.numeric and not a.key and _same(a, b)]
+    if not pairs:
+        return
+    rows = {str(content): i for i, content in enumerate(other.columns[second.name]) if content is not None}
+    shared = [
+        (i, rows[str(content)])
+        for i, content in enumerate(one.columns[first.name])
+        if content is not None and str(content) in rows
+    ]
+    for a, b in pairs:
+        values = [(one.row_name(i), one.value(i, a.name), other.value(j, b.name)) for i, j in shared]
+        comparable = [(key, x, y) for key, x, y in values if isinstance(x, Value) and isinstance(y, Value)]
+        differing = [(key, x, y) for key, x, y in comparable if _differ(x, y)]
+        if 2 * len(differing) <= len(comparable):
+            yield from (Contradiction(key, x, y, one, other) for key, x, y in differing)
+
+
+def _differ(one: Value, other: Value) -> bool:
+    if one.missing or other.missing or one.mark or other.mark or one.measure.unit != other.measure.unit:
+        return False
+    return one.number != other.number
+
+
+def _inside(table: Table) -> Iterator[Contradiction]:
+    """Parts of a whole over 100, and an average outside its range."""
+    if table.whole is not None:
+        parts = [v for v in table.values(table.whole) if isinstance(v, Value) and not v.missing]
+        if parts:
+            total = parts[0]
+            for part in parts[1:]:
+                total = total + part
+            whole = Value(Decimal(100), total.measure)
+            if total.number > 100:
+                yield Contradiction(table.field(table.whole).title, total, whole, table, table)
+    averages = [f for f in table.fields if f.measure.type in ("money", "number", "percent") and _averages(f)]
+    for span in (f for f in table.fields if f.measure.type == "range"):
+        for field in averages:
+            for row in table:
+                end = _exceeded(row[span.name], row[field.name])
+                if end is not None:
+                    yield Contradiction(row.key, *end, table, table)
+
+
+def _exceeded(interval: Value | Interval, value: Value | Interval) -> tuple[Value, Value] | None:
+    """The value and the end of the interval that it lies beyond; None where it lies inside or cannot be compared."""
+    if not isinstance(interval, Interval) or not isinstance(value, Value) or interval.missing or value.missing:
+        return None
+    if value.measure.unit != interval.measure.unit:
+        return None
+    if value.number < interval.low.number:
+        return value, interval.low
+    return (value, interval.high) if value.number > interval.high.number else None
+
+
+def _averages(field: Field) -> bool:
+    """Whether the field says that it lies between the lowest and the highest value."""
+    words = f"{field.name} {field.title}".casefold()
+    return any(word in words for word in ("average", "mean", "median", "durchschnitt", "mittel", "moyen", "media"))

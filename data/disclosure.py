@@ -1,0 +1,70 @@
+"""Small samples: values that rest on too few answers are hidden, so that nobody can be found out by them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from data.errors import Problem, ProjectError, nearest
+from data.settings import MinimumSettings
+from data.table import Content, Mark, Marked, Table
+from data.toml_file import TomlFile
+
+_HIDDEN = Marked(None, Mark("hidden"))
+
+
+def without_small_samples(table: Table, settings: MinimumSettings, file: TomlFile) -> Table:
+    """`table` with the values hidden that rest on fewer answers than `settings.value`.
+
+    Rows are hidden as a rule for frequency tables has it: those with too few answers (primary), and then the smallest
+    others of the same group (complementary), until at least two rows are hidden and together rest on enough answers.
+    Otherwise a hidden cell could be had by subtracting the shown ones from a total that is known. (A. Hundepool et
+    al., Statistical Disclosure Control, 2012, chapter 4.) A row whose number of answers is unknown counts as small.
+
+    Raises ProjectError for fields that do not exist or do not count.
+    """
+    place = file.place("tables", table.name, "minimum_n")
+    names = [f.name for f in table.fields]
+    for name in (settings.field, *settings.hides, *((settings.within,) if settings.within else ())):
+        if name not in names:
+            raise ProjectError(Problem(place, f"table '{table.name}' has no field '{name}'.", nearest(name, names)))
+    if table.field(settings.field).measure.type not in ("integer", "number"):
+        raise ProjectError(
+            Problem(place, f"'{settings.field}' does not count answers.", "Name a field of type integer or number.")
+        )
+    answers = [_count(content) for content in table.columns[settings.field]]
+    groups: dict[object, list[int]] = {}
+    for index in range(len(table)):
+        group = table.columns[settings.within][index] if settings.within else None
+        groups.setdefault(group, []).append(index)
+    hidden = {i for rows in groups.values() for i in _hidden_rows(rows, answers, settings.value)}
+    if not hidden:
+        return table
+    columns = dict(table.columns)
+    for name in settings.hides or _numbers(table):
+        columns[name] = tuple(_HIDDEN if i in hidden else c for i, c in enumerate(columns[name]))
+    return replace(table, columns=columns, minimum_n=settings.value)
+
+
+def _count(content: Content) -> Decimal | None:
+    return content if isinstance(content, Decimal) else None
+
+
+def _numbers(table: Table) -> list[str]:
+    """Every column of numbers that is no key: the ends of ranges too."""
+    return [f.name for f in table.fields if f.numeric and not f.key and f.name in table.columns]
+
+
+def _hidden_rows(rows: list[int], answers: list[Decimal | None], least: int) -> set[int]:
+    """The rows of one group to hide: the small ones, and as many more as protect them."""
+    small = [i for i in rows if (n := answers[i]) is None or n < least]
+    if not small or all(answers[i] == 0 for i in small):
+        return set()
+    hidden = set(small)
+    others = sorted((i for i in rows if i not in hidden), key=lambda i: (answers[i] or Decimal(0), i))
+    for index in others:
+        together = sum((answers[i] or Decimal(0) for i in hidden), Decimal(0))
+        if len(hidden) >= 2 and together >= least:
+            break
+        hidden.add(index)
+    return hidden

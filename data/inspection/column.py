@@ -1,0 +1,79 @@
+"""One column as it is looked at, and what was found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from data.inspection.vocabulary import words_of
+
+
+@dataclass(frozen=True)
+class Column:
+    """The cells of one column under its header."""
+
+    index: int
+    """Its place among the grid's columns, from 0."""
+    header: str
+    """What `column = "..."` would call it; "" where the table does not name it."""
+    values: Mapping[str, int]
+    """Each text that stands in it, and how often; empty cells are left out."""
+    rows: int
+    """Cells of the column, empty ones included."""
+    description: str = ""
+    """What another sheet of the workbook says about it."""
+
+    @property
+    def filled(self) -> int:
+        return sum(self.values.values())
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of header and description."""
+        return frozenset(words_of(self.header)) | frozenset(words_of(self.description))
+
+    @property
+    def distinct(self) -> bool:
+        """Whether every row has a value, and each a different one."""
+        return len(self.values) == self.rows > 1
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the notes say a mark means."""
+
+    meaning: str
+    """A meaning that `missing` knows."""
+    words: str
+    """The notes' own words."""
+    limits: tuple[str, ...] = ()
+    """Amounts that the words name: "$239,200"."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known about the whole table when a column is looked at."""
+
+    decimal: str = "."
+    currency: str = ""
+    """ISO code of the only currency that title and notes name."""
+    currency_reason: str = ""
+    currency_column: str = ""
+    """Header of the column that says each row's currency."""
+    multiply: int = 1
+    multiply_reason: str = ""
+    mixed: str = ""
+    """Header of the column that says in each row whether it holds counts or percentages."""
+    legend: Mapping[str, Legend] = field(default_factory=dict[str, Legend])
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a column holds, in the words of project.toml, and why."""
+
+    type: str
+    """A field type, or "empty"."""
+    settings: Mapping[str, object] = field(default_factory=dict[str, object])
+    marks: tuple[str, ...] = ()
+    """Texts in the column that stand for no value."""
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,241 @@
+"""What a column holds: type, unit, scale and marks, from its cells, its header and what the table says about itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from data.inspection.bands import bands_in
+from data.inspection.column import Column, Context, Finding
+from data.inspection.dates import academic_years, date_format
+from data.inspection.marks import marks_among_numbers, marks_among_words
+from data.inspection.numbers import Number, read_number
+from data.inspection.vocabulary import (
+    CODE_WORDS,
+    COUNT_WORDS,
+    CURRENCY_CODES,
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
+    MONEY_WORDS,
+    NOT_PERCENT_WORDS,
+    PERCENT_WORDS,
+    RATE_WORDS,
+    SIZES,
+    YEAR_WORDS,
+    words_of,
+)
+
+_LARGEST = Decimal(10) ** 21
+_CODE_ENDING = re.compile(r"(?:^|[a-z])(?:id|code|prn)$")
+
+
+def finding(column: Column, context: Context) -> Finding:
+    """What the column holds."""
+    if not column.values:
+        return Finding("empty", reasons=("No cell of it holds anything.",))
+    numbers = {text: number for text in column.values if (number := read_number(text, context.decimal))}
+    others = {text: count for text, count in column.values.items() if text not in numbers}
+    special = _special(column, context)
+    if special is not None:
+        return special
+    exact = {text: number for text, number in numbers.items() if not number.limit}
+    if exact:
+        marks = marks_among_numbers(
+            others, sum(column.values[t] for t in exact), len(exact), context.legend
+        )
+        if marks is not None and all(abs(n.value) < _LARGEST for n in exact.values()):
+            return _of_numbers(column, context, exact, marks)
+    return _of_words(column, context)
+
+
+def _special(column: Column, context: Context) -> Finding | None:
+    """Dates, academic years, bands and ranges: texts with numbers in them that are no numbers."""
+    marks = tuple(
+        text for text in marks_among_words(column.values, column.header, context.legend)
+    )
+    texts = [text for text in column.values if text not in marks]
+    if not texts:
+        return None
+    if academic_years(texts, column.words):
+        return Finding("academic_year", {}, marks, (f"'{texts[0]}' begins in one year and ends in the next.",))
+    dates = date_format(texts, column.words)
+    if dates is not None:
+        settings: dict[str, object] = {"format": dates.format} if dates.format else {}
+        return Finding("date", settings, marks, dates.reasons)
+    return bands_in(column, texts, marks, context)
+
+
+def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding:
+    code = _code(column, numbers, marks)
+    if code:
+        return Finding("text", {}, marks_among_words(column.values, column.header, context.legend), (code,))
+    year = _year(column, numbers)
+    if year:
+        return Finding("year", {}, marks, (year,))
+    for look in (_percent, _money):
+        found = look(column, context, numbers, marks)
+        if found is not None:
+            return found
+    whole = all(number.whole for number in numbers.values())
+    kind = "integer" if whole and not _scaled(column, context, numbers) else "number"
+    said = "Every number is whole." if whole else "Some numbers have decimals."
+    settings: dict[str, object] = {}
+    reasons = [said]
+    if _scaled(column, context, numbers):
+        kind = "number"
+        settings["multiply"] = context.multiply
+        reasons.append(context.multiply_reason)
+    elif context.mixed:
+        reasons.append(f"Counts and percentages stand in it; '{context.mixed}' says which.")
+    return Finding(kind, settings, marks, tuple(reasons))
+
+
+def _scaled(column: Column, context: Context, numbers: Mapping[str, Number]) -> bool:
+    """Whether "in thousands", said of the table, holds for this column of numbers."""
+    return context.multiply > 1 and not (column.words & (RATE_WORDS | PERCENT_WORDS | {"index", "quotient", "age"}))
+
+
+def _code(column: Column, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> str:
+    """Why the numbers are names of things, not amounts; "" where they are amounts."""
+    if not all(n.whole and not n.currency and not n.percent and not n.exponent for n in numbers.values()):
+        return ""
+    padded = next((text for text, number in numbers.items() if number.padded), "")
+    if padded:
+        return f"'{padded}' begins with a zero: a code, not a number."
+    if any(n.group or n.value < 0 for n in numbers.values()):
+        return ""
+    words = words_of(column.header)
+    named = next((word for word in words if word in CODE_WORDS or _CODE_ENDING.search(word)), "")
+    if named and not set(words) & (MONEY_WORDS | RATE_WORDS | PERCENT_WORDS) and not _counting(words, named):
+        return f"'{column.header}' is a code: never added up, no thousands separators."
+    if len(numbers) < 20 or not _all_different(column, numbers):
+        return ""
+    lengths = {len(text) for text in numbers}
+    unknown = [text for text in marks if not text.strip().lower() in ("", "na", "n/a", "-")]
+    if len(lengths) == 1 and min(lengths) >= 3 and unknown:
+        return f"Codes of {min(lengths)} digits, each different, and '{unknown[0]}' among them."
+    if column.index == 0 and not set(words) & (COUNT_WORDS | MONEY_WORDS | YEAR_WORDS) and not _runs(numbers):
+        return "The first column, each number different: it numbers things that the other columns describe."
+    return ""
+
+
+def _counting(words: tuple[str, ...], named: str) -> bool:
+    """Whether a header counts ("number of ids", "nr of jobs") and names nothing."""
+    return "number" in words and named not in ("id", "code") or "of" in words[words.index(named) + 1 :]
+
+
+def _all_different(column: Column, numbers: Mapping[str, Number]) -> bool:
+    return all(column.values[text] == 1 for text in numbers) and column.filled == column.rows
+
+
+def _runs(numbers: Mapping[str, Number]) -> bool:
+    """Whether the numbers are 1, 2, 3, ... in order, as ranks are."""
+    values = [number.value for number in numbers.values()]
+    return values == [Decimal(n) for n in range(1, len(values) + 1)]
+
+
+def _year(column: Column, numbers: Mapping[str, Number]) -> str:
+    plain = all(len(text) == 4 and number.whole and not number.decorated for text, number in numbers.items())
+    if not plain or not all(1800 <= number.value <= 2150 for number in numbers.values()):
+        return ""
+    words = set(words_of(column.header))
+    if words & YEAR_WORDS:
+        return "Years, and the header says so."
+    likely = all(1950 <= number.value <= 2060 for number in numbers.values())
+    if likely and not words & (MONEY_WORDS | COUNT_WORDS | RATE_WORDS | PERCENT_WORDS) and len(numbers) <= 80:
+        return "Every number is a year between 1950 and 2060."
+    return ""
+
+
+def _percent(
+    column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]
+) -> Finding | None:
+    signs = sum(number.percent for number in numbers.values())
+    if signs * 2 >= len(numbers):
+        return Finding("percent", {}, marks, ("Its cells have percent signs.",))
+    words = words_of(column.header)
+    header = f"{column.header} {column.description}"
+    told = set(words) | set(words_of(column.description))
+    values = [number.value for number in numbers.values()]
+    low, high = min(values), max(values)
+    if context.mixed and not told & PERCENT_WORDS:
+        return None
+    explicit = "%" in header or bool(told & PERCENT_WORDS)
+    rate = bool(told & RATE_WORDS) and not told & NOT_PERCENT_WORDS
+    if not (explicit or rate) or any(number.currency for number in numbers.values()):
+        return None
+    if not explicit and not (0 <= low and high <= 100):
+        return None
+    said = f"'{_clue(header, explicit)}' in the header" if explicit or rate else ""
+    if high <= 1 and low >= -1 and any(not number.whole for number in numbers.values()):
+        return Finding("percent", {"scale": "fraction"}, marks, (f"{said}, and numbers from {low} to {high}.",))
+    if not explicit and high <= 1:
+        return None
+    return Finding("percent", {}, marks, (f"{said}, and numbers from {low} to {high}.",))
+
+
+def _clue(header: str, explicit: bool) -> str:
+    wanted = PERCENT_WORDS if explicit else RATE_WORDS
+    return next((word for word in words_of(header) if word in wanted), "%")
+
+
+def _money(
+    column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]
+) -> Finding | None:
+    signs = {number.currency for number in numbers.values() if number.currency}
+    if len(signs) == 1:
+        unit = next(iter(signs))
+        return _amount(column, context, unit, marks, f"Its cells are written in {unit}.")
+    if len(signs) > 1:
+        return None
+    words = words_of(column.header)
+    header = {unit for sign, unit in CURRENCY_SIGNS.items() if sign in column.header and not sign.isalpha()}
+    coded = [word.upper() for word in words if word.upper() in CURRENCY_CODES and _says_code(column.header, word)]
+    worded = [CURRENCY_WORDS[word] for word in (*words, *words_of(column.description)) if word in CURRENCY_WORDS]
+    for units, said in ((sorted(header)[-1:], "a sign"), (coded, "a code"), (worded, "a word")):
+        if units:
+            note = ""
+            if units[0] == "USD" and said != "a code":
+                note = " (taken as US dollars)"
+            return _amount(column, context, units[0], marks, f"The header names the currency by {said}{note}.")
+    if not column.words & MONEY_WORDS or column.words & (RATE_WORDS | PERCENT_WORDS | COUNT_WORDS - {"total"}):
+        return None
+    if context.currency_column:
+        reason = f"An amount; '{context.currency_column}' says each row's currency."
+        return Finding("money", {"unit_column": context.currency_column}, marks, (reason,))
+    if context.currency:
+        return _amount(column, context, context.currency, marks, f"An amount; {context.currency_reason}.")
+    return None
+
+
+def _says_code(header: str, word: str) -> bool:
+    """Whether a three-letter word is a currency's code: in capitals, or after "in"."""
+    return word.upper() in re.split(r"[^A-Za-z]+", header) or f"in_{word}" in header.lower().replace(" ", "_")
+
+
+def _amount(column: Column, context: Context, unit: str, marks: tuple[str, ...], reason: str) -> Finding:
+    return Finding("money", {"unit": unit}, marks, (reason,))
+
+
+def _of_words(column: Column, context: Context) -> Finding:
+    marks = marks_among_words(column.values, column.header, context.legend)
+    texts = [text for text in column.values if text not in marks]
+    levels = _levels(texts)
+    if levels:
+        return Finding("level", {"levels": levels}, marks, ("Words whose order everybody knows.",))
+    return Finding("text", {}, marks, ())
+
+
+def _levels(texts: list[str]) -> tuple[str, ...]:
+    """The texts in the order that everybody knows, where they have one."""
+    if not 2 <= len(texts) <= 7:
+        return ()
+    by_word = {text.strip().lower(): text for text in texts}
+    if len(by_word) != len(texts):
+        return ()
+    for order in SIZES:
+        lower = [word.lower() for word in order]
+        if set(by_word) <= set(lower):
+            return tuple(by_word[word] for word in lower if word in by_word)
+    return ()

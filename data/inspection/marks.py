@@ -1,0 +1,151 @@
+"""Texts that stand where a value is missing, and what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from data.inspection.column import Legend
+
+KNOWN: dict[str, tuple[str, str]] = {
+    "na": ("not available", "a usual mark for a value that is not available"),
+    "n/a": ("not available", "a usual mark for a value that is not available"),
+    "#n/a": ("not available", "what spreadsheets show for a value that is not available"),
+    "nd": ("not available", "a usual mark for no data"),
+    "n/d": ("not available", "a usual mark for no data"),
+    "n.d.": ("not available", "a usual mark for no data"),
+    "null": ("not available", "what databases write for no value"),
+    "nan": ("not available", "what programs write for no number"),
+    "-": ("not available", "a usual mark for nothing to show"),
+    "--": ("not available", "a usual mark for nothing to show"),
+    "---": ("not available", "a usual mark for nothing to show"),
+    "–": ("not available", "a usual mark for nothing to show"),
+    "—": ("not available", "a usual mark for nothing to show"),
+    "†": ("not applicable", "a usual mark for not applicable"),
+    "‡": ("suppressed", "a usual mark for standards that were not met"),
+    ".": ("not available", "what statistics programs write for no value"),
+    "..": ("not available", "a usual mark for a value that is not available"),
+    "...": ("not available", "a usual mark for a value that is not available"),
+    "…": ("not available", "a usual mark for a value that is not available"),
+    ":": ("not available", "Eurostat's mark for a value that is not available"),
+    "?": ("not available", "a usual mark for unknown"),
+    "/": ("suppressed", "a usual mark for a value that is not certain enough to publish"),
+    "*": ("suppressed", "a usual mark for a value that was not released"),
+    "**": ("suppressed", "a usual mark for a value that was not released"),
+    "***": ("suppressed", "a usual mark for a value that was not released"),
+    "#": ("suppressed", "a mark among the numbers"),
+    "~": ("suppressed", "a mark among the numbers"),
+    "c": ("suppressed", "a usual mark for confidential"),
+    "x": ("suppressed", "a usual mark for a value that was not released"),
+    "s": ("suppressed", "a usual mark for suppressed"),
+    "d": ("suppressed", "a usual mark for disclosure"),
+    "ns": ("suppressed", "a usual mark for too few answers to mean something"),
+    "n.s.": ("suppressed", "a usual mark for too few answers to mean something"),
+    "low": ("suppressed", "a usual mark for a number too small to publish"),
+    "privacysuppressed": ("suppressed", "says so itself"),
+    "suppressed": ("suppressed", "says so itself"),
+    "confidential": ("suppressed", "says so itself"),
+    "not published": ("suppressed", "says so itself"),
+    "not available": ("not available", "says so itself"),
+    "not applicable": ("not applicable", "says so itself"),
+    "unavailable": ("not available", "says so itself"),
+    "missing": ("not available", "says so itself"),
+    "unknown": ("not available", "says so itself"),
+    "no data": ("not available", "says so itself"),
+    "none": ("not available", "among numbers it stands for no value"),
+    "z": ("not applicable", "a usual mark for not applicable"),
+    "k.a.": ("not available", "keine Angabe: not stated"),
+    "k. a.": ("not available", "keine Angabe: not stated"),
+    "keine angabe": ("not available", "says so itself"),
+    "entf.": ("not applicable", "entfällt: not applicable"),
+    "nc": ("not available", "non communiqué: not given"),
+    "n.c.": ("not available", "non communiqué: not given"),
+    "sd": ("not available", "sin datos: no data"),
+    "s/d": ("not available", "sin datos: no data"),
+}  # fmt: skip
+"""Marks in small letters → what they usually mean, and how that is known."""
+
+IN_WORDS = frozenset(
+    ["na", "n/a", "#n/a", "null", "nan", "-", "--", "---", "–", "—", ".", "..", "...", "…", ":", "*", "**", "?", "n.d.", "n/d"]
+)
+"""Marks that stand for nothing in a column of words, too. "None" and "Unknown" can be answers there."""
+
+_QUOTED = "\"'“”‘’„«»`"
+_SYMBOL = r"[-–—*#:.~^†‡/@!?…]{1,4}|[A-Za-z]{1,4}|n/a"
+_SAYS = re.compile(
+    rf"^\W{{0,3}}?(?P<mark>{_SYMBOL})[{_QUOTED}]?\s*(?:=|:|\bmeans?\b|\bindicates?\b|\bdenotes?\b|\brepresents?\b|\bsteht für\b|"
+    rf"\bbedeutet\b|\bsignifie\b|\bsignifica\b)\s*(?:=\s*)?(?P<words>.+)$"
+)
+_DENOTED = re.compile(rf"[{_QUOTED}](?P<mark>{_SYMBOL})[{_QUOTED}]")
+_AMOUNT = re.compile(r"[$€£]\s?\d[\d,.]*\d|\d[\d,]*\.?\d*\s?%")
+_MEANINGS = (
+    ("at least", re.compile(r"equal to or (?:greater|more|higher)|greater than or equal|or (?:more|higher|above)|at least|top.?coded", re.I)),
+    ("at most", re.compile(r"equal to or (?:less|lower)|less than or equal|or (?:less|fewer|lower|below)\b|at most|fewer than|less than", re.I)),
+    ("not applicable", re.compile(r"not applicable|does not apply|entfällt|sans objet|no aplica|not relevant", re.I)),
+    ("suppressed", re.compile(
+        r"suppress|confiden|not (?:been )?(?:released|published|disclosed|shown)|disclos|too (?:few|small)|small (?:number|sample)|privacy|"
+        r"reporting standards|not met|unreliable|geheim|zu klein|secret statistique|non significatif|trop faible|round(?:s|ed)? to (?:0|zero)", re.I)),
+    ("not available", re.compile(
+        r"not (?:been )?(?:available|collected|known|reported|provided|stated)|unavailable|no data|missing|unknown|liegt nicht vor|"
+        r"nicht verfügbar|keine angabe|non disponible|no disponible", re.I)),
+)  # fmt: skip
+
+
+def legend_in(lines: Iterable[str]) -> dict[str, Legend]:
+    """The marks that notes explain: '* = not available', 'values denoted with a "—" are unavailable'."""
+    found: dict[str, Legend] = {}
+    for line in lines:
+        text = " ".join(line.split())
+        said = _SAYS.match(text)
+        if said and (meaning := _meaning(said["words"])):
+            found.setdefault(said["mark"], Legend(meaning, said["words"], tuple(_AMOUNT.findall(said["words"]))))
+            continue
+        meaning = _meaning(text)
+        if meaning and len(text) < 300:
+            for quoted in _DENOTED.finditer(text):
+                found.setdefault(quoted["mark"], Legend(meaning, text, tuple(_AMOUNT.findall(text))))
+    return found
+
+
+def _meaning(words: str) -> str:
+    return next((meaning for meaning, pattern in _MEANINGS if pattern.search(words)), "")
+
+
+def known(text: str) -> bool:
+    return text.strip().lower() in KNOWN
+
+
+def marks_among_numbers(
+    others: Mapping[str, int], numbers: int, distinct: int, legend: Mapping[str, Legend]
+) -> tuple[str, ...] | None:
+    """The texts among numbers as marks, or None where there are too many or too long ones for that.
+
+    `numbers` cells hold a number, `distinct` different ones. A word that nobody knows is taken for a mark only where
+    few of them stand among many different numbers.
+    """
+    unknown = [text for text in others if not known(text) and text not in legend]
+    if any(len(text) > 24 for text in unknown) or len(unknown) > 3:
+        return None
+    if unknown and (sum(others[text] for text in unknown) > 9 * numbers or distinct < 5 * len(unknown)):
+        return None
+    if not unknown and numbers == 0:
+        return None
+    return tuple(others)
+
+
+def marks_among_words(values: Mapping[str, int], header: str, legend: Mapping[str, Legend]) -> tuple[str, ...]:
+    """The texts among words that stand for nothing.
+
+    In a column of two-letter codes "NA" is Namibia, and in one of a few single letters each letter is a code.
+    """
+    words: Sequence[str] = [text for text in values if not _mark_of_words(text, legend)]
+    codes = words and all(len(text) <= 3 and text.isupper() for text in words[:200])
+    return tuple(
+        text
+        for text in values
+        if _mark_of_words(text, legend) and not (codes and text.isalpha()) and text not in header
+    )
+
+
+def _mark_of_words(text: str, legend: Mapping[str, Legend]) -> bool:
+    return text.lower() in IN_WORDS or (text in legend and not text.isalpha())

@@ -1,0 +1,122 @@
+"""What a cell's text says as a number, with everything that people write around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from data.inspection.vocabulary import CURRENCY_CODES, CURRENCY_SIGNS
+
+Mark = str
+"""The decimal mark: "." or ","."""
+
+_SPACES = "\u00a0\u202f\u2009 "
+_SIGNS = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True))
+_CODES = "|".join(sorted(CURRENCY_CODES))
+_CURRENCY = rf"(?P<{{name}}>{_SIGNS}|{_CODES})"
+_NUMBER = re.compile(
+    rf"(?P<open>\()?(?P<sign>[-+\u2212])?\s*(?:{_CURRENCY.format(name='before')}\s*)?(?P<sign2>[-+\u2212])?"
+    rf"(?P<digits>\d[\d.,'’{_SPACES}]*|[.,]\d+)(?P<exponent>[eE][-+]?\d{{1,3}})?"
+    rf"\s*(?P<percent>%)?\s*(?:{_CURRENCY.format(name='after')})?(?P<close>\))?"
+)
+_LIMIT = re.compile(r"(>=|≥|=>|>|<=|≤|=<|<)\s*(.+)")
+_GROUPED = {
+    ".": re.compile(rf"\d{{1,3}}(?P<group>[,'’{_SPACES}])\d{{3}}(?:(?P=group)\d{{3}})*(?:\.\d*)?"),
+    ",": re.compile(rf"\d{{1,3}}(?P<group>[.'’{_SPACES}])\d{{3}}(?:(?P=group)\d{{3}})*(?:,\d*)?"),
+}
+_PLAIN = {".": re.compile(r"\d+(?:\.\d*)?|\.\d+"), ",": re.compile(r"\d+(?:,\d*)?|,\d+")}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as a cell writes it."""
+
+    value: Decimal
+    decimals: int = 0
+    """Digits after the decimal mark."""
+    currency: str = ""
+    """ISO 4217 code of a sign or code that stands with the number."""
+    percent: bool = False
+    """Whether a percent sign stands with it."""
+    group: str = ""
+    """The mark between thousands."""
+    accounting: bool = False
+    """Whether brackets say that it is negative."""
+    exponent: bool = False
+    padded: bool = False
+    """Whether it begins with a zero that a number would not have: 01, 00123."""
+    limit: str = ""
+    """">=" and the like, where the number is only a limit."""
+
+    @property
+    def whole(self) -> bool:
+        return self.value == self.value.to_integral_value()
+
+    @property
+    def decorated(self) -> bool:
+        """Whether something stands around the digits that has to be taken off."""
+        return bool(self.currency or self.percent or self.group or self.accounting or self.limit)
+
+
+def read_number(text: str, mark: Mark = ".") -> Number | None:
+    """The number that `text` writes with this decimal mark, or None.
+
+    >>> read_number("$1,234.50").value, read_number("(12)").value, read_number("1.234,5", ",").value
+    (Decimal('1234.50'), Decimal('-12'), Decimal('1234.5'))
+    """
+    text = text.strip()
+    if not text or len(text) > 60 or not any(c.isdigit() for c in text):
+        return None
+    limit = _LIMIT.fullmatch(text)
+    if limit:
+        inner = read_number(limit[2], mark)
+        if inner is None or inner.limit:
+            return None
+        return Number(
+            inner.value, inner.decimals, inner.currency, inner.percent, inner.group, inner.accounting,
+            inner.exponent, False, limit[1],
+        )  # fmt: skip
+    found = _NUMBER.fullmatch(text)
+    if not found or bool(found["open"]) != bool(found["close"]):
+        return None
+    if (found["before"] and found["after"]) or (found["sign"] and found["sign2"]):
+        return None
+    digits = found["digits"].strip()
+    grouped = _GROUPED[mark].fullmatch(digits)
+    if grouped is None and _PLAIN[mark].fullmatch(digits) is None:
+        return None
+    plain = re.sub(rf"[.'’{_SPACES}]" if mark == "," else rf"[,'’{_SPACES}]", "", digits).replace(",", ".")
+    try:
+        value = Decimal(plain + (found["exponent"] or ""))
+    except InvalidOperation:
+        return None
+    negative = (found["sign"] or found["sign2"] or "") in ("-", "\u2212") or bool(found["open"])
+    unit = found["before"] or found["after"] or ""
+    whole, _, fraction = plain.partition(".")
+    return Number(
+        -value if negative else value,
+        len(fraction),
+        CURRENCY_SIGNS.get(unit, unit),
+        bool(found["percent"]),
+        grouped["group"] if grouped else "",
+        bool(found["open"]),
+        bool(found["exponent"]),
+        len(whole) > 1 and whole.startswith("0") and not fraction,
+        "",
+    )
+
+
+def decimal_votes(text: str) -> tuple[int, int]:
+    """How surely a cell shows that numbers have a decimal point, and a decimal comma: (1, 0), (0, 1) or (0, 0).
+
+    "1.234" and "1,234" show neither.
+    """
+    point, comma = read_number(text, "."), read_number(text, ",")
+    if point is None and comma is None:
+        return 0, 0
+    if comma is None:
+        return 1, 0
+    if point is None:
+        return 0, 1
+    return 0, 0

@@ -1,0 +1,112 @@
+"""What words in headers, cells and notes mean, in the languages in which such files come."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+\d*[a-z]*|[A-Z]+\d*(?:st|nd|rd|th)?|\d+|[^\W\d_]+|%")
+
+
+def words_of(header: str) -> tuple[str, ...]:
+    """The words of a header, in small letters, whatever joins them.
+
+    >>> words_of("ShareWomen"), words_of("MD_EARN_WNE_P10"), words_of("Unemployment_rate")
+    (('share', 'women'), ('md', 'earn', 'wne', 'p10'), ('unemployment', 'rate'))
+    """
+    return tuple(word.lower() for word in _WORD.findall(header.replace("’", "'")))
+
+
+PERCENT_WORDS = frozenset("% percent percentage percentages pct prozent pourcentage porcentaje pourcent".split())
+"""A header with one of these is in percent, whatever its numbers."""
+RATE_WORDS = frozenset(
+    "rate rates share shares ratio proportion probability taux part parts quote anteil anteile tasa proporción "
+    "participación".split()
+)
+"""A header with one of these is in percent when its numbers can be: 0 to 100, or 0 to 1."""
+NOT_PERCENT_WORDS = frozenset("per pro par por percentile percentiles quotient index change_numeric numeric".split())
+"""Words that make a rate something else: jobs per 1,000, a location quotient."""
+POINT_WORDS = frozenset("points point pp".split())
+MONEY_WORDS = frozenset(
+    "salary salaries wage wages pay earnings earning income incomes revenue revenues price prices cost costs fee fees "
+    "amount tuition stipend compensation rent debt salaire salaires revenu revenus rémunération prix coût coûts montant "
+    "gehalt gehälter lohn löhne verdienst einkommen preis preise kosten betrag gebühr gebühren salario salarios sueldo "
+    "sueldos ingreso ingresos precio precios coste costes importe".split()
+)
+"""Words for amounts of money. Alone they do not say which money."""
+YEAR_WORDS = frozenset("year years yr jahr jahre année annee an año ano anno année_universitaire".split())
+DATE_WORDS = frozenset("date day dates datum tag jour fecha día published updated deadline".split())
+CODE_WORDS = frozenset(
+    "id ids code codes key ref nr no fips naics soc isic isced nace ukprn unitid cip cipcode opeid zip zipcode postcode "
+    "plz postleitzahl phone tel telephone telefon isbn issn doi uai siren siret insee rome matricule kennung schlüssel "
+    "kennziffer código codigo identifier identifiant index_code uuid guid ein duns lei ror".split()
+)
+"""Headers of codes and identifiers: written in digits, and never added up."""
+COUNT_WORDS = frozenset(
+    "number count total headcount n rank ranking population students graduates employees employed unemployed jobs "
+    "openings respondents sample size responses answers enrolments enrollment starts achievements cohort men women male "
+    "female effectif effectifs nombre anzahl zahl número".split()
+)
+CURRENCY_WORDS = {
+    "dollar": "USD", "dollars": "USD", "usd": "USD", "euro": "EUR", "euros": "EUR", "pound": "GBP", "pounds": "GBP",
+    "sterling": "GBP", "franken": "CHF", "rupee": "INR", "rupees": "INR", "yen": "JPY", "yuan": "CNY", "zloty": "PLN",
+    "pesos": "MXN", "reais": "BRL", "kronor": "SEK", "kroner": "NOK",
+}  # fmt: skip
+CURRENCY_CODES = frozenset(
+    "USD EUR GBP CHF JPY CNY INR CAD AUD NZD SGD HKD SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH BRL MXN CLP COP ARS PEN "
+    "ZAR NGN KES EGP MAD ILS AED SAR QAR KRW TWD THB MYR IDR PHP VND PKR BDT LKR ISK GHS".split()
+)
+CURRENCY_SIGNS = {
+    "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "S$": "SGD", "NZ$": "NZD", "HK$": "HKD",
+    "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₪": "ILS", "₽": "RUB",
+    "₺": "TRY", "zł": "PLN", "Fr.": "CHF", "Kč": "CZK",
+}  # fmt: skip
+THOUSANDS = re.compile(
+    r"\b(?:in|en|em)\s+(?:1[.,\u00a0 ']?000(?:er|s)?\b|thousands?\b|tausend\b|milliers\b|miles\b|tsd\b)|"
+    r"\((?:thousands|000s|'000|’000|in 000)\)|['’]000\b|\bthousands of\b",
+    re.IGNORECASE,
+)
+MILLIONS = re.compile(
+    r"\b(?:in|en)\s+(?:millions?|mio|millionen|millones)\b|\((?:millions|m)\)|\bmillions of\b", re.IGNORECASE
+)
+TOTAL = re.compile(
+    r"^\W*(?:(?:grand |sub-?|overall )?total(?:s|e|es|aux)?|all|overall|insgesamt|gesamt|gesamtsumme|summe|ensemble|"
+    r"toutes?|tous|conjunto|sum)\b",
+    re.IGNORECASE,
+)
+"""How a row begins that sums up others."""
+PURE_TOTAL = re.compile(
+    r"^\W*(?:(?:grand |sub-?|overall )?totals?|insgesamt|gesamt(?:summe)?|summe|ensemble|total g[eé]n[eé]ral|sum)\b(?![-\w])",
+    re.IGNORECASE,
+)
+"""The same, where nothing else can be meant: "All Saints College" is none."""
+NOTE = re.compile(
+    r"^\s*(?:notes?|footnotes?|sources?|data source|quellen?|anmerkung(?:en)?|hinweise?|fußnoten?|remarques?|lecture|"
+    r"champ|fuentes?|notas?|nota|légende|legende|key|legend|symbols?|disclaimer|copyright|©|last updated|updated|stand|"
+    r"licen[cs]e|downloaded|prepared by|see|https?)\s*(?:[:.\u00a0]|\d|$|\b)|"
+    r"^\s*(?:\[\d+\]|\(\d+\)|\\\d+\\|\d{1,2}[/.)\]]\s|[*†‡#^¹²³⁴]+\s*\S|[a-z]\)\s|[-–—]{1,2}\s*(?:=|:|not|no)\b|\.\.\.?\s)",
+    re.IGNORECASE,
+)
+"""How a line begins that says something about the table and is no row of it."""
+SIZES: tuple[tuple[str, ...], ...] = (
+    ("XS", "S", "M", "L", "XL", "XXL"),
+    ("very small", "small", "medium", "large", "very large"),
+    ("very low", "low", "medium", "high", "very high"),
+    ("low", "moderate", "high"),
+    ("basic", "elementary", "intermediate", "upper intermediate", "advanced", "proficient", "expert"),
+    ("beginner", "elementary", "intermediate", "advanced", "expert"),
+    ("novice", "advanced beginner", "competent", "proficient", "expert"),
+    ("entry", "junior", "mid", "senior", "lead", "principal", "executive"),
+    ("entry level", "mid level", "senior level", "executive level"),
+    ("never", "rarely", "sometimes", "often", "always"),
+    ("strongly disagree", "disagree", "neutral", "agree", "strongly agree"),
+    ("strongly disagree", "disagree", "neither agree nor disagree", "agree", "strongly agree"),
+    ("very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"),
+    ("poor", "fair", "good", "very good", "excellent"),
+    ("a1", "a2", "b1", "b2", "c1", "c2"),
+    ("niedrig", "mittel", "hoch"),
+    ("gering", "mittel", "hoch"),
+    ("klein", "mittel", "groß"),
+    ("faible", "moyen", "élevé"),
+    ("bajo", "medio", "alto"),
+)
+"""Words whose order everybody knows, lowest first."""

@@ -1,0 +1,174 @@
+"""Notes below a table, and the marks in it that point to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from data.errors import Problem, ProjectError
+from data.reshape.frame import At, Frame, Marked, filled, label
+from data.reshape.header import name_of
+from data.reshape.words import begins_with, find_column, listed
+from data.settings import ShapeSettings, TableSettings
+
+_LABELS = 4
+"""Labels that a note names; more of them end in an ellipsis."""
+_SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_EXPLAINS = " \u00a0\t:=.–—-"
+
+
+def cut_notes(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
+    """Rows from the first note on are no data, but notes."""
+    if shape.notes == ():
+        return frame
+    place = at("shape", "notes")
+    if isinstance(shape.notes, int):
+        first = next((i for i, row in enumerate(frame.at) if frame.grid.rows[row] >= int(shape.notes)), None)
+    else:
+        tests = [begins_with(word, place) for word in listed(shape.notes)]
+        first = next((i for i, row in enumerate(frame.rows) if any(test(label(row)) for test in tests)), None)
+    if first is None:
+        said = " or ".join(f"'{word}'" for word in listed(shape.notes)) if not isinstance(shape.notes, int) else ""
+        return frame.warn(
+            place,
+            f"notes: no row of {name_of(frame.grid)} begins with {said}."
+            if said
+            else f"notes: {name_of(frame.grid)} ends before row {shape.notes}.",
+            "Check whether the file has changed; correct the words, or leave them out.",
+        )
+    said = (" ".join(" ".join(dict.fromkeys(filled(row))).split()) for row in frame.rows[first:])
+    notes = tuple(text for text in said if not text.endswith(":"))
+    return replace(frame.take(range(first)), notes=notes)
+
+
+def strip_marks(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
+    """Footnote marks behind labels, headers and numbers go, and what they stood behind is kept for the notes.
+
+    A cell that is nothing but a mark keeps it: there it stands for a missing value.
+    """
+    if not shape.marks:
+        return frame
+    strip = _stripper(tuple(shape.marks))
+    marked: list[Marked] = []
+    header: list[str] = []
+    for column, name in enumerate(frame.header):
+        text, marks = strip(name)
+        header.append(text)
+        place = frame.grid.place(max(frame.top, 0), max(frame.columns[column], 0))
+        marked.extend(Marked(mark, text, -1, column, place) for mark in marks)
+    rows: list[tuple[str, ...]] = []
+    for index, row in enumerate(frame.rows):
+        cells = list(row)
+        for column, cell in enumerate(row):
+            text, marks = strip(cell)
+            if marks:
+                cells[column] = text
+                about = text if any(map(str.isalpha, text)) else strip(label(row))[0]
+                place = frame.place(index, column)
+                marked.extend(Marked(mark, about.strip(), frame.at[index], column, place) for mark in marks)
+        rows.append(tuple(cells))
+    units = {strip(name)[0]: unit for name, unit in frame.units.items()}
+    return replace(frame, header=tuple(header), rows=tuple(rows), units=units, marked=tuple(marked))
+
+
+def _stripper(marks: Sequence[str]) -> Callable[[str], tuple[str, tuple[str, ...]]]:
+    """What takes the marks off the end of a text: the text without them, and the marks.
+
+    In a mark, "1" stands for any number and "¹" for any superscript one. Something other than marks always stays.
+    """
+    alternatives = "|".join(map(_as_pattern, sorted(marks, key=len, reverse=True)))
+    end = re.compile(rf"(?<=\S)\s*((?:(?:{alternatives})\s*)+)$")
+    one = re.compile(alternatives)
+
+    def strip(text: str) -> tuple[str, tuple[str, ...]]:
+        found = end.search(text)
+        if found is None or not text[: found.start()].strip():
+            return text, ()
+        return text[: found.start()], tuple(match[0] for match in one.finditer(found[1]))
+
+    return strip
+
+
+def _as_pattern(mark: str) -> str:
+    pattern = re.escape(mark).replace("1", r"\d+")
+    return re.sub(f"[{_SUPERSCRIPT}]+", f"[{_SUPERSCRIPT}]+", pattern)
+
+
+def explained(frame: Frame, settings: TableSettings, at: At) -> tuple[str, ...]:
+    """The notes to print: those below the table, and those declared for marks, each with what it is about.
+
+    A note whose marks stand behind nothing that is left of the table is not printed. Raises ProjectError for a mark
+    that no note explains: it would be lost without a word.
+    """
+    marks = settings.shape.marks
+    if not marks:
+        return frame.notes
+    declared = marks if isinstance(marks, dict) else {}
+    left = set(frame.at)
+    about: dict[str, list[str]] = {}
+    for marked in frame.marked:
+        if marked.row in left or marked.row == -1:
+            labels = about.setdefault(marked.mark, [])
+            text = _title(marked, frame, settings)
+            if text not in labels:
+                labels.append(text)
+    strip = _leading(tuple(marks))
+    everywhere = {marked.mark for marked in frame.marked}
+    notes: list[str] = []
+    told: set[str] = set()
+    for note in frame.notes:
+        mark, text = strip(note)
+        told.add(mark)
+        if mark in about:
+            notes.append(_about(about[mark], text))
+        elif mark not in everywhere:
+            notes.append(note)
+    problems: list[Problem] = []
+    for mark, labels in about.items():
+        meaning = _declared_meaning(mark, declared)
+        if meaning:
+            notes.append(_about(labels, meaning))
+        elif meaning is None and mark not in told:
+            first = next(marked for marked in frame.marked if marked.mark == mark)
+            problems.append(
+                Problem(
+                    first.place,
+                    f"no note explains the mark '{mark}' behind '{first.label}'.",
+                    f'Say what it means: marks = {{ "{mark}" = "..." }}; or drop it without a note: "{mark}" = "".',
+                )
+            )
+    if problems:
+        raise ProjectError(problems)
+    return tuple(notes)
+
+
+def _declared_meaning(mark: str, declared: dict[str, str]) -> str | None:
+    return next((text for word, text in declared.items() if re.fullmatch(_as_pattern(word), mark)), None)
+
+
+def _leading(marks: Sequence[str]) -> Callable[[str], tuple[str, str]]:
+    """What divides a note into the mark that it begins with and its text; "" where it begins with none."""
+    alternatives = "|".join(map(_as_pattern, sorted(marks, key=len, reverse=True)))
+    start = re.compile(rf"\s*({alternatives})")
+
+    def strip(note: str) -> tuple[str, str]:
+        found = start.match(note)
+        return (found[1], note[found.end() :].lstrip(_EXPLAINS)) if found else ("", note)
+
+    return strip
+
+
+def _title(marked: Marked, frame: Frame, settings: TableSettings) -> str:
+    """What a mark stands behind, as the documents call it."""
+    if marked.row != -1:
+        return marked.label
+    for name, field in settings.fields.items():
+        if find_column((marked.label,), field.column or name) is not None:
+            return field.title or name.replace("_", " ").capitalize()
+    return marked.label
+
+
+def _about(labels: Sequence[str], text: str) -> str:
+    shown = ", ".join(labels[:_LABELS]) + (", …" if len(labels) > _LABELS else "")
+    return f"{shown}: {text}"

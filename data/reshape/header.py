@@ -1,0 +1,184 @@
+"""Where the header of a table stands, what it says, and the rows below it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from data.errors import Place, Problem, ProjectError
+from data.reshape.frame import At, Frame, filled
+from data.reshape.words import plain, says
+from data.settings import ShapeSettings
+from data.sources.grid import Grid, letters
+
+_NUMBER_OF_COLUMN = re.compile(r"\(?(\d{1,3})\)?$")
+_UNIT = re.compile(r"(?P<name>.*\S)\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])$", re.DOTALL)
+_IN_UNIT = re.compile(r"(?P<name>.*\S),?\s+in\s+(?P<unit>\S+(?:\s\S+)?)$")
+
+
+def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
+    """The header that the settings mean, and every row below it that is not empty.
+
+    Raises ProjectError where there is no such row, no header, or no row below it.
+    """
+    rows = [index for index, row in enumerate(grid.cells) if filled(row)]
+    if not rows:
+        raise ProjectError(Problem(Place(grid.file), "is empty.", "Put a header line and at least one row into it."))
+    heads = _header_rows(grid, rows, shape, at)
+    top = heads[-1] if heads else -1
+    body = [index for index in rows if index > top]
+    width = max((grid.width(index) for index in heads or body[:1]), default=0)
+    width = min(width, max(map(len, grid.cells), default=0))
+    columns = [column for column in range(width) if _used(grid, column, [*heads, *body])]
+    fill = not grid.letters if shape.header_fill is None else shape.header_fill
+    header = _names(grid, heads, columns, shape.header_join, fill and len(heads) > 1)
+    where = grid.place(top, columns[0]) if heads else Place(grid.file)
+    if not body:
+        raise ProjectError(Problem(where, "has a header and no rows.", "Add at least one row."))
+    return Frame(
+        grid,
+        header,
+        tuple(columns),
+        tuple(tuple(grid.cells[index][column] for column in columns) for index in body),
+        tuple(body),
+        top,
+        warnings=grid.warnings,
+    )
+
+
+def _used(grid: Grid, column: int, rows: list[int]) -> bool:
+    """Whether anything stands in a column; a text file's empty columns are columns, a workbook's are margins."""
+    return not grid.letters or any(column < len(grid.cells[index]) and grid.cells[index][column] for index in rows)
+
+
+def _header_rows(grid: Grid, rows: list[int], shape: ShapeSettings, at: At) -> list[int]:
+    """Rows of the grid that make the header."""
+    if shape.header is None:
+        return rows[:1]
+    place = at("shape", "header")
+    if isinstance(shape.header, str):
+        test = says(shape.header, place)
+        found = next((index for index in rows if any(test(cell) for cell in grid.cells[index])), None)
+        if found is None:
+            raise ProjectError(
+                Problem(place, f"no row of {name_of(grid)} has a cell '{shape.header}'.", "Correct the header's words.")
+            )
+        return [found]
+    wanted = (shape.header,) if isinstance(shape.header, int) else shape.header
+    if wanted == (0,):
+        return []
+    heads: list[int] = []
+    for number in wanted:
+        if number not in grid.rows:
+            raise ProjectError(
+                Problem(
+                    place,
+                    f"{name_of(grid)} has no row {number}: its last is {grid.rows[-1]}.",
+                    "Count rows as the file shows them, from 1.",
+                )
+            )
+        heads.append(grid.rows.index(number))
+    if not any(filled(grid.cells[index]) for index in heads):
+        raise ProjectError(
+            Problem(grid.place(heads[0], 0), "the header is empty.", "Correct the number of the header's row.")
+        )
+    return sorted(heads)
+
+
+def name_of(grid: Grid) -> str:
+    """The source as messages call it: its file, and its sheet where it has several."""
+    return f"{grid.file}:{grid.part}" if grid.part else grid.file
+
+
+def _names(grid: Grid, heads: list[int], columns: list[int], join: str, fill: bool) -> tuple[str, ...]:
+    """What each column is called; by its letter or number where the header says nothing."""
+    parts: list[list[str]] = [[] for _ in columns]
+    for index in heads:
+        last = ""
+        for parts_of_one, column in zip(parts, columns, strict=True):
+            text = " ".join(grid.cells[index][column].split())
+            last = text or (last if fill and index != heads[-1] else "")
+            if last and (not parts_of_one or parts_of_one[-1] != last):
+                parts_of_one.append(last)
+    return tuple(
+        join.join(said) if said else _unnamed(grid, column, bool(heads))
+        for said, column in zip(parts, columns, strict=True)
+    )
+
+
+def _unnamed(grid: Grid, column: int, headed: bool) -> str:
+    """A column without a header is called by its place: "column C", or "3" in a file without any header."""
+    name = letters(grid.first_column + column) if grid.letters else str(column + 1)
+    return f"column {name}" if headed else name
+
+
+def number_repeated(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
+    """The second column of a name becomes "name (2)" where that is declared, and is refused where it is not."""
+    seen: dict[str, int] = {}
+    header: list[str] = []
+    for index, name in enumerate(frame.header):
+        seen[plain(name)] = count = seen.get(plain(name), 0) + 1
+        if count > 1 and shape.repeated_headers == "refuse":
+            raise ProjectError(
+                Problem(
+                    frame.grid.place(max(frame.top, 0), frame.columns[index]),
+                    f"the header says '{name}' twice.",
+                    'Give every column a name of its own, or declare shape = { repeated_headers = "number" }, '
+                    f"which calls the second one '{name} (2)'.",
+                )
+            )
+        header.append(f"{name} ({count})" if count > 1 else name)
+    return replace(frame, header=tuple(header))
+
+
+def set_units_apart(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
+    """Units in headers, "Salary (USD)" or "Umsatz in Mio. €", become the column's unit and leave its name."""
+    if not shape.units:
+        return frame
+    header: list[str] = []
+    units: dict[str, str] = {}
+    for name in frame.header:
+        found = _UNIT.match(name) or _IN_UNIT.match(name)
+        if found is None:
+            header.append(name)
+            continue
+        short = found["name"].rstrip(",")
+        unit = next(text for text in (*found.groups()[1:],) if text)
+        header.append(short)
+        units[short] = unit.strip()
+    return replace(frame, header=tuple(header), units=units)
+
+
+def drop_column_numbers(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
+    """The row right below the header goes where it only counts the columns: 1 2 3, or (1) (2) (3)."""
+    if not shape.column_numbers:
+        return frame
+    counted = [_NUMBER_OF_COLUMN.match(cell.strip()) for cell in filled(frame.rows[0])]
+    numbers = [int(found[1]) for found in counted if found]
+    consecutive = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    if len(numbers) == len(counted) >= 2 and numbers[0] <= 2 and consecutive:
+        return frame.take(range(1, len(frame.rows)))
+    return frame
+
+
+def columns_of_one_cell(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
+    """A cell outside the table, such as a year above it, stands in a column of its own in every row."""
+    for name, address in shape.cells.items():
+        place = at("shape", "cells", name)
+        row, column = _address(address)
+        inside = row in frame.grid.rows and 0 <= column - frame.grid.first_column < len(frame.grid.cells[0])
+        found = (frame.grid.rows.index(row), column - frame.grid.first_column) if inside else None
+        text = frame.grid.cells[found[0]][found[1]].strip() if found else ""
+        if found is None or not text:
+            raise ProjectError(Problem(place, f"the cell {address} of {name_of(frame.grid)} is empty.", "Correct it."))
+        frame = frame.with_column(name, [text] * len(frame.rows), [found] * len(frame.rows), place)
+    return frame
+
+
+def _address(address: str) -> tuple[int, int]:
+    """Row and column, from 1, of an address such as "C14"."""
+    name = address.rstrip("0123456789")
+    column = 0
+    for letter in name:
+        column = column * 26 + ord(letter) - 64
+    return int(address[len(name) :]), column

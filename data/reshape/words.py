@@ -1,0 +1,74 @@
+"""Whether a cell says what the project file means, however it was typeset."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from data.errors import Place, Problem, ProjectError
+
+_SAME = str.maketrans({
+    "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'",
+    "\u201c": '"', "\u201d": '"', "\u201e": '"',
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+    "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None,
+})  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """`text` as one types it: straight apostrophes and quotes, hyphens for dashes, single spaces.
+
+    >>> plain("Taux d\u2019insertion\u00a0(%) \\n brut")
+    "Taux d'insertion (%) brut"
+    """
+    return " ".join(text.translate(_SAME).split())
+
+
+def listed(words: str | Sequence[str]) -> tuple[str, ...]:
+    """One word or several, as several."""
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
+def find_column(header: Sequence[str], wanted: str) -> int | None:
+    """Place of the column that is called `wanted`; typographic differences do not matter where one column is left."""
+    if wanted in header:
+        return header.index(wanted)
+    alike = [index for index, name in enumerate(header) if plain(name) == plain(wanted)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def says(word: str, place: Place) -> Callable[[str], bool]:
+    """A test of cells: they say `word`, or the regular expression between slashes is found in them.
+
+    Raises ProjectError for an expression that is none.
+    """
+    pattern = _between_slashes(word, place)
+    if pattern is not None:
+        return lambda text: pattern.search(text.strip()) is not None
+    wanted = plain(word)
+    return lambda text: plain(text) == wanted
+
+
+def begins_with(word: str, place: Place) -> Callable[[str], bool]:
+    """A test of cells: they begin with `word`, or the regular expression between slashes matches their beginning."""
+    pattern = _between_slashes(word, place)
+    if pattern is not None:
+        return lambda text: pattern.match(text.strip()) is not None
+    wanted = plain(word)
+    return lambda text: plain(text).startswith(wanted)
+
+
+def _between_slashes(word: str, place: Place) -> re.Pattern[str] | None:
+    if len(word) < 3 or not (word.startswith("/") and word.endswith("/")):
+        return None
+    return expression(word[1:-1], place)
+
+
+def expression(pattern: str, place: Place) -> re.Pattern[str]:
+    """A regular expression of the project file; ProjectError where it is none."""
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ProjectError(
+            Problem(place, f"'{pattern}' is no regular expression: {error.msg}.", "Correct the pattern.")
+        ) from None

@@ -1,0 +1,54 @@
+"""What typed sources hold becomes text that reads back the same."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+
+class NestedError(TypeError):
+    """A value that has parts of its own, such as a list, for which a table has no cell."""
+
+
+def number_text(number: float | Decimal) -> str:
+    """The shortest decimal text of a number, without an exponent: "40628" for 40628.0, "0.35" for 0.35.
+
+    Decimals keep their digits: "1.50" stays, as its source wrote it.
+    """
+    if isinstance(number, int):
+        return str(int(number))
+    if isinstance(number, float):
+        if number != number or number in (float("inf"), float("-inf")):
+            return "NaN" if number != number else ("Infinity" if number > 0 else "-Infinity")
+        if number.is_integer() and abs(number) < 1e16:
+            return str(int(number))
+        number = Decimal(repr(number))
+    return format(number, "f") if number.is_finite() else str(number)
+
+
+def cell_text(value: object) -> str:
+    """Text of one value: numbers plain, dates as ISO 8601, TRUE and FALSE, "" for nothing.
+
+    Raises NestedError for lists, records and bytes.
+    """
+    match value:
+        case None:
+            return ""
+        case str():
+            return value.replace("\r\n", "\n").replace("\r", "\n")
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case int() | float() | Decimal():
+            return number_text(value)
+        case datetime.datetime():
+            midnight = value.time() == datetime.time() and value.tzinfo is None
+            return value.date().isoformat() if midnight else value.isoformat()
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+        case datetime.timedelta():
+            minutes, seconds = divmod(int(value.total_seconds()), 60)
+            return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+        case dict() | list() | tuple() | set() | bytes() | bytearray() | memoryview():
+            raise NestedError(type(value).__name__)  # pyright: ignore[reportUnknownArgumentType]  # of anything
+        case _:
+            return str(value)

@@ -1,0 +1,97 @@
+"""What a kind of source is asked for: where the data are, how to read them, and where the project says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from data.errors import Place, Problem, ProjectError, relative
+from data.project_path import inside
+from data.settings import QueriedSettings, ReadSettings, SourceSettings, TableSettings
+from data.table import Table
+from data.toml_file import TomlFile
+
+
+@dataclass(frozen=True)
+class Request:
+    """One source to be read."""
+
+    root: Path
+    """The project's folder."""
+    place: Place
+    """Where the project file begins to speak of this source."""
+    settings: SourceSettings
+    path: Path | None = None
+    """The file, for kinds of source that read files."""
+    name: str = ""
+    """What messages and results call `path`, where that is not its path in the project: a masked address."""
+    toml: TomlFile | None = field(default=None, repr=False)
+    section: tuple[str, ...] = ()
+    """Where in `toml` the settings stand: ("tables", "pay")."""
+    tables: Mapping[str, Table] = field(default_factory=dict[str, Table], repr=False)
+    """The tables read so far, which a query may name."""
+    sources: Mapping[str, QueriedSettings] = field(default_factory=dict[str, QueriedSettings], repr=False)
+
+    @property
+    def options(self) -> ReadSettings:
+        return self.settings.read
+
+    @property
+    def file(self) -> str:
+        """The source as users know it."""
+        return self.name or relative(self.needed_path, self.root)
+
+    @property
+    def needed_path(self) -> Path:
+        """The file to read; ProjectError where the settings name none."""
+        if self.path is None:
+            raise ProjectError(Problem(self.place, "names no file.", 'Add file = "...".'))
+        return self.path
+
+    @property
+    def kind(self) -> str:
+        """The kind of source: "sql", "https", "query", or the file's ending without its dot, in small letters."""
+        if self.settings.connection is not None:
+            return "sql"
+        if self.settings.url is not None and self.path is None:
+            return "https"
+        if self.settings.query is not None and self.settings.file is None:
+            return "query"
+        return self.options.format or self.needed_path.suffix.lower().removeprefix(".")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Headers of the columns that the table's fields are read from; () when any may be."""
+        settings = self.settings
+        if not isinstance(settings, TableSettings):
+            return ()
+        return tuple(
+            declared.column or name
+            for name, declared in settings.fields.items()
+            if declared.type != "range" and declared.value is None
+        )
+
+    def at(self, *setting: str) -> Place:
+        """Where a setting of the source stands; the source's own place where the project file does not have it."""
+        return self.toml.place(*self.section, *setting) if self.toml else self.place
+
+    def of_file(self, path: Path, name: str = "") -> Request:
+        """The same request for one file."""
+        return replace(self, path=path, name=name)
+
+
+def request_for(
+    root: Path,
+    toml: TomlFile,
+    section: tuple[str, ...],
+    settings: SourceSettings,
+    tables: Mapping[str, Table],
+    sources: Mapping[str, QueriedSettings],
+) -> Request:
+    """The request that a section of project.toml stands for.
+
+    Raises ProjectError when it names a file that is not there or lies outside the project.
+    """
+    path = inside(root, settings.file, toml.place(*section, "file")) if settings.file is not None else None
+    return Request(root, toml.place(*section), settings, path, "", toml, section, tables, sources)

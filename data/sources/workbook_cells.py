@@ -1,0 +1,41 @@
+"""What a workbook's reader gives, whatever the workbook's format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+CELLS = 10_000_000
+"""Cells of the rectangle that a sheet's values may span: readers keep all of them in memory at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetName:
+    """One sheet of a workbook."""
+
+    name: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class SheetCells:
+    """What a sheet holds, from its cell A1 on. Rows and columns are counted from 0."""
+
+    rows: list[list[str]]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """First row, first column, last row, last column of cells that are merged."""
+    unsaved: tuple[tuple[int, int], ...] = ()
+    """Row and column of formulas whose results were never saved."""
+    indents: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
+    """How far a cell's format indents it, for cells that it does indent."""
+
+
+def column_number(name: str) -> int:
+    """A column's letters as its number from 1.
+
+    >>> column_number("A"), column_number("AB")
+    (1, 28)
+    """
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,392 @@
+"""A deck as the rules look at it: slides with their shapes in reading order, and what they inherit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from reports.audit.deck.colours import Palette
+from reports.audit.deck.package import (
+    BrokenPackageError,
+    Element,
+    Package,
+    child,
+    children,
+    is_on,
+    q,
+    whole,
+)
+from reports.audit.wording import quoted
+
+MOST_SLIDES = 2_000
+"""Slides of a deck that are read."""
+_MOST_SHAPES = 5_000
+_DEEPEST_GROUP = 20
+EMU = 12_700
+"""English Metric Units in a point."""
+
+Kind = Literal["text", "shape", "picture", "chart", "table", "diagram", "object", "video", "group", "line", "ink"]
+_FRAMES: dict[str, Kind] = {
+    "chart": "chart",
+    "chartex": "chart",
+    "table": "table",
+    "diagram": "diagram",
+    "ole": "object",
+}
+_VIDEO = ("videoFile", "quickTimeFile", "audioFile", "wavAudioFile")
+_TITLES = ("title", "ctrTitle")
+FOOT = ("dt", "ftr", "sldNum", "hdr")
+"""Placeholders at a slide's edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a shape is, in points from the slide's left top corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    def shared(self, other: Box) -> float:
+        """How much of this box another covers, 0 to 1."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        area = self.width * self.height
+        return max(width, 0.0) * max(height, 0.0) / area if area > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    type: str
+    index: str
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """One thing on a slide, layout or master."""
+
+    element: Element
+    kind: Kind
+    box: Box | None
+    """None where nothing tells."""
+    inside: tuple[Shape, ...] = ()
+    """Of a group."""
+    sources: tuple[Element, ...] = ()
+    """What a placeholder inherits from: the one on the layout, then the one on the master."""
+
+    @cached_property
+    def properties(self) -> Element | None:
+        """Its name, number and alternative text."""
+        inner = (found for part in children(self.element) for found in children(part))
+        return next((found for found in inner if found.tag.endswith("}cNvPr")), None)
+
+    @property
+    def name(self) -> str:
+        return "" if self.properties is None else str(self.properties.get("name") or "")
+
+    @property
+    def alt(self) -> str:
+        return "" if self.properties is None else str(self.properties.get("descr") or "").strip()
+
+    @property
+    def hidden(self) -> bool:
+        return is_on(self.properties, "hidden")
+
+    @property
+    def decorative(self) -> bool:
+        """Whether it is marked as having nothing to say."""
+        marks = () if self.properties is None else self.properties.iter(q("adec:decorative"))
+        return any(is_on(mark, "val") for mark in marks)
+
+    @cached_property
+    def placeholder(self) -> Placeholder | None:
+        return placeholder_of(self.element)
+
+    @property
+    def is_title(self) -> bool:
+        return self.placeholder is not None and self.placeholder.type in _TITLES
+
+    @property
+    def is_foot(self) -> bool:
+        return self.placeholder is not None and self.placeholder.type in FOOT
+
+    @property
+    def body(self) -> Element | None:
+        """Its text."""
+        return child(self.element, "p:txBody")
+
+    @property
+    def words(self) -> str:
+        return text_of(self.body)
+
+    @property
+    def look(self) -> Element | None:
+        """Its fill and lines."""
+        return child(self.element, "p:spPr")
+
+    @property
+    def named(self) -> str:
+        """As a reader would name it: "text 'Pay'", "picture 'Chart 3'"."""
+        kind = "title" if self.is_title else "text" if self.kind in ("text", "shape") and self.words else self.kind
+        return quoted(kind, self.words or self.name)
+
+
+def placeholder_of(element: Element) -> Placeholder | None:
+    """Which placeholder of its layout a shape fills; None where it fills none."""
+    for part in element:
+        found = child(part, "p:nvPr", "p:ph")
+        if found is not None:
+            return Placeholder(str(found.get("type") or "obj"), str(found.get("idx") or "0"))
+    return None
+
+
+def text_of(body: Element | None) -> str:
+    """The words of a text body, paragraphs divided by spaces."""
+    if body is None:
+        return ""
+    return " ".join("".join(str(t.text or "") for t in p.iter(q("a:t"))) for p in body.iter(q("a:p"))).strip()
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A slide, layout or master."""
+
+    part: str
+    root: Element
+    shapes: tuple[Shape, ...]
+    palette: Palette
+
+    @property
+    def common(self) -> Element | None:
+        return child(self.root, "p:cSld")
+
+
+@dataclass(frozen=True, eq=False)
+class Slide(Sheet):
+    number: int = 0
+    """From 1."""
+    identity: str = ""
+    """Its number in the file, which sections list."""
+    layout: Sheet | None = None
+    master: Sheet | None = None
+    notes: Element | None = None
+
+    @property
+    def place(self) -> str:
+        return f"slide {self.number}"
+
+    @property
+    def title(self) -> Shape | None:
+        return next((shape for shape in self.shapes if shape.is_title), None)
+
+    @cached_property
+    def all_shapes(self) -> tuple[Shape, ...]:
+        """Every shape that is shown, those in groups as well, in reading order."""
+        return tuple(every(self.shapes))
+
+
+def every(shapes: Sequence[Shape]) -> Iterator[Shape]:
+    """Shapes and the shapes in groups; hidden ones are left out."""
+    for shape in shapes:
+        if not shape.hidden:
+            yield shape
+            yield from every(shape.inside)
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A deck that was read."""
+
+    package: Package
+    root: Element
+    slides: tuple[Slide, ...]
+    all_slides: int
+    """Slides that the file has."""
+    title: str
+    width: float
+    height: float
+    table_styles: dict[str, Element] = field(default_factory=dict[str, Element])
+
+    @property
+    def scale(self) -> float:
+        """How large the slide is, measured by one of 7.5 inches height, for which sizes of text are stated."""
+        return self.height / 540
+
+
+def read_deck(package: Package) -> Deck:
+    """Read a package. Raises BrokenPackageError where it holds no presentation, or a slide of it is broken."""
+    start = package.related("", "officeDocument")
+    if not start:
+        raise BrokenPackageError("it has no main part")
+    root = package.xml(start)
+    if root.tag != q("p:presentation"):
+        raise WrongKindError
+    relations = package.relations(start)
+    listed = list(children(child(root, "p:sldIdLst")))
+    size = child(root, "p:sldSz")
+    width, height = (whole(size, "cx") or 9_144_000) / EMU, (whole(size, "cy") or 6_858_000) / EMU
+    sheets: dict[str, Sheet] = {}
+    slides: list[Slide] = []
+    for number, entry in enumerate(listed[:MOST_SLIDES], 1):
+        target = relations.get(str(entry.get(q("r:id")) or ""))
+        if target is None or target.outside:
+            raise BrokenPackageError(f"slide {number} is missing")
+        slides.append(_slide(package, target.target, number, str(entry.get("id") or ""), sheets))
+    core = package.optional(package.related("", "core-properties"))
+    title = "" if core is None else str(core.findtext(q("dc:title")) or "").strip()
+    styles = package.optional(package.related(start, "tableStyles"))
+    known = {str(style.get("styleId") or ""): style for style in children(styles)}
+    return Deck(package, root, tuple(slides), len(listed), title, width, max(height, 1.0), known)
+
+
+class WrongKindError(Exception):
+    """An Office file that is no presentation."""
+
+
+def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, Sheet]) -> Slide:
+    root = package.xml(part)
+    layout_part = package.related(part, "slideLayout")
+    master_part = package.related(layout_part, "slideMaster") if layout_part else ""
+    master = _sheet(package, master_part, None, sheets)
+    layout = _sheet(package, layout_part, master, sheets)
+    notes = package.optional(package.related(part, "notesSlide"))
+    inherited = tuple(sheet for sheet in (layout, master) if sheet is not None)
+    palette = _palette(root, master.palette if master is not None else Palette(None, {}))
+    return Slide(part, root, _shapes(root, inherited), palette, number, identity, layout, master, notes)
+
+
+def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, Sheet]) -> Sheet | None:
+    """A layout, with its master, or a master, without one."""
+    root = package.optional(part) if part else None
+    if root is None:
+        return None
+    if part not in sheets:
+        if master is None:
+            mapped = child(root, "p:clrMap")
+            names = {} if mapped is None else {str(k): str(v) for k, v in mapped.attrib.items()}
+            palette = Palette(package.optional(package.related(part, "theme")), names)
+        else:
+            palette = _palette(root, master.palette)
+        sheets[part] = Sheet(part, root, _shapes(root, () if master is None else (master,)), palette)
+    return sheets[part]
+
+
+def _palette(root: Element, above: Palette) -> Palette:
+    mapped = child(root, "p:clrMapOvr", "a:overrideClrMapping")
+    return above if mapped is None else Palette(above.theme, {str(k): str(v) for k, v in mapped.attrib.items()})
+
+
+# -- shapes --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """How coordinates inside a group become coordinates of the slide."""
+
+    x: float = 0.0
+    y: float = 0.0
+    across: float = 1.0
+    down: float = 1.0
+
+    def box(self, place: Element | None) -> Box | None:
+        off, ext = child(place, "a:off"), child(place, "a:ext")
+        numbers = whole(off, "x"), whole(off, "y"), whole(ext, "cx"), whole(ext, "cy")
+        if any(number is None for number in numbers):
+            return None
+        left, top, width, height = (number / EMU for number in numbers if number is not None)
+        return Box(self.x + left * self.across, self.y + top * self.down, width * self.across, height * self.down)
+
+    def inner(self, place: Element | None) -> _Frame:
+        outer = self.box(place)
+        off, ext = child(place, "a:chOff"), child(place, "a:chExt")
+        x, y, width, height = whole(off, "x"), whole(off, "y"), whole(ext, "cx"), whole(ext, "cy")
+        if outer is None or x is None or y is None or not width or not height:
+            return self
+        across, down = outer.width * EMU / width, outer.height * EMU / height
+        return _Frame(outer.left - x / EMU * across, outer.top - y / EMU * down, across, down)
+
+
+def _shapes(root: Element, inherited: Sequence[Sheet]) -> tuple[Shape, ...]:
+    left = [_MOST_SHAPES]
+    return tuple(_read(child(root, "p:cSld", "p:spTree"), inherited, _Frame(), 0, left))
+
+
+def _read(
+    tree: Element | None, inherited: Sequence[Sheet], frame: _Frame, depth: int, left: list[int]
+) -> Iterator[Shape]:
+    for element in children(tree):
+        kind = _kind(element)
+        if kind is None or left[0] <= 0:
+            continue
+        left[0] -= 1
+        sources = tuple(_sources(element, inherited))
+        if kind == "group":
+            place = child(element, "p:grpSpPr", "a:xfrm")
+            inner = _read(element, inherited, frame.inner(place), depth + 1, left) if depth < _DEEPEST_GROUP else ()
+            yield Shape(element, kind, frame.box(place), tuple(inner))
+        else:
+            box = frame.box(_place(element))
+            if box is None:
+                box = next((found for s in sources if (found := _Frame().box(_place(s))) is not None), None)
+            yield Shape(element, kind, box, (), sources)
+
+
+def _place(element: Element) -> Element | None:
+    found = child(element, "p:spPr", "a:xfrm")
+    return found if found is not None else child(element, "p:xfrm")
+
+
+def _kind(element: Element) -> Kind | None:
+    tag = element.tag
+    if tag == q("p:sp"):
+        return "text" if is_on(child(element, "p:nvSpPr", "p:cNvSpPr"), "txBox") or placeholder_of(element) else "shape"
+    if tag == q("p:pic"):
+        marks = children(child(element, "p:nvPicPr", "p:nvPr"))
+        return "video" if any(mark.tag.rsplit("}", 1)[-1] in _VIDEO for mark in marks) else "picture"
+    if tag == q("p:graphicFrame"):
+        data = child(element, "a:graphic", "a:graphicData")
+        kind = "" if data is None else str(data.get("uri") or "").rsplit("/", 1)[-1]
+        return _FRAMES.get(kind, "object")
+    if tag == q("p:grpSp"):
+        return "group"
+    if tag == q("p:cxnSp"):
+        return "line"
+    return "ink" if tag == q("p:contentPart") else None
+
+
+_ON_MASTER = {"ctrTitle": "title", "title": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum", "hdr": "hdr"}
+
+
+def _sources(element: Element, inherited: Sequence[Sheet]) -> Iterator[Element]:
+    """The placeholders that a placeholder inherits from, nearest first (ECMA-376, part 1, 19.3.1.36)."""
+    wanted = placeholder_of(element)
+    if wanted is None:
+        return
+    for sheet in inherited:
+        known = [(s, s.placeholder) for s in sheet.shapes if s.placeholder is not None]
+        if child(sheet.root, "p:clrMap") is not None:  # a master
+            kind = _ON_MASTER.get(wanted.type, "body")
+            found = next((s for s, mark in known if mark.type == kind), None)
+        else:
+            same = [s for s, mark in known if mark.index == wanted.index and _alike(mark.type, wanted.type)]
+            found = same[0] if same else next((s for s, mark in known if _alike(mark.type, wanted.type)), None)
+            if found is not None and found.placeholder is not None and wanted.type == "obj":
+                wanted = found.placeholder  # a slide may leave the type to its layout
+        if found is not None:
+            yield found.element
+
+
+def _alike(one: str, other: str) -> bool:
+    titles = ("title", "ctrTitle")
+    return one == other or (one in titles and other in titles) or other == "obj"

@@ -1,0 +1,162 @@
+"""What a template offers to a slide: boxes, and the text styles that are inherited in them. Points throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal[
+    "Title",
+    "Section",
+    "Text",
+    "Text large",
+    "Text and callout",
+    "Chart",
+    "Chart and text",
+    "Two columns",
+    "Three columns",
+    "Myth and fact",
+    "Quote",
+    "Key figures 1",
+    "Key figures 2",
+    "Key figures 3",
+    "Key figures 4",
+    "Key figures 5",
+    "Table",
+    "Question and answer",
+]
+"""What a slide is for; Fairsheet's own layouts carry these names, so a brand's template may too."""
+
+TEXT_MINIMUM, TITLE_MINIMUM = 14.0, 24.0
+"""Least sizes of text on a slide 540 pt high; on other slides in proportion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the slide, from its upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    def below(self, top: float) -> Box:
+        """The part of the box that lies below `top`."""
+        start = max(self.top, top)
+        return Box(self.left, start, self.width, max(0.0, self.bottom - start))
+
+    def above(self, bottom: float) -> Box:
+        """The part of the box that lies above `bottom`."""
+        return Box(self.left, self.top, self.width, max(0.0, min(self.bottom, bottom) - self.top))
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How one level of text looks where nothing else is said."""
+
+    size: float = 18.0
+    face: str = "Calibri"
+    bold: bool = False
+    capitals: bool = False
+    spacing: float = 1.0
+    """Distance of lines as a multiple of the face's own; see `exactly`."""
+    exactly: float | None = None
+    """Distance of lines in points, where the template fixes it."""
+    before: float = 0.0
+    """Room above a paragraph, as a multiple of its size."""
+    after: float = 0.0
+    indent: float = 0.0
+    """Left edge of the text."""
+    bulleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What links a shape on a slide to one on its layout."""
+
+    type: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A place for text or a picture on a layout."""
+
+    box: Box
+    styles: tuple[TextStyle, ...]
+    """For each level of a list, outermost first."""
+    insets: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """Left, top, right, bottom."""
+    placeholder: Placeholder | None = None
+    """None where the layout has no place of its own: then a text box is drawn."""
+    moved: bool = False
+    """Whether the box is not the layout's own, so that slides must state it."""
+    colour: str = ""
+    """For a text box: the fill of the template's body text, as DrawingML; empty inherits."""
+    typeface: str = ""
+    """For a text box: the face of the template's body text, as the file says it; empty inherits."""
+
+    @property
+    def width(self) -> float:
+        """Room for text."""
+        return self.box.width - self.insets[0] - self.insets[2]
+
+    @property
+    def height(self) -> float:
+        """Room for text."""
+        return self.box.height - self.insets[1] - self.insets[3]
+
+    def style(self, level: int) -> TextStyle:
+        return self.styles[min(level, len(self.styles) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout of a template, and where a slide's parts go in it."""
+
+    name: str
+    index: int
+    """Place among all layouts of the file, masters in order."""
+    title: Frame
+    slots: Mapping[str, Frame]
+    area: Box
+    """Where a slide's content goes."""
+    foot: Frame
+    """Source and date; also the edition, where it has no place of its own."""
+    number: Frame | None = None
+    edition: Frame | None = None
+    text: Frame | None = None
+    """How text outside placeholders looks, where the theme does not say it: in tables."""
+    panel: bool = False
+    """Whether a chart needs a panel of paper behind it: the background is dark, or a picture."""
+
+
+@dataclass(frozen=True)
+class Layouts:
+    """The layouts of one template by what they are for; "Text", "Chart" and "Table" are always there."""
+
+    width: float
+    height: float
+    own: bool
+    """Whether this is Fairsheet's own template, whose slides are composed to the point."""
+    by_role: Mapping[Role, Layout] = field(default_factory=dict[Role, Layout])
+
+    @property
+    def scale(self) -> float:
+        """Size of this slide against one 540 pt high, which fills the same wall: least sizes follow it."""
+        return self.height / 540
+
+    def get(self, role: Role) -> Layout | None:
+        return self.by_role.get(role)
+
+    def __getitem__(self, role: Role) -> Layout:
+        return self.by_role[role]

@@ -1,0 +1,109 @@
+"""How wide and how high text will be, without the font file: the machine that shows a deck has it, ours may not."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from reports.deck import widths
+
+_UNITS = 2048
+_SAFETY = 1.015
+"""Programs place letters by different kerning: a line that fits by less than this may break."""
+
+_CALIBRI = frozenset(("calibri", "carlito"))
+_ARIAL = frozenset(("arial", "helvetica", "liberation sans", "arimo"))
+_UNKNOWN = 1.08
+"""Allowance for a face whose letters are not known here, over the wider of the two that are."""
+
+_CALIBRI_LINE, _ARIAL_LINE = 2500 / _UNITS, 2355 / _UNITS
+"""Ascent, descent and gap (`hhea` table)."""
+
+
+@cache
+def _table(numbers: str) -> dict[str, float]:
+    values = map(int, numbers.split())
+    found = {chr(code): next(values) / _UNITS for first, last in widths.RANGES for code in range(first, last + 1)}
+    found["\u00a0"] = found["\u202f"] = found[" "]
+    found["\u2010"] = found["\u2011"] = found["-"]
+    return found
+
+
+@cache
+def _face(face: str, bold: bool) -> tuple[dict[str, float], dict[str, float]]:
+    calibri = _table(widths.CALIBRI_BOLD if bold else widths.CALIBRI)
+    arial = _table(widths.ARIAL_BOLD if bold else widths.ARIAL)
+    name = face.lower()
+    if name in _CALIBRI:
+        return calibri, calibri
+    if name in _ARIAL:
+        return arial, arial
+    return calibri, {c: max(w, calibri[c]) * _UNKNOWN for c, w in arial.items()}
+
+
+def line_height(face: str) -> float:
+    """Distance of single-spaced lines, in em."""
+    name = face.lower()
+    if name in _CALIBRI:
+        return _CALIBRI_LINE
+    return _ARIAL_LINE if name in _ARIAL else _CALIBRI_LINE * _UNKNOWN
+
+
+@cache
+def _other(character: str) -> float:
+    """Width in em of a character outside the tables; generous, since another font will stand in."""
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
+        return 0.0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.25 if ord(character) > 0xFFFF else 1.05
+    return 0.8
+
+
+def advances(text: str, face: str, bold: bool, size: float) -> list[float]:
+    """The width of each character in points, safety included."""
+    table = _face(face, bold)[1]
+    factor = size * _SAFETY
+    return [(table[c] if c in table else _other(c)) * factor for c in text]
+
+
+def text_width(text: str, face: str, bold: bool, size: float) -> float:
+    """The width of a line of text in points."""
+    return sum(advances(text, face, bold, size))
+
+
+def _breaks_after(text: str, index: int) -> bool:
+    """Whether a line may end after this character."""
+    character = text[index]
+    if character == " " or unicodedata.east_asian_width(character) in "WF":
+        return True
+    following = text[index + 1 : index + 2]
+    return character in "-\u2010\u2013\u2014" and following.isalpha() and text[index - 1 : index].isalnum()
+
+
+def wrap(text: str, character_widths: Sequence[float], available: float) -> list[tuple[int, int]]:
+    """The lines that `text` breaks into, as positions (first, behind the last).
+
+    A word that is wider than the line is broken anywhere, as PowerPoint does.
+    """
+    lines: list[tuple[int, int]] = []
+    start, mark, x = 0, 0, 0.0
+    i = 0
+    while i < len(text):
+        if text[i] == "\n":
+            lines.append((start, i))
+            start = mark = i = i + 1
+            x = 0.0
+            continue
+        x += character_widths[i]
+        if x > available and text[i] != " " and i > start:
+            end = mark if mark > start else i
+            lines.append((start, end))
+            start = mark = i = end
+            x = 0.0
+            continue
+        i += 1
+        if _breaks_after(text, i - 1):
+            mark = i
+    lines.append((start, len(text)))
+    return lines

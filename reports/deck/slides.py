@@ -1,0 +1,463 @@
+"""Reads a document as a talk: which slides it has, in which sections, with which titles, notes and sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import assert_never
+
+from charts.chart import Chart
+from data.brand import Brand
+from data.errors import Place, Problem, ProjectError
+from data.table import Table, show, show_date
+from reports.blocks import (
+    AboutData,
+    Block,
+    Columns,
+    Document,
+    Figure,
+    Heading,
+    KeyFigures,
+    Myth,
+    NextSteps,
+    Notes,
+    Question,
+    Quote,
+    Run,
+    TableBlock,
+    inlines_of,
+    inside,
+    leaves,
+    tables_of,
+    walk,
+)
+from reports.blocks import Callout as CalloutBlock
+from reports.deck.compose import bare, compose
+from reports.deck.frames import TITLE_MINIMUM, Layouts
+from reports.deck.plan import ChartPart, LogoPart, Part, Plan, Section, Slide
+from reports.deck.scene import Deck, Main, Scene, fitted, part, short, slide, steps
+from reports.deck.text import Passage, Reader, Span, fits, largest, leading, lines_of, style_of
+from reports.numbering import labels
+from reports.sources import colon, source_line
+
+_TITLE_LINES = 2
+_TITLE = 28.0
+"""Size that titles of any template come down to together. Sizes: on a slide 540 pt high."""
+_FOOT, _FOOT_MAXIMUM = 10.0, 12.0
+_OPENING = ("Title", "Section", "Quote")
+"""Slides whose titles are set in a size of their own."""
+_MAIN = (Figure, TableBlock, KeyFigures, Quote, Myth, Question, NextSteps, Columns, AboutData)
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What stands between one heading and the next."""
+
+    section: Heading | None
+    heading: Heading | None
+    """A slide's heading; None for what stands right below the section's."""
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The slides of a section."""
+
+    name: str
+    id: str
+    slides: tuple[Slide, ...]
+    backup: bool = False
+
+
+def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
+    """Every slide of the document's deck, fitted to a template's layouts.
+
+    A heading of level 1 opens a section with a slide of its own, one of level 2 a slide; a chart, table, quote, myth,
+    question, key figures or columns without one make slides with titles of their own. What is too long continues on a
+    next slide. Pure: reads no file, draws nothing. Raises ProjectError with everything that does not fit.
+    """
+    deck = Deck(document, layouts, brand, Reader(document.language, labels(document)))
+    tables = {table.name: table for table in (*tables_of(document.blocks), *document.tables)}
+    groups = _groups(deck, tables)
+    slides = _titled(deck, _numbered([one for group in groups for one in group.slides]))
+    slides = [_footed(deck, one) for one in slides]
+    if deck.problems:
+        raise ProjectError(deck.problems)
+    sections: list[Section] = []
+    start = 0
+    for group in groups:
+        ids = tuple(one.id for one in slides[start : start + len(group.slides)])
+        start += len(ids)
+        if ids:
+            sections.append(Section(group.id, group.name, ids, group.backup))
+    targets = {block: one.id for one in reversed(slides) for block in one.blocks}
+    return Plan(tuple(slides), tuple(sections), targets)
+
+
+def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
+    document = deck.document
+    topics = list(_topics(document.blocks))
+    groups: list[_Group] = []
+    count = 0
+    for section, members in groupby(topics, key=lambda topic: topic.section):
+        made: list[Slide] = []
+        if section is None:
+            made.append(_cover(deck))
+        else:
+            count += 1
+        for topic in members:
+            if topic.heading is None and section is not None:
+                made.extend(_section(deck, topic, section, count, tables))
+            else:
+                made.extend(_scenes(deck, topic, tables))
+        if section is None:
+            made = _with_first_notes(deck, made, topics[0])
+        name = deck.reader.line(section.kicker or section.content) if section else document.title
+        groups.append(_Group(name, section.id if section else "title", tuple(made), bool(section and section.backup)))
+    if not topics or topics[0].section is not None:
+        groups.insert(0, _Group(document.title, "title", (_cover(deck),)))
+    listed = any(isinstance(block, AboutData) for block in walk(document.blocks))
+    if tables and not listed:
+        name = deck.ours["about these data"]
+        scene = Scene(
+            id="about-data",
+            place=Place("project.toml"),
+            title=(Span(name),),
+            main=AboutData(
+                id="about-data",
+                place=Place("project.toml"),
+                tables=tuple(tables.values()),
+                contradictions=document.contradictions,
+            ),
+        )
+        groups.append(_Group(name, "about-data", tuple(compose(deck, scene))))
+    return groups
+
+
+def _topics(blocks: Iterable[Block]) -> Iterator[_Topic]:
+    section: Heading | None = None
+    heading: Heading | None = None
+    held: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= 2:
+            if held or heading or section:
+                yield _Topic(section, heading, tuple(held))
+            section, heading = (block, None) if block.level == 1 else (section, block)
+            held = []
+        else:
+            held.append(block)
+    if held or heading or section:
+        yield _Topic(section, heading, tuple(held))
+
+
+# -- cover and sections --------------------------------------------------------------
+
+
+def _cover(deck: Deck) -> Slide:
+    """The title slide: what, by whom, when, and what readers must know."""
+    document, brand, layout = deck.document, deck.brand, deck.layouts["Title"]
+    place = Place("project.toml")
+    scene = Scene(id="title", place=place, title=(Span(document.title),))
+    subtitle = [Passage(deck.reader.spans(document.subtitle))] if document.subtitle else []
+    date = [Passage((Span(show_date(document.published, document.language)),))] if document.published else []
+    caveat = [Passage((Span(document.caveat),))] if document.caveat else []
+    names = [Passage((Span(brand.institution, bold=True),)), Passage((Span(brand.unit),))]
+    names = [name for name in names if name.text]
+    said = " ".join(name.text for name in names)
+    publisher = [Passage((Span(document.publisher),))] if document.publisher else []
+    parts: list[Part] = []
+    if "Imprint" not in layout.slots:
+        lines = [*subtitle, *(publisher or [Passage((Span(said),))]), *date, *caveat]
+        frame = layout.slots.get("Subtitle")
+        if frame and largest(lines, frame, steps(deck, frame)) is None:
+            frame = replace(frame, box=layout.area, moved=True)
+        if frame:
+            parts.append(fitted(deck, scene, "Subtitle", frame, lines))
+        return slide(deck, scene, "Title", parts)
+    if brand.logo:
+        parts.append(LogoPart("Logo", layout.slots["Institution"].box, brand.logo))
+    address = [Passage((Span(bare(document.website), link=document.website),))] if document.website else []
+    imprint = [*(publisher if brand.logo or document.publisher not in said else []), *date, *address, *caveat]
+    kicker = [Passage((Span(document.kicker),))] if document.kicker else []
+    texts = {"Kicker": kicker, "Subtitle": subtitle, "Institution": [] if brand.logo else names, "Imprint": imprint}
+    parts.extend(
+        fitted(deck, scene, slot, layout.slots[slot], passages)
+        for slot, passages in texts.items()
+        if slot in layout.slots
+    )
+    return slide(deck, scene, "Title", parts)
+
+
+def _with_first_notes(deck: Deck, slides: list[Slide], first: _Topic) -> list[Slide]:
+    """Notes before any heading belong to the title slide."""
+    if first.section or first.heading:
+        return slides
+    notes = _notes(deck, [block for block in first.blocks if isinstance(block, Notes)])
+    return [replace(slides[0], notes=notes), *slides[1:]]
+
+
+def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: dict[str, Table]) -> list[Slide]:
+    """The slide that opens a section, with the words that stand before its first slide, and what follows them."""
+    layout = deck.layouts["Section"]
+    opening: list[Block] = []
+    for block in topic.blocks:
+        if isinstance(block, _MAIN):
+            break
+        opening.append(block)
+    rest = topic.blocks[len(opening) :]
+    title = deck.reader.spans(heading.content)
+    scene = Scene(id=heading.id, place=heading.place, title=title)
+    parts: list[Part] = []
+    if "Kicker" in layout.slots and heading.kicker:
+        kicker = [Passage(deck.reader.spans(heading.kicker))]
+        parts.append(fitted(deck, scene, "Kicker", layout.slots["Kicker"], kicker))
+    if "Number" in layout.slots:
+        shown = "?" if heading.backup else str(number)
+        parts.append(part("Number", layout.slots["Number"], [Passage((Span(shown),))]))
+    words_ = [block for block in opening if not isinstance(block, Notes)]
+    passages = deck.reader.passages(words_)
+    frame = layout.slots.get("Introduction")
+    size = largest(passages, frame, [s for s in steps(deck, frame, 16) if s <= 24 * deck.scale]) if frame else None
+    over = bool(passages) and size is None
+    if frame and not over:
+        parts.append(part("Introduction", frame, passages, size))
+    opened = replace(
+        slide(deck, scene, "Section", parts),
+        notes=_notes(deck, [block for block in opening if isinstance(block, Notes)]),
+        blocks=(heading.id, *(block.id for block in walk(words_))),
+    )
+    found = [opened]
+    if over:
+        found.extend(compose(deck, replace(scene, texts=tuple(words_))))
+    found.extend(_scenes(deck, _Topic(topic.section, None, rest), tables))
+    return found
+
+
+# -- scenes --------------------------------------------------------------------------
+
+
+def _scenes(deck: Deck, topic: _Topic, tables: dict[str, Table]) -> list[Slide]:
+    """The slides of one topic: each block that fills a slide starts one, text joins the one it stands by."""
+    found: list[Slide] = []
+    current: list[Block] = []
+    first = True
+
+    def close(opening: list[Block]) -> None:
+        nonlocal current, first
+        if current or (first and topic.heading):
+            found.extend(_scene(deck, topic, current, tables, first))
+            first = False
+        current = opening
+
+    for block in topic.blocks:
+        if isinstance(block, _MAIN) and any(isinstance(held, _MAIN) for held in current):
+            close([])
+        current.append(block)
+        for nested in _nested(block):
+            close([nested])
+    close([])
+    return found
+
+
+def _nested(block: Block) -> Iterator[Block]:
+    """Charts and tables inside a block that is set as text: they get slides of their own, right behind it."""
+    for child in inside(block):
+        if isinstance(child, Figure | TableBlock | AboutData):
+            if not isinstance(block, Columns):
+                yield child
+        else:
+            yield from _nested(child)
+
+
+def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str, Table], first: bool) -> list[Slide]:
+    main = next((block for block in blocks if isinstance(block, _MAIN)), None)
+    heading = topic.heading if first or main is None or isinstance(main, Columns) else None
+    shown = [block for block in blocks if not isinstance(block, Notes)]
+    notes = _notes(deck, [block for block in blocks if isinstance(block, Notes)])
+    anchor = heading or main or (shown[0] if shown else None)
+    if anchor is None:
+        return []
+    title = deck.reader.spans(heading.content) if heading else _title(deck, topic, main)
+    scene = Scene(
+        id=heading.id if heading and first else (main or anchor).id,
+        place=anchor.place,
+        title=title,
+        main=main,
+        texts=tuple(b for b in shown if b is not main and not isinstance(b, CalloutBlock)),
+        callouts=tuple(b for b in shown if isinstance(b, CalloutBlock)),
+        group=topic.heading.id if heading and topic.heading else anchor.id,
+    )
+    made = compose(deck, scene)
+    if not made:
+        return []
+    names = tuple(block.id for block in (*([heading] if heading and first else []), *walk(shown)))
+    sources = _sources(deck, shown, tables)
+    made = [replace(one, sources=sources) for one in made]
+    return [replace(made[0], notes=notes, blocks=names), *made[1:]]
+
+
+def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[Span, ...]:
+    """The title of a slide without a heading: its block's own, else the section's topic, else what it is."""
+    match main:
+        case Figure():
+            return deck.reader.spans(main.title) or (Span(main.chart.table.title),)
+        case TableBlock() if main.title or main.table:
+            return deck.reader.spans(main.title) or (Span(main.table.title if main.table else ""),)
+        case Question():
+            return deck.reader.spans(main.question)
+        case NextSteps():
+            return deck.reader.spans(main.title) or (Span(deck.ours["next steps"]),)
+        case AboutData():
+            return (Span(deck.ours["about these data"]),)
+        case _ if topic.section and topic.section.kicker and not topic.heading:
+            return deck.reader.spans(topic.section.kicker)
+        case KeyFigures():
+            return (Span(deck.ours["key findings"]),)
+        case Quote():
+            return (Span(deck.ours["in one sentence"]),)
+        case Myth():
+            myths = [block.id for block in walk(deck.document.blocks) if isinstance(block, Myth)]
+            which = deck.ours["page x of y"].format(page=myths.index(main.id) + 1, pages=len(myths))
+            return (Span(f"{deck.ours['myth']} {which}" if len(myths) > 1 else deck.ours["myth"]),)
+        case TableBlock() | Columns() | None:
+            return deck.reader.spans(topic.section.content) if topic.section else (Span(deck.document.title),)
+        case _:
+            assert_never(main)
+
+
+# -- notes and sources ---------------------------------------------------------------
+
+
+def _notes(deck: Deck, blocks: Iterable[Block]) -> tuple[str, ...]:
+    """What the speaker says, a line a paragraph."""
+    found: list[str] = []
+    for passage in deck.reader.passages(blocks):
+        mark = "– " if passage.bullet else "" if passage.number is None else f"{passage.number}. "
+        found.append(mark + passage.text.replace("\n", " "))
+    return tuple(found)
+
+
+def _numbers(deck: Deck, chart: Chart) -> tuple[str, ...]:
+    """A chart's numbers as lines of text, for those who do not see it and for questions from the room."""
+    language = deck.document.language
+    measures = chart.measure_fields
+    found = [f"{chart.table.title}{colon(language)}".rstrip()]
+    for row in chart.table:
+        values = [show(row[field.name], "rounded", language) for field in measures]
+        named = (f"{field.title} {value}" for field, value in zip(measures, values))
+        said = values[0] if len(values) == 1 else ", ".join(named)
+        found.append(f"{show(row[chart.category], 'rounded', language)}{colon(language)}{said}")
+    return tuple(found)
+
+
+def _sources(deck: Deck, blocks: Sequence[Block], tables: dict[str, Table]) -> tuple[str, ...]:
+    """Source and date of every table that the blocks show or quote, each once."""
+    names = [table.name for table in tables_of(blocks)]
+    for block in walk(blocks):
+        for run in (leaf for inlines in inlines_of(block) for leaf in leaves(inlines) if isinstance(leaf, Run)):
+            names.extend(cell.table for cell in run.value.cells)
+    lines = (source_line(tables[name], deck.document.language) for name in names if name in tables)
+    return tuple(dict.fromkeys(lines))
+
+
+def _footed(deck: Deck, one: Slide) -> Slide:
+    """The slide with its foot: source and date, else who publishes; the edition, where it has no place of its own."""
+    document, ours = deck.document, deck.ours
+    edition = f"{ours['edition']} {document.edition}" if document.edition else ""
+    edition = " · ".join(filter(None, (ours["draft"] if document.draft else "", edition)))
+    publisher = document.publisher or f"{deck.brand.institution} {deck.brand.unit}".strip()
+    said = [publisher if one.role != "Title" else ""]
+    if one.sources:
+        listed = f"{ours['sources']}{colon(document.language)}{ours['about these data']}"
+        said = [*one.sources, listed] if len(one.sources) == 1 else [listed]
+    if one.layout.edition is None and edition:
+        said = [" · ".join(filter(None, (text, edition))) for text in said]
+    frame = one.layout.foot
+    tried = [size for size in steps(deck, frame, _FOOT) if size <= _FOOT_MAXIMUM * deck.scale] or [_FOOT * deck.scale]
+    for text in said:
+        size = largest([Passage((Span(text),))], frame, tried)
+        if size is not None:
+            break
+    else:
+        text, size = said[-1], tried[-1]
+    numbers = [line for shown in one.parts if isinstance(shown, ChartPart) for line in _numbers(deck, shown.chart)]
+    notes = (*one.notes, *([""] if one.notes and numbers else []), *numbers)
+    foot = part("Foot", frame, [Passage((Span(text),))] if text else [], size)
+    return replace(one, foot=foot, edition=edition if one.layout.edition else "", notes=notes)
+
+
+# -- titles --------------------------------------------------------------------------
+
+
+def _numbered(slides: Sequence[Slide]) -> list[Slide]:
+    """Slides with ids of their own: what continues a slide is called after it."""
+    seen: Counter[str] = Counter()
+    found: list[Slide] = []
+    for one in slides:
+        seen[one.id] += 1
+        found.append(one if seen[one.id] == 1 else replace(one, id=f"{one.id}~{seen[one.id]}"))
+    return found
+
+
+def _titled(deck: Deck, slides: Sequence[Slide]) -> list[Slide]:
+    """Slides with titles that differ, each in at most two lines.
+
+    A template's larger titles come down together, to the size at which all fit, 28 pt at least; below that down to
+    24 pt each for itself.
+    """
+    found: list[Slide] = []
+    for _, members in groupby(slides, key=lambda one: (one.group, one.title_text)):
+        pages = list(members)
+        for page, one in enumerate(pages, 1):
+            which = deck.ours["page x of y"].format(page=page, pages=len(pages))
+            suffix = deck.ours["continued"] + (f", {which}" if len(pages) > 2 else "")
+            found.append(one if page == 1 else replace(one, title=(*one.title, Span(f" ({suffix})"))))
+    seen: Counter[str] = Counter()
+    for i, one in enumerate(found):
+        key = one.title_text.casefold().strip()
+        seen[key] += 1
+        if seen[key] > 1:
+            found[i] = replace(one, title=(*one.title, Span(f" ({seen[key]})")))
+            seen[found[i].title_text.casefold().strip()] += 1
+    found = [replace(one, title=_one_line(one.title)) for one in found]
+    best = [_title_size(deck, one) for one in found]
+    common = [size for one, size in zip(found, best) if one.role not in _OPENING and size >= _TITLE * deck.scale]
+    for i, (one, size) in enumerate(zip(found, best)):
+        if one.role not in _OPENING and not deck.layouts.own:
+            size = min(size, min(common, default=size))
+        inherited = abs(size - one.layout.title.style(0).size) < 0.01
+        found[i] = one if inherited else replace(one, title_size=size)
+    return found
+
+
+def _one_line(spans: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(replace(span, text=span.text.replace("\n", " ")) for span in spans)
+
+
+def _title_size(deck: Deck, one: Slide) -> float:
+    """The largest size at which a title takes two lines at most and stays in its place."""
+    frame = one.layout.title
+    title = Passage(one.title)
+    least = min(TITLE_MINIMUM * deck.scale, frame.style(0).size)
+    tried = [frame.style(0).size]
+    while tried[-1] > least:
+        down = 1.0 if tried[-1] <= _TITLE * deck.scale else 4.0
+        tried.append(max(least, tried[-1] - down * deck.scale))
+    for size in tried:
+        lines = lines_of(title, style_of(title, frame, size), frame.width)
+        if len(lines) <= _TITLE_LINES and fits([title], frame, size):
+            return size
+    lines = lines_of(title, style_of(title, frame, least), frame.width)
+    kept = lines[: max(1, min(_TITLE_LINES, int(frame.height // leading(style_of(title, frame, least)))))]
+    over = len(title.text) - kept[-1][1]
+    deck.problems.append(
+        Problem(
+            one.place,
+            f"the slide title '{short(title.text)}' takes {len(lines)} lines at {least:.0f} pt; there is room for"
+            f" {len(kept)}.",
+            f"Shorten it by about {max(1, over)} of its {len(title.text)} characters.",
+        )
+    )
+    return least

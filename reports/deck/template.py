@@ -1,0 +1,178 @@
+"""Opens a PowerPoint template, clears it of sample slides, and gives our own one the brand's colours and font."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.exc import PackageNotFoundError, PythonPptxError
+from pptx.opc.constants import CONTENT_TYPE
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml.ns import qn
+
+from data.brand import Brand
+from data.colour import TEXT, contrast
+from data.errors import Place, Problem, ProjectError
+from reports.deck.frames import Layouts
+from reports.deck.inheritance import LayoutSource, read_layout
+from reports.deck.roles import any_roles, own_roles
+from reports.deck.xml import XMLSyntaxError, parse, part_bytes
+
+OWN = Path(__file__).with_name("template.pptx")
+
+_KEPT = frozenset((RT.SLIDE_MASTER, RT.NOTES_MASTER, RT.HANDOUT_MASTER, RT.PRES_PROPS, RT.THEME, RT.TABLE_STYLES))
+"""What of a presentation stays when its slides go. Fonts embedded in a template serve those who edit it: they are
+large, and their licences seldom let them travel with every deck."""
+_SLIDES = ("sldIdLst", "embeddedFontLst", "custShowLst", "photoAlbum", "custDataLst", "modifyVerifier", "extLst")
+_VIEW = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<p:viewPr '
+    b'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
+)
+_COLOURS = {
+    "dk1": "ink",
+    "lt1": "paper",
+    "dk2": "muted",
+    "lt2": "tint",
+    "accent1": "accent",
+    "accent2": "second",
+    "accent3": "mark",
+    "accent4": "muted",
+    "accent5": "ink",
+    "accent6": "hairline",
+    "hlink": "accent",
+    "folHlink": "muted",
+}
+"""What each colour of the theme is called in brand.toml."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """An open presentation without slides, and what its layouts offer."""
+
+    part: Any
+    """python-pptx's presentation part, which leads to all others."""
+    layout_parts: tuple[Any, ...]
+    """In the order that `Layout.index` counts."""
+    layouts: Layouts
+
+
+def open_template(brand: Brand) -> Template:
+    """The brand's template, or Fairsheet's own in the brand's colours and font.
+
+    Raises ProjectError where the file is no .pptx, or none of its layouts has a title.
+    """
+    path = brand.template or OWN
+    own = brand.template is None
+    presentation = _open(path)
+    masters = [master.part for master in presentation.slide_masters]
+    used = Counter(slide.slide_layout.slide_master.part.partname for slide in presentation.slides)
+    part = presentation.part
+    _clear(part)
+    if own:
+        for master in masters:
+            _dress(master, brand)
+    order = sorted(range(len(masters)), key=lambda i: (-used[masters[i].partname], i))
+    size = (presentation.slide_width / 12700, presentation.slide_height / 12700)
+    defaults = part._element.find(qn("p:defaultTextStyle"))
+    parts = [(place, layout.part) for place, m in enumerate(masters) for layout in m.slide_master.slide_layouts]
+    themes = [parse(master.part_related_by(RT.THEME).blob) for master in masters]
+    found = [
+        read_layout(
+            LayoutSource(layout._element, masters[place]._element, themes[place], defaults, *size),
+            index,
+            order.index(place),
+            brand.colours.ink,
+        )
+        for index, (place, layout) in enumerate(parts)
+    ]
+    roles = own_roles(found) if own else any_roles(found, path.name)
+    return Template(part, tuple(layout for _, layout in parts), Layouts(*size, own, roles))
+
+
+def _open(path: Path) -> Any:
+    """python-pptx's presentation. A .potx differs from a .pptx by its content type alone, and opens like one."""
+    try:
+        data = path.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            types = package.read("[Content_Types].xml")
+        if CONTENT_TYPE.PML_TEMPLATE_MAIN.encode() in types:
+            data = _as_presentation(data)
+        presentation = Presentation(io.BytesIO(data))
+        if presentation.part.content_type != CONTENT_TYPE.PML_PRESENTATION_MAIN:
+            raise ValueError("a presentation with macros")
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        PythonPptxError,
+        XMLSyntaxError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        OSError,
+    ) as error:
+        raise ProjectError(
+            Problem(
+                Place("brand.toml"),
+                f"the template '{path.name}' is no PowerPoint file (.pptx or .potx, without macros), or is damaged.",
+                "Open it in PowerPoint and save it as .pptx.",
+            )
+        ) from error
+    return presentation
+
+
+def _as_presentation(data: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "[Content_Types].xml":
+                was, now = CONTENT_TYPE.PML_TEMPLATE_MAIN, CONTENT_TYPE.PML_PRESENTATION_MAIN
+                content = content.replace(was.encode(), now.encode())
+            target.writestr(name, content)
+    return buffer.getvalue()
+
+
+def _clear(part: Any) -> None:
+    """Take out sample slides, and all that may lead to them: sections, shows, views, comments, tags, properties."""
+    element = part._element
+    for name in _SLIDES:
+        for child in element.findall(qn(f"p:{name}")):
+            element.remove(child)
+    element.attrib.pop("embedTrueTypeFonts", None)
+    package = part.package
+    for relations, kept in ((part.rels, _KEPT), (package._rels, {RT.OFFICE_DOCUMENT})):
+        for key, relation in list(relations.items()):
+            if relation.reltype not in kept:
+                relations.pop(key)
+    part.relate_to(Part(PackURI("/ppt/viewProps.xml"), CONTENT_TYPE.PML_VIEW_PROPS, package, _VIEW), RT.VIEW_PROPS)
+
+
+def _dress(master: Any, brand: Brand) -> None:
+    """Put the brand's colours and font into the theme of our own template."""
+    part = master.part_related_by(RT.THEME)
+    theme = parse(part.blob)
+    for slot, name in _COLOURS.items():
+        colour = theme.find(f".//{qn('a:clrScheme')}/{qn('a:' + slot)}/{qn('a:srgbClr')}")
+        colour.set("val", getattr(brand.colours, name)[1:].upper())
+    for latin in theme.iter(qn("a:latin")):
+        latin.set("typeface", brand.fonts.deck)
+    part.blob = part_bytes(theme)
+    colours = brand.colours
+    if contrast(colours.paper, colours.accent) < TEXT < contrast(colours.ink, colours.accent):
+        _darken(master)
+
+
+def _darken(master: Any) -> None:
+    """Where paper is not readable on the accent colour but ink is, what stands on it is set in ink."""
+    for layout in master.slide_master.slide_layouts:
+        for run in layout.part._element.iter(qn("a:defRPr")):
+            for colour in run.iter(qn("a:schemeClr")):
+                if colour.get("val") == "bg1":
+                    colour.set("val", "tx1")

@@ -1,0 +1,328 @@
+"""Text on its way to a slide: inlines and blocks become paragraphs of spans, which are measured and divided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from data.table import show
+from reports.blocks import (
+    AboutData,
+    Block,
+    Callout,
+    Code,
+    Columns,
+    Emphasis,
+    Figure,
+    Heading,
+    Inlines,
+    ItemList,
+    KeyFigures,
+    LineBreak,
+    Link,
+    Myth,
+    NextSteps,
+    Notes,
+    Paragraph,
+    Question,
+    Quote,
+    Ref,
+    Run,
+    Strong,
+    TableBlock,
+    Text,
+)
+from reports.deck.frames import Frame, TextStyle
+from reports.deck.metrics import advances, line_height, wrap
+
+_CODE_WIDTH = 0.61
+"""Width in em of every letter of Courier New, Consolas and their like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Letters that look alike. A line break is the character "\\n"."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str = ""
+    """Address outside the deck."""
+    to: str = ""
+    """Id of the block to jump to."""
+
+
+_PLAIN = Span("")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of a slide."""
+
+    spans: tuple[Span, ...]
+    level: int = 0
+    bullet: bool = False
+    number: int | None = None
+    """Place in a numbered list."""
+    digits: int = 1
+    """Of the last number of its list, which all items make room for."""
+    heading: bool = False
+    """Stays with the paragraph that follows."""
+    muted: bool = False
+    size: float | None = None
+    """In points, where the paragraph does not take the size of its place."""
+    align: str = ""
+    """"r" stands right, empty as the place has it."""
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom the text is: language, and what references to blocks are called."""
+
+    language: str
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def spans(self, inlines: Inlines, base: Span = _PLAIN) -> tuple[Span, ...]:
+        """Inlines as spans that carry the look of what they stand in; neighbours that look alike are joined."""
+        found: list[Span] = []
+        for span in self._each(inlines, base):
+            if found and replace(found[-1], text="") == replace(span, text=""):
+                found[-1] = replace(span, text=found[-1].text + span.text)
+            elif span.text:
+                found.append(span)
+        return tuple(found)
+
+    def _each(self, inlines: Inlines, base: Span) -> Iterable[Span]:
+        for inline in inlines:
+            match inline:
+                case Text():
+                    yield replace(base, text=inline.text.replace("\n", " "))
+                case Run():
+                    yield replace(base, text=show(inline.value, inline.style, self.language))
+                case Strong():
+                    yield from self._each(inline.children, replace(base, bold=True))
+                case Emphasis():
+                    yield from self._each(inline.children, replace(base, italic=True))
+                case Code():
+                    yield replace(base, text=inline.text.replace("\n", " "), code=True)
+                case Link():
+                    yield from self._each(inline.children, replace(base, link=inline.target))
+                case Ref() if inline.children:
+                    yield from self._each(inline.children, replace(base, to=inline.target))
+                case Ref():
+                    yield replace(base, text=self.labels.get(inline.target, inline.target), to=inline.target)
+                case LineBreak():
+                    yield replace(base, text="\n")
+                case _:
+                    assert_never(inline)
+
+    def line(self, inlines: Inlines) -> str:
+        """Inlines as one line of plain text."""
+        return "".join(span.text for span in self.spans(inlines)).replace("\n", " ").strip()
+
+    def passages(self, blocks: Iterable[Block], level: int = 0) -> tuple[Passage, ...]:
+        """The paragraphs and lists among `blocks` as paragraphs of a slide.
+
+        Blocks that are slides of their own (charts, tables, quotes ...) are not text; `slides` deals with them.
+        """
+        found: list[Passage] = []
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    found.append(Passage(self.spans(block.content), level))
+                case Heading():
+                    found.append(Passage(self.spans(block.content, Span("", bold=True)), level, heading=True))
+                case ItemList():
+                    last = block.start + len(block.items) - 1
+                    for place, item in enumerate(block.items):
+                        number = block.start + place if block.ordered else None
+                        found.extend(self._item(item, level, number, len(str(last))))
+                case Callout() | Notes():
+                    found.extend(self.passages(block.content, level))
+                case NextSteps():
+                    found.append(Passage(self.spans(block.title, Span("", bold=True)), level, heading=True))
+                    found.extend(self.passages(block.content, level))
+                case Quote():
+                    found.append(Passage(self.spans(block.content, Span("", italic=True)), level))
+                    if block.attribution:
+                        found.append(Passage(self.spans(block.attribution), level, muted=True))
+                case Question():
+                    found.append(Passage(self.spans(block.question, Span("", bold=True)), level, heading=True))
+                    found.extend(self.passages(block.answer, level))
+                case Myth():
+                    found.append(Passage(self.spans(block.myth, Span("", italic=True)), level, heading=True))
+                    found.extend(self.passages(block.facts, level))
+                case KeyFigures():
+                    for figure in block.items:
+                        gap = (Span("  "),)
+                        spans = (*self.spans(figure.figure, Span("", bold=True)), *gap, *self.spans(figure.label))
+                        found.append(Passage(spans, level))
+                case Columns():
+                    for column in block.columns:
+                        found.extend(self.passages(column, level))
+                case Figure() | TableBlock() | AboutData():
+                    pass
+                case _:
+                    assert_never(block)
+        return tuple(passage for passage in found if passage.text.strip())
+
+    def _item(self, item: tuple[Block, ...], level: int, number: int | None, digits: int) -> Iterable[Passage]:
+        inner = self.passages(item[:1], level)
+        for place, passage in enumerate(inner):
+            if place == 0 and isinstance(item[0], Paragraph):
+                yield replace(passage, bullet=number is None, number=number, digits=digits)
+            else:
+                yield replace(passage, level=max(passage.level, level + 1))
+        yield from self.passages(item[1:], level + 1)
+
+
+# -- measuring ---------------------------------------------------------------
+
+
+def style_of(passage: Passage, frame: Frame, size: float | None = None) -> TextStyle:
+    """The style a paragraph is set in; `size` replaces the size of the first level, deeper ones keep below it."""
+    style = frame.style(passage.level)
+    wanted = passage.size
+    if wanted is None and size is not None:
+        wanted = min(style.size, size) if passage.level else size
+    return style if wanted is None else replace(style, size=wanted)
+
+
+def character_widths(spans: Sequence[Span], style: TextStyle) -> list[float]:
+    """The width of each character of the spans, in points."""
+    found: list[float] = []
+    for span in spans:
+        text = span.text.upper() if style.capitals else span.text
+        if len(text) != len(span.text):
+            text = span.text
+        if span.code:
+            found.extend(_CODE_WIDTH * style.size for _ in text)
+        else:
+            found.extend(advances(text, style.face, style.bold or span.bold, style.size))
+    return found
+
+
+def indent_of(passage: Passage, style: TextStyle) -> float:
+    """Left edge of a paragraph: items of a list stand in by what the template says, else by their size."""
+    if not passage.bullet and passage.number is None and not passage.level:
+        return 0.0
+    indent = style.indent or (passage.level + 1) * style.size
+    return indent if passage.number is None else max(indent, hanging(passage, style) + passage.level * style.size)
+
+
+def hanging(passage: Passage, style: TextStyle) -> float:
+    """Room for the mark of a list's item, left of its text."""
+    return style.size * (1.0 if passage.number is None else 0.65 + 0.55 * passage.digits)
+
+
+def lines_of(passage: Passage, style: TextStyle, available: float) -> list[tuple[int, int]]:
+    """The lines a paragraph breaks into, as positions in its text."""
+    return wrap(passage.text, character_widths(passage.spans, style), available - indent_of(passage, style))
+
+
+def leading(style: TextStyle) -> float:
+    """Distance of lines in points."""
+    return style.exactly if style.exactly is not None else style.size * line_height(style.face) * style.spacing
+
+
+def passage_height(passage: Passage, style: TextStyle, available: float, first: bool) -> float:
+    """Height of a paragraph with the room above it, which the first in a box does not have."""
+    text = len(lines_of(passage, style, available)) * leading(style)
+    return text + style.after * style.size + (0.0 if first else style.before * style.size)
+
+
+def text_height(passages: Sequence[Passage], frame: Frame, size: float | None = None) -> float:
+    """Height of paragraphs set in a frame, in points."""
+    return sum(
+        passage_height(passage, style_of(passage, frame, size), frame.width, first=place == 0)
+        for place, passage in enumerate(passages)
+    )
+
+
+def fits(passages: Sequence[Passage], frame: Frame, size: float | None = None) -> bool:
+    """Whether paragraphs stay inside a frame."""
+    return text_height(passages, frame, size) <= frame.height + 0.01
+
+
+def largest(passages: Sequence[Passage], frame: Frame, sizes: Sequence[float]) -> float | None:
+    """The first of `sizes` at which paragraphs fit a frame; None where none does."""
+    return next((size for size in sizes if fits(passages, frame, size)), None)
+
+
+# -- dividing ----------------------------------------------------------------
+
+
+def divide(passages: Sequence[Passage], frame: Frame, size: float | None = None) -> tuple[tuple[Passage, ...], ...]:
+    """Paragraphs in as few parts as the frame's height needs, the parts about equally full.
+
+    A heading stays with what follows; a paragraph is only divided when it alone is higher than the frame, and then
+    after a sentence where there is one.
+    """
+    pieces: list[Passage] = []
+    for passage in passages:
+        pieces.extend(_pieces(passage, frame, size))
+    parts = _filled(pieces, frame, size, frame.height)
+    if len(parts) < 2:
+        return parts
+    low, high = 0.0, frame.height
+    for _ in range(12):
+        middle = (low + high) / 2
+        if len(_filled(pieces, frame, size, middle)) > len(parts):
+            low = middle
+        else:
+            high = middle
+    return _filled(pieces, frame, size, high)
+
+
+def _filled(
+    pieces: Sequence[Passage], frame: Frame, size: float | None, limit: float
+) -> tuple[tuple[Passage, ...], ...]:
+    parts: list[tuple[Passage, ...]] = []
+    current: list[Passage] = []
+    for piece in pieces:
+        if current and text_height([*current, piece], frame, size) > limit + 0.01:
+            kept = len(current)
+            while kept > 1 and current[kept - 1].heading:
+                kept -= 1
+            parts.append(tuple(current[:kept]))
+            current = current[kept:]
+        current.append(piece)
+    parts.append(tuple(current))
+    return tuple(parts)
+
+
+def _pieces(passage: Passage, frame: Frame, size: float | None) -> list[Passage]:
+    """A paragraph that is higher than the frame, in pieces that are not."""
+    style = style_of(passage, frame, size)
+    room = int(frame.height // leading(style))
+    lines = lines_of(passage, style, frame.width)
+    if len(lines) <= max(1, room):
+        return [passage]
+    end = max(1, lines[max(1, room) - 1][1])
+    text = passage.text
+    sentence = max(text.rfind(mark, 0, end) for mark in (". ", "! ", "? ", "… "))
+    if sentence > end // 3:
+        end = sentence + 2
+    first, rest = _cut(passage.spans, end)
+    head = replace(passage, spans=first)
+    tail = replace(passage, spans=rest, bullet=False, number=None)
+    return [head, *_pieces(tail, frame, size)]
+
+
+def _cut(spans: Sequence[Span], position: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    first: list[Span] = []
+    rest: list[Span] = []
+    for span in spans:
+        before, behind = span.text[: max(0, position)], span.text[max(0, position) :]
+        position -= len(span.text)
+        if before:
+            first.append(replace(span, text=before))
+        if behind:
+            rest.append(replace(span, text=behind.lstrip() if not rest else behind))
+    return tuple(first), tuple(span for span in rest if span.text)

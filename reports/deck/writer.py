@@ -1,0 +1,225 @@
+"""Writes a deck: the plan's slides onto the template's layouts, with pictures, notes, sections and properties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from pptx.opc.constants import CONTENT_TYPE
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part as PackagePart
+from pptx.opc.packuri import PackURI
+
+from charts.drawing import Drawing, draw
+from data.brand import Brand
+from data.errors import Problem, ProjectError
+from data.words import words
+from reports.blocks import Document
+from reports.deck.frames import TEXT_MINIMUM, Box
+from reports.deck.plan import ChartPart, LogoPart, Part, Plan, Slide, TablePart, TextPart
+from reports.deck.properties import add_sections, packed
+from reports.deck.shapes import Pen, Sheet, add_stamp, notes_bytes
+from reports.deck.slides import plan_slides
+from reports.deck.template import Template, open_template
+from reports.deck.text import Passage, Span
+from reports.deck.xml import qualified
+
+_CHART_TEXT = (20.0, 18.0, 16.0, TEXT_MINIMUM)
+"""Sizes of a chart's labels to try. These lengths: on a slide 540 pt high."""
+_LOW_CHART_TEXT = (24.0, 22.0)
+"""Sizes to try first for a chart that otherwise would leave most of its slide empty."""
+_STRETCH = 3.2
+"""A chart may be this many times as high as it needs to be, to fill its slide."""
+_PANEL = 12.0
+"""Paper around a chart, on a background that is not paper."""
+_STAMP = Box(8, 5, 84, 22)
+"""Where a draft says so: distance from the right and upper edges, and size."""
+_PIXELS = 2.0
+"""To the point, for programs that cannot draw SVG."""
+
+
+def write_deck(document: Document, brand: Brand) -> bytes:
+    """The document as a PowerPoint file, in the brand's template or Fairsheet's own; the same bytes each time.
+
+    Raises ProjectError with everything that does not fit on its slide, or when the template cannot be used.
+    """
+    template = open_template(brand)
+    plan = plan_slides(document, template.layouts, brand)
+    drawings = _drawings(plan, template.layouts.scale, document.language, brand)
+    package = template.part.package
+    parts = {
+        slide.id: PackagePart(PackURI(f"/ppt/slides/slide{number}.xml"), CONTENT_TYPE.PML_SLIDE, package)
+        for number, slide in enumerate(plan.slides, 1)
+    }
+    job = _Job(document, brand, template, plan, drawings, parts)
+    if document.draft:
+        for index in sorted({slide.layout.index for slide in plan.slides}):
+            _stamp(job, index)
+    notes_master = template.part.notes_master_part
+    for number, slide in enumerate(plan.slides, 1):
+        _write(job, slide, number)
+        if slide.notes:
+            _write_notes(job, slide, number, notes_master)
+    add_sections(template.part, notes_master, plan, parts, document)
+    return packed(package, document, brand, len(plan.slides))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What every slide of one deck is written from."""
+
+    document: Document
+    brand: Brand
+    template: Template
+    plan: Plan
+    drawings: Mapping[tuple[str, str], Drawing]
+    """By slide and slot."""
+    parts: Mapping[str, Any]
+    """The package's part for each slide id."""
+
+
+# -- charts --------------------------------------------------------------------------
+
+
+def _drawings(plan: Plan, scale: float, language: str, brand: Brand) -> dict[tuple[str, str], Drawing]:
+    """Every chart laid out in its place; those that need more room than there is are problems."""
+    found: dict[tuple[str, str], Drawing] = {}
+    problems: list[Problem] = []
+    for slide in plan.slides:
+        for part in slide.parts:
+            if isinstance(part, ChartPart):
+                box = _inner(part, scale)
+                drawing = _largest(part, box, scale, language, brand)
+                over = drawing.height - box.height
+                if over > 0.5:
+                    problems.append(
+                        Problem(
+                            slide.place,
+                            f"the chart '{part.chart.id}' is {over:.0f} pt too high for its slide, with labels at"
+                            f" {TEXT_MINIMUM * scale:.0f} pt.",
+                            f"Show fewer of its {len(part.chart.table)} rows, for example with rows = 10.",
+                        )
+                    )
+                found[slide.id, part.slot] = drawing
+    if problems:
+        raise ProjectError(problems)
+    return found
+
+
+def _largest(part: ChartPart, box: Box, scale: float, language: str, brand: Brand) -> Drawing:
+    """The chart with the largest labels at which it fits its box, else with the smallest there may be."""
+
+    def drawn(size: float, height: float | None) -> Drawing:
+        return draw(part.chart, brand, language=language, width=box.width, height=height, text_size=size * scale)
+
+    low = _STRETCH * drawn(_CHART_TEXT[0], None).height < box.height
+    for size in (*_LOW_CHART_TEXT, *_CHART_TEXT) if low else _CHART_TEXT:
+        natural = drawn(size, None)
+        if natural.height <= box.height:
+            return drawn(size, min(box.height, _STRETCH * natural.height))
+    return drawn(_CHART_TEXT[-1], box.height)
+
+
+def _inner(part: ChartPart, scale: float) -> Box:
+    """Where the chart itself goes: within the panel, where the slide needs one."""
+    if not part.panel:
+        return part.box
+    edge, box = _PANEL * scale, part.box
+    return Box(box.left + edge, box.top + edge, box.width - 2 * edge, box.height - 2 * edge)
+
+
+# -- slides --------------------------------------------------------------------------
+
+
+def _write(job: _Job, slide: Slide, number: int) -> None:
+    """Put everything that a slide shows into its part: title first, then in reading order, the foot last."""
+    part = job.parts[slide.id]
+    layout, document = slide.layout, job.document
+    part.relate_to(job.template.layout_parts[layout.index], RT.SLIDE_LAYOUT)
+    pen = Pen(document.language, lambda span: _link(job, part, span), job.template.layouts.own)
+    sheet = Sheet(slide.id, document.title)
+    sheet.text("title", layout.title, [Passage(slide.title)], slide.title_size, pen)
+    for shown in slide.parts:
+        _write_part(job, sheet, slide, number, shown, pen)
+    if slide.foot and slide.foot.passages:
+        sheet.text("source", slide.foot.frame, slide.foot.passages, slide.foot.size, pen)
+    if slide.edition and layout.edition:
+        sheet.text("edition", layout.edition, [Passage((Span(slide.edition),))], None, pen)
+    if layout.number:
+        sheet.number(layout.number, number, pen)
+    part.blob = sheet.bytes()
+
+
+def _stamp(job: _Job, index: int) -> None:
+    """Say "Draft" on a layout, for the eye; for the ear it stands at the foot of every slide."""
+    layouts = job.template.layouts
+    width = _STAMP.width * layouts.scale
+    box = Box(layouts.width - width - _STAMP.left, _STAMP.top, width, _STAMP.height * layouts.scale)
+    word = words(job.document.language)["draft"]
+    add_stamp(job.template.layout_parts[index]._element, word, box, TEXT_MINIMUM * layouts.scale, job.document.language)
+
+
+def _write_part(job: _Job, sheet: Sheet, slide: Slide, number: int, shown: Part, pen: Pen) -> None:
+    element = shown.slot.lower().replace(" ", "-")
+    part = job.parts[slide.id]
+    match shown:
+        case TextPart():
+            sheet.text(element, shown.frame, shown.passages, shown.size, pen)
+        case ChartPart():
+            drawing = job.drawings[slide.id, shown.slot]
+            box = _inner(shown, job.template.layouts.scale)
+            box = Box(box.left, box.top, drawing.width, drawing.height)
+            if shown.panel:
+                sheet.panel(shown.box, job.brand.colours.paper)
+            name = f"/ppt/media/slide{number}-{element}"
+            png = _media(job, part, f"{name}.png", "image/png", drawing.png(_PIXELS))
+            svg = _media(job, part, f"{name}.svg", "image/svg+xml", drawing.svg())
+            sheet.picture(element, box, drawing.alt, png, svg, shown.frame)
+        case TablePart():
+            sheet.table(shown, slide.layout.text, job.template.layouts.scale, pen)
+        case LogoPart():
+            _write_logo(job, sheet, shown, part)
+        case _:
+            assert_never(shown)
+
+
+def _write_logo(job: _Job, sheet: Sheet, shown: LogoPart, part: Any) -> None:
+    """The logo as large as its box allows, in its own proportions."""
+    from PIL import Image
+
+    with Image.open(shown.file) as picture:
+        width, height = picture.size
+        kind = "png" if picture.format == "PNG" else "jpeg"
+    factor = min(shown.box.width / width, shown.box.height / height)
+    box = Box(shown.box.left, shown.box.top, width * factor, height * factor)
+    relation = _media(job, part, f"/ppt/media/logo.{kind}", f"image/{kind}", shown.file.read_bytes())
+    alt = words(job.document.language)["logo"].format(name=job.brand.institution)
+    sheet.picture("logo", box, alt, relation, None, None)
+
+
+def _media(job: _Job, part: Any, name: str, kind: str, content: bytes) -> str:
+    """Add a picture to the package; the relationship by which the slide knows it."""
+    return part.relate_to(PackagePart(PackURI(name), kind, job.template.part.package, content), RT.IMAGE)
+
+
+def _link(job: _Job, part: Any, span: Span) -> dict[str, str]:
+    """Where a span leads: out of the deck, or to the slide that shows a block."""
+    key = qualified("r:id")
+    if span.link:
+        return {key: part.relate_to(span.link, RT.HYPERLINK, is_external=True)}
+    target = job.plan.targets.get(span.to)
+    if target is None or job.parts[target] is part:
+        return {}
+    return {key: part.relate_to(job.parts[target], RT.SLIDE), "action": "ppaction://hlinksldjump"}
+
+
+def _write_notes(job: _Job, slide: Slide, number: int, master: Any) -> None:
+    part = job.parts[slide.id]
+    marks = {mark.get("type"): int(mark.get("idx", "0")) for mark in master._element.iter(qualified("p:ph"))}
+    content = notes_bytes(slide.notes, marks.get("body", 1), marks.get("sldImg"), job.document.language)
+    name = PackURI(f"/ppt/notesSlides/notesSlide{number}.xml")
+    notes = PackagePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, job.template.part.package, content)
+    notes.relate_to(master, RT.NOTES_MASTER)
+    notes.relate_to(part, RT.SLIDE)
+    part.relate_to(notes, RT.NOTES_SLIDE)

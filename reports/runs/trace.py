@@ -1,0 +1,78 @@
+"""Where a shown value stands in the documents, and the cells it comes from."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.errors import Place, Problem, ProjectError
+from data.table import Interval, Value, show
+from reports.blocks import Block, Figure, Run, inlines_of, leaves, plain, walk
+from reports.runs.read import Options, Planned, Reading, read
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One place in one output where a text stands, and what is behind it."""
+
+    output: str
+    place: Place
+    what: str
+    """The sentence, row or chart that it stands in."""
+    cells: tuple[str, ...]
+    """`file:line field` of each cell."""
+
+    def __str__(self) -> str:
+        return f"{self.output}: {self.place} ({self.what})\n    from {', '.join(self.cells) or 'no cell'}"
+
+
+def _cells(value: Value | Interval) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{c.file}:{c.line} {c.field}" for c in value.cells))
+
+
+def _in_block(block: Block, language: str) -> Iterator[tuple[Value | Interval, str, str]]:
+    """Each value of a block itself: the value, the text it is shown as, and the passage it stands in."""
+    for passage in inlines_of(block):
+        for leaf in leaves(passage):
+            if isinstance(leaf, Run):
+                yield leaf.value, show(leaf.value, leaf.style, language), plain(passage, language)
+    if isinstance(block, Figure):
+        title = plain(block.title, language)
+        for row in block.chart.table:
+            for name in block.chart.measures:
+                value = row[name]
+                ends = (value.low, value.high) if isinstance(value, Interval) else (value,)
+                for end in ends:
+                    yield end, show(end, "label", language), f"chart {block.chart.id}, {title}: {row.key}"
+
+
+def _of_output(planned: Planned, text: str) -> Iterator[Trace]:
+    language = planned.document.language
+    for block in walk(planned.document.blocks):
+        for value, shown, passage in _in_block(block, language):
+            if shown.replace("\u00a0", " ") == text:
+                short = passage if len(passage) <= 100 else f"{passage[:99]}…"
+                yield Trace(planned.file, block.place, short, _cells(value))
+
+
+def trace(root: Path, text: str) -> list[Trace]:
+    """Every place where `text`, such as "€39,901", is shown as a value of the data.
+
+    Raises ProjectError when it stands nowhere, with the most similar values that do.
+    """
+    reading: Reading = read(root, Options())
+    wanted = text.strip().replace("\u00a0", " ")
+    found = [hit for planned in reading.outputs for hit in dict.fromkeys(_of_output(planned, wanted))]
+    if not found:
+        shown = {
+            shown.replace("\u00a0", " ")
+            for planned in reading.outputs
+            for block in walk(planned.document.blocks)
+            for _, shown, _ in _in_block(block, planned.document.language)
+        }
+        near = difflib.get_close_matches(wanted, sorted(shown), n=3, cutoff=0.5)
+        remedy = f"Shown are: {', '.join(near)}." if near else "Give it as it is printed, with its unit: $120,000."
+        raise ProjectError(Problem(Place("trace"), f"no document shows '{wanted}' as a value of the data.", remedy))
+    return found

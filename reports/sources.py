@@ -1,0 +1,93 @@
+"""Where numbers come from, in words: the line below a chart, and what is said about a table at the document's end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from data.contradictions import Contradiction
+from data.table import Table, show, show_date
+from data.words import words
+
+
+def colon(language: str) -> str:
+    """A colon and the space behind it; in French a no-break space stands before it."""
+    return "\u00a0: " if language.startswith("fr") else ": "
+
+
+def source_line(table: Table, language: str) -> str:
+    """Source and date of a table in one sentence; what the project does not say is "not stated"."""
+    ours = words(language)
+    source = table.source or ours["not stated"]
+    date = show_date(table.as_of, language) if table.as_of else f"{ours['date']} {ours['not stated']}"
+    return f"{ours['source']}{colon(language)}{source.rstrip('.')}, {date}."
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said about one table under "About these data"."""
+
+    title: str
+    source: str
+    as_of: str
+    rows: str
+    weaknesses: str
+
+    @property
+    def texts(self) -> tuple[str, str, str, str, str]:
+        """In the order of the columns `COLUMNS`."""
+        return self.title, self.source, self.as_of, self.rows, self.weaknesses
+
+
+COLUMNS = ("table", "source", "as of", "rows", "known weaknesses")
+"""Keys of our words for the heads of the columns."""
+
+
+def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
+    """Title, source, date, number of rows and known weaknesses of a table.
+
+    Weaknesses are those that the author names and those that were found: what other tables say otherwise, values
+    hidden because too few answers stand behind them.
+    """
+    ours = words(language)
+    source = table.source or ours["not stated"]
+    if table.computed_from:
+        source = ours["computed from"].format(table=table.computed_from)
+    elif table.licence:
+        licence = table.licence.replace(" ", "\u00a0")
+        source = f"{source} ({licence})"
+    if table.file and not table.computed_from:
+        sum_of_it = f", SHA-256 {table.checksum[:8]}" if table.checksum else ""
+        source = f"{source.rstrip('.')}. {ours['file']}{colon(language)}{table.file}{sum_of_it}"
+    notes = list(table.notes)
+    if table.minimum_n:
+        notes.append(ours["small numbers"].format(count=table.minimum_n))
+    notes.extend(disagreement(one, table, language) for one in found if table.name in one.table_names)
+    return About(
+        table.title,
+        source,
+        show_date(table.as_of, language),
+        show(table.count, "rounded", language),
+        sentences(notes) or ours["none stated"],
+    )
+
+
+def disagreement(found: Contradiction, table: Table, language: str) -> str:
+    """A contradiction as `table` sees it: what it says, and what stands against it."""
+    here, there, other = found.one, found.other, found.other_table
+    if found.other_table.name == table.name and found.one_table.name != table.name:
+        here, there, other = found.other, found.one, found.one_table
+    ours = words(language)
+    shown, against = show(here, "exact", language), show(there, "exact", language)
+    if found.one_table.name == found.other_table.name:
+        return ours["disagrees with itself"].format(about=found.about, here=shown, there=against)
+    return ours["disagrees"].format(about=found.about, here=shown, there=against, table=other.title)
+
+
+def sentences(notes: Iterable[str]) -> str:
+    """Notes as running text: a full stop before one that begins with a capital, else a semicolon."""
+    text = ""
+    for note in notes:
+        said = note.strip().rstrip(".")
+        text += (". " if said[:1].isupper() else "; ") * bool(text) + said
+    return text

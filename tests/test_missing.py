@@ -1,0 +1,253 @@
+"""Missing is not zero: marks keep their meaning, limits stay limits, small samples stay hidden."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from decimal import Decimal
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from data.contradictions import contradictions
+from data.disclosure import _hidden_rows  # pyright: ignore[reportPrivateUsage]
+from data.errors import ProjectError
+from data.project import load_project
+from data.table import Mark, Measure, MissingError, Table, Value, show
+from generate import app
+
+USD = Measure("money", "USD")
+
+
+def exactly(number: int) -> Value:
+    return Value(Decimal(number), USD)
+
+
+def at_least(number: int) -> Value:
+    return Value(Decimal(number), USD, (), Mark("at least"))
+
+
+def at_most(number: int) -> Value:
+    return Value(Decimal(number), USD, (), Mark("at most"))
+
+
+# -- limits ------------------------------------------------------------------------
+
+
+def test_a_limit_is_shown_as_one() -> None:
+    assert show(at_least(239200)) == "at least $239,200"
+    assert show(at_least(239200), "label") == "≥ $239,200"
+    assert show(at_most(5), "rounded", "de-DE") == "höchstens 5\xa0$"
+
+
+def test_sums_with_a_limit_say_at_least() -> None:
+    assert show(at_least(200) + exactly(50)) == "at least $250"
+    assert show(exactly(500) - at_least(200)) == "at most $300"
+    assert show(at_least(200) * 2) == "at least $400"
+    assert show(at_least(200) / 2) == "at least $100"
+
+
+def test_two_limits_in_opposite_directions_leave_nothing_known() -> None:
+    with pytest.raises(MissingError, match="one from below and one from above"):
+        at_least(200) + at_most(50)
+
+
+def test_a_limit_has_no_ratio() -> None:
+    with pytest.raises(MissingError, match="only a limit is known"):
+        at_least(200) / exactly(100)
+
+
+def test_a_limit_compares_only_where_it_decides() -> None:
+    assert at_least(200) > exactly(100)
+    assert exactly(100) < at_least(200)
+    assert not at_least(200) < 100
+    with pytest.raises(MissingError):
+        _ = at_least(200) > exactly(300)
+    with pytest.raises(MissingError):
+        _ = at_most(200) < 100
+
+
+@given(st.integers(1, 1000), st.integers(0, 1000), st.integers(1, 1000), st.integers(0, 1000))
+def test_what_is_computed_with_limits_is_true_of_every_value_they_allow(a: int, above: int, b: int, over: int) -> None:
+    total = at_least(a) + at_least(b)
+    assert total.mark is not None
+    assert total.number <= (a + above) + (b + over)
+    difference = exactly(b) - at_least(a)
+    assert difference.mark == Mark("at most")
+    assert difference.number >= b - (a + above)
+
+
+# -- marks in files ------------------------------------------------------------------
+
+PROJECT = """\
+title = "Pay"
+[tables.pay]
+file = "pay.csv"
+missing = { "*" = "suppressed", "na" = "not available", "z" = { meaning = "not applicable", note = "no such job" }, "#" = { meaning = "at least", value = 239200 } }
+[tables.pay.fields]
+job = { title = "Job", type = "text", key = true }
+pay = { title = "Pay", type = "money", unit = "USD", additive = true }
+n = { title = "Answers", type = "integer" }
+[outputs.report]
+writer = "report"
+story = "report.md"
+"""
+
+
+def tables(folder: Path, rows: str, project: str = PROJECT) -> dict[str, Table]:
+    (folder / "project.toml").write_text(project, "utf-8")
+    (folder / "pay.csv").write_text("job,pay,n\n" + rows, "utf-8")
+    (folder / "report.md").write_text("# Pay\n", "utf-8")
+    return load_project(folder).tables
+
+
+def test_marks_keep_their_meaning(tmp_path: Path) -> None:
+    pay = tables(tmp_path, "a,*,1\nb,na,1\nc,z,1\nd,#,1\ne,,1\n")["pay"]
+    shown = [show(row["pay"]) for row in pay]
+    assert shown == ["not published", "not available", "not applicable", "at least $239,200", "not stated"]
+
+
+def test_a_suppressed_value_is_named_when_it_is_needed(tmp_path: Path) -> None:
+    pay = tables(tmp_path, "a,*,1\nb,5,1\n")["pay"]
+    with pytest.raises(MissingError, match="the cell is suppressed"):
+        pay.sum("pay")
+
+
+def test_top_coded_values_tie(tmp_path: Path) -> None:
+    pay = tables(tmp_path, "a,#,1\nb,#,1\nc,100,1\n")["pay"]
+    with pytest.raises(MissingError):
+        pay.top("pay")
+    assert [row.key for row in pay.sorted("pay", descending=True)] == ["a", "b", "c"]
+
+
+def test_a_limit_needs_its_value(tmp_path: Path) -> None:
+    broken = PROJECT.replace(", value = 239200", "")
+    with pytest.raises(ProjectError, match="need value = the limit"):
+        tables(tmp_path, "a,1,1\n", broken)
+
+
+# -- small samples -------------------------------------------------------------------
+
+HIDING = PROJECT.replace("[tables.pay.fields]", 'minimum_n = { field = "n", value = 10 }\n[tables.pay.fields]')
+
+
+def test_values_from_too_few_answers_are_hidden_and_another_row_with_them(tmp_path: Path) -> None:
+    pay = tables(tmp_path, "a,100,50\nb,200,3\nc,300,12\nd,400,40\n", HIDING)["pay"]
+    assert [show(row["pay"]) for row in pay] == ["$100", "not shown", "not shown", "$400"]
+    assert [show(row["n"]) for row in pay] == ["50", "not shown", "not shown", "40"]
+    assert pay.minimum_n == 10
+
+
+def test_nothing_is_hidden_where_all_samples_are_large_enough(tmp_path: Path) -> None:
+    assert tables(tmp_path, "a,100,50\nb,200,10\n", HIDING)["pay"].minimum_n is None
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=12), st.integers(2, 20))
+def test_a_hidden_cell_cannot_be_had_from_a_total(counts: list[int], least: int) -> None:
+    answers: list[Decimal | None] = [Decimal(n) for n in counts]
+    hidden = _hidden_rows(list(range(len(counts))), answers, least)
+    assert all(i in hidden for i, n in enumerate(counts) if 0 < n < least)
+    if hidden and len(counts) > len(hidden):
+        assert len(hidden) >= 2
+        assert sum(counts[i] for i in hidden) >= least
+
+
+SECRET = "987654"
+
+
+def every_byte(path: Path) -> bytes:
+    """A file's content with everything unpacked that can be: zip parts, PDF streams."""
+    if path.suffix == ".pptx":
+        with zipfile.ZipFile(path) as package:
+            return b"\n".join(package.read(name) for name in package.namelist())
+    if path.suffix == ".pdf":
+        parts = [path.read_bytes()]
+        with pikepdf.open(path) as pdf:
+            for item in pdf.objects:
+                if isinstance(item, pikepdf.Stream):
+                    try:
+                        parts.append(item.read_bytes())
+                    except (pikepdf.PdfError, zlib.error):
+                        parts.append(item.read_raw_bytes())
+                else:
+                    parts.append(repr(item).encode())
+        return b"\n".join(parts)
+    return path.read_bytes()
+
+
+def test_hidden_values_are_in_no_byte_of_any_output(small_project: Path, tmp_path: Path, tool: object) -> None:
+    settings = small_project / "project.toml"
+    text = settings.read_text("utf-8").replace(
+        "[tables.pay.fields]",
+        'minimum_n = { field = "n", value = 10 }\n[tables.pay.fields]\nn = { title = "Answers", type = "integer" }\n'
+        'double = { title = "Double", type = "money", unit = "USD", value = "salary * 2" }',
+    )
+    settings.write_text(text, "utf-8")
+    (small_project / "tables/pay.csv").write_text(
+        f"job,salary,n\nEngineer,1200000,90\nAnalyst,1100000,80\nClerk,{SECRET},3\nCook,876543,11\n", "utf-8"
+    )
+    report = small_project / "story/report.md"
+    report.write_text(report.read_text("utf-8") + "\n![All](table:pay)\n", "utf-8")
+    result = CliRunner().invoke(app, ["build", str(small_project), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.output
+    found = sorted((tmp_path / "out").iterdir())
+    assert {p.suffix for p in found} == {".pdf", ".pptx", ".json"}
+    variants = [
+        variant
+        for number in (SECRET, "876543", str(2 * int(SECRET)), str(2 * 876543))
+        for variant in (number, f"{int(number):,}", f"{int(number):,}".replace(",", "."), f"{int(number) / 1e6:.1f}M")
+    ]
+    for path in [*found, *(p for p in small_project.rglob("*") if p.is_file() and p.suffix not in (".csv", ".toml"))]:
+        content = every_byte(path).decode("latin-1")
+        for variant in variants:
+            assert not re.search(rf"(?<![\d.]){re.escape(variant)}(?!\d)", content), f"{variant} in {path.name}"
+
+
+# -- contradictions --------------------------------------------------------------------
+
+TWO = """\
+title = "Shares"
+[tables.hiring]
+file = "hiring.csv"
+whole = "share"
+[tables.hiring.fields]
+industry = { title = "Industry", type = "text", key = true }
+share = { title = "Share", type = "percent", additive = true }
+[tables.employing]
+file = "employing.csv"
+[tables.employing.fields]
+industry = { title = "Industry", type = "text", key = true }
+share = { title = "Share", type = "percent" }
+low = { title = "Low", type = "percent" }
+high = { title = "High", type = "percent" }
+span = { title = "Span", type = "range", of = "percent", low = "low", high = "high" }
+average = { title = "Average", type = "percent" }
+[outputs.report]
+writer = "report"
+story = "report.md"
+"""
+
+
+def test_tables_that_disagree_are_found(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text(TWO, "utf-8")
+    (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,35\nFinance,25\nHealth,50\n", "utf-8")
+    (tmp_path / "employing.csv").write_text(
+        "industry,share,low,high,average\nTechnology,40,10,20,25\nFinance,25,1,2,1.5\n", "utf-8"
+    )
+    found = contradictions(load_project(tmp_path).tables)
+    told = [(c.about, show(c.one), show(c.other)) for c in found]
+    assert told == [("Technology", "35%", "40%"), ("Share", "110%", "100%"), ("Technology", "25.0%", "20%")]
+
+
+def test_tables_that_differ_nearly_everywhere_measure_different_things(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text(TWO, "utf-8")
+    (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,35\nFinance,25\nHealth,5\n", "utf-8")
+    (tmp_path / "employing.csv").write_text(
+        "industry,share,low,high,average\nTechnology,40,1,2,1\nFinance,30,1,2,1\nHealth,5,1,2,1\n", "utf-8"
+    )
+    assert not contradictions(load_project(tmp_path).tables)
