@@ -705,6 +705,7 @@ def decimals_of(value: Value, style: Style = "rounded") -> int:
             return 0 if short == short.to_integral_value() else 1
 
 
+_SHORT_LIMITS = {"at least": "label at least", "at most": "label at most"}
 _SHORT = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
 
@@ -724,7 +725,7 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
     if value.content is None:
         return words(language)[value.mark.meaning if value.mark else "not stated"]
     if value.mark is not None and style != "number":
-        limit = f"label {value.mark.meaning}" if style == "label" else value.mark.meaning
+        limit = _SHORT_LIMITS[value.mark.meaning] if style == "label" else value.mark.meaning
         return words(language)[limit].format(value=show(replace(value, mark=None), style, language))
     measure = value.measure
     if measure.type == "date":

@@ -80,7 +80,9 @@ def paragraph(text: str | Inlines, name: str = "p") -> Paragraph:
     return Paragraph(id=name, place=place(), content=words(text) if isinstance(text, str) else text)
 
 
-def heading(text: str, level: int = 2, name: str = "", kicker: str = "", backup: bool = False, line: int = 1) -> Heading:
+def heading(
+    text: str, level: int = 2, name: str = "", kicker: str = "", backup: bool = False, line: int = 1
+) -> Heading:
     return Heading(
         id=name or text.lower().replace(" ", "-")[:30],
         place=place(line),
@@ -203,9 +205,7 @@ def everything() -> Document:
         heading("Three of them"),
         Columns(id="three", place=place(), columns=tuple((paragraph(f"Column {i}"),) for i in (1, 2, 3))),
         heading("What to do next"),
-        NextSteps(
-            id="next", place=place(), title=words("Next steps"), content=(points("Write", "Ask", ordered=True),)
-        ),
+        NextSteps(id="next", place=place(), title=words("Next steps"), content=(points("Write", "Ask", ordered=True),)),
         heading("Questions people ask", 1, "questions", backup=True),
         question("Which degree do you need?", "A bachelor’s degree, mostly."),
         question("Who hires?", "Firms, schools and offices. " * 3),

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from data.inspection.column import Column, Context, Finding
 from data.inspection.numbers import Number, read_number
+from data.inspection.vocabulary import CODE_WORDS
 
 _SPAN = re.compile(r"(?P<low>.*?\d.*?)\s*(?:–|—|-|\bto\b|\bbis\b|\bà\b|\ba\b|\band\b)\s*(?P<high>\S.*)", re.IGNORECASE)
 _OPEN_ABOVE = (
@@ -52,9 +53,15 @@ def read_band(text: str, decimal: str = ".") -> Band | None:
     span = _SPAN.fullmatch(text)
     if span:
         low, high = _number(span["low"], decimal), _number(span["high"], decimal)
-        if low and high and low.value <= high.value and high.value >= 0:
+        if low and high and low.value <= high.value and high.value >= 0 and not _code(text, low, high):
             return Band(low, high)
     return None
+
+
+def _code(text: str, low: Number, high: Number) -> bool:
+    """Whether a hyphen stands inside a code, 15-1211: no spaces, and ends of very different length."""
+    bare = re.fullmatch(r"\d+-\d+", text) is not None
+    return bare and len(str(high.value)) - len(str(low.value)) > 1
 
 
 def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], context: Context) -> Finding | None:
@@ -62,6 +69,8 @@ def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], conte
 
     Bands have open ends, come again from row to row, or follow on each other; ranges belong to their row alone.
     """
+    if column.words & CODE_WORDS:
+        return None
     found = [(text, band) for text in texts if (band := read_band(text, context.decimal)) is not None]
     if len(found) < 2 or len(found) * 10 < len(texts) * 8:
         return None

@@ -27,7 +27,7 @@ from data.inspection.vocabulary import (
 )
 
 _LARGEST = Decimal(10) ** 21
-_CODE_ENDING = re.compile(r"(?:^|[a-z])(?:id|code|prn)$")
+_CODE_ENDING = re.compile(r"[a-z]code$|^ukprn$")
 
 
 def finding(column: Column, context: Context) -> Finding:

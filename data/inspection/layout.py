@@ -13,6 +13,8 @@ Cells = Sequence[Sequence[str]]
 
 _MARK = re.compile(r"[-–—*#.:~^†‡/]{1,4}|n/?[ads]|x|z|c|low|s", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
+_UNIT = re.compile(r"\(?(?:%|[$€£¥]|percent|prozent|number|anzahl|usd|eur|gbp|in \w+|\(?000s?\)?|n)\)?\.?", re.IGNORECASE)
+_AFTER_TOTAL = re.compile(r"\W*$|\s*[,:;(/–—]|\s+(?:of|for|all|number)\b", re.IGNORECASE)
 _LOOK = 5_000
 """Rows whose cells decide what the columns hold."""
 
@@ -59,7 +61,8 @@ def _kind(cell: str) -> str:
 def _filled(row: Sequence[str]) -> int:
     """Cells that hold something; a text that a merged cell repeats counts once."""
     texts = [cell for cell in row if cell.strip()]
-    return 1 if len(set(texts)) == 1 else len(texts)
+    merged = len(texts) > 1 and len(set(texts)) == 1 and (len(texts) > 2 or len(texts[0]) > 30)
+    return 1 if merged and _kind(texts[0]) == "t" else len(texts)
 
 
 def _width(filled: Sequence[int]) -> int:
@@ -179,6 +182,9 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
     header = tuple(row for row in rows if row < body and row != numbered)
     header = _with_spanning(cells, filled, header)
     end, end_reason = _end(cells, filled, profile, body, end)
+    top = max((*header, *(() if numbered is None else (numbered,))), default=body - 1)
+    between = [row for row in range(top + 1, body) if filled[row]]
+    body = between[0] if between and header else body
     columns = tuple(
         column
         for column in range(width)
@@ -189,15 +195,19 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
     totals = tuple(
         row
         for row in range(body, end + 1)
-        if row not in sections and (PURE_TOTAL.match(cells[row][label]) or _first_is_total(cells[row], label))
+        if row not in sections and any(
+            _sums_up(cells[row][column], row in (body, end)) for column in range(label + 1)
+        )
     )
     above = tuple(row for row in range(min(header, default=body)) if filled[row])
     below = tuple(row for row in range(end + 1, len(cells)) if filled[row])
     return Layout(header, body, end, columns, numbered, sections, totals, above, below, reason, end_reason)
 
 
-def _first_is_total(row: Sequence[str], label: int) -> bool:
-    return any(PURE_TOTAL.match(cell) for cell in row[:label] if cell.strip())
+def _sums_up(cell: str, at_end: bool) -> bool:
+    """Whether a label says that its row sums up others. "Total Look School" does so only as first or last row."""
+    found = PURE_TOTAL.match(cell)
+    return found is not None and (at_end or _AFTER_TOTAL.match(cell[found.end() :]) is not None)
 
 
 def _body(cells: Cells, rows: Sequence[int], profile: Sequence[str]) -> tuple[int | None, int, str]:
@@ -206,12 +216,16 @@ def _body(cells: Cells, rows: Sequence[int], profile: Sequence[str]) -> tuple[in
     if not rows:
         return None, 0, ""
     numeric = [column for column, kind in enumerate(profile) if kind == "n"]
+    named = False
     for place, row in enumerate(rows[:40]):
         if place and numbered is None and _counts_columns(cells[row]):
             numbered = row
             continue
+        if named and not _only_units(cells[row]):
+            return numbered, row, "The first row that names every column."
         if numeric:
             if _header_like(cells[row], profile):
+                named = _names_all(cells[row], profile)
                 continue
             if any(_kind(cells[row][column]) in ("n", "m") for column in numeric):
                 said = "" if place else "The first row holds numbers already, so no row names the columns."
@@ -219,6 +233,18 @@ def _body(cells: Cells, rows: Sequence[int], profile: Sequence[str]) -> tuple[in
         elif place:
             return numbered, row, "The first row with a cell in most columns; every column holds words."
     return numbered, rows[min(1, len(rows) - 1)], "The first row with a cell in most columns."
+
+
+def _names_all(row: Sequence[str], profile: Sequence[str]) -> bool:
+    """Whether a row has a name for each column that holds something, and each a different one."""
+    names = [cell.strip() for cell, kind in zip(row, profile, strict=True) if kind]
+    return all(names) and len(set(names)) == len(names)
+
+
+def _only_units(row: Sequence[str]) -> bool:
+    """Whether a row only says units: %, $, (£), in thousands."""
+    texts = [cell.strip() for cell in row if cell.strip()]
+    return bool(texts) and all(_UNIT.fullmatch(text) for text in texts)
 
 
 def _with_spanning(cells: Cells, filled: Sequence[int], header: tuple[int, ...]) -> tuple[int, ...]:

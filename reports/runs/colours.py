@@ -79,8 +79,8 @@ def _shown(blocks: Iterable[Block], tinted: bool, deck: bool) -> Iterator[Shown]
 def brand_colour_problems(brand: Brand, place_of: Callable[[str], Place], shown: Sequence[Shown] = ()) -> list[Problem]:
     """Warnings about colours that have too little contrast, or that a chart's readers cannot tell apart.
 
-    `place_of` gives the place of a colour in brand.toml. Each warning names the nearest colour that passes, if one does,
-    and these colours pass together: whoever takes them all is warned no more.
+    `place_of` gives the place of a colour in brand.toml. Each warning names the nearest colour that passes, if
+    any, and these colours pass together: whoever takes them all is warned no more.
     """
     return _Check(brand, place_of, shown).problems()
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from charts.style import contrast
+from data.colour import LARGE_TEXT, TEXT, contrast
 from reports.audit.deck.colours import hexadecimal
 from reports.audit.deck.document import Deck, Shape, Slide
 from reports.audit.deck.package import Element, child, children, q
@@ -77,7 +77,7 @@ def contrasts(deck: Deck) -> Iterator[Fault]:
     for slide, shape, found in _texts(deck):
         worst: tuple[float, float, Run, str, str] | None = None
         for run in found:
-            least = 3.0 if run.size >= 18 or (run.bold and run.size >= 14) else 4.5
+            least = LARGE_TEXT if run.size >= 18 or (run.bold and run.size >= 14) else TEXT
             for ground in run.grounds if run.colour is not None else ():
                 seen, below = hexadecimal(run.colour.over(ground)) if run.colour else "", hexadecimal(ground)
                 ratio = contrast(seen, below)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reports.audit.findings import Fault
 from reports.audit.pdf.document import MOST_PAGES, PdfDocument, page_list
-from reports.audit.pdf.objects import entry, is_dictionary, name
+from reports.audit.pdf.objects import TooLargeError, content, entry, items, name
 from reports.audit.pdf.structure import MOST_ELEMENTS, language_of
 from reports.audit.wording import is_file_name, is_language, quoted
 
@@ -16,6 +16,8 @@ _LEFT_OVER = re.compile(
     r"untitled.*|microsoft (?:word|powerpoint|excel) - .*|powerpoint presentation|(?:document|slide) ?\d*"
 )
 _PAGES_WITHOUT_BOOKMARKS = 20
+_DYNAMIC = b"dynamicRender>required"
+"""What the configuration of an XFA form says when its pages are made by the reader's program."""
 
 
 def tagged(document: PdfDocument) -> Iterator[Fault]:
@@ -75,9 +77,17 @@ def readable(document: PdfDocument) -> Iterator[Fault]:
 
 def static_form(document: PdfDocument) -> Iterator[Fault]:
     """A form must not be made anew by the reader's program: XFA is not accessible."""
-    form = entry(document.root, "AcroForm")
-    if is_dictionary(form) and entry(form, "XFA") is not None and entry(document.root, "NeedsRendering") is True:
+    found = items(entry(document.root, "AcroForm", "XFA"))
+    drawn = entry(document.root, "NeedsRendering") is True
+    if found and (drawn or any(_DYNAMIC in packet for packet in map(_packet, found))):
         yield Fault(_WHOLE, "", "It is a dynamic XFA form, which few programs can read: make it a plain PDF form.")
+
+
+def _packet(stream: object) -> bytes:
+    try:
+        return content(stream)
+    except TooLargeError:
+        return b""
 
 
 def bookmarks(document: PdfDocument) -> Iterator[Fault]:

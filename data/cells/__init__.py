@@ -1,0 +1,1 @@
+"""What one cell's text says, as its field declares it."""

@@ -1,0 +1,86 @@
+"""Years, academic years and dates as cells write them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+
+from data.cells.error import CellError
+
+_ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$")
+_ACADEMIC = re.compile(r"(?:(?:AY|academic year)\s*)?(\d{4})(?:\s*([/\-\u2010-\u2014])\s*(\d{4}|\d{2})|(\d{2}))$", re.IGNORECASE)
+_FIRST_DAY = {"excel": datetime.date(1899, 12, 30), "excel 1904": datetime.date(1904, 1, 1)}
+"""Day 0 of spreadsheets' day numbers. Excel counts a 29 February 1900, so that its days before that are one too many."""
+SERIALS = tuple(_FIRST_DAY)
+_LAST_SERIAL = 2_958_465
+
+
+def read_year(text: str) -> int:
+    """A year of four digits; 2022.0, as programs write whole numbers, too."""
+    found = re.fullmatch(r"(\d{4})(\.0+)?", text)
+    if not found:
+        raise CellError("is not a year", "Write four digits.")
+    return int(found[1])
+
+
+def read_academic_year(text: str) -> str:
+    """An academic year as it is written, 2017/18 or 1970–71; 201718 becomes 2017/18."""
+    found = _ACADEMIC.match(" ".join(text.split()))
+    first, mark, second = (found[1], found[2] or "/", found[3] or found[4]) if found else ("", "", "")
+    if not found or (int(first) + 1) % 100 != int(second) % 100 or (len(second) == 4 and int(second) != int(first) + 1):
+        raise CellError("is not an academic year", "Write 2017/18 or 2017-18.")
+    return f"{first}/{second[-2:]}" if mark == "/" else f"{first}\u2013{second}"
+
+
+def date_reader(formats: tuple[str, ...]) -> Callable[[str], str]:
+    """What reads dates: ISO 8601 always, and the formats of the C standard's strptime that are given.
+
+    "excel" and "excel 1904" are the day numbers of spreadsheets. A date is as exact as its format: a month without a
+    day is 2024-05.
+    """
+
+    def read(text: str) -> str:
+        iso = _ISO.match(text)
+        if iso:
+            return _checked(iso[1], text)
+        for form in formats:
+            found = _serial(text, form) if form in _FIRST_DAY else _formatted(text, form)
+            if found:
+                return found
+        said = " or ".join(f"'{form}'" for form in formats)
+        if formats:
+            raise CellError(f"is not a date written like {said}", "Correct the cell or the declared format.")
+        raise CellError(
+            "is not an ISO date", 'Write 2026, 2026-11 or 2026-11-20; or declare its format = "%d/%m/%Y".'
+        )
+
+    return read
+
+
+def _checked(iso: str, text: str) -> str:
+    try:
+        datetime.date.fromisoformat((iso + "-01-01")[:10])
+    except ValueError:
+        raise CellError("is not a date of any calendar", "Correct the cell.") from None
+    return iso
+
+
+def _formatted(text: str, form: str) -> str | None:
+    try:
+        moment = datetime.datetime.strptime(text, form)
+    except ValueError:
+        return None
+    if re.search("%[djxcD]", form):
+        return moment.strftime("%Y-%m-%d")
+    return moment.strftime("%Y-%m") if re.search("%[mbB]", form) else moment.strftime("%Y")
+
+
+def _serial(text: str, form: str) -> str | None:
+    found = re.fullmatch(r"(\d{1,7})(\.\d+)?", text)
+    if not found or not 0 < int(found[1]) <= _LAST_SERIAL:
+        return None
+    days = int(found[1])
+    if form == "excel" and days < 60:
+        days += 1
+    return (_FIRST_DAY[form] + datetime.timedelta(days=days)).isoformat()

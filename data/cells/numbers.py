@@ -1,0 +1,155 @@
+"""Numbers as programs write them, and as people do: "$1,234.50", "(12)", "35 %", "1 234,5"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from data.cells.error import CellError
+from data.settings import NumberSettings
+
+_TOO_LARGE = Decimal(10) ** 21
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$")
+_SIGN = re.compile(r"[$€£¥₹₩₪₽₺₫₦₱฿]")
+_BEFORE = re.compile(r"[^\W\d_]{1,3}\.(?=\s?\d)|[^\W\d_]{0,3}[$€£¥₹₩₪₽₺₫₦₱฿]|[^\W\d_]{1,3}(?=[\s\d])")
+_AFTER = re.compile(r"(?<=[\d\s.,])([$€£¥₹₩₪₽₺₫₦₱฿]|[^\W\d_]+\.?)$")
+_SPACES = " \u00a0\u202f\u2009"
+_DOLLARS = frozenset("USD CAD AUD NZD SGD HKD TWD MXN CLP COP ARS UYU JMD TTD BBD BSD BZD FJD".split())
+_CURRENCIES = {
+    "$": _DOLLARS, "€": frozenset(("EUR",)), "£": frozenset(("GBP", "EGP", "LBP")), "¥": frozenset(("JPY", "CNY")),
+    "₹": frozenset(("INR",)), "₩": frozenset(("KRW",)), "₪": frozenset(("ILS",)), "₽": frozenset(("RUB",)),
+    "₺": frozenset(("TRY",)), "₫": frozenset(("VND",)), "₦": frozenset(("NGN",)), "₱": frozenset(("PHP",)),
+    "฿": frozenset(("THB",)), "Fr.": frozenset(("CHF",)), "Fr": frozenset(("CHF",)), "zł": frozenset(("PLN",)),
+    "kr": frozenset(("SEK", "NOK", "DKK", "ISK")), "kr.": frozenset(("DKK", "ISK")), "Kč": frozenset(("CZK",)),
+    "Ft": frozenset(("HUF",)), "R": frozenset(("ZAR",)), "R$": frozenset(("BRL",)), "US$": frozenset(("USD",)),
+    "C$": frozenset(("CAD",)), "CA$": frozenset(("CAD",)), "A$": frozenset(("AUD",)), "AU$": frozenset(("AUD",)),
+    "S$": frozenset(("SGD",)), "NZ$": frozenset(("NZD",)), "HK$": frozenset(("HKD",)), "NT$": frozenset(("TWD",)),
+}  # fmt: skip
+"""Sign → the currencies that write it."""
+_PROPOSAL = 'Or declare how the numbers are written: numbers = { thousands = "," }.'
+
+
+def plain_number(text: str) -> Decimal:
+    """A number as programs write it: 1234.5, -7, 1e5; anything else is a CellError that says what to do."""
+    clean = text.replace("\u2212", "-")
+    if not _PLAIN.match(clean):
+        if clean.rstrip("%").strip() != clean:
+            raise CellError("a percent sign is not part of the number", f"Write 35 for 35%. {_PROPOSAL}")
+        if _PLAIN.match(clean.replace(",", "")):
+            raise CellError(
+                "a comma is ambiguous",
+                f"Write 1234.5 for one thousand two hundred thirty-four and a half. {_PROPOSAL}",
+            )
+        if _SIGN.search(clean):
+            raise CellError(
+                "a currency sign is not part of the number",
+                f"Write the number alone; the unit is declared for the field. {_PROPOSAL}",
+            )
+        raise CellError(
+            "is not a number", "Correct the cell, or list it under missing = [...] if it stands for no value."
+        )
+    return _in_bounds(Decimal(clean))
+
+
+def _in_bounds(number: Decimal) -> Decimal:
+    if abs(number) >= _TOO_LARGE:
+        raise CellError("is larger than any number that documents show", "Check the cell, or use a larger unit.")
+    return number
+
+
+def has_percent_sign(text: str) -> bool:
+    """Whether a percent sign says that the number is a percentage already."""
+    return text.strip(_SPACES + "()").endswith("%")
+
+
+def number_reader(style: NumberSettings | None, kind: str, unit: str | None) -> Callable[[str], Decimal]:
+    """What reads the numbers of a field.
+
+    Without a declared style only plain numbers are read. With one, the declared marks and what people write around
+    numbers: a currency's sign or code (that of the field's unit), the unit itself, a percent sign (in a percent field),
+    brackets or a minus behind for negative ones, spaces.
+    """
+    if style is None:
+        return plain_number
+    mark, group = re.escape(style.decimal), _group(style.thousands)
+    whole = rf"\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}}|\d+" if group else r"\d+"
+    digits = re.compile(rf"(?P<whole>{whole})?(?:{mark}(?P<part>\d*))?(?P<exponent>[eE][+-]?\d{{1,2}})?")
+    example = f"1{style.thousands}234{style.decimal}5"
+
+    def read(text: str) -> Decimal:
+        clean, negative = _without_sign(text)
+        clean = _without_percent(clean, kind)
+        clean = _without_unit(clean, kind, unit)
+        clean, inner = _without_sign(clean)
+        found = digits.fullmatch(clean)
+        if found is None or not (found["whole"] or found["part"]) or (negative and inner):
+            raise CellError(
+                f"is not a number written like {example}",
+                "Correct the cell or numbers = {...}, or list it under missing if it stands for no value.",
+            )
+        whole_digits = re.sub(r"\D", "", found["whole"] or "0")
+        number = Decimal(f"{whole_digits}.{found['part'] or 0}{found['exponent'] or ''}")
+        if not found["part"]:
+            number = Decimal(f"{whole_digits}{found['exponent'] or ''}")
+        return _in_bounds(-number if negative or inner else number)
+
+    return read
+
+
+def _group(mark: str) -> str:
+    """The thousands mark as a pattern: one mark throughout a number is not asked for."""
+    match mark:
+        case "":
+            return ""
+        case " ":
+            return f"[{_SPACES}]"
+        case "'":
+            return "['\u2019]"
+        case _:
+            return re.escape(mark)
+
+
+def _without_sign(text: str) -> tuple[str, bool]:
+    """The text without its sign, and whether it was negative: -5, 5-, (5)."""
+    clean = text.strip(_SPACES)
+    if clean.startswith("(") and clean.endswith(")"):
+        return clean[1:-1].strip(_SPACES), True
+    if clean[:1] in ("-", "\u2212", "\u2013"):
+        return clean[1:].lstrip(_SPACES), True
+    if clean[-1:] in ("-", "\u2212"):
+        return clean[:-1].rstrip(_SPACES), True
+    return clean.removeprefix("+").lstrip(_SPACES), False
+
+
+def _without_percent(text: str, kind: str) -> str:
+    if not text.endswith("%"):
+        return text
+    if kind != "percent":
+        raise CellError("is a percentage", "Declare the field as type = 'percent', or correct the cell.")
+    return text[:-1].rstrip(_SPACES)
+
+
+def _without_unit(text: str, kind: str, unit: str | None) -> str:
+    """The text without a currency or unit before or behind it, which must be the field's."""
+    found = _BEFORE.match(text)
+    if found:
+        sign, rest = found[0], text[found.end() :].lstrip(_SPACES)
+    else:
+        found = _AFTER.search(text)
+        if not found:
+            return text
+        sign, rest = found[1], text[: found.start()].rstrip(_SPACES)
+    if unit is not None and sign.casefold() == unit.casefold():
+        return rest
+    codes = _CURRENCIES.get(sign, frozenset((sign,)) if re.fullmatch("[A-Z]{3}", sign) else frozenset[str]())
+    if not codes:
+        return text
+    if kind != "money":
+        raise CellError(f"'{sign}' stands for money", "Declare the field as type = 'money', or correct the cell.")
+    if unit is not None and unit not in codes:
+        raise CellError(
+            f"is in '{sign}', and the field is declared in {unit}",
+            'Correct the cell or the unit; where the currency changes by row, declare unit_field = "currency".',
+        )
+    return rest

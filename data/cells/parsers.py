@@ -1,0 +1,101 @@
+"""What reads the cells of a field, by its type and settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from data.cells.bands import limits, range_reader
+from data.cells.dates import date_reader, read_academic_year, read_year
+from data.cells.error import CellError
+from data.cells.numbers import has_percent_sign, number_reader
+from data.errors import nearest
+from data.settings import FieldSettings, NumberSettings
+
+Parsed = Decimal | int | str | tuple[Decimal, Decimal]
+"""What a cell holds; low and high for a range in one cell."""
+
+
+def parser(field: FieldSettings, table_style: NumberSettings | None) -> Callable[[str], Parsed]:
+    """What turns a cell's text into what the field declares; it raises CellError for a text that is something else."""
+    parse = _by_type(field, field.numbers or table_style)
+    if not field.labels:
+        return parse
+    labels = field.labels
+
+    def decoded(text: str) -> Parsed:
+        if text not in labels and field.type in ("text", "level"):
+            raise CellError("is not one of the declared codes", nearest(text, labels))
+        return parse(labels.get(text, text))
+
+    return decoded
+
+
+def _by_type(field: FieldSettings, style: NumberSettings | None) -> Callable[[str], Parsed]:
+    match field.type:
+        case "integer" | "number" | "money" | "percent":
+            return _number(field, field.type, style)
+        case "range":
+            kind = field.of or "number"
+            return range_reader(style, kind, field.unit, _multiplied(field, kind))
+        case "year":
+            return read_year
+        case "academic_year":
+            return read_academic_year
+        case "date":
+            return date_reader((field.format,) if isinstance(field.format, str) else field.format)
+        case "band":
+            return _band(style)
+        case "text":
+            return _sentence_case(field.proper) if field.case == "sentence" else spaced
+        case "level":
+            return spaced
+
+
+def spaced(text: str) -> str:
+    """The words with one space between them, whatever stood there: line breaks, no-break spaces."""
+    return " ".join(text.split())
+
+
+def _number(field: FieldSettings, kind: str, style: NumberSettings | None) -> Callable[[str], Decimal]:
+    read, end = number_reader(style, kind, field.unit), _multiplied(field, kind)
+    if kind != "percent" or field.scale != "fraction":
+        return lambda text: end(read(text))
+    return lambda text: end(read(text) if has_percent_sign(text) else read(text) * 100)
+
+
+def _multiplied(field: FieldSettings, kind: str) -> Callable[[Decimal], Decimal]:
+    """A number in the field's unit, from thousands or whatever the file counts in; whole where it must be."""
+    by = field.multiply
+
+    def end(number: Decimal) -> Decimal:
+        number = number * by if by != 1 else number
+        if kind != "integer":
+            return number
+        if number != number.to_integral_value():
+            raise CellError("is not a whole number", "Correct the cell, or declare the field as type = 'number'.")
+        return number.to_integral_value()
+
+    return end
+
+
+def _band(style: NumberSettings | None) -> Callable[[str], str]:
+    def band(text: str) -> str:
+        limits(text, style)
+        return spaced(text)
+
+    return band
+
+
+def _sentence_case(proper: tuple[str, ...]) -> Callable[[str], str]:
+    """CAPITALS as a sentence, in which proper names keep theirs."""
+    names = [(re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE), name) for name in proper]
+
+    def sentence(text: str) -> str:
+        lower = spaced(text).lower()
+        for pattern, name in names:
+            lower = pattern.sub(name, lower)
+        return lower[:1].upper() + lower[1:]
+
+    return sentence

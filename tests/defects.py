@@ -1,0 +1,443 @@
+"""Makers of broken files: each puts one defect into a document that has none."""
+
+from __future__ import annotations
+
+import copy
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+from lxml import etree
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+# -- PDF -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PdfDefect:
+    """A defect of a PDF, and who must find it."""
+
+    make: Callable[[pikepdf.Pdf], None]
+    rule: str
+    """The rule of ours that finds it."""
+    outside: str = ""
+    """The rule of veraPDF's PDF/UA-1 profile that finds it; empty where it has none."""
+    save: Mapping[str, Any] = field(default_factory=dict)
+
+
+def broken_pdf(good: bytes, defect: PdfDefect) -> bytes:
+    """The document with the defect in it."""
+    with pikepdf.open(BytesIO(good)) as pdf:
+        defect.make(pdf)
+        out = BytesIO()
+        pdf.save(out, deterministic_id=not defect.save, **defect.save)
+    return out.getvalue()
+
+
+def kids(element: Any) -> list[Any]:
+    found = element.get("/K", [])
+    return list(found) if isinstance(found, Array) else [found]
+
+
+def elements(pdf: pikepdf.Pdf, *kinds: str) -> list[Any]:
+    """The structure elements of these types, in reading order."""
+
+    def walk(element: Any) -> Iterator[Any]:
+        for kid in kids(element):
+            if isinstance(kid, Dictionary) and "/S" in kid:
+                if str(kid.S)[1:] in kinds:
+                    yield kid
+                yield from walk(kid)
+
+    return list(walk(pdf.Root.StructTreeRoot))
+
+
+def first(pdf: pikepdf.Pdf, *kinds: str) -> Any:
+    return elements(pdf, *kinds)[0]
+
+
+def without_kid(parent: Any, kid: Any) -> None:
+    parent.K = Array([k for k in kids(parent) if not (isinstance(k, Dictionary) and k.objgen == kid.objgen)])
+
+
+def renamed(kind: str, new: str) -> Callable[[pikepdf.Pdf], None]:
+    """All elements of a type become another type."""
+
+    def make(pdf: pikepdf.Pdf) -> None:
+        for element in elements(pdf, kind):
+            element.S = Name("/" + new)
+
+    return make
+
+
+def each(kinds: tuple[str, ...], *names: str) -> Callable[[pikepdf.Pdf], None]:
+    """The first element of these types loses entries."""
+
+    def make(pdf: pikepdf.Pdf) -> None:
+        element = first(pdf, *kinds)
+        for name in names:
+            del element["/" + name]
+
+    return make
+
+
+def root_without(*names: str) -> Callable[[pikepdf.Pdf], None]:
+    def make(pdf: pikepdf.Pdf) -> None:
+        for name in names:
+            del pdf.Root["/" + name]
+
+    return make
+
+
+def root_with(**entries: Any) -> Callable[[pikepdf.Pdf], None]:
+    def make(pdf: pikepdf.Pdf) -> None:
+        for name, value in entries.items():
+            pdf.Root["/" + name] = value
+
+    return make
+
+
+def metadata(old: bytes, new: bytes) -> Callable[[pikepdf.Pdf], None]:
+    def make(pdf: pikepdf.Pdf) -> None:
+        packet = pdf.Root.Metadata.read_bytes()
+        assert old in packet
+        pdf.Root.Metadata.write(packet.replace(old, new))
+
+    return make
+
+
+def drawn(code: bytes, prepend: bool = False) -> Callable[[pikepdf.Pdf], None]:
+    """More content on the second page; FONT stands for one of its fonts."""
+
+    def make(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[1]
+        font = next(iter(page.obj.Resources.Font.keys())).encode()
+        page.contents_add(b"q " + code.replace(b"FONT", font) + b" Q", prepend=prepend)
+
+    return make
+
+
+def content(old: bytes, new: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Other code in the content of the first page that holds it."""
+
+    def make(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            code = page.Contents.read_bytes()
+            if old in code:
+                page.Contents = Stream(pdf, code.replace(old, new, 1))
+                return
+        raise AssertionError(f"no page holds {old!r}")
+
+    return make
+
+
+def links(pdf: pikepdf.Pdf) -> list[Any]:
+    return [a for page in pdf.pages for a in page.obj.get("/Annots", []) if a.Subtype == Name.Link]
+
+
+def link_without(name: str) -> Callable[[pikepdf.Pdf], None]:
+    def make(pdf: pikepdf.Pdf) -> None:
+        del links(pdf)[0]["/" + name]
+
+    return make
+
+
+def link_says(words: str) -> Callable[[pikepdf.Pdf], None]:
+    def make(pdf: pikepdf.Pdf) -> None:
+        links(pdf)[0].Contents = String(words)
+
+    return make
+
+
+def link_outside_the_structure(pdf: pikepdf.Pdf) -> None:
+    link_without("StructParent")(pdf)
+    link_without_area(pdf)
+
+
+def link_without_area(pdf: pikepdf.Pdf) -> None:
+    element = first(pdf, "Link")
+    element.K = Array([k for k in kids(element) if not isinstance(k, Dictionary) or k.get("/Type") != Name.OBJR])
+
+
+def skipped_heading(pdf: pikepdf.Pdf) -> None:
+    for element in elements(pdf, "H3"):
+        element.S = Name.H4
+
+
+def heading_without_level(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "H2")[-1].S = Name.H
+
+
+def shorter_row(pdf: pikepdf.Pdf) -> None:
+    row = elements(pdf, "TR")[2]
+    row.K = Array(kids(row)[:-1])
+
+
+def headers_without_scope(pdf: pikepdf.Pdf) -> None:
+    for element in elements(pdf, "TH"):
+        del element["/A"]
+
+
+def rows_without_headers(pdf: pikepdf.Pdf) -> None:
+    """Only the first header of the head row stays, and heads its column alone."""
+    table = first(pdf, "Table")
+    within = [e for e in elements(pdf, "TH") if e.P.P.P.objgen == table.objgen]
+    for element in within[1:]:
+        element.S = Name.TD
+        del element["/A"]
+
+
+def cell_outside_a_row(pdf: pikepdf.Pdf) -> None:
+    cell = first(pdf, "TD")
+    body = cell.P.P
+    without_kid(cell.P, cell)
+    body.K = Array([*kids(body), cell])
+    cell.P = body
+
+
+def second_caption(pdf: pikepdf.Pdf) -> None:
+    table = first(pdf, "Table")
+    extra = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Caption, P=table, Alt=String("Another")))
+    table.K = Array([kids(table)[0], extra, *kids(table)[1:]])
+
+
+def paragraph_in_a_list(pdf: pikepdf.Pdf) -> None:
+    found = first(pdf, "L")
+    extra = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=found, ActualText=String("No item")))
+    found.K = Array([extra, *kids(found)])
+
+
+def note_without_id(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[-1].S = Name.Note
+
+
+def circular_type(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[-1].S = Name.Aside1
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(Aside1=Name.Aside2, Aside2=Name.Aside1)
+
+
+def standard_type_mapped(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(P=Name.Span)
+
+
+def empty_heading(pdf: pikepdf.Pdf) -> None:
+    parent = first(pdf, "H2").P
+    extra = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.H2, P=parent))
+    parent.K = Array([*kids(parent), extra])
+
+
+def element_taken_out(pdf: pikepdf.Pdf) -> None:
+    """An element leaves the tree and its content stays, marked and not to be found."""
+    element = elements(pdf, "P")[-1]
+    without_kid(element.P, element)
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    for place in range(1, len(numbers), 2):
+        row = numbers[place]
+        if isinstance(row, Array):
+            numbers[place] = Array([None if e is not None and e.objgen == element.objgen else e for e in row])
+
+
+def element_without_parent(pdf: pikepdf.Pdf) -> None:
+    del elements(pdf, "P")[-1]["/P"]
+
+
+def element_at_two_places(pdf: pikepdf.Pdf) -> None:
+    paragraphs = [e for e in elements(pdf, "P") if e.P.S == Name.Document]
+    document = paragraphs[0].P
+    document.K = Array([*kids(document), paragraphs[0]])
+
+
+def orphaned_parent_tree(pdf: pikepdf.Pdf) -> None:
+    """The pages lead to no element; the elements still hold what is on the pages."""
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    for place in range(1, len(numbers), 2):
+        if isinstance(numbers[place], Array):
+            numbers[place] = Array()
+
+
+def parent_tree_in_disorder(pdf: pikepdf.Pdf) -> None:
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    rows = [place for place in range(1, len(numbers), 2) if isinstance(numbers[place], Array)]
+    numbers[rows[1]] = Array(reversed(list(numbers[rows[1]])))
+
+
+def content_that_is_not_there(pdf: pikepdf.Pdf) -> None:
+    element = next(e for e in elements(pdf, "P") if isinstance(e.get("/K"), int))
+    element.K = Array([element.K, 4711])
+
+
+def fonts(pdf: pikepdf.Pdf) -> list[Any]:
+    found = pdf.pages[0].obj.Resources.Font
+    return [found[name] for name in found.keys()]  # noqa: SIM118  # no Python dict
+
+
+def font_not_embedded(pdf: pikepdf.Pdf) -> None:
+    for font in fonts(pdf):
+        descriptor = font.get("/FontDescriptor")
+        if descriptor is not None:
+            for file in ("/FontFile", "/FontFile2", "/FontFile3"):
+                if file in descriptor:
+                    del descriptor[file]
+
+
+def unicode_map(change: Callable[[bytes], bytes] | None) -> Callable[[pikepdf.Pdf], None]:
+    """Other Unicode maps in all fonts; none for None."""
+
+    def make(pdf: pikepdf.Pdf) -> None:
+        for font in fonts(pdf):
+            if "/ToUnicode" in font:
+                if change is None:
+                    del font["/ToUnicode"]
+                    font.Encoding = Name.Unknown
+                else:
+                    font.ToUnicode = Stream(pdf, change(font.ToUnicode.read_bytes()))
+
+    return make
+
+
+def mapped_to(point: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Every character of the fonts stands for one code point."""
+    import re
+
+    return unicode_map(lambda text: re.sub(rb"^(<[0-9A-F]+>) <[0-9A-Fa-f]+>$", rb"\1 <" + point + b">", text, flags=re.M))
+
+
+def picture(pdf: pikepdf.Pdf) -> Any:
+    return Stream(
+        pdf,
+        b"\x40",
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=1,
+        Height=1,
+        ColorSpace=Name.DeviceGray,
+        BitsPerComponent=8,
+    )
+
+
+def scanned_page(pdf: pikepdf.Pdf) -> None:
+    page = pdf.add_blank_page(page_size=(612, 792))
+    page.obj.Resources = Dictionary(XObject=Dictionary(Scan=picture(pdf)))
+    page.obj.Contents = Stream(pdf, b"/Artifact BMC q 612 0 0 792 0 0 cm /Scan Do Q EMC")
+
+
+def untagged_picture(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[1]
+    page.obj.Resources.XObject = Dictionary(Scan=picture(pdf))
+    page.contents_add(b"q 10 0 0 10 0 0 cm /Scan Do Q")
+
+
+def untagged_form(pdf: pikepdf.Pdf) -> None:
+    """Text inside a form XObject that is drawn outside all marks."""
+    page = pdf.pages[1]
+    name = next(iter(page.obj.Resources.Font.keys()))
+    form = Stream(pdf, b"BT %b 12 Tf (\x01\x02) Tj ET" % name.encode(), Type=Name.XObject, Subtype=Name.Form)
+    form.BBox = Array([0, 0, 100, 100])
+    form.Resources = Dictionary(Font=page.obj.Resources.Font)
+    page.obj.Resources.XObject = Dictionary(Inner=form)
+    page.contents_add(b"q /Inner Do Q")
+
+
+def comment(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0]
+    note = pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([72, 72, 92, 92]), F=4))
+    page.obj.Annots = Array([*page.obj.get("/Annots", []), note])
+
+
+def form_field(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0]
+    widget = Dictionary(
+        Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("name"), Rect=Array([72, 72, 172, 92]), F=4
+    )
+    widget = pdf.make_indirect(widget)
+    page.obj.Annots = Array([*page.obj.get("/Annots", []), widget])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([widget]))
+
+
+def dynamic_form(pdf: pikepdf.Pdf) -> None:
+    template = b'<xdp xmlns="http://ns.adobe.com/xdp/"><config xmlns="http://www.xfa.org/schema/xci/2.8/"><acrobat>'
+    template += b"<acrobat7><dynamicRender>required</dynamicRender></acrobat7></acrobat></config></xdp>"
+    pdf.Root.AcroForm = Dictionary(Fields=Array(), XFA=Array([String("config"), Stream(pdf, template)]))
+
+
+def many_pages_without_bookmarks(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root["/Outlines"]
+    for _ in range(20):
+        pdf.add_blank_page(page_size=(612, 792))
+
+
+def tabs_by_row(pdf: pikepdf.Pdf) -> None:
+    next(page for page in pdf.pages if "/Annots" in page.obj).obj.Tabs = Name.R
+
+
+_LOCKED = pikepdf.Encryption(owner="owner", user="", allow=pikepdf.Permissions(accessibility=False, extract=False), R=3, aes=False, metadata=False)
+_NO_TITLE = b"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Two jobs</rdf:li></rdf:Alt></dc:title>"
+
+PDF_DEFECTS: dict[str, PdfDefect] = {
+    "no tags at all": PdfDefect(root_without("StructTreeRoot", "MarkInfo"), "tagged", "7.1-11"),
+    "tags that are not announced": PdfDefect(root_without("MarkInfo"), "tagged", "6.2-1"),
+    "doubtful tags": PdfDefect(root_with(MarkInfo=Dictionary(Marked=True, Suspects=True)), "tagged", "7.1-4"),
+    "no language": PdfDefect(root_without("Lang"), "language", "7.2-34"),
+    "a language that is none": PdfDefect(root_with(Lang=String("en_US")), "language", "7.2-29"),
+    "no title": PdfDefect(metadata(_NO_TITLE, b""), "title", "7.1-9"),
+    "a file name as title": PdfDefect(metadata(b">Two jobs<", b">report_final2.docx<"), "title"),
+    "a title that is not shown": PdfDefect(root_without("ViewerPreferences"), "title-shown", "7.1-10"),
+    "no claim to be PDF/UA": PdfDefect(metadata(b"<pdfuaid:part>1</pdfuaid:part>", b""), "conformance", "5-1"),
+    "a lock against screen readers": PdfDefect(lambda pdf: None, "protection", "7.16-1", {"encryption": _LOCKED}),
+    "a dynamic form": PdfDefect(dynamic_form, "static-form", "7.15-1"),
+    "no bookmarks in a long document": PdfDefect(many_pages_without_bookmarks, "bookmarks"),
+    "a heading level left out": PdfDefect(skipped_heading, "heading-levels", "7.4.2-1"),
+    "no heading of level 1": PdfDefect(renamed("H1", "P"), "heading-levels", "7.4.2-1"),
+    "a heading without a level": PdfDefect(heading_without_level, "heading-kinds", "7.4.4-2"),
+    "a figure without alternative text": PdfDefect(each(("Figure",), "Alt"), "figure-alt", "7.3-1"),
+    "a figure described by its file name": PdfDefect(
+        lambda pdf: first(pdf, "Figure").__setattr__("Alt", String("chart 3.png")), "figure-words"
+    ),
+    "a figure without a place": PdfDefect(each(("Figure",), "A"), "figure-area"),
+    "a table without header cells": PdfDefect(renamed("TH", "TD"), "table-headers"),
+    "cells without a header": PdfDefect(rows_without_headers, "table-headers"),
+    "header cells without a scope": PdfDefect(headers_without_scope, "table-scope", "7.5-1"),
+    "a row that is too short": PdfDefect(shorter_row, "table-regular", "7.2-43"),
+    "a cell outside a row": PdfDefect(cell_outside_a_row, "table-parts", "7.2-37"),
+    "two captions": PdfDefect(second_caption, "table-parts", "7.2-39"),
+    "a list item without label and body": PdfDefect(renamed("LBody", "P"), "list-parts", "7.2-20"),
+    "a paragraph among list items": PdfDefect(paragraph_in_a_list, "list-parts", "7.2-19"),
+    "contents without entries": PdfDefect(renamed("TOCI", "P"), "contents-parts", "7.2-27"),
+    "a note without an ID": PdfDefect(note_without_id, "note-id", "7.9-1"),
+    "an unknown type of element": PdfDefect(renamed("BlockQuote", "PullQuote"), "types", "7.1-5"),
+    "a type that stands for itself": PdfDefect(circular_type, "types", "7.1-6"),
+    "a standard type with another meaning": PdfDefect(standard_type_mapped, "types", "7.1-7"),
+    "an empty heading": PdfDefect(empty_heading, "empty-element"),
+    "an element that does not know its parent": PdfDefect(element_without_parent, "tree", "7.1-12"),
+    "an element at two places": PdfDefect(element_at_two_places, "tree"),
+    "a link without words": PdfDefect(link_without("Contents"), "link-words", "7.18.5-2"),
+    "a link that says nothing": PdfDefect(link_says("Click here"), "link-purpose"),
+    "a link outside the structure": PdfDefect(link_outside_the_structure, "link-tags", "7.18.5-1"),
+    "a link element without its area": PdfDefect(link_without_area, "link-area"),
+    "a link tagged as a paragraph": PdfDefect(renamed("Link", "Span"), "link-tags", "7.18.5-1"),
+    "a form field without a name": PdfDefect(form_field, "form-fields", "7.18.1-3"),
+    "a comment without words": PdfDefect(comment, "comments", "7.18.1-2"),
+    "a tab key that goes by rows": PdfDefect(tabs_by_row, "tab-order", "7.18.3-1"),
+    "text without tags": PdfDefect(drawn(b"BT FONT 12 Tf 72 40 Td (\x01\x02\x03) Tj ET"), "content-tagged", "7.1-3"),
+    "a drawing without tags": PdfDefect(drawn(b"72 40 100 100 re f"), "content-tagged", "7.1-3"),
+    "a picture without tags": PdfDefect(untagged_picture, "content-tagged", "7.1-3"),
+    "text without tags in a form": PdfDefect(untagged_form, "content-tagged", "7.1-3"),
+    "content of an element that is gone": PdfDefect(element_taken_out, "content-tagged", "7.1-3"),
+    "an artifact inside a paragraph": PdfDefect(
+        content(b"BDC\nBT", b"BDC /Artifact BMC 0 0 1 1 re f EMC\nBT"), "artifacts", "7.1-1"
+    ),
+    "a paragraph inside an artifact": PdfDefect(
+        drawn(b"/Artifact BMC /P <</MCID 0>> BDC 0 0 1 1 re f EMC EMC"), "artifacts", "7.1-2"
+    ),
+    "an orphaned parent tree": PdfDefect(orphaned_parent_tree, "parent-tree", "7.1-3"),
+    "a parent tree in disorder": PdfDefect(parent_tree_in_disorder, "parent-tree"),
+    "content that is not there": PdfDefect(content_that_is_not_there, "content-present"),
+    "a page that is a picture": PdfDefect(scanned_page, "has-text"),
+    "fonts that are not in the file": PdfDefect(font_not_embedded, "font-embedded", "7.21.4.1-1"),
+    "fonts without a map to Unicode": PdfDefect(unicode_map(None), "font-unicode", "7.21.7-1"),
+    "characters that stand for U+0000": PdfDefect(mapped_to(b"0000"), "font-unicode", "7.21.7-2"),
+    "characters that stand for U+FFFD": PdfDefect(mapped_to(b"FFFD"), "font-unicode"),
+}

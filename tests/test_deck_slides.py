@@ -1,0 +1,323 @@
+"""Which slides a document becomes: pure plans, no file is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from data.errors import ProjectError
+from reports.blocks import AboutData, Callout, Columns, KeyFigure, KeyFigures, Myth, Question, Quote, Ref, Strong, Text
+from reports.deck.plan import ChartPart, TablePart, TextPart
+from tests.decks import (
+    LONG_WORD,
+    document,
+    everything,
+    figure,
+    heading,
+    money,
+    notes,
+    overflowing,
+    paragraph,
+    place,
+    plan_of,
+    planned,
+    points,
+    question,
+    salaries,
+    shown,
+    table_block,
+    text_plan,
+    titles,
+    words,
+)
+
+SNAPSHOT = Path(__file__).with_name("deck_everything.txt")
+SENTENCE = "Engineers build models that learn from data, and keep them running for people who rely on them. "
+
+
+def problems_of(*blocks, **settings) -> list[str]:
+    with pytest.raises(ProjectError) as caught:
+        plan_of(document(*blocks, **settings))
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_document_with_every_block_becomes_the_slides_in_the_snapshot():
+    assert text_plan(everything()) == SNAPSHOT.read_text(encoding="utf-8")
+
+
+def test_nothing_in_it_is_higher_or_wider_than_its_place():
+    assert list(overflowing(plan_of(everything()))) == []
+
+
+# -- sections, slides, titles ----------------------------------------------------------
+
+
+def test_a_first_level_heading_opens_a_section_and_a_second_level_one_a_slide():
+    plan = plan_of(document(heading("Pay", 1), heading("It is good"), paragraph("Well."), heading("Work", 1)))
+    assert [(s.name, len(s.slides)) for s in plan.sections] == [("Two jobs", 1), ("Pay", 2), ("Work", 1)]
+    assert [slide.role for slide in plan.slides] == ["Title", "Section", "Text large", "Section"]
+
+
+def test_a_section_is_called_by_its_kicker_where_it_has_one():
+    plan = plan_of(document(heading("Engineers earn the most", 1, kicker="Pay")))
+    assert [section.name for section in plan.sections] == ["Two jobs", "Pay"]
+
+
+def test_words_right_below_a_section_stand_on_its_slide():
+    (section,) = planned(heading("Pay", 1), paragraph("What people earn."))
+    assert "What people earn." in shown(section)
+
+
+def test_more_words_than_the_section_slide_holds_go_on_behind_it():
+    section, more = planned(heading("Pay", 1), paragraph(SENTENCE * 9))
+    assert SENTENCE.strip() not in shown(section)
+    assert shown(more).count("Engineers build") == 9
+    assert more.title_text == "Pay (continued)"
+
+
+def test_blocks_below_a_section_make_slides_with_their_own_titles():
+    myth = Myth(id="m", place=place(), myth=words("They work alone."), facts=(points("No."),))
+    quote = Quote(id="q", place=place(), content=words("Useful."))
+    slides = planned(heading("Pay", 1), figure(), table_block(3), question("Why?", "Because."), quote, myth)
+    assert titles(slides) == ["Pay", "Engineers earn the most", "All jobs", "Why?", "In one sentence", "Myth"]
+
+
+def test_a_chart_below_a_heading_takes_its_title_and_keeps_its_claim_above_the_drawing():
+    (slide,) = planned(heading("Pay differs"), figure("Engineers earn the most"))
+    assert slide.title_text == "Pay differs"
+    assert shown(slide).splitlines()[:2] == ["Engineers earn the most", "Average pay, US dollars"]
+
+
+def test_a_second_chart_under_one_heading_gets_a_slide_of_its_own():
+    slides = planned(heading("Pay differs"), figure("A", "a"), figure("B", "b"))
+    assert titles(slides) == ["Pay differs", "B"]
+
+
+def test_titles_that_would_be_the_same_are_told_apart():
+    quotes = [Quote(id=f"q{i}", place=place(), content=words(f"Quote {i}.")) for i in range(3)]
+    assert titles(planned(*quotes)) == ["In one sentence", "In one sentence (2)", "In one sentence (3)"]
+
+
+def test_ids_come_from_the_blocks_and_are_never_the_same():
+    slides = planned(heading("Long", name="long"), paragraph(SENTENCE * 18), heading("Long", name="other"))
+    assert [slide.id for slide in slides] == ["long", "long~2", "other"]
+
+
+def test_a_title_that_is_long_takes_two_lines_and_then_smaller_letters():
+    fits = "Machine learning engineers are paid more than data scientists are in each of the three tables we have"
+    (one,) = planned(heading(fits), paragraph("x"))
+    assert one.title_size is None
+    (two,) = planned(heading(fits + " seen here and elsewhere"), paragraph("x"))
+    assert two.title_size is not None
+    assert 24 <= two.title_size < 28
+
+
+def test_a_title_that_takes_three_lines_at_24_points_is_a_problem_with_its_place_and_excess():
+    title = "Machine learning engineers earn more than data scientists and artificial intelligence engineers do, " * 2
+    (problem,) = problems_of(heading(title.strip(), line=12), paragraph("x"))
+    assert problem.startswith("story/deck.md:12: the slide title 'Machine learning engineers earn more")
+    assert "takes 3 lines at 24 pt; there is room for 2." in problem
+    assert "Shorten it by about" in problem
+
+
+def test_all_that_does_not_fit_is_reported_at_once():
+    wide = KeyFigures(id="k", place=place(9), items=(KeyFigure(words("one hundred and twenty thousand"), ()),) * 3)
+    found = problems_of(heading(LONG_WORD, line=3), paragraph("x"), heading("Figures"), wide)
+    assert [problem.split(":")[1] for problem in found] == ["1", "3"]
+
+
+def test_the_title_slide_says_what_who_when_and_the_caveat():
+    plan = plan_of(replace(everything(), draft=True))
+    said = shown(plan.slides[0])
+    for text in ("Career guide", "Example University", "November 2026", "careers.test/two", "Example: not verified"):
+        assert text in said
+    assert plan.slides[0].edition == "Draft · Edition 7f3a9c1"
+
+
+# -- long text -------------------------------------------------------------------------
+
+
+def test_a_body_that_is_too_long_continues_and_loses_no_word():
+    text = " ".join(f"Sentence number {i} says something about the work." for i in range(60))
+    slides = planned(heading("The work"), paragraph(text))
+    assert titles(slides)[:2] == ["The work", f"The work (continued, 2 of {len(slides)})"]
+    assert " ".join(shown(slide).strip() for slide in slides) == text
+
+
+def test_two_parts_are_called_continued_without_numbers():
+    slides = planned(heading("The work"), points(*[SENTENCE] * 14))
+    assert titles(slides) == ["The work", "The work (continued)"]
+
+
+def test_a_long_list_is_divided_between_items_and_about_evenly():
+    slides = planned(heading("The work"), points(*[f"Item {i}: {SENTENCE}" for i in range(9)]))
+    counts = [shown(slide).count("Item") for slide in slides]
+    assert sum(counts) == 9
+    assert max(counts) - min(counts) <= 1
+
+
+def test_a_numbered_list_goes_on_counting():
+    slides = planned(heading("Steps"), points(*[SENTENCE] * 9, ordered=True, start=4))
+    numbers = [p.number for s in slides for part in s.parts if isinstance(part, TextPart) for p in part.passages]
+    assert numbers == list(range(4, 13))
+
+
+def test_a_heading_in_the_text_never_stands_alone_at_the_end_of_a_slide():
+    blocks = [b for i in range(8) for b in (heading(f"Head {i}", 3, f"h{i}"), paragraph(SENTENCE * 2))]
+    for slide in planned(heading("The work"), *blocks):
+        assert not shown(slide).splitlines()[-1].startswith("Head")
+
+
+def test_a_word_that_is_longer_than_a_slide_is_broken_and_nothing_of_it_is_lost():
+    slides = planned(heading("Long"), paragraph(LONG_WORD))
+    assert len(slides) > 1
+    assert "".join(shown(slide) for slide in slides) == LONG_WORD
+
+
+def test_text_is_never_smaller_than_14_points_nor_larger_than_its_title_says():
+    plan = plan_of(everything())
+    for slide in plan.slides:
+        for part in slide.parts:
+            if isinstance(part, TextPart):
+                assert (part.size or part.frame.style(0).size) >= 14
+            if isinstance(part, TablePart):
+                assert part.size >= 14
+
+
+# -- charts and tables -----------------------------------------------------------------
+
+
+def test_short_text_stands_beside_its_chart_and_long_text_on_a_next_slide():
+    (beside,) = planned(figure(), paragraph("The gap is small."))
+    assert beside.role == "Chart and text"
+    chart, text, *_ = planned(figure(), paragraph(SENTENCE * 12))
+    assert (chart.role, text.role) == ("Chart", "Text")
+
+
+def test_every_number_of_a_chart_is_also_in_the_notes():
+    (slide,) = planned(figure(), notes("Look here."))
+    assert slide.notes[0] == "Look here."
+    assert slide.notes[2:] == ("Average pay by job:", "Engineer: $120,000", "Analyst: $110,000", "Clerk: $90,000")
+
+
+def test_notes_belong_to_the_slide_they_stand_in():
+    slides = planned(heading("Pay", 1), notes("A"), figure("One", "one"), notes("B"), heading("Two"), notes("C"))
+    assert [slide.notes[:1] for slide in slides] == [("A",), ("B",), ("C",)]
+
+
+def test_a_long_table_continues_with_its_header_and_all_its_rows():
+    slides = planned(heading("All"), table_block(40))
+    tables = [part for slide in slides for part in slide.parts if isinstance(part, TablePart)]
+    assert all("".join(span.text for span in table.rows[0][0]) == "Job" for table in tables)
+    assert sum(len(table.rows) - 1 for table in tables) == 40
+    assert max(len(t.rows) for t in tables) - min(len(t.rows) for t in tables) <= 1
+    assert len({table.widths for table in tables}) == 1
+
+
+def test_a_table_row_that_is_higher_than_a_slide_is_a_problem():
+    (problem,) = problems_of(heading("All"), table_block(3, cell=SENTENCE * 40))
+    assert "row 1 of the table is" in problem
+    assert "higher than the slide" in problem
+
+
+def test_a_chart_inside_an_answer_is_not_lost():
+    asked = Question(id="q", place=place(), question=words("How much?"), answer=(paragraph("See:"), figure()))
+    answer, drawn = planned(asked)
+    assert answer.title_text == "How much?"
+    assert any(isinstance(part, ChartPart) for part in drawn.parts)
+
+
+def test_a_column_holds_text_and_a_chart():
+    columns = Columns(id="c", place=place(), columns=((points("One"),), (figure(),)))
+    (slide,) = planned(heading("Both"), columns)
+    assert shown(slide).splitlines() == ["One", "Engineers earn the most", "Average pay, US dollars", "chart salaries"]
+
+
+def test_a_table_in_a_column_is_a_problem():
+    columns = Columns(id="c", place=place(), columns=((points("One"),), (table_block(3),)))
+    assert "a table in a column" in problems_of(heading("Both"), columns)[0]
+
+
+# -- key figures, callouts ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("count", "groups"), [(1, [1]), (4, [4]), (5, [5]), (6, [3, 3]), (7, [4, 3]), (9, [3, 3, 3])])
+def test_up_to_five_key_figures_stand_on_a_slide(count, groups):
+    items = tuple(KeyFigure((money(1000 * i),), words("a year")) for i in range(1, count + 1))
+    slides = planned(heading("Figures"), KeyFigures(id="k", place=place(), items=items))
+    assert sorted((len(slide.parts) // 2 for slide in slides), reverse=True) == groups
+    assert [slide.role for slide in slides] == [f"Key figures {len(slide.parts) // 2}" for slide in slides]
+
+
+def test_a_key_figure_that_is_too_wide_is_a_problem():
+    items = (KeyFigure(words("one hundred and twenty thousand dollars"), words("pay")),)
+    (problem,) = problems_of(heading("Figures"), KeyFigures(id="k", place=place(), items=items))
+    assert "pt too wide" in problem
+
+
+def test_a_callout_stands_on_a_panel_and_alone_it_fills_one():
+    callout = Callout(id="c", place=place(), content=(paragraph("Read with care."),))
+    (both,) = planned(heading("Pay"), paragraph("Text."), callout)
+    (alone,) = planned(heading("Pay"), callout)
+    assert (both.role, alone.role) == ("Text and callout", "Question and answer")
+
+
+def test_bold_words_and_values_keep_their_runs():
+    (slide,) = planned(heading("Pay"), paragraph((Text("It is "), Strong((money(5000),)), Text("."))))
+    (part,) = [part for part in slide.parts if isinstance(part, TextPart)]
+    assert [(span.text, span.bold) for span in part.passages[0].spans] == [
+        ("It is ", False),
+        ("$5,000", True),
+        (".", False),
+    ]
+
+
+def test_a_reference_is_called_by_the_title_of_what_it_leads_to():
+    _, slide = planned(figure(), heading("Pay"), paragraph((Text("See "), Ref("salaries"))))
+    assert shown(slide) == "See Engineers earn the most"
+
+
+# -- sources -----------------------------------------------------------------------------
+
+
+def foot(slide) -> str:
+    return slide.foot.passages[0].text
+
+
+def test_the_foot_names_source_and_date_of_what_is_shown_or_quoted():
+    chart, text = planned(figure(), heading("Pay"), paragraph((money(5000),)), tables=(salaries(),))
+    assert foot(chart) == foot(text) == "Source: A survey, 2024."
+
+
+def test_a_source_that_is_too_long_for_the_foot_leads_to_the_slide_that_has_it():
+    table = replace(salaries(), source="A very long source of the numbers " * 12)
+    (slide,) = planned(figure(table=table))
+    assert foot(slide) == "Sources: About these data"
+
+
+def test_a_slide_without_numbers_names_the_publisher():
+    (slide,) = planned(heading("Pay"), paragraph("Words."), publisher="Test University")
+    assert foot(slide) == "Test University"
+
+
+def test_sources_are_the_last_slides_unless_the_story_has_them():
+    about = AboutData(id="about", place=place(), tables=(salaries(),))
+    last = plan_of(document(figure())).slides[-1]
+    assert (last.title_text, last.role) == ("About these data", "Table")
+    placed = plan_of(document(heading("Where numbers come from"), about, figure()))
+    assert titles(placed.slides) == ["Two jobs", "Where numbers come from", "Engineers earn the most"]
+
+
+def test_a_section_for_questions_is_marked_as_backup():
+    plan = plan_of(document(heading("Questions", 1, backup=True), question("Why?", "Because.")))
+    assert [(section.name, section.backup) for section in plan.sections][-1] == ("Questions", True)
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("de-DE", "Fortsetzung"), ("fr-FR", "suite"), ("es-ES", "continuación")]
+)
+def test_our_own_words_are_in_the_language_of_the_document(language, word):
+    slides = planned(heading("X"), points(*[SENTENCE] * 14), language=language)
+    assert titles(slides)[1] == f"X ({word})"
