@@ -95,13 +95,13 @@ def _trend(steps: Sequence[Decimal]) -> str:
 
 
 def _time(row: Row, category: str) -> float | None:
-    """A year or an ISO 8601 date as years; None for anything else."""
+    """A year, an ISO 8601 date, or the first half of a period or an academic year, as years; None for anything else."""
     value = row[category]
     if isinstance(value, Interval) or value.content is None:
         return None
     if value.measure.type != "date":
         return float(value.number) if value.measure.type in ("year", "integer", "number") else None
-    iso = str(value.content).split("/")[0]
+    iso = str(value.content).replace("\u2013", "/").split("/")[0]
     day = datetime.date.fromisoformat(iso + "-01-01"[: 10 - len(iso)] if len(iso) == 4 else (iso + "-01")[:10])
     return day.year + (day.timetuple().tm_yday - 1) / 366
 

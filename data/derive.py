@@ -11,7 +11,7 @@ from data.expressions import evaluate, row_names, rows_where
 from data.settings import FieldSettings, TableSettings
 from data.table import Cell, Content, Field, Interval, MissingError, Table, Value, raw
 from data.toml_file import TomlFile
-from data.typed import as_field
+from data.typed import as_field, with_band_levels
 
 
 def _computed(field: Field, settings: FieldSettings, names: dict[str, object], place: Place) -> Value:
@@ -98,8 +98,8 @@ def derived_table(name: str, settings: TableSettings, tables: Mapping[str, Table
         except ProjectError as error:
             problems.extend(error.problems)
             continue
-        fields.append(field)
         columns[field_name] = tuple(raw(v) for v in values)
+        fields.append(with_band_levels(field, declared, columns[field_name]))
         for i, value in enumerate(values):
             origins[i][field_name] = value.cells
     if problems:
@@ -116,7 +116,9 @@ def derived_table(name: str, settings: TableSettings, tables: Mapping[str, Table
             as_of=settings.as_of or base.as_of,
             licence=settings.licence or base.licence,
             notes=settings.notes,
+            footnotes=base.footnotes,
             whole=settings.whole,
+            computed_from=base.computed_from or base.title,
             origins=tuple(origins),
         )
         if groups

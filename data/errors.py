@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -63,6 +63,18 @@ class SourceError(Exception):
 
 class OutputError(Exception):
     """The machine, not the project, is in the way: full disk, no permission, a file open elsewhere."""
+
+
+_SHOWN = 10
+"""Problems of one kind that are told; the rest is counted."""
+
+
+def few(problems: Sequence[Problem]) -> list[Problem]:
+    """The first ten problems of a kind, and how many more there are."""
+    if len(problems) <= _SHOWN:
+        return list(problems)
+    last, rest = problems[_SHOWN - 1], len(problems) - _SHOWN
+    return [*problems[: _SHOWN - 1], replace(last, remedy=f"{last.remedy} ({rest} more like this)")]
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

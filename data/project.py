@@ -8,13 +8,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.brand import Brand, load_brand
+from data.constraints import broken_rules
 from data.derive import derived_table, with_computed_fields
 from data.disclosure import without_small_samples
-from data.errors import Place, Problem, ProjectError
-from data.reshape import tidy
+from data.errors import Place, Problem, ProjectError, SourceError
+from data.reshape import reshape
+from data.reshape.joined import joined
 from data.settings import ProjectSettings, TableSettings, validated
-from data.sources import read_source
+from data.sources import file_checksum, read_source
+from data.sources.files import requests
 from data.sources.request import Request, request_for
+from data.sources.sheet import Sheet
+from data.sources.sql import names
 from data.table import Table
 from data.text_file import unprintable
 from data.toml_file import TomlFile, read_toml
@@ -36,6 +41,8 @@ class Project:
     tables: dict[str, Table]
     inputs: tuple[Path, ...] = field(default=(), repr=False)
     """The files that the project was read from, stories not yet among them."""
+    warnings: tuple[Problem, ...] = ()
+    """What reading the tables has to tell that stops nothing."""
 
     @property
     def language(self) -> str:
@@ -76,6 +83,7 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
     root = root.resolve()
     file = read_toml(root / "project.toml", root)
     problems: list[Problem] = []
+    outages: list[Problem] = []
     brand, settings = Brand(), None
     try:
         brand = load_brand(root)
@@ -88,22 +96,37 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
     if settings is None:
         raise ProjectError(problems)
     tables: dict[str, Table] = {}
+    warnings: list[Problem] = []
     inputs = [root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists())]
+    broken: set[str] = set()
     for name, table in settings.tables.items():
+        if broken & ({table.derived_from} | names(table.query or "")):
+            broken.add(name)  # what is wrong with the table below it has been told
+            continue
         try:
             if table.derived_from is not None:
                 tables[name] = _shown(with_ranges(derived_table(name, table, tables, file)), table, file)
             else:
                 request = request_for(root, file, ("tables", name), table, tables, settings.sources)
-                tables[name] = _read_table(name, table, request, file)
-                inputs.extend([] if request.path is None else [request.path])
+                asked = requests(request)
+                tables[name], told = _read_table(name, table, asked, file)
+                warnings.extend(told)
+                inputs.extend(one.path for one in asked if one.path is not None)
             progress(f"table {name}: {len(tables[name])} rows")
         except ProjectError as error:
             problems.extend(error.problems)
+            broken.add(name)
+        except SourceError as error:
+            outages.extend(error.problems)
+            broken.add(name)
+    for name in () if outages else tables:
+        problems.extend(broken_rules(name, settings.tables[name], tables, file))
     problems.extend(_bad_words(file))
     if problems:
-        raise ProjectError(problems)
-    return Project(root, file, settings, brand, tables, tuple(dict.fromkeys(inputs)))
+        raise ProjectError([*problems, *outages])
+    if outages:
+        raise SourceError(outages)
+    return Project(root, file, settings, brand, tables, tuple(dict.fromkeys(inputs)), tuple(warnings))
 
 
 def with_ranges(table: Table) -> Table:
@@ -117,11 +140,26 @@ def with_ranges(table: Table) -> Table:
     return replace(table, fields=fields)
 
 
-def _read_table(name: str, settings: TableSettings, request: Request, file: TomlFile) -> Table:
-    sheet = tidy(read_source(request))
-    checksum = "" if request.path is None else hashlib.sha256(request.path.read_bytes()).hexdigest()
+def _read_table(
+    name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
+) -> tuple[Table, tuple[Problem, ...]]:
+    """The table that a project declares, read from its source or from several files, and what there is to tell."""
+    at, problems = asked[0].at, list[Problem]()
+    sheets: list[Sheet] = []
+    sums: list[str] = []
+    for request in asked:
+        try:
+            grid = read_source(request)
+            sheets.append(reshape(grid, settings, at))
+            sums.append(grid.checksum if request.path is None else file_checksum(request.path))
+        except ProjectError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ProjectError(problems)
+    sheet = joined(sheets, settings, at)
+    checksum = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
     table = replace(typed_table(name, settings, sheet, file), checksum=checksum, query=settings.query or "")
-    return with_computed_fields(_shown(table, settings, file), settings, file)
+    return with_computed_fields(_shown(table, settings, file), settings, file), sheet.warnings
 
 
 def _shown(table: Table, settings: TableSettings, file: TomlFile) -> Table:

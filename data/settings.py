@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from data.errors import Problem, ProjectError, nearest
 from data.toml_file import TomlFile
@@ -36,6 +38,14 @@ Model = TypeVar("Model", bound=BaseModel)
 
 class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _is_date_format(form: str) -> bool:
+    """Whether a format of the C standard's strptime reads back the day that it wrote."""
+    try:
+        return "%" in form and datetime.datetime.strptime(datetime.date(2001, 2, 3).strftime(form), form).year == 2001
+    except ValueError:
+        return False
 
 
 class NumberSettings(_Settings):
@@ -97,12 +107,22 @@ class FieldSettings(_Settings):
     tolerance: Annotated[float, Field(ge=0)] | None = None
     """How far a sum may be off; what rounding explains where it is not said."""
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the field has a column in the file: it is not computed, and no range of two other fields."""
+        return self.value is None and (self.type != "range" or self.column is not None)
+
     @model_validator(mode="after")
     def _fits_together(self) -> FieldSettings:
         if self.type == "range" and not (self.low and self.high) and not self.column:
             raise ValueError(
                 "a range needs low and high, the names of two other fields, or column, whose cells hold both"
             )
+        for form in (self.format,) if isinstance(self.format, str) else self.format:
+            if form not in ("excel", "excel 1904") and not _is_date_format(form):
+                raise ValueError(f"'{form}' is no format of dates; write such as '%d/%m/%Y'")
+        if self.within is not None and not isinstance(self.adds_up_to, float):
+            raise ValueError("within belongs to adds_up_to = a number")
         if self.type == "level" and len(self.levels) < 2:
             raise ValueError("a level needs levels, from lowest to highest: levels = ['Basic', 'Advanced']")
         if self.type == "money" and not (self.unit or self.unit_field):
@@ -272,6 +292,13 @@ class ShapeSettings(_Settings):
     long: LongSettings | None = None
     wide: WideSettings | None = None
 
+    @model_validator(mode="after")
+    def _marks_are_no_words(self) -> ShapeSettings:
+        for mark in self.marks:
+            if not re.search(r"[^A-Za-z0-9\s]", mark):
+                raise ValueError(f"the mark '{mark}' cannot be told from words and numbers")
+        return self
+
 
 class OneFileSettings(_Settings):
     """One of several files that are read by one declaration, where it differs from the others."""
@@ -321,6 +348,12 @@ class TableSettings(SourceSettings):
     whole: Name | None = None
     fields: dict[Name, FieldSettings] = Field(min_length=1)
 
+    @property
+    def several(self) -> tuple[OneFileSettings, ...]:
+        """The files that the declaration names, where it names several."""
+        files = (self.files,) if isinstance(self.files, str) else self.files
+        return tuple(OneFileSettings(file=one) if isinstance(one, str) else one for one in files)
+
     @model_validator(mode="after")
     def _has_one_origin(self) -> TableSettings:
         read = any(
@@ -330,6 +363,12 @@ class TableSettings(SourceSettings):
             raise ValueError(
                 "a table needs one origin: file = '...', url, connection, query, or from = 'another table'"
             )
+        if self.file is not None and self.files:
+            raise ValueError("file and files are two origins; a table has one")
+        if not read and (self.shape != ShapeSettings() or self.file_field or self.numbers):
+            raise ValueError("shape, numbers and file_field belong to a table that is read from a source")
+        if not read and any(f.type == "range" and not (f.low and f.high) for f in self.fields.values()):
+            raise ValueError("a range of a computed table needs low and high, the names of two other fields")
         if read and (self.group_by or self.where):
             raise ValueError("group_by and where belong to a table that is computed from another one")
         return self
@@ -446,6 +485,10 @@ def _remedy(kind: str, context: dict[str, Any], key: str, known: list[str]) -> t
             return "the website is no web address.", 'Begin it with "https://".'
         case "string_pattern_mismatch" if key == "range":
             return "the range is no range of cells.", 'Write "A5:F200", or "A5:F" for all rows from the fifth.'
+        case "string_pattern_mismatch" if key == "references":
+            return "this is no field of another table.", 'Write its table and its name: "majors.code".'
+        case "string_pattern_mismatch" if r"[1-9]\d*$" in str(context.get("pattern")):
+            return f"'{key}' is no cell.", 'Write its letters and its number: "C14".'
         case "string_pattern_mismatch" if key == "sha256":
             return "the checksum is no SHA-256.", "Write its 64 hexadecimal digits in small letters."
         case "string_pattern_mismatch" if key == "language":
@@ -472,21 +515,52 @@ def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str
     return [info.alias or name for name, info in model.model_fields.items()]
 
 
+_KINDS = {
+    "string_type": "a text", "int_type": "a whole number", "int_from_float": "a whole number", "tuple_type": "a list",
+    "dict_type": "a table { ... }", "model_type": "a table { ... }", "model_attributes_type": "a table { ... }",
+}  # fmt: skip
+"""What pydantic expected, in words, where a setting may be one of several kinds."""
+
+
+def _path(content: object, found: tuple[str | int, ...], missing: bool) -> tuple[str | int, ...]:
+    """Where in the file a mistake is: pydantic's path without the names of its own types."""
+    path: list[str | int] = []
+    for depth, part in enumerate(found):
+        if isinstance(content, dict) and part in content:
+            content = content[part]  # pyright: ignore[reportUnknownVariableType]  # TOML holds anything
+        elif isinstance(content, list) and isinstance(part, int) and part < len(content):  # pyright: ignore[reportUnknownArgumentType]
+            content = content[part]  # pyright: ignore[reportUnknownVariableType]
+        elif not (missing and depth == len(found) - 1):
+            continue
+        path.append(part)
+    return tuple(path)
+
+
 def validated(model: type[Model], file: TomlFile) -> Model:
     """The file's settings as a model; ProjectError with every mistake and its line."""
     try:
         return model.model_validate(file.content)
     except ValidationError as error:
-        problems: list[Problem] = []
+        mistakes: dict[tuple[str | int, ...], list[ErrorDetails]] = {}
         for item in error.errors(include_url=False):
-            path = tuple(
-                part for part in item["loc"] if part != "[key]" and not str(part).startswith(("tuple[", "str"))
-            )
-            key = str(path[-1]) if path else file.name
-            message, remedy = _remedy(item["type"], item.get("ctx", {}), key, _known_keys(model, path))
-            if not message:
-                said = item["msg"].removeprefix("Value error, ")
-                message, remedy = f"'{key}': {said[:1].lower()}{said[1:]}.", "Correct this setting."
-            problems.append(Problem(file.place(*path), message, remedy))
+            path = _path(file.content, item["loc"], item["type"] == "missing")
+            mistakes.setdefault(path, []).append(item)
+        problems: list[Problem] = []
+        for path, items in mistakes.items():
+            key = str(next((part for part in reversed(path) if isinstance(part, str)), file.name))
+            if all(item["type"] in _KINDS for item in items):
+                if any(other[: len(path)] == path != other for other in mistakes):
+                    continue
+                kinds = " or ".join(dict.fromkeys(_KINDS[item["type"]] for item in items))
+                problems.append(Problem(file.place(*path), f"'{key}' cannot be this.", f"Write {kinds}."))
+                continue
+            for item in items:
+                if item["type"] in _KINDS:
+                    continue
+                message, remedy = _remedy(item["type"], item.get("ctx", {}), key, _known_keys(model, path))
+                if not message:
+                    said = item["msg"].removeprefix("Value error, ")
+                    message, remedy = f"'{key}': {said[:1].lower()}{said[1:]}.", "Correct this setting."
+                problems.append(Problem(file.place(*path), message, remedy))
         unique = {str(p): p for p in problems}
         raise ProjectError(unique.values()) from None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -84,6 +85,8 @@ class Cell(NamedTuple):
     file: str
     line: int
     """Line of the file, from 1, header included."""
+    cell: str = ""
+    """The cell as people look it up in a workbook: "National!C18"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,6 +432,8 @@ class Table:
     licence: str | None = None
     notes: tuple[str, ...] = ()
     """Known weaknesses, in the author's words; printed under "About these data"."""
+    footnotes: tuple[str, ...] = ()
+    """The source's own notes, to be printed below the table."""
     whole: str | None = None
     """Name of the percent field whose values are parts of one whole; what is missing to 100 is not stated."""
     computed_from: str | None = None
@@ -441,8 +446,8 @@ class Table:
     """The query that gave the rows, where one did."""
     stale_after: str | None = None
     """How old the data may be: "18 months", counted from the end of as_of."""
-    origins: tuple[dict[str, tuple[Cell, ...]], ...] = field(default=(), repr=False)
-    """For a derived table: the cells behind each of its values, row by row."""
+    origins: tuple[Mapping[str, tuple[Cell, ...]], ...] = field(default=(), repr=False)
+    """The cells behind each of its values, row by row; () where each stands in the row's line of the file."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_name", {f.name: f for f in self.fields})
@@ -774,8 +779,14 @@ def _with_unit(number: Decimal, measure: Measure, style: Style, language: str, s
     return text
 
 
+_ACADEMIC_YEAR = re.compile(r"\d{4}(/\d{2}|\u2013\d{2}(\d{2})?)")
+"""2017/18, 1970–71, 1999–2000: no period of ISO 8601 is written like these."""
+
+
 def _date(iso: str, language: str) -> str:
-    """ISO 8601 year, month, day or period (2020/2022) in the reader's language."""
+    """ISO 8601 year, month, day or period (2020/2022) in the reader's language; an academic year as it is written."""
+    if _ACADEMIC_YEAR.fullmatch(iso):
+        return iso
     if "/" in iso:
         first, last = iso.split("/", 1)
         return f"{_date(first, language)}–{_date(last, language)}"

@@ -2,113 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from data.errors import Place, Problem, ProjectError, nearest
-from data.settings import FieldSettings, TableSettings
+from data.cells.bands import in_order
+from data.cells.error import CellError
+from data.cells.parsers import parser
+from data.cells.units import contradiction
+from data.errors import Problem, ProjectError, few, nearest
+from data.origins import RowOrigins, Whereabouts
+from data.reshape.words import find_column
+from data.settings import FieldSettings, NumberSettings, TableSettings
 from data.sources.sheet import Sheet
-from data.table import NUMERIC, Content, Field, Mark, Marked, Measure, Table
+from data.table import NUMERIC, Content, Field, FieldType, Mark, Marked, Measure, Table
 from data.toml_file import TomlFile
 
-_SHOWN = 10
-_TOO_LARGE = Decimal(10) ** 21
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)$")
-_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
-
-
-class _CellError(ValueError):
-    """A cell that is not what its field declares; says what to do as second argument."""
-
-
-def _decimal(text: str) -> Decimal:
-    clean = text.replace("\u2212", "-")
-    if not _NUMBER.match(clean):
-        if clean.rstrip("%").strip() != clean:
-            raise _CellError("a percent sign is not part of the number", "Write 35 for 35%.")
-        if _NUMBER.match(clean.replace(",", "")):
-            raise _CellError(
-                "a comma is ambiguous", "Write 1234.5 for one thousand two hundred thirty-four and a half."
-            )
-        if re.search(r"[$€£¥]", clean):
-            raise _CellError(
-                "a currency sign is not part of the number",
-                "Write the number alone; the unit is declared for the field.",
-            )
-        raise _CellError(
-            "is not a number", "Correct the cell, or list it under missing = [...] if it stands for no value."
-        )
-    number = Decimal(clean)
-    if abs(number) >= _TOO_LARGE:
-        raise _CellError("is larger than any number that documents show", "Check the cell, or use a larger unit.")
-    return number
-
-
-def _integer(text: str) -> Decimal:
-    number = _decimal(text)
-    if number != number.to_integral_value():
-        raise _CellError("is not a whole number", "Correct the cell, or declare the field as type = 'number'.")
-    return number.to_integral_value()
-
-
-def _fraction(text: str) -> Decimal:
-    return _decimal(text) * 100
-
-
-def _year(text: str) -> int:
-    if not re.fullmatch(r"\d{4}", text):
-        raise _CellError("is not a year", "Write four digits.")
-    return int(text)
-
-
-def _date(text: str) -> str:
-    try:
-        if not _ISO_DATE.match(text):
-            raise ValueError
-        datetime.date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        raise _CellError("is not an ISO date", "Write 2026, 2026-11 or 2026-11-20.") from None
-    return text
-
-
-def _sentence_case(proper: tuple[str, ...]) -> Callable[[str], str]:
-    """CAPITALS as a sentence, in which proper names keep theirs."""
-    names = [(re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE), name) for name in proper]
-
-    def sentence(text: str) -> str:
-        lower = text.lower()
-        for pattern, name in names:
-            lower = pattern.sub(name, lower)
-        return lower[:1].upper() + lower[1:]
-
-    return sentence
-
-
-def _parser(settings: FieldSettings) -> Callable[[str], Content]:
-    match settings.type:
-        case "integer":
-            return _integer
-        case "number" | "money":
-            return _decimal
-        case "percent":
-            return _fraction if settings.scale == "fraction" else _decimal
-        case "year":
-            return _year
-        case "date":
-            return _date
-        case "text":
-            return _sentence_case(settings.proper) if settings.case == "sentence" else str
-        case "level" | "range":
-            return str
+_TYPES: dict[str, FieldType] = {"band": "level", "academic_year": "date"}
+"""Types of a file that are another one in a table: a band is a level whose order its numbers give."""
+_WORDS = frozenset(("text", "level", "band", "academic_year"))
 
 
 def as_field(name: str, settings: FieldSettings) -> Field:
     """The field that a project declares. Shares and averages do not add up over rows unless the author says so."""
     kind = settings.of if settings.type == "range" and settings.of else settings.type
-    measure = Measure(settings.type, settings.unit, settings.decimals, settings.levels)
+    kind_shown: FieldType = _TYPES.get(settings.type) or settings.type  # pyright: ignore[reportAssignmentType]  # the rest are field types
+    measure = Measure(kind_shown, settings.unit, settings.decimals, settings.levels)
+    low, high = range_ends(name, settings)
     additive = kind in ("integer", "number") if settings.additive is None else settings.additive
     return Field(
         name,
@@ -116,10 +37,27 @@ def as_field(name: str, settings: FieldSettings) -> Field:
         measure,
         settings.key,
         settings.unit_field,
-        settings.low,
-        settings.high,
+        low,
+        high,
         additive,
     )
+
+
+def range_ends(name: str, settings: FieldSettings) -> tuple[str | None, str | None]:
+    """Names of the columns that hold the ends of a range; made up where one cell of the file holds both."""
+    if settings.type != "range":
+        return settings.low, settings.high
+    return settings.low or f"{name}_low", settings.high or f"{name}_high"
+
+
+def with_band_levels(
+    field: Field, settings: FieldSettings, contents: Iterable[Content], style: NumberSettings | None = None
+) -> Field:
+    """A band field with the order of its bands; any other field as it is."""
+    if settings.type != "band":
+        return field
+    bands = (content for content in contents if isinstance(content, str))
+    return replace(field, measure=replace(field.measure, levels=in_order(bands, settings.numbers or style)))
 
 
 def _column_decimals(contents: list[Content], kind: str) -> int | None:
@@ -134,12 +72,15 @@ def _column_decimals(contents: list[Content], kind: str) -> int | None:
     return min(most, 1 if kind == "percent" else 2)
 
 
-def _constraint(content: Content, settings: FieldSettings) -> tuple[str, str] | None:
+def _constraint(content: Content | tuple[Decimal, Decimal], settings: FieldSettings) -> tuple[str, str] | None:
     """The first declared constraint that a content breaks, as message and remedy."""
-    if isinstance(content, Decimal | int):
-        if settings.minimum is not None and content < Decimal(str(settings.minimum)):
+    numbers = content if isinstance(content, tuple) else (content,)
+    for number in numbers:
+        if not isinstance(number, Decimal | int):
+            continue
+        if settings.minimum is not None and number < Decimal(str(settings.minimum)):
             return f"is below the minimum of {settings.minimum:g}", "Correct the cell or the declared minimum."
-        if settings.maximum is not None and content > Decimal(str(settings.maximum)):
+        if settings.maximum is not None and number > Decimal(str(settings.maximum)):
             return f"is above the maximum of {settings.maximum:g}", "Correct the cell or the declared maximum."
     if isinstance(content, str):
         if settings.levels and content not in settings.levels:
@@ -152,46 +93,56 @@ def _constraint(content: Content, settings: FieldSettings) -> tuple[str, str] | 
 
 
 def _read_column(
-    sheet: Sheet, column: int, settings: FieldSettings, missing: Mapping[str, Marked]
-) -> tuple[list[Content], list[Problem]]:
-    parse, problems = _parser(settings), list[Problem]()
-    contents: list[Content] = []
-    seen: dict[Content, int] = {}
+    sheet: Sheet,
+    column: int,
+    settings: FieldSettings,
+    missing: Mapping[str, Marked],
+    style: NumberSettings | None,
+) -> tuple[list[Content | tuple[Decimal, Decimal]], list[Problem]]:
+    """What the cells of a column hold, and what is wrong with them: of each kind the first ten."""
+    parse = parser(settings, style, sheet.typed)
+    contents: list[Content | tuple[Decimal, Decimal]] = []
+    read: dict[str, tuple[Content | tuple[Decimal, Decimal], tuple[str, str] | None]] = {}
+    seen: dict[object, int] = {}
+    problems: dict[str, list[Problem]] = {}
     header = sheet.header[column]
-    for row, line in zip(sheet.rows, sheet.lines, strict=True):
-        text, content = row[column], None
-        place = Place(sheet.file, line)
-        if text in missing and (settings.type not in ("text", "level") or not missing[text].mark.limit):
+
+    def wrong(row: int, said: str, remedy: str, kind: str) -> None:
+        found = Problem(sheet.place(row, column), f"column '{header}'{said}.", remedy)
+        problems.setdefault(kind, []).append(found)
+
+    for index, row in enumerate(sheet.rows):
+        text = row[column]
+        content = None
+        if text in missing and (settings.type not in _WORDS or not missing[text].mark.limit):
             content = missing[text]
         elif text == "":
             if settings.required or settings.key:
-                problems.append(
-                    Problem(
-                        place, f"column '{header}' is empty.", "Fill the cell in: the field is declared as required."
-                    )
-                )
+                wrong(index, " is empty", "Fill the cell in: the field is declared as required.", "empty")
         else:
-            try:
-                content = parse(text)
-                broken = _constraint(content, settings)
-                if broken:
-                    raise _CellError(*broken)
-            except _CellError as error:
-                message, remedy = error.args
-                shown = text if len(text) <= 40 else f"{text[:39]}…"
-                problems.append(Problem(place, f"column '{header}': '{shown}': {message}.", remedy))
+            if text not in read:
+                try:
+                    content = parse(text)
+                    read[text] = content, _constraint(content, settings)
+                except CellError as error:
+                    read[text] = None, (error.args[0], error.args[1])
+            content, broken = read[text]
+            if broken:
+                wrong(index, f": '{_short(text)}': {broken[0]}", broken[1], broken[0])
             if (settings.key or settings.unique) and content is not None:
                 if content in seen:
-                    problems.append(
-                        Problem(
-                            place,
-                            f"column '{header}': '{text}' stands in line {seen[content]} already.",
-                            "Give each row its own, or merge the two rows.",
-                        )
-                    )
-                seen.setdefault(content, line)
+                    first = sheet.place(seen[content], column)
+                    here = first.file == sheet.place(index, column).file
+                    where = first.cell or f"line {first.line}" if here else str(first)
+                    said = f": '{_short(text)}' stands in {where} already"
+                    wrong(index, said, "Give each row its own, or merge the two rows.", "repeated")
+                seen.setdefault(content, index)
         contents.append(content)
-    return contents, problems
+    return contents, [problem for kind in problems.values() for problem in few(kind)]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def _sources(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile) -> list[Problem]:
@@ -200,10 +151,20 @@ def _sources(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile) -
     for field, declared in settings.fields.items():
         place = file.place("tables", name, "fields", field)
         column = declared.column or field
-        if declared.type != "range" and declared.value is None and column not in sheet.header:
-            problems.append(Problem(place, f"{sheet.file} has no column '{column}'.", nearest(column, sheet.header)))
+        found = find_column(sheet.header, column) if declared.is_read else None
+        if declared.is_read and found is None:
+            known = [name for name in sheet.header if name]
+            problems.append(Problem(place, f"{sheet.file} has no column '{column}'.", nearest(column, known)))
+        unit = "" if found is None else sheet.units.get(sheet.header[found], "")
+        if unit and (said := contradiction(unit, declared)):
+            problems.append(Problem(place, *said))
+        one_cell = declared.type == "range" and declared.column is not None
         for role, wanted in (("low", declared.low), ("high", declared.high), ("unit_field", declared.unit_field)):
-            if wanted is not None and wanted not in settings.fields:
+            if one_cell and role != "unit_field":
+                if wanted in settings.fields:
+                    remedy = "Leave the other field out, or give the range no column of its own."
+                    problems.append(Problem(place, f"{role} = '{wanted}' has a column of its own.", remedy))
+            elif wanted is not None and wanted not in settings.fields:
                 problems.append(
                     Problem(
                         place, f"{role} = '{wanted}' is no field of table '{name}'.", nearest(wanted, settings.fields)
@@ -220,32 +181,22 @@ def _sources(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile) -
     return problems
 
 
-def _ranges_in_order(table: Table) -> list[Problem]:
+def _ranges_in_order(table: Table, sheet: Sheet, sheet_columns: Mapping[str, int]) -> list[Problem]:
     problems: list[Problem] = []
     for field in table.fields:
         if field.measure.type != "range":
             continue
-        for line, low, high in zip(
-            table.lines, table.columns[str(field.low)], table.columns[str(field.high)], strict=True
-        ):
+        lows, highs = table.columns[str(field.low)], table.columns[str(field.high)]
+        for index, (low, high) in enumerate(zip(lows, highs, strict=True)):
             if isinstance(low, Decimal) and isinstance(high, Decimal) and low > high:
                 problems.append(
                     Problem(
-                        Place(table.file, line),
+                        sheet.place(index, sheet_columns[str(field.low)]),
                         f"the range '{field.name}' is upside down: {field.low} {low} is above {field.high} {high}.",
                         "Exchange the two cells.",
                     )
                 )
     return problems
-
-
-def few(problems: list[Problem]) -> list[Problem]:
-    """The first ten problems of a kind, and how many more there are."""
-    if len(problems) <= _SHOWN:
-        return problems
-    last = problems[_SHOWN - 1]
-    rest = len(problems) - _SHOWN
-    return [*problems[: _SHOWN - 1], replace(last, remedy=f"{last.remedy} ({rest} more like this)")]
 
 
 def _marks(settings: TableSettings) -> dict[str, Marked]:
@@ -271,19 +222,29 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
     if problems:
         raise ProjectError(problems)
     columns: dict[str, tuple[Content, ...]] = {}
+    sheet_columns: dict[str, int] = {}
     fields: list[Field] = []
     missing = _marks(settings)
     for field_name, declared in settings.fields.items():
+        if declared.value is not None:
+            continue
         field = as_field(field_name, declared)
-        if declared.type != "range" and declared.value is None:
-            contents, wrong = _read_column(sheet, sheet.header.index(declared.column or field_name), declared, missing)
-            problems.extend(few(wrong))
-            columns[field_name] = tuple(contents)
-            if field.measure.decimals is None:
-                field = replace(
-                    field, measure=replace(field.measure, decimals=_column_decimals(contents, declared.type))
-                )
-        if declared.value is None:
+        if not declared.is_read:
+            fields.append(field)
+            continue
+        column = find_column(sheet.header, declared.column or field_name)
+        if column is None:
+            continue
+        read, wrong = _read_column(sheet, column, declared, missing, settings.numbers)
+        problems.extend(wrong)
+        for one, contents in _columns(field, declared, read):
+            columns[one.name], sheet_columns[one.name] = contents, column
+            one = with_band_levels(one, declared, () if wrong else contents, settings.numbers)
+            if one.measure.decimals is None:
+                decimals = _column_decimals(list(contents), one.measure.type)
+                one = replace(one, measure=replace(one.measure, decimals=decimals))
+            fields.append(one)
+        if declared.type == "range":
             fields.append(field)
     fields = [_range_field(f, fields) for f in fields]
     table = Table(
@@ -298,8 +259,10 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
         licence=settings.licence,
         notes=settings.notes,
         whole=settings.whole,
+        footnotes=sheet.notes,
+        origins=_origins(name, sheet, sheet_columns),
     )
-    problems.extend(few(_ranges_in_order(table)))
+    problems.extend(few(_ranges_in_order(table, sheet, sheet_columns)))
     if problems:
         raise ProjectError(problems)
     return table
@@ -315,3 +278,26 @@ def _range_field(field: Field, fields: list[Field]) -> Field:
         measure=replace(field.measure, unit=field.measure.unit or low.measure.unit),
         unit_field=field.unit_field or low.unit_field,
     )
+
+
+def _columns(
+    field: Field, settings: FieldSettings, read: list[Content | tuple[Decimal, Decimal]]
+) -> list[tuple[Field, tuple[Content, ...]]]:
+    """The fields that a column of the file gives, with their contents: a range in one cell gives its two ends."""
+    if settings.type != "range":
+        return [(field, tuple(content for content in read if not isinstance(content, tuple)))]
+    kind = settings.of or "number"
+    ends: list[tuple[Field, tuple[Content, ...]]] = []
+    for end, name in enumerate(range_ends(field.name, settings)):
+        contents = tuple(content[end] if isinstance(content, tuple) else content for content in read)
+        measure = Measure(kind, settings.unit, settings.decimals)
+        ends.append((Field(str(name), field.title, measure, unit_field=field.unit_field, additive=False), contents))
+    return ends
+
+
+def _origins(name: str, sheet: Sheet, columns: Mapping[str, int]) -> tuple[RowOrigins, ...]:
+    """The cell behind each value, where the line of its row does not say it."""
+    if sheet.lines_say_enough:
+        return ()
+    where = Whereabouts(name, replace(sheet, rows=()), columns)
+    return tuple(RowOrigins(where, row) for row in range(len(sheet.rows)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,8 +23,10 @@ class PdfDefect:
     make: Callable[[pikepdf.Pdf], None]
     rule: str
     """The rule of ours that finds it."""
-    outside: str = ""
+    verapdf: str = ""
     """The rule of veraPDF's PDF/UA-1 profile that finds it; empty where it has none."""
+    page_validation: str = ""
+    """The rule of page-validation that finds it, without its "PDFUA1-" and number; empty where it has none."""
     save: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -245,7 +247,7 @@ def element_without_parent(pdf: pikepdf.Pdf) -> None:
 
 
 def element_at_two_places(pdf: pikepdf.Pdf) -> None:
-    paragraphs = [e for e in elements(pdf, "P") if e.P.S == Name.Document]
+    paragraphs = [e for e in elements(pdf, "P") if Name.Document == e.P.S]
     document = paragraphs[0].P
     document.K = Array([*kids(document), paragraphs[0]])
 
@@ -300,9 +302,9 @@ def unicode_map(change: Callable[[bytes], bytes] | None) -> Callable[[pikepdf.Pd
 
 def mapped_to(point: bytes) -> Callable[[pikepdf.Pdf], None]:
     """Every character of the fonts stands for one code point."""
-    import re
-
-    return unicode_map(lambda text: re.sub(rb"^(<[0-9A-F]+>) <[0-9A-Fa-f]+>$", rb"\1 <" + point + b">", text, flags=re.M))
+    return unicode_map(
+        lambda text: re.sub(rb"^(<[0-9A-F]+>) <[0-9A-Fa-f]+>$", rb"\1 <" + point + b">", text, flags=re.M)
+    )
 
 
 def picture(pdf: pikepdf.Pdf) -> Any:
@@ -373,71 +375,438 @@ def tabs_by_row(pdf: pikepdf.Pdf) -> None:
     next(page for page in pdf.pages if "/Annots" in page.obj).obj.Tabs = Name.R
 
 
-_LOCKED = pikepdf.Encryption(owner="owner", user="", allow=pikepdf.Permissions(accessibility=False, extract=False), R=3, aes=False, metadata=False)
-_NO_TITLE = b"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">Two jobs</rdf:li></rdf:Alt></dc:title>"
+_LOCKED = pikepdf.Encryption(
+    owner="owner",
+    user="",
+    allow=pikepdf.Permissions(accessibility=False, extract=False),
+    R=3,
+    aes=False,
+    metadata=False,
+)
+_NO_TITLE = b'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Two jobs</rdf:li></rdf:Alt></dc:title>'
 
 PDF_DEFECTS: dict[str, PdfDefect] = {
-    "no tags at all": PdfDefect(root_without("StructTreeRoot", "MarkInfo"), "tagged", "7.1-11"),
-    "tags that are not announced": PdfDefect(root_without("MarkInfo"), "tagged", "6.2-1"),
-    "doubtful tags": PdfDefect(root_with(MarkInfo=Dictionary(Marked=True, Suspects=True)), "tagged", "7.1-4"),
-    "no language": PdfDefect(root_without("Lang"), "language", "7.2-34"),
-    "a language that is none": PdfDefect(root_with(Lang=String("en_US")), "language", "7.2-29"),
-    "no title": PdfDefect(metadata(_NO_TITLE, b""), "title", "7.1-9"),
+    "no tags at all": PdfDefect(root_without("StructTreeRoot", "MarkInfo"), "tagged", "7.1-11", "STRUCT-TREE-ROOT"),
+    "tags that are not announced": PdfDefect(root_without("MarkInfo"), "tagged", "6.2-1", "TAGGED-DOCUMENT"),
+    "doubtful tags": PdfDefect(
+        root_with(MarkInfo=Dictionary(Marked=True, Suspects=True)), "tagged", "7.1-4", "SUSPECTS"
+    ),
+    "no language": PdfDefect(root_without("Lang"), "language", "7.2-34", "TEXT-LANGUAGE"),
+    "a language that is none": PdfDefect(root_with(Lang=String("en_US")), "language", "7.2-29", "LANGUAGE-TAG"),
+    "no title": PdfDefect(metadata(_NO_TITLE, b""), "title", "7.1-9", "METADATA-TITLE"),
     "a file name as title": PdfDefect(metadata(b">Two jobs<", b">report_final2.docx<"), "title"),
-    "a title that is not shown": PdfDefect(root_without("ViewerPreferences"), "title-shown", "7.1-10"),
-    "no claim to be PDF/UA": PdfDefect(metadata(b"<pdfuaid:part>1</pdfuaid:part>", b""), "conformance", "5-1"),
-    "a lock against screen readers": PdfDefect(lambda pdf: None, "protection", "7.16-1", {"encryption": _LOCKED}),
-    "a dynamic form": PdfDefect(dynamic_form, "static-form", "7.15-1"),
+    "a title that is not shown": PdfDefect(
+        root_without("ViewerPreferences"), "title-shown", "7.1-10", "VIEWER-PREFERENCES"
+    ),
+    "no claim to be PDF/UA": PdfDefect(
+        metadata(b"<pdfuaid:part>1</pdfuaid:part>", b""), "conformance", "5-1", "ID-SCHEMA"
+    ),
+    "a lock against screen readers": PdfDefect(
+        lambda pdf: None, "protection", "7.16-1", "ENCRYPTION-P", {"encryption": _LOCKED}
+    ),
+    "a dynamic form": PdfDefect(dynamic_form, "static-form", "", "DYNAMIC-XFA"),
     "no bookmarks in a long document": PdfDefect(many_pages_without_bookmarks, "bookmarks"),
-    "a heading level left out": PdfDefect(skipped_heading, "heading-levels", "7.4.2-1"),
-    "no heading of level 1": PdfDefect(renamed("H1", "P"), "heading-levels", "7.4.2-1"),
-    "a heading without a level": PdfDefect(heading_without_level, "heading-kinds", "7.4.4-2"),
-    "a figure without alternative text": PdfDefect(each(("Figure",), "Alt"), "figure-alt", "7.3-1"),
+    "a heading level left out": PdfDefect(skipped_heading, "heading-levels", "7.4.2-1", "HEADING-NESTING"),
+    "no heading of level 1": PdfDefect(renamed("H1", "P"), "heading-levels", "7.4.2-1", "HEADING-NESTING"),
+    "a heading without a level": PdfDefect(heading_without_level, "heading-kinds", "7.4.4-2", "HEADING-STRUCTURE"),
+    "a figure without alternative text": PdfDefect(
+        each(("Figure",), "Alt"), "figure-alt", "7.3-1", "FIGURE-ALTERNATIVE-TEXT"
+    ),
     "a figure described by its file name": PdfDefect(
         lambda pdf: first(pdf, "Figure").__setattr__("Alt", String("chart 3.png")), "figure-words"
     ),
     "a figure without a place": PdfDefect(each(("Figure",), "A"), "figure-area"),
     "a table without header cells": PdfDefect(renamed("TH", "TD"), "table-headers"),
     "cells without a header": PdfDefect(rows_without_headers, "table-headers"),
-    "header cells without a scope": PdfDefect(headers_without_scope, "table-scope", "7.5-1"),
-    "a row that is too short": PdfDefect(shorter_row, "table-regular", "7.2-43"),
-    "a cell outside a row": PdfDefect(cell_outside_a_row, "table-parts", "7.2-37"),
-    "two captions": PdfDefect(second_caption, "table-parts", "7.2-39"),
-    "a list item without label and body": PdfDefect(renamed("LBody", "P"), "list-parts", "7.2-20"),
-    "a paragraph among list items": PdfDefect(paragraph_in_a_list, "list-parts", "7.2-19"),
-    "contents without entries": PdfDefect(renamed("TOCI", "P"), "contents-parts", "7.2-27"),
-    "a note without an ID": PdfDefect(note_without_id, "note-id", "7.9-1"),
-    "an unknown type of element": PdfDefect(renamed("BlockQuote", "PullQuote"), "types", "7.1-5"),
-    "a type that stands for itself": PdfDefect(circular_type, "types", "7.1-6"),
-    "a standard type with another meaning": PdfDefect(standard_type_mapped, "types", "7.1-7"),
+    "header cells without a scope": PdfDefect(headers_without_scope, "table-scope", "7.5-1", "TABLE-HEADERS-SCOPE"),
+    "a row that is too short": PdfDefect(shorter_row, "table-regular", "7.2-43", "TABLE-ROW-COLUMNSPAN"),
+    "a cell outside a row": PdfDefect(cell_outside_a_row, "table-parts", "7.2-37", "TBODY-KIDS"),
+    "two captions": PdfDefect(second_caption, "table-parts", "7.2-39", "TABLE-CAPTION-COUNT"),
+    "a list item without label and body": PdfDefect(renamed("LBody", "P"), "list-parts", "7.2-20", "LI-KIDS"),
+    "a paragraph among list items": PdfDefect(paragraph_in_a_list, "list-parts", "7.2-19", "L-KIDS"),
+    "contents without entries": PdfDefect(renamed("TOCI", "P"), "contents-parts", "7.2-27", "TOC-KIDS"),
+    "a note without an ID": PdfDefect(note_without_id, "note-id", "7.9-1", "NOTE-ID"),
+    "an unknown type of element": PdfDefect(
+        renamed("BlockQuote", "PullQuote"), "types", "7.1-5", "STRUCT-TREE-ROLE-MAP"
+    ),
+    "a type that stands for itself": PdfDefect(circular_type, "types", "7.1-6", "STRUCT-TREE-ROLE-MAP-CYCLE"),
+    "a standard type with another meaning": PdfDefect(
+        standard_type_mapped, "types", "7.1-7", "STRUCT-TREE-ROLE-MAP-STANDARD"
+    ),
     "an empty heading": PdfDefect(empty_heading, "empty-element"),
-    "an element that does not know its parent": PdfDefect(element_without_parent, "tree", "7.1-12"),
+    "an element that does not know its parent": PdfDefect(
+        element_without_parent, "tree", "7.1-12", "STRUCT-ELEMENT-PARENT"
+    ),
     "an element at two places": PdfDefect(element_at_two_places, "tree"),
-    "a link without words": PdfDefect(link_without("Contents"), "link-words", "7.18.5-2"),
+    "a link without words": PdfDefect(link_without("Contents"), "link-words", "7.18.5-2", "LINK-CONTENTS"),
     "a link that says nothing": PdfDefect(link_says("Click here"), "link-purpose"),
-    "a link outside the structure": PdfDefect(link_outside_the_structure, "link-tags", "7.18.5-1"),
+    "a link outside the structure": PdfDefect(link_outside_the_structure, "link-tags", "7.18.5-1", "LINK-LINK-TAG"),
     "a link element without its area": PdfDefect(link_without_area, "link-area"),
-    "a link tagged as a paragraph": PdfDefect(renamed("Link", "Span"), "link-tags", "7.18.5-1"),
-    "a form field without a name": PdfDefect(form_field, "form-fields", "7.18.1-3"),
-    "a comment without words": PdfDefect(comment, "comments", "7.18.1-2"),
-    "a tab key that goes by rows": PdfDefect(tabs_by_row, "tab-order", "7.18.3-1"),
-    "text without tags": PdfDefect(drawn(b"BT FONT 12 Tf 72 40 Td (\x01\x02\x03) Tj ET"), "content-tagged", "7.1-3"),
-    "a drawing without tags": PdfDefect(drawn(b"72 40 100 100 re f"), "content-tagged", "7.1-3"),
-    "a picture without tags": PdfDefect(untagged_picture, "content-tagged", "7.1-3"),
-    "text without tags in a form": PdfDefect(untagged_form, "content-tagged", "7.1-3"),
+    "a link tagged as a paragraph": PdfDefect(renamed("Link", "Span"), "link-tags", "7.18.5-1", "LINK-LINK-TAG"),
+    "a form field without a name": PdfDefect(form_field, "form-fields", "7.18.1-3", "FORM-FIELD-TU-ALT"),
+    "a comment without words": PdfDefect(comment, "comments", "7.18.1-2", "ANNOTATION-CONTENTS-ALT"),
+    "a tab key that goes by rows": PdfDefect(tabs_by_row, "tab-order", "7.18.3-1", "PAGE-TABS"),
+    "text without tags": PdfDefect(
+        drawn(b"BT FONT 12 Tf 72 40 Td (\x01\x02\x03) Tj ET"), "content-tagged", "7.1-3", "CONTENT-TAGGING"
+    ),
+    "a drawing without tags": PdfDefect(drawn(b"72 40 100 100 re f"), "content-tagged", "7.1-3", "CONTENT-TAGGING"),
+    "a picture without tags": PdfDefect(untagged_picture, "content-tagged", "7.1-3", "CONTENT-TAGGING"),
+    "text without tags in a form": PdfDefect(untagged_form, "content-tagged", "7.1-3", "CONTENT-TAGGING"),
     "content of an element that is gone": PdfDefect(element_taken_out, "content-tagged", "7.1-3"),
     "an artifact inside a paragraph": PdfDefect(
-        content(b"BDC\nBT", b"BDC /Artifact BMC 0 0 1 1 re f EMC\nBT"), "artifacts", "7.1-1"
+        content(b"BDC\nBT", b"BDC /Artifact BMC 0 0 1 1 re f EMC\nBT"), "artifacts", "7.1-1", "ARTIFACT-NESTED"
     ),
     "a paragraph inside an artifact": PdfDefect(
-        drawn(b"/Artifact BMC /P <</MCID 0>> BDC 0 0 1 1 re f EMC EMC"), "artifacts", "7.1-2"
+        drawn(b"/Artifact BMC /P <</MCID 0>> BDC 0 0 1 1 re f EMC EMC"),
+        "artifacts",
+        "7.1-2",
+        "TAGGED-CONTENT-INSIDE-ARTIFACT",
     ),
     "an orphaned parent tree": PdfDefect(orphaned_parent_tree, "parent-tree", "7.1-3"),
     "a parent tree in disorder": PdfDefect(parent_tree_in_disorder, "parent-tree"),
     "content that is not there": PdfDefect(content_that_is_not_there, "content-present"),
     "a page that is a picture": PdfDefect(scanned_page, "has-text"),
-    "fonts that are not in the file": PdfDefect(font_not_embedded, "font-embedded", "7.21.4.1-1"),
-    "fonts without a map to Unicode": PdfDefect(unicode_map(None), "font-unicode", "7.21.7-1"),
-    "characters that stand for U+0000": PdfDefect(mapped_to(b"0000"), "font-unicode", "7.21.7-2"),
+    "fonts that are not in the file": PdfDefect(font_not_embedded, "font-embedded", "7.21.4.1-1", "FONT-EMBEDDING"),
+    "fonts without a map to Unicode": PdfDefect(unicode_map(None), "font-unicode", "7.21.7-1", "FONT-UNICODE-MAPPING"),
+    "characters that stand for U+0000": PdfDefect(mapped_to(b"0000"), "font-unicode", "7.21.7-2", "FONT-UNICODE-VALUE"),
     "characters that stand for U+FFFD": PdfDefect(mapped_to(b"FFFD"), "font-unicode"),
+}
+
+
+# -- decks ---------------------------------------------------------------------
+
+_NAMESPACES = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+DECLARED = " ".join(f'xmlns:{prefix}="{address}"' for prefix, address in _NAMESPACES.items())
+CORE, PRESENTATION, THEME = "docProps/core.xml", "ppt/presentation.xml", "ppt/theme/theme1.xml"
+
+
+class Parts:
+    """The parts of a deck, to be changed; a slide is found by what its shapes hold."""
+
+    def __init__(self, deck: bytes) -> None:
+        with zipfile.ZipFile(BytesIO(deck)) as archive:
+            self.members = {name: archive.read(name) for name in archive.namelist()}
+        self._roots: dict[str, Any] = {}
+
+    def root(self, name: str) -> Any:
+        if name not in self._roots:
+            self._roots[name] = etree.fromstring(self.members[name])
+        return self._roots[name]
+
+    def find(self, name: str, path: str) -> list[Any]:
+        return self.root(name).xpath(path, namespaces=_NAMESPACES)
+
+    @property
+    def slides(self) -> list[str]:
+        names = [name for name in self.members if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)]
+        return sorted(names, key=lambda name: int(re.sub(r"\D", "", name)))
+
+    def first(self, path: str) -> Any:
+        """The first element of any slide, in the order of slides."""
+        return next(found for name in self.slides for found in self.find(name, path))
+
+    def saved(self) -> bytes:
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in self.members.items():
+                root = self._roots.get(name)
+                archive.writestr(name, content if root is None else etree.tostring(root, xml_declaration=True))
+        return out.getvalue()
+
+
+@dataclass(frozen=True)
+class DeckDefect:
+    make: Callable[[Parts], None]
+    rule: str
+
+
+def broken_deck(good: bytes, defect: DeckDefect) -> bytes:
+    """The deck with the defect in it."""
+    parts = Parts(good)
+    defect.make(parts)
+    return parts.saved()
+
+
+def xml(text: str) -> Any:
+    """An element; the usual prefixes are known."""
+    head, rest = re.match(r"<[\w:]+", text), ""
+    assert head is not None
+    rest = text[head.end() :]
+    return etree.fromstring(f"{head[0]} {DECLARED}{rest}")
+
+
+TITLE = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title']]"
+BODY = "//p:sp[p:nvSpPr/p:nvPr/p:ph[not(@type) or @type='body']][.//a:t]"
+MEASURE = f"{BODY}[following-sibling::p:pic]"
+PICTURE = "//p:pic"
+TABLE = "//p:graphicFrame[.//a:tbl]"
+
+
+def shape(
+    number: int, text: str = "", box: tuple[int, int, int, int] = (914400, 2286000, 914400, 914400), fill: str = ""
+) -> Any:
+    """A rectangle, with text or without."""
+    left, top, width, height = box
+    run = f'<a:r><a:rPr lang="en-US" sz="2000"/><a:t>{text}</a:t></a:r>' if text else ""
+    painted = f'<a:solidFill><a:srgbClr val="{fill}"/></a:solidFill>' if fill else "<a:noFill/>"
+    return xml(
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Added {number}"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>'
+        f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{painted}</p:spPr>'
+        f"<p:txBody><a:bodyPr/><a:lstStyle/><a:p>{run}</a:p></p:txBody></p:sp>"
+    )
+
+
+def removed(path: str) -> Callable[[Parts], None]:
+    """The first such element of the slides is gone."""
+
+    def make(parts: Parts) -> None:
+        found = parts.first(path)
+        found.getparent().remove(found)
+
+    return make
+
+
+def without_text(path: str) -> Callable[[Parts], None]:
+    def make(parts: Parts) -> None:
+        found = parts.first(path)
+        for run in found.xpath(".//a:r | .//a:fld | .//a:br", namespaces=_NAMESPACES):
+            run.getparent().remove(run)
+
+    return make
+
+
+def attribute(path: str, name: str, value: str | None) -> Callable[[Parts], None]:
+    """The first such element of the slides has another value, or none, for an attribute."""
+
+    def make(parts: Parts) -> None:
+        found = parts.first(path)
+        if value is None:
+            del found.attrib[name]
+        else:
+            found.set(name, value)
+
+    return make
+
+
+def everywhere(change: Callable[[str], str], parts_named: str) -> Callable[[Parts], None]:
+    """Another text in all parts whose names match."""
+
+    def make(parts: Parts) -> None:
+        for name, content in parts.members.items():
+            if re.fullmatch(parts_named, name):
+                parts.members[name] = change(content.decode()).encode()
+
+    return make
+
+
+def replaced(old: str, new: str, part: str) -> Callable[[Parts], None]:
+    def change(text: str) -> str:
+        assert re.search(old, text), old
+        return re.sub(old, new, text, count=1)
+
+    return everywhere(change, re.escape(part))
+
+
+def added(*shapes: Any) -> Callable[[Parts], None]:
+    """More shapes at the end of the last slide."""
+
+    def make(parts: Parts) -> None:
+        parts.find(parts.slides[-1], "//p:spTree")[0].extend(shapes)
+
+    return make
+
+
+def moved(path: str, step: int) -> Callable[[Parts], None]:
+    """The first such shape stands so many places later among the shapes."""
+
+    def make(parts: Parts) -> None:
+        found = parts.first(path)
+        tree = found.getparent()
+        place = tree.index(found)
+        tree.remove(found)
+        tree.insert(place + step, found)
+
+    return make
+
+
+def same_titles(parts: Parts) -> None:
+    one, other = (parts.find(name, f"{TITLE}//a:t")[0] for name in parts.slides[1:3])
+    other.text = one.text
+
+
+def without_sections(parts: Parts) -> None:
+    for found in parts.find(PRESENTATION, "//p:ext[p14:sectionLst]"):
+        found.getparent().remove(found)
+
+
+def sections_called(*names: str) -> Callable[[Parts], None]:
+    def make(parts: Parts) -> None:
+        for found, name in zip(parts.find(PRESENTATION, "//p14:section"), names):
+            found.set("name", name)
+
+    return make
+
+
+def slide_in_no_section(parts: Parts) -> None:
+    found = parts.find(PRESENTATION, "//p14:section//p14:sldId")[-1]
+    found.getparent().remove(found)
+
+
+def runs_with(path: str, **attributes: str) -> Callable[[Parts], None]:
+    """The runs of the first such shape look otherwise."""
+
+    def make(parts: Parts) -> None:
+        for look in parts.first(path).xpath(".//a:rPr", namespaces=_NAMESPACES):
+            for name, value in attributes.items():
+                look.set(name, value)
+
+    return make
+
+
+def coloured(path: str, colour: str) -> Callable[[Parts], None]:
+    """The runs of the first such shape are filled with a colour."""
+
+    def make(parts: Parts) -> None:
+        for look in parts.first(path).xpath(".//a:rPr", namespaces=_NAMESPACES):
+            for old in look.xpath("a:solidFill", namespaces=_NAMESPACES):
+                look.remove(old)
+            look.insert(0, xml(f"<a:solidFill>{colour}</a:solidFill>"))
+
+    return make
+
+
+def linked(words: str) -> Callable[[Parts], None]:
+    """A link in the first text."""
+
+    def make(parts: Parts) -> None:
+        name = next(name for name in parts.slides if parts.find(name, MEASURE))
+        relations = name.replace("slides/", "slides/_rels/") + ".rels"
+        kind = f"{_NAMESPACES['r']}/hyperlink"
+        entry = f'<Relationship Id="rIdLink" Type="{kind}" Target="https://example.org/" TargetMode="External"/>'
+        parts.members[relations] = parts.members[relations].replace(
+            b"</Relationships>", entry.encode() + b"</Relationships>"
+        )
+        paragraph = parts.find(name, f"{MEASURE}//a:p")[0]
+        link = f'<a:r><a:rPr lang="en-US"><a:hlinkClick r:id="rIdLink"/></a:rPr><a:t>{words}</a:t></a:r>'
+        paragraph.append(xml(link))
+
+    return make
+
+
+def typed_list(parts: Parts) -> None:
+    for place, paragraph in enumerate(parts.first("//p:txBody[count(a:p) > 2]").xpath("a:p", namespaces=_NAMESPACES)):
+        for text in paragraph.xpath(".//a:t", namespaces=_NAMESPACES)[:1]:
+            text.text = f"{place + 1}) {text.text}"
+
+
+def merged_cells(parts: Parts) -> None:
+    cells = parts.first(TABLE).xpath(".//a:tr[2]/a:tc", namespaces=_NAMESPACES)
+    cells[0].set("gridSpan", "2")
+    cells[1].set("hMerge", "1")
+
+
+def empty_header_row(parts: Parts) -> None:
+    for text in parts.first(TABLE).xpath(".//a:tr[1]//a:t", namespaces=_NAMESPACES):
+        text.text = ""
+
+
+def dark_shape_behind(parts: Parts) -> None:
+    """A dark rectangle behind a whole slide's text."""
+    name = parts.slides[-2]
+    tree = parts.find(name, "//p:spTree")[0]
+    extension = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
+    behind = shape(900, box=(0, 0, 12192000, 6858000), fill="101820")
+    mark = etree.SubElement(
+        etree.SubElement(behind[0][0], f"{{{_NAMESPACES['a']}}}extLst"), f"{{{_NAMESPACES['a']}}}ext"
+    )
+    mark.set("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
+    etree.SubElement(mark, extension).set("val", "1")
+    tree.insert(2, behind)
+
+
+def video(parts: Parts) -> None:
+    parts.first(f"{PICTURE}/p:nvPicPr/p:nvPr").append(xml('<a:videoFile r:link="rId1"/>'))
+
+
+def marked_as_decorative(parts: Parts) -> None:
+    found = parts.first(f"{PICTURE}/p:nvPicPr/p:cNvPr")
+    for old in list(found):
+        found.remove(old)
+    found.append(
+        xml(
+            '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+            'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+        )
+    )
+
+
+def moves_on(parts: Parts) -> None:
+    after = parts.first("//p:clrMapOvr")
+    after.addnext(xml('<p:transition advClick="0" advTm="5000"/>'))
+
+
+def notes_without_language(parts: Parts) -> None:
+    name = next(name for name in sorted(parts.members) if re.fullmatch(r"ppt/notesSlides/[^/]+\.xml", name))
+    parts.members[name] = re.sub(rb' lang="[^"]*"', b"", parts.members[name])
+
+
+GREY = '<a:srgbClr val="B8BEC6"/>'
+PALE = '<a:schemeClr val="tx1"><a:lumMod val="25000"/><a:lumOff val="75000"/></a:schemeClr>'
+
+DECK_DEFECTS: dict[str, DeckDefect] = {
+    "no document title": DeckDefect(replaced(r"<dc:title>[^<]*</dc:title>", "", CORE), "document-title"),
+    "a title that a program put in": DeckDefect(
+        replaced(r"<dc:title>[^<]*", "<dc:title>PowerPoint Presentation", CORE), "document-title"
+    ),
+    "a password for changes": DeckDefect(
+        replaced(
+            r"</p:presentation>", r'<p:modifyVerifier hashData="eA==" saltData="eA=="/></p:presentation>', PRESENTATION
+        ),
+        "protection",
+    ),
+    "no sections in a long deck": DeckDefect(without_sections, "sections"),
+    "a section without a name": DeckDefect(sections_called("Default Section"), "sections"),
+    "two sections of one name": DeckDefect(sections_called("Pay", "Pay"), "sections"),
+    "a slide in no section": DeckDefect(slide_in_no_section, "sections"),
+    "a slide that moves on by itself": DeckDefect(moves_on, "timing"),
+    "a slide without a title": DeckDefect(removed(TITLE), "slide-title"),
+    "an empty title": DeckDefect(without_text(TITLE), "slide-title"),
+    "two slides of one title": DeckDefect(same_titles, "unique-title"),
+    "a title that is read last": DeckDefect(moved(TITLE, 4), "title-first"),
+    "a line read after what stands below it": DeckDefect(moved(MEASURE, 1), "reading-order"),
+    "an empty placeholder": DeckDefect(without_text(BODY), "empty-placeholder"),
+    "a picture without alternative text": DeckDefect(attribute(f"{PICTURE}//p:cNvPr", "descr", None), "alt-text"),
+    "a drawn shape without alternative text": DeckDefect(added(shape(901, fill="0B5C8A")), "alt-text"),
+    "a picture described by its file name": DeckDefect(
+        attribute(f"{PICTURE}//p:cNvPr", "descr", "chart.png"), "alt-words"
+    ),
+    "a picture described as a picture": DeckDefect(attribute(f"{PICTURE}//p:cNvPr", "descr", "Picture 4"), "alt-words"),
+    "a decoration with words": DeckDefect(marked_as_decorative, "decorative"),
+    "a video without captions": DeckDefect(video, "captions"),
+    "a table without a header row": DeckDefect(attribute(f"{TABLE}//a:tblPr", "firstRow", "0"), "table-header"),
+    "an empty header row": DeckDefect(empty_header_row, "table-header"),
+    "merged cells": DeckDefect(merged_cells, "merged-cells"),
+    "text without a language": DeckDefect(attribute(f"{BODY}//a:rPr", "lang", None), "language"),
+    "a cell without a language": DeckDefect(attribute(f"{TABLE}//a:rPr", "lang", None), "language"),
+    "notes without a language": DeckDefect(notes_without_language, "language"),
+    "a language that is none": DeckDefect(attribute(f"{BODY}//a:rPr", "lang", "English (US)"), "language"),
+    "text that is too small": DeckDefect(runs_with(BODY, sz="900"), "text-size"),
+    "a cell that is too small": DeckDefect(runs_with(TABLE, sz="1100"), "text-size"),
+    "pale text": DeckDefect(coloured(MEASURE, GREY), "contrast"),
+    "pale text by the theme": DeckDefect(coloured(TITLE, PALE), "contrast"),
+    "a pale cell": DeckDefect(coloured(TABLE, GREY), "contrast"),
+    "a theme whose text is pale": DeckDefect(
+        replaced(r'<a:dk1><a:srgbClr val="\w+"/>', '<a:dk1><a:srgbClr val="9AA4AE"/>', THEME), "contrast"
+    ),
+    "dark text on a dark shape": DeckDefect(dark_shape_behind, "contrast"),
+    "a link that says nothing": DeckDefect(linked("click here"), "link-words"),
+    "a link that is a bare address": DeckDefect(linked("https://example.org/a/b?c=1"), "link-words"),
+    "a list with typed numbers": DeckDefect(typed_list, "typed-list"),
 }

@@ -109,7 +109,7 @@ def test_a_title_that_is_long_takes_two_lines_and_then_smaller_letters():
     fits = "Machine learning engineers are paid more than data scientists are in each of the three tables we have"
     (one,) = planned(heading(fits), paragraph("x"))
     assert one.title_size is None
-    (two,) = planned(heading(fits + " seen here and elsewhere"), paragraph("x"))
+    (two,) = planned(heading(fits + " seen here, year after year, place by place"), paragraph("x"))
     assert two.title_size is not None
     assert 24 <= two.title_size < 28
 
@@ -264,6 +264,21 @@ def test_a_callout_stands_on_a_panel_and_alone_it_fills_one():
     assert (both.role, alone.role) == ("Text and callout", "Question and answer")
 
 
+def test_a_remark_below_an_answer_is_not_lost_and_notes_inside_columns_are_spoken_not_shown():
+    callout = Callout(id="c", place=place(), content=(paragraph("Read with care."),))
+    (answer,) = planned(question("Why?", "Because."), callout)
+    assert shown(answer).splitlines() == ["Because.", "Read with care."]
+    columns = Columns(id="c", place=place(), columns=((points("One"), notes("Say this.")), (points("Two"),)))
+    (both,) = planned(heading("Both"), columns)
+    assert shown(both).splitlines() == ["One", "Two"]
+    assert both.notes == ("Say this.",)
+
+
+def test_a_foot_that_is_too_long_is_a_problem():
+    found = problems_of(heading("Pay"), paragraph("x"), publisher="University " * 60)
+    assert any("too long for the foot" in problem for problem in found)
+
+
 def test_bold_words_and_values_keep_their_runs():
     (slide,) = planned(heading("Pay"), paragraph((Text("It is "), Strong((money(5000),)), Text("."))))
     (part,) = [part for part in slide.parts if isinstance(part, TextPart)]
@@ -308,6 +323,13 @@ def test_sources_are_the_last_slides_unless_the_story_has_them():
     assert (last.title_text, last.role) == ("About these data", "Table")
     placed = plan_of(document(heading("Where numbers come from"), about, figure()))
     assert titles(placed.slides) == ["Two jobs", "Where numbers come from", "Engineers earn the most"]
+
+
+def test_sources_with_much_to_say_are_a_list_instead_of_a_table():
+    table = replace(salaries(), notes=tuple(f"Weakness number {i} of this table" for i in range(90)))
+    slides = [slide for slide in plan_of(document(figure(table=table))).slides if slide.id.startswith("about-data")]
+    assert {slide.role for slide in slides} == {"Text"}
+    assert sum(shown(slide).count("Weakness number") for slide in slides) == 90
 
 
 def test_a_section_for_questions_is_marked_as_backup():

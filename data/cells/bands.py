@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from data.cells.error import CellError
-from data.cells.numbers import number_reader
 from data.settings import NumberSettings
 
 _BELOW = re.compile(
@@ -21,7 +20,9 @@ _ABOVE = re.compile(
     r"[+>≥]|\b(?:over|above|more|older|higher|least|plus|mehr|älter|über|ab|mindestens|davantage|moins|más|menos)\b",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(.*?\S)\s*(?:[\u2010-\u2015-]|\bto\b|\bbis\b|\bà\b|\bau\b|\band\b|\bund\b|\bet\b|\ba\b|\by\b)\s*(\S.*)")
+_BETWEEN = re.compile(
+    r"(.*?\S)\s*(?:[\u2010-\u2015-]|\bto\b|\bbis\b|\bà\b|\bau\b|\band\b|\bund\b|\bet\b|\ba\b|\by\b)\s*(\S.*)"
+)
 _INFINITE = Decimal("Infinity")
 
 
@@ -66,14 +67,13 @@ def in_order(bands: Iterable[str], style: NumberSettings | None) -> tuple[str, .
 
 
 def range_reader(
-    style: NumberSettings | None, kind: str, unit: str | None, end: Callable[[Decimal], Decimal]
+    read: Callable[[str], Decimal], end: Callable[[Decimal], Decimal]
 ) -> Callable[[str], tuple[Decimal, Decimal]]:
     """What reads ranges in one cell, "$125,000 – $170,000", as low and high; one number alone is both.
 
-    `end` is what is done to each of them, such as multiplying. Raises CellError where an end is no number, and where
-    the low one is above the high one.
+    `read` reads each of them, and `end` is what is done to it then, such as multiplying. Raises CellError where an
+    end is no number, and where the low one is above the high one.
     """
-    read = number_reader(style, kind, unit)
 
     def both(text: str) -> tuple[Decimal, Decimal]:
         found = _BETWEEN.fullmatch(text.strip())

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from data.cells.error import CellError
 
 _ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$")
-_ACADEMIC = re.compile(r"(?:(?:AY|academic year)\s*)?(\d{4})(?:\s*([/\-\u2010-\u2014])\s*(\d{4}|\d{2})|(\d{2}))$", re.IGNORECASE)
+_ACADEMIC = re.compile(
+    r"(?:(?:AY|academic year)\s*)?(\d{4})(?:\s*([/\-\u2010-\u2014])\s*(\d{4}|\d{2})|(\d{2}))$", re.IGNORECASE
+)
 _FIRST_DAY = {"excel": datetime.date(1899, 12, 30), "excel 1904": datetime.date(1904, 1, 1)}
-"""Day 0 of spreadsheets' day numbers. Excel counts a 29 February 1900, so that its days before that are one too many."""
-SERIALS = tuple(_FIRST_DAY)
+"""Day 0 of spreadsheets' day numbers. Excel counts a 29 February 1900: before that its numbers are one too low."""
 _LAST_SERIAL = 2_958_465
 
 
@@ -51,9 +52,7 @@ def date_reader(formats: tuple[str, ...]) -> Callable[[str], str]:
         said = " or ".join(f"'{form}'" for form in formats)
         if formats:
             raise CellError(f"is not a date written like {said}", "Correct the cell or the declared format.")
-        raise CellError(
-            "is not an ISO date", 'Write 2026, 2026-11 or 2026-11-20; or declare its format = "%d/%m/%Y".'
-        )
+        raise CellError("is not an ISO date", 'Write 2026, 2026-11 or 2026-11-20; or declare its format = "%d/%m/%Y".')
 
     return read
 

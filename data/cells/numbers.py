@@ -15,8 +15,8 @@ _SIGN = re.compile(r"[$€£¥₹₩₪₽₺₫₦₱฿]")
 _BEFORE = re.compile(r"[^\W\d_]{1,3}\.(?=\s?\d)|[^\W\d_]{0,3}[$€£¥₹₩₪₽₺₫₦₱฿]|[^\W\d_]{1,3}(?=[\s\d])")
 _AFTER = re.compile(r"(?<=[\d\s.,])([$€£¥₹₩₪₽₺₫₦₱฿]|[^\W\d_]+\.?)$")
 _SPACES = " \u00a0\u202f\u2009"
-_DOLLARS = frozenset("USD CAD AUD NZD SGD HKD TWD MXN CLP COP ARS UYU JMD TTD BBD BSD BZD FJD".split())
-_CURRENCIES = {
+_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS", "JMD", "TTD", "FJD"))
+CURRENCIES = {
     "$": _DOLLARS, "€": frozenset(("EUR",)), "£": frozenset(("GBP", "EGP", "LBP")), "¥": frozenset(("JPY", "CNY")),
     "₹": frozenset(("INR",)), "₩": frozenset(("KRW",)), "₪": frozenset(("ILS",)), "₽": frozenset(("RUB",)),
     "₺": frozenset(("TRY",)), "₫": frozenset(("VND",)), "₦": frozenset(("NGN",)), "₱": frozenset(("PHP",)),
@@ -63,21 +63,33 @@ def has_percent_sign(text: str) -> bool:
     return text.strip(_SPACES + "()").endswith("%")
 
 
-def number_reader(style: NumberSettings | None, kind: str, unit: str | None) -> Callable[[str], Decimal]:
+def number_reader(
+    style: NumberSettings | None, kind: str, unit: str | None, typed: bool = False
+) -> Callable[[str], Decimal]:
     """What reads the numbers of a field.
 
     Without a declared style only plain numbers are read. With one, the declared marks and what people write around
     numbers: a currency's sign or code (that of the field's unit), the unit itself, a percent sign (in a percent field),
     brackets or a minus behind for negative ones, spaces.
+
+    `typed` says that the source has numbers of its own, which come as plain ones: where a comma is declared as decimal
+    mark they are read all the same, and a text that could be either is refused.
     """
     if style is None:
         return plain_number
     mark, group = re.escape(style.decimal), _group(style.thousands)
-    whole = rf"\d{{1,3}}(?:{group}\d{{2,3}})*{group}\d{{3}}|\d+" if group else r"\d+"
+    whole = rf"[1-9]\d{{0,2}}(?:{group}\d{{2,3}})*{group}\d{{3}}|\d+" if group else r"\d+"
     digits = re.compile(rf"(?P<whole>{whole})?(?:{mark}(?P<part>\d*))?(?P<exponent>[eE][+-]?\d{{1,2}})?")
     example = f"1{style.thousands}234{style.decimal}5"
 
     def read(text: str) -> Decimal:
+        if typed and style.decimal == "," and "." in text and _PLAIN.match(text.replace("\u2212", "-")):
+            if style.thousands == "." and re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text):
+                raise CellError(
+                    "could be a number of thousands or one with three decimals",
+                    "Turn the texts of this column into numbers in the workbook.",
+                )
+            return plain_number(text)
         clean, negative = _without_sign(text)
         clean = _without_percent(clean, kind)
         clean = _without_unit(clean, kind, unit)
@@ -142,7 +154,7 @@ def _without_unit(text: str, kind: str, unit: str | None) -> str:
         sign, rest = found[1], text[: found.start()].rstrip(_SPACES)
     if unit is not None and sign.casefold() == unit.casefold():
         return rest
-    codes = _CURRENCIES.get(sign, frozenset((sign,)) if re.fullmatch("[A-Z]{3}", sign) else frozenset[str]())
+    codes = CURRENCIES.get(sign, frozenset((sign,)) if re.fullmatch("[A-Z]{3}", sign) else frozenset[str]())
     if not codes:
         return text
     if kind != "money":

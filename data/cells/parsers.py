@@ -17,9 +17,12 @@ Parsed = Decimal | int | str | tuple[Decimal, Decimal]
 """What a cell holds; low and high for a range in one cell."""
 
 
-def parser(field: FieldSettings, table_style: NumberSettings | None) -> Callable[[str], Parsed]:
-    """What turns a cell's text into what the field declares; it raises CellError for a text that is something else."""
-    parse = _by_type(field, field.numbers or table_style)
+def parser(field: FieldSettings, table_style: NumberSettings | None, typed: bool = False) -> Callable[[str], Parsed]:
+    """What turns a cell's text into what the field declares; it raises CellError for a text that is something else.
+
+    `typed` says that the source has numbers of its own among its texts, as workbooks have.
+    """
+    parse = _by_type(field, field.numbers or table_style, typed)
     if not field.labels:
         return parse
     labels = field.labels
@@ -32,13 +35,13 @@ def parser(field: FieldSettings, table_style: NumberSettings | None) -> Callable
     return decoded
 
 
-def _by_type(field: FieldSettings, style: NumberSettings | None) -> Callable[[str], Parsed]:
+def _by_type(field: FieldSettings, style: NumberSettings | None, typed: bool) -> Callable[[str], Parsed]:
     match field.type:
         case "integer" | "number" | "money" | "percent":
-            return _number(field, field.type, style)
+            return _number(field, number_reader(style, field.type, field.unit, typed))
         case "range":
             kind = field.of or "number"
-            return range_reader(style, kind, field.unit, _multiplied(field, kind))
+            return range_reader(number_reader(style, kind, field.unit, typed), _multiplied(field, kind))
         case "year":
             return read_year
         case "academic_year":
@@ -58,9 +61,9 @@ def spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _number(field: FieldSettings, kind: str, style: NumberSettings | None) -> Callable[[str], Decimal]:
-    read, end = number_reader(style, kind, field.unit), _multiplied(field, kind)
-    if kind != "percent" or field.scale != "fraction":
+def _number(field: FieldSettings, read: Callable[[str], Decimal]) -> Callable[[str], Decimal]:
+    end = _multiplied(field, field.type)
+    if field.type != "percent" or field.scale != "fraction":
         return lambda text: end(read(text))
     return lambda text: end(read(text) if has_percent_sign(text) else read(text) * 100)
 

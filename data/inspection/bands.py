@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from data.inspection.column import Column, Context, Finding
+from data.inspection.marks import known
 from data.inspection.numbers import Number, read_number
 from data.inspection.vocabulary import CODE_WORDS
 
@@ -22,6 +23,7 @@ _OPEN_BELOW = (
     re.compile(r"(?P<number>.*?\d\S*)\s*(?:(?:years?|jahre|ans|años)\s*)?(?:and|or|und|et|y|o|oder|ou)\s+(?:under|less|below|fewer|younger|weniger|jünger|moins|menos|lower)\b.*", re.IGNORECASE),
 )  # fmt: skip
 _UNITS = re.compile(r"\s*(?:years?(?: old)?|yrs?|jahre|ans|años|employees|people|hours?|per year|p\.?a\.?|k)$", re.IGNORECASE)
+_NO_BAND = re.compile(r"\b(?:unknown|not (?:known|stated|available|applicable|reported)|refused|prefer not|no answer|keine angabe|inconnu)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,14 @@ def _code(text: str, low: Number, high: Number) -> bool:
     return bare and len(str(high.value)) - len(str(low.value)) > 1
 
 
+def ends_of(text: str, decimal: str = ".") -> tuple[str, ...]:
+    """The texts of the two numbers of a range, "$125,000 – $170,000"."""
+    span = _SPAN.fullmatch(text.strip())
+    if span and read_band(text, decimal):
+        return span["low"].strip(), span["high"].strip()
+    return ()
+
+
 def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], context: Context) -> Finding | None:
     """The column as bands or ranges, where nearly all its texts are such.
 
@@ -82,8 +92,10 @@ def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], conte
     repeated = sum(column.values[text] for text, _ in found) > len(found)
     if not (open_ended or repeated or _follow(spans)):
         return _range(column, found, texts, marks) if len(found) == len(texts) else None
-    if len(texts) > 60:
+    rest = tuple(text for text in texts if read_band(text, context.decimal) is None)
+    if len(texts) > 60 or not all(_NO_BAND.search(text) or known(text) for text in rest):
         return None
+    marks = (*marks, *rest)
     ends = [band.low or band.high for band in bands]
     unit = {end.currency for end in ends if end and end.currency}
     said = f" in {next(iter(unit))}" if len(unit) == 1 else ""

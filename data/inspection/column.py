@@ -61,6 +61,8 @@ class Context:
     currency_column: str = ""
     """Header of the column that says each row's currency."""
     multiply: int = 1
+    multiply_kind: str = ""
+    """What is counted in thousands or millions: "money" or "count"."""
     multiply_reason: str = ""
     mixed: str = ""
     """Header of the column that says in each row whether it holds counts or percentages."""

@@ -17,16 +17,20 @@ from data.inspection.vocabulary import (
     CURRENCY_CODES,
     CURRENCY_SIGNS,
     CURRENCY_WORDS,
+    MILLIONS,
     MONEY_WORDS,
     NOT_PERCENT_WORDS,
     PERCENT_WORDS,
     RATE_WORDS,
     SIZES,
+    THOUSANDS,
     YEAR_WORDS,
     words_of,
 )
 
 _LARGEST = Decimal(10) ** 21
+_UNSCALED = RATE_WORDS | PERCENT_WORDS | {"index", "quotient", "age", "rank", "ranking"}
+_FOUR = re.compile(r"\d{4}(?:\.0+)?")
 _CODE_ENDING = re.compile(r"[a-z]code$|^ukprn$")
 
 
@@ -41,11 +45,10 @@ def finding(column: Column, context: Context) -> Finding:
         return special
     exact = {text: number for text, number in numbers.items() if not number.limit}
     if exact:
-        marks = marks_among_numbers(
-            others, sum(column.values[t] for t in exact), len(exact), context.legend
-        )
+        limits = tuple(text for text, number in numbers.items() if number.limit)
+        marks = marks_among_numbers(others, sum(column.values[t] for t in exact), len(exact), context.legend)
         if marks is not None and all(abs(n.value) < _LARGEST for n in exact.values()):
-            return _of_numbers(column, context, exact, marks)
+            return _of_numbers(column, context, exact, (*marks, *limits))
     return _of_words(column, context)
 
 
@@ -78,22 +81,27 @@ def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number],
         if found is not None:
             return found
     whole = all(number.whole for number in numbers.values())
-    kind = "integer" if whole and not _scaled(column, context, numbers) else "number"
-    said = "Every number is whole." if whole else "Some numbers have decimals."
+    kind = "integer" if whole else "number"
+    reasons = ["Every number is whole." if whole else "Some numbers have decimals."]
     settings: dict[str, object] = {}
-    reasons = [said]
-    if _scaled(column, context, numbers):
+    by, reason = _multiplied(column, context, "count")
+    if by > 1:
+        settings["multiply"] = by
+        reasons.append(reason)
         kind = "number"
-        settings["multiply"] = context.multiply
-        reasons.append(context.multiply_reason)
     elif context.mixed:
         reasons.append(f"Counts and percentages stand in it; '{context.mixed}' says which.")
     return Finding(kind, settings, marks, tuple(reasons))
 
 
-def _scaled(column: Column, context: Context, numbers: Mapping[str, Number]) -> bool:
-    """Whether "in thousands", said of the table, holds for this column of numbers."""
-    return context.multiply > 1 and not (column.words & (RATE_WORDS | PERCENT_WORDS | {"index", "quotient", "age"}))
+def _multiplied(column: Column, context: Context, kind: str) -> tuple[int, str]:
+    """What the column's numbers are to be multiplied by, and why: its header, or the table's title says so."""
+    for pattern, by in ((THOUSANDS, 1000), (MILLIONS, 1_000_000)):
+        if pattern.search(column.header):
+            return by, f"The header counts in {'thousands' if by == 1000 else 'millions'}."
+    if context.multiply_kind != kind or column.words & _UNSCALED:
+        return 1, ""
+    return context.multiply, context.multiply_reason
 
 
 def _code(column: Column, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> str:
@@ -136,7 +144,7 @@ def _runs(numbers: Mapping[str, Number]) -> bool:
 
 
 def _year(column: Column, numbers: Mapping[str, Number]) -> str:
-    plain = all(len(text) == 4 and number.whole and not number.decorated for text, number in numbers.items())
+    plain = all(_FOUR.fullmatch(text) and number.whole and not number.decorated for text, number in numbers.items())
     if not plain or not all(1800 <= number.value <= 2150 for number in numbers.values()):
         return ""
     words = set(words_of(column.header))
@@ -215,7 +223,9 @@ def _says_code(header: str, word: str) -> bool:
 
 
 def _amount(column: Column, context: Context, unit: str, marks: tuple[str, ...], reason: str) -> Finding:
-    return Finding("money", {"unit": unit}, marks, (reason,))
+    by, said = _multiplied(column, context, "money")
+    settings: dict[str, object] = {"unit": unit, **({"multiply": by} if by > 1 else {})}
+    return Finding("money", settings, marks, (reason, *([said] if said else ())))
 
 
 def _of_words(column: Column, context: Context) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data.inspection.numbers import read_number
 from data.inspection.vocabulary import NOTE, PURE_TOTAL
@@ -15,7 +16,7 @@ _MARK = re.compile(r"[-–—*#.:~^†‡/]{1,4}|n/?[ads]|x|z|c|low|s", re.IGNOR
 _YEAR = re.compile(r"(19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
 _UNIT = re.compile(r"\(?(?:%|[$€£¥]|percent|prozent|number|anzahl|usd|eur|gbp|in \w+|\(?000s?\)?|n)\)?\.?", re.IGNORECASE)
 _AFTER_TOTAL = re.compile(r"\W*$|\s*[,:;(/–—]|\s+(?:of|for|all|number)\b", re.IGNORECASE)
-_LOOK = 5_000
+_LOOK = 2_000
 """Rows whose cells decide what the columns hold."""
 
 
@@ -46,6 +47,7 @@ class Layout:
         return self.last - self.first + 1
 
 
+@lru_cache(maxsize=100_000)
 def _kind(cell: str) -> str:
     """What a cell looks like: "" empty, "n" number, "m" a mark that may stand for one, "t" text."""
     text = cell.strip()

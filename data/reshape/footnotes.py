@@ -56,7 +56,7 @@ def strip_marks(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
         text, marks = strip(name)
         header.append(text)
         place = frame.grid.place(max(frame.top, 0), max(frame.columns[column], 0))
-        marked.extend(Marked(mark, text, -1, column, place) for mark in marks)
+        marked.extend(Marked(mark, text, -1, place) for mark in marks)
     rows: list[tuple[str, ...]] = []
     for index, row in enumerate(frame.rows):
         cells = list(row)
@@ -66,7 +66,7 @@ def strip_marks(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
                 cells[column] = text
                 about = text if any(map(str.isalpha, text)) else strip(label(row))[0]
                 place = frame.place(index, column)
-                marked.extend(Marked(mark, about.strip(), frame.at[index], column, place) for mark in marks)
+                marked.extend(Marked(mark, about.strip(), frame.at[index], place) for mark in marks)
         rows.append(tuple(cells))
     units = {strip(name)[0]: unit for name, unit in frame.units.items()}
     return replace(frame, header=tuple(header), rows=tuple(rows), units=units, marked=tuple(marked))

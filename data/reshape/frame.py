@@ -21,7 +21,6 @@ class Marked:
     label: str
     row: int
     """Row of the grid that the mark concerns; -1 for a header."""
-    column: int
     place: Place
 
 
@@ -38,6 +37,8 @@ class Frame:
     """Row of the grid behind each row."""
     top: int
     """Row of the grid that holds the header, its last one where there are several; -1 where there is none."""
+    width: int
+    """How many cells a row must have."""
     moved: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict[int, tuple[tuple[int, int], ...]])
     """For a column whose cells stood elsewhere: row and column of the grid behind each cell."""
     units: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -28,8 +28,9 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
     top = heads[-1] if heads else -1
     body = [index for index in rows if index > top]
     width = max((grid.width(index) for index in heads or body[:1]), default=0)
-    width = min(width, max(map(len, grid.cells), default=0))
-    columns = [column for column in range(width) if _used(grid, column, [*heads, *body])]
+    columns = [
+        column for column in range(min(width, max(map(len, grid.cells)))) if _used(grid, column, [*heads, *body])
+    ]
     fill = not grid.letters if shape.header_fill is None else shape.header_fill
     header = _names(grid, heads, columns, shape.header_join, fill and len(heads) > 1)
     where = grid.place(top, columns[0]) if heads else Place(grid.file)
@@ -42,6 +43,7 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
         tuple(tuple(grid.cells[index][column] for column in columns) for index in body),
         tuple(body),
         top,
+        width,
         warnings=grid.warnings,
     )
 

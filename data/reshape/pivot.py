@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data.errors import Place, Problem, ProjectError
-from data.few import few
+from data.errors import Place, Problem, ProjectError, few
 from data.reshape.frame import At, Frame
 from data.reshape.words import expression, listed, says
 from data.settings import LongSettings, ShapeSettings
@@ -71,7 +70,7 @@ def _divided(header: str, settings: LongSettings, parts: int, place: Place) -> t
             Problem(
                 place,
                 f"the header '{header}' has {len(said)} part{'' if len(said) == 1 else 's'}, and name has {parts}.",
-                'Correct split: what stands between the parts, or a /pattern/ with a group for each: "/(.+) (\\\\d+)/".',
+                "Correct split: what stands between the parts, or a /pattern/ with a group for each.",
             )
         )
     return said

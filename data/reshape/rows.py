@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, Problem, ProjectError, few
 from data.reshape.frame import At, Frame, filled, label
 from data.reshape.header import name_of
 from data.reshape.words import listed, says
@@ -19,7 +19,7 @@ def skip_rows(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     place = at("shape", "skip")
     skipped = shape.skip if isinstance(shape.skip, tuple) else (shape.skip,)
     numbers = {number for number in skipped if isinstance(number, int)}
-    tests = _tests([word for word in skipped if isinstance(word, str)], place)
+    tests = _tests(tuple(word for word in skipped if isinstance(word, str)), place)
     there = {frame.grid.rows[index] for index in frame.at} & numbers
     kept, met = _without(frame, tests)
     kept = [index for index in kept if frame.grid.rows[frame.at[index]] not in numbers]
@@ -39,22 +39,29 @@ def name_sections(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     sources: list[tuple[int, int]] = []
     section, source = "", (frame.at[0], frame.columns[0])
     met: set[str] = set()
+    used, empty = True, list[str]()
     for index, row in enumerate(frame.rows):
         said = label(row)
         found = {word for word, test in named.items() if test(said)}
         met |= found
         if found if named else _says_one_thing(row):
+            empty = [*empty, section] if section and not used else empty
+            used = False
             section, source = said.strip(), frame.source(index, row.index(said))
             continue
         away = {word for word, test in outside.items() if test(said)}
         met |= away
         keep.append(index)
+        used = used or not away
         cells.append("" if away else section)
         sources.append(frame.source(index, 0) if away else source)
     missed = [word for word in (*named, *outside) if word not in met]
     if len(keep) == len(frame.rows):
         missed = missed or ["rows"]
     frame = _warned(frame.take(keep), "sections", missed, place)
+    for name in empty if used else [*empty, section]:
+        remedy = "If it is a row of data without values, name the sections: rows = [...]."
+        frame = frame.warn(place, f"sections: '{name}' has no row below it in {name_of(frame.grid)}.", remedy)
     return frame.with_column(settings.field, cells, sources, place)
 
 
@@ -125,18 +132,19 @@ def check_widths(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     grid = frame.grid
     if not grid.widths:
         return frame
-    width = grid.width(frame.top) if frame.top >= 0 else len(frame.columns)
-    wrong = [index for index in frame.at if grid.width(index) != width]
+    wrong = [index for index in frame.at if grid.width(index) != frame.width]
     if wrong:
         raise ProjectError(
-            [
-                Problem(
-                    grid.place(index, 0),
-                    f"this row has {grid.width(index)} cells, the header has {width}.",
-                    "Add the missing cells, or put quotes around a cell that holds the delimiter.",
-                )
-                for index in wrong
-            ]
+            few(
+                [
+                    Problem(
+                        grid.place(index, 0),
+                        f"this row has {grid.width(index)} cells, the header has {frame.width}.",
+                        "Add the missing cells, or put quotes around a cell that holds the delimiter.",
+                    )
+                    for index in wrong
+                ]
+            )
         )
     return frame
 

@@ -2,38 +2,87 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 
 from data.errors import Problem, ProjectError
-from data.sources import delimited, workbook
 from data.sources.grid import Grid
 from data.sources.request import Request
 
-SOURCES: dict[str, Callable[[Request], Grid]] = {
-    "csv": delimited.read,
-    "tsv": delimited.read,
-    "txt": delimited.read,
-    "xlsx": workbook.read,
-    "xlsm": workbook.read,
-    "xls": workbook.read,
-    "ods": workbook.read,
+SOURCES: dict[str, str] = {
+    "csv": "delimited",
+    "tsv": "delimited",
+    "txt": "delimited",
+    "xlsx": "workbook",
+    "xlsm": "workbook",
+    "xls": "workbook",
+    "ods": "workbook",
+    "parquet": "columnar",
+    "arrow": "columnar",
+    "feather": "columnar",
+    "json": "json_records",
+    "jsonl": "json_records",
+    "ndjson": "json_records",
+    "sqlite": "database",
+    "sqlite3": "database",
+    "db": "database",
+    "sql": "database",
+    "query": "query",
 }
-"""Kind of source (a file's ending, or what the settings name) → how it is read."""
+"""Kind of source (a file's ending, or what the settings name) → the module here whose `read` reads it.
+
+Modules by name, because most runs need one of them: reading CSV takes no database driver.
+"""
+FILES = frozenset(SOURCES) - {"sql", "query"}
+"""Kinds of source that are endings of files."""
 
 
 def read_source(request: Request) -> Grid:
-    """The cells of a source of any kind.
+    """The cells of a source of any kind; an address is downloaded first, and then read as the file it is.
 
     Raises ProjectError for a mistake in the project or in the data, SourceError where a server is out of order.
     """
-    read = SOURCES.get(request.kind)
-    if read is None:
+    if request.kind == "https":
+        from data.sources.web import fetched
+
+        request, warnings, checksum = fetched(request, FILES)
+        grid = _read(request)
+        return replace(grid, warnings=(*warnings, *grid.warnings), checksum=checksum)
+    if request.path is not None and request.settings.sha256 is not None:
+        _check_sum(request)
+    return _read(request)
+
+
+def _read(request: Request) -> Grid:
+    if request.kind not in SOURCES:
         raise ProjectError(
             Problem(
                 request.at("file"),
                 f"'{request.needed_path.name}' is no kind of table that can be read.",
-                f"Use one of: {', '.join(f'.{kind}' for kind in SOURCES)}; or say what it is under read: "
-                'format = "csv".',
+                f"Use one of: {', '.join(f'.{kind}' for kind in SOURCES if kind in FILES)}; or say what it is under "
+                'read: format = "csv".',
             )
         )
+    read: Callable[[Request], Grid] = import_module(f"data.sources.{SOURCES[request.kind]}").read
     return read(request)
+
+
+def file_checksum(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _check_sum(request: Request) -> None:
+    found = file_checksum(request.needed_path)
+    if found != request.settings.sha256:
+        raise ProjectError(
+            Problem(
+                request.at("sha256"),
+                f"{request.file} has other content than this checksum says.",
+                f'If the change is right, write sha256 = "{found}".',
+            )
+        )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
+_DIGITS = 400
+"""More than a float has before or after its point."""
+
 
 class NestedError(TypeError):
     """A value that has parts of its own, such as a list, for which a table has no cell."""
@@ -13,17 +16,16 @@ class NestedError(TypeError):
 def number_text(number: float | Decimal) -> str:
     """The shortest decimal text of a number, without an exponent: "40628" for 40628.0, "0.35" for 0.35.
 
-    Decimals keep their digits: "1.50" stays, as its source wrote it.
+    Numbers of absurd size keep their exponent, and are no numbers to whoever reads the text.
     """
     if isinstance(number, int):
         return str(int(number))
     if isinstance(number, float):
-        if number != number or number in (float("inf"), float("-inf")):
-            return "NaN" if number != number else ("Infinity" if number > 0 else "-Infinity")
-        if number.is_integer() and abs(number) < 1e16:
-            return str(int(number))
         number = Decimal(repr(number))
-    return format(number, "f") if number.is_finite() else str(number)
+    if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
+        return str(number)
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def cell_text(value: object) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError
 from data.sources.decoding import decode
-from data.sources.grid import MARGIN, ROWS, Grid, checked, rectangular, too_long
+from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, too_long
 from data.sources.request import Request
 
 LARGEST = 200_000_000
@@ -27,7 +27,7 @@ def read_bytes(path: Path, file: str, largest: int = LARGEST) -> bytes:
                 Problem(
                     Place(file),
                     f"has {size / 1e6:,.0f} MB, and a table is read from {largest / 1e6:,.0f} MB at most.",
-                    'Declare it under [sources.NAME] and take what you need with query = "SELECT ... FROM NAME".',
+                    QUERY,
                 )
             )
         return path.read_bytes()

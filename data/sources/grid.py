@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, Problem, ProjectError, few
 from data.text_file import unprintable
 
 ROWS = 100_000
 """A table holds at most so many rows. Larger sources are asked by a query, which gives a table of this size."""
 MARGIN = 1_000
 """Rows that a file made for people may have above and below its table: titles, headers, notes."""
-_SHOWN = 10
+
+QUERY = 'Declare it under [sources.NAME] and take what you need with query = "SELECT ... FROM NAME".'
+"""What to do about a file that is too large for a table."""
+LESS = "Ask for less: WHERE, GROUP BY, or ORDER BY with LIMIT."
+"""What to do about a result that is too large for a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +110,9 @@ def checked(grid: Grid) -> Grid:
         for j, cell in enumerate(row)
         for message, remedy in unprintable(cell)
     ]
-    more = len(problems) - _SHOWN
-    if more > 0:
-        last = problems[_SHOWN - 1]
-        problems = [*problems[: _SHOWN - 1], replace(last, remedy=f"{last.remedy} ({more} more like this)")]
-    raise ProjectError(problems)
+    raise ProjectError(few(problems))
 
 
-def too_long(place: Place) -> ProjectError:
-    """A source with more rows than a table may have."""
-    return ProjectError(
-        Problem(
-            place,
-            f"has more than {ROWS:,} rows, the most that a table holds.",
-            'Declare it under [sources.NAME] and take what you need with query = "SELECT ... FROM NAME".',
-        )
-    )
+def too_long(place: Place, remedy: str = QUERY) -> ProjectError:
+    """The error for a source with more rows than a table may have."""
+    return ProjectError(Problem(place, f"has more than {ROWS:,} rows, the most that a table holds.", remedy))

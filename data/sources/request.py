@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError, relative
 from data.project_path import inside
-from data.settings import QueriedSettings, ReadSettings, SourceSettings, TableSettings
+from data.settings import QueriedSettings, ReadSettings, ShapeSettings, SourceSettings, TableSettings
 from data.table import Table
 from data.toml_file import TomlFile
 
@@ -62,15 +62,11 @@ class Request:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Headers of the columns that the table's fields are read from; () when any may be."""
+        """Headers of the columns that the table's fields are read from; () when that is not known."""
         settings = self.settings
-        if not isinstance(settings, TableSettings):
+        if not isinstance(settings, TableSettings) or settings.shape != ShapeSettings():
             return ()
-        return tuple(
-            declared.column or name
-            for name, declared in settings.fields.items()
-            if declared.type != "range" and declared.value is None
-        )
+        return tuple(declared.column or name for name, declared in settings.fields.items() if declared.is_read)
 
     def at(self, *setting: str) -> Place:
         """Where a setting of the source stands; the source's own place where the project file does not have it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError, nearest
+from data.errors import Place, Problem, ProjectError, few, nearest
 from data.sources import office_open, old_workbook, open_document
 from data.sources.grid import MARGIN, ROWS, Grid, checked, letters, rectangular, too_long
 from data.sources.package import Package, locked
@@ -152,19 +152,9 @@ def _grid(request: Request, name: str, found: SheetCells) -> Grid:
         (row, column) for row, column in found.unsaved if top <= row < top + len(cells) and left <= column < left + used
     ]
     if unsaved:
-        raise ProjectError(
-            [
-                Problem(
-                    grid.place(row - top, column - left),
-                    "holds a formula whose result was never saved.",
-                    "Open the workbook in its program and save it there"
-                    + (
-                        f" ({len(unsaved) - _SHOWN} more like this)." if index == _SHOWN - 1 < len(unsaved) - 1 else "."
-                    ),
-                )
-                for index, (row, column) in enumerate(unsaved[:_SHOWN])
-            ]
-        )
+        message = "holds a formula whose result was never saved."
+        remedy = "Open the workbook in its program and save it there."
+        raise ProjectError(few([Problem(grid.place(r - top, c - left), message, remedy) for r, c in unsaved]))
     return checked(grid)
 
 

@@ -27,7 +27,7 @@ from reports.deck.plan import ChartPart, Part, Slide, TablePart
 from reports.deck.scene import Deck, Scene, body_size, fitted, joined, moved, part, short, slide, steps
 from reports.deck.tables import Cell, set_table
 from reports.deck.text import Passage, Span, character_widths, divide, fits, largest, style_of, text_height
-from reports.sources import COLUMNS, about
+from reports.sources import COLUMNS, about, colon
 
 _GAP = 14.0
 """Between a chart or table and the line above it. This and the next lengths: on a slide 540 pt high."""
@@ -63,7 +63,8 @@ def compose(deck: Deck, scene: Scene) -> list[Slide]:
         case Myth():
             return [*_myth(deck, scene, main), *_rest(deck, scene, text)]
         case Question():
-            return _answer(deck, scene, [*deck.reader.passages(main.answer), *text])
+            remarks = deck.reader.passages(scene.callouts)
+            return _answer(deck, scene, [*deck.reader.passages(main.answer), *text, *remarks])
         case NextSteps():
             return _next_steps(deck, scene, main, text)
         case Columns():
@@ -212,7 +213,11 @@ def _table(deck: Deck, scene: Scene, block: TableBlock, text: Sequence[Passage])
         caption, text = [*text], ()
     grid = [[deck.reader.spans(cell) for cell in row] for row in (block.columns, *block.rows)]
     aligns = tuple("r" if align == "right" else "l" for align in block.aligns)
-    slides = _table_slides(deck, scene, caption, grid, aligns, title or joined(scene.title))
+    try:
+        slides = _table_slides(deck, scene, caption, grid, aligns, title or joined(scene.title))
+    except ProjectError as error:
+        deck.problems.extend(error.problems)
+        slides = []
     return [*slides, *_rest(deck, scene, text)]
 
 
@@ -227,11 +232,7 @@ def _table_slides(
     layout = deck.layouts["Table"]
     above, box = _captioned(deck, "Caption", layout.slots["Caption"], caption, layout.area)
     face = (layout.text or deck.layouts["Text"].slots["Body"]).style(0).face
-    try:
-        settings = set_table(grid, box, face, deck.scale, scene.place)
-    except ProjectError as error:
-        deck.problems.extend(error.problems)
-        return []
+    settings = set_table(grid, box, face, deck.scale, scene.place)
     called, frame = f"{deck.ours['table']}: {name}", layout.slots.get("Table")
     tables = (
         TablePart("Table", box, one.rows, aligns, one.widths, one.heights, one.size, called, frame) for one in settings
@@ -240,12 +241,21 @@ def _table_slides(
 
 
 def _about_data(deck: Deck, scene: Scene, block: AboutData) -> list[Slide]:
-    """Source, date, number of rows and known weaknesses of each table."""
-    told = (about(table, block.contradictions, deck.reader.language).texts for table in block.tables)
-    grid = [tuple(deck.ours[name] for name in COLUMNS), *told]
-    cells = [[(Span(text),) for text in row] for row in grid]
+    """Source, date, number of rows and known weaknesses of each table; as a list where a row is too high for a slide."""
+    told = [about(table, block.contradictions, deck.reader.language).texts for table in block.tables]
+    names = [deck.ours[name] for name in COLUMNS]
+    cells = [[(Span(text),) for text in row] for row in (names, *told)]
     aligns = tuple("r" if name == "rows" else "l" for name in COLUMNS)
-    return _table_slides(deck, scene, (), cells, aligns, deck.ours["about these data"])
+    try:
+        return _table_slides(deck, scene, (), cells, aligns, deck.ours["about these data"])
+    except ProjectError:
+        found: list[Passage] = []
+        for title, *texts in told:
+            found.append(Passage((Span(title, bold=True),), heading=True))
+            for name, text in zip(names[1:], texts):
+                said = (Span(f"{name}{colon(deck.reader.language)}", bold=True), Span(text))
+                found.append(Passage(said, bullet=True))
+        return _text(deck, replace(scene, callouts=()), found)
 
 
 # -- numbers, quotes, myths, columns ---------------------------------------------------

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-from pptx.oxml.ns import qn
 
 from data.colour import TEXT, contrast
 from reports.deck.frames import Box, Frame, Placeholder, TextStyle
 from reports.deck.xml import Element, fragment
+from reports.deck.xml import qualified as qn
 
 _EMU = 12700
 """To the point."""
@@ -26,6 +25,8 @@ class LayoutSource:
 
     element: Element
     master: Element
+    parents: Mapping[str, Element]
+    """The master's placeholders by type, from `placeholders_of`."""
     theme: Element
     defaults: Element
     """The presentation's `defaultTextStyle`, or None."""
@@ -92,6 +93,14 @@ def read_layout(source: LayoutSource, index: int, rank: int, ink: str) -> Layout
     )
 
 
+def placeholders_of(master: Element) -> dict[str, Element]:
+    """The first placeholder of each type on a master."""
+    found: dict[str, Element] = {}
+    for shape, mark in _placeholders(master):
+        found.setdefault(mark.type, shape)
+    return found
+
+
 def _placeholders(element: Element) -> Iterator[tuple[Element, Placeholder]]:
     for shape in element.find(qn("p:cSld")).find(qn("p:spTree")):
         mark = shape.find(f"./*/{qn('p:nvPr')}/{qn('p:ph')}")
@@ -101,8 +110,7 @@ def _placeholders(element: Element) -> Iterator[tuple[Element, Placeholder]]:
 
 def _chain(source: LayoutSource, shape: Element, kind: str) -> list[Element]:
     """A placeholder, and the one on the master that it inherits from."""
-    wanted = _MASTER_TYPES.get(kind, "body")
-    parent = next((found for found, mark in _placeholders(source.master) if mark.type == wanted), None)
+    parent = source.parents.get(_MASTER_TYPES.get(kind, "body"))
     return [found for found in (shape, parent) if found is not None]
 
 
@@ -135,8 +143,8 @@ def _insets(source: LayoutSource, shape: Element, kind: str) -> tuple[float, flo
 # -- text ------------------------------------------------------------------------
 
 
-def _settings(source: LayoutSource, shape: Element | None, kind: str, level: int) -> list[Element]:
-    """The paragraph settings of one level of text, nearest first."""
+def _lists(source: LayoutSource, shape: Element | None, kind: str) -> list[Element]:
+    """Where the settings of a placeholder's text may stand, nearest first."""
     lists = [
         candidate.find(f"{qn('p:txBody')}/{qn('a:lstStyle')}")
         for candidate in (_chain(source, shape, kind) if shape is not None else ())
@@ -144,13 +152,18 @@ def _settings(source: LayoutSource, shape: Element | None, kind: str, level: int
     styles = source.master.find(qn("p:txStyles"))
     if styles is not None:
         lists.append(styles.find(qn(f"p:{_MASTER_STYLES.get(kind, 'body')}Style")))
-    lists.append(source.defaults)
+    return [one for one in (*lists, source.defaults) if one is not None]
+
+
+def _settings(lists: Sequence[Element], level: int) -> list[Element]:
+    """The paragraph settings of one level of text, nearest first."""
     tag = qn(f"a:lvl{level + 1}pPr")
-    return [found for one in lists if one is not None and (found := one.find(tag)) is not None]
+    return [found for one in lists if (found := one.find(tag)) is not None]
 
 
 def _styles(source: LayoutSource, shape: Element | None, kind: str) -> tuple[TextStyle, ...]:
-    return tuple(_style(source, _settings(source, shape, kind, level)) for level in range(_LEVELS))
+    lists = _lists(source, shape, kind)
+    return tuple(_style(source, _settings(lists, level)) for level in range(_LEVELS))
 
 
 def _first(elements: Iterable[Element], name: str, default: str) -> str:
@@ -213,8 +226,8 @@ def _face(source: LayoutSource, name: str) -> str:
 
 
 def _free(source: LayoutSource) -> Frame:
-    body = next((shape for shape, mark in _placeholders(source.master) if mark.type == "body"), None)
-    settings = _settings(source, body, "body", 0)
+    body = source.parents.get("body")
+    settings = _settings(_lists(source, body, "body"), 0)
     runs = [run for setting in settings if (run := setting.find(qn("a:defRPr"))) is not None]
     fills = [fill for run in runs if (fill := run.find(qn("a:solidFill"))) is not None]
     latins = [latin for run in runs if (latin := run.find(qn("a:latin"))) is not None]

@@ -24,6 +24,8 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own table style without lines and fills: ours are on the cells."""
 _NUMBER_FIELD = "{7E4C9A0B-1D52-4F3C-9B57-0A6C1B7E2D11}"
 _CODE_FACE = "Courier New"
+_HEAD_GAP = 4.0
+"""Between the words of a table's header and the line below them, on a slide 540 pt high."""
 
 Linker = Callable[[Span], dict[str, str]]
 """Attributes of `a:hlinkClick` for a span that leads somewhere."""
@@ -103,7 +105,7 @@ class Sheet:
         """The slide number, which PowerPoint keeps right when slides move."""
         shape = add(self.tree, "p:sp")
         head = add(shape, "p:nvSpPr")
-        self._named(head, "number")
+        self._named(head, "slide-number")
         add(add(head, "p:cNvSpPr"), "a:spLocks", {"noGrp": "1"})
         _placeholder(add(head, "p:nvPr"), frame.placeholder)
         look = add(shape, "p:spPr")
@@ -296,8 +298,8 @@ def _settings(
     elif not listed and (free or style.bulleted or style.indent):
         settings.set("marL", str(emu(indent)))
         settings.set("indent", "0")
-    if passage.align or (frame.moved and frame.placeholder and frame.placeholder.type == "ftr"):
-        settings.set("algn", passage.align or "l")
+    if frame.moved and frame.placeholder and frame.placeholder.type == "ftr":
+        settings.set("algn", "l")
     if free:
         distance = add(settings, "a:lnSpc")
         if style.exactly is None:
@@ -382,7 +384,8 @@ def _cell(
         add(paragraph, "a:endParaRPr", {"lang": pen.language, "sz": _size(table.size)})
     gutter = str(emu(GUTTER * scale))
     right = last and align == "r"
-    margins = {"marL": gutter if right else "0", "marR": "0" if right else gutter, "marT": "0", "marB": "0"}
+    margins = {"marL": gutter if right else "0", "marR": "0" if right else gutter, "marT": "0"}
+    margins["marB"] = str(emu(_HEAD_GAP * scale)) if header else "0"
     look = add(cell, "a:tcPr", {**margins, "anchor": "b" if header else "ctr"})
     for side in ("a:lnL", "a:lnR", "a:lnT"):
         add(add(look, side, {"w": "0"}), "a:noFill")

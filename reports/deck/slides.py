@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import assert_never
 
-from charts.chart import Chart
 from data.brand import Brand
-from data.errors import Place, Problem, ProjectError
-from data.table import Table, show, show_date
+from data.errors import Place, ProjectError
+from data.table import Table, show_date
 from reports.blocks import (
     AboutData,
     Block,
+    Callout,
     Columns,
     Document,
     Figure,
@@ -33,22 +32,14 @@ from reports.blocks import (
     tables_of,
     walk,
 )
-from reports.blocks import Callout as CalloutBlock
 from reports.deck.compose import bare, compose
-from reports.deck.frames import TITLE_MINIMUM, Layouts
-from reports.deck.plan import ChartPart, LogoPart, Part, Plan, Section, Slide
-from reports.deck.scene import Deck, Main, Scene, fitted, part, short, slide, steps
-from reports.deck.text import Passage, Reader, Span, fits, largest, leading, lines_of, style_of
+from reports.deck.finish import footed, numbered, titled
+from reports.deck.frames import Layouts
+from reports.deck.plan import LogoPart, Part, Plan, Section, Slide
+from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps
+from reports.deck.text import Passage, Reader, Span, largest
 from reports.numbering import labels
-from reports.sources import colon, source_line
-
-_TITLE_LINES = 2
-_TITLE = 28.0
-"""Size that titles of any template come down to together. Sizes: on a slide 540 pt high."""
-_FOOT, _FOOT_MAXIMUM = 10.0, 12.0
-_OPENING = ("Title", "Section", "Quote")
-"""Slides whose titles are set in a size of their own."""
-_MAIN = (Figure, TableBlock, KeyFigures, Quote, Myth, Question, NextSteps, Columns, AboutData)
+from reports.sources import source_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +72,8 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
     deck = Deck(document, layouts, brand, Reader(document.language, labels(document)))
     tables = {table.name: table for table in (*tables_of(document.blocks), *document.tables)}
     groups = _groups(deck, tables)
-    slides = _titled(deck, _numbered([one for group in groups for one in group.slides]))
-    slides = [_footed(deck, one) for one in slides]
+    slides = titled(deck, numbered([one for group in groups for one in group.slides]))
+    slides = [footed(deck, one) for one in slides]
     if deck.problems:
         raise ProjectError(deck.problems)
     sections: list[Section] = []
@@ -169,7 +160,8 @@ def _cover(deck: Deck) -> Slide:
     publisher = [Passage((Span(document.publisher),))] if document.publisher else []
     parts: list[Part] = []
     if "Imprint" not in layout.slots:
-        lines = [*subtitle, *(publisher or [Passage((Span(said),))]), *date, *caveat]
+        who = " · ".join(filter(None, (document.publisher or said, *(passage.text for passage in date))))
+        lines = [*subtitle, *([Passage((Span(who),))] if who else []), *caveat]
         frame = layout.slots.get("Subtitle")
         if frame and largest(lines, frame, steps(deck, frame)) is None:
             frame = replace(frame, box=layout.area, moved=True)
@@ -194,7 +186,7 @@ def _with_first_notes(deck: Deck, slides: list[Slide], first: _Topic) -> list[Sl
     """Notes before any heading belong to the title slide."""
     if first.section or first.heading:
         return slides
-    notes = _notes(deck, [block for block in first.blocks if isinstance(block, Notes)])
+    notes = _notes(deck, (block for block in first.blocks if isinstance(block, Notes)))
     return [replace(slides[0], notes=notes), *slides[1:]]
 
 
@@ -203,7 +195,7 @@ def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: d
     layout = deck.layouts["Section"]
     opening: list[Block] = []
     for block in topic.blocks:
-        if isinstance(block, _MAIN):
+        if isinstance(block, Main):
             break
         opening.append(block)
     rest = topic.blocks[len(opening) :]
@@ -225,7 +217,7 @@ def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: d
         parts.append(part("Introduction", frame, passages, size))
     opened = replace(
         slide(deck, scene, "Section", parts),
-        notes=_notes(deck, [block for block in opening if isinstance(block, Notes)]),
+        notes=_notes(deck, opening),
         blocks=(heading.id, *(block.id for block in walk(words_))),
     )
     found = [opened]
@@ -252,7 +244,7 @@ def _scenes(deck: Deck, topic: _Topic, tables: dict[str, Table]) -> list[Slide]:
         current = opening
 
     for block in topic.blocks:
-        if isinstance(block, _MAIN) and any(isinstance(held, _MAIN) for held in current):
+        if isinstance(block, Main) and any(isinstance(held, Main) for held in current):
             close([])
         current.append(block)
         for nested in _nested(block):
@@ -272,10 +264,10 @@ def _nested(block: Block) -> Iterator[Block]:
 
 
 def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str, Table], first: bool) -> list[Slide]:
-    main = next((block for block in blocks if isinstance(block, _MAIN)), None)
+    main = next((block for block in blocks if isinstance(block, Main)), None)
     heading = topic.heading if first or main is None or isinstance(main, Columns) else None
     shown = [block for block in blocks if not isinstance(block, Notes)]
-    notes = _notes(deck, [block for block in blocks if isinstance(block, Notes)])
+    notes = _notes(deck, blocks)
     anchor = heading or main or (shown[0] if shown else None)
     if anchor is None:
         return []
@@ -285,8 +277,8 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
         place=anchor.place,
         title=title,
         main=main,
-        texts=tuple(b for b in shown if b is not main and not isinstance(b, CalloutBlock)),
-        callouts=tuple(b for b in shown if isinstance(b, CalloutBlock)),
+        texts=tuple(b for b in shown if b is not main and not isinstance(b, Callout)),
+        callouts=tuple(b for b in shown if isinstance(b, Callout)),
         group=topic.heading.id if heading and topic.heading else anchor.id,
     )
     made = compose(deck, scene)
@@ -331,24 +323,12 @@ def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[Span, ...]:
 
 
 def _notes(deck: Deck, blocks: Iterable[Block]) -> tuple[str, ...]:
-    """What the speaker says, a line a paragraph."""
+    """What the speaker says, a line a paragraph: the notes among the blocks and inside them."""
     found: list[str] = []
-    for passage in deck.reader.passages(blocks):
+    said = [child for block in walk(blocks) if isinstance(block, Notes) for child in block.content]
+    for passage in deck.reader.passages(said):
         mark = "– " if passage.bullet else "" if passage.number is None else f"{passage.number}. "
         found.append(mark + passage.text.replace("\n", " "))
-    return tuple(found)
-
-
-def _numbers(deck: Deck, chart: Chart) -> tuple[str, ...]:
-    """A chart's numbers as lines of text, for those who do not see it and for questions from the room."""
-    language = deck.document.language
-    measures = chart.measure_fields
-    found = [f"{chart.table.title}{colon(language)}".rstrip()]
-    for row in chart.table:
-        values = [show(row[field.name], "rounded", language) for field in measures]
-        named = (f"{field.title} {value}" for field, value in zip(measures, values))
-        said = values[0] if len(values) == 1 else ", ".join(named)
-        found.append(f"{show(row[chart.category], 'rounded', language)}{colon(language)}{said}")
     return tuple(found)
 
 
@@ -360,104 +340,3 @@ def _sources(deck: Deck, blocks: Sequence[Block], tables: dict[str, Table]) -> t
             names.extend(cell.table for cell in run.value.cells)
     lines = (source_line(tables[name], deck.document.language) for name in names if name in tables)
     return tuple(dict.fromkeys(lines))
-
-
-def _footed(deck: Deck, one: Slide) -> Slide:
-    """The slide with its foot: source and date, else who publishes; the edition, where it has no place of its own."""
-    document, ours = deck.document, deck.ours
-    edition = f"{ours['edition']} {document.edition}" if document.edition else ""
-    edition = " · ".join(filter(None, (ours["draft"] if document.draft else "", edition)))
-    publisher = document.publisher or f"{deck.brand.institution} {deck.brand.unit}".strip()
-    said = [publisher if one.role != "Title" else ""]
-    if one.sources:
-        listed = f"{ours['sources']}{colon(document.language)}{ours['about these data']}"
-        said = [*one.sources, listed] if len(one.sources) == 1 else [listed]
-    if one.layout.edition is None and edition:
-        said = [" · ".join(filter(None, (text, edition))) for text in said]
-    frame = one.layout.foot
-    tried = [size for size in steps(deck, frame, _FOOT) if size <= _FOOT_MAXIMUM * deck.scale] or [_FOOT * deck.scale]
-    for text in said:
-        size = largest([Passage((Span(text),))], frame, tried)
-        if size is not None:
-            break
-    else:
-        text, size = said[-1], tried[-1]
-    numbers = [line for shown in one.parts if isinstance(shown, ChartPart) for line in _numbers(deck, shown.chart)]
-    notes = (*one.notes, *([""] if one.notes and numbers else []), *numbers)
-    foot = part("Foot", frame, [Passage((Span(text),))] if text else [], size)
-    return replace(one, foot=foot, edition=edition if one.layout.edition else "", notes=notes)
-
-
-# -- titles --------------------------------------------------------------------------
-
-
-def _numbered(slides: Sequence[Slide]) -> list[Slide]:
-    """Slides with ids of their own: what continues a slide is called after it."""
-    seen: Counter[str] = Counter()
-    found: list[Slide] = []
-    for one in slides:
-        seen[one.id] += 1
-        found.append(one if seen[one.id] == 1 else replace(one, id=f"{one.id}~{seen[one.id]}"))
-    return found
-
-
-def _titled(deck: Deck, slides: Sequence[Slide]) -> list[Slide]:
-    """Slides with titles that differ, each in at most two lines.
-
-    A template's larger titles come down together, to the size at which all fit, 28 pt at least; below that down to
-    24 pt each for itself.
-    """
-    found: list[Slide] = []
-    for _, members in groupby(slides, key=lambda one: (one.group, one.title_text)):
-        pages = list(members)
-        for page, one in enumerate(pages, 1):
-            which = deck.ours["page x of y"].format(page=page, pages=len(pages))
-            suffix = deck.ours["continued"] + (f", {which}" if len(pages) > 2 else "")
-            found.append(one if page == 1 else replace(one, title=(*one.title, Span(f" ({suffix})"))))
-    seen: Counter[str] = Counter()
-    for i, one in enumerate(found):
-        key = one.title_text.casefold().strip()
-        seen[key] += 1
-        if seen[key] > 1:
-            found[i] = replace(one, title=(*one.title, Span(f" ({seen[key]})")))
-            seen[found[i].title_text.casefold().strip()] += 1
-    found = [replace(one, title=_one_line(one.title)) for one in found]
-    best = [_title_size(deck, one) for one in found]
-    common = [size for one, size in zip(found, best) if one.role not in _OPENING and size >= _TITLE * deck.scale]
-    for i, (one, size) in enumerate(zip(found, best)):
-        if one.role not in _OPENING and not deck.layouts.own:
-            size = min(size, min(common, default=size))
-        inherited = abs(size - one.layout.title.style(0).size) < 0.01
-        found[i] = one if inherited else replace(one, title_size=size)
-    return found
-
-
-def _one_line(spans: Sequence[Span]) -> tuple[Span, ...]:
-    return tuple(replace(span, text=span.text.replace("\n", " ")) for span in spans)
-
-
-def _title_size(deck: Deck, one: Slide) -> float:
-    """The largest size at which a title takes two lines at most and stays in its place."""
-    frame = one.layout.title
-    title = Passage(one.title)
-    least = min(TITLE_MINIMUM * deck.scale, frame.style(0).size)
-    tried = [frame.style(0).size]
-    while tried[-1] > least:
-        down = 1.0 if tried[-1] <= _TITLE * deck.scale else 4.0
-        tried.append(max(least, tried[-1] - down * deck.scale))
-    for size in tried:
-        lines = lines_of(title, style_of(title, frame, size), frame.width)
-        if len(lines) <= _TITLE_LINES and fits([title], frame, size):
-            return size
-    lines = lines_of(title, style_of(title, frame, least), frame.width)
-    kept = lines[: max(1, min(_TITLE_LINES, int(frame.height // leading(style_of(title, frame, least)))))]
-    over = len(title.text) - kept[-1][1]
-    deck.problems.append(
-        Problem(
-            one.place,
-            f"the slide title '{short(title.text)}' takes {len(lines)} lines at {least:.0f} pt; there is room for"
-            f" {len(kept)}.",
-            f"Shorten it by about {max(1, over)} of its {len(title.text)} characters.",
-        )
-    )
-    return least

@@ -21,7 +21,7 @@ from data.brand import Brand
 from data.colour import TEXT, contrast
 from data.errors import Place, Problem, ProjectError
 from reports.deck.frames import Layouts
-from reports.deck.inheritance import LayoutSource, read_layout
+from reports.deck.inheritance import LayoutSource, placeholders_of, read_layout
 from reports.deck.roles import any_roles, own_roles
 from reports.deck.xml import XMLSyntaxError, parse, part_bytes
 
@@ -83,9 +83,10 @@ def open_template(brand: Brand) -> Template:
     defaults = part._element.find(qn("p:defaultTextStyle"))
     parts = [(place, layout.part) for place, m in enumerate(masters) for layout in m.slide_master.slide_layouts]
     themes = [parse(master.part_related_by(RT.THEME).blob) for master in masters]
+    parents = [placeholders_of(master._element) for master in masters]
     found = [
         read_layout(
-            LayoutSource(layout._element, masters[place]._element, themes[place], defaults, *size),
+            LayoutSource(layout._element, masters[place]._element, parents[place], themes[place], defaults, *size),
             index,
             order.index(place),
             brand.colours.ink,
@@ -163,16 +164,21 @@ def _dress(master: Any, brand: Brand) -> None:
         colour.set("val", getattr(brand.colours, name)[1:].upper())
     for latin in theme.iter(qn("a:latin")):
         latin.set("typeface", brand.fonts.deck)
+    if contrast(brand.colours.accent, brand.colours.paper) < TEXT:
+        theme.find(f".//{qn('a:hlink')}/{qn('a:srgbClr')}").set("val", brand.colours.ink[1:].upper())
     part.blob = part_bytes(theme)
+    _keep_readable(master, brand)
+
+
+def _keep_readable(master: Any, brand: Brand) -> None:
+    """Where the accent colour is too light, what stands on it is set in ink, and so is what would be set in it."""
     colours = brand.colours
-    if contrast(colours.paper, colours.accent) < TEXT < contrast(colours.ink, colours.accent):
-        _darken(master)
-
-
-def _darken(master: Any) -> None:
-    """Where paper is not readable on the accent colour but ink is, what stands on it is set in ink."""
+    changed: dict[str, str] = {}
+    if contrast(colours.paper, colours.accent) < min(TEXT, contrast(colours.ink, colours.accent)):
+        changed["bg1"] = "tx1"
+    if min(contrast(colours.accent, ground) for ground in (colours.paper, colours.tint)) < TEXT:
+        changed["accent1"] = "tx1"
     for layout in master.slide_master.slide_layouts:
         for run in layout.part._element.iter(qn("a:defRPr")):
             for colour in run.iter(qn("a:schemeClr")):
-                if colour.get("val") == "bg1":
-                    colour.set("val", "tx1")
+                colour.set("val", changed.get(colour.get("val"), colour.get("val")))

@@ -73,8 +73,6 @@ class Passage:
     muted: bool = False
     size: float | None = None
     """In points, where the paragraph does not take the size of its place."""
-    align: str = ""
-    """"r" stands right, empty as the place has it."""
 
     @property
     def text(self) -> str:
@@ -129,7 +127,7 @@ class Reader:
     def passages(self, blocks: Iterable[Block], level: int = 0) -> tuple[Passage, ...]:
         """The paragraphs and lists among `blocks` as paragraphs of a slide.
 
-        Blocks that are slides of their own (charts, tables, quotes ...) are not text; `slides` deals with them.
+        Charts and tables are not text, and notes are not shown: `slides` deals with them.
         """
         found: list[Passage] = []
         for block in blocks:
@@ -143,7 +141,7 @@ class Reader:
                     for place, item in enumerate(block.items):
                         number = block.start + place if block.ordered else None
                         found.extend(self._item(item, level, number, len(str(last))))
-                case Callout() | Notes():
+                case Callout():
                     found.extend(self.passages(block.content, level))
                 case NextSteps():
                     found.append(Passage(self.spans(block.title, Span("", bold=True)), level, heading=True))
@@ -166,7 +164,7 @@ class Reader:
                 case Columns():
                     for column in block.columns:
                         found.extend(self.passages(column, level))
-                case Figure() | TableBlock() | AboutData():
+                case Figure() | TableBlock() | AboutData() | Notes():
                     pass
                 case _:
                     assert_never(block)

@@ -11,11 +11,11 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part as PackagePart
 from pptx.opc.packuri import PackURI
 
-from charts.drawing import Drawing, draw
+from charts.drawing import Drawing
 from data.brand import Brand
-from data.errors import Problem, ProjectError
 from data.words import words
 from reports.blocks import Document
+from reports.deck.drawings import drawn_charts, inside_panel
 from reports.deck.frames import TEXT_MINIMUM, Box
 from reports.deck.plan import ChartPart, LogoPart, Part, Plan, Slide, TablePart, TextPart
 from reports.deck.properties import add_sections, packed
@@ -25,16 +25,8 @@ from reports.deck.template import Template, open_template
 from reports.deck.text import Passage, Span
 from reports.deck.xml import qualified
 
-_CHART_TEXT = (20.0, 18.0, 16.0, TEXT_MINIMUM)
-"""Sizes of a chart's labels to try. These lengths: on a slide 540 pt high."""
-_LOW_CHART_TEXT = (24.0, 22.0)
-"""Sizes to try first for a chart that otherwise would leave most of its slide empty."""
-_STRETCH = 3.2
-"""A chart may be this many times as high as it needs to be, to fill its slide."""
-_PANEL = 12.0
-"""Paper around a chart, on a background that is not paper."""
 _STAMP = Box(8, 5, 84, 22)
-"""Where a draft says so: distance from the right and upper edges, and size."""
+"""Where a draft says so: distance from the right and upper edges, and size, on a slide 540 pt high."""
 _PIXELS = 2.0
 """To the point, for programs that cannot draw SVG."""
 
@@ -46,7 +38,7 @@ def write_deck(document: Document, brand: Brand) -> bytes:
     """
     template = open_template(brand)
     plan = plan_slides(document, template.layouts, brand)
-    drawings = _drawings(plan, template.layouts.scale, document.language, brand)
+    drawings = drawn_charts(plan, template.layouts.scale, document.language, brand)
     package = template.part.package
     parts = {
         slide.id: PackagePart(PackURI(f"/ppt/slides/slide{number}.xml"), CONTENT_TYPE.PML_SLIDE, package)
@@ -77,56 +69,6 @@ class _Job:
     """By slide and slot."""
     parts: Mapping[str, Any]
     """The package's part for each slide id."""
-
-
-# -- charts --------------------------------------------------------------------------
-
-
-def _drawings(plan: Plan, scale: float, language: str, brand: Brand) -> dict[tuple[str, str], Drawing]:
-    """Every chart laid out in its place; those that need more room than there is are problems."""
-    found: dict[tuple[str, str], Drawing] = {}
-    problems: list[Problem] = []
-    for slide in plan.slides:
-        for part in slide.parts:
-            if isinstance(part, ChartPart):
-                box = _inner(part, scale)
-                drawing = _largest(part, box, scale, language, brand)
-                over = drawing.height - box.height
-                if over > 0.5:
-                    problems.append(
-                        Problem(
-                            slide.place,
-                            f"the chart '{part.chart.id}' is {over:.0f} pt too high for its slide, with labels at"
-                            f" {TEXT_MINIMUM * scale:.0f} pt.",
-                            f"Show fewer of its {len(part.chart.table)} rows, for example with rows = 10.",
-                        )
-                    )
-                found[slide.id, part.slot] = drawing
-    if problems:
-        raise ProjectError(problems)
-    return found
-
-
-def _largest(part: ChartPart, box: Box, scale: float, language: str, brand: Brand) -> Drawing:
-    """The chart with the largest labels at which it fits its box, else with the smallest there may be."""
-
-    def drawn(size: float, height: float | None) -> Drawing:
-        return draw(part.chart, brand, language=language, width=box.width, height=height, text_size=size * scale)
-
-    low = _STRETCH * drawn(_CHART_TEXT[0], None).height < box.height
-    for size in (*_LOW_CHART_TEXT, *_CHART_TEXT) if low else _CHART_TEXT:
-        natural = drawn(size, None)
-        if natural.height <= box.height:
-            return drawn(size, min(box.height, _STRETCH * natural.height))
-    return drawn(_CHART_TEXT[-1], box.height)
-
-
-def _inner(part: ChartPart, scale: float) -> Box:
-    """Where the chart itself goes: within the panel, where the slide needs one."""
-    if not part.panel:
-        return part.box
-    edge, box = _PANEL * scale, part.box
-    return Box(box.left + edge, box.top + edge, box.width - 2 * edge, box.height - 2 * edge)
 
 
 # -- slides --------------------------------------------------------------------------
@@ -168,7 +110,7 @@ def _write_part(job: _Job, sheet: Sheet, slide: Slide, number: int, shown: Part,
             sheet.text(element, shown.frame, shown.passages, shown.size, pen)
         case ChartPart():
             drawing = job.drawings[slide.id, shown.slot]
-            box = _inner(shown, job.template.layouts.scale)
+            box = inside_panel(shown, job.template.layouts.scale)
             box = Box(box.left, box.top, drawing.width, drawing.height)
             if shown.panel:
                 sheet.panel(shown.box, job.brand.colours.paper)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -19,6 +20,7 @@ P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 _TAGS = {"a": f"{{{A}}}", "p": f"{{{P}}}", "r": f"{{{R}}}", "p14": f"{{{P14}}}"}
 
 
+@cache
 def qualified(name: str) -> str:
     """ "a:tbl" as lxml writes it."""
     prefix, local = name.split(":")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import posixpath
 import zipfile
 import zlib
@@ -62,22 +63,28 @@ def children(element: Element | None) -> Iterator[Element]:
             yield found
 
 
+_LARGEST_NUMBER = 2**53
+"""Beyond any length on a slide, and still exact as a float."""
+
+
 def whole(element: Element | None, name: str) -> int | None:
     """An attribute that is a whole number; None without it."""
     said = None if element is None else element.get(name)
     try:
-        return None if said is None else int(said)
+        number = None if said is None else int(said)
     except ValueError:
         return None
+    return None if number is None or abs(number) > _LARGEST_NUMBER else number
 
 
 def share(element: Element | None, name: str) -> float | None:
     """An attribute that is a part of one, written as "75000" or "75%"; None without it."""
     said = str(element.get(name) or "") if element is not None else ""
     try:
-        return float(said[:-1]) / 100 if said.endswith("%") else float(said) / 100_000
+        number = float(said[:-1]) / 100 if said.endswith("%") else float(said) / 100_000
     except ValueError:
         return None
+    return number if math.isfinite(number) and abs(number) < _LARGEST_NUMBER else None
 
 
 def is_on(element: Element | None, name: str) -> bool:

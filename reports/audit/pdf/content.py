@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from zlib import crc32
@@ -28,6 +28,8 @@ Painted = Literal["text", "drawing", "picture"]
 _MOST_FORMS = 5_000
 """Form XObjects that are followed on one page: forms may draw forms that draw forms."""
 _DEEPEST_FORM = 12
+_MOST_STEPS = 2_000_000
+"""Operators of one page that are followed."""
 _SAMPLE = 400
 """Characters of a sequence that are kept."""
 
@@ -120,7 +122,7 @@ class _Walk:
 
     def __init__(self, found: PageContent, fonts: FontShelf) -> None:
         self.found, self.fonts = found, fonts
-        self.forms = 0
+        self.forms = self.steps = 0
 
     def page(self, page: pikepdf.Page) -> None:
         contents = page.obj.get("/Contents")
@@ -137,7 +139,10 @@ class _Walk:
         states: list[tuple[FontUse | None, int]] = []
         font: FontUse | None = None
         mode = 0
-        for operands, operator in pikepdf.parse_content_stream(stream, _OPERATORS):
+        for operands, operator in _operations(stream):
+            self.steps += 1
+            if self.steps > _MOST_STEPS:
+                raise TooLargeError
             code = str(operator)
             if code == "q":
                 states.append((font, mode))
@@ -254,6 +259,13 @@ class _Walk:
             self.found.sequences[marks.sequence].painted = True
         elif not marks.artifact:
             self.found.loose[kind] = self.found.loose.get(kind, 0) + 1
+
+
+def _operations(stream: Any) -> Iterable[Any]:
+    try:
+        return pikepdf.parse_content_stream(stream, _OPERATORS)
+    except (TypeError, UnicodeError) as error:
+        raise pikepdf.PdfError(f"a content stream cannot be read ({error})") from None
 
 
 def _inherited(page: Any, wanted: str) -> Any:

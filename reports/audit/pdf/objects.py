@@ -30,10 +30,11 @@ def entry(holder: object, *names: str) -> Any:
 
 
 def names_of(holder: object) -> tuple[str, ...]:
-    """The names of a dictionary's entries."""
+    """The names of a dictionary's entries; those that are no text are left out."""
     if not isinstance(holder, (pikepdf.Dictionary, pikepdf.Stream)):
         return ()
-    return tuple(name[1:] for name in holder.keys())  # noqa: SIM118  # no Python dict
+    found = (name[1:] for name in holder.keys())  # noqa: SIM118  # no Python dict
+    return tuple(name for name in found if not any("\ud800" <= c <= "\udfff" for c in name))
 
 
 def is_dictionary(value: object) -> bool:
@@ -60,7 +61,12 @@ def array(value: object) -> Sequence[Any]:
 
 def name(value: object) -> str:
     """A name without its slash; empty for anything else."""
-    return str(value)[1:] if isinstance(value, pikepdf.Name) else ""
+    if not isinstance(value, pikepdf.Name):
+        return ""
+    try:
+        return str(value)[1:]
+    except UnicodeError:
+        return value.unparse().decode("ascii", "replace")[1:]
 
 
 def text(value: object) -> str:

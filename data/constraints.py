@@ -1,0 +1,131 @@
+"""Rules of a project that look beyond one cell: rows counted, sums that add up, values that another table has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from data.errors import Place, Problem, few, nearest
+from data.settings import FieldSettings, TableSettings
+from data.table import Cell, Interval, Table, Value
+from data.toml_file import TomlFile
+
+
+def broken_rules(name: str, settings: TableSettings, tables: Mapping[str, Table], file: TomlFile) -> list[Problem]:
+    """Every rule that table `name` breaks, with the place of the value; of each kind the first ten.
+
+    `tables` are all tables of the project: a reference may lead to one that is declared later.
+    """
+    table = tables[name]
+    problems = _count(table, settings, file.place("tables", name, "count"))
+    parts: dict[str, list[str]] = {}
+    for field, declared in settings.fields.items():
+        place = file.place("tables", name, "fields", field)
+        if declared.references is not None:
+            problems.extend(few(_references(table, field, declared.references, tables, place)))
+        if isinstance(declared.adds_up_to, str):
+            parts.setdefault(declared.adds_up_to, []).append(field)
+        elif declared.adds_up_to is not None:
+            problems.extend(few(_column_sums(table, field, declared, place)))
+    for total, names in parts.items():
+        place = file.place("tables", name, "fields", names[0])
+        problems.extend(few(_row_sums(table, names, total, settings.fields[names[0]].tolerance, place)))
+    return problems
+
+
+def _count(table: Table, settings: TableSettings, place: Place) -> list[Problem]:
+    rule = settings.count
+    if rule is None:
+        return []
+    if len(table) < rule.minimum:
+        said = f"fewer than the minimum of {rule.minimum}"
+    elif rule.maximum is not None and len(table) > rule.maximum:
+        said = f"more than the maximum of {rule.maximum}"
+    else:
+        return []
+    return [Problem(place, f"table '{table.name}' has {len(table)} rows, {said}.", "Check the file, or the rule.")]
+
+
+def _references(table: Table, field: str, target: str, tables: Mapping[str, Table], place: Place) -> list[Problem]:
+    other, key = target.split(".")
+    if other not in tables:
+        return [Problem(place, f"references: there is no table '{other}'.", nearest(other, tables))]
+    known = tables[other].columns
+    if key not in known:
+        return [Problem(place, f"references: table '{other}' has no field '{key}'.", nearest(key, known))]
+    if field not in table.columns:
+        return [Problem(place, "references: a range is no value that another table can have.", "Name its ends.")]
+    there = set(known[key])
+    words = [str(content) for content in known[key] if content is not None]
+    return [
+        Problem(
+            _place(table, index, field),
+            f"field '{field}': '{content}' is no '{key}' of table '{other}'.",
+            nearest(str(content), words),
+        )
+        for index, content in enumerate(table.columns[field])
+        if isinstance(content, Decimal | int | str) and content not in there
+    ]
+
+
+def _column_sums(table: Table, field: str, declared: FieldSettings, place: Place) -> list[Problem]:
+    """Groups of rows whose values do not add up to the declared number; a group with a missing value is not judged."""
+    names = [f.name for f in table.fields]
+    if declared.within is not None and declared.within not in table.columns:
+        return [Problem(place, f"within = '{declared.within}' is no field.", nearest(declared.within, names))]
+    groups: dict[object, list[int]] = {}
+    for index in range(len(table)):
+        groups.setdefault(table.columns[declared.within][index] if declared.within else None, []).append(index)
+    wanted = Decimal(str(declared.adds_up_to))
+    problems: list[Problem] = []
+    for group, rows in groups.items():
+        values = [_known(table, index, field) for index in rows]
+        present = [value for value in values if value is not None]
+        if len(present) < len(values):
+            continue
+        total = sum(present, Decimal(0))
+        if abs(total - wanted) > _tolerance(present, declared.tolerance):
+            where = f" of '{group}'" if declared.within else ""
+            said = f"field '{field}': its {len(rows)} values{where} add up to {total:f}, not to {wanted:f}."
+            problems.append(Problem(_place(table, rows[0], field), said, "Correct the values, or the rule."))
+    return problems
+
+
+def _row_sums(table: Table, parts: Sequence[str], total: str, tolerance: float | None, place: Place) -> list[Problem]:
+    """Rows whose parts do not add up to their total; a row with a missing value is not judged."""
+    names = [f.name for f in table.fields]
+    if total not in table.columns:
+        return [Problem(place, f"adds_up_to = '{total}' is no field.", nearest(total, names))]
+    problems: list[Problem] = []
+    for index in range(len(table)):
+        values = [_known(table, index, part) for part in parts]
+        whole = _known(table, index, total)
+        present = [value for value in values if value is not None]
+        if whole is None or len(present) < len(values):
+            continue
+        found = sum(present, Decimal(0))
+        if abs(found - whole) > _tolerance([*present, whole], tolerance):
+            said = f"{' + '.join(parts)} is {found:f}, and '{total}' is {whole:f}."
+            remedy = "Correct the cells, or say what rounding explains: tolerance = ..."
+            problems.append(Problem(_place(table, index, total), said, remedy))
+    return problems
+
+
+def _known(table: Table, index: int, field: str) -> Decimal | None:
+    """A number that is known exactly; None where it is missing or only a limit."""
+    value = table.value(index, field)
+    return value.number if isinstance(value, Value) and not value.missing and not value.limited else None
+
+
+def _tolerance(values: Sequence[Decimal], declared: float | None) -> Decimal:
+    """What rounding explains: half a unit of the last digit for every value that is not whole."""
+    if declared is not None:
+        return Decimal(str(declared))
+    digits = max((max(0, -int(value.as_tuple().exponent)) for value in values), default=0)
+    return Decimal(len(values)) * Decimal(1).scaleb(-digits) / 2 if digits else Decimal(0)
+
+
+def _place(table: Table, index: int, field: str) -> Place:
+    value = table.value(index, field)
+    cell: Cell = (value.low if isinstance(value, Interval) else value).cells[0]
+    return Place(cell.file, cell.line, cell.cell)

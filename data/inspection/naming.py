@@ -1,0 +1,71 @@
+"""Names for expressions and titles for print, made from headers and file names."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_LONGEST = 40
+_TITLE = 60
+_SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "%": " percent ", "&": " and ", "€": " eur ", "£": " gbp ", "$": " usd "})  # fmt: skip
+_TAKEN = frozenset(("key", "index", "table", "group", "rows", "count", "first", "last", "loop", "self", "true", "false", "none"))
+"""Names that mean something else where fields are spoken of."""
+_UNIT_PART = re.compile(
+    r"(?:,\s*|\s*[(\[]\s*)(?:in\s+)?(?:percent(?:age)?|%|prozent|dollars?|us dollars?|usd|eur|euros?|€|\$|£|gbp|pounds?|numeric)\s*(?:[)\]]|(?=,|$))",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_FOOTNOTE = re.compile(r"(?:\s*(?:\[\d+\]|\\\d+\\|[¹²³⁴⁵⁶⁷⁸⁹]+|[*†‡]+))+$")
+
+
+def name_of(text: str, fallback: str = "field") -> str:
+    """A name that expressions can say: small ASCII letters, digits and underscores.
+
+    >>> name_of("Median annual wage, dollars, 2024[1]"), name_of("2024 Matrix code"), name_of("Écart-type (%)")
+    ('median_annual_wage_dollars_2024', 'matrix_code_2024', 'ecart_type_percent')
+    """
+    text = _FOOTNOTE.sub("", _CAMEL.sub("_", text)).translate(_SPECIAL)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.findall(r"[A-Za-z0-9]+", plain.lower().replace("'", ""))
+    leading: list[str] = []
+    while words and words[0][0].isdigit():
+        leading.append(words.pop(0))
+    words = [*words, *leading] if words else [fallback, *leading]
+    name = words[0]
+    for word in words[1:]:
+        if len(name) + len(word) + 1 > _LONGEST:
+            break
+        name += f"_{word}"
+    name = name[:_LONGEST].strip("_")
+    return f"{name}_" if keyword.iskeyword(name) or name in _TAKEN else name
+
+
+def unique(name: str, taken: Iterable[str]) -> str:
+    """`name`, or with the first number behind it that makes it different."""
+    used = set(taken)
+    number, found = 2, name
+    while found in used:
+        found, number = f"{name}_{number}", number + 1
+    return found
+
+
+def title_of(header: str, description: str = "") -> str:
+    """A header as people read it: no underscores, no footnote marks, no unit that is printed anyway.
+
+    >>> title_of("Full_time_year_round"), title_of("Employment change, percent, 2024–34")
+    ('Full time year round', 'Employment change, 2024–34')
+    """
+    text = " ".join(_FOOTNOTE.sub("", header).split())
+    described = " ".join(description.split()).rstrip(".")
+    if described and len(described) <= _TITLE and (text.isupper() or "_" in text or text.islower()):
+        return described[:1].upper() + described[1:]
+    shorter = _UNIT_PART.sub("", text).strip(" ,")
+    text = shorter if len(shorter) >= 3 else text
+    if " " not in text:
+        text = " ".join(_CAMEL.sub(" ", text.replace("_", " ")).split())
+        if not text.isupper():
+            first, *rest = text.split(" ")
+            text = " ".join([first, *(word if word.isupper() else word.lower() for word in rest)])
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,200 @@
+"""A layout becomes settings under `read` and `shape`: how the table is taken out of what surrounds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from data.inspection.about import shortened
+from data.inspection.layout import Layout
+from data.reshape.words import plain
+from data.sources.grid import Grid, letters
+
+_PREFIX = 40
+_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("[1]", re.compile(r"\S\s*\[\d{1,2}\]$")),
+    ("\\1\\", re.compile(r"\S\s*\\\d{1,2}\\$")),
+    ("¹", re.compile(r"\S[¹²³⁴⁵⁶⁷⁸⁹]$")),
+    ("***", re.compile(r"[^\s*]\s*\*\*\*$")),
+    ("**", re.compile(r"[^\s*]\s*\*\*$")),
+    ("*", re.compile(r"[^\s*]\s*\*$")),
+    ("†", re.compile(r"\S\s*†$")),
+    ("‡", re.compile(r"\S\s*‡$")),
+    ("###", re.compile(r"[^\s#]\s+###$")),
+    ("##", re.compile(r"[^\s#]\s+##$")),
+    ("#", re.compile(r"[^\s#]\s+#$")),
+    ("^^", re.compile(r"[^\s^]\s+\^\^$")),
+    ("^", re.compile(r"[^\s^]\s+\^$")),
+)
+"""Footnote marks and how they stand behind a text. "C#" has none."""
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting, and why it is proposed."""
+
+    value: object
+    reason: str
+
+
+Settings = Mapping[str, Setting]
+
+
+def framing(grid: Grid, layout: Layout, several: bool) -> tuple[dict[str, Setting], dict[str, Setting]]:
+    """Settings under read and under shape that find the header and the end of the table.
+
+    `several` says that the sheet holds other tables, which have to be kept out.
+    """
+    read: dict[str, Setting] = {}
+    shape: dict[str, Setting] = {}
+    number = grid.rows
+    first = next((index for index, row in enumerate(grid.cells) if any(cell.strip() for cell in row)), 0)
+    ranged = several and grid.letters
+    if ranged:
+        top = layout.header[0] if layout.header else layout.first
+        left, right = (letters(grid.first_column + column) for column in (layout.columns[0], layout.columns[-1]))
+        read["range"] = Setting(f"{left}{number[top]}:{right}{number[layout.last]}", "The sheet holds several tables.")
+        first = top
+    if not layout.header:
+        shape["header"] = Setting(0, layout.header_reason)
+    elif layout.header != (first,):
+        rows = [number[index] for index in layout.header]
+        shape["header"] = Setting(rows[0] if len(rows) == 1 else rows, layout.header_reason)
+    if layout.numbered is not None:
+        shape["column_numbers"] = Setting(True, f"Row {number[layout.numbered]} only counts the columns.")
+    if layout.below and not ranged:
+        shape["notes"] = Setting(_notes(grid, layout), layout.end_reason)
+    return read, shape
+
+
+def _notes(grid: Grid, layout: Layout) -> int | str:
+    """How the first note begins, or its row where rows of the table begin alike."""
+    cells = grid.cells[layout.below[0]]
+    label = " ".join(next(cell for cell in cells if cell.strip()).split())
+    head = label.partition(":")[0] + ":"
+    if len(label) > _PREFIX:
+        label = head if ":" in label and len(head) <= _PREFIX else label[:_PREFIX].rsplit(" ", 1)[0]
+    rows = (grid.cells[index] for index in range(layout.first, layout.last + 1))
+    alike = any(plain(next((c for c in row if c.strip()), "")).startswith(plain(label)) for row in rows)
+    slashes = label.startswith("/") and label.endswith("/")
+    return grid.rows[layout.below[0]] if alike or slashes or len(label) < 3 else label
+
+
+def cleaning(grid: Grid, layout: Layout, header: Sequence[str], places: Sequence[int]) -> dict[str, Setting]:
+    """Settings under shape for the rows between header and end.
+
+    `header` names the columns as the framing does, `places` are their columns in the grid.
+    """
+    shape: dict[str, Setting] = {}
+    marks = _footnotes(grid, layout, header)
+    if marks:
+        shape["marks"] = marks
+    name = dict(zip(places, header, strict=True))
+    if layout.sections:
+        said = [_label(grid, row) for row in layout.sections]
+        field = "section" if "section" not in header else "section of the table"
+        shape["sections"] = Setting(
+            {"field": field},
+            f"Rows that only say '{shortened(said[0], 30)}' and the like head the rows below them.",
+        )
+    down = [name[column] for column in _to_fill(grid, layout) if column in name]
+    if down:
+        shape["fill_down"] = Setting(
+            down if len(down) > 1 else down[0], "Said once, and meant for the rows below it, too."
+        )
+    hierarchy = _hierarchy(grid, layout, name, header)
+    if hierarchy:
+        shape["hierarchy"] = hierarchy
+    if layout.totals:
+        shape["drop"] = _totals(grid, layout)
+    return shape
+
+
+def _label(grid: Grid, row: int) -> str:
+    return next((" ".join(cell.split()) for cell in grid.cells[row] if cell.strip()), "")
+
+
+def _totals(grid: Grid, layout: Layout) -> Setting:
+    labels = list(dict.fromkeys(_label(grid, row) for row in layout.totals))
+    where = ", ".join(str(grid.rows[row]) for row in layout.totals[:5]) + (", …" if len(layout.totals) > 5 else "")
+    reason = f"Row{'s' if len(layout.totals) > 1 else ''} {where}: the sum of others, which charts would count twice."
+    if len(labels) > 5:
+        return Setting(r"/^(Grand )?[Tt]otal\b/", reason)
+    return Setting(labels[0] if len(labels) == 1 else labels, reason)
+
+
+def _footnotes(grid: Grid, layout: Layout, header: Sequence[str]) -> Setting | None:
+    """Marks behind labels, headers and numbers that point to notes."""
+    texts: dict[str, None] = dict.fromkeys(name.strip() for name in header)
+    for row in range(layout.first, layout.last + 1):
+        texts.update(dict.fromkeys(cell.strip() for cell in grid.cells[row] if cell))
+    ending = [text for text in texts if text and (text[-1] in "]\\*†‡#^" or text[-1] in "¹²³⁴⁵⁶⁷⁸⁹")]
+    found = {mark: text for mark, pattern in _MARKS if (text := next(filter(pattern.search, ending), ""))}
+    if not found:
+        return None
+    notes = [_label(grid, row) for row in layout.below]
+    explained = [mark for mark in found if any(re.match(rf"\s*{_as_pattern(mark)}", note) for note in notes)]
+    mark, text = next(iter(found.items()))
+    shown = f"'{shortened(text)}' ends in a footnote mark"
+    if len(explained) == len(found):
+        return Setting(list(found), f"{shown}, which a note explains.")
+    return Setting(
+        dict.fromkeys(found, ""),
+        f"{shown}, and no note says what it means: write it between the quotes.",
+    )
+
+
+def _as_pattern(mark: str) -> str:
+    return re.escape(mark).replace("1", r"\d+").replace("¹", "[¹²³⁴⁵⁶⁷⁸⁹]+")
+
+
+def _body(layout: Layout) -> list[int]:
+    apart = {*layout.sections, *layout.totals}
+    return [row for row in range(layout.first, layout.last + 1) if row not in apart]
+
+
+def _to_fill(grid: Grid, layout: Layout) -> list[int]:
+    """Columns at the left that say something once for several rows."""
+    rows = [row for row in _body(layout) if any(cell.strip() for cell in grid.cells[row])]
+    found: list[int] = []
+    for place, column in enumerate(layout.columns[:-1]):
+        cells = [grid.cells[row][column].strip() for row in rows]
+        beside = [grid.cells[row][layout.columns[place + 1]].strip() for row in rows]
+        empty = cells.count("")
+        said = [cell for cell in cells if cell]
+        grouped = cells and cells[0] and len(said) > 1 and len(set(said)) * 10 >= len(said) * 9
+        if not (grouped and len(cells) * 3 <= empty * 10 <= len(cells) * 19 and beside.count("") * 20 <= len(beside)):
+            break
+        if any(character.isdigit() for cell in said for character in cell) and not all(map(_YEAR.fullmatch, said)):
+            break
+        found.append(column)
+    return found
+
+
+def _hierarchy(grid: Grid, layout: Layout, name: Mapping[int, str], header: Sequence[str]) -> Setting | None:
+    """The indented column, where spaces before its words say what a row is part of."""
+    for column in layout.columns[:3]:
+        rows = _body(layout)
+        depths = [
+            len(cell) - len(cell.lstrip()) + (grid.indents[row][column] if grid.indents else 0)
+            for row in rows
+            if (cell := grid.cells[row][column]).strip()
+        ]
+        least = min(depths, default=0)
+        deep = sum(depth > least for depth in depths)
+        if len(set(depths)) < 2 or deep * 5 < len(depths):
+            continue
+        field = "level" if "level" not in header else "level of the row"
+        value: dict[str, object] = {"level": field}
+        if column != layout.columns[0]:
+            value = {"column": name[column], "level": field}
+        return Setting(value, f"Spaces before '{name.get(column, '')}' say what a row is part of.")
+    return None
+
+
+def years_across(header: Sequence[str]) -> list[str]:
+    """Headers that are years: columns that could become rows."""
+    years = [name for name in header if _YEAR.fullmatch(name.strip())]
+    return years if len(years) >= 3 else []

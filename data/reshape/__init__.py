@@ -1,0 +1,85 @@
+"""Tables made for people become tidy: one header, one row for each thing, one meaning for each column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from data.errors import Problem, ProjectError
+from data.reshape.footnotes import cut_notes, explained, strip_marks
+from data.reshape.frame import At, Frame
+from data.reshape.header import (
+    columns_of_one_cell,
+    drop_column_numbers,
+    name_of,
+    number_repeated,
+    set_units_apart,
+    with_header,
+)
+from data.reshape.hierarchy import name_parents
+from data.reshape.pivot import melt, pivot
+from data.reshape.rows import (
+    check_widths,
+    drop_repeated,
+    drop_rows,
+    fill_down,
+    keep_rows,
+    name_sections,
+    skip_rows,
+)
+from data.settings import ShapeSettings, TableSettings
+from data.sources.grid import Grid
+from data.sources.sheet import Origin, Sheet
+
+Step = Callable[[Frame, ShapeSettings, At], Frame]
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("column_numbers", drop_column_numbers),
+    ("notes", cut_notes),
+    ("skip", skip_rows),
+    ("marks", strip_marks),
+    ("units", set_units_apart),
+    ("repeated_headers", number_repeated),
+    ("sections", name_sections),
+    ("cells", columns_of_one_cell),
+    ("fill_down", fill_down),
+    ("hierarchy", name_parents),
+    ("drop", drop_rows),
+    ("keep", keep_rows),
+    ("header", check_widths),
+    ("repeated_rows", drop_repeated),
+    ("long", melt),
+    ("wide", pivot),
+)
+"""Setting → what it does to the rows below the header, in the order in which it is done."""
+
+
+def reshape(grid: Grid, settings: TableSettings, at: At) -> Sheet:
+    """The sheet that a table's settings make of a source's cells.
+
+    `at` gives the place of a setting in project.toml. Without settings the first row is the header and the others are
+    rows. Raises ProjectError for cells and settings that do not fit together, with the place of each.
+    """
+    frame = with_header(grid, settings.shape, at)
+    for setting, step in STEPS:
+        frame = step(frame, settings.shape, at)
+        if not frame.rows:
+            left = f"{setting} leaves no row of {name_of(grid)}."
+            raise ProjectError([Problem(at("shape", setting), left, "Correct this setting."), *frame.warnings])
+    return _sheet(frame, explained(frame, settings, at))
+
+
+def _sheet(frame: Frame, notes: tuple[str, ...]) -> Sheet:
+    """The frame's cells, trimmed, with what is needed to say where they stood."""
+    grid = frame.grid
+    source = replace(grid, cells=(), widths=(), indents=(), warnings=())
+    return Sheet(
+        grid.file,
+        frame.header,
+        tuple(tuple([cell.strip() for cell in row]) for row in frame.rows),
+        tuple(grid.rows[index] for index in frame.at),
+        notes,
+        (Origin(source, frame.at, frame.columns, frame.moved),),
+        frame.units,
+        frame.warnings,
+    )

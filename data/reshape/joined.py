@@ -1,0 +1,112 @@
+"""Several files of one shape become one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from data.errors import Place, Problem, ProjectError, nearest
+from data.reshape.frame import At
+from data.reshape.words import expression, find_column
+from data.settings import FileFieldSettings, TableSettings
+from data.sources.sheet import Origin, Sheet
+
+
+def joined(sheets: Sequence[Sheet], settings: TableSettings, at: At) -> Sheet:
+    """The rows of all sheets below the headers that the table's fields are read from.
+
+    Every file must have every one of these columns, in any order: one that is missing was renamed, and would else
+    become empty cells without a word. Raises ProjectError for each file that lacks one, and for files whose headers
+    give one column different units.
+    """
+    if settings.file_field is not None:
+        sheets = [_with_file_field(sheet, settings.file_field, at("file_field")) for sheet in sheets]
+    if not settings.files:
+        return sheets[0]
+    header = _wanted(settings)
+    problems: list[Problem] = []
+    parts: list[Sheet] = []
+    for sheet in sheets:
+        found = {name: find_column(sheet.header, name) for name in header}
+        missing = [name for name, column in found.items() if column is None]
+        for name in missing:
+            known = [column for column in sheet.header if column]
+            problems.append(Problem(Place(sheet.file), f"has no column '{name}'.", nearest(name, known)))
+        if not missing:
+            parts.append(_chosen(sheet, header, [column for column in found.values() if column is not None]))
+    problems.extend(_other_units(parts))
+    if problems:
+        raise ProjectError(problems)
+    return Sheet(
+        ", ".join(one.file for one in settings.several),
+        header,
+        tuple(row for sheet in parts for row in sheet.rows),
+        tuple(line for sheet in parts for line in sheet.lines),
+        tuple(dict.fromkeys(note for sheet in parts for note in sheet.notes)),
+        tuple(origin for sheet in parts for origin in sheet.origins),
+        parts[0].units,
+        tuple(warning for sheet in parts for warning in sheet.warnings),
+    )
+
+
+def _wanted(settings: TableSettings) -> tuple[str, ...]:
+    """Headers of the columns that the table's fields are read from."""
+    columns = (field.column or name for name, field in settings.fields.items() if field.is_read)
+    return tuple(dict.fromkeys(columns))
+
+
+def _chosen(sheet: Sheet, header: tuple[str, ...], columns: list[int]) -> Sheet:
+    """The sheet's columns in the order of `header`, under its names."""
+    origin = sheet.origins[0]
+    units = {name: sheet.units.get(sheet.header[column], "") for name, column in zip(header, columns, strict=True)}
+    return replace(
+        sheet,
+        header=header,
+        rows=tuple(tuple([row[column] for column in columns]) for row in sheet.rows),
+        origins=(
+            Origin(
+                origin.grid,
+                origin.rows,
+                tuple(origin.columns[column] for column in columns),
+                {new: origin.moved[old] for new, old in enumerate(columns) if old in origin.moved},
+            ),
+        ),
+        units={name: unit for name, unit in units.items() if unit},
+    )
+
+
+def _with_file_field(sheet: Sheet, settings: FileFieldSettings, place: Place) -> Sheet:
+    """The sheet with a column that every row has from the file's name."""
+    name = PurePosixPath(sheet.file).name
+    found = expression(settings.pattern, place).search(name)
+    if found is None:
+        raise ProjectError(
+            Problem(place, f"the file name '{name}' does not match '{settings.pattern}'.", "Correct the pattern.")
+        )
+    if find_column(sheet.header, settings.name) is not None:
+        raise ProjectError(
+            Problem(place, f"{sheet.file} has a column '{settings.name}' already.", "Choose another name.")
+        )
+    cell = found[1] if found.re.groups and found[1] is not None else found[0]
+    origin = sheet.origins[0]
+    return replace(
+        sheet,
+        header=(*sheet.header, settings.name),
+        rows=tuple((*row, cell) for row in sheet.rows),
+        origins=(replace(origin, columns=(*origin.columns, -1)),),
+    )
+
+
+def _other_units(sheets: Sequence[Sheet]) -> list[Problem]:
+    """Files whose headers give a column another unit than the first file does."""
+    return [
+        Problem(
+            Place(sheet.file),
+            f"the header gives '{name}' in '{sheet.units.get(name, '')}', and {sheets[0].file} in '{unit}'.",
+            "Read the two files as two tables.",
+        )
+        for sheet in sheets[1:]
+        for name, unit in sheets[0].units.items()
+        if sheet.units.get(name, "") != unit
+    ]

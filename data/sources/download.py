@@ -1,0 +1,193 @@
+"""One download over HTTPS, within limits of time, size and redirects."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import time
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPMessage
+from typing import IO
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Request, build_opener
+
+from data.errors import Place, Problem, ProjectError, SourceError
+from data.sources.patience import within
+from data.sources.secrets import Filled, shown
+
+_REDIRECTS = 5
+_CHUNK = 1 << 16
+_ATTACHMENT = re.compile(r'filename\s*=\s*"?([^";]+)"?', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server sent."""
+
+    content: bytes
+    kind: str
+    """Content type, without its parameters."""
+    name: str
+    """The file's name, where the server says one."""
+    etag: str
+    last_modified: str
+    date: str
+
+
+class _LimitError(Exception):
+    """A limit was passed: what is wrong, and what to do."""
+
+
+class _Redirects(HTTPRedirectHandler):
+    """Follows a few redirects, never from HTTPS to plain HTTP, and never with credentials to another host."""
+
+    max_redirections = _REDIRECTS
+    max_repeats = 2
+
+    def __init__(self, own_headers: dict[str, str], allow_http: bool) -> None:
+        self._own, self._allow_http = own_headers, allow_http
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        old, new = urlsplit(req.full_url), urlsplit(newurl)
+        if new.scheme not in ("http", "https"):
+            raise _LimitError(f"sends on to '{shown(newurl)}', which is no web address")
+        if old.scheme == "https" and new.scheme == "http" and not self._allow_http:
+            raise _LimitError(f"sends on to {shown(newurl)}, which is not encrypted")
+        request = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if request is not None and (old.scheme, old.netloc) != (new.scheme, new.netloc):
+            for name in self._own:
+                request.remove_header(name.capitalize())
+        return request
+
+
+def download(
+    address: Filled,
+    headers: dict[str, str],
+    place: Place,
+    *,
+    timeout: float,
+    largest: int,
+    etag: str = "",
+    last_modified: str = "",
+    allow_http: bool = False,
+) -> Answer | None:
+    """What the server sends, or None where it says that nothing changed since `etag` or `last_modified`.
+
+    `timeout` is in seconds from the first word to the last, `largest` in bytes. Raises SourceError for a server that is
+    out of order, ProjectError where the address or the credentials are wrong.
+    """
+    conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    request = Request(
+        address.text,
+        headers={
+            "User-Agent": "fairsheet",
+            "Accept": "*/*",
+            "Accept-Encoding": "identity",
+            **{name: value for name, value in conditions.items() if value},
+            **headers,
+        },
+    )
+    opener = build_opener(_Redirects(headers, allow_http), HTTPSHandler(context=ssl.create_default_context()))
+    try:
+        # A server may send one byte a second for ever, and each alone is in time: only another clock ends that.
+        return within(timeout, lambda: _answer(opener, request, timeout, largest))
+    except HTTPError as error:
+        if error.code == 304:
+            return None
+        raise _explained(error, address, place, timeout) from None
+    except (_LimitError, HTTPException, OSError, ValueError) as error:
+        raise _explained(error, address, place, timeout) from None
+
+
+def _answer(opener: OpenerDirector, request: Request, timeout: float, largest: int) -> Answer:
+    ends = time.monotonic() + timeout
+    with opener.open(request, timeout=timeout) as response:
+        said: HTTPMessage = response.headers
+        length = said.get("Content-Length", "")
+        if length.isdigit() and int(length) > largest:
+            raise _LimitError(
+                f"has {int(length) / 1e6:,.0f} MB, more than the {largest / 1e6:,.0f} MB that are allowed"
+            )
+        parts: list[bytes] = []
+        size = 0
+        while chunk := response.read1(_CHUNK):
+            size += len(chunk)
+            if size > largest:
+                raise _LimitError(f"has more than the {largest / 1e6:,.0f} MB that are allowed")
+            if time.monotonic() > ends:
+                raise TimeoutError
+            parts.append(chunk)
+        if length.isdigit() and size < int(length):
+            raise _LimitError(f"broke off after {size:,} of {int(length):,} bytes")
+    if said.get("Content-Encoding", "identity").lower() not in ("identity", ""):
+        raise _LimitError(f"is packed as '{said['Content-Encoding']}', which was not asked for")
+    attached = _ATTACHMENT.search(said.get("Content-Disposition", ""))
+    return Answer(
+        content=b"".join(parts),
+        kind=said.get_content_type() if "Content-Type" in said else "",
+        name=attached[1].strip() if attached else "",
+        etag=said.get("ETag", ""),
+        last_modified=said.get("Last-Modified", ""),
+        date=said.get("Date", ""),
+    )
+
+
+_GONE = {
+    400: ("does not understand the request", "Check the address."),
+    401: ("asks for a login", 'Send a token: headers = { Authorization = "Bearer ${TOKEN}" } under read.'),
+    403: ("refuses the request", "Ask its keeper for the right to read it, or send a token under read: headers."),
+    404: ("has no such file", "Check the address: the file may have moved."),
+    410: ("has no such file any more", "Find where the file is now."),
+}
+
+
+def _explained(error: Exception, address: Filled, place: Place, timeout: float) -> ProjectError | SourceError:
+    """What went wrong, in words, without secrets."""
+    name = address.shown
+
+    def outage(message: str, remedy: str = "Run again later.") -> SourceError:
+        return SourceError(Problem(place, f"{name} {address.masked(message)}.", remedy))
+
+    match error:
+        case HTTPError() if error.code in _GONE:
+            said, remedy = _GONE[error.code]
+            return ProjectError(Problem(place, f"{name} {said} (HTTP {error.code}).", remedy))
+        case HTTPError() if "redirect" in str(error.msg).lower():
+            return outage("sends from one address to the next without end", "Check the address in a browser.")
+        case HTTPError():
+            return outage(f"is out of order (HTTP {error.code})")
+        case _LimitError():
+            return outage(str(error), "Check the address; limits are set under read: megabytes, timeout.")
+        case URLError(reason=OSError() as reason):
+            return outage(*_unreached(reason, timeout))
+        case OSError():
+            return outage(*_unreached(error, timeout))
+        case HTTPException():
+            return outage("broke off in the middle of its answer")
+        case _:
+            return ProjectError(Problem(place, f"{name} is no web address that can be asked.", "Check its spelling."))
+
+
+def _unreached(reason: OSError, timeout: float) -> tuple[str, str]:
+    """What is wrong on the way to a server, and what to do."""
+    match reason:
+        case ssl.SSLCertVerificationError():
+            return (
+                f"has a certificate that cannot be trusted: {reason.verify_message}",
+                "Check the address. A certificate of your institution's own is named by the environment variable "
+                "SSL_CERT_FILE; checking is never switched off.",
+            )
+        case ssl.SSLError():
+            return "does not speak TLS as it should", "Check the address and its port."
+        case TimeoutError():
+            return f"did not answer within {timeout:g} seconds", "Run again later, or allow more: timeout = 300."
+        case socket.gaierror():
+            return "has a host that is not found", "Check the address and the network."
+        case ConnectionRefusedError():
+            return "refuses connections", "Check the address and its port, or run again later."
+        case _:
+            return "broke off the connection", "Run again later."

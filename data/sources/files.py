@@ -1,0 +1,45 @@
+"""The files of one shape that one declaration names, a request for each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from data.errors import Place, Problem, ProjectError, relative
+from data.project_path import inside
+from data.settings import TableSettings
+from data.sources.request import Request
+
+
+def requests(request: Request) -> tuple[Request, ...]:
+    """The request itself; or, where its table names several files, a request for each of them, in their order.
+
+    The files that a pattern finds come in the order of their names. Raises ProjectError where it finds none, and for
+    files outside the project.
+    """
+    settings = request.settings
+    if not isinstance(settings, TableSettings) or not settings.files:
+        return (request,)
+    place = request.at("files")
+    found: dict[Path, Request] = {}
+    for one in settings.several:
+        said = {name: getattr(one.read, name) for name in one.read.model_fields_set}
+        read = settings.read.model_copy(update=said)
+        for path in _matching(request.root, one.file, place):
+            of_file = replace(request, path=path, settings=settings.model_copy(update={"read": read}))
+            found.setdefault(path, of_file)
+    return tuple(found.values())
+
+
+def _matching(root: Path, pattern: str, place: Place) -> list[Path]:
+    """The files of the project that `pattern` names; * and ? stand for anything in a name, ** for any folders."""
+    if not any(mark in pattern for mark in "*?["):
+        return [inside(root, pattern, place)]
+    if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+        raise ProjectError(
+            Problem(place, f"'{pattern}' leaves the project folder.", "Copy the files into the project.")
+        )
+    names = sorted(relative(path, root) for path in root.glob(pattern) if path.is_file())
+    if not names:
+        raise ProjectError(Problem(place, f"there is no file '{pattern}'.", "Check the folder and the pattern."))
+    return [inside(root, name, place) for name in names]

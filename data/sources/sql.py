@@ -1,0 +1,97 @@
+"""As much of SQL as is needed to see how a query ends and what it calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from data.errors import Place, Problem, ProjectError
+
+_TOKEN = re.compile(
+    r"(?P<space>\s+|--[^\n]*|/\*.*?(?:\*/|$))"
+    r"|(?P<quoted>'(?:[^']|'')*(?:'|$)|\"(?:[^\"]|\"\")*(?:\"|$)|`[^`]*(?:`|$))"
+    r"|(?P<word>[^\W\d]\w*)"
+    r"|(?P<other>\d[\w.]*|.)",
+    re.DOTALL,
+)
+_LIMITS = frozenset(("limit", "offset", "fetch"))
+
+
+class Token(NamedTuple):
+    """One word, quoted text or sign of a query."""
+
+    text: str
+    """Words in small letters."""
+    kind: str
+    start: int
+    end: int
+    depth: int
+    """How many brackets are open around it."""
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """The query without its spaces and comments."""
+    depth = 0
+    for found in _TOKEN.finditer(query):
+        kind = str(found.lastgroup)
+        if kind == "space":
+            continue
+        text = found[0]
+        if text == ")":
+            depth -= 1
+        yield Token(text.lower() if kind == "word" else text, kind, found.start(), found.end(), depth)
+        if text == "(":
+            depth += 1
+
+
+class Ending(NamedTuple):
+    """How a query ends, outside of all brackets."""
+
+    ordered: bool
+    limited: bool
+    end_of_order: int
+    """Where more keys of an ORDER BY could be written: before a LIMIT, a semicolon, a comment at the end."""
+
+
+def ending(query: str) -> Ending:
+    """Whether the query as a whole has an ORDER BY and a LIMIT.
+
+    >>> ending("SELECT a FROM t ORDER BY a LIMIT 3")
+    Ending(ordered=True, limited=True, end_of_order=26)
+    """
+    outer = [token for token in tokens(query) if token.depth == 0 and token.text != ";"]
+    ordered, limit, end = False, None, 0
+    for index, token in enumerate(outer):
+        follows = outer[index + 1].text if index + 1 < len(outer) else ""
+        if token.kind == "word" and token.text == "order" and follows == "by":
+            ordered, limit = True, None
+        elif token.kind == "word" and token.text in _LIMITS and limit is None:
+            limit = outer[index - 1].end if index else 0
+        end = token.end
+    return Ending(ordered, limit is not None, limit if limit is not None else end)
+
+
+def refuse_any_rows(query: str, place: Place) -> None:
+    """ProjectError for a LIMIT without ORDER BY: which rows it takes would change from run to run."""
+    how = ending(query)
+    if how.limited and not how.ordered:
+        raise ProjectError(
+            Problem(place, "LIMIT without ORDER BY takes any rows.", "Say which ones: ORDER BY ... LIMIT ...")
+        )
+
+
+def calls(query: str) -> set[str]:
+    """Names of the functions that a query calls, in small letters."""
+    found: set[str] = set()
+    before: Token | None = None
+    for token in tokens(query):
+        if token.text == "(" and before is not None and before.kind in ("word", "quoted"):
+            found.add(before.text.strip('"`').lower())
+        before = token
+    return found
+
+
+def names(query: str) -> set[str]:
+    """Every word and quoted name that could be a table's, as it is written in small letters."""
+    return {token.text.strip('"`').lower() for token in tokens(query) if token.kind in ("word", "quoted")}

@@ -1,0 +1,99 @@
+"""SQLite databases, which are files of the project."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from data.errors import Place, Problem, ProjectError
+from data.project_path import inside
+from data.sources.columnar import first_line
+from data.sources.connection import Connection, deadline
+from data.sources.grid import Grid
+from data.sources.result import result_grid
+
+_ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
+_CELL = 10_000_000
+"""Bytes of the longest text."""
+
+
+def read(connection: Connection) -> Grid:
+    """The result of the query; ProjectError where it is wrong or writes, SourceError where it takes too long."""
+    path = _path(connection)
+    with closing(_opened(path, connection)) as database, deadline(connection.timeout, database.interrupt) as late:
+        try:
+            cursor = database.execute(connection.query)
+            if cursor.description is None:
+                raise connection.writes()
+            header = [str(column[0]) for column in cursor.description]
+            return result_grid(connection.shown, header, _rows(cursor), "row")
+        except sqlite3.Warning:
+            raise connection.writes() from None
+        except sqlite3.DatabaseError as error:
+            said = str(error).lower()
+            if late.is_set():
+                raise connection.late() from None
+            if "not authorized" in said or "readonly" in said or "prohibited" in said or "one statement" in said:
+                raise connection.writes() from None
+            if "not a database" in said or "malformed" in said or "disk image" in said or "disk i/o" in said:
+                raise _damaged(connection, error) from None
+            if "locked" in said:
+                raise connection.down(error) from None
+            raise connection.wrong_query(error) from None
+
+
+def _rows(cursor: sqlite3.Cursor) -> Iterator[tuple[object, ...]]:
+    while rows := cursor.fetchmany(1000):
+        yield from rows
+
+
+def _path(connection: Connection) -> Path:
+    if connection.request.path is not None:
+        return connection.request.path
+    name = unquote(urlsplit(connection.address.text).path.removeprefix("/"))
+    if not name:
+        raise ProjectError(Problem(connection.connection_place, "names no file.", 'Write "sqlite:///folder/file.db".'))
+    return inside(connection.request.root, name, connection.connection_place)
+
+
+def _opened(path: Path, connection: Connection) -> sqlite3.Connection:
+    """A database that can only be read: by how it is opened, by its own setting, and by what it lets a query do."""
+    address = f"file:{quote(path.as_posix())}?mode=ro"
+    try:
+        try:
+            database = _limited(address, connection)
+        except sqlite3.OperationalError:  # a database with a journal of changes, in a folder that is read-only
+            database = _limited(f"{address}&immutable=1", connection)
+    except sqlite3.DatabaseError as error:
+        raise _damaged(connection, error) from None
+    return database
+
+
+def _limited(address: str, connection: Connection) -> sqlite3.Connection:
+    database = sqlite3.connect(address, uri=True, timeout=min(connection.timeout, 5), check_same_thread=False)
+    database.execute("PRAGMA query_only = ON")
+    database.execute("PRAGMA trusted_schema = OFF")
+    database.execute("SELECT 1 FROM sqlite_master").fetchone()
+    database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _CELL)
+    database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    database.set_authorizer(
+        lambda action, _, name, *__: (
+            sqlite3.SQLITE_OK
+            if action in _ALLOWED and not (action == sqlite3.SQLITE_FUNCTION and name == "load_extension")
+            else sqlite3.SQLITE_DENY
+        )
+    )
+    return database
+
+
+def _damaged(connection: Connection, error: sqlite3.Error) -> ProjectError:
+    return ProjectError(
+        Problem(
+            Place(connection.shown),
+            f"cannot be read as an SQLite database: {first_line(error)}.",
+            "Check that the file is complete and is a database.",
+        )
+    )
