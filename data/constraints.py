@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from data.errors import Place, Problem, few, nearest
@@ -11,17 +11,20 @@ from data.table import Cell, Interval, Table, Value
 from data.toml_file import TomlFile
 
 
-def broken_rules(name: str, settings: TableSettings, tables: Mapping[str, Table], file: TomlFile) -> list[Problem]:
+def broken_rules(
+    name: str, settings: TableSettings, tables: Mapping[str, Table], file: TomlFile, broken: Collection[str] = ()
+) -> list[Problem]:
     """Every rule that table `name` breaks, with the place of the value; of each kind the first ten.
 
-    `tables` are all tables of the project: a reference may lead to one that is declared later.
+    `tables` are all tables of the project: a reference may lead to one that is declared later. What refers to a
+    `broken` one, which could not be read, is not judged.
     """
     table = tables[name]
     problems = _count(table, settings, file.place("tables", name, "count"))
     parts: dict[str, list[str]] = {}
     for field, declared in settings.fields.items():
         place = file.place("tables", name, "fields", field)
-        if declared.references is not None:
+        if declared.references is not None and declared.references.split(".")[0] not in broken:
             problems.extend(few(_references(table, field, declared.references, tables, place)))
         if isinstance(declared.adds_up_to, str):
             parts.setdefault(declared.adds_up_to, []).append(field)

@@ -120,7 +120,7 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
             outages.extend(error.problems)
             broken.add(name)
     for name in () if outages else tables:
-        problems.extend(broken_rules(name, settings.tables[name], tables, file))
+        problems.extend(broken_rules(name, settings.tables[name], tables, file, broken))
     problems.extend(_bad_words(file))
     if problems:
         raise ProjectError([*problems, *outages])

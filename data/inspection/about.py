@@ -88,7 +88,7 @@ def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -
 
 def short_title(words: str) -> str:
     """A title without the number and the unit that publishers put around it."""
-    return re.sub(r"\s*\([^()]*\bin thousands\)$", "", _NUMBERED.sub("", words.strip())).strip() or words
+    return re.sub(r"\s*\([^()]*\bin (?:thousands|millions)(?: of [\w ]+)?\)$", "", _NUMBERED.sub("", words.strip())).strip() or words
 
 
 def _currency(lines: Iterable[str]) -> tuple[str, str]:
@@ -134,6 +134,7 @@ def context(columns: Sequence[Column], said: About, others: Sequence[str], decim
     legend: Mapping[str, Legend] = legend_in(lines)
     return Context(
         decimal=decimal,
+        title=said.title.words if said.title else "",
         currency=unit,
         currency_reason=reason,
         currency_column=next((column.header for column in columns if _codes_of_currencies(column)), ""),

@@ -33,6 +33,11 @@ class Column:
         return frozenset(words_of(self.header)) | frozenset(words_of(self.description))
 
     @property
+    def unnamed(self) -> bool:
+        """Whether the header says only which year or number it is, so that the table's title says what is measured."""
+        return not any(character.isalpha() for character in self.header)
+
+    @property
     def distinct(self) -> bool:
         """Whether every row has a value, and each a different one."""
         return len(self.values) == self.rows > 1
@@ -55,6 +60,7 @@ class Context:
     """What is known about the whole table when a column is looked at."""
 
     decimal: str = "."
+    title: str = ""
     currency: str = ""
     """ISO code of the only currency that title and notes name."""
     currency_reason: str = ""

@@ -162,9 +162,8 @@ def _percent(
     signs = sum(number.percent for number in numbers.values())
     if signs * 2 >= len(numbers):
         return Finding("percent", {}, marks, ("Its cells have percent signs.",))
-    words = words_of(column.header)
-    header = f"{column.header} {column.description}"
-    told = set(words) | set(words_of(column.description))
+    header = context.title if column.unnamed else f"{column.header} {column.description}"
+    told = set(words_of(header))
     values = [number.value for number in numbers.values()]
     low, high = min(values), max(values)
     if context.mixed and not told & PERCENT_WORDS:
@@ -175,7 +174,7 @@ def _percent(
         return None
     if not explicit and not (0 <= low and high <= 100):
         return None
-    said = f"'{_clue(header, explicit)}' in the header" if explicit or rate else ""
+    said = f"'{_clue(header, explicit)}' in the {'title' if column.unnamed else 'header'}"
     if high <= 1 and low >= -1 and any(not number.whole for number in numbers.values()):
         return Finding("percent", {"scale": "fraction"}, marks, (f"{said}, and numbers from {low} to {high}.",))
     if not explicit and high <= 1:
@@ -207,7 +206,9 @@ def _money(
             if units[0] == "USD" and said != "a code":
                 note = " (taken as US dollars)"
             return _amount(column, context, units[0], marks, f"The header names the currency by {said}{note}.")
-    if not column.words & MONEY_WORDS or column.words & (RATE_WORDS | PERCENT_WORDS | COUNT_WORDS - {"total"}):
+    said = frozenset(words_of(context.title)) if column.unnamed else column.words
+    counted = RATE_WORDS | PERCENT_WORDS | (frozenset() if column.unnamed else COUNT_WORDS - {"total"})
+    if not said & MONEY_WORDS or said & counted:
         return None
     if context.currency_column:
         reason = f"An amount; '{context.currency_column}' says each row's currency."

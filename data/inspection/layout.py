@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from data.inspection.numbers import read_number
@@ -16,6 +16,7 @@ _MARK = re.compile(r"[-–—*#.:~^†‡/]{1,4}|n/?[ads]|x|z|c|low|s", re.IGNOR
 _YEAR = re.compile(r"(19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
 _UNIT = re.compile(r"\(?(?:%|[$€£¥]|percent|prozent|number|anzahl|usd|eur|gbp|in \w+|\(?000s?\)?|n)\)?\.?", re.IGNORECASE)
 _AFTER_TOTAL = re.compile(r"\W*$|\s*[,:;(/–—]|\s+(?:of|for|all|number)\b", re.IGNORECASE)
+_TOTAL_BEHIND = re.compile(r"[,:–—]\s*(?:grand )?totals?\W*$|\binsgesamt$", re.IGNORECASE)
 _LOOK = 2_000
 """Rows whose cells decide what the columns hold."""
 
@@ -136,11 +137,36 @@ def layouts(cells: Cells) -> list[Layout]:
     dense = max(1, min(2, usual), -(-usual // 2))
     regions = _regions(filled, dense)
     found = [_layout(cells, filled, dense, part) for part in _joined(cells, filled, dense, regions)]
-    tables = [layout for layout in found if layout.first <= layout.last]
-    tables.sort(key=lambda layout: (-layout.rows * len(layout.columns), layout.first))
+    tables = [layout for layout in found if layout.header != (layout.first,) and layout.first <= layout.last]
+    tables = [layout for layout in tables if layout.rows > 1 or layout.header]
     if not tables:
         return []
-    return [tables[0], *(t for t in tables[1:] if t.header and t.rows >= 2 and len(t.columns) >= 2)]
+    largest = max(tables, key=lambda layout: (layout.rows * len(layout.columns), -layout.first))
+    tables = [t for t in tables if t is largest or (t.header and t.rows >= 2 and len(t.columns) >= 2)]
+    tables = _apart(tables, filled)
+    return sorted(tables, key=lambda layout: (-layout.rows * len(layout.columns), layout.first))
+
+
+def _apart(tables: Sequence[Layout], filled: Sequence[int]) -> list[Layout]:
+    """The tables from top to bottom, each with only those lines around it that are not the others'."""
+    ends = [-1, *(table.last for table in tables)]
+    starts = [*(_start(table, filled) for table in tables), len(filled)]
+    return [
+        replace(
+            table,
+            above=tuple(row for row in table.above if row > ends[place]),
+            below=tuple(row for row in table.below if row < starts[place + 1]),
+        )
+        for place, table in enumerate(tables)
+    ]
+
+
+def _start(table: Layout, filled: Sequence[int]) -> int:
+    """The first of the rows that stand without an empty one over the table: its title, or its header."""
+    row = min(table.header, default=table.first)
+    while row > 0 and filled[row - 1]:
+        row -= 1
+    return row
 
 
 def _joined(
@@ -208,6 +234,8 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
 
 def _sums_up(cell: str, at_end: bool) -> bool:
     """Whether a label says that its row sums up others. "Total Look School" does so only as first or last row."""
+    if _TOTAL_BEHIND.search(cell):
+        return True
     found = PURE_TOTAL.match(cell)
     return found is not None and (at_end or _AFTER_TOTAL.match(cell[found.end() :]) is not None)
 

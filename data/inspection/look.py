@@ -96,7 +96,9 @@ def _trials(opened: Opened, part: str, name: str | None) -> tuple[Trial, ...]:
     grid, read = opened.read(part)
     layouts = [layout for layout in tables_in(grid) if len(layout.columns) > 1 or not part]
     if not layouts:
-        where = Place(grid.file, cell=part) if part else Place(grid.file)
+        where = Place(f"{grid.file}:{part}") if part else Place(grid.file)
+        if sum(any(cell.strip() for cell in row) for row in grid.cells) == 1:
+            raise ProjectError(Problem(where, "has a header and no rows.", "Name a file that holds some."))
         raise ProjectError(
             Problem(where, "holds no table: no two columns stand beside each other.", "Name another sheet or file.")
         )

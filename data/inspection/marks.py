@@ -77,6 +77,7 @@ _SAYS = re.compile(
     rf"\bbedeutet\b|\bsignifie\b|\bsignifica\b)\s*(?:=\s*)?(?P<words>.+)$"
 )
 _DENOTED = re.compile(rf"[{_QUOTED}](?P<mark>{_SYMBOL})[{_QUOTED}]")
+_SIGNS = re.compile(r"[^\w\s]{1,3}")
 _AMOUNT = re.compile(r"[$€£]\s?\d[\d,.]*\d|\d[\d,]*\.?\d*\s?%")
 _MEANINGS = (
     ("at least", re.compile(r"equal to or (?:greater|more|higher)|greater than or equal|or (?:more|higher|above)|at least|top.?coded", re.I)),
@@ -123,10 +124,10 @@ def marks_among_numbers(
     `numbers` cells hold a number, `distinct` different ones. A word that nobody knows is taken for a mark only where
     few of them stand among many different numbers.
     """
-    unknown = [text for text in others if not known(text) and text not in legend]
-    if any(len(text) > 24 for text in unknown) or len(unknown) > 3:
+    unknown = [text for text in others if not (known(text) or text in legend or _SIGNS.fullmatch(text))]
+    if len(unknown) > 3 or any(len(text) > 24 or any(map(str.isdigit, text)) for text in unknown):
         return None
-    if unknown and (sum(others[text] for text in unknown) > 9 * numbers or distinct < 5 * len(unknown)):
+    if unknown and (distinct < 3 or numbers < 2 * sum(others[text] for text in unknown)):
         return None
     if not unknown and numbers == 0:
         return None

@@ -32,7 +32,9 @@ def name_of(text: str, fallback: str = "field") -> str:
     leading: list[str] = []
     while words and words[0][0].isdigit():
         leading.append(words.pop(0))
-    words = [*words, *leading] if words else [fallback, *leading]
+    if not words and len(leading) == 1 and len(leading[0]) == 4:
+        return f"y{leading[0]}"
+    words = [*words, *leading] if words else [fallback]
     name = words[0]
     for word in words[1:]:
         if len(name) + len(word) + 1 > _LONGEST:
@@ -58,7 +60,7 @@ def title_of(header: str, description: str = "") -> str:
     ('Full time year round', 'Employment change, 2024–34')
     """
     text = " ".join(_FOOTNOTE.sub("", header).split())
-    described = " ".join(description.split()).rstrip(".")
+    described = re.split(r" \(|[.;:] |, (?:excl|incl)", " ".join(description.split()))[0].rstrip(". ")
     if described and len(described) <= _TITLE and (text.isupper() or "_" in text or text.islower()):
         return described[:1].upper() + described[1:]
     shorter = _UNIT_PART.sub("", text).strip(" ,")

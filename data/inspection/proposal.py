@@ -118,7 +118,7 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, several: bool = Fa
     numbers = _numbers(columns, findings, decimal)
     if numbers:
         table["numbers"] = numbers
-    fields = _with_key(fields, columns, sheet)
+    fields = _with_key(fields, columns)
     return Proposal(
         name=around.name,
         origin=around.origin,
@@ -245,7 +245,7 @@ def _missing(columns: Sequence[Column], findings: Sequence[Finding], known: Cont
                 value[mark] = {"meaning": legend.meaning, "value": _plain(limits[0])}
                 reasons.append(f"'{mark}' in {often}; the file says: {shortened(legend.words, 90)}.")
             else:
-                value[mark] = "suppressed"
+                value[mark] = "not available"
                 reasons.append(
                     f"'{mark}' in {often}; the file says: {shortened(legend.words, 120)}. "
                     f"That is a limit: say {{ meaning = \"{legend.meaning}\", value = ... }} in tables of one kind."
@@ -279,7 +279,7 @@ _NUMERIC = ("integer", "number", "money", "percent")
 def _numbers(columns: Sequence[Column], findings: Sequence[Finding], decimal: str) -> Setting | None:
     """The marks in numbers, where they are not written plainly."""
     groups: Counter[str] = Counter()
-    shown = ""
+    shown, grouped = "", False
     for column, found in zip(columns, findings, strict=True):
         if found.type == "range":
             texts = [end for text in column.values for end in ends_of(text, decimal)]
@@ -290,7 +290,8 @@ def _numbers(columns: Sequence[Column], findings: Sequence[Finding], decimal: st
         for text in texts:
             number = read_number(text, decimal)
             if number is not None and (number.decorated or (decimal == "," and number.decimals)):
-                shown = shown or text
+                if not shown or (number.group and not grouped):
+                    shown, grouped = text, bool(number.group)
                 groups[number.group] += 1
     if not shown:
         return None
@@ -304,19 +305,24 @@ def _numbers(columns: Sequence[Column], findings: Sequence[Finding], decimal: st
 _GROUPS = {"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 
 
-def _with_key(fields: tuple[ProposedField, ...], columns: Sequence[Column], sheet: Sheet) -> tuple[ProposedField, ...]:
-    """The fields, one of them as key where it names every row: words before codes."""
+def _with_key(fields: tuple[ProposedField, ...], columns: Sequence[Column]) -> tuple[ProposedField, ...]:
+    """The fields, one of them as key where it names every row: words before codes before years."""
     by_header = {column.header: column for column in columns}
-    fit = [f for f in fields if f.type == "text" and not f.marks and by_header[f.header].distinct]
+    fit = [f for f in fields if f.type in _NAMING and not f.marks and by_header[f.header].distinct]
     if not fit:
         return fields
-    worded = [f for f in fit if _says_words(by_header[f.header])]
-    key = (worded or fit)[0]
-    because = "Different in every row, and says in words what the row is about." if worded else "Different in every row."
+    key = min(fit, key=lambda f: (f.type not in ("text", "band"), not _says_words(by_header[f.header])))
+    because = "Different in every row"
+    if _says_words(by_header[key.header]):
+        because += ", and says in words what the row is about"
     return tuple(
-        replace(f, settings={**f.settings, "key": True}, reasons=(*f.reasons, because)) if f is key else f
+        replace(f, settings={**f.settings, "key": True}, reasons=(*f.reasons, f"{because}.")) if f is key else f
         for f in fields
     )
+
+
+_NAMING = ("text", "band", "year", "academic_year", "date")
+"""Types whose values can name rows."""
 
 
 def _says_words(column: Column) -> bool:

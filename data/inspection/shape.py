@@ -28,6 +28,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("^", re.compile(r"[^\s^]\s+\^$")),
 )
 """Footnote marks and how they stand behind a text. "C#" has none."""
+_MARKED = re.compile(r"\[\d+\]|\(\d+\)|\\\d+\\|[*†‡#^¹²³]+(?=\s)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
 
 
@@ -62,6 +63,8 @@ def framing(grid: Grid, layout: Layout, several: bool) -> tuple[dict[str, Settin
     elif layout.header != (first,):
         rows = [number[index] for index in layout.header]
         shape["header"] = Setting(rows[0] if len(rows) == 1 else rows, layout.header_reason)
+    if grid.letters and any(_spans(grid.cells[index], layout.columns) for index in layout.header[:-1]):
+        shape["header_fill"] = Setting(True, "A heading over several columns is written over the first of them.")
     if layout.numbered is not None:
         shape["column_numbers"] = Setting(True, f"Row {number[layout.numbered]} only counts the columns.")
     if layout.below and not ranged:
@@ -69,17 +72,26 @@ def framing(grid: Grid, layout: Layout, several: bool) -> tuple[dict[str, Settin
     return read, shape
 
 
+def _spans(row: Sequence[str], columns: Sequence[int]) -> bool:
+    """Whether a heading leaves cells beside it empty that it is meant for, too."""
+    said = [bool(row[column].strip()) for column in columns]
+    return any(here and not after for here, after in zip(said, said[1:], strict=False))
+
+
 def _notes(grid: Grid, layout: Layout) -> int | str:
     """How the first note begins, or its row where rows of the table begin alike."""
     cells = grid.cells[layout.below[0]]
     label = " ".join(next(cell for cell in cells if cell.strip()).split())
     head = label.partition(":")[0] + ":"
-    if len(label) > _PREFIX:
+    mark = _MARKED.match(label)
+    if mark:
+        label = mark[0]
+    elif len(label) > _PREFIX:
         label = head if ":" in label and len(head) <= _PREFIX else label[:_PREFIX].rsplit(" ", 1)[0]
     rows = (grid.cells[index] for index in range(layout.first, layout.last + 1))
     alike = any(plain(next((c for c in row if c.strip()), "")).startswith(plain(label)) for row in rows)
     slashes = label.startswith("/") and label.endswith("/")
-    return grid.rows[layout.below[0]] if alike or slashes or len(label) < 3 else label
+    return grid.rows[layout.below[0]] if alike or slashes or (len(label) < 3 and not mark) else label
 
 
 def cleaning(grid: Grid, layout: Layout, header: Sequence[str], places: Sequence[int]) -> dict[str, Setting]:

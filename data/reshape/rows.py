@@ -35,34 +35,29 @@ def name_sections(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     place = at("shape", "sections")
     named, outside = _tests(settings.rows, place), _tests(settings.outside, place)
     keep: list[int] = []
-    cells: list[str] = []
-    sources: list[tuple[int, int]] = []
-    section, source = "", (frame.at[0], frame.columns[0])
+    sections = [("", frame.source(0, 0))]
+    members: list[int] = []
     met: set[str] = set()
-    used, empty = True, list[str]()
     for index, row in enumerate(frame.rows):
         said = label(row)
-        found = {word for word, test in named.items() if test(said)}
-        met |= found
-        if found if named else _says_one_thing(row):
-            empty = [*empty, section] if section and not used else empty
-            used = False
-            section, source = said.strip(), frame.source(index, row.index(said))
-            continue
-        away = {word for word, test in outside.items() if test(said)}
-        met |= away
-        keep.append(index)
-        used = used or not away
-        cells.append("" if away else section)
-        sources.append(frame.source(index, 0) if away else source)
+        heads = {word for word, test in named.items() if test(said)}
+        leaves = {word for word, test in outside.items() if test(said)}
+        met |= heads | leaves
+        if heads if named else _says_one_thing(row):
+            sections.append((said.strip(), frame.source(index, row.index(said))))
+        else:
+            keep.append(index)
+            members.append(0 if leaves else len(sections) - 1)
     missed = [word for word in (*named, *outside) if word not in met]
-    if len(keep) == len(frame.rows):
-        missed = missed or ["rows"]
+    if len(sections) == 1 and not missed:
+        missed = ["one thing only"]
     frame = _warned(frame.take(keep), "sections", missed, place)
-    for name in empty if used else [*empty, section]:
+    empty = [] if named else [name for i, (name, _) in enumerate(sections) if i and i not in members]
+    for name in empty:
         remedy = "If it is a row of data without values, name the sections: rows = [...]."
         frame = frame.warn(place, f"sections: '{name}' has no row below it in {name_of(frame.grid)}.", remedy)
-    return frame.with_column(settings.field, cells, sources, place)
+    cells = [sections[member][0] for member in members]
+    return frame.with_column(settings.field, cells, [sections[member][1] for member in members], place)
 
 
 def _says_one_thing(row: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ def calamine_rows(path: Path, file: str, name: str) -> tuple[list[list[str]], tu
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
+        with CalamineWorkbook.from_path(str(path)) as workbook:  # pyright: ignore[reportUnknownMemberType]  # PathLike
             sheet = workbook.get_sheet_by_name(name)
             rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
             merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())

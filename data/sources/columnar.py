@@ -55,7 +55,7 @@ def has_parts(kind: DataType) -> bool:
     """Whether values of this type are lists, records, bytes or Python objects."""
     import polars
 
-    return kind.is_nested() or kind in (polars.Binary, polars.Object)
+    return kind.is_nested() or isinstance(kind, polars.Binary | polars.Object)
 
 
 def frame_grid(file: str, frame: DataFrame, counted: str, remedy: str = LESS) -> Grid:

@@ -75,7 +75,7 @@ class Connection:
 
 @contextmanager
 def deadline(seconds: float, interrupt: Callable[[], None]) -> Generator[threading.Event, None, None]:
-    """Call `interrupt` from another thread when the block takes longer than `seconds`; the event tells whether it did."""
+    """Call `interrupt` from another thread when the block takes longer than `seconds`; the event tells if it did."""
     passed = threading.Event()
 
     def late() -> None:

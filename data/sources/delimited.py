@@ -40,7 +40,7 @@ def read_bytes(path: Path, file: str, largest: int = LARGEST) -> bytes:
 def read(request: Request) -> Grid:
     """The cells of a delimited file: commas, for .tsv tabs, or what is declared.
 
-    Raises ProjectError for bytes that are not text, quotes that are never closed, and cells or files beyond all measure.
+    Raises ProjectError for bytes that are not text, quotes that are never closed, cells or files that are too large.
     """
     options, file = request.options, request.file
     section = f"[{'.'.join(request.section)}.read]" if request.section else "[tables.NAME.read]"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from data.errors import Place, Problem, ProjectError, nearest
 from data.sources.cell_text import cell_text
@@ -71,29 +71,31 @@ def _found(content: object, path: str, request: Request) -> object:
     """What lies at `path` ("result.records"): keys of objects, or places in lists from 0."""
     place = request.at("read", "records")
     for part in path.split(".") if path else ():
-        if isinstance(content, dict) and part in content:
-            content = content[part]  # pyright: ignore[reportUnknownVariableType]  # JSON holds anything
-        elif isinstance(content, list) and part.isdigit() and int(part) < len(content):  # pyright: ignore[reportUnknownArgumentType]
-            content = content[int(part)]  # pyright: ignore[reportUnknownVariableType]
-        else:
-            known: list[str] = [str(key) for key in content] if isinstance(content, dict) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-            raise ProjectError(
-                Problem(
-                    place,
-                    f"records = \"{path}\": {request.file} has no '{part}' there.",
-                    nearest(part, known) if known else "Check the path to the list of records.",
-                )
-            )
-    return content  # pyright: ignore[reportUnknownVariableType]
+        known = _members(content)
+        if part not in known:
+            remedy = nearest(part, known) if isinstance(content, dict) else "Check the path to the list of records."
+            message = f"records = \"{path}\": {request.file} has no '{part}' there."
+            raise ProjectError(Problem(place, message, remedy))
+        content = known[part]
+    return content
+
+
+def _members(content: object) -> dict[str, object]:
+    """What an object or a list holds, by key or by place from 0."""
+    if isinstance(content, dict):
+        return cast("dict[str, object]", content)
+    if isinstance(content, list):
+        return {str(place): item for place, item in enumerate(cast("list[object]", content))}
+    return {}
 
 
 def _table(content: Any, request: Request) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
     """Header and rows of a list of records, a list of lists, or an object of lists."""
     if isinstance(content, dict):
-        return _columns(content, request)  # pyright: ignore[reportUnknownArgumentType]
+        return _columns(cast("dict[str, Any]", content), request)
     if not isinstance(content, list):
         raise _no_table(request, "holds no list of records.", "Name where it is under read: records = 'path.to.list'.")
-    items: list[Any] = content  # pyright: ignore[reportUnknownVariableType]
+    items = cast("list[Any]", content)
     if items and all(isinstance(item, list) for item in items):
         header = tuple(map(cell_text, items[0]))
         uneven = next((i for i, item in enumerate(items) if len(item) != len(header)), None)
@@ -111,7 +113,7 @@ def _table(content: Any, request: Request) -> tuple[tuple[str, ...], list[tuple[
 
 
 def _columns(content: dict[str, Any], request: Request) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    lists = {name: value for name, value in content.items() if isinstance(value, list)}
+    lists = {name: cast("list[Any]", value) for name, value in content.items() if isinstance(value, list)}
     named = [name for name, value in lists.items() if value and isinstance(value[0], dict)]
     if named:
         raise _no_table(

@@ -52,7 +52,7 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
     more cells than memory should hold: one lost cell in the last row and column is enough for that.
     """
     with Package(path, file) as package:
-        part = dict((sheet.name, target) for sheet, target in _sheets(package))[name]
+        part = {sheet.name: target for sheet, target in _sheets(package)}[name]
         scan = _scanned(package, part, _indented_styles(package))
         if "xl/sharedStrings.xml" in package:
             for _ in package.chunks("xl/sharedStrings.xml"):
@@ -116,7 +116,7 @@ def _indented_styles(package: Package) -> dict[bytes, int]:
 
 
 def _scanned(package: Package, part: str, indented: dict[bytes, int]) -> _Scan:
-    """Read a sheet's XML once in pieces, by patterns: a parser that calls Python for each cell takes ten times as long."""
+    """Read a sheet's XML once in pieces, by patterns: a parser that calls Python for each cell takes far longer."""
     scan = _Scan()
     styled = re.compile(_INDENTED % b"|".join(sorted(indented))) if indented else None
     rest = b""

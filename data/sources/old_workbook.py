@@ -25,8 +25,10 @@ _LARGEST = 100_000_000
 def sheet_names(path: Path, file: str) -> tuple[SheetName, ...]:
     """The workbook's sheets, in their order."""
     book = _opened(path, file)
-    hidden: list[int] = list(book._sheet_visibility)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # else each sheet is loaded
-    return tuple(SheetName(name, bool(mark)) for name, mark in zip(book.sheet_names(), hidden, strict=True))
+    try:
+        return tuple(SheetName(sheet.name, bool(sheet.visibility)) for sheet in book.sheets())
+    except Exception as error:  # xlrd's parser raises whatever the broken bytes lead it to
+        raise _damaged(file, error) from None
 
 
 def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
@@ -36,7 +38,8 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
         sheet: Any = book.sheet_by_name(name)
         rows = [[_text(cell, book.datemode) for cell in sheet.row(number)] for number in range(sheet.nrows)]
         merged = tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells)
-        indent: dict[int, int] = {i: x.alignment.indent_level for i, x in enumerate(book.xf_list)}
+        formats: list[Any] = book.xf_list
+        indent: dict[int, int] = {i: x.alignment.indent_level for i, x in enumerate(formats)}
         indents = {
             (row, column): level
             for row in range(sheet.nrows)
@@ -60,7 +63,7 @@ def _opened(path: Path, file: str) -> Book:
         raise _damaged(file, error) from None
 
 
-def _text(cell: Any, datemode: int) -> str:
+def _text(cell: Any, datemode: Any) -> str:
     import xlrd  # pyright: ignore[reportMissingTypeStubs]
 
     match cell.ctype:

@@ -37,10 +37,10 @@ def read(connection: Connection) -> Grid:
     with session, deadline(connection.timeout, lambda: _hang_up(session)) as late:
         try:
             session.read_only = True
-            session.execute(f"SET LOCAL statement_timeout = {int(connection.timeout * 1000)}")  # pyright: ignore[reportArgumentType]  # a number of ours
+            session.execute(b"SET LOCAL statement_timeout = %d" % (connection.timeout * 1000))
             with session.cursor(name="fairsheet") as cursor:
                 # A cursor is declared as one prepared statement: a second statement behind a semicolon is refused.
-                cursor.execute(connection.query)  # pyright: ignore[reportArgumentType]  # the author's own query
+                cursor.execute(connection.query.encode())
                 header = [column.name for column in cursor.description or ()]
                 grid = result_grid(connection.shown, header, _rows(cursor), "row")
             session.rollback()

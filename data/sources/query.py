@@ -24,15 +24,14 @@ if TYPE_CHECKING:
 
 _STARTS = frozenset(("select", "with", "from", "values", "("))
 _ADDING = frozenset(
-    ("sum", "avg", "mean", "stddev", "stddev_samp", "stdev", "stdev_samp", "var", "var_samp", "variance")
-    + ("corr", "covar", "covar_samp", "covar_pop")
-)
+    ("sum", "avg", "mean", "stddev", "stddev_samp", "stdev", "stdev_samp", "var", "var_samp", "variance", "corr")
+) | {"covar", "covar_samp", "covar_pop"}
 _SUMMARIES = _ADDING | {"median", "quantile_cont", "quantile_disc", "min", "max"}
 _DIGITS = Context(prec=10, rounding=ROUND_HALF_EVEN)
 """Digits kept of sums and averages of fractions. Threads add them up in any order, and the last of the sixteen digits
 of a binary fraction depend on it; a build must give the same bytes each time."""
 _DOUBT = Decimal("0.001")
-"""How near to the middle between two such numbers, in units of the last digit, the order of adding could still decide."""
+"""How near to the middle between two such numbers, in units of the last digit, the order of adding could decide."""
 _EXACT_DECIMALS = 18
 
 
@@ -160,7 +159,7 @@ def _settled(result: DataFrame, query: str, frames: dict[str, LazyFrame], reques
         with suppress(PolarsError):
             slow = _collected(query, {n: f.with_columns(floats.cast(decimal)) for n, f in frames.items()}, request)
             if slow.shape == result.shape:
-                exact = slow.cast({name: polars.Float64 for name in fractions})
+                exact = slow.cast(dict.fromkeys(fractions, polars.Float64))
     return result.with_columns(
         polars.Series(
             name,
@@ -217,7 +216,7 @@ def _explained(request: Request, frames: dict[str, LazyFrame]) -> Generator[None
 
 def _no_table(name: str, request: Request) -> Problem:
     known = [*request.sources, *request.tables]
-    declared = request.toml.content.get("tables", {}) if request.toml else {}
+    declared: dict[str, object] = request.toml.content.get("tables", {}) if request.toml else {}
     remedy = "Declare it above this table." if name in declared else nearest(name, known)
     return Problem(request.at("query"), f"there is no source or table '{name}' here.", remedy)
 

@@ -79,14 +79,14 @@ def _limited(address: str, connection: Connection) -> sqlite3.Connection:
     database.execute("SELECT 1 FROM sqlite_master").fetchone()
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _CELL)
     database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    database.set_authorizer(
-        lambda action, _, name, *__: (
-            sqlite3.SQLITE_OK
-            if action in _ALLOWED and not (action == sqlite3.SQLITE_FUNCTION and name == "load_extension")
-            else sqlite3.SQLITE_DENY
-        )
-    )
+    database.set_authorizer(_allow)
     return database
+
+
+def _allow(action: int, _: str | None, name: str | None, __: str | None, ___: str | None) -> int:
+    """SQLite asks this for everything that a query would do."""
+    loads = action == sqlite3.SQLITE_FUNCTION and name == "load_extension"
+    return sqlite3.SQLITE_OK if action in _ALLOWED and not loads else sqlite3.SQLITE_DENY
 
 
 def _damaged(connection: Connection, error: sqlite3.Error) -> ProjectError:

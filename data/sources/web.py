@@ -176,12 +176,11 @@ def _folder(root: Path, template: str) -> Path:
 def _last_copy(root: Path, template: str) -> _Copy | None:
     folder = _folder(root, template)
     try:
-        said: Any = json.loads((folder / "said.json").read_text("utf-8"))
-        content = (folder / "content").read_bytes()
-    except (OSError, ValueError):
+        said: dict[str, Any] = json.loads((folder / "said.json").read_text("utf-8"))
+        good = said.get("sha256") == hashlib.sha256((folder / "content").read_bytes()).hexdigest()
+    except (OSError, ValueError, AttributeError):
         return None
-    good = isinstance(said, dict) and said.get("sha256") == hashlib.sha256(content).hexdigest()  # pyright: ignore[reportUnknownMemberType]
-    return _Copy(folder, {str(k): str(v) for k, v in said.items()}) if good else None  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType, reportUnknownMemberType]
+    return _Copy(folder, {name: str(value) for name, value in said.items()}) if good else None
 
 
 def _kept(root: Path, template: str, answer: Answer) -> _Copy:

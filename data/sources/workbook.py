@@ -103,7 +103,7 @@ def _chosen(request: Request, sheets: tuple[SheetName, ...]) -> str:
             raise ProjectError(
                 Problem(
                     place,
-                    f"{request.file} has {len(shown)} sheet{'' if len(shown) == 1 else 's'}, and none in place {wanted}.",
+                    f"{request.file} has no sheet {wanted}: {len(shown)} can be seen.",
                     f"Hidden ones do not count and must be named. Known: {listed}.",
                 )
             )

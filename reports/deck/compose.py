@@ -241,7 +241,7 @@ def _table_slides(
 
 
 def _about_data(deck: Deck, scene: Scene, block: AboutData) -> list[Slide]:
-    """Source, date, number of rows and known weaknesses of each table; as a list where a row is too high for a slide."""
+    """Source, date, rows and known weaknesses of each table; a list where the table would have too high a row."""
     told = [about(table, block.contradictions, deck.reader.language).texts for table in block.tables]
     names = [deck.ours[name] for name in COLUMNS]
     cells = [[(Span(text),) for text in row] for row in (names, *told)]

@@ -15,6 +15,8 @@ GUTTER = 14.0
 """Between columns, in points on a slide 540 pt high."""
 _PADDING = 5.0
 """Above and below the text of a cell, likewise."""
+_WIDEST_WORD = 0.2
+"""Of a table's width: words that need more, such as the names of files, are broken where columns are many."""
 _SIZES = (22.0, 20.0, 18.0, 16.0)
 """Of text, likewise: the larger the better."""
 _AIR = 1.8
@@ -101,7 +103,7 @@ def _column_widths(
     gutter = GUTTER * scale
     measured = [[_natural(row[c], style, bold=r == 0) for r, row in enumerate(grid)] for c in range(count)]
     natural = [max(width for width, _ in column) + gutter + 1 for column in measured]
-    least = [max(word for _, word in column) + gutter + 1 for column in measured]
+    least = [min(_WIDEST_WORD * available, max(word for _, word in column) + gutter + 1) for column in measured]
     if sum(natural) <= available:
         wanted = min(available, max(sum(natural) * 1.4, (0.3 + 0.18 * count) * available))
         return tuple(width * wanted / sum(natural) for width in natural)

@@ -1,0 +1,146 @@
+"""Delimited text: encodings, delimiters, quotes, and what else files from offices hold."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.reading import read, refused
+
+
+def put(root: Path, content: bytes, name: str = "t.csv") -> str:
+    (root / name).write_bytes(content)
+    return name
+
+
+PAY = "Beruf;Gehalt\nÄrztin;90\nKöchin;30\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16", "utf-16-le", "mac-roman"])
+def test_text_is_read_in_the_encoding_that_is_declared(encoding: str, tmp_path: Path) -> None:
+    grid = read(tmp_path, file=put(tmp_path, PAY.encode(encoding)), read={"encoding": encoding, "delimiter": ";"})
+    assert grid.cells == (("Beruf", "Gehalt"), ("Ärztin", "90"), ("Köchin", "30"))
+    assert grid.rows == (1, 2, 3)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_says_the_encoding(encoding: str, tmp_path: Path) -> None:
+    grid = read(tmp_path, file=put(tmp_path, PAY.encode(encoding)), read={"delimiter": ";"})
+    assert grid.cells[0] == ("Beruf", "Gehalt")
+
+
+@pytest.mark.parametrize(
+    ("written", "declared", "proposed"),
+    [
+        ("latin-1", None, "latin-1"),
+        ("latin-1", "utf-8", "latin-1"),
+        ("utf-8", "latin-1", "utf-8"),
+        ("utf-8", "cp1252", "utf-8"),
+        ("utf-8-sig", "cp1252", "utf-8"),
+        ("utf-16-le", None, "utf-16-le"),
+        ("utf-16-le", "latin-1", "utf-16-le"),
+        ("utf-16", "cp1252", "utf-16"),
+    ],
+)
+def test_a_wrong_encoding_is_met_with_the_right_one(
+    written: str, declared: str | None, proposed: str, tmp_path: Path
+) -> None:
+    options = {"encoding": declared} if declared else {}
+    said = refused(tmp_path, file=put(tmp_path, PAY.encode(written)), read=options)
+    assert f'encoding = "{proposed}"' in said
+
+
+def test_the_proposal_shows_how_the_text_would_read(tmp_path: Path) -> None:
+    said = refused(tmp_path, file=put(tmp_path, "name,pay\nJosé,1\n".encode("latin-1")))
+    assert "t.csv:2: is not UTF-8: byte 0xE9" in said
+    assert "(the text would read 'José,1')" in said
+
+
+def test_dashes_and_quotes_of_windows_are_told_from_latin_1(tmp_path: Path) -> None:
+    content = "range\n“18 – 20”\n".encode("cp1252")
+    assert 'encoding = "cp1252"' in refused(tmp_path, file=put(tmp_path, content))
+    assert 'encoding = "cp1252"' in refused(tmp_path, file=put(tmp_path, content), read={"encoding": "latin-1"})
+    assert read(tmp_path, file="t.csv", read={"encoding": "cp1252"}).cells[1] == ("“18 – 20”",)
+
+
+@pytest.mark.parametrize(("mark", "name"), [(";", ";"), ("\t", "\\t"), ("|", "|")])
+def test_a_file_with_another_delimiter_is_not_a_file_of_one_column(mark: str, name: str, tmp_path: Path) -> None:
+    content = f"job{mark}pay\nA{mark}1\nB{mark}2\n".encode()
+    assert f'delimiter = "{name}"' in refused(tmp_path, file=put(tmp_path, content))
+    assert read(tmp_path, file="t.csv", read={"delimiter": mark}).cells[1] == ("A", "1")
+
+
+def test_a_tsv_file_has_tabs_and_a_txt_file_has_commas(tmp_path: Path) -> None:
+    assert read(tmp_path, file=put(tmp_path, b"a\tb\n1\t2\n", "t.tsv")).cells == (("a", "b"), ("1", "2"))
+    assert read(tmp_path, file=put(tmp_path, b"a,b\n1,2\n", "t.txt")).cells == (("a", "b"), ("1", "2"))
+
+
+def test_a_file_with_a_strange_ending_is_read_as_what_it_is_said_to_be(tmp_path: Path) -> None:
+    name = put(tmp_path, b"a,b\n1,2\n", "export.dat")
+    assert "format =" in refused(tmp_path, file=name)
+    assert read(tmp_path, file=name, read={"format": "csv"}).cells[1] == ("1", "2")
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_quotes_hold_delimiters_and_lines(quote: str, tmp_path: Path) -> None:
+    content = f"a,b\n{quote}x,\ny{quote},2\nz,3\n".encode()
+    grid = read(tmp_path, file=put(tmp_path, content), read={"quote": quote})
+    assert grid.cells == (("a", "b"), ("x,\ny", "2"), ("z", "3"))
+    assert grid.rows == (1, 2, 4)
+
+
+def test_a_file_can_say_that_quotes_mean_nothing(tmp_path: Path) -> None:
+    name = put(tmp_path, b'size,pay\n5" screen,1\n"open,2\n')
+    assert 'quote = ""' in refused(tmp_path, file=name)
+    assert read(tmp_path, file=name, read={"quote": ""}).cells[2] == ('"open', "2")
+
+
+def test_a_stray_quote_is_named_with_the_line_in_which_it_opens(tmp_path: Path) -> None:
+    assert "t.csv:3" in refused(tmp_path, file=put(tmp_path, b'a,b\n1,2\n"3,4\n5,6\n'))
+
+
+def test_mixed_line_ends_are_lines(tmp_path: Path) -> None:
+    grid = read(tmp_path, file=put(tmp_path, b"a,b\r\n1,2\n3,4\r5,6"))
+    assert grid.rows == (1, 2, 3, 4)
+    assert grid.cells[3] == ("5", "6")
+
+
+def test_nul_bytes_are_named_with_their_place(tmp_path: Path) -> None:
+    said = refused(tmp_path, file=put(tmp_path, b"a,b\n1,x\x00y\n"))
+    assert "t.csv:2" in said
+    assert "U+0000" in said
+
+
+def test_a_cell_of_ten_megabytes_is_refused_in_no_time(tmp_path: Path) -> None:
+    name = put(tmp_path, b"a,b\n1," + b"x" * 10_000_000 + b"\n2,3\n")
+    started = time.perf_counter()
+    said = refused(tmp_path, file=name)
+    assert "t.csv:2: a cell that begins in this line has more than 131,072 characters" in said
+    assert time.perf_counter() - started < 3
+
+
+def test_leading_spaces_and_ragged_rows_are_kept_for_whoever_shapes_the_table(tmp_path: Path) -> None:
+    grid = read(tmp_path, file=put(tmp_path, b"Title\na,b,c\n  x,1,2\n\nNote\n"))
+    assert grid.cells[2][0] == "  x"
+    assert [grid.width(row) for row in range(len(grid.cells))] == [1, 3, 3, 0, 1]
+    assert len({len(row) for row in grid.cells}) == 1
+
+
+def test_a_table_of_more_than_a_hundred_thousand_rows_is_asked_by_query(tmp_path: Path) -> None:
+    name = put(tmp_path, b"a\n" + b"1\n" * 101_500)
+    said = refused(tmp_path, file=name)
+    assert "more than 100,000 rows" in said
+    assert "[sources.NAME]" in said
+
+
+def test_empty_lines_at_the_end_are_no_rows(tmp_path: Path) -> None:
+    assert len(read(tmp_path, file=put(tmp_path, b"a,b\n1,2\n" + b",\n" * 500)).cells) == 2
+
+
+def test_a_checksum_that_is_declared_is_held(tmp_path: Path) -> None:
+    name = put(tmp_path, b"a,b\n1,2\n")
+    said = refused(tmp_path, file=name, sha256="0" * 64)
+    right = said.split('sha256 = "')[1][:64]
+    assert read(tmp_path, file=name, sha256=right).cells[1] == ("1", "2")
