@@ -50,6 +50,15 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than the document's, so that they are read out in their own."""
+
+    language: str
+    """BCP 47, such as "fr"."""
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link to an address outside the document."""
 
@@ -70,7 +79,7 @@ class LineBreak:
     pass
 
 
-Inline = Text | Run | Strong | Emphasis | Code | Link | Ref | LineBreak
+Inline = Text | Run | Strong | Emphasis | Foreign | Code | Link | Ref | LineBreak
 Inlines = tuple[Inline, ...]
 
 # -- blocks ------------------------------------------------------------------
@@ -306,7 +315,7 @@ def leaves(inlines: Inlines) -> Iterator[Text | Run | Code | Ref | LineBreak]:
     """Inlines without their nesting, in reading order."""
     for inline in inlines:
         match inline:
-            case Strong() | Emphasis() | Link():
+            case Strong() | Emphasis() | Foreign() | Link():
                 yield from leaves(inline.children)
             case Ref() if inline.children:
                 yield from leaves(inline.children)

@@ -34,6 +34,7 @@ from reports.blocks import (
     Columns,
     Emphasis,
     Figure,
+    Foreign,
     Heading,
     Inline,
     Inlines,
@@ -66,6 +67,7 @@ _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 _FIGURE_ATTRIBUTES = ("id", "only")
 _TABLE_ATTRIBUTES = ("id", "only", "fields", "rows", "sort", "where")
 _ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _CLOSING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 
 
@@ -559,10 +561,10 @@ class _Reader:
             case "link":
                 return self.link(node)
             case "span":
-                self.check_attributes(node, node.attrs, ("holds",))
+                self.check_attributes(node, node.attrs, ("holds", "lang"))
                 content = self.inlines(node.children)
                 self.claim_holds(node, node.attrs.get("holds"), self.claimed(content))
-                return list(content)
+                return self.foreign(node, content) if "lang" in node.attrs else list(content)
             case "image":
                 self.problem(
                     node, "a chart or table cannot stand within a sentence.", "Give it a paragraph of its own."
@@ -570,6 +572,12 @@ class _Reader:
             case _:
                 self.problem(node, f"'{node.type}' cannot be set here.", "Write it as plain words.")
         return []
+
+    def foreign(self, node: SyntaxTreeNode, content: Inlines) -> list[Inline]:
+        language = str(node.attrs["lang"])
+        if not _LANGUAGE.fullmatch(language):
+            self.problem(node, f"'{language}' is no language tag.", "Write a tag of BCP 47, such as 'fr' or 'de-AT'.")
+        return [Foreign(language, content)]
 
     def bound(self, text: str) -> list[Inline]:
         return list(sentence_inlines(split_tokens(text, self.story.placeholders)))

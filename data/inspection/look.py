@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from data.errors import Place, Problem, ProjectError, nearest
+from data.inspection.databases import is_connection, open_connection
+from data.inspection.files import open_address, open_file
 from data.inspection.naming import name_of, unique
-from data.inspection.opened import Opened, described, open_file
+from data.inspection.opened import Opened, described
 from data.inspection.proposal import Proposal, Surroundings, propose, tables_in
 from data.inspection.trial import tried
+from data.sources.secrets import shown as masked
 from data.table import Table
 
 _LISTED = 5_000_000
 """Bytes of a workbook whose sheets are all looked into for the list of them."""
+_LISTED_PARTS = 40
+_NAME = 36
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -48,22 +56,31 @@ class Inspection:
     """The one that was looked at."""
 
 
-def look(target: str, sheet: str | None = None, name: str | None = None) -> Inspection:
+def look(target: str, sheet: str | None = None, name: str | None = None, root: Path | None = None) -> Inspection:
     """Propose how to declare the tables of a file, address or database.
 
     `sheet` is the sheet or table to look at, the first one that holds a table where it is not said; `name` is what to
-    call the table. Raises ProjectError where nothing can be read or there is no table, SourceError where a server is
-    out of order.
+    call the table; `root` is where SQLite files of connections lie. Raises ProjectError where nothing can be read or
+    there is no table, SourceError where a server is out of order.
     """
-    opened = _opened(target)
+    if is_connection(target):
+        return _looked(open_connection(target, root or Path.cwd()), masked(target), sheet, name)
+    if _ADDRESS.match(target):
+        with TemporaryDirectory(prefix="fairsheet-") as folder:
+            return _looked(open_address(target, Path(folder)), masked(target), sheet, name)
+    return _looked(open_file(Path(target), target), target, sheet, name)
+
+
+def _looked(opened: Opened, shown: str, sheet: str | None, name: str | None) -> Inspection:
     if not opened.parts:
+        if sheet is not None:
+            raise ProjectError(Problem(Place(shown), "has no sheets.", "Leave --sheet out."))
         return Inspection(opened, _trials(opened, "", name))
     if sheet is not None:
-        part = _chosen(opened, sheet, target)
+        part = _chosen(opened, sheet, shown)
         return Inspection(opened, _trials(opened, part, name), _names(opened), part)
     problems: list[Problem] = []
-    visible = [part.name for part in opened.parts if not part.hidden]
-    telling = [part for part in visible if part not in opened.describing]
+    telling = [part for part in opened.visible if part not in opened.describing]
     for part in (*telling, *opened.describing):
         try:
             trials = _trials(opened, part, name)
@@ -71,53 +88,58 @@ def look(target: str, sheet: str | None = None, name: str | None = None) -> Insp
             problems.extend(error.problems)
             continue
         return Inspection(opened, trials, _listed(opened), part)
-    raise ProjectError(problems or [Problem(Place(target), "has no sheet that is not hidden.", "Name one: --sheet.")])
+    if problems:
+        raise ProjectError(problems[:10])
+    raise ProjectError(Problem(Place(shown), "has hidden sheets only.", "Name the one that is meant: --sheet NAME."))
 
 
-def _opened(target: str) -> Opened:
-    return open_file(Path(target), target)
-
-
-def _chosen(opened: Opened, wanted: str, target: str) -> str:
+def _chosen(opened: Opened, wanted: str, shown: str) -> str:
     names = [part.name for part in opened.parts]
     if wanted in names:
         return wanted
-    visible = [part.name for part in opened.parts if not part.hidden]
-    if wanted.isdigit() and 1 <= int(wanted) <= len(visible):
-        return visible[int(wanted) - 1]
+    if wanted.isdigit() and 1 <= int(wanted) <= len(opened.visible):
+        return opened.visible[int(wanted) - 1]
     alike = [name for name in names if name.strip().lower() == wanted.strip().lower()]
     if len(alike) == 1:
         return alike[0]
-    raise ProjectError(Problem(Place(target), f"has no sheet '{wanted}'.", nearest(wanted, names)))
+    raise ProjectError(Problem(Place(shown), f"has no sheet '{wanted}'.", nearest(wanted, names)))
 
 
 def _trials(opened: Opened, part: str, name: str | None) -> tuple[Trial, ...]:
     """The proposals for one part, each tried on its data."""
-    grid, read = opened.read(part)
+    read = opened.read(part)
+    grid = read.grid
     layouts = [layout for layout in tables_in(grid) if len(layout.columns) > 1 or not part]
     if not layouts:
         where = Place(f"{grid.file}:{part}") if part else Place(grid.file)
         if sum(any(cell.strip() for cell in row) for row in grid.cells) == 1:
-            raise ProjectError(Problem(where, "has a header and no rows.", "Name a file that holds some."))
+            raise ProjectError(Problem(where, "has a header and no rows.", "Name one that holds some."))
         raise ProjectError(
             Problem(where, "holds no table: no two columns stand beside each other.", "Name another sheet or file.")
         )
     lines, descriptions = described(opened, part)
-    several = len([p for p in opened.parts if not p.hidden]) > 1
-    own = name or (f"{opened.name} {part}" if several and len(f"{opened.name}{part}") <= 36 else part if several else "")
-    base = name_of(own or opened.name, "table")
+    base = name or _named(opened, part)
     trials: list[Trial] = []
     for layout in layouts if grid.letters else layouts[:1]:
-        called = unique(base, [trial.proposal.name for trial in trials])
         around = Surroundings(
-            called, opened.origin, read, lines, descriptions, opened.delimiter, opened.sampled
+            name=unique(base, [trial.proposal.name for trial in trials]),
+            origin={**opened.origin, **read.origin},
+            read=read.read,
+            lines=lines,
+            descriptions=descriptions,
+            delimiter=opened.delimiter,
+            sampled=read.sampled,
         )
-        trials.append(_trial(propose(grid, layout, around, len(layouts) > 1)))
+        trials.append(Trial(*tried(propose(grid, layout, around, len(layouts) > 1))))
     return tuple(trials)
 
 
-def _trial(proposal: Proposal) -> Trial:
-    return Trial(*tried(proposal))
+def _named(opened: Opened, part: str) -> str:
+    """A name for a table: the file's, and the sheet's where it has several."""
+    file, sheet = name_of(opened.name, "table"), name_of(part, "sheet") if part else ""
+    if len(opened.visible) < 2 or not sheet or sheet == file:
+        return file
+    return f"{file}_{sheet}" if len(file) + len(sheet) < _NAME else sheet
 
 
 def _names(opened: Opened) -> tuple[Listed, ...]:
@@ -126,16 +148,15 @@ def _names(opened: Opened) -> tuple[Listed, ...]:
 
 def _listed(opened: Opened) -> tuple[Listed, ...]:
     """What is in each part; only their names where looking into all would take long."""
-    if len(opened.parts) < 2 or (opened.path is not None and opened.path.stat().st_size > _LISTED):
-        return _names(opened)
-    return tuple(
-        replace(part, words="" if part.hidden else _words(opened, part.name)) for part in _names(opened)
-    )
+    names = _names(opened)
+    if len(names) < 2 or opened.size > _LISTED or len(names) > _LISTED_PARTS or not opened.size:
+        return names
+    return tuple(part if part.hidden else replace(part, words=_words(opened, part.name)) for part in names)
 
 
 def _words(opened: Opened, part: str) -> str:
     try:
-        grid, _ = opened.read(part)
+        grid = opened.read(part).grid
     except ProjectError as error:
         return error.problems[0].message
     layouts = [layout for layout in tables_in(grid) if len(layout.columns) > 1]

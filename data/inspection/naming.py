@@ -71,3 +71,8 @@ def title_of(header: str, description: str = "") -> str:
             first, *rest = text.split(" ")
             text = " ".join([first, *(word if word.isupper() else word.lower() for word in rest)])
     return text[:1].upper() + text[1:]
+
+
+def described_key(header: str) -> str:
+    """A header as descriptions of fields are looked up, whatever joins its words."""
+    return " ".join(header.lower().replace("_", " ").split())

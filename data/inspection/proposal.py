@@ -13,7 +13,7 @@ from data.inspection.column import Column, Context, Finding
 from data.inspection.kinds import finding
 from data.inspection.layout import Layout, layouts
 from data.inspection.marks import KNOWN
-from data.inspection.naming import name_of, title_of, unique
+from data.inspection.naming import described_key, name_of, title_of, unique
 from data.inspection.numbers import read_number
 from data.inspection.shape import Setting, cleaning, framing, years_across
 from data.reshape import reshape
@@ -185,11 +185,6 @@ def _columns(sheet: Sheet, descriptions: Mapping[str, str]) -> list[Column]:
         described = descriptions.get(described_key(header), "")
         found.append(Column(index, header, values, len(sheet.rows), described))
     return found
-
-
-def described_key(header: str) -> str:
-    """A header as descriptions of fields are looked up, whatever joins its words."""
-    return " ".join(header.lower().replace("_", " ").split())
 
 
 def _fields(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, Problem, ProjectError, few
 from data.reshape.frame import At, Frame, filled
 from data.reshape.words import plain, says
 from data.settings import ShapeSettings
@@ -118,18 +118,19 @@ def number_repeated(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     """The second column of a name becomes "name (2)" where that is declared, and is refused where it is not."""
     seen: dict[str, int] = {}
     header: list[str] = []
+    problems: list[Problem] = []
     for index, name in enumerate(frame.header):
         seen[plain(name)] = count = seen.get(plain(name), 0) + 1
-        if count > 1 and shape.repeated_headers == "refuse":
-            raise ProjectError(
-                Problem(
-                    frame.grid.place(max(frame.top, 0), frame.columns[index]),
-                    f"the header says '{name}' twice.",
-                    'Give every column a name of its own, or declare shape = { repeated_headers = "number" }, '
-                    f"which calls the second one '{name} (2)'.",
-                )
-            )
         header.append(f"{name} ({count})" if count > 1 else name)
+        if count == 2:
+            place = frame.grid.place(max(frame.top, 0), frame.columns[index])
+            remedy = (
+                "Give every column a name of its own, or declare shape = { repeated_headers = \"number\" }, which calls "
+                f"the second one '{name} (2)'."
+            )
+            problems.append(Problem(place, f"the header says '{name}' twice.", remedy))
+    if problems and shape.repeated_headers == "refuse":
+        raise ProjectError(few(problems))
     return replace(frame, header=tuple(header))
 
 

@@ -17,7 +17,8 @@ def calamine_rows(path: Path, file: str, name: str) -> tuple[list[list[str]], tu
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:  # pyright: ignore[reportUnknownMemberType]  # PathLike
+        # Given a path it goes by the file's ending, given a stream by the content.
+        with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as workbook:
             sheet = workbook.get_sheet_by_name(name)
             rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
             merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())

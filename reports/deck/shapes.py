@@ -337,7 +337,7 @@ def _look(
     parent: Element, span: Span, size: float | None, frame: Frame | None, muted: bool, pen: Pen, linked: bool = True
 ) -> None:
     """Language, size, weight, colour and link of a run; what is not said is inherited."""
-    attributes = {"lang": pen.language}
+    attributes = {"lang": span.language or pen.language}
     if size is not None:
         attributes["sz"] = _size(size)
     if span.bold:

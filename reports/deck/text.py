@@ -15,6 +15,7 @@ from reports.blocks import (
     Columns,
     Emphasis,
     Figure,
+    Foreign,
     Heading,
     Inlines,
     ItemList,
@@ -52,6 +53,8 @@ class Span:
     """Address outside the deck."""
     to: str = ""
     """Id of the block to jump to."""
+    language: str = ""
+    """Where it is not the deck's: BCP 47."""
 
 
 _PLAIN = Span("")
@@ -107,6 +110,8 @@ class Reader:
                     yield from self._each(inline.children, replace(base, bold=True))
                 case Emphasis():
                     yield from self._each(inline.children, replace(base, italic=True))
+                case Foreign():
+                    yield from self._each(inline.children, replace(base, language=inline.language))
                 case Code():
                     yield replace(base, text=inline.text.replace("\n", " "), code=True)
                 case Link():

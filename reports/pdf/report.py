@@ -12,6 +12,7 @@ from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from data.table import show_date
 from data.words import words
+from reports.appendix import chart_numbers
 from reports.blocks import AboutData, Block, Document, Heading, Link, Text, plain, tables_of, walk, without_notes
 from reports.numbering import labels
 from reports.pdf.box import Piece, draw_whole
@@ -66,14 +67,19 @@ def write_report(document: Document, brand: Brand) -> bytes:
 
 
 def _with_data(document: Document) -> Document:
-    """The document with "About these data" as its last section, unless the story has it or there are no tables."""
+    """The document with the numbers of its charts as tables, and "About these data" as its last section.
+
+    The latter only where the story has it nowhere and there are tables.
+    """
+    blocks = (*document.blocks, *chart_numbers(document))
     tables = document.tables or tables_of(document.blocks)
-    if not tables or any(isinstance(block, AboutData) for block in walk(document.blocks)):
-        return document
-    place = document.blocks[-1].place
-    heading = Heading(id=_ABOUT, place=place, level=1, content=(Text(words(document.language)["about these data"]),))
-    table = AboutData(id=f"{_ABOUT}-table", place=place, tables=tables, contradictions=document.contradictions)
-    return replace(document, blocks=(*document.blocks, heading, table))
+    if tables and not any(isinstance(block, AboutData) for block in walk(document.blocks)):
+        place = document.blocks[-1].place
+        title = (Text(words(document.language)["about these data"]),)
+        heading = Heading(id=_ABOUT, place=place, level=1, content=title)
+        told = AboutData(id=f"{_ABOUT}-table", place=place, tables=tables, contradictions=document.contradictions)
+        blocks = (*blocks, heading, told)
+    return replace(document, blocks=blocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Element:
     spoken: str = ""
     """What is read out in place of the text that is drawn."""
     attributes: Attributes | None = None
+    language: str = ""
+    """Where it is not the document's: BCP 47."""
     kids: list[Element | _Content | _Area] = field(default_factory=list["Element | _Content | _Area"])
 
 
@@ -144,6 +146,7 @@ class TaggedCanvas(Canvas):
         alt: str = "",
         spoken: str = "",
         attributes: Attributes | None = None,
+        language: str = "",
     ) -> Generator[Element | None]:
         """Open a structure element; what is drawn inside belongs to it.
 
@@ -156,7 +159,7 @@ class TaggedCanvas(Canvas):
             return
         element = None if key is None else self._elements.get((tag, key))
         if element is None:
-            element = Element(tag, alt, spoken, attributes)
+            element = Element(tag, alt, spoken, attributes, language)
             self._stack[-1].kids.append(element)
             if key is not None:
                 self._elements[tag, key] = element
@@ -328,6 +331,8 @@ class _Tree:
         entries: dict[str, object] = {"/Type": Name.StructElem, "/S": Name("/" + element.tag), "/P": parent}
         if element.alt:
             entries["/Alt"] = String(element.alt)
+        if element.language:
+            entries["/Lang"] = String(element.language)
         if element.spoken:
             entries["/ActualText"] = String(element.spoken)
         if element.attributes:

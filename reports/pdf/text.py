@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
@@ -16,7 +17,7 @@ from charts.lettering import register_font
 from data.brand import Brand
 from data.fonts import FaceName, FontFamily, split_by_font
 from data.table import show
-from reports.blocks import Code, Emphasis, Inlines, LineBreak, Link, Ref, Run, Strong, Text, plain
+from reports.blocks import Code, Emphasis, Foreign, Inlines, LineBreak, Link, Ref, Run, Strong, Text, plain
 from reports.pdf.box import Piece
 from reports.pdf.styles import Style, paint
 from reports.pdf.tagging import TaggedCanvas
@@ -62,6 +63,8 @@ class Span(NamedTuple):
     font: str
     """Name under which reportlab knows it."""
     link: Target | None = None
+    language: str = ""
+    """Where it is not the document's: BCP 47."""
 
 
 def _face(face: FaceName, strong: bool, emphasis: bool) -> FaceName:
@@ -98,6 +101,10 @@ def _spans(
                 continue
             case Emphasis():
                 yield from _spans(inline.children, style, setting, strong=strong, emphasis=True, link=link)
+                continue
+            case Foreign():
+                for span in _spans(inline.children, style, setting, strong=strong, emphasis=emphasis, link=link):
+                    yield span._replace(language=inline.language)
                 continue
             case Link():
                 inner = link or Target("", setting.link_colour, address=inline.target)
@@ -447,21 +454,28 @@ class Lines:
             )
             placed.extend(_Placed(spans[span], text, left + offset, y) for span, text, offset in line.parts)
             y -= style.leading
-        for link, run in groupby(placed, key=lambda part: part.span.link):
-            parts = list(run)
-            if link is None:
-                _draw_parts(canvas, parts, style, style.colour)
-                continue
-            with canvas.link(link.words, address=link.address, target=link.anchor, key=link) as opened:
-                _draw_parts(canvas, parts, style, link.colour)
-                for y_line, on_line in groupby(parts, key=lambda part: part.y):
-                    *_, end = parts_of_line = list(on_line)
-                    x0 = parts_of_line[0].x
-                    x1 = end.x + _shown_width(end, style)
-                    opened.area(x0, y_line - 0.25 * style.size, x1, y_line + 0.85 * style.size)
-                    canvas.setStrokeColor(paint(link.colour))  # underlined: never told by colour alone
-                    canvas.setLineWidth(0.4)
-                    canvas.line(x0, y_line - 0.14 * style.size, x1, y_line - 0.14 * style.size)
+        for language, passage in groupby(placed, key=lambda part: part.span.language):
+            with canvas.tag("Span", language=language) if language else nullcontext():
+                _draw_linked(canvas, list(passage), style)
+
+
+def _draw_linked(canvas: TaggedCanvas, placed: Sequence[_Placed], style: Style) -> None:
+    """Draw text of one language, with its links as elements of their own."""
+    for link, run in groupby(placed, key=lambda part: part.span.link):
+        parts = list(run)
+        if link is None:
+            _draw_parts(canvas, parts, style, style.colour)
+            continue
+        with canvas.link(link.words, address=link.address, target=link.anchor, key=link) as opened:
+            _draw_parts(canvas, parts, style, link.colour)
+            for y_line, on_line in groupby(parts, key=lambda part: part.y):
+                *_, end = parts_of_line = list(on_line)
+                x0 = parts_of_line[0].x
+                x1 = end.x + _shown_width(end, style)
+                opened.area(x0, y_line - 0.25 * style.size, x1, y_line + 0.85 * style.size)
+                canvas.setStrokeColor(paint(link.colour))  # underlined: never told by colour alone
+                canvas.setLineWidth(0.4)
+                canvas.line(x0, y_line - 0.14 * style.size, x1, y_line - 0.14 * style.size)
 
 
 class _Placed(NamedTuple):

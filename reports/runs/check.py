@@ -30,9 +30,9 @@ def check(root: Path, progress: Progress = lambda _: None) -> tuple[Problem, ...
 
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:
-    """What does not stop a build: colours that some cannot read, old data, tables that disagree, the example's
-    addresses in a project of one's own."""
-    found = [*colour_warnings(reading), *_stale(reading), *_disagreements(reading)]
+    """What does not stop a build: settings that met nothing, colours that some cannot read, old data, tables that
+    disagree, the example's addresses in a project of one's own."""
+    found = [*reading.project.warnings, *colour_warnings(reading), *_stale(reading), *_disagreements(reading)]
     if not reading.project.built_in:
         found.extend(_example_addresses(reading))
     return tuple(found)

@@ -33,7 +33,7 @@ _MOST_STEPS = 2_000_000
 _SAMPLE = 400
 """Characters of a sequence that are kept."""
 
-_OPERATORS = "q Q BDC BMC EMC Tf Tr Tj TJ ' \" Do sh f F f* B B* b b* S s BI ID EI"
+_OPERATORS = "q Q BT BDC BMC EMC Tf Tr Tj TJ ' \" Do sh f F f* B B* b b* S s BI ID EI"
 _PAINTING = frozenset(["sh", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s"])
 _SHOWING = {"Tj": 0, "'": 0, '"': 2, "TJ": 0}
 """Operators that show text, and which of their operands holds it."""
@@ -123,6 +123,7 @@ class _Walk:
     def __init__(self, found: PageContent, fonts: FontShelf) -> None:
         self.found, self.fonts = found, fonts
         self.forms = self.steps = 0
+        self.apart = False  # a new text object has begun: its words stand apart from those before
 
     def page(self, page: pikepdf.Page) -> None:
         contents = page.obj.get("/Contents")
@@ -148,6 +149,8 @@ class _Walk:
                 states.append((font, mode))
             elif code == "Q":
                 font, mode = states.pop() if states else (font, mode)
+            elif code == "BT":
+                self.apart = True
             elif code in ("BDC", "BMC"):
                 marks.append(self._opened(marks[-1], operands, owner, resources))
             elif code == "EMC":
@@ -230,7 +233,9 @@ class _Walk:
             if marks.sequence is not None:
                 kept = self.found.sequences[marks.sequence]
                 if len(kept.text) < _SAMPLE:
-                    kept.text = (kept.text + said)[:_SAMPLE]
+                    gap = " " if self.apart and kept.text and not kept.text[-1].isspace() else ""
+                    kept.text = (kept.text + gap + said)[:_SAMPLE]
+        self.apart = False
         if self._is_loose(marks) and len(self.found.loose_text) < _SAMPLE:
             self.found.loose_text += said
         self._painted("text", marks)

@@ -1,0 +1,203 @@
+"""Opens files, of this machine or just downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from data.errors import Place, Problem, ProjectError, nearest
+from data.inspection.databases import open_sqlite
+from data.inspection.opened import Opened, Part, Read, plain_values, request
+from data.inspection.records import record_lists
+from data.inspection.shape import Setting
+from data.inspection.text_sample import SAMPLE, beginning, delimiter, encoding_reason
+from data.sources import FILES, read_source
+from data.sources.decoding import likely_encoding
+from data.sources.grid import ROWS
+from data.sources.workbook import sheet_names, workbook_kind
+
+_WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
+_TEXTS = ("csv", "tsv", "txt")
+_COLUMNAR = ("parquet", "arrow", "feather")
+_DATABASES = ("sqlite", "sqlite3", "db")
+_LARGE = 30_000_000
+"""Bytes of a text file that is looked at as a whole; of a larger one the beginning is."""
+_PROBE = 200_000
+_RECORDS = 20_000
+_PLAIN = ("utf-8", "utf-8-sig", "utf-16")
+"""Encodings that need not be declared."""
+
+
+def open_file(path: Path, shown: str) -> Opened:
+    """A file of this machine; `shown` is how the user named it.
+
+    Raises ProjectError where it is missing, empty, unreadable, or no kind of table.
+    """
+    place = Place(shown)
+    if path.is_dir():
+        raise ProjectError(Problem(place, "is a folder.", "Name a file in it."))
+    if not path.is_file():
+        siblings = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
+        remedy = nearest(path.name, siblings) if siblings else "Check the path."
+        raise ProjectError(Problem(place, "there is no such file.", remedy))
+    start = _start(path, place)
+    kind, read = _kind(path, start, place)
+    if kind in _DATABASES:
+        return open_sqlite(path, shown)
+    return _opened(path, shown, kind, start, read, {"file": Setting(path.name, "")}, path)
+
+
+def open_address(address: str, folder: Path) -> Opened:
+    """A file behind an address, downloaded into `folder`.
+
+    Raises ProjectError where the address is wrong, SourceError where the server is out of order.
+    """
+    from data.sources.web import fetched
+
+    asked = request(folder, address, {"url": address})
+    found, _, _ = fetched(asked, FILES)
+    path, kind = found.needed_path, found.kind
+    name = PurePosixPath(unquote(urlsplit(address).path)).name
+    read: dict[str, Setting] = {}
+    if PurePosixPath(name).suffix.lower().removeprefix(".") not in FILES:
+        read["format"] = Setting(kind, "What the server says that it is.")
+    if kind in _DATABASES:
+        raise ProjectError(Problem(Place(found.file), "is a database.", "Download it, and look at the file."))
+    origin = {"url": Setting(address, "")}
+    return _opened(path, found.file, kind, _start(path, Place(found.file)), read, origin, None, name)
+
+
+def _start(path: Path, place: Place) -> bytes:
+    """The first bytes of a file; ProjectError where it has none."""
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(_PROBE)
+    except OSError as error:
+        raise ProjectError(Problem(place, f"cannot be read: {error.strerror}.", "Check who may read it.")) from None
+    if not start.strip():
+        raise ProjectError(Problem(place, "is empty.", "Name a file that holds a table."))
+    return start
+
+
+def _opened(
+    path: Path,
+    shown: str,
+    kind: str,
+    start: bytes,
+    read: Mapping[str, Setting],
+    origin: Mapping[str, Setting],
+    local: Path | None,
+    name: str = "",
+) -> Opened:
+    stem = PurePosixPath(name or path.name).stem
+    size = path.stat().st_size
+    forced = {"format": kind}
+
+    def plainly(options: Mapping[str, Setting]) -> Read:
+        asked = request(path.parent, shown, {"file": path.name, "read": {**forced, **plain_values(options)}}, path)
+        return Read(read_source(asked), options, {})
+
+    if kind in _TEXTS:
+        return _text(path, shown, kind, start, read, origin, local, stem)
+    if kind in _WORKBOOKS:
+        sheets = sheet_names(path, shown)
+        visible = [sheet.name for sheet in sheets if not sheet.hidden]
+
+        def sheet(part: str) -> Read:
+            alone = visible == [part]
+            return plainly(read if alone else {**read, "sheet": Setting(part, "")})
+
+        parts = tuple(Part(s.name, s.hidden) for s in sheets)
+        return Opened(stem, origin, parts, sheet, size=size, path=local)
+    if kind == "json":
+        lists = record_lists(path, shown)
+        if lists:
+            nested = tuple(Part(name) for name in lists)
+
+            def records(part: str) -> Read:
+                return plainly({**read, "records": Setting(part, "The list of records is there.")})
+
+            return Opened(stem, origin, nested, records, size=size, path=local)
+    if kind in _COLUMNAR:
+        return Opened(
+            stem, origin, (), lambda _: _columnar(path, shown, kind, read) or plainly(read), size=size, path=local
+        )
+    return Opened(stem, origin, (), lambda _: plainly(read), size=size, path=local)
+
+
+def _kind(path: Path, start: bytes, place: Place) -> tuple[str, dict[str, Setting]]:
+    """The kind of file, by what is in it where its ending says nothing or something wrong."""
+    ending = path.suffix.lower().removeprefix(".")
+    found = ""
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        found = workbook_kind(path, str(place))
+    elif start.startswith(b"PAR1"):
+        found = "parquet"
+    elif start.startswith(b"ARROW1"):
+        found = "arrow"
+    elif start.startswith(b"SQLite format 3\0") and ending not in _DATABASES:
+        raise ProjectError(Problem(place, "is an SQLite database.", "Give it the ending .sqlite."))
+    if found and (ending not in FILES or ending in _TEXTS):
+        return found, {"format": Setting(found, "By what the file holds, not by its name.")}
+    if ending in FILES:
+        return ending, {}
+    if b"\0" in start[:4096] and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        kinds = ", ".join(f".{kind}" for kind in sorted(FILES))
+        raise ProjectError(Problem(place, "is no kind of table that can be read.", f"Use one of: {kinds}."))
+    return "csv", {"format": Setting("csv", "It is text, and its name does not say of what kind.")}
+
+
+def _text(
+    path: Path,
+    shown: str,
+    kind: str,
+    start: bytes,
+    read: Mapping[str, Setting],
+    origin: Mapping[str, Setting],
+    local: Path | None,
+    stem: str,
+) -> Opened:
+    options = dict(read)
+    size = path.stat().st_size
+    large = size > _LARGE
+    raw = start if large else path.read_bytes()
+    encoding = likely_encoding(raw)
+    if encoding not in _PLAIN:
+        options["encoding"] = Setting(encoding, encoding_reason(raw, encoding))
+    text = start.decode(encoding, errors="replace").removeprefix("\ufeff")
+    usual = "\t" if kind == "tsv" else ","
+    mark, reason = delimiter(text, usual)
+    if mark != usual:
+        options["delimiter"] = Setting(mark, reason)
+
+    def cells(_: str) -> Read:
+        if large:
+            said = f"Only the first {SAMPLE // 1_000_000} of {size / 1e6:,.0f} MB were looked at."
+            return Read(beginning(path, shown, encoding, mark), options, {}, said)
+        values = {"format": kind, **plain_values(options)}
+        try:
+            return Read(read_source(request(path.parent, shown, {"file": path.name, "read": values}, path)), options, {})
+        except ProjectError:
+            if raw.count(b"\n") <= ROWS:
+                raise
+            grid = beginning(path, shown, encoding, mark)
+            return Read(grid, options, {}, f"Only the first {len(grid.cells):,} rows were looked at.")
+
+    return Opened(stem, origin, (), cells, mark, size, local)
+
+
+def _columnar(path: Path, shown: str, kind: str, read: Mapping[str, Setting]) -> Read | None:
+    """The first rows of a columnar file that is longer than a table; None for a shorter one."""
+    from data.sources.columnar import frame_grid, has_parts, readable, scan
+
+    with readable(shown):
+        frame = scan(path, kind)
+        import polars
+
+        rows = int(frame.select(polars.len()).collect().item())
+        if rows <= ROWS:
+            return None
+        plain = [name for name, what in frame.collect_schema().items() if not has_parts(what)]
+        head = frame.select(plain).head(_RECORDS).collect()
+    return Read(frame_grid(shown, head, "record"), read, {}, f"Only the first {_RECORDS:,} of {rows:,} rows were looked at.")

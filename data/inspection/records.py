@@ -1,0 +1,39 @@
+"""Lists of records inside a JSON file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from data.errors import ProjectError
+from data.sources.decoding import decode
+from data.sources.delimited import read_bytes
+
+_DEPTH = 4
+
+
+def record_lists(path: Path, shown: str) -> list[str]:
+    """Paths to the lists of records in a JSON object ("result.records"), the longest list first; none for a bare list.
+
+    A file that is no JSON has none either: reading it says what is wrong.
+    """
+    try:
+        content: object = json.loads(decode(read_bytes(path, shown), None, shown))
+    except (ProjectError, ValueError, RecursionError):
+        return []
+    if not isinstance(content, dict):
+        return []
+    found: dict[str, int] = {}
+    _collect(content, "", found, _DEPTH)  # pyright: ignore[reportUnknownArgumentType]  # JSON holds anything
+    return sorted(found, key=lambda name: -found[name])
+
+
+def _collect(content: object, prefix: str, found: dict[str, int], depth: int) -> None:
+    if not isinstance(content, dict) or depth == 0:
+        return
+    for key, value in content.items():  # pyright: ignore[reportUnknownVariableType]  # JSON holds anything
+        name = f"{prefix}{key}"
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):  # pyright: ignore[reportUnknownVariableType]
+            found[name] = len(value)  # pyright: ignore[reportUnknownArgumentType]
+        elif "." not in str(key):  # pyright: ignore[reportUnknownArgumentType]
+            _collect(value, f"{name}.", found, depth - 1)  # pyright: ignore[reportUnknownArgumentType]

@@ -1,0 +1,77 @@
+"""The numbers behind the charts, as tables: for those who cannot see a chart, and those who want to check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from data.errors import Place
+from data.words import words
+from reports.blocks import Block, Columns, Document, Figure, Heading, Inlines, Run, TableBlock, Text, walk
+
+_ID = "chart-numbers"
+_SHORT = 18
+"""Rows of a table that still stands beside another one."""
+
+
+def chart_numbers(document: Document) -> tuple[Block, ...]:
+    """A section with a table for each chart whose numbers no table of the document holds.
+
+    A chart's numbers are held by a table block of the same table that has at least its fields and rows. No section
+    is made where every chart has its numbers beside it.
+    """
+    blocks = tuple(walk(document.blocks))
+    tables = [block for block in blocks if isinstance(block, TableBlock)]
+    figures = [b for b in blocks if isinstance(b, Figure) and not any(_holds(table, b) for table in tables)]
+    if not figures:
+        return ()
+    ours = words(document.language)
+    place = Place("project.toml")
+    heading = Heading(id=_ID, place=place, level=1, content=(Text(ours["numbers behind the charts"]),))
+    return heading, *_in_pairs([_table(figure, ours["figure"]) for figure in figures])
+
+
+def _in_pairs(tables: list[TableBlock]) -> Iterator[Block]:
+    """Short tables of two columns stand side by side, neighbours in one row; the others have the page's width."""
+    waiting: TableBlock | None = None
+    for table in tables:
+        short = len(table.columns) == 2 and len(table.rows) <= _SHORT
+        if short and waiting is None:
+            waiting = table
+        elif short and waiting is not None:
+            yield Columns(id=f"{waiting.id}/pair", place=table.place, columns=((waiting,), (table,)))
+            waiting = None
+        else:
+            if waiting is not None:
+                yield waiting
+                waiting = None
+            yield table
+    if waiting is not None:
+        yield waiting
+
+
+def _holds(table: TableBlock, figure: Figure) -> bool:
+    shown = table.table
+    if shown is None or shown.name != figure.chart.table.name:
+        return False
+    titles = {field.title for field in (figure.chart.category_field, *figure.chart.measure_fields)}
+    heads = {part.text for column in table.columns for part in column if isinstance(part, Text)}
+    return titles <= heads and set(figure.chart.table.lines) <= set(shown.lines)
+
+
+def _table(figure: Figure, word: str) -> TableBlock:
+    chart = figure.chart
+    fields = (chart.category_field, *chart.measure_fields)
+    aligns: list[Literal["left", "right"]] = ["left"]
+    aligns.extend("left" if field.measure.type == "level" else "right" for field in chart.measure_fields)
+    name: Inlines = (Text(f"{word}\u00a0{figure.number}: "),) if figure.number else ()
+    rows: Sequence[tuple[Inlines, ...]] = [tuple((Run(row[f.name]),) for f in fields) for row in chart.table]
+    return TableBlock(
+        id=f"{_ID}/{figure.id}",
+        place=figure.place,
+        title=(*name, *figure.title),
+        columns=tuple((Text(field.title),) for field in fields),
+        rows=tuple(rows),
+        aligns=tuple(aligns),
+        table=chart.table,
+    )
