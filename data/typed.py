@@ -63,7 +63,7 @@ def with_band_levels(
 def _column_decimals(contents: list[Content], kind: str) -> int | None:
     """Digits that a column shows: as many as its data have, at most 1 for percents, 2 for the rest; money from a
     thousand up has none."""
-    numbers = [c for c in contents if isinstance(c, Decimal)]
+    numbers = {c for c in contents if isinstance(c, Decimal)}
     if not numbers or kind not in NUMERIC:
         return None
     most = max(max(0, -int(n.normalize().as_tuple().exponent)) for n in numbers)

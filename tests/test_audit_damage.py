@@ -44,10 +44,11 @@ def look_at(content: bytes) -> bool:
     try:
         audit_bytes(content, "file")
     except ProjectError as error:
-        assert error.problems[0].message
-        assert error.problems[0].remedy
-        return False
-    return True
+        problems = error.problems
+    else:
+        return True
+    assert all(problem.message and problem.remedy for problem in problems)
+    return False
 
 
 @pytest.mark.parametrize("whole", [good_pdf, plain_pdf, good_deck])

@@ -593,3 +593,42 @@ def test_whole_numbers_written_as_fractions(published: dict[str, Table]) -> None
     assert row(published["earnings"], 0) == ["Alabama A & M University", "40,628"]
     missing = sum(value.missing for value in published["earnings"].values("pay"))
     assert 0.1 < missing / 6429 < 0.3
+
+
+# -- anything at all -----------------------------------------------------------------------------------------------
+
+CELL = st.sampled_from(
+    ("", " ", "a", "b", "  a", "~b*", "1", "2", "1,5", "Total", "x (USD)", "[1]", "[1] note", "2010")
+)
+SHAPES = (
+    "header = 2", "header = 0", "header = [1, 2]", "header = 'a'", "header = '/b/'", "header_fill = true",
+    "repeated_headers = 'number'", "units = true", "column_numbers = true", "cells = { made = 'B2' }", "notes = '[1]'",
+    "notes = 3", "skip = [2, 'b']", "sections = 'made'", "sections = { field = 's', rows = 'a', outside = 'Total' }",
+    "fill_down = 'a'", "marks = { '[1]' = 'n', '*' = '' }", "marks = ['[1]']", "hierarchy = { level = 'l', parents = ['p'] }",
+    "drop = ['Total', '1']", "keep = { a = '/./' }", "repeated_rows = 'drop'",
+    "long = { columns = ['b', '2010'], name = 'k', value = 'v' }", "long = { columns = '/./', name = 'k', value = 'v' }",
+    "wide = { name = 'a', value = 'b' }", "wide = { name = 'k', value = 'v' }",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.lists(CELL, min_size=1, max_size=4), max_size=7),
+    st.lists(st.sampled_from(SHAPES), max_size=5, unique_by=lambda setting: setting.split(" ")[0]),
+    st.booleans(),
+)
+def test_any_cells_and_settings_give_a_sheet_or_say_what_is_wrong(
+    records: list[list[str]], shape: list[str], workbook: bool
+) -> None:
+    cells, widths = rectangular([cell.replace("~", "\u00a0") for cell in record] for record in records)
+    any_grid = Grid("t", "S" if workbook else "", cells, tuple(range(1, len(cells) + 1)), workbook, widths=widths)
+    try:
+        sheet = reshape(any_grid, table("\n".join(shape)), at)
+    except ProjectError as error:
+        assert all(problem.message and problem.remedy for problem in error.problems)
+        return
+    assert sheet.rows
+    assert {len(row) for row in sheet.rows} == {len(sheet.header)}
+    assert len(set(sheet.header)) == len(sheet.header)
+    for i in range(len(sheet.rows)):
+        for j in range(len(sheet.header)):
+            assert sheet.place(i, j).file == "t"

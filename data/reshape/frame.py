@@ -97,7 +97,7 @@ class Frame:
 
 def filled(row: Sequence[str]) -> list[str]:
     """The cells of a row that hold something."""
-    return [cell for cell in row if cell and not cell.isspace()]
+    return list(filter(str.strip, row))
 
 
 def label(row: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
 
     Raises ProjectError where there is no such row, no header, or no row below it.
     """
-    rows = [index for index, row in enumerate(grid.cells) if filled(row)]
+    rows = [index for index, row in enumerate(grid.cells) if any(map(str.strip, row))]
     if not rows:
         raise ProjectError(Problem(Place(grid.file), "is empty.", "Put a header line and at least one row into it."))
     heads = _header_rows(grid, rows, shape, at)

@@ -16,6 +16,8 @@ Tests = Mapping[str, Callable[[str], bool]]
 
 def skip_rows(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     """Rows that are declared to be none of the table go: by their number, or by the words they begin with."""
+    if not shape.skip:
+        return frame
     place = at("shape", "skip")
     skipped = shape.skip if isinstance(shape.skip, tuple) else (shape.skip,)
     numbers = {number for number in skipped if isinstance(number, int)}
@@ -84,6 +86,8 @@ def fill_down(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
 
 def drop_rows(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     """Rows go that say one of the words under drop: totals, notes in the middle, what is not asked for."""
+    if not shape.drop:
+        return frame
     place = at("shape", "drop")
     if not isinstance(shape.drop, dict):
         tests = _tests(shape.drop, place)
