@@ -215,6 +215,37 @@ def audit_command(
         raise typer.Exit(FINDINGS)
 
 
+@app.command("inspect")
+def inspect_command(
+    target: Annotated[
+        str, typer.Argument(metavar="FILE|URL|CONNECTION", help="A table file, its address, or a database.")
+    ],
+    sheet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The sheet or table to look at, by its name or place.")
+    ] = None,
+    add: Annotated[
+        Path | None, typer.Option(metavar="PROJECT", help="Write the proposal into this project's project.toml.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="TABLE", help="What to call the table.")] = None,
+) -> None:
+    """Look at an unknown source and propose how to declare it as a table."""
+    with _reported():
+        from data.inspection.look import look
+        from data.inspection.tell import added, draw, told
+
+        root = None if add is None else find_project(add)
+        found = look(target, sheet, name, root)
+        if root is not None:
+            lines = added(found, root, name)
+        elif sys.stdout.isatty():
+            draw(found)
+            return
+        else:
+            lines = told(found)
+        for line in lines:
+            print(line)
+
+
 if __name__ == "__main__":
     try:
         app()

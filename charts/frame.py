@@ -95,9 +95,11 @@ def _spread(
     """Thickness of bars and the distance between rows, in points."""
     rows = sum(len(panel.names.lines) for panel in panels)
     gaps = rows - len(panels)
-    tight = (style.size, 0.35 * style.size)
+    # a name of two lines stands clear of the next one, or both read as one
+    several = any(len(lines) > 1 for panel in panels for lines in panel.names.lines)
+    tight = (style.size, (0.6 if several else 0.35) * style.size)
     natural = (1.1 * style.size, 0.6 * style.size) if rows > 12 else (1.35 * style.size, 0.85 * style.size)
-    wide = ((3.2 if bars == 1 else 2.2) * style.size, 3.6 * style.size)
+    wide = (4.2 * style.size, 2.6 * style.size) if bars == 1 else (2.4 * style.size, 2.8 * style.size)
     if height is None:
         return natural
     fixed = top

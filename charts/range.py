@@ -108,16 +108,20 @@ def _spans(chart: Chart, rows: Sequence[Row], style: Style) -> list[Span]:
     return spans
 
 
-def _radius(style: Style) -> float:
-    return 0.38 * style.size
+def _radius(style: Style, thick: float = 0.0) -> float:
+    """Of a dot; it grows where rows stand far apart."""
+    return min(max(0.38 * style.size, 0.17 * thick), 0.6 * style.size)
 
 
-def _scale(spans: Sequence[Span], style: Style, room: float) -> tuple[float, float, float]:
+def _scale(
+    spans: Sequence[Span], style: Style, room: float, radius: float | None = None
+) -> tuple[float, float, float]:
     """Where 0 stands, how long 1 is, and how far the spans reach, in points; negative where labels do not fit."""
+    dot = radius or _radius(style)
 
     def taken(text: str, strong: bool) -> float:
         fonts = style.bold if strong else style.regular
-        return _radius(style) + (text_width(text, fonts, style.size) + style.gap if text else 0.0)
+        return dot + (text_width(text, fonts, style.size) + style.gap if text else 0.0)
 
     known = [(span, *span.ends) for span in spans if span.ends]
     if not known:
@@ -132,8 +136,9 @@ def _scale(spans: Sequence[Span], style: Style, room: float) -> tuple[float, flo
 
 def _draw_spans(sheet: Sheet, spans: Sequence[Span], frame: Frame, left: float, emphasis: bool) -> None:
     style = sheet.style
-    zero, unit, _ = _scale(spans, style, sheet.width - left)
-    apart = _radius(style) + style.gap
+    radius = _radius(style, frame.thick)
+    zero, unit, _ = _scale(spans, style, sheet.width - left, radius)
+    apart = radius + style.gap
     for span, y in zip(spans, frame.middles):
         if span.ends is None:
             sheet.lines(left, y, (span.behind,), colour=style.muted)
@@ -142,10 +147,10 @@ def _draw_spans(sheet: Sheet, spans: Sequence[Span], frame: Frame, left: float, 
         colour = style.accent if span.strong or not emphasis else style.mark
         words = style.accent_text if span.strong else style.ink
         if high > low:
-            sheet.stroke([(low, y), (high, y)], colour, 0.36 * style.size)
-        sheet.dot(low, y, _radius(style), colour)
+            sheet.stroke([(low, y), (high, y)], colour, 0.95 * radius)
+        sheet.dot(low, y, radius, colour)
         if high > low:
-            sheet.dot(high, y, _radius(style), colour)
+            sheet.dot(high, y, radius, colour)
         if span.before:
             grey = style.muted if span.low is None else words
             sheet.lines(low - apart, y, (span.before,), "right", span.strong, grey)

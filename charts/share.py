@@ -115,6 +115,13 @@ def _parts(bars: Sequence[Bar], style: Style, width: float) -> list[Part] | None
     return found
 
 
+def _figure_size(parts: Sequence[Part], style: Style, tall: float) -> float:
+    """Size of the figures in a bar `tall` points thick: they grow with it as far as the narrowest part has room."""
+    own = max(text_width(part.bar.text, style.bold, style.size) / style.size for part in parts)
+    room = min(part.width for part in parts) / (own + 1.0)
+    return max(style.size, min(0.24 * tall, room, 2.4 * style.size))
+
+
 def _draw_stack(sheet: Sheet, bars: Sequence[Bar], height: float | None) -> bool:
     """Draw one bar of all parts, figures in it, names below; False, and nothing drawn, where they have no room."""
     style = sheet.style
@@ -125,7 +132,8 @@ def _draw_stack(sheet: Sheet, bars: Sequence[Bar], height: float | None) -> bool
     shades = {strong: style.accent if strong or not emphasis else style.mark for strong in (True, False)}
     inside = all(style.on(shades[bar.strong]) for bar in bars)
     below = 0.3 * style.size + (max(len(part.lines) for part in placed) + (0 if inside else 1)) * style.line
-    tall = 2.4 * style.size if height is None else min(max(2.4 * style.size, height - below), 5 * style.size)
+    tall = 2.4 * style.size if height is None else max(2.4 * style.size, height - below)
+    figure = _figure_size(placed, style, tall)
     for part in placed:
         bar, shade = part.bar, shades[part.bar.strong]
         if bar.rest:
@@ -137,7 +145,8 @@ def _draw_stack(sheet: Sheet, bars: Sequence[Bar], height: float | None) -> bool
         y = tall + 0.3 * style.size + 0.5 * style.line
         if inside:
             colour = style.muted if bar.rest else style.on(shade)
-            sheet.lines(part.left + style.gap, tall / 2, (bar.text,), bold=True, colour=colour)
+            middle = tall / 2 + MIDDLE * figure
+            sheet.text(part.left + 0.5 * figure, middle, bar.text, bold=True, colour=colour, size=figure)
         else:
             sheet.lines(part.name_left, y, (bar.text,), bold=True)
             y += style.line

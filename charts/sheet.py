@@ -132,13 +132,20 @@ class Sheet:
         )
 
     def text(
-        self, x: float, y: float, text: str, align: Align = "left", bold: bool = False, colour: str | None = None
+        self,
+        x: float,
+        y: float,
+        text: str,
+        align: Align = "left",
+        bold: bool = False,
+        colour: str | None = None,
+        size: float | None = None,
     ) -> None:
         """One line of text: `x` is its left or right end, `y` its baseline."""
         style = self.style
-        fonts = style.bold if bold else style.regular
-        left = x if align == "left" else x - text_width(text, fonts, style.size)
-        self.labels.append(Label(text, left, y, fonts, style.size, colour or style.ink))
+        fonts, size = style.bold if bold else style.regular, size or style.size
+        left = x if align == "left" else x - text_width(text, fonts, size)
+        self.labels.append(Label(text, left, y, fonts, size, colour or style.ink))
 
     def lines(
         self,

@@ -32,7 +32,8 @@ def broken_rules(
             problems.extend(few(_column_sums(table, field, declared, place)))
     for total, names in parts.items():
         place = file.place("tables", name, "fields", names[0])
-        problems.extend(few(_row_sums(table, names, total, settings.fields[names[0]].tolerance, place)))
+        tolerance = max((t for n in names if (t := settings.fields[n].tolerance) is not None), default=None)
+        problems.extend(few(_row_sums(table, names, total, tolerance, place)))
     return problems
 
 

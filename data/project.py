@@ -19,7 +19,7 @@ from data.sources import file_checksum, read_source
 from data.sources.files import requests
 from data.sources.request import Request, request_for
 from data.sources.sheet import Sheet
-from data.sources.sql import names
+from data.sources.sql import tables_named
 from data.table import Table
 from data.text_file import unprintable
 from data.toml_file import TomlFile, read_toml
@@ -100,7 +100,7 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
     inputs = [root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists())]
     broken: set[str] = set()
     for name, table in settings.tables.items():
-        if broken & ({table.derived_from} | names(table.query or "")):
+        if broken & ({table.derived_from} | tables_named(table.query or "")):
             broken.add(name)  # what is wrong with the table below it has been told
             continue
         try:

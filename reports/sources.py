@@ -56,9 +56,6 @@ def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
     elif table.licence:
         licence = table.licence.replace(" ", "\u00a0")
         source = f"{source} ({licence})"
-    if table.file and not table.computed_from:
-        sum_of_it = f", SHA-256 {table.checksum[:8]}" if table.checksum else ""
-        source = f"{source.rstrip('.')}. {ours['file']}{colon(language)}{table.file}{sum_of_it}"
     notes = list(table.notes)
     if table.minimum_n:
         notes.append(ours["small numbers"].format(count=table.minimum_n))
@@ -70,6 +67,16 @@ def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
         show(table.count, "rounded", language),
         sentences(notes) or ours["none stated"],
     )
+
+
+def files_line(tables: Iterable[Table], language: str) -> str:
+    """The files that tables were read from, each with the first digits of its checksum; empty where there are none."""
+    named: dict[str, str] = {}
+    for table in tables:
+        if table.file and not table.computed_from:
+            named[table.file] = f"{table.file} ({table.checksum[:8]})" if table.checksum else table.file
+    ours = words(language)
+    return f"{ours['files']}{colon(language)}{', '.join(named.values())}." if named else ""
 
 
 def disagreement(found: Contradiction, table: Table, language: str) -> str:

@@ -48,12 +48,17 @@ def rules(content: bytes) -> set[str]:
     return {finding.rule for finding in found(content)}
 
 
-def by_verapdf(files: Mapping[str, bytes], folder: Path) -> dict[str, list[str]]:
-    """What veraPDF finds in each file, "7.1-3", all in one run; skips or fails the test where it is not there."""
+def needs_verapdf() -> None:
+    """Skip the test where no veraPDF is, or fail it when FAIRSHEET_REQUIRE_TOOLS=1."""
     if not os.environ.get(JAR):
         if os.environ.get("FAIRSHEET_REQUIRE_TOOLS") == "1":
             pytest.fail(f"{JAR} names no jar, and FAIRSHEET_REQUIRE_TOOLS=1")
         pytest.skip(f"{JAR} names no jar")
+
+
+def by_verapdf(files: Mapping[str, bytes], folder: Path) -> dict[str, list[str]]:
+    """What veraPDF finds in each file, "7.1-3", all in one run."""
+    needs_verapdf()
     paths: dict[Path, str] = {}
     for number, (name, content) in enumerate(files.items()):
         path = folder / f"{number}.pdf"

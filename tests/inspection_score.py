@@ -55,9 +55,7 @@ def _score(data: Path, table: dict[str, Any], columns: dict[str, Any], held_out:
     if said:
         return Score(table["file"], table.get("sheet", ""), held_out, 0, len(columns), (said,))
     wrong = [said for header, column in columns.items() if (said := _column(trial, header, column))]
-    return Score(
-        table["file"], table.get("sheet", ""), held_out, len(columns) - len(wrong), len(columns), tuple(wrong)
-    )
+    return Score(table["file"], table.get("sheet", ""), held_out, len(columns) - len(wrong), len(columns), tuple(wrong))
 
 
 def _frame(trial: Trial, table: dict[str, Any]) -> str:

@@ -37,7 +37,7 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the library's
         pass
 
-    def do_GET(self) -> None:  # noqa: N802  # the name is the library's
+    def do_GET(self) -> None:  # the name is the library's
         self.seen.requests.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
         name = self.path.split("?")[0].strip("/").split("/")[0]
         answer = getattr(self, f"_{name.replace('.', '_').replace('-', '_')}", None)

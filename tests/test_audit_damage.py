@@ -22,7 +22,7 @@ from reports.audit.audit import audit_bytes
 from tests.audited import good_deck, good_pdf
 from tests.defects import PDF_DEFECTS, broken_pdf
 
-LONG = settings(max_examples=3000 if os.environ.get("FAIRSHEET_FULL") == "1" else 150, deadline=None)
+LONG = settings(max_examples=1000 if os.environ.get("FAIRSHEET_FULL") == "1" else 100, deadline=None)
 
 
 @cache

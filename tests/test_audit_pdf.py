@@ -7,13 +7,14 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from charts.lettering import register_font
 from reports.audit.audit import audit_bytes
 from reports.audit.pdf import content as page_content
 from reports.audit.pdf import objects
 from reports.audit.pdf.rules import RULES
 from tests.audited import by_verapdf, found, good_pdf, rules
 from tests.defects import PDF_DEFECTS, PdfDefect, broken_pdf, drawn, elements, kids
-from tests.pdf_pages import canvas, failures, finished
+from tests.pdf_pages import BRAND, canvas, failures, finished
 
 KNOWN_TO_VERAPDF = {name: defect for name, defect in PDF_DEFECTS.items() if defect.verapdf}
 KNOWN_TO_PAGE_VALIDATION = {name: defect for name, defect in PDF_DEFECTS.items() if defect.page_validation}
@@ -114,7 +115,7 @@ def test_an_untagged_file_gets_one_finding_for_its_structure_not_hundreds() -> N
 
 def test_an_element_on_two_pages_is_one_element() -> None:
     drawing = canvas()
-    drawing.setFont(drawing._fontname, 10)
+    drawing.setFont(register_font(BRAND.fonts.text.regular), 10)
     for _ in range(2):
         with drawing.tag("H1", "one"):
             drawing.drawString(100, 700, "On two pages")

@@ -242,6 +242,13 @@ def test_a_note_about_many_rows_names_the_first_of_them() -> None:
     assert tidy(f"School|n\n{rows}", "marks = { '*' = 'Old' }").notes == ("S0, S1, S2, S3, …: Old",)
 
 
+def test_a_cell_full_of_marks_takes_no_time() -> None:
+    strip = _stripper(("*", "**", "(1)"))
+    for text in ("*" * 100_000 + "x", "x" + "*" * 100_000, "(1" * 50_000 + ")", " " * 100_000 + "*"):
+        left, marks = strip(text)
+        assert left + "".join(marks) == text
+
+
 MARKS = ("\\1\\", "[1]", "(1)", "*", "**", "#", "¹", "†")
 
 
@@ -251,8 +258,8 @@ def test_stripping_marks_never_loses_other_characters(text: str, marks: list[str
     left, found = _stripper(MARKS)(marked)
     assert "".join(left.split()) + "".join(found) == "".join(marked.split()) or not found
     assert marked.startswith(left)
-    if text.strip() and text.strip()[-1].isalnum():
-        assert left.rstrip() == text.rstrip() or text.rstrip().endswith(("¹", "²"))
+    if text.strip() and text.strip()[-1].isalpha():
+        assert left.rstrip() == text.rstrip()
 
 
 # -- wide and long -------------------------------------------------------------------------------------------------
@@ -623,8 +630,7 @@ def test_any_cells_and_settings_give_a_sheet_or_say_what_is_wrong(
     any_grid = Grid("t", "S" if workbook else "", cells, tuple(range(1, len(cells) + 1)), workbook, widths=widths)
     try:
         sheet = reshape(any_grid, table("\n".join(shape)), at)
-    except ProjectError as error:
-        assert all(problem.message and problem.remedy for problem in error.problems)
+    except ProjectError:
         return
     assert sheet.rows
     assert {len(row) for row in sheet.rows} == {len(sheet.header)}

@@ -113,6 +113,10 @@ def test_nul_bytes_are_named_with_their_place(tmp_path: Path) -> None:
     assert "U+0000" in said
 
 
+def test_a_file_that_is_no_text_is_not_taken_for_text(tmp_path: Path) -> None:
+    assert "t.csv: is no text" in refused(tmp_path, file=put(tmp_path, b"\x89PNG\r\n\x1a\n" + bytes(100)))
+
+
 def test_a_cell_of_ten_megabytes_is_refused_in_no_time(tmp_path: Path) -> None:
     name = put(tmp_path, b"a,b\n1," + b"x" * 10_000_000 + b"\n2,3\n")
     started = time.perf_counter()

@@ -108,7 +108,8 @@ OUTAGES = {
     "chunked.csv": "broke off in the middle of its answer",
     "packed.csv": "is packed as 'gzip', which was not asked for",
     "loop.csv": "sends from one address to the next without end",
-    "local.csv": "sends on to 'file:///etc/passwd', which is no web address",
+    "local.csv": "sends on to something that is no web address",
+    "picture.csv": "gives 'image/png' in place of the data",
     "login.csv": "gives a login page in place of the data",
     "disguised.csv": "gives a login page in place of the data",
     "notice.csv": "gives a web page in place of the data",
@@ -151,11 +152,6 @@ def test_a_wrong_address_is_for_the_project_to_mend(
     assert words in refused(tmp_path, url=f"{server[0]}/{name}")
 
 
-def test_a_file_of_another_kind_is_named(server: tuple[str, Seen], tmp_path: Path) -> None:
-    said = refused(tmp_path, url=f"{server[0]}/picture.csv")
-    assert "/picture.csv:1: is not UTF-8" in said or "control character" in said
-
-
 def test_a_redirect_is_followed(server: tuple[str, Seen], tmp_path: Path) -> None:
     address, seen = server
     assert read(tmp_path, url=f"{address}/moved.csv").cells == CELLS
@@ -168,9 +164,8 @@ def test_a_token_is_sent_and_is_in_no_message_and_no_file(
     address, _ = server
     monkeypatch.setenv("CAREERS_TOKEN", TOKEN)
     headers = {"Authorization": "Bearer ${CAREERS_TOKEN}"}
-    grid = read(
-        tmp_path, url=f"{address}/secret.csv?key=${{CAREERS_TOKEN}}".replace(" ", ""), read={"headers": headers}
-    )
+    url = f"{address}/secret.csv?key=${{CAREERS_TOKEN}}"
+    grid = read(tmp_path, url=url, read={"headers": headers})
     assert grid.cells == CELLS
     said = grid.file + cached(tmp_path) + repr(grid)
     monkeypatch.setenv("CAREERS_TOKEN", "wr0ngtoken")

@@ -94,6 +94,12 @@ def test_a_workbooks_own_numbers_are_read_beside_texts_with_a_decimal_comma() ->
         both("12.345")
 
 
+@pytest.mark.parametrize("kind", ["number", "money", "percent", "date", "band", "range", "academic_year", "year"])
+def test_a_cell_that_is_far_too_long_is_refused_at_once(kind: str) -> None:
+    for text in ("1" * 100_000, "1 - " * 25_000, "$" * 100_000, " 1," * 30_000):
+        assert "is far too long" in refused(text, POINT, type=kind, unit="USD", column="x")
+
+
 def test_thousands_are_multiplied_out_and_then_must_be_whole() -> None:
     assert read("13607.6", type="integer", multiply=1000) == 13607600
     assert "is not a whole number" in refused("0.0001", type="integer", multiply=1000)

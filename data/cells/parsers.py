@@ -15,6 +15,8 @@ from data.settings import FieldSettings, NumberSettings
 
 Parsed = Decimal | int | str | tuple[Decimal, Decimal]
 """What a cell holds; low and high for a range in one cell."""
+_LONGEST = 200
+"""Characters of a cell that can be a number, a date, a band or a range."""
 
 
 def parser(field: FieldSettings, table_style: NumberSettings | None, typed: bool = False) -> Callable[[str], Parsed]:
@@ -23,6 +25,8 @@ def parser(field: FieldSettings, table_style: NumberSettings | None, typed: bool
     `typed` says that the source has numbers of its own among its texts, as workbooks have.
     """
     parse = _by_type(field, field.numbers or table_style, typed)
+    if field.type not in ("text", "level"):
+        parse = _short(parse)
     if not field.labels:
         return parse
     labels = field.labels
@@ -33,6 +37,17 @@ def parser(field: FieldSettings, table_style: NumberSettings | None, typed: bool
         return parse(labels.get(text, text))
 
     return decoded
+
+
+def _short(parse: Callable[[str], Parsed]) -> Callable[[str], Parsed]:
+    """Refuse what is far too long before patterns are tried on it."""
+
+    def read(text: str) -> Parsed:
+        if len(text) > _LONGEST:
+            raise CellError("is far too long for this type", "Correct the cell, or declare the field as text.")
+        return parse(text)
+
+    return read
 
 
 def _by_type(field: FieldSettings, style: NumberSettings | None, typed: bool) -> Callable[[str], Parsed]:

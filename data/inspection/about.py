@@ -25,16 +25,28 @@ _KEYS = {
     "title": ("title", "titel", "titre", "título", "table title"),
     "source": ("source", "data source", "sources", "quelle", "quellen", "datenquelle", "fuente", "source des données"),
     "licence": ("licence", "license", "lizenz", "licencia"),
-    "date": ("date", "as of", "stand", "reference period", "period", "time period", "academic year", "période", "fecha"),
-}
-_NUMBERED = re.compile(r"^(?:table|tabelle|tableau|tabla|figure|abbildung)\s+[A-Z]?\d[\w.]*\s*(?:[-–—:.]\s*)?(?=\S)", re.I)
+    "period": (
+        "as of", "stand", "reference period", "reference date", "period", "time period", "academic year", "survey year",
+        "berichtszeitraum", "stichtag", "berichtsjahr", "période", "année de référence", "período",
+    ),
+    "date": ("date", "published", "updated", "last updated", "release date", "datum", "fecha"),
+}  # fmt: skip
+"""What lines around a table begin with. A date may be that of the publication, not of the data."""
+_NUMBERED = re.compile(
+    r"^(?:table|tabelle|tableau|tabla|figure|abbildung)\s+[A-Z]?\d[\w.]*\s*(?:[-–—:.]\s*)?(?=\S)", re.I
+)
 _SOURCE = re.compile(r"^(?:data )?(?:source|quelle|fuente)s?\s*[:.]\s*(?P<words>.+)$", re.IGNORECASE)
 _OF_MONEY = re.compile(
     r"(?:dollars?|euros?|pounds?|[$€£]|usd|eur|gbp)\s+(?:amounts\s+)?in\s+(?:thousands|millions)|"
     r"(?:thousands?|millions?) of (?:\w+ )?(?:dollars?|euros?|pounds?|francs?)|"
-    r"in (?:thousands?|millions?|tausend|mio\.?|millionen|milliers|millones) (?:of )?(?:us )?(?:dollars?|euros?|[$€£]|usd|eur|gbp|d'euros|de euros)",
+    r"in (?:thousands?|millions?|tausend|mio\.?|millionen|milliers|millones) (?:of )?(?:us )?"
+    r"(?:dollars?|euros?|[$€£]|usd|eur|gbp|d'euros|de euros)",
     re.IGNORECASE,
 )
+_KEYED = re.compile(r"(?P<key>[^\W\d][^:]{1,28}?)\s*:\s*(?P<words>\S.*)")
+_ACADEMIC = re.compile(r"((?:19|20)\d\d)\s?[/–-]\s?(?:19|20)?(\d\d)")
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)")
+_ISO = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _VOTES = 400
 
 
@@ -53,6 +65,8 @@ class About:
     title: Said | None = None
     source: Said | None = None
     licence: Said | None = None
+    period: Said | None = None
+    """What time the data are of, as ISO 8601 writes it: 2024, 2024-05, 2014/2015."""
     date: Said | None = None
     lines: tuple[str, ...] = ()
     """Every line above and below the table."""
@@ -67,12 +81,16 @@ def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -
     found: dict[str, Said] = {}
     for index in (*layout.above, *layout.below):
         filled = list(dict.fromkeys(cell.strip().lstrip("\ufeff") for cell in cells[index] if cell.strip()))
+        keyed = _KEYED.fullmatch(filled[0]) if len(filled) == 1 else None
+        if keyed:
+            filled = [keyed["key"], keyed["words"]]
         if len(filled) < 2:
             continue
         key = filled[0].rstrip(": ").lower()
         for name, words in _KEYS.items():
-            if key in words:
-                found.setdefault(name, Said(" ".join(filled[1].split()), rows[index]))
+            told = period(filled[1]) if name == "period" else " ".join(filled[1].split())
+            if key in words and told:
+                found.setdefault(name, Said(told, rows[index]))
     for index in (*layout.below, *layout.above):
         said = _SOURCE.match(_line(cells[index]))
         if said:
@@ -83,12 +101,34 @@ def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -
         if len(first) <= 200 and not first.endswith(":") and not _SOURCE.match(first):
             found["title"] = Said(first, rows[titles[0]])
     lines = tuple(_line(cells[index]) for index in (*layout.above, *layout.below))
-    return About(found.get("title"), found.get("source"), found.get("licence"), found.get("date"), lines)
+    return About(
+        found.get("title"), found.get("source"), found.get("licence"), found.get("period"), found.get("date"), lines
+    )
+
+
+def period(text: str) -> str:
+    """A year, month, day or academic year as ISO 8601 writes it; "" for anything else.
+
+    >>> period("2014/15 "), period("31.12.2023")
+    ('2014/2015', '2023-12-31')
+    """
+    text = text.strip()
+    academic, day = _ACADEMIC.fullmatch(text), _DAY.fullmatch(text)
+    if academic and (int(academic[1]) + 1) % 100 == int(academic[2]):
+        return f"{academic[1]}/{int(academic[1]) + 1}"
+    if day:
+        text = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
+    return text if _ISO.fullmatch(text) else ""
 
 
 def short_title(words: str) -> str:
     """A title without the number and the unit that publishers put around it."""
-    return re.sub(r"\s*\([^()]*\bin (?:thousands|millions)(?: of [\w ]+)?\)$", "", _NUMBERED.sub("", words.strip())).strip() or words
+    return (
+        re.sub(
+            r"\s*\([^()]*\bin (?:thousands|millions)(?: of [\w ]+)?\)$", "", _NUMBERED.sub("", words.strip())
+        ).strip()
+        or words
+    )
 
 
 def _currency(lines: Iterable[str]) -> tuple[str, str]:
@@ -106,6 +146,15 @@ def _currency(lines: Iterable[str]) -> tuple[str, str]:
         return "", ""
     unit, line = next(iter(found.items()))
     return unit, f"the file speaks of {unit}: '{shortened(line)}'"
+
+
+def _around(line: str) -> str:
+    """The words of a line that speak of thousands or millions, and what stands with them in brackets."""
+    found = THOUSANDS.search(line) or MILLIONS.search(line)
+    if found is None:
+        return shortened(line)
+    bracket = next((b for b in re.finditer(r"\([^()]*\)", line) if b.start() <= found.start() < b.end()), None)
+    return bracket[0].strip("()") if bracket else found[0].strip("()")
 
 
 def shortened(text: str, length: int = 60) -> str:
@@ -140,7 +189,7 @@ def context(columns: Sequence[Column], said: About, others: Sequence[str], decim
         currency_column=next((column.header for column in columns if _codes_of_currencies(column)), ""),
         multiply=1000 if scaled else 1_000_000 if millions else 1,
         multiply_kind="money" if _OF_MONEY.search(scaled or millions) else "count",
-        multiply_reason=f"The file says: '{shortened(scaled or millions)}'." if scaled or millions else "",
+        multiply_reason=f"The file says '{_around(scaled or millions)}'." if scaled or millions else "",
         mixed=next((column.header for column in columns if _says_what_is_counted(column)), ""),
         legend=legend,
     )

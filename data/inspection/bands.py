@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from data.inspection.column import Column, Context, Finding
 from data.inspection.marks import known
@@ -13,17 +14,31 @@ from data.inspection.numbers import Number, read_number
 from data.inspection.vocabulary import CODE_WORDS
 
 _SPAN = re.compile(r"(?P<low>.*?\d.*?)\s*(?:–|—|-|\bto\b|\bbis\b|\bà\b|\ba\b|\band\b)\s*(?P<high>\S.*)", re.IGNORECASE)
+_OF_YEARS = r"(?P<number>.*?\d\S*)\s*(?:(?:years?|jahre|ans|años)\s*)?(?:and|or|und|et|y|o|oder|ou)\s+"
 _OPEN_ABOVE = (
-    re.compile(r"(?P<number>.*\d[^\s+]*)\s*\+", re.IGNORECASE),
-    re.compile(r"(?P<number>.*?\d\S*)\s*(?:(?:years?|jahre|ans|años)\s*)?(?:and|or|und|et|y|o|oder|ou)\s+(?:over|more|above|older|mehr|älter|plus|más|higher)\b.*", re.IGNORECASE),
-    re.compile(r"(?:over|more than|above|at least|from|über|mehr als|ab|plus de|más de|>=?|≥)\s*(?P<number>.*\d\S*)", re.IGNORECASE),
-)  # fmt: skip
+    re.compile(r"(?P<number>.*\d[^\s+]*)\s*\+"),
+    re.compile(_OF_YEARS + r"(?:over|more|above|older|mehr|älter|plus|más|higher)\b.*", re.IGNORECASE),
+    re.compile(
+        r"(?:over|more than|above|at least|from|über|mehr als|ab|plus de|más de|>=?|≥)\s*(?P<number>.*\d\S*)",
+        re.IGNORECASE,
+    ),
+)
 _OPEN_BELOW = (
-    re.compile(r"(?:less than|under|below|up to|fewer than|at most|unter|bis(?: zu)?|bis unter|moins de|menos de|hasta|<=?|≤)\s*(?P<number>.*\d\S*)", re.IGNORECASE),
-    re.compile(r"(?P<number>.*?\d\S*)\s*(?:(?:years?|jahre|ans|años)\s*)?(?:and|or|und|et|y|o|oder|ou)\s+(?:under|less|below|fewer|younger|weniger|jünger|moins|menos|lower)\b.*", re.IGNORECASE),
-)  # fmt: skip
-_UNITS = re.compile(r"\s*(?:years?(?: old)?|yrs?|jahre|ans|años|employees|people|hours?|per year|p\.?a\.?|k)$", re.IGNORECASE)
-_NO_BAND = re.compile(r"\b(?:unknown|not (?:known|stated|available|applicable|reported)|refused|prefer not|no answer|keine angabe|inconnu)\b", re.IGNORECASE)
+    re.compile(
+        r"(?:less than|under|below|up to|fewer than|at most|unter|bis(?: zu)?|bis unter|moins de|menos de|hasta|<=?|≤)"
+        r"\s*(?P<number>.*\d\S*)",
+        re.IGNORECASE,
+    ),
+    re.compile(_OF_YEARS + r"(?:under|less|below|fewer|younger|weniger|jünger|moins|menos|lower)\b.*", re.IGNORECASE),
+)
+_UNITS = re.compile(
+    r"\s*(?:years?(?: old)?|yrs?|jahre|ans|años|employees|people|hours?|per year|p\.?a\.?|k)$", re.IGNORECASE
+)
+_NO_BAND = re.compile(
+    r"\b(?:unknown|not (?:known|stated|available|applicable|reported)|refused|prefer not|no answer|keine angabe|"
+    r"inconnu)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -106,8 +121,7 @@ def _follow(spans: Sequence[Band]) -> bool:
     """Whether each span begins about where the one before it ends."""
     ends = [(band.low.value, band.high.value) for band in spans if band.low and band.high]
     return len(ends) > 2 and all(
-        abs(after[0] - before[1]) <= max(Decimal(1), (before[1] - before[0]) / 20)
-        for before, after in zip(ends, ends[1:], strict=False)
+        abs(after[0] - before[1]) <= max(Decimal(1), (before[1] - before[0]) / 20) for before, after in pairwise(ends)
     )
 
 

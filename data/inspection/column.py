@@ -22,6 +22,8 @@ class Column:
     """Cells of the column, empty ones included."""
     description: str = ""
     """What another sheet of the workbook says about it."""
+    format: str = ""
+    """What the format of its numbers shows: "percent", or a currency's code."""
 
     @property
     def filled(self) -> int:

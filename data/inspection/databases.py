@@ -14,7 +14,9 @@ from data.sources.grid import ROWS, Grid
 from data.sources.secrets import shown as masked
 
 _SAMPLE = 20_000
-_SQLITE_TABLES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name"
+_SQLITE_TABLES = (
+    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name"
+)
 _SERVER_TABLES = (
     "SELECT CASE WHEN table_schema = current_schema() THEN table_name ELSE table_schema || '.' || table_name END "
     "FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema') "
@@ -55,12 +57,12 @@ def open_connection(target: str, root: Path) -> Opened:
     return _database(ask, shown, name, {"connection": Setting(target, "")}, tables, None)
 
 
-def _database(
-    ask: Ask, shown: str, name: str, origin: dict[str, Setting], tables: str, path: Path | None
-) -> Opened:
+def _database(ask: Ask, shown: str, name: str, origin: dict[str, Setting], tables: str, path: Path | None) -> Opened:
     names = [row[0] for row in ask(tables).cells[1:]]
     if not names:
-        raise ProjectError(Problem(Place(shown), "has no tables that can be read.", "Check the database and its rights."))
+        raise ProjectError(
+            Problem(Place(shown), "has no tables that can be read.", "Check the database and its rights.")
+        )
 
     def read(part: str) -> Read:
         source = ".".join(_quoted(word) for word in part.split(".")) if "." in part else _quoted(part)

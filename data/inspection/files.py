@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError, nearest
 from data.inspection.databases import open_sqlite
+from data.inspection.formats import column_formats
 from data.inspection.opened import Opened, Part, Read, plain_values, request
 from data.inspection.records import record_lists
 from data.inspection.shape import Setting
@@ -106,7 +108,8 @@ def _opened(
 
         def sheet(part: str) -> Read:
             alone = visible == [part]
-            return plainly(read if alone else {**read, "sheet": Setting(part, "")})
+            found = plainly(read if alone else {**read, "sheet": Setting(part, "")})
+            return replace(found, formats=column_formats(path, shown, part))
 
         parts = tuple(Part(s.name, s.hidden) for s in sheets)
         return Opened(stem, origin, parts, sheet, size=size, path=local)
@@ -177,7 +180,9 @@ def _text(
             return Read(beginning(path, shown, encoding, mark), options, {}, said)
         values = {"format": kind, **plain_values(options)}
         try:
-            return Read(read_source(request(path.parent, shown, {"file": path.name, "read": values}, path)), options, {})
+            return Read(
+                read_source(request(path.parent, shown, {"file": path.name, "read": values}, path)), options, {}
+            )
         except ProjectError:
             if raw.count(b"\n") <= ROWS:
                 raise
@@ -200,4 +205,6 @@ def _columnar(path: Path, shown: str, kind: str, read: Mapping[str, Setting]) ->
             return None
         plain = [name for name, what in frame.collect_schema().items() if not has_parts(what)]
         head = frame.select(plain).head(_RECORDS).collect()
-    return Read(frame_grid(shown, head, "record"), read, {}, f"Only the first {_RECORDS:,} of {rows:,} rows were looked at.")
+    return Read(
+        frame_grid(shown, head, "record"), read, {}, f"Only the first {_RECORDS:,} of {rows:,} rows were looked at."
+    )

@@ -54,9 +54,7 @@ def finding(column: Column, context: Context) -> Finding:
 
 def _special(column: Column, context: Context) -> Finding | None:
     """Dates, academic years, bands and ranges: texts with numbers in them that are no numbers."""
-    marks = tuple(
-        text for text in marks_among_words(column.values, column.header, context.legend)
-    )
+    marks = tuple(text for text in marks_among_words(column.values, column.header, context.legend))
     texts = [text for text in column.values if text not in marks]
     if not texts:
         return None
@@ -120,7 +118,7 @@ def _code(column: Column, numbers: Mapping[str, Number], marks: tuple[str, ...])
     if len(numbers) < 20 or not _all_different(column, numbers):
         return ""
     lengths = {len(text) for text in numbers}
-    unknown = [text for text in marks if not text.strip().lower() in ("", "na", "n/a", "-")]
+    unknown = [text for text in marks if text.strip().lower() not in ("", "na", "n/a", "-")]
     if len(lengths) == 1 and min(lengths) >= 3 and unknown:
         return f"Codes of {min(lengths)} digits, each different, and '{unknown[0]}' among them."
     if column.index == 0 and not set(words) & (COUNT_WORDS | MONEY_WORDS | YEAR_WORDS) and not _runs(numbers):
@@ -130,7 +128,7 @@ def _code(column: Column, numbers: Mapping[str, Number], marks: tuple[str, ...])
 
 def _counting(words: tuple[str, ...], named: str) -> bool:
     """Whether a header counts ("number of ids", "nr of jobs") and names nothing."""
-    return "number" in words and named not in ("id", "code") or "of" in words[words.index(named) + 1 :]
+    return ("number" in words and named not in ("id", "code")) or "of" in words[words.index(named) + 1 :]
 
 
 def _all_different(column: Column, numbers: Mapping[str, Number]) -> bool:
@@ -156,12 +154,12 @@ def _year(column: Column, numbers: Mapping[str, Number]) -> str:
     return ""
 
 
-def _percent(
-    column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]
-) -> Finding | None:
+def _percent(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding | None:
     signs = sum(number.percent for number in numbers.values())
     if signs * 2 >= len(numbers):
         return Finding("percent", {}, marks, ("Its cells have percent signs.",))
+    if column.format == "percent":
+        return Finding("percent", {"scale": "fraction"}, marks, ("Its cells are formatted as percentages.",))
     header = context.title if column.unnamed else f"{column.header} {column.description}"
     told = set(words_of(header))
     values = [number.value for number in numbers.values()]
@@ -172,7 +170,7 @@ def _percent(
     rate = bool(told & RATE_WORDS) and not told & NOT_PERCENT_WORDS
     if not (explicit or rate) or any(number.currency for number in numbers.values()):
         return None
-    if not explicit and not (0 <= low and high <= 100):
+    if not explicit and (low < 0 or high > 100):
         return None
     said = f"'{_clue(header, explicit)}' in the {'title' if column.unnamed else 'header'}"
     if high <= 1 and low >= -1 and any(not number.whole for number in numbers.values()):
@@ -187,15 +185,15 @@ def _clue(header: str, explicit: bool) -> str:
     return next((word for word in words_of(header) if word in wanted), "%")
 
 
-def _money(
-    column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]
-) -> Finding | None:
+def _money(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding | None:
     signs = {number.currency for number in numbers.values() if number.currency}
     if len(signs) == 1:
         unit = next(iter(signs))
         return _amount(column, context, unit, marks, f"Its cells are written in {unit}.")
     if len(signs) > 1:
         return None
+    if column.format and column.format != "percent":
+        return _amount(column, context, column.format, marks, f"Its cells are formatted as money in {column.format}.")
     words = words_of(column.header)
     header = {unit for sign, unit in CURRENCY_SIGNS.items() if sign in column.header and not sign.isalpha()}
     coded = [word.upper() for word in words if word.upper() in CURRENCY_CODES and _says_code(column.header, word)]
@@ -207,7 +205,7 @@ def _money(
                 note = " (taken as US dollars)"
             return _amount(column, context, units[0], marks, f"The header names the currency by {said}{note}.")
     said = frozenset(words_of(context.title)) if column.unnamed else column.words
-    counted = RATE_WORDS | PERCENT_WORDS | (frozenset() if column.unnamed else COUNT_WORDS - {"total"})
+    counted = RATE_WORDS | PERCENT_WORDS if column.unnamed else RATE_WORDS | PERCENT_WORDS | COUNT_WORDS - {"total"}
     if not said & MONEY_WORDS or said & counted:
         return None
     if context.currency_column:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from data.inspection.numbers import read_number
-from data.inspection.vocabulary import NOTE, PURE_TOTAL
+from data.inspection.vocabulary import NOTE, TOTAL
 
 Cells = Sequence[Sequence[str]]
 
 _MARK = re.compile(r"[-–—*#.:~^†‡/]{1,4}|n/?[ads]|x|z|c|low|s", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
-_UNIT = re.compile(r"\(?(?:%|[$€£¥]|percent|prozent|number|anzahl|usd|eur|gbp|in \w+|\(?000s?\)?|n)\)?\.?", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\(?(?:%|[$€£¥]|percent|prozent|number|anzahl|usd|eur|gbp|in \w+|\(?000s?\)?|n)\)?\.?", re.IGNORECASE
+)
 _AFTER_TOTAL = re.compile(r"\W*$|\s*[,:;(/–—]|\s+(?:of|for|all|number)\b", re.IGNORECASE)
 _TOTAL_BEHIND = re.compile(r"[,:–—]\s*(?:grand )?totals?\W*$|\binsgesamt$", re.IGNORECASE)
 _LOOK = 2_000
@@ -223,9 +225,7 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
     totals = tuple(
         row
         for row in range(body, end + 1)
-        if row not in sections and any(
-            _sums_up(cells[row][column], row in (body, end)) for column in range(label + 1)
-        )
+        if row not in sections and any(_sums_up(cells[row][column], row in (body, end)) for column in range(label + 1))
     )
     above = tuple(row for row in range(min(header, default=body)) if filled[row])
     below = tuple(row for row in range(end + 1, len(cells)) if filled[row])
@@ -236,7 +236,7 @@ def _sums_up(cell: str, at_end: bool) -> bool:
     """Whether a label says that its row sums up others. "Total Look School" does so only as first or last row."""
     if _TOTAL_BEHIND.search(cell):
         return True
-    found = PURE_TOTAL.match(cell)
+    found = TOTAL.match(cell)
     return found is not None and (at_end or _AFTER_TOTAL.match(cell[found.end() :]) is not None)
 
 

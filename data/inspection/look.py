@@ -13,6 +13,7 @@ from data.inspection.files import open_address, open_file
 from data.inspection.naming import name_of, unique
 from data.inspection.opened import Opened, described
 from data.inspection.proposal import Proposal, Surroundings, propose, tables_in
+from data.inspection.summary import summed_up
 from data.inspection.trial import tried
 from data.sources.secrets import shown as masked
 from data.table import Table
@@ -21,6 +22,7 @@ _LISTED = 5_000_000
 """Bytes of a workbook whose sheets are all looked into for the list of them."""
 _LISTED_PARTS = 40
 _NAME = 36
+_SAYABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -63,6 +65,10 @@ def look(target: str, sheet: str | None = None, name: str | None = None, root: P
     call the table; `root` is where SQLite files of connections lie. Raises ProjectError where nothing can be read or
     there is no table, SourceError where a server is out of order.
     """
+    if name is not None and not _SAYABLE.fullmatch(name):
+        raise ProjectError(
+            Problem(Place(target), f"'{name}' cannot be a table's name.", "Use letters, digits and _, a letter first.")
+        )
     if is_connection(target):
         return _looked(open_connection(target, root or Path.cwd()), masked(target), sheet, name)
     if _ADDRESS.match(target):
@@ -129,8 +135,10 @@ def _trials(opened: Opened, part: str, name: str | None) -> tuple[Trial, ...]:
             descriptions=descriptions,
             delimiter=opened.delimiter,
             sampled=read.sampled,
+            formats=read.formats,
         )
-        trials.append(Trial(*tried(propose(grid, layout, around, len(layouts) > 1))))
+        proposal, table, told = tried(propose(grid, layout, around, len(layouts) > 1))
+        trials.append(Trial(summed_up(proposal) if read.sampled else proposal, table, told))
     return tuple(trials)
 
 

@@ -66,30 +66,66 @@ KNOWN: dict[str, tuple[str, str]] = {
 """Marks in small letters → what they usually mean, and how that is known."""
 
 IN_WORDS = frozenset(
-    ["na", "n/a", "#n/a", "null", "nan", "-", "--", "---", "–", "—", ".", "..", "...", "…", ":", "*", "**", "?", "n.d.", "n/d"]
+    [
+        "na",
+        "n/a",
+        "#n/a",
+        "null",
+        "nan",
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        ".",
+        "..",
+        "...",
+        "…",
+        ":",
+        "*",
+        "**",
+        "?",
+        "n.d.",
+        "n/d",
+    ]
 )
 """Marks that stand for nothing in a column of words, too. "None" and "Unknown" can be answers there."""
 
 _QUOTED = "\"'“”‘’„«»`"
-_SYMBOL = r"[-–—*#:.~^†‡/@!?…]{1,4}|[A-Za-z]{1,4}|n/a"
-_SAYS = re.compile(
-    rf"^\W{{0,3}}?(?P<mark>{_SYMBOL})[{_QUOTED}]?\s*(?:=|:|\bmeans?\b|\bindicates?\b|\bdenotes?\b|\brepresents?\b|\bsteht für\b|"
-    rf"\bbedeutet\b|\bsignifie\b|\bsignifica\b)\s*(?:=\s*)?(?P<words>.+)$"
+_SYMBOL = r"[-–—*#:.~^†‡/@!?…]{1,4}|[A-Za-z]{1,3}|n/a"
+_VERBS = (
+    r"=|:|\bmeans?\b|\bindicates?\b|\bdenotes?\b|\brepresents?\b|\bsteht für\b|\bbedeutet\b|\bsignifie\b|\bsignifica\b"
 )
+_SAYS = re.compile(rf"^\W{{0,3}}?(?P<mark>{_SYMBOL})[{_QUOTED}]?\s*(?:{_VERBS})\s*(?:=\s*)?(?P<words>.+)$")
 _DENOTED = re.compile(rf"[{_QUOTED}](?P<mark>{_SYMBOL})[{_QUOTED}]")
 _SIGNS = re.compile(r"[^\w\s]{1,3}")
 _AMOUNT = re.compile(r"[$€£]\s?\d[\d,.]*\d|\d[\d,]*\.?\d*\s?%")
-_MEANINGS = (
-    ("at least", re.compile(r"equal to or (?:greater|more|higher)|greater than or equal|or (?:more|higher|above)|at least|top.?coded", re.I)),
-    ("at most", re.compile(r"equal to or (?:less|lower)|less than or equal|or (?:less|fewer|lower|below)\b|at most|fewer than|less than", re.I)),
-    ("not applicable", re.compile(r"not applicable|does not apply|entfällt|sans objet|no aplica|not relevant", re.I)),
-    ("suppressed", re.compile(
-        r"suppress|confiden|not (?:been )?(?:released|published|disclosed|shown)|disclos|too (?:few|small)|small (?:number|sample)|privacy|"
-        r"reporting standards|not met|unreliable|geheim|zu klein|secret statistique|non significatif|trop faible|round(?:s|ed)? to (?:0|zero)", re.I)),
-    ("not available", re.compile(
-        r"not (?:been )?(?:available|collected|known|reported|provided|stated)|unavailable|no data|missing|unknown|liegt nicht vor|"
-        r"nicht verfügbar|keine angabe|non disponible|no disponible", re.I)),
-)  # fmt: skip
+_MEANINGS = tuple(
+    (meaning, re.compile(pattern, re.IGNORECASE))
+    for meaning, pattern in (
+        (
+            "at least",
+            r"equal to or (?:greater|more|higher)|greater than or equal|or (?:more|higher|above)|at least|top.?coded",
+        ),
+        (
+            "at most",
+            r"equal to or (?:less|lower)|(?:fewer|less) than|or (?:less|fewer|lower|below)\b|at most",
+        ),
+        ("not applicable", r"not applicable|does not apply|entfällt|sans objet|no aplica|not relevant"),
+        (
+            "suppressed",
+            r"suppress|confiden|not (?:been )?(?:released|published|disclosed|shown)|disclos|too (?:few|small)|"
+            r"small (?:number|sample)|privacy|reporting standards|not met|unreliable|geheim|zu klein|"
+            r"secret statistique|non significatif|trop faible|round(?:s|ed)? to (?:0|zero)",
+        ),
+        (
+            "not available",
+            r"not (?:been )?(?:available|collected|known|reported|provided|stated)|unavailable|no data|missing|unknown|"
+            r"liegt nicht vor|nicht verfügbar|keine angabe|non disponible|no disponible",
+        ),
+    )
+)
+"""Meanings that `missing` knows, and the words that say them."""
 
 
 def legend_in(lines: Iterable[str]) -> dict[str, Legend]:
@@ -113,6 +149,7 @@ def _meaning(words: str) -> str:
 
 
 def known(text: str) -> bool:
+    """Whether a text is a usual mark for a missing value."""
     return text.strip().lower() in KNOWN
 
 

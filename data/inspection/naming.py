@@ -9,13 +9,19 @@ from collections.abc import Iterable
 
 _LONGEST = 40
 _TITLE = 60
-_SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "%": " percent ", "&": " and ", "€": " eur ", "£": " gbp ", "$": " usd "})  # fmt: skip
-_TAKEN = frozenset(("key", "index", "table", "group", "rows", "count", "first", "last", "loop", "self", "true", "false", "none"))
-"""Names that mean something else where fields are spoken of."""
-_UNIT_PART = re.compile(
-    r"(?:,\s*|\s*[(\[]\s*)(?:in\s+)?(?:percent(?:age)?|%|prozent|dollars?|us dollars?|usd|eur|euros?|€|\$|£|gbp|pounds?|numeric)\s*(?:[)\]]|(?=,|$))",
-    re.IGNORECASE,
+_SPECIAL = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l",
+        "–": " ", "—": " ", "’": "",
+        "%": " percent ", "&": " and ", "€": " eur ", "£": " gbp ", "$": " usd ",
+    }
+)  # fmt: skip
+_TAKEN = frozenset(
+    ("key", "index", "table", "group", "rows", "count", "first", "last", "loop", "self", "true", "false", "none")
 )
+"""Names that mean something else where fields are spoken of."""
+_UNIT_WORDS = r"percent(?:age)?|%|prozent|dollars?|us dollars?|usd|eur|euros?|€|\$|£|gbp|pounds?|numeric"
+_UNIT_PART = re.compile(rf"(?:,\s*|\s*[(\[]\s*)(?:in\s+)?(?:{_UNIT_WORDS})\s*(?:[)\]]|(?=,|$))", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FOOTNOTE = re.compile(r"(?:\s*(?:\[\d+\]|\\\d+\\|[¹²³⁴⁵⁶⁷⁸⁹]+|[*†‡]+))+$")
 

@@ -42,6 +42,8 @@ class Read:
     """What the table's section says beside that of its source: a query."""
     sampled: str = ""
     """What was looked at, where it was not everything."""
+    formats: Mapping[int, str] = field(default_factory=dict[int, str])
+    """Columns, from 1, whose number formats say "percent" or a currency."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from data.errors import Place
-from data.inspection.about import about, context, decimal_mark, short_title, shortened
+from data.inspection.about import About, about, context, decimal_mark, short_title, shortened
 from data.inspection.bands import ends_of
 from data.inspection.column import Column, Context, Finding
 from data.inspection.kinds import finding
@@ -58,6 +58,10 @@ class Proposal:
     """Columns that are left out, and why."""
     remarks: tuple[str, ...] = ()
     """What to look at before this is taken."""
+    source: tuple[str, Mapping[str, Setting], Mapping[str, Setting]] | None = None
+    """Name, origin and read settings of the source that a query asks, where the table is one."""
+    sampled: bool = False
+    """Whether only a part of the rows was looked at."""
     layout: Layout | None = None
     grid: Grid | None = field(default=None, repr=False)
     framed: Grid | None = field(default=None, repr=False)
@@ -80,6 +84,8 @@ class Surroundings:
     delimiter: str = ""
     sampled: str = ""
     """What was looked at, where it was not everything."""
+    formats: Mapping[int, str] = field(default_factory=dict[int, str])
+    """Columns of the sheet, from 1, whose number formats say "percent" or a currency."""
 
 
 def tables_in(grid: Grid) -> list[Layout]:
@@ -97,13 +103,14 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, several: bool = Fa
     said = about(grid.cells, grid.rows, layout)
     bare, shape = _headed(framed, shape)
     if "range" not in read:
-        places = _places(framed, layout, bare)
+        places = _places(bare)
         shape |= cleaning(grid, layout, bare.header, places)
     sheet = reshape(framed, shaped(shape), _nowhere)
-    columns = _columns(sheet, around.descriptions)
+    columns = _columns(sheet, framed, around)
     decimal = decimal_mark(columns, around.delimiter)
     known = context(columns, said, around.lines, decimal)
-    findings = [finding(column, known) for column in columns]
+    made = {index for index, place in enumerate(_places(sheet)) if place < 0}
+    findings = [finding(column, replace(known, multiply=1) if column.index in made else known) for column in columns]
     fields, undeclared = _fields(columns, findings)
     table: dict[str, Setting] = {}
     title = short_title(said.title.words) if said.title else title_of(around.name)
@@ -112,6 +119,8 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, several: bool = Fa
         table["source"] = Setting(said.source.words, f"Row {said.source.row}.")
     if said.licence:
         table["licence"] = Setting(said.licence.words, f"Row {said.licence.row}.")
+    if said.period:
+        table["as_of"] = Setting(said.period.words, f"Row {said.period.row}.")
     missing = _missing(columns, findings, known)
     if missing:
         table["missing"] = missing
@@ -127,7 +136,8 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, several: bool = Fa
         shape=shape,
         fields=fields,
         undeclared=undeclared,
-        remarks=_remarks(sheet, columns, findings, fields, known, around, said.date.words if said.date else ""),
+        remarks=(*_remarks(sheet, columns, findings, fields, known, around), *_to_say(said, fields)),
+        sampled=bool(around.sampled),
         layout=layout,
         grid=grid,
         framed=framed,
@@ -170,20 +180,22 @@ def _headed(grid: Grid, shape: dict[str, Setting]) -> tuple[Sheet, dict[str, Set
     return sheet, numbered if repeated else shape
 
 
-def _places(grid: Grid, layout: Layout, sheet: Sheet) -> list[int]:
+def _places(sheet: Sheet) -> list[int]:
     """Columns of the grid behind the columns of the sheet."""
     if sheet.origins:
         return list(sheet.origins[0].columns)
     return list(range(len(sheet.header)))
 
 
-def _columns(sheet: Sheet, descriptions: Mapping[str, str]) -> list[Column]:
+def _columns(sheet: Sheet, grid: Grid, around: Surroundings) -> list[Column]:
     found: list[Column] = []
+    places = _places(sheet)
     for index, header in enumerate(sheet.header):
         values = Counter(row[index] for row in sheet.rows)
         values.pop("", None)
-        described = descriptions.get(described_key(header), "")
-        found.append(Column(index, header, values, len(sheet.rows), described))
+        described = around.descriptions.get(described_key(header), "")
+        form = around.formats.get(grid.first_column + places[index], "") if places[index] >= 0 else ""
+        found.append(Column(index, header, values, len(sheet.rows), described, form))
     return found
 
 
@@ -243,7 +255,7 @@ def _missing(columns: Sequence[Column], findings: Sequence[Finding], known: Cont
                 value[mark] = "not available"
                 reasons.append(
                     f"'{mark}' in {often}; the file says: {shortened(legend.words, 120)}. "
-                    f"That is a limit: say {{ meaning = \"{legend.meaning}\", value = ... }} in tables of one kind."
+                    f'That is a limit: say {{ meaning = "{legend.meaning}", value = ... }} in tables of one kind.'
                 )
         elif legend:
             value[mark] = legend.meaning
@@ -334,7 +346,6 @@ def _remarks(
     fields: Sequence[ProposedField],
     known: Context,
     around: Surroundings,
-    date: str,
 ) -> tuple[str, ...]:
     found: list[str] = []
     if around.sampled:
@@ -353,24 +364,33 @@ def _remarks(
     totals = [
         column.header
         for column, kind in zip(columns, findings, strict=True)
-        if kind.type == "text" and any(text.lower() in ("total", "all", "insgesamt", "ensemble") for text in column.values)
+        if kind.type == "text"
+        and any(text.lower() in ("total", "all", "insgesamt", "ensemble") for text in column.values)
     ]
     if totals:
-        found.append(f"Rows with 'Total' in {_listed(totals)} sum up others: shape.drop or where keeps them out of sums.")
+        found.append(
+            f"Rows with 'Total' in {_listed(totals)} sum up others: shape.drop or where keeps them out of sums."
+        )
     years = years_across(sheet.header)
     if years:
         found.append(
             f"The columns {years[0]} to {years[-1]} could become rows: "
             'shape.long = { columns = \'/^(19|20)\\d\\d/\', name = "year", value = "value" }.'
         )
-    found.append(
-        f"The file says '{shortened(date, 30)}' as its date: say as_of = \"...\" if the data are of that time."
-        if date
-        else "Say what time the data are of: as_of = \"2024\", and where they are from: source = \"...\"."
-        if not any(f.type in ("year", "academic_year", "date") for f in fields)
-        else ""
-    )
-    return tuple(text for text in found if text)
+    return tuple(found)
+
+
+def _to_say(said: About, fields: Sequence[ProposedField]) -> tuple[str, ...]:
+    """What the author has to say of the table, because the file does not."""
+    found: list[str] = []
+    if said.period is None and said.date is not None:
+        date = shortened(said.date.words, 30)
+        found.append(f"The file says '{date}' as its date: say as_of = \"...\" if the data are of that time.")
+    elif said.period is None and not any(f.type in ("year", "academic_year", "date") for f in fields):
+        found.append('Say what time the data are of: as_of = "2024".')
+    if said.source is None:
+        found.append('Say where the data are from: source = "...".')
+    return tuple(found)
 
 
 def _no_key(sheet: Sheet, fields: Sequence[ProposedField]) -> str:

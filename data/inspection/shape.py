@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from data.inspection.about import shortened
 from data.inspection.layout import Layout
@@ -75,7 +76,7 @@ def framing(grid: Grid, layout: Layout, several: bool) -> tuple[dict[str, Settin
 def _spans(row: Sequence[str], columns: Sequence[int]) -> bool:
     """Whether a heading leaves cells beside it empty that it is meant for, too."""
     said = [bool(row[column].strip()) for column in columns]
-    return any(here and not after for here, after in zip(said, said[1:], strict=False))
+    return any(here and not after for here, after in pairwise(said))
 
 
 def _notes(grid: Grid, layout: Layout) -> int | str:
@@ -148,7 +149,7 @@ def _footnotes(grid: Grid, layout: Layout, header: Sequence[str]) -> Setting | N
         return None
     notes = [_label(grid, row) for row in layout.below]
     explained = [mark for mark in found if any(re.match(rf"\s*{_as_pattern(mark)}", note) for note in notes)]
-    mark, text = next(iter(found.items()))
+    text = next(iter(found.values()))
     shown = f"'{shortened(text)}' ends in a footnote mark"
     if len(explained) == len(found):
         return Setting(list(found), f"{shown}, which a note explains.")

@@ -59,32 +59,63 @@ def _setting(key: str, setting: Setting) -> list[str]:
     return [*_comment(setting.reason), line]
 
 
-def _field(field: ProposedField) -> list[str]:
-    line = f"{field.name} = {toml_value(field.settings)}"
-    reason = " ".join(field.reasons)
-    if not reason:
-        return [line]
-    beside = f"{line}  # {reason}"
-    return [beside] if len(beside) <= _BESIDE else [*_comment(reason), line]
-
-
-def section(proposal: Proposal) -> str:
-    """The `[tables.NAME]` section of a proposal, with its sub-sections."""
+def section(proposal: Proposal, file: str | None = None) -> str:
+    """The `[tables.NAME]` section of a proposal, with its sub-sections; `file` is the path in the project."""
+    lines: list[str] = []
+    if proposal.source is not None:
+        name, origin, read = proposal.source
+        lines += _settings(f"sources.{name}", {"": _placed(origin, file), "read": read}, ())
+        lines.append("")
     head = f"tables.{proposal.name}"
-    lines = [f"[{head}]"]
-    for remark in proposal.remarks:
-        lines += _comment(remark)
-    for key, setting in (*proposal.origin.items(), *proposal.table.items()):
-        lines += _setting(key, setting)
-    for name, settings in (("read", proposal.read), ("shape", proposal.shape)):
-        if settings:
-            lines += ["", f"[{head}.{name}]"]
-            for key, setting in settings.items():
-                lines += _setting(key, setting)
-    lines += ["", f"[{head}.fields]"]
-    for field in proposal.fields:
-        lines += _field(field)
+    top = {**_placed(proposal.origin, file), **proposal.table}
+    lines += _settings(head, {"": top, "read": proposal.read, "shape": proposal.shape}, proposal.remarks)
+    lines += ["", f"[{head}.fields]", *_fields(proposal.fields)]
     if proposal.undeclared:
-        said = "; ".join(f"'{header}': {reason[:1].lower()}{reason[1:].rstrip('.')}" for header, reason in proposal.undeclared)
-        lines += _comment(f"Left out: {said}.")
+        alike: dict[str, list[str]] = {}
+        for header, reason in proposal.undeclared:
+            alike.setdefault(reason, []).append(f"'{header}'")
+        for reason, headers in alike.items():
+            lines += _comment(f"Left out: {', '.join(headers)}. {reason}")
     return "\n".join(lines) + "\n"
+
+
+def _placed(origin: Mapping[str, Setting], file: str | None) -> dict[str, Setting]:
+    """The origin with the file's path in a project: the one that it has, or the one to copy it to."""
+    if "file" not in origin:
+        return dict(origin)
+    name = str(origin["file"].value)
+    here = Setting(file, "") if file is not None else Setting(f"tables/{name}", "Copy the file there; --add does so.")
+    return {**origin, "file": here}
+
+
+def _settings(head: str, groups: Mapping[str, Mapping[str, Setting]], remarks: Sequence[str]) -> list[str]:
+    lines = [f"[{head}]"]
+    for remark in remarks:
+        lines += _comment(remark)
+    for name, settings in groups.items():
+        if name and settings:
+            lines += ["", f"[{head}.{name}]"]
+        for key, setting in settings.items():
+            lines += _setting(key, setting)
+    return lines
+
+
+def _fields(fields: Sequence[ProposedField]) -> list[str]:
+    """A line for each field; a reason that holds for several in a row is said once over them."""
+    lines: list[str] = []
+    last = ""
+    for place, field in enumerate(fields):
+        line = f"{field.name} = {toml_value(field.settings)}"
+        reason = " ".join(field.reasons)
+        again = reason and place + 1 < len(fields) and " ".join(fields[place + 1].reasons) == reason
+        beside = f"{line}  # {reason}"
+        if reason and reason != last:
+            if again or len(beside) > _BESIDE:
+                lines += _comment(reason)
+                lines.append(line)
+            else:
+                lines.append(beside)
+        else:
+            lines.append(line)
+        last = reason
+    return lines

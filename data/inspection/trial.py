@@ -42,7 +42,7 @@ def tried(proposal: Proposal) -> tuple[Proposal, Table | None, tuple[Problem, ..
 
 
 def _table(proposal: Proposal) -> Table:
-    content = tomllib.loads(f"{_HEAD}{section(proposal)}{_TAIL}")
+    content = tomllib.loads(f"{_HEAD}{section(proposal, '-')}{_TAIL}")
     file = TomlFile("the proposal", content, {})
     settings = validated(ProjectSettings, file).tables[proposal.name]
     if proposal.grid is None:

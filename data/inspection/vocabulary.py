@@ -16,44 +16,73 @@ def words_of(header: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORD.findall(header.replace("’", "'")))
 
 
-PERCENT_WORDS = frozenset("% percent percentage percentages pct prozent pourcentage porcentaje pourcent".split())
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PERCENT_WORDS = _words(
+    """
+    % percent percentage percentages pct prozent pourcentage porcentaje pourcent
+    """
+)
 """A header with one of these is in percent, whatever its numbers."""
-RATE_WORDS = frozenset(
-    "rate rates share shares ratio proportion probability taux part parts quote anteil anteile tasa proporción "
-    "participación".split()
+RATE_WORDS = _words(
+    """
+    rate rates share shares ratio proportion probability taux part parts quote anteil anteile tasa proporción
+    participación
+    """
 )
 """A header with one of these is in percent when its numbers can be: 0 to 100, or 0 to 1."""
-NOT_PERCENT_WORDS = frozenset("per pro par por percentile percentiles quotient index change_numeric numeric".split())
+NOT_PERCENT_WORDS = _words(
+    """
+    per pro par por percentile percentiles quotient index change_numeric numeric
+    """
+)
 """Words that make a rate something else: jobs per 1,000, a location quotient."""
-POINT_WORDS = frozenset("points point pp".split())
-MONEY_WORDS = frozenset(
-    "salary salaries wage wages pay earnings earning income incomes revenue revenues price prices cost costs fee fees "
-    "amount tuition stipend compensation rent debt salaire salaires revenu revenus rémunération prix coût coûts montant "
-    "gehalt gehälter lohn löhne verdienst einkommen preis preise kosten betrag gebühr gebühren salario salarios sueldo "
-    "sueldos ingreso ingresos precio precios coste costes importe".split()
+MONEY_WORDS = _words(
+    """
+    salary salaries wage wages pay earnings earning income incomes revenue revenues price prices cost costs fee
+    fees amount tuition stipend compensation rent debt salaire salaires revenu revenus rémunération prix coût
+    coûts montant gehalt gehälter lohn löhne verdienst einkommen preis preise kosten betrag gebühr gebühren
+    salario salarios sueldo sueldos ingreso ingresos precio precios coste costes importe
+    """
 )
 """Words for amounts of money. Alone they do not say which money."""
-YEAR_WORDS = frozenset("year years yr jahr jahre année annee an año ano anno année_universitaire".split())
-DATE_WORDS = frozenset("date day dates datum tag jour fecha día published updated deadline".split())
-CODE_WORDS = frozenset(
-    "id ids code codes key ref nr no fips naics soc isic isced nace ukprn unitid cip cipcode opeid zip zipcode postcode "
-    "plz postleitzahl phone tel telephone telefon isbn issn doi uai siren siret insee rome matricule kennung schlüssel "
-    "kennziffer código codigo identifier identifiant index_code uuid guid ein duns lei ror".split()
+YEAR_WORDS = _words(
+    """
+    year years yr jahr jahre année annee an año ano anno année_universitaire
+    """
+)
+DATE_WORDS = _words(
+    """
+    date day dates datum tag jour fecha día published updated deadline
+    """
+)
+CODE_WORDS = _words(
+    """
+    id ids code codes key ref nr no fips naics soc isic isced nace ukprn unitid cip cipcode opeid zip zipcode
+    postcode plz postleitzahl phone tel telephone telefon isbn issn doi uai siren siret insee rome matricule
+    kennung schlüssel kennziffer código codigo identifier identifiant index_code uuid guid ein duns lei ror
+    """
 )
 """Headers of codes and identifiers: written in digits, and never added up."""
-COUNT_WORDS = frozenset(
-    "number count total headcount n rank ranking population students graduates employees employed unemployed jobs "
-    "openings respondents sample size responses answers enrolments enrollment starts achievements cohort men women male "
-    "female effectif effectifs nombre anzahl zahl número".split()
+COUNT_WORDS = _words(
+    """
+    number count total headcount n rank ranking population students graduates employees employed unemployed jobs
+    openings respondents sample size responses answers enrolments enrollment starts achievements cohort men women
+    male female effectif effectifs nombre anzahl zahl número
+    """
 )
 CURRENCY_WORDS = {
     "dollar": "USD", "dollars": "USD", "usd": "USD", "euro": "EUR", "euros": "EUR", "pound": "GBP", "pounds": "GBP",
     "sterling": "GBP", "franken": "CHF", "rupee": "INR", "rupees": "INR", "yen": "JPY", "yuan": "CNY", "zloty": "PLN",
     "pesos": "MXN", "reais": "BRL", "kronor": "SEK", "kroner": "NOK",
 }  # fmt: skip
-CURRENCY_CODES = frozenset(
-    "USD EUR GBP CHF JPY CNY INR CAD AUD NZD SGD HKD SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH BRL MXN CLP COP ARS PEN "
-    "ZAR NGN KES EGP MAD ILS AED SAR QAR KRW TWD THB MYR IDR PHP VND PKR BDT LKR ISK GHS".split()
+CURRENCY_CODES = _words(
+    """
+    USD EUR GBP CHF JPY CNY INR CAD AUD NZD SGD HKD SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH BRL MXN CLP COP
+    ARS PEN ZAR NGN KES EGP MAD ILS AED SAR QAR KRW TWD THB MYR IDR PHP VND PKR BDT LKR ISK GHS
+    """
 )
 CURRENCY_SIGNS = {
     "US$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "S$": "SGD", "NZ$": "NZD", "HK$": "HKD",
@@ -69,16 +98,11 @@ MILLIONS = re.compile(
     r"\b(?:in|en)\s+(?:millions?|mio|millionen|millones)\b|\((?:millions|m)\)|\bmillions of\b", re.IGNORECASE
 )
 TOTAL = re.compile(
-    r"^\W*(?:(?:grand |sub-?|overall )?total(?:s|e|es|aux)?|all|overall|insgesamt|gesamt|gesamtsumme|summe|ensemble|"
-    r"toutes?|tous|conjunto|sum)\b",
+    r"^\W*(?:(?:grand |sub-?|overall )?totals?|insgesamt|gesamt(?:summe)?|summe|ensemble|total g[eé]n[eé]ral|sum)\b"
+    r"(?![-\w])",
     re.IGNORECASE,
 )
-"""How a row begins that sums up others."""
-PURE_TOTAL = re.compile(
-    r"^\W*(?:(?:grand |sub-?|overall )?totals?|insgesamt|gesamt(?:summe)?|summe|ensemble|total g[eé]n[eé]ral|sum)\b(?![-\w])",
-    re.IGNORECASE,
-)
-"""The same, where nothing else can be meant: "All Saints College" is none."""
+"""How a row begins that sums up others, where nothing else can be meant: "All Saints College" is none."""
 NOTE = re.compile(
     r"^\s*(?:notes?|footnotes?|sources?|data source|quellen?|anmerkung(?:en)?|hinweise?|fußnoten?|remarques?|lecture|"
     r"champ|fuentes?|notas?|nota|légende|legende|key|legend|symbols?|disclaimer|copyright|©|last updated|updated|stand|"

@@ -14,6 +14,8 @@ from data.settings import ShapeSettings, TableSettings
 
 _LABELS = 4
 """Labels that a note names; more of them end in an ellipsis."""
+_LONGEST = 40
+"""Characters of the longest footnote mark."""
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _EXPLAINS = " \u00a0\t:=.–—-"
 
@@ -77,17 +79,29 @@ def _stripper(marks: Sequence[str]) -> Callable[[str], tuple[str, tuple[str, ...
 
     In a mark, "1" stands for any number and "¹" for any superscript one. Something other than marks always stays.
     """
-    alternatives = "|".join(map(_as_pattern, sorted(marks, key=len, reverse=True)))
-    end = re.compile(rf"(?<=\S)\s*((?:(?:{alternatives})\s*)+)$")
-    one = re.compile(alternatives)
+    patterns = [re.compile(rf"{_as_pattern(mark)}$") for mark in marks]
+    ends = {character for mark in marks for character in _last_characters(mark)}
 
     def strip(text: str) -> tuple[str, tuple[str, ...]]:
-        found = end.search(text)
-        if found is None or not text[: found.start()].strip():
-            return text, ()
-        return text[: found.start()], tuple(match[0] for match in one.finditer(found[1]))
+        end, found = len(text.rstrip()), list[str]()
+        while end and text[end - 1] in ends:
+            tail = text[max(0, end - _LONGEST) : end]
+            marks_here = [match[0] for pattern in patterns if (match := pattern.search(tail))]
+            if not marks_here:
+                break
+            found.append(max(marks_here, key=len))
+            end -= len(found[-1])
+            while end and text[end - 1].isspace():
+                end -= 1
+        return (text[:end], tuple(reversed(found))) if end and found else (text, ())
 
     return strip
+
+
+def _last_characters(mark: str) -> str:
+    """What a text with this mark at its end may end with."""
+    last = mark.rstrip()[-1]
+    return "0123456789" if last == "1" else _SUPERSCRIPT if last in _SUPERSCRIPT else last
 
 
 def _as_pattern(mark: str) -> str:

@@ -15,6 +15,9 @@ _NUMBER_OF_COLUMN = re.compile(r"\(?(\d{1,3})\)?$")
 _UNIT = re.compile(r"(?P<name>.*\S)\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])$", re.DOTALL)
 _IN_UNIT = re.compile(r"(?P<name>.*\S),?\s+in\s+(?P<unit>\S+(?:\s\S+)?)$")
 
+_LONG = 200
+"""Characters of a header that is no name any more."""
+
 
 def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
     """The header that the settings mean, and every row below it that is not empty.
@@ -117,15 +120,19 @@ def _unnamed(grid: Grid, column: int, headed: bool) -> str:
 def number_repeated(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     """The second column of a name becomes "name (2)" where that is declared, and is refused where it is not."""
     seen: dict[str, int] = {}
+    taken = set(frame.header)
     header: list[str] = []
     problems: list[Problem] = []
     for index, name in enumerate(frame.header):
         seen[plain(name)] = count = seen.get(plain(name), 0) + 1
+        while count > 1 and f"{name} ({count})" in taken:
+            count += 1
         header.append(f"{name} ({count})" if count > 1 else name)
-        if count == 2:
+        taken.add(header[-1])
+        if seen[plain(name)] == 2:
             place = frame.grid.place(max(frame.top, 0), frame.columns[index])
             remedy = (
-                "Give every column a name of its own, or declare shape = { repeated_headers = \"number\" }, which calls "
+                'Give every column a name of its own, or declare shape = { repeated_headers = "number" }, which calls '
                 f"the second one '{name} (2)'."
             )
             problems.append(Problem(place, f"the header says '{name}' twice.", remedy))
@@ -141,7 +148,7 @@ def set_units_apart(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     header: list[str] = []
     units: dict[str, str] = {}
     for name in frame.header:
-        found = _UNIT.match(name) or _IN_UNIT.match(name)
+        found = _UNIT.match(name) or _IN_UNIT.match(name) if len(name) < _LONG else None
         if found is None:
             header.append(name)
             continue

@@ -23,7 +23,7 @@ def name_parents(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
         indent = _indent(frame, index, column, row[column])
         while line and line[-1][0] >= indent:
             line.pop()
-        above.append(tuple(parent for _, parent in line))
+        above.append(tuple(parent for _, parent in line[: len(settings.parents)]))
         depths.append(len(line) + 1)
         line.append((indent, index))
     own = [frame.source(index, column) for index in range(len(frame.rows))]

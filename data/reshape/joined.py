@@ -10,6 +10,7 @@ from data.errors import Place, Problem, ProjectError, nearest
 from data.reshape.frame import At
 from data.reshape.words import expression, find_column
 from data.settings import FileFieldSettings, TableSettings
+from data.sources.grid import ROWS
 from data.sources.sheet import Origin, Sheet
 
 
@@ -36,6 +37,10 @@ def joined(sheets: Sequence[Sheet], settings: TableSettings, at: At) -> Sheet:
         if not missing:
             parts.append(_chosen(sheet, header, [column for column in found.values() if column is not None]))
     problems.extend(_other_units(parts))
+    if sum(len(sheet.rows) for sheet in parts) > ROWS:
+        said = f"the files have more than {ROWS:,} rows together, the most that a table holds."
+        remedy = 'Declare them under [sources] and take what you need with query = "SELECT ...".'
+        problems.append(Problem(at("files"), said, remedy))
     if problems:
         raise ProjectError(problems)
     return Sheet(

@@ -9,6 +9,10 @@ from data.errors import Place, Problem, ProjectError, few
 from data.reshape.frame import At, Frame
 from data.reshape.words import expression, listed, says
 from data.settings import LongSettings, ShapeSettings
+from data.sources.grid import ROWS
+
+_COLUMNS = 1_000
+"""Columns of a table that anybody declares fields for."""
 
 
 def melt(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
@@ -25,7 +29,10 @@ def melt(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     for word, test in tests.items():
         if not any(test(name) for name in frame.header):
             frame.column(word, place)
-    kept = [i for i in range(len(frame.header)) if i not in melted]
+    if len(melted) * len(frame.rows) > ROWS:
+        raise _too_many(frame, f"{len(melted) * len(frame.rows):,} rows", f"{ROWS:,}", place)
+    chosen = set(melted)
+    kept = [i for i in range(len(frame.header)) if i not in chosen]
     names = listed(settings.name)
     parts = [_divided(frame.header[i], settings, len(names), place) for i in melted]
     header = (*(frame.header[i] for i in kept), *names, settings.value)
@@ -111,6 +118,8 @@ def pivot(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     if problems:
         raise ProjectError(few(problems))
     made = [(value, word) for value in values for word in said]
+    if len(made) > _COLUMNS:
+        raise _too_many(frame, f"{len(made):,} columns", f"{_COLUMNS:,}", place)
     several = len(values) > 1
     header = (
         *(frame.header[i] for i in by),
@@ -139,8 +148,15 @@ def pivot(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     )
 
 
+def _too_many(frame: Frame, found: str, most: str, place: Place) -> ProjectError:
+    """A step that would make a table beyond all measure."""
+    said = f"{frame.grid.file} would have {found}, and a table has {most} at most."
+    return ProjectError(Problem(place, said, "Take fewer of them: with keep, or with a query."))
+
+
 def _refuse_repeated(frame: Frame, header: Sequence[str], place: Place) -> None:
-    repeated = next((name for name in header if header.count(name) > 1), None)
+    seen: set[str] = set()
+    repeated = next((name for name in header if name in seen or seen.add(name)), None)
     if repeated is not None:
         raise ProjectError(
             Problem(place, f"{frame.grid.file} would have two columns '{repeated}'.", "Choose another name.")

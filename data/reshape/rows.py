@@ -54,7 +54,8 @@ def name_sections(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     if len(sections) == 1 and not missed:
         missed = ["one thing only"]
     frame = _warned(frame.take(keep), "sections", missed, place)
-    empty = [] if named else [name for i, (name, _) in enumerate(sections) if i and i not in members]
+    used = set(members)
+    empty = [] if named else [name for i, (name, _) in enumerate(sections) if i and i not in used]
     for name in empty:
         remedy = "If it is a row of data without values, name the sections: rows = [...]."
         frame = frame.warn(place, f"sections: '{name}' has no row below it in {name_of(frame.grid)}.", remedy)

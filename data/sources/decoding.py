@@ -10,6 +10,7 @@ from data.errors import Place, Problem, ProjectError
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SINGLE_BYTE = ("latin-1", "iso-8859-1", "iso-8859-2", "iso-8859-15", "cp1250", "cp1252", "cp437", "cp850", "mac-roman")
 _PROBE = 65_536
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 
 
@@ -33,6 +34,9 @@ def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[ta
         text = raw.decode(used)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
+        if 0 in raw[:_PROBE]:
+            remedy = "Check that it is the file that is meant, and say under read what format it has."
+            raise ProjectError(Problem(Place(file), "is no text.", remedy)) from None
         name = "UTF-8" if used == "utf-8-sig" else used
         raise ProjectError(
             Problem(
@@ -54,9 +58,10 @@ def likely_encoding(raw: bytes) -> str:
         if raw.startswith(mark):
             return name
     probe = raw[:_PROBE]
-    zeros = probe.count(0)
-    if zeros > len(probe) // 4:
-        return "utf-16-le" if probe[1::2].count(0) >= probe[0::2].count(0) else "utf-16-be"
+    if probe.count(0) > len(probe) // 4:
+        name = "utf-16-le" if probe[1::2].count(0) >= probe[0::2].count(0) else "utf-16-be"
+        if not _CONTROL.search(probe.decode(name, errors="ignore")):
+            return name
     if _is_utf8(raw):
         return "utf-8"
     if any(0x80 <= byte <= 0x9F for byte in raw):

@@ -53,8 +53,6 @@ class _Redirects(HTTPRedirectHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         old, new = urlsplit(req.full_url), urlsplit(newurl)
-        if new.scheme not in ("http", "https"):
-            raise _LimitError(f"sends on to '{shown(newurl)}', which is no web address")
         if old.scheme == "https" and new.scheme == "http" and not self._allow_http:
             raise _LimitError(f"sends on to {shown(newurl)}, which is not encrypted")
         request = super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -156,8 +154,10 @@ def _explained(error: Exception, address: Filled, place: Place, timeout: float) 
         case HTTPError() if error.code in _GONE:
             said, remedy = _GONE[error.code]
             return ProjectError(Problem(place, f"{name} {said} (HTTP {error.code}).", remedy))
-        case HTTPError() if "redirect" in str(error.msg).lower():
+        case HTTPError() if "infinite loop" in str(error.msg):
             return outage("sends from one address to the next without end", "Check the address in a browser.")
+        case HTTPError() if "is not allowed" in str(error.msg):
+            return outage("sends on to something that is no web address", "Check the address in a browser.")
         case HTTPError():
             return outage(f"is out of order (HTTP {error.code})")
         case _LimitError():

@@ -71,12 +71,6 @@ def _connected(connection: Connection) -> tuple[Session[Any], Filled]:
 
     address = connection.address
     parts = urlsplit(address.text)
-    try:
-        port = parts.port or _PORT
-    except ValueError:
-        raise ProjectError(
-            Problem(connection.connection_place, "the port is no number.", "Write it after the host: host:5432.")
-        ) from None
     parameters = dict(parse_qsl(parts.query))
     unknown = sorted(set(parameters) - _PARAMETERS)
     if unknown:
@@ -93,7 +87,7 @@ def _connected(connection: Connection) -> tuple[Session[Any], Filled]:
     try:
         session = psycopg.connect(
             host=parts.hostname or None,
-            port=port,
+            port=parts.port or _PORT,
             user=unquote(parts.username or "") or None,
             password=password or None,
             dbname=unquote(parts.path.removeprefix("/")) or None,

@@ -16,7 +16,7 @@ from data.sources.patience import within
 from data.sources.request import Request
 from data.sources.result import nested
 from data.sources.scan import scanned
-from data.sources.sql import calls, ending, names, refuse_any_rows, tokens
+from data.sources.sql import calls, ending, refuse_any_rows, tables_named, tokens, words
 from data.sources.table_frame import absent, table_frame
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def read(request: Request) -> Grid:
     query, place = request.settings.query or "", request.at("query")
     _refuse_more_than_reading(query, request)
     refuse_any_rows(query, place)
-    said = names(query)
+    said = tables_named(query)
     frames: dict[str, LazyFrame] = {}
     files: list[str] = []
     warnings: list[Problem] = []
@@ -92,11 +92,11 @@ def _refuse_silent_gaps(query: str, request: Request) -> None:
     """Summaries in SQL pass over missing values; with tables of the project that has to be said."""
     if not _SUMMARIES & calls(query):
         return
-    said = names(query)
+    said, tables = words(query), tables_named(query)
     plain = " ".join(token.text.strip('"`') for token in tokens(query)).lower()
     problems: list[Problem] = []
     for name, table in request.tables.items():
-        if name.lower() not in said:
+        if name.lower() not in tables:
             continue
         for field in table.columns:
             if field.lower() in said and f"{field.lower()} is not null" not in plain:

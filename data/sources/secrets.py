@@ -57,13 +57,38 @@ def filled(template: str, place: Place) -> Filled:
                 for name in unset
             ]
         )
-    text = _VARIABLE.sub(lambda found: os.environ[found[1]], template)
+    text = _VARIABLE.sub(lambda found: _fitted(os.environ[found[1]], template, found), template)
+    if not _is_address(text):
+        raise ProjectError(
+            Problem(place, f"'{shown(template)}' is no address.", "Check its brackets, and that its port is a number.")
+        )
     return Filled(text, shown(template), tuple(os.environ[name] for name in names), names)
+
+
+def _is_address(text: str) -> bool:
+    """Whether text can be taken apart as an address, as far as it is one at all."""
+    try:
+        port = urlsplit(text).port
+    except ValueError:
+        return False
+    return port != 0
+
+
+def _fitted(value: str, template: str, found: re.Match[str]) -> str:
+    """A value as it has to stand in an address: percent-encoded, but for a host's name and for text that is none."""
+    before, after = template[: found.start()], template[found.end() :]
+    if "://" not in before:
+        return value
+    in_host = "/" not in before.partition("://")[2] and "@" not in after.partition("/")[0]
+    return value if in_host else quote(value, safe="")
 
 
 def shown(address: str) -> str:
     """An address or connection as it may be printed: no password, no values of secret parameters, no fragment."""
-    parts = urlsplit(address.partition("#")[0])
+    try:
+        parts = urlsplit(address.partition("#")[0])
+    except ValueError:
+        return address.partition(":")[0] + ":..."
     if not parts.scheme or not parts.netloc:
         return address
     user, at, host = parts.netloc.rpartition("@")
@@ -82,7 +107,10 @@ def _shown_parameter(parameter: str) -> str:
 
 def written_secrets(template: str) -> Iterable[str]:
     """Passwords that stand in the setting itself, where they do not belong."""
-    parts = urlsplit(template)
+    try:
+        parts = urlsplit(template)
+    except ValueError:
+        return
     password = parts.netloc.rpartition("@")[0].partition(":")[2]
     if password and not _VARIABLE.search(password):
         yield "the password"

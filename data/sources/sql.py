@@ -16,6 +16,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _LIMITS = frozenset(("limit", "offset", "fetch"))
+_ENDS_TABLES = frozenset(
+    ("where", "group", "order", "having", "limit", "union", "intersect", "except", "select", "qualify")
+)
 
 
 class Token(NamedTuple):
@@ -92,6 +95,25 @@ def calls(query: str) -> set[str]:
     return found
 
 
-def names(query: str) -> set[str]:
-    """Every word and quoted name that could be a table's, as it is written in small letters."""
-    return {token.text.strip('"`').lower() for token in tokens(query) if token.kind in ("word", "quoted")}
+def tables_named(query: str) -> set[str]:
+    """Names that stand where tables do, in small letters: after FROM and JOIN, and not given by the query itself."""
+    found: set[str] = set()
+    own: set[str] = set()
+    listing: dict[int, bool] = {}
+    said = list(tokens(query))
+    for index, token in enumerate(said):
+        before = said[index - 1].text if index else ""
+        if token.kind == "word" and token.text in _ENDS_TABLES:
+            listing[token.depth] = False
+        elif token.text in ("from", "join"):
+            listing[token.depth] = True
+        elif token.kind != "other" and (before in ("from", "join") or (before == "," and listing.get(token.depth))):
+            found.add(token.text.strip('"`').lower())
+        if token.kind != "other" and [t.text for t in said[index + 1 : index + 3]] == ["as", "("]:
+            own.add(token.text.strip('"`').lower())
+    return found - own
+
+
+def words(query: str) -> set[str]:
+    """Every word and quoted name of a query, in small letters."""
+    return {token.text.strip('"`').lower() for token in tokens(query) if token.kind != "other"}

@@ -36,7 +36,7 @@ def read(connection: Connection) -> Grid:
             said = str(error).lower()
             if late.is_set():
                 raise connection.late() from None
-            if "not authorized" in said or "readonly" in said or "prohibited" in said or "one statement" in said:
+            if "authoriz" in said or "readonly" in said or "prohibited" in said or "one statement" in said:
                 raise connection.writes() from None
             if "not a database" in said or "malformed" in said or "disk image" in said or "disk i/o" in said:
                 raise _damaged(connection, error) from None

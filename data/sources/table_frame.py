@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.table import Content, Field, Table
 
 if TYPE_CHECKING:
-    from polars import DataFrame, DataType
+    from polars import DataFrame, Series
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -21,12 +21,9 @@ def table_frame(table: Table) -> DataFrame:
     """
     import polars
 
-    columns = [
-        polars.Series(field.name, _plain(table.columns[field.name]), dtype=_type(field, table.columns[field.name]))
-        for field in table.fields
-        if field.name in table.columns
-    ]
-    return polars.DataFrame(columns)
+    return polars.DataFrame(
+        [_series(field, _plain(table.columns[field.name])) for field in table.fields if field.name in table.columns]
+    )
 
 
 def absent(table: Table, field: str) -> int:
@@ -38,16 +35,18 @@ def _plain(contents: tuple[Content, ...]) -> list[Decimal | int | str | None]:
     return [content if isinstance(content, Decimal | int | str) else None for content in contents]
 
 
-def _type(field: Field, contents: tuple[Content, ...]) -> DataType:
+def _series(field: Field, contents: list[Decimal | int | str | None]) -> Series:
     import polars
 
-    numbers = [content for content in contents if isinstance(content, Decimal | int)]
-    words = [content for content in contents if isinstance(content, str)]
-    if field.measure.levels and set(words) <= set(field.measure.levels):
-        return polars.Enum(field.measure.levels)
-    if words:
-        dates = field.measure.type == "date" and all(_DAY.fullmatch(word) for word in words)
-        return polars.Date() if dates else polars.String()
+    words = {content for content in contents if isinstance(content, str)}
+    if field.measure.levels and words <= set(field.measure.levels):
+        return polars.Series(field.name, contents, dtype=polars.Enum(field.measure.levels))
+    if field.measure.type == "date" and all(map(_DAY.fullmatch, words)):
+        return polars.Series(field.name, contents, dtype=polars.String).str.to_date()
+    if words or field.measure.type == "text":
+        return polars.Series(field.name, contents, dtype=polars.String)
+    numbers = [Decimal(content) for content in contents if content is not None]
     if all(number == int(number) and abs(number) < 1 << 62 for number in numbers):
-        return polars.Int64()
-    return polars.Float64()
+        whole = [None if content is None else int(content) for content in contents]
+        return polars.Series(field.name, whole, dtype=polars.Int64)
+    return polars.Series(field.name, [None if c is None else float(c) for c in contents], dtype=polars.Float64)

@@ -119,7 +119,10 @@ def _check_scheme(request: Request, address: Filled) -> None:
 
 
 def _refuse_page(answer: Answer, request: Request, address: Filled) -> None:
-    """SourceError for a web page in place of the data: a login form, or a notice, served as if all were well."""
+    """SourceError for what is no data: a picture, a login form, or a notice, served as if all were well."""
+    if answer.kind.startswith(("image/", "audio/", "video/", "font/")) or answer.kind == "application/pdf":
+        message = f"{address.shown} gives '{answer.kind}' in place of the data."
+        raise SourceError(Problem(request.at("url"), message, "Check the address in a browser."))
     markup = _MARKUP.match(answer.content[:4096].removeprefix(b"\xef\xbb\xbf"))
     if not markup and answer.kind not in ("text/html", "application/xhtml+xml"):
         return

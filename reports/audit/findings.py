@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
@@ -38,11 +39,14 @@ class Finding:
     """Where the rule comes from: "PDF/UA-1 7.3; WCAG 1.1.1"."""
     message: str
     severity: Severity = "error"
+    count: int = 1
+    """How many times: links without a name on one page are one finding."""
 
     def __str__(self) -> str:
         where = ", ".join(part for part in (self.place, self.element) if part)
         mark = "warning: " if self.severity == "warning" else ""
-        return f"{where}: {mark}{self.message} [{self.rule}; {self.source}]"
+        times = f" ({self.count} times)" if self.count > 1 else ""
+        return f"{where}: {mark}{self.message}{times} [{self.rule}; {self.source}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,9 @@ class Rule(Generic[T]):
 
 
 def apply(rules: Mapping[str, Rule[T]], read: T, file: str) -> Iterator[Finding]:
-    """What the rules find in a file that was read, in the order of the rules."""
+    """What the rules find in a file that was read, in the order of the rules; the same said twice is one finding."""
     for key, rule in rules.items():
-        for fault in rule.find(read):
-            yield Finding(file, fault.place, fault.element, key, rule.name, rule.source, fault.message, fault.severity)
+        for fault, count in Counter(rule.find(read)).items():
+            yield Finding(
+                file, fault.place, fault.element, key, rule.name, rule.source, fault.message, fault.severity, count
+            )

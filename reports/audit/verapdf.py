@@ -13,7 +13,6 @@ from typing import Any
 
 from data.errors import OutputError, Place, Problem, ProjectError
 from reports.audit.findings import Finding
-from reports.audit.wording import counted
 from reports.audit.xml import NotXmlError, parse
 
 JAR = "FAIRSHEET_VERAPDF_JAR"
@@ -70,9 +69,10 @@ def _by_command(command: str, files: Sequence[Path]) -> Runs:
 
 def _job(job: Any) -> Mapping[str, Any]:
     """One file of veraPDF's own report (docs.verapdf.org/cli/validation)."""
-    if job.find("validationReport") is None:
+    report = job.find("validationReport")
+    if report is None or report.get("jobEndStatus", "normal").lower() != "normal":
         said = next(job.iter("exceptionMessage"), None)
-        return {"error": "" if said is None else said.text or ""}
+        return {"error": "the check ended early" if said is None else said.text or ""}
     return {
         "failed": [
             {
@@ -114,9 +114,8 @@ def _findings(file: Path, run: Mapping[str, Any]) -> tuple[Finding, ...]:
 
 
 def _finding(file: str, rule: Mapping[str, Any]) -> Finding:
-    clause, test, count = rule["clause"], rule["test"], rule["count"]
+    clause, test = rule["clause"], rule["test"]
     page = _PAGE.search(rule["context"])
-    times = "" if count == 1 else f" ({counted(count, 'place')}, this the first)"
     return Finding(
         file,
         f"page {int(page[1]) + 1}" if page else "document",
@@ -124,5 +123,6 @@ def _finding(file: str, rule: Mapping[str, Any]) -> Finding:
         f"verapdf-{clause}-{test}",
         f"veraPDF, rule {clause}-{test}",
         f"PDF/UA-1 {clause}",
-        f"{rule['message'].rstrip('.')}{times}.",
+        f"{rule['message'].rstrip('.')}.",
+        count=rule["count"],
     )

@@ -41,6 +41,8 @@ _DENSE = 18.0
 """Least size of text in columns before it goes on to a next slide."""
 _PLAIN_FIGURES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 """Sizes of key figures that have no layout of their own."""
+_LARGE = 22.0
+"""Least size of text that is said to be large."""
 _FEW = 4
 """Key figures on each slide, when there are more than one slide holds."""
 
@@ -93,8 +95,11 @@ def _text(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list[Slide]:
         end = slide(deck, scene, "Text and callout", [part("Body", frame, last, body_size(deck, frame)), below])
         return [*(_text_slide(deck, scene, piece) for piece in first), end]
     large = deck.layouts.get("Text large")
-    if large and fits(passages, large.slots["Body"]):
-        return [slide(deck, scene, "Text large", [part("Body", large.slots["Body"], passages)])]
+    if large:
+        frame = large.slots["Body"]
+        size = largest(passages, frame, steps(deck, frame, _LARGE))
+        if size is not None:
+            return [slide(deck, scene, "Text large", [part("Body", frame, passages, size)])]
     frame = deck.layouts["Text"].slots["Body"]
     return [_text_slide(deck, scene, piece) for piece in divide(passages, frame, body_size(deck, frame))]
 

@@ -10,17 +10,19 @@ from itertools import groupby
 from charts.chart import Chart
 from data.errors import Place, Problem
 from data.table import show
-from reports.deck.frames import TITLE_MINIMUM
+from reports.deck.frames import TITLE_MINIMUM, Frame
 from reports.deck.plan import ChartPart, Slide
 from reports.deck.scene import Deck, part, short, steps
 from reports.deck.text import Passage, Span, fits, largest, leading, lines_of, style_of
 from reports.sources import colon
 
 _TITLE_LINES = 2
+_QUESTION_LINES = 6
+"""A question stands in a column of its own."""
 _TITLE = 28.0
 """Size that titles of any template come down to together. Sizes: on a slide 540 pt high."""
 _FOOT, _FOOT_MAXIMUM = 10.0, 12.0
-_OPENING = ("Title", "Section", "Quote")
+_OPENING = ("Title", "Section", "Quote", "Question and answer")
 """Slides whose titles are set in a size of their own."""
 
 
@@ -78,12 +80,13 @@ def _title_size(deck: Deck, one: Slide) -> float:
     while tried[-1] > least:
         down = 1.0 if tried[-1] <= _TITLE * deck.scale else 4.0
         tried.append(max(least, tried[-1] - down * deck.scale))
+    most = _QUESTION_LINES if deck.layouts.own and one.role == "Question and answer" else _TITLE_LINES
     for size in tried:
         lines = lines_of(title, style_of(title, frame, size), frame.width)
-        if len(lines) <= _TITLE_LINES and fits([title], frame, size):
+        if len(lines) <= most and fits([title], frame, size):
             return size
     lines = lines_of(title, style_of(title, frame, least), frame.width)
-    kept = lines[: max(1, min(_TITLE_LINES, int(frame.height // leading(style_of(title, frame, least)))))]
+    kept = lines[: max(1, min(most, int(frame.height // leading(style_of(title, frame, least)))))]
     over = len(title.text) - kept[-1][1]
     deck.problems.append(
         Problem(
@@ -110,7 +113,8 @@ def footed(deck: Deck, one: Slide) -> Slide:
         said = [" · ".join(filter(None, (text, edition))) for text in said]
     frame = one.layout.foot
     tried = [size for size in steps(deck, frame, _FOOT) if size <= _FOOT_MAXIMUM * deck.scale] or [_FOOT * deck.scale]
-    for text in said:
+    in_one_line = [text for text in said if deck.layouts.own and _in_one_line(text, frame, tried[-1])]
+    for text in in_one_line or said:
         size = largest([Passage((Span(text),))], frame, tried)
         if size is not None:
             break
@@ -123,6 +127,11 @@ def footed(deck: Deck, one: Slide) -> Slide:
     notes = (*one.notes, *([""] if one.notes and numbers else []), *numbers)
     foot = part("Foot", frame, [Passage((Span(text),))] if text else [], size)
     return replace(one, foot=foot, edition=edition if one.layout.edition else "", notes=notes)
+
+
+def _in_one_line(text: str, frame: Frame, size: float) -> bool:
+    passage = Passage((Span(text),))
+    return len(lines_of(passage, style_of(passage, frame, size), frame.width)) == 1
 
 
 def _numbers(deck: Deck, chart: Chart) -> tuple[str, ...]:

@@ -74,6 +74,8 @@ class TextStyle:
     before: float = 0.0
     """Room above a paragraph, as a multiple of its size."""
     after: float = 0.0
+    fixed: bool = False
+    """Whether the template gives that room in points, so that it stays when text is set smaller."""
     indent: float = 0.0
     """Left edge of the text."""
     bulleted: bool = False

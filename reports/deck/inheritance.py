@@ -184,6 +184,7 @@ def _style(source: LayoutSource, settings: Sequence[Element]) -> TextStyle:
         exactly=exactly,
         before=_gap(settings, "a:spcBef", size),
         after=_gap(settings, "a:spcAft", size),
+        fixed=_distance(settings, "a:spcBef", 0.0)[1] is not None,
         indent=max(0, int(_first(settings, "marL", "0"))) / _EMU,
         bulleted=_bulleted(settings),
     )

@@ -65,8 +65,8 @@ class OwnLayout:
 
 
 FOOT: tuple[tuple[str, str, int, Box, str], ...] = (
-    ("Source", "ftr", 11, Box(_LEFT, 498, 600, 28), "l"),
-    ("Edition", "dt", 10, Box(672, 498, 184, 28), "r"),
+    ("Source", "ftr", 11, Box(_LEFT, 498, 640, 28), "l"),
+    ("Edition", "dt", 10, Box(712, 498, 144, 28), "r"),
     ("Slide number", "sldNum", 12, Box(864, 498, _RIGHT - 864, 28), "r"),
 )
 """Name, type, index, place and alignment of what stands at the foot of every slide."""
@@ -76,7 +76,7 @@ _TITLE = Spot(
     type="title",
     box=Box(_LEFT, 28, _SPAN, 70),
     prompt="The claim, in two lines at most",
-    size=28,
+    size=30,
     bold=True,
     anchor="b",
     spacing=90,
@@ -190,7 +190,7 @@ def _myth() -> OwnLayout:
                 index=1,
                 box=Box(_LEFT + 24, _TOP + 52, inner, _TALL - 70),
                 prompt="What people believe",
-                size=28,
+                size=32,
                 italic=True,
             ),
             replace(
@@ -202,8 +202,8 @@ def _myth() -> OwnLayout:
                 index=2,
                 box=Box(facts, _TOP + 52, wide, _TALL - 70),
                 prompt="What is so",
-                size=22,
-                before=14,
+                size=24,
+                before=16,
             ),
         ),
         (
@@ -227,7 +227,7 @@ def _columns(role: Role, names: tuple[str, ...], size: float, kind: str = "") ->
             index=1 + i,
             box=Box(box.left + inset, box.top + inset, width - 2 * inset, _TALL - 2 * inset),
             size=size,
-            before=12,
+            before=14,
         )
         for i, (name, box) in enumerate(zip(names, panels))
     )
@@ -271,46 +271,59 @@ def _key_figures(count: int) -> OwnLayout:
     return OwnLayout(role, tuple(spots), (_TAB, *rules))
 
 
-def _panelled() -> tuple[OwnLayout, OwnLayout]:
-    """Text over a panel with what must not be missed, and an answer that is all panel."""
-    low = Box(_LEFT, 388, _SPAN, _BOTTOM - 388)
-    whole = Box(_LEFT, _TOP, _SPAN, _TALL)
-
-    def panel(box: Box) -> tuple[Mark, ...]:
-        return _TAB, Mark(box, "bg2"), Mark(replace(box, width=6), "accent1")
-
-    def inner(box: Box) -> Box:
-        return Box(box.left + 40, box.top, box.width - 80, box.height)
-
+def _with_callout() -> OwnLayout:
+    """Text over a panel with what must not be missed."""
+    panel = Box(_LEFT, 388, _SPAN, _BOTTOM - 388)
+    inner = Box(panel.left + 40, panel.top, panel.width - 80, panel.height)
     callout = Spot(
-        name="Callout", index=13, box=inner(low), prompt="What must not be missed", size=22, anchor="ctr", before=6
+        name="Callout", index=13, box=inner, prompt="What must not be missed", size=22, anchor="ctr", before=6
     )
-    answer = replace(_BODY, name="Answer", box=inner(whole), prompt="The answer", size=26, anchor="ctr", before=14)
-    body = replace(_BODY, box=Box(_LEFT, _TOP, _SPAN, 248), size=24)
-    return (
-        OwnLayout("Text and callout", (_TITLE, body, callout), panel(low)),
-        OwnLayout("Question and answer", (_TITLE, answer), panel(whole)),
+    body = replace(_BODY, box=Box(_LEFT, _TOP, _SPAN, 248), size=26, before=18)
+    marks = (_TAB, Mark(panel, "bg2"), Mark(replace(panel, width=6), "accent1"))
+    return OwnLayout("Text and callout", (_TITLE, body, callout), marks)
+
+
+def _question() -> OwnLayout:
+    """The question on a panel at the left, as large as a section's title; beside it the answer."""
+    edge, top, tall = 384.0, 56.0, 428.0
+    left = edge + 46
+    title = replace(
+        _TITLE,
+        box=Box(_LEFT, top, edge - _LEFT - 30, tall),
+        prompt="The question",
+        size=36,
+        anchor="ctr",
     )
+    answer = replace(
+        _BODY,
+        name="Answer",
+        box=Box(left, top, _RIGHT - left, tall),
+        prompt="The answer",
+        size=28,
+        anchor="ctr",
+        before=16,
+    )
+    marks = (Mark(Box(0, 0, edge, HEIGHT), "bg2"), Mark(Box(0, 0, 14, HEIGHT), "accent1"))
+    return OwnLayout("Question and answer", (title, answer), marks, foot=left)
 
 
 def own_layouts() -> tuple[OwnLayout, ...]:
     """Every layout of the template, in the order in which PowerPoint offers them."""
-    with_callout, answer = _panelled()
     beside = Box(640, 132, _RIGHT - 640, _BOTTOM - 132)
     table = Box(_LEFT, 132, _SPAN, _BOTTOM - 132)
     return (
         _cover(),
         _section(),
         OwnLayout("Text", (_TITLE, _BODY), (_TAB,), kind="tx"),
-        OwnLayout("Text large", (_TITLE, replace(_BODY, size=26, before=20)), (_TAB,)),
-        with_callout,
+        OwnLayout("Text large", (_TITLE, replace(_BODY, size=26, before=26)), (_TAB,)),
+        _with_callout(),
         OwnLayout("Chart", (_TITLE, _MEASURE, _picture(_SPAN)), (_TAB,)),
         OwnLayout(
             "Chart and text",
             (_TITLE, _MEASURE, _picture(546), replace(_BODY, box=beside, size=20, before=10)),
             (_TAB,),
         ),
-        _columns("Two columns", ("Left", "Right"), 24, "twoColTx"),
+        _columns("Two columns", ("Left", "Right"), 26, "twoColTx"),
         _columns("Three columns", ("First", "Second", "Third"), 22),
         _myth(),
         OwnLayout(
@@ -341,5 +354,5 @@ def own_layouts() -> tuple[OwnLayout, ...]:
             ),
             (_TAB,),
         ),
-        answer,
+        _question(),
     )

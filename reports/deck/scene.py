@@ -96,8 +96,9 @@ def steps(deck: Deck, frame: Frame, least: float = TEXT_MINIMUM) -> list[float]:
 
 
 def body_size(deck: Deck, frame: Frame) -> float:
-    """The size of text that may go on to a next slide: the template's, within reason."""
-    return min(frame.style(0).size, _BODY_MAXIMUM * deck.scale)
+    """The size of text that may go on to a next slide: the template's, within reason where it is not our own."""
+    size = frame.style(0).size
+    return size if deck.layouts.own else min(size, _BODY_MAXIMUM * deck.scale)
 
 
 def part(slot: str, frame: Frame, passages: Sequence[Passage], size: float | None = None) -> TextPart:

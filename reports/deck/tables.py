@@ -19,8 +19,8 @@ _WIDEST_WORD = 0.2
 """Of a table's width: words that need more, such as the names of files, are broken where columns are many."""
 _SIZES = (22.0, 20.0, 18.0, 16.0)
 """Of text, likewise: the larger the better."""
-_AIR = 1.8
-"""Rows may become this many times as high as their text needs, so that a short table does not cling to the top."""
+_AIR = 2.0
+"""Room that rows may have more than they need, as a multiple of the text's size: short tables do not cling to the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,13 @@ def set_table(grid: Sequence[Sequence[Cell]], box: Box, face: str, scale: float,
         if len(fitting) == len(parts) and larger.heights[0] + max(larger.heights[1:]) <= box.height:
             whole, parts = larger, fitting
             break
-    factor = max(1.0, min(_AIR, *(0.98 * box.height / _sum(whole.heights, part) for part in parts)))
+    spare = min((0.98 * box.height - _sum(whole.heights, part)) / (1 + len(part)) for part in parts)
+    air = max(0.0, min(spare, _AIR * whole.size))
     return [
         Setting(
             (whole.rows[0], *(whole.rows[i] for i in part)),
             whole.widths,
-            tuple(factor * whole.heights[i] for i in (0, *part)),
+            tuple(air + whole.heights[i] for i in (0, *part)),
             whole.size,
         )
         for part in parts
@@ -105,8 +106,7 @@ def _column_widths(
     natural = [max(width for width, _ in column) + gutter + 1 for column in measured]
     least = [min(_WIDEST_WORD * available, max(word for _, word in column) + gutter + 1) for column in measured]
     if sum(natural) <= available:
-        wanted = min(available, max(sum(natural) * 1.4, (0.3 + 0.18 * count) * available))
-        return tuple(width * wanted / sum(natural) for width in natural)
+        return tuple(width * available / sum(natural) for width in natural)
     if sum(least) > available:
         return tuple(available * width / sum(least) for width in least)
     spare = available - sum(least)

@@ -194,7 +194,10 @@ def style_of(passage: Passage, frame: Frame, size: float | None = None) -> TextS
     wanted = passage.size
     if wanted is None and size is not None:
         wanted = min(style.size, size) if passage.level else size
-    return style if wanted is None else replace(style, size=wanted)
+    if wanted is None:
+        return style
+    larger = style.size / wanted if style.fixed else 1.0
+    return replace(style, size=wanted, before=style.before * larger, after=style.after * larger)
 
 
 def character_widths(spans: Sequence[Span], style: TextStyle) -> list[float]:

@@ -58,7 +58,7 @@ from reports.pdf.pages import Flowing
 from reports.pdf.styles import GRID, Style, Styles
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Lines, Passage, Setting, passage, words_in
-from reports.sources import COLUMNS, about
+from reports.sources import COLUMNS, about, files_line
 
 _COLUMN_GAP = 24.0
 _CELL_GAP = 14.0
@@ -371,7 +371,9 @@ class Composer:
         columns = tuple((Text(ours[name]),) for name in COLUMNS)
         told = (about(table, block.contradictions, self.language) for table in block.tables)
         rows = tuple(tuple((Text(text),) for text in one.texts) for one in told)
-        return self._grid(columns, rows, [name == "rows" for name in COLUMNS], look.width)
+        files = files_line(block.tables, self.language)
+        below = self._say(files, self.styles.caption, look.width) if files else None
+        return self._grid(columns, rows, [name == "rows" for name in COLUMNS], look.width, source=below)
 
     def _grid(
         self,

@@ -21,6 +21,7 @@ import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.profiles.Profiles;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
+import org.verapdf.processor.reports.enums.JobEndStatus;
 
 public class PdfUa {
     private static final String PROFILE = "org/verapdf/pdfa/validation/PDFUA-1.xml";
@@ -51,6 +52,9 @@ public class PdfUa {
                 PDFAParser parser = Foundries.defaultInstance().createParser(stream, PDFAFlavour.PDFUA_1);
                 PDFAValidator validator = Foundries.defaultInstance().createValidator(profile, false)) {
             ValidationResult result = validator.validate(parser);
+            if (result.getJobEndStatus() != JobEndStatus.NORMAL) {
+                throw new IllegalStateException("the check ended early");
+            }
             Map<String, List<TestAssertion>> failed = new LinkedHashMap<>();
             for (TestAssertion test : result.getTestAssertions()) {
                 if (test.getStatus() == TestAssertion.Status.FAILED) {
@@ -63,7 +67,7 @@ public class PdfUa {
                 TestAssertion first = tests.get(0);
                 rules.add("{\"clause\": " + quoted(first.getRuleId().getClause())
                         + ", \"test\": " + first.getRuleId().getTestNumber()
-                        + ", \"count\": " + tests.size()
+                        + ", \"count\": " + result.getFailedChecks().getOrDefault(first.getRuleId(), tests.size())
                         + ", \"message\": " + quoted(first.getMessage())
                         + ", \"context\": " + quoted(first.getLocation().getContext()) + "}");
             }

@@ -127,12 +127,9 @@ class PdfDocument:
 
     def entered(self, owner: Any, mark: int) -> int | None:
         """The element that the parent tree gives for a sequence of a page or form; None where it gives none."""
-        row = array(self.parents.get(whole(entry(owner, "StructParents")) or 0)) if self._is_entered(owner) else ()
+        own = whole(entry(owner, "StructParents"))
+        row = () if own is None else array(self.parents.get(own))
         return self.tree.numbers.get(key(row[mark])) if 0 <= mark < len(row) else None
-
-    @staticmethod
-    def _is_entered(owner: Any) -> bool:
-        return whole(entry(owner, "StructParents")) is not None
 
     @cached_property
     def _texts(self) -> Mapping[int, str]:

@@ -6,7 +6,7 @@ from reports.audit.findings import Rule
 from reports.audit.pdf import annotation_rules, content_rules, file_rules, font_rules, structure_rules, table_rules
 from reports.audit.pdf.document import PdfDocument
 
-# Clauses: UA is PDF/UA-1 (ISO 14289-1:2014), PDF is ISO 32000-1:2008, WCAG is version 2.1.
+# PDF/UA-1 is ISO 14289-1:2014, ISO 32000-1 is PDF 1.7, WCAG is version 2.1.
 RULES: dict[str, Rule[PdfDocument]] = {
     "read-wholly": Rule("All of the file was checked", "bounds of this program", file_rules.read_wholly),
     "tagged": Rule("The document is tagged", "PDF/UA-1 6.2, 7.1; WCAG 1.3.1", file_rules.tagged),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+import pikepdf
+
 from reports.audit.findings import Fault
 from reports.audit.pdf.document import PdfDocument
-from reports.audit.pdf.objects import entry
+from reports.audit.pdf.objects import entry, key
 from reports.audit.pdf.structure import STANDARD, Area, Content, Element, box, is_standard
 from reports.audit.wording import counted, is_stand_in, quoted
 
@@ -131,8 +133,6 @@ def notes(document: PdfDocument) -> Iterator[Fault]:
 
 
 def _is_string(element: Element) -> bool:
-    import pikepdf
-
     return isinstance(entry(element.node, "ID"), pikepdf.String)
 
 
@@ -171,8 +171,6 @@ def repeated(document: PdfDocument) -> Iterator[Fault]:
     for number in sorted(set(tree.repeated)):
         element = tree.elements[number]
         yield Fault(document.place(element), document.named(element), "It stands at two places of the structure.")
-    from reports.audit.pdf.objects import key
-
     root = key(entry(document.root, "StructTreeRoot"))
     lost: list[Element] = []
     for element in tree.elements:

@@ -1,0 +1,162 @@
+"""Writes a proposal into a project's file, without touching what stands there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tomllib
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from data.errors import OutputError, Place, Problem, ProjectError
+from data.inspection.look import Inspection, Trial
+from data.inspection.naming import unique
+from data.inspection.toml_text import section
+from data.project import load_project
+from data.toml_file import read_toml
+
+_HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
+_KEPT = ("tables", "sources")
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was written."""
+
+    tables: tuple[str, ...]
+    copied: tuple[str, ...]
+    """Paths in the project."""
+
+
+def add(inspection: Inspection, root: Path, name: str | None) -> Added:
+    """Append the sections to project.toml behind its tables, and copy the file.
+
+    A file outside the project is copied into its folder `tables`, and never over another one. Raises ProjectError, and
+    leaves everything as it was, where a proposal does not load, the name is taken, or the project would not load.
+    """
+    file = read_toml(root / "project.toml", root)
+    problems = [problem for trial in inspection.trials for problem in trial.problems]
+    if problems:
+        raise ProjectError(problems)
+    taken = {*file.content.get("tables", {}), *file.content.get("sources", {})}
+    if name is not None and name in taken:
+        raise ProjectError(
+            Problem(file.place("tables", name), f"there is a table '{name}' already.", "Choose another name: --name.")
+        )
+    path = inspection.opened.path
+    there = inside(path, root)
+    copied = path is not None and there is None
+    if path is not None and there is None:
+        there = f"tables/{_free(root / 'tables', path)}"
+    sections: list[str] = []
+    names: list[str] = []
+    for trial in inspection.trials:
+        called = unique(trial.proposal.name, [*taken, *names])
+        names.append(called)
+        sections.append(section(_renamed(trial, called).proposal, there))
+    _write(root, "\n".join(sections), path if copied else None, there)
+    return Added(tuple(names), (there,) if copied and there is not None else ())
+
+
+def inside(path: Path | None, root: Path) -> str | None:
+    """The path of a file in the project `root`, with forward slashes; None where it lies outside."""
+    if path is None or not path.resolve().is_relative_to(root.resolve()):
+        return None
+    return path.resolve().relative_to(root.resolve()).as_posix()
+
+
+def _renamed(trial: Trial, name: str) -> Trial:
+    return replace(trial, proposal=replace(trial.proposal, name=name))
+
+
+def _free(folder: Path, path: Path) -> str:
+    """The name that a copy of `path` gets in `folder`: its own, where that is free or holds the same bytes."""
+    for number in range(1, 1000):
+        name = path.name if number == 1 else f"{path.stem}_{number}{path.suffix}"
+        there = folder / name
+        if not there.exists() or (there.is_file() and _same(there, path)):
+            return name
+    raise ProjectError(
+        Problem(Place(str(folder)), f"holds too many files named like '{path.name}'.", "Rename the file.")
+    )
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+
+
+def _write(root: Path, text: str, copied: Path | None, there: str | None) -> None:
+    """Put the text into project.toml and the file beside it; both go again where the project then does not load."""
+    target = root / "project.toml"
+    made: list[Path] = []
+    try:
+        before = target.read_bytes()
+        if copied is not None and there is not None and not (root / there).exists():
+            (root / there).parent.mkdir(parents=True, exist_ok=True)
+            made.append(root / there)
+            shutil.copyfile(copied, root / there)
+        _replace(target, with_section(before, text))
+    except OSError as error:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise OutputError(f"{error.filename or target}: cannot be written: {error.strerror or error}.") from None
+    try:
+        load_project(root)
+    except ProjectError:
+        if _loads(root, target, before):
+            for path in made:
+                path.unlink(missing_ok=True)
+            raise
+        _replace(target, with_section(before, text))
+
+
+def _loads(root: Path, target: Path, before: bytes) -> bool:
+    """Put the file back, and say whether the project loads as it was: then the new table is what is wrong."""
+    _replace(target, before)
+    try:
+        load_project(root)
+    except ProjectError:
+        return False
+    return True
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write a file beside its place and rename it, so that it is never half there."""
+    part = target.with_name(f".{target.name}.part")
+    with part.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(target)
+
+
+def with_section(before: bytes, text: str) -> bytes:
+    """The file with the text behind its last table, everything else byte by byte as it was.
+
+    Comments directly over the next section stay with that. Line ends are those of the file.
+    """
+    ends = "\r\n" if b"\r\n" in before else "\n"
+    lines = before.decode("utf-8").splitlines(keepends=True)
+    place = _behind_tables(lines)
+    head, tail = lines[:place], lines[place:]
+    if head and not head[-1].endswith(("\n", "\r")):
+        head[-1] += ends
+    added = text.rstrip("\n").replace("\n", ends) + ends
+    gap = "" if not head or not head[-1].strip() else ends
+    result = "".join(head) + gap + added + (ends if tail and tail[0].strip() else "") + "".join(tail)
+    tomllib.loads(result.removeprefix("\ufeff").replace("\r\n", "\n"))
+    return result.encode("utf-8")
+
+
+def _behind_tables(lines: list[str]) -> int:
+    """The line behind which a new table belongs: after the last of them, else before the charts and outputs."""
+    headers = [(number, found[1]) for number, line in enumerate(lines) if (found := _HEADER.match(line))]
+    tables = [index for index, (_, name) in enumerate(headers) if name.partition(".")[0].strip() in _KEPT]
+    following = headers[tables[-1] + 1 :] if tables else headers
+    if not following:
+        return len(lines)
+    place = following[0][0]
+    while place > 0 and lines[place - 1].lstrip().startswith("#"):
+        place -= 1
+    return place

@@ -1,0 +1,69 @@
+"""The first rows that a proposal gives, as text for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.table import Table, show
+
+_ROWS = 8
+_CELL = 28
+_NUMERIC = ("integer", "number", "money", "percent", "points", "ratio", "year")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Titles and cells of the first rows."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+    """Whether a column's cells stand at its right, as numbers do."""
+    below: str
+    """What is not shown."""
+
+
+def preview(table: Table, width: int) -> Preview:
+    """The first rows and as many fields as `width` characters have room for."""
+    ends = {name for f in table.fields if f.measure.type == "range" for name in (f.low, f.high)}
+    fields = [field for field in table.fields if field.name not in ends]
+    shown = range(min(len(table), _ROWS))
+    columns = [[_cut(field.title), *(_cut(show(table.value(i, field.name))) for i in shown)] for field in fields]
+    used, count = 0, 0
+    for column in columns:
+        used += max(map(len, column)) + 2
+        if used > width and count:
+            break
+        count += 1
+    more = [
+        f"{len(fields) - count} more field{'' if len(fields) - count == 1 else 's'}" if count < len(fields) else "",
+        f"{len(table) - len(shown):,} more rows" if len(table) > len(shown) else "",
+    ]
+    return Preview(
+        tuple(column[0] for column in columns[:count]),
+        tuple(zip(*(column[1:] for column in columns[:count]), strict=True)),
+        tuple(field.measure.type in _NUMERIC for field in fields[:count]),
+        " and ".join(text for text in more if text),
+    )
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"
+
+
+def plain(shown: Preview) -> list[str]:
+    """The preview as lines of characters in columns."""
+    widths = [max(map(len, column)) for column in zip(shown.titles, *shown.rows, strict=True)]
+    lines = [_line(shown.titles, widths, shown.right), "  ".join("-" * width for width in widths)]
+    lines += [_line(row, widths, shown.right) for row in shown.rows]
+    return [*lines, f"... and {shown.below}."] if shown.below else lines
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    placed = (
+        cell.rjust(width) if number else cell.ljust(width)
+        for cell, width, number in zip(cells, widths, right, strict=True)
+    )
+    return "  ".join(placed).rstrip()

@@ -1,0 +1,107 @@
+"""Sources with more rows than a table may have: declared as a source, and a table that sums it up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data.inspection.proposal import Proposal, ProposedField
+from data.inspection.shape import Setting
+
+_GROUPS = range(2, 101)
+"""How many different words make a good group."""
+_VALUES = 3
+_PREFERRED = ("money", "percent", "number", "integer")
+_PLAIN_ENCODINGS = ("utf-8", "utf-8-sig")
+
+
+def summed_up(proposal: Proposal) -> Proposal:
+    """The proposal with a query that groups its rows by the first field of few words, and averages what it measures.
+
+    A file becomes a source of its own, which the query asks; a database's query changes.
+    """
+    group = _group(proposal)
+    values = _values(proposal)
+    count = ProposedField("number_of_rows", "number_of_rows", {"title": "Rows", "type": "integer"})
+    fields = [count, *(_averaged(field) for field in values)]
+    picked = ["count(*) AS number_of_rows", *(f"avg({_quoted(f.header)}) AS {f.name}" for f in values)]
+    behind = ""
+    if group is not None:
+        settings = {"title": group.settings["title"], "type": "text", "key": True}
+        fields.insert(0, ProposedField(group.name, group.name, settings))
+        picked.insert(0, f"{_quoted(group.header)} AS {group.name}")
+        behind = f" WHERE {_quoted(group.header)} IS NOT NULL GROUP BY {_quoted(group.header)} ORDER BY {group.name}"
+    told = "A table has 100,000 rows at most, so this one sums them up: change the query to what you need."
+    asked = proposal.origin.get("query")
+    if asked is not None:
+        source = str(asked.value).removeprefix("SELECT * FROM ").removesuffix(" ORDER BY 1")
+        origin = {name: setting for name, setting in proposal.origin.items() if name != "query"}
+        query = Setting(f"SELECT {', '.join(picked)} FROM {source}{behind}", told)
+        return replace(
+            proposal, origin={**origin, "query": query}, fields=tuple(fields), table=_titled(proposal), shape={}
+        )
+    name = f"{proposal.name}_rows"
+    read = dict(proposal.read)
+    marks = proposal.table.get("missing")
+    if marks is not None:
+        words = list(dict.fromkeys(mark for field in proposal.fields for mark in field.marks))
+        read["missing"] = Setting(words, marks.reason)
+    remarks = list(proposal.remarks)
+    if "encoding" in read and read["encoding"].value not in _PLAIN_ENCODINGS:
+        remarks.append("A source that is only queried has to be UTF-8: save it so first.")
+    if proposal.shape:
+        remarks.append("A source that is only queried has its header in the first row, and nothing else around it.")
+    return replace(
+        proposal,
+        source=(name, dict(proposal.origin), read),
+        origin={"query": Setting(f"SELECT {', '.join(picked)} FROM {name}{behind}", told)},
+        table=_titled(proposal),
+        read={},
+        shape={},
+        fields=tuple(fields),
+        undeclared=(),
+        remarks=tuple(remarks),
+    )
+
+
+def _titled(proposal: Proposal) -> dict[str, Setting]:
+    return {name: setting for name, setting in proposal.table.items() if name not in ("missing", "numbers")}
+
+
+def _group(proposal: Proposal) -> ProposedField | None:
+    return next(
+        (
+            field
+            for field in proposal.fields
+            if field.type in ("text", "level", "band") and _different(proposal, field) in _GROUPS
+        ),
+        None,
+    )
+
+
+def _different(proposal: Proposal, field: ProposedField) -> int:
+    assert proposal.sheet is not None
+    place = proposal.sheet.header.index(field.header)
+    return len({row[place] for row in proposal.sheet.rows} - {""})
+
+
+def _values(proposal: Proposal) -> Sequence[ProposedField]:
+    """What is measured: money first. Numbers that are not written plainly are words to a query."""
+    assert proposal.sheet is not None
+    style = proposal.table.get("numbers")
+    if style is not None:
+        return ()
+    fit = [field for field in proposal.fields if field.type in _PREFERRED and "unit_field" not in field.settings]
+    return sorted(fit, key=lambda field: _PREFERRED.index(field.type))[:_VALUES]
+
+
+def _averaged(field: ProposedField) -> ProposedField:
+    settings = {name: value for name, value in field.settings.items() if name not in ("column", "key")}
+    settings["title"] = f"Average of {str(settings['title'])[:1].lower()}{str(settings['title'])[1:]}"
+    if field.type == "integer":
+        settings["type"] = "number"
+    return ProposedField(field.name, field.name, settings)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,94 @@
+"""An inspection as what is printed: in a terminal with a drawn table, elsewhere as TOML with all else in comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from data.inspection.add import add
+from data.inspection.look import Inspection, Trial
+from data.inspection.preview import plain, preview
+from data.inspection.toml_text import section
+
+_WIDTH = 110
+
+
+def told(inspection: Inspection, file: str | None = None) -> Iterator[str]:
+    """The lines that are printed where there is no terminal: TOML, with lists and previews as comments.
+
+    `file` is the path in the project, where the file is in one.
+    """
+    for line in listed(inspection):
+        yield f"# {line}".rstrip()
+    for number, trial in enumerate(inspection.trials):
+        if number or inspection.parts:
+            yield ""
+        yield from proposed(trial, file).splitlines()
+        yield ""
+        for line in below(trial):
+            yield f"# {line}".rstrip()
+
+
+def listed(inspection: Inspection) -> list[str]:
+    """The list of the source's sheets or tables, where it has several."""
+    if len(inspection.parts) < 2:
+        return []
+    width = max(len(part.name) for part in inspection.parts)
+    lines = [f"{len(inspection.parts)} sheets or tables; looked at '{inspection.part}'. For another one: --sheet NAME."]
+    for part in inspection.parts:
+        words = "hidden" if part.hidden else part.words
+        mark = ">" if part.name == inspection.part else " "
+        lines.append(f"{mark} {part.name.ljust(width)}  {words}".rstrip())
+    return lines
+
+
+def proposed(trial: Trial, file: str | None = None) -> str:
+    """The section of one proposal."""
+    return section(trial.proposal, file)
+
+
+def below(trial: Trial, drawn: bool = False) -> list[str]:
+    """What stands below a section: the preview, or why there is none."""
+    if trial.table is None:
+        said = [f"  {problem}" for problem in trial.problems[:10]]
+        return ["This does not load yet:", *said]
+    return [] if drawn else plain(preview(trial.table, _WIDTH))
+
+
+def draw(inspection: Inspection, file: str | None = None) -> None:
+    """Print an inspection in a terminal."""
+    from rich.console import Console
+    from rich.table import Table as Drawn
+
+    console = Console(highlight=False)
+    for line in listed(inspection):
+        console.print(line, markup=False)
+    for trial in inspection.trials:
+        console.print()
+        console.print(proposed(trial, file), markup=False, soft_wrap=True)
+        for line in below(trial, drawn=True):
+            console.print(line, markup=False)
+        if trial.table is None:
+            continue
+        shown = preview(trial.table, console.width - 4)
+        drawn = Drawn(caption=f"and {shown.below}" if shown.below else None, caption_justify="left")
+        for title, right in zip(shown.titles, shown.right, strict=True):
+            drawn.add_column(_literal(title), justify="right" if right else "left", no_wrap=True)
+        for row in shown.rows:
+            drawn.add_row(*map(_literal, row))
+        console.print(drawn)
+
+
+def _literal(text: str) -> str:
+    """Text in which square brackets are brackets, not rich's markup."""
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def added(inspection: Inspection, root: Path, name: str | None) -> list[str]:
+    """Write the proposals into the project in `root`; the lines that say what was done."""
+    done = add(inspection, root, name)
+    lines = [f"Copied the file to {file}." for file in done.copied]
+    lines += [f"Added [tables.{table}] to {root / 'project.toml'}." for table in done.tables]
+    return [*lines, f"It is a proposal: read its comments, then run: python generate.py check {root}"]

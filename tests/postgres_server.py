@@ -1,0 +1,96 @@
+"""A PostgreSQL server for tests: Debian's package, started on loopback in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_DEBIAN = "/usr/lib/postgresql"
+USER, PASSWORD, DATABASE = "careers", "pa:ss/w@rd %", "students"
+SCRIPT = """
+CREATE TABLE pay (job text PRIMARY KEY, salary numeric(10, 2), share real, since date, active boolean, tags text[]);
+INSERT INTO pay VALUES ('Engineer', 120000.00, 0.35, '2020-01-02', true, '{a,b}'), ('Analyst', 110000.50, NULL, NULL, false, '{}');
+CREATE TABLE log (line text);
+CREATE SEQUENCE counter;
+CREATE TABLE private (x int);
+REVOKE ALL ON private FROM careers;
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server."""
+
+    folder: Path
+    port: int
+    programs: Path
+
+    def psql(self, script: str, database: str = DATABASE) -> str:
+        """What the database's owner gets for a script."""
+        command = [self.programs / "psql", "-h", self.folder, "-p", str(self.port), "-U", "postgres", "-d", database]
+        done = subprocess.run(
+            [*command, "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-q"], input=script, text=True, capture_output=True, check=True,
+            env={**os.environ, "PGPASSWORD": PASSWORD},
+        )  # fmt: skip
+        return done.stdout.strip()
+
+    @property
+    def address(self) -> str:
+        """The connection that a project would name."""
+        return f"postgresql://{USER}:${{CAREERS_DB_PASSWORD}}@127.0.0.1:{self.port}/{DATABASE}"
+
+
+def programs(tool: Callable[[str], str]) -> Path:
+    """Where the server's programs are: Debian keeps them apart from all others."""
+    found = sorted(Path(_DEBIAN).glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else Path(tool("initdb")).parent
+
+
+def _as_postgres(*command: str | Path) -> None:
+    """Run a program of the server's, which never runs as root."""
+    user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    subprocess.run([*user, *map(str, command)], check=True, capture_output=True, cwd="/")
+
+
+@contextmanager
+def running(programs: Path, openssl: str) -> Generator[Server, None, None]:
+    """A server with one database and one user, with TLS under a certificate that nobody signed."""
+    folder = Path(tempfile.mkdtemp(prefix="fairsheet-pg-"))
+    data = folder / "data"
+    (folder / "password").write_text(PASSWORD)
+    certificate = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    keys = ["-keyout", folder / "server.key", "-out", folder / "server.crt"]
+    subprocess.run([openssl, *certificate, *keys], check=True, capture_output=True)
+    if os.getuid() == 0:
+        for path in (folder, *folder.iterdir()):
+            shutil.chown(path, "postgres")
+    (folder / "server.key").chmod(0o600)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c ssl=on"
+    options += f" -c ssl_cert_file={folder}/server.crt -c ssl_key_file={folder}/server.key"
+    server = Server(folder, port, programs)
+    try:
+        _as_postgres(
+            programs / "initdb", "-D", data, "-U", "postgres", "--auth=scram-sha-256", "-N", "-E", "UTF8",
+            "--no-locale", f"--pwfile={folder}/password",
+        )  # fmt: skip
+        _as_postgres(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+        try:
+            server.psql(
+                f"CREATE ROLE {USER} LOGIN PASSWORD '{PASSWORD}'; CREATE DATABASE {DATABASE} OWNER {USER};", "postgres"
+            )
+            server.psql(f"SET ROLE {USER};{SCRIPT.replace('CREATE TABLE private', 'RESET ROLE; CREATE TABLE private')}")
+            yield server
+        finally:
+            _as_postgres(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
