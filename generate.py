@@ -195,7 +195,7 @@ def trace_command(
 
 @app.command("audit")
 def audit_command(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDFs and PowerPoint files, ours or any.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="PDFs and PowerPoint files, ours or any.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Find what keeps people from reading a PDF or a deck: structure, descriptions, contrast, language."""

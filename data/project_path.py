@@ -12,6 +12,8 @@ def inside(root: Path, name: str, place: Place) -> Path:
 
     Raises ProjectError when it lies outside the project's folder or does not exist.
     """
+    if "\0" in name:
+        raise ProjectError(Problem(place, "the path holds a zero byte.", "Delete it."))
     found = (root / name).resolve()
     if not found.is_relative_to(root.resolve()):
         raise ProjectError(

@@ -61,6 +61,23 @@ class NumberSettings(_Settings):
         return self
 
 
+Absence = Literal["not available", "not applicable", "suppressed"]
+
+
+class MarkSettings(_Settings):
+    """What a mark in a table means: no value, or only a limit of one."""
+
+    meaning: Literal["not available", "not applicable", "suppressed", "at least", "at most"]
+    value: float | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _has_its_limit(self) -> MarkSettings:
+        if (self.value is not None) != (self.meaning in ("at least", "at most")):
+            raise ValueError("'at least' and 'at most' need value = the limit, and nothing else has one")
+        return self
+
+
 class FieldSettings(_Settings):
     """One field of a table. Words follow Frictionless Table Schema where it has one."""
 
@@ -78,6 +95,8 @@ class FieldSettings(_Settings):
     """1000 where the file counts in thousands."""
     labels: dict[str, str] = {}
     """Codes in the file and the words that they stand for."""
+    missing: tuple[str, ...] | dict[str, Absence | MarkSettings] = ()
+    """Marks that mean something else in this column than in the rest of the table, or stand only here."""
     unit: str | None = None
     unit_field: Name | None = None
     of: Literal["integer", "number", "money", "percent"] | None = None
@@ -195,23 +214,6 @@ class QueriedSettings(SourceSettings):
         return self
 
 
-Absence = Literal["not available", "not applicable", "suppressed"]
-
-
-class MarkSettings(_Settings):
-    """What a mark in a table means: no value, or only a limit of one."""
-
-    meaning: Literal["not available", "not applicable", "suppressed", "at least", "at most"]
-    value: float | None = None
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _has_its_limit(self) -> MarkSettings:
-        if (self.value is not None) != (self.meaning in ("at least", "at most")):
-            raise ValueError("'at least' and 'at most' need value = the limit, and nothing else has one")
-        return self
-
-
 class MinimumSettings(_Settings):
     """Values that rest on too few answers are hidden."""
 
@@ -288,7 +290,8 @@ class ShapeSettings(_Settings):
     hierarchy: HierarchySettings | None = None
     drop: Words | dict[str, Words] = ()
     keep: Words | dict[str, Words] = ()
-    repeated_rows: Literal["keep", "drop"] = "keep"
+    repeated_rows: Literal["keep", "drop"] | None = None
+    """Where it is not said, rows that repeat another one exactly stay, and are told."""
     long: LongSettings | None = None
     wide: WideSettings | None = None
 

@@ -440,6 +440,8 @@ class Table:
     """Title of the table that this one was computed from."""
     minimum_n: int | None = None
     """Values that rest on fewer answers than this are hidden."""
+    repeated: int = 0
+    """Rows of the source that were left out because they repeated another one exactly."""
     checksum: str = ""
     """SHA-256 of what the table was read from, in hexadecimal digits."""
     query: str = ""

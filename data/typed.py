@@ -199,7 +199,7 @@ def _ranges_in_order(table: Table, sheet: Sheet, sheet_columns: Mapping[str, int
     return problems
 
 
-def _marks(settings: TableSettings) -> dict[str, Marked]:
+def _marks(settings: TableSettings | FieldSettings) -> dict[str, Marked]:
     """Each mark that stands for a missing or limited value, with its meaning."""
     if not isinstance(settings.missing, dict):
         return {mark: Marked(None, Mark("not available")) for mark in settings.missing}
@@ -235,7 +235,7 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
         column = find_column(sheet.header, declared.column or field_name)
         if column is None:
             continue
-        read, wrong = _read_column(sheet, column, declared, missing, settings.numbers)
+        read, wrong = _read_column(sheet, column, declared, missing | _marks(declared), settings.numbers)
         problems.extend(wrong)
         for one, contents in _columns(field, declared, read):
             columns[one.name], sheet_columns[one.name] = contents, column
@@ -260,6 +260,7 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
         notes=settings.notes,
         whole=settings.whole,
         footnotes=sheet.notes,
+        repeated=sheet.repeated,
         origins=_origins(name, sheet, sheet_columns),
     )
     problems.extend(few(_ranges_in_order(table, sheet, sheet_columns)))

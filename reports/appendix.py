@@ -10,8 +10,8 @@ from data.words import words
 from reports.blocks import Block, Columns, Document, Figure, Heading, Inlines, Run, TableBlock, Text, walk
 
 _ID = "chart-numbers"
-_SHORT = 18
-"""Rows of a table that still stands beside another one."""
+_SHORT, _FEW = 18, 3
+"""Rows and columns of a table that still stands beside another one."""
 
 
 def chart_numbers(document: Document) -> tuple[Block, ...]:
@@ -32,10 +32,10 @@ def chart_numbers(document: Document) -> tuple[Block, ...]:
 
 
 def _in_pairs(tables: list[TableBlock]) -> Iterator[Block]:
-    """Short tables of two columns stand side by side, neighbours in one row; the others have the page's width."""
+    """Short tables of few columns stand side by side, neighbours in one row; the others have the page's width."""
     waiting: TableBlock | None = None
     for table in tables:
-        short = len(table.columns) == 2 and len(table.rows) <= _SHORT
+        short = len(table.columns) <= _FEW and len(table.rows) <= _SHORT
         if short and waiting is None:
             waiting = table
         elif short and waiting is not None:
@@ -60,18 +60,18 @@ def _holds(table: TableBlock, figure: Figure) -> bool:
 
 
 def _table(figure: Figure, word: str) -> TableBlock:
+    """A chart's rows and fields, called by what its caption says; source and date stand there."""
     chart = figure.chart
     fields = (chart.category_field, *chart.measure_fields)
     aligns: list[Literal["left", "right"]] = ["left"]
     aligns.extend("left" if field.measure.type == "level" else "right" for field in chart.measure_fields)
-    name: Inlines = (Text(f"{word}\u00a0{figure.number}: "),) if figure.number else ()
+    name: Inlines = (Text(f"{word}\u00a0{figure.number}. "),) if figure.number else ()
     rows: Sequence[tuple[Inlines, ...]] = [tuple((Run(row[f.name]),) for f in fields) for row in chart.table]
     return TableBlock(
         id=f"{_ID}/{figure.id}",
         place=figure.place,
-        title=(*name, *figure.title),
+        title=(*name, *(figure.caption or (Text(chart.table.title),))),
         columns=tuple((Text(field.title),) for field in fields),
         rows=tuple(rows),
         aligns=tuple(aligns),
-        table=chart.table,
     )

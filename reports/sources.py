@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.contradictions import Contradiction
-from data.table import Table, show, show_date
+from data.table import Marked, Table, show, show_date
 from data.words import words
 
 
@@ -16,11 +16,25 @@ def colon(language: str) -> str:
 
 
 def source_line(table: Table, language: str) -> str:
-    """Source and date of a table in one sentence; what the project does not say is "not stated"."""
+    """Source and date of a table, and the notes that belong to its cells.
+
+    What the project does not say is "not stated". Notes are the publisher's footnotes, what marks in the shown rows
+    mean, and that values are hidden.
+    """
     ours = words(language)
     source = table.source or ours["not stated"]
     date = show_date(table.as_of, language) if table.as_of else f"{ours['date']} {ours['not stated']}"
-    return f"{ours['source']}{colon(language)}{source.rstrip('.')}, {date}."
+    line = f"{ours['source']}{colon(language)}{source.rstrip('.')}, {date}."
+    notes = sentences(_notes(table, language))
+    return f"{line} {notes}." if notes else line
+
+
+def _notes(table: Table, language: str) -> list[str]:
+    marks = (content.mark for column in table.columns.values() for content in column if isinstance(content, Marked))
+    told = list(dict.fromkeys(mark.note for mark in marks if mark.note))
+    if table.minimum_n:
+        told.append(words(language)["small numbers"].format(count=table.minimum_n))
+    return [*table.footnotes, *told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +70,7 @@ def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
     elif table.licence:
         licence = table.licence.replace(" ", "\u00a0")
         source = f"{source} ({licence})"
-    notes = list(table.notes)
-    if table.minimum_n:
-        notes.append(ours["small numbers"].format(count=table.minimum_n))
+    notes = [*table.notes, *_notes(table, language)]
     notes.extend(disagreement(one, table, language) for one in found if table.name in one.table_names)
     return About(
         table.title,

@@ -56,7 +56,7 @@ def numbers(document: Document) -> list[str]:
 
 
 def test_a_charts_numbers_stand_in_a_table_at_the_reports_end(small_project: Path) -> None:
-    assert numbers(planned(small_project, "report").document) == ["Figure\xa01: Engineers earn more"]
+    assert numbers(planned(small_project, "report").document) == ["Figure\xa01. Pay by job"]
 
 
 def test_a_chart_with_its_table_beside_it_needs_no_other(small_project: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 
 from data.inspection.numbers import read_number
 from data.inspection.vocabulary import NOTE, TOTAL
@@ -115,7 +116,8 @@ def _header_like(row: Sequence[str], profile: Sequence[str]) -> bool:
     if worded * 2 >= len(over_numbers):
         return True
     years = sum(bool(_YEAR.fullmatch(cell)) for cell in over_numbers)
-    return len(over_numbers) > 1 and years + worded == len(over_numbers) and len(set(over_numbers)) == len(over_numbers)
+    spans = [cell for cell, _ in groupby(over_numbers)]  # a year over several columns stands in each of them
+    return len(spans) > 1 and years + worded == len(over_numbers) and len(set(spans)) == len(spans)
 
 
 def _counts_columns(row: Sequence[str]) -> bool:
@@ -221,7 +223,7 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
         if any(cells[row][column].strip() for row in (*header, *range(body, min(end + 1, body + _LOOK))))
     )
     label = next((column for column in columns if profile[column] == "t"), columns[0] if columns else 0)
-    sections = _sections(cells, filled, body, end, len(columns))
+    sections = _sections(cells, filled, body, end, columns)
     totals = tuple(
         row
         for row in range(body, end + 1)
@@ -303,10 +305,15 @@ def _end(cells: Cells, filled: Sequence[int], profile: Sequence[str], body: int,
             return any(_kind(cells[row][column]) in ("n", "m") for column in numeric)
         return filled[row] >= 2
 
+    def notes(row: int) -> bool:
+        """A row with several cells is one of the table unless it calls itself a note."""
+        text = _first(cells[row])
+        return not counts(row) and (bool(NOTE.match(text)) if filled[row] > 1 else _says_something(text))
+
     last = end
-    while last > body and ((numeric and not counts(last)) or (NOTE.match(_first(cells[last])) and not counts(last))):
+    while last > body and notes(last):
         last -= 1
-    while last + 1 < len(cells) and filled[last + 1] >= 2 and counts(last + 1):
+    while last + 1 < len(cells) and filled[last + 1] and not notes(last + 1):
         last += 1
     rest = [row for row in range(last + 1, len(cells)) if filled[row]]
     if not rest:
@@ -316,17 +323,32 @@ def _end(cells: Cells, filled: Sequence[int], profile: Sequence[str], body: int,
     return last, f"Below it follow notes, beginning with '{shown}'."
 
 
+def _says_something(text: str) -> bool:
+    """Whether a text says something about the table, and is no label of a row."""
+    sentence = text.endswith((".", ":")) and " " in text
+    return bool(NOTE.match(text)) or " = " in text or sentence or len(text) > 60 or text.count(" ") >= 8
+
+
 def _first(row: Sequence[str]) -> str:
     return next((cell.strip() for cell in row if cell.strip()), "")
 
 
-def _sections(cells: Cells, filled: Sequence[int], body: int, end: int, width: int) -> tuple[int, ...]:
-    """Rows that hold one heading for the rows below them, and nothing else."""
-    if width < 3:
+def _sections(cells: Cells, filled: Sequence[int], body: int, end: int, columns: Sequence[int]) -> tuple[int, ...]:
+    """Rows that hold one heading for the rows below them, and nothing else.
+
+    A row of data without any value looks the same. So there have to be several of them, the first at the top or below
+    a total, each with full rows below it.
+    """
+    rows = [row for row in range(body, end + 1) if filled[row]]
+    alone = [row for row in rows if filled[row] == 1 and _kind(_first(cells[row])) == "t"]
+    if len(columns) < 3 or len(alone) < 2 or len(alone) * 3 > len(rows) + 1:
         return ()
-    alone = [row for row in range(body, end) if filled[row] == 1 and _kind(_first(cells[row])) == "t"]
-    full = sum(filled[row] > 1 for row in range(body, end + 1))
     places = {next(c for c, cell in enumerate(cells[row]) if cell.strip()) for row in alone}
-    if not alone or len(alone) > full or len(places) > 1 or min(places) > 1:
+    apart = set(alone)
+    following = all(row not in apart for row, before in zip(rows[1:], rows, strict=False) if before in apart)
+    headed = rows[0] in apart or (_sums_up(_first(cells[rows[0]]), True) and rows[1] in apart)
+    full = [sum(bool(cells[row][c].strip()) for c in columns) for row in rows if row not in apart]
+    complete = sum(full) * 10 >= 9 * len(full) * len(columns)
+    if not (following and headed and complete) or rows[-1] in apart or len(places) > 1 or min(places) > 1:
         return ()
-    return tuple(row for row in alone if not NOTE.match(_first(cells[row])) or ":" not in cells[row][min(places)])
+    return tuple(alone)

@@ -59,8 +59,8 @@ def unique(name: str, taken: Iterable[str]) -> str:
     return found
 
 
-def title_of(header: str, description: str = "") -> str:
-    """A header as people read it: no underscores, no footnote marks, no unit that is printed anyway.
+def title_of(header: str, description: str = "", shorter: bool = True) -> str:
+    """A header as people read it: no underscores, no footnote marks, and no unit that is printed anyway if `shorter`.
 
     >>> title_of("Full_time_year_round"), title_of("Employment change, percent, 2024–34")
     ('Full time year round', 'Employment change, 2024–34')
@@ -69,8 +69,8 @@ def title_of(header: str, description: str = "") -> str:
     described = re.split(r" \(|[.;:] |, (?:excl|incl)", " ".join(description.split()))[0].rstrip(". ")
     if described and len(described) <= _TITLE and (text.isupper() or "_" in text or text.islower()):
         return described[:1].upper() + described[1:]
-    shorter = _UNIT_PART.sub("", text).strip(" ,")
-    text = shorter if len(shorter) >= 3 else text
+    bare = _UNIT_PART.sub("", text).strip(" ,") if shorter else ""
+    text = bare if len(bare) >= 3 else text
     if " " not in text:
         text = " ".join(_CAMEL.sub(" ", text.replace("_", " ")).split())
         if not text.isupper():

@@ -205,6 +205,7 @@ def _fields(
     names: dict[str, str] = {}
     for column in columns:
         names[column.header] = unique(name_of(column.header, f"column_{column.index + 1}"), names.values())
+    titles = Counter(title_of(column.header, column.description) for column in columns)
     fields: list[ProposedField] = []
     undeclared: list[tuple[str, str]] = []
     for column, found in zip(columns, findings, strict=True):
@@ -212,8 +213,11 @@ def _fields(
             undeclared.append((column.header, found.reasons[0]))
             continue
         name = names[column.header]
-        settings: dict[str, object] = {"title": title_of(column.header, column.description)}
-        if column.header != name:
+        title = title_of(column.header, column.description)
+        if titles[title] > 1:
+            title = title_of(column.header, shorter=False)
+        settings: dict[str, object] = {"title": title}
+        if column.header != name or found.type == "range":
             settings["column"] = column.header
         settings["type"] = found.type
         for key, value in found.settings.items():
@@ -250,7 +254,7 @@ def _missing(columns: Sequence[Column], findings: Sequence[Finding], known: Cont
             limits = [number.value for text in legend.limits if (number := read_number(text))]
             if len(limits) == 1:
                 value[mark] = {"meaning": legend.meaning, "value": _plain(limits[0])}
-                reasons.append(f"'{mark}' in {often}; the file says: {shortened(legend.words, 90)}.")
+                reasons.append(f"'{mark}' in {often}; the file says: {shortened(legend.words, 90).rstrip('.')}.")
             else:
                 value[mark] = "not available"
                 reasons.append(
@@ -259,7 +263,7 @@ def _missing(columns: Sequence[Column], findings: Sequence[Finding], known: Cont
                 )
         elif legend:
             value[mark] = legend.meaning
-            reasons.append(f"'{mark}' in {often}; the file says: {shortened(legend.words, 90)}.")
+            reasons.append(f"'{mark}' in {often}; the file says: {shortened(legend.words, 90).rstrip('.')}.")
         elif usual:
             value[mark] = usual[0]
             reasons.append(f"'{mark}' in {often}: {usual[1]}.")

@@ -45,13 +45,19 @@ def toml_key(key: str) -> str:
 def _comment(text: str) -> list[str]:
     lines: list[str] = []
     for part in text.split("\n"):
+        part = _one_line(part)
         lines.extend(textwrap.wrap(part, _WIDTH - 2, break_long_words=False, break_on_hyphens=False) or [""])
     return [f"# {line}".rstrip() for line in lines]
 
 
+def _one_line(text: str) -> str:
+    """Text as a comment can hold it: no line ends, and nothing that cannot be seen."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+
+
 def _setting(key: str, setting: Setting) -> list[str]:
     line = f"{toml_key(key)} = {toml_value(setting.value)}"
-    beside = f"{line}  # {setting.reason}"
+    beside = f"{line}  # {_one_line(setting.reason)}"
     if not setting.reason:
         return [line]
     if "\n" not in setting.reason and len(beside) <= _WIDTH:
@@ -106,8 +112,8 @@ def _fields(fields: Sequence[ProposedField]) -> list[str]:
     last = ""
     for place, field in enumerate(fields):
         line = f"{field.name} = {toml_value(field.settings)}"
-        reason = " ".join(field.reasons)
-        again = reason and place + 1 < len(fields) and " ".join(fields[place + 1].reasons) == reason
+        reason = _one_line(" ".join(field.reasons))
+        again = reason and place + 1 < len(fields) and fields[place + 1].reasons == field.reasons
         beside = f"{line}  # {reason}"
         if reason and reason != last:
             if again or len(beside) > _BESIDE:

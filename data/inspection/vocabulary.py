@@ -104,10 +104,11 @@ TOTAL = re.compile(
 )
 """How a row begins that sums up others, where nothing else can be meant: "All Saints College" is none."""
 NOTE = re.compile(
-    r"^\s*(?:notes?|footnotes?|sources?|data source|quellen?|anmerkung(?:en)?|hinweise?|fußnoten?|remarques?|lecture|"
-    r"champ|fuentes?|notas?|nota|légende|legende|key|legend|symbols?|disclaimer|copyright|©|last updated|updated|stand|"
-    r"licen[cs]e|downloaded|prepared by|see|https?)\s*(?:[:.\u00a0]|\d|$|\b)|"
-    r"^\s*(?:\[\d+\]|\(\d+\)|\\\d+\\|\d{1,2}[/.)\]]\s|[*†‡#^¹²³⁴]+\s*\S|[a-z]\)\s|[-–—]{1,2}\s*(?:=|:|not|no)\b|\.\.\.?\s)",
+    r"\s*(?:notes?|footnotes?|sources?|data source|quellen?|anmerkung(?:en)?|hinweise?|fußnoten?|remarques?|fuentes?|"
+    r"notas?|disclaimer|copyright|https?)\b|"
+    r"\s*(?:lecture|champ|légende|legende|key|legend|symbols?|last updated|updated|stand|licen[cs]e|see|downloaded|"
+    r"prepared by)\s*[:.]|\s*©|"
+    r"\s*(?:\[\d+\]|\(\d+\)|\\\d+\\|\d{1,2}[/.)\]]\s|[*†‡#^¹²³⁴]+\s*\S|[a-z]\)\s|[-–—]{1,2}\s*(?:=|:|not\b|no\b))",
     re.IGNORECASE,
 )
 """How a line begins that says something about the table and is no row of it."""

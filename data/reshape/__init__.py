@@ -82,4 +82,5 @@ def _sheet(frame: Frame, notes: tuple[str, ...]) -> Sheet:
         (Origin(source, frame.at, frame.columns, frame.moved),),
         frame.units,
         frame.warnings,
+        frame.repeated,
     )

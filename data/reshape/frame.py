@@ -45,6 +45,8 @@ class Frame:
     """Header → the unit that stood in it."""
     notes: tuple[str, ...] = ()
     marked: tuple[Marked, ...] = ()
+    repeated: int = 0
+    """Rows that were left out because they repeated another one exactly."""
     warnings: tuple[Problem, ...] = ()
 
     def source(self, row: int, column: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from data.errors import Place, Problem, ProjectError, nearest
 from data.reshape.frame import At
+from data.reshape.rows import REPEATED
 from data.reshape.words import expression, find_column
 from data.settings import FileFieldSettings, TableSettings
 from data.sources.grid import ROWS
@@ -25,6 +26,7 @@ def joined(sheets: Sequence[Sheet], settings: TableSettings, at: At) -> Sheet:
         sheets = [_with_file_field(sheet, settings.file_field, at("file_field")) for sheet in sheets]
     if not settings.files:
         return sheets[0]
+    sheets = _without_repeated(sheets, settings, at)
     header = _wanted(settings)
     problems: list[Problem] = []
     parts: list[Sheet] = []
@@ -52,6 +54,56 @@ def joined(sheets: Sequence[Sheet], settings: TableSettings, at: At) -> Sheet:
         tuple(origin for sheet in parts for origin in sheet.origins),
         parts[0].units,
         tuple(warning for sheet in parts for warning in sheet.warnings),
+        sum(sheet.repeated for sheet in parts),
+    )
+
+
+def _without_repeated(sheets: Sequence[Sheet], settings: TableSettings, at: At) -> list[Sheet]:
+    """Rows that stand in an earlier file already go where that is declared; else they stay and are told.
+
+    Releases of one table hold the rows of the release before. Files whose columns differ are not compared.
+    """
+    how = settings.shape.repeated_rows
+    if how == "keep" or (how is None and any(sheet.origins[0].grid.counted for sheet in sheets)):
+        return list(sheets)
+    seen: dict[tuple[str, ...], dict[tuple[str, ...], tuple[Sheet, int]]] = {}
+    found: list[Sheet] = []
+    for sheet in sheets:
+        before = seen.setdefault(sheet.header, {})
+        again = [index for index, row in enumerate(sheet.rows) if row in before]
+        if again and how == "drop":
+            gone = set(again)
+            sheet = _only(sheet, [index for index in range(len(sheet.rows)) if index not in gone])
+        elif again:
+            first, index = before[sheet.rows[again[0]]]
+            many = f"{len(again):,} of {len(sheet.rows):,} rows of {sheet.file}"
+            said = f"{many} stand in an earlier file already; this one in {first.place(index, 0)}."
+            told = Problem(
+                sheet.place(again[0], 0), said, f"Tell the files apart with file_field. {REPEATED}", "warning"
+            )
+            sheet = replace(sheet, warnings=(*sheet.warnings, told))
+        found.append(sheet)
+        for index, row in enumerate(sheet.rows):
+            before.setdefault(row, (sheet, index))
+    return found
+
+
+def _only(sheet: Sheet, keep: Sequence[int]) -> Sheet:
+    """The sheet with some of its rows, the others counted as repeated ones."""
+    origin = sheet.origins[0]
+    return replace(
+        sheet,
+        rows=tuple(sheet.rows[i] for i in keep),
+        lines=tuple(sheet.lines[i] for i in keep),
+        origins=(
+            Origin(
+                origin.grid,
+                tuple(origin.rows[i] for i in keep),
+                origin.columns,
+                {column: tuple(cells[i] for i in keep) for column, cells in origin.moved.items()},
+            ),
+        ),
+        repeated=sheet.repeated + len(sheet.rows) - len(keep),
     )
 
 

@@ -13,6 +13,9 @@ from data.settings import SectionSettings, ShapeSettings, Words
 
 Tests = Mapping[str, Callable[[str], bool]]
 
+REPEATED = 'Leave them out: shape = { repeated_rows = "drop" }; or say that they are meant: repeated_rows = "keep".'
+"""What to do about rows that repeat another one."""
+
 
 def skip_rows(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     """Rows that are declared to be none of the table go: by their number, or by the words they begin with."""
@@ -118,13 +121,25 @@ def keep_rows(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
 
 
 def drop_repeated(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
-    """Rows go that say exactly what a row above them says, where that is declared."""
-    if shape.repeated_rows == "keep":
+    """Rows that say exactly what a row above them says go where that is declared; else they stay and are told.
+
+    Nothing is told of results and columnar files: they hold what was asked for, and rows may well be alike in that.
+    """
+    if shape.repeated_rows == "keep" or (shape.repeated_rows is None and frame.grid.counted):
         return frame
     seen: dict[tuple[str, ...], int] = {}
     for index, row in enumerate(frame.rows):
         seen.setdefault(row, index)
-    return frame.take(sorted(seen.values()))
+    repeated = len(frame.rows) - len(seen)
+    if not repeated:
+        return frame
+    if shape.repeated_rows == "drop":
+        return replace(frame.take(list(seen.values())), repeated=repeated)
+    again = next(index for index, row in enumerate(frame.rows) if seen[row] != index)
+    first, found = frame.place(seen[frame.rows[again]], 0), frame.place(again, 0)
+    how = "row repeats" if repeated == 1 else "rows repeat"
+    said = f"{repeated:,} of {len(frame.rows):,} {how} another one exactly; this one stands in {first} already."
+    return frame.warn(found, said, REPEATED)
 
 
 def check_widths(frame: Frame, shape: ShapeSettings, at: At) -> Frame:

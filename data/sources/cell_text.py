@@ -48,8 +48,8 @@ def cell_text(value: object) -> str:
         case datetime.date() | datetime.time():
             return value.isoformat()
         case datetime.timedelta():
-            minutes, seconds = divmod(int(value.total_seconds()), 60)
-            return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+            minutes, seconds = divmod(abs(int(value.total_seconds())), 60)
+            return f"{'-' if value.days < 0 else ''}{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
         case dict() | list() | tuple() | set() | bytes() | bytearray() | memoryview():
             raise NestedError(type(value).__name__)  # pyright: ignore[reportUnknownArgumentType]  # of anything
         case _:

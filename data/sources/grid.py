@@ -98,7 +98,12 @@ def _used(row: Sequence[str]) -> int:
 
 
 def checked(grid: Grid) -> Grid:
-    """The grid without byte order marks before its cells; ProjectError for characters that cannot be shown."""
+    """The grid without byte order marks before its cells.
+
+    Raises ProjectError for a grid without cells, and for characters that cannot be shown.
+    """
+    if not grid.cells:
+        raise ProjectError(Problem(Place(grid.file), "is empty.", "Put a header line and at least one row into it."))
     text = "\n".join("\n".join(row) for row in grid.cells)
     if "\ufeff" in text:
         grid = replace(grid, cells=tuple(tuple(cell.lstrip("\ufeff") for cell in row) for row in grid.cells))

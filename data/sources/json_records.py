@@ -97,6 +97,8 @@ def _table(content: Any, request: Request) -> tuple[tuple[str, ...], list[tuple[
         raise _no_table(request, "holds no list of records.", "Name where it is under read: records = 'path.to.list'.")
     items = cast("list[Any]", content)
     if items and all(isinstance(item, list) for item in items):
+        if not all(map(_is_plain, items[0])):
+            raise _no_table(request, "has lists or records where the header should be.", "Mend the file.")
         header = tuple(map(cell_text, items[0]))
         uneven = next((i for i, item in enumerate(items) if len(item) != len(header)), None)
         if uneven is not None:

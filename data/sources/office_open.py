@@ -77,7 +77,7 @@ def _tree(package: Package, name: str) -> ElementTree.Element:
         raise package.damaged()
     try:
         return ElementTree.fromstring(raw)
-    except ElementTree.ParseError:
+    except (ElementTree.ParseError, LookupError, ValueError):  # the latter two for an encoding that is none
         raise package.damaged() from None
 
 

@@ -115,7 +115,7 @@ def _scanned(path: Path, file: str) -> _Scan:
             for chunk in package.chunks("content.xml"):
                 parser.Parse(chunk)
             parser.Parse(b"", True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):  # the latter two for an encoding that is none
             raise package.damaged() from None
     if any(sheet.last * sheet.widest > CELLS for sheet in scan.sheets):
         raise too_long(Place(file))

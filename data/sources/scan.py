@@ -13,7 +13,6 @@ from data.settings import QueriedSettings, ReadSettings
 from data.sources import columnar
 from data.sources.columnar import readable
 from data.sources.request import Request
-from data.sources.web import fetched
 
 if TYPE_CHECKING:
     from polars import DataType, LazyFrame
@@ -70,6 +69,8 @@ def scanned(asker: Request, name: str, settings: QueriedSettings) -> tuple[LazyF
     request = replace(asker, settings=settings, section=("sources", name), path=None, name="")
     warnings: tuple[Problem, ...] = ()
     if settings.url is not None:
+        from data.sources.web import fetched
+
         request, warnings, _ = fetched(request, frozenset(SCANS))
     else:
         path = inside(request.root, str(settings.file), request.at("file"))

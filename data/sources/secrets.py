@@ -68,10 +68,11 @@ def filled(template: str, place: Place) -> Filled:
 def _is_address(text: str) -> bool:
     """Whether text can be taken apart as an address, as far as it is one at all."""
     try:
-        port = urlsplit(text).port
-    except ValueError:
+        parts = urlsplit(text)
+        (parts.hostname or "").encode("idna")
+        return parts.port != 0
+    except ValueError:  # UnicodeError is one
         return False
-    return port != 0
 
 
 def _fitted(value: str, template: str, found: re.Match[str]) -> str:

@@ -50,6 +50,8 @@ class Sheet:
     units: Mapping[str, str] = field(default_factory=dict[str, str])
     """Header → the unit that the source writes into it."""
     warnings: tuple[Problem, ...] = ()
+    repeated: int = 0
+    """Rows that were left out because they repeated another one exactly."""
 
     def place(self, row: int, column: int) -> Place:
         """Where the cell in `row` and `column` (from 0) came from."""

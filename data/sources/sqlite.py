@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError
 from data.project_path import inside
@@ -32,6 +32,8 @@ def read(connection: Connection) -> Grid:
             return result_grid(connection.shown, header, _rows(cursor), "row")
         except sqlite3.Warning:
             raise connection.writes() from None
+        except UnicodeDecodeError as error:
+            raise _damaged(connection, error) from None
         except sqlite3.DatabaseError as error:
             said = str(error).lower()
             if late.is_set():
@@ -61,13 +63,13 @@ def _path(connection: Connection) -> Path:
 
 def _opened(path: Path, connection: Connection) -> sqlite3.Connection:
     """A database that can only be read: by how it is opened, by its own setting, and by what it lets a query do."""
-    address = f"file:{quote(path.as_posix())}?mode=ro"
+    address = f"{path.resolve().as_uri()}?mode=ro"
     try:
         try:
             database = _limited(address, connection)
         except sqlite3.OperationalError:  # a database with a journal of changes, in a folder that is read-only
             database = _limited(f"{address}&immutable=1", connection)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise _damaged(connection, error) from None
     return database
 
@@ -89,7 +91,7 @@ def _allow(action: int, _: str | None, name: str | None, __: str | None, ___: st
     return sqlite3.SQLITE_OK if action in _ALLOWED and not loads else sqlite3.SQLITE_DENY
 
 
-def _damaged(connection: Connection, error: sqlite3.Error) -> ProjectError:
+def _damaged(connection: Connection, error: Exception) -> ProjectError:
     return ProjectError(
         Problem(
             Place(connection.shown),

@@ -17,7 +17,7 @@ from reports.audit.xml import NotXmlError, parse
 
 JAR = "FAIRSHEET_VERAPDF_JAR"
 """Environment variable that names a jar with veraPDF's engine in it."""
-_RUNNER = Path(__file__).resolve().parents[2] / "tests" / "verapdf" / "PdfUa.java"
+_RUNNER = Path(__file__).resolve().parent / "PdfUa.java"
 _JAXB = ("/usr/share/java/jaxb-runtime.jar", "/usr/share/java/jaxb-impl.jar")
 """Where Debian puts what the engine reads its rules with, and Java has no more."""
 _SECONDS, _SECONDS_A_FILE = 120, 300

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from charts.drawing import draw
+from charts.drawing import Drawing, draw
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from data.words import words
@@ -61,10 +61,16 @@ from reports.pdf.text import Lines, Passage, Setting, passage, words_in
 from reports.sources import COLUMNS, about, files_line
 
 _COLUMN_GAP = 24.0
-_CELL_GAP = 14.0
+_CELL_GAP, _CLOSE_GAP = 14.0, 10.0
+"""Between columns; the latter where there are many."""
+_MANY_COLUMNS = 6
 _EASY_GAP = 75.0
 """A gap between two columns that eyes cross without losing the row."""
 _NARROWEST_COLUMN = 22.0
+_GROWS, _SHRINKS = 0.45, 0.2
+"""By how much of its height a chart may be made higher or lower to fill its page, or to stay on it."""
+_MANY_ROWS = 5
+"""Charts of fewer rows are low as they are."""
 _APART = Figure | TableBlock | Quote | Callout | KeyFigures | Columns | NextSteps | Myth | AboutData
 """Blocks with more room below them."""
 
@@ -111,12 +117,16 @@ class Composer:
                 gap = max(gap, 2 * GRID if isinstance(before, Figure | TableBlock | Callout | AboutData) else 3 * GRID)
             stretch = 0.0 if isinstance(before, Heading) else item.stretch
             floats = item.floats and not kept
-            flow.append(
-                replace(item, gap=gap, kept=kept, stretch=stretch, floats=floats, box=self._anchored(block, item.box))
-            )
+            item = replace(item, gap=gap, kept=kept, stretch=stretch, floats=floats)
+            flow.append(self._anchoring(block, item))
             places.append(block.place)
             before = block
         return flow, places
+
+    def _anchoring(self, block: Block, item: Flowing) -> Flowing:
+        resized = item.resized
+        other = None if resized is None else lambda extra: self._anchored(block, resized(extra))
+        return replace(item, box=self._anchored(block, item.box), resized=other)
 
     def _anchored(self, block: Block, box: Box) -> Box:
         if isinstance(block, Heading | Figure | TableBlock) or block.id in self.wanted:
@@ -133,13 +143,22 @@ class Composer:
             case Paragraph() | ItemList():
                 return Flowing(self._box(block, look), gap=GRID, yields=True)
             case Figure():
-                return Flowing(self._box(block, look), gap=2 * GRID, stretch=GRID, floats=True)
+                return self._flowing_figure(block, look)
             case Myth() | Question() | Callout():
                 return Flowing(self._box(block, look), gap=2 * GRID, stretch=GRID)
             case TableBlock():
-                box = self._box(block, look)
-                whole = height_of(box.pieces) <= 0.55 * self.height
-                return Flowing(Kept(box, self.height) if whole else box, gap=3 * GRID, stretch=GRID, floats=whole)
+                box = self._table(block, look)
+                whole = height_of(box.pieces) <= 0.65 * self.height
+                if not whole:
+                    return Flowing(box, gap=3 * GRID, stretch=GRID)
+                return Flowing(
+                    Kept(box, self.height),
+                    gap=3 * GRID,
+                    stretch=GRID,
+                    floats=True,
+                    grows=box.growth,
+                    resized=lambda extra: Kept(box.grown(extra), self.height),
+                )
             case AboutData() | KeyFigures() | Quote() | NextSteps() | Columns():
                 return Flowing(self._box(block, look), gap=3 * GRID, stretch=GRID)
             case Notes():
@@ -159,7 +178,7 @@ class Composer:
             case ItemList():
                 return self._list(block, look)
             case Figure():
-                return self._figure(block, look)
+                return self._figure(block, look, self._drawing(block, look))
             case TableBlock():
                 return self._table(block, look)
             case KeyFigures():
@@ -234,9 +253,30 @@ class Composer:
         )
         return ListBox(items, indent, GRID / 2, "Decimal" if block.ordered else "Disc")
 
-    def _figure(self, block: Figure, look: _Look) -> Box:
+    def _drawing(self, block: Figure, look: _Look, height: float | None = None) -> Drawing:
+        size = self.styles.label.size
+        return draw(block.chart, self.brand, language=self.language, width=look.width, text_size=size, height=height)
+
+    def _flowing_figure(self, block: Figure, look: _Look) -> Flowing:
+        """A chart that may be made higher or lower, so that pages are full."""
+        drawing = self._drawing(block, look)
+        box = self._figure(block, look, drawing)
+        room = self.height - height_of(box.pieces)
+        least = drawing.height
+        if len(block.chart.table) >= _MANY_ROWS:
+            least = self._drawing(block, look, (1 - _SHRINKS) * drawing.height).height
+        return Flowing(
+            box,
+            gap=2 * GRID,
+            stretch=GRID,
+            floats=True,
+            grows=min(_GROWS * drawing.height, room),
+            shrinks=drawing.height - least,
+            resized=lambda extra: self._figure(block, look, self._drawing(block, look, drawing.height + extra)),
+        )
+
+    def _figure(self, block: Figure, look: _Look, drawing: Drawing) -> Box:
         chart, styles = block.chart, self.styles
-        drawing = draw(chart, self.brand, language=self.language, width=look.width, text_size=styles.label.size)
         above: list[tuple[float, Box]] = []
         if plain(block.title, self.language):
             above.append((0.0, self._set(block.title, styles.claim, look.width)))
@@ -346,7 +386,7 @@ class Composer:
 
     # -- tables --------------------------------------------------------------
 
-    def _table(self, block: TableBlock, look: _Look) -> Box:
+    def _table(self, block: TableBlock, look: _Look) -> TableBox:
         title = None
         if plain(block.title, self.language):
             number = f"{self.words['table']}\u00a0{block.number}.\u00a0\u00a0" if block.number else ""
@@ -356,7 +396,7 @@ class Composer:
             below = caption("table", 0, (), block.table, self.language)
             source = self._set(below, self.styles.caption, look.width)
         right = [align == "right" for align in block.aligns]
-        if len(right) * (_NARROWEST_COLUMN + _CELL_GAP) > look.width + _CELL_GAP:
+        if len(right) * (_NARROWEST_COLUMN + _CLOSE_GAP) > look.width + _CLOSE_GAP:
             raise ProjectError(
                 Problem(
                     block.place,
@@ -386,6 +426,7 @@ class Composer:
     ) -> TableBox:
         """A table `width` points wide; `right` says which columns hold numbers."""
         styles, count = self.styles, len(columns)
+        gap = _CELL_GAP if count < _MANY_COLUMNS else _CLOSE_GAP
 
         def cell(inlines: Inlines, style: Style, column: int) -> Passage:
             aligned = replace(style, align="right") if right[column] else style
@@ -401,11 +442,11 @@ class Composer:
         ]
         natural = [[max(n, least[i] if right[i] else 0.0) for n in column] for i, column in enumerate(natural)]
         # a table of few short columns is not as wide as the page: eyes would lose the row between them
-        easy = sum(max(n) for n in natural) + (_CELL_GAP + _EASY_GAP) * count
+        easy = sum(max(n) for n in natural) + (gap + _EASY_GAP) * count
         width = max(0.6 * width, easy) if easy < 0.8 * width else width
-        room = width - _CELL_GAP * (count - 1)
+        room = width - gap * (count - 1)
         widths = column_widths(natural, least, room, right)
-        lefts = tuple(sum(widths[:i]) + _CELL_GAP * i for i in range(count))
+        lefts = tuple(sum(widths[:i]) + gap * i for i in range(count))
 
         def fitted(cells: Sequence[Passage]) -> TableRow:
             return TableRow(tuple(p.fit(w) for p, w in zip(cells, widths)))

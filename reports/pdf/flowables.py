@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from charts.drawing import Drawing
@@ -341,6 +341,10 @@ class TableRow:
         return max((len(cell.lines) for cell in self.cells), default=1)
 
 
+_MOST_PADDING = 2.0
+"""What a cell may have above and below its text beyond its padding, where that fills a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableBox:
     """A table with horizontal hairlines only, its head repeated on each page; then its source."""
@@ -386,6 +390,20 @@ class TableBox:
             owners.append((-2, 0, 0))
         object.__setattr__(self, "pieces", tuple(pieces))
         object.__setattr__(self, "_owners", tuple(owners))
+
+    @property
+    def growth(self) -> float:
+        """By how much the table may grow, its rows standing further apart."""
+        return _MOST_PADDING * self._paddings
+
+    @property
+    def _paddings(self) -> int:
+        """How often the padding goes into the table's height."""
+        return 2 * (1 + len(self.rows)) + (self.caption is not None) + 2 * (self.source is not None)
+
+    def grown(self, by: float) -> TableBox:
+        """The same table, `by` points higher."""
+        return replace(self, padding=self.padding + by / self._paddings)
 
     def _height(self, row: TableRow, first: int, last: int) -> float:
         """Height of some lines of a row, with the room above its first and below its last."""

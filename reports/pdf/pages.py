@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import accumulate
 from typing import NamedTuple
 
 from reports.pdf.box import Box
@@ -30,6 +31,16 @@ class Flowing:
     """Text that may take the place of a box that floats."""
     opens: str = ""
     """Name of the section that begins with this box."""
+    grows: float = 0.0
+    """By how much the box itself may become higher to fill its page, in steps of the grid."""
+    shrinks: float = 0.0
+    """By how much it may become lower to stay on its page, likewise."""
+    resized: Callable[[float], Box] | None = None
+    """The same box, higher by so much."""
+
+    def box_for(self, placed: Placed) -> Box:
+        """The box at the height that it has on its page."""
+        return self.resized(placed.extra) if placed.extra and self.resized else self.box
 
 
 class Placed(NamedTuple):
@@ -40,6 +51,8 @@ class Placed(NamedTuple):
     first: int
     last: int
     top: float
+    extra: float = 0.0
+    """By how much it is higher than by nature, or lower."""
 
 
 class TooHighError(Exception):
@@ -89,6 +102,9 @@ _FLOAT_COST = 5.0
 _WAITING_COST = 30.0
 _PARTED_COST = 5000.0
 _SHORT_LAST_PAGE = 60.0
+# A box that grows or shrinks by all it may costs this much, by half of it a quarter.
+_GROWN_COST = 4.0
+_PRESSED_COST = 12.0
 
 
 class _Breaker:
@@ -105,6 +121,9 @@ class _Breaker:
                 if piece.head + piece.height + piece.foot > height + 0.01:
                     raise TooHighError(index, piece.head + piece.height + piece.foot)
         self.starts.append(len(self.pieces))
+        opening = [flow[piece.place] if piece.number == 0 else None for piece in self.pieces]
+        self.grows = list(accumulate((_steps(item.grows) if item else 0.0 for item in opening), initial=0.0))
+        self.shrinks = list(accumulate((_steps(item.shrinks) if item else 0.0 for item in opening), initial=0.0))
 
     def pages(self, state: _State) -> Iterator[_Page]:
         """The pages that could begin at a state, as full as can be last."""
@@ -114,7 +133,8 @@ class _Breaker:
             first, last = self.starts[state.waiting], self.starts[state.waiting + 1]
             spans.append((first, last))
             y = self._advance(first, last, y)
-        yield from self._fill(state.piece, y, spans, may_skip=True)
+        give = sum(self.shrinks[last] - self.shrinks[first] for first, last in spans)
+        yield from self._fill(state.piece, y, spans, give)
 
     def _advance(self, first: int, last: int, y: float) -> float:
         for number in range(first, last):
@@ -128,7 +148,8 @@ class _Breaker:
         top = y + piece.gap
         return (on_grid(top) if piece.number == 0 else top) + piece.height
 
-    def _fill(self, start: int, y: float, spans: list[tuple[int, int]], may_skip: bool) -> Iterator[_Page]:
+    def _fill(self, start: int, y: float, spans: list[tuple[int, int]], give: float) -> Iterator[_Page]:
+        """Pages that hold `spans` and what follows from `start`; the former reach down to `y`, less `give` at most."""
         pieces, count = self.pieces, len(self.pieces)
         fallback: _Page | None = None
         found = False
@@ -141,14 +162,15 @@ class _Breaker:
                 cramped = piece.number == 0 and item.room and y + piece.gap + item.room > self.height
                 foot = pieces[number - 1].foot if number > start else 0.0
                 page = self._page(spans, start, number, y + foot)
-                if page.left >= -0.01:
+                given = give + self.shrinks[number] - self.shrinks[start]
+                if page.left >= -given - 0.01:
                     if not piece.kept:
                         found = True
                         yield page
                     else:
                         fallback = page
-                if cramped or lower > self.height + 0.01:
-                    if may_skip and piece.number == 0 and item.floats and not piece.kept and not cramped:
+                if cramped or lower > self.height + give + self.shrinks[number + 1] - self.shrinks[start] + 0.01:
+                    if piece.number == 0 and item.floats and not piece.kept and not cramped:
                         yield from self._skip(start, number, y, spans)
                     break
                 y = lower
@@ -156,7 +178,7 @@ class _Breaker:
                 y = self._below(piece, y)
             number += 1
         else:
-            if y <= self.height + 0.01:
+            if y <= self.height + give + self.shrinks[count] - self.shrinks[start] + 0.01:
                 found = True
                 yield self._page(spans, start, count, y)
         if not found and fallback is not None:
@@ -188,8 +210,13 @@ class _Breaker:
         return _Page(own, _State(end, -1), self.height - used, False)
 
     def cost(self, page: _Page) -> float:
-        lines = max(0.0, page.left / (2 * GRID) - _FREE_LINES)
+        grown = min(max(0.0, page.left), self.growth(page))
+        lines = max(0.0, (page.left - grown) / (2 * GRID) - _FREE_LINES)
         cost = _PAGE_COST + _PARTED_COST * page.forced
+        if page.left < -0.01:
+            cost += _PRESSED_COST * (page.left / self.shrink(page)) ** 2
+        elif grown:
+            cost += _GROWN_COST * (grown / self.growth(page)) ** 2
         then = page.then
         if then.waiting >= 0:
             cost += _FLOAT_COST
@@ -198,8 +225,18 @@ class _Breaker:
         elif self.opens_section(then.piece):
             lines *= _SECTION_SHARE
         elif self._would_fit(then.piece, page.left):
+            # a table that breaks off above free lines looks like its end
+            lines = max(lines, page.left / (2 * GRID)) if self.pieces[then.piece].number else lines
             cost += _WAITING_COST
         return cost + lines * lines
+
+    def growth(self, page: _Page) -> float:
+        """By how much the boxes of a page may grow together."""
+        return sum(self.grows[last] - self.grows[first] for first, last in page.spans)
+
+    def shrink(self, page: _Page) -> float:
+        """By how much the boxes of a page may shrink together."""
+        return sum(self.shrinks[last] - self.shrinks[first] for first, last in page.spans)
 
     def opens_section(self, number: int) -> bool:
         piece = self.pieces[number]
@@ -246,6 +283,11 @@ def on_grid(y: float) -> float:
     return round(y / GRID) * GRID
 
 
+def _steps(length: float) -> float:
+    """As many whole steps of the grid as a length holds."""
+    return length // GRID * GRID
+
+
 def paginate(flow: Sequence[Flowing], height: float) -> list[list[Placed]]:
     """The pages of a flow, each `height` points high, so that as little as possible ends ragged.
 
@@ -261,7 +303,8 @@ def _laid_out(breaker: _Breaker, page: _Page) -> list[Placed]:
     """Where each box of a page stands; what is free at the foot goes to the gaps that may grow."""
     pieces = breaker.pieces
     numbers = [number for first, last in page.spans for number in range(first, last)]
-    extra = _extra_gaps(breaker, page, numbers)
+    grown = _resized(breaker, page, numbers)
+    extra = _extra_gaps(breaker, page._replace(left=page.left - sum(grown.values())), numbers)
     placed: list[Placed] = []
     y = 0.0
     for number in numbers:
@@ -271,9 +314,31 @@ def _laid_out(breaker: _Breaker, page: _Page) -> list[Placed]:
             placed[-1] = placed[-1]._replace(last=piece.number + 1)
             continue
         top = on_grid(y + piece.gap + extra.get(number, 0.0)) if placed else 0.0
-        placed.append(Placed(piece.place, piece.number, piece.number + 1, top))
-        y = top + piece.height + (piece.head if not placed[:-1] else 0.0)
+        more = grown.get(number, 0.0)
+        placed.append(Placed(piece.place, piece.number, piece.number + 1, top, more))
+        y = top + piece.height + more + (piece.head if not placed[:-1] else 0.0)
     return placed
+
+
+def _resized(breaker: _Breaker, page: _Page, numbers: Sequence[int]) -> dict[int, float]:
+    """By how much boxes grow or shrink, by their first piece, so that the page is full, in steps of the grid."""
+    last = page.then.piece >= len(breaker.pieces) and page.then.waiting < 0
+    if page.left >= GRID and not last:
+        step, needed = GRID, page.left // GRID
+        room = {n: breaker.grows[n + 1] - breaker.grows[n] for n in numbers}
+    elif page.left < -0.01:
+        step, needed = -GRID, -(page.left // GRID)
+        room = {n: breaker.shrinks[n + 1] - breaker.shrinks[n] for n in numbers}
+    else:
+        return {}
+    found = {n: 0.0 for n, most in room.items() if most > 0}
+    while needed > 0:
+        growing = [n for n in found if abs(found[n] + step) <= room[n] + 0.01]
+        if not growing:
+            break
+        found[min(growing, key=lambda n: (abs(found[n]) / room[n], n))] += step
+        needed -= 1
+    return found
 
 
 def _extra_gaps(breaker: _Breaker, page: _Page, numbers: Sequence[int]) -> dict[int, float]:

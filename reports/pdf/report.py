@@ -148,7 +148,7 @@ class _Report:
             self._furniture(number, opened[0][1] if opened and opened[0][0] == 0.0 else section)
             section = opened[-1][1] if opened else section
             for placed in page:
-                box = flow[placed.place].box
+                box = flow[placed.place].box_for(placed)
                 box.draw(self.canvas, self.sheet.left, self.sheet.top - placed.top, placed.first, placed.last)
             self.canvas.showPage()
 

@@ -29,7 +29,7 @@ class Trace:
 
 
 def _cells(value: Value | Interval) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f"{c.file}:{c.line} {c.field}" for c in value.cells))
+    return tuple(dict.fromkeys(f"{c.file}:{c.cell or c.line} {c.field}" for c in value.cells))
 
 
 def _in_block(block: Block, language: str) -> Iterator[tuple[Value | Interval, str, str]]:

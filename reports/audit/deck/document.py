@@ -162,7 +162,6 @@ def text_of(body: Element | None) -> str:
 class Sheet:
     """A slide, layout or master."""
 
-    part: str
     root: Element
     shapes: tuple[Shape, ...]
     palette: Palette
@@ -208,14 +207,13 @@ def every(shapes: Sequence[Shape]) -> Iterator[Shape]:
 class Deck:
     """A deck that was read."""
 
-    package: Package
     root: Element
     slides: tuple[Slide, ...]
     all_slides: int
     """Slides that the file has."""
     title: str
-    width: float
     height: float
+    """Of a slide, in points."""
     table_styles: dict[str, Element] = field(default_factory=dict[str, Element])
 
     @property
@@ -224,8 +222,15 @@ class Deck:
         return self.height / 540
 
 
+class WrongKindError(Exception):
+    """An Office file that is no presentation."""
+
+
 def read_deck(package: Package) -> Deck:
-    """Read a package. Raises BrokenPackageError where it holds no presentation, or a slide of it is broken."""
+    """Read a package.
+
+    Raises BrokenPackageError where its main part or a slide is missing or broken, WrongKindError for another document.
+    """
     start = package.related("", "officeDocument")
     if not start:
         raise BrokenPackageError("it has no main part")
@@ -235,7 +240,7 @@ def read_deck(package: Package) -> Deck:
     relations = package.relations(start)
     listed = list(children(child(root, "p:sldIdLst")))
     size = child(root, "p:sldSz")
-    width, height = (whole(size, "cx") or 9_144_000) / EMU, (whole(size, "cy") or 6_858_000) / EMU
+    height = max((whole(size, "cy") or 6_858_000) / EMU, 1.0)
     sheets: dict[str, Sheet] = {}
     slides: list[Slide] = []
     for number, entry in enumerate(listed[:MOST_SLIDES], 1):
@@ -247,11 +252,7 @@ def read_deck(package: Package) -> Deck:
     title = "" if core is None else str(core.findtext(q("dc:title")) or "").strip()
     styles = package.optional(package.related(start, "tableStyles"))
     known = {str(style.get("styleId") or ""): style for style in children(styles)}
-    return Deck(package, root, tuple(slides), len(listed), title, width, max(height, 1.0), known)
-
-
-class WrongKindError(Exception):
-    """An Office file that is no presentation."""
+    return Deck(root, tuple(slides), len(listed), title, height, known)
 
 
 def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, Sheet]) -> Slide:
@@ -263,7 +264,7 @@ def _slide(package: Package, part: str, number: int, identity: str, sheets: dict
     notes = package.optional(package.related(part, "notesSlide"))
     inherited = tuple(sheet for sheet in (layout, master) if sheet is not None)
     palette = _palette(root, master.palette if master is not None else Palette(None, {}))
-    return Slide(part, root, _shapes(root, inherited), palette, number, identity, layout, master, notes)
+    return Slide(root, _shapes(root, inherited), palette, number, identity, layout, master, notes)
 
 
 def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, Sheet]) -> Sheet | None:
@@ -278,7 +279,7 @@ def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, 
             palette = Palette(package.optional(package.related(part, "theme")), names)
         else:
             palette = _palette(root, master.palette)
-        sheets[part] = Sheet(part, root, _shapes(root, () if master is None else (master,)), palette)
+        sheets[part] = Sheet(root, _shapes(root, () if master is None else (master,)), palette)
     return sheets[part]
 
 

@@ -1,0 +1,551 @@
+"""`inspect` proposes how to declare an unknown source: right, with reasons, and never more than a proposal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import tomllib
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from data.errors import ProjectError
+from data.inspection.look import Trial, look
+from data.inspection.numbers import read_number
+from data.inspection.toml_text import section
+from data.project import load_project
+from data.sources.grid import Grid
+from generate import app
+from tests import inspection_score
+from tests.misbehaving_server import misbehaving
+from tests.workbooks import excel
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(a) for a in arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.output
+
+
+def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def proposed(path: Path, sheet: str | None = None) -> Trial:
+    trial = look(str(path), sheet).trials[0]
+    assert trial.table is not None, trial.problems
+    return trial
+
+
+def kinds(trial: Trial) -> dict[str, str]:
+    return {field.name: field.type for field in trial.proposal.fields}
+
+
+def declared(trial: Trial) -> dict[str, Any]:
+    """The proposal as TOML reads it."""
+    return tomllib.loads(section(trial.proposal))["tables"][trial.proposal.name]
+
+
+# -- the score ---------------------------------------------------------------------
+
+
+def test_nine_in_ten_columns_of_published_files_are_proposed_rightly(shared: Path, capsys: Any) -> None:
+    tuned = inspection_score.scores(shared / "data", held_out=False)
+    left_out = inspection_score.scores(shared / "data", held_out=True)
+    with capsys.disabled():
+        for name, found in (("tuned on", tuned), ("left out while tuning", left_out)):
+            if found:
+                count = sum(score.columns for score in found)
+                print(f"\ninspect, files {name}: {inspection_score.share(found):.1f}% of {count} columns")
+        for score in (*tuned, *left_out):
+            if score.wrong:
+                print(score)
+    assert inspection_score.share([*tuned, *left_out]) >= 90
+    assert inspection_score.share(tuned) >= 90
+
+
+# -- what is found in a file ----------------------------------------------------------
+
+
+def test_a_german_export_is_read_with_its_own_marks(tmp_path: Path) -> None:
+    text = """Beschäftigte nach Berufsgruppe;;;
+Stand: 31.12.2023;;;
+;;;
+Berufsgruppe;Anzahl (in Tsd.);Gehalt in EUR;Frauenanteil (%)
+Informatik;1.234,5;65.400,50;18,2
+Pflege;987,0;41.200,00;82,5
+Lehrkräfte;x;52.310,75;73,0
+Verkauf;1.020,3;28.900,10;–
+Insgesamt;3.241,8;;61,0
+;;;
+Quelle: Statistisches Amt;;;
+x = Zahlenwert geheim zu halten;;;
+"""
+    trial = proposed(write(tmp_path / "amt.csv", text, "cp1252"))
+    found = declared(trial)
+    assert found["read"] == {"encoding": "cp1252", "delimiter": ";"}
+    assert found["numbers"] == {"decimal": ",", "thousands": "."}
+    assert (found["as_of"], found["source"]) == ("2023-12-31", "Statistisches Amt")
+    assert found["missing"] == {"x": "suppressed", "–": "not available"}
+    assert found["shape"]["header"] == 4
+    assert found["shape"]["drop"] == "Insgesamt"
+    assert kinds(trial) == {
+        "berufsgruppe": "text",
+        "anzahl_in_tsd": "number",
+        "gehalt_in_eur": "money",
+        "frauenanteil_percent": "percent",
+    }
+    table = trial.table
+    assert table is not None
+    assert table.columns["anzahl_in_tsd"][0] == Decimal("1234500")
+    assert table.columns["gehalt_in_eur"][0] == Decimal("65400.50")
+    assert len(table) == 4
+
+
+def test_each_proposal_says_why(tmp_path: Path) -> None:
+    text = "code,share_of_women,pay\n001,18.5%,$100\n002,22%,$90\n003,n/a,$80\n"
+    lines = section(proposed(write(tmp_path / "a.csv", text)).proposal).splitlines()
+    assert any("'n/a' in 1 cell" in line for line in lines)
+    for name, reason in (
+        ("code", "begins with a zero"),
+        ("share_of_women", "percent signs"),
+        ("pay", "written in USD"),
+    ):
+        place = next(i for i, line in enumerate(lines) if line.startswith(f"{name} = "))
+        assert reason in "\n".join(lines[place - 1 : place + 1])
+
+
+def test_a_table_made_for_people_is_taken_out_of_its_workbook(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("Table 5")
+        sheet.merge_range(0, 0, 0, 4, "Degrees, by field of study: 2019 and 2020")
+        sheet.merge_range(1, 0, 2, 0, "Field of study")
+        sheet.merge_range(1, 1, 1, 2, "2019")
+        sheet.merge_range(1, 3, 1, 4, "2020")
+        sheet.write_row(2, 1, ["Number", "Percent", "Number", "Percent"])
+        sheet.write_row(3, 0, ["1", "2", "3", "4", "5"])
+        rows = [
+            ["Total, all fields", 1000, 100, 1100, 100],
+            [],
+            ["Business\\1\\", 400, 40, 420, 38.2],
+            ["   Marketing", 150, 15, "‡", "‡"],
+            ["   Finance", 250, 25, 260, 23.6],
+            [],
+            ["Education", 200, 20, 180, 16.4],
+        ]
+        for number, row in enumerate(rows, 4):
+            sheet.write_row(number, 0, row)
+        sheet.merge_range(12, 0, 12, 4, "‡Reporting standards not met.")
+        sheet.merge_range(13, 0, 13, 4, "\\1\\Includes marketing.")
+        sheet.merge_range(14, 0, 14, 4, "SOURCE: Department of Education.")
+
+    trial = proposed(excel(tmp_path / "t.xlsx", fill))
+    shape = declared(trial)["shape"]
+    assert shape["header"] == [2, 3]
+    assert shape["column_numbers"] is True
+    assert shape["drop"] == "Total, all fields"
+    assert shape["marks"] == ["\\1\\"]
+    assert shape["hierarchy"] == {"level": "level"}
+    assert declared(trial)["missing"] == {"‡": "suppressed"}
+    assert kinds(trial) == {
+        "field_of_study": "text",
+        "number_2019": "integer",
+        "percent_2019": "percent",
+        "number_2020": "integer",
+        "percent_2020": "percent",
+        "level": "integer",
+    }
+    assert trial.table is not None
+    assert trial.table.columns["field_of_study"] == ("Business", "Marketing", "Finance", "Education")
+    assert trial.table.columns["level"] == (1, 2, 2, 1)
+    assert "Includes marketing." in " ".join(trial.table.footnotes)
+
+
+def test_number_formats_of_a_workbook_say_percent_and_money(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("Pay")
+        percent, euros = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": "[$€-407] #,##0"})
+        sheet.write_row(0, 0, ["Job", "Women", "Typical"])
+        for row, (job, women, typical) in enumerate((("Engineer", 0.25, 70000), ("Analyst", 0.4, 55000.5)), 1):
+            sheet.write(row, 0, job)
+            sheet.write(row, 1, women, percent)
+            sheet.write(row, 2, typical, euros)
+
+    fields = declared(proposed(excel(tmp_path / "pay.xlsx", fill)))["fields"]
+    assert (fields["women"]["type"], fields["women"]["scale"]) == ("percent", "fraction")
+    assert (fields["typical"]["type"], fields["typical"]["unit"]) == ("money", "EUR")
+
+
+def test_sections_totals_and_notes_are_told_apart(tmp_path: Path) -> None:
+    text = """Outcomes,,
+Characteristic,Employed,Studying
+Sex,,
+Female,100,20
+Male,90,15
+Subtotal,190,35
+Age,,
+Under 21,50,10
+21 and over,140,25
+Total,190,35
+Figures are rounded to the nearest five and need not add up.,,
+"""
+    trial = proposed(write(tmp_path / "o.csv", text))
+    shape = declared(trial)["shape"]
+    assert shape["sections"] == {"field": "section"}
+    assert shape["drop"] == ["Subtotal", "Total"]
+    assert trial.table is not None
+    assert trial.table.columns["characteristic"] == ("Female", "Male", "Under 21", "21 and over")
+    assert trial.table.columns["section"] == ("Sex", "Sex", "Age", "Age")
+
+
+def test_bands_ranges_levels_and_academic_years_are_known(tmp_path: Path) -> None:
+    text = """year,band,size,pay,updated
+2021/22,"£18,000 - £20,999",M,"$125,000 – $170,000",2024-05-01
+2021/22,"Less than £18,000",S,"$105,500 – $150,000",2024-05-02
+2022/23,"£21,000+",L,"$65,000 – $90,000",2024-05-03
+2022/23,"£18,000 - £20,999",M,"$70,000 – $95,000",2024-05-04
+"""
+    trial = proposed(write(tmp_path / "b.csv", text))
+    assert kinds(trial) == {
+        "year": "academic_year",
+        "band": "band",
+        "size": "level",
+        "pay": "range",
+        "updated": "date",
+    }
+    assert trial.table is not None
+    assert trial.table.field("band").measure.levels == ("Less than £18,000", "£18,000 - £20,999", "£21,000+")
+
+
+def test_ambiguous_days_and_months_are_told(tmp_path: Path) -> None:
+    clear = proposed(write(tmp_path / "a.csv", "who,day\nA,13/02/2024\nB,01/03/2024\n"))
+    assert declared(clear)["fields"]["day"]["format"] == "%d/%m/%Y"
+    unclear = proposed(write(tmp_path / "b.csv", "who,day\nA,03/02/2024\nB,01/03/2024\n"))
+    assert "check which is meant" in section(unclear.proposal)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "kind"),
+    [
+        ("ZIP", ["02139", "10001", "94105"], "text"),
+        ("Rank", ["1", "2", "3"], "integer"),
+        ("Rate", ["0.25", "0.5", "0.75"], "percent"),
+        ("H_PCT10", ["8.77", "69.17", "20.5"], "number"),
+        ("Jobs per 1,000", ["8.77", "69.17", "20.5"], "number"),
+        ("Work experience", ["None", "5 years", "Less than 5 years"], "text"),
+        ("country", ["NA", "DE", "FR"], "text"),
+        ("Unpaid", ["1", "0", "3"], "integer"),
+        ("count", ["1e5", "2", "30"], "integer"),
+        ("code", ["15-1211", "15-1212", "15-1213"], "text"),
+        ("value", ["(12)", "15", "3.5"], "number"),
+        ("month", ["2024-01", "2024-02", "2024-03"], "date"),
+        ("year", ["2019", "2020", "2021"], "year"),
+    ],
+)
+def test_columns_are_told_by_header_and_cells(tmp_path: Path, header: str, cells: list[str], kind: str) -> None:
+    text = io.StringIO()
+    csv.writer(text).writerows([["name", header], *zip(("Ann", "Ben", "Cem"), cells, strict=True)])
+    trial = proposed(write(tmp_path / "c.csv", text.getvalue()))
+    assert list(kinds(trial).values())[1] == kind
+    assert trial.table is not None
+    assert None not in list(trial.table.columns.values())[1]
+
+
+def test_a_word_among_numbers_is_a_mark_and_one_among_words_is_a_word(tmp_path: Path) -> None:
+    text = "job,pay,training\nA,100,None\nB,low,Long\nC,300,None\nD,250,Short\nE,90,Long\n"
+    found = declared(proposed(write(tmp_path / "m.csv", text)))
+    assert found["missing"] == {"low": "suppressed"}
+
+
+def test_a_limit_becomes_at_least_with_its_value(tmp_path: Path) -> None:
+    text = 'job,annual pay (dollars)\nA,"100,000"\nB,">=$239,200"\nC,"90,000"\nD,"80,000"\n'
+    trial = proposed(write(tmp_path / "l.csv", text))
+    assert declared(trial)["missing"] == {">=$239,200": {"meaning": "at least", "value": 239200}}
+    assert trial.table is not None
+    assert [value.limited for value in trial.table.values("annual_pay_dollars") if not hasattr(value, "low")] == [
+        False, True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_file_without_a_header_is_proposed_as_such(tmp_path: Path) -> None:
+    trial = proposed(write(tmp_path / "n.csv", "1001,Alice,23.5\n1002,Bob,24.5\n1003,Cara,25.0\n"))
+    assert declared(trial)["shape"]["header"] == 0
+    assert trial.table is not None
+    assert len(trial.table) == 3
+
+
+def test_records_inside_a_json_object_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(
+        json.dumps({"result": {"total": 2, "records": [{"a": 1.5, "b": "x"}, {"a": 2, "b": "y"}]}}), "utf-8"
+    )
+    assert declared(proposed(path))["read"] == {"records": "result.records"}
+
+
+def test_every_table_of_a_sheet_gets_a_section_of_its_own(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("Two")
+        for row, cells in enumerate(
+            [["Pay"], ["Job", "Pay (USD)"], ["Engineer", 120], ["Analyst", 90], [], ["Cities"],
+             ["City", "Jobs", "Share"], ["Berlin", 20, 0.5], ["Paris", 12, 0.3], ["Rome", 8, 0.2]]
+        ):  # fmt: skip
+            sheet.write_row(row, 0, cells)
+
+    found = look(str(excel(tmp_path / "two.xlsx", fill)))
+    ranges = {trial.proposal.table["title"].value: trial.proposal.read["range"].value for trial in found.trials}
+    assert ranges == {"Cities": "A7:C10", "Pay": "A2:B4"}
+    assert len({trial.proposal.name for trial in found.trials}) == 2
+    assert all(trial.table is not None for trial in found.trials)
+
+
+def test_a_column_that_does_not_load_as_declared_is_proposed_as_words(tmp_path: Path) -> None:
+    trial = proposed(write(tmp_path / "d.csv", "name,paid\nA,$1.50\nB,€2.50\nC,3\n"))
+    assert trial.table is not None
+    assert kinds(trial)["paid"] in ("text", "number")
+
+
+# -- large sources -------------------------------------------------------------------
+
+
+def test_a_large_file_is_looked_at_in_part_and_summed_up_by_a_query(tmp_path: Path, small_project: Path) -> None:
+    path = tmp_path / "big.csv"
+    path.write_text("city,pay\n" + "".join(f"City {n % 7},{n}\n" for n in range(150_000)), "utf-8")
+    found = look(str(path)).trials[0].proposal
+    assert found.source is not None
+    assert "GROUP BY" in str(found.origin["query"].value)
+    code, output = run("inspect", path, "--add", small_project)
+    assert code == 0, output
+    table = load_project(small_project).tables["big"]
+    assert len(table) == 7
+    assert sum(int(str(count)) for count in table.columns["number_of_rows"]) == 150_000
+
+
+# -- databases and addresses ------------------------------------------------------------
+
+
+def test_the_tables_of_a_database_are_listed(tmp_path: Path, small_project: Path) -> None:
+    path = tmp_path / "jobs.sqlite"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE pay (job TEXT, salary REAL)")
+        database.executemany("INSERT INTO pay VALUES (?, ?)", [("Engineer", 120000.5), ("Analyst", None)])
+        database.execute("CREATE TABLE cities (city TEXT, jobs INTEGER)")
+        database.execute("INSERT INTO cities VALUES ('Berlin', 20)")
+    code, output = run("inspect", path, "--sheet", "pay")
+    assert code == 0
+    assert "cities" in output
+    assert tomllib.loads(output)["tables"]["jobs_pay"]["query"] == "SELECT * FROM pay ORDER BY 1"
+    code, output = run("inspect", path, "--sheet", "pay", "--add", small_project)
+    assert code == 0, output
+    assert load_project(small_project).tables["jobs_pay"]["Engineer"].salary == Decimal("120000.5")
+
+
+def test_a_password_in_a_connection_is_refused_and_not_repeated() -> None:
+    code, output = run("inspect", "postgresql://me:hunter2@localhost/jobs")
+    assert code == 2
+    assert "hunter2" not in output
+    assert "environment variable" in output
+
+
+def test_an_address_is_downloaded_and_proposed_as_such(small_project: Path) -> None:
+    with misbehaving() as (address, _):
+        code, output = run("inspect", f"{address}/pay.csv")
+        assert code == 0, output
+        assert tomllib.loads(output)["tables"]["pay"]["url"] == f"{address}/pay.csv"
+        assert run("inspect", f"{address}/pay.csv", "--add", small_project)[0] == 0
+        assert load_project(small_project).tables["pay_2"]["Engineer"].salary == 120000
+
+
+# -- bad input ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("none.csv", None, "there is no such file"),
+        ("empty.csv", b"", "is empty"),
+        ("blank.csv", b" \n\n", "is empty"),
+        ("header.csv", b"a,b,c\n", "has a header and no rows"),
+        ("noise.bin", bytes(range(256)) * 20, "is no kind of table"),
+        ("damaged.xlsx", b"PK\x03\x04 and then nothing", "damaged"),
+        ("quote.csv", b'a,b\n"x,1\ny,2\n', "cannot be read"),
+        ("nul.csv", b"a,b\nx\x00,1\ny,2\n", "U+0000"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_a_way_out(
+    tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    code, output = run("inspect", path)
+    assert code == 2, output
+    assert said in output
+    assert "Traceback" not in output
+
+
+def test_a_folder_an_unknown_sheet_and_a_bad_name_are_told(tmp_path: Path) -> None:
+    path = excel(tmp_path / "a.xlsx", lambda book: book.add_worksheet("Data").write_row(0, 0, ["a", "b"]))
+    assert "is a folder" in run("inspect", tmp_path)[1]
+    assert "has no sheet 'Dota'. Did you mean 'Data'?" in run("inspect", path, "--sheet", "Dota")[1]
+    assert "cannot be a table's name" in run("inspect", path, "--name", "my table")[1]
+
+
+def test_what_does_not_load_is_shown_and_never_added(tmp_path: Path, small_project: Path) -> None:
+    path = write(tmp_path / "ragged.csv", "a,b\n1,x\n2,y,z\n3,w\n")
+    before = (small_project / "project.toml").read_bytes()
+    code, output = run("inspect", path, "--add", small_project)
+    assert code == 2
+    assert "this row has 3 cells" in output
+    assert (small_project / "project.toml").read_bytes() == before
+    assert not (small_project / "tables/ragged.csv").exists()
+
+
+# -- adding -----------------------------------------------------------------------------------
+
+
+def test_adding_keeps_comments_and_order_and_the_project_loads(tmp_path: Path, small_project: Path) -> None:
+    target = small_project / "project.toml"
+    text = target.read_text("utf-8").replace("[charts.pay]", "# what we show\n[charts.pay]")
+    target.write_text(f"# ours\n{text}", "utf-8")
+    before = target.read_text("utf-8")
+    code, output = run(
+        "inspect", write(tmp_path / "cities.csv", "city,jobs\nBerlin,20\nParis,12\n"), "--add", small_project
+    )
+    assert code == 0, output
+    after = target.read_text("utf-8")
+    start = after.index("[tables.cities]")
+    end = after.index("# what we show")
+    assert after[:start] + after[end:] == before
+    assert (small_project / "tables/cities.csv").is_file()
+    assert load_project(small_project).tables["cities"]["Paris"].jobs == 12
+    assert run("check", small_project)[0] == 0
+
+
+def test_line_ends_of_the_project_stay_as_they_are(tmp_path: Path, small_project: Path) -> None:
+    target = small_project / "project.toml"
+    target.write_bytes(target.read_bytes().replace(b"\n", b"\r\n"))
+    assert run("inspect", write(tmp_path / "c.csv", "city,jobs\nBerlin,20\nParis,12\n"), "--add", small_project)[0] == 0
+    assert target.read_bytes().count(b"\n") == target.read_bytes().count(b"\r\n")
+
+
+def test_a_file_of_the_project_is_never_overwritten(tmp_path: Path, small_project: Path) -> None:
+    there = (small_project / "tables/pay.csv").read_bytes()
+    path = write(tmp_path / "pay.csv", "city,jobs\nBerlin,20\nParis,12\n")
+    code, output = run("inspect", path, "--add", small_project)
+    assert code == 0, output
+    assert (small_project / "tables/pay.csv").read_bytes() == there
+    assert (small_project / "tables/pay_2.csv").read_bytes() == path.read_bytes()
+    assert set(load_project(small_project).tables) == {"pay", "pay_2"}
+    assert "there is a table 'pay' already" in run("inspect", path, "--add", small_project, "--name", "pay")[1]
+
+
+def test_a_file_inside_the_project_is_named_where_it_is(small_project: Path) -> None:
+    path = write(small_project / "tables/extra.csv", "city,jobs\nBerlin,20\nParis,12\n")
+    assert run("inspect", path, "--add", small_project, "--name", "extra")[0] == 0
+    assert (
+        tomllib.loads((small_project / "project.toml").read_text("utf-8"))["tables"]["extra"]["file"]
+        == "tables/extra.csv"
+    )
+
+
+def test_what_is_printed_without_a_terminal_is_toml(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
+        book.add_worksheet("Read me").write(0, 0, "Pay of two jobs")
+        book.add_worksheet("Pay").write_column(0, 0, ["Job", "Engineer", "Analyst"])
+        book.get_worksheet_by_name("Pay").write_column(0, 1, ["Salary (USD)", 120000, 90000])
+        book.add_worksheet("Old").hide()
+
+    code, output = run("inspect", excel(tmp_path / "book.xlsx", fill))
+    assert code == 0
+    assert tomllib.loads(output)["tables"]["book_pay"]["read"] == {"sheet": "Pay"}
+    assert "Read me" in output
+    assert "hidden" in output
+    assert "$120,000" in output
+
+
+# -- whatever is proposed loads, and says the same -------------------------------------------------
+
+_WORDS = st.text(alphabet="bcdfghjkmpqvwxzäéø", min_size=5, max_size=12)  # no word that means something
+_COLUMNS = {
+    "words": _WORDS,
+    "whole": st.integers(-10_000_000, 10_000_000).map(str),
+    "decimal": st.decimals(-100_000, 100_000, places=2, allow_nan=False).map(str),
+    "share": st.decimals(0, 1, places=4, allow_nan=False).map(str),
+    "percent": st.decimals(0, 100, places=1, allow_nan=False).map(lambda n: f"{n}%"),
+    "pay": st.integers(0, 999_999).map(lambda n: f"${n:,}"),
+    "year": st.integers(1990, 2030).map(str),
+    "day": st.dates().filter(lambda day: day.year >= 1000).map(str),
+    "code": st.integers(0, 999).map(lambda n: f"{n:05}"),
+}
+
+
+@st.composite
+def _clean(draw: st.DrawFn) -> tuple[list[str], list[list[str]]]:
+    """Headers and rows of a CSV that nobody could call messy: every row has a name and a value."""
+    chosen = draw(st.lists(st.sampled_from(sorted(_COLUMNS)), min_size=1, max_size=6))
+    count = draw(st.integers(2, 12))
+    header = ["name", *(f"{kind}_{chr(97 + place)}" for place, kind in enumerate(chosen))]
+    names = draw(st.lists(_WORDS, min_size=count, max_size=count, unique=True))
+    empty = st.sampled_from([False, False, False, True])
+    rows = [[name, *("" if draw(empty) else draw(_COLUMNS[kind]) for kind in chosen)] for name in names]
+    for row in rows:
+        row[1] = row[1] if any(row[1:]) else draw(_COLUMNS[chosen[0]])
+    return header, rows
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_clean())
+def test_what_is_proposed_for_a_clean_file_loads_and_gives_the_same_values(
+    tmp_path: Path, clean: tuple[list[str], list[list[str]]]
+) -> None:
+    header, rows = clean
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *rows])
+    trial = proposed(write(tmp_path / "clean.csv", text.getvalue()))
+    table, by_header = trial.table, {field.header: field for field in trial.proposal.fields}
+    assert table is not None
+    assert len(table) == len(rows)
+    for place, name in enumerate(header):
+        field = by_header.get(name)
+        cells = [row[place] for row in rows]
+        if field is None:
+            assert not any(cells)
+            continue
+        for cell, content in zip(cells, table.columns[field.name], strict=True):
+            assert content == _meant(cell, field.type, str(field.settings.get("scale", "")))
+
+
+def _meant(cell: str, kind: str, scale: str) -> object:
+    if not cell:
+        return None
+    if kind == "year":
+        return int(cell)
+    number = read_number(cell)
+    if kind in ("integer", "number", "money", "percent") and number is not None:
+        return number.value * (100 if scale == "fraction" else 1)
+    return cell
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.text(max_size=8), max_size=5), max_size=12))
+def test_whatever_stands_in_a_grid_there_is_an_answer(cells: list[list[str]]) -> None:
+    from data.inspection.proposal import Surroundings, propose, tables_in
+    from data.inspection.shape import Setting
+    from data.inspection.trial import tried
+
+    width = max(map(len, cells), default=0)
+    rows = tuple((*row, *("",) * (width - len(row))) for row in cells)
+    grid = Grid("any.xlsx", "Sheet", rows, tuple(range(1, len(rows) + 1)), letters=True)
+    for layout in tables_in(grid) if width else []:
+        with suppress(ProjectError):
+            tried(propose(grid, layout, Surroundings("any", {"file": Setting("any.xlsx", "")}, {})))
