@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from data.errors import OutputError, Problem, ProjectError
+from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.project import DEFAULT_PROJECT, find_project
 from data.settings import ISO_DATE
 
@@ -68,6 +68,10 @@ def _reported() -> Generator[None, None, None]:
         yield
     except ProjectError as error:
         raise _fail(error.problems) from None
+    except SourceError as error:
+        _report(error.problems)
+        print("A source is out of order; nothing was written.", file=sys.stderr)
+        raise typer.Exit(OUTAGE) from None
     except OutputError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(OUTAGE) from None

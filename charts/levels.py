@@ -28,7 +28,10 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
     column = names.beside(titles, bold, style, width)
     heads = _heads(levels, style, (width - column.left) / max(len(levels), 1))
     if heads is None:
-        said = [f"{title}: {value_text(value, style.language)}" for title, value in zip(titles, values)]
+        said = [
+            phrases.said(title, value_text(value, style.language), style.language)
+            for title, value in zip(titles, values)
+        ]
         column = names.over(said, bold, style, width)
         heads = [wrap(" · ".join(levels), style.regular, style.size, width)]
     step = (width - column.left) / max(len(levels), 1)

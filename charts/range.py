@@ -113,9 +113,7 @@ def _radius(style: Style, thick: float = 0.0) -> float:
     return min(max(0.38 * style.size, 0.17 * thick), 0.6 * style.size)
 
 
-def _scale(
-    spans: Sequence[Span], style: Style, room: float, radius: float | None = None
-) -> tuple[float, float, float]:
+def _scale(spans: Sequence[Span], style: Style, room: float, radius: float | None = None) -> tuple[float, float, float]:
     """Where 0 stands, how long 1 is, and how far the spans reach, in points; negative where labels do not fit."""
     dot = radius or _radius(style)
 

@@ -15,7 +15,8 @@ from data.errors import Place, Problem, ProjectError, SourceError
 from data.reshape import reshape
 from data.reshape.joined import joined
 from data.settings import ProjectSettings, TableSettings, validated
-from data.sources import file_checksum, read_source
+from data.sources import read_source
+from data.sources.checksum import file_checksum
 from data.sources.files import requests
 from data.sources.request import Request, request_for
 from data.sources.sheet import Sheet

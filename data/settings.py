@@ -424,6 +424,13 @@ class ProjectSettings(_Settings):
             raise ValueError(f"language '{self.language}' is not spoken here; known: {', '.join(LANGUAGES)}")
         return self
 
+    @model_validator(mode="after")
+    def _names_sources_apart(self) -> ProjectSettings:
+        both = [name for name in self.sources if name in self.tables]
+        if both:
+            raise ValueError(f"'{both[0]}' is the name of a source and of a table; a query could mean either")
+        return self
+
 
 class ColourSettings(_Settings):
     """Colours of a brand, "#RRGGBB"."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from data.contradictions import Contradiction
-from data.table import Marked, Table, show, show_date
+from data.table import Marked, Measure, Table, Value, show, show_date
 from data.words import words
 
 
@@ -22,8 +23,8 @@ def source_line(table: Table, language: str) -> str:
     mean, and that values are hidden.
     """
     ours = words(language)
-    source = table.source or ours["not stated"]
-    date = show_date(table.as_of, language) if table.as_of else f"{ours['date']} {ours['not stated']}"
+    source = table.source or ours["source not stated"]
+    date = show_date(table.as_of, language) if table.as_of else ours["date not stated"]
     line = f"{ours['source']}{colon(language)}{source.rstrip('.')}, {date}."
     notes = sentences(_notes(table, language))
     return f"{line} {notes}." if notes else line
@@ -61,16 +62,19 @@ def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
     """Title, source, date, number of rows and known weaknesses of a table.
 
     Weaknesses are those that the author names and those that were found: what other tables say otherwise, values
-    hidden because too few answers stand behind them.
+    hidden because too few answers stand behind them, rows left out because they repeat another one.
     """
     ours = words(language)
-    source = table.source or ours["not stated"]
+    source = table.source or ours["source not stated"]
     if table.computed_from:
         source = ours["computed from"].format(table=table.computed_from)
     elif table.licence:
         licence = table.licence.replace(" ", "\u00a0")
         source = f"{source} ({licence})"
     notes = [*table.notes, *_notes(table, language)]
+    if table.repeated:
+        count = show(Value(Decimal(table.repeated), Measure("integer")), "rounded", language)
+        notes.append(ours["repeated rows"].format(count=count))
     notes.extend(disagreement(one, table, language) for one in found if table.name in one.table_names)
     return About(
         table.title,

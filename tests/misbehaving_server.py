@@ -98,6 +98,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _picture_csv(self) -> None:
         self._send(b"\x89PNG\r\n\x1a\n" + bytes(100), kind="image/png")
 
+    def _unasked_csv(self) -> None:
+        self.send_response(304)
+        self.end_headers()
+
     def _error_csv(self) -> None:
         self._send(b"oh", 500)
 

@@ -7,6 +7,7 @@ import io
 import json
 import sqlite3
 import tomllib
+from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -26,6 +27,7 @@ from data.sources.grid import Grid
 from generate import app
 from tests import inspection_score
 from tests.misbehaving_server import misbehaving
+from tests.postgres_server import PASSWORD, programs, running
 from tests.workbooks import excel
 
 
@@ -63,15 +65,19 @@ def test_nine_in_ten_columns_of_published_files_are_proposed_rightly(shared: Pat
     tuned = inspection_score.scores(shared / "data", held_out=False)
     left_out = inspection_score.scores(shared / "data", held_out=True)
     with capsys.disabled():
-        for name, found in (("tuned on", tuned), ("left out while tuning", left_out)):
-            if found:
-                count = sum(score.columns for score in found)
-                print(f"\ninspect, files {name}: {inspection_score.share(found):.1f}% of {count} columns")
+        first = inspection_score.truth()["first_scored"]
+        print(
+            f"\ninspect, files tuned on: {inspection_score.share(tuned):.1f}% of {sum(s.columns for s in tuned)} columns"
+        )
+        print(
+            f"inspect, files left out while tuning: {100 * first['right'] / first['columns']:.1f}% of {first['columns']} "
+            f"columns when scored once; mended since by what they showed: {inspection_score.share(left_out):.1f}%"
+        )
         for score in (*tuned, *left_out):
             if score.wrong:
                 print(score)
-    assert inspection_score.share([*tuned, *left_out]) >= 90
     assert inspection_score.share(tuned) >= 90
+    assert inspection_score.share([*tuned, *left_out]) >= 90
 
 
 # -- what is found in a file ----------------------------------------------------------
@@ -184,6 +190,25 @@ def test_number_formats_of_a_workbook_say_percent_and_money(tmp_path: Path) -> N
     fields = declared(proposed(excel(tmp_path / "pay.xlsx", fill)))["fields"]
     assert (fields["women"]["type"], fields["women"]["scale"]) == ("percent", "fraction")
     assert (fields["typical"]["type"], fields["typical"]["unit"]) == ("money", "EUR")
+
+
+def test_what_a_file_says_about_itself_above_its_table_is_no_table(tmp_path: Path) -> None:
+    said = [["Title:", "Pay bands"], ["Data source:", "HESA"], ["Licence:", "CC BY 4.0"], ["Date:", 2022]]
+    said += [["Filters:", "Country", "England"], ["", "Mode", "All"], ["", "Academic year", "2018/19 "]]
+    rows = [["Band", "Female", "Male"], ["Under £15,000", 0.6, 0.5], ["£15,000+", 0.4, 0.5]]
+
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("Data")
+        for number, row in enumerate([*said, [], [], *rows]):
+            sheet.write_row(number, 0, row)
+
+    found = look(str(excel(tmp_path / "bands.xlsx", fill)))
+    assert len(found.trials) == 1
+    section = declared(found.trials[0])
+    assert section["shape"] == {"header": 10}
+    assert [section[name] for name in ("title", "source", "licence", "as_of")] == [
+        "Pay bands", "HESA", "CC BY 4.0", "2018/2019",
+    ]  # fmt: skip
 
 
 def test_sections_totals_and_notes_are_told_apart(tmp_path: Path) -> None:
@@ -347,6 +372,22 @@ def test_the_tables_of_a_database_are_listed(tmp_path: Path, small_project: Path
     code, output = run("inspect", path, "--sheet", "pay", "--add", small_project)
     assert code == 0, output
     assert load_project(small_project).tables["jobs_pay"]["Engineer"].salary == Decimal("120000.5")
+
+
+def test_the_tables_of_a_server_are_listed_and_its_password_is_not_told(
+    tool: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAREERS_DB_PASSWORD", PASSWORD)
+    with running(programs(tool), tool("openssl")) as server:
+        server.psql(
+            'CREATE TABLE "Staff List" (who text, paid numeric); INSERT INTO "Staff List" VALUES (\'Ann\', 9.5);'
+        )
+        server.psql('GRANT SELECT ON "Staff List" TO PUBLIC;')
+        code, output = run("inspect", server.address, "--sheet", "Staff List")
+    assert code == 0, output
+    table = next(iter(tomllib.loads(output)["tables"].values()))
+    assert (table["connection"], table["query"]) == (server.address, 'SELECT * FROM "Staff List" ORDER BY 1')
+    assert PASSWORD not in output
 
 
 def test_a_password_in_a_connection_is_refused_and_not_repeated() -> None:

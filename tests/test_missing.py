@@ -112,6 +112,13 @@ def test_marks_keep_their_meaning(tmp_path: Path) -> None:
     assert shown == ["not published", "not available", "not applicable", "at least $239,200", "not stated"]
 
 
+def test_a_mark_may_mean_something_else_in_one_column(tmp_path: Path) -> None:
+    hourly = 'hourly = { type = "money", unit = "USD", column = "n", missing = { "#" = { meaning = "at least", value = 115 }, "-" = "not applicable" } }'
+    pay = tables(tmp_path, "a,#,#\nb,*,*\nc,1,-\n", PROJECT.replace('n = { title = "Answers", type = "integer" }', hourly))
+    shown = [[show(row[field]) for field in ("pay", "hourly")] for row in pay["pay"]]
+    assert shown == [["at least $239,200", "at least $115"], ["not published"] * 2, ["$1", "not applicable"]]
+
+
 def test_a_suppressed_value_is_named_when_it_is_needed(tmp_path: Path) -> None:
     pay = tables(tmp_path, "a,*,1\nb,5,1\n")["pay"]
     with pytest.raises(MissingError, match="the cell is suppressed"):

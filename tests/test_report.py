@@ -146,7 +146,7 @@ def test_a_chart_is_never_parted_from_its_claim_and_caption(tool: Tool) -> None:
         blocks.append(Paragraph(**ids(), content=words(LOREM * (number % 4 + 1))))
     for page in page_texts(write_report(document(blocks), BRAND), tool)[2:]:
         claims = re.findall(r"Claim (\d+)!", page)
-        assert claims == re.findall(r"Caption (\d+)", page)
+        assert claims == re.findall(r"Caption (\d+)\.", page)
 
 
 def test_about_these_data_comes_by_itself_unless_the_story_has_it(tool: Tool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -207,9 +208,28 @@ def test_a_cell_above_the_table_becomes_a_column() -> None:
     assert "the cell C1 of t.csv is empty" in refused("a|b\n1|2", "cells = { year = 'C1' }")
 
 
-def test_exact_repetitions_are_dropped_only_where_that_is_declared() -> None:
-    assert said(tidy("a|b\n1|2\n1|2"))[1:] == ["1|2", "1|2"]
-    assert said(tidy("a|b\n1|2\n1|2\n1|3", "repeated_rows = 'drop'"))[1:] == ["1|2", "1|3"]
+def test_exact_repetitions_are_told_and_dropped_only_where_that_is_declared() -> None:
+    text = "a|b\n1|2\n1|3\n1|2\n1|2"
+    told = tidy(text)
+    assert said(told)[1:] == ["1|2", "1|3", "1|2", "1|2"]
+    assert [str(warning) for warning in told.warnings] == [
+        "t.csv:4: 2 of 4 rows repeat another one exactly; this one stands in t.csv:2 already. Leave them out: "
+        'shape = { repeated_rows = "drop" }; or say that they are meant: repeated_rows = "keep".'
+    ]
+    dropped = tidy(text, "repeated_rows = 'drop'")
+    assert (said(dropped)[1:], dropped.lines, dropped.repeated, dropped.warnings) == (["1|2", "1|3"], (2, 3), 2, ())
+    meant = tidy(text, "repeated_rows = 'keep'")
+    assert (len(meant.rows), meant.repeated, meant.warnings) == (4, 0, ())
+
+
+def test_rows_of_a_query_may_be_alike() -> None:
+    result = replace(grid("a\n1\n1"), counted="result row")
+    assert reshape(result, table(), at).warnings == ()
+
+
+def test_a_query_without_rows_is_told_where_it_stands() -> None:
+    with pytest.raises(ProjectError, match=r"the query gives no rows\. Correct its conditions\."):
+        reshape(replace(grid("a"), counted="row"), table(), at)
 
 
 # -- footnote marks ------------------------------------------------------------------------------------------------
@@ -339,6 +359,22 @@ def test_files_of_one_shape_become_one_table_with_a_field_from_their_names() -> 
     )  # fmt: skip
     assert said(sheet) == ["Job|Pay|year", "Nurse|1|2016-17", "Nurse|2|2017-18"]
     assert [str(sheet.place(1, i)) for i in range(3)] == ["pay_2017-18.csv:2", "pay_2017-18.csv:2", "pay_2017-18.csv"]
+
+
+def test_rows_that_an_earlier_file_has_are_told_or_dropped() -> None:
+    files = ("may.csv", "Job|Pay\nNurse|1\nCook|2"), ("june.csv", "Job|Pay\nCook|3\nNurse|1")
+    fields = "job = { type = 'text', column = 'Job' }\npay = { type = 'integer', column = 'Pay' }"
+    told = several(*files, fields=fields)
+    assert [str(warning) for warning in told.warnings] == [
+        "june.csv:3: 1 of 2 rows of june.csv stand in an earlier file already; this one in may.csv:2. Tell the files "
+        'apart with file_field. Leave them out: shape = { repeated_rows = "drop" }; or say that they are meant: '
+        'repeated_rows = "keep".'
+    ]
+    assert len(told.rows) == 4
+    dropped = several(*files, fields=fields, rest="shape = { repeated_rows = 'drop' }")
+    assert said(dropped)[1:] == ["Nurse|1", "Cook|2", "Cook|3"]
+    assert (str(dropped.place(2, 1)), dropped.repeated, dropped.warnings) == ("june.csv:2", 1, ())
+    assert several(*files, fields=fields, rest="shape = { repeated_rows = 'keep' }").warnings == ()
 
 
 def test_a_column_that_one_file_lacks_is_refused() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -261,3 +262,19 @@ def test_an_unknown_built_in_project_is_named(tmp_path: Path) -> None:
 
 def test_published_on_the_command_line_must_be_a_date(small_project: Path) -> None:
     assert run("build", small_project, "--published", "November")[0] == 2
+
+
+def test_a_source_that_does_not_answer_is_an_outage(small_project: Path, tmp_path: Path) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # bound and not listening: every connection is refused
+        port = nobody.getsockname()[1]
+        settings = small_project / "project.toml"
+        text = settings.read_text("utf-8").replace(
+            'file = "tables/pay.csv"', f'url = "http://127.0.0.1:{port}/pay.csv"'
+        )
+        settings.write_text(text, "utf-8")
+        code, output = run("build", small_project, "--out", tmp_path / "out")
+    assert code == 5, output
+    assert "project.toml:7" in output
+    assert "A source is out of order; nothing was written." in output
+    assert not list((tmp_path / "out").iterdir())

@@ -145,6 +145,8 @@ def test_postgresql_gives_typed_values_as_plain_text(server: Server, tmp_path: P
         ("Engineer", "120000", "0.35", "2020-01-02", "TRUE"),
     )
     assert grid.file == server.address
+    assert read(tmp_path, connection=server.address, query="SELECT 5 % 3 AS rest").cells[1] == ("2",)
+    assert "gives no columns" in refused(tmp_path, connection=server.address, query="SELECT FROM pay")
     assert hides(repr(grid))
     assert len(grid.checksum) == 64
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from pathlib import Path
 
@@ -70,6 +71,18 @@ def test_sums_of_fractions_keep_ten_digits_and_whole_numbers_all(folder: Path) -
     assert float(fraction) == pytest.approx(sum(frame["rate"]), rel=1e-9)
     assert int(whole) == sum(frame["pay"])
     assert float(average) == pytest.approx(int(whole) / 30_000, rel=1e-9)
+
+
+def test_where_rounding_could_go_either_way_exact_decimals_decide(folder: Path) -> None:
+    parts = [0.1, 0.2, 0.3, 0.0345678905, 0.6]  # together 1.2345678905, and a hair more or less in binary
+    sums: set[float] = set()
+    shown: set[str] = set()
+    for order in itertools.permutations(parts):
+        sums.add(sum(order))
+        pl.DataFrame({"x": order}).write_parquet(folder / "x.parquet")
+        shown.add(read(folder, query="SELECT SUM(x) AS s FROM t", sources={"t": {"file": "x.parquet"}}).cells[1][0])
+    assert len(sums) > 1
+    assert shown == {"1.23456789"}
 
 
 def test_values_that_are_only_copied_keep_every_digit(folder: Path) -> None:
@@ -217,6 +230,17 @@ def test_a_summary_does_not_pass_over_missing_values_in_silence(small_project: P
         load_project(small_project)
     toml.write_text(toml.read_text("utf-8").replace("FROM pay", "FROM pay WHERE salary IS NOT NULL"), "utf-8")
     assert str(load_project(small_project).tables["total"].first["s"].content) == "120000"
+
+
+def test_a_source_and_a_table_have_different_names(small_project: Path) -> None:
+    with_queries(small_project, '[sources.pay]\nfile = "answers.csv"\n')
+    with pytest.raises(ProjectError, match="'pay' is the name of a source and of a table"):
+        load_project(small_project)
+
+
+def test_the_checksum_of_a_source_is_held(folder: Path) -> None:
+    sources = {"answers": {"file": "answers.parquet", "sha256": "0" * 64}}
+    assert "answers.parquet has other content" in refused(folder, query=MEDIANS, sources=sources)
 
 
 def test_what_is_built_on_a_broken_table_is_not_told_as_well(small_project: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.reading import read, refused
 
 
@@ -148,3 +151,11 @@ def test_a_checksum_that_is_declared_is_held(tmp_path: Path) -> None:
     said = refused(tmp_path, file=name, sha256="0" * 64)
     right = said.split('sha256 = "')[1][:64]
     assert read(tmp_path, file=name, sha256=right).cells[1] == ("1", "2")
+
+
+def test_reading_csv_loads_no_library_that_csv_does_not_need() -> None:
+    heavy = ["polars", "psycopg", "python_calamine", "xlrd", "sqlite3", "ssl", "urllib.request", "data.sources.query"]
+    program = "import sys; from data.project import DEFAULT_PROJECT, load_project; load_project(DEFAULT_PROJECT); "
+    program += f"print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -220,13 +220,20 @@ def test_one_lost_cell_in_the_last_corner_does_not_fill_the_memory(tmp_path: Pat
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
     )
     with bounded(seconds=3, megabytes=100):
-        assert "more than 100,000 rows" in refused(tmp_path, file="t.xlsx")
+        assert "t.xlsx:Data: the values of this sheet span 17,179,869,184 cells" in refused(tmp_path, file="t.xlsx")
     rows = ods_row(
         ods_number("1", 'table:number-columns-repeated="16384"'), more='table:number-rows-repeated="1048576"'
     )
     open_document(tmp_path / "t.ods", ods_sheet(rows))
     with bounded(seconds=3, megabytes=100):
-        assert "more than 100,000 rows" in refused(tmp_path, file="t.ods")
+        assert "t.ods:Data: the values of this sheet span 17,179,869,184 cells" in refused(tmp_path, file="t.ods")
+
+
+def test_a_sheet_of_more_rows_than_a_table_has_is_refused(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 101_500))
+    excel_of_xml(tmp_path / "t.xlsx", rows)
+    assert "t.xlsx:Data: has more than 100,000 rows" in refused(tmp_path, file="t.xlsx")
+    assert len(read(tmp_path, file="t.xlsx", read={"range": "A1:A500"}).cells) == 500
 
 
 def test_a_zip_bomb_is_not_opened(tmp_path: Path) -> None:

@@ -47,6 +47,8 @@ _KEYED = re.compile(r"(?P<key>[^\W\d][^:]{1,28}?)\s*:\s*(?P<words>\S.*)")
 _ACADEMIC = re.compile(r"((?:19|20)\d\d)\s?[/–-]\s?(?:19|20)?(\d\d)")
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)")
 _ISO = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_LABEL = 40
+"""Characters of a text that still is a label, not a sentence."""
 _VOTES = 400
 
 
@@ -206,7 +208,7 @@ def _codes_of_currencies(column: Column) -> bool:
 
 def _says_what_is_counted(column: Column) -> bool:
     """Whether a column says in each row if it holds counts or percentages."""
-    if not 2 <= len(column.values) <= 8:
+    if not 2 <= len(column.values) <= 8 or column.filled < column.rows or max(map(len, column.values)) > _LABEL:
         return False
     said = [set(words_of(text)) for text in column.values]
     return any(words & PERCENT_WORDS for words in said) and any(

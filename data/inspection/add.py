@@ -6,12 +6,14 @@ import os
 import re
 import shutil
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.errors import OutputError, Place, Problem, ProjectError
-from data.inspection.look import Inspection, Trial
+from data.errors import OutputError, Place, Problem, ProjectError, SourceError
+from data.inspection.look import Inspection
 from data.inspection.naming import unique
+from data.inspection.proposal import Proposal
 from data.inspection.toml_text import section
 from data.project import load_project
 from data.toml_file import read_toml
@@ -54,9 +56,9 @@ def add(inspection: Inspection, root: Path, name: str | None) -> Added:
     for trial in inspection.trials:
         called = unique(trial.proposal.name, [*taken, *names])
         names.append(called)
-        sections.append(section(_renamed(trial, called).proposal, there))
-    _write(root, "\n".join(sections), path if copied else None, there)
-    return Added(tuple(names), (there,) if copied and there is not None else ())
+        sections.append(section(_renamed(trial.proposal, called, taken), there))
+    made = _write(root, "\n".join(sections), path if copied else None, there)
+    return Added(tuple(names), made)
 
 
 def inside(path: Path | None, root: Path) -> str | None:
@@ -66,8 +68,15 @@ def inside(path: Path | None, root: Path) -> str | None:
     return path.resolve().relative_to(root.resolve()).as_posix()
 
 
-def _renamed(trial: Trial, name: str) -> Trial:
-    return replace(trial, proposal=replace(trial.proposal, name=name))
+def _renamed(proposal: Proposal, name: str, taken: Iterable[str]) -> Proposal:
+    """The proposal under another name; a source that its query asks gets one of its own, too."""
+    if proposal.source is None:
+        return replace(proposal, name=name)
+    old, origin, read = proposal.source
+    new = unique(f"{name}_rows", taken)
+    query = proposal.origin["query"]
+    asked = replace(query, value=str(query.value).replace(f" FROM {old}", f" FROM {new}", 1))
+    return replace(proposal, name=name, source=(new, origin, read), origin={"query": asked})
 
 
 def _free(folder: Path, path: Path) -> str:
@@ -86,9 +95,12 @@ def _same(one: Path, other: Path) -> bool:
     return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
 
 
-def _write(root: Path, text: str, copied: Path | None, there: str | None) -> None:
-    """Put the text into project.toml and the file beside it; both go again where the project then does not load."""
-    target = root / "project.toml"
+def _write(root: Path, text: str, copied: Path | None, there: str | None) -> tuple[str, ...]:
+    """Put the text into project.toml and the file beside it; both go again where the project then does not load.
+
+    Gives the path of the file that was copied, if one was.
+    """
+    target = (root / "project.toml").resolve()
     made: list[Path] = []
     try:
         before = target.read_bytes()
@@ -103,12 +115,15 @@ def _write(root: Path, text: str, copied: Path | None, there: str | None) -> Non
         raise OutputError(f"{error.filename or target}: cannot be written: {error.strerror or error}.") from None
     try:
         load_project(root)
+    except SourceError:  # another table's server is out of order: that says nothing about this one
+        pass
     except ProjectError:
         if _loads(root, target, before):
             for path in made:
                 path.unlink(missing_ok=True)
             raise
         _replace(target, with_section(before, text))
+    return tuple(path.relative_to(root).as_posix() for path in made)
 
 
 def _loads(root: Path, target: Path, before: bytes) -> bool:
@@ -118,6 +133,8 @@ def _loads(root: Path, target: Path, before: bytes) -> bool:
         load_project(root)
     except ProjectError:
         return False
+    except SourceError:
+        return True
     return True
 
 
@@ -128,6 +145,7 @@ def _replace(target: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
+    shutil.copymode(target, part)
     part.replace(target)
 
 

@@ -50,7 +50,7 @@ def open_connection(target: str, root: Path) -> Opened:
     parts = urlsplit(target)
 
     def ask(query: str) -> Grid:
-        return read_source(request(root, shown, {"connection": target, "query": query}))
+        return read_source(request(root, "the connection", {"connection": target, "query": query}))
 
     tables = _SQLITE_TABLES if parts.scheme.startswith("sqlite") else _SERVER_TABLES
     name = Path(parts.path).stem or "database"

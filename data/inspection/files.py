@@ -57,7 +57,7 @@ def open_address(address: str, folder: Path) -> Opened:
     """
     from data.sources.web import fetched
 
-    asked = request(folder, address, {"url": address})
+    asked = request(folder, "the address", {"url": address})
     found, _, _ = fetched(asked, FILES)
     path, kind = found.needed_path, found.kind
     name = PurePosixPath(unquote(urlsplit(address).path)).name

@@ -14,9 +14,11 @@ from data.inspection.numbers import Number, read_number
 from data.inspection.vocabulary import (
     CODE_WORDS,
     COUNT_WORDS,
+    COUNTING_WORDS,
     CURRENCY_CODES,
     CURRENCY_SIGNS,
     CURRENCY_WORDS,
+    END_WORDS,
     MILLIONS,
     MONEY_WORDS,
     NOT_PERCENT_WORDS,
@@ -30,6 +32,9 @@ from data.inspection.vocabulary import (
 
 _LARGEST = Decimal(10) ** 21
 _UNSCALED = RATE_WORDS | PERCENT_WORDS | {"index", "quotient", "age", "rank", "ranking"}
+_PART_OF = re.compile(r"\bparts? (?:de|des|du|d['’])", re.IGNORECASE)
+_PRICE_RATE = re.compile(r"\b(?:hourly|daily|day|pay|wage|exchange|billing|room|tuition) rates?\b", re.IGNORECASE)
+"""Rates that are amounts of money."""
 _FOUR = re.compile(r"\d{4}(?:\.0+)?")
 _CODE_ENDING = re.compile(r"[a-z]code$|^ukprn$")
 
@@ -54,7 +59,7 @@ def finding(column: Column, context: Context) -> Finding:
 
 def _special(column: Column, context: Context) -> Finding | None:
     """Dates, academic years, bands and ranges: texts with numbers in them that are no numbers."""
-    marks = tuple(text for text in marks_among_words(column.values, column.header, context.legend))
+    marks = tuple(text for text in marks_among_words(column.values, context.legend))
     texts = [text for text in column.values if text not in marks]
     if not texts:
         return None
@@ -70,7 +75,7 @@ def _special(column: Column, context: Context) -> Finding | None:
 def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding:
     code = _code(column, numbers, marks)
     if code:
-        return Finding("text", {}, marks_among_words(column.values, column.header, context.legend), (code,))
+        return Finding("text", {}, marks_among_words(column.values, context.legend), (code,))
     year = _year(column, numbers)
     if year:
         return Finding("year", {}, marks, (year,))
@@ -89,6 +94,8 @@ def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number],
         kind = "number"
     elif context.mixed:
         reasons.append(f"Counts and percentages stand in it; '{context.mixed}' says which.")
+    if column.words & MONEY_WORDS and not column.words & (RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS):
+        reasons.append('An amount of money? Then type = "money", unit = "..."; the file names no currency.')
     return Finding(kind, settings, marks, tuple(reasons))
 
 
@@ -167,7 +174,9 @@ def _percent(column: Column, context: Context, numbers: Mapping[str, Number], ma
     if context.mixed and not told & PERCENT_WORDS:
         return None
     explicit = "%" in header or bool(told & PERCENT_WORDS)
-    rate = bool(told & RATE_WORDS) and not told & NOT_PERCENT_WORDS
+    rate = bool(told & RATE_WORDS or _PART_OF.search(header)) and not (
+        told & NOT_PERCENT_WORDS or _PRICE_RATE.search(header.replace("_", " "))
+    )
     if not (explicit or rate) or any(number.currency for number in numbers.values()):
         return None
     if not explicit and (low < 0 or high > 100):
@@ -175,14 +184,15 @@ def _percent(column: Column, context: Context, numbers: Mapping[str, Number], ma
     said = f"'{_clue(header, explicit)}' in the {'title' if column.unnamed else 'header'}"
     if high <= 1 and low >= -1 and any(not number.whole for number in numbers.values()):
         return Finding("percent", {"scale": "fraction"}, marks, (f"{said}, and numbers from {low} to {high}.",))
-    if not explicit and high <= 1:
+    only_ratio = not explicit and told & RATE_WORDS == {"ratio"}
+    if (not explicit and high <= 1) or (only_ratio and high != 100):
         return None
     return Finding("percent", {}, marks, (f"{said}, and numbers from {low} to {high}.",))
 
 
 def _clue(header: str, explicit: bool) -> str:
     wanted = PERCENT_WORDS if explicit else RATE_WORDS
-    return next((word for word in words_of(header) if word in wanted), "%")
+    return next((word for word in words_of(header) if word in wanted), "%" if explicit else "part")
 
 
 def _money(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding | None:
@@ -205,8 +215,9 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
                 note = " (taken as US dollars)"
             return _amount(column, context, units[0], marks, f"The header names the currency by {said}{note}.")
     said = frozenset(words_of(context.title)) if column.unnamed else column.words
-    counted = RATE_WORDS | PERCENT_WORDS if column.unnamed else RATE_WORDS | PERCENT_WORDS | COUNT_WORDS - {"total"}
-    if not said & MONEY_WORDS or said & counted:
+    counted = RATE_WORDS | PERCENT_WORDS if column.unnamed else RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS
+    ends = bool(context.currency_column) and set(words) <= END_WORDS
+    if not (said & MONEY_WORDS or ends) or said & counted:
         return None
     if context.currency_column:
         reason = f"An amount; '{context.currency_column}' says each row's currency."
@@ -228,7 +239,7 @@ def _amount(column: Column, context: Context, unit: str, marks: tuple[str, ...],
 
 
 def _of_words(column: Column, context: Context) -> Finding:
-    marks = marks_among_words(column.values, column.header, context.legend)
+    marks = marks_among_words(column.values, context.legend)
     texts = [text for text in column.values if text not in marks]
     levels = _levels(texts)
     if levels:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from data.inspection.numbers import read_number
 from data.inspection.vocabulary import NOTE, TOTAL
@@ -117,7 +117,16 @@ def _header_like(row: Sequence[str], profile: Sequence[str]) -> bool:
         return True
     years = sum(bool(_YEAR.fullmatch(cell)) for cell in over_numbers)
     spans = [cell for cell, _ in groupby(over_numbers)]  # a year over several columns stands in each of them
+    if len(spans) > 2 and _consecutive(over_numbers) and any(_kind(cell) == "t" for cell in row):
+        return True
     return len(spans) > 1 and years + worded == len(over_numbers) and len(set(spans)) == len(spans)
+
+
+def _consecutive(cells: Sequence[str]) -> bool:
+    """Whether cells are whole numbers, each one more than the one before: ages, or classes, as headers."""
+    if not all(cell.isdigit() for cell in cells):
+        return False
+    return all(int(after) == int(before) + 1 for before, after in pairwise(cells))
 
 
 def _counts_columns(row: Sequence[str]) -> bool:
@@ -145,10 +154,39 @@ def layouts(cells: Cells) -> list[Layout]:
     tables = [layout for layout in tables if layout.rows > 1 or layout.header]
     if not tables:
         return []
-    largest = max(tables, key=lambda layout: (layout.rows * len(layout.columns), -layout.first))
-    tables = [t for t in tables if t is largest or (t.header and t.rows >= 2 and len(t.columns) >= 2)]
+    tables = [table for table in tables if not _keyed(cells, table)] or tables
+    sizes = {table: _size(cells, table) for table in tables}
+    largest = max(tables, key=lambda table: (sizes[table], -table.first))
+    measuring = any(kind == "n" for kind in _kinds(cells, largest))
+    tables = [t for t in tables if t is largest or _stands_alone(cells, t, measuring)]
     tables = _apart(tables, filled)
-    return sorted(tables, key=lambda layout: (-layout.rows * len(layout.columns), layout.first))
+    return sorted(tables, key=lambda table: (-_size(cells, table), table.first))
+
+
+def _kinds(cells: Cells, table: Layout) -> list[str]:
+    """What the columns of a table hold for the most part."""
+    rows = range(table.first, min(table.last + 1, table.first + _LOOK))
+    profile = _profile(cells, rows, len(cells[0]))
+    return [profile[column] for column in table.columns]
+
+
+def _size(cells: Cells, table: Layout) -> int:
+    """How much there is in a table; columns of numbers weigh more than those of words, which notes have, too."""
+    return table.rows * sum(3 if kind == "n" else 1 for kind in _kinds(cells, table))
+
+
+def _stands_alone(cells: Cells, table: Layout, measuring: bool) -> bool:
+    """Whether rows beside the largest table are a table, too, and not a list of what is said about that one."""
+    if not table.header or table.rows < 2 or len(table.columns) < 2:
+        return False
+    return not measuring or "n" in _kinds(cells, table)
+
+
+def _keyed(cells: Cells, table: Layout) -> bool:
+    """Whether rows are a list of keys and values, "Licence:" and what it is."""
+    rows = (*table.header, *range(table.first, min(table.last + 1, table.first + _LOOK)))
+    labels = [label for row in rows if (label := cells[row][table.columns[0]].strip())]
+    return sum(label.endswith(":") for label in labels) * 2 >= len(labels) > 0
 
 
 def _apart(tables: Sequence[Layout], filled: Sequence[int]) -> list[Layout]:

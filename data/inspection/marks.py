@@ -171,18 +171,14 @@ def marks_among_numbers(
     return tuple(others)
 
 
-def marks_among_words(values: Mapping[str, int], header: str, legend: Mapping[str, Legend]) -> tuple[str, ...]:
+def marks_among_words(values: Mapping[str, int], legend: Mapping[str, Legend]) -> tuple[str, ...]:
     """The texts among words that stand for nothing.
 
     In a column of two-letter codes "NA" is Namibia, and in one of a few single letters each letter is a code.
     """
     words: Sequence[str] = [text for text in values if not _mark_of_words(text, legend)]
     codes = words and all(len(text) <= 3 and text.isupper() for text in words[:200])
-    return tuple(
-        text
-        for text in values
-        if _mark_of_words(text, legend) and not (codes and text.isalpha()) and text not in header
-    )
+    return tuple(text for text in values if _mark_of_words(text, legend) and not (codes and text.isalpha()))
 
 
 def _mark_of_words(text: str, legend: Mapping[str, Legend]) -> bool:

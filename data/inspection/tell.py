@@ -21,7 +21,7 @@ def told(inspection: Inspection, file: str | None = None) -> Iterator[str]:
     for line in listed(inspection):
         yield f"# {line}".rstrip()
     for number, trial in enumerate(inspection.trials):
-        if number or inspection.parts:
+        if number or len(inspection.parts) > 1:
             yield ""
         yield from proposed(trial, file).splitlines()
         yield ""

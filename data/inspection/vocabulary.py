@@ -28,7 +28,7 @@ PERCENT_WORDS = _words(
 """A header with one of these is in percent, whatever its numbers."""
 RATE_WORDS = _words(
     """
-    rate rates share shares ratio proportion probability taux part parts quote anteil anteile tasa proporción
+    rate rates share shares ratio proportion probability taux quote anteil anteile tasa proporción
     participación
     """
 )
@@ -48,6 +48,8 @@ MONEY_WORDS = _words(
     """
 )
 """Words for amounts of money. Alone they do not say which money."""
+END_WORDS = _words("low high min max minimum maximum lowest highest from to median mean average value p10 p25 p75 p90")
+"""Headers that say which amount it is, and not of what."""
 YEAR_WORDS = _words(
     """
     year years yr jahr jahre année annee an año ano anno année_universitaire
@@ -66,6 +68,13 @@ CODE_WORDS = _words(
     """
 )
 """Headers of codes and identifiers: written in digits, and never added up."""
+COUNTING_WORDS = _words(
+    """
+    number count headcount n rank ranking respondents sample size responses answers effectif effectifs nombre anzahl
+    zahl número
+    """
+)
+"""A header with one of these counts things, whatever else it speaks of: "number of salaries"."""
 COUNT_WORDS = _words(
     """
     number count total headcount n rank ranking population students graduates employees employed unemployed jobs

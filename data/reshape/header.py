@@ -14,6 +14,8 @@ from data.sources.grid import Grid, letters
 _NUMBER_OF_COLUMN = re.compile(r"\(?(\d{1,3})\)?$")
 _UNIT = re.compile(r"(?P<name>.*\S)\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])$", re.DOTALL)
 _IN_UNIT = re.compile(r"(?P<name>.*\S),?\s+in\s+(?P<unit>\S+(?:\s\S+)?)$")
+_ANSWERS = ("row", "result row")
+"""What rows are called where a query gave them."""
 
 _LONG = 200
 """Characters of a header that is no name any more."""
@@ -37,6 +39,8 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
     fill = not grid.letters if shape.header_fill is None else shape.header_fill
     header = _names(grid, heads, columns, shape.header_join, fill and len(heads) > 1)
     where = grid.place(top, columns[0]) if heads else Place(grid.file)
+    if not body and grid.counted in _ANSWERS:
+        raise ProjectError(Problem(at("query"), "the query gives no rows.", "Correct its conditions."))
     if not body:
         raise ProjectError(Problem(where, "has a header and no rows.", "Add at least one row."))
     return Frame(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 
 from data.errors import Problem, ProjectError
+from data.sources.checksum import hold_checksum
 from data.sources.grid import Grid
 from data.sources.request import Request
 
@@ -51,8 +50,8 @@ def read_source(request: Request) -> Grid:
         request, warnings, checksum = fetched(request, FILES)
         grid = _read(request)
         return replace(grid, warnings=(*warnings, *grid.warnings), checksum=checksum)
-    if request.path is not None and request.settings.sha256 is not None:
-        _check_sum(request)
+    if request.path is not None:
+        hold_checksum(request)
     return _read(request)
 
 
@@ -68,21 +67,3 @@ def _read(request: Request) -> Grid:
         )
     read: Callable[[Request], Grid] = import_module(f"data.sources.{SOURCES[request.kind]}").read
     return read(request)
-
-
-def file_checksum(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal digits."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _check_sum(request: Request) -> None:
-    found = file_checksum(request.needed_path)
-    if found != request.settings.sha256:
-        raise ProjectError(
-            Problem(
-                request.at("sha256"),
-                f"{request.file} has other content than this checksum says.",
-                f'If the change is right, write sha256 = "{found}".',
-            )
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from data.errors import Place, Problem, ProjectError
 from data.sources.cell_text import cell_text
@@ -20,7 +21,9 @@ def calamine_rows(path: Path, file: str, name: str) -> tuple[list[list[str]], tu
         # Given a path it goes by the file's ending, given a stream by the content.
         with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as workbook:
             sheet = workbook.get_sheet_by_name(name)
-            rows = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+            rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+            for number, row in enumerate(rows):  # in place: a large sheet is not held twice
+                rows[number] = [cell_text(value) for value in row]
             merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
     except PasswordError:
         raise locked(file) from None

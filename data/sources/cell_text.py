@@ -21,7 +21,10 @@ def number_text(number: float | Decimal) -> str:
     if isinstance(number, int):
         return str(int(number))
     if isinstance(number, float):
-        number = Decimal(repr(number))
+        text = repr(number)
+        if "e" not in text and "n" not in text:  # neither 1e+21 nor nan nor inf
+            return text.removesuffix(".0")
+        number = Decimal(text)
     if not number.is_finite() or abs(number.adjusted()) > _DIGITS:
         return str(number)
     text = format(number, "f")
@@ -33,9 +36,13 @@ def cell_text(value: object) -> str:
 
     Raises NestedError for lists, records and bytes.
     """
+    if type(value) is float:  # most cells by far
+        return number_text(value)
     match value:
         case None:
             return ""
+        case str() if "\r" not in value:
+            return value
         case str():
             return value.replace("\r\n", "\n").replace("\r", "\n")
         case bool():

@@ -14,6 +14,7 @@ from data.sources.request import Request
 
 LARGEST = 200_000_000
 """Bytes of a file that is read as a whole."""
+_PROBE = 50
 _CELL = 131_072
 """Characters of the longest cell: the csv module's own limit, which it holds for the whole process."""
 
@@ -50,7 +51,7 @@ def read(request: Request) -> Grid:
     delimiter = options.delimiter or ("\t" if request.kind == "tsv" else ",")
     records, lines = _records(text, delimiter, '"' if options.quote is None else options.quote, file)
     if options.delimiter is None:
-        _refuse_other_delimiter(records, text, file, section)
+        _refuse_other_delimiter(text, delimiter, file, section)
     cells, widths = rectangular(records)
     return checked(Grid(file, "", cells, tuple(lines[: len(cells)]), widths=widths))
 
@@ -83,18 +84,25 @@ def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[lis
     return records, lines
 
 
-def _refuse_other_delimiter(records: Sequence[Sequence[str]], text: str, file: str, section: str) -> None:
-    """A file of one column whose lines all hold another delimiter equally often is no file of one column."""
-    if len(records) < 2 or any(len(record) > 1 for record in records):
+def _refuse_other_delimiter(text: str, used: str, file: str, section: str) -> None:
+    """ProjectError where the lines do not hold the delimiter equally often, and nearly all of them hold another so."""
+    lines = [line for line in text.split("\n", _PROBE)[:_PROBE] if line.strip()]
+    if len(lines) < 2 or _share_alike(lines, used) > 0:
         return
-    lines = [line for line in text.split("\n", 50)[:50] if line.strip()]
-    for mark, name in ((";", ";"), ("\t", "\\t"), ("|", "|"), (",", ",")):
-        counts = {line.count(mark) for line in lines}
-        if len(counts) == 1 and counts != {0}:
+    for mark in ";\t|,":
+        if mark != used and _share_alike(lines, mark) >= 0.9:
+            name = "\\t" if mark == "\t" else mark
+            what = "has one column" if used not in text else f"is not divided by '{used}'"
             raise ProjectError(
                 Problem(
                     Place(file, 1),
-                    f"has one column, and each of its lines holds '{name}'.",
+                    f"{what}, and its lines hold '{name}' equally often.",
                     f'Write delimiter = "{name}" under {section}.',
                 )
             )
+
+
+def _share_alike(lines: Sequence[str], mark: str) -> float:
+    """How many of the lines hold the mark as often as the first does; none where the first does not hold it."""
+    often = lines[0].count(mark)
+    return sum(line.count(mark) == often for line in lines) / len(lines) if often else 0

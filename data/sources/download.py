@@ -11,7 +11,15 @@ from http.client import HTTPException, HTTPMessage
 from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, OpenerDirector, Request, build_opener
+from urllib.request import (
+    BaseHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+    build_opener,
+)
 
 from data.errors import Place, Problem, ProjectError, SourceError
 from data.sources.patience import within
@@ -89,16 +97,24 @@ def download(
             **headers,
         },
     )
-    opener = build_opener(_Redirects(headers, allow_http), HTTPSHandler(context=ssl.create_default_context()))
+    handlers: list[BaseHandler] = [_Redirects(headers, allow_http), HTTPSHandler(context=ssl.create_default_context())]
+    if is_loopback(address.text):
+        handlers.append(ProxyHandler({}))
+    opener = build_opener(*handlers)
     try:
         # A server may send one byte a second for ever, and each alone is in time: only another clock ends that.
         return within(timeout, lambda: _answer(opener, request, timeout, largest))
     except HTTPError as error:
-        if error.code == 304:
+        if error.code == 304 and (etag or last_modified):
             return None
         raise _explained(error, address, place, timeout) from None
     except (_LimitError, HTTPException, OSError, ValueError) as error:
         raise _explained(error, address, place, timeout) from None
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is on this machine."""
+    return urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1")
 
 
 def _answer(opener: OpenerDirector, request: Request, timeout: float, largest: int) -> Answer:

@@ -8,11 +8,9 @@ from pathlib import Path
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
-from data.errors import Place
 from data.sources.calamine import calamine_rows
-from data.sources.grid import too_long
 from data.sources.package import Package
-from data.sources.workbook_cells import CELLS, SheetCells, SheetName, column_number
+from data.sources.workbook_cells import CELLS, SheetCells, SheetName, column_number, spans_too_much
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 _ERROR = re.compile(
@@ -59,7 +57,7 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
                 pass  # damage shows here, before calamine reads it
     spanned = (scan.last - scan.first + 1) * max((column_number(c.decode()) for c in scan.columns), default=0)
     if spanned > CELLS:
-        raise too_long(Place(file, cell=name))
+        raise spans_too_much(file, name, spanned)
     rows, merged = calamine_rows(path, file, name)
     for (row, column), text in scan.errors.items():
         if row < len(rows) and column < len(rows[row]):

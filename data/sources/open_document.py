@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from data.errors import Place
 from data.sources.calamine import calamine_rows
-from data.sources.grid import too_long
 from data.sources.package import Package, locked
-from data.sources.workbook_cells import CELLS, SheetCells, SheetName
+from data.sources.workbook_cells import CELLS, SheetCells, SheetName, spans_too_much
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -117,8 +115,9 @@ def _scanned(path: Path, file: str) -> _Scan:
             parser.Parse(b"", True)
         except (expat.ExpatError, LookupError, ValueError):  # the latter two for an encoding that is none
             raise package.damaged() from None
-    if any(sheet.last * sheet.widest > CELLS for sheet in scan.sheets):
-        raise too_long(Place(file))
+    for sheet in scan.sheets:
+        if sheet.last * sheet.widest > CELLS:
+            raise spans_too_much(file, sheet.name, sheet.last * sheet.widest)
     return scan
 
 

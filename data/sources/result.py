@@ -21,6 +21,8 @@ def result_grid(
     `rows` is read no further than a table may be long. Raises ProjectError for more rows or text than that, and for
     lists and records in a cell.
     """
+    if not header:
+        raise ProjectError(Problem(Place(file), "gives no columns.", "Name those that are wanted after SELECT."))
     cells: list[tuple[str, ...]] = [tuple(header)]
     size = 0
     for number, row in enumerate(rows, 1):

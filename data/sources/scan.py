@@ -11,6 +11,7 @@ from data.errors import Problem, ProjectError, relative
 from data.project_path import inside
 from data.settings import QueriedSettings, ReadSettings
 from data.sources import columnar
+from data.sources.checksum import hold_checksum
 from data.sources.columnar import readable
 from data.sources.request import Request
 
@@ -75,6 +76,7 @@ def scanned(asker: Request, name: str, settings: QueriedSettings) -> tuple[LazyF
     else:
         path = inside(request.root, str(settings.file), request.at("file"))
         request = replace(request, path=path, name=relative(path, request.root))
+        hold_checksum(request)
     scan = SCANS.get(request.kind)
     if scan is None:
         raise ProjectError(

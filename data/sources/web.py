@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
-from data.sources.download import Answer, download
+from data.sources.download import Answer, download, is_loopback
 from data.sources.request import Request
 from data.sources.secrets import Filled, filled, refuse_written_secrets
 
@@ -104,8 +104,9 @@ def fetched(request: Request, known: frozenset[str]) -> tuple[Request, tuple[Pro
 
 def _check_scheme(request: Request, address: Filled) -> None:
     parts = urlsplit(address.text)
-    loopback = parts.hostname in ("localhost", "127.0.0.1", "::1")
-    if parts.scheme == "https" or (parts.scheme == "http" and (loopback or request.options.allow_http)):
+    if parts.scheme == "https" or (
+        parts.scheme == "http" and (is_loopback(address.text) or request.options.allow_http)
+    ):
         return
     if parts.scheme == "http":
         raise ProjectError(

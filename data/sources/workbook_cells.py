@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-CELLS = 10_000_000
+from data.errors import Place, Problem, ProjectError
+
+CELLS = 5_000_000
 """Cells of the rectangle that a sheet's values may span: readers keep all of them in memory at once."""
 
 
@@ -27,6 +29,17 @@ class SheetCells:
     """Row and column of formulas whose results were never saved."""
     indents: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
     """How far a cell's format indents it, for cells that it does indent."""
+
+
+def spans_too_much(file: str, name: str, spanned: int) -> ProjectError:
+    """The error for a sheet whose values lie too far apart."""
+    return ProjectError(
+        Problem(
+            Place(file, cell=name),
+            f"the values of this sheet span {spanned:,} cells, more than the {CELLS:,} that are read.",
+            "Delete what stands far off the table, or save the table as Parquet or CSV and ask it by a query.",
+        )
+    )
 
 
 def column_number(name: str) -> int:

@@ -26,7 +26,7 @@ from reports.deck.frames import Box, Frame, Layout, Role
 from reports.deck.plan import ChartPart, Part, Slide, TablePart
 from reports.deck.scene import Deck, Scene, body_size, fitted, joined, moved, part, short, slide, steps
 from reports.deck.tables import Cell, set_table
-from reports.deck.text import Passage, Span, character_widths, divide, fits, largest, style_of, text_height
+from reports.deck.text import Passage, Span, character_widths, divide, fits, largest, lines_of, style_of, text_height
 from reports.sources import COLUMNS, about, colon
 
 _GAP = 14.0
@@ -43,6 +43,8 @@ _PLAIN_FIGURES = (28.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 """Sizes of key figures that have no layout of their own."""
 _LARGE = 22.0
 """Least size of text that is said to be large."""
+_LOOSE = 1.02
+"""Programs differ in how wide they set a line."""
 _FEW = 4
 """Key figures on each slide, when there are more than one slide holds."""
 
@@ -122,16 +124,41 @@ def _answer(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list[Slide
     frame = layout.slots["Answer"]
     size = largest(passages, frame, steps(deck, frame, 22)) or 22 * deck.scale
     return [
-        slide(deck, scene, "Question and answer", [part("Answer", frame, piece, size)])
+        slide(deck, scene, "Question and answer", [part("Answer", _balanced(deck, frame, piece, size), piece, size)])
         for piece in divide(passages, frame, size)
     ]
+
+
+def _balanced(deck: Deck, frame: Frame, passages: Sequence[Passage], size: float) -> Frame:
+    """A place for one statement, as narrow as takes no line more: so none ends with a single word.
+
+    Only in Fairsheet's own template, where nothing stands beside it that its right edge would have to meet.
+    """
+    if not deck.layouts.own or any(one.bullet or one.number is not None for one in passages):
+        return frame
+    count = _line_count(passages, frame, size)
+    if count == len(passages):
+        return frame
+    low, high = 0.5 * frame.width, frame.width
+    for _ in range(10):
+        middle = (low + high) / 2
+        low, high = (low, middle) if _line_count(passages, _narrower(frame, middle), size) <= count else (middle, high)
+    return _narrower(frame, min(frame.width, _LOOSE * high))
+
+
+def _narrower(frame: Frame, width: float) -> Frame:
+    return replace(frame, box=replace(frame.box, width=width + frame.insets[0] + frame.insets[2]), moved=True)
+
+
+def _line_count(passages: Sequence[Passage], frame: Frame, size: float) -> int:
+    return sum(len(lines_of(one, style_of(one, frame, size), frame.width)) for one in passages)
 
 
 def _next_steps(deck: Deck, scene: Scene, steps_: NextSteps, text: Sequence[Passage]) -> list[Slide]:
     """What to do, and on the panel below where to go."""
     title = Passage(deck.reader.spans(steps_.title, Span("", bold=True)), heading=True)
     passages = [*deck.reader.passages(steps_.content), *text]
-    if title.text.strip() and title.text != joined(scene.title):
+    if title.text.strip() and title.text not in (joined(scene.title), deck.ours["next steps"]):
         passages = [title, *passages]
     where = [Span(deck.brand.contact)] if deck.brand.contact else []
     if deck.document.website:
@@ -334,7 +361,7 @@ def _quote(deck: Deck, scene: Scene, block: Quote) -> list[Slide]:
     frame = layout.slots["Quote"]
     size = largest([said, *below], frame, steps(deck, frame, 24)) or 24 * deck.scale
     return [
-        slide(deck, scene, "Quote", [part("Quote", frame, piece, size)])
+        slide(deck, scene, "Quote", [part("Quote", _balanced(deck, frame, piece, size), piece, size)])
         for piece in divide([replace(said, heading=True), *below], frame, size)
     ]
 

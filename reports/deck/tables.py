@@ -20,7 +20,7 @@ _WIDEST_WORD = 0.2
 _SIZES = (22.0, 20.0, 18.0, 16.0)
 """Of text, likewise: the larger the better."""
 _AIR = 2.0
-"""Room that rows may have more than they need, as a multiple of the text's size: short tables do not cling to the top."""
+"""Room that rows may have to spare, as a multiple of the text's size: a short table does not cling to the top."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ _MANY_COLUMNS = 6
 _EASY_GAP = 75.0
 """A gap between two columns that eyes cross without losing the row."""
 _NARROWEST_COLUMN = 22.0
-_GROWS, _SHRINKS = 0.45, 0.2
+_GROWS, _SHRINKS = 0.45, 0.12
 """By how much of its height a chart may be made higher or lower to fill its page, or to stay on it."""
 _MANY_ROWS = 5
 """Charts of fewer rows are low as they are."""
@@ -113,6 +113,8 @@ class Composer:
             gap = item.gap
             if isinstance(before, Heading):
                 gap = GRID if before.level > 1 and not isinstance(block, Figure | TableBlock) else 2 * GRID
+            elif isinstance(before, Columns) and isinstance(block, Columns):
+                gap = 2 * GRID
             elif isinstance(before, _APART) and not (isinstance(before, Myth) and isinstance(block, Myth)):
                 gap = max(gap, 2 * GRID if isinstance(before, Figure | TableBlock | Callout | AboutData) else 3 * GRID)
             stretch = 0.0 if isinstance(before, Heading) else item.stretch
@@ -125,8 +127,11 @@ class Composer:
 
     def _anchoring(self, block: Block, item: Flowing) -> Flowing:
         resized = item.resized
-        other = None if resized is None else lambda extra: self._anchored(block, resized(extra))
-        return replace(item, box=self._anchored(block, item.box), resized=other)
+
+        def anchored(extra: float) -> Box:
+            return self._anchored(block, resized(extra) if resized else item.box)
+
+        return replace(item, box=self._anchored(block, item.box), resized=anchored)
 
     def _anchored(self, block: Block, box: Box) -> Box:
         if isinstance(block, Heading | Figure | TableBlock) or block.id in self.wanted:
@@ -404,7 +409,11 @@ class Composer:
                     'Name fewer columns: fields="..." behind the table, or divide it into two.',
                 )
             )
-        return self._grid(block.columns, block.rows, right, look.width, title, source)
+        table = self._grid(block.columns, block.rows, right, look.width, title, source)
+        if title is None or not block.number:
+            return table
+        name = f"{self.words['table']}\u00a0{block.number}, {self.words['continued']}"
+        return replace(table, continued=self._say(name, self.styles.caption, look.width))
 
     def _about(self, block: AboutData, look: _Look) -> Box:
         ours = self.words
@@ -436,10 +445,12 @@ class Composer:
         body = [[cell(inlines, styles.cell, i) for i, inlines in enumerate(row)] for row in rows]
         every = [[head, *(row[i] for row in body)] for i, head in enumerate(heads)]
         least = [min(max(p.widest for p in column), width / 2) for column in every]
-        # a number never breaks, but the title of its column may, into two lines
-        natural = [
-            [p.natural_width / (1.8 if right[i] and p is heads[i] else 1) for p in c] for i, c in enumerate(every)
-        ]
+        natural = [[p.natural_width for p in column] for column in every]
+        if sum(map(max, natural)) + gap * (count - 1) > width:
+            # a number never breaks, but the title of its column may, into two lines
+            natural = [
+                [p.natural_width / (1.8 if right[i] and p is heads[i] else 1) for p in c] for i, c in enumerate(every)
+            ]
         natural = [[max(n, least[i] if right[i] else 0.0) for n in column] for i, column in enumerate(natural)]
         # a table of few short columns is not as wide as the page: eyes would lose the row between them
         easy = sum(max(n) for n in natural) + (gap + _EASY_GAP) * count

@@ -360,6 +360,8 @@ class TableBox:
     ink: str
     hairline: str
     source: Box | None = None
+    continued: Lines | None = None
+    """Stands above the head of the first column on every further page."""
     padding: float = 3.0
     key: object = field(default_factory=object)
     pieces: tuple[Piece, ...] = field(init=False)
@@ -369,8 +371,9 @@ class TableBox:
     def __post_init__(self) -> None:
         pieces: list[Piece] = []
         owners: list[tuple[int, int, int]] = []
-        head = self._height(self.head, 0, self.head.count)
-        opening = head
+        opening = head = self._height(self.head, 0, self.head.count)
+        if self.continued is not None:
+            head += self._above_head(self.continued)
         if self.caption is not None:
             opening += height_of(self.caption.pieces) + self.padding
         pieces.append(Piece(opening))
@@ -390,6 +393,13 @@ class TableBox:
             owners.append((-2, 0, 0))
         object.__setattr__(self, "pieces", tuple(pieces))
         object.__setattr__(self, "_owners", tuple(owners))
+
+    def _above_head(self, continued: Lines) -> float:
+        """Room that the line above the head needs; none where the head of the first column leaves lines free."""
+        free = self.head.count - len(self.head.cells[0].lines) if self.head.cells else 0
+        room = self.lefts[1] if len(self.lefts) > 1 else self.width
+        beside = free >= len(continued.lines) and max(line.width for line in continued.lines) <= room
+        return 0.0 if beside else continued.height
 
     @property
     def growth(self) -> float:
@@ -415,6 +425,9 @@ class TableBox:
         with canvas.tag("Table", self.key):
             if first and self._owners[first][0] >= 0:
                 with canvas.artifact():
+                    if self.continued is not None:
+                        self.continued.draw_text(canvas, x, y - self.padding)
+                        y -= self._above_head(self.continued)
                     y = self._draw_head(canvas, x, y)
             for row, start, end in self._owners[first:last]:
                 if row == -1:

@@ -1,0 +1,30 @@
+"""Checksums of files, and those that a project declares."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from data.errors import Problem, ProjectError
+from data.sources.request import Request
+
+
+def file_checksum(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def hold_checksum(request: Request) -> None:
+    """ProjectError where the request's file is not what its sha256 says."""
+    if request.settings.sha256 is None:
+        return
+    found = file_checksum(request.needed_path)
+    if found != request.settings.sha256:
+        raise ProjectError(
+            Problem(
+                request.at("sha256"),
+                f"{request.file} has other content than this checksum says.",
+                f'If the change is right, write sha256 = "{found}".',
+            )
+        )
