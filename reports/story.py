@@ -164,6 +164,8 @@ class _Reader:
     counts: dict[str, int] = field(default_factory=dict[str, int])
     ids: dict[str, Place] = field(default_factory=dict[str, Place])
     references: list[tuple[Place, str]] = field(default_factory=list[tuple[Place, str]])
+    failed: set[str] = field(default_factory=set[str])
+    """Ids of charts and tables with a problem of their own: links to them are none."""
 
     # -- places, problems, identities ----------------------------------------
     def place(self, node: SyntaxTreeNode | int) -> Place:
@@ -215,9 +217,10 @@ class _Reader:
     def check_references(self, blocks: Sequence[Block]) -> None:
         known = {block.id for block in walk(blocks)}
         for place, target in self.references:
-            if target not in known:
+            if target not in known | self.failed:
+                named = [identity for identity in known if "/" not in identity] or known
                 self.problems.append(
-                    Problem(place, f"the link leads to '#{target}', which is not here.", nearest(target, known))
+                    Problem(place, f"the link leads to '#{target}', which is not here.", nearest(target, named))
                 )
 
     # -- blocks --------------------------------------------------------------
@@ -468,6 +471,7 @@ class _Reader:
         except ProjectError as error:
             known = {str(p) for p in self.problems}
             self.problems.extend(p for p in error.problems if str(p) not in known)
+            self.failed.add(str(attributes.get("id") or (name if kind == "chart" else f"table-{name}")))
             return []
         self.problem(
             node,

@@ -127,7 +127,8 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
     sums = {name: hashlib.sha256(inputs[name].read_bytes()).hexdigest() for name in sorted(inputs)}
     fonts = {path.name: sha256(path) for path in project.brand.fonts.files}
     published = options.published or project.settings.published or ""
-    edition = _edition(sums, fonts, project.brand.paper, options.draft, published)
+    read_from = {f"table {name}": table.checksum for name, table in project.tables.items()}
+    edition = _edition(sums | read_from, fonts, project.brand.paper, options.draft, published)
     planned: list[Planned] = []
     for name in chosen:
         story = stories[name]
