@@ -10,7 +10,7 @@ from charts.chart import Chart
 from charts.frame import Frame, Panel, place
 from charts.lettering import text_width
 from charts.names import Names
-from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
+from charts.reading import by_unit, category_name, is_highlighted, is_lower_limit, number_of, unit_heading, value_text
 from charts.scale import from_zero, parts
 from charts.sheet import Sheet
 from charts.style import Style
@@ -27,6 +27,8 @@ class Bar:
     strong: bool = False
     rest: bool = False
     """What is missing to a whole: only outlined."""
+    beyond: bool = False
+    """The data give only a lower limit: the bar ends in a point, because its true end lies beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,13 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
         values = [row[measure] for row in rows]
         lengths = parts([number_of(value) for value in values])
         bars = tuple(
-            Bar(category_name(chart, row, style.language), part, value_text(value, style.language), strong)
+            Bar(
+                category_name(chart, row, style.language),
+                part,
+                value_text(value, style.language),
+                strong,
+                beyond=is_lower_limit(value),
+            )
             for row, value, part in zip(rows, values, lengths)
             for strong in (is_highlighted(chart, row),)
         )
@@ -76,7 +84,10 @@ def draw_groups(sheet: Sheet, groups: Sequence[Group], height: float | None, *, 
         """Where zero stands and how long the longest bar is, for each group."""
         found: list[tuple[float, float]] = []
         for members in scaled:
-            ends = [text_width(bar.text, fonts[bar.strong], style.size) + style.gap for bar in members]
+            ends = [
+                text_width(bar.text, fonts[bar.strong], style.size) + style.gap + (style.point if bar.beyond else 0.0)
+                for bar in members
+            ]
             found.append(from_zero([bar.part or 0.0 for bar in members], ends, room))
         return found * len(groups) if shared else found
 
@@ -101,12 +112,15 @@ def draw_groups(sheet: Sheet, groups: Sequence[Group], height: float | None, *, 
             elif bar.part:
                 colour = style.accent if bar.strong or not emphasis else style.mark
                 sheet.bar(axis + min(length, 0.0), upper, abs(length), frame.thick, colour)
+                if bar.beyond:
+                    sheet.point(axis + length, upper, frame.thick, colour)
             quiet = bar.part is None or bar.rest
             colour = style.muted if quiet else style.accent_text if bar.strong else style.ink
             if length < 0:
                 sheet.lines(axis + length - style.gap, middle, (bar.text,), "right", bar.strong, colour)
             else:
-                sheet.lines(axis + length + style.gap, middle, (bar.text,), "left", bar.strong, colour)
+                end = axis + length + (style.point if bar.beyond else 0.0)
+                sheet.lines(end + style.gap, middle, (bar.text,), "left", bar.strong, colour)
         draw_axis(sheet, column, frame, axis, edge)
 
 

@@ -32,6 +32,11 @@ def number_of(value: Value | Interval) -> Decimal | None:
     return None if isinstance(value, Interval) or value.missing else value.number
 
 
+def is_lower_limit(value: Value | Interval) -> bool:
+    """Whether the data say only "at least"."""
+    return isinstance(value, Value) and value.mark is not None and value.mark.meaning == "at least"
+
+
 def by_unit(rows: Sequence[Row], measure: str) -> list[list[Row]]:
     """Rows with one unit together, in order of first appearance: different units never share a scale."""
     groups: dict[str | None, list[Row]] = {}

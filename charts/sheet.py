@@ -89,6 +89,13 @@ class Sheet:
 
         self.add(Rectangle((x, y), width, height, facecolor=colour, edgecolor="none", linewidth=0))
 
+    def point(self, x: float, y: float, height: float, colour: str) -> None:
+        """The pointed end of a bar that ends at x, `height` high from y downward."""
+        from matplotlib.patches import Polygon
+
+        corners = [(x, y), (x + self.style.point, y + height / 2), (x, y + height)]
+        self.add(Polygon(corners, closed=True, facecolor=colour, edgecolor="none", linewidth=0))
+
     def outline(self, x: float, y: float, width: float, height: float, dashed: bool = False) -> None:
         """The outline of a rectangle, drawn inside it: a step that is not reached."""
         from matplotlib.patches import Rectangle

@@ -42,6 +42,11 @@ class Style:
         return 0.9 * self.size
 
     @property
+    def point(self) -> float:
+        """Length of the point of a mark whose true end lies beyond."""
+        return 0.6 * self.size
+
+    @property
     def hair(self) -> float:
         """Thickness of an axis."""
         return 0.08 * self.size

@@ -251,7 +251,7 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
         case MissingError():
             return f"{error}.", "Ask for another row, field or condition, or guard the passage with {% if %}."
         case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
-            return "the placeholder has curly quotation marks.", "Write straight ones: t[\"Key\"].field."
+            return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
         case TemplateSyntaxError():
             return (
                 f"the placeholder cannot be read: {error.message}.",

@@ -14,6 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from charts.chart import Chart
+from charts.drawing import draw
+from data.brand import Brand
 from data.contradictions import contradictions
 from data.disclosure import _hidden_rows  # pyright: ignore[reportPrivateUsage]
 from data.errors import ProjectError
@@ -114,7 +117,9 @@ def test_marks_keep_their_meaning(tmp_path: Path) -> None:
 
 def test_a_mark_may_mean_something_else_in_one_column(tmp_path: Path) -> None:
     hourly = 'hourly = { type = "money", unit = "USD", column = "n", missing = { "#" = { meaning = "at least", value = 115 }, "-" = "not applicable" } }'
-    pay = tables(tmp_path, "a,#,#\nb,*,*\nc,1,-\n", PROJECT.replace('n = { title = "Answers", type = "integer" }', hourly))
+    pay = tables(
+        tmp_path, "a,#,#\nb,*,*\nc,1,-\n", PROJECT.replace('n = { title = "Answers", type = "integer" }', hourly)
+    )
     shown = [[show(row[field]) for field in ("pay", "hourly")] for row in pay["pay"]]
     assert shown == [["at least $239,200", "at least $115"], ["not published"] * 2, ["$1", "not applicable"]]
 
@@ -258,3 +263,14 @@ def test_tables_that_differ_nearly_everywhere_measure_different_things(tmp_path:
         "industry,share,low,high,average\nTechnology,40,1,2,1\nFinance,30,1,2,1\nHealth,5,1,2,1\n", "utf-8"
     )
     assert not contradictions(load_project(tmp_path).tables)
+
+
+def test_a_top_coded_bar_ends_in_a_point_and_says_so(tmp_path: Path) -> None:
+    pay = tables(tmp_path, "Surgeon,#,1\nNurse,80000,1\nClerk,*,1\n")["pay"]
+    chart = Chart("pay", pay, "bar", "job", ("pay",))
+    drawing = draw(chart, Brand(), language="en-US", width=300)
+    assert [label.text for label in drawing.sheet.labels if "$" in label.text or "not" in label.text] == [
+        "≥ $239,200", "$80,000", "not published",
+    ]  # fmt: skip
+    assert [type(artist).__name__ for artist in drawing.sheet.artists].count("Polygon") == 1
+    assert "at least $239,200" in drawing.alt or "≥ $239,200" in drawing.alt
