@@ -10,7 +10,8 @@ from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import Sentence, holds, rows_where, sentence
 from data.project import Project
 from data.settings import ChartSettings
-from data.table import Field, Table, unit_title
+from data.show import unit_title
+from data.table import Field, Table
 
 _ORDERED = ("year", "date", "level")
 

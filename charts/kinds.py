@@ -10,7 +10,8 @@ from charts import range as spans
 from charts.chart import Chart
 from charts.sheet import Sheet
 from charts.style import Style
-from data.table import NUMERIC, Field, FieldType
+from data.table import Field
+from data.value import NUMERIC, FieldType
 
 
 @dataclass(frozen=True, slots=True)

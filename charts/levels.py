@@ -9,7 +9,7 @@ from charts.lettering import Lines, longest_word, one_line, wrap
 from charts.reading import category_name, is_highlighted, value_text
 from charts.sheet import MIDDLE, Sheet
 from charts.style import Style
-from data.table import Value
+from data.value import Value
 from data.words import words
 
 

@@ -15,7 +15,8 @@ from charts.reading import by_unit, category_name, is_highlighted, number_of, un
 from charts.scale import parts
 from charts.sheet import ASCENT, DESCENT, MIDDLE, Box, Sheet
 from charts.style import Style
-from data.table import Interval, Row
+from data.table import Row
+from data.value import Interval
 from data.words import words
 
 _MOST_LABELS = 16

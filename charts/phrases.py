@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from charts.chart import Chart
 from charts.reading import by_unit, category_name, is_highlighted, sentence, value_text
-from data.table import Measure, Row, Value, show
+from data.show import show
+from data.table import Row
+from data.value import Measure, Value
 from data.words import words
 
 FEW = 4

@@ -13,7 +13,8 @@ from charts.reading import by_unit, category_name, is_highlighted, number_of, un
 from charts.scale import between, parts
 from charts.sheet import Sheet
 from charts.style import Style
-from data.table import Interval, Row, Value
+from data.table import Row
+from data.value import Interval, Value
 from data.words import words
 
 

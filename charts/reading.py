@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from charts.chart import Chart
 from charts.lettering import one_line
-from data.table import Interval, Row, Value, show, unit_title
+from data.show import show, unit_title
+from data.table import Row
+from data.value import Interval, Value
 from data.words import words
 
 

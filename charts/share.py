@@ -13,7 +13,8 @@ from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
 from charts.sheet import MIDDLE, Sheet
 from charts.style import Style
-from data.table import Measure, Value, show
+from data.show import show
+from data.value import Measure, Value
 from data.words import words
 
 _WHOLE = Decimal(100)

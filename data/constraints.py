@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from data.errors import Place, Problem, few, nearest
 from data.settings import FieldSettings, TableSettings
-from data.table import Cell, Interval, Table, Value
+from data.table import Table
 from data.toml_file import TomlFile
+from data.value import Cell, Interval, Value
 
 
 def broken_rules(

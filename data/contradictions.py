@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from data.table import Cell, Field, Interval, Table, Value
+from data.table import Field, Table
+from data.value import Cell, Interval, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from decimal import Decimal
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import evaluate, row_names, rows_where
 from data.settings import FieldSettings, TableSettings
-from data.table import Cell, Content, Field, Interval, MissingError, Table, Value, raw
+from data.table import Field, Table
 from data.toml_file import TomlFile
 from data.typed import as_field, with_band_levels
+from data.value import Cell, Content, Interval, MissingError, Value, raw
 
 
 def _computed(field: Field, settings: FieldSettings, names: dict[str, object], place: Place) -> Value:

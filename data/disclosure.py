@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from data.errors import Problem, ProjectError, nearest
 from data.settings import MinimumSettings
-from data.table import Content, Mark, Marked, Table
+from data.table import Table
 from data.toml_file import TomlFile
+from data.value import Content, Mark, Marked
 
 _HIDDEN = Marked(None, Mark("hidden"))
 

@@ -23,8 +23,10 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 
 from data.errors import Place, Problem, ProjectError, nearest, relative
-from data.table import Interval, LookUpError, Measure, MissingError, Row, Style, Table, UnitError, Value
+from data.show import Style
+from data.table import Row, Table
 from data.text_file import read_text
+from data.value import Interval, LookUpError, Measure, MissingError, UnitError, Value
 
 Placeholder = tuple[Value | Interval, Style]
 Sentence = tuple["str | Placeholder", ...]

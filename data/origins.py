@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from data.sources.sheet import Sheet
-from data.table import Cell
+from data.value import Cell
 
 
 @dataclass(frozen=True, slots=True)

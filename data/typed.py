@@ -16,8 +16,9 @@ from data.origins import RowOrigins, Whereabouts
 from data.reshape.words import find_column
 from data.settings import FieldSettings, NumberSettings, TableSettings
 from data.sources.sheet import Sheet
-from data.table import NUMERIC, Content, Field, FieldType, Mark, Marked, Measure, Table
+from data.table import Field, Table
 from data.toml_file import TomlFile
+from data.value import NUMERIC, Content, FieldType, Mark, Marked, Measure
 
 _TYPES: dict[str, FieldType] = {"band": "level", "academic_year": "date"}
 """Types of a file that are another one in a table: a band is a level whose order its numbers give."""

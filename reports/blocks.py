@@ -1,7 +1,7 @@
 """A document as a tree: the closed unions `Inline` and `Block`, which every writer matches on.
 
 Numbers stand in a document as `Run`s that hold values, never as text; a writer turns them into text with
-`data.table.show`.
+`data.show.show`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import Literal, assert_never
 from charts.chart import Chart
 from data.contradictions import Contradiction
 from data.errors import Place
-from data.table import Interval, Style, Table, Value, show
+from data.show import Style, show
+from data.table import Table
+from data.value import Interval, Value
 from data.words import quotation_marks
 
 # -- inline ------------------------------------------------------------------

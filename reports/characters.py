@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from data.brand import Brand
 from data.errors import Place, Problem
 from data.fonts import missing_characters
-from data.table import Value, show
+from data.show import show
+from data.value import Value
 from reports.blocks import Document, Figure, inlines_of, plain, walk
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from data.contradictions import Contradiction
-from data.table import Marked, Measure, Table, Value, show, show_date
+from data.show import show, show_date
+from data.table import Table
+from data.value import Marked, Measure, Value
 from data.words import words
 
 

@@ -24,7 +24,8 @@ from data.expressions import TOKEN, RenderedStory, Sentence, holds, render_story
 from data.project import Project
 from data.project_path import inside
 from data.settings import OutputSettings
-from data.table import Cell, Table
+from data.table import Table
+from data.value import Cell
 from data.words import quotation_marks, words
 from reports.blocks import (
     AboutData,

@@ -15,7 +15,8 @@ from charts.drawing import Drawing, draw
 from charts.line import crosses
 from charts.sheet import Box
 from data.brand import Brand
-from data.table import Field, FieldType, Measure, Table
+from data.table import Field, Table
+from data.value import FieldType, Measure
 
 Numbers = Sequence[float | str | None]
 

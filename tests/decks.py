@@ -16,7 +16,8 @@ from pptx.oxml.ns import qn
 from charts.chart import Chart
 from data.brand import Brand
 from data.errors import Place
-from data.table import Cell, Field, Measure, Table, Value
+from data.table import Field, Table
+from data.value import Cell, Measure, Value
 from reports.blocks import (
     Block,
     Callout,

@@ -16,7 +16,8 @@ from charts.chart import Chart
 from charts.lettering import register_font
 from data.brand import Brand
 from data.errors import Place
-from data.table import Field, Measure, Table
+from data.table import Field, Table
+from data.value import Measure
 from reports.blocks import (
     AboutData,
     Block,

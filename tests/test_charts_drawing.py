@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from charts.sheet import Box
 from charts.style import contrast
 from data.brand import Brand, Colours, Fonts
 from data.fonts import coverage, shipped_family
-from tests.charting import bars_of, chart_of, drawn, levels_of, patches, range_of
+from tests.charting import bars_of, chart_of, collisions, drawn, levels_of, patches, range_of
 
 ROOT = Path(__file__).resolve().parent.parent
 JOBS = ["Machine Learning Engineer", "Data Scientist", "Artificial Intelligence Engineer"]
@@ -172,3 +173,19 @@ def _ground(drawing: Drawing, box: Box, paper: str) -> str:
         if mark.touches(box) and patch.get_facecolor()[3] > 0:
             return to_hex(patch.get_facecolor())
     return paper
+
+
+def test_a_share_bar_fills_the_height_it_is_given_and_its_figures_grow_with_it() -> None:
+    low, high = drawn(CHARTS["share"]), drawn(CHARTS["share"], height=200)
+    assert high.height == pytest.approx(200)
+    assert max(box.bottom for box, _ in patches(high)) > 180
+    sizes = [max(label.size for label in drawing.sheet.labels) for drawing in (low, high)]
+    assert sizes[1] > 1.5 * sizes[0]
+    assert not list(collisions(high))
+
+
+def test_names_of_two_lines_stand_clear_of_each_other_even_in_a_low_chart() -> None:
+    chart = drawn(CHARTS["bar"], width=210, height=10)
+    names = [label.box for label in chart.sheet.labels if label.x == 0]
+    steps = [below.top - above.top for above, below in pairwise(sorted(names, key=lambda box: box.top))]
+    assert max(steps) >= 1.4 * min(steps)

@@ -6,7 +6,8 @@ import pytest
 
 from charts.chart import choose_kind
 from charts.kinds import KINDS, unfit
-from data.table import Field, FieldType, Measure
+from data.table import Field
+from data.value import FieldType, Measure
 
 
 def field(type: FieldType, unit: str | None = None) -> Field:  # noqa: A002

@@ -8,8 +8,22 @@ from pathlib import Path
 import pytest
 
 from data.errors import ProjectError
-from reports.blocks import AboutData, Callout, Columns, KeyFigure, KeyFigures, Myth, Question, Quote, Ref, Strong, Text
+from reports.blocks import (
+    AboutData,
+    Callout,
+    Columns,
+    KeyFigure,
+    KeyFigures,
+    Myth,
+    NextSteps,
+    Question,
+    Quote,
+    Ref,
+    Strong,
+    Text,
+)
 from reports.deck.plan import ChartPart, TablePart, TextPart
+from reports.deck.text import Passage, lines_of, style_of
 from tests.decks import (
     LONG_WORD,
     document,
@@ -343,3 +357,26 @@ def test_a_section_for_questions_is_marked_as_backup():
 def test_our_own_words_are_in_the_language_of_the_document(language, word):
     slides = planned(heading("X"), points(*[SENTENCE] * 14), language=language)
     assert titles(slides)[1] == f"X ({word})"
+
+
+def test_a_long_question_stands_beside_its_answer_in_as_many_lines_as_it_needs():
+    (slide,) = planned(question("Which of all the programming languages there are should you know well?", "Python."))
+    assert slide.role == "Question and answer"
+    title = Passage(slide.title)
+    style = style_of(title, slide.layout.title, slide.title_size)
+    assert len(lines_of(title, style, slide.layout.title.width)) > 2
+
+
+def test_a_quote_does_not_end_with_a_single_word():
+    said = "Part programmer, part mathematician, part puzzle solver: the job asks for all of it in one person."
+    (slide,) = planned(Quote(id="q", place=place(), content=words(said)))
+    (part,) = slide.parts
+    style = style_of(part.passages[0], part.frame, part.size)
+    lines = lines_of(part.passages[0], style, part.frame.width)
+    assert lines[-1][1] - lines[-1][0] > 0.6 * (lines[0][1] - lines[0][0])
+
+
+def test_next_steps_without_a_title_of_their_own_need_no_line_that_says_so():
+    steps = NextSteps(id="n", place=place(), title=words("Next steps"), content=(points("Ask.", ordered=True),))
+    (slide,) = planned(heading("What to do with these numbers"), steps)
+    assert "Next steps" not in shown(slide)

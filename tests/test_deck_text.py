@@ -91,3 +91,11 @@ def test_items_inside_items_stand_deeper_and_only_the_first_line_has_a_mark():
         ("More about it", 1, False, None),
         ("Inner", 1, False, 1),
     ]
+
+
+def test_room_between_paragraphs_that_a_template_gives_in_points_stays_when_text_is_smaller():
+    passages = [Passage((Span("One"),)), Passage((Span("Two"),))]
+    fixed, growing = (Frame(Box(0, 0, 300, 100), (TextStyle(20, before=1.0, fixed=f),)) for f in (True, False))
+    alone = text_height(passages[:1], fixed, 10)
+    assert text_height(passages, fixed, 10) - 2 * alone == pytest.approx(20)
+    assert text_height(passages, growing, 10) - 2 * alone == pytest.approx(10)

@@ -16,7 +16,8 @@ from PIL import Image
 from charts.chart import Chart
 from data.brand import Brand
 from data.errors import Place, ProjectError
-from data.table import Field, Measure, Table, Value
+from data.table import Field, Table
+from data.value import Measure, Value
 from reports.blocks import (
     AboutData,
     Block,

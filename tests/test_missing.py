@@ -21,7 +21,9 @@ from data.contradictions import contradictions
 from data.disclosure import _hidden_rows  # pyright: ignore[reportPrivateUsage]
 from data.errors import ProjectError
 from data.project import load_project
-from data.table import Mark, Measure, MissingError, Table, Value, show
+from data.show import show
+from data.table import Table
+from data.value import Mark, Measure, MissingError, Value
 from generate import app
 
 USD = Measure("money", "USD")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reports.blocks import Block, Columns, Figure, Heading, Myth, Notes, Paragraph, Question, TableBlock
@@ -79,6 +81,20 @@ def test_a_table_over_pages_is_one_table_with_its_head_repeated_as_an_artifact(t
     assert flat(pdf).count("TR") == 6
     assert text_of(pdf, tool).count("Salary") == 6
     assert not failures(pdf)
+
+
+def test_a_table_that_goes_on_says_which_one_it_is(tool: Tool) -> None:
+    (box,) = boxes(replace(data_table(5, Ids()), number=2))
+    assert text_of(drawn_in_pieces(box), tool).count("Table 2, continued") == 5
+
+
+def test_a_table_grows_by_as_much_as_is_asked() -> None:
+    blocks = (data_table(5, Ids()),)
+    composer = Composer(blocks, BRAND, styles(BRAND), setting_of(BRAND, "en-US", {}), 438.0, 630.0)
+    (flowing,) = composer.flow(blocks)[0]
+    assert flowing.grows > 20
+    assert flowing.resized is not None
+    assert height_of(flowing.resized(20).pieces) == pytest.approx(height_of(flowing.box.pieces) + 20)
 
 
 @pytest.mark.parametrize("kind", ["ItemList", "Quote", "Callout", "NextSteps", "Question", "AboutData"])

@@ -33,6 +33,11 @@ def chart(height: float) -> Flowing:
     return Flowing(Block((Piece(height),)), gap=15, floats=True)
 
 
+def bending(height: float, grows: float, shrinks: float) -> Flowing:
+    """A chart that may become higher or lower."""
+    return replace(chart(height), grows=grows, shrinks=shrinks, resized=lambda extra: Block((Piece(height + extra),)))
+
+
 def heading() -> Flowing:
     return Flowing(Block((Piece(LINE),)), gap=22.5, room=75)
 
@@ -100,6 +105,27 @@ def test_a_table_head_is_counted_on_each_page_that_it_is_repeated_on() -> None:
         assert head + 18 * (page[0].last - page[0].first) <= HEIGHT
 
 
+def test_a_chart_grows_to_fill_its_page_but_not_on_the_last_one() -> None:
+    flow = [text(10), bending(200, 90, 0), section("b"), kept(chart(300)), bending(200, 90, 0)]
+    pages = paginate(flow, HEIGHT)
+    grown = [placed.extra for page in pages for placed in page if placed.place in (1, 4)]
+    assert grown == [90, 0]
+    assert flow[1].box_for(pages[0][1]).pieces[0].height == 290
+
+
+def test_a_chart_shrinks_a_little_to_stay_on_its_page() -> None:
+    flow = [text(20), kept(bending(300, 0, 40)), section("b"), kept(text(10))]
+    pages = paginate(flow, HEIGHT)
+    assert places(pages) == [[0, 1], [2, 3]]
+    assert -40 <= pages[0][1].extra < 0
+
+
+def test_charts_on_one_page_share_what_is_free() -> None:
+    flow = [bending(200, 60, 0), bending(200, 60, 0), section("b"), kept(text(30))]
+    first = paginate(flow, HEIGHT)[0]
+    assert [placed.extra for placed in first] == [60, 60]
+
+
 def test_what_is_kept_together_but_too_high_for_a_page_is_parted_after_all() -> None:
     flow = [Flowing(Block(tuple(Piece(100, kept=i > 0) for i in range(9))))]
     pages = paginate(flow, HEIGHT)
@@ -120,6 +146,7 @@ def test_nothing_makes_no_page() -> None:
 KINDS = st.one_of(
     st.integers(1, 60).map(text),
     st.floats(20, 590).map(chart),
+    st.builds(bending, st.floats(50, 400), st.floats(0, 150), st.floats(0, 40)),
     st.just(heading()),
     st.just(section("s")),
     st.integers(1, 9).map(text).map(kept),
@@ -136,7 +163,7 @@ def test_every_piece_is_placed_once_in_order_and_inside_its_page(flow: list[Flow
         lower = 0.0
         for placed in page:
             assert placed.top >= lower - 4  # boxes move to the nearest step of the grid
-            pieces = flow[placed.place].box.pieces[placed.first : placed.last]
+            pieces = flow[placed.place].box_for(placed).pieces[placed.first : placed.last]
             lower = placed.top + sum(p.height + p.gap for p in pieces) - pieces[0].gap
         assert lower <= HEIGHT + 0.1
     texts = [(p.place, p.first) for page in pages for p in page if flow[p.place].yields]

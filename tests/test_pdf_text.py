@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.table import Measure, Value
+from data.value import Measure, Value
 from reports.blocks import Code, Emphasis, Inlines, LineBreak, Link, Ref, Run, Strong, Text
 from reports.pdf.box import draw_whole
 from reports.pdf.styles import styles

@@ -26,7 +26,9 @@ from pptx import Presentation
 
 from data.errors import ProjectError
 from data.project import load_project
-from data.table import MissingError, Table, Value, show
+from data.show import show
+from data.table import Table
+from data.value import MissingError, Value
 from reports.audit.audit import audit_bytes
 from reports.blocks import Figure, Paragraph, plain, walk
 from reports.runs.check import warnings

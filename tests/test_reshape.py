@@ -17,9 +17,11 @@ from data.reshape.footnotes import _stripper  # pyright: ignore[reportPrivateUsa
 from data.reshape.joined import joined
 from data.reshape.words import find_column, plain
 from data.settings import TableSettings
+from data.show import show
 from data.sources.grid import Grid, rectangular
 from data.sources.sheet import Sheet
-from data.table import Interval, Table, show
+from data.table import Table
+from data.value import Interval
 
 
 def at(*setting: str) -> Place:

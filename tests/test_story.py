@@ -227,3 +227,16 @@ def test_a_chart_twice_has_two_ids(small_project: Path) -> None:
 
 def test_a_heading_keeps_the_id_its_author_gave(small_project: Path) -> None:
     assert [b.id for b in story(small_project, "# A claim\n\n# Another {#two}\n").blocks] == ["a-claim", "two"]
+
+
+def test_a_link_to_a_chart_whose_claim_is_false_is_no_second_problem(small_project: Path) -> None:
+    table = small_project / "tables/pay.csv"
+    table.write_text(table.read_text("utf-8").replace("120000", "1"), "utf-8")
+    with pytest.raises(ProjectError) as refused:
+        story(small_project, "# Pay\n\n![](chart:pay)\n\nSee [](#pay).\n")
+    assert ["deny the claim" in str(problem) for problem in refused.value.problems] == [True]
+
+
+def test_curly_quotation_marks_in_a_placeholder_are_named(small_project: Path) -> None:
+    with pytest.raises(ProjectError, match="curly quotation marks"):
+        story(small_project, "Pay is {{ pay[\u201cEngineer\u201d].salary }}.\n")

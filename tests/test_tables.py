@@ -10,7 +10,9 @@ import pytest
 from data.errors import Place, ProjectError
 from data.expressions import evaluate
 from data.project import load_project
-from data.table import Interval, MissingError, Table, UnitError, Value, show
+from data.show import show
+from data.table import Table
+from data.value import Interval, MissingError, UnitError, Value
 
 TABLES = """\
 title = "Places"

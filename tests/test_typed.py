@@ -17,7 +17,9 @@ from data.cells.parsers import Parsed, parser
 from data.errors import ProjectError
 from data.project import load_project
 from data.settings import FieldSettings, NumberSettings
-from data.table import Table, Value, show
+from data.show import show
+from data.table import Table
+from data.value import Value
 
 POINT = NumberSettings(decimal=".", thousands=",")
 COMMA = NumberSettings(decimal=",", thousands=".")

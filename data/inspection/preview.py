@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.table import Table, show
+from data.show import show
+from data.table import Table
 
 _ROWS = 8
 _CELL = 28

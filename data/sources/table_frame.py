@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from data.table import Content, Field, Table
+from data.table import Field, Table
+from data.value import Content
 
 if TYPE_CHECKING:
     from polars import DataFrame, Series

@@ -10,7 +10,7 @@ from charts.drawing import Drawing, draw
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from data.fonts import missing_characters
-from data.table import show
+from data.show import show
 from reports.deck.frames import TEXT_MINIMUM, Box
 from reports.deck.plan import ChartPart, Plan
 

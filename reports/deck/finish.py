@@ -9,7 +9,7 @@ from itertools import groupby
 
 from charts.chart import Chart
 from data.errors import Place, Problem
-from data.table import show
+from data.show import show
 from reports.deck.frames import TITLE_MINIMUM, Frame
 from reports.deck.plan import ChartPart, Slide
 from reports.deck.scene import Deck, part, short, steps

@@ -9,7 +9,8 @@ from typing import assert_never
 
 from data.brand import Brand
 from data.errors import Place, ProjectError
-from data.table import Table, show_date
+from data.show import show_date
+from data.table import Table
 from reports.blocks import (
     AboutData,
     Block,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from data.table import show
+from data.show import show
 from reports.blocks import (
     AboutData,
     Block,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.brand import Brand
-from data.table import show_date
+from data.show import show_date
 from data.words import words
 from reports.blocks import (
     AboutData,

@@ -10,7 +10,7 @@ from pathlib import Path
 from charts.lettering import register_font
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
-from data.table import show_date
+from data.show import show_date
 from data.words import words
 from reports.appendix import chart_numbers
 from reports.blocks import AboutData, Block, Document, Heading, Link, Text, plain, tables_of, walk, without_notes

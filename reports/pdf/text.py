@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from charts.lettering import register_font
 from data.brand import Brand
 from data.fonts import FaceName, FontFamily, split_by_font
-from data.table import show
+from data.show import show
 from reports.blocks import Code, Emphasis, Foreign, Inlines, LineBreak, Link, Ref, Run, Strong, Text, plain
 from reports.pdf.box import Piece
 from reports.pdf.styles import Style, paint

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import Problem
-from data.table import Cell
+from data.value import Cell
 from reports.blocks import Figure, walk
 from reports.runs.check import warnings
 from reports.runs.read import Options, Progress, Reading, read

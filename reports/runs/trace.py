@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError
-from data.table import Interval, Value, show
+from data.show import show
+from data.value import Interval, Value
 from reports.blocks import Block, Figure, Run, inlines_of, leaves, plain, walk
 from reports.runs.read import Options, Planned, Reading, read
 

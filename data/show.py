@@ -1,0 +1,178 @@
+"""The one place where a value becomes text, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Literal
+
+from babel import Locale, dates, numbers
+
+from data.value import Interval, Measure, Value
+from data.words import number_words, words
+
+Style = Literal["exact", "rounded", "label", "number", "words"]
+"""exact: every digit of the data. rounded: the field's decimals. label: as rounded, millions and more shortened.
+number: as rounded, without its unit. words: a whole number up to twelve spelled out, any other as number."""
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+def _rounded(number: Decimal, decimals: int) -> Decimal:
+    """Half up, as readers learned it at school; never half to even."""
+    return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def decimals_of(value: Value, style: Style = "rounded") -> int:
+    """How many digits stand after the decimal mark when the value is shown."""
+    number = value.number
+    if style == "exact":
+        digits = max(0, -int(number.normalize().as_tuple().exponent))
+        return max(2, digits) if digits and value.measure.type == "money" else digits
+    if value.measure.decimals is not None:
+        return value.measure.decimals
+    match value.measure.type:
+        case "integer" | "year" | "money":
+            return 0
+        case "percent" | "points":
+            return 0 if number == number.to_integral_value() else 1
+        case _:
+            short = _rounded(number, 1 if abs(number) < 100 else 0)
+            return 0 if short == short.to_integral_value() else 1
+
+
+_SHORT_LIMITS = {"at least": "label at least", "at most": "label at most"}
+_SHORT = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+
+
+def show(value: Value | Interval, style: Style = "rounded", language: str = "en-US") -> str:
+    """A value as text in the reader's language: the only way a number becomes text in Fairsheet.
+
+    Rounding is half up. Number, currency and date patterns are those of the Unicode CLDR, read through Babel;
+    narrow no-break spaces become no-break spaces, which more fonts have.
+
+    >>> show(Value(Decimal("39900.50"), Measure("money", "EUR")))
+    '€39,901'
+    """
+    if isinstance(value, Interval):
+        if value.missing:
+            return words(language)["not stated"]
+        return f"{show(value.low, style, language)}–{show(value.high, style, language)}"
+    if value.content is None:
+        return words(language)[value.mark.meaning if value.mark else "not stated"]
+    if value.mark is not None and style != "number":
+        limit = _SHORT_LIMITS[value.mark.meaning] if style == "label" else value.mark.meaning
+        return words(language)[limit].format(value=show(replace(value, mark=None), style, language))
+    measure = value.measure
+    if measure.type == "date":
+        return _date(str(value.content), language)
+    if isinstance(value.content, str):
+        return value.content
+    if measure.type == "year":
+        return str(value.content)
+    number = _rounded(value.number, decimals_of(value, style))
+    if style == "words":
+        spelled = number_words(language)
+        if number == number.to_integral_value() and 0 <= number < len(spelled):
+            return spelled[int(number)]
+        style = "number"
+    suffix = ""
+    if style == "label":
+        for size, name in _SHORT:
+            if abs(number) >= size:
+                number = _rounded(value.number / size, 1)
+                number = number.to_integral_value() if number == number.to_integral_value() else number
+                suffix = words(language)[name]
+                break
+    text = _with_unit(number, measure, style, language, suffix)
+    return (
+        text.replace("\u202f", "\u00a0").replace("-", "\u2212", 1) if number < 0 else text.replace("\u202f", "\u00a0")
+    )
+
+
+def _with_unit(number: Decimal, measure: Measure, style: Style, language: str, suffix: str) -> str:
+    locale = _locale(language)
+    places = max(0, -int(number.as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    if measure.type == "money" and measure.unit and style != "number":
+        standard = locale.currency_formats["standard"].pattern.split(";")[0]
+        layout = standard.replace("#,##0.00", pattern + suffix)
+        return str(numbers.format_currency(number, measure.unit, layout, locale=locale, currency_digits=False))
+    text = str(numbers.format_decimal(number, pattern, locale=locale)) + suffix
+    if style == "number":
+        return text
+    if measure.type == "percent":
+        return f"{text}\u00a0%" if "\u00a0%" in locale.percent_formats[None].pattern else f"{text}%"
+    if measure.type == "points":
+        return f"{text}\u00a0{words(language)['point' if abs(number) == 1 else 'points']}"
+    if measure.type == "ratio":
+        return f"{text}×"
+    return text
+
+
+_ACADEMIC_YEAR = re.compile(r"\d{4}(/\d{2}|\u2013\d{2}(\d{2})?)")
+"""2017/18, 1970–71, 1999–2000: no period of ISO 8601 is written like these."""
+
+
+def _date(iso: str, language: str) -> str:
+    """ISO 8601 year, month, day or period (2020/2022) in the reader's language; an academic year as it is written."""
+    if _ACADEMIC_YEAR.fullmatch(iso):
+        return iso
+    if "/" in iso:
+        first, last = iso.split("/", 1)
+        return f"{_date(first, language)}–{_date(last, language)}"
+    import datetime
+
+    locale = _locale(language)
+    match iso.count("-"):
+        case 1:
+            month = datetime.date.fromisoformat(f"{iso}-01")
+            return str(dates.format_skeleton("yMMMM", month, locale=locale))
+        case 2:
+            return str(dates.format_date(datetime.date.fromisoformat(iso), "long", locale=locale))
+        case _:
+            return iso
+
+
+def show_date(iso: str | None, language: str) -> str:
+    """A table's date or the day of publication as text; "not stated" where there is none."""
+    return words(language)["not stated"] if iso is None else _date(iso, language)
+
+
+def unit_title(measure: Measure, language: str = "en-US") -> str:
+    """The unit as words for the grey line over a chart: "US dollars", "%", "jobs"; empty where there is none."""
+    match measure.type:
+        case "money" if measure.unit:
+            return str(numbers.get_currency_name(measure.unit, count=2, locale=_locale(language)))
+        case "percent":
+            return "%"
+        case _:
+            return measure.unit or ""
+
+
+def number_format(measure: Measure, decimals: int, language: str = "en-US") -> str:
+    """The Excel and PowerPoint number format that looks like `show` with the same decimals.
+
+    Codes as in ECMA-376 part 1, 18.8.31. Marks for decimals and thousands are those of the reader's office program.
+    """
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    match measure.type:
+        case "year":
+            return "0"
+        case "money" if measure.unit:
+            symbol = numbers.get_currency_symbol(measure.unit, locale=_locale(language))
+            standard = _locale(language).currency_formats["standard"].pattern.split(";")[0]
+            return standard.replace("#,##0.00", digits).replace("¤", f'"{symbol}"').replace("\u00a0", "\\ ")
+        case "percent":
+            return f'{digits}"{show(Value(Decimal(0), Measure("percent", None, 0)), "rounded", language)[1:]}"'
+        case "ratio":
+            return f'{digits}"×"'
+        case "text" | "level" | "date" | "range":
+            return "@"
+        case _:
+            return digits

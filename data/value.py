@@ -1,0 +1,368 @@
+"""Values: what a cell holds, with its unit and the cells it came from, and what may be computed with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+FieldType = Literal[
+    "text", "integer", "number", "money", "percent", "year", "date", "level", "range", "points", "ratio"
+]
+"""What a field holds. `points` and `ratio` come from computing (35% - 25%, 20,000 / 10,000), never from a file."""
+
+NUMERIC: frozenset[FieldType] = frozenset(("integer", "number", "money", "percent", "points", "ratio"))
+_MULTIPLES: frozenset[FieldType] = frozenset(("integer", "number", "ratio"))
+
+
+class UnitError(ValueError):
+    """Two values that cannot be computed with each other, such as dollars and pounds."""
+
+
+class MissingError(ValueError):
+    """A computation that needs a value which the data do not have."""
+
+
+class LookUpError(KeyError):
+    """No such field or row; `options` are the names there are."""
+
+    def __init__(self, message: str, wanted: str, options: Sequence[str]) -> None:
+        super().__init__(message)
+        self.message, self.wanted, self.options = message, wanted, tuple(options)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+_NO_TEXT = "a value cannot be glued to text: write {{ a }} {{ b }} instead of {{ a ~ b }}"
+
+
+Meaning = Literal["not available", "not applicable", "suppressed", "hidden", "at least", "at most"]
+"""What a mark in a table says. hidden: by this project, because too few answers stand behind the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Why there is no value, or only a limit of one."""
+
+    meaning: Meaning
+    note: str = ""
+    """The publisher's words for it, printed below the table."""
+
+    @property
+    def limit(self) -> bool:
+        return self.meaning in ("at least", "at most")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A cell's raw content with a mark: nothing, or the limit that the mark speaks of."""
+
+    content: Decimal | None
+    mark: Mark
+
+
+Content = Decimal | int | str | Marked | None
+"""What a column holds for a row."""
+
+
+class Cell(NamedTuple):
+    """One cell of a source file: where a value comes from."""
+
+    table: str
+    field: str
+    file: str
+    line: int
+    """Line of the file, from 1, header included."""
+    cell: str = ""
+    """The cell as people look it up in a workbook: "National!C18"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a value measures: decides what may be computed with it and how it is shown."""
+
+    type: FieldType
+    unit: str | None = None
+    """ISO 4217 code for money; a word such as "jobs" for other numbers; None where there is none."""
+    decimals: int | None = None
+    """Digits after the decimal mark when rounded; None lets the type decide."""
+    levels: tuple[str, ...] = ()
+    """For `level`: every level, lowest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell's content, or what was computed from cells, with its unit and the cells it came from.
+
+    Content is a `Decimal` for numeric types (percent: 35 for 35%), `int` for a year, ISO 8601 text for a date,
+    `str` for text and levels, and None where the data have nothing.
+    """
+
+    content: Decimal | int | str | None
+    measure: Measure
+    cells: tuple[Cell, ...] = ()
+    mark: Mark | None = None
+    """Why there is no content, or that the content is only a limit."""
+
+    @property
+    def missing(self) -> bool:
+        return self.content is None
+
+    @property
+    def limited(self) -> bool:
+        """Whether the data give only a limit: "at least $239,200"."""
+        return self.mark is not None and self.content is not None
+
+    @property
+    def number(self) -> Decimal:
+        """The content as a number, for drawing and sorting; `MissingError` or `UnitError` where there is none."""
+        if isinstance(self.content, Decimal | int):
+            return Decimal(self.content)
+        if self.content is None:
+            where = f"{self.cells[0].table}, {self.cells[0].field}, line {self.cells[0].line}" if self.cells else "data"
+            why = f"{self.mark.meaning}" if self.mark else "empty"
+            raise MissingError(f"there is no value here: the cell is {why} ({where})")
+        raise UnitError(f"'{self.content}' is {self.measure.type}, not a number")
+
+    @property
+    def exact(self) -> Decimal:
+        """The content as a number that is known exactly; `MissingError` where the data give only a limit."""
+        number = self.number
+        if self.mark is not None:
+            raise MissingError(f"only a limit is known here: {self.mark.meaning} {number}")
+        return number
+
+    @property
+    def rank(self) -> int:
+        """Place of a level in its order, from 0."""
+        return self.measure.levels.index(str(self.content))
+
+    def _same_unit(self, other: Value, verb: str) -> None:
+        a, b = self.measure, other.measure
+        alike = a.type == b.type or {a.type, b.type} <= {"integer", "number", "ratio"} or _percents(a, b)
+        if not alike or a.unit != b.unit:
+            raise UnitError(f"cannot {verb} {_unit_name(a)} and {_unit_name(b)}")
+
+    def _alike(self, other: object) -> Value | None:
+        """`other` as a value that can be added: a plain number takes the unit of a percentage or a count."""
+        if isinstance(other, Value):
+            return other
+        if isinstance(other, int | float | Decimal) and self.measure.type in ("percent", "integer", "number"):
+            return Value(_plain(other), self.measure)
+        return None
+
+    def __add__(self, added: object) -> Value:
+        other = self._alike(added)
+        if other is None:
+            return NotImplemented
+        self._same_unit(other, "add")
+        mark = _limit_of(self.mark, other.mark)
+        return Value(self.number + other.number, _wider(self, other), self.cells + other.cells, mark)
+
+    __radd__ = __add__
+
+    def __rsub__(self, whole: object) -> Value:
+        """`100 - share`: what is left of a whole has the unit of its part."""
+        other = self._alike(whole)
+        if other is None:
+            return NotImplemented
+        return Value(other.number - self.number, self._measured(), self.cells, _opposite(self.mark))
+
+    def __sub__(self, subtracted: object) -> Value:
+        other = self._alike(subtracted)
+        if other is None:
+            return NotImplemented
+        if self.measure.type == other.measure.type == "year":
+            difference = Measure("integer")
+        else:
+            self._same_unit(other, "subtract")
+            difference = _wider(self, other)
+            if difference.type == "percent":
+                difference = replace(difference, type="points")
+        mark = _limit_of(self.mark, _opposite(other.mark))
+        return Value(self.number - other.number, difference, self.cells + other.cells, mark)
+
+    def __mul__(self, other: Value | int | Decimal) -> Value:
+        if isinstance(other, Value):
+            if other.measure.type in _MULTIPLES and other.measure.unit is None:
+                return Value(self.exact * other.exact, self._measured(), self.cells + other.cells)
+            if self.measure.type in _MULTIPLES and self.measure.unit is None:
+                return other * self
+            raise UnitError(f"cannot multiply {_unit_name(self.measure)} by {_unit_name(other.measure)}")
+        factor = _plain(other)
+        return Value(
+            self.number * factor, self._measured(), self.cells, self.mark if factor > 0 else _opposite(self.mark)
+        )
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Value | int | Decimal) -> Value:
+        if not isinstance(other, Value):
+            if not other:
+                raise UnitError("cannot divide by zero")
+            divisor = _plain(other)
+            mark = self.mark if divisor > 0 else _opposite(self.mark)
+            return Value(self.number / divisor, self._measured(), self.cells, mark)
+        if not other.number:
+            raise UnitError("cannot divide by zero")
+        a, b = self.measure, other.measure
+        if a.unit != b.unit and b.unit is None and b.type in _MULTIPLES:
+            return Value(self.exact / other.exact, self._measured(), self.cells + other.cells)
+        self._same_unit(other, "divide")
+        return Value(self.exact / other.exact, Measure("ratio"), self.cells + other.cells)
+
+    def __neg__(self) -> Value:
+        return Value(-self.number, self._measured(), self.cells, _opposite(self.mark))
+
+    def __abs__(self) -> Value:
+        return Value(abs(self.exact), self._measured(), self.cells)
+
+    def _measured(self) -> Measure:
+        self.number  # noqa: B018  # text and missing values raise here
+        return self.measure
+
+    def _compare(self, other: object) -> tuple[Decimal | int | str, Decimal | int | str]:
+        if isinstance(other, Value):
+            if self.measure.type == "level" == other.measure.type and self.measure.levels == other.measure.levels:
+                return self.rank, other.rank
+            if isinstance(self.content, str) and isinstance(other.content, str):
+                return self.content, other.content
+            if self.measure.type != "year" or other.measure.type != "year":
+                self._same_unit(other, "compare")
+            return self.number, other.number
+        if isinstance(other, int | float | Decimal):
+            return self.number, _plain(other)
+        if isinstance(other, str):
+            if self.measure.type == "level" and other in self.measure.levels:
+                return self.rank, self.measure.levels.index(other)
+            if isinstance(self.content, str):
+                return self.content, other
+        raise UnitError(f"cannot compare {_unit_name(self.measure)} with {type(other).__name__}")
+
+    def _decides(self, other: object, a: object, b: object) -> None:
+        """Refuse a comparison that limits leave open: "at least 5" is more than 4, but may be more than 6 or not."""
+        low = _low(self) or (isinstance(other, Value) and _high(other))
+        high = _high(self) or (isinstance(other, Value) and _low(other))
+        known = (
+            not (low or high)
+            or (low and not high and isinstance(a, Decimal) and isinstance(b, Decimal) and a > b)
+            or (high and not low and isinstance(a, Decimal) and isinstance(b, Decimal) and a < b)
+        )
+        if not known:
+            raise MissingError("only a limit is known here, and it does not decide the comparison")
+
+    def __lt__(self, other: object) -> bool:
+        a, b = self._compare(other)
+        self._decides(other, a, b)
+        return a < b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]  # _compare gives two of a kind
+
+    def __gt__(self, other: object) -> bool:
+        a, b = self._compare(other)
+        self._decides(other, a, b)
+        return a > b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
+
+    def __le__(self, other: object) -> bool:
+        return not self > other
+
+    def __ge__(self, other: object) -> bool:
+        return not self < other
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in what they say; where they came from does not matter. A missing value equals only None."""
+        if other is None or self.content is None:
+            return self.content is None and (other is None or (isinstance(other, Value) and other.content is None))
+        a, b = self._compare(other)
+        if a == b and (self.limited or (isinstance(other, Value) and other.limited)):
+            return isinstance(other, Value) and self.mark == other.mark
+        return a == b
+
+    def __hash__(self) -> int:
+        return hash((self.content, self.measure.unit))
+
+    def __str__(self) -> str:
+        raise TypeError(_NO_TEXT)
+
+    def __bool__(self) -> bool:
+        """`{% if row.salary %}` asks whether there is a value; zero is one."""
+        return self.content is not None and self.content != ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A range from a low to a high value of one unit."""
+
+    low: Value
+    high: Value
+
+    @property
+    def missing(self) -> bool:
+        return self.low.missing or self.high.missing
+
+    @property
+    def measure(self) -> Measure:
+        return self.low.measure
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return self.low.cells + self.high.cells
+
+    def __str__(self) -> str:
+        raise TypeError(_NO_TEXT)
+
+    @property
+    def middle(self) -> Value:
+        """Half way between low and high."""
+        return (self.low + self.high) / 2
+
+
+def _low(value: Value) -> bool:
+    return value.mark is not None and value.mark.meaning == "at least"
+
+
+def _high(value: Value) -> bool:
+    return value.mark is not None and value.mark.meaning == "at most"
+
+
+def _opposite(mark: Mark | None) -> Mark | None:
+    """What a limit becomes when it is subtracted."""
+    if mark is None or not mark.limit:
+        return mark
+    return replace(mark, meaning="at most" if mark.meaning == "at least" else "at least")
+
+
+def _limit_of(a: Mark | None, b: Mark | None) -> Mark | None:
+    """The limit of a sum; two limits in opposite directions leave nothing known."""
+    if a is None or b is None:
+        return a or b
+    if a.meaning != b.meaning:
+        raise MissingError("only limits are known here, one from below and one from above")
+    return a
+
+
+def _plain(number: float | Decimal) -> Decimal:
+    return number if isinstance(number, Decimal) else Decimal(str(number))
+
+
+def _percents(a: Measure, b: Measure) -> bool:
+    return {a.type, b.type} == {"percent", "points"}
+
+
+def _wider(a: Value, b: Value) -> Measure:
+    """The measure of a sum or difference: the more general type, the larger number of decimals."""
+    kinds = {a.measure.type, b.measure.type}
+    kind = a.measure.type if len(kinds) == 1 else "percent" if "percent" in kinds else "number"
+    known = [m.decimals for m in (a.measure, b.measure) if m.decimals is not None]
+    return Measure(kind, a.measure.unit, max(known, default=None))
+
+
+def _unit_name(measure: Measure) -> str:
+    return f"{measure.type} in {measure.unit}" if measure.unit else measure.type
+
+
+def raw(value: Value) -> Content:
+    """A value as a column holds it."""
+    if value.mark is None:
+        return value.content
+    return Marked(value.content if isinstance(value.content, Decimal) else None, value.mark)
