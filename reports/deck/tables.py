@@ -11,7 +11,7 @@ from reports.deck.text import Passage, Span, character_widths, leading, lines_of
 
 Cell = tuple[Span, ...]
 
-GUTTER = 14.0
+GUTTER = 18.0
 """Between columns, in points on a slide 540 pt high."""
 _PADDING = 5.0
 """Above and below the text of a cell, likewise."""
