@@ -80,10 +80,11 @@ def remarks(chart: Chart, language: str) -> list[str]:
         if len(rows) > FEW and len(chart.measures) == 1:
             names = [f"{n} ({value_text(row[chart.measures[0]], language)})" for n, row in zip(names, strong)]
         found.append(words(language)["highlighted"].format(names=listed(names, language)))
-    absent = [row for row in rows if any(row[measure].missing for measure in chart.measures)]
-    if absent:
-        names = [name_of(chart, row, language) for row in absent]
-        found.append(said(sentence(words(language)["not stated"]), listed(names, language), language))
+    absent: dict[str, list[str]] = {}
+    for row in rows:
+        for why in dict.fromkeys(show(row[m], "label", language) for m in chart.measures if row[m].missing):
+            absent.setdefault(why, []).append(name_of(chart, row, language))
+    found.extend(said(sentence(why), listed(names, language), language) for why, names in absent.items())
     return found
 
 

@@ -36,7 +36,8 @@ def contradictions(tables: Mapping[str, Table]) -> list[Contradiction]:
 
     Two tables speak of the same thing when their key fields share a title or name, the compared fields share a title
     or name, type and unit, and at least half of the keys that both hold have the same value: where nearly all differ,
-    they measure different things. Tables computed from others are left out: they can only repeat what those say.
+    they measure different things. The same holds for an average and a range of one table. Tables computed from others
+    are left out: they can only repeat what those say.
     """
     given = [t for t in tables.values() if t.computed_from is None]
     found = [c for one, other in combinations(given, 2) for c in _between(one, other)]
@@ -91,10 +92,10 @@ def _inside(table: Table) -> Iterator[Contradiction]:
     averages = [f for f in table.fields if f.measure.type in ("money", "number", "percent") and _averages(f)]
     for span in (f for f in table.fields if f.measure.type == "range"):
         for field in averages:
-            for row in table:
-                end = _exceeded(row[span.name], row[field.name])
-                if end is not None:
-                    yield Contradiction(row.key, *end, table, table)
+            ends = [(row.key, _exceeded(row[span.name], row[field.name])) for row in table]
+            beyond = [(key, end) for key, end in ends if end is not None]
+            if 2 * len(beyond) <= len(table):
+                yield from (Contradiction(key, *end, table, table) for key, end in beyond)
 
 
 def _exceeded(interval: Value | Interval, value: Value | Interval) -> tuple[Value, Value] | None:

@@ -304,7 +304,7 @@ def row_names(row: Row) -> dict[str, object]:
 def filtered(table: Table, condition: str) -> Table:
     """The rows for which a condition over the row's fields is true.
 
-    A row that lacks a value which the condition asks for is left out; `MissingError` where no row is left, and what
+    A row that lacks a value which the condition asks for is left out; the table may have no rows left. Raises what
     Jinja2 or the values raise for a condition that cannot be worked out.
     """
     test = _compiled(condition)
@@ -316,18 +316,23 @@ def filtered(table: Table, condition: str) -> Table:
                 str(result)
             if result is True:
                 keep.append(row.index)
-    if not keep:
-        raise MissingError(f"no row of '{table.name}' fulfils '{condition}'")
     return table.take(keep)
 
 
 def rows_where(table: Table, condition: str, place: Place) -> Table:
-    """`filtered`, for a setting that stands at `place`; ProjectError for what fails."""
+    """`filtered`, for a setting that stands at `place`; ProjectError for what fails, and where no row is left."""
     try:
-        return filtered(table, condition)
+        found = filtered(table, condition)
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, {f.name: f for f in table.fields})
         raise ProjectError(Problem(place, f"in the condition '{condition}': {message}", remedy)) from None
+    if not len(found):
+        raise ProjectError(
+            Problem(
+                place, f"no row of '{table.name}' fulfils '{condition}'.", "Loosen the condition, or check its names."
+            )
+        )
+    return found
 
 
 def holds(claim: str, names: Mapping[str, object], place: Place) -> bool:

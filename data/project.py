@@ -63,6 +63,8 @@ def find_project(folder: Path | None) -> Path:
     """The folder to build: the one given, else the working directory if it is a project, else the built-in one."""
     if folder is None:
         return Path.cwd() if Path("project.toml").is_file() else DEFAULT_PROJECT
+    if folder.name == "project.toml" and folder.is_file():
+        folder = folder.parent
     if not folder.is_dir():
         raise ProjectError(
             Problem(

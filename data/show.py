@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Literal
 
@@ -26,6 +26,13 @@ def _locale(language: str) -> Locale:
 def _rounded(number: Decimal, decimals: int) -> Decimal:
     """Half up, as readers learned it at school; never half to even."""
     return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def _outward(value: Value, style: Style) -> Value:
+    """A limit rounded so that it stays true: "at least" down, "at most" up."""
+    rounding = ROUND_CEILING if value.mark and value.mark.meaning == "at most" else ROUND_FLOOR
+    step = Decimal(1).scaleb(-decimals_of(value, style))
+    return replace(value, mark=None, content=value.number.quantize(step, rounding=rounding))
 
 
 def decimals_of(value: Value, style: Style = "rounded") -> int:
@@ -67,7 +74,7 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
         return words(language)[value.mark.meaning if value.mark else "not stated"]
     if value.mark is not None and style != "number":
         limit = _SHORT_LIMITS[value.mark.meaning] if style == "label" else value.mark.meaning
-        return words(language)[limit].format(value=show(replace(value, mark=None), style, language))
+        return words(language)[limit].format(value=show(_outward(value, style), style, language))
     measure = value.measure
     if measure.type == "date":
         return _date(str(value.content), language)
@@ -95,13 +102,24 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
     )
 
 
+def _apart(pattern: str, unit: str, locale: Locale) -> str:
+    """A currency pattern with a no-break space between digits and a symbol that ends in a letter, as the CLDR has it.
+
+    Babel does not do this part of UTS 35, part 3, "Currencies": SGD 4,320 and CA$4,320.
+    """
+    symbol = numbers.get_currency_symbol(unit, locale=locale)
+    if pattern.startswith("¤#") and symbol[-1].isalpha():
+        return pattern.replace("¤", "¤\u00a0", 1)
+    return pattern
+
+
 def _with_unit(number: Decimal, measure: Measure, style: Style, language: str, suffix: str) -> str:
     locale = _locale(language)
     places = max(0, -int(number.as_tuple().exponent))
     pattern = "#,##0" + ("." + "0" * places if places else "")
     if measure.type == "money" and measure.unit and style != "number":
         standard = locale.currency_formats["standard"].pattern.split(";")[0]
-        layout = standard.replace("#,##0.00", pattern + suffix)
+        layout = _apart(standard, measure.unit, locale).replace("#,##0.00", pattern + suffix)
         return str(numbers.format_currency(number, measure.unit, layout, locale=locale, currency_digits=False))
     text = str(numbers.format_decimal(number, pattern, locale=locale)) + suffix
     if style == "number":
@@ -167,6 +185,7 @@ def number_format(measure: Measure, decimals: int, language: str = "en-US") -> s
         case "money" if measure.unit:
             symbol = numbers.get_currency_symbol(measure.unit, locale=_locale(language))
             standard = _locale(language).currency_formats["standard"].pattern.split(";")[0]
+            standard = _apart(standard, measure.unit, _locale(language))
             return standard.replace("#,##0.00", digits).replace("¤", f'"{symbol}"').replace("\u00a0", "\\ ")
         case "percent":
             return f'{digits}"{show(Value(Decimal(0), Measure("percent", None, 0)), "rounded", language)[1:]}"'

@@ -202,11 +202,16 @@ class Table:
 
     @property
     def first(self) -> Row:
-        return Row(self, 0)
+        return self._end(0)
 
     @property
     def last(self) -> Row:
-        return Row(self, len(self) - 1)
+        return self._end(len(self) - 1)
+
+    def _end(self, index: int) -> Row:
+        if not self.lines:
+            raise MissingError(f"no row of '{self.name}' is left")
+        return Row(self, index)
 
     def _extreme(self, name: str, sign: int) -> Row:
         pairs = self._present(name)
@@ -234,6 +239,8 @@ class Table:
         wanted = self.field(name)
         if not wanted.additive:
             raise UnitError(f"'{name}' does not add up over rows; say additive = true if it does")
+        if not self.lines:
+            raise MissingError(f"no row of '{self.name}' is left")
         values = [v for v in self.values(name) if isinstance(v, Value)]
         if len(values) < len(self):
             raise UnitError(f"'{name}' is a range; sum its low or its high field")

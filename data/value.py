@@ -201,12 +201,12 @@ class Value:
     def __truediv__(self, other: Value | int | Decimal) -> Value:
         if not isinstance(other, Value):
             if not other:
-                raise UnitError("cannot divide by zero")
+                raise MissingError("nothing can be divided by zero")
             divisor = _plain(other)
             mark = self.mark if divisor > 0 else _opposite(self.mark)
             return Value(self.number / divisor, self._measured(), self.cells, mark)
         if not other.number:
-            raise UnitError("cannot divide by zero")
+            raise MissingError("nothing can be divided by zero")
         a, b = self.measure, other.measure
         if a.unit != b.unit and b.unit is None and b.type in _MULTIPLES:
             return Value(self.exact / other.exact, self._measured(), self.cells + other.cells)
@@ -241,26 +241,29 @@ class Value:
                 return self.content, other
         raise UnitError(f"cannot compare {_unit_name(self.measure)} with {type(other).__name__}")
 
-    def _decides(self, other: object, a: object, b: object) -> None:
-        """Refuse a comparison that limits leave open: "at least 5" is more than 4, but may be more than 6 or not."""
+    def _decides(self, other: object, a: object, b: object, equal: Literal["lowest", "highest"]) -> None:
+        """Refuse a comparison that limits leave open: "at least 5" is more than 4, but may be more than 6 or not.
+
+        `equal` says which of two limits decides where both numbers are the same: "at least 5" is not less than 5, and
+        "at most 5" is not more than 5.
+        """
         low = _low(self) or (isinstance(other, Value) and _high(other))
         high = _high(self) or (isinstance(other, Value) and _low(other))
-        known = (
-            not (low or high)
-            or (low and not high and isinstance(a, Decimal) and isinstance(b, Decimal) and a > b)
-            or (high and not low and isinstance(a, Decimal) and isinstance(b, Decimal) and a < b)
-        )
+        known = not (low or high)
+        if low != high and isinstance(a, Decimal) and isinstance(b, Decimal):
+            same = a == b and equal == ("lowest" if low else "highest")
+            known = same or (a > b if low else a < b)
         if not known:
             raise MissingError("only a limit is known here, and it does not decide the comparison")
 
     def __lt__(self, other: object) -> bool:
         a, b = self._compare(other)
-        self._decides(other, a, b)
+        self._decides(other, a, b, "lowest")
         return a < b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]  # _compare gives two of a kind
 
     def __gt__(self, other: object) -> bool:
         a, b = self._compare(other)
-        self._decides(other, a, b)
+        self._decides(other, a, b, "highest")
         return a > b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
 
     def __le__(self, other: object) -> bool:

@@ -71,9 +71,8 @@ def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
     if table.computed_from:
         source = ours["computed from"].format(table=table.computed_from)
     elif table.licence:
-        licence = table.licence.replace(" ", "\u00a0")
-        source = f"{source} ({licence})"
-    notes = [*table.notes, *_notes(table, language)]
+        source = f"{source} ({table.licence})"
+    notes = [*table.notes, *([] if table.computed_from else _notes(table, language))]
     if table.repeated:
         count = show(Value(Decimal(table.repeated), Measure("integer")), "rounded", language)
         notes.append(ours["repeated rows"].format(count=count))

@@ -50,6 +50,12 @@ def test_a_limit_is_shown_as_one() -> None:
     assert show(at_most(5), "rounded", "de-DE") == "höchstens 5\xa0$"
 
 
+def test_a_limit_is_rounded_so_that_it_stays_true() -> None:
+    percent = Measure("percent", None, 1)
+    assert show(Value(Decimal("0.04"), percent, (), Mark("at most"))) == "at most 0.1%"
+    assert show(Value(Decimal("0.09"), percent, (), Mark("at least"))) == "at least 0.0%"
+
+
 def test_sums_with_a_limit_say_at_least() -> None:
     assert show(at_least(200) + exactly(50)) == "at least $250"
     assert show(exactly(500) - at_least(200)) == "at most $300"
@@ -276,3 +282,39 @@ def test_a_top_coded_bar_ends_in_a_point_and_says_so(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [type(artist).__name__ for artist in drawing.sheet.artists].count("Polygon") == 1
     assert "at least $239,200" in drawing.alt or "≥ $239,200" in drawing.alt
+
+
+def test_a_limit_decides_where_it_is_the_number_itself(tmp_path: Path) -> None:
+    assert at_least(200) >= 200
+    assert at_most(200) <= exactly(200)
+    assert exactly(200) <= at_least(200)
+    with pytest.raises(MissingError):
+        _ = at_least(200) > 200
+    with pytest.raises(MissingError):
+        _ = at_most(200) < 200
+    coded = '[tables.coded]\nfrom = "pay"\nwhere = "pay >= 239200"\nfields = { job = { type = "text" } }\n'
+    project = PROJECT.replace("[outputs.report]", f"{coded}[outputs.report]")
+    assert len(tables(tmp_path, "a,#,1\nb,1,1\nc,*,1\n", project)["coded"]) == 1
+
+
+def test_an_average_of_something_else_does_not_contradict_a_range(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text(TWO, "utf-8")
+    (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,35\n", "utf-8")
+    (tmp_path / "employing.csv").write_text(
+        "industry,share,low,high,average\nTechnology,35,10,20,2\nFinance,25,10,20,3\nHealth,5,10,20,15\n", "utf-8"
+    )
+    assert not contradictions(load_project(tmp_path).tables)
+
+
+def test_a_share_of_nothing_is_missing(tmp_path: Path) -> None:
+    fields = """n = { type = "money", unit = "USD" }
+share = { type = "percent", value = "pay / n * 100" }"""
+    project = PROJECT.replace('n = { title = "Answers", type = "integer" }', fields)
+    pay = tables(tmp_path, "a,0,0\nb,1,2\n", project)["pay"]
+    assert [show(row["share"]) for row in pay] == ["not stated", "50%"]
+
+
+def test_a_description_says_why_values_are_missing(tmp_path: Path) -> None:
+    pay = tables(tmp_path, "Nurse,80000,1\nClerk,*,1\nCook,na,1\nGuard,*,1\n")["pay"]
+    alt = draw(Chart("pay", pay, "bar", "job", ("pay",)), Brand(), language="en-US", width=300).alt
+    assert "Not published: Clerk, Guard. Not available: Cook." in alt

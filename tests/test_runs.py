@@ -157,6 +157,19 @@ def test_overwrite_replaces_an_edited_file_and_keeps_a_backup(small_project: Pat
     assert run("build", small_project, "--out", tmp_path)[0] == 0
 
 
+def test_overwrite_takes_away_what_stood_beside_the_edited_file(small_project: Path, tmp_path: Path) -> None:
+    run("build", small_project, "--out", tmp_path)
+    edit(tmp_path / "deck.pptx")
+    run("build", small_project, "--out", tmp_path)
+    assert (tmp_path / "deck.new.pptx").exists()
+    run("build", small_project, "--out", tmp_path, "--overwrite")
+    assert sorted(p.name for p in tmp_path.glob("deck*")) == ["deck.backup.pptx", "deck.pptx"]
+
+
+def test_the_project_file_may_be_named_in_place_of_its_folder(small_project: Path, tmp_path: Path) -> None:
+    assert run("build", small_project / "project.toml", "--out", tmp_path)[0] == 0
+
+
 def test_a_strangers_file_of_that_name_is_left_alone(small_project: Path, tmp_path: Path) -> None:
     (tmp_path / "report.pdf").write_bytes(b"my own report")
     assert run("build", small_project, "--out", tmp_path)[0] == 4

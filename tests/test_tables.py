@@ -90,6 +90,7 @@ def ask(tables: dict[str, Table], expression: str) -> str:
         ("places.first.per_share", "10"),
         ("places.where('jobs >= 200').count", "2"),
         ("places.where('jobs >= 200', region='East').first.place", "New york"),
+        ("places.where('jobs > 9000').count", "0"),
         ("regions['East'].jobs", "500"),
         ("regions['East'].places", "2"),
     ],
@@ -157,3 +158,8 @@ def test_a_level_that_is_not_declared_is_refused(tmp_path: Path) -> None:
     (tmp_path / "places.csv").write_text(ROWS.replace("Good", "Godo"), "utf-8")
     with pytest.raises(ProjectError, match="Did you mean 'Good'"):
         load_project(tmp_path)
+
+
+def test_there_is_no_first_row_of_nothing(tables: dict[str, Table]) -> None:
+    with pytest.raises(MissingError, match="no row of 'places' is left"):
+        _ = tables["places"].take([]).first

@@ -115,7 +115,7 @@ def test_nothing_can_be_computed_with_a_missing_value() -> None:
 
 
 def test_nothing_can_be_divided_by_zero() -> None:
-    with pytest.raises(UnitError, match="zero"):
+    with pytest.raises(MissingError, match="zero"):
         value("1") / value("0")
 
 
@@ -162,3 +162,10 @@ def test_office_number_formats_look_like_our_own_text(
     ours = show(shown, "rounded", language)
     rounded = Decimal("39900.25").quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP")
     assert office_text(code, rounded, thousands, mark).replace(" ", "\xa0") == ours
+
+
+def test_a_currency_of_letters_stands_apart_from_its_digits() -> None:
+    assert show(Value(Decimal(4320), Measure("money", "SGD"))) == "SGD\u00a04,320"
+    assert show(Value(Decimal(4320), Measure("money", "CAD"))) == "CA$4,320"
+    assert show(Value(Decimal(4320), Measure("money", "CHF")), "rounded", "de-CH") == "CHF\u00a04\u2019320"
+    assert number_format(Measure("money", "SGD"), 0) == '"SGD"\\ #,##0'

@@ -101,6 +101,13 @@ def _outage(error: OSError, path: Path) -> OutputError:
     return OutputError(f"{path}: cannot be written: {error.strerror or error}.")
 
 
+def _outdated(folder: Path, saved: list[Saved], ours: Callable[[Path], bool]) -> list[Path]:
+    """Files of ours that an earlier run wrote beside an edited one, and that stand beside nothing now."""
+    done = [item.path for item in saved if item.kept is None]
+    beside = [found for path in done for found in folder.glob(f"{path.stem}.new*{path.suffix}")]
+    return [path for path in beside if ours(path)]
+
+
 def save(
     folder: Path,
     files: dict[str, tuple[str, bytes]],
@@ -149,6 +156,8 @@ def save(
             current = target
             part.replace(target)
         (folder / _PENDING).unlink()
+        for current in _outdated(folder, saved, ours):
+            current.unlink()
     except OSError as error:
         for part, _ in parts:
             part.unlink(missing_ok=True)
