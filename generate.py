@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 import traceback
@@ -57,7 +58,7 @@ def _report(problems: tuple[Problem, ...]) -> None:
 def _fail(problems: tuple[Problem, ...]) -> typer.Exit:
     _report(problems)
     count = len(problems)
-    print(f"{count} problem{'' if count == 1 else 's'}; nothing was written.", file=sys.stderr)
+    print(f"{count} problem{'' if count == 1 else 's'}.", file=sys.stderr)
     return typer.Exit(MISTAKE)
 
 
@@ -251,8 +252,14 @@ def inspect_command(
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a character shows a mark in its place
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
+    except OSError as error:
+        print(f"{error.strerror or error}. Nothing was lost; run again when that is mended.", file=sys.stderr)
+        sys.exit(OUTAGE)
     except Exception:
         traceback.print_exc()
         print(

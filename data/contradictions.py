@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -81,7 +81,9 @@ def _differ(one: Value, other: Value) -> bool:
 def _inside(table: Table) -> Iterator[Contradiction]:
     """Parts of a whole over 100, and an average outside its range."""
     if table.whole is not None:
-        parts = [v for v in table.values(table.whole) if isinstance(v, Value) and not v.missing]
+        given = [v for v in table.values(table.whole) if isinstance(v, Value) and not v.missing]
+        # a lower limit counts with its number, which can only be too small; an upper one proves nothing
+        parts = [replace(v, mark=None) for v in given if v.mark is None or v.mark.meaning != "at most"]
         if parts:
             total = parts[0]
             for part in parts[1:]:
@@ -102,7 +104,7 @@ def _exceeded(interval: Value | Interval, value: Value | Interval) -> tuple[Valu
     """The value and the end of the interval that it lies beyond; None where it lies inside or cannot be compared."""
     if not isinstance(interval, Interval) or not isinstance(value, Value) or interval.missing or value.missing:
         return None
-    if value.measure.unit != interval.measure.unit:
+    if value.measure.unit != interval.measure.unit or value.mark or interval.low.mark or interval.high.mark:
         return None
     if value.number < interval.low.number:
         return value, interval.low

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,15 @@ from data.settings import FieldSettings, TableSettings
 from data.table import Field, Table
 from data.toml_file import TomlFile
 from data.typed import as_field, with_band_levels
-from data.value import Cell, Content, Interval, MissingError, Value, raw
+from data.value import Cell, Content, Interval, Mark, MissingError, Value, raw
+
+
+def _reason(expression: str, names: dict[str, object]) -> Mark | None:
+    """Why a result is missing: the mark of the first missing value that the expression asks for."""
+    asked = (
+        v for name, v in names.items() if isinstance(v, Value) and re.search(rf"\b{re.escape(name)}\b", expression)
+    )
+    return next((value.mark for value in asked if value.missing and value.mark is not None), None)
 
 
 def _computed(field: Field, settings: FieldSettings, names: dict[str, object], place: Place) -> Value:
@@ -20,11 +29,10 @@ def _computed(field: Field, settings: FieldSettings, names: dict[str, object], p
     try:
         result = evaluate(str(settings.value), names, place, "field")
     except MissingError:
-        return Value(None, field.measure)
+        return Value(None, field.measure, (), _reason(str(settings.value), names))
     if isinstance(result, Value):
-        return Value(
-            result.content, replace(field.measure, unit=field.measure.unit or result.measure.unit), result.cells
-        )
+        measure = replace(field.measure, unit=field.measure.unit or result.measure.unit)
+        return Value(result.content, measure, result.cells, result.mark)
     if isinstance(result, int | float | Decimal) and not isinstance(result, bool):
         return Value(Decimal(str(result)), field.measure)
     if isinstance(result, str) and (settings.type == "text" or result in settings.levels):

@@ -29,6 +29,8 @@ def without_small_samples(table: Table, settings: MinimumSettings, file: TomlFil
     for name in (settings.field, *settings.hides, *((settings.within,) if settings.within else ())):
         if name not in names:
             raise ProjectError(Problem(place, f"table '{table.name}' has no field '{name}'.", nearest(name, names)))
+    if settings.within and settings.within not in table.columns:
+        raise ProjectError(Problem(place, f"'{settings.within}' makes no groups.", "Name a field of words or numbers."))
     if table.field(settings.field).measure.type not in ("integer", "number"):
         raise ProjectError(
             Problem(place, f"'{settings.field}' does not count answers.", "Name a field of type integer or number.")
@@ -42,9 +44,15 @@ def without_small_samples(table: Table, settings: MinimumSettings, file: TomlFil
     if not hidden:
         return table
     columns = dict(table.columns)
-    for name in settings.hides or _numbers(table):
+    for name in [c for field in settings.hides for c in _columns(table, field)] or _numbers(table):
         columns[name] = tuple(_HIDDEN if i in hidden else c for i, c in enumerate(columns[name]))
     return replace(table, columns=columns, minimum_n=settings.value)
+
+
+def _columns(table: Table, name: str) -> tuple[str, ...]:
+    """The columns of a field: both ends of a range."""
+    field = table.field(name)
+    return (str(field.low), str(field.high)) if field.measure.type == "range" else (name,)
 
 
 def _count(content: Content) -> Decimal | None:

@@ -76,7 +76,7 @@ def _style_filter(style: Style) -> Callable[[object], _Styled]:
 def _percent(value: object) -> _Styled:
     """A ratio as a percentage: `{{ a / b | percent }}` shows 0.25 as 25%."""
     if isinstance(value, Value) and value.measure.type in ("ratio", "number"):
-        return _Styled(Value(value.number * 100, Measure("percent"), value.cells), "rounded")
+        return _Styled(Value(value.number * 100, Measure("percent"), value.cells, value.mark), "rounded")
     raise SecurityError("the filter 'percent' needs a ratio, such as {{ (a / b) | percent }}")
 
 
@@ -93,6 +93,8 @@ class _Where:
 
 def _number(number: float | Decimal) -> Value:
     whole = isinstance(number, int)
+    if not Decimal(str(number)).is_finite():
+        raise ValueError("the number is larger than any that documents show")
     return Value(Decimal(str(number)), Measure("integer" if whole else "number"))
 
 
@@ -261,6 +263,13 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
             )
         case TemplateNotFound():
             return f"the included file '{error.name}' is not there.", "Check its name; it is sought beside the story."
+        case NameError():
+            return (
+                "a number in it is larger than any that documents show.",
+                "Write a smaller one, or use a larger unit.",
+            )
+        case RecursionError():
+            return "it includes or calls itself without end.", "Break the circle of includes, macros or brackets."
         case SecurityError():
             return f"{error}.", "Stories can look at tables and compute with values, nothing else."
         case _:
@@ -270,6 +279,7 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
 _EXPRESSION_ERRORS = (
     LookUpError, UndefinedError, UnitError, MissingError, TemplateSyntaxError, TemplateNotFound, SecurityError,
     TypeError, ValueError, IndexError, ArithmeticError,
+    RecursionError, NameError,
 )  # fmt: skip
 
 
@@ -314,7 +324,9 @@ def filtered(table: Table, condition: str) -> Table:
             result = test(**row_names(row))
             if isinstance(result, StrictUndefined):
                 str(result)
-            if result is True:
+            if not isinstance(result, bool):
+                raise ValueError(f"the condition '{condition}' is neither true nor false")
+            if result:
                 keep.append(row.index)
     return table.take(keep)
 

@@ -133,6 +133,10 @@ class FieldSettings(_Settings):
 
     @model_validator(mode="after")
     def _fits_together(self) -> FieldSettings:
+        try:
+            re.compile(self.pattern or "")
+        except re.error as error:
+            raise ValueError(f"the pattern is no regular expression: {error}") from None
         if self.type == "range" and not (self.low and self.high) and not self.column:
             raise ValueError(
                 "a range needs low and high, the names of two other fields, or column, whose cells hold both"

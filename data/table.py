@@ -214,6 +214,13 @@ class Table:
         return Row(self, index)
 
     def _extreme(self, name: str, sign: int) -> Row:
+        unseen = [v for v in self.values(name) if isinstance(v, Value) and v.missing and v.mark is not None]
+        if any(v.mark and v.mark.meaning in ("hidden", "suppressed") for v in unseen):
+            extreme = "highest" if sign > 0 else "lowest"
+            raise MissingError(
+                f"'{name}' has values that are not shown, so nobody knows the {extreme}; "
+                f"of the shown ones it is {self.name}.where('{name} != None')"
+            )
         pairs = self._present(name)
         best = pairs[0]
         tied = False
@@ -301,6 +308,8 @@ class Table:
 
     def head(self, count: int) -> Table:
         """The first `count` rows."""
+        if count < 0:
+            raise ValueError(f"head takes a number of rows, and {count} is none")
         return self.take(range(min(count, len(self))))
 
     def take(self, indexes: Sequence[int]) -> Table:

@@ -80,9 +80,9 @@ def _constraint(content: Content | tuple[Decimal, Decimal], settings: FieldSetti
         if not isinstance(number, Decimal | int):
             continue
         if settings.minimum is not None and number < Decimal(str(settings.minimum)):
-            return f"is below the minimum of {settings.minimum:g}", "Correct the cell or the declared minimum."
+            return f"is below the minimum of {settings.minimum:,.10g}", "Correct the cell or the declared minimum."
         if settings.maximum is not None and number > Decimal(str(settings.maximum)):
-            return f"is above the maximum of {settings.maximum:g}", "Correct the cell or the declared maximum."
+            return f"is above the maximum of {settings.maximum:,.10g}", "Correct the cell or the declared maximum."
     if isinstance(content, str):
         if settings.levels and content not in settings.levels:
             return "is not one of the declared levels", nearest(content, settings.levels)

@@ -277,9 +277,14 @@ class Value:
         if other is None or self.content is None:
             return self.content is None and (other is None or (isinstance(other, Value) and other.content is None))
         a, b = self._compare(other)
-        if a == b and (self.limited or (isinstance(other, Value) and other.limited)):
-            return isinstance(other, Value) and self.mark == other.mark
-        return a == b
+        low = _low(self) or (isinstance(other, Value) and _high(other))
+        high = _high(self) or (isinstance(other, Value) and _low(other))
+        if not (low or high) or (isinstance(other, Value) and self.mark == other.mark and a == b):
+            return a == b
+        apart = isinstance(a, Decimal) and isinstance(b, Decimal) and (a > b if low else a < b)
+        if low != high and apart:
+            return False  # "at least 5" is surely not 4
+        raise MissingError("only a limit is known here, and it does not decide the comparison")
 
     def __hash__(self) -> int:
         return hash((self.content, self.measure.unit))

@@ -111,6 +111,18 @@ EDITS = {
     "dollars compared with a job": (
         "story/report.md", "An engineer", "{{ pay.first.salary - pay.first.job }}", ["story/report.md:3: cannot subtract"],
     ),
+    "a story that includes itself": (
+        "story/report.md", "An engineer", '{% include "report.md" %}', ["story/report.md:3", "without end"],
+    ),
+    "a number beyond all measure": (
+        "story/report.md", "An engineer", "{{ 1e400 }}", ["story/report.md", "larger than any"],
+    ),
+    "a pattern that is no pattern": (
+        "project.toml", "minimum = 0", 'pattern = "("', ["project.toml:12", "the pattern is no regular expression"],
+    ),
+    "a condition that is neither true nor false": (
+        "story/report.md", "An engineer", "{{ pay.where('salary').count }}", ["story/report.md:3", "neither true nor false"],
+    ),
     "a false claim of a chart": (
         "project.toml", "== 'Engineer'", "== 'Analyst'",
         ["project.toml:19: the data deny the claim 'Engineers earn more'"],

@@ -211,6 +211,12 @@ def test_hidden_values_are_in_no_byte_of_any_output(small_project: Path, tmp_pat
     (small_project / "tables/pay.csv").write_text(
         f"job,salary,n\nEngineer,1200000,90\nAnalyst,1100000,80\nClerk,{SECRET},3\nCook,876543,11\n", "utf-8"
     )
+    for path in small_project.rglob("*.*"):
+        if path.suffix in (".toml", ".md"):
+            shown = path.read_text("utf-8")
+            for end in ("top", "bottom"):
+                shown = shown.replace(f"pay.{end}(", f"pay.where('salary != None').{end}(")
+            path.write_text(shown, "utf-8")
     report = small_project / "story/report.md"
     report.write_text(report.read_text("utf-8") + "\n![All](table:pay)\n", "utf-8")
     result = CliRunner().invoke(app, ["build", str(small_project), "--out", str(tmp_path / "out")])
@@ -318,3 +324,49 @@ def test_a_description_says_why_values_are_missing(tmp_path: Path) -> None:
     pay = tables(tmp_path, "Nurse,80000,1\nClerk,*,1\nCook,na,1\nGuard,*,1\n")["pay"]
     alt = draw(Chart("pay", pay, "bar", "job", ("pay",)), Brand(), language="en-US", width=300).alt
     assert "Not published: Clerk, Guard. Not available: Cook." in alt
+
+
+def test_what_is_computed_from_a_limit_is_a_limit(tmp_path: Path) -> None:
+    project = PROJECT.replace(
+        "[outputs.report]",
+        'double = { title = "Double", type = "money", unit = "USD", value = "pay * 2" }\n[outputs.report]',
+    )
+    pay = tables(tmp_path, "a,#,1\nb,*,1\n", project)["pay"]
+    assert [show(row["double"]) for row in pay] == ["at least $478,400", "not published"]
+
+
+def test_a_limit_equals_only_what_is_known() -> None:
+    assert at_least(200) != exactly(100)
+    assert at_least(200) == at_least(200)
+    with pytest.raises(MissingError):
+        _ = at_least(200) == exactly(300)
+
+
+def test_nobody_knows_the_highest_of_values_that_are_hidden(tmp_path: Path) -> None:
+    pay = tables(tmp_path, "a,900,3\nb,100,12\nc,90,50\n", HIDING)["pay"]
+    with pytest.raises(MissingError, match="values that are not shown"):
+        pay.top("pay")
+
+
+def test_a_hidden_range_hides_both_its_ends(tmp_path: Path) -> None:
+    project = HIDING.replace("value = 10 }", 'value = 10, hides = ["span"] }').replace(
+        "[outputs.report]",
+        'low = { title = "L", type = "money", unit = "USD", column = "pay" }\n'
+        'high = { title = "H", type = "money", unit = "USD", column = "pay" }\n'
+        'span = { title = "Span", type = "range", low = "low", high = "high" }\n[outputs.report]',
+    )
+    pay = tables(tmp_path, "a,100,50\nb,200,3\nc,300,12\n", project)["pay"]
+    assert [row["span"].missing for row in pay] == [False, True, True]
+
+
+def test_limits_make_no_contradiction_they_do_not_prove(tmp_path: Path) -> None:
+    project = TWO.replace(
+        'whole = "share"',
+        'whole = "share"\nmissing = { "<" = { meaning = "at most", value = 30 }, ">" = { meaning = "at least", value = 60 } }',
+    )
+    (tmp_path / "project.toml").write_text(project, "utf-8")
+    (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,80\nFinance,<\n", "utf-8")
+    (tmp_path / "employing.csv").write_text("industry,share,low,high,average\nX,1,1,2,1\n", "utf-8")
+    assert not contradictions(load_project(tmp_path).tables)
+    (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,80\nFinance,>\nHealth,<\n", "utf-8")
+    assert [show(c.one) for c in contradictions(load_project(tmp_path).tables)] == ["140%"]

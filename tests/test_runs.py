@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from typer.testing import CliRunner
 
 import reports.runs.save
 from generate import app
-from reports.runs.save import save
+from reports.runs.save import Saved, save
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("report.pdf", "handout.pdf", "deck.pptx")
@@ -206,33 +207,67 @@ def test_a_full_disk_leaves_the_earlier_files_as_they_were(
     assert not list(tmp_path.glob(".*"))
 
 
-def test_after_a_run_killed_between_two_files_its_files_are_not_taken_for_edits(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def manifest(version: bytes) -> dict[str, object]:
-        return {"outputs": {n: {"sha256": hashlib.sha256(n.encode() + version).hexdigest()} for n in "ab"}}
+def _manifest(version: bytes) -> dict[str, object]:
+    return {"outputs": {n: {"sha256": hashlib.sha256(n.encode() + version).hexdigest()} for n in "ab"}}
 
-    def files(version: bytes) -> dict[str, tuple[str, bytes]]:
-        return {n: (f"{n}.pdf", n.encode() + version) for n in "ab"}
 
-    save(tmp_path, files(b"1"), lambda _: manifest(b"1"), overwrite=False)
+def _save(folder: Path, version: bytes) -> list[Saved]:
+    files = {n: (f"{n}.pdf", n.encode() + version) for n in "ab"}
+    return save(folder, files, lambda _: _manifest(version), overwrite=False)
+
+
+def _stopping(how: Callable[[], None]) -> Callable[[Path, Path], Path]:
+    """`Path.replace` that stops the run at its third call: after the list of what is coming, and a.pdf."""
     replace, calls = Path.replace, []
 
-    def killed(self: Path, target: Path) -> Path:
+    def stopping(self: Path, target: Path) -> Path:
         calls.append(target)
-        if len(calls) == 3:  # the list of what is coming, a.pdf, then the power fails
-            raise KeyboardInterrupt
+        if len(calls) == 3:
+            how()
         return replace(self, target)
 
+    return stopping
+
+
+def _interrupted() -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_run_interrupted_between_two_files_puts_the_first_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _save(tmp_path, b"1")
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", killed)
+        patch.setattr(Path, "replace", _stopping(_interrupted))
         with pytest.raises(KeyboardInterrupt):
-            save(tmp_path, files(b"2"), lambda _: manifest(b"2"), overwrite=False)
-    assert (tmp_path / "a.pdf").read_bytes() == b"a2"
-    assert (tmp_path / "b.pdf").read_bytes() == b"b1"
-    saved = save(tmp_path, files(b"3"), lambda _: manifest(b"3"), overwrite=False)
-    assert [item.kept for item in saved] == [None, None]
+            _save(tmp_path, b"2")
+    assert {p.name: p.read_bytes() for p in tmp_path.glob("*.pdf")} == {"a.pdf": b"a1", "b.pdf": b"b1"}
+    assert [item.kept for item in _save(tmp_path, b"3")] == [None, None]
+    assert not [p for p in tmp_path.glob(".*") if p.suffix in (".part", ".earlier")]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed from inside by forking")
+def test_after_a_run_killed_between_two_files_its_files_are_not_taken_for_edits(tmp_path: Path) -> None:
+    _save(tmp_path, b"1")
+    child = os.fork()
+    if not child:
+        Path.replace = _stopping(lambda: os._exit(9))  # type: ignore[method-assign]
+        _save(tmp_path, b"2")
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert {p.name: p.read_bytes() for p in tmp_path.glob("*.pdf")} == {"a.pdf": b"a2", "b.pdf": b"b1"}
+    assert [item.kept for item in _save(tmp_path, b"3")] == [None, None]
     assert (tmp_path / "a.pdf").read_bytes() == b"a3"
+
+
+def test_each_output_in_the_manifest_keeps_the_edition_it_was_made_from(small_project: Path, tmp_path: Path) -> None:
+    run("build", small_project, "--out", tmp_path)
+    story = small_project / "story/report.md"
+    story.write_text(story.read_text("utf-8") + "\nMore.\n", "utf-8")
+    run("build", small_project, "--out", tmp_path, "--only", "report")
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    editions = {name: entry["edition"] for name, entry in manifest["outputs"].items()}
+    assert editions["handout"] == editions["deck"] != editions["report"] == manifest["edition"]
 
 
 # -- check and new ---------------------------------------------------------------

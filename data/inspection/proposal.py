@@ -259,7 +259,8 @@ def _missing(columns: Sequence[Column], findings: Sequence[Finding], known: Cont
                 value[mark] = "not available"
                 reasons.append(
                     f"'{mark}' in {often}; the file says: {shortened(legend.words, 120)}. "
-                    f'That is a limit: say {{ meaning = "{legend.meaning}", value = ... }} in tables of one kind.'
+                    f'That is a limit: say {{ meaning = "{legend.meaning}", value = ... }} in each field that has it: '
+                    "until then top() is wrong."
                 )
         elif legend:
             value[mark] = legend.meaning

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from charts.declared import claim, declared_chart
 from data.brand import Paper
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import sentence
@@ -117,8 +118,16 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
             if name in chosen:
                 known = {str(p) for p in problems}
                 problems.extend(p for p in error.problems if str(p) not in known)
+    shown = {b.chart.id for s in stories.values() for b in walk(s.blocks) if isinstance(b, Figure)}
+    for name in project.settings.charts.keys() - shown:
+        try:
+            declared_chart(project, name)
+            claim(project, name)
+        except ProjectError as error:
+            known = {str(p) for p in problems}
+            problems.extend(p for p in error.problems if str(p) not in known)
     if problems:
-        raise ProjectError(problems)
+        raise ProjectError(sorted(problems, key=lambda p: p.place))
     charts = {b.chart.id: b.chart for s in stories.values() for b in walk(s.blocks) if isinstance(b, Figure)}
     for name, chart in charts.items():
         progress(f"chart {name}: {chart.kind}")

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -70,6 +71,8 @@ def prepare(folder: Path) -> None:
         probe.write_bytes(b"")
         probe.unlink()
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise _outage(error, folder) from None
         raise ProjectError(
             Problem(
                 Place(str(folder)),
@@ -152,14 +155,46 @@ def save(
         parts.append((_write_beside(current, text.encode()), current))
         pending = _write_beside(folder / _PENDING, text.encode())
         pending.replace(folder / _PENDING)
-        for part, target in parts:
-            current = target
-            part.replace(target)
+        _switch(parts)
         (folder / _PENDING).unlink()
         for current in _outdated(folder, saved, ours):
             current.unlink()
-    except OSError as error:
+    except BaseException as error:  # an interruption too leaves nothing half done
         for part, _ in parts:
             part.unlink(missing_ok=True)
-        raise _outage(error, current) from None
+        if isinstance(error, OSError):
+            raise _outage(error, Path(error.filename2 or error.filename or current)) from None
+        raise
     return saved
+
+
+def _switch(parts: list[tuple[Path, Path]]) -> None:
+    """Rename every file into its place; when one cannot be, those before it get their earlier content back."""
+    done: list[tuple[Path, Path | None]] = []
+    try:
+        for part, target in parts:
+            earlier = _second_name(target) if target.exists() else None
+            done.append((target, earlier))
+            part.replace(target)
+    except BaseException:
+        for target, earlier in reversed(done):
+            if earlier is None:
+                target.unlink(missing_ok=True)
+            else:
+                earlier.replace(target)
+                earlier.unlink(missing_ok=True)  # renaming one name of a file to its other does nothing
+        raise
+    for _, earlier in done:
+        if earlier is not None:
+            earlier.unlink()
+
+
+def _second_name(path: Path) -> Path:
+    """A second name for a file, so that its content outlives the replacing of the first."""
+    second = path.with_name(f".{path.name}.earlier")
+    second.unlink(missing_ok=True)
+    try:
+        second.hardlink_to(path)
+    except OSError:  # file systems without hard links
+        shutil.copy2(path, second)
+    return second
