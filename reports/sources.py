@@ -87,11 +87,13 @@ def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
 
 
 def files_line(tables: Iterable[Table], language: str) -> str:
-    """The files that tables were read from, each with the first digits of its checksum; empty where there are none."""
+    """What tables were read from: files, each with the first digits of its checksum, and queries; else empty."""
     named: dict[str, str] = {}
     for table in tables:
         if table.file and not table.computed_from:
             named[table.file] = f"{table.file} ({table.checksum[:8]})" if table.checksum else table.file
+        if table.query:
+            named[table.name] = f"{table.title}: {' '.join(table.query.split())}"
     ours = words(language)
     return f"{ours['files']}{colon(language)}{', '.join(named.values())}." if named else ""
 

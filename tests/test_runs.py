@@ -90,6 +90,10 @@ def test_the_manifest_names_inputs_fonts_outputs_and_what_they_used(small_projec
     }  # fmt: skip
     table = (small_project / "tables/pay.csv").read_bytes()
     assert manifest["inputs"]["tables/pay.csv"] == hashlib.sha256(table).hexdigest()
+    assert manifest["tables"]["pay"] == {
+        "title": "Pay", "source": "A survey", "as_of": "2024", "licence": None, "file": "tables/pay.csv",
+        "sha256": hashlib.sha256(table).hexdigest(), "query": None, "computed_from": None, "rows": 2,
+    }  # fmt: skip
     for name, entry in manifest["outputs"].items():
         content = (tmp_path / entry["file"]).read_bytes()
         assert entry["sha256"] == hashlib.sha256(content).hexdigest()

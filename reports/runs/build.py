@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import Problem
+from data.table import Table
 from data.value import Cell
 from reports.blocks import Figure, walk
 from reports.runs.check import warnings
@@ -72,6 +73,21 @@ def _output_entry(item: Written, file: str) -> dict[str, Any]:
     }
 
 
+def _table_entry(table: Table) -> dict[str, Any]:
+    """Where a table comes from, and what state of it was used."""
+    return {
+        "title": table.title,
+        "source": table.source,
+        "as_of": table.as_of,
+        "licence": table.licence,
+        "file": table.file or None,
+        "sha256": table.checksum or None,
+        "query": table.query or None,
+        "computed_from": table.computed_from,
+        "rows": len(table),
+    }
+
+
 def _cells(cells: tuple[Cell, ...]) -> dict[str, dict[str, str]]:
     """File → field → lines that the text quotes, neighbouring ones as 2-174."""
     lines: dict[str, dict[str, set[int]]] = {}
@@ -110,6 +126,7 @@ def _manifest(
         "paper": reading.project.brand.paper,
         "draft": options.draft,
         "inputs": reading.inputs,
+        "tables": {name: _table_entry(table) for name, table in reading.project.tables.items()},
         "fonts": reading.fonts,
         "versions": {"python": platform.python_version(), **versions},
         "outputs": {**earlier, **made},
