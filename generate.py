@@ -136,7 +136,8 @@ def build_command(
     out: Annotated[Path, typer.Option(help="Folder for the documents.")] = Path("out"),
     only: Annotated[str, typer.Option(help="Outputs to make, divided by commas: report,handout,deck.")] = "",
     paper: Annotated[
-        PaperSize | None, typer.Option(help="Paper of report and handout, whatever the brand says.")
+        PaperSize | None,
+        typer.Option(case_sensitive=False, help="Paper of report and handout, whatever the brand says."),
     ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Stamp every page and slide as a draft.")] = False,
     overwrite: Annotated[
