@@ -47,11 +47,11 @@ class UntaggedCanvas(TaggedCanvas):
         """Mark nothing."""
         yield
 
-    def drawText(self, aTextObject: object) -> None:  # noqa: N802, N803
+    def drawText(self, aTextObject: object) -> None:  # noqa: N802, N803  # reportlab's names
         """Draw as reportlab does."""
         Canvas.drawText(self, aTextObject)
 
-    def showPage(self) -> None:  # noqa: N802
+    def showPage(self) -> None:  # noqa: N802  # reportlab's name
         """End the page as reportlab does."""
         Canvas.showPage(self)
 

@@ -41,7 +41,7 @@ class CanvasRenderer(RendererBase):
         gc: GraphicsContextBase,
         path: Path,
         transform: Transform,
-        rgbFace: Any = None,  # noqa: N803
+        rgbFace: Any = None,  # noqa: N803  # matplotlib's name
     ) -> None:
         """Fill and stroke a path; the parameter's name is matplotlib's."""
         alpha = gc.get_alpha() if gc.get_forced_alpha() else None

@@ -41,7 +41,7 @@ def chart_of(
     kind: str,
     names: Sequence[str | int | None],
     numbers: Numbers,
-    type: FieldType = "integer",  # noqa: A002
+    type: FieldType = "integer",  # noqa: A002  # the word of project.toml
     unit: str | None = None,
     highlight: Sequence[str] = (),
     along: FieldType = "text",

@@ -231,3 +231,28 @@ def test_new_never_overwrites(small_project: Path) -> None:
     code, output = run("new", small_project)
     assert code == 2
     assert "exists already" in output
+
+
+WRONG_CHART = """\
+[charts.wrong]
+table = "pay"
+x = "salary"
+y = "job"
+title = "No"
+holds = "pay.first.salary < 5"
+
+[outputs.report]"""
+
+
+def test_an_output_nobody_asked_for_stops_no_other(small_project: Path, tmp_path: Path) -> None:
+    change(small_project, "project.toml", "[outputs.report]", WRONG_CHART)
+    change(small_project, "story/deck.md", "chart:pay", "chart:wrong")
+    assert run("build", small_project, "--only", "report", "--out", tmp_path)[0] == 0
+    assert run("check", small_project)[0] == 2
+
+
+def test_a_chart_that_no_story_shows_is_tested_too(small_project: Path) -> None:
+    change(small_project, "project.toml", "[outputs.report]", WRONG_CHART)
+    code, output = run("check", small_project)
+    assert code == 2
+    assert "the data deny the claim 'No'" in output

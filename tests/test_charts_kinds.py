@@ -10,7 +10,7 @@ from data.table import Field
 from data.value import FieldType, Measure
 
 
-def field(type: FieldType, unit: str | None = None) -> Field:  # noqa: A002
+def field(type: FieldType, unit: str | None = None) -> Field:  # noqa: A002  # the word of project.toml
     return Field(f"a_{type}", type.title(), Measure(type, unit))
 
 

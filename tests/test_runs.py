@@ -255,7 +255,7 @@ def test_after_a_run_killed_between_two_files_its_files_are_not_taken_for_edits(
     _save(tmp_path, b"1")
     child = os.fork()
     if not child:
-        Path.replace = _stopping(lambda: os._exit(9))  # type: ignore[method-assign]
+        Path.replace = _stopping(lambda: os._exit(9))  # type: ignore[method-assign]  # ends with the child
         _save(tmp_path, b"2")
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9

@@ -232,7 +232,7 @@ class TaggedCanvas(Canvas):
         self._code.append(aTextObject.getCode())
         self._end()
 
-    def showPage(self) -> None:  # noqa: N802
+    def showPage(self) -> None:  # noqa: N802  # reportlab's name
         self._code[:] = _rest_as_artifacts(self._code)
         super().showPage()
         self._marks.append([])

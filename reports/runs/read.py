@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -91,6 +91,12 @@ def _chosen(project: Project, only: Collection[str]) -> list[str]:
     return [name for name in names if not only or name in only]
 
 
+def _untold(told: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
+    """The problems that were not told yet: stories share charts, and with them their problems."""
+    known = {str(problem) for problem in told}
+    return [problem for problem in found if str(problem) not in known]
+
+
 def read(root: Path, options: Options, progress: Progress = lambda _: None) -> Reading:
     """Read a project and bind its stories: all of them, because the edition is the whole project's state.
 
@@ -116,19 +122,17 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
             stories[name] = read_story(project, name, output)
         except ProjectError as error:
             if name in chosen:
-                known = {str(p) for p in problems}
-                problems.extend(p for p in error.problems if str(p) not in known)
-    shown = {b.chart.id for s in stories.values() for b in walk(s.blocks) if isinstance(b, Figure)}
-    for name in project.settings.charts.keys() - shown:
+                problems.extend(_untold(problems, error.problems))
+    charts = {b.chart.id: b.chart for s in stories.values() for b in walk(s.blocks) if isinstance(b, Figure)}
+    # with --only, a chart that is in no story read may belong to an output that nobody asked for
+    for name in () if options.only else (n for n in project.settings.charts if n not in charts):
         try:
             declared_chart(project, name)
             claim(project, name)
         except ProjectError as error:
-            known = {str(p) for p in problems}
-            problems.extend(p for p in error.problems if str(p) not in known)
+            problems.extend(_untold(problems, error.problems))
     if problems:
         raise ProjectError(sorted(problems, key=lambda p: p.place))
-    charts = {b.chart.id: b.chart for s in stories.values() for b in walk(s.blocks) if isinstance(b, Figure)}
     for name, chart in charts.items():
         progress(f"chart {name}: {chart.kind}")
     files = (*project.inputs, *(path for story in stories.values() for path in story.files))
@@ -146,8 +150,7 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         if output.writer == "report":
             document = numbered(document)
         if WRITERS[output.writer].embeds_fonts:
-            known = {str(p) for p in problems}
-            problems.extend(p for p in missing_glyphs(document, project.brand) if str(p) not in known)
+            problems.extend(_untold(problems, missing_glyphs(document, project.brand)))
         planned.append(Planned(name, output.writer, output.pages, document, story))
     if problems:
         raise ProjectError(problems)
