@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 import time
@@ -258,10 +259,10 @@ if __name__ == "__main__":
             stream.reconfigure(errors="replace")
     try:
         app()
-    except OSError as error:
-        print(f"{error.strerror or error}. Nothing was lost; run again when that is mended.", file=sys.stderr)
-        sys.exit(OUTAGE)
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EPIPE, errno.EIO):  # of standard output
+            print(f"{error.strerror}. Run again when that is mended.", file=sys.stderr)
+            sys.exit(OUTAGE)
         traceback.print_exc()
         print(
             "This is a bug in Fairsheet, not in your project. Please report it with the lines above.", file=sys.stderr
