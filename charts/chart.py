@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.table import Field, Table
+from data.value import Interval, Value
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ class Chart:
     @property
     def category_field(self) -> Field:
         return self.table.field(self.category)
+
+    def values(self) -> Iterator[Value | Interval]:
+        """What is drawn, row by row: the category, and what is measured of it."""
+        for row in self.table:
+            for name in (self.category, *self.measures):
+                yield row[name]
 
     @property
     def measure_fields(self) -> tuple[Field, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from data.footnote import Footnote
 from data.value import (
     NUMERIC,
     Cell,
@@ -82,7 +83,7 @@ class Table:
     licence: str | None = None
     notes: tuple[str, ...] = ()
     """Known weaknesses, in the author's words; printed under "About these data"."""
-    footnotes: tuple[str, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
     """The source's own notes, to be printed below the table."""
     whole: str | None = None
     """Name of the percent field whose values are parts of one whole; what is missing to 100 is not stated."""

@@ -356,6 +356,15 @@ def without_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(block for block in blocks if not isinstance(block, Notes))
 
 
+def values_of(blocks: Iterable[Block]) -> Iterator[Value | Interval]:
+    """Every value that the blocks show or quote, in order of appearance."""
+    for block in walk(blocks):
+        if isinstance(block, Figure):
+            yield from block.chart.values()
+        for inlines in inlines_of(block):
+            yield from (leaf.value for leaf in leaves(inlines) if isinstance(leaf, Run))
+
+
 def tables_of(blocks: Iterable[Block]) -> tuple[Table, ...]:
     """The tables whose charts or rows are shown, each once, in order of appearance."""
     found: dict[str, Table] = {}

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from data.contradictions import Contradiction
+from data.footnote import Shown
 from data.show import show, show_date
 from data.table import Table
-from data.value import Marked, Measure, Value
+from data.value import Interval, Marked, Measure, Value
 from data.words import words
 
 
@@ -18,26 +19,37 @@ def colon(language: str) -> str:
     return "\u00a0: " if language.startswith("fr") else ": "
 
 
-def source_line(table: Table, language: str) -> str:
-    """Source and date of a table, and the notes that belong to its cells.
-
-    What the project does not say is "not stated". Notes are the publisher's footnotes, what marks in the shown rows
-    mean, and that values are hidden.
-    """
+def origin_line(table: Table, language: str) -> str:
+    """Source and date of a table; what the project does not say is "not stated"."""
     ours = words(language)
     source = table.source or ours["source not stated"]
     date = show_date(table.as_of, language) if table.as_of else ours["date not stated"]
-    line = f"{ours['source']}{colon(language)}{source.rstrip('.')}, {date}."
-    notes = sentences(_notes(table, language))
+    return f"{ours['source']}{colon(language)}{source.rstrip('.')}, {date}."
+
+
+def source_line(table: Table, language: str, shown: Iterable[Value | Interval] | None = None) -> str:
+    """Source and date of a table, and the notes that belong to the `shown` values; None for all of them.
+
+    Notes are the publisher's footnotes, what marks mean, and that values are hidden.
+    """
+    line = origin_line(table, language)
+    notes = sentences(_notes(table, language, shown))
     return f"{line} {notes}." if notes else line
 
 
-def _notes(table: Table, language: str) -> list[str]:
-    marks = (content.mark for column in table.columns.values() for content in column if isinstance(content, Marked))
-    told = list(dict.fromkeys(mark.note for mark in marks if mark.note))
+def _notes(table: Table, language: str, shown: Iterable[Value | Interval] | None = None) -> list[str]:
+    found = (content.mark for column in table.columns.values() for content in column if isinstance(content, Marked))
+    marks = dict.fromkeys(mark for mark in found if mark.note)
+    cells: Shown | None = None
+    if shown is not None and (table.footnotes or marks):
+        values = [v for value in shown for v in ((value,) if isinstance(value, Value) else (value.low, value.high))]
+        here = {value.mark for value in values}
+        marks = dict.fromkeys(mark for mark in marks if mark in here)
+        cells = Shown(cell for value in values for cell in value.cells)
+    told = list(dict.fromkeys(mark.note for mark in marks))
     if table.minimum_n:
         told.append(words(language)["small numbers"].format(count=table.minimum_n))
-    return [*table.footnotes, *told]
+    return [*filter(None, (note.said(cells) for note in table.footnotes)), *told]
 
 
 @dataclass(frozen=True, slots=True)

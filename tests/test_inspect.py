@@ -174,7 +174,7 @@ def test_a_table_made_for_people_is_taken_out_of_its_workbook(tmp_path: Path) ->
     assert trial.table is not None
     assert trial.table.columns["field_of_study"] == ("Business", "Marketing", "Finance", "Education")
     assert trial.table.columns["level"] == (1, 2, 2, 1)
-    assert "Includes marketing." in " ".join(trial.table.footnotes)
+    assert "Includes marketing." in " ".join(note.said() for note in trial.table.footnotes)
 
 
 def test_number_formats_of_a_workbook_say_percent_and_money(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from data.errors import Problem, ProjectError
+from data.footnote import Footnote
 from data.reshape.footnotes import cut_notes, explained, strip_marks
 from data.reshape.frame import At, Frame
 from data.reshape.header import (
@@ -69,7 +70,7 @@ def reshape(grid: Grid, settings: TableSettings, at: At) -> Sheet:
     return _sheet(frame, explained(frame, settings, at))
 
 
-def _sheet(frame: Frame, notes: tuple[str, ...]) -> Sheet:
+def _sheet(frame: Frame, notes: tuple[Footnote, ...]) -> Sheet:
     """The frame's cells, trimmed, with what is needed to say where they stood."""
     grid = frame.grid
     source = replace(grid, cells=(), widths=(), indents=(), warnings=())

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from data.errors import Problem, ProjectError
+from data.footnote import Anchor, Footnote
 from data.reshape.frame import At, Frame, Marked, filled, label
 from data.reshape.header import name_of
 from data.reshape.words import begins_with, find_column, listed
 from data.settings import ShapeSettings, TableSettings
 
-_LABELS = 4
-"""Labels that a note names; more of them end in an ellipsis."""
 _LONGEST = 40
 """Characters of the longest footnote mark."""
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -58,7 +57,7 @@ def strip_marks(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
         text, marks = strip(name)
         header.append(text)
         place = frame.grid.place(max(frame.top, 0), max(frame.columns[column], 0))
-        marked.extend(Marked(mark, text, -1, place) for mark in marks)
+        marked.extend(Marked(mark, text, -1, place, text) for mark in marks)
     rows: list[tuple[str, ...]] = []
     for index, row in enumerate(frame.rows):
         cells = list(row)
@@ -66,9 +65,11 @@ def strip_marks(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
             text, marks = strip(cell)
             if marks:
                 cells[column] = text
-                about = text if any(map(str.isalpha, text)) else strip(label(row))[0]
+                words = any(map(str.isalpha, text))
+                about = text if words else strip(label(row))[0]
                 place = frame.place(index, column)
-                marked.extend(Marked(mark, about.strip(), frame.at[index], place) for mark in marks)
+                concerned = "" if words else header[column]
+                marked.extend(Marked(mark, about.strip(), frame.at[index], place, concerned) for mark in marks)
         rows.append(tuple(cells))
     units = {strip(name)[0]: unit for name, unit in frame.units.items()}
     return replace(frame, header=tuple(header), rows=tuple(rows), units=units, marked=tuple(marked))
@@ -109,7 +110,7 @@ def _as_pattern(mark: str) -> str:
     return re.sub(f"[{_SUPERSCRIPT}]+", f"[{_SUPERSCRIPT}]+", pattern)
 
 
-def explained(frame: Frame, settings: TableSettings, at: At) -> tuple[str, ...]:
+def explained(frame: Frame, settings: TableSettings, at: At) -> tuple[Footnote, ...]:
     """The notes to print: those below the table, and those declared for marks, each with what it is about.
 
     A note whose marks stand behind nothing that is left of the table is not printed. Raises ProjectError for a mark
@@ -117,32 +118,30 @@ def explained(frame: Frame, settings: TableSettings, at: At) -> tuple[str, ...]:
     """
     marks = settings.shape.marks
     if not marks:
-        return frame.notes
+        return tuple(map(Footnote, frame.notes))
     declared = marks if isinstance(marks, dict) else {}
     left = set(frame.at)
-    about: dict[str, list[str]] = {}
+    fields = _fields(frame, settings)
+    about: dict[str, list[Anchor]] = {}
     for marked in frame.marked:
         if marked.row in left or marked.row == -1:
-            labels = about.setdefault(marked.mark, [])
-            text = _title(marked, frame, settings)
-            if text not in labels:
-                labels.append(text)
+            about.setdefault(marked.mark, []).append(_anchor(marked, fields, frame.grid.letters))
     strip = _leading(tuple(marks))
     everywhere = {marked.mark for marked in frame.marked}
-    notes: list[str] = []
+    notes: list[Footnote] = []
     told: set[str] = set()
     for note in frame.notes:
         mark, text = strip(note)
         told.add(mark)
         if mark in about:
-            notes.append(_about(about[mark], text))
+            notes.append(Footnote(text, tuple(about[mark])))
         elif mark not in everywhere:
-            notes.append(note)
+            notes.append(Footnote(note))
     problems: list[Problem] = []
-    for mark, labels in about.items():
+    for mark, anchors in about.items():
         meaning = _declared_meaning(mark, declared)
         if meaning:
-            notes.append(_about(labels, meaning))
+            notes.append(Footnote(meaning, tuple(anchors)))
         elif meaning is None and mark not in told:
             first = next(marked for marked in frame.marked if marked.mark == mark)
             problems.append(
@@ -158,6 +157,9 @@ def explained(frame: Frame, settings: TableSettings, at: At) -> tuple[str, ...]:
 
 
 def _declared_meaning(mark: str, declared: dict[str, str]) -> str | None:
+    """The meaning of just this mark, else of the marks of its form."""
+    if mark in declared:
+        return declared[mark]
     return next((text for word, text in declared.items() if re.fullmatch(_as_pattern(word), mark)), None)
 
 
@@ -173,16 +175,21 @@ def _leading(marks: Sequence[str]) -> Callable[[str], tuple[str, str]]:
     return strip
 
 
-def _title(marked: Marked, frame: Frame, settings: TableSettings) -> str:
-    """What a mark stands behind, as the documents call it."""
-    if marked.row != -1:
-        return marked.label
-    for name, field in settings.fields.items():
-        if find_column((marked.label,), field.column or name) is not None:
-            return field.title or name.replace("_", " ").capitalize()
-    return marked.label
+def _fields(frame: Frame, settings: TableSettings) -> dict[str, tuple[str, str]]:
+    """Header that a mark stands behind → name and title of the field that is read from its column."""
+    found: dict[str, tuple[str, str]] = {}
+    for header in {marked.column for marked in frame.marked if marked.column}:
+        for name, field in settings.fields.items():
+            if field.is_read and find_column((header,), field.column or name) is not None:
+                found.setdefault(header, (name, field.title or name.replace("_", " ").capitalize()))
+    return found
 
 
-def _about(labels: Sequence[str], text: str) -> str:
-    shown = ", ".join(labels[:_LABELS]) + (", …" if len(labels) > _LABELS else "")
-    return f"{shown}: {text}"
+def _anchor(marked: Marked, fields: Mapping[str, tuple[str, str]], letters: bool) -> Anchor:
+    """What a mark stands behind, as the documents call it, and where it is found again behind the values."""
+    name, title = fields.get(marked.column, ("", marked.label))
+    if marked.row == -1:
+        return Anchor(title, field=name)
+    place = marked.place
+    cell = place.cell if marked.column and not name and letters else ""
+    return Anchor(marked.label, place.file, place.line, name, cell)

@@ -15,13 +15,15 @@ At = Callable[..., Place]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A footnote mark that stood behind a label or a header."""
+    """A footnote mark that stood behind a label, a number or a header."""
 
     mark: str
     label: str
     row: int
     """Row of the grid that the mark concerns; -1 for a header."""
     place: Place
+    column: str = ""
+    """Header of the column that the mark concerns; "" for the whole row."""
 
 
 @dataclass(frozen=True, slots=True)

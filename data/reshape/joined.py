@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from data.errors import Place, Problem, ProjectError, nearest
+from data.footnote import merged
 from data.reshape.frame import At
 from data.reshape.rows import REPEATED
 from data.reshape.words import expression, find_column
@@ -50,7 +51,7 @@ def joined(sheets: Sequence[Sheet], settings: TableSettings, at: At) -> Sheet:
         header,
         tuple(row for sheet in parts for row in sheet.rows),
         tuple(line for sheet in parts for line in sheet.lines),
-        tuple(dict.fromkeys(note for sheet in parts for note in sheet.notes)),
+        merged(note for sheet in parts for note in sheet.notes),
         tuple(origin for sheet in parts for origin in sheet.origins),
         parts[0].units,
         tuple(warning for sheet in parts for warning in sheet.warnings),

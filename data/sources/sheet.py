@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.errors import Place, Problem
+from data.footnote import Footnote
 from data.sources.grid import Grid
 
 
@@ -43,8 +44,8 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
     """Line of the file, or row of the workbook, in which each row stands, from 1."""
-    notes: tuple[str, ...] = ()
-    """What the source says about its table in words: footnotes, to be printed below it."""
+    notes: tuple[Footnote, ...] = ()
+    """What the source says about its table in words, to be printed below it."""
     origins: tuple[Origin, ...] = field(default=(), repr=False)
     """Where the rows stood, in their order, a source each; () where every row is a line of `file`."""
     units: Mapping[str, str] = field(default_factory=dict[str, str])

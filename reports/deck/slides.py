@@ -31,6 +31,7 @@ from reports.blocks import (
     inside,
     leaves,
     tables_of,
+    values_of,
     walk,
 )
 from reports.deck.compose import bare, compose
@@ -339,5 +340,6 @@ def _sources(deck: Deck, blocks: Sequence[Block], tables: dict[str, Table]) -> t
     for block in walk(blocks):
         for run in (leaf for inlines in inlines_of(block) for leaf in leaves(inlines) if isinstance(leaf, Run)):
             names.extend(cell.table for cell in run.value.cells)
-    lines = (source_line(tables[name], deck.document.language) for name in names if name in tables)
+    values = tuple(values_of(blocks))
+    lines = (source_line(tables[name], deck.document.language, values) for name in names if name in tables)
     return tuple(dict.fromkeys(lines))

@@ -32,6 +32,7 @@ from reports.blocks import (
     inlines_of,
     plain,
     quoted,
+    values_of,
     walk,
     without_notes,
 )
@@ -58,7 +59,7 @@ from reports.pdf.pages import Flowing
 from reports.pdf.styles import GRID, Style, Styles
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Lines, Passage, Setting, passage, words_in
-from reports.sources import COLUMNS, about, files_line
+from reports.sources import COLUMNS, about, files_line, source_line
 
 _COLUMN_GAP = 24.0
 _CELL_GAP, _CLOSE_GAP = 14.0, 10.0
@@ -287,7 +288,7 @@ class Composer:
             above.append((0.0, self._set(block.title, styles.claim, look.width)))
         if chart.measure_line:
             above.append((0.0, self._say(chart.measure_line, styles.measure, look.width)))
-        below = caption("figure", block.number, block.caption, chart.table, self.language)
+        below = caption(block, block.number, block.caption, self.language)
         box = FigureBox(Stack(tuple(above)), drawing, Stack(((0.0, self._set(below, styles.caption, look.width)),)))
         if (height := height_of(box.pieces)) > self.height:
             raise ProjectError(
@@ -398,8 +399,8 @@ class Composer:
             title = self._set((Text(number), *block.title), self.styles.claim, look.width)
         source = None
         if block.table is not None:
-            below = caption("table", 0, (), block.table, self.language)
-            source = self._set(below, self.styles.caption, look.width)
+            below = source_line(block.table, self.language, values_of((block,)))
+            source = self._say(below, self.styles.caption, look.width)
         right = [align == "right" for align in block.aligns]
         if len(right) * (_NARROWEST_COLUMN + _CLOSE_GAP) > look.width + _CLOSE_GAP:
             raise ProjectError(

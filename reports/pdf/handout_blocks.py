@@ -33,6 +33,7 @@ from reports.blocks import (
     inside,
     plain,
     quoted,
+    values_of,
 )
 from reports.pdf.box import draw_whole, height_of
 from reports.pdf.captions import caption
@@ -43,7 +44,7 @@ from reports.pdf.qr import QRCode
 from reports.pdf.styles import Style
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Passage, Setting, passage, words_in
-from reports.sources import about, colon, source_line
+from reports.sources import about, colon, origin_line, source_line
 
 _LEAST_KEY_FIGURE = 17.0
 _MOST_KEY_FIGURES = 5
@@ -329,7 +330,7 @@ def _figure(block: Figure, width: float, kit: Kit) -> list[Part]:
     table = block.chart.table
     # words of the author's own; the table's title would only say again what claim and measure say
     own = block.caption if plain(block.caption, kit.language) != table.title else ()
-    source = caption("figure", 0, own, table, kit.language)
+    source = caption(block, 0, own, kit.language)
 
     def draw_it(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
         drawing = kit.drawing(block, width, round(height, 2))
@@ -452,7 +453,11 @@ def _table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
         draw_whole(box, canvas, x, top)
 
     claim = _claim(block.title, kit.levels[block.id], width, kit)
-    source = EMPTY if block.table is None else _source(source_line(block.table, kit.language), width, kit)
+    source = (
+        EMPTY
+        if block.table is None
+        else _source(source_line(block.table, kit.language, values_of((block,))), width, kit)
+    )
     return [
         replace(claim, kind="claim"),
         Part(height_of(box.pieces), draw_it, gap=0.2 * look.step.size if block.title else 0.0),
@@ -470,7 +475,7 @@ def _about(block: AboutData, width: float, kit: Kit) -> list[Part]:
     parts: list[Part] = []
     for table in block.tables:
         told = about(table, block.contradictions, kit.language)
-        said = f". {source_line(table, kit.language)} {ours['known weaknesses']}{colon(kit.language)}{told.weaknesses}."
+        said = f". {origin_line(table, kit.language)} {ours['known weaknesses']}{colon(kit.language)}{told.weaknesses}."
         line = kit.text((Strong((Text(table.title),)), Text(said)), style, width)
         parts.append(replace(line, gap=0.3 * style.size))
     return parts

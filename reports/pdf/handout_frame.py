@@ -20,6 +20,7 @@ from reports.blocks import (
     Text,
     plain,
     tables_of,
+    values_of,
     walk,
 )
 from reports.pdf.handout_blocks import Kit, scan_code, scan_line
@@ -231,10 +232,11 @@ def _ruled(part: Part, width: float, kit: Kit) -> Part:
 def _other_sources(document: Document) -> str:
     """Source and date of the tables that are quoted but not shown: those that are shown say it themselves."""
     shown = _shown_tables(document.blocks)
+    values = tuple(values_of(document.blocks))
     groups: dict[str, list[str]] = {}
     for table in document.tables:
         if table.name not in shown:
-            groups.setdefault(source_line(table, document.language), []).append(table.title)
+            groups.setdefault(source_line(table, document.language, values), []).append(table.title)
     return " ".join(f"{'; '.join(titles)}. {line}" for line, titles in groups.items())
 
 
