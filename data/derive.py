@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,23 +12,14 @@ from data.settings import FieldSettings, TableSettings
 from data.table import Field, Table
 from data.toml_file import TomlFile
 from data.typed import as_field, with_band_levels
-from data.value import Cell, Content, Interval, Mark, MissingError, Value, raw
+from data.value import Cell, Content, Interval, Marked, MissingError, Value, raw
 
-
-def _reason(expression: str, names: dict[str, object]) -> Mark | None:
-    """Why a result is missing: the mark of the first missing value that the expression asks for."""
-    asked = (
-        v for name, v in names.items() if isinstance(v, Value) and re.search(rf"\b{re.escape(name)}\b", expression)
-    )
-    return next((value.mark for value in asked if value.missing and value.mark is not None), None)
+_GAPS = "Say which rows are meant; without that it is shown as missing."
 
 
 def _computed(field: Field, settings: FieldSettings, names: dict[str, object], place: Place) -> Value:
-    """What the field's expression gives for these names; no value where the data lack one that it needs."""
-    try:
-        result = evaluate(str(settings.value), names, place, "field")
-    except MissingError:
-        return Value(None, field.measure, (), _reason(str(settings.value), names))
+    """What the field's expression gives for these names; MissingError where the data lack a value that it needs."""
+    result = evaluate(str(settings.value), names, place, "field")
     if isinstance(result, Value):
         measure = replace(field.measure, unit=field.measure.unit or result.measure.unit)
         return Value(result.content, measure, result.cells, result.mark)
@@ -44,8 +34,16 @@ def _computed(field: Field, settings: FieldSettings, names: dict[str, object], p
     )
 
 
+def _lacking(field: Field, error: MissingError) -> Value:
+    """The result of what could not be computed: missing, for the reason that the value it needs is missing."""
+    return Value(None, field.measure, (), error.mark)
+
+
 def with_computed_fields(table: Table, settings: TableSettings, file: TomlFile) -> Table:
-    """`table` with the fields that declare `value = "expression over the row's fields"`."""
+    """`table` with the fields that declare `value = "expression over the row's fields"`.
+
+    A row that lacks a value which the expression needs has none in the new field either, for the same reason.
+    """
     fields: list[Field] = []
     contents: list[list[Value]] = []
     for name, declared in settings.fields.items():
@@ -53,14 +51,21 @@ def with_computed_fields(table: Table, settings: TableSettings, file: TomlFile) 
             continue
         place = file.place("tables", table.name, "fields", name)
         field = as_field(name, declared)
-        values = [_computed(field, declared, row_names(row), place) for row in table]
+        values: list[Value] = []
+        for row in table:
+            try:
+                values.append(_computed(field, declared, row_names(row), place))
+            except MissingError as error:
+                values.append(_lacking(field, error))
         fields.append(field)
         contents.append(values)
     return table.with_fields(fields, contents) if fields else table
 
 
-def derived_table(name: str, settings: TableSettings, tables: Mapping[str, Table], file: TomlFile) -> Table:
-    """A table computed from another: filtered, and grouped when it says so.
+def derived_table(
+    name: str, settings: TableSettings, tables: Mapping[str, Table], file: TomlFile
+) -> tuple[Table, tuple[Problem, ...]]:
+    """A table computed from another, filtered, and grouped when it says so; and what there is to tell about it.
 
     Raises ProjectError for unknown names and for expressions that fail, with their place in project.toml.
     """
@@ -74,69 +79,105 @@ def derived_table(name: str, settings: TableSettings, tables: Mapping[str, Table
     if settings.where:
         base = rows_where(base, settings.where, file.place("tables", name, "where"))
     if settings.group_by is None:
-        groups = [base.take([i]) for i in range(len(base))]
+        groups, told = [base.take([i]) for i in range(len(base))], list[Problem]()
     else:
-        known = [f.name for f in base.fields]
-        if settings.group_by not in known:
-            raise ProjectError(
-                Problem(
-                    file.place("tables", name, "group_by"),
-                    f"table '{base.name}' has no field '{settings.group_by}'.",
-                    nearest(settings.group_by, known),
-                )
-            )
-        members: dict[object, list[int]] = {}
-        for i, content in enumerate(base.columns[settings.group_by]):
-            if content is not None:
-                members.setdefault(content, []).append(i)
-        groups = [base.take(rows) for rows in members.values()]
+        groups, told = _groups(base, settings.group_by, file.place("tables", name, "group_by"))
+    if not groups:
+        raise ProjectError(Problem(place, f"table '{name}' has no rows.", "Check group_by and where."))
     fields: list[Field] = []
     columns: dict[str, tuple[Content, ...]] = {}
     origins: list[dict[str, tuple[Cell, ...]]] = [{} for _ in groups]
     problems: list[Problem] = []
     for field_name, declared in settings.fields.items():
         field = as_field(field_name, declared)
-        where = file.place("tables", name, "fields", field_name)
         if declared.type == "range":
             fields.append(field)
             continue
-        values: list[Value] = []
         try:
-            for group in groups:
-                values.append(_group_value(field, declared, group, settings.group_by, where))
+            values, gaps = _column(
+                field, declared, groups, settings.group_by, file.place("tables", name, "fields", field_name)
+            )
         except ProjectError as error:
             problems.extend(error.problems)
             continue
+        told.extend(gaps)
         columns[field_name] = tuple(raw(v) for v in values)
         fields.append(with_band_levels(field, declared, columns[field_name]))
         for i, value in enumerate(values):
             origins[i][field_name] = value.cells
     if problems:
         raise ProjectError(problems)
-    return (
-        Table(
-            name=name,
-            fields=tuple(fields),
-            columns=columns,
-            lines=tuple(group.lines[0] for group in groups),
-            file=base.file,
-            title=settings.title or base.title,
-            source=settings.source or base.source,
-            as_of=settings.as_of or base.as_of,
-            licence=settings.licence or base.licence,
-            notes=settings.notes,
-            footnotes=base.footnotes,
-            whole=settings.whole,
-            computed_from=base.computed_from or base.title,
-            origins=tuple(origins),
-        )
-        if groups
-        else _no_rows(name, place)
+    table = Table(
+        name=name,
+        fields=tuple(fields),
+        columns=columns,
+        lines=tuple(group.lines[0] for group in groups),
+        file=base.file,
+        title=settings.title or base.title,
+        source=settings.source or base.source,
+        as_of=settings.as_of or base.as_of,
+        licence=settings.licence or base.licence,
+        notes=settings.notes,
+        footnotes=base.footnotes,
+        whole=settings.whole,
+        computed_from=base.computed_from or base.title,
+        origins=tuple(origins),
     )
+    return table, tuple(told)
 
 
-def _no_rows(name: str, place: Place) -> Table:
-    raise ProjectError(Problem(place, f"table '{name}' has no rows.", "Check group_by and where."))
+def _groups(base: Table, group_by: str, place: Place) -> tuple[list[Table], list[Problem]]:
+    """The rows that share a value of the field, in order of appearance; and that some rows have none."""
+    known = [f.name for f in base.fields]
+    if group_by not in known:
+        raise ProjectError(Problem(place, f"table '{base.name}' has no field '{group_by}'.", nearest(group_by, known)))
+    members: dict[object, list[int]] = {}
+    outside: list[Value | Interval] = []
+    for i, content in enumerate(base.columns[group_by]):
+        if content is None or isinstance(content, Marked):
+            outside.append(base.value(i, group_by))
+        else:
+            members.setdefault(content, []).append(i)
+    told: list[Problem] = []
+    if outside:
+        first = outside[0]
+        why = first.gap if isinstance(first, Value) else ""
+        told.append(
+            Problem(
+                place,
+                f"{len(outside)} of {len(base)} rows of '{base.name}' have no '{group_by}' and are in no group, {why}.",
+                f'Leave them out on purpose: where = "{group_by} != None".',
+                "warning",
+            )
+        )
+    return [base.take(rows) for rows in members.values()], told
+
+
+def _column(
+    field: Field, declared: FieldSettings, groups: Sequence[Table], group_by: str | None, place: Place
+) -> tuple[list[Value], list[Problem]]:
+    """The field's value for each group, and that some have none: a summary is never of fewer rows than it says."""
+    values: list[Value] = []
+    gaps: list[tuple[str, MissingError]] = []
+    for group in groups:
+        try:
+            values.append(_group_value(field, declared, group, group_by, place))
+        except MissingError as error:
+            values.append(_lacking(field, error))
+            if group_by is not None:
+                gaps.append((_name(group, group_by), error))
+    if not gaps:
+        return values, []
+    name, error = gaps[0]
+    many = f" and {len(gaps) - 1} more" if len(gaps) > 1 else ""
+    # a mark of the source's is printed in the value's place and says why; an empty cell is easily overlooked
+    severity = "note" if all(error.mark for _, error in gaps) else "warning"
+    return values, [Problem(place, f"'{field.name}' has no value for '{name}'{many}: {error}.", _GAPS, severity)]
+
+
+def _name(group: Table, group_by: str) -> str:
+    value = group.value(0, group_by)
+    return str(value.content) if isinstance(value, Value) else ""
 
 
 def _group_value(field: Field, declared: FieldSettings, group: Table, group_by: str | None, place: Place) -> Value:

@@ -108,7 +108,9 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
             continue
         try:
             if table.derived_from is not None:
-                tables[name] = _shown(with_ranges(derived_table(name, table, tables, file)), table, file)
+                derived, told = derived_table(name, table, tables, file)
+                tables[name] = _shown(with_ranges(derived), table, file)
+                warnings.extend(told)
             else:
                 request = request_for(root, file, ("tables", name), table, tables, settings.sources)
                 asked = requests(request)

@@ -18,7 +18,9 @@ from data.value import (
     MissingError,
     UnitError,
     Value,
+    median,
     raw,
+    total,
 )
 
 
@@ -166,20 +168,28 @@ class Table:
         """A whole column, in row order."""
         return tuple(self.value(i, name) for i in range(len(self)))
 
-    def _present(self, name: str) -> list[tuple[Row, Value]]:
-        """Rows that have a number in the field, with it."""
-        pairs: list[tuple[Row, Value]] = []
-        for row in self:
-            value = row[name]
+    def _all(self, name: str) -> list[Value]:
+        """The field's value in every row, for a summary of them; `MissingError` where a row has none.
+
+        A summary of fewer rows than it speaks of would be wrong without a word, so a story says which rows it means.
+        """
+        found: list[Value] = []
+        for value in self.values(name):
             if isinstance(value, Interval):
                 raise UnitError(
                     f"'{name}' is a range; use its ends: '{self.field(name).low}' or '{self.field(name).high}'"
                 )
-            if not value.missing:
-                pairs.append((row, value))
-        if not pairs:
-            raise MissingError(f"table '{self.name}' has no value in '{name}'")
-        return pairs
+            found.append(value)
+        if not found:
+            raise MissingError(f"no row of '{self.name}' is left")
+        lacking = [value for value in found if value.missing]
+        if lacking:
+            raise MissingError(
+                f"'{name}' has no value in {len(lacking)} of {len(found)} rows, {lacking[0].gap}; "
+                f".where('{name} != None') leaves them out",
+                next((value.mark for value in lacking if value.mark), None),
+            )
+        return found
 
     # -- what stories ask for ------------------------------------------------
     def __getitem__(self, key: object) -> Row:
@@ -215,24 +225,16 @@ class Table:
         return Row(self, index)
 
     def _extreme(self, name: str, sign: int) -> Row:
-        unseen = [v for v in self.values(name) if isinstance(v, Value) and v.missing and v.mark is not None]
-        if any(v.mark and v.mark.meaning in ("hidden", "suppressed") for v in unseen):
-            extreme = "highest" if sign > 0 else "lowest"
-            raise MissingError(
-                f"'{name}' has values that are not shown, so nobody knows the {extreme}; "
-                f"of the shown ones it is {self.name}.where('{name} != None')"
-            )
-        pairs = self._present(name)
-        best = pairs[0]
-        tied = False
-        for pair in pairs[1:]:
-            if pair[1] == best[1]:
+        values = self._all(name)
+        best, tied = 0, False
+        for index, value in enumerate(values[1:], 1):
+            if value == values[best]:
                 tied = True
-            elif (pair[1] > best[1]) == (sign > 0):
-                best, tied = pair, False
+            elif (value > values[best]) == (sign > 0):
+                best, tied = index, False
         if tied:
             raise MissingError(f"two rows of '{self.name}' share the {'highest' if sign > 0 else 'lowest'} '{name}'")
-        return best[0]
+        return Row(self, best)
 
     def top(self, name: str) -> Row:
         """The row with the highest value; a tie has no top (`MissingError`)."""
@@ -244,32 +246,21 @@ class Table:
 
     def sum(self, name: str) -> Value:
         """The total of a field over all rows; refuses where a row has no value or the field does not add up."""
-        wanted = self.field(name)
-        if not wanted.additive:
+        if not self.field(name).additive:
             raise UnitError(f"'{name}' does not add up over rows; say additive = true if it does")
-        if not self.lines:
-            raise MissingError(f"no row of '{self.name}' is left")
-        values = [v for v in self.values(name) if isinstance(v, Value)]
-        if len(values) < len(self):
-            raise UnitError(f"'{name}' is a range; sum its low or its high field")
-        total = values[0]
-        for value in values[1:]:
-            total = total + value
-        return total if len(values) > 1 else Value(total.number, total.measure, total.cells)
+        return total(self._all(name))
 
     def mean(self, name: str) -> Value:
-        """The arithmetic mean of the values that there are."""
-        values = [value for _, value in self._present(name)]
-        total = values[0]
-        for value in values[1:]:
-            total = total + value
-        return total / len(values)
+        """The arithmetic mean of a field over all rows; refuses where a row has no value."""
+        values = self._all(name)
+        return total(values) / len(values)
 
     def median(self, name: str) -> Value:
-        """The middle of the values that there are; half way between the middle two of an even number."""
-        values = sorted((value for _, value in self._present(name)), key=lambda value: value.exact)
-        middle = len(values) // 2
-        return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+        """The middle value of a field, half way between the middle two of an even number of rows.
+
+        Refuses where a row has no value. Limits far from the middle do not touch it.
+        """
+        return median(self._all(name))
 
     def change(self, name: str) -> Value:
         """Last value minus first."""
@@ -339,6 +330,3 @@ class Table:
 def row_missing(row: Row, name: str) -> bool:
     """Whether the row has nothing in this field."""
     return row[name].missing
-
-
-# -- values as text ----------------------------------------------------------

@@ -21,7 +21,11 @@ class UnitError(ValueError):
 
 
 class MissingError(ValueError):
-    """A computation that needs a value which the data do not have."""
+    """A computation that needs a value which the data do not have; `mark` says why, where a mark does."""
+
+    def __init__(self, message: str, mark: Mark | None = None) -> None:
+        super().__init__(message)
+        self.mark = mark
 
 
 class LookUpError(KeyError):
@@ -111,6 +115,13 @@ class Value:
         return self.content is None
 
     @property
+    def gap(self) -> str:
+        """Why there is no content, and where: "the cell is suppressed ('pay' in pay.csv:18)"."""
+        cell = self.cells[0] if self.cells else None
+        where = f" ('{cell.field}' in {cell.file}:{cell.cell or cell.line})" if cell else ""
+        return f"the cell is {self.mark.meaning if self.mark else 'empty'}{where}"
+
+    @property
     def limited(self) -> bool:
         """Whether the data give only a limit: "at least $239,200"."""
         return self.mark is not None and self.content is not None
@@ -121,9 +132,7 @@ class Value:
         if isinstance(self.content, Decimal | int):
             return Decimal(self.content)
         if self.content is None:
-            where = f"{self.cells[0].table}, {self.cells[0].field}, line {self.cells[0].line}" if self.cells else "data"
-            why = f"{self.mark.meaning}" if self.mark else "empty"
-            raise MissingError(f"there is no value here: the cell is {why} ({where})")
+            raise MissingError(f"there is no value here: {self.gap}", self.mark)
         raise UnitError(f"'{self.content}' is {self.measure.type}, not a number")
 
     @property
@@ -131,7 +140,8 @@ class Value:
         """The content as a number that is known exactly; `MissingError` where the data give only a limit."""
         number = self.number
         if self.mark is not None:
-            raise MissingError(f"only a limit is known here: {self.mark.meaning} {number}")
+            unit = f" {self.measure.unit}" if self.measure.unit else ""
+            raise MissingError(f"only a limit is known here: {self.mark.meaning} {number.normalize():f}{unit}")
         return number
 
     @property
@@ -139,7 +149,8 @@ class Value:
         """Place of a level in its order, from 0."""
         return self.measure.levels.index(str(self.content))
 
-    def _same_unit(self, other: Value, verb: str) -> None:
+    def same_unit(self, other: Value, verb: str) -> None:
+        """UnitError for two values that cannot be added or compared, such as dollars and pounds."""
         a, b = self.measure, other.measure
         alike = a.type == b.type or {a.type, b.type} <= {"integer", "number", "ratio"} or _percents(a, b)
         if not alike or a.unit != b.unit:
@@ -157,7 +168,7 @@ class Value:
         other = self._alike(added)
         if other is None:
             return NotImplemented
-        self._same_unit(other, "add")
+        self.same_unit(other, "add")
         mark = _limit_of(self.mark, other.mark)
         return Value(self.number + other.number, _wider(self, other), self.cells + other.cells, mark)
 
@@ -177,7 +188,7 @@ class Value:
         if self.measure.type == other.measure.type == "year":
             difference = Measure("integer")
         else:
-            self._same_unit(other, "subtract")
+            self.same_unit(other, "subtract")
             difference = _wider(self, other)
             if difference.type == "percent":
                 difference = replace(difference, type="points")
@@ -210,7 +221,7 @@ class Value:
         a, b = self.measure, other.measure
         if a.unit != b.unit and b.unit is None and b.type in _MULTIPLES:
             return Value(self.exact / other.exact, self._measured(), self.cells + other.cells)
-        self._same_unit(other, "divide")
+        self.same_unit(other, "divide")
         return Value(self.exact / other.exact, Measure("ratio"), self.cells + other.cells)
 
     def __neg__(self) -> Value:
@@ -230,7 +241,7 @@ class Value:
             if isinstance(self.content, str) and isinstance(other.content, str):
                 return self.content, other.content
             if self.measure.type != "year" or other.measure.type != "year":
-                self._same_unit(other, "compare")
+                self.same_unit(other, "compare")
             return self.number, other.number
         if isinstance(other, int | float | Decimal):
             return self.number, _plain(other)
@@ -323,6 +334,50 @@ class Interval:
     def middle(self) -> Value:
         """Half way between low and high."""
         return (self.low + self.high) / 2
+
+
+def total(values: Sequence[Value]) -> Value:
+    """The sum of some values: "at least" where one of them is such a limit.
+
+    Raises MissingError where one is missing or limits contradict each other, UnitError for different units.
+    """
+    first, number, mark = values[0], Decimal(0), None
+    for value in values:
+        first.same_unit(value, "add")
+        number += value.number
+        mark = _limit_of(mark, value.mark)
+    return Value(number, first.measure, tuple(cell for value in values for cell in value.cells), mark)
+
+
+def median(values: Sequence[Value]) -> Value:
+    """The middle of some values; half way between the middle two of an even number.
+
+    Limits are bounds: the median lies between that of the lowest and that of the highest numbers they allow, so a few
+    top-coded values at the end of many leave it exact. Raises MissingError where nothing is known of it, UnitError for
+    values of different units.
+    """
+    for value in values:
+        values[0].same_unit(value, "compare")
+    low = _middle(sorted(values, key=lambda value: (not _high(value), value.number)))
+    high = _middle(sorted(values, key=lambda value: (_low(value), value.number)))
+    at_least = None if any(map(_high, low)) else _half_way(low)
+    at_most = None if any(map(_low, high)) else _half_way(high)
+    if at_least is not None and (at_most is None or at_most.number != at_least.number):
+        return replace(at_least, mark=Mark("at least"))
+    if at_most is None:
+        raise MissingError("only limits are known here, one from below and one from above")
+    return at_most if at_least is not None else replace(at_most, mark=Mark("at most"))
+
+
+def _middle(values: Sequence[Value]) -> tuple[Value, ...]:
+    half = len(values) // 2
+    return (values[half],) if len(values) % 2 else (values[half - 1], values[half])
+
+
+def _half_way(values: Sequence[Value]) -> Value:
+    """The mean of one or two values, whose marks have been seen to."""
+    first, last = (replace(value, mark=None) for value in (values[0], values[-1]))
+    return first if len(values) == 1 else (first + last) / 2
 
 
 def _low(value: Value) -> bool:

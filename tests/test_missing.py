@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import statistics
 import zipfile
 import zlib
 from decimal import Decimal
@@ -19,11 +20,12 @@ from charts.drawing import draw
 from data.brand import Brand
 from data.contradictions import contradictions
 from data.disclosure import _hidden_rows  # pyright: ignore[reportPrivateUsage]
-from data.errors import ProjectError
-from data.project import load_project
+from data.errors import Place, ProjectError
+from data.expressions import rows_where
+from data.project import Project, load_project
 from data.show import show
-from data.table import Table
-from data.value import Mark, Measure, MissingError, Value
+from data.table import Row, Table
+from data.value import Mark, Measure, MissingError, UnitError, Value, median
 from generate import app
 
 USD = Measure("money", "USD")
@@ -143,6 +145,107 @@ def test_top_coded_values_tie(tmp_path: Path) -> None:
     with pytest.raises(MissingError):
         pay.top("pay")
     assert [row.key for row in pay.sorted("pay", descending=True)] == ["a", "b", "c"]
+
+
+SUMMARIES = ("sum", "mean", "median", "top", "bottom")
+
+
+@pytest.mark.parametrize("summary", SUMMARIES)
+@pytest.mark.parametrize(
+    ("mark", "why"), [("*", "suppressed"), ("na", "not available"), ("z", "not applicable"), ("", "empty")]
+)
+def test_no_summary_is_of_fewer_rows_than_it_speaks_of(tmp_path: Path, summary: str, mark: str, why: str) -> None:
+    pay = tables(tmp_path, f"a,5,1\nb,{mark},1\nc,9,1\n")["pay"]
+    with pytest.raises(MissingError) as refused:
+        getattr(pay, summary)("pay")
+    assert str(refused.value) == (
+        f"'pay' has no value in 1 of 3 rows, the cell is {why} ('pay' in pay.csv:3); .where('pay != None') leaves them out"
+    )
+    chosen = rows_where(pay, "pay != None", Place(""))
+    found = getattr(chosen, summary)("pay")
+    assert show(found["pay"] if isinstance(found, Row) else found) in ("$14", "$7", "$9", "$5")
+
+
+GROUPED = PROJECT.replace(
+    "[outputs.report]",
+    """[tables.by_n]
+from = "pay"
+group_by = "n"
+[tables.by_n.fields]
+n = { type = "integer", key = true }
+pay = { type = "money", unit = "USD", value = "group.SUMMARY('pay')" }
+[outputs.report]""",
+)
+
+
+@pytest.mark.parametrize("summary", ["sum", "mean", "median"])
+def test_a_group_that_lacks_a_value_has_no_summary_and_it_is_told(tmp_path: Path, summary: str) -> None:
+    loaded = grouped(tmp_path, "a,5,1\nb,*,1\nc,9,2\nd,,3\n", GROUPED.replace("SUMMARY", summary))
+    assert [show(row["pay"]) for row in loaded.tables["by_n"]] == ["not published", "$9", "not stated"]
+    (told,) = loaded.warnings
+    assert told.severity == "warning"
+    assert (
+        "'pay' has no value for '1' and 1 more: 'pay' has no value in 1 of 2 rows, the cell is suppressed"
+        in told.message
+    )
+
+
+def test_a_gap_that_the_source_explains_is_only_noted(tmp_path: Path) -> None:
+    loaded = grouped(tmp_path, "a,5,1\nb,*,1\n", GROUPED.replace("SUMMARY", "sum"))
+    assert [told.severity for told in loaded.warnings] == ["note"]
+
+
+def test_a_group_says_which_rows_it_means(tmp_path: Path) -> None:
+    chosen = GROUPED.replace("group.SUMMARY", "group.where('pay != None').mean")
+    loaded = grouped(tmp_path, "a,5,1\nb,*,1\nc,9,1\n", chosen)
+    assert [show(row["pay"]) for row in loaded.tables["by_n"]] == ["$7"]
+    assert loaded.warnings == ()
+
+
+def test_rows_in_no_group_are_told(tmp_path: Path) -> None:
+    loaded = grouped(tmp_path, "a,5,1\nb,6,\nc,9,na\n", GROUPED.replace("SUMMARY", "sum"))
+    (told,) = loaded.warnings
+    assert told.message == "2 of 3 rows of 'pay' have no 'n' and are in no group, the cell is empty ('n' in pay.csv:3)."
+    assert told.remedy == 'Leave them out on purpose: where = "n != None".'
+
+
+def grouped(folder: Path, rows: str, project: str) -> Project:
+    tables(folder, rows, project)
+    return load_project(folder)
+
+
+def test_a_few_limits_at_its_end_leave_a_median_exact(tmp_path: Path) -> None:
+    pay = tables(tmp_path, "a,#,1\nb,5,1\nc,7,1\n")["pay"]
+    assert show(pay.median("pay")) == "$7"
+    assert show(tables(tmp_path, "a,#,1\nb,5,1\n")["pay"].median("pay")) == "at least $119,602"
+    assert show(pay.mean("pay"), "exact").startswith("at least $79,737.33")
+
+
+KINDS = {"at least": at_least, "at most": at_most, "exactly": exactly}
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(list(KINDS)), st.integers(0, 20), st.integers(0, 30)), min_size=1, max_size=7)
+)
+def test_a_median_with_limits_is_true_of_every_value_they_allow(numbers: list[tuple[str, int, int]]) -> None:
+    values = [KINDS[kind](number) for kind, number, _ in numbers]
+    possible = [n + off if kind == "at least" else n - off if kind == "at most" else n for kind, n, off in numbers]
+    true = Decimal(str(statistics.median(possible)))
+    try:
+        found = median(values)
+    except MissingError:
+        assert {kind for kind, _, _ in numbers} >= {"at least", "at most"}
+        return
+    if found.mark is None:
+        assert found.number == true
+    else:
+        assert found.number <= true if found.mark.meaning == "at least" else found.number >= true
+
+
+def test_values_of_two_currencies_have_no_median() -> None:
+    pounds = Value(Decimal(5), Measure("money", "GBP"))
+    with pytest.raises(UnitError):
+        median([exactly(5), pounds, exactly(7)])
 
 
 def test_a_limit_needs_its_value(tmp_path: Path) -> None:
@@ -344,7 +447,7 @@ def test_a_limit_equals_only_what_is_known() -> None:
 
 def test_nobody_knows_the_highest_of_values_that_are_hidden(tmp_path: Path) -> None:
     pay = tables(tmp_path, "a,900,3\nb,100,12\nc,90,50\n", HIDING)["pay"]
-    with pytest.raises(MissingError, match="values that are not shown"):
+    with pytest.raises(MissingError, match="2 of 3 rows, the cell is hidden"):
         pay.top("pay")
 
 

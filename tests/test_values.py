@@ -110,7 +110,7 @@ def test_years_differ_by_a_number_of_years() -> None:
 
 
 def test_nothing_can_be_computed_with_a_missing_value() -> None:
-    with pytest.raises(MissingError, match=r"line 2"):
+    with pytest.raises(MissingError, match=r"the cell is empty \('pay' in t\.csv:2\)"):
         value("1") + Value(None, Measure("money", "USD"), (Cell("t", "pay", "t.csv", 2),))
 
 
