@@ -188,6 +188,12 @@ class Sandbox(SandboxedEnvironment):
                 self.placeholders.append((_text_value(value), "rounded"))
             case Row():
                 self.placeholders.append((_text_value(value.key), "rounded"))
+            case Table():
+                remedy = f"Ask for one of its values, {value.name}.first.{value.fields[-1].name}"
+                raise LookUpError(
+                    f"'{value.name}' is a table, which is no value to print.",
+                    remedy=f"{remedy}, or show it: ![](table:{value.name}).",
+                )
             case _:
                 raise SecurityError(f"a placeholder gives a {type(value).__name__.lower()}, which is no value to print")
         return f"\ue000{len(self.placeholders) - 1}\ue001"
@@ -217,11 +223,13 @@ class Sandbox(SandboxedEnvironment):
             case Table() if name in _TABLE_WORDS:
                 return getattr(obj, name)
             case Table():
-                raise LookUpError(f"a table has no '{name}'.", str(name), _TABLE_WORDS)
+                raise _no_such_word(obj, str(name))
             case Interval() if name in ("low", "high", "middle"):
                 return getattr(obj, name)
             case Interval():
                 raise LookUpError(f"a range has no '{name}'.", str(name), ("low", "high", "middle"))
+            case Value():
+                raise LookUpError(f"a value has no '{name}'.", remedy=f"Leave .{name} out: it is one value already.")
             case LoopContext() if name in ("index", "first", "last", "length"):
                 return getattr(obj, name)
             case _:
@@ -229,6 +237,8 @@ class Sandbox(SandboxedEnvironment):
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Only what `getattr` handed out can be called."""
+        if isinstance(obj, StrictUndefined):
+            str(obj)  # says which name is not known
         return isinstance(obj, Macro | _Where) or (
             isinstance(getattr(obj, "__self__", None), Table) and obj.__name__ in _TABLE_WORDS
         )
@@ -240,15 +250,48 @@ class Sandbox(SandboxedEnvironment):
         raise SecurityError(f"'{operator}' cannot be used here")
 
 
+_MEANT = {
+    "max": "top", "maximum": "top", "min": "bottom", "minimum": "bottom", "average": "mean", "avg": "mean",
+    "total": "sum", "len": "count", "length": "count", "size": "count", "filter": "where", "sort": "sorted",
+}  # fmt: skip
+"""What other programs call what stories ask of tables."""
+
+
+def _no_such_word(table: Table, name: str) -> LookUpError:
+    """The error for something that tables have not."""
+    if any(field.name == name for field in table.fields):
+        remedy = f"Say of which row, {table.name}.first.{name}, or what of all rows: {table.name}.median('{name}')."
+        return LookUpError(f"'{name}' is a field of '{table.name}', a value for each row.", remedy=remedy)
+    meant = _MEANT.get(name.lower())
+    return LookUpError(f"a table has no '{name}'.", name, _TABLE_WORDS, f"Did you mean '{meant}'?" if meant else "")
+
+
+def _unknown_name(name: str, names: Mapping[str, object]) -> tuple[str, str]:
+    """What to say of a name that stands for nothing where it stands."""
+    tables = [value for value in names.values() if isinstance(value, Table)]
+    called = [known for known, value in names.items() if isinstance(value, Table)]
+    word = _MEANT.get(name.lower(), name)
+    if tables and word in _TABLE_WORDS:
+        numbers = [field.name for field in tables[0].fields if field.numeric] or [tables[0].fields[0].name]
+        return f"there is no '{name}' here.", f"Ask a table for it: {called[0]}.{word}('{numbers[0]}')."
+    owner = next((called[i] for i, table in enumerate(tables) if any(f.name == name for f in table.fields)), None)
+    if owner is not None:
+        remedy = (
+            f"Name table and row, {owner}.first.{name}; between brackets, in quotation marks: {owner}.sum('{name}')."
+        )
+        return f"'{name}' alone stands for nothing here: it is a field of '{owner}'.", remedy
+    return f"there is no '{name}' here.", nearest(name, names)
+
+
 def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
     """What went wrong in an expression, and what to do, for people who write stories."""
     match error:
         case LookUpError():
-            return error.message, nearest(error.wanted, error.options)
+            return error.message, error.remedy or nearest(error.wanted, error.options)
         case UndefinedError():
             name = re.search(r"'([^']+)' is undefined", str(error))
             if name:
-                return f"there is no '{name[1]}' here.", nearest(name[1], names)
+                return _unknown_name(name[1], names)
             return f"{error}.", "Check the names in the placeholder."
         case UnitError():
             return f"{error}.", "Compute only with values of one unit."
@@ -256,6 +299,8 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
             return f"{error}.", "Ask for another row, field or condition, or guard the passage with {% if %}."
         case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
             return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
+        case TemplateSyntaxError() if name := re.search("No filter named '([^']+)'", error.message or ""):
+            return f"there is no filter '{name[1]}'.", nearest(name[1], (*_STYLES, "percent"))
         case TemplateSyntaxError():
             return (
                 f"the placeholder cannot be read: {error.message}.",

@@ -520,7 +520,7 @@ def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str
     sub: dict[str, type[BaseModel]] = {
         "sources": QueriedSettings, "read": ReadSettings, "numbers": NumberSettings, "shape": ShapeSettings,
         "sections": SectionSettings, "hierarchy": HierarchySettings, "long": LongSettings, "wide": WideSettings,
-        "file_field": FileFieldSettings, "count": CountSettings,
+        "file_field": FileFieldSettings, "count": CountSettings, "minimum_n": MinimumSettings, "missing": MarkSettings,
         "tables": TableSettings, "fields": FieldSettings, "charts": ChartSettings, "outputs": OutputSettings,
         "colours": ColourSettings, "fonts": FontSettings,
     }  # fmt: skip

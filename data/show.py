@@ -15,7 +15,8 @@ from data.words import number_words, words
 
 Style = Literal["exact", "rounded", "label", "number", "words"]
 """exact: every digit of the data. rounded: the field's decimals. label: as rounded, millions and more shortened.
-number: as rounded, without its unit. words: a whole number up to twelve spelled out, any other as number."""
+number: as rounded, without its unit. words: a whole number up to twelve spelled out, any other as number. A limit is
+shown as one in every style."""
 
 
 @cache
@@ -72,7 +73,7 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
         return f"{show(value.low, style, language)}–{show(value.high, style, language)}"
     if value.content is None:
         return words(language)[value.mark.meaning if value.mark else "not stated"]
-    if value.mark is not None and style != "number":
+    if value.mark is not None:
         limit = _SHORT_LIMITS[value.mark.meaning] if style == "label" else value.mark.meaning
         return words(language)[limit].format(value=show(_outward(value, style), style, language))
     measure = value.measure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from difflib import get_close_matches
 
 from data.footnote import Footnote
 from data.value import (
@@ -22,6 +23,9 @@ from data.value import (
     raw,
     total,
 )
+
+_MISSPELT = 0.8
+"""Likeness (Ratcliff/Obershelp, 0 to 1) from which a word is taken for a misspelt other one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,8 @@ class Table:
         named = self.key_field
         if named is None:
             raise LookUpError(
-                f"table '{self.name}' has no key field, so rows cannot be asked for by name.", str(key), []
+                f"table '{self.name}' has no key field, so rows cannot be asked for by name.",
+                remedy="Write key = true in the field that names the rows, or ask .where(...).first.",
             )
         wanted = key.content if isinstance(key, Value) else key
         for row in self:
@@ -206,7 +211,7 @@ class Table:
                 return row
         if isinstance(wanted, int):
             raise LookUpError(
-                f"rows of '{self.name}' are asked for by name; by place it is {self.name}.rows[{wanted}].", str(key), []
+                f"rows of '{self.name}' are asked for by name.", remedy=f"By place it is {self.name}.rows[{wanted}]."
             )
         names = [str(c) for c in self.columns[named.name] if c is not None]
         raise LookUpError(f"table '{self.name}' has no row '{wanted}'.", str(wanted), names)
@@ -279,9 +284,24 @@ class Table:
         return first, last
 
     def where(self, **equal: object) -> Table:
-        """The rows whose fields equal what is given: `majors.where(category="Engineering")`."""
+        """The rows whose fields equal what is given: `majors.where(category="Engineering")`.
+
+        A word that no row has, and that is nearly one that some have, is a typing error: `LookUpError`.
+        """
+        for name, wanted in equal.items():
+            if isinstance(wanted, str) and self.field(name).measure.type in ("text", "level"):
+                self._refuse_misspelt(name, wanted)
         keep = [row.index for row in self if all(row[name] == wanted for name, wanted in equal.items())]
         return self.take(keep)
+
+    def _refuse_misspelt(self, name: str, wanted: str) -> None:
+        known = {content for content in self.columns[name] if isinstance(content, str)}
+        near = [] if wanted in known else get_close_matches(wanted, sorted(known), n=1, cutoff=_MISSPELT)
+        if near:
+            raise LookUpError(
+                f"no row of '{self.name}' has '{wanted}' in '{name}'.",
+                remedy=f"Did you mean '{near[0]}'? Where there may be none, write .where(\"{name} == '{wanted}'\").",
+            )
 
     def sorted(self, name: str, descending: bool = False) -> Table:
         """The rows by a field, lowest first; rows without a value come last; equal rows keep their order."""

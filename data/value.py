@@ -29,11 +29,11 @@ class MissingError(ValueError):
 
 
 class LookUpError(KeyError):
-    """No such field or row; `options` are the names there are."""
+    """No such field or row; `options` are the names there are, `remedy` what to do where none of them is meant."""
 
-    def __init__(self, message: str, wanted: str, options: Sequence[str]) -> None:
+    def __init__(self, message: str, wanted: str = "", options: Sequence[str] = (), remedy: str = "") -> None:
         super().__init__(message)
-        self.message, self.wanted, self.options = message, wanted, tuple(options)
+        self.message, self.wanted, self.options, self.remedy = message, wanted, tuple(options), remedy
 
     def __str__(self) -> str:
         return self.message

@@ -47,6 +47,41 @@ EDITS = {
     "an unknown field in a placeholder": (
         "story/report.md", "].salary", "].salery", ["story/report.md:3", "Did you mean 'salary'?"],
     ),
+    "a currency sign before a value that brings its own": (
+        "story/report.md", "{{ pay[", "$ {{ pay[", ["story/report.md:3: '$ $120,000' would be printed", "| number"],
+    ),
+    "a currency sign in a key figure": (
+        "story/handout.md", "**{{ pay[", "**${{ pay[", ["story/handout.md:5: '$$120,000' would be printed"],
+    ),
+    "a percent sign behind a value that brings its own": (
+        "story/report.md", "pay[\"Engineer\"].salary }}.", '(pay["Engineer"].salary / pay["Analyst"].salary) | percent }} %.',
+        ["story/report.md:3: '109.1% %' would be printed"],
+    ),
+    "a row of a table without a key": (
+        "project.toml", ", key = true", "", ["story/report.md:3: table 'pay' has no key field", "Write key = true in the field"],
+    ),
+    "a word of a table's that stands alone": (
+        "story/report.md", "An engineer", "{{ average(salary) }}", ["there is no 'average' here", "pay.mean('salary')"],
+    ),
+    "a field that stands alone": (
+        "story/report.md", "An engineer", "{{ pay.sum(salary) }}", ["a field of 'pay'", "pay.first.salary", "pay.sum('salary')"],
+    ),
+    "a field of a table without a row": (
+        "story/report.md", "An engineer", "{{ pay.salary }}", ["a value for each row", "pay.first.salary"],
+    ),
+    "a word that other programs use": ("story/report.md", "An engineer", "{{ pay.max('salary') }}", ["Did you mean 'top'?"]),
+    "an unknown filter": (
+        "story/report.md", "].salary }}", "].salary | exat }}", ["there is no filter 'exat'. Did you mean 'exact'?"],
+    ),
+    "a field of a value": ("story/report.md", "].salary }}", "].salary.low }}", ["a value has no 'low'", "Leave .low out"]),
+    "a table as a value": ("story/report.md", "An engineer", "{{ pay }}", ["pay.first.salary", "![](table:pay)"]),
+    "a misspelt word in a condition": (
+        "story/report.md", "An engineer", "{{ pay.where(job='Analist').count }}",
+        ["no row of 'pay' has 'Analist' in 'job'", "Did you mean 'Analyst'?", """.where("job == 'Analist'")"""],
+    ),
+    "an unknown setting in a setting": (
+        "project.toml", 'file = "tables/pay.csv"', 'file = "tables/pay.csv"\nminimum_n = { n = 10 }', ["Known: 'field', 'hides'"],
+    ),
     "a placeholder that is not closed": (
         "story/report.md", ".salary }}.", ".salary.", ["story/report.md:", "cannot be read"],
     ),
@@ -256,3 +291,47 @@ def test_a_chart_that_no_story_shows_is_tested_too(small_project: Path) -> None:
     code, output = run("check", small_project)
     assert code == 2
     assert "the data deny the claim 'No'" in output
+
+
+@pytest.mark.parametrize(
+    ("query", "remedy"),
+    [
+        ("SELECT job, salary FORM pay", "Did you mean FROM for FORM?"),
+        ("SELECT job, SUMM(salary) AS salary FROM pay GROUP BY job", "Did you mean SUM for SUMM?"),
+        ("SELECT job, salary FROM pay WHERE", "Correct the query."),
+    ],
+)
+def test_a_misspelt_word_of_sql_is_named(small_project: Path, query: str, remedy: str) -> None:
+    settings = small_project / "project.toml"
+    table = f'[tables.q]\nquery = "{query}"\n[tables.q.fields]\njob = {{ type = "text" }}\n'
+    settings.write_text(settings.read_text("utf-8").replace("[charts", f"{table}[charts", 1), "utf-8")
+    code, output = run("check", small_project)
+    assert (code, remedy in output) == (2, True), output
+
+
+def test_a_condition_may_name_what_no_row_has(small_project: Path) -> None:
+    change(
+        small_project,
+        "story/report.md",
+        "An engineer",
+        "{{ pay.where(\"job == 'Analist'\").count }} {{ pay.where(job='Cook').count }}",
+    )
+    assert run("check", small_project)[0] == 0
+
+
+def test_a_strict_check_says_why_it_fails(small_project: Path) -> None:
+    change(small_project, "tables/pay.csv", "Analyst,110000\n", "Analyst,110000\nAnalyst,110000\n")
+    change(small_project, "project.toml", ", key = true", "")
+    for story in ("report", "deck", "handout"):
+        change(small_project, f"story/{story}.md", 'pay["Engineer"]', "pay.first")
+    change(small_project, "story/handout.md", 'pay["Analyst"]', "pay.last")
+    change(small_project, "story/handout.md", "pay.bottom", "pay.head(2).bottom")
+    code, output = run("check", "--strict", small_project)
+    assert code == 2, output
+    assert output.splitlines()[-1].endswith("with --strict each counts as a problem.")
+
+
+def test_a_project_named_without_a_command_gets_the_command(small_project: Path) -> None:
+    code, output = run(small_project)
+    assert code == 2
+    assert "Write: build" in output

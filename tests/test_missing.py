@@ -49,6 +49,8 @@ def at_most(number: int) -> Value:
 def test_a_limit_is_shown_as_one() -> None:
     assert show(at_least(239200)) == "at least $239,200"
     assert show(at_least(239200), "label") == "≥ $239,200"
+    assert show(at_least(239200), "number") == "at least 239,200"
+    assert show(at_least(3), "words") == "at least three"
     assert show(at_most(5), "rounded", "de-DE") == "höchstens 5\xa0$"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from data.errors import Problem, ProjectError, nearest
@@ -27,6 +28,14 @@ _ADDING = frozenset(
     ("sum", "avg", "mean", "stddev", "stddev_samp", "stdev", "stdev_samp", "var", "var_samp", "variance", "corr")
 ) | {"covar", "covar_samp", "covar_pop"}
 _SUMMARIES = _ADDING | {"median", "quantile_cont", "quantile_disc", "min", "max"}
+_SQL = _SUMMARIES | frozenset(
+    (
+        "select", "distinct", "from", "join", "left", "inner", "outer", "using", "where", "group", "order", "having",
+        "limit", "offset", "union", "intersect", "except", "count", "between", "null", "case", "when", "then", "else",
+        "round", "desc", "with", "values",
+    )
+)  # fmt: skip
+"""Words of SQL that are long enough to be misspelt."""
 _DIGITS = Context(prec=10, rounding=ROUND_HALF_EVEN)
 """Digits kept of sums and averages of fractions. Threads add them up in any order, and the last of the sixteen digits
 of a binary fraction depend on it; a build must give the same bytes each time."""
@@ -200,7 +209,8 @@ def _explained(request: Request, frames: dict[str, LazyFrame]) -> Generator[None
         relation = re.search(r"relation '(.+?)' was not found", str(error))
         if relation:
             raise ProjectError(_no_table(relation[1], request)) from None
-        raise ProjectError(Problem(place, f"the query is wrong: {first_line(error)}.", "Correct the query.")) from None
+        remedy = _misspelt(request.settings.query or "", frames) or "Correct the query."
+        raise ProjectError(Problem(place, f"the query is wrong: {first_line(error)}.", remedy)) from None
     except ColumnNotFoundError as error:
         name = re.search(r'"([^"]+)"', str(error))
         known = [column for frame in frames.values() for column in frame.collect_schema()]
@@ -212,6 +222,17 @@ def _explained(request: Request, frames: dict[str, LazyFrame]) -> Generator[None
         if type(error).__name__ != "PanicException":  # a panic in Rust is no Exception
             raise
         raise ProjectError(_failed(error, request)) from None
+
+
+def _misspelt(query: str, frames: dict[str, LazyFrame]) -> str:
+    """The word of a query that is nearly one of SQL, and none of its columns; "" where there is none."""
+    own = {column.lower() for frame in frames.values() for column in frame.collect_schema()} | tables_named(query)
+    for token in tokens(query):
+        if token.kind == "word" and token.text not in own and token.text not in _SQL:
+            near = get_close_matches(token.text, sorted(_SQL), n=1, cutoff=0.75)
+            if near:
+                return f"Did you mean {near[0].upper()} for {query[token.start : token.end]}?"
+    return ""
 
 
 def _no_table(name: str, request: Request) -> Problem:
