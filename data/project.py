@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from data.brand import Brand, load_brand
 from data.constraints import broken_rules
 from data.derive import derived_table, with_computed_fields
 from data.disclosure import without_small_samples
-from data.errors import Place, Problem, ProjectError, SourceError
+from data.errors import Place, Problem, ProjectError, SourceError, relative
 from data.reshape import reshape
 from data.reshape.joined import joined
 from data.settings import ProjectSettings, TableSettings, validated
@@ -44,6 +44,21 @@ class Project:
     """The files that the project was read from, stories not yet among them."""
     warnings: tuple[Problem, ...] = ()
     """What reading the tables has to tell that stops nothing."""
+    states: Mapping[Path, object] = field(default_factory=dict[Path, object], repr=False)
+    """Size and time of the files with data, from before they were read."""
+
+    def refuse_changed(self) -> None:
+        """SourceError for files with data that were written while they were read: half of them may be the old one."""
+        changed = [path for path, state in self.states.items() if _state(path) != state]
+        if changed:
+            raise SourceError(
+                Problem(
+                    Place(relative(path, self.root)),
+                    "was written while it was read.",
+                    "Run again when whatever writes it has finished.",
+                )
+                for path in changed
+            )
 
     @property
     def language(self) -> str:
@@ -52,6 +67,15 @@ class Project:
     @property
     def built_in(self) -> bool:
         return self.root.parent == BUILT_IN
+
+
+def _state(path: Path) -> object:
+    """What changes when a file is written; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def built_in_projects() -> list[str]:
@@ -102,6 +126,7 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
     warnings: list[Problem] = []
     inputs = [root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists())]
     broken: set[str] = set()
+    states = {path: _state(path) for path in (root / s.file for s in settings.sources.values() if s.file)}
     for name, table in settings.tables.items():
         if broken & ({table.derived_from} | tables_named(table.query or "")):
             broken.add(name)  # what is wrong with the table below it has been told
@@ -114,6 +139,7 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
             else:
                 request = request_for(root, file, ("tables", name), table, tables, settings.sources)
                 asked = requests(request)
+                states.update({one.path: _state(one.path) for one in asked if one.path is not None})
                 tables[name], told = _read_table(name, table, asked, file)
                 warnings.extend(told)
                 inputs.extend(one.path for one in asked if one.path is not None)
@@ -131,7 +157,7 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
         raise ProjectError([*problems, *outages])
     if outages:
         raise SourceError(outages)
-    return Project(root, file, settings, brand, tables, tuple(dict.fromkeys(inputs)), tuple(warnings))
+    return Project(root, file, settings, brand, tables, tuple(dict.fromkeys(inputs)), tuple(warnings), states)
 
 
 def with_ranges(table: Table) -> Table:

@@ -17,7 +17,9 @@ from pptx import Presentation
 from typer.testing import CliRunner
 
 import reports.runs.save
+from data.errors import SourceError
 from generate import app
+from reports.runs.read import Options, read
 from reports.runs.save import Saved, save
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -330,3 +332,15 @@ def test_a_source_that_does_not_answer_is_an_outage(small_project: Path, tmp_pat
     assert "project.toml:7" in output
     assert "A source is out of order; nothing was written." in output
     assert not list((tmp_path / "out").iterdir())
+
+
+def test_a_table_that_is_written_while_it_is_read_is_not_published(small_project: Path) -> None:
+    table = small_project / "tables/pay.csv"
+
+    def other_program(told: str) -> None:
+        if told.startswith("table pay"):
+            table.write_text("job,salary\nEngineer,130000\nAnalyst,110000\n", "utf-8")
+
+    with pytest.raises(SourceError, match=r"tables/pay\.csv: was written while it was read\."):
+        read(small_project, Options(), other_program)
+    assert read(small_project, Options()).edition

@@ -139,6 +139,7 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
     files = (*project.inputs, *(path for story in stories.values() for path in story.files))
     inputs = {path.relative_to(project.root).as_posix(): path for path in dict.fromkeys(files)}
     sums = {name: hashlib.sha256(inputs[name].read_bytes()).hexdigest() for name in sorted(inputs)}
+    project.refuse_changed()
     fonts = {path.name: sha256(path) for path in project.brand.fonts.files}
     published = options.published or project.settings.published or ""
     read_from = {f"table {name}": table.checksum for name, table in project.tables.items()}
