@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from charts.chart import Chart, choose_kind
@@ -12,6 +13,7 @@ from data.project import Project
 from data.settings import ChartSettings
 from data.show import unit_title
 from data.table import Field, Table
+from data.value import Interval, Value
 
 _ORDERED = ("year", "date", "level")
 
@@ -58,7 +60,9 @@ def declared_chart(project: Project, name: str) -> Chart:
         raise ProjectError(problems)
     category, measures = _roles(name, fields["x"], fields["y"], project)
     kind = settings.kind or choose_kind(category, measures, table.whole == measures[0].name)
-    shown = _rows(table, settings, category, measures, project, name)
+    shown = _in_order(table, settings, category, measures, project, name)
+    if settings.rows is not None:
+        shown = shown.head(settings.rows)
     highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
     highlight = tuple(h for h in highlight if h)
     known = [str(c) for c in shown.columns[category.name]]
@@ -123,17 +127,49 @@ def _roles(name: str, x: list[Field], y: list[Field], project: Project) -> tuple
     )
 
 
-def _rows(
+def cut_ties(project: Project) -> Iterator[Problem]:
+    """A warning for each chart that shows one of two equal rows and leaves the other out."""
+    for name, settings in project.settings.charts.items():
+        chart = declared_chart(project, name)
+        measures, category = chart.measure_fields, chart.category_field
+        table = project.tables[settings.table]
+        if settings.rows is None or _order(table, settings, category, measures[0]) == "none":
+            continue
+        every = _in_order(table, settings, category, measures, project, name)
+        if len(every) <= settings.rows:
+            continue
+        values = every.values(measures[0].name)
+        last, first_out = values[settings.rows - 1], values[settings.rows]
+        if not last.missing and _alike(last, first_out):
+            shown, left_out = (every.columns[category.name][i] for i in (settings.rows - 1, settings.rows))
+            yield Problem(
+                project.file.place("charts", name, "rows"),
+                f"'{shown}' is shown and '{left_out}' is not, and their '{measures[0].name}' is the same.",
+                "Show more rows or fewer, or say by where which ones are meant.",
+                "warning",
+            )
+
+
+def _alike(one: Value | Interval, other: Value | Interval) -> bool:
+    """Whether two values are the same to a reader: numbers, or limits of one kind."""
+    if isinstance(one, Value) and isinstance(other, Value):
+        return (one.content, one.mark) == (other.content, other.mark)
+    return one == other
+
+
+def _order(table: Table, settings: ChartSettings, category: Field, measure: Field) -> str:
+    """How the chart's rows are sorted: years, levels and parts of a whole stay as they are."""
+    as_they_are = category.measure.type in _ORDERED or table.whole == measure.name
+    return settings.sort or ("none" if as_they_are else "descending")
+
+
+def _in_order(
     table: Table, settings: ChartSettings, category: Field, measures: tuple[Field, ...], project: Project, name: str
 ) -> Table:
     if settings.where:
         table = rows_where(table, settings.where, project.file.place("charts", name, "where"))
-    sort = settings.sort or (
-        "none" if category.measure.type in _ORDERED or table.whole == measures[0].name else "descending"
-    )
-    if sort != "none":
-        table = table.sorted(measures[0].name, descending=sort == "descending")
-    return table if settings.rows is None else table.head(settings.rows)
+    order = _order(table, settings, category, measures[0])
+    return table if order == "none" else table.sorted(measures[0].name, descending=order == "descending")
 
 
 def _suits(kind: str, category: Field, measures: tuple[Field, ...], name: str, project: Project) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from charts.declared import cut_ties
 from data.contradictions import contradictions
 from data.errors import Place, Problem
 from reports.runs.colours import colour_warnings
@@ -30,10 +31,17 @@ def check(root: Path, progress: Progress = lambda _: None) -> tuple[Problem, ...
 
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:
-    """What does not stop a build: settings that met nothing, colours that some cannot read, old data, tables that
-    disagree, the example's addresses in a project of one's own."""
-    found = [*reading.project.warnings, *colour_warnings(reading), *_stale(reading), *_disagreements(reading)]
-    if not reading.project.built_in:
+    """What does not stop a build: settings that met nothing, charts that cut through a tie, colours that some cannot
+    read, old data, tables that disagree, the example's addresses in a project of one's own."""
+    project = reading.project
+    found = [
+        *project.warnings,
+        *cut_ties(project),
+        *colour_warnings(reading),
+        *_stale(reading),
+        *_disagreements(reading),
+    ]
+    if not project.built_in:
         found.extend(_example_addresses(reading))
     return tuple(found)
 
