@@ -169,7 +169,7 @@ def _in_order(
     if settings.where:
         table = rows_where(table, settings.where, project.file.place("charts", name, "where"))
     order = _order(table, settings, category, measures[0])
-    return table if order == "none" else table.sorted(measures[0].name, descending=order == "descending")
+    return table if order == "none" else table.in_order(measures[0].name, descending=order == "descending")
 
 
 def _suits(kind: str, category: Field, measures: tuple[Field, ...], name: str, project: Project) -> None:

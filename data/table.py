@@ -304,7 +304,18 @@ class Table:
             )
 
     def sorted(self, name: str, descending: bool = False) -> Table:
-        """The rows by a field, lowest first; rows without a value come last; equal rows keep their order."""
+        """The rows by a field, lowest first; rows without a value come last; equal rows keep their order.
+
+        Raises UnitError where the rows have different currencies: none of them is the lowest.
+        """
+        units = {value.measure.unit for value in self.values(name) if not value.missing}
+        if len(units) > 1:
+            listed = " and ".join(sorted(map(str, units))[:2])
+            raise UnitError(f"'{name}' is in {listed}, which have no common order; choose one by .where(...)")
+        return self.in_order(name, descending)
+
+    def in_order(self, name: str, descending: bool = False) -> Table:
+        """As `sorted`, numbers of different currencies by their size alone: for charts, which set them apart."""
 
         def value(row: Row) -> Decimal | str | int:
             found = row[name]

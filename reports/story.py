@@ -516,7 +516,7 @@ class _Reader:
         if "where" in attributes:
             table = rows_where(table, str(attributes["where"]), place)
         if sort:
-            table = table.sorted(sort.lstrip("-"), descending=sort.startswith("-"))
+            table = table.in_order(sort.lstrip("-"), descending=sort.startswith("-"))
         if "rows" in attributes:
             if not str(attributes["rows"]).isdigit() or not int(attributes["rows"]):
                 raise ProjectError(

@@ -163,3 +163,15 @@ def test_a_level_that_is_not_declared_is_refused(tmp_path: Path) -> None:
 def test_there_is_no_first_row_of_nothing(tables: dict[str, Table]) -> None:
     with pytest.raises(MissingError, match="no row of 'places' is left"):
         _ = tables["places"].take([]).first
+
+
+@pytest.mark.parametrize(
+    "asked", ["places.sorted('low')", "places.sorted('salary')", "places.top('low')", "places.median('low')"]
+)
+def test_two_currencies_have_no_common_order(tables: dict[str, Table], asked: str) -> None:
+    with pytest.raises(ProjectError, match="GBP and (money in )?USD|USD and (money in )?GBP"):
+        evaluate(asked, tables, Place("story.md", 1))
+
+
+def test_charts_and_tables_set_currencies_apart_and_may_sort_them(tables: dict[str, Table]) -> None:
+    assert [row.key for row in tables["places"].in_order("low")] == ["Tiny", "London", "New york", "San francisco"]
