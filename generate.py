@@ -11,9 +11,10 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.project import DEFAULT_PROJECT, find_project
@@ -21,7 +22,18 @@ from data.settings import ISO_DATE
 
 MISTAKE, FINDINGS, EDITED, OUTAGE, INTERRUPTED = 2, 3, 4, 5, 130
 
+
+class _Commands(TyperGroup):
+    """The commands, with a hint for those who name a project and no command."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in self.commands and Path(args[0]).is_dir():
+            raise typer.BadParameter(f"'{args[0]}' is a folder. Write: build {args[0]}", param_hint="COMMAND")
+        return super().resolve_command(ctx, args)
+
+
 app = typer.Typer(
+    cls=_Commands,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="A folder of data tables and narrative becomes a PDF report, a printable handout and a PowerPoint deck.",
@@ -167,9 +179,11 @@ def check_command(
         found = check(find_project(project))
     _report(found)
     count = sum(problem.severity == "warning" for problem in found)
+    warned = f"{count} warning{'' if count == 1 else 's'}"
     if count and strict:
+        print(f"{warned}; with --strict each counts as a problem.", file=sys.stderr)
         raise typer.Exit(MISTAKE)
-    print(f"No problems, {count} warning{'' if count == 1 else 's'}." if count else "No problems.")
+    print(f"No problems, {warned}." if count else "No problems.")
 
 
 @app.command("new")
@@ -230,6 +244,9 @@ def inspect_command(
     sheet: Annotated[
         str | None, typer.Option(metavar="NAME", help="The sheet or table to look at, by its name or place.")
     ] = None,
+    table: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="Which of several tables in a sheet or file, from 1.")
+    ] = None,
     add: Annotated[
         Path | None, typer.Option(metavar="PROJECT", help="Write the proposal into this project's project.toml.")
     ] = None,
@@ -241,7 +258,7 @@ def inspect_command(
         from data.inspection.tell import added, draw, told
 
         root = None if add is None else find_project(add)
-        found = look(target, sheet, name, root)
+        found = look(target, sheet, name, root, table)
         if root is not None:
             lines = added(found, root, name)
         elif sys.stdout.isatty():

@@ -24,6 +24,7 @@ from data.inspection.numbers import read_number
 from data.inspection.toml_text import section
 from data.project import load_project
 from data.sources.grid import Grid
+from data.value import Value
 from generate import app
 from tests import inspection_score
 from tests.misbehaving_server import misbehaving
@@ -51,6 +52,17 @@ def proposed(path: Path, sheet: str | None = None) -> Trial:
 
 def kinds(trial: Trial) -> dict[str, str]:
     return {field.name: field.type for field in trial.proposal.fields}
+
+
+def noted(trial: Trial) -> set[str]:
+    """The footnotes of the table, each with the rows that it is about."""
+    assert trial.table is not None
+    return {f"{', '.join(anchor.label for anchor in note.anchors)}: {note.text}" for note in trial.table.footnotes}
+
+
+def said(trial: Trial) -> str:
+    """The proposal's section with its comments as running text."""
+    return section(trial.proposal).replace("\n# ", " ")
 
 
 def declared(trial: Trial) -> dict[str, Any]:
@@ -297,9 +309,8 @@ def test_a_limit_becomes_at_least_with_its_value(tmp_path: Path) -> None:
     trial = proposed(write(tmp_path / "l.csv", text))
     assert declared(trial)["missing"] == {">=$239,200": {"meaning": "at least", "value": 239200}}
     assert trial.table is not None
-    assert [value.limited for value in trial.table.values("annual_pay_dollars") if not hasattr(value, "low")] == [
-        False, True, False, False,
-    ]  # fmt: skip
+    shown = [value.limited for value in trial.table.values("annual_pay_dollars") if isinstance(value, Value)]
+    assert shown == [False, True, False, False]
 
 
 def test_a_file_without_a_header_is_proposed_as_such(tmp_path: Path) -> None:
@@ -337,6 +348,372 @@ def test_a_column_that_does_not_load_as_declared_is_proposed_as_words(tmp_path: 
     trial = proposed(write(tmp_path / "d.csv", "name,paid\nA,$1.50\nB,€2.50\nC,3\n"))
     assert trial.table is not None
     assert kinds(trial)["paid"] in ("text", "number")
+
+
+def test_a_footnote_mark_that_no_note_explains_is_told_to_readers(tmp_path: Path) -> None:
+    trial = proposed(write(tmp_path / "m.csv", "Field,Graduates\nBusiness**,120\nNursing,80\nHistory,60\n"))
+    assert declared(trial)["shape"]["marks"] == {"**": "Not explained in the file"}
+    assert "until then the documents say this" in said(trial)
+    assert trial.table is not None
+    assert trial.table.columns["field"][0] == "Business"
+    assert noted(trial) == {"Business: Not explained in the file"}
+
+
+def test_marks_with_and_without_a_note_are_told_apart(tmp_path: Path) -> None:
+    text = "Field,Jobs\nArts[1],120\nLaw[2],80\nMusic*,60\nDance**,50\n[1] With design.\n** Estimated.\n"
+    trial = proposed(write(tmp_path / "m.csv", text))
+    marks = declared(trial)["shape"]["marks"]
+    assert marks == {"[2]": "Not explained in the file", "[1]": "", "**": "", "*": "Not explained in the file"}
+    assert noted(trial) == {
+        "Arts: With design.",
+        "Law: Not explained in the file",
+        "Music: Not explained in the file",
+        "Dance: Estimated.",
+    }
+
+
+def _wages(*described: tuple[str, str]) -> Callable[[Any], None]:
+    """A workbook of wages with a mark, and a sheet that says what fields and mark are."""
+
+    def fill(book: Any) -> None:
+        data, notes = book.add_worksheet("Wages"), book.add_worksheet("Field descriptions")
+        rows = [["OCC", "H_MEAN", "A_MEAN", "RATE"], ["Surgeons", "#", "#", 3.5], ["Nurses", 42.8, 89010, "#"]]
+        for number, row in enumerate([*rows, ["Chefs", 28.1, 58920, 7.5], ["Clerks", 19.4, 40350, 5.5]]):
+            data.write_row(number, 0, row)
+        notes.write_row(0, 0, ["Field", "Description"])
+        for number, row in enumerate(described, 1):
+            notes.write_row(number, 0, row)
+        legend = "# = a wage equal to or greater than $115.00 per hour or $239,200 per year"
+        notes.write(len(described) + 2, 0, legend)
+
+    return fill
+
+
+def test_a_limit_for_each_unit_of_time_goes_to_the_fields_that_are_counted_so(tmp_path: Path) -> None:
+    names = (("OCC", "Occupation"), ("H_MEAN", "Mean hourly wage"), ("A_MEAN", "Mean annual wage"), ("RATE", "Error"))
+    trial = proposed(excel(tmp_path / "oews.xlsx", _wages(*names)), "Wages")
+    found = declared(trial)
+    assert found["fields"]["h_mean"]["missing"] == {"#": {"meaning": "at least", "value": 115}}
+    assert found["fields"]["a_mean"]["missing"] == {"#": {"meaning": "at least", "value": 239200}}
+    assert "missing" not in found["fields"]["rate"]
+    assert found["missing"] == {"#": "not available"}
+    assert "in the field of 'RATE'" in said(trial)
+    assert trial.table is not None
+    shown = [value.limited for value in trial.table.values("h_mean") if isinstance(value, Value)]
+    assert shown == [True, False, False, False]
+
+
+def test_a_limit_is_given_to_no_field_whose_unit_of_time_is_not_told(tmp_path: Path) -> None:
+    trial = proposed(excel(tmp_path / "oews.xlsx", _wages(("H_MEAN", "Wage, mean"), ("A_MEAN", "Mean"))), "Wages")
+    assert "missing" not in declared(trial)["fields"]["h_mean"]
+    assert "That is a limit" in said(trial)
+
+
+def test_too_few_answers_are_why_a_number_is_not_told_and_no_limit_of_it(tmp_path: Path) -> None:
+    text = "school,answers,median pay (USD)\nA,40,52000\nB,8,*\nC,31,61000\n* = fewer than 10 answers\n"
+    assert declared(proposed(write(tmp_path / "f.csv", text)))["missing"] == {"*": "suppressed"}
+
+
+def test_a_note_that_begins_with_its_mark_says_what_the_mark_means(tmp_path: Path) -> None:
+    trial = proposed(
+        write(tmp_path / "f.csv", "Fach,N,Gehalt\nBWL,45,3200\nJura,12,*\nMed,33,4100\n* Fallzahl zu klein\n")
+    )
+    assert declared(trial)["missing"] == {"*": "suppressed"}
+    assert "the file says: Fallzahl zu klein." in said(trial)
+
+
+def test_filters_above_a_table_become_its_notes(tmp_path: Path) -> None:
+    said = [["Title:", "Pay bands"], ["Subtitle:", "UK domiciled graduates"], ["Licence:", "CC BY 4.0"]]
+    said += [
+        ["Location:", "https://example.org/x.csv"],
+        ["Filters:", "Academic year", "2018/19 "],
+        ["", "Mode", "Full-time "],
+    ]
+    rows = [["Band", "Female", "Male"], ["Under £15,000", 0.6, 0.5], ["£15,000+", 0.4, 0.5]]
+
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("Data")
+        for number, row in enumerate([*said, [], *rows]):
+            sheet.write_row(number, 0, row)
+
+    trial = proposed(excel(tmp_path / "bands.xlsx", fill))
+    found = declared(trial)
+    assert found["notes"] == ["Mode: Full-time", "UK domiciled graduates"]
+    assert (found["title"], found["licence"], found["as_of"]) == ("Pay bands", "CC BY 4.0", "2018/2019")
+    assert trial.table is not None
+    assert trial.table.notes == ("Mode: Full-time", "UK domiciled graduates")
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Academic year 2018/19", "2018/2019"),
+        ("Stand: März 2024", "2024-03"),
+        ("Data are for May 2023.", "2023-05"),
+        ("As of 31 March 2024", "2024-03-31"),
+        ("Academic years 2017/18 to 2019/20", "2017/2020"),
+        ("2019–2023", "2019/2023"),
+        ("Survey of 2,019 graduates", None),
+        ("Revised in 2024", None),
+    ],
+)
+def test_a_line_that_says_only_when_is_what_the_data_are_of(tmp_path: Path, line: str, period: str | None) -> None:
+    text = f'Places,,\n"{line}",,\nCity,Jobs,Open\nBerlin,20,3\nParis,12,4\n'
+    assert declared(proposed(write(tmp_path / "p.csv", text))).get("as_of") == period
+
+
+# -- several tables ------------------------------------------------------------------
+
+_BELOW = """Pay by job,,
+Job,Pay (USD),Openings
+Engineer*,120000,20
+Analyst,90000,15
+Nurse,81000,60
+* With bonus.,,
+
+Jobs by city,,
+City,Jobs,Share (%)
+Berlin,20,50
+Paris,12,30
+Rome,8,20
+Oslo,4,10
+
+Source: Example office,,
+"""
+_BESIDE = """Pay by job,,,Jobs by city,,
+Job,Pay (USD),,City,Jobs,Share (%)
+Engineer,120000,,Berlin,20,50
+Analyst,90000,,Paris,12,30
+,,,Rome,8,20
+,,,Total,40,100
+"""
+
+
+def test_tables_below_one_another_in_a_text_file_are_listed_and_each_loads(tmp_path: Path) -> None:
+    path = write(tmp_path / "two.csv", _BELOW)
+    code, output = run("inspect", path)
+    assert code == 0
+    assert "2 tables; each is proposed" in output
+    assert "lines 2-5" in output
+    assert "lines 9-13" in output
+    found = {trial.proposal.table["title"].value: trial for trial in look(str(path)).trials}
+    jobs, cities = found["Pay by job"].table, found["Jobs by city"].table
+    assert jobs is not None
+    assert cities is not None
+    assert jobs.columns["job"] == ("Engineer", "Analyst", "Nurse")
+    assert noted(found["Pay by job"]) == {"Engineer: With bonus."}
+    assert cities.columns["city"] == ("Berlin", "Paris", "Rome", "Oslo")
+
+
+def test_one_of_several_tables_can_be_asked_for(tmp_path: Path, small_project: Path) -> None:
+    path = write(tmp_path / "two.csv", _BELOW)
+    code, output = run("inspect", path, "--table", "2")
+    assert code == 0
+    assert [table["title"] for table in tomllib.loads(output)["tables"].values()] == ["Jobs by city"]
+    assert "> 2  lines 9-13" in output
+    assert run("inspect", path, "--table", "1", "--add", small_project, "--name", "jobs")[0] == 0
+    assert load_project(small_project).tables["jobs"]["Nurse"].openings == 60
+    code, output = run("inspect", path, "--table", "3")
+    assert code == 2
+    assert "has no table 3: 2 were found. Use --table 1 to 2." in output
+
+
+def test_tables_beside_one_another_in_a_text_file_are_told_apart(tmp_path: Path) -> None:
+    trials = look(str(write(tmp_path / "two.csv", _BESIDE))).trials
+    found = {trial.proposal.table["title"].value: trial.table for trial in trials}
+    jobs, cities = found["Pay by job"], found["Jobs by city"]
+    assert jobs is not None
+    assert cities is not None
+    assert [field.name for field in jobs.fields] == ["job", "pay_usd"]
+    assert jobs.columns["job"] == ("Engineer", "Analyst")
+    assert cities.columns["city"] == ("Berlin", "Paris", "Rome")
+
+
+def test_tables_beside_one_another_in_a_sheet_get_a_range_each(tmp_path: Path) -> None:
+    rows = [line.split(",") for line in _BESIDE.splitlines()]
+
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("Two")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, [int(cell) if cell.isdigit() else cell or None for cell in row])
+
+    found = look(str(excel(tmp_path / "two.xlsx", fill)))
+    assert [trial.proposal.read["range"].value for trial in found.trials] == ["D2:F6", "A2:B4"]
+    assert all(trial.table is not None for trial in found.trials)
+    assert [(table.name, table.words) for table in found.tables] == [
+        ("A2:B4", "2 rows, 2 columns: Pay by job"),
+        ("D2:F6", "4 rows, 3 columns: Jobs by city"),
+    ]
+
+
+def test_an_empty_column_in_the_middle_divides_no_table(tmp_path: Path) -> None:
+    text = "name,grade,,city,score\nAnn,A,,Rome,3\nBen,B,,Rome,4\nCem,A,,Oslo,5\n"
+    found = look(str(write(tmp_path / "one.csv", text)))
+    assert len(found.trials) == 1
+    assert found.tables == ()
+    assert kinds(found.trials[0]) == {"name": "text", "grade": "text", "city": "text", "score": "integer"}
+
+
+# -- awkward columns ---------------------------------------------------------------------
+
+
+def _field(tmp_path: Path, header: str, *cells: str, delimiter: str = ",") -> tuple[dict[str, Any], tuple[object, ...]]:
+    """What is proposed for the second column of a file, and what it then holds."""
+    text = io.StringIO()
+    names = [f"Name {chr(97 + place) * 3}" for place in range(len(cells))]
+    csv.writer(text, delimiter=delimiter).writerows([["name", header], *zip(names, cells, strict=True)])
+    trial = proposed(write(tmp_path / "c.csv", text.getvalue()))
+    assert trial.table is not None
+    field = list(declared(trial)["fields"].values())[1]
+    return field, list(trial.table.columns.values())[1]
+
+
+def test_months_in_words_are_dates(tmp_path: Path) -> None:
+    field, values = _field(tmp_path, "Monat", "Dezember 2023", "Januar 2024", "März 2024")
+    assert field["type"] == "date"
+    assert values == ("2023-12", "2024-01", "2024-03")
+    assert _field(tmp_path, "Month", "January 2024", "March 2024")[0]["format"] == "%B %Y"
+
+
+def test_dates_that_are_not_written_alike_are_read_all_the_same(tmp_path: Path) -> None:
+    field, values = _field(tmp_path, "held", "2024-03-01", "12/04/2024", "5 May 2024")
+    assert field["format"] == ["%d/%m/%Y", "%d %b %Y"]
+    assert values == ("2024-03-01", "2024-04-12", "2024-05-05")
+
+
+def test_times_of_day_are_left_out_of_dates(tmp_path: Path) -> None:
+    assert _field(tmp_path, "StartDate", "2024-03-01 14:22:05", "2024-03-02 09:01:44")[1] == (
+        "2024-03-01",
+        "2024-03-02",
+    )
+
+
+def test_terms_and_quarters_are_in_order_of_time(tmp_path: Path) -> None:
+    field, _ = _field(tmp_path, "Semester", "Fall 2023", "Spring 2023", "Summer 2023")
+    assert field["levels"] == ["Spring 2023", "Summer 2023", "Fall 2023"]
+    assert _field(tmp_path, "Beginn", "WS 2023/24", "SoSe 2023")[0]["levels"] == ["SoSe 2023", "WS 2023/24"]
+    assert _field(tmp_path, "Quarter", "Q1 2024", "Q4 2023")[0]["levels"] == ["Q4 2023", "Q1 2024"]
+
+
+def test_numbered_answers_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    answers = ("4 - agree", "1 - strongly disagree", "3", "4 - agree", "5 - strongly agree")
+    field, _ = _field(tmp_path, "Helpful?", *answers)
+    assert field["levels"] == ["1 - strongly disagree", "3", "4 - agree", "5 - strongly agree"]
+
+
+def test_numbers_written_short_are_spelled_out(tmp_path: Path) -> None:
+    assert _field(tmp_path, "followers", "1.2k", "850", "12.4k")[1] == (1200, 850, 12400)
+    field, values = _field(tmp_path, "budget", "€1.5m", "€2m", "€0.8m")
+    assert (field["type"], field["unit"], values) == ("money", "EUR", (1_500_000, 2_000_000, 800_000))
+    assert _field(tmp_path, "Stellen", "12,5 Tsd.", "8,0 Tsd.", delimiter=";")[1] == (12500, 8000)
+    assert _field(tmp_path, "distance", "5m", "10m", "25m")[0]["type"] == "text"
+
+
+def test_percent_signs_in_some_cells_are_meant_for_all(tmp_path: Path) -> None:
+    assert _field(tmp_path, "Placed", "91%", "78", "55", "60")[1] == (91, 78, 55, 60)
+    assert _field(tmp_path, "Placed", "91%", "0.78", "0.5")[1] == (91, 78, 50)
+    assert _field(tmp_path, "Placed", "91%", "1200", "1350")[0]["type"] == "text"
+
+
+@pytest.mark.parametrize(
+    ("header", "by", "title"),
+    [
+        ("Budget (€ 000s)", 1000, "Budget"),
+        ("Budget (€'000)", 1000, "Budget"),
+        ("Gebühr in T€", 1000, "Gebühr"),
+        ("Revenue (£m)", 1_000_000, "Revenue"),
+        ("Umsatz in Mio. €", 1_000_000, "Umsatz"),
+        ("Sales, $ billions", 1_000_000_000, "Sales"),
+        ("Cost per 1,000 students ($)", 1, "Cost per 1,000 students"),
+    ],
+)
+def test_a_header_that_counts_in_thousands_or_millions_is_multiplied(
+    tmp_path: Path, header: str, by: int, title: str
+) -> None:
+    field, values = _field(tmp_path, header, "1.5", "2", "3")
+    assert (field["type"], field.get("multiply", 1), field["title"]) == ("money", by, title)
+    assert values[1] == 2 * by
+
+
+def test_currencies_mixed_in_a_column_are_told(tmp_path: Path) -> None:
+    trial = proposed(write(tmp_path / "x.csv", "job,pay\nA,$95\nB,€61\nC,£72\n"))
+    assert kinds(trial)["pay"] == "text"
+    assert "Amounts in EUR, GBP, USD in one column" in section(trial.proposal)
+    assert str(tmp_path) not in section(trial.proposal)
+
+
+def test_columns_that_write_their_numbers_in_other_ways_say_so(tmp_path: Path) -> None:
+    text = "Land;Absolventen;Gehalt\nA;1.200;45 000,50 €\nB;2.880;39 500 €\nC;1.100;28 100 €\n"
+    trial = proposed(write(tmp_path / "n.csv", text))
+    found = declared(trial)
+    styles = [found["numbers"]["thousands"], found["fields"]["gehalt"].get("numbers", found["numbers"])["thousands"]]
+    assert styles == [".", " "]
+    assert trial.table is not None
+    assert trial.table.columns["absolventen"] == (1200, 2880, 1100)
+    assert trial.table.columns["gehalt"] == (Decimal("45000.50"), 39500, 28100)
+
+
+def test_a_row_of_units_under_the_header_belongs_to_it(tmp_path: Path) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("Pay")
+        rows = [["Programme", "Median salary", "Employed", "Duration"], ["", "EUR", "%", "months"]]
+        for number, row in enumerate([*rows, ["Law", 52000, 88.5, 24], ["Arts", 33000, 70.1, 36]]):
+            sheet.write_row(number, 0, row)
+
+    trial = proposed(excel(tmp_path / "u.xlsx", fill))
+    assert list(kinds(trial).values()) == ["text", "money", "percent", "integer"]
+    assert declared(trial)["fields"]["median_salary_eur"]["title"] == "Median salary"
+    assert trial.table is not None
+    assert len(trial.table) == 2
+
+
+def test_a_row_whose_numbers_are_the_sums_of_the_others_is_no_data(tmp_path: Path) -> None:
+    rows = "North,500,380\nSouth,400,300\nEast,300,220\n"
+    shape = declared(proposed(write(tmp_path / "s.csv", f"Region,Graduates,Employed\nEngland,1200,900\n{rows}")))[
+        "shape"
+    ]
+    assert shape["drop"] == "England"
+    other = declared(proposed(write(tmp_path / "t.csv", f"Region,Graduates,Employed\nWales,1200,910\n{rows}")))
+    assert "shape" not in other
+
+
+def test_a_header_that_stands_again_in_the_table_is_no_row(tmp_path: Path) -> None:
+    text = "City,Jobs,Open\nBerlin,20,3\nParis,12,4\nCity,Jobs,Open\nRome,8,1\nOslo,4,2\n"
+    trial = proposed(write(tmp_path / "h.csv", text))
+    assert declared(trial)["shape"] == {"skip": "City"}
+    assert kinds(trial)["jobs"] == "integer"
+    assert trial.table is not None
+    assert len(trial.table) == 4
+
+
+def test_a_title_does_not_say_in_thousands_where_numbers_are_multiplied(tmp_path: Path) -> None:
+    text = 'Employment by state (thousands),,\nState,Employed,Rate\nOhio,"2,200",2.6%\nUtah,330,4.2%\n'
+    trial = proposed(write(tmp_path / "e.csv", text))
+    assert declared(trial)["title"] == "Employment by state"
+    assert trial.table is not None
+    assert trial.table.columns["employed"] == (2_200_000, 330_000)
+
+
+def test_an_export_of_answers_is_known_by_its_people(tmp_path: Path) -> None:
+    text = """RespondentID,Age,Happy (Y/N),Tools used,E-mail
+1001,22,Y,Excel;Python;SQL,ann@x.edu
+1002,24,Y,Excel,ben@x.edu
+1003,23,N,Python;R,cem@x.edu
+1004,25,Y,Excel;R,dov@x.edu
+"""
+    trial = proposed(write(tmp_path / "s.csv", text))
+    fields, remarks = declared(trial)["fields"], said(trial)
+    assert [name for name, field in fields.items() if field.get("key")] == ["respondent_id"]
+    assert fields["happy_y_n"]["labels"] == {"Y": "Yes", "N": "No"}
+    assert "Each row seems to be one person ('RespondentID')" in remarks
+    assert "'E-mail' can tell who somebody is" in remarks
+    assert "'Tools used' holds several answers in a cell, divided by ';'" in remarks
+
+
+def test_lists_and_records_in_json_are_told_to_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    path.write_text(json.dumps([{"a": "x", "tags": ["p"], "at": {"zip": "1"}}, {"a": "y", "tags": []}]), "utf-8")
+    assert "Left out: 'tags', 'at'." in section(proposed(path).proposal)
 
 
 # -- large sources -------------------------------------------------------------------
@@ -472,6 +849,53 @@ def test_adding_keeps_comments_and_order_and_the_project_loads(tmp_path: Path, s
     assert run("check", small_project)[0] == 0
 
 
+def test_a_comment_over_the_charts_stays_with_them(tmp_path: Path, small_project: Path) -> None:
+    target = small_project / "project.toml"
+    above, over = "# of the table above\n", "\n# ------ charts ------\n# what we show\n\n"
+    target.write_text(target.read_text("utf-8").replace("\n[charts.pay]", f"{above}{over}[charts.pay]"), "utf-8")
+    path = write(tmp_path / "cities.csv", "city,jobs\nBerlin,20\nParis,12\n")
+    assert run("inspect", path, "--add", small_project)[0] == 0
+    after = target.read_text("utf-8")
+    marks = [
+        after.index(word) for word in (above, "[tables.cities]", "# ------ charts", "# what we show", "[charts.pay]")
+    ]
+    assert marks == sorted(marks)
+
+
+def test_a_file_that_a_table_reads_already_is_not_added_again(tmp_path: Path, small_project: Path) -> None:
+    path = write(tmp_path / "cities.csv", "city,jobs\nBerlin,20\nParis,12\n")
+    assert run("inspect", path, "--add", small_project)[0] == 0
+    before = (small_project / "project.toml").read_bytes()
+    code, output = run("inspect", path, "--add", small_project)
+    assert code == 2
+    assert "[tables.cities] already reads this file" in output
+    assert run("inspect", small_project / "tables/cities.csv", "--add", small_project)[0] == 2
+    assert (small_project / "project.toml").read_bytes() == before
+    assert run("inspect", path, "--add", small_project, "--name", "towns")[0] == 0
+    assert load_project(small_project).tables["towns"]["Paris"].jobs == 12
+
+
+def test_another_sheet_of_a_workbook_that_is_read_already_is_added(tmp_path: Path, small_project: Path) -> None:
+    def fill(book: Any) -> None:
+        for name in ("North", "South"):
+            sheet = book.add_worksheet(name)
+            sheet.write_column(0, 0, ["City", "Berlin", "Rome"])
+            sheet.write_column(0, 1, ["Jobs", 3, 4])
+
+    path = excel(tmp_path / "regions.xlsx", fill)
+    assert run("inspect", path, "--sheet", "North", "--add", small_project)[0] == 0
+    assert run("inspect", path, "--sheet", "South", "--add", small_project)[0] == 0
+    assert "[tables.regions_north] already reads" in run("inspect", path, "--sheet", "1", "--add", small_project)[1]
+
+
+def test_the_same_content_under_another_name_is_told(tmp_path: Path, small_project: Path) -> None:
+    path = tmp_path / "copy.csv"
+    path.write_bytes((small_project / "tables/pay.csv").read_bytes())
+    code, output = run("inspect", path, "--add", small_project)
+    assert code == 0
+    assert "tables/pay.csv, which [tables.pay] reads, holds the same as this file." in output
+
+
 def test_line_ends_of_the_project_stay_as_they_are(tmp_path: Path, small_project: Path) -> None:
     target = small_project / "project.toml"
     target.write_bytes(target.read_bytes().replace(b"\n", b"\r\n"))
@@ -580,8 +1004,10 @@ def _meant(cell: str, kind: str, scale: str) -> object:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.text(max_size=8), max_size=5), max_size=12))
 def test_whatever_stands_in_a_grid_there_is_an_answer(cells: list[list[str]]) -> None:
-    from data.inspection.proposal import Surroundings, propose, tables_in
-    from data.inspection.shape import Setting
+    from data.inspection.proposal import propose
+    from data.inspection.proposed import Surroundings
+    from data.inspection.setting import Setting
+    from data.inspection.several import tables_in
     from data.inspection.trial import tried
 
     width = max(map(len, cells), default=0)
@@ -590,3 +1016,54 @@ def test_whatever_stands_in_a_grid_there_is_an_answer(cells: list[list[str]]) ->
     for layout in tables_in(grid) if width else []:
         with suppress(ProjectError):
             tried(propose(grid, layout, Surroundings("any", {"file": Setting("any.xlsx", "")}, {})))
+
+
+@st.composite
+def _several(draw: st.DrawFn) -> tuple[list[list[list[str]]], bool]:
+    """Clean tables of names and whole numbers, and whether they stand beside one another."""
+    tables: list[list[list[str]]] = []
+    names = draw(st.lists(_WORDS, min_size=40, max_size=40, unique=True))
+    for _ in range(draw(st.integers(2, 3))):
+        width = draw(st.integers(1, 3))
+        header = [names.pop(), *(names.pop() for _ in range(width))]
+        rows = draw(st.integers(2, 6))
+        numbers = st.integers(5000, 9999).map(str)  # no three of them make another
+        tables.append([header, *([names.pop(), *(draw(numbers) for _ in range(width))] for _ in range(rows))])
+    return tables, draw(st.booleans())
+
+
+def _placed(tables: list[list[list[str]]], beside: bool) -> list[list[str]]:
+    """The tables on one sheet, with an empty row or column between them."""
+    if not beside:
+        width = max(len(table[0]) for table in tables)
+        rows = [[*row, *[""] * (width - len(row))] for table in tables for row in (*table, [""] * width)]
+        return rows[:-1]
+    height = max(map(len, tables))
+    cells = [[*table, *[[""] * len(table[0])] * (height - len(table))] for table in tables]
+    return [[cell for table in cells for cell in (*table[row], "")][:-1] for row in range(height)]
+
+
+@pytest.mark.parametrize("letters", [True, False], ids=["workbook", "text"])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_several())
+def test_each_of_several_tables_is_proposed_with_its_own_rows(
+    letters: bool, several: tuple[list[list[list[str]]], bool]
+) -> None:
+    from data.inspection.proposal import propose
+    from data.inspection.proposed import Surroundings
+    from data.inspection.setting import Setting
+    from data.inspection.several import tables_in
+    from data.inspection.trial import tried
+
+    tables, beside = several
+    rows = tuple(map(tuple, _placed(tables, beside)))
+    grid = Grid("any.xlsx", "Sheet", rows, tuple(range(1, len(rows) + 1)), letters=letters)
+    found = tables_in(grid)
+    assert len(found) == len(tables)
+    for layout in found:
+        others = [other for other in found if other is not layout]
+        around = Surroundings("any", {"file": Setting("any.xlsx", "")}, {})
+        _, table, problems = tried(propose(grid, layout, around, others))
+        assert table is not None, problems
+        read = list(zip(*(map(str, column) for column in table.columns.values()), strict=True))
+        assert any([tuple(row) for row in one[1:]] == read for one in tables)

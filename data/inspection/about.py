@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from data.inspection.column import Column, Context, Legend
 from data.inspection.layout import Layout
 from data.inspection.marks import legend_in
-from data.inspection.numbers import decimal_votes
+from data.inspection.numbers import read_number
+from data.inspection.periods import period
+from data.inspection.setting import shortened
 from data.inspection.vocabulary import (
     COUNT_WORDS,
     CURRENCY_CODES,
@@ -44,12 +46,21 @@ _OF_MONEY = re.compile(
     re.IGNORECASE,
 )
 _KEYED = re.compile(r"(?P<key>[^\W\d][^:]{1,28}?)\s*:\s*(?P<words>\S.*)")
-_ACADEMIC = re.compile(r"((?:19|20)\d\d)\s?[/–-]\s?(?:19|20)?(\d\d)")
-_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)")
-_ISO = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LABEL = 40
 """Characters of a text that still is a label, not a sentence."""
-_VOTES = 400
+_SUBTITLES = ("subtitle", "untertitel", "sous-titre", "subtítulo")
+_NO_FACT = re.compile(
+    r"\b(?:link|url|website|e-?mail|contact|kontakt|location|search|reference id|file|download|sheet|"
+    r"version|telephone)\b",
+    re.IGNORECASE,
+)
+"""Keys of what leads to a file, and says nothing of its numbers."""
+_LINK = re.compile(r"(?:https?://|www\.)\S|\S+@\S+\.\S", re.IGNORECASE)
+_NAVIGATION = re.compile(
+    r"\b(?:click|return to|back to|contents|go to|zurück|inhalt|retour|sommaire|volver)\b|"
+    r"^(?:table|tabelle|sheet)\s\S+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,10 @@ class About:
     date: Said | None = None
     lines: tuple[str, ...] = ()
     """Every line above and below the table."""
+    facts: tuple[Said, ...] = ()
+    """What lines above the table say that its numbers are about: filters, subtitles."""
+    below: tuple[str, ...] = ()
+    """Lines under the table that nothing else has been made of."""
 
 
 def _line(row: Sequence[str]) -> str:
@@ -81,46 +96,83 @@ def _line(row: Sequence[str]) -> str:
 def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -> About:
     """What the rows outside the table say; `rows` are their numbers in the file."""
     found: dict[str, Said] = {}
+    facts: list[Said] = []
+    free: list[Said] = []
+    group = ""
     for index in (*layout.above, *layout.below):
-        filled = list(dict.fromkeys(cell.strip().lstrip("\ufeff") for cell in cells[index] if cell.strip()))
-        keyed = _KEYED.fullmatch(filled[0]) if len(filled) == 1 else None
-        if keyed:
-            filled = [keyed["key"], keyed["words"]]
-        if len(filled) < 2:
-            continue
-        key = filled[0].rstrip(": ").lower()
-        for name, words in _KEYS.items():
-            told = period(filled[1]) if name == "period" else " ".join(filled[1].split())
-            if key in words and told:
+        filled = list(dict.fromkeys(" ".join(c.strip().lstrip("\ufeff").split()) for c in cells[index] if c.strip()))
+        key, words, group = _pair(filled, cells[index], group)
+        said = Said(words, rows[index])
+        name = next((name for name, known in _KEYS.items() if key.lower() in known), "")
+        if name:
+            told = period(words) if name == "period" else words
+            if told:
                 found.setdefault(name, Said(told, rows[index]))
+        elif index in layout.above and key and words and not (_NO_FACT.search(key) or _LINK.match(words)):
+            facts.append(Said(words if key.lower() in _SUBTITLES else f"{key}: {words}", rows[index]))
+        elif index in layout.above and len(filled) == 1 and not key:
+            free.append(said)
     for index in (*layout.below, *layout.above):
-        said = _SOURCE.match(_line(cells[index]))
-        if said:
-            found.setdefault("source", Said(said["words"].strip(), rows[index]))
-    titles = [index for index in layout.above if len({c.strip() for c in cells[index] if c.strip()}) == 1]
-    if titles and "title" not in found:
-        first = _line(cells[titles[0]])
-        if len(first) <= 200 and not first.endswith(":") and not _SOURCE.match(first):
-            found["title"] = Said(first, rows[titles[0]])
+        line = _line(cells[index])
+        source = _SOURCE.match(line)
+        if source:
+            found.setdefault("source", Said(source["words"].strip(), rows[index]))
+        if len(line) <= _LABEL and (index in layout.above or not line.isdigit()) and (told := period(line)):
+            found.setdefault("period", Said(told, rows[index]))
+    free = [said for said in free if not (_SOURCE.match(said.words) or period(said.words))]
+    if free and "title" not in found and len(free[0].words) <= 200 and not free[0].words.endswith(":"):
+        found["title"] = free.pop(0)
+    pairs = [said for said in facts if ":" in said.words and _says_what(said.words)]
+    rest = [said for said in (*facts, *free) if said not in pairs and _says_what(said.words)]
+    filters = [Said("; ".join(said.words for said in pairs), pairs[0].row)] if pairs else []
+    spans = [Said(span, said.row) for said in facts if (span := period(said.words))]
     lines = tuple(_line(cells[index]) for index in (*layout.above, *layout.below))
     return About(
-        found.get("title"), found.get("source"), found.get("licence"), found.get("period"), found.get("date"), lines
+        found.get("title"),
+        found.get("source"),
+        found.get("licence"),
+        found.get("period") or next(iter(spans), None),
+        found.get("date"),
+        lines,
+        (*filters, *rest),
+        tuple(line for index in layout.below if (line := _line(cells[index])) and not _is_told(line)),
     )
 
 
-def period(text: str) -> str:
-    """A year, month, day or academic year as ISO 8601 writes it; "" for anything else.
+def _pair(filled: Sequence[str], row: Sequence[str], group: str) -> tuple[str, str, str]:
+    """What a row calls the thing that it tells, and what it says of it; and the group that the next row goes on with.
 
-    >>> period("2014/15 "), period("31.12.2023")
-    ('2014/2015', '2023-12-31')
+    "Filters:", "Mode", "Full-time" begins a group, which rows below it go on with, one cell to the right.
     """
-    text = text.strip()
-    academic, day = _ACADEMIC.fullmatch(text), _DAY.fullmatch(text)
-    if academic and (int(academic[1]) + 1) % 100 == int(academic[2]):
-        return f"{academic[1]}/{int(academic[1]) + 1}"
-    if day:
-        text = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
-    return text if _ISO.fullmatch(text) else ""
+    if not filled:
+        return "", "", ""
+    first = filled[0].rstrip(": ")
+    if len(filled) == 1:
+        keyed = _KEYED.fullmatch(filled[0])
+        if keyed and any(keyed["key"].lower() in words for words in _KEYS.values()):
+            return keyed["key"], keyed["words"], ""
+        return "", filled[0], ""
+    if filled[0].endswith(":") and len(filled) > 2:
+        return filled[1].rstrip(": "), ", ".join(filled[2:]), first
+    known = any(first.lower() in words for words in _KEYS.values())
+    inside = bool(group) and not row[0].strip()
+    if filled[0].endswith(":") or known or inside:
+        return first, ", ".join(filled[1:]), group if inside else ""
+    return "", "", ""
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line below the table has become a setting of its own, or says nothing: "Notes:"."""
+    keyed = _KEYED.fullmatch(line)
+    known = keyed and any(keyed["key"].lower() in words for words in _KEYS.values())
+    return line.endswith(":") or _SOURCE.match(line) is not None or bool(known) or bool(period(line))
+
+
+def _says_what(words: str) -> bool:
+    """Whether words say what the numbers are about, and not in what unit or time, or where else to look."""
+    if period(words) or THOUSANDS.search(words) or MILLIONS.search(words) or words.endswith(":"):
+        return False
+    return " " in words and any(map(str.isalpha, words)) and not (_LINK.search(words) or _NAVIGATION.search(words))
 
 
 def short_title(words: str) -> str:
@@ -159,23 +211,6 @@ def _around(line: str) -> str:
     return bracket[0].strip("()") if bracket else found[0].strip("()")
 
 
-def shortened(text: str, length: int = 60) -> str:
-    """`text`, cut with an ellipsis where it is longer."""
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
-
-
-def decimal_mark(columns: Sequence[Column], delimiter: str) -> str:
-    """ "," where the cells show that numbers are written with a decimal comma, else "."."""
-    point = comma = 0
-    for column in columns:
-        for text in list(column.values)[:_VOTES]:
-            a, b = decimal_votes(text)
-            point, comma = point + a, comma + b
-    if point == comma == 0:
-        return "."
-    return "," if comma > point or (comma == point and delimiter == ";") else "."
-
-
 def context(columns: Sequence[Column], said: About, others: Sequence[str], decimal: str) -> Context:
     """What is known about the whole table; `others` are lines of the workbook's other sheets."""
     lines = (*said.lines, *others)
@@ -209,6 +244,8 @@ def _codes_of_currencies(column: Column) -> bool:
 def _says_what_is_counted(column: Column) -> bool:
     """Whether a column says in each row if it holds counts or percentages."""
     if not 2 <= len(column.values) <= 8 or column.filled < column.rows or max(map(len, column.values)) > _LABEL:
+        return False
+    if any(read_number(text, mark) for text in column.values for mark in (".", ",")):
         return False
     said = [set(words_of(text)) for text in column.values]
     return any(words & PERCENT_WORDS for words in said) and any(

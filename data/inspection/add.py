@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.errors import OutputError, Place, Problem, ProjectError, SourceError
+from data.inspection.declared import same_bytes, same_content, same_table
 from data.inspection.look import Inspection
 from data.inspection.naming import unique
-from data.inspection.proposal import Proposal
+from data.inspection.proposed import Proposal
 from data.inspection.toml_text import section
 from data.project import load_project
-from data.toml_file import read_toml
+from data.toml_file import TomlFile, read_toml
 
 _HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
 _KEPT = ("tables", "sources")
@@ -29,13 +30,16 @@ class Added:
     tables: tuple[str, ...]
     copied: tuple[str, ...]
     """Paths in the project."""
+    alike: tuple[tuple[str, str], ...] = ()
+    """Files of the project that hold the same bytes under another name, and the tables that read them."""
 
 
 def add(inspection: Inspection, root: Path, name: str | None) -> Added:
     """Append the sections to project.toml behind its tables, and copy the file.
 
     A file outside the project is copied into its folder `tables`, and never over another one. Raises ProjectError, and
-    leaves everything as it was, where a proposal does not load, the name is taken, or the project would not load.
+    leaves everything as it was, where a proposal does not load, the name is taken, a table reads the same already and
+    no other `name` is given, or the project would not load.
     """
     file = read_toml(root / "project.toml", root)
     problems = [problem for trial in inspection.trials for problem in trial.problems]
@@ -51,6 +55,8 @@ def add(inspection: Inspection, root: Path, name: str | None) -> Added:
     copied = path is not None and there is None
     if path is not None and there is None:
         there = f"tables/{_free(root / 'tables', path)}"
+    if name is None:
+        _refuse_again(inspection, file, there)
     sections: list[str] = []
     names: list[str] = []
     for trial in inspection.trials:
@@ -58,7 +64,22 @@ def add(inspection: Inspection, root: Path, name: str | None) -> Added:
         names.append(called)
         sections.append(section(_renamed(trial.proposal, called, taken), there))
     made = _write(root, "\n".join(sections), path if copied else None, there)
-    return Added(tuple(names), made)
+    alike = same_content(file.content, root, path, there) if path is not None else []
+    return Added(tuple(names), made, tuple(alike))
+
+
+def _refuse_again(inspection: Inspection, file: TomlFile, there: str | None) -> None:
+    """ProjectError for each proposal that a declaration of the project reads already."""
+    alone = len(inspection.tables) < 2
+    problems: list[Problem] = []
+    for trial in inspection.trials:
+        found = same_table(file.content, inspection.opened, trial.proposal, there, alone)
+        if found is not None:
+            what = "file" if there is not None else "source"
+            remedy = "Change that section, or declare it a second time under a name of its own: --name TABLE."
+            problems.append(Problem(file.place(*found), f"[{'.'.join(found)}] already reads this {what}.", remedy))
+    if problems:
+        raise ProjectError(problems)
 
 
 def inside(path: Path | None, root: Path) -> str | None:
@@ -84,15 +105,11 @@ def _free(folder: Path, path: Path) -> str:
     for number in range(1, 1000):
         name = path.name if number == 1 else f"{path.stem}_{number}{path.suffix}"
         there = folder / name
-        if not there.exists() or (there.is_file() and _same(there, path)):
+        if not there.exists() or (there.is_file() and same_bytes(there, path)):
             return name
     raise ProjectError(
         Problem(Place(str(folder)), f"holds too many files named like '{path.name}'.", "Rename the file.")
     )
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
 
 
 def _write(root: Path, text: str, copied: Path | None, there: str | None) -> tuple[str, ...]:
@@ -168,13 +185,30 @@ def with_section(before: bytes, text: str) -> bytes:
 
 
 def _behind_tables(lines: list[str]) -> int:
-    """The line behind which a new table belongs: after the last of them, else before the charts and outputs."""
+    """The line behind which a new table belongs: after the last of them, else before the charts and outputs.
+
+    A comment over the next section belongs to that one, also with empty lines between; a comment that stands directly
+    under the last table's settings stays with those.
+    """
     headers = [(number, found[1]) for number, line in enumerate(lines) if (found := _HEADER.match(line))]
     tables = [index for index, (_, name) in enumerate(headers) if name.partition(".")[0].strip() in _KEPT]
     following = headers[tables[-1] + 1 :] if tables else headers
-    if not following:
+    start = end = next((number for number, _ in following if _parses(lines[:number])), None)
+    if start is None or end is None:
         return len(lines)
-    place = following[0][0]
-    while place > 0 and lines[place - 1].lstrip().startswith("#"):
-        place -= 1
-    return place
+    while end > 0 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        end -= 1
+    while end < start and lines[end].strip() and any(not line.strip() for line in lines[end:start]):
+        end += 1
+    while end < start and not lines[end].strip():
+        end += 1
+    return end
+
+
+def _parses(lines: list[str]) -> bool:
+    """Whether lines are whole: a header in the middle of a text or list is none."""
+    try:
+        tomllib.loads("".join(lines).removeprefix("\ufeff").replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError:
+        return False
+    return True

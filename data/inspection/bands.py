@@ -101,7 +101,7 @@ def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], conte
         return None
     bands = [band for _, band in found]
     spans = [band for band in bands if band.low and band.high]
-    if not spans:
+    if not spans and not ({band.low is None for band in bands} == {True, False} and len(found) == len(texts)):
         return None
     open_ended = len(bands) > len(spans)
     repeated = sum(column.values[text] for text, _ in found) > len(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from data.inspection.vocabulary import words_of
 
@@ -46,6 +47,19 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A number that a mark only says to be above or below."""
+
+    words: str
+    """As the file says it: "$115.00 per hour"."""
+    value: Decimal
+    kind: str
+    """"money" or "percent"."""
+    per: str = ""
+    """The span of time that it is for: "hour", "year"; "" where it names none."""
+
+
+@dataclass(frozen=True)
 class Legend:
     """What the notes say a mark means."""
 
@@ -53,8 +67,8 @@ class Legend:
     """A meaning that `missing` knows."""
     words: str
     """The notes' own words."""
-    limits: tuple[str, ...] = ()
-    """Amounts that the words name: "$239,200"."""
+    limits: tuple[Limit, ...] = ()
+    """Amounts that the words name."""
 
 
 @dataclass(frozen=True)

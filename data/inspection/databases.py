@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from data.errors import Place, Problem, ProjectError
 from data.inspection.opened import Opened, Part, Read, request
-from data.inspection.shape import Setting
+from data.inspection.setting import Setting
 from data.sources import read_source
 from data.sources.grid import ROWS, Grid
 from data.sources.secrets import shown as masked
@@ -23,13 +23,23 @@ _SERVER_TABLES = (
     "ORDER BY table_schema, table_name"
 )
 
+_MYSQL_TABLES = (
+    "SELECT CASE WHEN table_schema = database() THEN table_name ELSE concat(table_schema, '.', table_name) END "
+    "FROM information_schema.tables WHERE table_schema = database() OR (database() IS NULL AND table_schema NOT IN "
+    "('information_schema', 'mysql', 'performance_schema', 'sys')) ORDER BY table_schema, table_name"
+)
+_MYSQL = ("mysql", "mariadb")
+
 Ask = Callable[[str], Grid]
 
 
 def is_connection(target: str) -> bool:
     """Whether a target names a database server, or a database by its address."""
-    scheme = urlsplit(target).scheme.partition("+")[0].lower()
-    return scheme in ("sqlite", "postgresql", "postgres", "mysql", "mariadb", "mssql", "oracle")
+    return _scheme(target) in ("sqlite", "postgresql", "postgres", *_MYSQL, "mssql", "oracle")
+
+
+def _scheme(target: str) -> str:
+    return urlsplit(target).scheme.partition("+")[0].lower()
 
 
 def open_sqlite(path: Path, shown: str) -> Opened:
@@ -47,13 +57,13 @@ def open_connection(target: str, root: Path) -> Opened:
     Raises ProjectError where address, user or password are wrong, SourceError for a server that is out of order.
     """
     shown = masked(target)
-    parts = urlsplit(target)
+    scheme = _scheme(target)
 
     def ask(query: str) -> Grid:
         return read_source(request(root, "the connection", {"connection": target, "query": query}))
 
-    tables = _SQLITE_TABLES if parts.scheme.startswith("sqlite") else _SERVER_TABLES
-    name = Path(parts.path).stem or "database"
+    tables = _SQLITE_TABLES if scheme == "sqlite" else _MYSQL_TABLES if scheme in _MYSQL else _SERVER_TABLES
+    name = Path(urlsplit(target).path).stem or "database"
     return _database(ask, shown, name, {"connection": Setting(target, "")}, tables, None)
 
 
@@ -63,9 +73,10 @@ def _database(ask: Ask, shown: str, name: str, origin: dict[str, Setting], table
         raise ProjectError(
             Problem(Place(shown), "has no tables that can be read.", "Check the database and its rights.")
         )
+    mark = quotation_mark(origin)
 
     def read(part: str) -> Read:
-        source = ".".join(_quoted(word) for word in part.split(".")) if "." in part else _quoted(part)
+        source = ".".join(_quoted(word, mark) for word in part.split(".")) if "." in part else _quoted(part, mark)
         rows = int(ask(f"SELECT count(*) FROM {source} ORDER BY 1").cells[1][0])
         query = f"SELECT * FROM {source} ORDER BY 1"
         setting = {"query": Setting(query, f"{rows:,} rows.")}
@@ -80,6 +91,17 @@ def _database(ask: Ask, shown: str, name: str, origin: dict[str, Setting], table
     return Opened(name, origin, tuple(Part(name) for name in names), read, path=path)
 
 
-def _quoted(name: str) -> str:
+def quotation_mark(origin: Mapping[str, Setting]) -> str:
+    """What stands around names in SQL; MariaDB and MySQL take what is between double quotes for text."""
+    connection = origin.get("connection")
+    return "`" if connection is not None and _scheme(str(connection.value)) in _MYSQL else '"'
+
+
+def quoted(name: str, mark: str) -> str:
+    """A name between quotation marks, as SQL writes it."""
+    return mark + name.replace(mark, mark * 2) + mark
+
+
+def _quoted(name: str, mark: str) -> str:
     """A table's name as SQL writes it, in quotes where it needs them."""
-    return name if name.isidentifier() and name == name.lower() else '"' + name.replace('"', '""') + '"'
+    return name if name.isidentifier() and name == name.lower() and mark == '"' else quoted(name, mark)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from data.inspection.periods import period
 from data.inspection.vocabulary import DATE_WORDS, YEAR_WORDS
 
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
@@ -26,17 +27,31 @@ _SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"\d{1,2}-[A-Za-z]{3}-\d{2}"), ("%d-%b-%y",)),
     (re.compile(r"[A-Za-z]{3} \d{1,2}, \d{4}"), ("%b %d, %Y",)),
     (re.compile(r"[A-Za-z]{3,9} \d{1,2}, \d{4}"), ("%B %d, %Y",)),
+    (re.compile(r"[A-Za-z]{3} \d{4}"), ("%b %Y",)),
+    (re.compile(r"[A-Za-z]{3,9} \d{4}"), ("%B %Y",)),
+    (re.compile(r"\d{1,2}/\d{4}"), ("%m/%Y",)),
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"), ("%Y-%m-%d %H:%M",)),
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"), ("%Y-%m-%d %H:%M:%S",)),
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"), ("%Y-%m-%dT%H:%M:%S",)),
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"), ("%Y-%m-%dT%H:%M:%SZ",)),
+    (re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d"), ("%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M")),
+    (re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d"), ("%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S")),
+    (re.compile(r"\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d\d"), ("%d.%m.%Y %H:%M",)),
 )
 _LOOK = 2_000
+_LABELS = 60
+_WAYS = 4
 
 
 @dataclass(frozen=True)
 class Dates:
     """How a column writes its dates."""
 
-    format: str
-    """"" for ISO 8601."""
+    format: str | tuple[str, ...]
+    """"" for ISO 8601; several where its dates are not written alike."""
     reasons: tuple[str, ...]
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Each text as ISO 8601 writes it, where no format reads them: months in German."""
 
 
 def academic_years(texts: Sequence[str], words: frozenset[str]) -> bool:
@@ -71,12 +86,58 @@ def date_format(texts: Sequence[str], words: frozenset[str]) -> Dates | None:
         if not all(shape.fullmatch(text) for text in looked):
             continue
         fitting = [form for form in forms if _reads(looked, form)]
-        if not fitting:
+        if fitting:
+            return _written(looked[0], fitting)
+    return _in_words(looked) or _in_several_ways(looked)
+
+
+def _written(text: str, fitting: Sequence[str]) -> Dates:
+    """Dates of one format, or of the first of two that read them."""
+    first = fitting[0]
+    left = " The time of day is left out." if "%H" in first else ""
+    if len(fitting) == 1:
+        return Dates(first, (f"'{text}' and the others are dates written {first}.{left}",))
+    doubt = f"Dates. No day is over 12, so {first} and {fitting[1]} both read them: check which is meant."
+    return Dates(first, (f"{doubt}{left}",))
+
+
+def _in_words(texts: Sequence[str]) -> Dates | None:
+    """Dates whose months are words that formats do not know: "März 2024", "Sept 2024"."""
+    if len(texts) > _LABELS or not all(any(map(str.isalpha, text)) for text in texts):
+        return None
+    labels = {text: period(text) for text in texts}
+    if not all(_ISO.fullmatch(iso) for iso in labels.values()) or len(set(labels.values())) < len(labels):
+        return None
+    reason = f"'{texts[0]}' and the others are dates in words, each spelled out; a new one has to be added."
+    return Dates("", (reason,), labels)
+
+
+def _in_several_ways(texts: Sequence[str]) -> Dates | None:
+    """Dates that are not written alike, each of them clearly a date."""
+    ways: dict[tuple[str, ...], list[str]] = {}
+    for text in texts:
+        if _ISO.fullmatch(text):
             continue
-        if len(fitting) == 1:
-            return Dates(fitting[0], (f"'{looked[0]}' and the others are dates written {fitting[0]}.",))
-        first, second = fitting[0], fitting[1]
-        return Dates(
-            first, (f"Dates. No day is over 12, so {first} and {second} both read them: check which is meant.",)
-        )
-    return None
+        way = next((forms for shape, forms in _SHAPES if shape.fullmatch(text)), None)
+        if way is None:
+            return None
+        ways.setdefault(way, []).append(text)
+    iso = [text for text in texts if (found := _ISO.fullmatch(text)) and found[3]]
+    formats: list[str] = []
+    doubts: list[str] = []
+    for forms, written in ways.items():
+        fitting = [form for form in forms if _reads(written, form)]
+        if not fitting:
+            return None
+        formats.append(fitting[0])
+        if len(fitting) > 1:
+            doubts.append(f" '{written[0]}' is read as {fitting[0]}, and could be {fitting[1]}: check which is meant.")
+    if (
+        not 1 <= len(formats) <= _WAYS
+        or not _reads(iso, "%Y-%m-%d")
+        or len(iso) + sum(map(len, ways.values())) < len(texts)
+    ):
+        return None
+    count = len(formats) + bool(iso)
+    said = f"Dates written in {count} ways.{''.join(doubts)}"
+    return Dates(tuple(formats) if len(formats) > 1 else formats[0], (said,))

@@ -11,8 +11,8 @@ from data.errors import Place, Problem, ProjectError, nearest
 from data.inspection.databases import open_sqlite
 from data.inspection.formats import column_formats
 from data.inspection.opened import Opened, Part, Read, plain_values, request
-from data.inspection.records import record_lists
-from data.inspection.shape import Setting
+from data.inspection.records import nested_names, record_lists
+from data.inspection.setting import Setting
 from data.inspection.text_sample import SAMPLE, beginning, delimiter, encoding_reason
 from data.sources import FILES, read_source
 from data.sources.decoding import likely_encoding
@@ -113,19 +113,21 @@ def _opened(
 
         parts = tuple(Part(s.name, s.hidden) for s in sheets)
         return Opened(stem, origin, parts, sheet, size=size, path=local)
-    if kind == "json":
-        lists = record_lists(path, shown)
-        if lists:
-            nested = tuple(Part(name) for name in lists)
+    if kind in ("json", "jsonl"):
+        lists = record_lists(path, shown) if kind == "json" else []
 
-            def records(part: str) -> Read:
-                return plainly({**read, "records": Setting(part, "The list of records is there.")})
+        def records(part: str) -> Read:
+            where = {"records": Setting(part, "The list of records is there.")} if part else {}
+            return replace(plainly({**read, **where}), left_out=nested_names(path, shown, part, kind == "jsonl"))
 
-            return Opened(stem, origin, nested, records, size=size, path=local)
+        return Opened(stem, origin, tuple(Part(name) for name in lists), records, size=size, path=local)
     if kind in _COLUMNAR:
-        return Opened(
-            stem, origin, (), lambda _: _columnar(path, shown, kind, read) or plainly(read), size=size, path=local
-        )
+
+        def columns(_: str) -> Read:
+            found, nested = _columnar(path, shown, kind, read)
+            return replace(found or plainly(read), left_out=nested)
+
+        return Opened(stem, origin, (), columns, size=size, path=local)
     return Opened(stem, origin, (), lambda _: plainly(read), size=size, path=local)
 
 
@@ -192,19 +194,19 @@ def _text(
     return Opened(stem, origin, (), cells, mark, size, local)
 
 
-def _columnar(path: Path, shown: str, kind: str, read: Mapping[str, Setting]) -> Read | None:
-    """The first rows of a columnar file that is longer than a table; None for a shorter one."""
+def _columnar(path: Path, shown: str, kind: str, read: Mapping[str, Setting]) -> tuple[Read | None, tuple[str, ...]]:
+    """The first rows of a columnar file that is longer than a table, None for a shorter one; and its nested columns."""
     from data.sources.columnar import frame_grid, has_parts, readable, scan
 
     with readable(shown):
         frame = scan(path, kind)
         import polars
 
+        schema = frame.collect_schema()
+        nested = tuple(name for name, what in schema.items() if has_parts(what))
         rows = int(frame.select(polars.len()).collect().item())
         if rows <= ROWS:
-            return None
-        plain = [name for name, what in frame.collect_schema().items() if not has_parts(what)]
-        head = frame.select(plain).head(_RECORDS).collect()
-    return Read(
-        frame_grid(shown, head, "record"), read, {}, f"Only the first {_RECORDS:,} of {rows:,} rows were looked at."
-    )
+            return None, nested
+        head = frame.select([name for name in schema if name not in nested]).head(_RECORDS).collect()
+    said = f"Only the first {_RECORDS:,} of {rows:,} rows were looked at."
+    return Read(frame_grid(shown, head, "record"), read, {}, said), nested

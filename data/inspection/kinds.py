@@ -11,6 +11,9 @@ from data.inspection.column import Column, Context, Finding
 from data.inspection.dates import academic_years, date_format
 from data.inspection.marks import marks_among_numbers, marks_among_words
 from data.inspection.numbers import Number, read_number
+from data.inspection.scales import scale
+from data.inspection.setting import shortened
+from data.inspection.short_numbers import short_numbers
 from data.inspection.vocabulary import (
     CODE_WORDS,
     COUNT_WORDS,
@@ -19,14 +22,13 @@ from data.inspection.vocabulary import (
     CURRENCY_SIGNS,
     CURRENCY_WORDS,
     END_WORDS,
-    MILLIONS,
+    HEADER_SCALES,
     MONEY_WORDS,
     NOT_PERCENT_WORDS,
     PERCENT_WORDS,
     RATE_WORDS,
-    SIZES,
-    THOUSANDS,
     YEAR_WORDS,
+    YES_AND_NO,
     words_of,
 )
 
@@ -68,6 +70,8 @@ def _special(column: Column, context: Context) -> Finding | None:
     dates = date_format(texts, column.words)
     if dates is not None:
         settings: dict[str, object] = {"format": dates.format} if dates.format else {}
+        if dates.labels:
+            settings["labels"] = dates.labels
         return Finding("date", settings, marks, dates.reasons)
     return bands_in(column, texts, marks, context)
 
@@ -86,6 +90,8 @@ def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number],
     whole = all(number.whole for number in numbers.values())
     kind = "integer" if whole else "number"
     reasons = ["Every number is whole." if whole else "Some numbers have decimals."]
+    if len(numbers) == 1 and column.rows > 2:
+        reasons = [f"Every value is {next(iter(numbers))}: check whether it says anything."]
     settings: dict[str, object] = {}
     by, reason = _multiplied(column, context, "count")
     if by > 1:
@@ -101,9 +107,9 @@ def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number],
 
 def _multiplied(column: Column, context: Context, kind: str) -> tuple[int, str]:
     """What the column's numbers are to be multiplied by, and why: its header, or the table's title says so."""
-    for pattern, by in ((THOUSANDS, 1000), (MILLIONS, 1_000_000)):
+    for by, (name, pattern) in HEADER_SCALES.items():
         if pattern.search(column.header):
-            return by, f"The header counts in {'thousands' if by == 1000 else 'millions'}."
+            return by, f"The header counts in {name}."
     if context.multiply_kind != kind or column.words & _UNSCALED:
         return 1, ""
     return context.multiply, context.multiply_reason
@@ -162,9 +168,9 @@ def _year(column: Column, numbers: Mapping[str, Number]) -> str:
 
 
 def _percent(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding | None:
-    signs = sum(number.percent for number in numbers.values())
-    if signs * 2 >= len(numbers):
-        return Finding("percent", {}, marks, ("Its cells have percent signs.",))
+    signed = _signed(numbers, marks)
+    if signed is not None:
+        return signed
     if column.format == "percent":
         return Finding("percent", {"scale": "fraction"}, marks, ("Its cells are formatted as percentages.",))
     header = context.title if column.unnamed else f"{column.header} {column.description}"
@@ -190,6 +196,22 @@ def _percent(column: Column, context: Context, numbers: Mapping[str, Number], ma
     return Finding("percent", {}, marks, (f"{said}, and numbers from {low} to {high}.",))
 
 
+def _signed(numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding | None:
+    """A column with percent signs; those that stand without may be fractions, or just lack the sign."""
+    bare = {text: number.value for text, number in numbers.items() if not number.percent}
+    if len(bare) == len(numbers):
+        return None
+    if not bare:
+        return Finding("percent", {}, marks, ("Its cells have percent signs.",))
+    said = "Some cells have percent signs"
+    if all(abs(value) <= 1 for value in bare.values()) and any(value % 1 for value in bare.values()):
+        reason = f"{said}, and the others are fractions: '{next(iter(bare))}'."
+        return Finding("percent", {"scale": "fraction"}, marks, (reason,))
+    if all(abs(value) <= 100 for value in bare.values()) or len(bare) * 2 <= len(numbers):
+        return Finding("percent", {}, marks, (f"{said}; '{next(iter(bare))}' is taken for a percentage, too.",))
+    return None
+
+
 def _clue(header: str, explicit: bool) -> str:
     wanted = PERCENT_WORDS if explicit else RATE_WORDS
     return next((word for word in words_of(header) if word in wanted), "%" if explicit else "part")
@@ -200,8 +222,14 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
     if len(signs) == 1:
         unit = next(iter(signs))
         return _amount(column, context, unit, marks, f"Its cells are written in {unit}.")
+    if len(signs) > 1 and context.currency_column:
+        return _by_row(context, marks)
     if len(signs) > 1:
-        return None
+        listed = ", ".join(sorted(signs))
+        reason = (
+            f"Amounts in {listed} in one column: put the currency into a column of its own, and name it as unit_field."
+        )
+        return Finding("text", {}, (), (reason,))
     if column.format and column.format != "percent":
         return _amount(column, context, column.format, marks, f"Its cells are formatted as money in {column.format}.")
     words = words_of(column.header)
@@ -220,11 +248,15 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
     if not (said & MONEY_WORDS or ends) or said & counted:
         return None
     if context.currency_column:
-        reason = f"An amount; '{context.currency_column}' says each row's currency."
-        return Finding("money", {"unit_column": context.currency_column}, marks, (reason,))
+        return _by_row(context, marks)
     if context.currency:
         return _amount(column, context, context.currency, marks, f"An amount; {context.currency_reason}.")
     return None
+
+
+def _by_row(context: Context, marks: tuple[str, ...]) -> Finding:
+    reason = f"An amount; '{context.currency_column}' says each row's currency."
+    return Finding("money", {"unit_column": context.currency_column}, marks, (reason,))
 
 
 def _says_code(header: str, word: str) -> bool:
@@ -240,22 +272,31 @@ def _amount(column: Column, context: Context, unit: str, marks: tuple[str, ...],
 
 def _of_words(column: Column, context: Context) -> Finding:
     marks = marks_among_words(column.values, context.legend)
-    texts = [text for text in column.values if text not in marks]
-    levels = _levels(texts)
-    if levels:
-        return Finding("level", {"levels": levels}, marks, ("Words whose order everybody knows.",))
+    values = {text: count for text, count in column.values.items() if text not in marks}
+    short = short_numbers(list(values), marks, context.decimal)
+    if short is not None:
+        return short
+    order = scale(values)
+    if order is not None:
+        return Finding("level", {"levels": order.levels}, marks, (order.reason,))
+    labels = _yes_and_no(values)
+    if labels:
+        return Finding("text", {"labels": labels}, marks, ("Codes for yes and no.",))
+    numbers = [text for text in values if read_number(text, context.decimal)]
+    if len(numbers) * 2 > len(values) > len(numbers):
+        other = next(text for text in values if text not in numbers)
+        reason = (
+            f"'{numbers[0]}' is a number and '{shortened(other, 30)}' is none: if that stands for no value, say so "
+            "under missing."
+        )
+        return Finding("text", {}, marks, (reason,))
     return Finding("text", {}, marks, ())
 
 
-def _levels(texts: list[str]) -> tuple[str, ...]:
-    """The texts in the order that everybody knows, where they have one."""
-    if not 2 <= len(texts) <= 7:
-        return ()
-    by_word = {text.strip().lower(): text for text in texts}
-    if len(by_word) != len(texts):
-        return ()
-    for order in SIZES:
-        lower = [word.lower() for word in order]
-        if set(by_word) <= set(lower):
-            return tuple(by_word[word] for word in lower if word in by_word)
-    return ()
+def _yes_and_no(texts: Mapping[str, int]) -> dict[str, str]:
+    """What the two codes of a column stand for, where they are those for yes and no."""
+    by_code = {text.lower(): text for text in texts}
+    if len(by_code) != len(texts) or len(texts) != 2:
+        return {}
+    codes = next((codes for codes in YES_AND_NO if set(codes) == set(by_code)), None)
+    return {} if codes is None else {by_code[code]: word for code, word in codes.items()}

@@ -5,21 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby, pairwise
 
-from data.inspection.numbers import read_number
-from data.inspection.vocabulary import NOTE, TOTAL
+from data.inspection.cells import Cells, count_filled, kind_of, profile_of, usual_width
+from data.inspection.totals import is_sum, sums_up
+from data.inspection.units_row import only_units
+from data.inspection.vocabulary import NOTE
 
-Cells = Sequence[Sequence[str]]
-
-_MARK = re.compile(r"[-–—*#.:~^†‡/]{1,4}|n/?[ads]|x|z|c|low|s", re.IGNORECASE)
 _YEAR = re.compile(r"(19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
-_UNIT = re.compile(
-    r"\(?(?:%|[$€£¥]|percent|prozent|number|anzahl|usd|eur|gbp|in \w+|\(?000s?\)?|n)\)?\.?", re.IGNORECASE
-)
-_AFTER_TOTAL = re.compile(r"\W*$|\s*[,:;(/–—]|\s+(?:of|for|all|number)\b", re.IGNORECASE)
-_TOTAL_BEHIND = re.compile(r"[,:–—]\s*(?:grand )?totals?\W*$|\binsgesamt$", re.IGNORECASE)
 _LOOK = 2_000
 """Rows whose cells decide what the columns hold."""
 
@@ -45,36 +38,16 @@ class Layout:
     """Rows under the table that say something: notes."""
     header_reason: str = ""
     end_reason: str = ""
+    repeats: tuple[int, ...] = ()
+    """Rows in the table that say the header again."""
+    units: bool = False
+    """Whether the last row of the header says in what the columns are counted, and nothing else."""
+    side: tuple[int, int] | None = None
+    """The first and the last column that are its own, where other tables stand beside it."""
 
     @property
     def rows(self) -> int:
         return self.last - self.first + 1
-
-
-@lru_cache(maxsize=100_000)
-def _kind(cell: str) -> str:
-    """What a cell looks like: "" empty, "n" number, "m" a mark that may stand for one, "t" text."""
-    text = cell.strip()
-    if not text:
-        return ""
-    if read_number(text) is not None or read_number(text, ",") is not None:
-        return "n"
-    if _MARK.fullmatch(text):
-        return "m"
-    return "t"
-
-
-def _filled(row: Sequence[str]) -> int:
-    """Cells that hold something; a text that a merged cell repeats counts once."""
-    texts = [cell for cell in row if cell.strip()]
-    merged = len(texts) > 1 and len(set(texts)) == 1 and (len(texts) > 2 or len(texts[0]) > 30)
-    return 1 if merged and _kind(texts[0]) == "t" else len(texts)
-
-
-def _width(filled: Sequence[int]) -> int:
-    """How many cells a row of the table has: what a good part of the rows reaches."""
-    counts = sorted((count for count in filled if count), reverse=True)
-    return counts[min(len(counts) - 1, max(1, len(counts) // 10))] if counts else 0
 
 
 def _regions(filled: Sequence[int], dense: int) -> list[tuple[int, int]]:
@@ -94,30 +67,17 @@ def _regions(filled: Sequence[int], dense: int) -> list[tuple[int, int]]:
     return regions
 
 
-def _profile(cells: Cells, rows: Sequence[int], width: int) -> list[str]:
-    """What each column holds for the most part: "n", "t" or ""."""
-    counts = [[0, 0] for _ in range(width)]
-    for row in rows:
-        for column, cell in enumerate(cells[row]):
-            kind = _kind(cell)
-            if kind == "n":
-                counts[column][0] += 1
-            elif kind == "t":
-                counts[column][1] += 1
-    return ["" if n == t == 0 else "n" if n >= t else "t" for n, t in counts]
-
-
 def _header_like(row: Sequence[str], profile: Sequence[str]) -> bool:
     """Whether a row names columns: words, or years, over columns of numbers."""
     over_numbers = [cell.strip() for cell, kind in zip(row, profile, strict=False) if kind == "n" and cell.strip()]
     if not over_numbers:
         return False
-    worded = sum(_kind(cell) == "t" for cell in over_numbers)
+    worded = sum(kind_of(cell) == "t" for cell in over_numbers)
     if worded * 2 >= len(over_numbers):
         return True
     years = sum(bool(_YEAR.fullmatch(cell)) for cell in over_numbers)
     spans = [cell for cell, _ in groupby(over_numbers)]  # a year over several columns stands in each of them
-    if len(spans) > 2 and _consecutive(over_numbers) and any(_kind(cell) == "t" for cell in row):
+    if len(spans) > 2 and _consecutive(over_numbers) and any(kind_of(cell) == "t" for cell in row):
         return True
     return len(spans) > 1 and years + worded == len(over_numbers) and len(set(spans)) == len(spans)
 
@@ -143,8 +103,8 @@ def layouts(cells: Cells) -> list[Layout]:
 
     Rows between empty lines belong together unless each part has a header of its own.
     """
-    filled = [_filled(row) for row in cells]
-    usual = _width(filled)
+    filled = [count_filled(row) for row in cells]
+    usual = usual_width(filled)
     if usual == 0:
         return []
     dense = max(1, min(2, usual), -(-usual // 2))
@@ -155,22 +115,22 @@ def layouts(cells: Cells) -> list[Layout]:
     if not tables:
         return []
     tables = [table for table in tables if not _keyed(cells, table)] or tables
-    sizes = {table: _size(cells, table) for table in tables}
+    sizes = {table: size(cells, table) for table in tables}
     largest = max(tables, key=lambda table: (sizes[table], -table.first))
     measuring = any(kind == "n" for kind in _kinds(cells, largest))
     tables = [t for t in tables if t is largest or _stands_alone(cells, t, measuring)]
-    tables = _apart(tables, filled)
-    return sorted(tables, key=lambda table: (-_size(cells, table), table.first))
+    tables = _apart(cells, tables, filled)
+    return sorted(tables, key=lambda table: (-size(cells, table), table.first))
 
 
 def _kinds(cells: Cells, table: Layout) -> list[str]:
     """What the columns of a table hold for the most part."""
     rows = range(table.first, min(table.last + 1, table.first + _LOOK))
-    profile = _profile(cells, rows, len(cells[0]))
+    profile = profile_of(cells, rows, len(cells[0]))
     return [profile[column] for column in table.columns]
 
 
-def _size(cells: Cells, table: Layout) -> int:
+def size(cells: Cells, table: Layout) -> int:
     """How much there is in a table; columns of numbers weigh more than those of words, which notes have, too."""
     return table.rows * sum(3 if kind == "n" else 1 for kind in _kinds(cells, table))
 
@@ -189,26 +149,34 @@ def _keyed(cells: Cells, table: Layout) -> bool:
     return sum(label.endswith(":") for label in labels) * 2 >= len(labels) > 0
 
 
-def _apart(tables: Sequence[Layout], filled: Sequence[int]) -> list[Layout]:
+def _apart(cells: Cells, tables: Sequence[Layout], filled: Sequence[int]) -> list[Layout]:
     """The tables from top to bottom, each with only those lines around it that are not the others'."""
-    ends = [-1, *(table.last for table in tables)]
-    starts = [*(_start(table, filled) for table in tables), len(filled)]
+    ends = (-1, *(table.last for table in tables))
+    starts = [max(_start(cells, table, filled), end + 1) for table, end in zip(tables, ends, strict=False)]
+    starts.append(len(filled))
     return [
         replace(
             table,
-            above=tuple(row for row in table.above if row > ends[place]),
+            above=tuple(row for row in table.above if row >= starts[place] or place == 0),
             below=tuple(row for row in table.below if row < starts[place + 1]),
         )
         for place, table in enumerate(tables)
     ]
 
 
-def _start(table: Layout, filled: Sequence[int]) -> int:
-    """The first of the rows that stand without an empty one over the table: its title, or its header."""
-    row = min(table.header, default=table.first)
-    while row > 0 and filled[row - 1]:
+def _start(cells: Cells, table: Layout, filled: Sequence[int]) -> int:
+    """The first of the rows over a table that are its title and not the notes of the table above."""
+    start = row = min(table.header, default=table.first)
+    gap = False
+    while row > 0 and not (_first(cells[row - 1]) and (filled[row - 1] > 1 or _says_something(_first(cells[row - 1])))):
         row -= 1
-    return row
+        if not filled[row]:
+            if gap or start != min(table.header, default=table.first):
+                break
+            gap = True
+        else:
+            start = row
+    return start
 
 
 def _joined(
@@ -220,7 +188,7 @@ def _joined(
     profiles: list[list[str]] = []
     for start, end in regions:
         rows = [row for row in range(start, min(end + 1, start + _LOOK)) if filled[row] >= dense]
-        own = _profile(cells, rows[1:] or rows, width)
+        own = profile_of(cells, rows[1:] or rows, width)
         if joined and _continues(cells, rows, own, profiles[-1]):
             joined[-1] = (joined[-1][0], end)
             continue
@@ -247,10 +215,11 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
     start, end = part
     width = len(cells[0])
     rows = [row for row in range(start, min(end + 1, start + _LOOK)) if filled[row] >= dense]
-    profile = _profile(cells, rows[len(rows) // 3 :] if len(rows) > 3 else rows[1:] or rows, width)
+    profile = profile_of(cells, rows[len(rows) // 3 :] if len(rows) > 3 else rows[1:] or rows, width)
     numbered, body, reason = _body(cells, rows, profile)
     header = tuple(row for row in rows if row < body and row != numbered)
-    header = _with_spanning(cells, filled, header)
+    left = min((c for row in rows for c, cell in enumerate(cells[row]) if cell.strip()), default=0)
+    header = _with_spanning(cells, filled, header, left)
     end, end_reason = _end(cells, filled, profile, body, end)
     top = max((*header, *(() if numbered is None else (numbered,))), default=body - 1)
     between = [row for row in range(top + 1, body) if filled[row]]
@@ -260,24 +229,35 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
         for column in range(width)
         if any(cells[row][column].strip() for row in (*header, *range(body, min(end + 1, body + _LOOK))))
     )
-    label = next((column for column in columns if profile[column] == "t"), columns[0] if columns else 0)
-    sections = _sections(cells, filled, body, end, columns)
-    totals = tuple(
-        row
-        for row in range(body, end + 1)
-        if row not in sections and any(_sums_up(cells[row][column], row in (body, end)) for column in range(label + 1))
+    repeats = tuple(
+        row for row in range(body, end + 1) if header and filled[row] > 1 and cells[row] == cells[header[-1]]
     )
+    sections = _sections(cells, filled, body, end, columns)
+    totals = _totals(cells, profile, range(body, end + 1), sections, columns)
+    units = len(header) == 2 and only_units(cells[header[1]]) and _names_all(cells[header[0]], profile)
     above = tuple(row for row in range(min(header, default=body)) if filled[row])
     below = tuple(row for row in range(end + 1, len(cells)) if filled[row])
-    return Layout(header, body, end, columns, numbered, sections, totals, above, below, reason, end_reason)
+    return Layout(
+        header, body, end, columns, numbered, sections, totals, above, below, reason, end_reason, repeats, units
+    )
 
 
-def _sums_up(cell: str, at_end: bool) -> bool:
-    """Whether a label says that its row sums up others. "Total Look School" does so only as first or last row."""
-    if _TOTAL_BEHIND.search(cell):
-        return True
-    found = TOTAL.match(cell)
-    return found is not None and (at_end or _AFTER_TOTAL.match(cell[found.end() :]) is not None)
+def _totals(
+    cells: Cells, profile: Sequence[str], rows: range, sections: Sequence[int], columns: Sequence[int]
+) -> tuple[int, ...]:
+    """Rows that sum up others, by their label or, the first and the last one, by their numbers."""
+    label = next((column for column in columns if profile[column] == "t"), columns[0] if columns else 0)
+    ends = (rows[0], rows[-1]) if rows else ()
+    labels = range(label + 1)
+    data = [row for row in rows if row not in sections]
+    named = [row for row in data if any(sums_up(cells[row][column], row in ends) for column in labels)]
+    rest = [row for row in data if row not in named and any(cells[row][column].strip() for column in columns)]
+    numeric = [column for column in columns if profile[column] == "n"]
+    for row in dict.fromkeys(end for end in ends if end in rest):
+        others = [other for other in rest if other != row]
+        if is_sum(cells, row, others, numeric, cells[row][label]):
+            return tuple(sorted((*named, row)))
+    return tuple(named)
 
 
 def _body(cells: Cells, rows: Sequence[int], profile: Sequence[str]) -> tuple[int | None, int, str]:
@@ -291,13 +271,13 @@ def _body(cells: Cells, rows: Sequence[int], profile: Sequence[str]) -> tuple[in
         if place and numbered is None and _counts_columns(cells[row]):
             numbered = row
             continue
-        if named and not _only_units(cells[row]):
+        if named and not only_units(cells[row]):
             return numbered, row, "The first row that names every column."
         if numeric:
             if _header_like(cells[row], profile):
                 named = _names_all(cells[row], profile)
                 continue
-            if any(_kind(cells[row][column]) in ("n", "m") for column in numeric):
+            if any(kind_of(cells[row][column]) in ("n", "m") for column in numeric):
                 said = "" if place else "The first row holds numbers already, so no row names the columns."
                 return numbered, row, said or "The last row of words over rows of numbers."
         elif place:
@@ -311,21 +291,18 @@ def _names_all(row: Sequence[str], profile: Sequence[str]) -> bool:
     return all(names) and len(set(names)) == len(names)
 
 
-def _only_units(row: Sequence[str]) -> bool:
-    """Whether a row only says units: %, $, (£), in thousands."""
-    texts = [cell.strip() for cell in row if cell.strip()]
-    return bool(texts) and all(_UNIT.fullmatch(text) for text in texts)
+def _with_spanning(cells: Cells, filled: Sequence[int], header: tuple[int, ...], left: int) -> tuple[int, ...]:
+    """The header with the rows directly over it that head several columns at once.
 
-
-def _with_spanning(cells: Cells, filled: Sequence[int], header: tuple[int, ...]) -> tuple[int, ...]:
-    """The header with the rows directly over it that head several columns at once; a title is none."""
+    A title is none: it says one thing only, and stands over the first column, `left`.
+    """
     if not header:
         return header
     rows = list(header)
     row = rows[0] - 1
     while row >= 0 and filled[row]:
         texts = [cell.strip() for cell in cells[row]]
-        if len({text for text in texts if text}) < 2 and texts[0]:
+        if len({text for text in texts if text}) < 2 and any(texts[: left + 1]):
             break
         if any(len(text) > 80 for text in texts):
             break
@@ -340,7 +317,7 @@ def _end(cells: Cells, filled: Sequence[int], profile: Sequence[str], body: int,
 
     def counts(row: int) -> bool:
         if numeric:
-            return any(_kind(cells[row][column]) in ("n", "m") for column in numeric)
+            return any(kind_of(cells[row][column]) in ("n", "m") for column in numeric)
         return filled[row] >= 2
 
     def notes(row: int) -> bool:
@@ -378,13 +355,13 @@ def _sections(cells: Cells, filled: Sequence[int], body: int, end: int, columns:
     a total, each with full rows below it.
     """
     rows = [row for row in range(body, end + 1) if filled[row]]
-    alone = [row for row in rows if filled[row] == 1 and _kind(_first(cells[row])) == "t"]
+    alone = [row for row in rows if filled[row] == 1 and kind_of(_first(cells[row])) == "t"]
     if len(columns) < 3 or len(alone) < 2 or len(alone) * 3 > len(rows) + 1:
         return ()
     places = {next(c for c, cell in enumerate(cells[row]) if cell.strip()) for row in alone}
     apart = set(alone)
     following = all(row not in apart for row, before in zip(rows[1:], rows, strict=False) if before in apart)
-    headed = rows[0] in apart or (_sums_up(_first(cells[rows[0]]), True) and rows[1] in apart)
+    headed = rows[0] in apart or (sums_up(_first(cells[rows[0]]), True) and rows[1] in apart)
     full = [sum(bool(cells[row][c].strip()) for c in columns) for row in rows if row not in apart]
     complete = sum(full) * 10 >= 9 * len(full) * len(columns)
     if not (following and headed and complete) or rows[-1] in apart or len(places) > 1 or min(places) > 1:

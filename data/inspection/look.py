@@ -8,13 +8,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.errors import Place, Problem, ProjectError, nearest
+from data.inspection.about import about
 from data.inspection.databases import is_connection, open_connection
 from data.inspection.files import open_address, open_file
+from data.inspection.layout import Layout
 from data.inspection.naming import name_of, unique
 from data.inspection.opened import Opened, described
-from data.inspection.proposal import Proposal, Surroundings, propose, tables_in
+from data.inspection.proposal import propose
+from data.inspection.proposed import Proposal, Surroundings
+from data.inspection.setting import shortened
+from data.inspection.several import alone, in_order, tables_in, where
 from data.inspection.summary import summed_up
 from data.inspection.trial import tried
+from data.sources.grid import Grid
 from data.sources.secrets import shown as masked
 from data.table import Table
 
@@ -34,6 +40,7 @@ class Listed:
     words: str
     """What is in it."""
     hidden: bool = False
+    proposed: bool = True
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,17 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What is to be looked at in a source, and what to call it."""
+
+    sheet: str | None = None
+    """Its name or place; the first one that holds a table where it is not said."""
+    table: int | None = None
+    """The place of a table in the sheet or file, from 1; all of them where it is not said."""
+    name: str | None = None
+
+
+@dataclass(frozen=True)
 class Inspection:
     """What was found in a source."""
 
@@ -56,44 +74,50 @@ class Inspection:
     """Every sheet or table of the source, where it has several."""
     part: str = ""
     """The one that was looked at."""
+    tables: tuple[Listed, ...] = ()
+    """Every table in it, as one meets them there, where there are several; those that are proposed are `trials`."""
 
 
-def look(target: str, sheet: str | None = None, name: str | None = None, root: Path | None = None) -> Inspection:
+def look(
+    target: str, sheet: str | None = None, name: str | None = None, root: Path | None = None, table: int | None = None
+) -> Inspection:
     """Propose how to declare the tables of a file, address or database.
 
-    `sheet` is the sheet or table to look at, the first one that holds a table where it is not said; `name` is what to
-    call the table; `root` is where SQLite files of connections lie. Raises ProjectError where nothing can be read or
-    there is no table, SourceError where a server is out of order.
+    `sheet` is the sheet or table of a database to look at, the first one that holds a table where it is not said, and
+    `table` the place of one table in it, from 1, where it holds several; `name` is what to call the table; `root` is
+    where SQLite files of connections lie. Raises ProjectError where nothing can be read or there is no such table,
+    SourceError where a server is out of order.
     """
     if name is not None and not _SAYABLE.fullmatch(name):
         raise ProjectError(
             Problem(Place(target), f"'{name}' cannot be a table's name.", "Use letters, digits and _, a letter first.")
         )
+    asked = Asked(sheet, table, name)
     if is_connection(target):
-        return _looked(open_connection(target, root or Path.cwd()), masked(target), sheet, name)
+        return _looked(open_connection(target, root or Path.cwd()), masked(target), asked)
     if _ADDRESS.match(target):
         with TemporaryDirectory(prefix="fairsheet-") as folder:
-            return _looked(open_address(target, Path(folder)), masked(target), sheet, name)
-    return _looked(open_file(Path(target), target), target, sheet, name)
+            return _looked(open_address(target, Path(folder)), masked(target), asked)
+    return _looked(open_file(Path(target), target), target, asked)
 
 
-def _looked(opened: Opened, shown: str, sheet: str | None, name: str | None) -> Inspection:
+def _looked(opened: Opened, shown: str, asked: Asked) -> Inspection:
     if not opened.parts:
-        if sheet is not None:
+        if asked.sheet is not None:
             raise ProjectError(Problem(Place(shown), "has no sheets.", "Leave --sheet out."))
-        return Inspection(opened, _trials(opened, "", name))
-    if sheet is not None:
-        part = _chosen(opened, sheet, shown)
-        return Inspection(opened, _trials(opened, part, name), _names(opened), part)
+        return _of_part(opened, "", asked)
+    if asked.sheet is not None:
+        part = _chosen(opened, asked.sheet, shown)
+        return replace(_of_part(opened, part, asked), parts=_names(opened))
     problems: list[Problem] = []
     telling = [part for part in opened.visible if part not in opened.describing]
     for part in (*telling, *opened.describing):
         try:
-            trials = _trials(opened, part, name)
+            found = _of_part(opened, part, asked)
         except ProjectError as error:
             problems.extend(error.problems)
             continue
-        return Inspection(opened, trials, _listed(opened), part)
+        return replace(found, parts=_listed(opened))
     if problems:
         raise ProjectError(problems[:10])
     raise ProjectError(Problem(Place(shown), "has hidden sheets only.", "Name the one that is meant: --sheet NAME."))
@@ -111,22 +135,30 @@ def _chosen(opened: Opened, wanted: str, shown: str) -> str:
     raise ProjectError(Problem(Place(shown), f"has no sheet '{wanted}'.", nearest(wanted, names)))
 
 
-def _trials(opened: Opened, part: str, name: str | None) -> tuple[Trial, ...]:
-    """The proposals for one part, each tried on its data."""
+def _of_part(opened: Opened, part: str, asked: Asked) -> Inspection:
+    """The proposals for the tables of one part, each tried on its data; of a sample, for the largest one."""
     read = opened.read(part)
     grid = read.grid
     layouts = [layout for layout in tables_in(grid) if len(layout.columns) > 1 or not part]
+    spot = Place(f"{grid.file}:{part}") if part else Place(grid.file)
     if not layouts:
-        where = Place(f"{grid.file}:{part}") if part else Place(grid.file)
         if sum(any(cell.strip() for cell in row) for row in grid.cells) == 1:
-            raise ProjectError(Problem(where, "has a header and no rows.", "Name one that holds some."))
+            raise ProjectError(Problem(spot, "has a header and no rows.", "Name one that holds some."))
         raise ProjectError(
-            Problem(where, "holds no table: no two columns stand beside each other.", "Name another sheet or file.")
+            Problem(spot, "holds no table: no two columns stand beside each other.", "Name another sheet or file.")
         )
+    if read.sampled:
+        layouts = layouts[:1]
+    ordered = in_order(layouts)
+    if asked.table is not None and not 1 <= asked.table <= len(ordered):
+        count = f"{len(ordered)} were found" if len(ordered) > 1 else "only one was found"
+        remedy = f"Use --table 1 to {len(ordered)}." if len(ordered) > 1 else "Leave --table out."
+        raise ProjectError(Problem(spot, f"has no table {asked.table}: {count}.", remedy))
+    wanted = layouts if asked.table is None else [ordered[asked.table - 1]]
     lines, descriptions = described(opened, part)
-    base = name or _named(opened, part)
+    base = asked.name or _named(opened, part)
     trials: list[Trial] = []
-    for layout in layouts if grid.letters else layouts[:1]:
+    for layout in wanted:
         around = Surroundings(
             name=unique(base, [trial.proposal.name for trial in trials]),
             origin={**opened.origin, **read.origin},
@@ -135,11 +167,24 @@ def _trials(opened: Opened, part: str, name: str | None) -> tuple[Trial, ...]:
             descriptions=descriptions,
             delimiter=opened.delimiter,
             sampled=read.sampled,
+            left_out=read.left_out,
             formats=read.formats,
         )
-        proposal, table, told = tried(propose(grid, layout, around, len(layouts) > 1))
+        others = [other for other in layouts if other is not layout]
+        proposal, table, told = tried(propose(grid, layout, around, others))
         trials.append(Trial(summed_up(proposal) if read.sampled else proposal, table, told))
-    return tuple(trials)
+    tables = [Listed(where(grid, one), _described(grid, one), proposed=one in wanted) for one in ordered]
+    return Inspection(opened, tuple(trials), part=part, tables=tuple(tables) if len(tables) > 1 else ())
+
+
+def _described(grid: Grid, layout: Layout) -> str:
+    title = about(alone(grid.cells, layout), grid.rows, layout).title
+    return f"{_size(layout)}{f': {shortened(title.words)}' if title else ''}"
+
+
+def _size(layout: Layout) -> str:
+    rows = layout.rows - len(layout.sections)
+    return f"{rows:,} row{'' if rows == 1 else 's'}, {len(layout.columns)} columns"
 
 
 def _named(opened: Opened, part: str) -> str:
@@ -171,7 +216,6 @@ def _words(opened: Opened, part: str) -> str:
     if not layouts:
         return "no table"
     first = layouts[0]
-    rows = first.rows - len(first.sections)
     more = f"; {len(layouts)} tables" if len(layouts) > 1 else ""
     head = f", header in row {grid.rows[first.header[-1]]}" if first.header else ", no header"
-    return f"{rows:,} rows, {len(first.columns)} columns{head}{more}"
+    return f"{_size(first)}{head}{more}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from data.inspection.column import Legend
+from data.inspection.limits import limits_in
 
 KNOWN: dict[str, tuple[str, str]] = {
     "na": ("not available", "a usual mark for a value that is not available"),
@@ -54,6 +55,7 @@ KNOWN: dict[str, tuple[str, str]] = {
     "no data": ("not available", "says so itself"),
     "none": ("not available", "among numbers it stands for no value"),
     "z": ("not applicable", "a usual mark for not applicable"),
+    "n.v.": ("not available", "nicht verfügbar: not available"),
     "k.a.": ("not available", "keine Angabe: not stated"),
     "k. a.": ("not available", "keine Angabe: not stated"),
     "keine angabe": ("not available", "says so itself"),
@@ -97,9 +99,10 @@ _VERBS = (
     r"=|:|\bmeans?\b|\bindicates?\b|\bdenotes?\b|\brepresents?\b|\bsteht für\b|\bbedeutet\b|\bsignifie\b|\bsignifica\b"
 )
 _SAYS = re.compile(rf"^\W{{0,3}}?(?P<mark>{_SYMBOL})[{_QUOTED}]?\s*(?:{_VERBS})\s*(?:=\s*)?(?P<words>.+)$")
+_NOTED = re.compile(r"^\s*(?P<mark>[-–—*#:.~^†‡/@!?…]{1,4})\s+(?P<words>\S.*)$")
+"""A note that begins with its mark: "* too few answers"."""
 _DENOTED = re.compile(rf"[{_QUOTED}](?P<mark>{_SYMBOL})[{_QUOTED}]")
 _SIGNS = re.compile(r"[^\w\s]{1,3}")
-_AMOUNT = re.compile(r"[$€£]\s?\d[\d,.]*\d|\d[\d,]*\.?\d*\s?%")
 _MEANINGS = tuple(
     (meaning, re.compile(pattern, re.IGNORECASE))
     for meaning, pattern in (
@@ -133,15 +136,23 @@ def legend_in(lines: Iterable[str]) -> dict[str, Legend]:
     found: dict[str, Legend] = {}
     for line in lines:
         text = " ".join(line.split())
-        said = _SAYS.match(text)
+        said = _SAYS.match(text) or _NOTED.match(text)
         if said and (meaning := _meaning(said["words"])):
-            found.setdefault(said["mark"], Legend(meaning, said["words"], tuple(_AMOUNT.findall(said["words"]))))
+            found.setdefault(said["mark"], _legend(meaning, said["words"]))
             continue
         meaning = _meaning(text)
         if meaning and len(text) < 300:
             for quoted in _DENOTED.finditer(text):
-                found.setdefault(quoted["mark"], Legend(meaning, text, tuple(_AMOUNT.findall(text))))
+                found.setdefault(quoted["mark"], _legend(meaning, text))
     return found
+
+
+def _legend(meaning: str, words: str) -> Legend:
+    """What words say of a mark. "Fewer than 10 people" is why a number is not told, and no limit of it."""
+    limits = limits_in(words)
+    if meaning == "at most" and not limits:
+        return Legend("suppressed", words)
+    return Legend(meaning, words, limits)
 
 
 def _meaning(words: str) -> str:

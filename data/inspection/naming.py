@@ -38,8 +38,8 @@ def name_of(text: str, fallback: str = "field") -> str:
     leading: list[str] = []
     while words and words[0][0].isdigit():
         leading.append(words.pop(0))
-    if not words and len(leading) == 1 and len(leading[0]) == 4:
-        return f"y{leading[0]}"
+    if not words and leading and len(leading[0]) == 4:
+        return f"y{'_'.join(leading)}"
     words = [*words, *leading] if words else [fallback]
     name = words[0]
     for word in words[1:]:
@@ -77,6 +77,26 @@ def title_of(header: str, description: str = "", shorter: bool = True) -> str:
             first, *rest = text.split(" ")
             text = " ".join([first, *(word if word.isupper() else word.lower() for word in rest)])
     return text[:1].upper() + text[1:]
+
+
+_SCALE = (
+    r"thousands?|000['’]?s?|tsd|tausend|milliers|miles|millions?|mio|mill|millionen|mn|billions?|bn|mrd|milliarden|T€|"
+    r"TEUR|[$€£]?[km]"
+)
+_SCALE_IN_BRACKETS = re.compile(rf"\s*[(\[][^()\[\]]*(?<![\w,.])(?:{_SCALE})(?!\w)[^()\[\]]*[)\]]", re.IGNORECASE)
+_SCALE_BEHIND = re.compile(
+    rf"[,\s]+(?:in\s+)?(?:[$€£]\s?)?(?:{_SCALE})(?!\w)\.?(?:\s*(?:[$€£]|[A-Z]{{3}}\b|of\s.*))?$", re.IGNORECASE
+)
+
+
+def unscaled(title: str) -> str:
+    """A title without what its numbers were counted in: they are multiplied when they are read.
+
+    >>> unscaled("Budget (€ 000s)"), unscaled("Umsatz in Mio. €")
+    ('Budget', 'Umsatz')
+    """
+    bare = _SCALE_BEHIND.sub("", _SCALE_IN_BRACKETS.sub("", title)).strip(" ,")
+    return bare if len(bare) >= 3 else title
 
 
 def described_key(header: str) -> str:

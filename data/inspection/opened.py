@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.errors import Place, ProjectError
 from data.inspection.naming import described_key
-from data.inspection.shape import Setting
+from data.inspection.setting import Setting
 from data.settings import SourceSettings
 from data.sources.grid import Grid
 from data.sources.request import Request
@@ -42,6 +42,8 @@ class Read:
     """What the table's section says beside that of its source: a query."""
     sampled: str = ""
     """What was looked at, where it was not everything."""
+    left_out: tuple[str, ...] = ()
+    """Columns of lists or records, which no table can hold."""
     formats: Mapping[int, str] = field(default_factory=dict[int, str])
     """Columns, from 1, whose number formats say "percent" or a currency."""
 

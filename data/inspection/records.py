@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import cast
 
 from data.errors import ProjectError
 from data.sources.decoding import decode
@@ -26,6 +27,23 @@ def record_lists(path: Path, shown: str) -> list[str]:
     found: dict[str, int] = {}
     _collect(content, "", found, _DEPTH)  # pyright: ignore[reportUnknownArgumentType]  # JSON holds anything
     return sorted(found, key=lambda name: -found[name])
+
+
+def nested_names(path: Path, shown: str, records: str, lines: bool) -> tuple[str, ...]:
+    """Names under which records hold lists or records, which no table can; `lines` says that each line is a record."""
+    try:
+        text = decode(read_bytes(path, shown), None, shown)
+        content: object = [json.loads(line) for line in text.split("\n") if line.strip()] if lines else json.loads(text)
+    except (ProjectError, ValueError, RecursionError):
+        return ()
+    for part in records.split(".") if records else ():
+        content = cast("dict[str, object]", content).get(part) if isinstance(content, dict) else None
+    if not isinstance(content, list):
+        return ()
+    items = [cast("dict[str, object]", item) for item in cast("list[object]", content) if isinstance(item, dict)]
+    return tuple(
+        dict.fromkeys(name for item in items for name, value in item.items() if isinstance(value, list | dict))
+    )
 
 
 def _collect(content: object, prefix: str, found: dict[str, int], depth: int) -> None:

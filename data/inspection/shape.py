@@ -4,71 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from data.inspection.about import shortened
+from data.inspection.footnote_marks import footnote_marks
 from data.inspection.layout import Layout
+from data.inspection.periods import period
+from data.inspection.scales import is_term
+from data.inspection.setting import Setting, shortened
+from data.inspection.several import rows_below, top, where
 from data.reshape.words import plain
-from data.sources.grid import Grid, letters
+from data.sources.grid import Grid
 
 _PREFIX = 40
-_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("[1]", re.compile(r"\S\s*\[\d{1,2}\]$")),
-    ("\\1\\", re.compile(r"\S\s*\\\d{1,2}\\$")),
-    ("¹", re.compile(r"\S[¹²³⁴⁵⁶⁷⁸⁹]$")),
-    ("***", re.compile(r"[^\s*]\s*\*\*\*$")),
-    ("**", re.compile(r"[^\s*]\s*\*\*$")),
-    ("*", re.compile(r"[^\s*]\s*\*$")),
-    ("†", re.compile(r"\S\s*†$")),
-    ("‡", re.compile(r"\S\s*‡$")),
-    ("###", re.compile(r"[^\s#]\s+###$")),
-    ("##", re.compile(r"[^\s#]\s+##$")),
-    ("#", re.compile(r"[^\s#]\s+#$")),
-    ("^^", re.compile(r"[^\s^]\s+\^\^$")),
-    ("^", re.compile(r"[^\s^]\s+\^$")),
-)
-"""Footnote marks and how they stand behind a text. "C#" has none."""
 _MARKED = re.compile(r"\[\d+\]|\(\d+\)|\\\d+\\|[*†‡#^¹²³]+(?=\s)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
+_MONTH = re.compile(r"[A-Z][a-z]{2}[- ]\d\d")
 
 
-@dataclass(frozen=True)
-class Setting:
-    """One setting, and why it is proposed."""
-
-    value: object
-    reason: str
-
-
-Settings = Mapping[str, Setting]
-
-
-def framing(grid: Grid, layout: Layout, several: bool) -> tuple[dict[str, Setting], dict[str, Setting]]:
+def framing(grid: Grid, layout: Layout, others: Sequence[Layout]) -> tuple[dict[str, Setting], dict[str, Setting]]:
     """Settings under read and under shape that find the header and the end of the table.
 
-    `several` says that the sheet holds other tables, which have to be kept out.
+    `others` are the tables around it, which have to be kept out: of a sheet by its range, of a text file by their
+    lines.
     """
     read: dict[str, Setting] = {}
     shape: dict[str, Setting] = {}
     number = grid.rows
     first = next((index for index, row in enumerate(grid.cells) if any(cell.strip() for cell in row)), 0)
-    ranged = several and grid.letters
-    if ranged:
-        top = layout.header[0] if layout.header else layout.first
-        left, right = (letters(grid.first_column + column) for column in (layout.columns[0], layout.columns[-1]))
-        read["range"] = Setting(f"{left}{number[top]}:{right}{number[layout.last]}", "The sheet holds several tables.")
-        first = top
+    if others and grid.letters:
+        read["range"] = Setting(where(grid, layout), "The sheet holds several tables.")
+        first = top(layout)
     if not layout.header:
         shape["header"] = Setting(0, layout.header_reason)
     elif layout.header != (first,):
         rows = [number[index] for index in layout.header]
         shape["header"] = Setting(rows[0] if len(rows) == 1 else rows, layout.header_reason)
+    if layout.units:
+        shape["header_join"] = Setting(", ", f"Row {number[layout.header[-1]]} says in what the columns are counted.")
     if grid.letters and any(_spans(grid.cells[index], layout.columns) for index in layout.header[:-1]):
         shape["header_fill"] = Setting(True, "A heading over several columns is written over the first of them.")
     if layout.numbered is not None:
         shape["column_numbers"] = Setting(True, f"Row {number[layout.numbered]} only counts the columns.")
-    if layout.below and not ranged:
+    below = [] if grid.letters else rows_below(grid, layout, others)
+    if below:
+        shape["skip"] = Setting(below, "Below this table others follow, and what is said about them.")
+    elif layout.below and not (others and grid.letters):
         shape["notes"] = Setting(_notes(grid, layout), layout.end_reason)
     return read, shape
 
@@ -95,13 +75,16 @@ def _notes(grid: Grid, layout: Layout) -> int | str:
     return grid.rows[layout.below[0]] if alike or slashes or (len(label) < 3 and not mark) else label
 
 
-def cleaning(grid: Grid, layout: Layout, header: Sequence[str], places: Sequence[int]) -> dict[str, Setting]:
+def cleaning(
+    grid: Grid, layout: Layout, header: Sequence[str], places: Sequence[int], notes: Sequence[str], printed: bool
+) -> dict[str, Setting]:
     """Settings under shape for the rows between header and end.
 
-    `header` names the columns as the framing does, `places` are their columns in the grid.
+    `header` names the columns as the framing does, `places` are their columns in the grid; `notes` are what stands
+    below the table, and `printed` says that the framing cuts them off as such.
     """
     shape: dict[str, Setting] = {}
-    marks = _footnotes(grid, layout, header)
+    marks = footnote_marks(_texts(grid, layout, header), notes, printed)
     if marks:
         shape["marks"] = marks
     name = dict(zip(places, header, strict=True))
@@ -111,6 +94,12 @@ def cleaning(grid: Grid, layout: Layout, header: Sequence[str], places: Sequence
         shape["sections"] = Setting(
             {"field": field},
             f"Rows that only say '{shortened(said[0], 30)}' and the like head the rows below them.",
+        )
+    if layout.repeats:
+        again = _label(grid, layout.repeats[0])
+        rows = ", ".join(str(grid.rows[row]) for row in layout.repeats[:5])
+        shape["skip"] = Setting(
+            again, f"The header stands again in row{'s' if len(layout.repeats) > 1 else ''} {rows}."
         )
     down = [name[column] for column in _to_fill(grid, layout) if column in name]
     if down:
@@ -123,6 +112,19 @@ def cleaning(grid: Grid, layout: Layout, header: Sequence[str], places: Sequence
     if layout.totals:
         shape["drop"] = _totals(grid, layout)
     return shape
+
+
+def beside(grid: Grid, layout: Layout, name: Mapping[int, str]) -> dict[str, Setting]:
+    """Settings under shape for lines of a text file that hold cells of other tables, too: `name` calls its columns.
+
+    Lines in which only the others go on have nothing in the column that names this table's rows.
+    """
+    label = layout.columns[0]
+    words = ["", *dict.fromkeys(" ".join(grid.cells[row][label].split()) for row in layout.totals)]
+    reason = "Lines in which only the tables beside this one go on" + (
+        ", and sums of others." if layout.totals else "."
+    )
+    return {"drop": Setting({name[label]: words if len(words) > 1 else ""}, reason)}
 
 
 def _label(grid: Grid, row: int) -> str:
@@ -138,33 +140,16 @@ def _totals(grid: Grid, layout: Layout) -> Setting:
     return Setting(labels[0] if len(labels) == 1 else labels, reason)
 
 
-def _footnotes(grid: Grid, layout: Layout, header: Sequence[str]) -> Setting | None:
-    """Marks behind labels, headers and numbers that point to notes."""
-    texts: dict[str, None] = dict.fromkeys(name.strip() for name in header)
+def _texts(grid: Grid, layout: Layout, header: Sequence[str]) -> dict[str, None]:
+    """Every different text of the table, its header first."""
+    texts = dict.fromkeys(header)
     for row in range(layout.first, layout.last + 1):
-        texts.update(dict.fromkeys(cell.strip() for cell in grid.cells[row] if cell))
-    ending = [text for text in texts if text and (text[-1] in "]\\*†‡#^" or text[-1] in "¹²³⁴⁵⁶⁷⁸⁹")]
-    found = {mark: text for mark, pattern in _MARKS if (text := next(filter(pattern.search, ending), ""))}
-    if not found:
-        return None
-    notes = [_label(grid, row) for row in layout.below]
-    explained = [mark for mark in found if any(re.match(rf"\s*{_as_pattern(mark)}", note) for note in notes)]
-    text = next(iter(found.values()))
-    shown = f"'{shortened(text)}' ends in a footnote mark"
-    if len(explained) == len(found):
-        return Setting(list(found), f"{shown}, which a note explains.")
-    return Setting(
-        dict.fromkeys(found, ""),
-        f"{shown}, and no note says what it means: write it between the quotes.",
-    )
-
-
-def _as_pattern(mark: str) -> str:
-    return re.escape(mark).replace("1", r"\d+").replace("¹", "[¹²³⁴⁵⁶⁷⁸⁹]+")
+        texts.update(dict.fromkeys(grid.cells[row]))
+    return texts
 
 
 def _body(layout: Layout) -> list[int]:
-    apart = {*layout.sections, *layout.totals}
+    apart = {*layout.sections, *layout.totals, *layout.repeats}
     return [row for row in range(layout.first, layout.last + 1) if row not in apart]
 
 
@@ -207,7 +192,12 @@ def _hierarchy(grid: Grid, layout: Layout, name: Mapping[int, str], header: Sequ
     return None
 
 
-def years_across(header: Sequence[str]) -> list[str]:
-    """Headers that are years: columns that could become rows."""
+def years_across(header: Sequence[str]) -> tuple[list[str], str]:
+    """Headers that are years, months or terms, columns that could become rows; and how `columns` would name them."""
     years = [name for name in header if _YEAR.fullmatch(name.strip())]
-    return years if len(years) >= 3 else []
+    if len(years) >= 3:
+        return years, "'/^(19|20)\\d\\d/'"
+    spans = [name for name in header if period(name) or _MONTH.fullmatch(name.strip()) or is_term(name)]
+    if len(spans) >= 3:
+        return spans, "[" + ", ".join(f'"{name}"' for name in spans) + "]"
+    return [], ""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from data.inspection.proposal import Proposal, ProposedField
-from data.inspection.shape import Setting
+from data.inspection.databases import quotation_mark, quoted
+from data.inspection.proposed import Proposal, ProposedField
+from data.inspection.setting import Setting
 
 _GROUPS = range(2, 101)
 """How many different words make a good group."""
 _VALUES = 3
 _PREFERRED = ("money", "percent", "number", "integer")
+_UNASKED = frozenset(("unit_field", "numbers", "labels"))
+"""Settings of fields whose cells are words to a query."""
 _PLAIN_ENCODINGS = ("utf-8", "utf-8-sig")
 
 
@@ -24,13 +27,15 @@ def summed_up(proposal: Proposal) -> Proposal:
     values = _values(proposal)
     count = ProposedField("number_of_rows", "number_of_rows", {"title": "Rows", "type": "integer"})
     fields = [count, *(_averaged(field) for field in values)]
-    picked = ["count(*) AS number_of_rows", *(f"avg({_quoted(f.header)}) AS {f.name}" for f in values)]
+    mark = quotation_mark(proposal.origin)
+    picked = ["count(*) AS number_of_rows", *(f"avg({quoted(f.header, mark)}) AS {_as(f, mark)}" for f in values)]
     behind = ""
     if group is not None:
         settings = {"title": group.settings["title"], "type": "text", "key": True}
         fields.insert(0, ProposedField(group.name, group.name, settings))
-        picked.insert(0, f"{_quoted(group.header)} AS {group.name}")
-        behind = f" WHERE {_quoted(group.header)} IS NOT NULL GROUP BY {_quoted(group.header)} ORDER BY {group.name}"
+        header, name = quoted(group.header, mark), _as(group, mark)
+        picked.insert(0, f"{header} AS {name}")
+        behind = f" WHERE {header} IS NOT NULL GROUP BY {header} ORDER BY {name}"
     told = "A table has 100,000 rows at most, so this one sums them up: change the query to what you need."
     asked = proposal.origin.get("query")
     if asked is not None:
@@ -42,10 +47,10 @@ def summed_up(proposal: Proposal) -> Proposal:
         )
     name = f"{proposal.name}_rows"
     read = dict(proposal.read)
-    marks = proposal.table.get("missing")
-    if marks is not None:
-        words = list(dict.fromkeys(mark for field in proposal.fields for mark in field.marks))
-        read["missing"] = Setting(words, marks.reason)
+    words = list(dict.fromkeys(mark for field in proposal.fields for mark in field.marks))
+    if words:
+        marks = proposal.table.get("missing")
+        read["missing"] = Setting(words, marks.reason if marks else "Marks for no value, or for a limit.")
     remarks = list(proposal.remarks)
     if "encoding" in read and read["encoding"].value not in _PLAIN_ENCODINGS:
         remarks.append("A source that is only queried has to be UTF-8: save it so first.")
@@ -88,20 +93,20 @@ def _different(proposal: Proposal, field: ProposedField) -> int:
 def _values(proposal: Proposal) -> Sequence[ProposedField]:
     """What is measured: money first. Numbers that are not written plainly are words to a query."""
     assert proposal.sheet is not None
-    style = proposal.table.get("numbers")
-    if style is not None:
+    if "numbers" in proposal.table:
         return ()
-    fit = [field for field in proposal.fields if field.type in _PREFERRED and "unit_field" not in field.settings]
+    fit = [field for field in proposal.fields if field.type in _PREFERRED and not _UNASKED & set(field.settings)]
     return sorted(fit, key=lambda field: _PREFERRED.index(field.type))[:_VALUES]
 
 
 def _averaged(field: ProposedField) -> ProposedField:
-    settings = {name: value for name, value in field.settings.items() if name not in ("column", "key")}
+    settings = {name: value for name, value in field.settings.items() if name not in ("column", "key", "missing")}
     settings["title"] = f"Average of {str(settings['title'])[:1].lower()}{str(settings['title'])[1:]}"
     if field.type == "integer":
         settings["type"] = "number"
     return ProposedField(field.name, field.name, settings)
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _as(field: ProposedField, mark: str) -> str:
+    """A field's name in a query; MySQL has more reserved words than fields have names."""
+    return field.name if mark == '"' else quoted(field.name, mark)

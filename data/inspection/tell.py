@@ -21,7 +21,7 @@ def told(inspection: Inspection, file: str | None = None) -> Iterator[str]:
     for line in listed(inspection):
         yield f"# {line}".rstrip()
     for number, trial in enumerate(inspection.trials):
-        if number or len(inspection.parts) > 1:
+        if number or len(inspection.parts) > 1 or inspection.tables:
             yield ""
         yield from proposed(trial, file).splitlines()
         yield ""
@@ -30,15 +30,24 @@ def told(inspection: Inspection, file: str | None = None) -> Iterator[str]:
 
 
 def listed(inspection: Inspection) -> list[str]:
-    """The list of the source's sheets or tables, where it has several."""
-    if len(inspection.parts) < 2:
-        return []
-    width = max(len(part.name) for part in inspection.parts)
-    lines = [f"{len(inspection.parts)} sheets or tables; looked at '{inspection.part}'. For another one: --sheet NAME."]
-    for part in inspection.parts:
-        words = "hidden" if part.hidden else part.words
-        mark = ">" if part.name == inspection.part else " "
-        lines.append(f"{mark} {part.name.ljust(width)}  {words}".rstrip())
+    """The lists of the source's sheets and of the tables in the one that was looked at, where there are several."""
+    lines: list[str] = []
+    if len(inspection.parts) > 1:
+        width = max(len(part.name) for part in inspection.parts)
+        said = f"looked at '{inspection.part}'. For another one: --sheet NAME."
+        lines.append(f"{len(inspection.parts)} sheets or tables; {said}")
+        for part in inspection.parts:
+            words = "hidden" if part.hidden else part.words
+            mark = ">" if part.name == inspection.part else " "
+            lines.append(f"{mark} {part.name.ljust(width)}  {words}".rstrip())
+    if len(inspection.tables) > 1:
+        everything = all(table.proposed for table in inspection.tables)
+        which = "each is proposed, the largest first" if everything else "one is proposed"
+        width = max(len(table.name) for table in inspection.tables)
+        lines.append(f"{len(inspection.tables)} tables; {which}. For another one, or one alone: --table NUMBER.")
+        for number, table in enumerate(inspection.tables, 1):
+            mark = ">" if table.proposed else " "
+            lines.append(f"{mark} {number}  {table.name.ljust(width)}  {table.words}")
     return lines
 
 
@@ -91,4 +100,5 @@ def added(inspection: Inspection, root: Path, name: str | None) -> list[str]:
     done = add(inspection, root, name)
     lines = [f"Copied the file to {file}." for file in done.copied]
     lines += [f"Added [tables.{table}] to {root / 'project.toml'}." for table in done.tables]
+    lines += [f"{file}, which [tables.{table}] reads, holds the same as this file." for file, table in done.alike]
     return [*lines, f"It is a proposal: read its comments, then run: python generate.py check {root}"]

@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from data.inspection.proposal import Proposal, ProposedField
-from data.inspection.shape import Setting
+from data.inspection.proposed import Proposal, ProposedField
+from data.inspection.setting import Setting
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WIDTH = 110

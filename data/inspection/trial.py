@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import replace
 
 from data.errors import Problem, ProjectError
-from data.inspection.proposal import Proposal, ProposedField
+from data.inspection.proposed import Proposal, ProposedField
 from data.inspection.toml_text import section
 from data.reshape import reshape
 from data.settings import ProjectSettings, validated
@@ -59,7 +59,8 @@ def _wrong(proposal: Proposal, problems: tuple[Problem, ...]) -> dict[str, str]:
         said = _COLUMN.match(problem.message)
         header = next((h for h in headers if problem.message.startswith(f"column '{h}'")), said[1] if said else "")
         if header in headers:
-            found.setdefault(header, f"{problem.place}: {problem.message}")
+            place = problem.place.cell or f"line {problem.place.line}"
+            found.setdefault(header, f"{place}: {problem.message}")
     return found
 
 

@@ -1,0 +1,92 @@
+"""Footnote marks behind labels, headers and numbers, and the notes that explain them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from data.inspection.setting import Setting, shortened
+
+UNEXPLAINED = "Not explained in the file"
+"""The meaning of a mark that no note explains, until the author writes another: readers see that it was there."""
+_SUPERSCRIPT = "¹²³⁴⁵⁶⁷⁸⁹"
+_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("[1]", re.compile(r"\S\s*(?P<mark>\[\d{1,2}\])$")),
+    ("\\1\\", re.compile(r"\S\s*(?P<mark>\\\d{1,2}\\)$")),
+    ("¹", re.compile(rf"\S\s*?(?P<mark>[{_SUPERSCRIPT}])$")),
+    ("***", re.compile(r"[^\s*]\s*(?P<mark>\*\*\*)$")),
+    ("**", re.compile(r"[^\s*]\s*(?P<mark>\*\*)$")),
+    ("*", re.compile(r"[^\s*]\s*(?P<mark>\*)$")),
+    ("†", re.compile(r"\S\s*(?P<mark>†)$")),
+    ("‡", re.compile(r"\S\s*(?P<mark>‡)$")),
+    ("###", re.compile(r"[^\s#]\s+(?P<mark>###)$")),
+    ("##", re.compile(r"[^\s#]\s+(?P<mark>##)$")),
+    ("#", re.compile(r"[^\s#]\s+(?P<mark>#)$")),
+    ("^^", re.compile(r"[^\s^]\s+(?P<mark>\^\^)$")),
+    ("^", re.compile(r"[^\s^]\s+(?P<mark>\^)$")),
+)
+"""What a mark is called in `shape.marks`, and how it stands behind a text. "C#" has none."""
+_ENDS = frozenset("]\\*†‡#^" + _SUPERSCRIPT)
+_LEADING = re.compile(
+    rf"\s*(?P<mark>\[\d+\]|\\\d+\\|\*+|†+|‡+|#+|\^+|[{_SUPERSCRIPT}]+)[\s:=.–—-]*(?P<words>.*)", re.DOTALL
+)
+
+
+def footnote_marks(texts: Iterable[str], notes: Sequence[str], printed: bool) -> Setting | None:
+    """The marks at the end of texts, with the meanings that have to be declared; None where there are none.
+
+    `printed` says that the notes are cut off as notes of the table, and so explain their marks by themselves. Else
+    their words are declared. A mark that no note explains says just that: nothing is lost without a word.
+    """
+    found, shown = _found(texts)
+    if not found:
+        return None
+    said = {m["mark"]: " ".join(m["words"].split()) for note in notes if (m := _LEADING.fullmatch(note)) and m["words"]}
+    actual = [mark for marks in found.values() for mark in marks]
+    unexplained = [mark for mark in actual if mark not in said]
+    opening = f"'{shortened(shown)}' ends in a footnote mark"
+    if not unexplained and printed:
+        return Setting(list(found), f"{opening}, which a note explains.")
+    meanings = {mark: UNEXPLAINED if mark in unexplained else "" if printed else said[mark] for mark in actual}
+    value = _value(found, meanings)
+    if not unexplained:
+        return Setting(value, f"{opening}, which a note explains.")
+    which = " and ".join(f"'{mark}'" for mark in unexplained[:3])
+    return Setting(
+        value, f"{opening}, and no note explains {which}: write what it means; until then the documents say this."
+    )
+
+
+def _found(texts: Iterable[str]) -> tuple[dict[str, list[str]], str]:
+    """The marks that stand behind the texts, by what they are called, and the first text that has one."""
+    found: dict[str, list[str]] = {}
+    shown = ""
+    for text in texts:
+        text = text.strip()
+        while text and text[-1] in _ENDS:
+            hits = ((name, pattern.search(text)) for name, pattern in _MARKS)
+            name, match = next(((name, match) for name, match in hits if match), ("", None))
+            if match is None:
+                break
+            shown = shown or text
+            marks = found.setdefault(name, [])
+            if match["mark"] not in marks:
+                marks.append(match["mark"])
+            text = text[: match.start("mark")].rstrip()
+    order = {name: place for place, (name, _) in enumerate(_MARKS)}
+    return dict(sorted(found.items(), key=lambda item: order[item[0]])), shown
+
+
+def _value(found: Mapping[str, Sequence[str]], meanings: Mapping[str, str]) -> dict[str, str]:
+    """What `marks` has to say: one meaning for all marks of a kind, or each of them where they differ.
+
+    In `marks` a 1 stands for any number and the first mark that fits is taken, so the one with a 1 comes last.
+    """
+    value: dict[str, str] = {}
+    for name, marks in found.items():
+        said = {meanings[mark] for mark in marks}
+        if len(said) == 1:
+            value[name] = said.pop()
+        else:
+            value |= {mark: meanings[mark] for mark in sorted(marks, key=lambda mark: (mark == name, mark))}
+    return value

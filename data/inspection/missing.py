@@ -1,0 +1,107 @@
+"""What the marks of a table mean that stand for no value, or for a limit of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from data.inspection.column import Column, Context, Finding, Legend, Limit
+from data.inspection.limits import limit_for
+from data.inspection.marks import KNOWN
+from data.inspection.numbers import read_number
+from data.inspection.setting import Setting, shortened
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Settings for marks: those that hold for the whole table, and those of single columns."""
+
+    table: Setting | None
+    fields: Mapping[str, Setting] = field(default_factory=dict[str, Setting])
+    """Header of a column -> its own marks."""
+
+
+Carriers = Sequence[tuple[Column, Finding]]
+
+
+def missing_marks(columns: Sequence[Column], findings: Sequence[Finding], known: Context) -> Missing:
+    """The marks of all columns, each with what it means."""
+    carriers: dict[str, list[tuple[Column, Finding]]] = {}
+    for column, found in zip(columns, findings, strict=True):
+        for mark in found.marks:
+            carriers.setdefault(mark, []).append((column, found))
+    value: dict[str, object] = {}
+    reasons: list[str] = []
+    own: dict[str, dict[str, object]] = {}
+    why: dict[str, list[str]] = {}
+    for mark, those in carriers.items():
+        often = _often(sum(column.values[mark] for column, _ in those))
+        legend = known.legend.get(mark)
+        number = read_number(mark, known.decimal)
+        if number is not None and number.limit:
+            meaning = "at least" if number.limit[0] in ">≥" or number.limit == "=>" else "at most"
+            value[mark] = {"meaning": meaning, "value": _plain(number.value * _factor(those[0][1]))}
+            reasons.append(f"'{mark}' in {often}: only a limit.")
+        elif legend and legend.meaning in ("at least", "at most"):
+            fit = {column.header: _limit(column, found, legend, known) for column, found in those}
+            said, reason = _of_limits(mark, often, legend, fit)
+            if said is not None:
+                value[mark] = said
+                reasons.append(reason)
+                continue
+            for header, limit in fit.items():
+                if limit is not None:
+                    own.setdefault(header, {})[mark] = {"meaning": legend.meaning, "value": _plain(limit.value)}
+                    why.setdefault(header, []).append(f"'{mark}' means {legend.meaning} {limit.words}.")
+            rest = [header for header, limit in fit.items() if limit is None]
+            if rest:
+                value[mark] = "not available"
+                reasons.append(reason)
+        else:
+            value[mark], reason = _meaning(mark, legend)
+            reasons.append(f"'{mark}' in {often}{reason}")
+    return Missing(
+        Setting(value, "\n".join(reasons)) if value else None,
+        {header: Setting(marks, " ".join(why[header])) for header, marks in own.items()},
+    )
+
+
+def _often(count: int) -> str:
+    return f"{count:,} cell{'' if count == 1 else 's'}"
+
+
+def _meaning(mark: str, legend: Legend | None) -> tuple[str, str]:
+    """What a mark means, and how that is known, behind "'*' in 3 cells"."""
+    if legend:
+        return legend.meaning, f"; the file says: {shortened(legend.words, 90).rstrip('.')}."
+    usual = KNOWN.get(mark.lower())
+    return (usual[0], f": {usual[1]}.") if usual else ("not available", ", among numbers: say what it means.")
+
+
+def _of_limits(mark: str, often: str, legend: Legend, fit: Mapping[str, Limit | None]) -> tuple[object | None, str]:
+    """The one meaning that a limit has in every column, or None where columns differ; and what to say of it."""
+    told = f"'{mark}' in {often}; the file says: {shortened(legend.words, 120).rstrip('.')}."
+    values = {limit.value if limit else None for limit in fit.values()}
+    if len(values) == 1 and (limit := next(iter(fit.values()))) is not None:
+        return {"meaning": legend.meaning, "value": _plain(limit.value)}, told
+    rest = [header for header, limit in fit.items() if limit is None]
+    listed = ", ".join(f"'{header}'" for header in rest[:4]) + (", …" if len(rest) > 4 else "")
+    say = f'{{ meaning = "{legend.meaning}", value = ... }}'
+    return None, f"{told} That is a limit: say {say} in the field of {listed}: until then top() is wrong."
+
+
+def _limit(column: Column, found: Finding, legend: Legend, known: Context) -> Limit | None:
+    factor = _factor(found)
+    numbers = [n for text in column.values if text not in found.marks and (n := read_number(text, known.decimal))]
+    return limit_for(column, found, legend.meaning, legend.limits, [n.value * factor for n in numbers])
+
+
+def _factor(found: Finding) -> int:
+    """What a number in the file is multiplied by to be in the field's unit."""
+    by = found.settings.get("multiply", 100 if found.settings.get("scale") == "fraction" else 1)
+    return by if isinstance(by, int) else 1
+
+
+def _plain(number: Decimal) -> int | float:
+    return int(number) if number == int(number) else float(number)

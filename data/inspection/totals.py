@@ -1,0 +1,56 @@
+"""Rows that sum up others: by what they are called, or because their numbers are the sums of the others'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from data.inspection.numbers import Number, read_number
+from data.inspection.vocabulary import EVERYTHING, TOTAL
+
+_AFTER = re.compile(r"\W*$|\s*[,:;(/–—]|\s+(?:of|for|all|number)\b", re.IGNORECASE)
+_BEHIND = re.compile(r"[,:–—]\s*(?:grand )?totals?\W*$|\binsgesamt$", re.IGNORECASE)
+_OTHERS = 3
+"""Rows that a sum has to have before it is more than chance."""
+_LOOK = 5_000
+
+
+def sums_up(label: str, at_end: bool) -> bool:
+    """Whether a label says that its row sums up others. "Total Look School" does so only as first or last row."""
+    if _BEHIND.search(label):
+        return True
+    found = TOTAL.match(label)
+    return found is not None and (at_end or _AFTER.match(label[found.end() :]) is not None)
+
+
+def is_sum(cells: Sequence[Sequence[str]], row: int, others: Sequence[int], columns: Sequence[int], label: str) -> bool:
+    """Whether the numbers of a row are the sums of those in `others`.
+
+    In one column that can be chance, unless the row calls itself "All regions"; in two it is none.
+    """
+    if not _OTHERS <= len(others) <= _LOOK:
+        return False
+    sums = sum(_adds_up(cells[row][column], [cells[other][column] for other in others]) for column in columns)
+    return sums > 1 or (sums == 1 and EVERYTHING.match(label) is not None)
+
+
+def _adds_up(total: str, parts: Sequence[str]) -> bool:
+    """Whether a number is the sum of the others, but for the rounding of decimals; empty cells add nothing."""
+    return any(_is_sum_of(whole, parts, mark) for mark in (".", ",") if (whole := read_number(total, mark)))
+
+
+def _is_sum_of(whole: Number, parts: Sequence[str], mark: str) -> bool:
+    if whole.percent or whole.value <= 0:
+        return False
+    numbers: list[Number] = []
+    for text in parts:
+        number = read_number(text, mark)
+        if number is not None and 0 <= number.value <= whole.value:
+            numbers.append(number)
+        elif text.strip():
+            return False
+    decimals = max((number.decimals for number in (whole, *numbers)), default=0)
+    slack = Decimal(len(numbers) + 1).scaleb(-decimals) / 2 if decimals else Decimal(0)
+    filled = sum(number.value != 0 for number in numbers)
+    return filled >= _OTHERS and abs(sum(number.value for number in numbers) - whole.value) <= slack
