@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-from data.errors import Place, Problem, ProjectError, SourceError
+from data.errors import Place, Problem, ProjectError, SourceError, nearest
 from data.sources.columnar import first_line
 from data.sources.request import Request
 from data.sources.secrets import Filled
@@ -36,11 +37,40 @@ class Connection:
     def connection_place(self) -> Place:
         return self.request.at("connection")
 
+    @property
+    def parts(self) -> SplitResult:
+        """The address taken apart; user, password and path are as it has them, percent-encoded."""
+        return urlsplit(self.address.text)
+
+    @property
+    def login(self) -> tuple[str, str, str]:
+        """User, password and database of the address; "" for what it does not name."""
+        parts = self.parts
+        return unquote(parts.username or ""), unquote(parts.password or ""), unquote(parts.path.removeprefix("/"))
+
+    def parameters(self, known: Collection[str]) -> dict[str, str]:
+        """The parameters of the address; ProjectError for one that is not known."""
+        said = dict(parse_qsl(self.parts.query, keep_blank_values=True))
+        for name in sorted(set(said) - set(known)):
+            raise self.wrong_address(f"the parameter '{name}' is not known.", nearest(name, sorted(known)))
+        return said
+
+    def said(self, error: BaseException) -> str:
+        """The first line of what a server or driver says, without secrets: none may be cut in two by its end."""
+        return first_line(Exception(self.address.masked(str(error)) or type(error).__name__))
+
+    def wrong_address(self, message: str, remedy: str) -> ProjectError:
+        """The error for an address that the project has to mend."""
+        return ProjectError(Problem(self.connection_place, message, remedy))
+
+    def refused(self, also: str = "") -> ProjectError:
+        """The error for a user or a password that the server does not know; `also` is what else it could be."""
+        remedy = f"{self.address.remedy} {also}".rstrip()
+        return self.wrong_address(f"{self.shown} refuses the user or the password.", remedy)
+
     def wrong_query(self, error: BaseException, remedy: str = "Correct the query.") -> ProjectError:
         """The error for a query that the database does not understand."""
-        return ProjectError(
-            Problem(self.query_place, f"{self.shown} says: {self.address.masked(first_line(error))}.", remedy)
-        )
+        return ProjectError(Problem(self.query_place, f"{self.shown} says: {self.said(error)}.", remedy))
 
     def writes(self) -> ProjectError:
         """The error for a query that would change the database."""
@@ -62,14 +92,12 @@ class Connection:
             )
         )
 
-    def down(self, error: BaseException) -> SourceError:
+    def down(
+        self, error: BaseException, remedy: str = "Check the host and the network, and run again later."
+    ) -> SourceError:
         """The error for a server that cannot be reached or breaks off."""
         return SourceError(
-            Problem(
-                self.connection_place,
-                f"{self.shown} cannot be reached: {self.address.masked(first_line(error))}.",
-                "Check the host and the network, and run again later.",
-            )
+            Problem(self.connection_place, f"{self.shown} cannot be reached: {self.said(error)}.", remedy)
         )
 
 

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from importlib import import_module
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from data.errors import Problem, ProjectError
-from data.sources import postgres, sqlite
 from data.sources.connection import Connection
 from data.sources.grid import Grid
 from data.sources.request import Request
 from data.sources.secrets import filled, refuse_written_secrets, shown
-from data.sources.sql import ending, refuse_any_rows
+from data.sources.sql import MYSQL, STANDARD, ending, refuse_any_rows
 
-DATABASES: dict[str, Callable[[Connection], Grid]] = {
-    "sqlite": sqlite.read,
-    "postgresql": postgres.read,
-    "postgres": postgres.read,
+
+class Database(NamedTuple):
+    """A kind of database."""
+
+    module: str
+    """The one here whose `read` asks it, by name: nobody needs all drivers."""
+    lexis: re.Pattern[str] = STANDARD
+    """How it takes a query apart."""
+
+
+DATABASES: dict[str, Database] = {
+    "sqlite": Database("sqlite"),
+    "postgresql": Database("postgres"),
+    "postgres": Database("postgres"),
+    "mysql": Database("mysql", MYSQL),
+    "mariadb": Database("mysql", MYSQL),
 }
 """Scheme of a connection → how such a database is asked."""
 
@@ -30,7 +43,6 @@ def read(request: Request) -> Grid:
     Raises ProjectError for a query or connection that is wrong, SourceError for a server that is out of order.
     """
     settings = request.settings
-    refuse_any_rows(settings.query or "", request.at("query"))
     if settings.connection is None:
         if settings.query is None:
             raise ProjectError(
@@ -39,26 +51,28 @@ def read(request: Request) -> Grid:
                 )
             )
         connection = Connection(request, filled("", request.place), request.file, settings.query)
-        return _sorted(sqlite.read(connection), settings.query)
+        return _answer(DATABASES["sqlite"], connection)
     place = request.at("connection")
     refuse_written_secrets(settings.connection, place)
     address = filled(settings.connection, place)
     scheme = urlsplit(address.text).scheme.partition("+")[0].lower()
-    ask = DATABASES.get(scheme)
-    if ask is None:
+    database = DATABASES.get(scheme)
+    if database is None:
         raise ProjectError(
             Problem(
                 place,
                 f"'{scheme or shown(settings.connection)}' is no database that can be asked.",
-                'Write "sqlite:///file.db" or "postgresql://user:${PASSWORD}@host/database".',
+                'Write "sqlite:///file.db", "postgresql://user:${PASSWORD}@host/database", or the like with mysql or '
+                "mariadb.",
             )
         )
-    query = settings.query or ""
-    return _sorted(ask(Connection(request, address, address.shown, query)), query)
+    return _answer(database, Connection(request, address, address.shown, settings.query or ""))
 
 
-def _sorted(grid: Grid, query: str) -> Grid:
-    if ending(query).ordered:
+def _answer(database: Database, connection: Connection) -> Grid:
+    refuse_any_rows(connection.query, connection.query_place, database.lexis)
+    grid: Grid = import_module(f"data.sources.{database.module}").read(connection)
+    if ending(connection.query, database.lexis).ordered:
         return grid
     header, *rows = grid.cells
     return replace(grid, cells=(header, *sorted(rows, key=lambda row: [_rank(cell) for cell in row])))

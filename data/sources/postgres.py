@@ -6,14 +6,11 @@ import os
 import socket
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-from data.errors import Problem, ProjectError, nearest
 from data.sources.columnar import first_line
 from data.sources.connection import Connection, deadline
 from data.sources.grid import Grid
 from data.sources.result import result_grid
-from data.sources.secrets import Filled
 
 if TYPE_CHECKING:
     from psycopg import Connection as Session
@@ -33,7 +30,7 @@ def read(connection: Connection) -> Grid:
     import psycopg
     from psycopg import errors
 
-    session, address = _connected(connection)
+    session = _connected(connection)
     with session, deadline(connection.timeout, lambda: _hang_up(session)) as late:
         try:
             session.read_only = True
@@ -52,7 +49,7 @@ def read(connection: Connection) -> Grid:
         except psycopg.Error as error:
             if late.is_set():
                 raise connection.late() from None
-            raise _explained(connection, address, error) from None
+            raise _explained(connection, error) from None
 
 
 def _rows(cursor: Any) -> Iterator[tuple[object, ...]]:
@@ -66,76 +63,55 @@ def _hang_up(session: Session[Any]) -> None:
         line.shutdown(socket.SHUT_RDWR)
 
 
-def _connected(connection: Connection) -> tuple[Session[Any], Filled]:
+def _connected(connection: Connection) -> Session[Any]:
     import psycopg
 
-    address = connection.address
-    parts = urlsplit(address.text)
-    parameters = dict(parse_qsl(parts.query))
-    unknown = sorted(set(parameters) - _PARAMETERS)
-    if unknown:
-        raise ProjectError(
-            Problem(
-                connection.connection_place,
-                f"the parameter '{unknown[0]}' is not known.",
-                nearest(unknown[0], sorted(_PARAMETERS)),
-            )
-        )
-    password = unquote(parts.password or "")
-    if password:
-        address = Filled(address.text, address.shown, (*address.secrets, password), address.names)
+    parts = connection.parts
+    parameters = connection.parameters(_PARAMETERS)
+    user, password, database = connection.login
     try:
-        session = psycopg.connect(
+        return psycopg.connect(
             host=parts.hostname or None,
             port=parts.port or _PORT,
-            user=unquote(parts.username or "") or None,
+            user=user or None,
             password=password or None,
-            dbname=unquote(parts.path.removeprefix("/")) or None,
+            dbname=database or None,
             connect_timeout=max(2, round(connection.timeout)),
             **{"application_name": "fairsheet", **parameters},  # pyright: ignore[reportArgumentType]  # libpq's words
         )
     except psycopg.Error as error:
-        raise _refused(connection, address, error) from None
-    return session, address
+        raise _refused(connection, error) from None
 
 
-def _refused(connection: Connection, address: Filled, error: Error) -> Exception:
+def _refused(connection: Connection, error: Error) -> Exception:
     """Why no session began: the project's mistake, or the server's."""
-    said = address.masked(first_line(error))
-    lower = said.lower()
-    if "password" in lower or "authentication" in lower or "pg_hba" in lower or "role" in lower:
-        return ProjectError(
-            Problem(
-                connection.connection_place, f"{connection.shown} refuses the user or the password.", address.remedy
-            )
-        )
-    if "does not exist" in lower:
-        return ProjectError(
-            Problem(connection.connection_place, f"{connection.shown}: there is no such database.", "Check its name.")
-        )
-    return connection.down(type(error)(said))
+    said = first_line(error).lower()
+    if "password" in said or "authentication" in said or "pg_hba" in said or "role" in said:
+        return connection.refused()
+    if "does not exist" in said:
+        return connection.wrong_address(f"{connection.shown}: there is no such database.", "Check its name.")
+    return connection.down(error)
 
 
-def _explained(connection: Connection, address: Filled, error: Error) -> Exception:
+def _explained(connection: Connection, error: Error) -> Exception:
     """What PostgreSQL says about a query."""
     from psycopg import errors
 
-    said = type(error)(address.masked(first_line(error)))
     match error:
         case errors.UndefinedTable():
-            return connection.wrong_query(said, "Check the table's name and schema, and whether it is still there.")
+            return connection.wrong_query(error, "Check the table's name and schema, and whether it is still there.")
         case errors.UndefinedColumn():
-            return connection.wrong_query(said, "Check the column's name.")
+            return connection.wrong_query(error, "Check the column's name.")
         case errors.InsufficientPrivilege():
-            return connection.wrong_query(said, "Ask whoever keeps the database for the right to read it.")
+            return connection.wrong_query(error, "Ask whoever keeps the database for the right to read it.")
         case errors.SyntaxError() if "cannot insert multiple commands" in str(error):
             return connection.writes()
         case errors.SyntaxError() if "at or near" in str(error) and not _reads(connection.query):
             return connection.writes()
         case errors.OperationalError():
-            return connection.down(said)
+            return connection.down(error)
         case _:
-            return connection.wrong_query(said)
+            return connection.wrong_query(error)
 
 
 def _reads(query: str) -> bool:

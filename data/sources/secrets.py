@@ -62,7 +62,10 @@ def filled(template: str, place: Place) -> Filled:
         raise ProjectError(
             Problem(place, f"'{shown(template)}' is no address.", "Check its brackets, and that its port is a number.")
         )
-    return Filled(text, shown(template), tuple(os.environ[name] for name in names), names)
+    # What servers and drivers repeat is the password itself, not as an address writes it.
+    password = unquote(urlsplit(text).password or "")
+    secrets = (*(os.environ[name] for name in names), *([password] if password else []))
+    return Filled(text, shown(template), secrets, names)
 
 
 def _is_address(text: str) -> bool:

@@ -8,13 +8,42 @@ from typing import NamedTuple
 
 from data.errors import Place, Problem, ProjectError
 
-_TOKEN = re.compile(
+STANDARD = re.compile(
     r"(?P<space>\s+|--[^\n]*|/\*.*?(?:\*/|$))"
     r"|(?P<quoted>'(?:[^']|'')*(?:'|$)|\"(?:[^\"]|\"\")*(?:\"|$)|`[^`]*(?:`|$))"
     r"|(?P<word>[^\W\d]\w*)"
     r"|(?P<other>\d[\w.]*|.)",
     re.DOTALL,
 )
+"""How a query is taken apart into its words, where the SQL is that of the standard."""
+
+
+def mysql_lexis(*, backslashes: bool = True, ansi_quotes: bool = False) -> re.Pattern[str]:
+    """How MariaDB and MySQL take a query apart: comments behind #, comments that say something, backslashes in quotes.
+
+    Theirs is followed closely, because a query that hides a word from us and not from them could write: `1.INTO` and
+    `1e5INTO` are two words, `--` begins a comment before a space only, and any space but ASCII's is a letter. The two
+    settings are what @@sql_mode may change: NO_BACKSLASH_ESCAPES and ANSI_QUOTES.
+    Source: https://dev.mysql.com/doc/refman/8.0/en/language-structure.html
+    """
+
+    def quoted(mark: str, escapes: bool) -> str:
+        inside = rf"[^{mark}\\]|\\(?:.|\Z)" if escapes else f"[^{mark}]"
+        return rf"{mark}(?:{inside}|{mark}{mark})*(?:{mark}|\Z)"
+
+    single, double = quoted("'", backslashes), quoted('"', backslashes and not ansi_quotes)
+    return re.compile(
+        r"(?P<executed>/\*(?:M?!|\+))"
+        r"|(?P<space>[\t-\r ]+|--(?=[\x00-\x20\x7f]|\Z)[^\n]*|\#[^\n]*|/\*.*?(?:\*/|\Z))"
+        rf"|(?P<quoted>{single}|{double}|{quoted('`', False)})"
+        r"|(?P<word>[^\W\d]\w*)"
+        r"|(?P<other>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|.)",
+        re.DOTALL,
+    )
+
+
+MYSQL = mysql_lexis()
+"""How MariaDB and MySQL take a query apart where nobody has set them up otherwise."""
 _LIMITS = frozenset(("limit", "offset", "fetch"))
 _ENDS_TABLES = frozenset(
     ("where", "group", "order", "having", "limit", "union", "intersect", "except", "select", "qualify")
@@ -33,10 +62,10 @@ class Token(NamedTuple):
     """How many brackets are open around it."""
 
 
-def tokens(query: str) -> Iterator[Token]:
+def tokens(query: str, lexis: re.Pattern[str] = STANDARD) -> Iterator[Token]:
     """The query without its spaces and comments."""
     depth = 0
-    for found in _TOKEN.finditer(query):
+    for found in lexis.finditer(query):
         kind = str(found.lastgroup)
         if kind == "space":
             continue
@@ -57,13 +86,13 @@ class Ending(NamedTuple):
     """Where more keys of an ORDER BY could be written: before a LIMIT, a semicolon, a comment at the end."""
 
 
-def ending(query: str) -> Ending:
+def ending(query: str, lexis: re.Pattern[str] = STANDARD) -> Ending:
     """Whether the query as a whole has an ORDER BY and a LIMIT.
 
     >>> ending("SELECT a FROM t ORDER BY a LIMIT 3")
     Ending(ordered=True, limited=True, end_of_order=26)
     """
-    outer = [token for token in tokens(query) if token.depth == 0 and token.text != ";"]
+    outer = [token for token in tokens(query, lexis) if token.depth == 0 and token.text != ";"]
     ordered, limit, end = False, None, 0
     for index, token in enumerate(outer):
         follows = outer[index + 1].text if index + 1 < len(outer) else ""
@@ -75,20 +104,20 @@ def ending(query: str) -> Ending:
     return Ending(ordered, limit is not None, limit if limit is not None else end)
 
 
-def refuse_any_rows(query: str, place: Place) -> None:
+def refuse_any_rows(query: str, place: Place, lexis: re.Pattern[str] = STANDARD) -> None:
     """ProjectError for a LIMIT without ORDER BY: which rows it takes would change from run to run."""
-    how = ending(query)
+    how = ending(query, lexis)
     if how.limited and not how.ordered:
         raise ProjectError(
             Problem(place, "LIMIT without ORDER BY takes any rows.", "Say which ones: ORDER BY ... LIMIT ...")
         )
 
 
-def calls(query: str) -> set[str]:
+def calls(query: str, lexis: re.Pattern[str] = STANDARD) -> set[str]:
     """Names of the functions that a query calls, in small letters."""
     found: set[str] = set()
     before: Token | None = None
-    for token in tokens(query):
+    for token in tokens(query, lexis):
         if token.text == "(" and before is not None and before.kind in ("word", "quoted"):
             found.add(before.text.strip('"`').lower())
         before = token
