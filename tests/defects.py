@@ -27,6 +27,8 @@ class PdfDefect:
     """The rule of veraPDF's PDF/UA-1 profile that finds it; empty where it has none."""
     page_validation: str = ""
     """The rule of page-validation that finds it, without its "PDFUA1-" and number; empty where it has none."""
+    says: str = ""
+    """What the finding must hold, where the rule looks for several things."""
     save: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -231,6 +233,75 @@ def empty_heading(pdf: pikepdf.Pdf) -> None:
     parent.K = Array([*kids(parent), extra])
 
 
+def inserted(parent: str, kind: str, place: int = 0, which: int = 0, **entries: Any) -> Callable[[pikepdf.Pdf], None]:
+    """An element of a type stands new among the kids of one of another type."""
+
+    def make(pdf: pikepdf.Pdf) -> None:
+        within = elements(pdf, parent)[which]
+        extra = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + kind), P=within, **entries))
+        found = kids(within)
+        found.insert(place if place >= 0 else len(found) + 1 + place, extra)
+        within.K = Array(found)
+
+    return make
+
+
+def both(*makers: Callable[[pikepdf.Pdf], None]) -> Callable[[pikepdf.Pdf], None]:
+    """One defect after the other."""
+
+    def make(pdf: pikepdf.Pdf) -> None:
+        for one in makers:
+            one(pdf)
+
+    return make
+
+
+def content_in_a_row(pdf: pikepdf.Pdf) -> None:
+    row = first(pdf, "TR")
+    row.K = Array([*kids(row), 4711])
+
+
+def headings_without_levels(pdf: pikepdf.Pdf) -> None:
+    for element in elements(pdf, "H1", "H2", "H3", "H4"):
+        element.S = Name.H
+
+
+def no_headings(pdf: pikepdf.Pdf) -> None:
+    for element in elements(pdf, "H1", "H2", "H3", "H4"):
+        element.S = Name.P
+
+
+def two_notes_of_one_id(pdf: pikepdf.Pdf) -> None:
+    for element in elements(pdf, "P")[-2:]:
+        element.S = Name.Note
+        element.ID = String("note")
+
+
+def contents_without_links(pdf: pikepdf.Pdf) -> None:
+    for element in elements(pdf, "Link", "Reference"):
+        element.S = Name.Span
+
+
+def form_drawn_by_the_reader(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=Array(), XFA=Stream(pdf, b"<xdp/>"))
+    pdf.Root.NeedsRendering = True
+
+
+def content_of_two_elements(pdf: pikepdf.Pdf) -> None:
+    one, other = [e for e in elements(pdf, "P") if isinstance(e.get("/K"), int)][:2]
+    other.K = Array([other.K, one.K])
+
+
+def link_that_does_not_lead_back(pdf: pikepdf.Pdf) -> None:
+    """A link's own number leads to nothing; its element holds it."""
+    links(pdf)[0].StructParent = 4711
+
+
+def untagged_inline_picture(pdf: pikepdf.Pdf) -> None:
+    code = b"q 10 0 0 10 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x40 EI Q"
+    pdf.pages[1].contents_add(code)
+
+
 def element_taken_out(pdf: pikepdf.Pdf) -> None:
     """An element leaves the tree and its content stays, marked and not to be found."""
     element = elements(pdf, "P")[-1]
@@ -393,6 +464,10 @@ PDF_DEFECTS: dict[str, PdfDefect] = {
     ),
     "no language": PdfDefect(root_without("Lang"), "language", "7.2-34", "TEXT-LANGUAGE"),
     "a language that is none": PdfDefect(root_with(Lang=String("en_US")), "language", "7.2-29", "LANGUAGE-TAG"),
+    "a language by its name": PdfDefect(root_with(Lang=String("English")), "language"),
+    "a passage whose language is none": PdfDefect(
+        lambda pdf: first(pdf, "BlockQuote").__setattr__("Lang", String("Deutsch")), "language", says="'Deutsch'"
+    ),
     "no title": PdfDefect(metadata(_NO_TITLE, b""), "title", "7.1-9", "METADATA-TITLE"),
     "a file name as title": PdfDefect(metadata(b">Two jobs<", b">report_final2.docx<"), "title"),
     "a title that is not shown": PdfDefect(
@@ -401,14 +476,25 @@ PDF_DEFECTS: dict[str, PdfDefect] = {
     "no claim to be PDF/UA": PdfDefect(
         metadata(b"<pdfuaid:part>1</pdfuaid:part>", b""), "conformance", "5-1", "ID-SCHEMA"
     ),
+    "a claim to a part that is not there": PdfDefect(
+        metadata(b"<pdfuaid:part>1</pdfuaid:part>", b"<pdfuaid:part>7</pdfuaid:part>"),
+        "conformance",
+        says="It claims part '7' of PDF/UA",
+    ),
     "a lock against screen readers": PdfDefect(
-        lambda pdf: None, "protection", "7.16-1", "ENCRYPTION-P", {"encryption": _LOCKED}
+        lambda pdf: None, "protection", "7.16-1", "ENCRYPTION-P", save={"encryption": _LOCKED}
     ),
     "a dynamic form": PdfDefect(dynamic_form, "static-form", "", "DYNAMIC-XFA"),
+    "a form drawn by the reader's program": PdfDefect(form_drawn_by_the_reader, "static-form"),
     "no bookmarks in a long document": PdfDefect(many_pages_without_bookmarks, "bookmarks"),
     "a heading level left out": PdfDefect(skipped_heading, "heading-levels", "7.4.2-1", "HEADING-NESTING"),
     "no heading of level 1": PdfDefect(renamed("H1", "P"), "heading-levels", "7.4.2-1", "HEADING-NESTING"),
     "a heading without a level": PdfDefect(heading_without_level, "heading-kinds", "7.4.4-2", "HEADING-STRUCTURE"),
+    "headings without levels side by side": PdfDefect(
+        headings_without_levels, "heading-kinds", says="more than one heading without a level"
+    ),
+    "no headings in a long document": PdfDefect(no_headings, "heading-kinds", says="no heading to find one's way by"),
+    "a formula without alternative text": PdfDefect(inserted("Document", "Formula"), "figure-alt"),
     "a figure without alternative text": PdfDefect(
         each(("Figure",), "Alt"), "figure-alt", "7.3-1", "FIGURE-ALTERNATIVE-TEXT"
     ),
@@ -421,11 +507,36 @@ PDF_DEFECTS: dict[str, PdfDefect] = {
     "header cells without a scope": PdfDefect(headers_without_scope, "table-scope", "7.5-1", "TABLE-HEADERS-SCOPE"),
     "a row that is too short": PdfDefect(shorter_row, "table-regular", "7.2-43", "TABLE-ROW-COLUMNSPAN"),
     "a cell outside a row": PdfDefect(cell_outside_a_row, "table-parts", "7.2-37", "TBODY-KIDS"),
+    "content in a row": PdfDefect(content_in_a_row, "table-parts", says="It holds content outside its cells."),
+    "a row outside a table": PdfDefect(
+        inserted("Document", "TR"), "table-parts", says="It is a TR and stands in Document"
+    ),
+    "two heads of a table": PdfDefect(inserted("Table", "THead", 1), "table-parts", says="more than one head or foot"),
+    "two feet of a table": PdfDefect(
+        both(inserted("Table", "TFoot", -1), inserted("Table", "TFoot", -1)),
+        "table-parts",
+        says="more than one head or foot",
+    ),
+    "a head without a body": PdfDefect(renamed("TBody", "TFoot"), "table-parts", says="no body (TBody)"),
+    "a table without rows": PdfDefect(inserted("Document", "Table"), "table-parts", says="It is a table without rows."),
+    "a caption in the middle": PdfDefect(
+        both(renamed("Caption", "TR"), inserted("Table", "Caption", 1, Alt=String("Pay"))),
+        "table-parts",
+        says="Its caption must stand first or last",
+    ),
     "two captions": PdfDefect(second_caption, "table-parts", "7.2-39", "TABLE-CAPTION-COUNT"),
     "a list item without label and body": PdfDefect(renamed("LBody", "P"), "list-parts", "7.2-20", "LI-KIDS"),
     "a paragraph among list items": PdfDefect(paragraph_in_a_list, "list-parts", "7.2-19", "L-KIDS"),
+    "a list item outside a list": PdfDefect(
+        inserted("Document", "LI"), "list-parts", says="It is a LI and stands in Document; it must stand in L."
+    ),
+    "a list without items": PdfDefect(inserted("Document", "L"), "list-parts", says="It is a list without items."),
+    "contents that cannot be followed": PdfDefect(
+        contents_without_links, "contents-parts", says="It cannot be followed: there is no link in it."
+    ),
     "contents without entries": PdfDefect(renamed("TOCI", "P"), "contents-parts", "7.2-27", "TOC-KIDS"),
     "a note without an ID": PdfDefect(note_without_id, "note-id", "7.9-1", "NOTE-ID"),
+    "two notes of one ID": PdfDefect(two_notes_of_one_id, "note-id", says="the same ID"),
     "an unknown type of element": PdfDefect(
         renamed("BlockQuote", "PullQuote"), "types", "7.1-5", "STRUCT-TREE-ROLE-MAP"
     ),
@@ -434,6 +545,7 @@ PDF_DEFECTS: dict[str, PdfDefect] = {
         standard_type_mapped, "types", "7.1-7", "STRUCT-TREE-ROLE-MAP-STANDARD"
     ),
     "an empty heading": PdfDefect(empty_heading, "empty-element"),
+    "an empty caption": PdfDefect(inserted("Table", "Caption", which=1), "empty-element", says="as a caption"),
     "an element that does not know its parent": PdfDefect(
         element_without_parent, "tree", "7.1-12", "STRUCT-ELEMENT-PARENT"
     ),
@@ -444,6 +556,8 @@ PDF_DEFECTS: dict[str, PdfDefect] = {
     "a link element without its area": PdfDefect(link_without_area, "link-area"),
     "a link tagged as a paragraph": PdfDefect(renamed("Link", "Span"), "link-tags", "7.18.5-1", "LINK-LINK-TAG"),
     "a form field without a name": PdfDefect(form_field, "form-fields", "7.18.1-3", "FORM-FIELD-TU-ALT"),
+    "a form field outside the structure": PdfDefect(form_field, "form-fields", says="It belongs to no form element"),
+    "a comment outside the structure": PdfDefect(comment, "comments", says="It belongs to no element of its own"),
     "a comment without words": PdfDefect(comment, "comments", "7.18.1-2", "ANNOTATION-CONTENTS-ALT"),
     "a tab key that goes by rows": PdfDefect(tabs_by_row, "tab-order", "7.18.3-1", "PAGE-TABS"),
     "text without tags": PdfDefect(
@@ -451,6 +565,7 @@ PDF_DEFECTS: dict[str, PdfDefect] = {
     ),
     "a drawing without tags": PdfDefect(drawn(b"72 40 100 100 re f"), "content-tagged", "7.1-3", "CONTENT-TAGGING"),
     "a picture without tags": PdfDefect(untagged_picture, "content-tagged", "7.1-3", "CONTENT-TAGGING"),
+    "a picture in the content without tags": PdfDefect(untagged_inline_picture, "content-tagged", says="1 picture"),
     "text without tags in a form": PdfDefect(untagged_form, "content-tagged", "7.1-3", "CONTENT-TAGGING"),
     "content of an element that is gone": PdfDefect(element_taken_out, "content-tagged", "7.1-3"),
     "an artifact inside a paragraph": PdfDefect(
@@ -463,6 +578,10 @@ PDF_DEFECTS: dict[str, PdfDefect] = {
         "TAGGED-CONTENT-INSIDE-ARTIFACT",
     ),
     "an orphaned parent tree": PdfDefect(orphaned_parent_tree, "parent-tree", "7.1-3"),
+    "a link that does not lead to its element": PdfDefect(
+        link_that_does_not_lead_back, "parent-tree", says="(StructParent, ParentTree)"
+    ),
+    "content that two elements hold": PdfDefect(content_of_two_elements, "parent-tree", says="read out twice"),
     "a parent tree in disorder": PdfDefect(parent_tree_in_disorder, "parent-tree"),
     "content that is not there": PdfDefect(content_that_is_not_there, "content-present"),
     "a page that is a picture": PdfDefect(scanned_page, "has-text"),
@@ -706,10 +825,36 @@ def typed_list(parts: Parts) -> None:
             text.text = f"{place + 1}) {text.text}"
 
 
+def typed_list_in_one_paragraph(parts: Parts) -> None:
+    paragraph = parts.first(f"{BODY}//a:p[a:r]")
+    for text in paragraph.xpath("a:r", namespaces=_NAMESPACES):
+        paragraph.remove(text)
+    for number in (1, 2, 3):
+        paragraph.append(xml(f'<a:r><a:rPr lang="en-US"/><a:t>{number}. Item</a:t></a:r>'))
+        paragraph.append(xml('<a:br><a:rPr lang="en-US"/></a:br>'))
+
+
 def merged_cells(parts: Parts) -> None:
     cells = parts.first(TABLE).xpath(".//a:tr[2]/a:tc", namespaces=_NAMESPACES)
     cells[0].set("gridSpan", "2")
     cells[1].set("hMerge", "1")
+
+
+def merged_downwards(parts: Parts) -> None:
+    first, below = (parts.first(TABLE).xpath(f".//a:tr[{i}]/a:tc", namespaces=_NAMESPACES)[0] for i in (2, 3))
+    first.set("rowSpan", "2")
+    below.set("vMerge", "1")
+
+
+def decoration_with_text(parts: Parts) -> None:
+    made = shape(902, "Words", fill="FFFFFF")
+    made[0][0].append(
+        xml(
+            '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+            'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+        )
+    )
+    added(made)(parts)
 
 
 def empty_header_row(parts: Parts) -> None:
@@ -789,10 +934,12 @@ DECK_DEFECTS: dict[str, DeckDefect] = {
     ),
     "a picture described as a picture": DeckDefect(attribute(f"{PICTURE}//p:cNvPr", "descr", "Picture 4"), "alt-words"),
     "a decoration with words": DeckDefect(marked_as_decorative, "decorative"),
+    "a decoration with text": DeckDefect(decoration_with_text, "decorative"),
     "a video without captions": DeckDefect(video, "captions"),
     "a table without a header row": DeckDefect(attribute(f"{TABLE}//a:tblPr", "firstRow", "0"), "table-header"),
     "an empty header row": DeckDefect(empty_header_row, "table-header"),
     "merged cells": DeckDefect(merged_cells, "merged-cells"),
+    "cells merged downwards": DeckDefect(merged_downwards, "merged-cells"),
     "text without a language": DeckDefect(attribute(f"{BODY}//a:rPr", "lang", None), "language"),
     "a cell without a language": DeckDefect(attribute(f"{TABLE}//a:rPr", "lang", None), "language"),
     "notes without a language": DeckDefect(notes_without_language, "language"),
@@ -800,6 +947,7 @@ DECK_DEFECTS: dict[str, DeckDefect] = {
     "text that is too small": DeckDefect(runs_with(BODY, sz="900"), "text-size"),
     "a cell that is too small": DeckDefect(runs_with(TABLE, sz="1100"), "text-size"),
     "pale text": DeckDefect(coloured(MEASURE, GREY), "contrast"),
+    "text that is a little too pale": DeckDefect(coloured(MEASURE, '<a:srgbClr val="777777"/>'), "contrast"),
     "pale text by the theme": DeckDefect(coloured(TITLE, PALE), "contrast"),
     "a pale cell": DeckDefect(coloured(TABLE, GREY), "contrast"),
     "a theme whose text is pale": DeckDefect(
@@ -809,4 +957,5 @@ DECK_DEFECTS: dict[str, DeckDefect] = {
     "a link that says nothing": DeckDefect(linked("click here"), "link-words"),
     "a link that is a bare address": DeckDefect(linked("https://example.org/a/b?c=1"), "link-words"),
     "a list with typed numbers": DeckDefect(typed_list, "typed-list"),
+    "a list with typed numbers in one paragraph": DeckDefect(typed_list_in_one_paragraph, "typed-list"),
 }

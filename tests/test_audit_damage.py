@@ -75,6 +75,21 @@ def test_overwritten_bytes_give_no_traceback(whole: Any, changes: list[tuple[flo
     look_at(bytes(content))
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_part_gives_a_message_however_it_is_packed(method: int) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(good_deck())) as old, zipfile.ZipFile(out, "w", method) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        main = new.getinfo("ppt/presentation.xml")
+    assert look_at(out.getvalue())
+    start = main.header_offset + 30 + len(main.filename)
+    for place in range(start + 10, start + 40):
+        content = bytearray(out.getvalue())
+        content[place] ^= 0x5A
+        assert not look_at(bytes(content))
+
+
 @given(st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04"]))
 @LONG
 def test_any_bytes_give_a_message(noise: bytes, head: bytes) -> None:

@@ -17,10 +17,13 @@ from PIL import Image
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
+from charts.drawing import draw
 from data.brand import Brand, Colours, Fonts
 from data.errors import ProjectError
-from reports.blocks import Document
+from reports.blocks import Document, Foreign, Quote, Ref, Text
+from reports.deck.drawings import drawn_charts
 from reports.deck.make_template import FILE, make_template
+from reports.deck.plan import ChartPart
 from reports.deck.writer import write_deck
 from reports.deck.xml import P14
 from tests.conftest import ROOT
@@ -38,10 +41,13 @@ from tests.decks import (
     notes,
     opened,
     paragraph,
+    place,
+    plan_of,
     points,
     question,
     salaries,
     table_block,
+    words,
 )
 
 FOOT = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER)
@@ -127,6 +133,16 @@ def _xml(element) -> bytes:
     return etree.tostring(element)
 
 
+def test_a_chart_of_one_bar_has_large_labels_and_a_bar_of_bearable_height():
+    alone = figure(table=salaries([("Engineer", 120000)]))
+    plan = plan_of(document(alone))
+    (drawing,) = drawn_charts(plan, 1.0, "en-US", BRAND).values()
+    (part,) = [part for slide in plan.slides for part in slide.parts if isinstance(part, ChartPart)]
+    natural = draw(alone.chart, BRAND, language="en-US", width=part.box.width, text_size=24)
+    assert drawing.height == pytest.approx(3.2 * natural.height)
+    assert drawing.height < part.box.height
+
+
 def test_text_in_a_chart_is_outlines():
     for name, content in members(everything_file()).items():
         if name.endswith(".svg"):
@@ -153,6 +169,20 @@ def test_every_run_says_its_language():
         if slide.has_notes_slide:
             for run in slide.notes_slide._element.iter(qn("a:r")):
                 assert run.find(qn("a:rPr")).get("lang") == "en-US"
+
+
+def test_words_of_another_language_keep_it_in_tables_and_notes_too():
+    french = (Foreign("fr", (Text("déjà vu"),)),)
+    table = replace(table_block(1), columns=(french, words("Pay")), rows=((french, words("1")),))
+    spoken = replace(notes("x"), content=(paragraph((*words("They say "), *french)), paragraph("Well.")))
+    slides = opened(write_deck(document(heading("Words"), paragraph(french), table, spoken), BRAND)).slides
+    pages = [slide.notes_slide._element for slide in slides if slide.has_notes_slide]
+    runs = [run for page in (*(slide._element for slide in slides), *pages) for run in page.iter(qn("a:r"))]
+    told = {run.find(qn("a:rPr")).get("lang") for run in runs if run.find(qn("a:t")).text == "déjà vu"}
+    assert told == {"fr"}
+    assert sum(run.find(qn("a:t")).text == "déjà vu" for run in runs) == 4
+    said = [run.find(qn("a:t")).text for page in pages for run in page.iter(qn("a:r"))]
+    assert said == ["They say ", "déjà vu", "Well."]
 
 
 def test_nothing_is_shrunk_to_fit():
@@ -249,6 +279,15 @@ def test_text_on_and_in_a_light_accent_colour_is_set_in_ink():
     assert set(texts) == {"tx1"}
 
 
+def test_links_are_set_in_ink_where_the_accent_colour_is_too_light():
+    def link_colour(accent):
+        theme = members(write_deck(document(), replace(BRAND, colours=Colours(accent=accent))))["ppt/theme/theme1.xml"]
+        return re.search(rb"<a:hlink><a:srgbClr val=\"(\w+)\"", theme)[1].decode()
+
+    assert link_colour("#FFD400") == Colours().ink[1:].upper()
+    assert link_colour("#7B1E3A") == "7B1E3A"
+
+
 def test_a_logo_stands_on_the_title_slide_in_its_own_proportions(tmp_path):
     path = tmp_path / "logo.png"
     Image.new("RGB", (400, 100), "#7A1F3D").save(path)
@@ -265,6 +304,30 @@ def test_links_lead_out_of_the_deck_and_to_the_slide_that_is_meant():
     assert outside.target_ref == "https://test.test/a?b=1&c=2"
     assert links[1].get("action") == "ppaction://hlinksldjump"
     assert inside.target_part.slide.shapes.title.text_frame.text == "Engineers earn the most"
+
+
+def test_a_place_that_is_not_its_layouts_is_stated_and_one_that_is_is_inherited():
+    long = Quote(id="q", place=place(), content=words("Research shows that something is possible, and so on. " * 3))
+    slide = opened(write_deck(document(long), BRAND)).slides[1]
+    stated = {shape.name.split("/")[1]: shape._element.spPr.find(qn("a:xfrm")) is not None for shape in slide.shapes}
+    assert (stated["quote"], stated["title"]) == (True, False)
+
+
+def test_an_empty_cell_says_its_language_and_size():
+    table = replace(table_block(1), rows=((words("Job"), ()),))
+    slide = opened(write_deck(document(heading("Jobs"), table), BRAND)).slides[1]
+    (end,) = slide._element.iter(qn("a:endParaRPr"))
+    assert end.get("lang") == "en-US"
+    assert int(end.get("sz")) >= 1400
+
+
+def test_a_reference_to_its_own_slide_leads_nowhere():
+    itself = paragraph((Text("See "), Ref("pay", (Text("this"),)), Text(" and "), Ref("gap", (Text("that"),))))
+    content = write_deck(
+        document(heading("Pay", name="pay"), itself, heading("Gap", name="gap"), paragraph("x")), BRAND
+    )
+    links = list(opened(content).slides[1]._element.iter(qn("a:hlinkClick")))
+    assert [link.getparent().getparent().find(qn("a:t")).text for link in links] == ["that"]
 
 
 def test_a_list_that_continues_another_goes_on_counting():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from charts.chart import Chart
 from data.errors import ProjectError
 from reports.blocks import (
     AboutData,
@@ -14,8 +15,10 @@ from reports.blocks import (
     Columns,
     KeyFigure,
     KeyFigures,
+    LineBreak,
     Myth,
     NextSteps,
+    Notes,
     Question,
     Quote,
     Ref,
@@ -79,6 +82,16 @@ def test_a_section_is_called_by_its_kicker_where_it_has_one():
     assert [section.name for section in plan.sections] == ["Two jobs", "Pay"]
 
 
+def test_no_two_sections_have_one_name():
+    blocks = [heading(title, 1, kicker="Pay") for title in ("First", "Second")]
+    assert [section.name for section in plan_of(document(*blocks, heading("PAY", 1))).sections] == [
+        "Two jobs",
+        "Pay",
+        "Pay (2)",
+        "PAY (3)",
+    ]
+
+
 def test_words_right_below_a_section_stand_on_its_slide():
     (section,) = planned(heading("Pay", 1), paragraph("What people earn."))
     assert "What people earn." in shown(section)
@@ -112,6 +125,21 @@ def test_a_second_chart_under_one_heading_gets_a_slide_of_its_own():
 def test_titles_that_would_be_the_same_are_told_apart():
     quotes = [Quote(id=f"q{i}", place=place(), content=words(f"Quote {i}.")) for i in range(3)]
     assert titles(planned(*quotes)) == ["In one sentence", "In one sentence (2)", "In one sentence (3)"]
+
+
+def test_a_title_that_looks_like_one_that_was_told_apart_is_told_apart_from_it():
+    told = titles(planned(*(heading(title, name=f"h{i}") for i, title in enumerate(("Pay", "Pay", "Pay (2)")))))
+    assert told == ["Pay", "Pay (2)", "Pay (2) (2)"]
+
+
+def test_a_line_break_in_a_title_is_a_blank():
+    broken = replace(heading("Pay"), content=(Text("Pay is"), LineBreak(), Text("good")))
+    assert titles(planned(broken)) == ["Pay is good"]
+
+
+def test_a_title_is_no_smaller_than_it_must_be():
+    sizes = [planned(heading("pay " * count + "x"))[0].title_size for count in range(30, 40)]
+    assert list(dict.fromkeys(sizes)) == [None, 26, 25, 24]
 
 
 def test_ids_come_from_the_blocks_and_are_never_the_same():
@@ -212,13 +240,33 @@ def test_short_text_stands_beside_its_chart_and_long_text_on_a_next_slide():
 
 def test_every_number_of_a_chart_is_also_in_the_notes():
     (slide,) = planned(figure(), notes("Look here."))
-    assert slide.notes[0] == "Look here."
-    assert slide.notes[2:] == ("Average pay by job:", "Engineer: $120,000", "Analyst: $110,000", "Clerk: $90,000")
+    assert slide.spoken[0] == "Look here."
+    assert slide.spoken[2:] == ("Average pay by job:", "Engineer: $120,000", "Analyst: $110,000", "Clerk: $90,000")
+
+
+def test_several_numbers_of_one_name_are_each_called_by_their_own_in_the_notes():
+    table = salaries()
+    bonus = replace(table.fields[1], name="bonus", title="Bonus")
+    table = replace(table, fields=(*table.fields, bonus), columns={**table.columns, "bonus": table.columns["pay"]})
+    drawn = replace(figure(), chart=Chart("salaries", table, "bars", "job", ("pay", "bonus"), (), "US dollars"))
+    (slide,) = planned(drawn)
+    assert "Engineer: Average pay $120,000, Bonus $120,000" in slide.spoken
+
+
+def test_lists_in_notes_have_marks_that_are_spoken():
+    said = Notes(id="n", place=place(), content=(points("One"), points("Two", "Three", ordered=True)))
+    (slide,) = planned(heading("Pay"), paragraph("x"), said)
+    assert slide.spoken == ("– One", "1. Two", "2. Three")
 
 
 def test_notes_belong_to_the_slide_they_stand_in():
     slides = planned(heading("Pay", 1), notes("A"), figure("One", "one"), notes("B"), heading("Two"), notes("C"))
-    assert [slide.notes[:1] for slide in slides] == [("A",), ("B",), ("C",)]
+    assert [slide.spoken[:1] for slide in slides] == [("A",), ("B",), ("C",)]
+
+
+def test_notes_before_all_else_belong_to_the_title_slide_and_later_ones_to_what_they_follow():
+    title, first = plan_of(document(notes("Welcome."), paragraph("Some words"), notes("Say them."))).slides
+    assert (title.spoken, first.spoken) == (("Welcome.",), ("Say them.",))
 
 
 def test_a_long_table_continues_with_its_header_and_all_its_rows():
@@ -243,10 +291,43 @@ def test_a_chart_inside_an_answer_is_not_lost():
     assert any(isinstance(part, ChartPart) for part in drawn.parts)
 
 
+def test_a_reference_leads_to_the_slide_that_shows_a_chart_not_to_the_answer_it_stands_in():
+    asked = Question(id="q", place=place(), question=words("How much?"), answer=(paragraph("See."), figure()))
+    plan = plan_of(document(asked))
+    assert plan.targets["q"] == "q"
+    (drawn,) = [slide for slide in plan.slides if any(isinstance(part, ChartPart) for part in slide.parts)]
+    assert plan.targets["salaries"] == drawn.id != "q"
+
+
+def test_a_chart_inside_a_remark_below_a_section_is_not_lost():
+    remark = Callout(id="c", place=place(), content=(paragraph("Look."), figure()))
+    slides = planned(heading("Pay", 1), paragraph("First."), remark)
+    assert [shown(slide) for slide in slides] == ["1\nFirst.", "Look.", "Average pay, US dollars\nchart salaries"]
+
+
 def test_a_column_holds_text_and_a_chart():
     columns = Columns(id="c", place=place(), columns=((points("One"),), (figure(),)))
     (slide,) = planned(heading("Both"), columns)
     assert shown(slide).splitlines() == ["One", "Engineers earn the most", "Average pay, US dollars", "chart salaries"]
+
+
+def test_a_column_with_too_many_words_above_its_chart_is_a_problem_of_the_words():
+    column = (paragraph(SENTENCE * 6), figure())
+    (told,) = problems_of(heading("Both"), Columns(id="c", place=place(), columns=(column, (paragraph("Few"),))))
+    assert "only 24 pt are left for the chart 'salaries' on the slide. Shorten the lines above it" in told
+
+
+def test_two_charts_in_a_column_are_a_problem():
+    both = Columns(id="c", place=place(), columns=((figure(), figure("Other", "other")), (paragraph("x"),)))
+    assert any("a column of a slide holds one chart." in told for told in problems_of(heading("Both"), both))
+
+
+def test_a_single_sentence_stands_above_its_table_and_more_behind_it():
+    (one,) = planned(heading("Jobs"), paragraph("All of them."), table_block(2, title=""))
+    assert shown(one).startswith("All of them.\nJob | Pay")
+    before, after = planned(heading("Jobs"), points("One", "Two"), table_block(2, title=""))
+    assert shown(before).startswith("Job | Pay")
+    assert shown(after) == "One\nTwo"
 
 
 def test_a_table_in_a_column_is_a_problem():
@@ -285,7 +366,7 @@ def test_a_remark_below_an_answer_is_not_lost_and_notes_inside_columns_are_spoke
     columns = Columns(id="c", place=place(), columns=((points("One"), notes("Say this.")), (points("Two"),)))
     (both,) = planned(heading("Both"), columns)
     assert shown(both).splitlines() == ["One", "Two"]
-    assert both.notes == ("Say this.",)
+    assert both.spoken == ("Say this.",)
 
 
 def test_a_foot_that_is_too_long_is_a_problem():
@@ -318,6 +399,21 @@ def foot(slide) -> str:
 def test_the_foot_names_source_and_date_of_what_is_shown_or_quoted():
     chart, text = planned(figure(), heading("Pay"), paragraph((money(5000),)), tables=(salaries(),))
     assert foot(chart) == foot(text) == "Source: A survey, 2024."
+
+
+def test_the_foot_names_the_source_of_what_a_title_or_a_sections_words_quote():
+    title = replace(heading("Pay"), content=(*words("They earn "), money(5)))
+    quoting = paragraph((*words("On average "), money(5)))
+    blocks = (title, paragraph("Well."), heading("Jobs", 1), quoting, heading("More", 1), paragraph("No number."))
+    slides = planned(*blocks, tables=(salaries(),), publisher="Us")
+    assert [slide.foot.passages[0].text for slide in slides] == ["Source: A survey, 2024."] * 2 + ["Us"]
+
+
+def test_words_that_a_sections_slide_cannot_hold_keep_their_source():
+    quoting = paragraph((*words(SENTENCE * 20), money(5)))
+    slides = planned(heading("Jobs", 1), quoting, tables=(salaries(),))
+    assert len(slides) > 2
+    assert {slide.foot.passages[0].text for slide in slides} == {"Source: A survey, 2024."}
 
 
 def test_a_source_that_is_too_long_for_the_foot_leads_to_the_slide_that_has_it():

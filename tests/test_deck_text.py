@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from data.errors import Place
 from reports.deck.frames import Box, Frame, TextStyle
 from reports.deck.metrics import advances, line_height, text_width, wrap
-from reports.deck.text import Passage, Reader, Span, divide, lines_of, text_height
+from reports.deck.tables import set_table
+from reports.deck.text import Passage, Reader, Span, character_widths, divide, lines_of, text_height
 from tests.decks import LONG_WORD, paragraph, points
 
 FRAME = Frame(Box(0, 0, 300, 100), (TextStyle(20), TextStyle(18, indent=20)))
@@ -99,3 +101,41 @@ def test_room_between_paragraphs_that_a_template_gives_in_points_stays_when_text
     alone = text_height(passages[:1], fixed, 10)
     assert text_height(passages, fixed, 10) - 2 * alone == pytest.approx(20)
     assert text_height(passages, growing, 10) - 2 * alone == pytest.approx(10)
+
+
+def test_a_heading_is_not_left_behind_by_what_it_opens():
+    one, heading, other = (
+        Passage((Span(text),), heading=text == "Head") for text in ("One two", "Head", "Other words")
+    )
+    height = text_height((one, heading), FRAME) + 1
+    parts = divide((one, heading, other), Frame(Box(0, 0, 300, height), FRAME.styles))
+    assert [[passage.text for passage in part] for part in parts] == [["One two"], ["Head", "Other words"]]
+
+
+def test_what_continues_an_item_has_no_mark_of_its_own():
+    item = Passage((Span("A sentence of an item. " * 30),), bullet=True)
+    parts = [passage for part in divide((item,), FRAME) for passage in part]
+    assert len(parts) > 1
+    assert [passage.bullet for passage in parts] == [True, *[False] * (len(parts) - 1)]
+
+
+def test_capitals_are_measured_as_capitals():
+    passage = Passage((Span("small letters set in capitals"),))
+    plain, capitals = (sum(character_widths(passage.spans, TextStyle(20, capitals=c))) for c in (False, True))
+    assert capitals > 1.1 * plain
+
+
+def test_columns_of_long_words_share_the_width_there_is():
+    words = [(Span("W" * (10 + place)),) for place in range(12)]
+    (setting,) = set_table([words, words], Box(0, 0, 600, 500), "Calibri", 1.0, Place("story/deck.md", 1))
+    assert sum(setting.widths) == pytest.approx(600)
+
+
+def test_rows_of_a_short_table_stand_apart():
+    def row(count: int) -> float:
+        grid = [[(Span("Job"),)], *[[(Span(f"Job {number}"),)] for number in range(count)]]
+        (setting,) = set_table(grid, Box(0, 0, 600, 364), "Calibri", 1.0, Place("story/deck.md", 1))
+        assert sum(setting.heights) <= 364
+        return setting.heights[1] / setting.size
+
+    assert row(2) > 1.5 * row(10)

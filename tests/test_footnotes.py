@@ -139,6 +139,7 @@ Artists get {{ pay['Artist'].men }}.
     slides = Presentation(str(tmp_path / "out/deck.pptx")).slides
     texts = [shape.text_frame.text for slide in slides for shape in slide.shapes if shape.has_text_frame]
     assert [text.removeprefix("Source: Ministry, 2020. ") for text in texts if "Ministry" in text] == [
+        "Nurse: Estimated.",
         "Artist: Includes design. Nurse: Estimated.",
         "Cook: From another survey.",
         "Artist: Includes design.",

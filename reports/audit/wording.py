@@ -19,7 +19,8 @@ _DEFAULT_ALT = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+|mailto:\S+", re.IGNORECASE)
-_LANGUAGE = re.compile(r"(?:[a-z]{2,3}|[a-z]{4,8}|[ix])(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+_LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:-[a-z0-9]{1,8})*|[ix](?:-[a-z0-9]{1,8})+)", re.IGNORECASE)
+"""No language of four letters or more is registered: "English" is none."""
 
 
 def says_nothing(link: str) -> bool:

@@ -224,15 +224,20 @@ def _figure(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passage]) -
 
 def _drawn(deck: Deck, scene: Scene, figure: Figure, layout: Layout, measure: Frame, area: Box) -> list[Part]:
     above, box = _captioned(deck, "Measure", measure, _caption(deck, scene, figure), area)
+    _refuse_low(deck, figure, box)
+    return [*above, ChartPart("Chart", box, figure.chart, layout.slots.get("Chart"), layout.panel)]
+
+
+def _refuse_low(deck: Deck, figure: Figure, box: Box) -> None:
+    """Note it as a problem where too little height is left for a chart."""
     if box.height < _CHART_MINIMUM * deck.scale:
         deck.problems.append(
             Problem(
                 figure.place,
-                f"only {box.height:.0f} pt are left for the chart '{figure.chart.id}' on the slide.",
+                f"only {max(0.0, box.height):.0f} pt are left for the chart '{figure.chart.id}' on the slide.",
                 "Shorten the lines above it, or choose a template with more room below the title.",
             )
         )
-    return [*above, ChartPart("Chart", box, figure.chart, layout.slots.get("Chart"), layout.panel)]
 
 
 def _table(deck: Deck, scene: Scene, block: TableBlock, text: Sequence[Passage]) -> list[Slide]:
@@ -448,6 +453,7 @@ def _side_by_side(
         for name, frame, piece, chart in zip(names, frames, pieces, charts):
             if chart and page == 0:
                 above, box = _captioned(deck, name, frame, piece[0], frame.box)
+                _refuse_low(deck, chart, box)
                 panel = deck.layouts.own or deck.layouts[role].panel
                 parts.extend([*above, ChartPart(f"{name} chart", box, chart.chart, panel=panel)])
             elif page < len(piece):

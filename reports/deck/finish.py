@@ -124,7 +124,7 @@ def footed(deck: Deck, one: Slide) -> Slide:
             Problem(Place("project.toml"), f"'{short(text)}' is too long for the foot of a slide.", "Shorten it.")
         )
     numbers = [line for shown in one.parts if isinstance(shown, ChartPart) for line in _numbers(deck, shown.chart)]
-    notes = (*one.notes, *([""] if one.notes and numbers else []), *numbers)
+    notes = (*one.notes, *([()] if one.notes and numbers else []), *((Span(line),) for line in numbers))
     foot = part("Foot", frame, [Passage((Span(text),))] if text else [], size)
     return replace(one, foot=foot, edition=edition if one.layout.edition else "", notes=notes)
 

@@ -274,6 +274,12 @@ def _fills_slide(source: LayoutSource, box: Box) -> bool:
     return box.width * box.height > 0.5 * source.width * source.height
 
 
+def _colour_map(source: LayoutSource) -> Element:
+    """Which of the theme's colours "bg1", "tx1" and so on are: a layout may change what its master says."""
+    own = source.element.find(f"{qn('p:clrMapOvr')}/{qn('a:overrideClrMapping')}")
+    return source.master.find(qn("p:clrMap")) if own is None else own
+
+
 def _plain_colour(source: LayoutSource, background: Element) -> str | None:
     """The colour of a background as "#RRGGBB"; None where it is no plain one."""
     fill = background.find(f"{qn('p:bgPr')}/{qn('a:solidFill')}")
@@ -285,7 +291,7 @@ def _plain_colour(source: LayoutSource, background: Element) -> str | None:
         return None
     colour = fill[0]
     if colour.tag == qn("a:schemeClr"):
-        slot = source.master.find(qn("p:clrMap")).get(colour.get("val"), colour.get("val"))
+        slot = _colour_map(source).get(colour.get("val"), colour.get("val"))
         named = source.theme.find(f".//{qn('a:clrScheme')}/{qn('a:' + slot)}")
         if named is None or not len(named):
             return None

@@ -76,7 +76,8 @@ class Slide:
     parts: tuple[Part, ...]
     place: Place
     title_size: float | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[Span, ...], ...] = ()
+    """What the speaker says, a line a paragraph; an empty line divides."""
     sources: tuple[str, ...] = ()
     """Source and date of each table that it shows or quotes."""
     foot: TextPart | None = None
@@ -90,6 +91,11 @@ class Slide:
     @property
     def title_text(self) -> str:
         return "".join(span.text for span in self.title)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The notes as plain text."""
+        return tuple("".join(span.text for span in line) for line in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ def outline(plan: Plan) -> str:
         if slide.foot and slide.foot.passages:
             lines.append(f"    foot: {slide.foot.passages[0].text}")
         if slide.notes:
-            lines.append(f"    notes: {' | '.join(slide.notes)}")
+            lines.append(f"    notes: {' | '.join(slide.spoken)}")
     return "\n".join(lines) + "\n"
 
 

@@ -15,6 +15,8 @@ _GAP = 8.0
 """Least distance between parts of a slide, where the template leaves none."""
 _FOOT = 0.045
 """Height of a line for sources where the template has none, as a part of the slide's."""
+_TOP = 0.08
+"""Where content may begin above a title that stands low, likewise."""
 _NUMBER = 3
 """Digits that a slide number must have room for."""
 _BODIES = ("body", "obj", "subTitle")
@@ -163,15 +165,18 @@ def _free(layout: LayoutFound, box: Box) -> Frame:
 
 
 def _content(layout: LayoutFound) -> Box:
-    """Where a slide's content goes: the body's place, else what lies between title and foot."""
+    """Where a slide's content goes: the body's place, else what lies below the title, or above one that stands low."""
     assert layout.title is not None
     if _has_one_body(layout):
         return _clear(layout, layout.bodies[0].box)
     title = layout.title.box
     below = title.bottom + _GAP
-    if below > 0.6 * layout.height:
-        return _clear(layout, Box(title.left, 0.28 * layout.height, title.width, 0.62 * layout.height))
-    return Box(title.left, below, title.width, max(1.0, _floor(layout) - _GAP - below))
+    room = max(1.0, _floor(layout) - _GAP - below)
+    top = _TOP * layout.height
+    above = title.top - _GAP - top
+    if below > 0.6 * layout.height and above > room:
+        return Box(title.left, top, title.width, above)
+    return Box(title.left, below, title.width, room)
 
 
 def _layout(found: LayoutFound, slots: dict[str, Frame], area: Box) -> Layout:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from reports.deck.frames import Box, Frame, Placeholder, TextStyle
 from reports.deck.plan import TablePart
@@ -118,11 +119,11 @@ class Sheet:
         add(field, "a:rPr", {"lang": pen.language})
         add(field, "a:t").text = str(number)
 
-    def panel(self, box: Box, colour: str) -> None:
+    def panel(self, element: str, box: Box, colour: str) -> None:
         """A plain rectangle behind a chart, for the eye alone."""
         shape = add(self.tree, "p:sp")
         head = add(shape, "p:nvSpPr")
-        named = self._named(head, "panel", "")
+        named = self._named(head, element, "")
         extension = add(add(named, "a:extLst"), "a:ext", {"uri": _DECORATIVE})
         mark = f"{{{_DECORATIVE_NAMESPACE}}}decorative"
         add(extension, mark, {"val": "1"}, {"adec": _DECORATIVE_NAMESPACE})
@@ -200,7 +201,7 @@ def add_stamp(layout: Element, word: str, box: Box, size: float, language: str) 
     add(run, "a:t").text = word
 
 
-def notes_bytes(lines: Sequence[str], body: int, picture: int | None, language: str) -> bytes:
+def notes_bytes(lines: Sequence[Sequence[Span]], body: int, picture: int | None, language: str) -> bytes:
     """A notes page: `body` and `picture` are the indexes of the notes master's placeholders."""
     page = root("p:notes", NAMESPACES)
     tree = add(add(page, "p:cSld"), "p:spTree")
@@ -227,11 +228,11 @@ def notes_bytes(lines: Sequence[str], body: int, picture: int | None, language: 
     add(text, "a:lstStyle")
     for line in lines:
         paragraph = add(text, "a:p")
-        if line:
+        for other, spans in groupby(line, key=lambda span: span.language):
             run = add(paragraph, "a:r")
-            add(run, "a:rPr", {"lang": language})
-            add(run, "a:t").text = line
-        else:
+            add(run, "a:rPr", {"lang": other or language})
+            add(run, "a:t").text = "".join(span.text for span in spans)
+        if not line:
             add(paragraph, "a:endParaRPr", {"lang": language})
     add(add(page, "p:clrMapOvr"), "a:masterClrMapping")
     return part_bytes(page)
@@ -278,7 +279,7 @@ def _paragraphs(body: Element, frame: Frame, passages: Sequence[Passage], size: 
             start = first if passage.number == last + 1 else passage.number
             starts[passage.level] = (start, passage.number)
         _settings(paragraph, passage, style, start, free, frame)
-        stated = free or size is not None or passage.size is not None
+        stated = free or size is not None
         for span in passage.spans:
             _runs(paragraph, span, style.size if stated else None, frame, passage.muted, pen)
 
@@ -378,7 +379,7 @@ def _cell(
     paragraph = add(body, "a:p")
     add(paragraph, "a:pPr", {"algn": align})
     for span in spans:
-        shown = Span(span.text, header or span.bold, span.italic, span.code, span.link, span.to)
+        shown = replace(span, bold=header or span.bold)
         _runs(paragraph, shown, table.size, frame, muted=False, pen=pen)
     if not spans:
         add(paragraph, "a:endParaRPr", {"lang": pen.language, "sz": _size(table.size)})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import assert_never
 
 from data.brand import Brand
@@ -79,13 +80,17 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
     if deck.problems:
         raise ProjectError(deck.problems)
     sections: list[Section] = []
+    called: Counter[str] = Counter()
     start = 0
     for group in groups:
         ids = tuple(one.id for one in slides[start : start + len(group.slides)])
         start += len(ids)
         if ids:
-            sections.append(Section(group.id, group.name, ids, group.backup))
-    targets = {block: one.id for one in reversed(slides) for block in one.blocks}
+            called[group.name.casefold()] += 1
+            times = called[group.name.casefold()]
+            name = group.name if times == 1 else f"{group.name} ({times})"
+            sections.append(Section(group.id, name, ids, group.backup))
+    targets = {block: one.id for one in slides for block in one.blocks}
     return Plan(tuple(slides), tuple(sections), targets)
 
 
@@ -103,10 +108,12 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
         for topic in members:
             if topic.heading is None and section is not None:
                 made.extend(_section(deck, topic, section, count, tables))
+            elif topic.heading is None:
+                opening = tuple(takewhile(lambda block: isinstance(block, Notes), topic.blocks))
+                made = [replace(made[0], notes=_notes(deck, opening))]  # the title slide's
+                made.extend(_scenes(deck, replace(topic, blocks=topic.blocks[len(opening) :]), tables))
             else:
                 made.extend(_scenes(deck, topic, tables))
-        if section is None:
-            made = _with_first_notes(deck, made, topics[0])
         name = deck.reader.line(section.kicker or section.content) if section else document.title
         groups.append(_Group(name, section.id if section else "title", tuple(made), bool(section and section.backup)))
     if not topics or topics[0].section is not None:
@@ -184,20 +191,12 @@ def _cover(deck: Deck) -> Slide:
     return slide(deck, scene, "Title", parts)
 
 
-def _with_first_notes(deck: Deck, slides: list[Slide], first: _Topic) -> list[Slide]:
-    """Notes before any heading belong to the title slide."""
-    if first.section or first.heading:
-        return slides
-    notes = _notes(deck, (block for block in first.blocks if isinstance(block, Notes)))
-    return [replace(slides[0], notes=notes), *slides[1:]]
-
-
 def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: dict[str, Table]) -> list[Slide]:
     """The slide that opens a section, with the words that stand before its first slide, and what follows them."""
     layout = deck.layouts["Section"]
     opening: list[Block] = []
     for block in topic.blocks:
-        if isinstance(block, Main):
+        if isinstance(block, Main) or any(_nested(block)):
             break
         opening.append(block)
     rest = topic.blocks[len(opening) :]
@@ -215,16 +214,18 @@ def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: d
     frame = layout.slots.get("Introduction")
     size = largest(passages, frame, [s for s in steps(deck, frame, 16) if s <= 24 * deck.scale]) if frame else None
     over = bool(passages) and size is None
+    sources = _sources(deck, [heading, *words_], tables)
     if frame and not over:
         parts.append(part("Introduction", frame, passages, size))
     opened = replace(
         slide(deck, scene, "Section", parts),
         notes=_notes(deck, opening),
+        sources=sources,
         blocks=(heading.id, *(block.id for block in walk(words_))),
     )
     found = [opened]
     if over:
-        found.extend(compose(deck, replace(scene, texts=tuple(words_))))
+        found.extend(replace(one, sources=sources) for one in compose(deck, replace(scene, texts=tuple(words_))))
     found.extend(_scenes(deck, _Topic(topic.section, None, rest), tables))
     return found
 
@@ -286,10 +287,11 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
     made = compose(deck, scene)
     if not made:
         return []
-    names = tuple(block.id for block in (*([heading] if heading and first else []), *walk(shown)))
-    sources = _sources(deck, shown, tables)
+    elsewhere = {child.id for block in shown for child in _nested(block)}
+    here = [*([heading] if heading and first else []), *(one for one in walk(shown) if one.id not in elsewhere)]
+    sources = _sources(deck, [*([heading] if heading else []), *shown], tables)
     made = [replace(one, sources=sources) for one in made]
-    return [replace(made[0], notes=notes, blocks=names), *made[1:]]
+    return [replace(made[0], notes=notes, blocks=tuple(block.id for block in here)), *made[1:]]
 
 
 def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[Span, ...]:
@@ -324,13 +326,14 @@ def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[Span, ...]:
 # -- notes and sources ---------------------------------------------------------------
 
 
-def _notes(deck: Deck, blocks: Iterable[Block]) -> tuple[str, ...]:
+def _notes(deck: Deck, blocks: Iterable[Block]) -> tuple[tuple[Span, ...], ...]:
     """What the speaker says, a line a paragraph: the notes among the blocks and inside them."""
-    found: list[str] = []
+    found: list[tuple[Span, ...]] = []
     said = [child for block in walk(blocks) if isinstance(block, Notes) for child in block.content]
     for passage in deck.reader.passages(said):
         mark = "– " if passage.bullet else "" if passage.number is None else f"{passage.number}. "
-        found.append(mark + passage.text.replace("\n", " "))
+        spans = (replace(span, text=span.text.replace("\n", " ")) for span in passage.spans)
+        found.append((*([Span(mark)] if mark else []), *spans))
     return tuple(found)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +23,7 @@ from data.brand import Brand
 from data.colour import TEXT, contrast
 from data.errors import Place, Problem, ProjectError
 from reports.deck.frames import Layouts
-from reports.deck.inheritance import LayoutSource, placeholders_of, read_layout
+from reports.deck.inheritance import LayoutFound, LayoutSource, placeholders_of, read_layout
 from reports.deck.roles import any_roles, own_roles
 from reports.deck.xml import XMLSyntaxError, parse, part_bytes
 
@@ -35,6 +37,24 @@ _VIEW = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<p:viewPr '
     b'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
 )
+_USUAL_SIZE = (720.0, 540.0)
+"""Points of a slide where the file does not say it (ECMA-376 part 1, 19.2.1.39)."""
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    PackageNotFoundError,
+    PythonPptxError,
+    XMLSyntaxError,
+    KeyError,
+    ValueError,
+    AttributeError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
+"""What a file that is no PowerPoint file, locked, cut off or put together wrongly makes the readers raise."""
 _COLOURS = {
     "dk1": "ink",
     "lt1": "paper",
@@ -70,16 +90,36 @@ def open_template(brand: Brand) -> Template:
     """
     path = brand.template or OWN
     own = brand.template is None
-    presentation = _open(path)
+    try:
+        presentation = _open(path)
+        parts, found, size = _read(presentation, brand)
+    except _UNREADABLE as error:
+        raise ProjectError(
+            Problem(
+                Place("brand.toml"),
+                f"the template '{path.name}' is no PowerPoint file (.pptx or .potx, without macros), or is damaged.",
+                "Open it in PowerPoint and save it as .pptx.",
+            )
+        ) from error
+    roles = own_roles(found) if own else any_roles(found, path.name)
+    return Template(presentation.part, parts, Layouts(*size, own, roles))
+
+
+def _read(presentation: Any, brand: Brand) -> tuple[tuple[Any, ...], list[LayoutFound], tuple[float, float]]:
+    """The parts of a presentation's layouts, what each offers, and a slide's width and height in points.
+
+    The presentation loses its slides, and our own gets the brand's colours.
+    """
     masters = [master.part for master in presentation.slide_masters]
     used = Counter(slide.slide_layout.slide_master.part.partname for slide in presentation.slides)
     part = presentation.part
     _clear(part)
-    if own:
+    if brand.template is None:
         for master in masters:
             _dress(master, brand)
     order = sorted(range(len(masters)), key=lambda i: (-used[masters[i].partname], i))
-    size = (presentation.slide_width / 12700, presentation.slide_height / 12700)
+    stated = presentation.slide_width is not None
+    size = (presentation.slide_width / 12700, presentation.slide_height / 12700) if stated else _USUAL_SIZE
     defaults = part._element.find(qn("p:defaultTextStyle"))
     parts = [(place, layout.part) for place, m in enumerate(masters) for layout in m.slide_master.slide_layouts]
     themes = [parse(master.part_related_by(RT.THEME).blob) for master in masters]
@@ -93,38 +133,19 @@ def open_template(brand: Brand) -> Template:
         )
         for index, (place, layout) in enumerate(parts)
     ]
-    roles = own_roles(found) if own else any_roles(found, path.name)
-    return Template(part, tuple(layout for _, layout in parts), Layouts(*size, own, roles))
+    return tuple(layout for _, layout in parts), found, size
 
 
 def _open(path: Path) -> Any:
     """python-pptx's presentation. A .potx differs from a .pptx by its content type alone, and opens like one."""
-    try:
-        data = path.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            types = package.read("[Content_Types].xml")
-        if CONTENT_TYPE.PML_TEMPLATE_MAIN.encode() in types:
-            data = _as_presentation(data)
-        presentation = Presentation(io.BytesIO(data))
-        if presentation.part.content_type != CONTENT_TYPE.PML_PRESENTATION_MAIN:
-            raise ValueError("a presentation with macros")
-    except (
-        zipfile.BadZipFile,
-        PackageNotFoundError,
-        PythonPptxError,
-        XMLSyntaxError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        OSError,
-    ) as error:
-        raise ProjectError(
-            Problem(
-                Place("brand.toml"),
-                f"the template '{path.name}' is no PowerPoint file (.pptx or .potx, without macros), or is damaged.",
-                "Open it in PowerPoint and save it as .pptx.",
-            )
-        ) from error
+    data = path.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        types = package.read("[Content_Types].xml")
+    if CONTENT_TYPE.PML_TEMPLATE_MAIN.encode() in types:
+        data = _as_presentation(data)
+    presentation = Presentation(io.BytesIO(data))
+    if presentation.part.content_type != CONTENT_TYPE.PML_PRESENTATION_MAIN:
+        raise ValueError("a presentation with macros")
     return presentation
 
 

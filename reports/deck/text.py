@@ -74,8 +74,6 @@ class Passage:
     heading: bool = False
     """Stays with the paragraph that follows."""
     muted: bool = False
-    size: float | None = None
-    """In points, where the paragraph does not take the size of its place."""
 
     @property
     def text(self) -> str:
@@ -191,11 +189,9 @@ class Reader:
 def style_of(passage: Passage, frame: Frame, size: float | None = None) -> TextStyle:
     """The style a paragraph is set in; `size` replaces the size of the first level, deeper ones keep below it."""
     style = frame.style(passage.level)
-    wanted = passage.size
-    if wanted is None and size is not None:
-        wanted = min(style.size, size) if passage.level else size
-    if wanted is None:
+    if size is None:
         return style
+    wanted = min(style.size, size) if passage.level else size
     larger = style.size / wanted if style.fixed else 1.0
     return replace(style, size=wanted, before=style.before * larger, after=style.after * larger)
 

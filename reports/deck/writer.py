@@ -113,7 +113,7 @@ def _write_part(job: _Job, sheet: Sheet, slide: Slide, number: int, shown: Part,
             box = inside_panel(shown, job.template.layouts.scale)
             box = Box(box.left, box.top, drawing.width, drawing.height)
             if shown.panel:
-                sheet.panel(shown.box, job.brand.colours.paper)
+                sheet.panel(f"{element}-panel", shown.box, job.brand.colours.paper)
             name = f"/ppt/media/slide{number}-{element}"
             png = _media(job, part, f"{name}.png", "image/png", drawing.png(_PIXELS))
             svg = _media(job, part, f"{name}.svg", "image/svg+xml", drawing.svg())

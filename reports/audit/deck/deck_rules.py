@@ -75,5 +75,8 @@ def read_wholly(deck: Deck) -> Iterator[Fault]:
     """What was too large to be read cannot be called sound."""
     if deck.all_slides > MOST_SLIDES:
         yield Fault(_WHOLE, "", f"Only the first {MOST_SLIDES:,} of its {deck.all_slides:,} slides were checked.")
+    for slide in deck.slides:
+        if not slide.whole:
+            yield Fault(slide.place, "", "There are too many shapes, or groups in groups: not all were checked.")
     if not deck.all_slides:
         yield Fault(_WHOLE, "", "It has no slides.")

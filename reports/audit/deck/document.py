@@ -61,9 +61,11 @@ class Box:
     def shared(self, other: Box) -> float:
         """How much of this box another covers, 0 to 1."""
         width = min(self.right, other.right) - max(self.left, other.left)
+        if width <= 0:
+            return 0.0
         height = min(self.bottom, other.bottom) - max(self.top, other.top)
         area = self.width * self.height
-        return max(width, 0.0) * max(height, 0.0) / area if area > 0 else 0.0
+        return width * max(height, 0.0) / area if area > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +153,20 @@ def placeholder_of(element: Element) -> Placeholder | None:
     return None
 
 
+def lines_of(body: Element | None) -> list[str]:
+    """The lines of a text body: its paragraphs, divided where they say so; formulas are their letters."""
+    paragraphs = () if body is None else body.iter(q("a:p"))
+    return [line for paragraph in paragraphs for line in _letters(paragraph).split("\n")]
+
+
+def _letters(paragraph: Element) -> str:
+    found = paragraph.iter(q("a:t"), q("a:br"), q("m:t"))
+    return "".join("\n" if part.tag == q("a:br") else str(part.text or "") for part in found)
+
+
 def text_of(body: Element | None) -> str:
-    """The words of a text body, paragraphs divided by spaces."""
-    if body is None:
-        return ""
-    return " ".join("".join(str(t.text or "") for t in p.iter(q("a:t"))) for p in body.iter(q("a:p"))).strip()
+    """The words of a text body, its lines divided by spaces."""
+    return " ".join(lines_of(body)).strip()
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,6 +181,11 @@ class Sheet:
     def common(self) -> Element | None:
         return child(self.root, "p:cSld")
 
+    @cached_property
+    def painted(self) -> tuple[Shape, ...]:
+        """What may hide what lies below it, in the order in which it is painted: no groups, and no lines."""
+        return tuple(s for s in every(self.shapes) if s.kind not in ("group", "line", "ink"))
+
 
 @dataclass(frozen=True, eq=False)
 class Slide(Sheet):
@@ -180,6 +196,8 @@ class Slide(Sheet):
     layout: Sheet | None = None
     master: Sheet | None = None
     notes: Element | None = None
+    whole: bool = True
+    """False where it has more shapes, or groups inside groups, than are read."""
 
     @property
     def place(self) -> str:
@@ -263,8 +281,10 @@ def _slide(package: Package, part: str, number: int, identity: str, sheets: dict
     layout = _sheet(package, layout_part, master, sheets)
     notes = package.optional(package.related(part, "notesSlide"))
     inherited = tuple(sheet for sheet in (layout, master) if sheet is not None)
-    palette = _palette(root, master.palette if master is not None else Palette(None, {}))
-    return Slide(root, _shapes(root, inherited), palette, number, identity, layout, master, notes)
+    palette = _palette(root, inherited[0].palette if inherited else Palette(None, {}))
+    reading = _Reading(inherited)
+    shapes = reading.shapes(root)
+    return Slide(root, shapes, palette, number, identity, layout, master, notes, reading.whole)
 
 
 def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, Sheet]) -> Sheet | None:
@@ -279,7 +299,7 @@ def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, 
             palette = Palette(package.optional(package.related(part, "theme")), names)
         else:
             palette = _palette(root, master.palette)
-        sheets[part] = Sheet(root, _shapes(root, () if master is None else (master,)), palette)
+        sheets[part] = Sheet(root, _Reading(() if master is None else (master,)).shapes(root), palette)
     return sheets[part]
 
 
@@ -318,29 +338,38 @@ class _Frame:
         return _Frame(outer.left - x / EMU * across, outer.top - y / EMU * down, across, down)
 
 
-def _shapes(root: Element, inherited: Sequence[Sheet]) -> tuple[Shape, ...]:
-    left = [_MOST_SHAPES]
-    return tuple(_read(child(root, "p:cSld", "p:spTree"), inherited, _Frame(), 0, left))
+class _Reading:
+    """One way through the shapes of a slide, layout or master; `inherited` are the sheets above it, nearest first."""
 
+    def __init__(self, inherited: Sequence[Sheet]) -> None:
+        self._inherited = inherited
+        self._left = _MOST_SHAPES
+        self.whole = True
+        """False once something was left out."""
 
-def _read(
-    tree: Element | None, inherited: Sequence[Sheet], frame: _Frame, depth: int, left: list[int]
-) -> Iterator[Shape]:
-    for element in children(tree):
-        kind = _kind(element)
-        if kind is None or left[0] <= 0:
-            continue
-        left[0] -= 1
-        sources = tuple(_sources(element, inherited))
-        if kind == "group":
-            place = child(element, "p:grpSpPr", "a:xfrm")
-            inner = _read(element, inherited, frame.inner(place), depth + 1, left) if depth < _DEEPEST_GROUP else ()
-            yield Shape(element, kind, frame.box(place), tuple(inner))
-        else:
-            box = frame.box(_place(element))
-            if box is None:
-                box = next((found for s in sources if (found := _Frame().box(_place(s))) is not None), None)
-            yield Shape(element, kind, box, (), sources)
+    def shapes(self, root: Element) -> tuple[Shape, ...]:
+        """The shapes of a sheet, in reading order."""
+        return tuple(self._read(child(root, "p:cSld", "p:spTree"), _Frame(), 0))
+
+    def _read(self, tree: Element | None, frame: _Frame, depth: int) -> Iterator[Shape]:
+        for element in children(tree):
+            kind = _kind(element)
+            if kind is None:
+                continue
+            if self._left <= 0 or depth > _DEEPEST_GROUP:
+                self.whole = False
+                return
+            self._left -= 1
+            if kind == "group":
+                place = child(element, "p:grpSpPr", "a:xfrm")
+                inner = tuple(self._read(element, frame.inner(place), depth + 1))
+                yield Shape(element, kind, frame.box(place), inner)
+            else:
+                sources = tuple(_sources(element, self._inherited))
+                box = frame.box(_place(element))
+                if box is None:
+                    box = next((found for s in sources if (found := _Frame().box(_place(s))) is not None), None)
+                yield Shape(element, kind, box, (), sources)
 
 
 def _place(element: Element) -> Element | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import math
 import posixpath
 import zipfile
@@ -26,12 +27,14 @@ NAMESPACES = {
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
     "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 _STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/main": NAMESPACES["a"].encode(),
     b"http://purl.oclc.org/ooxml/presentationml/main": NAMESPACES["p"].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": NAMESPACES["r"].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": NAMESPACES["m"].encode(),
 }
 """Names in files that were saved as strict Open XML, and what all other files call the same."""
 
@@ -137,7 +140,10 @@ class Package:
             return self._zip.read(entry)
         except KeyError:
             raise BrokenPackageError(f"{name} is missing") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        except (
+            zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError,
+            ValueError,
+        ):  # fmt: skip
             raise BrokenPackageError(f"{name} cannot be unpacked") from None
 
     def xml(self, name: str) -> Element:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.audit.deck.colours import Paint, Rgb
-from reports.audit.deck.document import Deck, Shape, Sheet, Slide, placeholder_of
+from reports.audit.deck.document import Deck, Shape, Sheet, Slide, placeholder_of, text_of
 from reports.audit.deck.package import Element, child, children, is_on, q, share, whole
 
 _USUAL_SIZE = 18.0
@@ -44,20 +44,28 @@ def bodies(shape: Shape) -> Iterator[tuple[Element, Element | None]]:
     """The text bodies of a shape, in a table each with its cell."""
     if shape.body is not None:
         yield shape.body, None
-    if shape.kind == "table":
-        for cell in shape.element.iter(q("a:tc")):
-            body = child(cell, "a:txBody")
-            if body is not None and not is_on(cell, "hMerge") and not is_on(cell, "vMerge"):
-                yield body, cell
+    for cell in (cell for row in _rows(shape) for cell in row):
+        body = child(cell, "a:txBody")
+        if body is not None and not is_on(cell, "hMerge") and not is_on(cell, "vMerge"):
+            yield body, cell
+
+
+def _rows(shape: Shape) -> list[list[Element]]:
+    """The cells of a table, row by row; none of what is no table."""
+    return [row.findall(q("a:tc")) for row in shape.element.iter(q("a:tr"))] if shape.kind == "table" else []
 
 
 def runs(deck: Deck, slide: Slide, shape: Shape) -> Iterator[Run]:
     """The runs of text in a shape that hold more than blanks."""
+    worded = [(body, cell) for body, cell in bodies(shape) if text_of(body)]
+    if not worded:
+        return
     beneath = _grounds(slide, shape)
-    for body, cell in bodies(shape):
+    cells = _cell_places(shape)
+    for body, cell in worded:
         fit = child(body, "a:bodyPr", "a:normAutofit")
         scale = share(fit, "fontScale") or 1.0
-        table = None if cell is None else _TableLook(deck, slide, shape, cell)
+        table = None if cell is None else _TableLook(deck, slide, shape, cell, cells[cell])
         grounds = beneath if table is None else table.grounds(beneath)
         if table is None:
             grounds = _on_own_fill(_own_fill(slide, shape), beneath)
@@ -84,9 +92,13 @@ def runs(deck: Deck, slide: Slide, shape: Shape) -> Iterator[Run]:
 
 
 def _levels(slide: Slide, shape: Shape, body: Element, level: int) -> Iterator[Element]:
-    """The run properties that a paragraph's level inherits, nearest first, before those of the whole deck."""
-    lists = [child(body, "a:lstStyle"), *(child(source, "p:txBody", "a:lstStyle") for source in shape.sources)]
-    if shape.placeholder is not None:
+    """The run properties that a paragraph's level inherits, nearest first, before those of the whole deck.
+
+    Cells do not inherit from the placeholder that their table stands in.
+    """
+    lists = [child(body, "a:lstStyle")]
+    if shape.placeholder is not None and shape.kind != "table":
+        lists.extend(child(source, "p:txBody", "a:lstStyle") for source in shape.sources)
         styles = child(None if slide.master is None else slide.master.root, "p:txStyles")
         lists.append(child(styles, _STYLES.get(_type(shape), "p:bodyStyle")))
     for found in lists:
@@ -208,26 +220,14 @@ def _grounds(slide: Slide, shape: Shape) -> tuple[Rgb, ...]:
 
 def _below(slide: Slide, shape: Shape) -> Iterator[Shape]:
     """What is painted before a shape, the nearest first: of the slide, then of its layout and master."""
-    own = list(_painted_shapes(slide.shapes))
-    place = next((i for i, found in enumerate(own) if found.element is shape.element), len(own))
-    yield from reversed(own[:place])
+    place = next((i for i, found in enumerate(slide.painted) if found is shape), len(slide.painted))
+    yield from reversed(slide.painted[:place])
     shown = slide.root.get("showMasterSp") not in ("0", "false")
     for sheet in (slide.layout, slide.master):
         if sheet is None or not shown:
             return
-        yield from reversed([s for s in _painted_shapes(sheet.shapes) if s.placeholder is None])
+        yield from (found for found in reversed(sheet.painted) if found.placeholder is None)
         shown = sheet.root.get("showMasterSp") not in ("0", "false")
-
-
-def _painted_shapes(shapes: Sequence[Shape]) -> Iterator[Shape]:
-    """Shapes in the order in which they are painted, those in groups in their place; lines hide nothing."""
-    for shape in shapes:
-        if shape.hidden or shape.kind in ("line", "ink"):
-            continue
-        if shape.kind == "group":
-            yield from _painted_shapes(shape.inside)
-        else:
-            yield shape
 
 
 def _background(slide: Slide) -> Rgb | None:
@@ -262,40 +262,54 @@ def _background_colour(slide: Slide, sheet: Sheet, background: Element) -> Rgb |
 # -- tables ------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _CellPlace:
+    """Where in its table a cell stands, from 0."""
+
+    row: int
+    column: int
+    is_in_last_row: bool
+    is_last_in_row: bool
+
+
+def _cell_places(shape: Shape) -> dict[Element, _CellPlace]:
+    rows = _rows(shape)
+    return {
+        cell: _CellPlace(row, column, row == len(rows) - 1, column == len(cells) - 1)
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+    }
+
+
 class _TableLook:
     """How one cell of a table looks by the table's style."""
 
-    def __init__(self, deck: Deck, slide: Slide, shape: Shape, cell: Element) -> None:
+    def __init__(self, deck: Deck, slide: Slide, shape: Shape, cell: Element, place: _CellPlace) -> None:
         self._slide, self._cell = slide, cell
-        table = child(shape.element, "a:graphic", "a:graphicData", "a:tbl")
-        self._marks = child(table, "a:tblPr")
+        self._marks = child(shape.element, "a:graphic", "a:graphicData", "a:tbl", "a:tblPr")
         named = child(self._marks, "a:tableStyleId")
         self._id = "" if named is None else str(named.text or "").strip()
         style = deck.table_styles.get(self._id)
         self._known = style is not None or not self._id or self._id in _PLAIN_TABLES
         self._parts = (
-            [] if style is None else [p for name in self._places(table) if (p := child(style, name)) is not None]
+            [] if style is None else [p for name in self._places(place) if (p := child(style, name)) is not None]
         )
 
-    def _places(self, table: Element | None) -> Iterator[str]:
-        """The parts of a table style that count for the cell, the strongest first."""
-        rows: list[Element] = [] if table is None else table.findall(q("a:tr"))
-        row = next((i for i, found in enumerate(rows) if self._cell in list(found)), 0)
-        cells: list[Element] = rows[row].findall(q("a:tc")) if rows else []
-        column = next((i for i, found in enumerate(cells) if found is self._cell), 0)
-        if row == 0 and is_on(self._marks, "firstRow"):
+    def _places(self, place: _CellPlace) -> Iterator[str]:
+        """The parts of a table style that count for a place, the strongest first."""
+        if place.row == 0 and is_on(self._marks, "firstRow"):
             yield "a:firstRow"
-        if row == len(rows) - 1 and is_on(self._marks, "lastRow"):
+        if place.is_in_last_row and is_on(self._marks, "lastRow"):
             yield "a:lastRow"
-        if column == 0 and is_on(self._marks, "firstCol"):
+        if place.column == 0 and is_on(self._marks, "firstCol"):
             yield "a:firstCol"
-        if column == len(cells) - 1 and is_on(self._marks, "lastCol"):
+        if place.is_last_in_row and is_on(self._marks, "lastCol"):
             yield "a:lastCol"
         if is_on(self._marks, "bandRow"):
-            banded = row - is_on(self._marks, "firstRow")
+            banded = place.row - is_on(self._marks, "firstRow")
             yield "a:band1H" if banded % 2 == 0 else "a:band2H"
         if is_on(self._marks, "bandCol"):
-            banded = column - is_on(self._marks, "firstCol")
+            banded = place.column - is_on(self._marks, "firstCol")
             yield "a:band1V" if banded % 2 == 0 else "a:band2V"
         yield "a:wholeTbl"
 

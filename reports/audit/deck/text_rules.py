@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from math import floor
 
 from data.colour import LARGE_TEXT, TEXT, contrast
 from reports.audit.deck.colours import hexadecimal
-from reports.audit.deck.document import Deck, Shape, Slide
+from reports.audit.deck.document import Deck, Shape, Slide, lines_of
 from reports.audit.deck.package import Element, child, children, q
 from reports.audit.deck.styles import Run, bodies, runs
 from reports.audit.findings import Fault
@@ -81,12 +82,13 @@ def contrasts(deck: Deck) -> Iterator[Fault]:
             for ground in run.grounds if run.colour is not None else ():
                 seen, below = hexadecimal(run.colour.over(ground)) if run.colour else "", hexadecimal(ground)
                 ratio = contrast(seen, below)
-                if ratio < least - 0.05 and (worst is None or ratio / least < worst[0] / worst[1]):
+                if ratio < least and (worst is None or ratio / least < worst[0] / worst[1]):
                     worst = (ratio, least, run, seen, below)
         if worst is not None:
             ratio, least, run, seen, below = worst
             message = (
-                f"'{short(run.text, 30)}' in {seen} on {below} has a contrast of {ratio:.1f} to 1; it needs {least:g}."
+                f"'{short(run.text, 30)}' in {seen} on {below} has a contrast of {floor(100 * ratio) / 100:g} to 1;"
+                f" it needs {least:g}."
             )
             yield Fault(slide.place, shape.named, message)
 
@@ -131,8 +133,7 @@ def typed_lists(deck: Deck) -> Iterator[Fault]:
     for slide in deck.slides:
         for shape in slide.all_shapes:
             for body, _ in bodies(shape):
-                lines = ["".join(str(t.text or "") for t in p.iter(q("a:t"))) for p in body.iter(q("a:p"))]
-                typed = [_TYPED.match(line) is not None for line in lines]
+                typed = [_TYPED.match(line) is not None for line in lines_of(body)]
                 if any(one and other for one, other in pairwise(typed)):
                     message = "It is a list with typed marks: make it a real one, so that readers hear how long it is."
                     yield Fault(slide.place, shape.named, message, "warning")

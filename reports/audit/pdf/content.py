@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal
 from zlib import crc32
 
@@ -13,7 +15,8 @@ from reports.audit.pdf.fonts import NOTHING, Font, read_font
 from reports.audit.pdf.objects import (
     Key,
     TooLargeError,
-    check_size,
+    array,
+    content,
     entry,
     is_dictionary,
     is_stream,
@@ -28,8 +31,12 @@ Painted = Literal["text", "drawing", "picture"]
 _MOST_FORMS = 5_000
 """Form XObjects that are followed on one page: forms may draw forms that draw forms."""
 _DEEPEST_FORM = 12
-_MOST_STEPS = 2_000_000
-"""Operators of one page that are followed."""
+_MOST_STEPS, _MOST_STEPS_OF_ALL = 2_000_000, 10_000_000
+"""Operators of one page, and of all pages, that are followed."""
+_MOST_CODE, _MOST_CODE_OF_ALL = 64_000_000, 500_000_000
+"""Bytes of unpacked content of one page, forms apart, and of all that is drawn, that are parsed."""
+_COUNTED = 20_000
+"""Bytes from which on the operators of a stream are counted before it is parsed, since each will take memory."""
 _SAMPLE = 400
 """Characters of a sequence that are kept."""
 
@@ -38,6 +45,11 @@ _PAINTING = frozenset(["sh", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s"])
 _SHOWING = {"Tj": 0, "'": 0, '"': 2, "TJ": 0}
 """Operators that show text, and which of their operands holds it."""
 _INVISIBLE = 3
+_REGULAR = rb"[^\0\s()<>\[\]{}/%]"
+_OPERATOR = re.compile(
+    b"(?<!%b)(?:%b)(?!%b)" % (_REGULAR, b"|".join(map(re.escape, _OPERATORS.encode().split())), _REGULAR)
+)
+"""About what the parser finds: in texts and inline pictures it sees more."""
 
 
 @dataclass(slots=True)
@@ -107,29 +119,57 @@ class FontShelf:
         return self._read[key(node)]
 
 
-def read_page(page: pikepdf.Page, fonts: FontShelf) -> PageContent:
+class Effort:
+    """How much of a document's drawing is still followed: a small file may draw the same thing without end."""
+
+    def __init__(self) -> None:
+        self.code, self.steps = _MOST_CODE_OF_ALL, _MOST_STEPS_OF_ALL
+        self._sizes: dict[Key, tuple[int, int]] = {}
+
+    def parse(self, streams: Iterable[object]) -> None:
+        """Take account of streams that will be parsed together. Raises TooLargeError where they are too much."""
+        size = steps = 0
+        for stream in streams:
+            code, operators = self._size(stream)
+            size, steps = size + code, steps + operators
+            if size > min(_MOST_CODE, self.code) or steps > _MOST_STEPS:
+                raise TooLargeError
+        self.code -= size
+
+    def _size(self, stream: object) -> tuple[int, int]:
+        """Bytes of a stream's code, and how many operators it holds at most."""
+        if key(stream) not in self._sizes:
+            code = content(stream)
+            operators = len(code) // 2 + 1  # each ends with a space
+            if len(code) > _COUNTED:
+                operators = sum(1 for _ in islice(_OPERATOR.finditer(code), _MOST_STEPS + 1))
+            self._sizes[key(stream)] = len(code), operators
+        return self._sizes[key(stream)]
+
+
+def read_page(page: pikepdf.Page, fonts: FontShelf, effort: Effort) -> PageContent:
     """The content of a page, with that of the forms it draws.
 
     Raises pikepdf.PdfError for content that can't be read.
     """
     found = PageContent()
-    _Walk(found, fonts).page(page)
+    _Walk(found, fonts, effort).page(page)
     return found
 
 
 class _Walk:
     """One way through a page's content."""
 
-    def __init__(self, found: PageContent, fonts: FontShelf) -> None:
-        self.found, self.fonts = found, fonts
-        self.forms = self.steps = 0
+    def __init__(self, found: PageContent, fonts: FontShelf, effort: Effort) -> None:
+        self.found, self.fonts, self.effort = found, fonts, effort
+        self.steps = min(_MOST_STEPS, effort.steps)  # that are left
+        self.forms = 0
         self.apart = False  # a new text object has begun: its words stand apart from those before
 
     def page(self, page: pikepdf.Page) -> None:
         contents = page.obj.get("/Contents")
         try:
-            for stream in contents if isinstance(contents, pikepdf.Array) else (contents,):
-                check_size(stream)
+            self.effort.parse(array(contents) or (contents,))
             if contents is not None:
                 self._stream(page.obj, key(page.obj), _inherited(page.obj, "Resources"), _Marks(), 0)
         except TooLargeError:
@@ -141,9 +181,10 @@ class _Walk:
         font: FontUse | None = None
         mode = 0
         for operands, operator in _operations(stream):
-            self.steps += 1
-            if self.steps > _MOST_STEPS:
+            if not self.steps:
                 raise TooLargeError
+            self.steps -= 1
+            self.effort.steps -= 1
             code = str(operator)
             if code == "q":
                 states.append((font, mode))
@@ -251,7 +292,7 @@ class _Walk:
         if depth >= _DEEPEST_FORM or self.forms > _MOST_FORMS:
             self.found.too_large = True
             return
-        check_size(drawn)
+        self.effort.parse((drawn,))
         self.found.forms[key(drawn)] = drawn
         own = entry(drawn, "Resources")
         self._stream(drawn, key(drawn), resources if own is None else own, marks, depth + 1)

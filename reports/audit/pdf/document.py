@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from reports.audit.pdf.content import FontShelf, PageContent, Sequence, read_page
+from reports.audit.pdf.content import Effort, FontShelf, PageContent, Sequence, read_page
 from reports.audit.pdf.objects import (
     Key,
     TooLargeError,
@@ -23,7 +23,7 @@ from reports.audit.pdf.objects import (
     text,
     whole,
 )
-from reports.audit.pdf.structure import Area, Content, Element, Tree, box, read_number_tree, read_tree
+from reports.audit.pdf.structure import INLINE, Area, Content, Element, Tree, box, read_number_tree, read_tree
 from reports.audit.wording import numbers, quoted
 from reports.audit.xml import NotXmlError, parse
 
@@ -33,6 +33,7 @@ MOST_PAGES = 5_000
 _HIDDEN = 2
 """Bit of an annotation's flags (ISO 32000-1, 12.5.3)."""
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_IN_A_LANGUAGE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
 _PART = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 
@@ -141,7 +142,8 @@ class PdfDocument:
                 parts: list[str] = []
                 for kid in element.kids[:200]:
                     if isinstance(kid, int):
-                        parts.append(texts.get(kid, ""))
+                        apart = "" if self.tree.elements[kid].kind in INLINE else " "
+                        parts.append(apart + texts.get(kid, "") + apart)
                     elif isinstance(kid, Content) and (found := self.sequences.get((kid.owner, kid.mark))):
                         parts.append(found.text)
                 said = "".join(parts)
@@ -205,8 +207,9 @@ def page_list(pages: list[int]) -> str:
 
 def read_document(pdf: pikepdf.Pdf) -> PdfDocument:
     """Read an open file. Raises pikepdf.PdfError where it is broken."""
-    fonts = FontShelf()
-    pages = tuple(_page(number, pdf.pages[number], fonts) for number in range(min(len(pdf.pages), MOST_PAGES)))
+    fonts, effort = FontShelf(), Effort()
+    most = min(len(pdf.pages), MOST_PAGES)
+    pages = tuple(_page(number, pdf.pages[number], fonts, effort) for number in range(most))
     structure = entry(pdf.Root, "StructTreeRoot")
     return PdfDocument(
         pdf,
@@ -218,10 +221,10 @@ def read_document(pdf: pikepdf.Pdf) -> PdfDocument:
     )
 
 
-def _page(number: int, page: pikepdf.Page, fonts: FontShelf) -> PdfPage:
+def _page(number: int, page: pikepdf.Page, fonts: FontShelf, effort: Effort) -> PdfPage:
     found = (Annotation(number, node, name(entry(node, "Subtype"))) for node in array(entry(page.obj, "Annots")))
     edges = box(entry(page.obj, "CropBox")) or box(entry(page.obj, "MediaBox"))
-    return PdfPage(page.obj, read_page(page, fonts), tuple(a for a in found if _is_met(a, edges)))
+    return PdfPage(page.obj, read_page(page, fonts, effort), tuple(a for a in found if _is_met(a, edges)))
 
 
 def _is_met(annotation: Annotation, page: tuple[float, float, float, float] | None) -> bool:
@@ -240,7 +243,9 @@ def _metadata(stream: object) -> Metadata:
     except (NotXmlError, TooLargeError):
         return Metadata()
     title = next(root.iter(_TITLE), None)
-    words = "" if title is None else " ".join("".join(map(str, title.itertext())).split())
+    titles = () if title is None else (*title.iter(_IN_A_LANGUAGE), title)
+    said = (" ".join("".join(map(str, one.itertext())).split()) for one in titles)
+    words = next(filter(None, said), "")
     part = next((str(found.text or "") for found in root.iter(_PART)), "")
     for described in root.iter():
         part = part or str(described.get(_PART) or "")

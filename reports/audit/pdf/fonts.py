@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reports.audit.pdf.objects import array, content, entry, is_stream, name, whole
+from reports.audit.pdf.objects import array, content, entry, is_stream, name, text, whole
 
 _MOST_PAIRS = 100_000
 _LONGEST_MAP = 2_000_000
-_CODECS = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman", "StandardEncoding": "ascii"}
+_CODECS = {"WinAnsiEncoding": "cp1252", "MacRomanEncoding": "mac_roman"}
 _SYMBOLIC = 4
 """Bit of a font's flags: its characters are not those of Latin scripts (ISO 32000-1, table 123)."""
 
@@ -91,8 +91,7 @@ def _composite(node: object, inner: object, spaces: Spaces) -> tuple[Spaces, Map
         return own or spaces or ((2, 0, 65535),), {}
     if name(encoding).startswith("Identity"):
         # the collections of Adobe tell what each glyph is; a font of its own kind does not
-        ordering = str(entry(inner, "CIDSystemInfo", "Ordering") or "")
-        known = ordering in ("Japan1", "GB1", "CNS1", "Korea1", "KR")
+        known = text(entry(inner, "CIDSystemInfo", "Ordering")) in ("Japan1", "GB1", "CNS1", "Korea1", "KR")
         return ((2, 0, 65535),), None if known else {}
     return spaces or ((2, 0, 65535),), None
 
@@ -103,13 +102,13 @@ def _simple(node: object, kind: str) -> Mapping[int, str] | None:
     base = name(encoding) or name(entry(encoding, "BaseEncoding"))
     flags = whole(entry(node, "FontDescriptor", "Flags")) or 0
     found: dict[int, str] = {}
+    is_type1 = kind in ("Type1", "MMType1")
+    if (is_type1 and encoding is None) or base == "MacExpertEncoding":
+        return None  # names of glyphs tell, in the font program or of small capitals and the like
     if base in _CODECS:
         found = _decoded(_CODECS[base])
-    elif encoding is None or not base:
-        if kind in ("Type1", "MMType1") and encoding is None:
-            return None  # the font program names its glyphs
-        if kind in ("Type1", "MMType1") or (kind == "TrueType" and not flags & _SYMBOLIC):
-            found = _decoded("ascii")
+    elif base == "StandardEncoding" or (not base and (is_type1 or (kind == "TrueType" and not flags & _SYMBOLIC))):
+        found = _standard()
     code = 0
     for part in array(entry(encoding, "Differences"))[:_MOST_PAIRS]:
         number = whole(part)
@@ -128,6 +127,13 @@ def _simple(node: object, kind: str) -> Mapping[int, str] | None:
 def _decoded(codec: str) -> dict[int, str]:
     pairs = ((code, bytes([code]).decode(codec, "ignore")) for code in range(32, 256))
     return {code: character for code, character in pairs if character}
+
+
+def _standard() -> dict[int, str]:
+    """Adobe's standard encoding (ISO 32000-1, D.2)."""
+    from fontTools.encodings.StandardEncoding import StandardEncoding
+
+    return {code: said for code, glyph in enumerate(StandardEncoding) if (said := _by_glyph_name(glyph))}
 
 
 def _by_glyph_name(glyph: str) -> str:

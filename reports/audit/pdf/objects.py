@@ -114,12 +114,6 @@ def content(stream: object) -> bytes:
     return stream.read_bytes()
 
 
-def check_size(stream: object) -> None:
-    """Raise TooLargeError for a stream that unpacks to too much."""
-    if isinstance(stream, pikepdf.Stream) and not _is_bearable(stream):
-        raise TooLargeError
-
-
 def _is_bearable(stream: pikepdf.Stream) -> bool:
     filters = [name(value) for value in items(entry(stream, "Filter"))]
     data = stream.read_raw_bytes()

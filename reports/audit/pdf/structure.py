@@ -18,13 +18,15 @@ _DEEPEST = 500
 
 _GROUPS = "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private"
 _BLOCKS = "P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot"
-_INLINE = "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form Artifact"
-STANDARD = frozenset(f"{_GROUPS} {_BLOCKS} {_INLINE}".split())
+_ILLUSTRATIONS = "Figure Formula Form Artifact"
+_INLINE = "Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP"
+STANDARD = frozenset(f"{_GROUPS} {_BLOCKS} {_INLINE} {_ILLUSTRATIONS}".split())
 """Standard structure types (ISO 32000-1, 14.8.4)."""
 
 _LATER = frozenset(["DocumentFragment", "Aside", "Title", "FENote", "Sub", "Em", "Strong"])
 """Standard types that PDF 2.0 adds (ISO 32000-2, 14.8.4)."""
-
+INLINE = frozenset((*_INLINE.split(), "Sub", "Em", "Strong"))
+"""Types whose words go on in the line."""
 
 _TRANSPARENT = ("NonStruct", "Div")
 

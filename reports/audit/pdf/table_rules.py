@@ -15,7 +15,7 @@ from reports.audit.pdf.structure_rules import nesting
 from reports.audit.wording import counted
 
 _WIDEST = 2_000
-"""Columns of a table that are counted."""
+"""Columns of a table that are counted, and columns and rows that a cell may cover."""
 _SECTIONS = frozenset(("THead", "TBody", "TFoot"))
 _KIDS = {
     "Table": frozenset(("TR", "Caption")) | _SECTIONS,
@@ -53,7 +53,7 @@ class Grid:
     widths: tuple[int, ...]
     """Columns that each row covers."""
     overlaps: bool
-    """Whether two cells claim one place."""
+    """Whether two cells claim one place, or one a place below the last row."""
 
 
 def rows_of(document: PdfDocument, table: Element) -> Iterator[Element]:
@@ -68,32 +68,34 @@ def rows_of(document: PdfDocument, table: Element) -> Iterator[Element]:
 def grid(document: PdfDocument, table: Element) -> Grid:
     """Where each cell of a table stands, by the spans that the cells state (ISO 32000-1, 14.8.5.7)."""
     cells: list[Cell] = []
-    taken: dict[int, set[int]] = {}  # by row: columns that cells above reach down into
     widths: list[int] = []
     overlaps = False
-    for number, row in enumerate(rows_of(document, table)):
-        covered = taken.pop(number, set())
+    # places are bits, the first column the lowest: a cell may claim millions
+    covered = 0
+    ends: dict[int, int] = {}  # by row: columns that cells above reach down to, and no further
+    rows = list(rows_of(document, table))
+    for number, row in enumerate(rows):
+        covered &= ~ends.pop(number, 0)
         column = 0
         for element in document.tree.inside(row):
             if element.kind not in ("TH", "TD") or column > _WIDEST:
                 continue
-            while column in covered:
-                column += 1
-            columns = _span(document, element, "ColSpan", _WIDEST)
-            rows = _span(document, element, "RowSpan", _WIDEST)
-            claimed = set(range(column, column + columns))
-            overlaps |= bool(claimed & covered)
+            free = ~(covered >> column)
+            column += (free & -free).bit_length() - 1
+            across = _span(document, element, "ColSpan")
+            down = _span(document, element, "RowSpan")
+            claimed = ((1 << across) - 1) << column
+            overlaps = overlaps or bool(claimed & covered) or number + down > len(rows)
             covered |= claimed
-            for below in range(number + 1, number + rows):
-                taken.setdefault(below, set()).update(claimed)
-            cells.append(Cell(element, number, column, rows, columns))
-            column += columns
-        widths.append(len(covered))
-    return Grid(tuple(cells), tuple(widths), overlaps or any(taken.values()))
+            ends[number + down] = ends.get(number + down, 0) | claimed
+            cells.append(Cell(element, number, column, down, across))
+            column += across
+        widths.append(covered.bit_count())
+    return Grid(tuple(cells), tuple(widths), overlaps)
 
 
-def _span(document: PdfDocument, element: Element, attribute: str, most: int) -> int:
-    return min(max(whole(document.tree.attribute(element, "Table", attribute)) or 1, 1), most)
+def _span(document: PdfDocument, element: Element, attribute: str) -> int:
+    return min(max(whole(document.tree.attribute(element, "Table", attribute)) or 1, 1), _WIDEST)
 
 
 def _tables(document: PdfDocument) -> Iterator[Element]:
@@ -143,7 +145,7 @@ def headers(document: PdfDocument) -> Iterator[Fault]:
             yield Fault(document.place(table), document.named(table), message)
             continue
         known = {_identity(cell.element) for cell in cells if cell.is_header} - {b""}
-        over, beside = _reach(cells)
+        over, beside = _reach(document, cells)
         lost = [
             cell
             for cell in cells
@@ -157,13 +159,13 @@ def headers(document: PdfDocument) -> Iterator[Fault]:
             yield Fault(document.place(lost[0].element), document.named(lost[0].element), message)
 
 
-def _reach(cells: tuple[Cell, ...]) -> tuple[set[int], set[int]]:
+def _reach(document: PdfDocument, cells: tuple[Cell, ...]) -> tuple[set[int], set[int]]:
     """Columns and rows that have a header; one without a scope counts for both."""
     over: set[int] = set()
     beside: set[int] = set()
     for cell in cells:
         if cell.is_header:
-            scope = _scope(cell.element)
+            scope = _scope(document, cell)
             if scope != "Row":
                 over.update(range(cell.column, cell.column + cell.columns))
             if scope != "Column":
@@ -171,11 +173,8 @@ def _reach(cells: tuple[Cell, ...]) -> tuple[set[int], set[int]]:
     return over, beside
 
 
-def _scope(element: Element) -> str:
-    for found in items(entry(element.node, "A")):
-        if name(entry(found, "Scope")):
-            return name(entry(found, "Scope"))
-    return ""
+def _scope(document: PdfDocument, cell: Cell) -> str:
+    return name(document.tree.attribute(cell.element, "Table", "Scope"))
 
 
 def _identity(element: Element) -> bytes:
@@ -195,11 +194,7 @@ def scopes(document: PdfDocument) -> Iterator[Fault]:
         cells = grid(document, table).cells
         if any(document.tree.attribute(cell.element, "Table", "Headers") is not None for cell in cells):
             continue
-        unsaid = [
-            c
-            for c in cells
-            if c.is_header and name(document.tree.attribute(c.element, "Table", "Scope")) not in _SCOPES
-        ]
+        unsaid = [cell for cell in cells if cell.is_header and _scope(document, cell) not in _SCOPES]
         if unsaid:
             message = f"{counted(len(unsaid), 'header cell')}, this the first, do not say what they head (Scope)."
             yield Fault(document.place(unsaid[0].element), document.named(unsaid[0].element), message)
