@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 _ENGLISH = {
     "about these data": "About these data",
+    "appendix": "Appendix",
     "as of": "As of",
     "at least": "at least {value}",
     "at most": "at most {value}",
@@ -75,6 +76,7 @@ _ENGLISH = {
 
 _GERMAN = {
     "about these data": "Über diese Daten",
+    "appendix": "Anhang",
     "as of": "Stand",
     "at least": "mindestens {value}",
     "at most": "höchstens {value}",
@@ -144,6 +146,7 @@ _GERMAN = {
 
 _FRENCH = {
     "about these data": "À propos de ces données",
+    "appendix": "Annexe",
     "as of": "État",
     "at least": "au moins {value}",
     "at most": "au plus {value}",
@@ -213,6 +216,7 @@ _FRENCH = {
 
 _SPANISH = {
     "about these data": "Sobre estos datos",
+    "appendix": "Anexo",
     "as of": "A fecha de",
     "at least": "al menos {value}",
     "at most": "como máximo {value}",

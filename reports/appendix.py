@@ -27,7 +27,13 @@ def chart_numbers(document: Document) -> tuple[Block, ...]:
         return ()
     ours = words(document.language)
     place = Place("project.toml")
-    heading = Heading(id=_ID, place=place, level=1, content=(Text(ours["numbers behind the charts"]),))
+    heading = Heading(
+        id=_ID,
+        place=place,
+        level=1,
+        kicker=(Text(ours["appendix"]),),
+        content=(Text(ours["numbers behind the charts"]),),
+    )
     return heading, *_in_pairs([_table(figure, ours["figure"]) for figure in figures])
 
 
