@@ -24,8 +24,9 @@ ISO_DATE = re.compile(_DAY)
 IsoDate = Annotated[str, StringConstraints(pattern=f"^{_DAY}$")]
 IsoPeriod = Annotated[str, StringConstraints(pattern=f"^{_DAY}(/{_DAY})?$")]
 Encoding = Literal[
-    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "iso-8859-1", "iso-8859-2", "iso-8859-15",
-    "cp1250", "cp1252", "cp437", "cp850", "mac-roman", "gb18030", "shift_jis", "big5", "euc-kr",
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "iso-8859-1", "iso-8859-2", "iso-8859-5",
+    "iso-8859-15", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp437", "cp850", "koi8-r", "mac-roman",
+    "gb18030", "shift_jis", "cp932", "euc-jp", "big5", "euc-kr",
 ]  # fmt: skip
 """Encodings of text files, by their names in Python."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]

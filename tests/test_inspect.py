@@ -23,6 +23,7 @@ from data.inspection.look import Trial, look
 from data.inspection.numbers import read_number
 from data.inspection.toml_text import section
 from data.project import load_project
+from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import Grid
 from data.value import Value
 from generate import app
@@ -938,6 +939,252 @@ def test_what_is_printed_without_a_terminal_is_toml(tmp_path: Path) -> None:
     assert "$120,000" in output
 
 
+# -- what publishers do ----------------------------------------------------------------------------
+
+
+def rows_of(trial: Trial) -> tuple[list[int], int, int]:
+    """The rows of the header, and the first and last of the table, as the file counts them."""
+    layout, grid = trial.proposal.layout, trial.proposal.grid
+    assert layout is not None
+    assert grid is not None
+    return [grid.rows[row] for row in layout.header], grid.rows[layout.first], grid.rows[layout.last]
+
+
+def headers(trial: Trial) -> list[str]:
+    return [field.header for field in trial.proposal.fields]
+
+
+def book(path: Path, *rows: list[Any], merged: dict[str, str] | None = None) -> Path:
+    """A workbook of one sheet with these rows and merged cells."""
+
+    def fill(workbook: Any) -> None:
+        sheet = workbook.add_worksheet("Data")
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if cell != "":
+                    sheet.write(number, column, cell)
+        for cells, text in (merged or {}).items():
+            sheet.merge_range(cells, text)
+
+    return excel(path, fill)
+
+
+def test_names_that_are_broken_over_rows_are_joined_with_percentiles_among_them(tmp_path: Path) -> None:
+    areas = ["North", "South", "East", "West", "Wales", "London"]
+    path = book(
+        tmp_path / "ons.xlsx",
+        ["Table 9   Paid hours"],
+        [],
+        ["", "Number", "", "Annual", "", "Annual", "", "", "", ""],
+        ["", "of jobs", "", "percentage", "", "percentage", "Percentiles", "", "", ""],
+        ["Area", "(thousand)", "Median", "change", "Mean", "change", 10, 25, 75, 90],
+        *([area, 958, 37, 0.5, 33.1, 0.2, 15.8, "x" if n else 20.1, 39, 43.2] for n, area in enumerate(areas)),
+        ["a  Employees on adult rates whose pay was not affected by absence."],
+    )
+    trial = proposed(path)
+    assert rows_of(trial) == ([3, 4, 5], 6, 11)
+    assert headers(trial)[1:7] == [
+        "Number of jobs (thousand)", "Median", "Annual percentage change", "Mean", "Annual percentage change (2)",
+        "Percentiles 10",
+    ]  # fmt: skip
+    assert trial.proposal.fields[1].settings["multiply"] == 1000
+
+
+def test_titles_merged_over_the_whole_width_are_no_header(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "bls.xlsx",
+        [],
+        [],
+        [],
+        ["", "", "", "", ""],
+        ["", "", "", "", ""],
+        ["", "Number", "Pay", "Number", "Pay"],
+        [],
+        ["Total", 300, 1000, 150, 900],
+        [],
+        *([f"Job {name}", 100, 1000 + n, "–", 900] for n, name in enumerate("abcd")),
+        [],
+        ["NOTE: Updated population controls."],
+        merged={"A1:E1": "Weekly pay", "A2:E2": "[Numbers in thousands]", "B4:E4": "2025", "B5:C5": "Men",
+                "D5:E5": "Women", "A4:A6": "Occupation"},
+    )  # fmt: skip
+    trial = proposed(path)
+    assert rows_of(trial) == ([4, 5, 6], 8, 13)
+    assert headers(trial) == ["Occupation", "2025 Men Number", "2025 Men Pay", "2025 Women Number", "2025 Women Pay"]
+    assert declared(trial)["title"] == "Weekly pay"
+
+
+def test_a_row_that_only_names_the_labels_belongs_to_a_header_of_years(tmp_path: Path) -> None:
+    text = "Unit of measure:,Percentage,,,\n\nTIME,2007,2008,2009,2010\nGEO,,,,\nBelgium,10.1,10.2,:,10\n"
+    trial = proposed(
+        write(tmp_path / "e.csv", text + "Norway,15.6,17,16.5,9\nSpain,:,18,18.4,8\n\n:,not available,,,\n")
+    )
+    assert rows_of(trial) == ([3, 4], 5, 7)
+    assert headers(trial)[0] == "TIME GEO"
+    assert set(kinds(trial).values()) == {"text", "percent"}
+    assert declared(trial)["missing"] == {":": "not available"}
+
+
+def test_a_section_under_a_header_of_years_is_none_of_it(tmp_path: Path) -> None:
+    text = "Region,2018,2019\nMen,,\nNorth,1,2\nSouth,2,5\nWomen,,\nNorth,3,4\nSouth,5,6\n"
+    trial = proposed(write(tmp_path / "s.csv", text))
+    assert rows_of(trial) == ([1], 2, 7)
+    assert declared(trial)["shape"]["sections"] == {"field": "section"}
+
+
+def test_codes_over_names_are_left_out_of_the_header(tmp_path: Path) -> None:
+    text = "Title,,,\n,,E9101,E9102\nCode,Area,Pupils,Graduates\n01100,Sapporo,1552,171\n01101,Chuo,183,10\n"
+    trial = proposed(write(tmp_path / "c.csv", text))
+    assert rows_of(trial) == ([3], 4, 5)
+    assert kinds(trial) == {"code": "text", "area": "text", "pupils": "integer", "graduates": "integer"}
+
+
+def test_lines_of_underscores_and_rights_below_a_table_are_notes(tmp_path: Path) -> None:
+    text = "Prices\nGermany\n;;Index;Change\n;;2015=100;in %\n1991;January;64.0;.\n1991;February;64.3;+0.5\n"
+    trial = proposed(write(tmp_path / "d.csv", f"{text}1991;March;64.3;-\n__________\n© Office, 2021\n"))
+    assert rows_of(trial) == ([3, 4], 5, 7)
+    assert trial.table is not None
+    assert len(trial.table) == 3
+
+
+def test_sums_that_are_indented_under_a_sum_stay(tmp_path: Path) -> None:
+    rows = "Primaire;5;6\n    Public;3;4\n    Privé;2;2\nSecondaire;9;9\nEnsemble;14;15\n    Ensemble public;8;9\n"
+    trial = proposed(write(tmp_path / "i.csv", f"Niveau;2019;2020\n{rows}    Ensemble privé;6;6\n"))
+    assert declared(trial)["shape"]["drop"] == "Ensemble"
+    assert trial.table is not None
+    assert max(trial.table.lines) == 8
+
+
+def test_a_flag_before_a_number_is_a_footnote_mark_with_its_usual_meaning(tmp_path: Path) -> None:
+    text = "Niveau;2019;2020 (p)\nA;(r) 2 727,8;5,1\nB;140,8;(r) 6,2\nC;9,1;7,7\n"
+    trial = proposed(write(tmp_path / "r.csv", text))
+    assert declared(trial)["shape"]["marks"] == {"(r)": "Revised"}
+    assert kinds(trial) == {"niveau": "text", "y2019": "number", "p_2020": "number"}
+    assert trial.table is not None
+    assert noted(trial) == {"A, B: Revised"}
+
+
+def test_a_key_beside_a_table_is_none_of_its_columns_and_explains_its_marks(tmp_path: Path) -> None:
+    key = {1: "Key", 2: "x = not reliable", 3: "z = not applicable"}
+    rows = [[f"Area {n}", n * 3, "x" if n == 2 else n * 7, "", key.get(n, "")] for n in range(1, 10)]
+    trial = proposed(book(tmp_path / "k.xlsx", ["Area", "Jobs", "Pay"], *rows))
+    assert headers(trial) == ["Area", "Jobs", "Pay"]
+    assert "'x' in 1 cell; the file says: not reliable." in said(trial)
+
+
+def test_a_currency_shown_in_the_first_row_only_is_meant_for_all(tmp_path: Path) -> None:
+    def fill(workbook: Any) -> None:
+        sheet, dollars = workbook.add_worksheet("Pay"), workbook.add_format({"num_format": '"$"#,##0'})
+        plain = workbook.add_format({"num_format": "#,##0"})
+        sheet.write_row(0, 0, ["Job", "Workers", "Weekly"])
+        for row in range(1, 8):
+            sheet.write(row, 0, f"Job {row}")
+            sheet.write(row, 1, row * 100, plain)
+            sheet.write(row, 2, row * 1000, dollars if row == 1 else plain)
+
+    trial = proposed(excel(tmp_path / "p.xlsx", fill))
+    assert kinds(trial) == {"job": "text", "workers": "integer", "weekly": "money"}
+
+
+def test_the_sheet_with_the_numbers_is_looked_at(tmp_path: Path) -> None:
+    def fill(workbook: Any) -> None:
+        cover, data = workbook.add_worksheet("Summary"), workbook.add_worksheet("Sheet 1")
+        for row, cells in enumerate([["Contents", "Unit", "Time"], ["Sheet 1", "Percentage", "Annual"]]):
+            cover.write_row(row, 0, cells)
+        for row, cells in enumerate([["Country", "2019"], ["Norway", 14.4], ["Spain", 11.9], ["Italy", 4.7]]):
+            data.write_row(row, 0, cells)
+
+    assert look(str(excel(tmp_path / "e.xlsx", fill))).part == "Sheet 1"
+
+
+def test_a_mark_inside_numbers_divides_no_cells(tmp_path: Path) -> None:
+    trial = proposed(write(tmp_path / "n.csv", "Land;Quote\nBayern;53,8%\nHessen;57,2%\nBerlin;35,7%\n"))
+    assert kinds(trial) == {"land": "text", "quote": "percent"}
+
+
+def test_lines_with_a_label_only_are_skipped_where_rows_have_more_cells(tmp_path: Path) -> None:
+    trial = proposed(write(tmp_path / "s.csv", "Job,n\nA,1\nB,2\nOthers\nC,3\nD,4\n"))
+    assert declared(trial)["shape"]["skip"] == [4]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("shift_jis", "地域,調査年\n北海道 札幌市,2010\n青森県,2011\n"),
+        ("gb18030", "地区,就业人数\n北京市,12\n上海市,13\n"),
+        ("big5", "地區,就業人數\n臺北市,12\n高雄市,13\n"),
+        ("euc-kr", "지역,취업자\n서울특별시,12\n부산광역시,13\n"),
+        ("cp1250", "Województwo,Płaca\nŁódzkie,12\nŚląskie,13\nświętokrzyskie,14\n"),
+        ("cp1250", "Kraj,Mzda\nPlzeňský,12\nStředočeský,13\nÚstecký,14\n"),
+        ("cp1252", "Region,Pay\nDoctor’s district – north,12\nOther,13\n"),
+        ("latin-1", "Land,Löhne\nThüringen,12\nBaden-Württemberg,13\n"),
+        ("mac-roman", "Land,Löhne\nThüringen,12\nÖsterreich,13\n"),
+        ("utf-16", "Land,Löhne\nThüringen,12\nÖsterreich,13\n"),
+    ],
+)
+def test_encodings_are_known_by_the_letters_that_they_make(tmp_path: Path, encoding: str, text: str) -> None:
+    trial = proposed(write(tmp_path / "t.csv", text, encoding))
+    assert headers(trial) == text.split("\n")[0].split(",")
+    assert declared(trial).get("read", {}).get("encoding", "utf-16") == encoding
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Регион,Зарплата\nМосковская область,12\nКиївська,13\n"),
+        ("cp1253", "Περιφέρεια,Απασχόληση\nΑττική,12\nΚρήτη,13\n"),
+        ("cp1254", "İl,Ücret\nİstanbul,12\nEskişehir,13\nMuğla,14\n"),
+        ("euc-jp", "地域,調査年\n東京都の人,2010\n"),
+        ("koi8-r", "Регион,Зарплата\nМосковская область,12\n"),
+    ],
+)
+def test_other_encodings_are_told_by_their_names(encoding: str, text: str) -> None:
+    assert likely_encoding(text.encode(encoding)) == encoding
+
+
+def test_an_encoding_in_which_no_table_is_read_is_told_and_not_proposed(tmp_path: Path) -> None:
+    encoding = "cp1251"
+    path = write(tmp_path / "t.csv", "Регион,Зарплата\nМосковская область,12\n", encoding)
+    if encoding in ENCODINGS:
+        assert declared(proposed(path))["read"]["encoding"] == encoding
+    else:
+        code, output = run("inspect", path)
+        assert code == 2
+        assert "is text in cp1251" in output
+        assert "Save the file as UTF-8" in output
+
+
+_TELLING = (
+    "", "", "1", "2019", "2020", "..", ":", "12.5", "1,5", "Total", "a b", "2021-01-01", "(r) 5", "Source: x", "=", "[1]",
+    "__________", "© Office", "5%", "$3", '"', "1.234,5", "A1", "北海道", "\u00a0", "Note:",
+)  # fmt: skip
+_CELLS = st.one_of(st.text(max_size=6), st.sampled_from(_TELLING))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(_CELLS, max_size=6), max_size=15), st.sampled_from([",", ";", "\t", "|"]))
+def test_any_text_gets_a_proposal_or_a_sentence_with_a_way_out(
+    tmp_path: Path, rows: list[list[str]], mark: str
+) -> None:
+    path = write(tmp_path / "any.csv", "\n".join(mark.join(row) for row in rows).replace("\ud800", ""), "utf-8")
+    try:
+        trials = look(str(path)).trials
+    except ProjectError as error:
+        problems = error.problems
+    else:
+        assert trials
+        problems = tuple(problem for trial in trials for problem in trial.problems)
+    assert all(problem.message and problem.remedy for problem in problems)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=200))
+def test_any_bytes_get_a_proposal_or_a_sentence_with_a_way_out(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "any.csv").write_bytes(raw)
+    with suppress(ProjectError):
+        assert look(str(tmp_path / "any.csv")).trials
+
+
 # -- whatever is proposed loads, and says the same -------------------------------------------------
 
 _WORDS = st.text(alphabet="bcdfghjkmpqvwxzäéø", min_size=5, max_size=12)  # no word that means something
@@ -1067,3 +1314,24 @@ def test_each_of_several_tables_is_proposed_with_its_own_rows(
         assert table is not None, problems
         read = list(zip(*(map(str, column) for column in table.columns.values()), strict=True))
         assert any([tuple(row) for row in one[1:]] == read for one in tables)
+
+
+def test_a_text_file_of_any_ending_is_looked_at(tmp_path: Path) -> None:
+    for name, mark in (("a.txt", "\t"), ("b.txt", ","), ("c.tsv", "\t"), ("d.dat", ";")):
+        text = "\n".join(mark.join(row) for row in (("job", "pay"), ("Nurse", "10"), ("Cook", "20")))
+        assert kinds(proposed(write(tmp_path / name, text))) == {"job": "text", "pay": "integer"}
+
+
+def test_a_line_across_the_columns_is_neither_a_row_nor_a_mark(tmp_path: Path) -> None:
+    def filled(book: Any) -> None:
+        sheet = book.add_worksheet("Prices")
+        sheet.write_row(0, 0, ["Item", "Sydney", "Perth", "Hobart"])
+        sheet.merge_range(1, 0, 1, 3, "PRICES IN CENTS")
+        for row in range(2, 9):
+            sheet.write_row(row, 0, [f"Item {row}", row * 3, row * 5, row * 7 + 1])
+
+    trial = proposed(excel(tmp_path / "prices.xlsx", filled))
+    assert declared(trial)["shape"]["skip"] == [2]
+    assert "PRICES IN CENTS" in section(trial.proposal)
+    assert kinds(trial) == {"item": "text", "sydney": "integer", "perth": "integer", "hobart": "integer"}
+    assert trial.proposal.fields[1].marks == ()

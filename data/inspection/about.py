@@ -12,6 +12,7 @@ from data.inspection.marks import legend_in
 from data.inspection.numbers import read_number
 from data.inspection.periods import period
 from data.inspection.setting import shortened
+from data.inspection.units_row import only_units
 from data.inspection.vocabulary import (
     COUNT_WORDS,
     CURRENCY_CODES,
@@ -20,6 +21,8 @@ from data.inspection.vocabulary import (
     MILLIONS,
     PERCENT_WORDS,
     THOUSANDS,
+    says_code,
+    words_in,
     words_of,
 )
 
@@ -31,11 +34,17 @@ _KEYS = {
         "as of", "stand", "reference period", "reference date", "period", "time period", "academic year", "survey year",
         "berichtszeitraum", "stichtag", "berichtsjahr", "période", "année de référence", "período",
     ),
+    "measure": (
+        "unit of measure", "unit", "units", "unit of measurement", "measure", "einheit", "einheiten", "maßeinheit",
+        "mengeneinheit", "unité", "unités", "unité de mesure", "unidad", "unidades", "unidad de medida",
+        "unidades de medida", "unità di misura", "unidade", "eenheid", "jednostka", "jednostka miary", "enhet", "enhed",
+        "单位", "単位", "단위", "единица измерения", "одиниця виміру",
+    ),
     "date": ("date", "published", "updated", "last updated", "release date", "datum", "fecha"),
 }  # fmt: skip
 """What lines around a table begin with. A date may be that of the publication, not of the data."""
 _NUMBERED = re.compile(
-    r"^(?:table|tabelle|tableau|tabla|figure|abbildung)\s+[A-Z]?\d[\w.]*\s*(?:[-–—:.]\s*)?(?=\S)", re.I
+    r"^(?:table|tabelle|tableau|tabla|figure|abbildung)\s+[A-Z]?\d[\w.]*(?![\w.])\s*(?:[-–—:.]\s*)?(?=\S)", re.I
 )
 _SOURCE = re.compile(r"^(?:data )?(?:source|quelle|fuente)s?\s*[:.]\s*(?P<words>.+)$", re.IGNORECASE)
 _OF_MONEY = re.compile(
@@ -46,6 +55,23 @@ _OF_MONEY = re.compile(
     re.IGNORECASE,
 )
 _KEYED = re.compile(r"(?P<key>[^\W\d][^:]{1,28}?)\s*:\s*(?P<words>\S.*)")
+_UNIT = re.compile(r"[（(\[【]?\s*(?:単位|单位|單位|단위)\s*[：:]\s*(?P<words>[^）)\]】]+)[）)\]】]?")
+_COMMENT = re.compile(r"^#+\s*(?=\w|$)")
+_DELIMITER = re.compile(r"sep=.?")
+"""What tells a spreadsheet program the mark between cells, in the first line."""
+_UNIT_WORDS = 5
+_PERCENT_WORDS = 10
+_ONLY_NUMBERED = re.compile(r"(?:table|tabelle|tableau|tabla|figure|abbildung)\s+[\w.-]*\d[\w.-]*", re.IGNORECASE)
+"""The number of a table, above its title."""
+_AROUND_UNITS = words_in(
+    """
+    in of en em w v u в у i per pro par por month year monat jahr mois mes thousand thousands million millions tausend
+    mio millionen milliers miles millones tys mln тыс тис млн current prices
+    """
+)
+"""What may stand around a currency in a line that says nothing else."""
+_MARK = 3
+"""Characters of a mark that a legend explains in the next cell."""
 _LABEL = 40
 """Characters of a text that still is a label, not a sentence."""
 _SUBTITLES = ("subtitle", "untertitel", "sous-titre", "subtítulo")
@@ -81,6 +107,8 @@ class About:
     period: Said | None = None
     """What time the data are of, as ISO 8601 writes it: 2024, 2024-05, 2014/2015."""
     date: Said | None = None
+    measure: Said | None = None
+    """In what the numbers are counted: "Percentage", "Thousand euro"."""
     lines: tuple[str, ...] = ()
     """Every line above and below the table."""
     facts: tuple[Said, ...] = ()
@@ -93,6 +121,13 @@ def _line(row: Sequence[str]) -> str:
     return " ".join(" ".join(dict.fromkeys(cell.strip() for cell in row if cell.strip())).split())
 
 
+def _legend_line(row: Sequence[str]) -> str:
+    """What a row says; a mark in a cell of its own, and what it means in the next, as "x = not reliable"."""
+    filled = [" ".join(cell.split()) for cell in row if cell.strip()]
+    is_pair = len(filled) == 2 and len(filled[0].rstrip(":")) <= _MARK < len(filled[1])
+    return f"{filled[0].rstrip(':') or filled[0]} = {filled[1]}" if is_pair else _line(row)
+
+
 def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -> About:
     """What the rows outside the table say; `rows` are their numbers in the file."""
     found: dict[str, Said] = {}
@@ -101,17 +136,27 @@ def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -
     group = ""
     for index in (*layout.above, *layout.below):
         filled = list(dict.fromkeys(" ".join(c.strip().lstrip("\ufeff").split()) for c in cells[index] if c.strip()))
+        if index in layout.above:
+            filled = [text for text in (_COMMENT.sub("", text) for text in filled) if text]
+            if not filled or _DELIMITER.fullmatch(filled[0]):
+                continue
         key, words, group = _pair(filled, cells[index], group)
         said = Said(words, rows[index])
         name = next((name for name, known in _KEYS.items() if key.lower() in known), "")
+        if name == "measure" and index in layout.above:
+            facts.append(Said(f"{key}: {words}", rows[index]))
         if name:
             told = period(words) if name == "period" else words
             if told:
                 found.setdefault(name, Said(told, rows[index]))
         elif index in layout.above and key and words and not (_NO_FACT.search(key) or _LINK.match(words)):
             facts.append(Said(words if key.lower() in _SUBTITLES else f"{key}: {words}", rows[index]))
-        elif index in layout.above and len(filled) == 1 and not key:
+        elif index in layout.above and len(filled) == 1 and not key and (only_units(filled) or _is_unit(filled[0])):
+            found.setdefault("measure", said)
+        elif index in layout.above and len(filled) == 1 and not key and not _ONLY_NUMBERED.fullmatch(words):
             free.append(said)
+            if _begins_with_percent(words):
+                found.setdefault("measure", said)
     for index in (*layout.below, *layout.above):
         line = _line(cells[index])
         source = _SOURCE.match(line)
@@ -126,13 +171,15 @@ def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -
     rest = [said for said in (*facts, *free) if said not in pairs and _says_what(said.words)]
     filters = [Said("; ".join(said.words for said in pairs), pairs[0].row)] if pairs else []
     spans = [Said(span, said.row) for said in facts if (span := period(said.words))]
-    lines = tuple(_line(cells[index]) for index in (*layout.above, *layout.below))
+    key = [row[column].strip() for row in cells for column in layout.aside if row[column].strip()]
+    lines = (*(_legend_line(cells[index]) for index in (*layout.above, *layout.below)), *key)
     return About(
         found.get("title"),
         found.get("source"),
         found.get("licence"),
         found.get("period") or next(iter(spans), None),
         found.get("date"),
+        found.get("measure"),
         lines,
         (*filters, *rest),
         tuple(line for index in layout.below if (line := _line(cells[index])) and not _is_told(line)),
@@ -151,7 +198,8 @@ def _pair(filled: Sequence[str], row: Sequence[str], group: str) -> tuple[str, s
         keyed = _KEYED.fullmatch(filled[0])
         if keyed and any(keyed["key"].lower() in words for words in _KEYS.values()):
             return keyed["key"], keyed["words"], ""
-        return "", filled[0], ""
+        unit = _UNIT.fullmatch(filled[0])
+        return ("unit", unit["words"], "") if unit else ("", filled[0], "")
     if filled[0].endswith(":") and len(filled) > 2:
         return filled[1].rstrip(": "), ", ".join(filled[2:]), first
     known = any(first.lower() in words for words in _KEYS.values())
@@ -159,6 +207,32 @@ def _pair(filled: Sequence[str], row: Sequence[str], group: str) -> tuple[str, s
     if filled[0].endswith(":") or known or inside:
         return first, ", ".join(filled[1:]), group if inside else ""
     return "", "", ""
+
+
+def _currency_of(unit: str) -> str:
+    """The currency that a unit names: "Thousand euro", "Mio. EUR"; "" where it names none."""
+    words = words_of(unit)
+    named = [CURRENCY_WORDS[word] for word in words if word in CURRENCY_WORDS]
+    coded = [word.upper() for word in words if word.upper() in CURRENCY_CODES and says_code(unit, word)]
+    signs = [code for sign, code in CURRENCY_SIGNS.items() if sign in unit and not sign.isalpha()]
+    return next(iter((*coded, *named, *signs[-1:])), "")
+
+
+def _begins_with_percent(line: str) -> bool:
+    """Whether a line says that all numbers are percentages: "Percentage of graduates", "(у % до робочої сили)"."""
+    words = words_of(line)
+    start = 1 if words and words[0] in _AROUND_UNITS | {"as"} else 0
+    return len(words) <= _PERCENT_WORDS and any(word in PERCENT_WORDS for word in words[start : start + 1])
+
+
+def _is_unit(line: str) -> bool:
+    """Whether a line only says in what money the numbers are counted: "w zł", "(рублей)", "in thousands of euros"."""
+    words = words_of(line)
+    return (
+        0 < len(words) <= _UNIT_WORDS
+        and any(word in CURRENCY_WORDS for word in words)
+        and all(word in CURRENCY_WORDS or word in _AROUND_UNITS for word in words)
+    )
 
 
 def _is_told(line: str) -> bool:
@@ -215,17 +289,21 @@ def context(columns: Sequence[Column], said: About, others: Sequence[str], decim
     """What is known about the whole table; `others` are lines of the workbook's other sheets."""
     lines = (*said.lines, *others)
     unit, reason = _currency(lines)
+    measure = said.measure.words if said.measure else ""
+    measured = _currency_of(measure)
     scaled = next((line for line in said.lines if THOUSANDS.search(line)), "")
     millions = "" if scaled else next((line for line in said.lines if MILLIONS.search(line)), "")
     legend: Mapping[str, Legend] = legend_in(lines)
     return Context(
         decimal=decimal,
         title=said.title.words if said.title else "",
+        measure=measure,
+        measured_in=measured,
         currency=unit,
         currency_reason=reason,
         currency_column=next((column.header for column in columns if _codes_of_currencies(column)), ""),
         multiply=1000 if scaled else 1_000_000 if millions else 1,
-        multiply_kind="money" if _OF_MONEY.search(scaled or millions) else "count",
+        multiply_kind="money" if _OF_MONEY.search(scaled or millions) or measured else "count",
         multiply_reason=f"The file says '{_around(scaled or millions)}'." if scaled or millions else "",
         mixed=next((column.header for column in columns if _says_what_is_counted(column)), ""),
         legend=legend,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from data.inspection.numbers import read_number
+from data.inspection.units_row import only_units
 
 Cells = Sequence[Sequence[str]]
 
@@ -36,6 +37,27 @@ def count_filled(row: Sequence[str]) -> int:
     texts = [cell for cell in row if cell.strip()]
     merged = len(texts) > 1 and len(set(texts)) == 1 and (len(texts) > 2 or len(texts[0]) > 30)
     return 1 if merged and kind_of(texts[0]) == "t" else len(texts)
+
+
+def is_alone(row: Sequence[str], first: int | None = None) -> bool:
+    """Whether a row says one thing only, in words: a title, the heading of a section, a note. It tells no columns.
+
+    A unit over every column of values says something of these columns; and so does a text that begins to the right of
+    the column `first`, where that is given.
+    """
+    places = [column for column, cell in enumerate(row) if cell.strip()]
+    texts = {row[column].strip() for column in places}
+    if len(texts) > 1 or not all(kind_of(text) == "t" for text in texts):
+        return False
+    if first is not None and places and places[0] > first:
+        return False
+    return len(places) < 2 or not only_units(row)
+
+
+def names_key(row: Sequence[str]) -> bool:
+    """Whether a row begins with a key, "Dataset:", and says nothing but what it is."""
+    texts = [cell.strip() for cell in row if cell.strip()]
+    return len(texts) in (2, 3) and texts[0].endswith(":")
 
 
 def usual_width(filled: Sequence[int]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from data.inspection.vocabulary import words_of
+from data.inspection.vocabulary import GROUP_WORDS, words_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,13 @@ class Column:
     @property
     def unnamed(self) -> bool:
         """Whether the header says only which year or number it is, so that the table's title says what is measured."""
-        return not any(character.isalpha() for character in self.header)
+        return not any(character.isalpha() or character in "%$€£¥" for character in self.header)
+
+    @property
+    def about_a_group(self) -> bool:
+        """Whether the header says nothing but whom its numbers are about, men or women, beside years."""
+        words = [word for word in words_of(self.header) if not word.isdecimal()]
+        return bool(words) and set(words) <= GROUP_WORDS
 
     @property
     def distinct(self) -> bool:
@@ -77,6 +83,10 @@ class Context:
 
     decimal: str = "."
     title: str = ""
+    measure: str = ""
+    """In what a line above the table says that its numbers are counted."""
+    measured_in: str = ""
+    """ISO code of the currency that this line names."""
     currency: str = ""
     """ISO code of the only currency that title and notes name."""
     currency_reason: str = ""

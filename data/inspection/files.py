@@ -15,7 +15,7 @@ from data.inspection.records import nested_names, record_lists
 from data.inspection.setting import Setting
 from data.inspection.text_sample import SAMPLE, beginning, delimiter, encoding_reason
 from data.sources import FILES, read_source
-from data.sources.decoding import likely_encoding
+from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import ROWS
 from data.sources.workbook import sheet_names, workbook_kind
 
@@ -166,8 +166,12 @@ def _text(
     options = dict(read)
     size = path.stat().st_size
     large = size > _LARGE
-    raw = start if large else path.read_bytes()
+    raw = (start[: start.rfind(b"\n") + 1] or start) if large else path.read_bytes()
     encoding = likely_encoding(raw)
+    if encoding not in ENCODINGS:
+        raise ProjectError(
+            Problem(Place(shown), f"is text in {encoding}, in which no table is read.", "Save the file as UTF-8.")
+        )
     if encoding not in _PLAIN:
         options["encoding"] = Setting(encoding, encoding_reason(raw, encoding))
     text = start.decode(encoding, errors="replace").removeprefix("\ufeff")
@@ -180,7 +184,7 @@ def _text(
         if large:
             said = f"Only the first {SAMPLE // 1_000_000} of {size / 1e6:,.0f} MB were looked at."
             return Read(beginning(path, shown, encoding, mark), options, {}, said)
-        values = {"format": kind, **plain_values(options)}
+        values = {"format": "csv" if kind == "txt" else kind, **plain_values(options)}
         try:
             return Read(
                 read_source(request(path.parent, shown, {"file": path.name, "read": values}, path)), options, {}

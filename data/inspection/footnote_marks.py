@@ -1,10 +1,11 @@
-"""Footnote marks behind labels, headers and numbers, and the notes that explain them."""
+"""Footnote marks behind labels, headers and numbers, or before numbers, and the notes that explain them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from data.inspection.numbers import read_number
 from data.inspection.setting import Setting, shortened
 
 UNEXPLAINED = "Not explained in the file"
@@ -27,13 +28,19 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """What a mark is called in `shape.marks`, and how it stands behind a text. "C#" has none."""
 _ENDS = frozenset("]\\*†‡#^" + _SUPERSCRIPT)
+_FLAGS = {
+    "(r)": "Revised", "(p)": "Provisional", "(e)": "Estimated", "(b)": "Break in the series", "(u)": "Not reliable",
+}  # fmt: skip
+"""What statistical offices write before or behind a number, and what it usually means."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FLAG = re.compile(r"(?P<mark>\([rpebu]\)|\*{1,3}|†|‡)", re.IGNORECASE)
 _LEADING = re.compile(
-    rf"\s*(?P<mark>\[\d+\]|\\\d+\\|\*+|†+|‡+|#+|\^+|[{_SUPERSCRIPT}]+)[\s:=.–—-]*(?P<words>.*)", re.DOTALL
+    rf"\s*(?P<mark>\[\d+\]|\([a-z]\)|\\\d+\\|\*+|†+|‡+|#+|\^+|[{_SUPERSCRIPT}]+)[\s:=.–—-]*(?P<words>.*)", re.DOTALL
 )
 
 
 def footnote_marks(texts: Iterable[str], notes: Sequence[str], printed: bool) -> Setting | None:
-    """The marks at the end of texts, with the meanings that have to be declared; None where there are none.
+    """The marks around texts, with the meanings that have to be declared; None where there are none.
 
     `printed` says that the notes are cut off as notes of the table, and so explain their marks by themselves. Else
     their words are declared. A mark that no note explains says just that: nothing is lost without a word.
@@ -43,12 +50,19 @@ def footnote_marks(texts: Iterable[str], notes: Sequence[str], printed: bool) ->
         return None
     said = {m["mark"]: " ".join(m["words"].split()) for note in notes if (m := _LEADING.fullmatch(note)) and m["words"]}
     actual = [mark for marks in found.values() for mark in marks]
-    unexplained = [mark for mark in actual if mark not in said]
-    opening = f"'{shortened(shown)}' ends in a footnote mark"
-    if not unexplained and printed:
+    usual = {mark: _FLAGS[mark.lower()] for mark in actual if mark not in said and mark.lower() in _FLAGS}
+    unexplained = [mark for mark in actual if mark not in said and mark not in usual]
+    opening = f"'{shortened(shown)}' has a footnote mark"
+    if not unexplained and not usual and printed:
         return Setting(list(found), f"{opening}, which a note explains.")
-    meanings = {mark: UNEXPLAINED if mark in unexplained else "" if printed else said[mark] for mark in actual}
+    meanings = {
+        mark: UNEXPLAINED if mark in unexplained else usual[mark] if mark in usual else "" if printed else said[mark]
+        for mark in actual
+    }
     value = _value(found, meanings)
+    if usual and not unexplained:
+        which = " and ".join(f"'{mark}'" for mark in usual)
+        return Setting(value, f"{opening}, and no note explains {which}: what it usually means.")
     if not unexplained:
         return Setting(value, f"{opening}, which a note explains.")
     which = " and ".join(f"'{mark}'" for mark in unexplained[:3])
@@ -63,6 +77,14 @@ def _found(texts: Iterable[str]) -> tuple[dict[str, list[str]], str]:
     shown = ""
     for text in texts:
         text = text.strip()
+        flagged, rest = _flagged(text)
+        if flagged:
+            shown = shown or text
+            text = rest
+            for mark in flagged:
+                marks = found.setdefault(mark, [])
+                if mark not in marks:
+                    marks.append(mark)
         while text and text[-1] in _ENDS:
             hits = ((name, pattern.search(text)) for name, pattern in _MARKS)
             name, match = next(((name, match) for name, match in hits if match), ("", None))
@@ -74,7 +96,24 @@ def _found(texts: Iterable[str]) -> tuple[dict[str, list[str]], str]:
                 marks.append(match["mark"])
             text = text[: match.start("mark")].rstrip()
     order = {name: place for place, (name, _) in enumerate(_MARKS)}
-    return dict(sorted(found.items(), key=lambda item: order[item[0]])), shown
+    return dict(sorted(found.items(), key=lambda item: order.get(item[0], len(order)))), shown
+
+
+def _flagged(text: str) -> tuple[list[str], str]:
+    """The flags before and behind a number, and the number; no flags where a text is anything else.
+
+    "2020 (p)" is the name of a column, which tells its flag by itself.
+    """
+    rest, found = text, list[str]()
+    while match := _FLAG.match(rest):
+        found.append(match["mark"])
+        rest = rest[match.end() :].lstrip()
+    while rest.endswith(")") and (match := _FLAG.fullmatch(rest[-3:])):
+        found.append(match["mark"])
+        rest = rest[:-3].rstrip()
+    numeric = read_number(rest) or read_number(rest, ",")
+    told = found and numeric and not numeric.accounting and not _YEAR.fullmatch(rest)
+    return (found, rest) if told else ([], text)
 
 
 def _value(found: Mapping[str, Sequence[str]], meanings: Mapping[str, str]) -> dict[str, str]:

@@ -26,12 +26,15 @@ _MARKED = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]")
 _PIECES = 2
 """Pieces of 4 MB of a sheet that are looked at."""
 _SHARE = 0.8
+_FIRST = 3
+"""Cells at the top of a column, one of which may be a header, of which one shows the currency of all."""
 
 
 def column_formats(path: Path, file: str, sheet: str) -> dict[int, str]:
     """Columns of a sheet, from 1, whose numbers are nearly all formatted as "percent" or in a currency ("USD").
 
-    Empty for other workbooks than .xlsx, and for one whose formats cannot be read: they are a help, no more.
+    A currency may also be shown at the top of a column only, above plain numbers, as accountants write. Empty for other
+    workbooks than .xlsx, and for one whose formats cannot be read: they are a help, no more.
     """
     try:
         if workbook_kind(path, file) != "xlsx":
@@ -103,6 +106,7 @@ def _part(package: Package, sheet: str) -> str:
 
 def _columns(package: Package, part: str, kinds: Mapping[int, str]) -> dict[int, str]:
     counts: dict[int, Counter[str]] = {}
+    at_top: dict[int, list[str]] = {}
     rest = b""
     for piece, chunk in enumerate(package.chunks(part)):
         if piece == _PIECES:
@@ -111,11 +115,19 @@ def _columns(package: Package, part: str, kinds: Mapping[int, str]) -> dict[int,
         cut = buffer.rfind(b"<")
         cells: list[tuple[bytes, bytes]] = _CELL.findall(buffer[:cut])
         for letters, style in cells:
-            counts.setdefault(column_number(letters.decode()), Counter())[kinds.get(int(style), "")] += 1
+            column, kind = column_number(letters.decode()), kinds.get(int(style), "")
+            counts.setdefault(column, Counter())[kind] += 1
+            top = at_top.setdefault(column, [])
+            if len(top) < _FIRST:
+                top.append(kind)
         rest = buffer[cut:][: 1 << 16]
     found: dict[int, str] = {}
     for column, count in counts.items():
         kind, often = count.most_common(1)[0]
         if kind and often >= _SHARE * sum(count.values()):
             found[column] = kind
+            continue
+        shown = {kind for kind in count if kind}
+        if len(shown) == 1 and shown <= set(at_top[column]) and "percent" not in shown:
+            found[column] = shown.pop()
     return found

@@ -29,9 +29,14 @@ from data.inspection.vocabulary import (
     RATE_WORDS,
     YEAR_WORDS,
     YES_AND_NO,
+    says_code,
     words_of,
 )
 
+_MOST_PERCENT = 1000
+"""A number above this is no percentage only because the table says so of its numbers."""
+_PEOPLE = frozenset(("men", "women", "male", "female", "total", "employees", "employed"))
+"""Words that say whose amounts a column tells as often as whom it counts."""
 _LARGEST = Decimal(10) ** 21
 _UNSCALED = RATE_WORDS | PERCENT_WORDS | {"index", "quotient", "age", "rank", "ranking"}
 _PART_OF = re.compile(r"\bparts? (?:de|des|du|d['’])", re.IGNORECASE)
@@ -110,6 +115,8 @@ def _multiplied(column: Column, context: Context, kind: str) -> tuple[int, str]:
     for by, (name, pattern) in HEADER_SCALES.items():
         if pattern.search(column.header):
             return by, f"The header counts in {name}."
+        if column.unnamed and context.measure and pattern.search(f"in {context.measure}"):
+            return by, f"The file counts in {name}: '{context.measure}'."
     if context.multiply_kind != kind or column.words & _UNSCALED:
         return 1, ""
     return context.multiply, context.multiply_reason
@@ -173,7 +180,7 @@ def _percent(column: Column, context: Context, numbers: Mapping[str, Number], ma
         return signed
     if column.format == "percent":
         return Finding("percent", {"scale": "fraction"}, marks, ("Its cells are formatted as percentages.",))
-    header = context.title if column.unnamed else f"{column.header} {column.description}"
+    header = _called(column, context)
     told = set(words_of(header))
     values = [number.value for number in numbers.values()]
     low, high = min(values), max(values)
@@ -187,13 +194,26 @@ def _percent(column: Column, context: Context, numbers: Mapping[str, Number], ma
         return None
     if not explicit and (low < 0 or high > 100):
         return None
-    said = f"'{_clue(header, explicit)}' in the {'title' if column.unnamed else 'header'}"
+    clue = _clue(header, explicit)
+    own = not column.unnamed and (clue in words_of(f"{column.header} {column.description}") or "%" in column.header)
+    said = f"'{clue}' in the {'header' if own else 'unit' if context.measure else 'title'}"
+    if not own and explicit and high > _MOST_PERCENT:
+        return None
     if high <= 1 and low >= -1 and any(not number.whole for number in numbers.values()):
         return Finding("percent", {"scale": "fraction"}, marks, (f"{said}, and numbers from {low} to {high}.",))
     only_ratio = not explicit and told & RATE_WORDS == {"ratio"}
     if (not explicit and high <= 1) or (only_ratio and high != 100):
         return None
     return Finding("percent", {}, marks, (f"{said}, and numbers from {low} to {high}.",))
+
+
+def _called(column: Column, context: Context) -> str:
+    """What says what a column is about: its header; the unit of the table, or its title, where that is just a year."""
+    said = f"{column.header} {column.description}"
+    if column.unnamed or column.about_a_group:
+        return context.measure or context.title
+    other = set(words_of(said)) & (MONEY_WORDS | COUNTING_WORDS | NOT_PERCENT_WORDS | CODE_WORDS)
+    return said if other else f"{said} {context.measure}"
 
 
 def _signed(numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding | None:
@@ -234,7 +254,7 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
         return _amount(column, context, column.format, marks, f"Its cells are formatted as money in {column.format}.")
     words = words_of(column.header)
     header = {unit for sign, unit in CURRENCY_SIGNS.items() if sign in column.header and not sign.isalpha()}
-    coded = [word.upper() for word in words if word.upper() in CURRENCY_CODES and _says_code(column.header, word)]
+    coded = [word.upper() for word in words if word.upper() in CURRENCY_CODES and says_code(column.header, word)]
     worded = [CURRENCY_WORDS[word] for word in (*words, *words_of(column.description)) if word in CURRENCY_WORDS]
     for units, said in ((sorted(header)[-1:], "a sign"), (coded, "a code"), (worded, "a word")):
         if units:
@@ -242,6 +262,10 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
             if units[0] == "USD" and said != "a code":
                 note = " (taken as US dollars)"
             return _amount(column, context, units[0], marks, f"The header names the currency by {said}{note}.")
+    told = column.words & (RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS | COUNT_WORDS | YEAR_WORDS)
+    measured = "" if told - _PEOPLE else context.measured_in
+    if measured:
+        return _amount(column, context, measured, marks, f"The file counts in '{context.measure}'.")
     said = frozenset(words_of(context.title)) if column.unnamed else column.words
     counted = RATE_WORDS | PERCENT_WORDS if column.unnamed else RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS
     ends = bool(context.currency_column) and set(words) <= END_WORDS
@@ -257,11 +281,6 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
 def _by_row(context: Context, marks: tuple[str, ...]) -> Finding:
     reason = f"An amount; '{context.currency_column}' says each row's currency."
     return Finding("money", {"unit_column": context.currency_column}, marks, (reason,))
-
-
-def _says_code(header: str, word: str) -> bool:
-    """Whether a three-letter word is a currency's code: in capitals, or after "in"."""
-    return word.upper() in re.split(r"[^A-Za-z]+", header) or f"in_{word}" in header.lower().replace(" ", "_")
 
 
 def _amount(column: Column, context: Context, unit: str, marks: tuple[str, ...], reason: str) -> Finding:

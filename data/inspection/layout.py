@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
 
-from data.inspection.cells import Cells, count_filled, kind_of, profile_of, usual_width
-from data.inspection.totals import is_sum, sums_up
-from data.inspection.units_row import only_units
-from data.inspection.vocabulary import NOTE
+from data.inspection.boundary import boundary
+from data.inspection.cells import Cells, count_filled, is_alone, is_number, kind_of, names_key, profile_of, usual_width
+from data.inspection.ending import ending, first_of, says_something
+from data.inspection.heading import heading
+from data.inspection.totals import is_sum, named_totals, sums_up
 
-_YEAR = re.compile(r"(19|20)\d\d(?:[-/–](?:19|20)?\d\d)?")
 _LOOK = 2_000
 """Rows whose cells decide what the columns hold."""
+_DEEPEST = 6
+"""Rows of the deepest header that an empty row divides from its table."""
+_KEY_AFTER = 3
+"""Columns that a table has at least before one to its right explains it."""
+_OWN_HEADER = 60
+"""Rows that show whether a part of a table has a header of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,16 @@ class Layout:
     """Rows under the table that say something: notes."""
     header_reason: str = ""
     end_reason: str = ""
+    banners: tuple[int, ...] = ()
+    """Rows in the table that say one thing across its columns, and head no section: "PRICES IN CENTS"."""
     repeats: tuple[int, ...] = ()
     """Rows in the table that say the header again."""
     units: bool = False
     """Whether the last row of the header says in what the columns are counted, and nothing else."""
     side: tuple[int, int] | None = None
     """The first and the last column that are its own, where other tables stand beside it."""
+    aside: tuple[int, ...] = ()
+    """Columns to its right that explain it: a key to its marks."""
 
     @property
     def rows(self) -> int:
@@ -67,42 +75,35 @@ def _regions(filled: Sequence[int], dense: int) -> list[tuple[int, int]]:
     return regions
 
 
-def _header_like(row: Sequence[str], profile: Sequence[str]) -> bool:
-    """Whether a row names columns: words, or years, over columns of numbers."""
-    over_numbers = [cell.strip() for cell, kind in zip(row, profile, strict=False) if kind == "n" and cell.strip()]
-    if not over_numbers:
-        return False
-    worded = sum(kind_of(cell) == "t" for cell in over_numbers)
-    if worded * 2 >= len(over_numbers):
-        return True
-    years = sum(bool(_YEAR.fullmatch(cell)) for cell in over_numbers)
-    spans = [cell for cell, _ in groupby(over_numbers)]  # a year over several columns stands in each of them
-    if len(spans) > 2 and _consecutive(over_numbers) and any(kind_of(cell) == "t" for cell in row):
-        return True
-    return len(spans) > 1 and years + worded == len(over_numbers) and len(set(spans)) == len(spans)
-
-
-def _consecutive(cells: Sequence[str]) -> bool:
-    """Whether cells are whole numbers, each one more than the one before: ages, or classes, as headers."""
-    if not all(cell.isdigit() for cell in cells):
-        return False
-    return all(int(after) == int(before) + 1 for before, after in pairwise(cells))
-
-
-def _counts_columns(row: Sequence[str]) -> bool:
-    """Whether a row only says 1, 2, 3, ... over the columns."""
-    numbers = [cell.strip().strip("()") for cell in row if cell.strip()]
-    return len(numbers) >= 3 and (
-        numbers == [str(n) for n in range(1, len(numbers) + 1)]
-        or numbers == [str(n) for n in range(2, len(numbers) + 2)]
-    )
-
-
 def layouts(cells: Cells) -> list[Layout]:
     """The tables in a grid, the largest first. None where it holds only words.
 
-    Rows between empty lines belong together unless each part has a header of its own.
+    Rows between empty lines belong together unless each part has a header of its own. A key to the right of a table is
+    none of its columns.
     """
+    aside = _aside(cells)
+    if aside:
+        found = _layouts([_without(row, aside) for row in cells])
+        if found and not any(cells[row][column].strip() for one in found for row in one.header for column in aside):
+            return [replace(one, aside=aside) for one in found]
+    return _layouts(cells)
+
+
+def _without(row: Sequence[str], columns: Sequence[int]) -> tuple[str, ...]:
+    return tuple("" if column in columns else cell for column, cell in enumerate(row))
+
+
+def _aside(cells: Cells) -> tuple[int, ...]:
+    """The last column, where an empty one divides it from the others, and it says something beside some rows only."""
+    last = len(cells[0]) - 1 if cells else 0
+    if last < _KEY_AFTER or any(row[last - 1].strip() for row in cells):
+        return ()
+    said = [row[last].strip() for row in cells if row[last].strip()]
+    others = sum(any(cell.strip() for cell in row[:last]) for row in cells)
+    return (last,) if said and len(said) * 2 <= others and not any(is_number(text) for text in said) else ()
+
+
+def _layouts(cells: Cells) -> list[Layout]:
     filled = [count_filled(row) for row in cells]
     usual = usual_width(filled)
     if usual == 0:
@@ -168,7 +169,9 @@ def _start(cells: Cells, table: Layout, filled: Sequence[int]) -> int:
     """The first of the rows over a table that are its title and not the notes of the table above."""
     start = row = min(table.header, default=table.first)
     gap = False
-    while row > 0 and not (_first(cells[row - 1]) and (filled[row - 1] > 1 or _says_something(_first(cells[row - 1])))):
+    while row > 0 and not (
+        first_of(cells[row - 1]) and (filled[row - 1] > 1 or says_something(first_of(cells[row - 1])))
+    ):
         row -= 1
         if not filled[row]:
             if gap or start != min(table.header, default=table.first):
@@ -189,17 +192,29 @@ def _joined(
     for start, end in regions:
         rows = [row for row in range(start, min(end + 1, start + _LOOK)) if filled[row] >= dense]
         own = profile_of(cells, rows[1:] or rows, width)
-        if joined and _continues(cells, rows, own, profiles[-1]):
+        if joined and _continues(cells, filled, joined[-1], rows, own, profiles[-1]):
             joined[-1] = (joined[-1][0], end)
+            continue
+        if joined and _heads(cells, filled, joined[-1], (start, end)):
+            joined[-1], profiles[-1] = (joined[-1][0], end), own
             continue
         joined.append((start, end))
         profiles.append(own)
     return joined
 
 
-def _continues(cells: Cells, rows: Sequence[int], own: Sequence[str], before: Sequence[str]) -> bool:
-    """Whether rows after an empty line are more rows of the table before it: same columns, no header of their own."""
-    first = cells[rows[0]]
+def _continues(
+    cells: Cells,
+    filled: Sequence[int],
+    above: tuple[int, int],
+    rows: Sequence[int],
+    own: Sequence[str],
+    before: Sequence[str],
+) -> bool:
+    """Whether rows after an empty line are more rows of the table before it: same columns, no header of their own.
+
+    Rows of the table before it help to tell what a row of it looks like.
+    """
     shared = [(a, b) for a, b in zip(own, before, strict=True) if a and b]
     alike = sum(a == b for a, b in shared)
     numeric = any(kind == "n" for kind in before)
@@ -207,23 +222,36 @@ def _continues(cells: Cells, rows: Sequence[int], own: Sequence[str], before: Se
         return False
     if sum(bool(kind) for kind in own) * 2 < sum(bool(kind) for kind in before):
         return False
-    return not _header_like(first, before)
+    known = [row for row in range((above[0] + above[1] + 1) // 2, above[1] + 1) if filled[row]]
+    return boundary(cells, [*rows[:_OWN_HEADER], *known[-_OWN_HEADER:]]).body == 0
+
+
+def _heads(cells: Cells, filled: Sequence[int], above: tuple[int, int], below: tuple[int, int]) -> bool:
+    """Whether rows over an empty line are the header of those under it, and nothing but that."""
+    (start, end), (first, last) = above, below
+    if end - start >= _DEEPEST:
+        return False
+    heads = [row for row in range(start, end + 1) if filled[row]]
+    rows = [row for row in range(first, min(last + 1, first + _LOOK)) if filled[row]]
+    widest = max(count_filled(cells[row]) for row in rows[:_OWN_HEADER])
+    if max(map(len, (heads, set(cells[heads[-1]])))) < 2 or max(filled[row] for row in heads) * 2 < widest:
+        return False
+    found = boundary(cells, [*heads, *rows])
+    return found.body == len(heads) and found.numbered not in range(len(heads), found.body)
 
 
 def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, int]) -> Layout:
     """The table in the rows `part`, which begin and end with a dense one."""
     start, end = part
     width = len(cells[0])
-    rows = [row for row in range(start, min(end + 1, start + _LOOK)) if filled[row] >= dense]
-    profile = profile_of(cells, rows[len(rows) // 3 :] if len(rows) > 3 else rows[1:] or rows, width)
-    numbered, body, reason = _body(cells, rows, profile)
-    header = tuple(row for row in rows if row < body and row != numbered)
-    left = min((c for row in rows for c, cell in enumerate(cells[row]) if cell.strip()), default=0)
-    header = _with_spanning(cells, filled, header, left)
-    end, end_reason = _end(cells, filled, profile, body, end)
-    top = max((*header, *(() if numbered is None else (numbered,))), default=body - 1)
-    between = [row for row in range(top + 1, body) if filled[row]]
-    body = between[0] if between and header else body
+    left = min((c for row in range(start, end + 1) for c, cell in enumerate(cells[row]) if cell.strip()), default=0)
+    while start and filled[start - 1] and not is_alone(cells[start - 1], left) and not names_key(cells[start - 1]):
+        start -= 1  # names of columns that leave the first one nameless
+    rows = [row for row in range(start, min(end + 1, start + _LOOK)) if filled[row]]
+    head = heading(cells, filled, rows)
+    header, body = head.header, head.first
+    profile = profile_of(cells, [row for row in rows if row >= body], width)
+    end, end_reason = ending(cells, filled, profile, body, end)
     columns = tuple(
         column
         for column in range(width)
@@ -233,12 +261,31 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
         row for row in range(body, end + 1) if header and filled[row] > 1 and cells[row] == cells[header[-1]]
     )
     sections = _sections(cells, filled, body, end, columns)
+    banners = tuple(
+        row
+        for row in range(body, end + 1)
+        if row not in sections
+        and is_alone(cells[row])
+        and any(kind == "n" and cell.strip() for kind, cell in zip(profile, cells[row], strict=True))
+    )
     totals = _totals(cells, profile, range(body, end + 1), sections, columns)
-    units = len(header) == 2 and only_units(cells[header[1]]) and _names_all(cells[header[0]], profile)
     above = tuple(row for row in range(min(header, default=body)) if filled[row])
     below = tuple(row for row in range(end + 1, len(cells)) if filled[row])
     return Layout(
-        header, body, end, columns, numbered, sections, totals, above, below, reason, end_reason, repeats, units
+        header,
+        body,
+        end,
+        columns,
+        head.numbered,
+        sections,
+        totals,
+        above,
+        below,
+        head.reason,
+        end_reason,
+        banners,
+        repeats,
+        head.units,
     )
 
 
@@ -250,7 +297,7 @@ def _totals(
     ends = (rows[0], rows[-1]) if rows else ()
     labels = range(label + 1)
     data = [row for row in rows if row not in sections]
-    named = [row for row in data if any(sums_up(cells[row][column], row in ends) for column in labels)]
+    named = [data[place] for place in named_totals([[cells[row][column] for column in labels] for row in data])]
     rest = [row for row in data if row not in named and any(cells[row][column].strip() for column in columns)]
     numeric = [column for column in columns if profile[column] == "n"]
     for row in dict.fromkeys(end for end in ends if end in rest):
@@ -260,94 +307,6 @@ def _totals(
     return tuple(named)
 
 
-def _body(cells: Cells, rows: Sequence[int], profile: Sequence[str]) -> tuple[int | None, int, str]:
-    """A row of column numbers, the first row of the body, and why the header is over it."""
-    numbered: int | None = None
-    if not rows:
-        return None, 0, ""
-    numeric = [column for column, kind in enumerate(profile) if kind == "n"]
-    named = False
-    for place, row in enumerate(rows[:40]):
-        if place and numbered is None and _counts_columns(cells[row]):
-            numbered = row
-            continue
-        if named and not only_units(cells[row]):
-            return numbered, row, "The first row that names every column."
-        if numeric:
-            if _header_like(cells[row], profile):
-                named = _names_all(cells[row], profile)
-                continue
-            if any(kind_of(cells[row][column]) in ("n", "m") for column in numeric):
-                said = "" if place else "The first row holds numbers already, so no row names the columns."
-                return numbered, row, said or "The last row of words over rows of numbers."
-        elif place:
-            return numbered, row, "The first row with a cell in most columns; every column holds words."
-    return numbered, rows[min(1, len(rows) - 1)], "The first row with a cell in most columns."
-
-
-def _names_all(row: Sequence[str], profile: Sequence[str]) -> bool:
-    """Whether a row has a name for each column that holds something, and each a different one."""
-    names = [cell.strip() for cell, kind in zip(row, profile, strict=True) if kind]
-    return all(names) and len(set(names)) == len(names)
-
-
-def _with_spanning(cells: Cells, filled: Sequence[int], header: tuple[int, ...], left: int) -> tuple[int, ...]:
-    """The header with the rows directly over it that head several columns at once.
-
-    A title is none: it says one thing only, and stands over the first column, `left`.
-    """
-    if not header:
-        return header
-    rows = list(header)
-    row = rows[0] - 1
-    while row >= 0 and filled[row]:
-        texts = [cell.strip() for cell in cells[row]]
-        if len({text for text in texts if text}) < 2 and any(texts[: left + 1]):
-            break
-        if any(len(text) > 80 for text in texts):
-            break
-        rows.insert(0, row)
-        row -= 1
-    return tuple(rows)
-
-
-def _end(cells: Cells, filled: Sequence[int], profile: Sequence[str], body: int, end: int) -> tuple[int, str]:
-    """The last row of the table, and why it ends there."""
-    numeric = [column for column, kind in enumerate(profile) if kind == "n"]
-
-    def counts(row: int) -> bool:
-        if numeric:
-            return any(kind_of(cells[row][column]) in ("n", "m") for column in numeric)
-        return filled[row] >= 2
-
-    def notes(row: int) -> bool:
-        """A row with several cells is one of the table unless it calls itself a note."""
-        text = _first(cells[row])
-        return not counts(row) and (bool(NOTE.match(text)) if filled[row] > 1 else _says_something(text))
-
-    last = end
-    while last > body and notes(last):
-        last -= 1
-    while last + 1 < len(cells) and filled[last + 1] and not notes(last + 1):
-        last += 1
-    rest = [row for row in range(last + 1, len(cells)) if filled[row]]
-    if not rest:
-        return last, "The last row that holds something."
-    first = _first(cells[rest[0]])
-    shown = first if len(first) <= 40 else f"{first[:39]}…"
-    return last, f"Below it follow notes, beginning with '{shown}'."
-
-
-def _says_something(text: str) -> bool:
-    """Whether a text says something about the table, and is no label of a row."""
-    sentence = text.endswith((".", ":")) and " " in text
-    return bool(NOTE.match(text)) or " = " in text or sentence or len(text) > 60 or text.count(" ") >= 8
-
-
-def _first(row: Sequence[str]) -> str:
-    return next((cell.strip() for cell in row if cell.strip()), "")
-
-
 def _sections(cells: Cells, filled: Sequence[int], body: int, end: int, columns: Sequence[int]) -> tuple[int, ...]:
     """Rows that hold one heading for the rows below them, and nothing else.
 
@@ -355,13 +314,13 @@ def _sections(cells: Cells, filled: Sequence[int], body: int, end: int, columns:
     a total, each with full rows below it.
     """
     rows = [row for row in range(body, end + 1) if filled[row]]
-    alone = [row for row in rows if filled[row] == 1 and kind_of(_first(cells[row])) == "t"]
+    alone = [row for row in rows if filled[row] == 1 and kind_of(first_of(cells[row])) == "t"]
     if len(columns) < 3 or len(alone) < 2 or len(alone) * 3 > len(rows) + 1:
         return ()
     places = {next(c for c, cell in enumerate(cells[row]) if cell.strip()) for row in alone}
     apart = set(alone)
     following = all(row not in apart for row, before in zip(rows[1:], rows, strict=False) if before in apart)
-    headed = rows[0] in apart or (sums_up(_first(cells[rows[0]]), True) and rows[1] in apart)
+    headed = rows[0] in apart or (sums_up(first_of(cells[rows[0]]), True) and rows[1] in apart)
     full = [sum(bool(cells[row][c].strip()) for c in columns) for row in rows if row not in apart]
     complete = sum(full) * 10 >= 9 * len(full) * len(columns)
     if not (following and headed and complete) or rows[-1] in apart or len(places) > 1 or min(places) > 1:

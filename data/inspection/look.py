@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.errors import Place, Problem, ProjectError, nearest
 from data.inspection.about import about
+from data.inspection.cells import is_number
 from data.inspection.databases import is_connection, open_connection
 from data.inspection.files import open_address, open_file
 from data.inspection.layout import Layout
@@ -27,6 +30,8 @@ from data.table import Table
 _LISTED = 5_000_000
 """Bytes of a workbook whose sheets are all looked into for the list of them."""
 _LISTED_PARTS = 40
+_COUNTED = 1_000
+"""Rows of a sheet whose numbers show whether it holds a table or talks about one."""
 _NAME = 36
 _SAYABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -58,7 +63,7 @@ class Asked:
     """What is to be looked at in a source, and what to call it."""
 
     sheet: str | None = None
-    """Its name or place; the first one that holds a table where it is not said."""
+    """Its name or place; the first one that holds a table, and many numbers, where it is not said."""
     table: int | None = None
     """The place of a table in the sheet or file, from 1; all of them where it is not said."""
     name: str | None = None
@@ -83,7 +88,7 @@ def look(
 ) -> Inspection:
     """Propose how to declare the tables of a file, address or database.
 
-    `sheet` is the sheet or table of a database to look at, the first one that holds a table where it is not said, and
+    `sheet` is the sheet or table of a database to look at, the first one with many numbers where it is not said, and
     `table` the place of one table in it, from 1, where it holds several; `name` is what to call the table; `root` is
     where SQLite files of connections lie. Raises ProjectError where nothing can be read or there is no such table,
     SourceError where a server is out of order.
@@ -102,6 +107,7 @@ def look(
 
 
 def _looked(opened: Opened, shown: str, asked: Asked) -> Inspection:
+    opened = replace(opened, read=cache(opened.read))
     if not opened.parts:
         if asked.sheet is not None:
             raise ProjectError(Problem(Place(shown), "has no sheets.", "Leave --sheet out."))
@@ -111,7 +117,7 @@ def _looked(opened: Opened, shown: str, asked: Asked) -> Inspection:
         return replace(_of_part(opened, part, asked), parts=_names(opened))
     problems: list[Problem] = []
     telling = [part for part in opened.visible if part not in opened.describing]
-    for part in (*telling, *opened.describing):
+    for part in (*_fullest_first(opened, telling), *opened.describing):
         try:
             found = _of_part(opened, part, asked)
         except ProjectError as error:
@@ -121,6 +127,28 @@ def _looked(opened: Opened, shown: str, asked: Asked) -> Inspection:
     if problems:
         raise ProjectError(problems[:10])
     raise ProjectError(Problem(Place(shown), "has hidden sheets only.", "Name the one that is meant: --sheet NAME."))
+
+
+def _fullest_first(opened: Opened, parts: Sequence[str]) -> list[str]:
+    """The parts with the first one ahead that holds at least half as many numbers as the fullest: covers hold few.
+
+    As they are where looking into all would take long.
+    """
+    if len(parts) < 2 or not 0 < opened.size <= _LISTED or len(parts) > _LISTED_PARTS:
+        return list(parts)
+    numbers = {part: _numbers(opened, part) for part in parts}
+    enough = max(numbers.values()) / 2
+    chosen = next(part for part in parts if numbers[part] >= enough)
+    return [chosen, *(part for part in parts if part != chosen)]
+
+
+def _numbers(opened: Opened, part: str) -> int:
+    """How many cells of a part hold a number; of one that cannot be read none."""
+    try:
+        grid = opened.read(part).grid
+    except ProjectError:
+        return 0
+    return sum(is_number(cell) for row in grid.cells[:_COUNTED] for cell in row)
 
 
 def _chosen(opened: Opened, wanted: str, shown: str) -> str:

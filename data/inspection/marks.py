@@ -102,7 +102,8 @@ _SAYS = re.compile(rf"^\W{{0,3}}?(?P<mark>{_SYMBOL})[{_QUOTED}]?\s*(?:{_VERBS})\
 _NOTED = re.compile(r"^\s*(?P<mark>[-–—*#:.~^†‡/@!?…]{1,4})\s+(?P<words>\S.*)$")
 """A note that begins with its mark: "* too few answers"."""
 _DENOTED = re.compile(rf"[{_QUOTED}](?P<mark>{_SYMBOL})[{_QUOTED}]")
-_SIGNS = re.compile(r"[^\w\s]{1,3}")
+_SIGNS = re.compile(r"[^\w\s]{1,3}|\[\w{1,3}\]|\([A-Za-z]{1,3}\)")
+"""Signs, and footnotes that stand in the place of a number: "[1]", "(D)"."""
 _MEANINGS = tuple(
     (meaning, re.compile(pattern, re.IGNORECASE))
     for meaning, pattern in (
@@ -119,12 +120,15 @@ _MEANINGS = tuple(
             "suppressed",
             r"suppress|confiden|not (?:been )?(?:released|published|disclosed|shown)|disclos|too (?:few|small)|"
             r"small (?:number|sample)|privacy|reporting standards|not met|unreliable|geheim|zu klein|"
-            r"secret statistique|non significatif|trop faible|round(?:s|ed)? to (?:0|zero)",
+            r"secret statistique|non significatif|trop faible|round(?:s|ed)? to (?:0|zero)|not reliable|unsicher|"
+            r"vertraulich|confidentiel|confidencial|riservat|poufn|конфіден|конфиден|秘匿|비밀",
         ),
         (
             "not available",
             r"not (?:been )?(?:available|collected|known|reported|provided|stated)|unavailable|no data|missing|unknown|"
-            r"liegt nicht vor|nicht verfügbar|keine angabe|non disponible|no disponible",
+            r"liegt nicht vor|nicht verfügbar|keine angabe|non disponibil[ei]|no disponible|não disponível|brak danych|"
+            r"geen gegevens|onbekend|saknas|ikke tilgjengelig|нет данных|немає даних|відсутн|отсутств|得られない|"
+            r"集計していない|无数据|자료 ?없음",
         ),
     )
 )

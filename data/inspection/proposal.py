@@ -44,7 +44,9 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
         skipped = shape.get("skip")
         shape |= cleaning(framed, local, bare.header, _places(bare), said.below, printed)
         if skipped and shape["skip"] is not skipped:
-            shape["skip"] = replace(skipped, value=[*cast("list[int]", skipped.value), shape["skip"].value])
+            more = shape["skip"].value
+            more = cast("list[object]", more) if isinstance(more, list) else [more]
+            shape["skip"] = replace(skipped, value=[*cast("list[object]", skipped.value), *more])
     sheet = reshape(framed, shaped(shape), _nowhere)
     columns = _columns(sheet, framed, local, around)
     decimal = decimal_mark(columns, around.delimiter)
@@ -72,7 +74,7 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
         shape=shape,
         fields=fields,
         undeclared=(*undeclared, *((name, "Lists or records stand in it.") for name in around.left_out)),
-        remarks=(*remarks(sheet, columns, findings, fields, known, around), *to_say(said, fields)),
+        remarks=(*remarks(sheet, columns, findings, fields, known, around, said.lines), *to_say(said, fields)),
         sampled=bool(around.sampled),
         layout=layout,
         grid=grid,
@@ -143,6 +145,7 @@ def _within(grid: Grid, layout: Layout, read: Mapping[str, Setting]) -> tuple[Gr
         columns=tuple(column - left for column in layout.columns),
         sections=moved(layout.sections),
         totals=moved(layout.totals),
+        banners=moved(layout.banners),
         repeats=moved(layout.repeats),
         above=(),
         below=(),
@@ -152,7 +155,7 @@ def _within(grid: Grid, layout: Layout, read: Mapping[str, Setting]) -> tuple[Gr
 def _headed(grid: Grid, shape: dict[str, Setting]) -> tuple[Sheet, dict[str, Setting]]:
     """The rows under their header, each column with a name of its own, and the shape that this takes."""
     numbered = {**shape, "repeated_headers": Setting("number", "Two columns have the same name.")}
-    sheet = reshape(grid, shaped(numbered), _nowhere)
+    sheet = reshape(replace(grid, widths=()), shaped(numbered), _nowhere)
     names = set(sheet.header)
     repeated = any(name.endswith(" (2)") and name.removesuffix(" (2)") in names for name in names)
     return sheet, numbered if repeated else shape
@@ -170,7 +173,7 @@ def _columns(sheet: Sheet, grid: Grid, layout: Layout, around: Surroundings) -> 
     found: list[Column] = []
     places = _places(sheet)
     for index, header in enumerate(sheet.header):
-        if layout.side and places[index] >= 0 and places[index] not in layout.columns:
+        if (layout.side or layout.aside) and places[index] >= 0 and places[index] not in layout.columns:
             continue
         values = Counter(row[index] for row in sheet.rows)
         values.pop("", None)

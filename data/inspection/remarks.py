@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +14,8 @@ from data.inspection.setting import shortened
 from data.inspection.shape import years_across
 from data.sources.sheet import Sheet
 
+_BRACKETED = re.compile(r"\(\s*\d[\d.,' \u00a0]*\)")
+_ABOUT_BRACKETS = re.compile(r"\W?\(\s*(?:\d+|\.+|…|x)?\s*\)\W?\s*[:=]")
 _PAIRS = 8
 _REPEATED = 200_000
 
@@ -24,8 +27,9 @@ def remarks(
     fields: Sequence[ProposedField],
     known: Context,
     around: Surroundings,
+    said: Sequence[str],
 ) -> tuple[str, ...]:
-    """What the rows and columns leave open, one sentence for each thing."""
+    """What the rows and columns leave open, one sentence for each thing; `said` are the lines around the table."""
     found: list[str] = []
     if around.sampled:
         found.append(around.sampled)
@@ -40,6 +44,9 @@ def remarks(
             )
     if known.mixed:
         found.append(f"'{known.mixed}' says which rows hold counts and which percentages: keep one kind, or use where.")
+    bracketed = next((text for column in columns for text in column.values if _BRACKETED.fullmatch(text)), "")
+    if bracketed and any(_ABOUT_BRACKETS.match(line) for line in said):
+        found.append(f"'{bracketed}' is read as a negative number, and the notes say something else of brackets.")
     totals = [
         column.header
         for column, kind in zip(columns, findings, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
 
 from data.inspection.footnote_marks import footnote_marks
 from data.inspection.layout import Layout
@@ -24,15 +24,17 @@ _MONTH = re.compile(r"[A-Z][a-z]{2}[- ]\d\d")
 def framing(grid: Grid, layout: Layout, others: Sequence[Layout]) -> tuple[dict[str, Setting], dict[str, Setting]]:
     """Settings under read and under shape that find the header and the end of the table.
 
-    `others` are the tables around it, which have to be kept out: of a sheet by its range, of a text file by their
-    lines.
+    `others` are the tables around it, which have to be kept out, as a key beside it: of a sheet by its range, of a text
+    file by their lines.
     """
     read: dict[str, Setting] = {}
     shape: dict[str, Setting] = {}
     number = grid.rows
     first = next((index for index, row in enumerate(grid.cells) if any(cell.strip() for cell in row)), 0)
-    if others and grid.letters:
-        read["range"] = Setting(where(grid, layout), "The sheet holds several tables.")
+    ranged = grid.letters and bool(others or layout.aside)
+    if ranged:
+        reason = "The sheet holds several tables." if others else "What stands beside the table explains it."
+        read["range"] = Setting(where(grid, layout), reason)
         first = top(layout)
     if not layout.header:
         shape["header"] = Setting(0, layout.header_reason)
@@ -41,22 +43,67 @@ def framing(grid: Grid, layout: Layout, others: Sequence[Layout]) -> tuple[dict[
         shape["header"] = Setting(rows[0] if len(rows) == 1 else rows, layout.header_reason)
     if layout.units:
         shape["header_join"] = Setting(", ", f"Row {number[layout.header[-1]]} says in what the columns are counted.")
-    if grid.letters and any(_spans(grid.cells[index], layout.columns) for index in layout.header[:-1]):
-        shape["header_fill"] = Setting(True, "A heading over several columns is written over the first of them.")
+    if any(_spans(grid.cells[index], layout.columns) for index in layout.header[:-1]):
+        if _is_broken(grid, layout) and not grid.letters:
+            shape["header_fill"] = Setting(
+                False, "Names of columns go on in the row below, and are meant for one column."
+            )
+        elif not _is_broken(grid, layout) and grid.letters:
+            shape["header_fill"] = Setting(True, "A heading over several columns is written over the first of them.")
     if layout.numbered is not None:
         shape["column_numbers"] = Setting(True, f"Row {number[layout.numbered]} only counts the columns.")
     below = [] if grid.letters else rows_below(grid, layout, others)
+    beside = [] if grid.letters else _only_beside(grid, layout)
     if below:
         shape["skip"] = Setting(below, "Below this table others follow, and what is said about them.")
-    elif layout.below and not (others and grid.letters):
+    elif beside:
+        shape["skip"] = Setting(beside, "Lines in which only what stands beside the table goes on.")
+    if layout.below and not below and not ranged:
         shape["notes"] = Setting(_notes(grid, layout), layout.end_reason)
     return read, shape
+
+
+def _only_beside(grid: Grid, layout: Layout) -> list[int]:
+    """Numbers of the lines in the table that hold nothing but a part of the key beside it."""
+    inside = range(top(layout), layout.last + 1)
+    rows = [row for row in inside if any(grid.cells[row][column].strip() for column in layout.aside)]
+    return [grid.rows[row] for row in rows if not any(grid.cells[row][column].strip() for column in layout.columns)]
 
 
 def _spans(row: Sequence[str], columns: Sequence[int]) -> bool:
     """Whether a heading leaves cells beside it empty that it is meant for, too."""
     said = [bool(row[column].strip()) for column in columns]
     return any(here and not after for here, after in pairwise(said))
+
+
+def _is_broken(grid: Grid, layout: Layout) -> bool:
+    """Whether names of columns are broken over several rows, so that they are not meant for cells to their right, too.
+
+    They are none where only headings that go on to the right tell columns apart. Else they are where they go on in
+    small letters or brackets below, while columns without a heading begin with a capital; and where two headings of the
+    first row begin alike ("Annual | change").
+    """
+    heads = [[grid.cells[index][column].strip() for column in layout.columns] for index in layout.header]
+    if len(set(zip(*_filled(heads), strict=True))) > len(set(zip(*heads, strict=True))):
+        return False
+    pairs = [
+        (text, under)
+        for row, after in pairwise(heads[:-1] if layout.units else heads)
+        for text, under in zip(row, after, strict=True)
+        if under
+    ]
+    going_on = any(text and (under[0].islower() or under[0] in "([") for text, under in pairs)
+    beginning = all(text or not under[0].islower() for text, under in pairs)
+    said = [text for text, _ in groupby(heads[0]) if text]
+    return (going_on and beginning) or len(set(said)) < len(said)
+
+
+def _filled(heads: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Rows of a header with each heading said of the empty cells to its right, too, in all but the last row."""
+    filled: list[list[str]] = []
+    for row in heads[:-1]:
+        filled.append(list(accumulate(row, lambda before, cell: cell or before)))
+    return [*filled, list(heads[-1])]
 
 
 def _notes(grid: Grid, layout: Layout) -> int | str:
@@ -95,12 +142,9 @@ def cleaning(
             {"field": field},
             f"Rows that only say '{shortened(said[0], 30)}' and the like head the rows below them.",
         )
-    if layout.repeats:
-        again = _label(grid, layout.repeats[0])
-        rows = ", ".join(str(grid.rows[row]) for row in layout.repeats[:5])
-        shape["skip"] = Setting(
-            again, f"The header stands again in row{'s' if len(layout.repeats) > 1 else ''} {rows}."
-        )
+    skipped = _skipped(grid, layout)
+    if skipped:
+        shape["skip"] = skipped
     down = [name[column] for column in _to_fill(grid, layout) if column in name]
     if down:
         shape["fill_down"] = Setting(
@@ -112,6 +156,36 @@ def cleaning(
     if layout.totals:
         shape["drop"] = _totals(grid, layout)
     return shape
+
+
+def _skipped(grid: Grid, layout: Layout) -> Setting | None:
+    """Lines in the table that are no rows of it."""
+    found: list[int | str] = []
+    reasons: list[str] = []
+    if layout.repeats:
+        found.append(_label(grid, layout.repeats[0]))
+        rows = ", ".join(str(grid.rows[row]) for row in layout.repeats[:5])
+        reasons.append(f"The header stands again in row{'s' if len(layout.repeats) > 1 else ''} {rows}.")
+    if layout.banners:
+        found.extend(grid.rows[row] for row in layout.banners)
+        first = shortened(_label(grid, layout.banners[0]), 30)
+        reasons.append(f"'{first}' stands across the columns: say what it means for them.")
+    if short := _labels_only(grid, layout):
+        found.extend(short)
+        reasons.append("Lines with a label, and fewer cells than the header.")
+    if not found:
+        return None
+    return Setting(found if len(found) > 1 or layout.banners or short else found[0], " ".join(reasons))
+
+
+def _labels_only(grid: Grid, layout: Layout) -> list[int]:
+    """Numbers of the lines in a text file's table that end behind their label, so that they are no rows of it."""
+    if not grid.widths or not layout.header:
+        return []
+    width = max(grid.width(row) for row in layout.header)
+    rows = [row for row in _body(layout) if grid.width(row) != width]
+    alone = [grid.rows[row] for row in rows if sum(bool(cell.strip()) for cell in grid.cells[row]) == 1]
+    return alone if len(alone) * 2 <= layout.rows else []
 
 
 def beside(grid: Grid, layout: Layout, name: Mapping[int, str]) -> dict[str, Setting]:
@@ -149,7 +223,7 @@ def _texts(grid: Grid, layout: Layout, header: Sequence[str]) -> dict[str, None]
 
 
 def _body(layout: Layout) -> list[int]:
-    apart = {*layout.sections, *layout.totals, *layout.repeats}
+    apart = {*layout.sections, *layout.totals, *layout.banners, *layout.repeats}
     return [row for row in range(layout.first, layout.last + 1) if row not in apart]
 
 

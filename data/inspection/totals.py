@@ -24,6 +24,25 @@ def sums_up(label: str, at_end: bool) -> bool:
     return found is not None and (at_end or _AFTER.match(label[found.end() :]) is not None)
 
 
+def named_totals(labels: Sequence[Sequence[str]]) -> list[int]:
+    """The places of the rows that call themselves sums, by the texts of each row that may do so.
+
+    A row that is indented under a sum, by spaces, is none: it says what the sum is made of. Neither is a label that
+    could be a name ("Total Look School"), not even in the first or last row, where others between begin alike.
+    """
+    depths = [len(row[0]) - len(row[0].lstrip()) if row and row[0].strip() else 0 for row in labels]
+    sure = {place for place, row in enumerate(labels) if any(sums_up(text, False) for text in row)}
+    alike = {place for place, row in enumerate(labels) if any(sums_up(text, True) for text in row)} - sure
+    ends = {0, len(labels) - 1}
+    found = sure | alike if alike <= ends else sure
+    return sorted(place for place in found if _parent(depths, place) not in found)
+
+
+def _parent(depths: Sequence[int], place: int) -> int:
+    """The row that a row is indented under; -1 where there is none."""
+    return next((above for above in range(place - 1, -1, -1) if depths[above] < depths[place]), -1)
+
+
 def is_sum(cells: Sequence[Sequence[str]], row: int, others: Sequence[int], columns: Sequence[int], label: str) -> bool:
     """Whether the numbers of a row are the sums of those in `others`.
 

@@ -16,6 +16,9 @@ from data.settings import ShapeSettings, TableSettings
 _LONGEST = 40
 """Characters of the longest footnote mark."""
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_OF_NUMBERS = "+-−–.,'’(<>≤≥=~$€£¥%"
+"""What a number may begin with: a mark that ends in one of them does not stand before numbers."""
+_NUMBER = re.compile(r"[-+−]?\(?[-+−]?[$€£¥]?\s?\d[\d.,'’\s]*%?\s?[$€£¥]?\)?\s*")
 _EXPLAINS = " \u00a0\t:=.–—-"
 
 
@@ -44,7 +47,7 @@ def cut_notes(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
 
 
 def strip_marks(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
-    """Footnote marks behind labels, headers and numbers go, and what they stood behind is kept for the notes.
+    """Footnote marks behind labels, headers and numbers, or before numbers, go; what they are about is kept for notes.
 
     A cell that is nothing but a mark keeps it: there it stands for a missing value.
     """
@@ -76,12 +79,26 @@ def strip_marks(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
 
 
 def _stripper(marks: Sequence[str]) -> Callable[[str], tuple[str, tuple[str, ...]]]:
-    """What takes the marks off the end of a text: the text without them, and the marks.
+    """What takes the marks off a text: the text without them, and the marks.
 
+    Marks stand at the end of a text, and before a number ("(r) 140.8"): before words, "(2) Sales" is how a list counts.
     In a mark, "1" stands for any number and "¹" for any superscript one. Something other than marks always stays.
     """
     patterns = [re.compile(rf"{_as_pattern(mark)}$") for mark in marks]
     ends = {character for mark in marks for character in _last_characters(mark)}
+    leading = [mark for mark in marks if mark.rstrip()[-1] not in _OF_NUMBERS]
+    before = re.compile(rf"\s*({_any_of(leading)})\s*(?=\S)") if leading else None
+
+    alone = re.compile(rf"(?:{_any_of(marks)})\s*")
+
+    def strip_before(text: str) -> tuple[str, tuple[str, ...]]:
+        found: list[str] = []
+        start = 0
+        while before is not None and (match := before.match(text, start)):
+            found.append(match[1])
+            start = match.end()
+        is_number = _NUMBER.fullmatch(text, start) and not alone.fullmatch(text, start)
+        return (text[start:], tuple(found)) if found and is_number else (text, ())
 
     def strip(text: str) -> tuple[str, tuple[str, ...]]:
         end, found = len(text.rstrip()), list[str]()
@@ -94,7 +111,9 @@ def _stripper(marks: Sequence[str]) -> Callable[[str], tuple[str, tuple[str, ...
             end -= len(found[-1])
             while end and text[end - 1].isspace():
                 end -= 1
-        return (text[:end], tuple(reversed(found))) if end and found else (text, ())
+        kept, behind = (text[:end], tuple(reversed(found))) if end and found else (text, ())
+        number, first = strip_before(kept)
+        return number, (*first, *behind)
 
     return strip
 
@@ -108,6 +127,11 @@ def _last_characters(mark: str) -> str:
 def _as_pattern(mark: str) -> str:
     pattern = re.escape(mark).replace("1", r"\d+")
     return re.sub(f"[{_SUPERSCRIPT}]+", f"[{_SUPERSCRIPT}]+", pattern)
+
+
+def _any_of(marks: Sequence[str]) -> str:
+    """A pattern for each of the marks, longer ones first."""
+    return "|".join(map(_as_pattern, sorted(marks, key=len, reverse=True)))
 
 
 def explained(frame: Frame, settings: TableSettings, at: At) -> tuple[Footnote, ...]:
@@ -165,8 +189,7 @@ def _declared_meaning(mark: str, declared: dict[str, str]) -> str | None:
 
 def _leading(marks: Sequence[str]) -> Callable[[str], tuple[str, str]]:
     """What divides a note into the mark that it begins with and its text; "" where it begins with none."""
-    alternatives = "|".join(map(_as_pattern, sorted(marks, key=len, reverse=True)))
-    start = re.compile(rf"\s*({alternatives})")
+    start = re.compile(rf"\s*({_any_of(marks)})")
 
     def strip(note: str) -> tuple[str, str]:
         found = start.match(note)

@@ -1,17 +1,71 @@
-"""Bytes become text in the encoding that is declared; a wrong one is met with the likely right one."""
+"""Bytes become text in the encoding that is declared; a wrong one is met with the one that they look like."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import get_args
 
 from data.errors import Place, Problem, ProjectError
+from data.settings import Encoding
 
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SINGLE_BYTE = ("latin-1", "iso-8859-1", "iso-8859-2", "iso-8859-15", "cp1250", "cp1252", "cp437", "cp850", "mac-roman")
-_PROBE = 65_536
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_PROBE = 65_536
+_LOOKED_AT = 50_000
+"""Bytes of lines beyond ASCII that show in which encoding a file is."""
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_USUAL = 0.8
+"""Share of usual characters from which an encoding of two bytes a character is taken for the right one."""
+_FIRST_BYTES: Mapping[str, Callable[[int], bool]] = {
+    "euc-kr": lambda byte: 0xA1 <= byte <= 0xA3 or 0xB0 <= byte <= 0xC8,
+    "euc-jp": lambda byte: byte in (0xA1, 0xA4, 0xA5) or 0xB0 <= byte <= 0xCF,
+    "cp932": lambda byte: 0x81 <= byte <= 0x83 or 0x88 <= byte <= 0x97,
+    "gb18030": lambda byte: byte in (0xA1, 0xA3) or 0xB0 <= byte <= 0xD7,
+    "big5": lambda byte: 0xA1 <= byte <= 0xC6,
+}
+"""Encodings of two bytes a character, and with which byte their usual characters begin: syllables, the more frequent
+half of the ideographs (level 1 of the national standards), punctuation. The more selective ones come first."""
+_KANA = re.compile("[\u3041-\u30ff]")
+_LATIN: Mapping[str, Sequence[str]] = {
+    "cp1252": (
+        "äöüß",
+        "àâæçéèêëîïôœùûüÿ",
+        "áéíóúñüªº",
+        "àáâãçéêíóôõúü",
+        "àèéìòù",
+        "æøåé",
+        "åäöé",
+        "áðéíóúýþæö",
+        "éëïöü",
+    ),
+    "cp1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ", "čćđšž"),
+    "cp1254": ("çğıöşüâîi̇",),
+    "mac-roman": ("äöüß", "àâæçéèêëîïôœùûüÿ", "áéíóúñüªº", "åäöé"),
+    "cp850": ("äöüß", "àâæçéèêëîïôœùûüÿ", "áéíóúñüªº", "åäöé"),
+}
+"""Encodings of Latin letters with the letters that languages add to a to z; of equally good ones the first is taken."""
+_OTHER_SCRIPTS: Mapping[str, str] = {
+    "cp1251": "оаеиінтсрвлкмдпу",
+    "koi8-r": "оаеинтсрвлкмдпу",
+    "iso-8859-5": "оаеинтсрвлкмдпу",
+    "cp1253": "αοιετσνηυρπκμλςάίό",
+}
+"""Encodings of other scripts with their most frequent letters, which make up most of any text."""
+_SIGNS = "‘’“”„–—…•€£¥°²³§«»±µ·×©®ªº½¼™\u00a0¹¿¡"
+_BETWEEN_LETTERS = "’‘·\u00a0"
+"""Signs that may stand between two letters of a word."""
+ENCODINGS: frozenset[str] = frozenset(get_args(Encoding))
+"""Encodings that can be declared."""
+_LATIN_1 = ("latin-1", "iso-8859-1", "iso-8859-15")
+_SINGLE_BYTE = (
+    *_LATIN_1, "iso-8859-2", "iso-8859-5", "koi8-r", "cp437", "cp850", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254",
+    "mac-roman",
+)  # fmt: skip
 _HIGH = re.compile(rb"[\x80-\xff]+")
+_CONTROLS = re.compile(rb"[\x80-\x9f]")
+"""Control characters in Latin-1, which no text has."""
 
 
 def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[tables.NAME.read]") -> str:
@@ -51,34 +105,125 @@ def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[ta
 def likely_encoding(raw: bytes) -> str:
     """The encoding that the bytes look like; a proposal for people, never taken silently.
 
-    Byte order marks and valid UTF-8 are certain; every second byte zero is UTF-16; bytes 0x80 to 0x9F are printable in
-    cp1252 and control characters in Latin-1.
+    Byte order marks and valid UTF-8 are certain; every second byte zero is UTF-16. Else encodings of two bytes a
+    character come first, because text in another one hardly ever decodes in them to usual characters; then those in
+    which whole words are written in another script; then those of Latin letters, by what languages add to the alphabet.
+    Bytes 0x80 to 0x9F are printable in cp1252 and control characters in Latin-1.
     """
     for mark, name in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return name
+    unmarked = _utf_16_without_mark(raw)
+    if unmarked or _is_utf8(raw):
+        return unmarked or "utf-8"
+    return _of_two_bytes(raw) or _of_another_script(raw) or _of_latin_letters(raw)
+
+
+def _utf_16_without_mark(raw: bytes) -> str:
+    """The kind of UTF-16 that bytes are for certain, though no byte order mark says so; "" where they are none."""
     probe = raw[:_PROBE]
-    if probe.count(0) > len(probe) // 4:
-        name = "utf-16-le" if probe[1::2].count(0) >= probe[0::2].count(0) else "utf-16-be"
-        if not _CONTROL.search(probe.decode(name, errors="ignore")):
-            return name
-    if _is_utf8(raw):
-        return "utf-8"
-    if any(0x80 <= byte <= 0x9F for byte in raw):
-        try:
-            raw.decode("cp1252")
-        except UnicodeDecodeError:
-            return "mac-roman"
-        return "cp1252"
-    return "latin-1"
+    if probe.count(0) <= len(probe) // 4:
+        return ""
+    name = "utf-16-le" if probe[1::2].count(0) >= probe[0::2].count(0) else "utf-16-be"
+    return "" if _CONTROL.search(probe.decode(name, errors="ignore")) else name
+
+
+def _telling(raw: bytes, encoding: str) -> str | None:
+    """The first lines with characters beyond ASCII as text in an encoding; None where it does not decode everything."""
+    if _decoded(raw, encoding) is None:
+        return None
+    lines: list[bytes] = []
+    size = 0
+    for line in raw.split(b"\n"):
+        if not line.isascii():
+            lines.append(line)
+            size += len(line)
+        if size > _LOOKED_AT:
+            break
+    return b"\n".join(lines).decode(encoding, errors="ignore")
 
 
 def _is_utf8(raw: bytes) -> bool:
+    """Whether bytes are valid UTF-8."""
+    return _decoded(raw, "utf-8") is not None
+
+
+def _decoded(raw: bytes, encoding: str) -> str | None:
     try:
-        raw.decode("utf-8")
+        return raw.decode(encoding)
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
+
+
+def _of_two_bytes(raw: bytes) -> str:
+    """The East Asian encoding in which nearly all characters are usual ones; "" where there is none."""
+    for name, usual in _FIRST_BYTES.items():
+        text = _telling(raw, name)
+        if text is None:
+            continue
+        found = "".join(_BEYOND_ASCII.findall(text))
+        pairs = [code for character in found if len(code := character.encode(name)) == 2]
+        if len(found) < 2 or len(pairs) < _USUAL * len(found):
+            continue
+        share = sum(usual(code[0]) for code in pairs) / len(found)
+        if share < (0.97 if name == "euc-kr" else _USUAL) or (name == "euc-jp" and not _KANA.search(found)):
+            continue
+        return "shift_jis" if name == "cp932" and _decoded(raw, "shift_jis") is not None else name
+    return ""
+
+
+def _of_another_script(raw: bytes) -> str:
+    """The encoding in which most words have only letters of its script, and the most frequent ones."""
+    best, most = "", 0.5
+    for name, frequent in _OTHER_SCRIPTS.items():
+        text = _telling(raw, name)
+        if text is None:
+            continue
+        words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+        whole = [word for word in words if len(word) > 1 and not any(map(str.isascii, word)) and _is_cased(word)]
+        letters = "".join(whole).lower()
+        if not letters or sum(map(len, whole)) < 0.8 * sum(map(len, words)):
+            continue
+        share = sum(letter in frequent for letter in letters) / len(letters)
+        if share > most:
+            best, most = name, share
+    return best
+
+
+def _is_cased(word: str) -> bool:
+    """Whether a word is written as words are: "wage", "Wage" or "WAGE", and not "wAGE"."""
+    return word[1:].islower() or word.isupper()
+
+
+def _of_latin_letters(raw: bytes) -> str:
+    """The encoding whose letters one language has, and whose signs stand where signs do."""
+    best, most = "", 0.0
+    for name, alphabets in _LATIN.items():
+        text = _telling(raw, name)
+        if text is None:
+            continue
+        score = max(_share_of_usual(text, alphabet) for alphabet in alphabets)
+        if score > most + 0.01:
+            best, most = name, score
+    if best in ("", "cp1252") and not _CONTROLS.search(raw):
+        return "latin-1"
+    return best or ("cp1252" if _decoded(raw, "cp1252") is not None else "mac-roman")
+
+
+def _share_of_usual(text: str, alphabet: str) -> float:
+    """Share of the characters beyond ASCII that are letters of a language, or signs that do not divide a word."""
+    usual = every = 0
+    for found in _BEYOND_ASCII.finditer(text):
+        for place in range(found.start(), found.end()):
+            character = text[place]
+            every += 1
+            if character.lower() in alphabet:
+                before = text[place - 1 : place]
+                usual += not (character.isupper() and before.islower())
+            elif character in _SIGNS:
+                inside = text[place - 1 : place].isalpha() and text[place + 1 : place + 2].isalpha()
+                usual += not inside or character in _BETWEEN_LETTERS
+    return usual / every if every else 0.0
 
 
 def _contradicted(raw: bytes, used: str, marked: str | None) -> str | None:
@@ -90,10 +235,10 @@ def _contradicted(raw: bytes, used: str, marked: str | None) -> str | None:
         return marked
     if marked is None and used in _SINGLE_BYTE and _HIGH.search(raw) and _is_utf8(raw):
         return "utf-8"
-    if marked is None and used in ("latin-1", "iso-8859-1", "iso-8859-15") and likely_encoding(raw) == "cp1252":
-        return "cp1252"
-    if used in ("utf-8-sig", *_SINGLE_BYTE) and likely_encoding(raw).startswith("utf-16-"):
+    if marked is None and used in _LATIN_1 and _CONTROLS.search(raw):
         return likely_encoding(raw)
+    if marked is None and used in ("utf-8-sig", *_SINGLE_BYTE):
+        return _utf_16_without_mark(raw) or None
     return None
 
 
@@ -106,4 +251,6 @@ def _advice(raw: bytes, likely: str, place: str) -> str:
         start = max(raw.rfind(b"\n", 0, found.start()) + 1, found.start() - 12)
         text = raw[start : found.end() + 8].decode(likely, errors="replace").splitlines()[0].strip("\ufffd")
         shown = f" (the text would read '{text}')"
+    if likely not in ENCODINGS:
+        return f"Save the file as UTF-8: it looks like {likely}, in which no table is read{shown}."
     return f'Write encoding = "{likely}" under {place}{shown}, or save the file as UTF-8.'
