@@ -65,6 +65,8 @@ class Footnote:
         labels = list(dict.fromkeys(anchor.label for anchor in self.anchors if shown is None or anchor in shown))
         if not labels:
             return ""
+        if self.text.casefold().startswith(labels[0].casefold()):
+            return self.text  # many publishers repeat the label themselves
         return f"{', '.join(labels[:_LABELS])}{', …' if len(labels) > _LABELS else ''}: {self.text}"
 
 

@@ -1,17 +1,29 @@
-"""Signs that a value brings with it and that the author has typed as well: "$$120,000", "35%%"."""
+"""Slips of typing that would be printed: a sign that the value brings itself, "$$120,000", and braces left standing."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from babel import Locale, numbers
 
 from data.errors import Problem
 from data.show import show
+from data.value import Interval, Measure, Value
 from reports.blocks import Document, Figure, Inlines, Run, Text, inlines_of, leaves, walk
 
+_PERCENT = ("percent", "per cent", "prozent", "pour cent", "pour-cent", "por ciento", "%")
+_BRACES = re.compile(r"\{\{|\}\}|\{\s*\{|\}\s*\}")
+_ONE_BRACE = re.compile(r"\{\s*([^\W\d]\w*)\s*[.\[][^{}]*\}?")
 
-def doubled_signs(document: Document) -> list[Problem]:
-    """A problem for each value in running text whose sign stands there twice."""
+
+def slips(document: Document, tables: Collection[str]) -> list[Problem]:
+    """A problem for each sign or unit in running text that stands there twice, and for each placeholder that is none.
+
+    `tables` are the names that placeholders may begin with.
+    """
     problems: list[Problem] = []
     for block in walk(document.blocks):
         for passage in (*inlines_of(block), *((block.caption,) if isinstance(block, Figure) else ())):
@@ -23,22 +35,79 @@ def doubled_signs(document: Document) -> list[Problem]:
                         "Delete the one that is typed, or ask for the bare number: {{ ... | number }}.",
                     )
                 )
+            for text in _unread(passage, tables):
+                problems.append(
+                    Problem(
+                        block.place,
+                        f"'{text}' would be printed as it stands: a placeholder has two braces at each side.",
+                        "Write {{ table.first.field }}; or, where the braces are meant, `in backticks`.",
+                    )
+                )
     return problems
 
 
 def _doubled(passage: Inlines, language: str) -> Iterator[tuple[str, str]]:
-    """What would be printed, and the sign that it has twice."""
+    """What would be printed, and what it has twice."""
     found = list(leaves(passage))
     for index, leaf in enumerate(found):
-        if not isinstance(leaf, Run):
+        if not isinstance(leaf, Run) or leaf.style == "number":
             continue
         shown = show(leaf.value, leaf.style, language)
         before, after = (found[i] if 0 <= i < len(found) else None for i in (index - 1, index + 1))
-        if isinstance(before, Text) and _is_sign(shown[:1]) and before.text.rstrip().endswith(shown[0]):
-            yield f"{before.text[before.text.rindex(shown[0]) :]}{shown}", shown[0]
-        if isinstance(after, Text) and _is_sign(shown[-1:]) and after.text.lstrip().startswith(shown[-1]):
-            yield f"{shown}{after.text[: after.text.index(shown[-1]) + 1]}", shown[-1]
+        names = _names(_measure(leaf.value), language)
+        if isinstance(before, Text) and (sign := _typed(before.text.rstrip(), names, last=True)):
+            yield f"{before.text[-len(sign) - 1 :].lstrip()}{shown}", sign
+        if isinstance(after, Text) and (sign := _typed(after.text.lstrip(), names, last=False)):
+            yield f"{shown}{after.text[: after.text.index(sign) + len(sign)]}", sign
 
 
-def _is_sign(character: str) -> bool:
-    return character in ("%", "×") or (character != "" and unicodedata.category(character) == "Sc")
+def _measure(value: Value | Interval) -> Measure | None:
+    return None if value.missing else value.measure
+
+
+def _names(measure: Measure | None, language: str) -> tuple[str, ...]:
+    """What a value already says of its unit: signs, and words in small letters."""
+    match measure:
+        case Measure(type="money", unit=str(unit)):
+            return ("$", *_currency(unit, language))
+        case Measure(type="percent"):
+            return _PERCENT
+        case Measure(type="ratio"):
+            return ("×",)
+        case _:
+            return ()
+
+
+@cache
+def _currency(unit: str, language: str) -> tuple[str, ...]:
+    """The currency's code, and its names in the document's language, "US dollars" and "dollars"."""
+    locale = Locale.parse(language, sep="-")
+    named = {numbers.get_currency_name(unit, count=count, locale=locale).lower() for count in (1, 2)}
+    return (unit.lower(), *named, *{name.split()[-1] for name in named})
+
+
+def _typed(text: str, names: Collection[str], *, last: bool) -> str:
+    """The sign or the word of `names` with which a text ends or begins; "" where it does not."""
+    if not names or not text:
+        return ""
+    edge = text[-1] if last else text[0]
+    if "$" in names and unicodedata.category(edge) == "Sc":
+        return edge
+    small = text.lower()
+    for name in names:
+        at_end = small.endswith(name) if last else small.startswith(name)
+        beyond = text[-len(name) - 1 : -len(name)] if last else text[len(name) : len(name) + 1]
+        if at_end and not (name[0].isalpha() and beyond.isalnum()):
+            return text[-len(name) :] if last else text[: len(name)]
+    return ""
+
+
+def _unread(passage: Inlines, tables: Collection[str]) -> Iterator[str]:
+    """What looks like a placeholder and is text."""
+    for leaf in leaves(passage):
+        if not isinstance(leaf, Text):
+            continue
+        one = next((found for found in _ONE_BRACE.finditer(leaf.text) if found[1] in tables), None)
+        brace = one or _BRACES.search(leaf.text)
+        if brace:
+            yield brace[0]

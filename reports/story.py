@@ -25,7 +25,6 @@ from data.project import Project
 from data.project_path import inside
 from data.settings import OutputSettings
 from data.table import Table
-from data.value import Cell
 from data.words import quotation_marks, words
 from reports.blocks import (
     AboutData,
@@ -55,9 +54,9 @@ from reports.blocks import (
     Strong,
     TableBlock,
     Text,
-    inlines_of,
     leaves,
     plain,
+    values_of,
     walk,
 )
 
@@ -79,8 +78,6 @@ class Story:
     blocks: tuple[Block, ...]
     files: tuple[Path, ...]
     tables: tuple[Table, ...]
-    cells: tuple[Cell, ...]
-    """Every cell behind a value in the text, each once, in order of appearance."""
     contradictions: tuple[Contradiction, ...]
     """Where the tables that are used disagree, with each other or with another table of the project."""
 
@@ -124,21 +121,12 @@ def read_story(project: Project, name: str, output: OutputSettings) -> Story:
         reader.problem(0, "the story is empty.", "Write at least a heading and a paragraph.")
     if reader.problems:
         raise ProjectError(reader.problems)
-    cells = tuple(dict.fromkeys(_cells(blocks)))
-    used = {cell.table for cell in cells} | {t.name for t in reader.shown}
+    used = {cell.table for value in values_of(blocks) for cell in value.cells} | {t.name for t in reader.shown}
     tables = tuple(t for t in project.tables.values() if t.name in used)
     disagreeing = tuple(c for c in contradictions(project.tables) if used & set(c.table_names))
     about = {"tables": tables, "contradictions": disagreeing}
     told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
-    return Story(told, tuple(rendered.files), tables, cells, disagreeing)
-
-
-def _cells(blocks: Iterable[Block]) -> Iterable[Cell]:
-    for block in walk(blocks):
-        for passage in inlines_of(block):
-            for leaf in leaves(passage):
-                if isinstance(leaf, Run):
-                    yield from leaf.value.cells
+    return Story(told, tuple(rendered.files), tables, disagreeing)
 
 
 def sentence_inlines(parts: Sentence) -> Inlines:

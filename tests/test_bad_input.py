@@ -57,6 +57,23 @@ EDITS = {
         "story/report.md", "pay[\"Engineer\"].salary }}.", '(pay["Engineer"].salary / pay["Analyst"].salary) | percent }} %.',
         ["story/report.md:3: '109.1% %' would be printed"],
     ),
+    "another currency's sign before a value": (
+        "story/report.md", "{{ pay[", "€{{ pay[", ["story/report.md:3: '€$120,000' would be printed", "its own '€'"],
+    ),
+    "a currency's name behind a value": (
+        "story/report.md", ".salary }}.", ".salary }} dollars.", ["'$120,000 dollars' would be printed"],
+    ),
+    "a currency's code before a value": ("story/report.md", "{{ pay[", "USD {{ pay[", ["'USD $120,000' would be printed"]),
+    "the word percent behind a percentage": (
+        "story/report.md", "pay[\"Engineer\"].salary }}", '(pay["Engineer"].salary / pay["Analyst"].salary) | percent }} percent',
+        ["'109.1% percent' would be printed"],
+    ),
+    "a placeholder with one brace": (
+        "story/handout.md", '{{ pay["Engineer"].salary }}', '{ pay["Engineer"].salary }', ["two braces at each side"],
+    ),
+    "a placeholder with one brace too many": (
+        "story/report.md", ".salary }}", ".salary }}}}", ["'}}' would be printed as it stands"],
+    ),
     "a row of a table without a key": (
         "project.toml", ", key = true", "", ["story/report.md:3: table 'pay' has no key field", "Write key = true in the field"],
     ),
@@ -335,3 +352,15 @@ def test_a_project_named_without_a_command_gets_the_command(small_project: Path)
     code, output = run(small_project)
     assert code == 2
     assert "Write: build" in output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{{ pay.first.salary }}, dollarwise", "{{ pay.first.salary }} a year", "`{{ '{{' }} pay.first {{ '}}' }}`",
+        "{{ pay.first.salary | number }} dollars", "a {set} of pay.", "Percent: {{ pay.count }} percentiles",
+    ],
+)  # fmt: skip
+def test_what_is_no_slip_is_printed(small_project: Path, words: str) -> None:
+    change(small_project, "story/report.md", "An engineer", words)
+    assert run("check", small_project)[0] == 0, run("check", small_project)[1]

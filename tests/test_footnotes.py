@@ -154,3 +154,21 @@ def test_the_same_note_of_several_files_stands_once() -> None:
     assert both[0].said(Shown([Cell("t", "x", "b.csv", 2)])) == "Law: Old"
     assert both[0].said(Shown([Cell("t", "x", "c.csv", 2)])) == ""
     assert both[1].said(Shown([])) == "All"
+
+
+def test_a_note_that_names_its_label_itself_names_it_once() -> None:
+    note = Footnote("Nursing: includes the second degree", (Anchor("Nursing", "a.csv", 2),))
+    assert note.said() == "Nursing: includes the second degree"
+
+
+def test_a_slide_without_room_for_long_notes_says_where_they_are_and_the_speaker_has_them(tmp_path: Path) -> None:
+    project(tmp_path, story="# Pay\n\n## Men\n\n![Men](chart:men)\n")
+    settings = tmp_path / "project.toml"
+    long = "Includes " + "design, printing, weaving and " * 12 + "more"
+    settings.write_text(settings.read_text("utf-8").replace("Includes design", long), "utf-8")
+    result = CliRunner().invoke(app, ["build", str(tmp_path), "--out", str(tmp_path / "out"), "--only", "deck"])
+    assert result.exit_code == 0, result.output
+    (slide,) = (s for s in Presentation(str(tmp_path / "out/deck.pptx")).slides if s.has_notes_slide)
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert "Source: Ministry, 2020. Notes: About these data." in texts
+    assert f"Artist: {long}. Nurse: Estimated." in slide.notes_slide.notes_text_frame.text

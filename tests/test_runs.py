@@ -101,7 +101,7 @@ def test_the_manifest_names_inputs_fonts_outputs_and_what_they_used(small_projec
         assert entry["sha256"] == hashlib.sha256(content).hexdigest()
         assert entry["tables"] == ["pay"], name
         assert entry["charts"] == ["pay"]
-    assert manifest["outputs"]["report"]["cells"] == {"tables/pay.csv": {"salary": "2"}}
+    assert manifest["outputs"]["report"]["cells"] == {"tables/pay.csv": {"job": "2-3", "salary": "2-3"}}
     assert "SourceSansPro-Regular.ttf" in manifest["fonts"]
     assert str(tmp_path) not in json.dumps(manifest)
 

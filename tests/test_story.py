@@ -123,7 +123,7 @@ def test_a_placeholder_becomes_a_value_with_its_cell(small_project: Path) -> Non
     read_in = story(small_project, '# Pay\n\nAn engineer earns {{ pay["Engineer"].salary }}.\n')
     runs = [leaf for block in read_in.blocks if isinstance(block, Paragraph) for leaf in leaves(block.content)]
     assert isinstance(runs[1], Run)
-    assert [(c.file, c.line, c.field) for c in read_in.cells] == [("tables/pay.csv", 2, "salary")]
+    assert [(c.file, c.line, c.field) for c in runs[1].value.cells] == [("tables/pay.csv", 2, "salary")]
 
 
 HOSTILE = [

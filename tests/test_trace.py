@@ -6,7 +6,9 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from data.errors import Place
 from generate import app
+from reports.runs.trace import Trace
 
 
 def trace(text: str, root: Path) -> tuple[int, str]:
@@ -37,3 +39,10 @@ def test_a_value_that_stands_nowhere_is_told_with_similar_ones(small_project: Pa
     assert code == 2
     assert "no document shows '$120,001'" in output
     assert "Shown are: $120,000" in output
+
+
+def test_a_sum_of_many_cells_names_the_first_and_counts_the_rest() -> None:
+    cells = tuple(f"pay.csv:{line} pay" for line in range(2, 102))
+    found = str(Trace("report.pdf", Place("report.md", 3), "All", cells))
+    assert found.endswith("pay.csv:13 pay, and 88 more")
+    assert "pay.csv:14 pay" in str(Trace("report.pdf", Place("report.md", 3), "All", cells[:13]))

@@ -108,7 +108,9 @@ def footed(deck: Deck, one: Slide) -> Slide:
     said = [publisher if one.role != "Title" else ""]
     if one.sources:
         listed = f"{ours['sources']}{colon(document.language)}{ours['about these data']}"
-        said = [*one.sources, listed] if len(one.sources) == 1 else [listed]
+        origins, lines = (" ".join(dict.fromkeys(said)) for said in zip(*one.sources, strict=True))
+        noted = f"{origins} {ours['notes']}{colon(document.language)}{ours['about these data']}."
+        said = [lines, *([noted] if origins != lines else []), listed]
     if one.layout.edition is None and edition:
         said = [" · ".join(filter(None, (text, edition))) for text in said]
     frame = one.layout.foot
@@ -124,7 +126,11 @@ def footed(deck: Deck, one: Slide) -> Slide:
             Problem(Place("project.toml"), f"'{short(text)}' is too long for the foot of a slide.", "Shorten it.")
         )
     numbers = [line for shown in one.parts if isinstance(shown, ChartPart) for line in _numbers(deck, shown.chart)]
-    notes = (*one.notes, *([()] if one.notes and numbers else []), *((Span(line),) for line in numbers))
+    cut = [source.line for source in one.sources if not text.startswith(source.line)]
+    added = [lines for lines in (numbers, cut) if lines]
+    notes = one.notes
+    for lines in added:
+        notes = (*notes, *([()] if notes else []), *((Span(line),) for line in lines))
     foot = part("Foot", frame, [Passage((Span(text),))] if text else [], size)
     return replace(one, foot=foot, edition=edition if one.layout.edition else "", notes=notes)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from charts.chart import Chart
 from data.errors import Place
@@ -66,7 +67,16 @@ class LogoPart:
 Part = TextPart | ChartPart | TablePart | LogoPart
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(NamedTuple):
+    """Where a table comes from, in words."""
+
+    origin: str
+    """Its source and date."""
+    line: str
+    """The same, with the notes that belong to what is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Slide:
     id: str
     """From the block that it shows, so that it stays when the deck is made again."""
@@ -78,8 +88,8 @@ class Slide:
     title_size: float | None = None
     notes: tuple[tuple[Span, ...], ...] = ()
     """What the speaker says, a line a paragraph; an empty line divides."""
-    sources: tuple[str, ...] = ()
-    """Source and date of each table that it shows or quotes."""
+    sources: tuple[Source, ...] = ()
+    """Where the tables come from that it shows or quotes."""
     foot: TextPart | None = None
     edition: str = ""
     """For the place that some layouts have for it; elsewhere the foot says it."""

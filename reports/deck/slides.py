@@ -38,11 +38,11 @@ from reports.blocks import (
 from reports.deck.compose import bare, compose
 from reports.deck.finish import footed, numbered, titled
 from reports.deck.frames import Layouts
-from reports.deck.plan import LogoPart, Part, Plan, Section, Slide
+from reports.deck.plan import LogoPart, Part, Plan, Section, Slide, Source
 from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps
 from reports.deck.text import Passage, Reader, Span, largest
 from reports.numbering import labels
-from reports.sources import source_line
+from reports.sources import origin_line, source_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,12 +337,18 @@ def _notes(deck: Deck, blocks: Iterable[Block]) -> tuple[tuple[Span, ...], ...]:
     return tuple(found)
 
 
-def _sources(deck: Deck, blocks: Sequence[Block], tables: dict[str, Table]) -> tuple[str, ...]:
-    """Source and date of every table that the blocks show or quote, each once."""
+def _sources(deck: Deck, blocks: Sequence[Block], tables: dict[str, Table]) -> tuple[Source, ...]:
+    """Source, date and notes of every table that the blocks show or quote, each once."""
     names = [table.name for table in tables_of(blocks)]
     for block in walk(blocks):
         for run in (leaf for inlines in inlines_of(block) for leaf in leaves(inlines) if isinstance(leaf, Run)):
             names.extend(cell.table for cell in run.value.cells)
     values = tuple(values_of(blocks))
-    lines = (source_line(tables[name], deck.document.language, values) for name in names if name in tables)
-    return tuple(dict.fromkeys(lines))
+    language = deck.document.language
+    return tuple(
+        dict.fromkeys(
+            Source(origin_line(tables[name], language), source_line(tables[name], language, values))
+            for name in names
+            if name in tables
+        )
+    )

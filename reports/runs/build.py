@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import platform
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from data.errors import Problem
 from data.table import Table
 from data.value import Cell
-from reports.blocks import Figure, walk
+from reports.blocks import Figure, values_of, walk
 from reports.runs.check import warnings
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.save import Saved, prepare, previous_outputs, save
@@ -69,7 +70,7 @@ def _output_entry(item: Written, file: str) -> dict[str, Any]:
         "story": story.files[0].name,
         "tables": [table.name for table in story.tables],
         "charts": list(dict.fromkeys(b.chart.id for b in walk(story.blocks) if isinstance(b, Figure))),
-        "cells": _cells(story.cells),
+        "cells": _cells(cell for value in values_of(story.blocks) for cell in value.cells),
     }
 
 
@@ -88,8 +89,8 @@ def _table_entry(table: Table) -> dict[str, Any]:
     }
 
 
-def _cells(cells: tuple[Cell, ...]) -> dict[str, dict[str, str]]:
-    """File → field → lines that the text quotes, neighbouring ones as 2-174."""
+def _cells(cells: Iterable[Cell]) -> dict[str, dict[str, str]]:
+    """File → field → lines behind all that the output shows or quotes, neighbouring ones as 2-174."""
     lines: dict[str, dict[str, set[int]]] = {}
     for cell in cells:
         lines.setdefault(cell.file, {}).setdefault(cell.field, set()).add(cell.line)

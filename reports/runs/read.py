@@ -16,8 +16,8 @@ from data.fonts import sha256
 from data.project import Project, load_project
 from reports.blocks import Document, Figure, walk
 from reports.characters import missing_glyphs
-from reports.doubled_signs import doubled_signs
 from reports.numbering import numbered
+from reports.slips import slips
 from reports.story import Story, read_story, sentence_inlines
 from reports.version import VERSION
 from reports.writers import WRITERS
@@ -151,7 +151,7 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         output = project.settings.outputs[name]
         if output.writer == "report":
             document = numbered(document)
-        problems.extend(_untold(problems, doubled_signs(document)))
+        problems.extend(_untold(problems, slips(document, project.tables)))
         if WRITERS[output.writer].embeds_fonts:
             problems.extend(_untold(problems, missing_glyphs(document, project.brand)))
         planned.append(Planned(name, output.writer, output.pages, document, story))

@@ -13,6 +13,9 @@ from data.value import Interval, Value
 from reports.blocks import Block, Figure, Run, inlines_of, leaves, plain, walk
 from reports.runs.read import Options, Planned, Reading, read
 
+_FEW = 12
+"""Cells that are listed of a sum."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -26,7 +29,13 @@ class Trace:
     """`file:line field` of each cell."""
 
     def __str__(self) -> str:
-        return f"{self.output}: {self.place} ({self.what})\n    from {', '.join(self.cells) or 'no cell'}"
+        return f"{self.output}: {self.place} ({self.what})\n    from {', '.join(_few(self.cells)) or 'no cell'}"
+
+
+def _few(cells: tuple[str, ...]) -> list[str]:
+    """The first cells of many, and how many more there are."""
+    more = len(cells) - _FEW
+    return [*cells[:_FEW], f"and {more:,} more"] if more > 1 else list(cells)
 
 
 def _cells(value: Value | Interval) -> tuple[str, ...]:
