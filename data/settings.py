@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
+from babel.numbers import list_currencies
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
@@ -151,6 +152,8 @@ class FieldSettings(_Settings):
             raise ValueError("a level needs levels, from lowest to highest: levels = ['Basic', 'Advanced']")
         if self.type == "money" and not (self.unit or self.unit_field):
             raise ValueError("money needs unit = 'USD' (or another currency code) or unit_field")
+        if "money" in (self.type, self.of) and self.unit and self.unit not in list_currencies():
+            raise ValueError(f"'{self.unit}' is no currency code of ISO 4217, such as 'USD', 'EUR' or 'GBP'")
         return self
 
 
@@ -490,6 +493,11 @@ def _remedy(kind: str, context: dict[str, Any], key: str, known: list[str]) -> t
     match kind:
         case "extra_forbidden":
             return f"the setting '{key}' is not known.", nearest(key, known)
+        case "missing" if key == "outputs":
+            return (
+                "no document is asked for.",
+                'Write [outputs.report], and in it writer = "report" and story = "story.md".',
+            )
         case "missing":
             return f"'{key}' is missing.", f"Add {key} = ..."
         case "literal_error" | "enum":
@@ -504,6 +512,8 @@ def _remedy(kind: str, context: dict[str, Any], key: str, known: list[str]) -> t
             return "this is no field of another table.", 'Write its table and its name: "majors.code".'
         case "string_pattern_mismatch" if r"[1-9]\d*$" in str(context.get("pattern")):
             return f"'{key}' is no cell.", 'Write its letters and its number: "C14".'
+        case "string_pattern_mismatch" if key == "stale_after":
+            return "stale_after is no time.", 'Write a whole number and its unit: "18 months", "2 years" or "90 days".'
         case "string_pattern_mismatch" if key == "sha256":
             return "the checksum is no SHA-256.", "Write its 64 hexadecimal digits in small letters."
         case "string_pattern_mismatch" if key == "language":

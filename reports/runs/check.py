@@ -12,6 +12,7 @@ from charts.declared import cut_ties
 from data.contradictions import contradictions
 from data.errors import Place, Problem
 from reports.runs.colours import colour_warnings
+from reports.runs.doubts import doubts
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import second_process, write
 from reports.sources import disagreement
@@ -31,11 +32,12 @@ def check(root: Path, progress: Progress = lambda _: None) -> tuple[Problem, ...
 
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:
-    """What does not stop a build: settings that met nothing, charts that cut through a tie, colours that some cannot
-    read, old data, tables that disagree, the example's addresses in a project of one's own."""
+    """What does not stop a build: settings that met nothing or look wrong, charts that cut through a tie, colours that
+    some cannot read, old data, tables that disagree, the example's addresses in a project of one's own."""
     project = reading.project
     found = [
         *project.warnings,
+        *doubts(project),
         *cut_ties(project),
         *colour_warnings(reading),
         *_stale(reading),
