@@ -344,3 +344,19 @@ def test_a_table_that_is_written_while_it_is_read_is_not_published(small_project
     with pytest.raises(SourceError, match=r"tables/pay\.csv: was written while it was read\."):
         read(small_project, Options(), other_program)
     assert read(small_project, Options()).edition
+
+
+@pytest.mark.parametrize("mark", ["~$deck.pptx", ".~lock.deck.pptx#"])
+def test_a_deck_that_is_open_in_an_office_program_is_not_replaced(
+    small_project: Path, tmp_path: Path, mark: str
+) -> None:
+    out = tmp_path / "out"
+    assert run("build", small_project, "--out", out)[0] == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    (out / mark).write_text("advisor", "utf-8")
+    (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,130000\nAnalyst,110000\n", "utf-8")
+    code, output = run("build", small_project, "--out", out)
+    assert (code, f"delete {mark} beside it" in output) == (5, True), output
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.name != mark} == before
+    (out / mark).unlink()
+    assert run("build", small_project, "--out", out)[0] == 0

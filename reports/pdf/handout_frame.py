@@ -11,7 +11,6 @@ from data.show import show_date
 from data.words import words
 from reports.blocks import (
     AboutData,
-    Block,
     Document,
     Heading,
     Inlines,
@@ -230,19 +229,21 @@ def _ruled(part: Part, width: float, kit: Kit) -> Part:
 
 
 def _other_sources(document: Document) -> str:
-    """Source and date of the tables that are quoted but not shown: those that are shown say it themselves."""
-    shown = _shown_tables(document.blocks)
+    """Source and date of the tables that are quoted but not shown: what is shown says it itself.
+
+    A table that only others are computed from is none of them where those name the same source.
+    """
     values = tuple(values_of(document.blocks))
+    about = (table for block in walk(document.blocks) if isinstance(block, AboutData) for table in block.tables)
+    shown = (*tables_of(document.blocks), *about)
+    told = {source_line(table, document.language, values) for table in shown}
+    names = {table.name for table in shown}
     groups: dict[str, list[str]] = {}
     for table in document.tables:
-        if table.name not in shown:
-            groups.setdefault(source_line(table, document.language, values), []).append(table.title)
+        line = source_line(table, document.language, values)
+        if table.name not in names and (line not in told or not table.source):
+            groups.setdefault(line, []).append(table.title)
     return " ".join(f"{'; '.join(titles)}. {line}" for line, titles in groups.items())
-
-
-def _shown_tables(blocks: Sequence[Block]) -> set[str]:
-    about = (table for block in walk(blocks) if isinstance(block, AboutData) for table in block.tables)
-    return {table.name for table in (*tables_of(blocks), *about)}
 
 
 # -- sheets of two sides -----------------------------------------------------

@@ -52,6 +52,16 @@ def previous_outputs(folder: Path) -> dict[str, Any]:
     return {}
 
 
+def _refuse_open(path: Path) -> None:
+    """OutputError where an office program has left its mark that the file is open: saving there would undo ours."""
+    for mark in (f"~${path.name}", f".~lock.{path.name}#"):
+        if path.exists() and path.with_name(mark).exists():
+            raise OutputError(
+                f"{path}: is open in another program. Close it there and run again; "
+                f"if nobody has it open, delete {mark} beside it."
+            )
+
+
 def _free(path: Path, word: str, ours: Callable[[Path], bool]) -> Path:
     """`deck.new.pptx`, or `deck.new-2.pptx` where a file that is not ours has that name."""
     number = 1
@@ -135,6 +145,7 @@ def save(
     try:
         for name, (file, content) in files.items():
             current = path = folder / file
+            _refuse_open(path)
             edited = path.exists() and not ours(path) and path.read_bytes() != content
             if edited and not overwrite:
                 target = _free(path, "new", ours)
