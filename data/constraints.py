@@ -61,7 +61,7 @@ def _references(table: Table, field: str, target: str, tables: Mapping[str, Tabl
     if field not in table.columns:
         return [Problem(place, "references: a range is no value that another table can have.", "Name its ends.")]
     there = set(known[key])
-    words = [str(content) for content in known[key] if content is not None]
+    words = [str(content) for content in known[key] if isinstance(content, Decimal | int | str)]
     return [
         Problem(
             _place(table, index, field),

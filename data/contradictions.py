@@ -66,16 +66,17 @@ def _between(one: Table, other: Table) -> Iterator[Contradiction]:
     ]
     for a, b in pairs:
         values = [(one.row_name(i), one.value(i, a.name), other.value(j, b.name)) for i, j in shared]
-        comparable = [(key, x, y) for key, x, y in values if isinstance(x, Value) and isinstance(y, Value)]
-        differing = [(key, x, y) for key, x, y in comparable if _differ(x, y)]
+        comparable = [
+            (key, x, y) for key, x, y in values if isinstance(x, Value) and isinstance(y, Value) and _known(x, y)
+        ]
+        differing = [(key, x, y) for key, x, y in comparable if x.number != y.number]
         if 2 * len(differing) <= len(comparable):
             yield from (Contradiction(key, x, y, one, other) for key, x, y in differing)
 
 
-def _differ(one: Value, other: Value) -> bool:
-    if one.missing or other.missing or one.mark or other.mark or one.measure.unit != other.measure.unit:
-        return False
-    return one.number != other.number
+def _known(one: Value, other: Value) -> bool:
+    """Whether both are there, exactly, and in one unit."""
+    return not (one.missing or other.missing or one.mark or other.mark) and one.measure.unit == other.measure.unit
 
 
 def _inside(table: Table) -> Iterator[Contradiction]:

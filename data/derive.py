@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from data.errors import Place, Problem, ProjectError, nearest
-from data.expressions import evaluate, row_names, rows_where
+from data.expressions import evaluate, refuse_too_large, row_names, rows_where
 from data.settings import FieldSettings, TableSettings
 from data.table import Field, Table
 from data.toml_file import TomlFile
-from data.typed import as_field, with_band_levels
-from data.value import Cell, Content, Interval, Marked, MissingError, Value, raw
+from data.typed import as_field, unknown_fields, with_band_levels
+from data.value import NUMERIC, Cell, Content, Interval, Marked, Measure, MissingError, Value, raw
 
 _GAPS = "Say which rows are meant; without that it is shown as missing."
 
@@ -21,10 +21,9 @@ def _computed(field: Field, settings: FieldSettings, names: dict[str, object], p
     """What the field's expression gives for these names; MissingError where the data lack a value that it needs."""
     result = evaluate(str(settings.value), names, place, "field")
     if isinstance(result, Value):
-        measure = replace(field.measure, unit=field.measure.unit or result.measure.unit)
-        return Value(result.content, measure, result.cells, result.mark)
+        return _as_declared(result, field, f"'{settings.value}'", place)
     if isinstance(result, int | float | Decimal) and not isinstance(result, bool):
-        return Value(Decimal(str(result)), field.measure)
+        return _as_declared(Value(Decimal(str(result)), Measure("number")), field, f"'{settings.value}'", place)
     if isinstance(result, str) and (settings.type == "text" or result in settings.levels):
         return Value(result, field.measure)
     raise ProjectError(
@@ -32,6 +31,31 @@ def _computed(field: Field, settings: FieldSettings, names: dict[str, object], p
             place, f"'{settings.value}' gives no value.", "Ask for a field, or compute with fields: group.sum('total')."
         )
     )
+
+
+def _as_declared(value: Value, field: Field, what: str, place: Place) -> Value:
+    """`value` as one of `field`; ProjectError for what that cannot hold: words, other money, too large a number."""
+    measure, given = field.measure, value.measure
+    if value.missing:
+        return Value(None, measure, value.cells, value.mark)
+    if measure.type in NUMERIC and not isinstance(value.content, Decimal):
+        raise ProjectError(
+            Problem(place, f"{what} gives '{value.content}', which is no number.", f'Write type = "{given.type}".')
+        )
+    if measure.levels and value.content not in measure.levels:
+        remedy = nearest(str(value.content), measure.levels)
+        raise ProjectError(Problem(place, f"{what} gives '{value.content}', which is no level of the field.", remedy))
+    if given.type == measure.type == "money" and given.unit and measure.unit and given.unit != measure.unit:
+        raise ProjectError(
+            Problem(place, f"{what} is in {given.unit}, and the field is in {measure.unit}.", "Correct the unit.")
+        )
+    try:
+        refuse_too_large(value)
+    except ValueError:
+        raise ProjectError(
+            Problem(place, f"{what} gives a number larger than any that documents show.", "Use a larger unit.")
+        ) from None
+    return Value(value.content, replace(measure, unit=measure.unit or given.unit), value.cells, value.mark)
 
 
 def _lacking(field: Field, error: MissingError) -> Value:
@@ -87,7 +111,7 @@ def derived_table(
     fields: list[Field] = []
     columns: dict[str, tuple[Content, ...]] = {}
     origins: list[dict[str, tuple[Cell, ...]]] = [{} for _ in groups]
-    problems: list[Problem] = []
+    problems = unknown_fields(name, settings, file)
     for field_name, declared in settings.fields.items():
         field = as_field(field_name, declared)
         if declared.type == "range":
@@ -197,6 +221,6 @@ def _group_value(field: Field, declared: FieldSettings, group: Table, group_by: 
         found = group.first[base_name]
         if isinstance(found, Interval):
             raise ProjectError(Problem(place, f"'{base_name}' is a range.", "Take its low and its high field."))
-        return found
+        return _as_declared(found, field, f"'{base_name}'", place)
     names: dict[str, object] = {"group": group} if group_by is not None else row_names(group.first)
     return _computed(field, declared, names, place)

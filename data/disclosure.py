@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from data.errors import Problem, ProjectError, nearest
-from data.settings import MinimumSettings
-from data.table import Table
+from data.settings import FieldSettings, MinimumSettings
+from data.table import Field, Table
 from data.toml_file import TomlFile
+from data.typed import column_decimals, range_ends
 from data.value import Content, Mark, Marked
 
 _HIDDEN = Marked(None, Mark("hidden"))
 
 
-def without_small_samples(table: Table, settings: MinimumSettings, file: TomlFile) -> Table:
+def without_small_samples(
+    table: Table, settings: MinimumSettings, file: TomlFile, declared: Mapping[str, FieldSettings]
+) -> Table:
     """`table` with the values hidden that rest on fewer answers than `settings.value`.
 
     Rows are hidden as a rule for frequency tables has it: those with too few answers (primary), and then the smallest
     others of the same group (complementary), until at least two rows are hidden and together rest on enough answers.
     Otherwise a hidden cell could be had by subtracting the shown ones from a total that is known. (A. Hundepool et
     al., Statistical Disclosure Control, 2012, chapter 4.) A row whose number of answers is unknown counts as small.
+    `declared` are the settings of its fields: columns without decimals of their own get those of what is shown.
 
     Raises ProjectError for fields that do not exist or do not count.
     """
@@ -46,7 +51,16 @@ def without_small_samples(table: Table, settings: MinimumSettings, file: TomlFil
     columns = dict(table.columns)
     for name in [c for field in settings.hides for c in _columns(table, field)] or _numbers(table):
         columns[name] = tuple(_HIDDEN if i in hidden else c for i, c in enumerate(columns[name]))
-    return replace(table, columns=columns, minimum_n=settings.value)
+    fields = tuple(_with_decimals(f, declared, columns.get(f.name, ())) for f in table.fields)
+    return replace(table, fields=fields, columns=columns, minimum_n=settings.value)
+
+
+def _with_decimals(field: Field, declared: Mapping[str, FieldSettings], shown: Iterable[Content]) -> Field:
+    """The field with the decimals of the values that are shown, which else would tell of the hidden ones."""
+    said = (name for name, one in declared.items() if one.decimals is not None)
+    if field.measure.decimals is None or any(field.name in (n, *range_ends(n, declared[n])) for n in said):
+        return field
+    return replace(field, measure=replace(field.measure, decimals=column_decimals(shown, field.measure.type)))
 
 
 def _columns(table: Table, name: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from data.errors import Place, Problem, ProjectError, nearest, relative
 from data.show import Style
 from data.table import Row, Table
 from data.text_file import read_text
-from data.value import Interval, LookUpError, Measure, MissingError, UnitError, Value
+from data.value import TOO_LARGE, Interval, LookUpError, Measure, MissingError, UnitError, Value
 
 Placeholder = tuple[Value | Interval, Style]
 Sentence = tuple["str | Placeholder", ...]
@@ -92,10 +92,14 @@ class _Where:
 
 
 def _number(number: float | Decimal) -> Value:
-    whole = isinstance(number, int)
-    if not Decimal(str(number)).is_finite():
-        raise ValueError("the number is larger than any that documents show")
-    return Value(Decimal(str(number)), Measure("integer" if whole else "number"))
+    return Value(Decimal(str(number)), Measure("integer" if isinstance(number, int) else "number"))
+
+
+def refuse_too_large(value: Value | Interval) -> None:
+    """ValueError for a result of a computation that no document has room for."""
+    for end in (value.low, value.high) if isinstance(value, Interval) else (value,):
+        if isinstance(end.content, Decimal) and not abs(end.content) < TOO_LARGE:
+            raise ValueError("the number is larger than any that documents show")
 
 
 class _LineMarks(Extension):
@@ -196,6 +200,7 @@ class Sandbox(SandboxedEnvironment):
                 )
             case _:
                 raise SecurityError(f"a placeholder gives a {type(value).__name__.lower()}, which is no value to print")
+        refuse_too_large(self.placeholders[-1][0])
         return f"\ue000{len(self.placeholders) - 1}\ue001"
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -287,7 +292,7 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
     """What went wrong in an expression, and what to do, for people who write stories."""
     match error:
         case LookUpError():
-            return error.message, error.remedy or nearest(error.wanted, error.options)
+            return error.message, error.remedy or nearest(str(error.wanted), error.options)
         case UndefinedError():
             name = re.search(r"'([^']+)' is undefined", str(error))
             if name:
@@ -301,6 +306,9 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
             return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
         case TemplateSyntaxError() if name := re.search("No filter named '([^']+)'", error.message or ""):
             return f"there is no filter '{name[1]}'.", nearest(name[1], (*_STYLES, "percent"))
+        case TemplateSyntaxError() if re.search("got '='|chunk after expression", error.message or ""):
+            remedy = "Compare by == and join by and, or: field == 'Nurse' and n > 10."
+            return "the expression has a single =, or words that nothing joins.", remedy
         case TemplateSyntaxError():
             return (
                 f"the placeholder cannot be read: {error.message}.",
@@ -469,9 +477,8 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
 
 def _place(error: Exception, path: Path, root: Path) -> Place:
     """The line of the story in which an error arose: Jinja2 puts the template's own frames into the traceback."""
-    if isinstance(error, TemplateSyntaxError):
-        file = Path(error.filename) if error.filename else path
-        return Place(relative(file, root), error.lineno)
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return Place(relative(Path(error.filename), root), error.lineno)
     place = Place(relative(path, root))
     trace = error.__traceback__
     while trace:

@@ -196,7 +196,9 @@ def _read_table(
 def _shown(table: Table, settings: TableSettings, file: TomlFile) -> Table:
     """The table without what must not be shown, before anything is computed from it."""
     table = replace(table, stale_after=settings.stale_after)
-    return table if settings.minimum_n is None else without_small_samples(table, settings.minimum_n, file)
+    if settings.minimum_n is None:
+        return table
+    return without_small_samples(table, settings.minimum_n, file, settings.fields)
 
 
 def _bad_words(file: TomlFile) -> list[Problem]:

@@ -24,16 +24,27 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language, sep="-")
 
 
-def _rounded(number: Decimal, decimals: int) -> Decimal:
-    """Half up, as readers learned it at school; never half to even."""
-    return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+def _rounded(number: Decimal, decimals: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """Half up, as readers learned it at school; never half to even. What rounds to zero has no sign."""
+    found = number.quantize(Decimal(1).scaleb(-decimals), rounding=rounding)
+    return found if found else abs(found)
 
 
 def _outward(value: Value, style: Style) -> Value:
-    """A limit rounded so that it stays true: "at least" down, "at most" up."""
+    """A limit rounded so that it stays true, as far as the style shortens it: "at least" down, "at most" up."""
     rounding = ROUND_CEILING if value.mark and value.mark.meaning == "at most" else ROUND_FLOOR
-    step = Decimal(1).scaleb(-decimals_of(value, style))
-    return replace(value, mark=None, content=value.number.quantize(step, rounding=rounding))
+    number = _rounded(value.number, decimals_of(value, style), rounding)
+    if style == "label" and abs(number) >= _MILLION:
+        short, power, _ = _shortened(number, rounding)
+        number = short.scaleb(power)
+    return replace(value, mark=None, content=number)
+
+
+def _shortened(number: Decimal, rounding: str = ROUND_HALF_UP) -> tuple[Decimal, int, str]:
+    """A number from a million up with one decimal in a unit of which it has less than a thousand, if there is one;
+    that unit as a power of ten, and its name."""
+    short = [(_rounded(number.scaleb(-power), 1, rounding), power, name) for power, name in _SHORT]
+    return next((one for one in short if abs(one[0]) < 1000), short[-1])
 
 
 def decimals_of(value: Value, style: Style = "rounded") -> int:
@@ -55,7 +66,9 @@ def decimals_of(value: Value, style: Style = "rounded") -> int:
 
 
 _SHORT_LIMITS = {"at least": "label at least", "at most": "label at most"}
-_SHORT = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_SHORT = ((6, "million"), (9, "billion"), (12, "trillion"))
+"""Powers of ten, and what they are called."""
+_MILLION = Decimal(10) ** 6
 
 
 def show(value: Value | Interval, style: Style = "rounded", language: str = "en-US") -> str:
@@ -90,13 +103,10 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
             return spelled[int(number)]
         style = "number"
     suffix = ""
-    if style == "label":
-        for size, name in _SHORT:
-            if abs(number) >= size:
-                number = _rounded(value.number / size, 1)
-                number = number.to_integral_value() if number == number.to_integral_value() else number
-                suffix = words(language)[name]
-                break
+    if style == "label" and abs(number) >= _MILLION:
+        number, _, name = _shortened(value.number)
+        number = number.to_integral_value() if number == number.to_integral_value() else number
+        suffix = words(language)[name]
     text = _with_unit(number, measure, style, language, suffix)
     return (
         text.replace("\u202f", "\u00a0").replace("-", "\u2212", 1) if number < 0 else text.replace("\u202f", "\u00a0")

@@ -61,7 +61,7 @@ def with_band_levels(
     return replace(field, measure=replace(field.measure, levels=in_order(bands, settings.numbers or style)))
 
 
-def _column_decimals(contents: list[Content], kind: str) -> int | None:
+def column_decimals(contents: Iterable[Content], kind: str) -> int | None:
     """Digits that a column shows: as many as its data have, at most 1 for percents, 2 for the rest; money from a
     thousand up has none."""
     numbers = {c for c in contents if isinstance(c, Decimal)}
@@ -159,6 +159,14 @@ def _sources(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile) -
         unit = "" if found is None else sheet.units.get(sheet.header[found], "")
         if unit and (said := contradiction(unit, declared)):
             problems.append(Problem(place, *said))
+    return problems + unknown_fields(name, settings, file)
+
+
+def unknown_fields(name: str, settings: TableSettings, file: TomlFile) -> list[Problem]:
+    """Settings of table `name` that name a field which it does not have, or one that is not what they need."""
+    problems: list[Problem] = []
+    for field, declared in settings.fields.items():
+        place = file.place("tables", name, "fields", field)
         one_cell = declared.type == "range" and declared.column is not None
         for role, wanted in (("low", declared.low), ("high", declared.high), ("unit_field", declared.unit_field)):
             if one_cell and role != "unit_field":
@@ -179,6 +187,9 @@ def _sources(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile) -
                 nearest(settings.whole, settings.fields),
             )
         )
+    elif settings.whole is not None and settings.fields[settings.whole].type != "percent":
+        message = f"whole = '{settings.whole}' is no percent field, whose values could be parts of 100."
+        problems.append(Problem(file.place("tables", name, "whole"), message, 'Write type = "percent" in the field.'))
     return problems
 
 
@@ -242,7 +253,7 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
             columns[one.name], sheet_columns[one.name] = contents, column
             one = with_band_levels(one, declared, () if wrong else contents, settings.numbers)
             if one.measure.decimals is None:
-                decimals = _column_decimals(list(contents), one.measure.type)
+                decimals = column_decimals(contents, one.measure.type)
                 one = replace(one, measure=replace(one.measure, decimals=decimals))
             fields.append(one)
         if declared.type == "range":

@@ -13,6 +13,8 @@ FieldType = Literal[
 """What a field holds. `points` and `ratio` come from computing (35% - 25%, 20,000 / 10,000), never from a file."""
 
 NUMERIC: frozenset[FieldType] = frozenset(("integer", "number", "money", "percent", "points", "ratio"))
+TOO_LARGE = Decimal(10) ** 21
+"""No document shows a number of this size."""
 _MULTIPLES: frozenset[FieldType] = frozenset(("integer", "number", "ratio"))
 
 

@@ -128,6 +128,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _local_csv(self) -> None:
         self._send(b"", 302, Location="file:///etc/passwd")
 
+    def _ftp_csv(self) -> None:
+        self._send(b"", 302, Location=f"ftp://127.0.0.1:{self.server.server_address[1]}/pay.csv")
+
+    def _empty_csv(self) -> None:
+        self._send(b"\n")
+
     def _truncated_csv(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/csv")
@@ -171,6 +177,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/csv")
         self.send_header("Content-Length", "9000000000")
         self.end_headers()
+
+    def _unsized_csv(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/csv")
+        self.end_headers()
+        self.wfile.write(CSV + b"Clerk,1\n" * 140_000)
+        self.close_connection = True
 
     def _nonsense_csv(self) -> None:
         self.wfile.write(b"this is no HTTP\r\n\r\n")

@@ -74,6 +74,10 @@ EDITS = {
     "a placeholder with one brace too many": (
         "story/report.md", ".salary }}", ".salary }}}}", ["'}}' would be printed as it stands"],
     ),
+    "a single = in a condition": (
+        "story/report.md", "An engineer", "{{ pay.where(\"job = 'Analyst'\").count }}",
+        ["story/report.md:3: the expression has a single =", "Compare by =="],
+    ),
     "a row of a table without a key": (
         "project.toml", ", key = true", "", ["story/report.md:3: table 'pay' has no key field", "Write key = true in the field"],
     ),
@@ -315,6 +319,7 @@ def test_a_chart_that_no_story_shows_is_tested_too(small_project: Path) -> None:
     [
         ("SELECT job, salary FORM pay", "Did you mean FROM for FORM?"),
         ("SELECT job, SUMM(salary) AS salary FROM pay GROUP BY job", "Did you mean SUM for SUMM?"),
+        ("SELECT job, AVERAGE(salary) AS salary FROM pay GROUP BY job", "Did you mean AVG for AVERAGE?"),
         ("SELECT job, salary FROM pay WHERE", "Correct the query."),
     ],
 )

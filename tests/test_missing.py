@@ -60,6 +60,13 @@ def test_a_limit_is_rounded_so_that_it_stays_true() -> None:
     assert show(Value(Decimal("0.09"), percent, (), Mark("at least"))) == "at least 0.0%"
 
 
+def test_a_limit_that_is_shortened_stays_true_too() -> None:
+    assert show(at_least(1_250_000), "label") == "≥ $1.2M"
+    assert show(at_most(1_240_000), "label") == "≤ $1.3M"
+    assert show(at_least(999_990_000), "label") == "≥ $999.9M"
+    assert show(at_most(999_999), "label") == "≤ $999,999"
+
+
 def test_sums_with_a_limit_say_at_least() -> None:
     assert show(at_least(200) + exactly(50)) == "at least $250"
     assert show(exactly(500) - at_least(200)) == "at most $300"
@@ -268,6 +275,13 @@ def test_values_from_too_few_answers_are_hidden_and_another_row_with_them(tmp_pa
     assert pay.minimum_n == 10
 
 
+def test_the_decimals_of_a_column_do_not_tell_of_hidden_values(tmp_path: Path) -> None:
+    rows = "a,100,50\nb,200.25,3\nc,300.5,12\nd,400,40\n"
+    assert [show(row["pay"]) for row in tables(tmp_path, rows, HIDING)["pay"]] == ["$100", *["not shown"] * 2, "$400"]
+    declared = HIDING.replace('unit = "USD"', 'unit = "USD", decimals = 2')
+    assert show(tables(tmp_path, rows, declared)["pay"].first["pay"]) == "$100.00"
+
+
 def test_nothing_is_hidden_where_all_samples_are_large_enough(tmp_path: Path) -> None:
     assert tables(tmp_path, "a,100,50\nb,200,10\n", HIDING)["pay"].minimum_n is None
 
@@ -408,6 +422,14 @@ def test_a_limit_decides_where_it_is_the_number_itself(tmp_path: Path) -> None:
     assert len(tables(tmp_path, "a,#,1\nb,1,1\nc,*,1\n", project)["coded"]) == 1
 
 
+def test_what_is_missing_does_not_count_as_agreeing(tmp_path: Path) -> None:
+    (tmp_path / "project.toml").write_text(TWO, "utf-8")
+    (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,35\nFinance,\nHealth,5\nTrade,\n", "utf-8")
+    rows = "Technology,40,1,2,1\nFinance,30,1,2,1\nHealth,6,1,2,1\nTrade,1,1,2,1\n"
+    (tmp_path / "employing.csv").write_text(f"industry,share,low,high,average\n{rows}", "utf-8")
+    assert not contradictions(load_project(tmp_path).tables)
+
+
 def test_an_average_of_something_else_does_not_contradict_a_range(tmp_path: Path) -> None:
     (tmp_path / "project.toml").write_text(TWO, "utf-8")
     (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,35\n", "utf-8")
@@ -475,3 +497,82 @@ def test_limits_make_no_contradiction_they_do_not_prove(tmp_path: Path) -> None:
     assert not contradictions(load_project(tmp_path).tables)
     (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,80\nFinance,>\nHealth,<\n", "utf-8")
     assert [show(c.one) for c in contradictions(load_project(tmp_path).tables)] == ["140%"]
+
+
+def test_a_limit_turns_round_with_its_sign() -> None:
+    assert show(at_least(200) * -2) == "at most \u2212$400"
+    assert show(at_least(200) / -2) == "at most \u2212$100"
+    assert show(-at_least(200)) == "at most \u2212$200"
+    assert show(-at_most(200)) == "at least \u2212$200"
+    with pytest.raises(MissingError, match="only a limit is known here"):
+        abs(at_least(200))
+
+
+WITHIN = HIDING.replace("value = 10 }", 'value = 10, within = "part" }').replace(
+    "[outputs.report]", 'part = { title = "Part", type = "text" }\n[outputs.report]'
+)
+
+
+def test_each_group_is_protected_by_itself(tmp_path: Path) -> None:
+    def hidden(rows: str, project: str = WITHIN) -> str:
+        (tmp_path / "pay.csv").unlink(missing_ok=True)
+        (tmp_path / "project.toml").write_text(project, "utf-8")
+        (tmp_path / "pay.csv").write_text("job,pay,n,part\n" + rows, "utf-8")
+        return "".join(row["job"].content for row in load_project(tmp_path).tables["pay"] if row["pay"].missing)  # pyright: ignore
+
+    assert hidden("a,1,3,x\nb,1,50,x\nc,1,20,y\nd,1,30,y\n") == "ab"
+    assert hidden("a,1,3,x\nb,1,50,x\nc,1,20,y\nd,1,30,y\n", WITHIN.replace(', within = "part"', "")) == "ac"
+    assert hidden("a,1,,x\nb,1,50,x\nc,1,60,x\n") == "ab"
+    assert hidden("a,1,*,x\nb,1,50,x\nc,1,60,x\n") == "ab"
+    assert hidden("a,1,0,x\nb,1,50,x\nc,1,60,x\n") == ""
+    assert hidden("a,1,0,x\nb,1,3,x\nc,1,60,x\nd,1,70,x\n") == "abc"
+
+
+def test_keys_are_shown_and_only_counts_count(tmp_path: Path) -> None:
+    numbered = HIDING.replace('job = { title = "Job", type = "text"', 'job = { title = "Job", type = "integer"')
+    pay = tables(tmp_path, "1,100,3\n2,200,50\n", numbered)["pay"]
+    assert [show(row["job"]) for row in pay] == ["1", "2"]
+    with pytest.raises(ProjectError, match="'job' does not count answers"):
+        tables(tmp_path, "a,100,3\n", HIDING.replace('field = "n"', 'field = "job"'))
+
+
+def test_sums_with_a_limit_are_not_judged(tmp_path: Path) -> None:
+    project = PROJECT.replace("additive = true", "adds_up_to = 300")
+    assert len(tables(tmp_path, "a,#,1\nb,5,1\n", project)["pay"]) == 2
+    with pytest.raises(ProjectError, match="add up to 305, not to 300"):
+        tables(tmp_path, "a,300,1\nb,5,1\n", project)
+
+
+def test_only_values_of_one_unit_and_without_limits_disagree(tmp_path: Path) -> None:
+    project = """
+    title = "Pay"
+    [tables.one]
+    file = "one.csv"
+    [tables.one.fields]
+    job = { type = "text", key = true }
+    pay = { type = "money", unit = "USD" }
+    [tables.two]
+    file = "two.csv"
+    missing = { "<" = { meaning = "at most", value = 4 } }
+    [tables.two.fields]
+    job = { type = "text", key = true }
+    pay = { type = "money", unit = "UNIT" }
+    low = { type = "money", unit = "UNIT" }
+    high = { type = "money", unit = "UNIT" }
+    span = { type = "range", low = "low", high = "high" }
+    average = { type = "money", unit = "UNIT" }
+    [tables.three]
+    from = "two"
+    where = "job != 'a'"
+    [tables.three.fields]
+    job = { type = "text", key = true }
+    pay = { type = "money", unit = "UNIT" }
+    [outputs.report]
+    writer = "report"
+    story = "report.md"
+    """
+    (tmp_path / "one.csv").write_text("job,pay\na,5\nb,6\nc,7\n", "utf-8")
+    (tmp_path / "two.csv").write_text("job,pay,low,high,average\na,5,<,9,3\nb,6,1,9,3\nc,8,1,9,3\n", "utf-8")
+    for unit, about in (("USD", ["c"]), ("EUR", [])):
+        (tmp_path / "project.toml").write_text(project.replace("UNIT", unit), "utf-8")
+        assert [found.about for found in contradictions(load_project(tmp_path).tables)] == about

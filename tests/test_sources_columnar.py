@@ -11,6 +11,7 @@ import pytest
 
 from data.errors import ProjectError
 from data.project import load_project
+from data.sources import result
 from tests.reading import read, refused
 
 
@@ -145,3 +146,35 @@ def test_json_that_is_no_table_says_why(text: str, words: str, tmp_path: Path) -
 def test_a_wrong_path_to_the_records_is_met_with_the_right_one(tmp_path: Path) -> None:
     (tmp_path / "t.json").write_text('{"result": {"data": [{"a": 1}]}}', "utf-8")
     assert "Did you mean 'data'?" in refused(tmp_path, file="t.json", read={"records": "result.date"})
+
+
+@pytest.mark.parametrize("name", ["t.jsonl", "t.ndjson"])
+def test_one_record_a_line_goes_by_either_ending(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text('{"a": 1}\n{"a": 2}\n', "utf-8")
+    assert read(tmp_path, file=name).cells == (("a",), ("1",), ("2",))
+
+
+def test_a_record_with_two_values_for_one_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text('{"a": 1, "b": 2}\n{"a": 1, "b": 2, "a": 3}\n', "utf-8")
+    assert refused(tmp_path, file="t.jsonl").startswith("t.jsonl:2: holds a record with two values for 'a'.")
+
+
+def test_moments_keep_their_zone_and_durations_their_sign(tmp_path: Path) -> None:
+    midnight = datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)
+    frame = pl.DataFrame({"at": [midnight], "late": [datetime.timedelta(minutes=-90)]})
+    frame.write_parquet(tmp_path / "t.parquet")
+    assert read(tmp_path, file="t.parquet").cells[1] == ("2020-01-02T00:00:00+00:00", "-1:30:00")
+
+
+def test_lists_in_json_are_refused_when_they_are_asked_for(small_project: Path) -> None:
+    (small_project / "tables/pay.json").write_text('[{"job": "Engineer", "salary": [1, 2]}]')
+    toml = small_project / "project.toml"
+    toml.write_text(toml.read_text("utf-8").replace("pay.csv", "pay.json"), "utf-8")
+    with pytest.raises(ProjectError, match="column 'salary' holds lists, records or bytes"):
+        load_project(small_project)
+
+
+def test_the_text_of_a_result_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result, "LARGEST", 1_000_000)
+    pl.DataFrame({"a": ["x" * 1000] * 1001}).write_parquet(tmp_path / "t.parquet")
+    assert "holds more than 1 million characters" in refused(tmp_path, file="t.parquet")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -14,6 +16,8 @@ from urllib.parse import quote
 import pytest
 
 from data.project import load_project
+from data.sources import sqlite
+from data.sources.connection import Connection
 from tests.postgres_server import PASSWORD, Server, programs, running
 from tests.reading import outage, read, refused
 
@@ -301,3 +305,56 @@ def test_a_database_of_an_unknown_kind_is_named(tmp_path: Path) -> None:
     said = refused(tmp_path, connection="oracle://x/y", query="SELECT 1")
     assert "'oracle' is no database that can be asked" in said
     assert all(kind in said for kind in ("sqlite", "postgresql", "mysql", "mariadb"))
+
+
+def test_a_database_in_the_middle_of_a_change_is_not_read(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "jobs.db", isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        settings = {"file": "jobs.db", "query": "SELECT salary FROM pay", "read": {"timeout": 0.2}}
+        assert "cannot be reached: database is locked. Run again when" in outage(folder, **settings)
+
+
+def test_a_database_whose_last_change_broke_off_is_not_read(folder: Path) -> None:
+    breaks_off = (
+        "import os, sqlite3\n"
+        f"database = sqlite3.connect({str(folder / 'jobs.db')!r}, isolation_level=None)\n"
+        "database.execute('PRAGMA cache_size = 1')\n"
+        "database.execute('BEGIN')\n"
+        "database.execute('UPDATE pay SET salary = 1')\n"
+        "database.execute('CREATE TABLE big AS WITH RECURSIVE n(x) AS '\n"
+        "                 '(SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 50000) SELECT x, hex(x) AS h FROM n')\n"
+        "os._exit(1)\n"
+    )
+    subprocess.run([sys.executable, "-c", breaks_off], check=False)
+    assert (folder / "jobs.db-journal").stat().st_size > 0
+    said = refused(folder, file="jobs.db", query="SELECT salary FROM pay", read={"timeout": 0.2})
+    assert "jobs.db: has changes in a file beside it that cannot be read with it." in said
+
+
+def test_numbers_that_are_alike_have_an_order_too(folder: Path) -> None:
+    results: set[tuple[tuple[str, ...], ...]] = set()
+    for values in (("1.0", "1", "01"), ("01", "1.0", "1"), ("1", "01", "1.0")):
+        with closing(sqlite3.connect(folder / "alike.db")) as database:
+            database.executescript("DROP TABLE IF EXISTS t; CREATE TABLE t (a TEXT)")
+            database.executemany("INSERT INTO t VALUES (?)", [(value,) for value in values])
+            database.commit()
+        results.add(read(folder, file="alike.db", query="SELECT a FROM t").cells)
+    assert results == {(("a",), ("01",), ("1",), ("1.0",))}
+
+
+def test_changes_in_a_journal_that_cannot_be_read_are_not_passed_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = sqlite._limited  # pyright: ignore[reportPrivateUsage]  # stands for a folder that is read-only
+
+    def in_a_folder_that_is_read_only(address: str, connection: Connection) -> sqlite3.Connection:
+        if "immutable" not in address:
+            raise sqlite3.OperationalError("unable to open database file")
+        return opened(address, connection)
+
+    monkeypatch.setattr(sqlite, "_limited", in_a_folder_that_is_read_only)
+    settings = {"file": "jobs.db", "query": "SELECT salary FROM pay"}
+    (folder / "jobs.db-wal").write_bytes(b"")
+    assert len(read(folder, **settings).cells) == 3
+    (folder / "jobs.db-wal").write_bytes(b"changes")
+    assert "has changes in a file beside it" in refused(folder, **settings)

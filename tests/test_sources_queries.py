@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import random
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
 from data.errors import ProjectError
 from data.project import load_project
-from data.sources.sql import tables_named
+from data.sources.sql import ending, tables_named
 from tests.reading import read, refused
 
 SOURCES = {"answers": {"file": "answers.parquet"}}
@@ -106,6 +107,7 @@ WRONG = {
     "SELECT 1; SELECT 2": "does more than read",
     "": "does more than read",
     "SELECT * FROM read_csv('/etc/passwd')": "the query reads a file by read_csv",
+    "SELECT * FROM scan_csv('/etc/passwd')": "the query reads a file by scan_csv",
     "SELECT * FROM \"read_parquet\" ('x')": "the query reads a file by read_parquet",
     "SELECT * FROM '/etc/passwd'": "there is no source or table '/etc/passwd' here",
     "SELECT feld FROM answers": "there is no column 'feld'. Did you mean 'field'?",
@@ -250,3 +252,90 @@ def test_what_is_built_on_a_broken_table_is_not_told_as_well(small_project: Path
         load_project(small_project)
     assert len(caught.value.problems) == 1
     assert "there is no column 'field'" in str(caught.value)
+
+
+def asked(folder: Path, query: str, frame: pl.DataFrame) -> tuple[str, ...]:
+    """The first row of the result."""
+    frame.write_parquet(folder / "x.parquet")
+    return read(folder, query=query, sources={"t": {"file": "x.parquet"}}).cells[1]
+
+
+def test_sums_of_small_types_are_not_cut_to_their_size(folder: Path) -> None:
+    frame = pl.DataFrame(
+        {"pay": [2_000_000_000] * 3, "n": [200, 100, 50], "share": [0.1, 0.2, 0.3]},
+        schema={"pay": pl.Int32, "n": pl.UInt8, "share": pl.Float32},
+    )
+    assert asked(folder, "SELECT SUM(pay) AS s, SUM(pay * n) AS p FROM t", frame) == ("6000000000", "700000000000")
+    assert asked(folder, "SELECT MIN(n - 60) AS low, MAX(n + n) AS high FROM t", frame) == ("-10", "400")
+    assert asked(folder, "SELECT SUM(share) AS s, MAX(share * 2) AS m FROM t", frame) == ("0.6", "0.6")
+
+
+def test_a_source_with_more_than_64_bits_is_refused_and_not_cut(folder: Path) -> None:
+    pl.DataFrame({"n": [(1 << 64) - 1]}, schema={"n": pl.UInt64}).write_parquet(folder / "x.parquet")
+    assert "the query fails" in refused(folder, query="SELECT SUM(n) AS s FROM t", sources={"t": {"file": "x.parquet"}})
+
+
+def test_computed_fractions_are_those_that_are_meant(folder: Path) -> None:
+    frame = pl.DataFrame({"a": [0.1], "b": [0.2], "c": [0.07], "d": [1.0]})
+    assert asked(folder, "SELECT a + b AS x, c * 100 AS y, a - 0.3 AS z FROM t", frame) == ("0.3", "7", "-0.2")
+    assert asked(folder, "SELECT d / 3 AS x, d / 7 AS y FROM t", frame) == ("0.3333333333333333", "0.14285714285714285")
+
+
+def test_codes_with_zeros_before_them_stay_as_they_are(folder: Path) -> None:
+    (folder / "zip.csv").write_text("zip,n,rate,day\n02139,10,0.5,-07\n12345,0,-0.5,11\n")
+    source: dict[str, Any] = {"file": "zip.csv"}
+    query = "SELECT zip, n, rate, day FROM t ORDER BY zip"
+    assert read(folder, query=query, sources={"t": source}).cells[1:] == (
+        ("02139", "10", "0.5", "-07"),
+        ("12345", "0", "-0.5", "11"),
+    )
+    source["read"] = {"types": {"zip": "integer"}}
+    assert read(folder, query="SELECT MIN(zip) AS z, SUM(n) AS n FROM t", sources={"t": source}).cells[1] == (
+        "2139",
+        "10",
+    )
+
+
+def test_a_gap_in_one_field_is_not_excused_by_another_that_ends_like_it(small_project: Path) -> None:
+    (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,120000\nAnalyst,\n")
+    toml = small_project / "project.toml"
+    text = toml.read_text("utf-8").replace("salary = {", 'lary = { type = "number", column = "salary" }\nsalary = {')
+    query = '[tables.total]\nquery = "SELECT AVG(lary) AS s FROM pay WHERE salary IS NOT NULL"\n'
+    toml.write_text(f'{text}{query}fields = {{ s = {{ type = "number" }} }}\n', "utf-8")
+    with pytest.raises(ProjectError, match="'lary' of table 'pay' lacks 1 value"):
+        load_project(small_project)
+
+
+def test_whole_numbers_of_a_table_have_sums_of_any_size(small_project: Path) -> None:
+    (small_project / "tables/pay.csv").write_text(f"job,salary\nEngineer,{4 * 10**18 + 1}\nAnalyst,{6 * 10**18}\n")
+    query = '[tables.total]\nquery = "SELECT SUM(salary) AS s, MIN(salary) AS m FROM pay"\n'
+    toml = small_project / "project.toml"
+    fields = 'fields = { s = { type = "number" }, m = { type = "number" } }\n'
+    toml.write_text(toml.read_text("utf-8") + query + fields, "utf-8")
+    row = load_project(small_project).tables["total"].first
+    assert [str(row[name].content) for name in ("s", "m")] == ["10000000000000000001", "4000000000000000001"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT offset, a FROM t ORDER BY a", (True, False)),
+        ("SELECT a FROM t ORDER BY a OFFSET 3", (True, True)),
+        ("SELECT a FROM (SELECT a FROM t ORDER BY a LIMIT 3)", (False, False)),
+        ("SELECT a FROM t FETCH FIRST 3 ROWS ONLY", (False, True)),
+    ],
+)
+def test_a_querys_end_is_seen(query: str, expected: tuple[bool, bool]) -> None:
+    assert ending(query)[:2] == expected
+
+
+def test_a_limit_is_no_number_to_a_query(small_project: Path) -> None:
+    (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,120000\nAnalyst,#\n")
+    toml = small_project / "project.toml"
+    text = toml.read_text("utf-8").replace(
+        "[tables.pay.fields]", 'missing = { "#" = { meaning = "at least", value = 200000 } }\n[tables.pay.fields]'
+    )
+    query = '[tables.high]\nquery = "SELECT job, salary FROM pay ORDER BY job"\n'
+    fields = 'fields = { job = { type = "text" }, salary = { type = "number" } }\n'
+    toml.write_text(f"{text}{query}{fields}", "utf-8")
+    assert [value.missing for value in load_project(small_project).tables["high"].values("salary")] == [True, False]

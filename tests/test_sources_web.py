@@ -14,8 +14,9 @@ import pytest
 
 from data.errors import SourceError
 from data.project import load_project
+from data.sources.secrets import filled
 from tests.misbehaving_server import CSV, Seen, misbehaving
-from tests.reading import outage, read, refused
+from tests.reading import SECTION, outage, read, refused
 
 CELLS = (("job", "salary"), ("Engineer", "120000"), ("Analyst", "110000"))
 TOKEN = "s3cret/+ token"
@@ -110,6 +111,9 @@ OUTAGES = {
     "packed.csv": "is packed as 'gzip', which was not asked for",
     "loop.csv": "sends from one address to the next without end",
     "local.csv": "sends on to something that is no web address",
+    "ftp.csv": "sends on to something that is no web address",
+    "downgrade.csv": "sends on to http://fairsheet.test/pay.csv, which is not encrypted",
+    "empty.csv": "gives an empty file",
     "picture.csv": "gives 'image/png' in place of the data",
     "login.csv": "gives a login page in place of the data",
     "disguised.csv": "gives a login page in place of the data",
@@ -196,6 +200,8 @@ def test_a_password_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> N
     said = refused(tmp_path, url="https://me:hunter2@careers.test/x.csv")
     assert "the password of https://me:***@careers.test/x.csv stands in the file" in said
     assert "hunter2" not in said
+    said = refused(tmp_path, url="https://careers.test/x.csv?pwd=hunter2")
+    assert "the parameter 'pwd' of https://careers.test/x.csv?pwd=*** stands in the file" in said
 
 
 def test_plain_http_is_for_this_machine_only(tmp_path: Path) -> None:
@@ -273,3 +279,45 @@ def test_the_folder_of_copies_keeps_itself_out_of_version_control(server: tuple[
     assert (tmp_path / ".fairsheet/.gitignore").read_text("utf-8") == "*\n"
     said = json.loads(next(tmp_path.glob(".fairsheet/web/*/said.json")).read_text("utf-8"))
     assert set(said) <= {"sha256", "type", "etag", "date"}
+
+
+def test_the_copy_of_one_address_is_not_taken_for_another_that_the_setting_stands_for(
+    server: tuple[str, Seen], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, seen = server
+    settings = {"url": f"{address}/dated.csv?year=${{YEAR}}"}
+    for year in ("2023", "2023", "2024"):
+        monkeypatch.setenv("YEAR", year)
+        assert read(tmp_path, **settings).cells == CELLS
+    assert ["if-modified-since" in headers for _, headers in seen.requests] == [False, True, False]
+    seen.down = True
+    monkeypatch.setenv("YEAR", "2023")
+    assert "HTTP 503" in outage(tmp_path, **settings, read={"keep_last_good": True})
+
+
+def test_a_file_of_unsaid_size_is_measured_as_it_comes(server: tuple[str, Seen], tmp_path: Path) -> None:
+    settings = {"url": f"{server[0]}/unsized.csv"}
+    assert "has more than the 1 MB that are allowed" in outage(tmp_path, **settings, read={"megabytes": 1})
+    assert "more than 100,000 rows" in refused(tmp_path, **settings, read={"megabytes": 2})
+
+
+def test_a_checksum_holds_the_copy_too(server: tuple[str, Seen], tmp_path: Path) -> None:
+    address, _ = server
+    read(tmp_path, url=f"{address}/tagged.csv")
+    said = refused(tmp_path, url=f"{address}/tagged.csv", sha256="0" * 64)
+    assert "other content than this checksum says" in said
+
+
+def test_a_secret_is_masked_however_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LONG", TOKEN)
+    monkeypatch.setenv("SHORT", "s3cret")
+    address = filled("https://careers.test/x?a=${SHORT}&b=${LONG}", SECTION)
+    for form in (TOKEN, "s3cret%2F%2B%20token", "s3cret%2F%2B+token"):
+        assert address.masked(f"no {form} here") == "no *** here"
+
+
+def test_a_host_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "careers.test:8080")
+    monkeypatch.setenv("PASSWORD", "a/b@c")
+    template = "https://me:${PASSWORD}@${HOST}/${PASSWORD}"
+    assert filled(template, SECTION).text == "https://me:a%2Fb%40c@careers.test:8080/a%2Fb%40c"

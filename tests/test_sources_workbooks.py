@@ -317,3 +317,54 @@ def test_the_content_says_the_format_where_the_name_is_wrong(tmp_path: Path) -> 
 def test_an_empty_sheet_says_so(tmp_path: Path) -> None:
     excel(tmp_path / "t.xlsx", lambda book: book.add_worksheet("Data"))
     assert "t.xlsx:Data: is empty" in refused(tmp_path, file="t.xlsx")
+
+
+def test_a_sheet_made_to_take_for_ever_is_looked_at_in_no_time(tmp_path: Path) -> None:
+    for crafted in ("<c " * 400_000, '<c t="e" ' * 200_000, '<c r="A1"><f/>' + " " * 400_000 + "<v>"):
+        path = excel_of_xml(tmp_path / "t.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>' + crafted)
+        started = time.perf_counter()
+        refused(tmp_path, file=path.name)
+        assert time.perf_counter() - started < 10
+
+
+def test_a_sheet_may_be_written_with_single_quotation_marks(tmp_path: Path) -> None:
+    row = "<row r='1'><c r='A1'><v>1</v></c><c r='B1' t='e'><v>#N/A</v></c></row>"
+    excel_of_xml(tmp_path / "t.xlsx", row)
+    assert read(tmp_path, file="t.xlsx").cells == (("1", "#N/A"),)
+    excel_of_xml(tmp_path / "t.xlsx", row + "<row r='2'><c r='A2'><f>A1+1</f></c></row>")
+    assert "t.xlsx:Data!A2: holds a formula whose result was never saved" in refused(tmp_path, file="t.xlsx")
+
+
+def test_times_of_old_workbooks_are_no_days(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Data")
+    sheet.write(0, 0, datetime.time(12, 30), xlwt.easyxf(num_format_str="HH:MM"))
+    book.save(str(tmp_path / "t.xls"))
+    assert read(tmp_path, file="t.xls").cells == (("12:30:00",),)
+
+
+def test_a_sheet_that_its_program_does_not_list_is_hidden(tmp_path: Path) -> None:
+    def write(book: Any) -> None:
+        book.add_worksheet("Data").write(0, 0, "x")
+        book.add_worksheet("Codes").very_hidden()
+
+    excel(tmp_path / "t.xlsx", write)
+    assert read(tmp_path, file="t.xlsx").part == "Data"
+
+
+def test_errors_below_and_beside_repeated_cells_keep_their_place(tmp_path: Path) -> None:
+    error = 'calcext:value-type="error" table:formula="of:=1/0"'
+    rows = ods_row(ods_text("a"), ods_text("b"), ods_text("c"))
+    rows += ods_row(ods_text("x"), ods_text("y"), ods_text("z"), more='table:number-rows-repeated="3"')
+    rows += ods_row(ods_text("p", 'table:number-columns-repeated="2"'), ods_text("#DIV/0!", error))
+    open_document(tmp_path / "t.ods", ods_sheet(rows))
+    cells = read(tmp_path, file="t.ods").cells
+    assert cells[1:] == (("x", "y", "z"), ("x", "y", "z"), ("x", "y", "z"), ("p", "p", "#DIV/0!"))
+
+
+def test_errors_without_a_place_are_not_lost(tmp_path: Path) -> None:
+    excel_of_xml(tmp_path / "t.xlsx", "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>")
+    assert read(tmp_path, file="t.xlsx").cells == (("1", "2"), ("3", ""))
+    for cell in ('<c t="e"><v>#N/A</v></c>', "<c><f>1+1</f></c>"):
+        excel_of_xml(tmp_path / "t.xlsx", f"<row><c><v>1</v></c></row><row>{cell}</row>")
+        assert "t.xlsx:Data: has error cells or formulas without their places" in refused(tmp_path, file="t.xlsx")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from data.errors import Place, ProjectError
-from data.expressions import evaluate
+from data.expressions import evaluate, sentence
 from data.project import load_project
 from data.show import show
 from data.table import Table
-from data.value import Interval, MissingError, UnitError, Value
+from data.value import Interval, Measure, MissingError, UnitError, Value
 
 TABLES = """\
 title = "Places"
@@ -175,3 +175,99 @@ def test_two_currencies_have_no_common_order(tables: dict[str, Table], asked: st
 
 def test_charts_and_tables_set_currencies_apart_and_may_sort_them(tables: dict[str, Table]) -> None:
     assert [row.key for row in tables["places"].in_order("low")] == ["Tiny", "London", "New york", "San francisco"]
+
+
+def test_a_name_that_is_no_word_is_met_with_those_there_are(tables: dict[str, Table]) -> None:
+    name, table = next(iter(tables.items()))
+    for asked in ("sorted(5)", "first | first"):
+        with pytest.raises(ProjectError, match=rf"has no field '\d'\. Known: .*'{table.fields[0].name}'"):
+            evaluate(f"{name}.{asked}", tables, Place("story.md"))
+
+
+def test_no_document_shows_numbers_without_end(tables: dict[str, Table]) -> None:
+    for number in ("999999999999 * 999999999999", "99999999999999999999999", "-1e21"):
+        with pytest.raises(ProjectError, match="the number is larger than any that documents show"):
+            sentence(f"{{{{ {number} }}}}", tables, Place("story.md"))
+    assert sentence("{{ 999999999999999999999 }}", tables, Place("story.md"))
+
+
+NUMBERS = """
+title = "Numbers"
+[tables.t]
+file = "t.csv"
+missing = { "a" = { meaning = "at most", value = 5 } }
+[tables.t.fields]
+name = { type = "text", key = true }
+pay = { type = "money", unit = "USD" }
+n = { type = "number", maximum = 900 }
+share = { type = "percent" }
+[outputs.report]
+writer = "report"
+story = "report.md"
+"""
+
+
+def numbers(folder: Path, rows: str) -> Table:
+    (folder / "project.toml").write_text(NUMBERS, "utf-8")
+    (folder / "t.csv").write_text("name,pay,n,share\n" + rows, "utf-8")
+    return load_project(folder).tables["t"]
+
+
+def test_small_money_shows_its_cents_large_money_does_not(tmp_path: Path) -> None:
+    assert show(numbers(tmp_path, "x,5.5,1,1\n").first["pay"]) == "$5.50"
+    assert show(numbers(tmp_path, "x,5.5,1,1\ny,1000,1,1\n").first["pay"]) == "$6"
+    assert show(numbers(tmp_path, "x,5.5,1,1\ny,-1000,1,1\n").first["pay"]) == "$6"
+
+
+def test_a_mark_of_a_limit_is_a_word_among_words(tmp_path: Path) -> None:
+    row = numbers(tmp_path, "a,a,1,1\n").first
+    assert (show(row["name"]), show(row["pay"])) == ("a", "at most $5")
+
+
+def test_the_maximum_itself_is_allowed(tmp_path: Path) -> None:
+    assert len(numbers(tmp_path, "x,1,900,1\n")) == 1
+    with pytest.raises(ProjectError, match=r"'900\.1': is above the maximum of 900"):
+        numbers(tmp_path, "x,1,900.1,1\n")
+
+
+def test_money_does_not_add_up_over_rows_unless_the_author_says_so(tmp_path: Path) -> None:
+    table = numbers(tmp_path, "x,1,1,1\ny,2,2,2\n")
+    with pytest.raises(UnitError, match="'pay' does not add up over rows"):
+        table.sum("pay")
+    assert show(table.sum("n")) == "3"
+
+
+def test_a_tie_below_the_top_does_not_matter(tmp_path: Path) -> None:
+    table = numbers(tmp_path, "w,1,1,1\nx,1,1,1\ny,1,3,1\nz,1,2,1\n")
+    assert show(table.top("n")["name"]) == "y"
+
+
+def test_rows_that_are_taken_keep_their_lines(tmp_path: Path) -> None:
+    table = (
+        numbers(tmp_path, "x,1,1,1\ny,2,2,2\nz,3,3,3\n").where("n > 1")
+        if False
+        else numbers(tmp_path, "x,1,1,1\ny,2,2,2\nz,3,3,3\n").where(name="z")
+    )
+    assert [cell.line for cell in table.first["pay"].cells] == [4]
+
+
+def test_a_sum_shows_the_decimals_of_its_finest_part(tmp_path: Path) -> None:
+    row = numbers(tmp_path, "x,5.5,1,12\ny,5,1.25,1.5\n").first
+    fine = Value(Decimal(1), Measure("number", None, 2))
+    assert show(row["n"] + Value(Decimal(1), Measure("number", None, 0))) == "2.00"
+    assert show(Value(Decimal(1), Measure("number", None, 0)) + fine) == "2.00"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("t.where('n').count", "the condition 'n' is neither true nor false"),
+        ("5 * 'abc'", "cannot be used here"),
+        ("'abc' * 5", "cannot be used here"),
+        ("5 * t.rows", "cannot be used here"),
+    ],
+)
+def test_what_is_no_computation_is_refused(asked: str, words: str, tmp_path: Path) -> None:
+    table = numbers(tmp_path, "x,1,1,1\n")
+    with pytest.raises(ProjectError, match=words):
+        evaluate(asked, {"t": table}, Place("story.md"))

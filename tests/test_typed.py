@@ -53,7 +53,7 @@ def test_plain_numbers_need_no_declaration(text: str, number: str) -> None:
         ("$1,234.50", POINT, "1234.5"), ("1,234,567", POINT, "1234567"), ("1234567", POINT, "1234567"),
         ("12,34,567", POINT, "1234567"), ("USD 1,200", POINT, "1200"), ("1,200 USD", POINT, "1200"),
         ("(1,234)", POINT, "-1234"), ("-$5", POINT, "-5"), ("$-5", POINT, "-5"), ("5-", POINT, "-5"),
-        ("\u20135", POINT, "-5"), ("1.234,5", COMMA, "1234.5"), ("-0,5", COMMA, "-0.5"), (",5", COMMA, "0.5"),
+        ("\u20135", POINT, "-5"), ("5\u2212", POINT, "-5"), ("1.234,5", COMMA, "1234.5"), ("-0,5", COMMA, "-0.5"), (",5", COMMA, "0.5"),
         ("1 234,5", SPACE, "1234.5"), ("1\u202f234", SPACE, "1234"), ("1'234", NumberSettings(thousands="'"), "1234"),
     ],
 )  # fmt: skip
@@ -148,7 +148,8 @@ def test_what_is_no_academic_year(text: str) -> None:
     [
         ("31/12/2024", "%d/%m/%Y", "2024-12-31"), ("12/2024", "%m/%Y", "2024-12"), ("2024-01-02", "%d/%m/%Y", "2024-01-02"),
         ("2024-01-02 00:00:00", (), "2024-01-02"), ("45658", "excel", "2025-01-01"), ("1", "excel", "1900-01-01"),
-        ("61", "excel", "1900-03-01"), ("44196.5", "excel 1904", "2025-01-01"), ("3. Feb 2024", ("%d/%m/%Y", "%d. %b %Y"), "2024-02-03"),
+        ("61", "excel", "1900-03-01"), ("44196.5", "excel 1904", "2025-01-01"), ("1", "excel 1904", "1904-01-02"), ("59", "excel", "1900-02-28"),
+         ("3. Feb 2024", ("%d/%m/%Y", "%d. %b %Y"), "2024-02-03"),
     ],
 )  # fmt: skip
 def test_dates_are_read_in_their_formats(text: str, form: str | tuple[str, ...], iso: str) -> None:
@@ -158,6 +159,7 @@ def test_dates_are_read_in_their_formats(text: str, form: str | tuple[str, ...],
 def test_what_is_no_date_says_which_format_was_expected() -> None:
     assert "is not a date written like '%d/%m/%Y'" in refused("2024/31/12", type="date", format="%d/%m/%Y")
     assert "is not a date of any calendar" in refused("2024-02-30", type="date")
+    assert "is not a date written like 'excel'" in refused("60", type="date", format="excel")  # 29 February 1900
     assert "is not an ISO date" in refused("31.12.2024", type="date")
 
 
@@ -323,6 +325,12 @@ def test_a_reference_leads_to_a_value_that_the_other_table_has(tmp_path: Path) -
     assert "table 'jobs' has no field 'cod'" in breach(tmp_path, fields.replace("jobs.code", "jobs.cod"), **files)
     broken = {**files, "jobs": "kode\nN1\n"}
     assert breach(tmp_path, fields, **broken).count("\n") == 0
+    numbers = fields.replace('type = "text"', 'type = "integer"')
+    marked = numbers.replace('file = "jobs.csv"', 'file = "jobs.csv"\n    missing = ["x"]')
+    assert breach(tmp_path, marked, pay="job\n3\n", jobs="code\n2\nx\n").endswith("of table 'jobs'. Known: '2'.")
+    assert "field 'job': '3' is no 'code' of table 'jobs'" in breach(
+        tmp_path, numbers, pay="job\n2.0\n3\n", jobs="code\n2\n"
+    )
 
 
 def test_columns_add_up_to_a_number(tmp_path: Path) -> None:
@@ -335,6 +343,7 @@ def test_columns_add_up_to_a_number(tmp_path: Path) -> None:
     assert len(project(tmp_path, fields, pay=right)["pay"]) == 5
     message = breach(tmp_path, fields, pay="year,share\n2020,60\n2020,60\n2021,100\n")
     assert message.startswith("pay.csv:2: field 'share': its 2 values of '2020' add up to 120, not to 100.")
+    assert "add up to 99.8, not to 100" in breach(tmp_path, fields, pay="year,share\n2020,33.3\n2020,33.3\n2020,33.2\n")
 
 
 def test_fields_of_a_row_add_up_to_another_field(tmp_path: Path) -> None:
@@ -410,3 +419,122 @@ def test_several_files_are_read_by_one_declaration(tmp_path: Path) -> None:
 def test_settings_that_mean_nothing_are_named(setting: str, words: str, tmp_path: Path) -> None:
     message = breach(tmp_path, f'{setting}\n[tables.pay.fields]\njob = {{ type = "text" }}', pay="job\nA\n")
     assert words in message
+
+
+def test_a_fraction_is_as_exact_as_it_is_written(tmp_path: Path) -> None:
+    fields = '[tables.pay.fields]\nshare = { type = "percent", scale = "fraction", adds_up_to = 100 }'
+    assert len(project(tmp_path, fields, pay="share\n0.333\n0.333\n0.333\n")["pay"]) == 3
+    assert "add up to 98.7, not to 100" in breach(tmp_path, fields, pay="share\n0.329\n0.329\n0.329\n")
+
+
+def test_a_number_is_in_bounds_when_it_is_multiplied_out(tmp_path: Path) -> None:
+    fields = '[tables.pay.fields]\nn = { type = "integer", multiply = 1000000 }'
+    said = breach(tmp_path, fields, pay="n\n900000000000000000\n")
+    assert said.startswith("pay.csv:2: column 'n': '900000000000000000': is larger than any number")
+
+
+FROM = """
+[tables.pay.fields]
+job = { type = "text", key = true }
+pay = { type = "money", unit = "USD" }
+grade = { type = "level", levels = ["low", "high"] }
+[tables.other]
+from = "pay"
+MORE
+[tables.other.fields]
+job = { type = "text", key = true }
+FIELD
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ('pay = { type = "money", unit = "EUR" }', "'pay' is in USD, and the field is in EUR. Correct the unit."),
+        ('pay = { type = "money", unit = "EUR", value = "pay * 2" }', "'pay * 2' is in USD, and the field is in EUR."),
+        ('x = { type = "number", column = "job" }', "'job' gives 'Cook', which is no number. Write type = \"text\"."),
+        ('x = { type = "number", value = "job" }', "'job' gives 'Cook', which is no number."),
+        (
+            'grade = { type = "level", levels = ["Low", "High"] }',
+            "'grade' gives 'low', which is no level of the field.",
+        ),
+        ('x = { type = "number", value = "pay * 1e22" }', "gives a number larger than any that documents show."),
+        ('x = { type = "number", value = "99999999999999999999999" }', "gives a number larger than any"),
+        ('x = { type = "money", unit_field = "y", column = "pay" }', "unit_field = 'y' is no field of table 'other'."),
+        ('x = { type = "range", low = "y", high = "pay" }', "low = 'y' is no field of table 'other'."),
+    ],
+)
+def test_a_computed_field_holds_only_what_it_declares(field: str, words: str, tmp_path: Path) -> None:
+    said = breach(tmp_path, FROM.replace("FIELD", field).replace("MORE", ""), pay="job,pay,grade\nCook,5,low\n")
+    assert words in said
+    assert said.startswith("project.toml:")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("zz", "whole = 'zz' is no field of table 'other'."), ("job", "whole = 'job' is no percent field")],
+)
+def test_a_whole_is_of_percentages(name: str, words: str, tmp_path: Path) -> None:
+    settings = FROM.replace("MORE", f'whole = "{name}"').replace("FIELD", "")
+    assert words in breach(tmp_path, settings, pay="job,pay,grade\nCook,5,low\n")
+    assert "'job' is no percent field" in breach(
+        tmp_path, 'whole = "job"\n[tables.pay.fields]\njob = { type = "text" }', pay="job\nCook\n"
+    )
+
+
+def test_a_file_that_is_named_by_itself_and_by_a_pattern_is_read_once_as_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "y_2020.csv").write_text("a;n\n1;2\n")
+    (tmp_path / "y_2021.csv").write_text("a,n\n3,4\n")
+    (tmp_path / "project.toml").write_text(
+        PROJECT.replace('file = "pay.csv"', 'files = [{ file = "y_2020.csv", read = { delimiter = ";" } }, "y_*.csv"]')
+        % '[tables.pay.fields]\nn = { type = "integer" }'
+    )
+    assert [show(value) for value in load_project(tmp_path).tables["pay"].values("n")] == ["2", "4"]
+
+
+def test_a_computed_table_says_what_the_one_below_it_said(tmp_path: Path) -> None:
+    fields = """
+    title = "Pay of cooks"
+    as_of = "2024"
+    whole = "share"
+    [tables.pay.fields]
+    job = { type = "text", key = true }
+    share = { type = "percent" }
+    [tables.some]
+    from = "pay"
+    title = "Some of it"
+    [tables.some.fields]
+    job = { type = "text", key = true }
+    share = { type = "percent" }
+    [tables.few]
+    from = "some"
+    as_of = "2025"
+    whole = "share"
+    [tables.few.fields]
+    share = { type = "percent" }
+    """
+    tables = project(tmp_path, fields, pay="job,share\nCook,40\n")
+    some, few = tables["some"], tables["few"]
+    assert (some.as_of, some.whole, some.computed_from) == ("2024", None, "Pay of cooks")
+    assert (few.as_of, few.whole, few.computed_from) == ("2025", "share", "Pay of cooks")
+
+
+def test_currencies_that_change_by_row_come_along(tmp_path: Path) -> None:
+    fields = """
+    [tables.pay.fields]
+    job = { type = "text", key = true }
+    currency = { type = "text" }
+    pay = { type = "money", unit_field = "currency" }
+    [tables.some]
+    from = "pay"
+    [tables.some.fields]
+    job = { type = "text", key = true }
+    currency = { type = "text" }
+    pay = { type = "money", unit_field = "currency" }
+    twice = { type = "money", unit_field = "currency", value = "pay * 2" }
+    """
+    some = project(tmp_path, fields, pay="job,currency,pay\nCook,GBP,5\nNurse,EUR,6\n")["some"]
+    assert [show(value) for name in ("pay", "twice") for value in some.values(name)] == ["£5", "€6", "£10", "€12"]
+    pounds = fields.replace('unit_field = "currency", value', 'unit = "GBP", value')
+    said = breach(tmp_path, pounds, pay="job,currency,pay\nCook,GBP,5\nNurse,EUR,6\n")
+    assert "'pay * 2' is in EUR, and the field is in GBP" in said

@@ -169,3 +169,33 @@ def test_a_currency_of_letters_stands_apart_from_its_digits() -> None:
     assert show(Value(Decimal(4320), Measure("money", "CAD"))) == "CA$4,320"
     assert show(Value(Decimal(4320), Measure("money", "CHF")), "rounded", "de-CH") == "CHF\u00a04\u2019320"
     assert number_format(Measure("money", "SGD"), 0) == '"SGD"\\ #,##0'
+
+
+@pytest.mark.parametrize("style", ["rounded", "label", "number"])
+def test_what_rounds_to_zero_has_no_sign(style: Style) -> None:
+    assert show(Value(Decimal("-0.4"), Measure("money", "USD", 0)), style).replace("$", "") == "0"
+    assert show(Value(Decimal("-0.04"), Measure("percent", None, 1)), style).rstrip("%") == "0.0"
+    assert show(Value(Decimal("-0.06"), Measure("percent", None, 1)), style).rstrip("%") == "\u22120.1"
+
+
+@pytest.mark.parametrize(
+    ("number", "label"),
+    [
+        ("999999", "$999,999"),
+        ("999999.6", "$1M"),
+        ("1000000", "$1M"),
+        ("950000000", "$950M"),
+        ("999940000", "$999.9M"),
+        ("999960000", "$1B"),
+        ("-2540000000", "\u2212$2.5B"),
+        ("1250000000000000", "$1,250T"),
+    ],
+)
+def test_a_label_has_less_than_a_thousand_of_its_unit(number: str, label: str) -> None:
+    assert show(Value(Decimal(number), Measure("money", "USD")), "label") == label
+
+
+def test_one_point_down_is_one_point() -> None:
+    difference = value("34", "percent") - value("35", "percent")
+    assert show(difference) == "\u22121\u00a0percentage point"
+    assert show(value("34", "percent") - value("36", "percent")) == "\u22122\u00a0percentage points"

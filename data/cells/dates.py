@@ -15,6 +15,8 @@ _ACADEMIC = re.compile(
 _FIRST_DAY = {"excel": datetime.date(1899, 12, 30), "excel 1904": datetime.date(1904, 1, 1)}
 """Day 0 of spreadsheets' day numbers. Excel counts a 29 February 1900: before that its numbers are one too low."""
 _LAST_SERIAL = 2_958_465
+_NO_DAY = 60
+"""29 February 1900, which never was."""
 
 
 def read_year(text: str) -> int:
@@ -80,6 +82,8 @@ def _serial(text: str, form: str) -> str | None:
     if not found or not 0 < int(found[1]) <= _LAST_SERIAL:
         return None
     days = int(found[1])
-    if form == "excel" and days < 60:
+    if form == "excel" and days == _NO_DAY:
+        return None
+    if form == "excel" and days < _NO_DAY:
         days += 1
     return (_FIRST_DAY[form] + datetime.timedelta(days=days)).isoformat()

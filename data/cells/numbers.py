@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from data.cells.error import CellError
 from data.settings import NumberSettings
+from data.value import TOO_LARGE
 
-_TOO_LARGE = Decimal(10) ** 21
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$")
 _SIGN = re.compile(r"[$€£¥₹₩₪₽₺₫₦₱฿]")
 _BEFORE = re.compile(r"[^\W\d_]{1,3}\.(?=\s?\d)|[^\W\d_]{0,3}[$€£¥₹₩₪₽₺₫₦₱฿]|[^\W\d_]{1,3}(?=[\s\d])")
@@ -49,11 +49,12 @@ def plain_number(text: str) -> Decimal:
         raise CellError(
             "is not a number", "Correct the cell, or list it under missing = [...] if it stands for no value."
         )
-    return _in_bounds(Decimal(clean))
+    return in_bounds(Decimal(clean))
 
 
-def _in_bounds(number: Decimal) -> Decimal:
-    if abs(number) >= _TOO_LARGE:
+def in_bounds(number: Decimal) -> Decimal:
+    """The number itself; CellError for one of 10²¹ and more."""
+    if abs(number) >= TOO_LARGE:
         raise CellError("is larger than any number that documents show", "Check the cell, or use a larger unit.")
     return number
 
@@ -104,7 +105,7 @@ def number_reader(
         number = Decimal(f"{whole_digits}.{found['part'] or 0}{found['exponent'] or ''}")
         if not found["part"]:
             number = Decimal(f"{whole_digits}{found['exponent'] or ''}")
-        return _in_bounds(-number if negative or inner else number)
+        return in_bounds(-number if negative or inner else number)
 
     return read
 

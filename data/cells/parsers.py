@@ -9,7 +9,7 @@ from decimal import Decimal
 from data.cells.bands import limits, range_reader
 from data.cells.dates import date_reader, read_academic_year, read_year
 from data.cells.error import CellError
-from data.cells.numbers import has_percent_sign, number_reader
+from data.cells.numbers import has_percent_sign, in_bounds, number_reader
 from data.errors import nearest
 from data.settings import FieldSettings, NumberSettings
 
@@ -80,7 +80,8 @@ def _number(field: FieldSettings, read: Callable[[str], Decimal]) -> Callable[[s
     end = _multiplied(field, field.type)
     if field.type != "percent" or field.scale != "fraction":
         return lambda text: end(read(text))
-    return lambda text: end(read(text) if has_percent_sign(text) else read(text) * 100)
+    # moves the point and adds no digits: rules go by how many the file has
+    return lambda text: end(read(text) if has_percent_sign(text) else read(text).scaleb(2))
 
 
 def _multiplied(field: FieldSettings, kind: str) -> Callable[[Decimal], Decimal]:
@@ -88,7 +89,7 @@ def _multiplied(field: FieldSettings, kind: str) -> Callable[[Decimal], Decimal]
     by = field.multiply
 
     def end(number: Decimal) -> Decimal:
-        number = number * by if by != 1 else number
+        number = in_bounds(number * by) if by != 1 else number
         if kind != "integer":
             return number
         if number != number.to_integral_value():

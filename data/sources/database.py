@@ -79,9 +79,9 @@ def _answer(database: Database, connection: Connection) -> Grid:
 
 
 def _rank(cell: str) -> tuple[int, Decimal, str]:
-    """Numbers by their size, then words, then empty cells."""
+    """Numbers by their size, alike ones ("1", "1.0") as they are written, then words, then empty cells."""
     try:
         number = Decimal(cell)
     except InvalidOperation:
         return (1 if cell else 2, Decimal(0), cell)
-    return (0, number, "") if number.is_finite() else (1, Decimal(0), cell)
+    return (0, number, cell) if number.is_finite() else (1, Decimal(0), cell)

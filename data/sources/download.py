@@ -61,8 +61,10 @@ class _Redirects(HTTPRedirectHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         old, new = urlsplit(req.full_url), urlsplit(newurl)
-        if old.scheme == "https" and new.scheme == "http" and not self._allow_http:
+        if new.scheme == "http" and not self._allow_http and (old.scheme == "https" or not is_loopback(newurl)):
             raise _LimitError(f"sends on to {shown(newurl)}, which is not encrypted")
+        if new.scheme not in ("http", "https"):  # urllib itself would follow to ftp
+            raise _LimitError("sends on to something that is no web address")
         request = super().redirect_request(req, fp, code, msg, headers, newurl)
         if request is not None and (old.scheme, old.netloc) != (new.scheme, new.netloc):
             for name in self._own:
@@ -172,7 +174,7 @@ def _explained(error: Exception, address: Filled, place: Place, timeout: float) 
             return ProjectError(Problem(place, f"{name} {said} (HTTP {error.code}).", remedy))
         case HTTPError() if "infinite loop" in str(error.msg):
             return outage("sends from one address to the next without end", "Check the address in a browser.")
-        case HTTPError() if "is not allowed" in str(error.msg):
+        case HTTPError() if "is not allowed" in str(error.msg):  # urllib, of file: and the like
             return outage("sends on to something that is no web address", "Check the address in a browser.")
         case HTTPError():
             return outage(f"is out of order (HTTP {error.code})")

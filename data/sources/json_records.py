@@ -21,6 +21,18 @@ class _ConstantError(ValueError):
     """NaN and Infinity, which JSON does not have."""
 
 
+class _RepeatedError(ValueError):
+    """A name that stands twice in a record; Python would take the last value without a word."""
+
+
+def _record(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _RepeatedError(next(name for name in names if names.count(name) > 1))
+    return found
+
+
 def read(request: Request) -> Grid:
     """The records of a JSON file under a header of their names, in order of first appearance.
 
@@ -31,7 +43,7 @@ def read(request: Request) -> Grid:
     text = decode(read_bytes(request.needed_path, file), options.encoding, file)
     if not text.strip():
         raise ProjectError(Problem(Place(file), "is empty.", "Put at least one record into it."))
-    if request.kind == "jsonl":
+    if request.kind in ("jsonl", "ndjson"):
         numbered = [(n, _parsed(line, file, n)) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
         lines = [number for number, _ in numbered]
         content: object = [record for _, record in numbered]
@@ -52,11 +64,16 @@ def _parsed(text: str, file: str, line: int) -> object:
         raise _ConstantError(word)
 
     try:
-        return json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=refuse)
+        return json.loads(
+            text, parse_float=Decimal, parse_int=Decimal, parse_constant=refuse, object_pairs_hook=_record
+        )
     except json.JSONDecodeError as error:
         place = Place(file, line or error.lineno)
         message = f"is no JSON: {error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}."
         raise ProjectError(Problem(place, message, "Check commas, quotes and brackets here.")) from None
+    except _RepeatedError as error:
+        message = f"holds a record with two values for '{error}'."
+        raise ProjectError(Problem(Place(file, line), message, "Keep the one that is meant.")) from None
     except _ConstantError as error:
         raise ProjectError(
             Problem(Place(file, line), f"holds {error}, which JSON does not have.", "Write null for no value.")

@@ -8,21 +8,28 @@ from pathlib import Path
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
+from data.errors import Place, Problem, ProjectError
 from data.sources.calamine import calamine_rows
 from data.sources.package import Package
 from data.sources.workbook_cells import CELLS, SheetCells, SheetName, column_number, spans_too_much
 
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+# No tag is looked for past the next one, and no spaces without end: a crafted sheet would take hours.
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br=["\']([A-Z]{1,3})(\d{1,7})["\'][^<>]*(?<!/)>')
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>'
-    rb"(?:\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<]*)<"
+    rb'<(?:\w+:)?c\b(?=[^<>]*\bt=["\']e["\'])[^<>]*?\br=["\']([A-Z]{1,3})(\d{1,7})["\'][^<>]*>'
+    rb"(?:\s{0,99}<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>))?\s{0,99}<(?:\w+:)?v>([^<]*)<"
 )
 _FORMULA = re.compile(
-    rb'<(?:\w+:)?c\b(?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>'
-    rb"\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
-    rb"\s*</(?:\w+:)?c>"
+    rb'<(?:\w+:)?c\b(?![^<>]*\bt=["\']str["\'])[^<>]*?\br=["\']([A-Z]{1,3})(\d{1,7})["\'][^<>]*(?<!/)>'
+    rb"\s{0,99}<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)"
+    rb"\s{0,99}(?:<(?:\w+:)?v\s{0,99}/>|<(?:\w+:)?v>\s{0,99}</(?:\w+:)?v>)?"
+    rb"\s{0,99}</(?:\w+:)?c>"
 )
-_INDENTED = rb'<(?:\w+:)?c\b(?=[^>]*?\bs="(%s)")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"'
+_PLACELESS = re.compile(
+    rb'<(?:\w+:)?c\b(?![^<>]*\br=)(?:[^<>]*\bt=["\']e["\']|[^<>]*>\s{0,99}<(?:\w+:)?f\b)',
+)
+"""An error or a formula in a cell that does not say where it is: the format allows it, few programs write it."""
+_INDENTED = rb'<(?:\w+:)?c\b(?=[^<>]*?\bs=["\'](%s)["\'])[^<>]*?\br=["\']([A-Z]{1,3})(\d{1,7})["\']'
 
 
 @dataclass
@@ -34,6 +41,8 @@ class _Scan:
     last: int = 0
     errors: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
     unsaved: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    placeless: bool = False
+    """Whether there are errors or formulas of which nobody knows where they are."""
     indents: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
 
 
@@ -58,6 +67,14 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
     spanned = (scan.last - scan.first + 1) * max((column_number(c.decode()) for c in scan.columns), default=0)
     if spanned > CELLS:
         raise spans_too_much(file, name, spanned)
+    if scan.placeless:
+        raise ProjectError(
+            Problem(
+                Place(file, cell=name),
+                "has error cells or formulas without their places, which would be lost.",
+                "Open the workbook in a spreadsheet program and save it there.",
+            )
+        )
     rows, merged = calamine_rows(path, file, name)
     for (row, column), text in scan.errors.items():
         if row < len(rows) and column < len(rows[row]):
@@ -139,7 +156,9 @@ def _look(xml: bytes, scan: _Scan, styled: re.Pattern[bytes] | None, indented: d
         scan.columns.update(column for column, _ in cells)
         numbers = {int(row) for _, row in cells}
         scan.first, scan.last = min(scan.first, min(numbers)), max(scan.last, max(numbers))
-    if b't="e"' in xml:
+    elif _PLACELESS.search(xml):
+        scan.placeless = True
+    if b't="e"' in xml or b"t='e'" in xml:
         for column, row, text in _ERROR.findall(xml):
             scan.errors[int(row) - 1, column_number(column.decode()) - 1] = text.decode("utf-8", "replace").strip()
     if b"f>" in xml or b"<f" in xml:

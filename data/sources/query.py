@@ -36,12 +36,18 @@ _SQL = _SUMMARIES | frozenset(
     )
 )  # fmt: skip
 """Words of SQL that are long enough to be misspelt."""
+_OTHERS = {"average": ["avg"], "maximum": ["max"], "minimum": ["min"], "total": ["sum"]}
+"""What spreadsheet programs call the functions of SQL."""
 _DIGITS = Context(prec=10, rounding=ROUND_HALF_EVEN)
 """Digits kept of sums and averages of fractions. Threads add them up in any order, and the last of the sixteen digits
 of a binary fraction depend on it; a build must give the same bytes each time."""
 _DOUBT = Decimal("0.001")
 """How near to the middle between two such numbers, in units of the last digit, the order of adding could decide."""
 _EXACT_DECIMALS = 18
+_NOISY = 17
+"""Characters from which a binary fraction may end in what computing left behind: sixteen digits and the point."""
+_ZEROS = 4
+"""How many of its fifteen sure digits are zeros at the end then."""
 
 
 def read(request: Request) -> Grid:
@@ -74,6 +80,7 @@ def read(request: Request) -> Grid:
             raise too_long(place, LESS)
         if _ADDING & calls(query):
             result = _settled(result, query, frames, request)
+    result = _without_noise(result)
     file = ", ".join(dict.fromkeys(files)) or place.file
     return replace(frame_grid(file, result, "result row"), warnings=tuple(warnings))
 
@@ -108,7 +115,7 @@ def _refuse_silent_gaps(query: str, request: Request) -> None:
         if name.lower() not in tables:
             continue
         for field in table.columns:
-            if field.lower() in said and f"{field.lower()} is not null" not in plain:
+            if field.lower() in said and not re.search(rf"\b{re.escape(field.lower())} is not null\b", plain):
                 missing = absent(table, field)
                 if missing:
                     many = f"{missing} value{'' if missing == 1 else 's'}"
@@ -179,6 +186,25 @@ def _settled(result: DataFrame, query: str, frames: dict[str, LazyFrame], reques
     )
 
 
+def _without_noise(result: DataFrame) -> DataFrame:
+    """The result with the fractions that were meant: 0.3 for 0.1 + 0.2, which binary fractions make
+    0.30000000000000004; those that fill all their digits, as one third does, keep them."""
+    import polars
+
+    return result.with_columns(
+        polars.Series(name, list(map(_meant, result[name])), dtype=polars.Float64)
+        for name, kind in result.schema.items()
+        if kind == polars.Float64
+    )
+
+
+def _meant(value: float | None) -> float | None:
+    if value is None or len(repr(value)) < _NOISY:
+        return value
+    short = float(f"{value:.15g}")
+    return short if len(f"{value:.15g}") <= _NOISY - _ZEROS else value
+
+
 def _rounded(value: float | None) -> float | None:
     if value is None or value != value or value in (float("inf"), float("-inf")) or value.is_integer():
         return value
@@ -229,7 +255,7 @@ def _misspelt(query: str, frames: dict[str, LazyFrame]) -> str:
     own = {column.lower() for frame in frames.values() for column in frame.collect_schema()} | tables_named(query)
     for token in tokens(query):
         if token.kind == "word" and token.text not in own and token.text not in _SQL:
-            near = get_close_matches(token.text, sorted(_SQL), n=1, cutoff=0.75)
+            near = _OTHERS.get(token.text) or get_close_matches(token.text, sorted(_SQL), n=1, cutoff=0.75)
             if near:
                 return f"Did you mean {near[0].upper()} for {query[token.start : token.end]}?"
     return ""

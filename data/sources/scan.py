@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,20 +24,26 @@ _ROWS_FOR_TYPES = 10_000
 
 
 def _delimited(path: Path, kind: str, options: ReadSettings) -> LazyFrame:
+    """A text file. Numbers with zeros before them, 02139, are codes and stay text where nothing else is declared."""
     import polars
 
     types: dict[str, type[DataType]] = {
         "text": polars.String, "integer": polars.Int64, "number": polars.Float64, "date": polars.Date,
     }  # fmt: skip
-    return polars.scan_csv(
+    scan = partial(
+        polars.scan_csv,
         path,
         separator=options.delimiter or ("\t" if kind == "tsv" else ","),
         quote_char=None if options.quote == "" else options.quote or '"',
         null_values=list(options.missing) or None,
-        schema_overrides={name: types[kind] for name, kind in options.types.items()} or None,
-        infer_schema_length=_ROWS_FOR_TYPES,
         glob=False,
     )
+    declared = {name: types[kind] for name, kind in options.types.items()}
+    texts = scan(infer_schema=False, n_rows=_ROWS_FOR_TYPES).select(
+        polars.all().str.contains(r"^\s*-?0\d").any(ignore_nulls=True)
+    )
+    codes = {name: polars.String for name, found in texts.collect().row(0, named=True).items() if found}
+    return scan(schema_overrides={**codes, **declared} or None, infer_schema_length=_ROWS_FOR_TYPES)
 
 
 def _columnar(path: Path, kind: str, _: ReadSettings) -> LazyFrame:
@@ -96,6 +103,19 @@ def scanned(asker: Request, name: str, settings: QueriedSettings) -> tuple[LazyF
             )
         )
     with readable(request.file):
-        frame = scan(request.needed_path, request.kind, request.options)
+        frame = _widened(scan(request.needed_path, request.kind, request.options))
         frame.collect_schema()
     return frame, request.file, warnings
+
+
+def _widened(frame: LazyFrame) -> LazyFrame:
+    """Numbers with 64 bits: polars adds up those of 32 in 32, and what does not fit is lost without a word."""
+    import polars
+    from polars import selectors
+
+    wide = (polars.Int64, polars.Int128)
+    return frame.with_columns(
+        (selectors.integer() - selectors.by_dtype(*wide)).cast(polars.Int64),
+        # as text in between: 0.35 in 32 bits is 0.3499999940395355 in 64
+        selectors.by_dtype(polars.Float32).cast(polars.String).cast(polars.Float64),
+    )

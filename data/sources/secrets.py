@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 from data.errors import Place, Problem, ProjectError
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_SECRET_NAME = re.compile(r"pass|secret|token|key|sig|credential|auth", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"pass|pwd|secret|token|key|sig|credential|auth", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def written_secrets(template: str) -> Iterable[str]:
     if password and not _VARIABLE.search(password):
         yield "the password"
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
-        if "pass" in name.lower() and value and not _VARIABLE.search(value):
+        if re.search("pass|pwd", name, re.IGNORECASE) and value and not _VARIABLE.search(value):
             yield f"the parameter '{name}'"
 
 

@@ -67,11 +67,32 @@ def _opened(path: Path, connection: Connection) -> sqlite3.Connection:
     try:
         try:
             database = _limited(address, connection)
-        except sqlite3.OperationalError:  # a database with a journal of changes, in a folder that is read-only
+        except sqlite3.OperationalError as error:  # a database with a journal of changes, in a folder that is read-only
+            if "locked" in str(error).lower():
+                raise connection.down(error, "Run again when whatever writes it has finished.") from None
+            if any(_has_content(path.with_name(path.name + end)) for end in ("-wal", "-journal")):
+                raise _unfinished(connection) from None
             database = _limited(f"{address}&immutable=1", connection)
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise _damaged(connection, error) from None
     return database
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _unfinished(connection: Connection) -> ProjectError:
+    return ProjectError(
+        Problem(
+            Place(connection.shown),
+            "has changes in a file beside it that cannot be read with it.",
+            "Open the database once in its program, or copy it with its files to where they can be written.",
+        )
+    )
 
 
 def _limited(address: str, connection: Connection) -> sqlite3.Connection:

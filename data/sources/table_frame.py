@@ -47,7 +47,9 @@ def _series(field: Field, contents: list[Decimal | int | str | None]) -> Series:
     if words or field.measure.type == "text":
         return polars.Series(field.name, contents, dtype=polars.String)
     numbers = [Decimal(content) for content in contents if content is not None]
-    if all(number == int(number) and abs(number) < 1 << 62 for number in numbers):
+    if all(number == int(number) for number in numbers):
         whole = [None if content is None else int(content) for content in contents]
-        return polars.Series(field.name, whole, dtype=polars.Int64)
+        # a sum that does not fit would be another number without a word
+        fits = sum(map(abs, numbers)) < 1 << 62
+        return polars.Series(field.name, whole, dtype=polars.Int64 if fits else polars.Int128)
     return polars.Series(field.name, [None if c is None else float(c) for c in contents], dtype=polars.Float64)

@@ -63,7 +63,7 @@ def fetched(request: Request, known: frozenset[str]) -> tuple[Request, tuple[Pro
     headers = {name: filled(value, request.at("read", "headers")) for name, value in options.headers.items()}
     address = replace(address, secrets=(*address.secrets, *(s for h in headers.values() for s in h.secrets)))
     _check_scheme(request, address)
-    copy = _last_copy(request.root, template)
+    copy = _last_copy(request.root, address, template)
     warnings: tuple[Problem, ...] = ()
     try:
         answer = download(
@@ -79,7 +79,7 @@ def fetched(request: Request, known: frozenset[str]) -> tuple[Request, tuple[Pro
         if answer is not None:
             _refuse_page(answer, request, address)
             if settings.sha256 is None or settings.sha256 == hashlib.sha256(answer.content).hexdigest():
-                copy = _kept(request.root, template, answer)
+                copy = _kept(request.root, address, template, answer)
             else:
                 raise _other_content(request, address)
     except SourceError as error:
@@ -120,7 +120,9 @@ def _check_scheme(request: Request, address: Filled) -> None:
 
 
 def _refuse_page(answer: Answer, request: Request, address: Filled) -> None:
-    """SourceError for what is no data: a picture, a login form, or a notice, served as if all were well."""
+    """SourceError for what is no data: nothing, a picture, a login form, or a notice, served as if all were well."""
+    if not answer.content.strip():
+        raise SourceError(Problem(request.at("url"), f"{address.shown} gives an empty file.", "Run again later."))
     if answer.kind.startswith(("image/", "audio/", "video/", "font/")) or answer.kind == "application/pdf":
         message = f"{address.shown} gives '{answer.kind}' in place of the data."
         raise SourceError(Problem(request.at("url"), message, "Check the address in a browser."))
@@ -177,17 +179,27 @@ def _folder(root: Path, template: str) -> Path:
     return root / CACHE / "web" / hashlib.sha256(template.encode()).hexdigest()[:16]
 
 
-def _last_copy(root: Path, template: str) -> _Copy | None:
+def _asked(address: Filled, template: str) -> str:
+    """What tells apart the addresses that a setting with ${NAMES} stands for; costly to guess, for a secret may be in
+    one. "" where there are no names."""
+    if not address.names:
+        return ""
+    return hashlib.pbkdf2_hmac("sha256", address.text.encode(), template.encode(), 200_000).hex()
+
+
+def _last_copy(root: Path, address: Filled, template: str) -> _Copy | None:
+    """The copy of this very address: that of another one would be taken for it where the server says "not changed"."""
     folder = _folder(root, template)
     try:
         said: dict[str, Any] = json.loads((folder / "said.json").read_text("utf-8"))
         good = said.get("sha256") == hashlib.sha256((folder / "content").read_bytes()).hexdigest()
+        good = good and said.get("asked", "") == _asked(address, template)
     except (OSError, ValueError, AttributeError):
         return None
     return _Copy(folder, {name: str(value) for name, value in said.items()}) if good else None
 
 
-def _kept(root: Path, template: str, answer: Answer) -> _Copy:
+def _kept(root: Path, address: Filled, template: str, answer: Answer) -> _Copy:
     """The answer as the new last good copy."""
     folder = _folder(root, template)
     said = {
@@ -197,6 +209,7 @@ def _kept(root: Path, template: str, answer: Answer) -> _Copy:
         "etag": answer.etag,
         "last_modified": answer.last_modified,
         "date": answer.date,
+        "asked": _asked(address, template),
     }
     said = {name: value for name, value in said.items() if value}
     try:

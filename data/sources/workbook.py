@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError, few, nearest
@@ -148,10 +149,11 @@ def _grid(request: Request, name: str, found: SheetCells) -> Grid:
     )
     if len(cells) > ROWS + MARGIN:
         raise too_long(Place(request.file, cell=name))
-    unsaved = [
-        (row, column) for row, column in found.unsaved if top <= row < top + len(cells) and left <= column < left + used
-    ]
+    # also below and beside the last value: a row of nothing but such formulas would be lost without a word
+    everywhere = request.options.range is None
+    unsaved = [(r, c) for r, c in found.unsaved if everywhere or (top <= r <= bottom and left <= c <= right)]
     if unsaved:
+        grid = replace(grid, rows=tuple(range(top + 1, max(unsaved)[0] + 2)))
         message = "holds a formula whose result was never saved."
         remedy = "Open the workbook in its program and save it there."
         raise ProjectError(few([Problem(grid.place(r - top, c - left), message, remedy) for r, c in unsaved]))
