@@ -14,8 +14,6 @@ from data.toml_file import TomlFile
 from data.typed import as_field, unknown_fields, with_band_levels
 from data.value import NUMERIC, Cell, Content, Interval, Marked, Measure, MissingError, Value, raw
 
-_GAPS = "Say which rows are meant; without that it is shown as missing."
-
 
 def _computed(field: Field, settings: FieldSettings, names: dict[str, object], place: Place) -> Value:
     """What the field's expression gives for these names; MissingError where the data lack a value that it needs."""
@@ -196,7 +194,8 @@ def _column(
     many = f" and {len(gaps) - 1} more" if len(gaps) > 1 else ""
     # a mark of the source's is printed in the value's place and says why; an empty cell is easily overlooked
     severity = "note" if all(error.mark for _, error in gaps) else "warning"
-    return values, [Problem(place, f"'{field.name}' has no value for '{name}'{many}: {error}.", _GAPS, severity)]
+    remedy = f"{error.remedy} Without that it is shown as missing."
+    return values, [Problem(place, f"'{field.name}' has no value for '{name}'{many}: {error}.", remedy, severity)]
 
 
 def _name(group: Table, group_by: str) -> str:

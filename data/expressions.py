@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -301,7 +300,7 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
         case UnitError():
             return f"{error}.", "Compute only with values of one unit."
         case MissingError():
-            return f"{error}.", "Ask for another row, field or condition, or guard the passage with {% if %}."
+            return f"{error}.", error.remedy
         case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
             return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
         case TemplateSyntaxError() if name := re.search("No filter named '([^']+)'", error.message or ""):
@@ -367,20 +366,34 @@ def row_names(row: Row) -> dict[str, object]:
 def filtered(table: Table, condition: str) -> Table:
     """The rows for which a condition over the row's fields is true.
 
-    A row that lacks a value which the condition asks for is left out; the table may have no rows left. Raises what
-    Jinja2 or the values raise for a condition that cannot be worked out.
+    The table may have no rows left. Raises MissingError where a row lacks a value which the condition asks for, or has
+    only a limit that does not decide it: nobody knows whether it is one of them. Raises what Jinja2 or the values raise
+    for a condition that cannot be worked out.
     """
     test = _compiled(condition)
     keep: list[int] = []
+    undecided: list[tuple[Row, MissingError]] = []
     for row in table:
-        with suppress(MissingError):
+        try:
             result = test(**row_names(row))
             if isinstance(result, StrictUndefined):
                 str(result)
-            if not isinstance(result, bool):
-                raise ValueError(f"the condition '{condition}' is neither true nor false")
-            if result:
-                keep.append(row.index)
+        except MissingError as error:
+            undecided.append((row, error))
+            continue
+        if not isinstance(result, bool):
+            raise ValueError(f"the condition '{condition}' is neither true nor false")
+        if result:
+            keep.append(row.index)
+    if undecided:
+        row, error = undecided[0]
+        lacking = [f.name for f in table.fields if re.search(rf"\b{f.name}\b", condition) and row[f.name].missing]
+        remedy = f"Leave out the rows without a value: {lacking[0]} != None and {condition}." if lacking else ""
+        raise MissingError(
+            f"nobody knows whether '{condition}' is true of {len(undecided)} of {len(table)} rows, in the first {error}",
+            error.mark,
+            remedy or "Compare with a number that the limit decides.",
+        )
     return table.take(keep)
 
 

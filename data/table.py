@@ -189,9 +189,9 @@ class Table:
         lacking = [value for value in found if value.missing]
         if lacking:
             raise MissingError(
-                f"'{name}' has no value in {len(lacking)} of {len(found)} rows, {lacking[0].gap}; "
-                f".where('{name} != None') leaves them out",
+                f"'{name}' has no value in {len(lacking)} of {len(found)} rows, {lacking[0].gap}",
                 next((value.mark for value in lacking if value.mark), None),
+                f"Leave them out: .where('{name} != None').",
             )
         return found
 

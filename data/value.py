@@ -25,9 +25,14 @@ class UnitError(ValueError):
 class MissingError(ValueError):
     """A computation that needs a value which the data do not have; `mark` says why, where a mark does."""
 
-    def __init__(self, message: str, mark: Mark | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        mark: Mark | None = None,
+        remedy: str = "Ask for another row, field or condition, or guard the passage with {% if %}.",
+    ) -> None:
         super().__init__(message)
-        self.mark = mark
+        self.mark, self.remedy = mark, remedy
 
 
 class LookUpError(KeyError):

@@ -21,7 +21,7 @@ from data.brand import Brand
 from data.contradictions import contradictions
 from data.disclosure import _hidden_rows  # pyright: ignore[reportPrivateUsage]
 from data.errors import Place, ProjectError
-from data.expressions import rows_where
+from data.expressions import holds, rows_where
 from data.project import Project, load_project
 from data.show import show
 from data.table import Row, Table
@@ -167,9 +167,8 @@ def test_no_summary_is_of_fewer_rows_than_it_speaks_of(tmp_path: Path, summary: 
     pay = tables(tmp_path, f"a,5,1\nb,{mark},1\nc,9,1\n")["pay"]
     with pytest.raises(MissingError) as refused:
         getattr(pay, summary)("pay")
-    assert str(refused.value) == (
-        f"'pay' has no value in 1 of 3 rows, the cell is {why} ('pay' in pay.csv:3); .where('pay != None') leaves them out"
-    )
+    assert str(refused.value) == f"'pay' has no value in 1 of 3 rows, the cell is {why} ('pay' in pay.csv:3)"
+    assert refused.value.remedy == "Leave them out: .where('pay != None')."
     chosen = rows_where(pay, "pay != None", Place(""))
     found = getattr(chosen, summary)("pay")
     assert show(found["pay"] if isinstance(found, Row) else found) in ("$14", "$7", "$9", "$5")
@@ -417,7 +416,9 @@ def test_a_limit_decides_where_it_is_the_number_itself(tmp_path: Path) -> None:
         _ = at_least(200) > 200
     with pytest.raises(MissingError):
         _ = at_most(200) < 200
-    coded = '[tables.coded]\nfrom = "pay"\nwhere = "pay >= 239200"\nfields = { job = { type = "text" } }\n'
+    coded = (
+        '[tables.coded]\nfrom = "pay"\nwhere = "pay != None and pay >= 239200"\nfields = { job = { type = "text" } }\n'
+    )
     project = PROJECT.replace("[outputs.report]", f"{coded}[outputs.report]")
     assert len(tables(tmp_path, "a,#,1\nb,1,1\nc,*,1\n", project)["coded"]) == 1
 
@@ -576,3 +577,29 @@ def test_only_values_of_one_unit_and_without_limits_disagree(tmp_path: Path) -> 
     for unit, about in (("USD", ["c"]), ("EUR", [])):
         (tmp_path / "project.toml").write_text(project.replace("UNIT", unit), "utf-8")
         assert [found.about for found in contradictions(load_project(tmp_path).tables)] == about
+
+
+CONDITIONS = [
+    ("pay > 7", "a,5,1\nb,*,1\nc,9,1\n", "1 of 3 rows, in the first there is no value here: the cell is suppressed"),
+    ("pay > 240000", "a,5,1\nb,#,1\nc,9,1\n", "only a limit is known here, and it does not decide the comparison"),
+]
+
+
+@pytest.mark.parametrize(("condition", "rows", "said"), CONDITIONS)
+def test_nobody_counts_rows_that_may_or_may_not_fulfil_a_condition(
+    tmp_path: Path, condition: str, rows: str, said: str
+) -> None:
+    pay = tables(tmp_path, rows)["pay"]
+    with pytest.raises(ProjectError) as refused:
+        holds(f"pay.where('{condition}').count == 0", {"pay": pay}, Place("report.md"))
+    assert said in str(refused.value)
+    with pytest.raises(ProjectError, match="nobody knows"):
+        rows_where(pay, condition, Place("project.toml"))
+
+
+def test_a_condition_says_what_becomes_of_rows_without_a_value(tmp_path: Path) -> None:
+    pay = tables(tmp_path, "a,5,1\nb,*,1\nc,9,1\nd,#,1\n")["pay"]
+    with pytest.raises(ProjectError, match=r"Leave out the rows without a value: pay != None and pay > 7\."):
+        rows_where(pay, "pay > 7", Place("project.toml"))
+    assert [row.key for row in rows_where(pay, "pay != None and pay > 7", Place(""))] == ["c", "d"]
+    assert [row.key for row in rows_where(pay, "pay == None or pay < 7", Place(""))] == ["a", "b"]
