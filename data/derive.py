@@ -143,6 +143,7 @@ def derived_table(
         footnotes=base.footnotes,
         whole=settings.whole,
         computed_from=base.computed_from or base.title,
+        minimum_n=base.minimum_n,
         origins=tuple(origins),
     )
     return table, tuple(told)

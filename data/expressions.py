@@ -387,10 +387,11 @@ def filtered(table: Table, condition: str) -> Table:
             keep.append(row.index)
     if undecided:
         row, error = undecided[0]
+        many = f"{len(undecided)} of {len(table)} rows"
         lacking = [f.name for f in table.fields if re.search(rf"\b{f.name}\b", condition) and row[f.name].missing]
         remedy = f"Leave out the rows without a value: {lacking[0]} != None and {condition}." if lacking else ""
         raise MissingError(
-            f"nobody knows whether '{condition}' is true of {len(undecided)} of {len(table)} rows, in the first {error}",
+            f"nobody knows whether '{condition}' is true of {many}, in the first {error}",
             error.mark,
             remedy or "Compare with a number that the limit decides.",
         )

@@ -186,7 +186,7 @@ class Value:
         other = self._alike(whole)
         if other is None:
             return NotImplemented
-        return Value(other.number - self.number, self._measured(), self.cells, _opposite(self.mark))
+        return Value(other.number - self.number, self.measure, self.cells, _opposite(self.mark))
 
     def __sub__(self, subtracted: object) -> Value:
         other = self._alike(subtracted)
@@ -205,14 +205,13 @@ class Value:
     def __mul__(self, other: Value | int | Decimal) -> Value:
         if isinstance(other, Value):
             if other.measure.type in _MULTIPLES and other.measure.unit is None:
-                return Value(self.exact * other.exact, self._measured(), self.cells + other.cells)
+                return self._as_much(self.exact * other.exact, self.cells + other.cells)
             if self.measure.type in _MULTIPLES and self.measure.unit is None:
                 return other * self
             raise UnitError(f"cannot multiply {_unit_name(self.measure)} by {_unit_name(other.measure)}")
         factor = _plain(other)
-        return Value(
-            self.number * factor, self._measured(), self.cells, self.mark if factor > 0 else _opposite(self.mark)
-        )
+        mark = self.mark if factor > 0 else _opposite(self.mark)
+        return self._as_much(self.number * factor, self.cells, mark)
 
     __rmul__ = __mul__
 
@@ -222,24 +221,27 @@ class Value:
                 raise MissingError("nothing can be divided by zero")
             divisor = _plain(other)
             mark = self.mark if divisor > 0 else _opposite(self.mark)
-            return Value(self.number / divisor, self._measured(), self.cells, mark)
+            return self._as_much(self.number / divisor, self.cells, mark)
         if not other.number:
             raise MissingError("nothing can be divided by zero")
         a, b = self.measure, other.measure
         if a.unit != b.unit and b.unit is None and b.type in _MULTIPLES:
-            return Value(self.exact / other.exact, self._measured(), self.cells + other.cells)
+            return self._as_much(self.exact / other.exact, self.cells + other.cells)
         self.same_unit(other, "divide")
         return Value(self.exact / other.exact, Measure("ratio"), self.cells + other.cells)
 
+    def _as_much(self, number: Decimal, cells: tuple[Cell, ...], mark: Mark | None = None) -> Value:
+        """A multiple or a part of this value; half a person is a number, and no integer any more."""
+        measure = self.measure
+        if measure.type == "integer" and number != number.to_integral_value():
+            measure = replace(measure, type="number", decimals=None)
+        return Value(number, measure, cells, mark)
+
     def __neg__(self) -> Value:
-        return Value(-self.number, self._measured(), self.cells, _opposite(self.mark))
+        return Value(-self.number, self.measure, self.cells, _opposite(self.mark))
 
     def __abs__(self) -> Value:
-        return Value(abs(self.exact), self._measured(), self.cells)
-
-    def _measured(self) -> Measure:
-        self.number  # noqa: B018  # text and missing values raise here
-        return self.measure
+        return Value(abs(self.exact), self.measure, self.cells)
 
     def _compare(self, other: object) -> tuple[Decimal | int | str, Decimal | int | str]:
         if isinstance(other, Value):

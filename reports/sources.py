@@ -46,10 +46,13 @@ def _notes(table: Table, language: str, shown: Iterable[Value | Interval] | None
         here = {value.mark for value in values}
         marks = dict.fromkeys(mark for mark in marks if mark in here)
         cells = Shown(cell for value in values for cell in value.cells)
-    told = list(dict.fromkeys(mark.note for mark in marks))
-    if table.minimum_n:
-        told.append(words(language)["small numbers"].format(count=table.minimum_n))
-    return [*filter(None, (note.said(cells) for note in table.footnotes)), *told]
+    told = dict.fromkeys(mark.note for mark in marks)
+    return [*filter(None, (note.said(cells) for note in table.footnotes)), *told, *_hiding(table, language)]
+
+
+def _hiding(table: Table, language: str) -> list[str]:
+    """That values are hidden, where some are."""
+    return [words(language)["small numbers"].format(count=table.minimum_n)] if table.minimum_n else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
         source = ours["computed from"].format(table=table.computed_from)
     elif table.licence:
         source = f"{source} ({table.licence})"
-    notes = [*table.notes, *([] if table.computed_from else _notes(table, language))]
+    notes = [*table.notes, *(_hiding(table, language) if table.computed_from else _notes(table, language))]
     if table.repeated:
         count = show(Value(Decimal(table.repeated), Measure("integer")), "rounded", language)
         notes.append(ours["repeated rows"].format(count=count))
@@ -103,7 +106,9 @@ def files_line(tables: Iterable[Table], language: str) -> str:
     named: dict[str, str] = {}
     for table in tables:
         if table.file and not table.computed_from:
-            named[table.file] = f"{table.file} ({table.checksum[:8]})" if table.checksum else table.file
+            # a checksum would tell whoever tries out what is hidden that a guess is right
+            said = table.checksum and not table.minimum_n
+            named[table.file] = f"{table.file} ({table.checksum[:8]})" if said else table.file
         if table.query:
             named[table.name] = f"{table.title}: {' '.join(table.query.split())}"
     ours = words(language)

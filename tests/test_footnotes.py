@@ -10,6 +10,7 @@ from pptx import Presentation
 from typer.testing import CliRunner
 
 from charts.declared import declared_chart
+from data.errors import ProjectError
 from data.footnote import Anchor, Footnote, Shown, merged
 from data.project import Project, load_project
 from data.show import show
@@ -172,3 +173,15 @@ def test_a_slide_without_room_for_long_notes_says_where_they_are_and_the_speaker
     texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     assert "Source: Ministry, 2020. Notes: About these data." in texts
     assert f"Artist: {long}. Nurse: Estimated." in slide.notes_slide.notes_text_frame.text
+
+
+def test_two_marks_in_one_are_another_mark_that_nobody_has_declared(tmp_path: Path) -> None:
+    project(tmp_path)
+    text = (tmp_path / "project.toml").read_text("utf-8")
+    start = text.index("marks = ")
+    (tmp_path / "project.toml").write_text(
+        text[:start] + 'marks = { "*" = "Old", "[1]" = "n" }' + text[text.index("\n", start) :], "utf-8"
+    )
+    (tmp_path / "pay.csv").write_text("job,men,women\nArtist*,1,2\nNurse**,3,4\nCook[1][1],5,6\n", "utf-8")
+    with pytest.raises(ProjectError, match=r"pay\.csv:3: no note explains the mark '\*\*' behind 'Nurse'"):
+        load_project(tmp_path)

@@ -504,7 +504,7 @@ total = { type = "integer", column = "Total" }
 files = ["ges_2013-2022_utf8.csv", { file = "ges_2013-2018_latin1.csv", read = { encoding = "latin-1" } }]
 file_field = { name = "release", pattern = '-(\d{4})_' }
 missing = ["na"]
-shape = { marks = { "*" = "Four years", "**" = "", "#" = "After training", "^" = "", "^^" = "" } }
+shape = { marks = { "*" = "Four years", "**" = "", "#" = "After training", "##" = "", "###" = "", "^" = "", "^^" = "" } }
 [tables.graduates.fields]
 release = { type = "year" }
 year = { type = "year" }

@@ -12,6 +12,7 @@ import pytest
 
 from data.errors import ProjectError
 from data.project import load_project
+from data.show import show
 from data.sources.sql import ending, tables_named
 from tests.reading import read, refused
 
@@ -339,3 +340,24 @@ def test_a_limit_is_no_number_to_a_query(small_project: Path) -> None:
     fields = 'fields = { job = { type = "text" }, salary = { type = "number" } }\n'
     toml.write_text(f"{text}{query}{fields}", "utf-8")
     assert [value.missing for value in load_project(small_project).tables["high"].values("salary")] == [True, False]
+
+
+@pytest.mark.parametrize("asked", ["active = 'TRUE'", "active <> 'true'", "active IN ('TRUE')", "active != 'yes'"])
+def test_true_or_false_is_no_word(tmp_path: Path, asked: str) -> None:
+    (tmp_path / "people.csv").write_text("name,active\na,TRUE\nb,FALSE\nc,TRUE\n", "utf-8")
+    (tmp_path / "report.md").write_text("# A\n", "utf-8")
+    project = """title = "A"
+[sources.people]
+file = "people.csv"
+[tables.active]
+query = "SELECT COUNT(*) AS n FROM people WHERE ASKED"
+fields = { n = { type = "integer" } }
+[outputs.report]
+writer = "report"
+story = "report.md"
+"""
+    (tmp_path / "project.toml").write_text(project.replace("ASKED", asked), "utf-8")
+    with pytest.raises(ProjectError, match=r"'active' is true or false, and is compared"):
+        load_project(tmp_path)
+    (tmp_path / "project.toml").write_text(project.replace("ASKED", "active AND name <> 'a'"), "utf-8")
+    assert show(load_project(tmp_path).tables["active"].first["n"]) == "1"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.show import Style, number_format, show
-from data.value import Cell, Interval, Measure, MissingError, UnitError, Value
+from data.value import Cell, Interval, Measure, MissingError, UnitError, Value, median
 
 
 def value(number: str, kind: str = "money", unit: str | None = "USD", decimals: int | None = None) -> Value:
@@ -199,3 +199,11 @@ def test_one_point_down_is_one_point() -> None:
     difference = value("34", "percent") - value("35", "percent")
     assert show(difference) == "\u22121\u00a0percentage point"
     assert show(value("34", "percent") - value("36", "percent")) == "\u22122\u00a0percentage points"
+
+
+def test_a_part_of_a_count_is_a_number_and_not_rounded_to_a_count() -> None:
+    people = Measure("integer", None, 0)
+    assert show(Value(Decimal(3), people) / 2) == "1.5"
+    assert show(Value(Decimal(3), people) * Decimal("0.5")) == "1.5"
+    assert show(Value(Decimal(4), people) / 2) == "2"
+    assert show(median([Value(Decimal(n), people) for n in (1, 2)])) == "1.5"

@@ -107,8 +107,11 @@ def _stripper(marks: Sequence[str]) -> Callable[[str], tuple[str, tuple[str, ...
             marks_here = [match[0] for pattern in patterns if (match := pattern.search(tail))]
             if not marks_here:
                 break
-            found.append(max(marks_here, key=len))
-            end -= len(found[-1])
+            mark = run = max(marks_here, key=len)
+            while not mark[-1].isalnum() and text[: end - len(run)].endswith(mark):
+                run += mark  # "**" is another mark than "*", and one that nobody has declared
+            found.append(run)
+            end -= len(run)
             while end and text[end - 1].isspace():
                 end -= 1
         kept, behind = (text[:end], tuple(reversed(found))) if end and found else (text, ())

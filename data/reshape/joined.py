@@ -69,12 +69,17 @@ def _without_repeated(sheets: Sequence[Sheet], settings: TableSettings, at: At) 
         return list(sheets)
     seen: dict[tuple[str, ...], dict[tuple[str, ...], tuple[Sheet, int]]] = {}
     found: list[Sheet] = []
+    problems: list[Problem] = []
     for sheet in sheets:
         before = seen.setdefault(sheet.header, {})
         again = [index for index, row in enumerate(sheet.rows) if row in before]
         if again and how == "drop":
             gone = set(again)
             sheet = _only(sheet, [index for index in range(len(sheet.rows)) if index not in gone])
+        elif len(again) == len(sheet.rows):
+            other = before[sheet.rows[0]][0].file
+            said = f"every row stands in {other} already: it is the same file a second time."
+            problems.append(Problem(Place(sheet.file), said, f"Take one of them away. {REPEATED}"))
         elif again:
             first, index = before[sheet.rows[again[0]]]
             many = f"{len(again):,} of {len(sheet.rows):,} rows of {sheet.file}"
@@ -86,6 +91,8 @@ def _without_repeated(sheets: Sequence[Sheet], settings: TableSettings, at: At) 
         found.append(sheet)
         for index, row in enumerate(sheet.rows):
             before.setdefault(row, (sheet, index))
+    if problems:
+        raise ProjectError(problems)
     return found
 
 

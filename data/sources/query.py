@@ -74,6 +74,7 @@ def read(request: Request) -> Grid:
             frames[name] = table_frame(table).lazy()
             files.append(table.file)
     _refuse_silent_gaps(query, request)
+    _refuse_words_for_truth(query, frames, request)
     with _explained(request, frames):
         result = _collected(query, frames, request)
         if result.height > ROWS:
@@ -128,6 +129,25 @@ def _refuse_silent_gaps(query: str, request: Request) -> None:
                     )
     if problems:
         raise ProjectError(problems)
+
+
+def _refuse_words_for_truth(query: str, frames: dict[str, LazyFrame], request: Request) -> None:
+    """A column that is true or false equals no word: 'TRUE' would find nothing, and nobody would be told."""
+    from polars import Boolean
+
+    truths = {name.lower() for frame in frames.values() for name, t in frame.collect_schema().items() if t == Boolean}
+    said = [token.text for token in tokens(query)]
+    for index, text in enumerate(said):
+        name = text.strip('"`').lower()
+        compared = [sign for sign in said[index + 1 : index + 4] if sign not in ("=", "!", "<", ">", "in", "not", "(")]
+        if name in truths and compared and compared[0].startswith("'"):
+            raise ProjectError(
+                Problem(
+                    request.at("query"),
+                    f"'{name}' is true or false, and is compared with a word.",
+                    f'Write {name} = TRUE; or read it as words: types = {{ {name} = "text" }} under its read.',
+                )
+            )
 
 
 def _collected(query: str, frames: dict[str, LazyFrame], request: Request) -> DataFrame:
