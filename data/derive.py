@@ -12,7 +12,15 @@ from data.settings import FieldSettings, TableSettings
 from data.table import Field, Table
 from data.toml_file import TomlFile
 from data.typed import as_field, unknown_fields, with_band_levels
-from data.value import NUMERIC, Cell, Content, Interval, Marked, Measure, MissingError, Value, raw
+from data.value import NUMERIC, Cell, Content, FieldType, Interval, Marked, Measure, MissingError, Value, raw
+
+_PLAIN: frozenset[FieldType] = frozenset(("integer", "number"))
+_BECOMES: dict[FieldType, tuple[FieldType, ...]] = {
+    "money": ("money",),
+    "percent": ("percent",),
+    "points": ("percent", "number"),
+}
+"""What a value may be declared as in another table; counts, numbers and ratios may become anything by computing."""
 
 
 def _computed(field: Field, settings: FieldSettings, names: dict[str, object], place: Place) -> Value:
@@ -43,9 +51,13 @@ def _as_declared(value: Value, field: Field, what: str, place: Place) -> Value:
     if measure.levels and value.content not in measure.levels:
         remedy = nearest(str(value.content), measure.levels)
         raise ProjectError(Problem(place, f"{what} gives '{value.content}', which is no level of the field.", remedy))
-    if given.type == measure.type == "money" and given.unit and measure.unit and given.unit != measure.unit:
+    if given.unit and measure.unit and given.unit != measure.unit:
         raise ProjectError(
             Problem(place, f"{what} is in {given.unit}, and the field is in {measure.unit}.", "Correct the unit.")
+        )
+    if measure.type not in _BECOMES.get(given.type, (measure.type,)):
+        raise ProjectError(
+            Problem(place, f"{what} is {given.type}, and the field is {measure.type}.", f'Write type = "{given.type}".')
         )
     try:
         refuse_too_large(value)
@@ -221,6 +233,10 @@ def _group_value(field: Field, declared: FieldSettings, group: Table, group_by: 
         found = group.first[base_name]
         if isinstance(found, Interval):
             raise ProjectError(Problem(place, f"'{base_name}' is a range.", "Take its low and its high field."))
+        kept = {found.measure.type, field.measure.type} <= {"percent", "money", "integer", "number"}
+        if kept and (found.measure.type in _PLAIN) != (field.measure.type in _PLAIN):
+            said = f"'{base_name}' is {found.measure.type}, and the field is {field.measure.type}."
+            raise ProjectError(Problem(place, said, f'Write type = "{found.measure.type}", or compute it by value.'))
         return _as_declared(found, field, f"'{base_name}'", place)
     names: dict[str, object] = {"group": group} if group_by is not None else row_names(group.first)
     return _computed(field, declared, names, place)

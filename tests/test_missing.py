@@ -27,6 +27,7 @@ from data.show import show
 from data.table import Row, Table
 from data.value import Mark, Measure, MissingError, UnitError, Value, median
 from generate import app
+from reports.sources import about, files_line, source_line
 
 USD = Measure("money", "USD")
 
@@ -574,9 +575,9 @@ def test_only_values_of_one_unit_and_without_limits_disagree(tmp_path: Path) -> 
     """
     (tmp_path / "one.csv").write_text("job,pay\na,5\nb,6\nc,7\n", "utf-8")
     (tmp_path / "two.csv").write_text("job,pay,low,high,average\na,5,<,9,3\nb,6,1,9,3\nc,8,1,9,3\n", "utf-8")
-    for unit, about in (("USD", ["c"]), ("EUR", [])):
+    for unit, found_about in (("USD", ["c"]), ("EUR", [])):
         (tmp_path / "project.toml").write_text(project.replace("UNIT", unit), "utf-8")
-        assert [found.about for found in contradictions(load_project(tmp_path).tables)] == about
+        assert [found.about for found in contradictions(load_project(tmp_path).tables)] == found_about
 
 
 CONDITIONS = [
@@ -603,3 +604,23 @@ def test_a_condition_says_what_becomes_of_rows_without_a_value(tmp_path: Path) -
         rows_where(pay, "pay > 7", Place("project.toml"))
     assert [row.key for row in rows_where(pay, "pay != None and pay > 7", Place(""))] == ["c", "d"]
     assert [row.key for row in rows_where(pay, "pay == None or pay < 7", Place(""))] == ["a", "b"]
+
+
+def test_a_table_computed_from_one_that_hides_says_so(tmp_path: Path) -> None:
+    derived = """[tables.groups]
+from = "pay"
+group_by = "job"
+[tables.groups.fields]
+job = { type = "text", key = true }
+pay = { type = "money", unit = "USD", value = "group.sum('pay')" }
+[outputs.report]"""
+    groups = tables(tmp_path, "a,100,50\nb,200,3\nc,300,12\n", HIDING.replace("[outputs.report]", derived))["groups"]
+    said = "Values from fewer than 10 answers, and those that would tell of them, are not shown."
+    assert source_line(groups, "en-US").endswith(said)
+    assert about(groups, (), "en-US").weaknesses == said.rstrip(".")
+
+
+def test_no_document_tells_the_checksum_of_a_file_with_hidden_values(tmp_path: Path) -> None:
+    rows = "a,100,50\nb,200,3\nc,300,12\n"
+    assert files_line(tables(tmp_path, rows, HIDING).values(), "en-US").endswith(": pay.csv.")
+    assert files_line(tables(tmp_path, rows).values(), "en-US").endswith(").")

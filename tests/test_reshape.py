@@ -416,6 +416,14 @@ def test_rows_that_an_earlier_file_has_are_told_or_dropped() -> None:
     assert several(*files, fields=fields, rest="shape = { repeated_rows = 'keep' }").warnings == ()
 
 
+def test_a_file_that_is_taken_twice_is_refused() -> None:
+    files = ("may.csv", "Job|Pay\nNurse|1\nCook|2"), ("may (1).csv", "Job|Pay\nNurse|1\nCook|2")
+    fields = "job = { type = 'text', column = 'Job' }\npay = { type = 'integer', column = 'Pay' }"
+    with pytest.raises(ProjectError, match=r"may \(1\)\.csv: every row stands in may\.csv already"):
+        several(*files, fields=fields)
+    assert len(several(*files, fields=fields, rest="shape = { repeated_rows = 'drop' }").rows) == 2
+
+
 def test_a_column_that_one_file_lacks_is_refused() -> None:
     with pytest.raises(ProjectError, match=r"b.csv: has no column 'Pay'. Did you mean 'Pays'\?"):
         several(("a.csv", "Pay\n1"), ("b.csv", "Pays\n1"), fields="pay = { type = 'integer', column = 'Pay' }")

@@ -271,3 +271,65 @@ def test_what_is_no_computation_is_refused(asked: str, words: str, tmp_path: Pat
     table = numbers(tmp_path, "x,1,1,1\n")
     with pytest.raises(ProjectError, match=words):
         evaluate(asked, {"t": table}, Place("story.md"))
+
+
+KINDS = """\
+title = "Kinds"
+[tables.base]
+file = "base.csv"
+[tables.base.fields]
+job = { type = "text", key = true }
+pay = { type = "money", unit = "USD" }
+n = { type = "integer", unit = "jobs" }
+share = { type = "percent" }
+[tables.other]
+from = "base"
+[tables.other.fields]
+FIELD
+[outputs.report]
+writer = "report"
+story = "report.md"
+"""
+
+
+def other(folder: Path, field: str) -> Table:
+    (folder / "project.toml").write_text(KINDS.replace("FIELD", field), "utf-8")
+    (folder / "base.csv").write_text("job,pay,n,share\nNurse,100,5,35\n", "utf-8")
+    (folder / "report.md").write_text("# A\n", "utf-8")
+    return load_project(folder).tables["other"]
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ('pay = { type = "money", unit = "EUR" }', "'pay' is in USD, and the field is in EUR."),
+        ('n = { type = "integer", unit = "students" }', "'n' is in jobs, and the field is in students."),
+        ('n = { type = "percent" }', "'n' is integer, and the field is percent."),
+        ('pay = { type = "number" }', "'pay' is money, and the field is number."),
+        ('share = { type = "number" }', "'share' is percent, and the field is number."),
+        ('twice = { type = "number", value = "pay * 2" }', "'pay * 2' is money, and the field is number."),
+        (
+            'twice = { type = "money", unit = "GBP", value = "pay * 2" }',
+            "'pay * 2' is in USD, and the field is in GBP.",
+        ),
+    ],
+)
+def test_a_value_keeps_its_unit_from_table_to_table(tmp_path: Path, field: str, said: str) -> None:
+    with pytest.raises(ProjectError) as refused:
+        other(tmp_path, field)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        ('x = { type = "percent", value = "n / 20 * 100" }', "25%"),
+        ('x = { type = "number", value = "n * 2" }', "10"),
+        ('x = { type = "integer", column = "n" }', "5"),
+        ('x = { type = "percent", value = "100 - share" }', "65%"),
+        ('x = { type = "number", value = "share - 30" }', "5"),
+        ('x = { type = "money", unit = "USD", value = "pay / 4" }', "$25"),
+    ],
+)
+def test_what_is_computed_may_become_another_kind(tmp_path: Path, field: str, shown: str) -> None:
+    assert show(other(tmp_path, field).first["x"]) == shown
