@@ -218,7 +218,7 @@ def _name(group: Table, group_by: str) -> str:
 
 def _group_value(field: Field, declared: FieldSettings, group: Table, group_by: str | None, place: Place) -> Value:
     if declared.value is None:
-        base_name = declared.column or field.name
+        base_name = declared.columns(field.name)[0]
         if group_by is not None and base_name != group_by:
             raise ProjectError(
                 Problem(

@@ -87,8 +87,8 @@ class FieldSettings(_Settings):
     type: Literal[
         "text", "integer", "number", "money", "percent", "year", "academic_year", "date", "level", "band", "range"
     ]
-    column: str | None = None
-    """Header in the file, where it is not the field's name."""
+    column: str | Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    """Header of the column in the file, where that is not the field's name; or the headers that it has in several."""
     numbers: NumberSettings | None = None
     """How its numbers are written, where not as the table's."""
     format: str | tuple[str, ...] = ()
@@ -127,6 +127,10 @@ class FieldSettings(_Settings):
     """The field whose rows with one value add up to the number; all rows where it is not said."""
     tolerance: Annotated[float, Field(ge=0)] | None = None
     """How far a sum may be off; what rounding explains where it is not said."""
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """Headers that the column of the field `name` may have, the first of them the usual one."""
+        return (self.column,) if isinstance(self.column, str) else self.column or (name,)
 
     @property
     def is_read(self) -> bool:

@@ -151,11 +151,12 @@ def _sources(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile) -
     problems: list[Problem] = []
     for field, declared in settings.fields.items():
         place = file.place("tables", name, "fields", field)
-        column = declared.column or field
-        found = find_column(sheet.header, column) if declared.is_read else None
+        columns = declared.columns(field)
+        found = find_column(sheet.header, *columns) if declared.is_read else None
         if declared.is_read and found is None:
             known = [name for name in sheet.header if name]
-            problems.append(Problem(place, f"{sheet.file} has no column '{column}'.", nearest(column, known)))
+            said = "' or '".join(columns)
+            problems.append(Problem(place, f"{sheet.file} has no column '{said}'.", nearest(columns[0], known)))
         unit = "" if found is None else sheet.units.get(sheet.header[found], "")
         if unit and (said := contradiction(unit, declared)):
             problems.append(Problem(place, *said))
@@ -244,7 +245,7 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
         if not declared.is_read:
             fields.append(field)
             continue
-        column = find_column(sheet.header, declared.column or field_name)
+        column = find_column(sheet.header, *declared.columns(field_name))
         if column is None:
             continue
         read, wrong = _read_column(sheet, column, declared, missing | _marks(declared), settings.numbers)

@@ -416,6 +416,21 @@ def test_rows_that_an_earlier_file_has_are_told_or_dropped() -> None:
     assert several(*files, fields=fields, rest="shape = { repeated_rows = 'keep' }").warnings == ()
 
 
+def test_a_column_may_be_called_otherwise_in_another_year() -> None:
+    files = ("2023.csv", "Job|Female\nNurse|1"), ("2024.csv", "Women|Job|Female staff\n2|Nurse|9")
+    fields = "job = { type = 'text', column = 'Job' }\nwomen = { type = 'integer', column = ['Female', 'Women'] }"
+    sheet = several(*files, fields=fields)
+    assert said(sheet) == ["Job|Female", "Nurse|1", "Nurse|2"]
+    assert str(sheet.place(1, 1)) == "2024.csv:2"
+    alone = fields.replace("['Female', 'Women']", "'Female'")
+    with pytest.raises(ProjectError) as refused:
+        several(*files, fields=alone)
+    assert "2024.csv: has no column 'Female'. Columns that nothing is read from: 'Women', 'Female staff'." in str(
+        refused.value
+    )
+    assert 'column = ["Female", "..."]' in str(refused.value)
+
+
 def test_a_file_that_is_taken_twice_is_refused() -> None:
     files = ("may.csv", "Job|Pay\nNurse|1\nCook|2"), ("may (1).csv", "Job|Pay\nNurse|1\nCook|2")
     fields = "job = { type = 'text', column = 'Job' }\npay = { type = 'integer', column = 'Pay' }"
@@ -425,7 +440,7 @@ def test_a_file_that_is_taken_twice_is_refused() -> None:
 
 
 def test_a_column_that_one_file_lacks_is_refused() -> None:
-    with pytest.raises(ProjectError, match=r"b.csv: has no column 'Pay'. Did you mean 'Pays'\?"):
+    with pytest.raises(ProjectError, match=r"b.csv: has no column 'Pay'. Columns that nothing is read from: 'Pays'"):
         several(("a.csv", "Pay\n1"), ("b.csv", "Pays\n1"), fields="pay = { type = 'integer', column = 'Pay' }")
 
 

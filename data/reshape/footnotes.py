@@ -206,7 +206,7 @@ def _fields(frame: Frame, settings: TableSettings) -> dict[str, tuple[str, str]]
     found: dict[str, tuple[str, str]] = {}
     for header in {marked.column for marked in frame.marked if marked.column}:
         for name, field in settings.fields.items():
-            if field.is_read and find_column((header,), field.column or name) is not None:
+            if field.is_read and find_column((header,), *field.columns(name)) is not None:
                 found.setdefault(header, (name, field.title or name.replace("_", " ").capitalize()))
     return found
 

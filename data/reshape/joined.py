@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from data.errors import Place, Problem, ProjectError, nearest
+from data.errors import Place, Problem, ProjectError
 from data.footnote import merged
 from data.reshape.frame import At
 from data.reshape.rows import REPEATED
@@ -28,15 +28,19 @@ def joined(sheets: Sequence[Sheet], settings: TableSettings, at: At) -> Sheet:
     if not settings.files:
         return sheets[0]
     sheets = _without_repeated(sheets, settings, at)
-    header = _wanted(settings)
+    wanted = _wanted(settings)
+    header = tuple(wanted)
     problems: list[Problem] = []
     parts: list[Sheet] = []
     for sheet in sheets:
-        found = {name: find_column(sheet.header, name) for name in header}
+        found = {name: find_column(sheet.header, *columns) for name, columns in wanted.items()}
         missing = [name for name, column in found.items() if column is None]
         for name in missing:
-            known = [column for column in sheet.header if column]
-            problems.append(Problem(Place(sheet.file), f"has no column '{name}'.", nearest(name, known)))
+            said = "' or '".join(wanted[name])
+            listed = ", ".join(f"'{column}'" for column in sheet.header if column and column not in header)
+            remedy = f"Columns that nothing is read from: {listed}. " if listed else ""
+            remedy += f'Where it has another name, column = ["{name}", "..."].'
+            problems.append(Problem(Place(sheet.file), f"has no column '{said}'.", remedy))
         if not missing:
             parts.append(_chosen(sheet, header, [column for column in found.values() if column is not None]))
     problems.extend(_other_units(parts))
@@ -115,10 +119,10 @@ def _only(sheet: Sheet, keep: Sequence[int]) -> Sheet:
     )
 
 
-def _wanted(settings: TableSettings) -> tuple[str, ...]:
-    """Headers of the columns that the table's fields are read from."""
-    columns = (field.column or name for name, field in settings.fields.items() if field.is_read)
-    return tuple(dict.fromkeys(columns))
+def _wanted(settings: TableSettings) -> dict[str, tuple[str, ...]]:
+    """The columns that the table's fields are read from: the usual header of each, and all that it may have."""
+    every = (field.columns(name) for name, field in settings.fields.items() if field.is_read)
+    return {columns[0]: columns for columns in every}
 
 
 def _chosen(sheet: Sheet, header: tuple[str, ...], columns: list[int]) -> Sheet:

@@ -29,12 +29,18 @@ def listed(words: str | Sequence[str]) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words)
 
 
-def find_column(header: Sequence[str], wanted: str) -> int | None:
-    """Place of the column that is called `wanted`; typographic differences do not matter where one column is left."""
-    if wanted in header:
-        return header.index(wanted)
-    alike = [index for index, name in enumerate(header) if plain(name) == plain(wanted)]
-    return alike[0] if len(alike) == 1 else None
+def find_column(header: Sequence[str], *wanted: str) -> int | None:
+    """Place of the column that is called `wanted`, of several names by the first that is there.
+
+    Typographic differences do not matter where one column is left.
+    """
+    for one in wanted:
+        if one in header:
+            return header.index(one)
+        alike = [index for index, name in enumerate(header) if plain(name) == plain(one)]
+        if len(alike) == 1:
+            return alike[0]
+    return None
 
 
 def says(word: str, place: Place) -> Callable[[str], bool]:

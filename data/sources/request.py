@@ -66,7 +66,8 @@ class Request:
         settings = self.settings
         if not isinstance(settings, TableSettings) or settings.shape != ShapeSettings():
             return ()
-        return tuple(declared.column or name for name, declared in settings.fields.items() if declared.is_read)
+        read = ((name, declared) for name, declared in settings.fields.items() if declared.is_read)
+        return tuple(column for name, declared in read for column in declared.columns(name))
 
     def at(self, *setting: str) -> Place:
         """Where a setting of the source stands; the source's own place where the project file does not have it."""
