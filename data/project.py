@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -140,7 +140,8 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
                 request = request_for(root, file, ("tables", name), table, tables, settings.sources)
                 asked = requests(request)
                 states.update({one.path: _state(one.path) for one in asked if one.path is not None})
-                tables[name], told = _read_table(name, table, asked, file)
+                read, told = _read_table(name, table, asked, file)
+                tables[name] = _with_common_origin(read, tables)
                 warnings.extend(told)
                 inputs.extend(one.path for one in asked if one.path is not None)
             progress(f"table {name}: {len(tables[name])} rows")
@@ -191,6 +192,25 @@ def _read_table(
     checksum = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
     table = replace(typed_table(name, settings, sheet, file), checksum=checksum, query=settings.query or "")
     return with_computed_fields(_shown(table, settings, file), settings, file), sheet.warnings
+
+
+def _with_common_origin(table: Table, tables: Mapping[str, Table]) -> Table:
+    """The result of a query with the source, date and licence that all tables share which it was asked of."""
+    named = tables_named(table.query)
+    asked = [one for name, one in tables.items() if name.lower() in named]
+    if not asked or len(asked) < len(named):
+        return table
+
+    def common(said: str | None, every: Iterable[str | None]) -> str | None:
+        found = set(every)
+        return said or (found.pop() if len(found) == 1 else None)
+
+    return replace(
+        table,
+        source=common(table.source, (one.source for one in asked)),
+        as_of=common(table.as_of, (one.as_of for one in asked)),
+        licence=common(table.licence, (one.licence for one in asked)),
+    )
 
 
 def _shown(table: Table, settings: TableSettings, file: TomlFile) -> Table:

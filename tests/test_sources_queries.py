@@ -361,3 +361,34 @@ story = "report.md"
         load_project(tmp_path)
     (tmp_path / "project.toml").write_text(project.replace("ASKED", "active AND name <> 'a'"), "utf-8")
     assert show(load_project(tmp_path).tables["active"].first["n"]) == "1"
+
+
+def test_a_result_has_the_source_that_its_tables_share(tmp_path: Path) -> None:
+    project = """title = "A"
+[tables.one]
+file = "one.csv"
+source = "Ministry"
+as_of = "2020"
+fields = { n = { type = "integer" } }
+[tables.two]
+file = "one.csv"
+source = "Ministry"
+as_of = "2021"
+fields = { n = { type = "integer" } }
+[tables.both]
+query = "SELECT one.n FROM one JOIN two ON one.n = two.n ORDER BY n"
+fields = { n = { type = "integer" } }
+[tables.own]
+query = "SELECT n FROM one ORDER BY n"
+source = "Us"
+fields = { n = { type = "integer" } }
+[outputs.report]
+writer = "report"
+story = "report.md"
+"""
+    (tmp_path / "one.csv").write_text("n\n1\n", "utf-8")
+    (tmp_path / "report.md").write_text("# A\n", "utf-8")
+    (tmp_path / "project.toml").write_text(project, "utf-8")
+    tables = load_project(tmp_path).tables
+    assert (tables["both"].source, tables["both"].as_of) == ("Ministry", None)
+    assert (tables["own"].source, tables["own"].as_of) == ("Us", "2020")

@@ -458,7 +458,10 @@ FIELD
             'grade = { type = "level", levels = ["Low", "High"] }',
             "'grade' gives 'low', which is no level of the field.",
         ),
-        ('x = { type = "money", unit = "USD", value = "pay * 1e22" }', "gives a number larger than any that documents show."),
+        (
+            'x = { type = "money", unit = "USD", value = "pay * 1e22" }',
+            "gives a number larger than any that documents show.",
+        ),
         ('x = { type = "number", value = "99999999999999999999999" }', "gives a number larger than any"),
         ('x = { type = "money", unit_field = "y", column = "pay" }', "unit_field = 'y' is no field of table 'other'."),
         ('x = { type = "range", low = "y", high = "pay" }', "low = 'y' is no field of table 'other'."),
