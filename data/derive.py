@@ -65,6 +65,14 @@ def _as_declared(value: Value, field: Field, what: str, place: Place) -> Value:
         raise ProjectError(
             Problem(place, f"{what} gives a number larger than any that documents show.", "Use a larger unit.")
         ) from None
+    if measure.type == "integer" and isinstance(value.content, Decimal) and value.content % 1:
+        raise ProjectError(
+            Problem(
+                place,
+                f"{what} gives {round(value.content, 4).normalize():f}, which is no whole number.",
+                'Write type = "number"; with decimals = 0 it is rounded when it is shown.',
+            )
+        )
     return Value(value.content, replace(measure, unit=measure.unit or given.unit), value.cells, value.mark)
 
 
