@@ -66,4 +66,4 @@ def unfit(kind: str, category: Field, measures: tuple[Field, ...]) -> tuple[str,
 
 def _family(kind: FieldType) -> FieldType:
     """Types that can stand on one axis count as one."""
-    return {"integer": "number", "points": "percent"}.get(kind, kind)  # pyright: ignore[reportReturnType]
+    return {"integer": "number", "points": "percent"}.get(kind, kind)  # pyright: ignore[reportReturnType]  # the two words are field types, too

@@ -15,6 +15,7 @@ from data.typed import as_field, unknown_fields, with_band_levels
 from data.value import NUMERIC, Cell, Content, FieldType, Interval, Marked, Measure, MissingError, Value, raw
 
 _PLAIN: frozenset[FieldType] = frozenset(("integer", "number"))
+"""What becomes money or a percentage by computing only, and not by taking a column as it is."""
 _BECOMES: dict[FieldType, tuple[FieldType, ...]] = {
     "money": ("money",),
     "percent": ("percent",),
@@ -241,8 +242,7 @@ def _group_value(field: Field, declared: FieldSettings, group: Table, group_by: 
         found = group.first[base_name]
         if isinstance(found, Interval):
             raise ProjectError(Problem(place, f"'{base_name}' is a range.", "Take its low and its high field."))
-        kept = {found.measure.type, field.measure.type} <= {"percent", "money", "integer", "number"}
-        if kept and (found.measure.type in _PLAIN) != (field.measure.type in _PLAIN):
+        if found.measure.type in _PLAIN and field.measure.type in ("percent", "money"):
             said = f"'{base_name}' is {found.measure.type}, and the field is {field.measure.type}."
             raise ProjectError(Problem(place, said, f'Write type = "{found.measure.type}", or compute it by value.'))
         return _as_declared(found, field, f"'{base_name}'", place)

@@ -141,7 +141,8 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
                 asked = requests(request)
                 states.update({one.path: _state(one.path) for one in asked if one.path is not None})
                 read, told = _read_table(name, table, asked, file)
-                tables[name] = _with_common_origin(read, tables)
+                own = table.query is not None and table.connection is None and table.file is None
+                tables[name] = _with_common_origin(read, tables) if own else read
                 warnings.extend(told)
                 inputs.extend(one.path for one in asked if one.path is not None)
             progress(f"table {name}: {len(tables[name])} rows")
@@ -195,7 +196,7 @@ def _read_table(
 
 
 def _with_common_origin(table: Table, tables: Mapping[str, Table]) -> Table:
-    """The result of a query with the source, date and licence that all tables share which it was asked of."""
+    """The result of a query over `tables` with the source, date and licence that all of those share which it names."""
     named = tables_named(table.query)
     asked = [one for name, one in tables.items() if name.lower() in named]
     if not asked or len(asked) < len(named):
@@ -231,10 +232,10 @@ def _bad_words(file: TomlFile) -> list[Problem]:
                 problems.extend(Problem(file.place(*path), f"'{path[-1]}' {m}", r) for m, r in unprintable(line))
         elif isinstance(value, dict):
             for key, child in value.items():  # pyright: ignore[reportUnknownVariableType]  # TOML holds anything
-                look(child, (*path, str(key)))  # pyright: ignore[reportUnknownArgumentType]
+                look(child, (*path, str(key)))  # pyright: ignore[reportUnknownArgumentType]  # TOML holds anything
         elif isinstance(value, list):
-            for index, child in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-                look(child, (*path, index))  # pyright: ignore[reportUnknownArgumentType]
+            for index, child in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]  # TOML holds anything
+                look(child, (*path, index))  # pyright: ignore[reportUnknownArgumentType]  # TOML holds anything
 
     look(file.content, ())
     return problems

@@ -557,8 +557,8 @@ def _path(content: object, found: tuple[str | int, ...], missing: bool) -> tuple
     for depth, part in enumerate(found):
         if isinstance(content, dict) and part in content:
             content = content[part]  # pyright: ignore[reportUnknownVariableType]  # TOML holds anything
-        elif isinstance(content, list) and isinstance(part, int) and part < len(content):  # pyright: ignore[reportUnknownArgumentType]
-            content = content[part]  # pyright: ignore[reportUnknownVariableType]
+        elif isinstance(content, list) and isinstance(part, int) and part < len(content):  # pyright: ignore[reportUnknownArgumentType]  # likewise
+            content = content[part]  # pyright: ignore[reportUnknownVariableType]  # a list of anything
         elif not (missing and depth == len(found) - 1):
             continue
         path.append(part)

@@ -284,7 +284,7 @@ class Value:
     def __gt__(self, other: object) -> bool:
         a, b = self._compare(other)
         self._decides(other, a, b, "highest")
-        return a > b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]
+        return a > b  # pyright: ignore[reportOperatorIssue, reportUnknownVariableType]  # _compare gives two of a kind
 
     def __le__(self, other: object) -> bool:
         return not self > other

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -392,3 +394,25 @@ story = "report.md"
     tables = load_project(tmp_path).tables
     assert (tables["both"].source, tables["both"].as_of) == ("Ministry", None)
     assert (tables["own"].source, tables["own"].as_of) == ("Us", "2020")
+
+
+def test_a_database_does_not_take_the_source_of_a_table_called_like_one_of_its_own(tmp_path: Path) -> None:
+    project = """title = "A"
+[tables.pay]
+file = "pay.csv"
+source = "Ministry"
+fields = { n = { type = "integer" } }
+[tables.alumni]
+file = "alumni.sqlite"
+query = "SELECT n FROM pay ORDER BY n"
+fields = { n = { type = "integer" } }
+[outputs.report]
+writer = "report"
+story = "report.md"
+"""
+    with closing(sqlite3.connect(tmp_path / "alumni.sqlite")) as database:
+        database.executescript("CREATE TABLE pay (n INTEGER); INSERT INTO pay VALUES (7);")
+    (tmp_path / "pay.csv").write_text("n\n1\n", "utf-8")
+    (tmp_path / "report.md").write_text("# A\n", "utf-8")
+    (tmp_path / "project.toml").write_text(project, "utf-8")
+    assert load_project(tmp_path).tables["alumni"].source is None

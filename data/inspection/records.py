@@ -51,7 +51,7 @@ def _collect(content: object, prefix: str, found: dict[str, int], depth: int) ->
         return
     for key, value in content.items():  # pyright: ignore[reportUnknownVariableType]  # JSON holds anything
         name = f"{prefix}{key}"
-        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):  # pyright: ignore[reportUnknownVariableType]
-            found[name] = len(value)  # pyright: ignore[reportUnknownArgumentType]
-        elif "." not in str(key):  # pyright: ignore[reportUnknownArgumentType]
-            _collect(value, f"{name}.", found, depth - 1)  # pyright: ignore[reportUnknownArgumentType]
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):  # pyright: ignore[reportUnknownVariableType]  # JSON holds anything
+            found[name] = len(value)  # pyright: ignore[reportUnknownArgumentType]  # JSON holds anything
+        elif "." not in str(key):  # pyright: ignore[reportUnknownArgumentType]  # JSON holds anything
+            _collect(value, f"{name}.", found, depth - 1)  # pyright: ignore[reportUnknownArgumentType]  # JSON holds anything

@@ -27,11 +27,11 @@ def toml_value(value: object) -> str:
         case int() | float() | Decimal():
             return str(value)
         case Mapping():
-            items: Mapping[object, object] = value  # pyright: ignore[reportUnknownVariableType]
+            items: Mapping[object, object] = value  # pyright: ignore[reportUnknownVariableType]  # TOML holds anything
             inside = ", ".join(f"{toml_key(str(key))} = {toml_value(item)}" for key, item in items.items())
             return f"{{ {inside} }}" if inside else "{}"
         case Sequence():
-            parts: Sequence[object] = value  # pyright: ignore[reportUnknownVariableType]
+            parts: Sequence[object] = value  # pyright: ignore[reportUnknownVariableType]  # TOML holds anything
             return "[" + ", ".join(map(toml_value, parts)) + "]"
         case _:
             raise TypeError(f"TOML has no {type(value).__name__}")

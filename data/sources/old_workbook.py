@@ -17,7 +17,7 @@ from data.sources.package import locked
 from data.sources.workbook_cells import SheetCells, SheetName
 
 if TYPE_CHECKING:
-    from xlrd.book import Book  # pyright: ignore[reportMissingTypeStubs]
+    from xlrd.book import Book  # pyright: ignore[reportMissingTypeStubs]  # xlrd has no types
 
 _LARGEST = 100_000_000
 
@@ -52,7 +52,7 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
 
 
 def _opened(path: Path, file: str) -> Book:
-    import xlrd  # pyright: ignore[reportMissingTypeStubs]
+    import xlrd  # pyright: ignore[reportMissingTypeStubs]  # xlrd has no types
 
     raw = read_bytes(path, file, _LARGEST)
     try:
@@ -64,7 +64,7 @@ def _opened(path: Path, file: str) -> Book:
 
 
 def _text(cell: Any, datemode: Any) -> str:
-    import xlrd  # pyright: ignore[reportMissingTypeStubs]
+    import xlrd  # pyright: ignore[reportMissingTypeStubs]  # xlrd has no types
 
     match cell.ctype:
         case xlrd.XL_CELL_EMPTY | xlrd.XL_CELL_BLANK:

@@ -108,9 +108,11 @@ def footed(deck: Deck, one: Slide) -> Slide:
     said = [publisher if one.role != "Title" else ""]
     if one.sources:
         listed = f"{ours['sources']}{colon(document.language)}{ours['about these data']}"
-        origins, lines = (" ".join(dict.fromkeys(said)) for said in zip(*one.sources, strict=True))
-        noted = f"{origins} {ours['notes']}{colon(document.language)}{ours['about these data']}."
-        said = [lines, *([noted] if origins != lines else []), listed]
+        said = [listed]
+        if len(one.sources) == 1:
+            origin, line = one.sources[0]
+            noted = f"{origin} {ours['notes']}{colon(document.language)}{ours['about these data']}."
+            said = [line, *([noted] if origin != line else []), listed]
     if one.layout.edition is None and edition:
         said = [" · ".join(filter(None, (text, edition))) for text in said]
     frame = one.layout.foot

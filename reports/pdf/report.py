@@ -368,7 +368,7 @@ class _ContentsLine:
         canvas.setStrokeColor(paint(self.dots))
         canvas.setLineWidth(0.9)
         canvas.setLineCap(1)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
-        canvas.setDash([0, _DOTS])  # pyright: ignore[reportUnknownMemberType]
+        canvas.setDash([0, _DOTS])  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
         right = x + _WIDTH  # dots of all lines stand below each other
         canvas.line(right - _DOTS * int((right - start) / _DOTS), y + 0.6, end, y + 0.6)
         canvas.restoreState()

@@ -32,7 +32,7 @@ def _bytes(planned: Planned, brand: Brand) -> bytes:
 
 def _warm_up() -> None:
     """Import the deck's libraries while the other process still reads the project."""
-    import reports.deck.writer  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    import reports.deck.writer  # noqa: F401  # pyright: ignore[reportUnusedImport]  # loading it is the purpose
 
 
 @contextmanager
