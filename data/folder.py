@@ -1,0 +1,228 @@
+"""The one door through which files are written: a folder held open, in which no link is ever followed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+import stat
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from data.errors import Place, Problem, ProjectError
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_HANDLES = bool(_NO_FOLLOW) and {os.open, os.mkdir, os.link, os.rename, os.stat, os.unlink} <= os.supports_dir_fd
+"""Whether this system reaches files from a folder's handle. Where it does not, as on Windows, links are looked for by
+name before a file is opened."""
+_CLOSED = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+_CHUNK = 1 << 20
+
+
+class Folder:
+    """A folder that is written into. What it is asked for are names of files in it, never paths.
+
+    Methods raise OSError as the system does, and ProjectError where a link or a device stands in the way.
+    """
+
+    def __init__(self, path: Path, handle: int | None) -> None:
+        self.path = path
+        self.handle = handle
+        """The open folder; None on systems that have no such handles."""
+
+    def _named(self, name: str) -> str:
+        """How the system is asked for a file: by its name from the handle, else by its path."""
+        return name if self.handle is not None else str(self.path / name)
+
+    def state(self, name: str) -> os.stat_result | None:
+        """What stands under a name, a link itself and not what it leads to; None where nothing does."""
+        with suppress(FileNotFoundError):
+            return os.stat(self._named(name), dir_fd=self.handle, follow_symlinks=False)
+        return None
+
+    def refuse_link(self, name: str) -> None:
+        """ProjectError where something other than a plain file has the name: a link, a device, a folder."""
+        found = self.state(name)
+        if found is not None and not stat.S_ISREG(found.st_mode):
+            raise _refusal(self.path / name, found)
+
+    def names(self) -> list[str]:
+        """Names of everything in the folder."""
+        with os.scandir(self.path if self.handle is None else self.handle) as found:
+            return sorted(entry.name for entry in found)
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; None where there is none."""
+        handle = self._opened(name)
+        if handle is None:
+            return None
+        with os.fdopen(handle, "rb") as stream:
+            return stream.read()
+
+    def checksum(self, name: str) -> str | None:
+        """SHA-256 of a file in hexadecimal digits; None where there is none."""
+        handle = self._opened(name)
+        if handle is None:
+            return None
+        with os.fdopen(handle, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def _opened(self, name: str) -> int | None:
+        self.refuse_link(name)
+        flags = os.O_RDONLY | _NO_FOLLOW | _CLOSED | getattr(os, "O_NONBLOCK", 0)
+        try:
+            return os.open(self._named(name), flags, dir_fd=self.handle)
+        except FileNotFoundError:
+            return None
+
+    def part(self, name: str, content: bytes, mode: int | None = None) -> str:
+        """Write the content under a fresh name beside its place, flushed to the disk; gives that name.
+
+        `mode` are its permissions, where not the usual ones.
+        """
+        part = f".{name}.{secrets.token_hex(8)}.part"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _CLOSED
+        handle = os.open(self._named(part), flags, 0o666, dir_fd=self.handle)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                if mode is not None and hasattr(os, "fchmod"):
+                    os.fchmod(stream.fileno(), mode)
+                os.fsync(stream.fileno())
+        except BaseException:
+            self.remove(part)
+            raise
+        return part
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a file another name, in place of the file that has it."""
+        self.refuse_link(new)
+        os.replace(self._named(old), self._named(new), src_dir_fd=self.handle, dst_dir_fd=self.handle)
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put a file into its place, whole or not at all. A file that it replaces leaves it its permissions."""
+        self.refuse_link(name)
+        earlier = self.state(name)
+        part = self.part(name, content, stat.S_IMODE(earlier.st_mode) if earlier else None)
+        try:
+            self.rename(part, name)
+        except BaseException:
+            self.remove(part)
+            raise
+        self.flush()
+
+    def second_name(self, name: str, second: str) -> None:
+        """Give a file a second name, so that its content outlives the replacing of the first; a copy where there are no
+        hard links."""
+        self.remove(second)
+        try:
+            if self.handle is None:
+                os.link(self.path / name, self.path / second)
+            else:
+                os.link(name, second, src_dir_fd=self.handle, dst_dir_fd=self.handle, follow_symlinks=False)
+        except (OSError, NotImplementedError):
+            part = self.part(second, self.read(name) or b"")
+            self.rename(part, second)
+
+    def remove(self, name: str) -> None:
+        """Take a name away, if it is there; of a link, the link itself."""
+        with suppress(FileNotFoundError):
+            os.unlink(self._named(name), dir_fd=self.handle)
+
+    def flush(self) -> None:
+        """Make names outlive a loss of power, where the system can."""
+        if self.handle is not None:
+            with suppress(OSError):  # some network folders cannot, and the files themselves are flushed
+                os.fsync(self.handle)
+
+    def make(self, name: str) -> None:
+        """Make a folder in this one, if it is not there."""
+        with suppress(FileExistsError):
+            os.mkdir(self._named(name), dir_fd=self.handle)
+
+    def _enter(self, name: str) -> int | None:
+        found = self.state(name)
+        if found is not None and not stat.S_ISDIR(found.st_mode):
+            raise _refusal(self.path / name, found, folder=True)
+        if self.handle is None:
+            return None
+        return os.open(name, os.O_RDONLY | os.O_DIRECTORY | _NO_FOLLOW | _CLOSED, dir_fd=self.handle)
+
+    @contextmanager
+    def inner(self, *names: str, make: bool = False) -> Generator[Folder, None, None]:
+        """A folder below this one, reached without following a link.
+
+        Raises FileNotFoundError where it is not there and `make` is not set, ProjectError where something else has the
+        name.
+        """
+        folder = self
+        opened: list[int] = []
+        try:
+            for name in names:
+                if make:
+                    folder.make(name)
+                handle = folder._enter(name)
+                if handle is not None:
+                    opened.append(handle)
+                folder = Folder(folder.path / name, handle)
+            yield folder
+        finally:
+            for handle in reversed(opened):
+                os.close(handle)
+
+
+def _refusal(path: Path, found: os.stat_result, folder: bool = False) -> ProjectError:
+    place = Place(str(path))
+    if stat.S_ISLNK(found.st_mode):
+        leads = ""
+        with suppress(OSError):
+            leads = f" to {path.readlink()}"
+        remedy = "Delete the link" + ("; or name the folder itself that is meant." if folder else " and run again.")
+        return ProjectError(Problem(place, f"is a link{leads}; nothing is ever written through a link.", remedy))
+    what = "is no folder" if folder else "is no file: a folder or device has the name"
+    return ProjectError(Problem(place, f"{what}.", "Move it away, or choose another folder with --out."))
+
+
+@contextmanager
+def open_folder(base: Path, *names: str, make: bool = False) -> Generator[Folder, None, None]:
+    """The folder `base/name/name`. Links on the way to `base` are followed: the user named it. Below it none is.
+
+    With `make`, folders that are missing are made. Raises OSError where one cannot be made or opened, ProjectError
+    where a link or a file stands in its place.
+    """
+    if make:
+        base.mkdir(parents=True, exist_ok=True)
+    base = base.resolve(strict=True)
+    handle = os.open(base, os.O_RDONLY | os.O_DIRECTORY | _CLOSED) if _HANDLES else None
+    try:
+        with Folder(base, handle).inner(*names, make=make) as folder:
+            yield folder
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def split_at_links(path: Path, untrusted: Iterable[Path]) -> tuple[Path, tuple[str, ...]]:
+    """A path that the user gave, divided for `open_folder`: the part in which links are hers, and the names in which
+    none may be.
+
+    A link is hers up to the last name but one, and as long as it is not in a folder that somebody else may have
+    made (`untrusted`): a project from elsewhere may bring links of its own.
+    """
+    strangers = [folder.resolve() for folder in untrusted]
+    parts = path.absolute().parts
+    base = Path(parts[0])
+    for number, name in enumerate(parts[1:], 1):
+        rest = parts[number:]
+        if ".." not in rest and (len(rest) == 1 or any(base.is_relative_to(folder) for folder in strangers)):
+            return base, rest
+        base = (base / name).resolve()
+    return base, ()
+
+
+def is_full(error: OSError) -> bool:
+    """Whether an error says that the disk, or the user's share of it, is full."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)

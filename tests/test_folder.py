@@ -1,0 +1,133 @@
+"""The one door through which files are written: no link is followed, nothing is half there."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from data import folder as door
+from data.errors import ProjectError
+from data.folder import open_folder, split_at_links
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
+
+
+@pytest.fixture(params=["handles", "names"])
+def _both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on systems that reach files from a folder's handle, and as on those that do not."""
+    if request.param == "names":
+        monkeypatch.setattr(door, "_HANDLES", False)
+    elif not door._HANDLES:
+        pytest.skip("this system has no handles of folders")
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    path = tmp_path / "home" / "thesis.txt"
+    path.parent.mkdir()
+    path.write_text("years of work")
+    return path
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_a_file_is_written_and_read_back(tmp_path: Path) -> None:
+    with open_folder(tmp_path, "new", "inner", make=True) as folder:
+        folder.write("a.txt", b"one")
+        folder.write("a.txt", b"two")
+        assert folder.read("a.txt") == b"two"
+        assert folder.names() == ["a.txt"]
+        assert folder.read("b.txt") is None
+    assert (tmp_path / "new/inner/a.txt").read_bytes() == b"two"
+
+
+@pytest.mark.usefixtures("_both_ways")
+@pytest.mark.parametrize("what", ["write", "read", "checksum", "rename"])
+def test_nothing_goes_through_a_link_in_a_files_place(what: str, tmp_path: Path, victim: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "report.pdf").symlink_to(victim)
+    with open_folder(out) as folder:
+        part = folder.part("report.pdf", b"%PDF")
+        given = {"write": ("report.pdf", b"%PDF"), "rename": (part, "report.pdf")}
+        with pytest.raises(ProjectError, match=r"is a link to .*thesis\.txt"):
+            getattr(folder, what)(*given.get(what, ("report.pdf",)))
+    assert victim.read_text() == "years of work"
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_nothing_goes_through_a_link_in_a_folders_place(tmp_path: Path, victim: Path) -> None:
+    (tmp_path / "out").symlink_to(victim.parent)
+    with pytest.raises(ProjectError, match="is a link"), open_folder(tmp_path, "out", make=True):
+        pass
+    with pytest.raises(ProjectError, match="is a link"), open_folder(tmp_path, "out", "deeper", make=True):
+        pass
+    assert [path.name for path in victim.parent.iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_removing_takes_the_link_and_leaves_what_it_leads_to(tmp_path: Path, victim: Path) -> None:
+    (tmp_path / "deck.pptx").symlink_to(victim)
+    with open_folder(tmp_path) as folder:
+        folder.remove("deck.pptx")
+        folder.remove("deck.pptx")
+    assert victim.exists()
+    assert not (tmp_path / "deck.pptx").is_symlink()
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_parts_have_names_that_nobody_can_foresee(tmp_path: Path) -> None:
+    with open_folder(tmp_path) as folder:
+        assert folder.part("a", b"") != folder.part("a", b"")
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_a_failed_write_leaves_the_earlier_file_and_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("earlier")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(door.os, "fsync", full)
+    with open_folder(tmp_path) as folder, pytest.raises(OSError, match="No space"):
+        folder.write("a.txt", b"later")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert (tmp_path / "a.txt").read_text() == "earlier"
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("earlier")
+    (tmp_path / "a.txt").chmod(0o640)
+    with open_folder(tmp_path) as folder:
+        folder.write("a.txt", b"later")
+    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
+
+
+@pytest.mark.usefixtures("_both_ways")
+def test_a_second_name_keeps_the_content(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("earlier")
+    with open_folder(tmp_path) as folder:
+        folder.second_name("a.txt", "b.txt")
+        folder.write("a.txt", b"later")
+        assert folder.read("b.txt") == b"earlier"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes of that kind")
+@pytest.mark.usefixtures("_both_ways")
+def test_a_pipe_in_a_files_place_does_not_make_it_wait(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "manifest.json")
+    with open_folder(tmp_path) as folder, pytest.raises(ProjectError, match="is no file"):
+        folder.read("manifest.json")
+
+
+def test_links_are_the_users_own_on_the_way_to_a_folder_but_not_in_a_project(tmp_path: Path) -> None:
+    real = tmp_path / "share"
+    (real / "project").mkdir(parents=True)
+    (tmp_path / "mine").symlink_to(real)
+    base, names = split_at_links(tmp_path / "mine" / "out", [])
+    assert (base.resolve(), names) == (real.resolve(), ("out",))
+    base, names = split_at_links(tmp_path / "mine" / "project" / "deep" / "out", [real / "project"])
+    assert (base.resolve(), names) == ((real / "project").resolve(), ("deep", "out"))
