@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import signal
 import sys
 import time
 import traceback
@@ -21,6 +22,13 @@ from data.project import DEFAULT_PROJECT, find_project
 from data.settings import ISO_DATE
 
 MISTAKE, FINDINGS, EDITED, OUTAGE, INTERRUPTED = 2, 3, 4, 5, 130
+
+_LEFT = {
+    "edited": "was edited by hand",
+    "unknown": "was not made here by this project",
+    "read-only": "is read-only",
+}
+"""Why a file in the output folder is not replaced."""
 
 
 class _Commands(TyperGroup):
@@ -116,13 +124,14 @@ def _build(
     edited = [saved for saved in built.saved if saved.kept]
     for saved in edited:
         print(
-            f"{saved.kept} was edited by hand and is left alone; the new one is {saved.path.name}. "
+            f"{saved.kept} {_LEFT[saved.why or 'edited']} and is left alone; the new one is {saved.path.name}. "
             "Replace it with --overwrite (a backup is kept).",
             file=sys.stderr,
         )
     for saved in built.saved:
         if saved.backup:
-            print(f"{saved.path} was edited by hand; the edited one is kept as {saved.backup.name}.", file=sys.stderr)
+            was = _LEFT[saved.why or "edited"]
+            print(f"{saved.path} {was}; the earlier one is kept as {saved.backup.name}.", file=sys.stderr)
     if not quiet:
         names = ", ".join(saved.path.name for saved in built.saved)
         print(f"Made {names} in {out} (edition {built.edition}) in {time.perf_counter() - started:.1f} s.")
@@ -271,6 +280,9 @@ def inspect_command(
 
 
 if __name__ == "__main__":
+    for ending in ("SIGTERM", "SIGHUP"):  # ends as Ctrl-C does: nothing half done, no second process left
+        if hasattr(signal, ending) and signal.getsignal(getattr(signal, ending)) != signal.SIG_IGN:  # as nohup sets it
+            signal.signal(getattr(signal, ending), signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a character shows a mark in its place
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -34,6 +34,8 @@ class Folder:
 
     def _named(self, name: str) -> str:
         """How the system is asked for a file: by its name from the handle, else by its path."""
+        if not is_name(name):
+            raise ValueError(f"{name!r} is no name of a file")
         return name if self.handle is not None else str(self.path / name)
 
     def state(self, name: str) -> os.stat_result | None:
@@ -47,6 +49,12 @@ class Folder:
         found = self.state(name)
         if found is not None and not stat.S_ISREG(found.st_mode):
             raise _refusal(self.path / name, found)
+
+    def is_there(self) -> bool:
+        """Whether the folder still has its place: another run may have taken an empty one away."""
+        with suppress(FileNotFoundError):
+            return self.handle is None or os.path.samestat(self.path.stat(), os.fstat(self.handle))
+        return False
 
     def names(self) -> list[str]:
         """Names of everything in the folder."""
@@ -117,7 +125,6 @@ class Folder:
     def second_name(self, name: str, second: str) -> None:
         """Give a file a second name, so that its content outlives the replacing of the first; a copy where there are no
         hard links."""
-        self.remove(second)
         try:
             if self.handle is None:
                 os.link(self.path / name, self.path / second)
@@ -131,6 +138,10 @@ class Folder:
         """Take a name away, if it is there; of a link, the link itself."""
         with suppress(FileNotFoundError):
             os.unlink(self._named(name), dir_fd=self.handle)
+
+    def remove_empty(self, name: str) -> None:
+        """Take away a folder in this one; OSError where it holds something."""
+        os.rmdir(self._named(name), dir_fd=self.handle)
 
     def flush(self) -> None:
         """Make names outlive a loss of power, where the system can."""
@@ -183,7 +194,12 @@ def _refusal(path: Path, found: os.stat_result, folder: bool = False) -> Project
         remedy = "Delete the link" + ("; or name the folder itself that is meant." if folder else " and run again.")
         return ProjectError(Problem(place, f"is a link{leads}; nothing is ever written through a link.", remedy))
     what = "is no folder" if folder else "is no file: a folder or device has the name"
-    return ProjectError(Problem(place, f"{what}.", "Move it away, or choose another folder with --out."))
+    return ProjectError(Problem(place, f"{what}.", "Choose another folder with --out, or move it away."))
+
+
+def is_name(text: object) -> bool:
+    """Whether a text is the name of one file, and no path."""
+    return isinstance(text, str) and text not in ("", ".", "..") and not set(text) & {os.sep, os.altsep, "\0"}
 
 
 @contextmanager

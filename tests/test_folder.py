@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import stat
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from data import folder as door
 from data.errors import ProjectError
 from data.folder import open_folder, split_at_links
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
 
@@ -131,3 +133,54 @@ def test_links_are_the_users_own_on_the_way_to_a_folder_but_not_in_a_project(tmp
     assert (base.resolve(), names) == (real.resolve(), ("out",))
     base, names = split_at_links(tmp_path / "mine" / "project" / "deep" / "out", [real / "project"])
     assert (base.resolve(), names) == ((real / "project").resolve(), ("deep", "out"))
+
+
+_WRITES = {
+    "write_text", "write_bytes", "mkdir", "makedirs", "unlink", "rmdir", "rmtree", "touch", "rename", "renames",
+    "symlink_to", "hardlink_to", "symlink", "copyfile", "copy2", "copytree", "copymode", "move", "chmod",
+    "mkstemp", "NamedTemporaryFile", "sink_csv", "sink_parquet", "write_csv", "write_parquet", "savefig", "truncate",
+}  # fmt: skip
+_ALLOWED = {
+    ("data/folder.py", "*"),
+    ("data/sources/web.py", "*"),
+    ("reports/deck/make_template.py", "write_bytes"),  # run by hand, by who changes our own template
+}
+
+
+def test_nothing_else_writes() -> None:
+    found: list[str] = []
+    for path in [
+        ROOT / "generate.py",
+        *(p for top in ("data", "charts", "reports") for p in (ROOT / top).rglob("*.py")),
+    ]:
+        name = path.relative_to(ROOT).as_posix()
+        if (name, "*") in _ALLOWED:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and (called := _writes(node)) and (name, called) not in _ALLOWED:
+                found.append(f"{name}:{node.lineno} {called}")
+    assert not found
+
+
+def _writes(call: ast.Call) -> str:
+    """What a call is called, where it could write into the file system."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    owner = call.func.value.id if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) else ""
+    if owner == "folder":  # a Folder, held open
+        return ""
+    if name in _WRITES or (owner, name) in {
+        ("os", "open"),
+        ("os", "replace"),
+        ("os", "remove"),
+        ("os", "fdopen"),
+        ("os", "link"),
+    }:
+        return name
+    if name == "replace" and owner not in ("dataclasses",) and len(call.args) == 1 and not call.keywords:
+        return name if isinstance(call.func, ast.Attribute) else ""
+    if name == "open":
+        modes = [a.value for a in (*call.args, *(k.value for k in call.keywords)) if isinstance(a, ast.Constant)]
+        return (
+            name if any(isinstance(m, str) and set("wax+") & set(m) and set(m) <= set("wax+rbt") for m in modes) else ""
+        )
+    return ""

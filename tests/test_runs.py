@@ -9,18 +9,16 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pptx import Presentation
 from typer.testing import CliRunner
 
-import reports.runs.save
+import data.folder
 from data.errors import SourceError
 from generate import app
 from reports.runs.read import Options, read
-from reports.runs.save import Saved, save
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("report.pdf", "handout.pdf", "deck.pptx")
@@ -205,65 +203,12 @@ def test_a_full_disk_leaves_the_earlier_files_as_they_were(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(reports.runs.save.os, "fsync", full)
+    monkeypatch.setattr(data.folder.os, "fsync", full)
     code, output = run("build", small_project, "--out", tmp_path)
     assert code == 5
     assert "the disk is full" in output
     assert sums(tmp_path) == before
     assert not list(tmp_path.glob(".*"))
-
-
-def _manifest(version: bytes) -> dict[str, object]:
-    return {"outputs": {n: {"sha256": hashlib.sha256(n.encode() + version).hexdigest()} for n in "ab"}}
-
-
-def _save(folder: Path, version: bytes) -> list[Saved]:
-    files = {n: (f"{n}.pdf", n.encode() + version) for n in "ab"}
-    return save(folder, files, lambda _: _manifest(version), overwrite=False)
-
-
-def _stopping(how: Callable[[], None]) -> Callable[[Path, Path], Path]:
-    """`Path.replace` that stops the run at its third call: after the list of what is coming, and a.pdf."""
-    replace, calls = Path.replace, []
-
-    def stopping(self: Path, target: Path) -> Path:
-        calls.append(target)
-        if len(calls) == 3:
-            how()
-        return replace(self, target)
-
-    return stopping
-
-
-def _interrupted() -> None:
-    raise KeyboardInterrupt
-
-
-def test_a_run_interrupted_between_two_files_puts_the_first_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _save(tmp_path, b"1")
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", _stopping(_interrupted))
-        with pytest.raises(KeyboardInterrupt):
-            _save(tmp_path, b"2")
-    assert {p.name: p.read_bytes() for p in tmp_path.glob("*.pdf")} == {"a.pdf": b"a1", "b.pdf": b"b1"}
-    assert [item.kept for item in _save(tmp_path, b"3")] == [None, None]
-    assert not [p for p in tmp_path.glob(".*") if p.suffix in (".part", ".earlier")]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed from inside by forking")
-def test_after_a_run_killed_between_two_files_its_files_are_not_taken_for_edits(tmp_path: Path) -> None:
-    _save(tmp_path, b"1")
-    child = os.fork()
-    if not child:
-        Path.replace = _stopping(lambda: os._exit(9))  # type: ignore[method-assign]  # ends with the child
-        _save(tmp_path, b"2")
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    assert {p.name: p.read_bytes() for p in tmp_path.glob("*.pdf")} == {"a.pdf": b"a2", "b.pdf": b"b1"}
-    assert [item.kept for item in _save(tmp_path, b"3")] == [None, None]
-    assert (tmp_path / "a.pdf").read_bytes() == b"a3"
 
 
 def test_each_output_in_the_manifest_keeps_the_edition_it_was_made_from(small_project: Path, tmp_path: Path) -> None:
@@ -331,7 +276,7 @@ def test_a_source_that_does_not_answer_is_an_outage(small_project: Path, tmp_pat
     assert code == 5, output
     assert "project.toml:7" in output
     assert "A source is out of order; nothing was written." in output
-    assert not list((tmp_path / "out").iterdir())
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_table_that_is_written_while_it_is_read_is_not_published(small_project: Path) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.errors import OutputError, Place, Problem, ProjectError, SourceError
+from data.folder import Folder, open_folder
 from data.inspection.declared import same_bytes, same_content, same_table
 from data.inspection.look import Inspection
 from data.inspection.naming import unique
@@ -21,6 +20,7 @@ from data.toml_file import TomlFile, read_toml
 
 _HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
 _KEPT = ("tables", "sources")
+_PROJECT = "project.toml"
 
 
 @dataclass(frozen=True)
@@ -115,55 +115,63 @@ def _free(folder: Path, path: Path) -> str:
 def _write(root: Path, text: str, copied: Path | None, there: str | None) -> tuple[str, ...]:
     """Put the text into project.toml and the file beside it; both go again where the project then does not load.
 
-    Gives the path of the file that was copied, if one was.
+    Gives the path of the file that was copied, if one was. Nothing is written through a link.
     """
-    target = (root / "project.toml").resolve()
-    made: list[Path] = []
     try:
-        before = target.read_bytes()
-        if copied is not None and there is not None and not (root / there).exists():
-            (root / there).parent.mkdir(parents=True, exist_ok=True)
-            made.append(root / there)
-            shutil.copyfile(copied, root / there)
-        _replace(target, with_section(before, text))
+        with open_folder(root) as folder:
+            before = folder.read(_PROJECT) or b""
+            made = copied is not None and there is not None and _copy(copied, folder, there)
+            try:
+                folder.write(_PROJECT, with_section(before, text))
+                _refuse_broken(root, folder, before)
+            except BaseException:
+                if made and there is not None:
+                    _remove(folder, there)
+                raise
     except OSError as error:
-        for path in made:
-            path.unlink(missing_ok=True)
-        raise OutputError(f"{error.filename or target}: cannot be written: {error.strerror or error}.") from None
+        name = error.filename or root / _PROJECT
+        raise OutputError(f"{name}: cannot be written: {error.strerror or error}.") from None
+    return (there,) if made and there is not None else ()
+
+
+def _copy(source: Path, folder: Folder, there: str) -> bool:
+    """Copy a file to its path in the project; False where it is there."""
+    *names, name = there.split("/")
+    with folder.inner(*names, make=True) as inner:
+        if inner.state(name) is not None:
+            return False
+        inner.write(name, source.read_bytes())
+        return True
+
+
+def _remove(folder: Folder, there: str) -> None:
+    *names, name = there.split("/")
+    with folder.inner(*names) as inner:
+        inner.remove(name)
+
+
+def _refuse_broken(root: Path, folder: Folder, before: bytes) -> None:
+    """Put project.toml back and raise what is wrong, where the project loaded `before` and does not any more."""
     try:
         load_project(root)
     except SourceError:  # another table's server is out of order: that says nothing about this one
         pass
     except ProjectError:
-        if _loads(root, target, before):
-            for path in made:
-                path.unlink(missing_ok=True)
+        after = folder.read(_PROJECT) or b""
+        folder.write(_PROJECT, before)
+        if _loads(root):
             raise
-        _replace(target, with_section(before, text))
-    return tuple(path.relative_to(root).as_posix() for path in made)
+        folder.write(_PROJECT, after)  # it was broken before
 
 
-def _loads(root: Path, target: Path, before: bytes) -> bool:
-    """Put the file back, and say whether the project loads as it was: then the new table is what is wrong."""
-    _replace(target, before)
+def _loads(root: Path) -> bool:
     try:
         load_project(root)
     except ProjectError:
         return False
     except SourceError:
-        return True
+        pass
     return True
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write a file beside its place and rename it, so that it is never half there."""
-    part = target.with_name(f".{target.name}.part")
-    with part.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    shutil.copymode(target, part)
-    part.replace(target)
 
 
 def with_section(before: bytes, text: str) -> bytes:

@@ -15,8 +15,9 @@ from data.table import Table
 from data.value import Cell
 from reports.blocks import Figure, values_of, walk
 from reports.runs.check import warnings
+from reports.runs.owner import record, taken_over
 from reports.runs.read import Options, Progress, Reading, read
-from reports.runs.save import Saved, prepare, previous_outputs, save
+from reports.runs.save import Saved, manifest_in, output_folder, outputs_of, save
 from reports.runs.write import Written, second_process, write
 from reports.version import VERSION
 
@@ -42,19 +43,28 @@ class Built:
     warnings: tuple[Problem, ...]
 
 
-def build(root: Path, folder: Path, options: Options, overwrite: bool, progress: Progress = lambda _: None) -> Built:
-    """Build a project's outputs into `folder`.
+def build(root: Path, path: Path, options: Options, overwrite: bool, progress: Progress = lambda _: None) -> Built:
+    """Build a project's outputs into the folder `path`.
 
     Raises ProjectError for mistakes in the project, OutputError for a disk or program in the way. In both cases
     the files of an earlier build are as they were.
     """
-    prepare(folder)
-    with second_process() as pool:
-        reading = read(root, options, progress)
-        written = write(reading, pool, progress)
-    files = {w.planned.name: (w.planned.file, w.content) for w in written}
-    saved = save(folder, files, lambda used: _manifest(reading, written, options, folder, used), overwrite)
-    return Built(reading.edition, tuple(saved), warnings(reading))
+    with output_folder(path, root, progress) as folder:
+        with second_process() as pool:
+            reading = read(root, options, progress)
+            earlier = manifest_in(folder)
+            told = taken_over(folder, earlier, reading, overwrite)
+            written = write(reading, pool, progress)
+        found = warnings(reading)
+        files = {w.planned.name: (w.planned.file, w.content) for w in written}
+        entries = {} if told else outputs_of(earlier)
+        if told and overwrite:  # then nothing that stands there is this project's to replace without a backup
+            earlier = {}
+        saved = save(
+            folder, files, lambda used: _manifest(reading, written, options, entries, used), overwrite, earlier
+        )
+        record(folder, reading.project.root)
+    return Built(reading.edition, tuple(saved), (*found, *((told,) if told else ())))
 
 
 def _output_entry(item: Written, file: str) -> dict[str, Any]:
@@ -108,16 +118,20 @@ def _ranges(numbers: list[int]) -> str:
 
 
 def _manifest(
-    reading: Reading, written: list[Written], options: Options, folder: Path, used: dict[str, str]
+    reading: Reading,
+    written: list[Written],
+    options: Options,
+    entries: dict[str, dict[str, Any]],
+    used: dict[str, str],
 ) -> dict[str, Any]:
     """What the edition was made from and what it is: no clock, no path of this machine.
 
-    Outputs that this run did not make keep their entries.
+    Outputs that this run did not make keep their earlier `entries`.
     """
     settings = reading.project.settings
     versions = {name: importlib.metadata.version(name) for name in _LIBRARIES}
     made = {w.planned.name: _output_entry(w, used[w.planned.name]) for w in written}
-    earlier = {name: entry for name, entry in previous_outputs(folder).items() if name in settings.outputs}
+    earlier = {name: entry for name, entry in entries.items() if name in settings.outputs}
     return {
         "fairsheet": VERSION,
         "edition": reading.edition,

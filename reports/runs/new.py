@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from data.errors import OutputError, Place, Problem, ProjectError, nearest
+from data.folder import Folder, open_folder, split_at_links
 from data.project import BUILT_IN, built_in_projects
 
 
@@ -25,6 +25,20 @@ def new(folder: Path, name: str) -> None:
             )
         )
     try:
-        shutil.copytree(BUILT_IN / name, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        base, names = split_at_links(folder, [])
+        with open_folder(base, *names, make=True) as made:
+            _copy(BUILT_IN / name, made)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written: {error.strerror or error}.") from None
+
+
+def _copy(source: Path, target: Folder) -> None:
+    """Copy the files of a built-in project; what systems and editors leave in folders is none of them."""
+    for path in sorted(source.iterdir()):
+        if path.name.startswith(".") or path.name == "__pycache__":
+            continue
+        if path.is_dir():
+            with target.inner(path.name, make=True) as inner:
+                _copy(path, inner)
+        else:
+            target.write(path.name, path.read_bytes())

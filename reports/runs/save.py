@@ -5,18 +5,23 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
-import shutil
-from collections.abc import Callable
-from contextlib import suppress
+import stat
+from collections.abc import Callable, Generator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, Literal, cast
 
 from data.errors import OutputError, Place, Problem, ProjectError
+from data.folder import Folder, is_full, open_folder, split_at_links
+from reports.runs.lock import alone_in
+from reports.runs.switch import recover, switch
 
 MANIFEST = "manifest.json"
-_PENDING = ".fairsheet-pending.json"
+_LARGEST_MANIFEST = 50_000_000
+
+Why = Literal["edited", "unknown", "read-only"]
+"""Why a file is left alone: a person edited it, Fairsheet did not make it, or it must not be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,186 +31,208 @@ class Saved:
     name: str
     path: Path
     kept: Path | None = None
-    """The file with human edits that stands in its place."""
+    """The file that stands in its place and was left alone."""
+    why: Why | None = None
     backup: Path | None = None
-    """Where the replaced file with human edits went."""
+    """Where the file went that was replaced and is not Fairsheet's."""
 
 
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+@contextmanager
+def output_folder(
+    path: Path, root: Path, progress: Callable[[str], None] = lambda _: None
+) -> Generator[Folder, None, None]:
+    """The folder for documents of the project in `root`, made where it is missing and held for this run alone.
+
+    A folder that was made and into which nothing came is taken away again. What a killed run had begun is undone.
+    Raises ProjectError where it cannot be written to or a link leads out of the project, OutputError where the disk is
+    full or another run does not end.
+    """
+    made = _missing(path)
+    with ExitStack() as stack:
+        folder = stack.enter_context(_opened(path, root))
+        stack.enter_context(alone_in(folder, progress))
+        while not folder.is_there():  # a run that waited for one that wrote nothing
+            stack.close()
+            folder = stack.enter_context(_opened(path, root))
+            stack.enter_context(alone_in(folder, progress))
+        try:
+            with _told(folder.path):
+                recover(folder)
+            yield folder
+        finally:
+            _take_away(made)
 
 
-def _known_checksums(folder: Path) -> set[str]:
-    """What Fairsheet wrote into the folder: by its manifest, and by a run that was killed before it wrote one."""
-    known: set[str] = set()
-    for name in (MANIFEST, _PENDING):
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            said = json.loads((folder / name).read_text("utf-8"))
-            known.update(entry["sha256"] for entry in said["outputs"].values())
-    return known
+@contextmanager
+def _opened(path: Path, root: Path) -> Generator[Folder, None, None]:
+    with ExitStack() as stack:
+        try:
+            base, names = split_at_links(path, [root])
+            folder = stack.enter_context(open_folder(base, *names, make=True))
+            folder.remove(folder.part("probe", b""))
+        except OSError as error:
+            if is_full(error):
+                raise _outage(error, path) from None
+            message = f"cannot be written to: {error.strerror or error}."
+            raise ProjectError(Problem(Place(str(path)), message, "Choose another folder with --out.")) from None
+        yield folder
 
 
-def previous_outputs(folder: Path) -> dict[str, Any]:
-    """The outputs of the manifest in the folder; none where there is no readable one."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        return dict(json.loads((folder / MANIFEST).read_text("utf-8"))["outputs"])
+def _missing(path: Path) -> list[Path]:
+    """The folders that have to be made for `path`, innermost first."""
+    missing: list[Path] = []
+    for folder in (path, *path.parents):
+        with suppress(OSError):
+            if folder.exists() or folder.is_symlink():
+                break
+        missing.append(folder)
+    return missing
+
+
+def _take_away(folders: list[Path]) -> None:
+    """Remove folders that were made for a run that wrote nothing; one that holds something stays."""
+    with suppress(OSError, ProjectError):
+        for folder in folders:
+            with open_folder(folder.parent) as parent:
+                parent.remove_empty(folder.name)
+
+
+@contextmanager
+def _told(path: Path) -> Generator[None, None, None]:
+    """OutputError in place of what the system says of a file in the folder `path`."""
+    try:
+        yield
+    except OSError as error:
+        named = error.filename2 or error.filename
+        raise _outage(error, path / PurePath(str(named)).name if named else path) from None
+
+
+def manifest_in(folder: Folder) -> dict[str, Any]:
+    """The manifest in the folder; {} where there is none that can be read."""
+    with suppress(ValueError, RecursionError), _told(folder.path):
+        found = folder.state(MANIFEST)
+        if found is None or not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST_MANIFEST:
+            return {}
+        said = json.loads(folder.read(MANIFEST) or b"")
+        return cast("dict[str, Any]", said) if isinstance(said, dict) else {}
     return {}
 
 
-def _refuse_open(path: Path) -> None:
+def outputs_of(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Name → entry of the outputs that a manifest names."""
+    outputs = manifest.get("outputs")
+    if not isinstance(outputs, dict):
+        return {}
+    found = cast("dict[str, Any]", outputs)
+    return {name: cast("dict[str, Any]", entry) for name, entry in found.items() if isinstance(entry, dict)}
+
+
+def _refuse_open(folder: Folder, name: str) -> None:
     """OutputError where an office program has left its mark that the file is open: saving there would undo ours."""
-    for mark in (f"~${path.name}", f".~lock.{path.name}#"):
-        if path.exists() and path.with_name(mark).exists():
+    for mark in (f"~${name}", f".~lock.{name}#"):
+        if folder.state(name) is not None and folder.state(mark) is not None:
             raise OutputError(
-                f"{path}: is open in another program. Close it there and run again; "
+                f"{folder.path / name}: is open in another program. Close it there and run again; "
                 f"if nobody has it open, delete {mark} beside it."
             )
 
 
-def _free(path: Path, word: str, ours: Callable[[Path], bool]) -> Path:
-    """`deck.new.pptx`, or `deck.new-2.pptx` where a file that is not ours has that name."""
-    number = 1
-    while True:
-        tail = word if number == 1 else f"{word}-{number}"
-        candidate = path.with_name(f"{path.stem}.{tail}{path.suffix}")
-        if not candidate.exists() or ours(candidate):
-            return candidate
-        number += 1
-
-
-def prepare(folder: Path) -> None:
-    """Make the output folder; ProjectError when that is not possible."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".fairsheet-probe"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise _outage(error, folder) from None
-        raise ProjectError(
-            Problem(
-                Place(str(folder)),
-                f"cannot be written to: {error.strerror or error}.",
-                "Choose another folder with --out.",
-            )
-        ) from None
-
-
-def _write_beside(path: Path, content: bytes) -> Path:
-    """The content in a temporary file next to its place, flushed to the disk."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    return part
-
-
 def _outage(error: OSError, path: Path) -> OutputError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_full(error):
         return OutputError(f"{path}: the disk is full. Free some space and run again; the earlier files are unchanged.")
-    if isinstance(error, PermissionError):
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return OutputError(f"{path}: is open in another program or protected. Close it and run again.")
     return OutputError(f"{path}: cannot be written: {error.strerror or error}.")
 
 
-def _outdated(folder: Path, saved: list[Saved], ours: Callable[[Path], bool]) -> list[Path]:
-    """Files of ours that an earlier run wrote beside an edited one, and that stand beside nothing now."""
-    done = [item.path for item in saved if item.kept is None]
-    beside = [found for path in done for found in folder.glob(f"{path.stem}.new*{path.suffix}")]
-    return [path for path in beside if ours(path)]
+class _Places:
+    """Where the outputs of one run go, beside what stands in the folder."""
+
+    def __init__(self, folder: Folder, manifest: Mapping[str, Any], overwrite: bool) -> None:
+        self.folder, self.overwrite = folder, overwrite
+        entries = outputs_of(manifest).values()
+        self.known = {entry.get("sha256") for entry in entries}
+        """What Fairsheet wrote into the folder."""
+        self.named = {entry.get("file") for entry in entries}
+        self.files: list[tuple[str, bytes]] = []
+
+    def _ours(self, name: str) -> bool:
+        """Whether a file may be replaced without a word."""
+        found = self.folder.state(name)
+        plain = found is not None and stat.S_ISREG(found.st_mode) and self._writable(name)
+        return plain and self.folder.checksum(name) in self.known
+
+    def _writable(self, name: str) -> bool:
+        found = self.folder.state(name)
+        return found is None or bool(found.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+
+    def _kept(self, name: str, content: bytes) -> Why | None:
+        """Why the file of that name is to be left alone, if it is."""
+        found = self.folder.checksum(name)
+        if found is None or found == hashlib.sha256(content).hexdigest():
+            return None
+        if found in self.known:
+            return None if self._writable(name) else "read-only"
+        return "edited" if name in self.named else "unknown"
+
+    def free(self, name: str, word: str, reusable: bool) -> str:
+        """`deck.new.pptx`, or `deck.new-2.pptx` where a file that must stay has that name."""
+        number = 1
+        while True:
+            tail = word if number == 1 else f"{word}-{number}"
+            path = PurePath(name)
+            candidate = f"{path.stem}.{tail}{path.suffix}"
+            if self.folder.state(candidate) is None or (reusable and self._ours(candidate)):
+                return candidate
+            number += 1
+
+    def place(self, name: str, file: str, content: bytes) -> Saved:
+        """Where one output goes."""
+        _refuse_open(self.folder, file)
+        path, target = self.folder.path, file
+        why = self._kept(file, content)
+        saved = Saved(name, path / file)
+        if why is not None and not self.overwrite:
+            target = self.free(file, "new", reusable=True)
+            saved = Saved(name, path / target, kept=path / file, why=why)
+        elif why is not None:
+            backup = self.free(file, "backup", reusable=False)
+            self.files.append((backup, self.folder.read(file) or b""))
+            saved = Saved(name, path / file, why=why, backup=path / backup)
+        if self._writable(target) or why is not None:
+            self.files.append((target, content))
+        return saved
+
+    def outdated(self, saved: list[Saved]) -> list[str]:
+        """Files of ours that an earlier run wrote beside an edited one, and that stand beside nothing now."""
+        done = [item.path for item in saved if item.kept is None]
+        names = self.folder.names()
+        beside = (n for p in done for n in names if n.startswith(f"{p.stem}.new") and n.endswith(p.suffix))
+        return [name for name in beside if self._ours(name)]
 
 
 def save(
-    folder: Path,
-    files: dict[str, tuple[str, bytes]],
+    folder: Folder,
+    files: Mapping[str, tuple[str, bytes]],
     manifest: Callable[[dict[str, str]], dict[str, Any]],
     overwrite: bool,
+    earlier: Mapping[str, Any] | None = None,
 ) -> list[Saved]:
-    """Put files into the folder, and last of all the manifest.
+    """Put files into the folder, which this run must hold alone, and last of all the manifest.
 
     `files` maps an output's name to file name and content. `manifest` makes the manifest from the file names that
-    were really used. A file that Fairsheet did not write is left alone and the new one written beside it; with
-    `overwrite` it is replaced and a backup kept. Raises OutputError when the disk or another program is in the way;
-    the earlier files are then as they were.
+    were really used. A file that Fairsheet did not write, by the manifest `earlier`, is left alone and the new one
+    written beside it; with `overwrite` it is replaced and a backup kept. Raises OutputError when the disk or another
+    program is in the way, ProjectError for a link or a folder; the earlier files are then as they were.
     """
-    known = _known_checksums(folder)
-
-    def ours(path: Path) -> bool:
-        return _checksum(path) in known
-
-    saved: list[Saved] = []
-    parts: list[tuple[Path, Path]] = []
-    current = folder
-    try:
-        for name, (file, content) in files.items():
-            current = path = folder / file
-            _refuse_open(path)
-            edited = path.exists() and not ours(path) and path.read_bytes() != content
-            if edited and not overwrite:
-                target = _free(path, "new", ours)
-                saved.append(Saved(name, target, kept=path))
-            elif edited:
-                backup = _free(path, "backup", lambda _: False)
-                backup_part = _write_beside(backup, path.read_bytes())
-                parts.append((backup_part, backup))
-                target = path
-                saved.append(Saved(name, path, backup=backup))
-            else:
-                target = path
-                saved.append(Saved(name, path))
-            parts.append((_write_beside(target, content), target))
+    places = _Places(folder, manifest_in(folder) if earlier is None else earlier, overwrite)
+    with _told(folder.path):
+        saved = [places.place(name, file, content) for name, (file, content) in files.items()]
         used = {item.name: item.path.name for item in saved}
         text = json.dumps(manifest(used), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-        current = folder / MANIFEST
-        parts.append((_write_beside(current, text.encode()), current))
-        pending = _write_beside(folder / _PENDING, text.encode())
-        pending.replace(folder / _PENDING)
-        _switch(parts)
-        (folder / _PENDING).unlink()
-        for current in _outdated(folder, saved, ours):
-            current.unlink()
-    except BaseException as error:  # an interruption too leaves nothing half done
-        for part, _ in parts:
-            part.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise _outage(error, Path(error.filename2 or error.filename or current)) from None
-        raise
+        outdated = places.outdated(saved)
+        switch(folder, [*places.files, (MANIFEST, text.encode())])
+    with suppress(OSError):  # the documents are there; what is left over does no harm
+        for name in outdated:
+            folder.remove(name)
     return saved
-
-
-def _switch(parts: list[tuple[Path, Path]]) -> None:
-    """Rename every file into its place; when one cannot be, those before it get their earlier content back."""
-    done: list[tuple[Path, Path | None]] = []
-    try:
-        for part, target in parts:
-            earlier = _second_name(target) if target.exists() else None
-            done.append((target, earlier))
-            part.replace(target)
-    except BaseException:
-        for target, earlier in reversed(done):
-            if earlier is None:
-                target.unlink(missing_ok=True)
-            else:
-                earlier.replace(target)
-                earlier.unlink(missing_ok=True)  # renaming one name of a file to its other does nothing
-        raise
-    for _, earlier in done:
-        if earlier is not None:
-            earlier.unlink()
-
-
-def _second_name(path: Path) -> Path:
-    """A second name for a file, so that its content outlives the replacing of the first."""
-    second = path.with_name(f".{path.name}.earlier")
-    second.unlink(missing_ok=True)
-    try:
-        second.hardlink_to(path)
-    except OSError:  # file systems without hard links
-        shutil.copy2(path, second)
-    return second

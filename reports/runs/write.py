@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
 import os
+import signal
 import sys
+import threading
 from collections.abc import Generator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from data.brand import Brand
@@ -30,6 +34,20 @@ def _bytes(planned: Planned, brand: Brand) -> bytes:
     return WRITERS[planned.writer].write(planned.document, brand, planned.pages)
 
 
+def _begin() -> None:
+    """Of the second process: it ends when it is told to, and when the first one has ended, in whatever way."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both; the first one ends this one
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)
+
+
 def _warm_up() -> None:
     """Import the deck's libraries while the other process still reads the project."""
     import reports.deck.writer  # noqa: F401  # pyright: ignore[reportUnusedImport]  # loading it is the purpose
@@ -37,14 +55,39 @@ def _warm_up() -> None:
 
 @contextmanager
 def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
-    """A process that writes the deck beside this one; none on a machine with one processor."""
+    """A process that writes the deck beside this one; none on a machine with one processor.
+
+    It is ended when this one is interrupted or meets a mistake, and it does not outlive this one.
+    """
     if (os.cpu_count() or 1) < 2:
         yield None
         return
     how = "fork" if sys.platform == "linux" else "spawn"
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how)) as pool:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin) as pool:
+        before = set(multiprocessing.active_children())
         pool.submit(_warm_up)
-        yield pool
+        try:
+            yield pool
+        except BaseException:
+            for process in set(multiprocessing.active_children()) - before:
+                process.terminate()
+            raise
+
+
+def _submitted(pool: ProcessPoolExecutor, reading: Reading) -> dict[str, Future[bytes]]:
+    """The outputs that the second process is to write; none where it does not live any more."""
+    brand = reading.project.brand
+    with suppress(BrokenProcessPool):
+        return {p.name: pool.submit(_bytes, p, brand) for p in reading.outputs if p.writer == _SLOWEST_TO_IMPORT}
+    return {}
+
+
+def _result(waiting: Future[bytes] | None, planned: Planned, brand: Brand) -> bytes:
+    """An output's bytes: from the second process, if it lives; a system short of memory may have ended it."""
+    if waiting is not None:
+        with suppress(BrokenProcessPool):
+            return waiting.result()
+    return _bytes(planned, brand)
 
 
 def write(reading: Reading, pool: ProcessPoolExecutor | None, progress: Progress = lambda _: None) -> list[Written]:
@@ -53,15 +96,12 @@ def write(reading: Reading, pool: ProcessPoolExecutor | None, progress: Progress
     Raises ProjectError with the problems of all outputs: text that does not fit, a template without layouts.
     """
     brand = reading.project.brand
-    beside: dict[str, Future[bytes]] = {}
-    if pool is not None and len(reading.outputs) > 1:
-        beside = {p.name: pool.submit(_bytes, p, brand) for p in reading.outputs if p.writer == _SLOWEST_TO_IMPORT}
+    beside = _submitted(pool, reading) if pool is not None and len(reading.outputs) > 1 else {}
     problems: list[Problem] = []
     made: dict[str, Written] = {}
     for planned in sorted(reading.outputs, key=lambda p: p.name in beside):
         try:
-            waiting = beside.get(planned.name)
-            content = waiting.result() if waiting else _bytes(planned, brand)
+            content = _result(beside.get(planned.name), planned, brand)
             made[planned.name] = Written(planned, content)
             progress(f"output {planned.file}: {len(content) / 1000:,.0f} KB")
         except ProjectError as error:

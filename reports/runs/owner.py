@@ -1,0 +1,72 @@
+"""Whose documents a folder holds: two projects do not write into one without a word."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+from typing import Any, cast
+
+from data.errors import OutputError, Place, Problem, ProjectError
+from data.folder import Folder, open_folder
+from data.project import BUILT_IN
+from data.user_folders import cache_folder
+from reports.runs.read import Reading
+
+
+def taken_over(folder: Folder, manifest: Mapping[str, Any], reading: Reading, overwrite: bool) -> Problem | None:
+    """What there is to tell where the folder's documents, which `manifest` names, are another project's; else None.
+
+    Those of a built-in project are replaced: whoever wants them has them again at once. Raises ProjectError for those
+    of any other, unless `overwrite` is set.
+    """
+    if not manifest:
+        return None
+    project = reading.project
+    recorded = _recorded(folder)
+    if recorded is None:  # made on another machine, or long ago
+        inputs = manifest.get("inputs")
+        sums = set(cast("dict[str, Any]", inputs).values()) if isinstance(inputs, dict) else set[Any]()
+        if manifest.get("title") == project.settings.title or sums & set(reading.inputs.values()):
+            return None
+    elif recorded == project.root or not (recorded / "project.toml").is_file():  # a project may be renamed
+        return None
+    title = manifest.get("title")
+    whose = f"'{title}'" + (f" in {recorded}" if recorded is not None else "")
+    if overwrite or (recorded is not None and recorded.parent == BUILT_IN):
+        return Problem(
+            Place(str(folder.path)),
+            f"held the documents of another project, {whose}.",
+            "Give each project a folder of its own with --out.",
+            severity="warning",
+        )
+    raise ProjectError(
+        Problem(
+            Place(str(folder.path)),
+            f"holds the documents of another project, {whose}.",
+            "Choose another folder with --out, or take this one over with --overwrite: backups are kept.",
+        )
+    )
+
+
+def record(folder: Folder, root: Path) -> None:
+    """Remember on this machine which project's documents the folder holds. Without it, only manifests tell."""
+    with suppress(OSError, OutputError, ProjectError), _records(make=True) as records:
+        records.write(_name(folder), json.dumps({"project": str(root)}).encode())
+
+
+def _recorded(folder: Folder) -> Path | None:
+    with suppress(OSError, OutputError, ProjectError, ValueError, KeyError, TypeError), _records() as records:
+        return Path(json.loads(records.read(_name(folder)) or b"")["project"])
+    return None
+
+
+def _records(make: bool = False) -> AbstractContextManager[Folder]:
+    base = cache_folder()
+    return open_folder(base.parent, base.name, "folders", make=make)
+
+
+def _name(folder: Folder) -> str:
+    return hashlib.sha256(str(folder.path.resolve()).encode()).hexdigest()[:32] + ".json"

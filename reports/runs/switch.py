@@ -1,0 +1,107 @@
+"""Several files change as one: all of them or none, also when the process is killed or the power goes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from data.folder import Folder, is_name
+
+JOURNAL = ".fairsheet-pending.json"
+"""Says, while files change places, how to undo it."""
+_LITTER = re.compile(r"\.[^/\\]+\.[0-9a-f]{16}\.(part|earlier)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One file on its way."""
+
+    part: str
+    target: str
+    earlier: str | None
+    """The second name of the file that is replaced; None where there was none."""
+    before: str | None
+    after: str
+    """SHA-256 of the content before and after."""
+
+
+def switch(folder: Folder, files: Sequence[tuple[str, bytes]]) -> None:
+    """Put the files into the folder, in this order. When one of them cannot be, all are as they were.
+
+    `files` are names and contents. The run must hold the folder alone. Raises OSError as the system does.
+    """
+    changes: list[_Change] = []
+    try:
+        for target, content in files:
+            part = folder.part(target, content)
+            changes.append(_Change(part, target, None, None, hashlib.sha256(content).hexdigest()))
+        for number, change in enumerate(changes):
+            before = folder.checksum(change.target)
+            if before is not None:
+                earlier = f".{change.target}.{secrets.token_hex(8)}.earlier"
+                changes[number] = _Change(change.part, change.target, earlier, before, change.after)
+                folder.second_name(change.target, earlier)
+        folder.write(JOURNAL, json.dumps([asdict(change) for change in changes]).encode())
+        for change in changes:
+            folder.rename(change.part, change.target)
+        folder.flush()
+    except BaseException:  # an interruption too leaves nothing half done
+        _undo(folder, changes)
+        raise
+    with suppress(OSError):  # the files are there; what is left over goes with the next run
+        _tidy(folder, changes)
+
+
+def recover(folder: Folder) -> None:
+    """Undo what a killed run had begun to change, and clear away what it left. The run must hold the folder alone.
+
+    A file that somebody has edited since stays as it is.
+    """
+    changes = _journal(folder)
+    if changes and not all(folder.checksum(change.target) == change.after for change in changes):
+        _undo(folder, changes)
+    with suppress(OSError):
+        folder.remove(JOURNAL)
+        for name in folder.names():
+            if _LITTER.fullmatch(name):
+                folder.remove(name)
+
+
+def _undo(folder: Folder, changes: Sequence[_Change]) -> None:
+    """Give every file its earlier content back. May be broken off and begun again."""
+    for change in reversed(changes):
+        if folder.checksum(change.target) == change.after != change.before:
+            if change.earlier is None:
+                folder.remove(change.target)
+            elif folder.state(change.earlier) is not None:
+                folder.rename(change.earlier, change.target)
+    folder.flush()
+    _tidy(folder, changes)
+
+
+def _tidy(folder: Folder, changes: Sequence[_Change]) -> None:
+    """Take away the journal, then the names that only it knew."""
+    folder.remove(JOURNAL)
+    for change in changes:
+        folder.remove(change.part)
+        if change.earlier is not None:
+            folder.remove(change.earlier)
+
+
+def _journal(folder: Folder) -> list[_Change]:
+    """What a run was about to change; nothing where no journal of ours can be read."""
+    content = folder.read(JOURNAL)
+    if content is None:
+        return []
+    with suppress(ValueError, TypeError, RecursionError):
+        found: list[dict[str, Any]] = json.loads(content)
+        changes = [_Change(**said) for said in found]
+        if all(is_name(c.target) and all(_LITTER.fullmatch(n) for n in (c.part, c.earlier) if n) for c in changes):
+            return changes
+    return []
