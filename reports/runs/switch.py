@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from data.errors import ProjectError
 from data.folder import Folder, is_name
 
 JOURNAL = ".fairsheet-pending.json"
@@ -34,8 +35,11 @@ class _Change:
 def switch(folder: Folder, files: Sequence[tuple[str, bytes]]) -> None:
     """Put the files into the folder, in this order. When one of them cannot be, all are as they were.
 
-    `files` are names and contents. The run must hold the folder alone. Raises OSError as the system does.
+    `files` are names and contents. The run must hold the folder alone. Raises OSError as the system does,
+    ProjectError where a link or a folder has one of the names.
     """
+    for target in (JOURNAL, *(target for target, _ in files)):
+        folder.refuse_link(target)
     changes: list[_Change] = []
     try:
         for target, content in files:
@@ -64,7 +68,7 @@ def recover(folder: Folder) -> None:
     A file that somebody has edited since stays as it is.
     """
     changes = _journal(folder)
-    if changes and not all(folder.checksum(change.target) == change.after for change in changes):
+    if changes and not all(_sum(folder, change.target) == change.after for change in changes):
         _undo(folder, changes)
     with suppress(OSError):
         folder.remove(JOURNAL)
@@ -76,13 +80,20 @@ def recover(folder: Folder) -> None:
 def _undo(folder: Folder, changes: Sequence[_Change]) -> None:
     """Give every file its earlier content back. May be broken off and begun again."""
     for change in reversed(changes):
-        if folder.checksum(change.target) == change.after != change.before:
+        if _sum(folder, change.target) == change.after != change.before:
             if change.earlier is None:
                 folder.remove(change.target)
             elif folder.state(change.earlier) is not None:
                 folder.rename(change.earlier, change.target)
     folder.flush()
     _tidy(folder, changes)
+
+
+def _sum(folder: Folder, name: str) -> str | None:
+    """The checksum of a file; None of what is none, such as a link that somebody has put there meanwhile."""
+    with suppress(ProjectError):
+        return folder.checksum(name)
+    return None
 
 
 def _tidy(folder: Folder, changes: Sequence[_Change]) -> None:
