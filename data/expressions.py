@@ -112,15 +112,18 @@ class _LineMarks(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         environment = cast("Sandbox", self.environment)
         file = environment.file_number(stream.name or "")
+        last = 0
         for token in stream:
+            line = token.lineno
             if token.type == "data":
-                line = token.lineno
                 parts = str(token.value).split("\n")
-                marked = [parts[0] if line > 1 else f"\ue002{file}:{line}\ue003{parts[0]}"]
+                begins = line > last  # the line end before it went with a command or comment
+                marked = [f"\ue002{file}:{line}\ue003{parts[0]}" if begins else parts[0]]
                 for part in parts[1:]:
                     line += 1
                     marked.append(f"\ue002{file}:{line}\ue003{part}")
                 token = Token(token.lineno, "data", "\n".join(marked))
+            last = line
             yield token
 
 
@@ -334,9 +337,11 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
         case TemplateSyntaxError() if re.search("got '='|chunk after expression", error.message or ""):
             remedy = "Compare by == and join by and, or: field == 'Nurse' and n > 10."
             return "the expression has a single =, or words that nothing joins.", remedy
+        case TemplateSyntaxError() if "end of comment tag" in (error.message or ""):
+            return "a comment is not closed: it begins with <!--.", "Close it with -->."
         case TemplateSyntaxError():
             return (
-                f"the placeholder cannot be read: {error.message}.",
+                f"the placeholder cannot be read: {(error.message or '').rstrip('.')}.",
                 "Check brackets, quotes, and that every {% if %} and {% for %} has its end.",
             )
         case TemplateNotFound():
@@ -549,17 +554,25 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
     lines: list[str] = []
     last = Place(relative(path, root), 1)
     for line in rendered.split("\n"):
-        if mark := LINE_MARK.search(line):
+        for mark in _leading_marks(line):
             last = Place(relative(opened[sandbox.file_name(int(mark[1]))], root), int(mark[2]))
         places.append(last)
         lines.append(LINE_MARK.sub("", line).replace(_LINE_END, ""))
     return RenderedStory("\n".join(lines), places, sandbox.placeholders, list(opened.values()))
 
 
+def _leading_marks(line: str) -> Iterator[re.Match[str]]:
+    """The marks with which a line begins: the last one is of what stands in it, those before of commands now gone."""
+    found = LINE_MARK.match(line)
+    while found:
+        yield found
+        found = LINE_MARK.match(line, found.end())
+
+
 def _place(error: Exception, path: Path, root: Path) -> Place:
     """The line of the story in which an error arose: Jinja2 puts the template's own frames into the traceback."""
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        return Place(relative(Path(error.filename), root), error.lineno)
+    if isinstance(error, TemplateSyntaxError) and (file := error.filename or error.name):
+        return Place(relative(Path(file), root), error.lineno)
     place = Place(relative(path, root))
     trace = error.__traceback__
     while trace:

@@ -12,7 +12,7 @@ _QUOTES = "\"'\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039
 _NAME = re.compile(r"[^\W\d][\w-]*")
 _WORD = re.compile(r"[^\s{}#.=,]+")
 _SIGNED = re.compile(r"[#.]([\w:-]+(?:\.[\w:-]+)*)")
-_BARE = re.compile(rf"[^\s{{}}=<>()\[\]|{_QUOTES}]+")
+_BARE = re.compile(rf"[^\s{{}}=<>()\[\]|{_QUOTES}]*[^\s,{{}}=<>()\[\]|{_QUOTES}]")
 _ESCAPE = re.compile(r"\\([\\\"'])")
 
 ESCAPED, CODE, IMAGE, ESCAPED_OPENING, ESCAPED_CLOSING = "\x01", "\x02", "\x03", "\x04", "\x05"
@@ -46,7 +46,9 @@ def parse_attributes(text: str, start: int = 0) -> tuple[int, dict[str, str]]:
     def mistake(said: str, remedy: str) -> AttributeSyntaxError:
         closing, line_end = text.find("}", at), text.find("\n", at)
         line_end = line_end if line_end >= 0 else len(text)
-        return AttributeSyntaxError(said, remedy, closing + 1 if 0 <= closing < line_end else line_end)
+        if not 0 <= closing < line_end:
+            return AttributeSyntaxError("the closing brace is missing", 'Write {#id name="words"}.', line_end)
+        return AttributeSyntaxError(said, remedy, closing + 1)
 
     def put(name: str, value: str) -> None:
         if name == "class" and name in found:
@@ -94,6 +96,8 @@ def parse_attributes(text: str, start: int = 0) -> tuple[int, dict[str, str]]:
             at = closing + 1
         elif bare := _BARE.match(text, at):
             at = bare.end()
+            if text[at : at + 1] != "}" and not re.match(r"\s+([#.}]|[\w-]+\s*=(?!=))", text[at:]):
+                raise mistake(f"the value of '{name[0]}' has no quotation marks", f'Write {name[0]}="words".')
             put(name[0], bare[0])
         elif sign and sign in _QUOTES:
             raise mistake("the quotation marks are not straight", f'Write straight ones: {name[0]}="words".')

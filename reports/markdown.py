@@ -79,7 +79,8 @@ def _heading_attributes(state: StateCore) -> None:
                 continue  # what it is, is said when the words are looked through
             if not inline.content[end:].strip():
                 opening.attrs = {**attributes}
-                inline.content = inline.content[: brace.start()].rstrip()
+                words = inline.content[: brace.start()].rstrip()
+                inline.content = re.sub(r"[ \t]+#+$", "", words) if opening.markup.startswith("#") else words
                 break
 
 

@@ -22,7 +22,7 @@ from data.project_path import inside
 from data.settings import OutputSettings
 from data.table import Table
 from data.words import words
-from reports.attributes import NAMES
+from reports.attributes import NAMES, like_attributes
 from reports.blocks import (
     AboutData,
     Block,
@@ -283,6 +283,8 @@ class _Reader:
             self.problem(node, "the heading has no words.", "Write some behind the #, or delete it.")
         self.claim_holds(node, self.claimed(content))
         kicker = str(node.attrs.get("kicker", ""))
+        if printed := like_attributes(kicker):
+            self.problem(node, f"'{printed}' would be printed over the heading.", "A kicker is words and placeholders.")
         return Heading(
             id=identity,
             place=self.place(node),
