@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from charts.chart import Chart, choose_kind
@@ -127,10 +127,10 @@ def _roles(name: str, x: list[Field], y: list[Field], project: Project) -> tuple
     )
 
 
-def cut_ties(project: Project) -> Iterator[Problem]:
-    """A warning for each chart that shows one of two equal rows and leaves the other out."""
-    for name, settings in project.settings.charts.items():
-        chart = declared_chart(project, name)
+def cut_ties(project: Project, names: Iterable[str]) -> Iterator[Problem]:
+    """A warning for each of these charts that shows one of two equal rows and leaves the other out."""
+    for name in names:
+        settings, chart = project.settings.charts[name], declared_chart(project, name)
         measures, category = chart.measure_fields, chart.category_field
         table = project.tables[settings.table]
         if settings.rows is None or _order(table, settings, category, measures[0]) == "none":

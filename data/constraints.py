@@ -1,4 +1,4 @@
-"""Rules of a project that look beyond one cell: rows counted, sums that add up, values that another table has."""
+"""Rules of a project that look beyond one cell: rows counted, sums that add up, computed values, references."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from data.errors import Place, Problem, few, nearest
 from data.settings import FieldSettings, TableSettings
 from data.table import Table
 from data.toml_file import TomlFile
+from data.typed import broken_constraint
 from data.value import Cell, Interval, Value
 
 
@@ -22,6 +23,9 @@ def broken_rules(
     """
     table = tables[name]
     problems = _count(table, settings, file.place("tables", name, "count"))
+    for field, declared in settings.fields.items():
+        if field in {f.name for f in table.fields} and (settings.derived_from is not None or not declared.is_read):
+            problems.extend(_computed(table, field, declared, file.place("tables", name, "fields", field)))
     parts: dict[str, list[str]] = {}
     for field, declared in settings.fields.items():
         place = file.place("tables", name, "fields", field)
@@ -49,6 +53,33 @@ def _count(table: Table, settings: TableSettings, place: Place) -> list[Problem]
     else:
         return []
     return [Problem(place, f"table '{table.name}' has {len(table)} rows, {said}.", "Check the file, or the rule.")]
+
+
+def _computed(table: Table, field: str, declared: FieldSettings, place: Place) -> list[Problem]:
+    """Values that were computed, or are ranges of two fields, and break a constraint which their field declares."""
+    ruled = declared.minimum, declared.maximum, declared.pattern, declared.enum or None
+    if not (declared.required or declared.unique or declared.key) and ruled == (None, None, None, None):
+        return []
+    problems: dict[str, list[Problem]] = {}
+    seen: dict[object, int] = {}
+    for index in range(len(table)):
+        value = table.value(index, field)
+        ends = (value.low, value.high) if isinstance(value, Interval) else (value,)
+        marked = any(end.mark for end in ends)
+        contents = [end.content for end in ends if end.content is not None]
+        broken = next((found for one in contents if (found := broken_constraint(one, declared))), None)
+        shown = " to ".join(str(one) for one in contents)
+        if broken is None and len(contents) < len(ends) and (declared.required or declared.key) and not marked:
+            broken = "is missing", "Compute it for every row, or leave the row out by where."
+        elif broken is None and contents and (declared.unique or declared.key):
+            first = seen.setdefault(tuple(contents), index)
+            if first != index:
+                broken = "stands in two rows", "Give each row its own, or group the rows."
+        if broken:
+            said = f"field '{field}', row '{table.row_name(index)}': '{shown}' {broken[0]}."
+            remedy = broken[1].replace("Correct the cell or", "Correct the expression, the data or")
+            problems.setdefault(broken[0], []).append(Problem(place, said, remedy))
+    return [problem for kind in problems.values() for problem in few(kind)]
 
 
 def _references(table: Table, field: str, target: str, tables: Mapping[str, Table], place: Place) -> list[Problem]:

@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
+from jinja2 import StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import BaseLoader
+from jinja2.parser import Parser
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -35,6 +36,10 @@ TOKEN = re.compile("\ue000(\\d+)\ue001")
 """A placeholder in rendered text; the number counts the placeholders of the story, from 0."""
 LINE_MARK = re.compile("\ue002(\\d+):(\\d+)\ue003")
 """Stands at the start of rendered lines: number of the file, line of it."""
+
+_LINE_END = "\ue002\ue003"
+"""Stands between a comment or command and the end of its line, where there are words in that line."""
+_COMMAND = re.compile(r"\{%.*?%\}|<!--.*?-->", re.DOTALL)
 
 _TABLE_WORDS = (
     "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
@@ -107,16 +112,40 @@ class _LineMarks(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         environment = cast("Sandbox", self.environment)
         file = environment.file_number(stream.name or "")
+        last = 0
         for token in stream:
+            line = token.lineno
             if token.type == "data":
-                line = token.lineno
                 parts = str(token.value).split("\n")
-                marked = [parts[0] if line > 1 else f"\ue002{file}:{line}\ue003{parts[0]}"]
+                begins = line > last  # the line end before it went with a command or comment
+                marked = [f"\ue002{file}:{line}\ue003{parts[0]}" if begins else parts[0]]
                 for part in parts[1:]:
                     line += 1
                     marked.append(f"\ue002{file}:{line}\ue003{part}")
                 token = Token(token.lineno, "data", "\n".join(marked))
+            last = line
             yield token
+
+
+def _with_line_ends(source: str) -> str:
+    """A story in which a comment or command at the end of a line of words leaves the line its end.
+
+    Jinja2 takes away the line end behind each: right where it stands on a line of its own, but a heading with a
+    comment would take in the paragraph below it. `<!---` is a comment like any other here, not one that takes away
+    the white space around it.
+    """
+    source = re.sub("<!--[-+]+(?!>)", lambda found: "<!--" + " " * (len(found[0]) - 4), source)
+    source = re.sub("[-+]+-->", lambda found: " " * (len(found[0]) - 3) + "-->", source)
+    bare = _COMMAND.sub(lambda found: "\0" * len(found[0]), source)
+    parts: list[str] = []
+    end = 0
+    for found in _COMMAND.finditer(source):
+        line = bare[bare.rfind("\n", 0, found.start()) + 1 : found.end()]
+        parts.append(source[end : found.end()])
+        end = found.end()
+        if source.startswith("\n", end) and line.strip("\0 \t") and not found[0].endswith("-%}"):
+            parts.append(_LINE_END)
+    return "".join((*parts, source[end:]))
 
 
 class _Stories(BaseLoader):
@@ -131,7 +160,7 @@ class _Stories(BaseLoader):
             raise SecurityError(f"'{template}' leaves the project folder")
         if not path.is_file():
             raise TemplateNotFound(template, f"there is no file '{relative(path, self.root)}'")
-        source = read_text(path, self.root)
+        source = _with_line_ends(read_text(path, self.root))
         self.opened[template] = path
         return source, str(path), lambda: True
 
@@ -308,9 +337,11 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
         case TemplateSyntaxError() if re.search("got '='|chunk after expression", error.message or ""):
             remedy = "Compare by == and join by and, or: field == 'Nurse' and n > 10."
             return "the expression has a single =, or words that nothing joins.", remedy
+        case TemplateSyntaxError() if "end of comment tag" in (error.message or ""):
+            return "a comment is not closed: it begins with <!--.", "Close it with -->."
         case TemplateSyntaxError():
             return (
-                f"the placeholder cannot be read: {error.message}.",
+                f"the placeholder cannot be read: {(error.message or '').rstrip('.')}.",
                 "Check brackets, quotes, and that every {% if %} and {% for %} has its end.",
             )
         case TemplateNotFound():
@@ -414,21 +445,62 @@ def rows_where(table: Table, condition: str, place: Place) -> Table:
     return found
 
 
+def _tests_nothing(expression: nodes.Node) -> bool:
+    """Whether a test, or a part of it that `and`, `or` or `not` joins, is the same whatever the data say."""
+    match expression:
+        case nodes.And() | nodes.Or():
+            return _tests_nothing(expression.left) or _tests_nothing(expression.right)
+        case nodes.Not():
+            return _tests_nothing(expression.node)
+        case nodes.Compare() if any(expression.expr == operand.expr for operand in expression.ops):
+            return True
+        case nodes.Test() if expression.name not in _COMPARING:
+            return True  # "is defined", "is number": of tables and values always the same
+        case _:
+            return not isinstance(expression, nodes.Name) and expression.find(nodes.Name) is None
+
+
+_COMPARING = (
+    "eq",
+    "equalto",
+    "ne",
+    "gt",
+    "greaterthan",
+    "ge",
+    "lt",
+    "lessthan",
+    "le",
+    "in",
+    "==",
+    "!=",
+    ">",
+    ">=",
+    "<",
+    "<=",
+)
+
+
+@cache
+def _is_empty_test(claim: str) -> bool:
+    return _tests_nothing(Parser(Sandbox(), claim, state="variable").parse_expression())
+
+
 def holds(claim: str, names: Mapping[str, object], place: Place) -> bool:
-    """Whether a claim's test is true of the data. A test that is neither true nor false is a mistake."""
+    """Whether a claim's test is true of the data. A test that is neither true nor false is a mistake, and so is one
+    that is true or false whatever the data say."""
+    if not claim.strip():
+        raise ProjectError(Problem(place, "the test of the claim is empty.", "Write one, or delete holds."))
     try:
         result = evaluate(claim, names, place, "test")
     except MissingError as error:
         message, remedy = _explain(error, names)
         raise ProjectError(Problem(place, f"in the test '{claim}': {message}", remedy)) from None
+    remedy = "Compare something of the data: average_salary.first.salary > 100000."
     if not isinstance(result, bool):
-        raise ProjectError(
-            Problem(
-                place,
-                f"the test '{claim}' is not true or false.",
-                "Compare something: average_salary.first.salary > 100000.",
-            )
-        )
+        raise ProjectError(Problem(place, f"the test '{claim}' is not true or false.", remedy))
+    if _is_empty_test(claim):
+        said = f"the test '{claim}', or a part of it, is the same whatever the data say: it tests nothing."
+        raise ProjectError(Problem(place, said, remedy))
     return result
 
 
@@ -482,17 +554,25 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
     lines: list[str] = []
     last = Place(relative(path, root), 1)
     for line in rendered.split("\n"):
-        if mark := LINE_MARK.search(line):
+        for mark in _leading_marks(line):
             last = Place(relative(opened[sandbox.file_name(int(mark[1]))], root), int(mark[2]))
         places.append(last)
-        lines.append(LINE_MARK.sub("", line))
+        lines.append(LINE_MARK.sub("", line).replace(_LINE_END, ""))
     return RenderedStory("\n".join(lines), places, sandbox.placeholders, list(opened.values()))
+
+
+def _leading_marks(line: str) -> Iterator[re.Match[str]]:
+    """The marks with which a line begins: the last one is of what stands in it, those before of commands now gone."""
+    found = LINE_MARK.match(line)
+    while found:
+        yield found
+        found = LINE_MARK.match(line, found.end())
 
 
 def _place(error: Exception, path: Path, root: Path) -> Place:
     """The line of the story in which an error arose: Jinja2 puts the template's own frames into the traceback."""
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        return Place(relative(Path(error.filename), root), error.lineno)
+    if isinstance(error, TemplateSyntaxError) and (file := error.filename or error.name):
+        return Place(relative(Path(file), root), error.lineno)
     place = Place(relative(path, root))
     trace = error.__traceback__
     while trace:

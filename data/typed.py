@@ -73,7 +73,7 @@ def column_decimals(contents: Iterable[Content], kind: str) -> int | None:
     return min(most, 1 if kind == "percent" else 2)
 
 
-def _constraint(content: Content | tuple[Decimal, Decimal], settings: FieldSettings) -> tuple[str, str] | None:
+def broken_constraint(content: Content | tuple[Decimal, Decimal], settings: FieldSettings) -> tuple[str, str] | None:
     """The first declared constraint that a content breaks, as message and remedy."""
     numbers = content if isinstance(content, tuple) else (content,)
     for number in numbers:
@@ -124,7 +124,7 @@ def _read_column(
             if text not in read:
                 try:
                     content = parse(text)
-                    read[text] = content, _constraint(content, settings)
+                    read[text] = content, broken_constraint(content, settings)
                 except CellError as error:
                     read[text] = None, (error.args[0], error.args[1])
             content, broken = read[text]

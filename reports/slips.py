@@ -10,12 +10,17 @@ from functools import cache
 from babel import Locale, numbers
 
 from data.errors import Problem
+from data.project import Project
 from data.show import show
+from data.toml_file import TomlFile, read_toml
 from data.value import Interval, Measure, Value
+from reports.attributes import like_attributes
 from reports.blocks import Document, Figure, Inlines, Run, Text, inlines_of, leaves, walk
 
 _PERCENT = ("percent", "per cent", "prozent", "pour cent", "pour-cent", "por ciento", "%")
 _BRACES = re.compile(r"\{\{|\}\}|\{\s*\{|\}\s*\}")
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_COMMAND = re.compile(r"\{\{.*?(\}\}|$)|\{%.*?(%\}|$)|<!--.*", re.DOTALL)
 _ONE_BRACE = re.compile(r"\{\s*([^\W\d]\w*)\s*[.\[][^{}]*\}?")
 
 
@@ -44,6 +49,53 @@ def slips(document: Document, tables: Collection[str]) -> list[Problem]:
                     )
                 )
     return problems
+
+
+def setting_slips(project: Project) -> list[Problem]:
+    """A problem for each placeholder and each claim in the words of settings that take none, and would print them."""
+    problems: list[Problem] = []
+    for file, path, text, bound in _words_of_settings(project):
+        rest = _PLACEHOLDER.sub("", text) if bound else text
+        attributes, command = like_attributes(rest), _COMMAND.search(rest)
+        if attributes:
+            problems.append(
+                Problem(
+                    file.place(*path),
+                    f"'{attributes}' in '{path[-1]}' would be printed as it stands: settings take no attributes.",
+                    "Delete it; a chart's claim is tested by holds = '...' in [charts.name], others by the story's.",
+                )
+            )
+        elif command:
+            problems.append(
+                Problem(
+                    file.place(*path),
+                    f"'{command[0]}' in '{path[-1]}' would be printed: no placeholder is worked out there.",
+                    "Write the words; placeholders stand in stories, in subtitle and in the titles of charts.",
+                )
+            )
+    return problems
+
+
+def _words_of_settings(project: Project) -> Iterator[tuple[TomlFile, tuple[str | int, ...], str, bool]]:
+    """Each setting that is printed: its file, its path there, its words, and whether it takes placeholders."""
+    settings, file = project.settings, project.file
+    for name in ("title", "subtitle", "kicker", "publisher", "caveat"):
+        yield file, (name,), getattr(settings, name), name == "subtitle"
+    for name, table in settings.tables.items():
+        for word in ("title", "source", "licence"):
+            yield file, ("tables", name, word), getattr(table, word) or "", False
+        for note in table.notes:
+            yield file, ("tables", name, "notes"), note, False
+        for field, declared in table.fields.items():
+            yield file, ("tables", name, "fields", field, "title"), declared.title, False
+    for name, chart in settings.charts.items():
+        for word in ("title", "measure", "alt"):
+            yield file, ("charts", name, word), getattr(chart, word), word == "title"
+    path = project.root / "brand.toml"
+    if path.is_file():
+        brand = read_toml(path, project.root)
+        for word in ("institution", "unit", "contact", "accommodation", "non_discrimination"):
+            yield brand, (word,), getattr(project.brand, word), False
 
 
 def _doubled(passage: Inlines, language: str) -> Iterator[tuple[str, str]]:

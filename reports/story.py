@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.attrs import attrs_plugin
-from mdit_py_plugins.attrs.parse import ParseError, parse
-from mdit_py_plugins.container import container_plugin
 
 from charts.chart import Chart
 from charts.declared import claim, declared_chart, false_claim
@@ -25,7 +21,8 @@ from data.project import Project
 from data.project_path import inside
 from data.settings import OutputSettings
 from data.table import Table
-from data.words import quotation_marks, words
+from data.words import words
+from reports.attributes import NAMES, like_attributes
 from reports.blocks import (
     AboutData,
     Block,
@@ -59,16 +56,15 @@ from reports.blocks import (
     values_of,
     walk,
 )
+from reports.markdown import parsed
 
-CONTAINERS = (
-    "key-figures", "quote", "myth", "question", "next-steps", "callout", "notes", "columns", "about-data",
-)  # fmt: skip
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 _FIGURE_ATTRIBUTES = ("id", "only")
 _TABLE_ATTRIBUTES = ("id", "only", "fields", "rows", "sort", "where")
 _ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_CLOSING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
+_IDENTITY = re.compile(r"[^\W_][\w.:-]*")
+_ROWS = re.compile(r"[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True)
@@ -80,30 +76,8 @@ class Story:
     tables: tuple[Table, ...]
     contradictions: tuple[Contradiction, ...]
     """Where the tables that are used disagree, with each other or with another table of the project."""
-
-
-def _heading_attributes(state: StateCore) -> None:
-    """Move `{#id kicker="..."}` from the end of a heading's words to its attributes, before the words are parsed."""
-    for opening, inline in zip(state.tokens, state.tokens[1:]):
-        if opening.type != "heading_open":
-            continue
-        found = _CLOSING_ATTRIBUTES.search(inline.content)
-        if found:
-            try:
-                opening.attrs = {**parse(found[1])[1]}
-            except ParseError:
-                opening.meta["broken attributes"] = found[1]
-            inline.content = inline.content[: found.start()]
-
-
-def _markdown(language: str) -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": list(quotation_marks(language))})
-    md.enable(["table", "smartquotes"]).use(attrs_plugin, spans=True)
-    md.validateLink = lambda url: True  # every address is checked, and named, when the link is read
-    md.core.ruler.after("block", "heading_attributes", _heading_attributes)
-    for name in CONTAINERS:
-        md.use(container_plugin, name)
-    return md
+    parts: Mapping[Place, bool]
+    """Where `only=` stands, and whether this output keeps the part."""
 
 
 def read_story(project: Project, name: str, output: OutputSettings) -> Story:
@@ -114,19 +88,22 @@ def read_story(project: Project, name: str, output: OutputSettings) -> Story:
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
     rendered = render_story(path, project.root, project.tables)
     reader = _Reader(project, rendered, {name, output.writer})
-    tree = SyntaxTreeNode(_markdown(project.language).parse(rendered.markdown))
+    tree, tests, mistakes = parsed(rendered.markdown, project.language)
+    for mistake in mistakes:
+        reader.problem(mistake.line, mistake.message, mistake.remedy)
     blocks = reader.blocks(tree.children)
     reader.check_references(blocks)
+    reader.check_tests(tests)
     if not blocks and not reader.problems:
         reader.problem(0, "the story is empty.", "Write at least a heading and a paragraph.")
     if reader.problems:
-        raise ProjectError(reader.problems)
+        raise ProjectError({str(problem): problem for problem in reader.problems}.values())
     used = {cell.table for value in values_of(blocks) for cell in value.cells} | {t.name for t in reader.shown}
     tables = tuple(t for t in project.tables.values() if t.name in used)
     disagreeing = tuple(c for c in contradictions(project.tables) if used & set(c.table_names))
     about = {"tables": tables, "contradictions": disagreeing}
     told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
-    return Story(told, tuple(rendered.files), tables, disagreeing)
+    return Story(told, tuple(rendered.files), tables, disagreeing, reader.parts)
 
 
 def sentence_inlines(parts: Sentence) -> Inlines:
@@ -155,6 +132,10 @@ class _Reader:
     references: list[tuple[Place, str]] = field(default_factory=list[tuple[Place, str]])
     failed: set[str] = field(default_factory=set[str])
     """Ids of charts and tables with a problem of their own: links to them are none."""
+    parts: dict[Place, bool] = field(default_factory=dict[Place, bool])
+    """Where `only=` stands, and whether this output keeps the part."""
+    settled: set[int] = field(default_factory=set[int])
+    """Tokens whose test was made, or which belong to a part for another output."""
 
     # -- places, problems, identities ----------------------------------------
     def place(self, node: SyntaxTreeNode | int) -> Place:
@@ -186,22 +167,74 @@ class _Reader:
         self.ids[wanted] = self.place(node)
         return wanted
 
-    def check_attributes(self, node: SyntaxTreeNode, attributes: Iterable[str], known: Sequence[str]) -> None:
-        for name in attributes:
+    def check_attributes(self, node: SyntaxTreeNode, attributes: Mapping[str, object], known: Sequence[str]) -> None:
+        """A problem for each attribute that means nothing where it stands, or holds a value of the data's."""
+        for name, value in attributes.items():
+            if name == "holds" and name not in known:
+                self.problem(
+                    node,
+                    "a test cannot stand here.",
+                    'A claim is # Heading {holds="..."} or [words]{holds="..."}; a chart\'s stands in project.toml.',
+                )
+                self.settled.add(id(_token(node)))
+            elif name not in known:
+                said = (
+                    f"the class '.{value}' means nothing here"
+                    if name == "class"
+                    else f"the attribute '{name}' is not known here"
+                )
+                self.problem(node, f"{said}.", "Delete it." if name in NAMES else nearest(name, known))
+            elif name != "kicker" and TOKEN.search(str(value)):
+                self.problem(
+                    node,
+                    f"a placeholder cannot stand in {name}=.",
+                    "Write the expression without its braces."
+                    if name in ("holds", "where")
+                    else "Write the word itself.",
+                )
+            elif name == "id" and not _IDENTITY.fullmatch(str(value)):
+                self.problem(node, f"'{value}' cannot be an id.", "Use letters, digits, hyphens and underscores.")
+
+    def kept(self, node: SyntaxTreeNode, only: object) -> bool:
+        """Whether a part is for this output; what it holds is passed over where it is not."""
+        if only is None:
+            return True
+        said = re.split(r"[,\s]+", str(only).strip())
+        outputs = self.project.settings.outputs
+        known = list(dict.fromkeys((*outputs, *(output.writer for output in outputs.values()))))
+        for name in said:
             if name not in known:
-                self.problem(node, f"the attribute '{name}' is not known here.", nearest(name, known))
+                self.problem(node, f"only='{only}': there is no output '{name}'.", nearest(name, known))
+        keeps = bool(self.names & set(said))
+        self.parts[self.place(node)] = self.parts.get(self.place(node), False) or keeps
+        return keeps
 
-    def kept(self, only: object) -> bool:
-        return only is None or bool(self.names & set(re.split(r"[,\s]+", str(only))))
+    def pass_over(self, node: SyntaxTreeNode) -> None:
+        """Tests in a part for another output are made there."""
+        self.settled.update(id(_token(part)) for part in node.walk())
 
-    def claim_holds(self, node: SyntaxTreeNode, test: object, claimed: str) -> None:
+    def claim_holds(self, node: SyntaxTreeNode, claimed: str) -> None:
+        test = node.attrs.get("holds")
         if test is None:
             return
+        self.settled.add(id(_token(node)))
+        if TOKEN.search(str(test)):
+            return  # has been told
         try:
             if not holds(str(test), self.project.tables, self.place(node)):
                 self.problems.append(false_claim(self.place(node), claimed, str(test)))
         except ProjectError as error:
             self.problems.extend(error.problems)
+
+    def check_tests(self, tokens: Iterable[Token]) -> None:
+        """A problem for each test that was written and never made: it stands where no claim is read."""
+        for token in tokens:
+            if id(token) not in self.settled:
+                self.problem(
+                    token.map[0] if token.map else 0,
+                    f"the test '{token.attrs['holds']}' is never made: no claim can stand here.",
+                    'A claim is # Heading {holds="..."} or [words]{holds="..."}.',
+                )
 
     def check_references(self, blocks: Sequence[Block]) -> None:
         known = {block.id for block in walk(blocks)}
@@ -220,37 +253,38 @@ class _Reader:
             if node.type == "heading":
                 level = int(node.tag[1])
                 if skipping and level > skipping:
+                    self.pass_over(node)
                     continue
                 skipping = 0
-                if not self.kept(node.attrs.get("only")):
+                if not self.kept(node, node.attrs.get("only")):
                     skipping = level
+                    self.pass_over(node)
                     continue
                 found.append(self.heading(node, level))
-            elif not skipping:
+            elif skipping:
+                self.pass_over(node)
+            else:
                 found.extend(self.block(node))
         return tuple(found)
 
     def heading(self, node: SyntaxTreeNode, level: int) -> Heading:
         content = self.inlines(node.children[0].children)
-        token = node.nester_tokens.opening if node.nester_tokens else None
-        if token is not None and "broken attributes" in token.meta:
-            self.problem(
-                node,
-                f"the attributes {token.meta['broken attributes']} cannot be read.",
-                'Write {#id kicker="Words"}, with straight quotes around words with spaces.',
-            )
         self.check_attributes(node, node.attrs, _HEADING_ATTRIBUTES)
         classes = str(node.attrs.get("class", "")).split()
         for name in classes:
             if name != "backup":
-                self.problem(node, f"the class '.{name}' is not known here.", "Known: '.backup'.")
+                self.problem(node, f"the class '.{name}' means nothing here.", nearest(name, ["backup"]))
         if level > 4:
             self.problem(node, f"a heading of level {level} is too deep.", "Use levels 1 to 4.")
         words_only = "".join(leaf.text for leaf in leaves(content) if isinstance(leaf, Text))
         identity = self.identity("heading", node, node.attrs.get("id"), _slug(words_only))
         self.section = identity
-        self.claim_holds(node, node.attrs.get("holds"), self.claimed(content))
+        if not content:
+            self.problem(node, "the heading has no words.", "Write some behind the #, or delete it.")
+        self.claim_holds(node, self.claimed(content))
         kicker = str(node.attrs.get("kicker", ""))
+        if printed := like_attributes(kicker):
+            self.problem(node, f"'{printed}' would be printed over the heading.", "A kicker is words and placeholders.")
         return Heading(
             id=identity,
             place=self.place(node),
@@ -293,13 +327,6 @@ class _Reader:
         parts = [child for child in parts if not (child.type == "text" and not child.content.strip())]
         if parts and all(child.type == "image" for child in parts):
             return [block for image in parts for block in self.shown_block(image)]
-        start = inline.content.lstrip()
-        if start.startswith(":::"):
-            word = start.strip(": ").split()[0] if start.strip(": ") else ""
-            remedy = nearest(word, CONTAINERS) if word else "Open the block above with '::: name'."
-            message = f"there is no block '::: {word}'." if word else "this ':::' closes nothing."
-            self.problem(node, message, remedy)
-            return []
         content = self.inlines(inline.children)
         return [Paragraph(id=self.identity("paragraph", node), place=self.place(node), content=content)]
 
@@ -334,19 +361,11 @@ class _Reader:
     # -- containers ----------------------------------------------------------
     def container(self, node: SyntaxTreeNode) -> list[Block]:
         name = node.type.removeprefix("container_")
-        rest = node.info.strip().removeprefix(name).strip()
-        attributes: dict[str, str] = {}
-        if rest:
-            try:
-                _, attributes = parse(rest)
-            except ParseError:
-                self.problem(
-                    node, f"'{rest}' behind '::: {name}' cannot be read.", "Only attributes stand there: {only=deck}."
-                )
-        self.check_attributes(node, attributes, ("id", "only"))
-        if not self.kept(attributes.get("only")):
+        self.check_attributes(node, node.attrs, ("id", "only"))
+        if not self.kept(node, node.attrs.get("only")):
+            self.pass_over(node)
             return []
-        place, identity = self.place(node), self.identity(name, node, attributes.get("id"))
+        place, identity = self.place(node), self.identity(name, node, node.attrs.get("id"))
         children = node.children
         match name:
             case "key-figures":
@@ -366,6 +385,8 @@ class _Reader:
             case "notes":
                 return [Notes(id=identity, place=place, content=self.blocks(children))]
             case "about-data":
+                if children:
+                    self.problem(children[0], "'::: about-data' is filled by itself.", "Write this above it or below.")
                 return [AboutData(id=identity, place=place, tables=())]
             case _:
                 parts: list[list[SyntaxTreeNode]] = [[]]
@@ -396,9 +417,14 @@ class _Reader:
                 self.problem(child, "key figures are a list.", "Write each as '- **{{ figure }}** what it is'.")
                 continue
             for item in child.children:
-                content = self.inlines(item.children[0].children[0].children) if item.children else ()
+                one = len(item.children) == 1 and item.children[0].type == "paragraph"
+                content = self.inlines(item.children[0].children[0].children) if one else ()
                 if not content or not isinstance(content[0], Strong):
-                    self.problem(item, "a key figure begins with its number.", "Write '- **{{ figure }}** what it is'.")
+                    self.problem(
+                        item,
+                        "a key figure is one line that begins with its number.",
+                        "Write '- **{{ figure }}** what it is'.",
+                    )
                     continue
                 items.append(KeyFigure(content[0].children, _stripped(content[1:])))
         return KeyFigures(id=identity, place=self.place(node), items=tuple(items))
@@ -420,6 +446,10 @@ class _Reader:
                 words_here = self.inlines(line)
                 opening = words_here[0].text if words_here and isinstance(words_here[0], Text) else ""
                 if re.match(r"(--|—|–)\s*", opening):
+                    if attribution:
+                        self.problem(
+                            child, "the quote says twice who said it.", "Write '-- who said it' once, as its last line."
+                        )
                     attribution = (Text(re.sub(r"^(--|—|–)\s*", "", opening)), *words_here[1:])
                 else:
                     content.extend((Text(" "), *words_here) if content else words_here)
@@ -434,7 +464,10 @@ class _Reader:
         children = list(node.children)
         title: Inlines = (Text(words(self.project.language)["next steps"]),)
         if children and children[0].type == "heading":
-            title = self.inlines(children.pop(0).children[0].children)
+            heading = children.pop(0)
+            self.check_attributes(heading, heading.attrs, ("holds",))
+            title = self.inlines(heading.children[0].children)
+            self.claim_holds(heading, self.claimed(title))
         elif children and children[0].type == "paragraph":
             first = self.inlines(children[0].children[0].children)
             if len(first) == 1 and isinstance(first[0], Strong):
@@ -447,7 +480,12 @@ class _Reader:
         """An image whose address is `chart:name` or `table:name`."""
         kind, _, name = str(node.attrs.get("src", "")).partition(":")
         attributes = {k: v for k, v in node.attrs.items() if k not in ("src", "alt", "title")}
-        if not self.kept(attributes.get("only")):
+        if "title" in node.attrs:
+            self.problem(
+                node, f"'{node.attrs['title']}' would not be printed.", "Write it between the square brackets."
+            )
+        if not self.kept(node, attributes.get("only")):
+            self.pass_over(node)
             return []
         words_inside = self.inlines(node.children)
         try:
@@ -495,18 +533,21 @@ class _Reader:
         names = [f.name for f in table.fields]
         ends = {end for f in table.fields for end in (f.low, f.high, f.unit_field)}
         wanted = [n for n in names if n not in ends]
+        for asked in ("fields", "where", "sort"):
+            if not str(attributes.get(asked, "all")).strip():
+                raise ProjectError(Problem(place, f'{asked}="" says nothing.', "Say which, or delete it."))
         if "fields" in attributes:
             wanted = [part.strip() for part in str(attributes["fields"]).split(",")]
         sort = str(attributes.get("sort", ""))
-        for asked in (*wanted, *([sort.lstrip("-")] if sort else [])):
+        for asked in (*wanted, *([sort.removeprefix("-")] if sort else [])):
             if asked not in names:
                 raise ProjectError(Problem(place, f"table '{name}' has no field '{asked}'.", nearest(asked, names)))
         if "where" in attributes:
             table = rows_where(table, str(attributes["where"]), place)
         if sort:
-            table = table.in_order(sort.lstrip("-"), descending=sort.startswith("-"))
+            table = table.in_order(sort.removeprefix("-"), descending=sort.startswith("-"))
         if "rows" in attributes:
-            if not str(attributes["rows"]).isdigit() or not int(attributes["rows"]):
+            if not _ROWS.fullmatch(str(attributes["rows"])):
                 raise ProjectError(
                     Problem(place, f"rows={attributes['rows']} is no number of rows.", "Write a number from 1.")
                 )
@@ -556,7 +597,9 @@ class _Reader:
             case "span":
                 self.check_attributes(node, node.attrs, ("holds", "lang"))
                 content = self.inlines(node.children)
-                self.claim_holds(node, node.attrs.get("holds"), self.claimed(content))
+                if not content:
+                    self.problem(node, "the brackets are empty.", "Write words between them, or delete them.")
+                self.claim_holds(node, self.claimed(content))
                 return self.foreign(node, content) if "lang" in node.attrs else list(content)
             case "image":
                 self.problem(
@@ -580,6 +623,10 @@ class _Reader:
         if TOKEN.search(target) or "%EE%80%80" in target:
             self.problem(node, "a placeholder cannot stand in a link's address.", "Write the address itself.")
             return []
+        if "title" in node.attrs:
+            self.problem(
+                node, f"'{node.attrs['title']}' would not be printed.", "Write it between the square brackets."
+            )
         content = self.inlines(node.children)
         if target.startswith("#"):
             self.references.append((self.place(node), target[1:]))
@@ -594,6 +641,11 @@ class _Reader:
         if not content:
             self.problem(node, f"the link to {target} has no words.", "Write words between the brackets.")
         return [Link(target, content)]
+
+
+def _token(node: SyntaxTreeNode) -> Token | None:
+    """The token that carries a node's attributes."""
+    return node.nester_tokens.opening if node.nester_tokens else node.token
 
 
 def _stripped(content: Inlines) -> Inlines:

@@ -225,7 +225,8 @@ def _figure(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passage]) -
 def _drawn(deck: Deck, scene: Scene, figure: Figure, layout: Layout, measure: Frame, area: Box) -> list[Part]:
     above, box = _captioned(deck, "Measure", measure, _caption(deck, scene, figure), area)
     _refuse_low(deck, figure, box)
-    return [*above, ChartPart("Chart", box, figure.chart, layout.slots.get("Chart"), layout.panel)]
+    caption = deck.reader.line(figure.caption)
+    return [*above, ChartPart("Chart", box, figure.chart, layout.slots.get("Chart"), layout.panel, caption)]
 
 
 def _refuse_low(deck: Deck, figure: Figure, box: Box) -> None:
@@ -455,7 +456,8 @@ def _side_by_side(
                 above, box = _captioned(deck, name, frame, piece[0], frame.box)
                 _refuse_low(deck, chart, box)
                 panel = deck.layouts.own or deck.layouts[role].panel
-                parts.extend([*above, ChartPart(f"{name} chart", box, chart.chart, panel=panel)])
+                caption = deck.reader.line(chart.caption)
+                parts.extend([*above, ChartPart(f"{name} chart", box, chart.chart, panel=panel, caption=caption)])
             elif page < len(piece):
                 parts.append(part(name, frame, piece[page], size))
         found.append(slide(deck, scene, role, parts))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from charts.chart import Chart
 from data.errors import Place, Problem
 from data.show import show
 from reports.deck.frames import TITLE_MINIMUM, Frame
@@ -127,7 +126,7 @@ def footed(deck: Deck, one: Slide) -> Slide:
         deck.problems.append(
             Problem(Place("project.toml"), f"'{short(text)}' is too long for the foot of a slide.", "Shorten it.")
         )
-    numbers = [line for shown in one.parts if isinstance(shown, ChartPart) for line in _numbers(deck, shown.chart)]
+    numbers = [line for shown in one.parts if isinstance(shown, ChartPart) for line in _numbers(deck, shown)]
     cut = [source.line for source in one.sources if not text.startswith(source.line)]
     added = [lines for lines in (numbers, cut) if lines]
     notes = one.notes
@@ -142,11 +141,11 @@ def _in_one_line(text: str, frame: Frame, size: float) -> bool:
     return len(lines_of(passage, style_of(passage, frame, size), frame.width)) == 1
 
 
-def _numbers(deck: Deck, chart: Chart) -> tuple[str, ...]:
+def _numbers(deck: Deck, shown: ChartPart) -> tuple[str, ...]:
     """A chart's numbers as lines of text, for those who do not see it and for questions from the room."""
-    language = deck.document.language
+    language, chart = deck.document.language, shown.chart
     measures = chart.measure_fields
-    found = [f"{chart.table.title}{colon(language)}".rstrip()]
+    found = [f"{shown.caption or chart.table.title}{colon(language)}".rstrip()]
     for row in chart.table:
         values = [show(row[field.name], "rounded", language) for field in measures]
         named = (f"{field.title} {value}" for field, value in zip(measures, values))

@@ -35,6 +35,8 @@ class ChartPart:
     """The picture's placeholder on the layout, where it has one."""
     panel: bool = False
     """Whether paper is laid below it, because what it stands on is not."""
+    caption: str = ""
+    """What it shows, in the author's words: over its numbers in the notes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
     found = [
         *project.warnings,
         *doubts(project),
-        *cut_ties(project),
+        *cut_ties(project, reading.charts),
         *colour_warnings(reading),
         *_stale(reading),
         *_disagreements(reading),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import sentence
 from data.fonts import sha256
 from data.project import Project, load_project
+from data.project_path import inside
 from reports.blocks import Document, Figure, walk
 from reports.characters import missing_glyphs
 from reports.numbering import numbered
-from reports.slips import slips
+from reports.slips import setting_slips, slips
 from reports.story import Story, read_story, sentence_inlines
 from reports.version import VERSION
 from reports.writers import WRITERS
@@ -64,6 +66,8 @@ class Reading:
     """Path in the project → SHA-256 of each file that was read."""
     fonts: dict[str, str]
     """File name → SHA-256 of each font."""
+    charts: tuple[str, ...]
+    """Names of the charts that were bound to their rows and tested, in the project's order."""
 
 
 def creation_date() -> int:
@@ -101,13 +105,15 @@ def _untold(told: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
 def read(root: Path, options: Options, progress: Progress = lambda _: None) -> Reading:
     """Read a project and bind its stories: all of them, because the edition is the whole project's state.
 
-    Raises ProjectError with all problems of the chosen outputs.
+    Raises ProjectError with all problems of the chosen outputs and of what all share: tables, brand, settings, and
+    charts that belong to no other output.
     """
     project = load_project(root, progress)
     if options.paper is not None:
         project = replace(project, brand=replace(project.brand, paper=options.paper))
     problems: list[Problem] = []
     stories: dict[str, Story] = {}
+    unread: list[Path] = []
     chosen = _chosen(project, options.only)
     for name, output in project.settings.outputs.items():
         if output.writer not in WRITERS:
@@ -120,23 +126,35 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
             )
             continue
         try:
+            path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
+        except ProjectError as error:
+            problems.extend(error.problems)
+            continue
+        try:
             stories[name] = read_story(project, name, output)
         except ProjectError as error:
+            if os.access(path, os.R_OK):
+                unread.append(path)
             if name in chosen:
                 problems.extend(_untold(problems, error.problems))
     charts = {b.chart.id: b.chart for s in stories.values() for b in walk(s.blocks) if isinstance(b, Figure)}
-    # with --only, a chart that is in no story read may belong to an output that nobody asked for
-    for name in () if options.only else (n for n in project.settings.charts if n not in charts):
+    others = _charts_named(unread) if options.only else frozenset[str]()
+    tested = tuple(name for name in project.settings.charts if name in charts or name not in others)
+    for name in (n for n in tested if n not in charts):
         try:
             declared_chart(project, name)
             claim(project, name)
         except ProjectError as error:
             problems.extend(_untold(problems, error.problems))
+    if len(stories) == len(project.settings.outputs):  # else a story that was not read may show the part
+        problems.extend(_in_no_document(stories, chosen))
+    problems.extend(setting_slips(project))
     if problems:
         raise ProjectError(sorted(problems, key=lambda p: p.place))
     for name, chart in charts.items():
         progress(f"chart {name}: {chart.kind}")
-    files = (*project.inputs, *(path for story in stories.values() for path in story.files))
+    # a story that cannot be read yet is a part of the project's state all the same
+    files = (*project.inputs, *(path for story in stories.values() for path in story.files), *unread)
     inputs = {path.relative_to(project.root).as_posix(): path for path in dict.fromkeys(files)}
     sums = {name: hashlib.sha256(inputs[name].read_bytes()).hexdigest() for name in sorted(inputs)}
     project.refuse_changed()
@@ -157,7 +175,27 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         planned.append(Planned(name, output.writer, output.pages, document, story))
     if problems:
         raise ProjectError(problems)
-    return Reading(project, tuple(planned), edition, sums, fonts)
+    return Reading(project, tuple(planned), edition, sums, fonts, tested)
+
+
+def _charts_named(stories: Sequence[Path]) -> frozenset[str]:
+    """Names of the charts that stories ask for which cannot be read, or parts that lie beside them."""
+    parts = {path for story in stories for path in story.parent.rglob("*.md")}
+    texts = [path.read_bytes() for path in parts if path.is_file() and os.access(path, os.R_OK)]
+    return frozenset(found.decode() for text in texts for found in re.findall(rb"chart:(\w+)", text))
+
+
+def _in_no_document(stories: Mapping[str, Story], chosen: Collection[str]) -> Iterator[Problem]:
+    """Parts of the chosen stories that `only=` keeps out of every document that is made of them."""
+    shown = {place for story in stories.values() for place, kept in story.parts.items() if kept}
+    told = dict.fromkeys(place for name in chosen if name in stories for place in stories[name].parts)
+    for place in told:
+        if place not in shown:
+            yield Problem(
+                place,
+                "only= keeps this part out of every document: no output that it names is made of this file.",
+                "Name an output whose story this is, or delete the part.",
+            )
 
 
 def _edition(inputs: dict[str, str], fonts: dict[str, str], paper: str, draft: bool, published: str) -> str:

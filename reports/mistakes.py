@@ -1,0 +1,32 @@
+"""What the parser of Markdown finds wrong, kept with its line until the reader tells it."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+_KEY = "mistakes"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something that would be lost or printed raw."""
+
+    line: int
+    """Of the rendered Markdown, from 0."""
+    message: str
+    remedy: str
+
+
+def mistake_at(env: MutableMapping[str, Any], line: int, message: str, remedy: str) -> None:
+    """Note a mistake, once."""
+    found = cast("list[Mistake]", env.setdefault(_KEY, []))
+    one = Mistake(line, message, remedy)
+    if one not in found:
+        found.append(one)
+
+
+def mistakes_in(env: MutableMapping[str, Any]) -> list[Mistake]:
+    """Every mistake that was noted, in the order of lines."""
+    return sorted(cast("list[Mistake]", env.get(_KEY, [])), key=lambda one: one.line)
