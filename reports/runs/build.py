@@ -14,7 +14,7 @@ from data.errors import Problem
 from data.table import Table
 from data.value import Cell
 from reports.blocks import Figure, values_of, walk
-from reports.runs.check import warnings
+from reports.runs.check import refuse_warnings, warnings
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.save import Saved, prepare, previous_outputs, save
 from reports.runs.write import Written, second_process, write
@@ -52,6 +52,8 @@ def build(root: Path, folder: Path, options: Options, overwrite: bool, progress:
     with second_process() as pool:
         reading = read(root, options, progress)
         written = write(reading, pool, progress)
+    if options.strict:
+        refuse_warnings(warnings(reading))
     files = {w.planned.name: (w.planned.file, w.content) for w in written}
     saved = save(folder, files, lambda used: _manifest(reading, written, options, folder, used), overwrite)
     return Built(reading.edition, tuple(saved), warnings(reading))
