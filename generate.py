@@ -345,6 +345,11 @@ def run() -> None:
     """The program as a process; a traceback is a bug of ours."""
     make_ready()
     try:
+        Path.cwd()
+    except OSError:
+        warn("The folder that you are in is no longer there. Go to another one (cd) and run again.")
+        sys.exit(MISTAKE)
+    try:
         app()
     except Exception as error:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO):  # of standard output

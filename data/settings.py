@@ -125,8 +125,9 @@ class FieldSettings(_Settings):
 
     title: str = ""
     type: Literal[
-        "text", "integer", "number", "money", "percent", "year", "academic_year", "date", "level", "band", "range"
-    ]
+        "text", "list", "integer", "number", "money", "percent", "year", "academic_year", "date", "level", "band",
+        "range",
+    ]  # fmt: skip
     column: str | Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     """Header of the column in the file, where that is not the field's name; or the headers that it has in several."""
     numbers: NumberSettings | None = None
@@ -145,6 +146,8 @@ class FieldSettings(_Settings):
     low: Name | None = None
     high: Name | None = None
     levels: tuple[str, ...] = ()
+    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=5)] | None = None
+    """What stands between the items of a list: ";"."""
     scale: Literal["percent", "fraction"] = "percent"
     decimals: Annotated[Whole, Field(ge=0, le=6)] | None = None
     case: Literal["as is", "sentence"] = "as is"
@@ -194,6 +197,12 @@ class FieldSettings(_Settings):
             raise ValueError("within belongs to adds_up_to = a number")
         if self.type == "level" and len(self.levels) < 2:
             raise ValueError("a level needs levels, from lowest to highest: levels = ['Basic', 'Advanced']")
+        if (self.type == "list") != (self.delimiter is not None):
+            raise ValueError("a list needs delimiter = ';' or whatever divides its items, and nothing else has one")
+        if self.delimiter is not None and not self.delimiter.strip() and "\n" not in self.delimiter:
+            raise ValueError("a list cannot be divided by spaces, which stand within its items too")
+        if self.type == "list" and self.key:
+            raise ValueError("a list cannot be the key that names a row")
         if self.type == "money" and not (self.unit or self.unit_field):
             raise ValueError("money needs unit = 'USD' (or another currency code) or unit_field")
         if "money" in (self.type, self.of) and self.unit and self.unit not in list_currencies():
@@ -560,7 +569,8 @@ def _remedy(kind: str, context: dict[str, Any], key: str, known: list[str]) -> t
         case "too_short" | "string_too_short":
             return f"'{key}' is empty.", "Write something, or leave the setting out."
         case "string_too_long":
-            return f"'{key}' is too long.", f"Write at most {context['max_length']} character."
+            most = context["max_length"]
+            return f"'{key}' is too long.", f"Write at most {most} character{'' if most == 1 else 's'}."
         case "string_pattern_mismatch":
             return f"the name '{key}' cannot be used.", "Use letters, digits and underscores, a letter first."
         case _:

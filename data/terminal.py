@@ -57,7 +57,9 @@ class _Descriptor(io.FileIO):
     def write(self, data: Any, /) -> int:
         try:
             return super().write(data)
-        except BrokenPipeError:
+        except OSError as error:
+            if not isinstance(error, BrokenPipeError) and self.fileno() != 2:
+                raise  # a full disk; of what cannot be told to anybody there is nothing to tell
             return len(data)
 
 
