@@ -345,7 +345,7 @@ class ShapeSettings(_Settings):
     cells: dict[str, Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[1-9]\d*$")]] = {}
     notes: Annotated[Whole, Field(ge=1)] | Words = ()
     skip: Annotated[Whole, Field(ge=1)] | str | tuple[Annotated[Whole, Field(ge=1)] | str, ...] = ()
-    sections: SectionSettings | str | None = None
+    sections: SectionSettings | Annotated[str, StringConstraints(min_length=1)] | None = None
     fill_down: str | tuple[str, ...] = ()
     marks: tuple[str, ...] | dict[str, str] = ()
     hierarchy: HierarchySettings | None = None
