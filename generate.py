@@ -196,7 +196,7 @@ def main(context: typer.Context) -> None:
 Project = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[PROJECT]",
+        metavar="PROJECT",
         help="The project's folder; by default the one with ./project.toml, else the built-in one.",
     ),
 ]
@@ -269,7 +269,7 @@ def new_command(
     say(f"Made {folder}. Edit its tables, story and brand.toml, then run: python generate.py build {folder}")
 
 
-@app.command("trace")
+@app.command("trace", context_settings={"ignore_unknown_options": True})  # -5% is a value
 def trace_command(
     text: Annotated[str, typer.Argument(metavar="VALUE", help="A value as it is printed, such as '$120,000'.")],
     project: Project = None,

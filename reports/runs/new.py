@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def new(folder: Path, name: str) -> None:
         raise ProjectError(
             Problem(Place("--from"), f"there is no built-in project '{name}'.", nearest(name, built_in_projects()))
         )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if _is_taken(folder):
         raise ProjectError(
             Problem(
                 Place(str(folder)), "exists already and is not empty.", "Choose a new name: nothing is overwritten."
@@ -27,4 +28,21 @@ def new(folder: Path, name: str) -> None:
     try:
         shutil.copytree(BUILT_IN / name, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be written: {error.strerror or error}.") from None
+        raise _refusal(folder, error) from None
+
+
+def _is_taken(folder: Path) -> bool:
+    try:
+        return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except (OSError, ValueError) as error:
+        raise _refusal(folder, error) from None
+
+
+def _refusal(folder: Path, error: OSError | ValueError) -> ProjectError | OutputError:
+    """What to say of a folder that cannot be made: an outage for a full disk, else a mistake in its name or place."""
+    if isinstance(error, shutil.Error):  # of several files; each is source, copy, and what went wrong
+        return OutputError(f"{folder}: cannot be written: {error.args[0][0][2]}.")
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        return OutputError(f"{folder}: cannot be written: {said}.")
+    return ProjectError(Problem(Place(str(folder)), f"cannot be made: {said}.", "Choose another name or place."))
