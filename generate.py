@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import io
+import os
 import signal
 import sys
 import time
@@ -19,7 +19,8 @@ from typer.core import TyperGroup
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.project import DEFAULT_PROJECT, find_project
-from data.settings import ISO_DATE
+from data.settings import date_fault
+from data.terminal import make_ready, say, visible, warn
 
 MISTAKE, FINDINGS, EDITED, OUTAGE, INTERRUPTED = 2, 3, 4, 5, 130
 
@@ -31,20 +32,50 @@ _LEFT = {
 """Why a file in the output folder is not replaced."""
 
 
+_UsageError: type[typer.BadParameter] = typer.BadParameter.__mro__[1]  # pyright: ignore[reportAssignmentType]  # the kind that typer does not name
+
+
 class _Commands(TyperGroup):
-    """The commands, with a hint for those who name a project and no command."""
+    """The commands, with hints for those who name a project and no command, and mistakes told as all others are."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args and args[0] not in self.commands and Path(args[0]).is_dir():
-            raise typer.BadParameter(f"'{args[0]}' is a folder. Write: build {args[0]}", param_hint="COMMAND")
+        if args and args[0] not in self.commands:
+            if args[0] == "help":
+                raise typer.BadParameter("Write: --help", param_hint="COMMAND")
+            if args[0] and _is_folder(args[0]):
+                raise typer.BadParameter(f"'{args[0]}' is a folder. Write: build {args[0]}", param_hint="COMMAND")
         return super().resolve_command(ctx, args)
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
+        try:
+            code = super().main(*args, standalone_mode=False, **extra)
+        except _UsageError as error:
+            said = str(error.format_message()).replace("Value error, ", "")
+            warn(said if said.endswith((".", "?")) else f"{said}.")
+            if error.ctx is not None:
+                warn(f"{error.ctx.get_usage()}\nMore: python {error.ctx.command_path} --help")
+            sys.exit(MISTAKE)
+        sys.exit(code or 0)
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 app = typer.Typer(
     cls=_Commands,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
     help="A folder of data tables and narrative becomes a PDF report, a printable handout and a PowerPoint deck.",
+    epilog="Exit codes: 0 done, 1 a bug of Fairsheet's, 2 a mistake in the project or the command, 3 a person must "
+    "look, 4 a file that a person edited is in the way, 5 an outage, 130 interrupted.",
 )
 
 
@@ -62,24 +93,28 @@ def _progress(quiet: bool) -> Generator[Callable[[str], None], None, None]:
         yield lambda _: None
     elif sys.stdout.isatty():
         from rich.console import Console
+        from rich.text import Text
 
         console = Console()
         with console.status("reading the project") as status:
-            yield lambda text: status.update(text)
+            yield lambda text: status.update(Text(visible(text)))
     else:
-        yield lambda text: print(text, flush=True)
+        yield say
 
 
 def _report(problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         mark = "" if problem.severity == "error" else f"{problem.severity}: "
-        print(f"{mark}{problem}", file=sys.stderr)
+        warn(f"{mark}{problem}".replace("\n", "\u240a"))  # one line each, whatever is quoted in it
 
 
 def _fail(problems: tuple[Problem, ...]) -> typer.Exit:
     _report(problems)
     count = len(problems)
-    print(f"{count} problem{'' if count == 1 else 's'}.", file=sys.stderr)
+    strict = all(problem.severity == "warning" for problem in problems)
+    what = "warning" if strict else "problem"
+    how = "; with --strict each counts as a problem, and nothing was written." if strict else "."
+    warn(f"{count} {what}{'' if count == 1 else 's'}{how}")
     return typer.Exit(MISTAKE)
 
 
@@ -92,49 +127,70 @@ def _reported() -> Generator[None, None, None]:
         raise _fail(error.problems) from None
     except SourceError as error:
         _report(error.problems)
-        print("A source is out of order; nothing was written.", file=sys.stderr)
+        warn("A source is out of order; nothing was written.")
         raise typer.Exit(OUTAGE) from None
     except OutputError as error:
-        print(error, file=sys.stderr)
+        warn(str(error))
         raise typer.Exit(OUTAGE) from None
     except KeyboardInterrupt:
-        print("Interrupted; the files of the last build are as they were.", file=sys.stderr)
+        warn("Interrupted; the files of the last build are as they were.")
         raise typer.Exit(INTERRUPTED) from None
 
 
+def _given(name: str, value: str | None) -> str | None:
+    """An option's value; BadParameter for an empty one: whoever writes --only "" has not said what they mean."""
+    if value is not None and not value.strip():
+        raise typer.BadParameter("is empty. Say something, or leave the option out.", param_hint=f"'{name}'")
+    return value
+
+
+def _outputs(only: str | None) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in (_given("--only", only) or "").split(",") if part.strip())
+    if only is not None and not names:
+        raise typer.BadParameter("names no output. Write such as report,deck.", param_hint="'--only'")
+    return names
+
+
+def _day(published: str | None) -> str | None:
+    if published is not None and (fault := date_fault(published)):
+        raise typer.BadParameter(f"'{visible(published)}' {fault}", param_hint="'--published'")
+    return published
+
+
 def _build(
-    root: Path, out: Path, only: str, paper: PaperSize | None, draft: bool, overwrite: bool, quiet: bool, published: str
+    root: Path,
+    out: Path,
+    only: str | None = None,
+    paper: PaperSize | None = None,
+    draft: bool = False,
+    overwrite: bool = False,
+    quiet: bool = False,
+    published: str | None = None,
+    strict: bool = False,
 ) -> None:
     started = time.perf_counter()
+    names, day = _outputs(only), _day(published)
     with _reported():
         from reports.runs.build import build
         from reports.runs.read import Options
 
-        if published and not ISO_DATE.fullmatch(published):
-            raise typer.BadParameter("write 2026, 2026-11 or 2026-11-20", param_hint="--published")
-        options = Options(
-            only=tuple(part.strip() for part in only.split(",") if part.strip()),
-            paper=paper.value if paper else None,
-            draft=draft,
-            published=published or None,
-        )
+        options = Options(names, paper.value if paper else None, draft, day, strict)
         with _progress(quiet) as progress:
             built = build(root, out, options, overwrite, progress)
     _report(tuple(problem for problem in built.warnings if problem.severity == "warning"))
     edited = [saved for saved in built.saved if saved.kept]
     for saved in edited:
-        print(
+        warn(
             f"{saved.kept} {_LEFT[saved.why or 'edited']} and is left alone; the new one is {saved.path.name}. "
-            "Replace it with --overwrite (a backup is kept).",
-            file=sys.stderr,
+            "Replace it with --overwrite (a backup is kept)."
         )
     for saved in built.saved:
         if saved.backup:
             was = _LEFT[saved.why or "edited"]
-            print(f"{saved.path} {was}; the earlier one is kept as {saved.backup.name}.", file=sys.stderr)
+            warn(f"{saved.path} {was}; the earlier one is kept as {saved.backup.name}.")
     if not quiet:
         names = ", ".join(saved.path.name for saved in built.saved)
-        print(f"Made {names} in {out} (edition {built.edition}) in {time.perf_counter() - started:.1f} s.")
+        say(f"Made {names} in {out} (edition {built.edition}) in {time.perf_counter() - started:.1f} s.")
     if edited:
         raise typer.Exit(EDITED)
 
@@ -143,23 +199,31 @@ def _build(
 def main(context: typer.Context) -> None:
     """Without a command: build the built-in project into ./out."""
     if context.invoked_subcommand is None:
-        _build(DEFAULT_PROJECT, Path("out"), "", None, draft=False, overwrite=False, quiet=False, published="")
+        _build(DEFAULT_PROJECT, Path("out"))
 
 
 Project = Annotated[
     Path | None,
-    typer.Argument(help="The project's folder; by default the one with ./project.toml, else the built-in one."),
+    typer.Argument(
+        metavar="PROJECT",
+        help="The project's folder; by default the one with ./project.toml, else the built-in one.",
+    ),
 ]
 
 
 @app.command("build")
 def build_command(
     project: Project = None,
-    out: Annotated[Path, typer.Option(help="Folder for the documents.")] = Path("out"),
-    only: Annotated[str, typer.Option(help="Outputs to make, divided by commas: report,handout,deck.")] = "",
+    out: Annotated[str, typer.Option(metavar="DIR", help="Folder for the documents.")] = "out",
+    only: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="Outputs to make, divided by commas, such as report,deck; else all."),
+    ] = None,
     paper: Annotated[
         PaperSize | None,
-        typer.Option(case_sensitive=False, help="Paper of report and handout, whatever the brand says."),
+        typer.Option(
+            metavar="letter|a4", case_sensitive=False, help="Paper of report and handout, whatever the brand says."
+        ),
     ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Stamp every page and slide as a draft.")] = False,
     overwrite: Annotated[
@@ -167,13 +231,17 @@ def build_command(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
     published: Annotated[
-        str, typer.Option(help="Date of publication, 2026-11 or 2026-11-20, in place of the project's.")
-    ] = "",
+        str | None,
+        typer.Option(metavar="DATE", help="Date of publication, 2026-11 or 2026-11-20, in place of the project's."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Warnings count as problems: with any, nothing is written.")
+    ] = False,
 ) -> None:
     """Make the documents of a project."""
     with _reported():
         root = find_project(project)
-    _build(root, out, only, paper, draft, overwrite, quiet, published)
+    _build(root, Path(_given("--out", out) or out), only, paper, draft, overwrite, quiet, published, strict)
 
 
 @app.command("check")
@@ -181,7 +249,7 @@ def check_command(
     project: Project = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
 ) -> None:
-    """Find everything that is wrong with a project, without writing documents."""
+    """Find all mistakes of a project; write nothing."""
     with _reported():
         from reports.runs.check import check
 
@@ -190,9 +258,9 @@ def check_command(
     count = sum(problem.severity == "warning" for problem in found)
     warned = f"{count} warning{'' if count == 1 else 's'}"
     if count and strict:
-        print(f"{warned}; with --strict each counts as a problem.", file=sys.stderr)
+        warn(f"{warned}; with --strict each counts as a problem.")
         raise typer.Exit(MISTAKE)
-    print(f"No problems, {warned}." if count else "No problems.")
+    say(f"No problems, {warned}." if count else "No problems.")
 
 
 @app.command("new")
@@ -202,25 +270,25 @@ def new_command(
         str, typer.Option("--from", metavar="NAME", help="The built-in project to copy.")
     ] = DEFAULT_PROJECT.name,
 ) -> None:
-    """Make a project of your own to edit, copied from a built-in one."""
+    """Copy a built-in project, to edit it."""
     with _reported():
         from reports.runs.new import new
 
         new(folder, source)
-    print(f"Made {folder}. Edit its tables, story and brand.toml, then run: python generate.py build {folder}")
+    say(f"Made {folder}. Edit its tables, story and brand.toml, then run: python generate.py build {folder}")
 
 
-@app.command("trace")
+@app.command("trace", context_settings={"ignore_unknown_options": True})  # -5% is a value
 def trace_command(
-    text: Annotated[str, typer.Argument(help="A value as it is printed, such as '$120,000'.")],
+    text: Annotated[str, typer.Argument(metavar="VALUE", help="A value as it is printed, such as '$120,000'.")],
     project: Project = None,
 ) -> None:
-    """List where a value stands in the documents, and the cells it comes from."""
+    """List where a value stands, and its cells."""
     with _reported():
         from reports.runs.trace import trace
 
         for found in trace(find_project(project), text):
-            print(found)
+            say(str(found))
 
 
 @app.command("audit")
@@ -228,17 +296,20 @@ def audit_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="PDFs and PowerPoint files, ours or any.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Find what keeps people from reading a PDF or a deck: structure, descriptions, contrast, language."""
+    """Find what keeps people from reading a PDF or a deck.
+
+    Structure, descriptions, contrast, language: each finding with its page or slide.
+    """
     with _reported():
         from reports.audit import shown
         from reports.audit.audit import audit_files
 
         audit = audit_files(files)
         for line in [shown.as_json(audit)] if as_json else shown.lines(audit):
-            print(line)
+            say(line)
     _report(audit.problems)
     for outage in audit.outages:
-        print(outage, file=sys.stderr)
+        warn(outage)
     if audit.outages or audit.problems:
         raise typer.Exit(OUTAGE if audit.outages else MISTAKE)
     if any(audited.findings for audited in audit.files):
@@ -261,7 +332,7 @@ def inspect_command(
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="TABLE", help="What to call the table.")] = None,
 ) -> None:
-    """Look at an unknown source and propose how to declare it as a table."""
+    """Propose how to declare an unknown source."""
     with _reported():
         from data.inspection.look import look
         from data.inspection.tell import added, draw, told
@@ -276,24 +347,33 @@ def inspect_command(
         else:
             lines = told(found)
         for line in lines:
-            print(line)
+            say(line)
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """The program as a process; a traceback is a bug of ours."""
+    make_ready()
     for ending in ("SIGTERM", "SIGHUP"):  # ends as Ctrl-C does: nothing half done, no second process left
         if hasattr(signal, ending) and signal.getsignal(getattr(signal, ending)) != signal.SIG_IGN:  # as nohup sets it
             signal.signal(getattr(signal, ending), signal.default_int_handler)
-    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a character shows a mark in its place
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    try:
+        Path.cwd()
+    except OSError:
+        warn("The folder that you are in is no longer there. Go to another one (cd) and run again.")
+        sys.exit(MISTAKE)
     try:
         app()
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EPIPE, errno.EIO):  # of standard output
-            print(f"{error.strerror}. Run again when that is mended.", file=sys.stderr)
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO):  # of standard output
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            warn(f"{error.strerror}. Run again when that is mended.")
             sys.exit(OUTAGE)
-        traceback.print_exc()
-        print(
-            "This is a bug in Fairsheet, not in your project. Please report it with the lines above.", file=sys.stderr
+        warn(
+            f"{traceback.format_exc()}"
+            "This is a bug in Fairsheet, not in your project. Please report it with the lines above."
         )
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

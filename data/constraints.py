@@ -10,7 +10,7 @@ from data.settings import FieldSettings, TableSettings
 from data.table import Table
 from data.toml_file import TomlFile
 from data.typed import broken_constraint
-from data.value import Cell, Interval, Value
+from data.value import Cell, Content, Interval, Value
 
 
 def broken_rules(
@@ -92,6 +92,7 @@ def _references(table: Table, field: str, target: str, tables: Mapping[str, Tabl
     if field not in table.columns:
         return [Problem(place, "references: a range is no value that another table can have.", "Name its ends.")]
     there = set(known[key])
+    delimiter = table.field(field).measure.delimiter
     words = [str(content) for content in known[key] if isinstance(content, Decimal | int | str)]
     return [
         Problem(
@@ -99,9 +100,17 @@ def _references(table: Table, field: str, target: str, tables: Mapping[str, Tabl
             f"field '{field}': '{content}' is no '{key}' of table '{other}'.",
             nearest(str(content), words),
         )
-        for index, content in enumerate(table.columns[field])
+        for index, whole in enumerate(table.columns[field])
+        for content in _parts(whole, delimiter)
         if isinstance(content, Decimal | int | str) and content not in there
     ]
+
+
+def _parts(content: Content, delimiter: str) -> Sequence[Content]:
+    """A cell's content, or the items of its list."""
+    if not delimiter or not isinstance(content, str):
+        return (content,)
+    return [item.strip() for item in content.split(delimiter)]
 
 
 def _column_sums(table: Table, field: str, declared: FieldSettings, place: Place) -> list[Problem]:

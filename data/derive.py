@@ -20,6 +20,7 @@ _BECOMES: dict[FieldType, tuple[FieldType, ...]] = {
     "money": ("money",),
     "percent": ("percent",),
     "points": ("percent", "number"),
+    "list": ("list",),
 }
 """What a value may be declared as in another table; counts, numbers and ratios may become anything by computing."""
 
@@ -74,7 +75,19 @@ def _as_declared(value: Value, field: Field, what: str, place: Place) -> Value:
                 'Write type = "number"; with decimals = 0 it is rounded when it is shown.',
             )
         )
-    return Value(value.content, replace(measure, unit=measure.unit or given.unit), value.cells, value.mark)
+    content = value.content
+    if measure.type == "list":
+        content = f"{measure.delimiter} ".join(_items(value, what, place))
+    return Value(content, replace(measure, unit=measure.unit or given.unit), value.cells, value.mark)
+
+
+def _items(value: Value, what: str, place: Place) -> tuple[str, ...]:
+    if value.measure.type != "list":
+        said = f"{what} is {value.measure.type}, and the field is a list."
+        raise ProjectError(
+            Problem(place, said, f'Write type = "{value.measure.type}", or declare the list where it is read.')
+        )
+    return value.items
 
 
 def _lacking(field: Field, error: MissingError) -> Value:
@@ -175,6 +188,9 @@ def _groups(base: Table, group_by: str, place: Place) -> tuple[list[Table], list
     known = [f.name for f in base.fields]
     if group_by not in known:
         raise ProjectError(Problem(place, f"table '{base.name}' has no field '{group_by}'.", nearest(group_by, known)))
+    if base.field(group_by).measure.type == "list":
+        remedy = f"Make a table for each word that you need: where = \"'...' in {group_by}\"."
+        raise ProjectError(Problem(place, f"'{group_by}' is a list: a row would be in several groups.", remedy))
     members: dict[object, list[int]] = {}
     outside: list[Value | Interval] = []
     for i, content in enumerate(base.columns[group_by]):

@@ -295,6 +295,12 @@ def _no_such_word(table: Table, name: str) -> LookUpError:
     if any(field.name == name for field in table.fields):
         remedy = f"Say of which row, {table.name}.first.{name}, or what of all rows: {table.name}.median('{name}')."
         return LookUpError(f"'{name}' is a field of '{table.name}', a value for each row.", remedy=remedy)
+    if name in ("values", "columns", "column"):
+        first = table.fields[0].name
+        remedy = (
+            f"Ask for rows with a value, {table.name}.where({first}='...').count > 0, or loop over {table.name}.rows."
+        )
+        return LookUpError(f"a table has no '{name}'.", name, _TABLE_WORDS, remedy)
     meant = _MEANT.get(name.lower())
     return LookUpError(f"a table has no '{name}'.", name, _TABLE_WORDS, f"Did you mean '{meant}'?" if meant else "")
 
@@ -327,7 +333,7 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
                 return _unknown_name(name[1], names)
             return f"{error}.", "Check the names in the placeholder."
         case UnitError():
-            return f"{error}.", "Compute only with values of one unit."
+            return f"{error}.", error.remedy
         case MissingError():
             return f"{error}.", error.remedy
         case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
@@ -353,6 +359,8 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
             )
         case RecursionError():
             return "it includes or calls itself without end.", "Break the circle of includes, macros or brackets."
+        case TypeError() if re.search(r"'in <string>' requires string", str(error)):
+            return "a value cannot be looked for in a text.", "Write a list: job in ['Nurse', 'Teacher']."
         case SecurityError():
             return f"{error}.", "Stories can look at tables and compute with values, nothing else."
         case _:

@@ -73,7 +73,7 @@ def _state(path: Path) -> object:
     """What changes when a file is written; None where there is none."""
     try:
         found = path.stat()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name that no file can have
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
 
@@ -86,20 +86,26 @@ def built_in_projects() -> list[str]:
 def find_project(folder: Path | None) -> Path:
     """The folder to build: the one given, else the working directory if it is a project, else the built-in one."""
     if folder is None:
-        return Path.cwd() if Path("project.toml").is_file() else DEFAULT_PROJECT
-    if folder.name == "project.toml" and folder.is_file():
+        return Path.cwd() if _holds_project(Path()) else DEFAULT_PROJECT
+    if folder.name == "project.toml" and _state(folder) is not None and folder.is_file():
         folder = folder.parent
+    if _holds_project(folder):
+        return folder
+    place, make = Place(str(folder)), "or make one: new DIR."
+    if _state(folder) is None:
+        raise ProjectError(Problem(place, "is no folder.", f"Name a folder that holds a project.toml, {make}"))
     if not folder.is_dir():
+        remedy = f"Name the folder that holds the project.toml, such as: {folder.parent}"
+        raise ProjectError(Problem(place, "is a file, and no folder.", remedy))
+    if (folder / "project.toml").is_dir():
         raise ProjectError(
-            Problem(
-                Place(str(folder)), "is no folder.", "Name a folder that holds a project.toml, or make one: new DIR."
-            )
+            Problem(place, "has a folder in the place of its project.toml.", "Put a file of this name there.")
         )
-    if not (folder / "project.toml").is_file():
-        raise ProjectError(
-            Problem(Place(str(folder)), "holds no project.toml.", "Name a project's folder, or make one: new DIR.")
-        )
-    return folder
+    raise ProjectError(Problem(place, "holds no project.toml.", f"Name a project's folder, {make}"))
+
+
+def _holds_project(folder: Path) -> bool:
+    return _state(folder / "project.toml") is not None and (folder / "project.toml").is_file()
 
 
 def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -> Project:

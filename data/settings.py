@@ -4,33 +4,73 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
 from babel.numbers import list_currencies
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
+from data.addresses import website_fault
 from data.errors import Problem, ProjectError, nearest
+from data.iso_date import age_fault, date_fault, period_fault
+from data.languages import language_fault
 from data.toml_file import TomlFile
-from data.words import LANGUAGES
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 """Names of tables, fields and charts: letters, digits and underscores, so that expressions can say them."""
 OutputName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
-_DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-ISO_DATE = re.compile(_DAY)
+
+
+class _SettingError(ValueError):
+    """What is wrong with a setting, and as second argument what to do about it."""
+
+
+def _judged(fault: Callable[[str], str]) -> AfterValidator:
+    """A setting that a function judges: it gives "what is wrong. What to do.", or "" where all is well."""
+
+    def judge(said: str) -> str:
+        wrong, _, remedy = fault(said).partition(". ")
+        if wrong:
+            raise _SettingError(f"'{said}' {wrong}.", remedy)
+        return said
+
+    return AfterValidator(judge)
+
+
+def _as_iso(said: object) -> object:
+    """TOML's own dates and a bare year, which say the same without quotation marks."""
+    if isinstance(said, datetime.date) and not isinstance(said, datetime.datetime):
+        return said.isoformat()
+    return f"{said:04}" if isinstance(said, int) and not isinstance(said, bool) and 0 < said < 10_000 else said
+
+
+IsoDate = Annotated[str, BeforeValidator(_as_iso), _judged(date_fault)]
 """Year, month or day as ISO 8601 writes them."""
-IsoDate = Annotated[str, StringConstraints(pattern=f"^{_DAY}$")]
-IsoPeriod = Annotated[str, StringConstraints(pattern=f"^{_DAY}(/{_DAY})?$")]
+IsoPeriod = Annotated[str, BeforeValidator(_as_iso), _judged(period_fault)]
+Whole = Annotated[int, Strict()]
+Number = Annotated[float, Strict()]
+"""A finite number; like `Whole`, no text that looks like one, and no true."""
+YesNo = Annotated[bool, Strict()]
 Encoding = Literal[
     "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "iso-8859-1", "iso-8859-2", "iso-8859-5",
     "iso-8859-15", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp437", "cp850", "koi8-r", "mac-roman",
     "gb18030", "shift_jis", "cp932", "euc-jp", "big5", "euc-kr",
 ]  # fmt: skip
 """Encodings of text files, by their names in Python."""
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+Language = Annotated[str, _judged(language_fault)]
 Words = str | tuple[str, ...]
 """What rows, columns or cells say: the words themselves, or a regular expression between slashes: "/^Total/"."""
 
@@ -39,7 +79,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def _is_date_format(form: str) -> bool:
@@ -70,7 +110,7 @@ class MarkSettings(_Settings):
     """What a mark in a table means: no value, or only a limit of one."""
 
     meaning: Literal["not available", "not applicable", "suppressed", "at least", "at most"]
-    value: float | None = None
+    value: Number | None = None
     note: str = ""
 
     @model_validator(mode="after")
@@ -85,8 +125,9 @@ class FieldSettings(_Settings):
 
     title: str = ""
     type: Literal[
-        "text", "integer", "number", "money", "percent", "year", "academic_year", "date", "level", "band", "range"
-    ]
+        "text", "list", "integer", "number", "money", "percent", "year", "academic_year", "date", "level", "band",
+        "range",
+    ]  # fmt: skip
     column: str | Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     """Header of the column in the file, where that is not the field's name; or the headers that it has in several."""
     numbers: NumberSettings | None = None
@@ -105,27 +146,29 @@ class FieldSettings(_Settings):
     low: Name | None = None
     high: Name | None = None
     levels: tuple[str, ...] = ()
+    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=5)] | None = None
+    """What stands between the items of a list: ";"."""
     scale: Literal["percent", "fraction"] = "percent"
-    decimals: Annotated[int, Field(ge=0, le=6)] | None = None
+    decimals: Annotated[Whole, Field(ge=0, le=6)] | None = None
     case: Literal["as is", "sentence"] = "as is"
     proper: tuple[str, ...] = ()
     """Words that keep their capitals in sentence case: names of peoples, languages, countries."""
     value: str | None = None
-    key: bool = False
-    required: bool = False
-    unique: bool = False
-    minimum: float | None = None
-    maximum: float | None = None
+    key: YesNo = False
+    required: YesNo = False
+    unique: YesNo = False
+    minimum: Number | None = None
+    maximum: Number | None = None
     enum: tuple[str, ...] = ()
     pattern: str | None = None
-    additive: bool | None = None
+    additive: YesNo | None = None
     references: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]\w*\.[A-Za-z]\w*$")] | None = None
     """Another table's field that has every value of this one: "majors.code"."""
-    adds_up_to: float | Name | None = None
+    adds_up_to: Number | Name | None = None
     """A number: what the column adds up to. A field: what it gives with the other fields that name it, row by row."""
     within: Name | None = None
     """The field whose rows with one value add up to the number; all rows where it is not said."""
-    tolerance: Annotated[float, Field(ge=0)] | None = None
+    tolerance: Annotated[Number, Field(ge=0)] | None = None
     """How far a sum may be off; what rounding explains where it is not said."""
 
     def columns(self, name: str) -> tuple[str, ...]:
@@ -154,6 +197,12 @@ class FieldSettings(_Settings):
             raise ValueError("within belongs to adds_up_to = a number")
         if self.type == "level" and len(self.levels) < 2:
             raise ValueError("a level needs levels, from lowest to highest: levels = ['Basic', 'Advanced']")
+        if (self.type == "list") != (self.delimiter is not None):
+            raise ValueError("a list needs delimiter = ';' or whatever divides its items, and nothing else has one")
+        if self.delimiter is not None and not self.delimiter.strip() and "\n" not in self.delimiter:
+            raise ValueError("a list cannot be divided by spaces, which stand within its items too")
+        if self.type == "list" and self.key:
+            raise ValueError("a list cannot be the key that names a row")
         if self.type == "money" and not (self.unit or self.unit_field):
             raise ValueError("money needs unit = 'USD' (or another currency code) or unit_field")
         if "money" in (self.type, self.of) and self.unit and self.unit not in list_currencies():
@@ -170,7 +219,7 @@ class ReadSettings(_Settings):
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
     quote: Annotated[str, StringConstraints(max_length=1)] | None = None
     """"" where quotation marks mean nothing."""
-    sheet: str | Annotated[int, Field(ge=1)] | None = None
+    sheet: str | Annotated[Whole, Field(ge=1)] | None = None
     """A sheet's name, or its place among the sheets that are not hidden, from 1."""
     range: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[1-9]\d*:[A-Z]{1,3}([1-9]\d*)?$")] | None = None
     """Cells of a workbook: "A5:F200", or "A5:F" for all rows from the fifth."""
@@ -180,15 +229,15 @@ class ReadSettings(_Settings):
     """Marks for no value, for a source that is only queried; a table has its own."""
     types: dict[str, Literal["text", "integer", "number", "date"]] = {}
     """What columns hold, for a text file that is only queried, where its first rows do not show it."""
-    timeout: Annotated[float, Field(gt=0, le=3600)] = 60
+    timeout: Annotated[Number, Field(gt=0, le=3600)] = 60
     """Seconds that a server may take, from the first word to the last."""
-    megabytes: Annotated[int, Field(ge=1, le=2000)] = 200
+    megabytes: Annotated[Whole, Field(ge=1, le=2000)] = 200
     """The most that is downloaded."""
     headers: dict[str, str] = {}
     """Sent with a download; may hold ${NAMES} of environment variables."""
-    keep_last_good: bool = False
+    keep_last_good: YesNo = False
     """Whether an earlier download may stand in, with a warning, while the server is out of order."""
-    allow_http: bool = False
+    allow_http: YesNo = False
 
 
 class SourceSettings(_Settings):
@@ -231,7 +280,7 @@ class MinimumSettings(_Settings):
 
     field: Name
     """The field that counts the answers."""
-    value: Annotated[int, Field(ge=2)]
+    value: Annotated[Whole, Field(ge=2)]
     """The least number of answers behind a value that is shown."""
     hides: tuple[Name, ...] = ()
     """Fields to hide; every number of the row, the count included, when none is named."""
@@ -287,16 +336,16 @@ class WideSettings(_Settings):
 class ShapeSettings(_Settings):
     """How a table made for people becomes one header and rows. `data.reshape` documents the order of the steps."""
 
-    header: Annotated[int, Field(ge=0)] | tuple[Annotated[int, Field(ge=1)], ...] | str | None = None
+    header: Annotated[Whole, Field(ge=0)] | tuple[Annotated[Whole, Field(ge=1)], ...] | str | None = None
     header_join: str = " "
-    header_fill: bool | None = None
+    header_fill: YesNo | None = None
     repeated_headers: Literal["refuse", "number"] = "refuse"
-    units: bool = False
-    column_numbers: bool = False
+    units: YesNo = False
+    column_numbers: YesNo = False
     cells: dict[str, Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[1-9]\d*$")]] = {}
-    notes: Annotated[int, Field(ge=1)] | Words = ()
-    skip: Annotated[int, Field(ge=1)] | str | tuple[Annotated[int, Field(ge=1)] | str, ...] = ()
-    sections: SectionSettings | str | None = None
+    notes: Annotated[Whole, Field(ge=1)] | Words = ()
+    skip: Annotated[Whole, Field(ge=1)] | str | tuple[Annotated[Whole, Field(ge=1)] | str, ...] = ()
+    sections: SectionSettings | Annotated[str, StringConstraints(min_length=1)] | None = None
     fill_down: str | tuple[str, ...] = ()
     marks: tuple[str, ...] | dict[str, str] = ()
     hierarchy: HierarchySettings | None = None
@@ -333,8 +382,8 @@ class FileFieldSettings(_Settings):
 class CountSettings(_Settings):
     """How many rows a table has."""
 
-    minimum: Annotated[int, Field(ge=0)] = 1
-    maximum: Annotated[int, Field(ge=0)] | None = None
+    minimum: Annotated[Whole, Field(ge=0)] = 1
+    maximum: Annotated[Whole, Field(ge=0)] | None = None
 
 
 class TableSettings(SourceSettings):
@@ -358,7 +407,7 @@ class TableSettings(SourceSettings):
     missing: tuple[str, ...] | dict[str, Absence | MarkSettings] = ()
     """Marks that stand for no value, or what each of them means."""
     minimum_n: MinimumSettings | None = None
-    stale_after: Annotated[str, StringConstraints(pattern=r"^[1-9]\d* (days|months|years)$")] | None = None
+    stale_after: Annotated[str, _judged(age_fault)] | None = None
     """How old the data may be, counted from the end of as_of, before `check` warns."""
     whole: Name | None = None
     fields: dict[Name, FieldSettings] = Field(min_length=1)
@@ -400,7 +449,7 @@ class ChartSettings(_Settings):
     holds: str | None = None
     highlight: str | tuple[str, ...] = ()
     sort: Literal["ascending", "descending", "none"] | None = None
-    rows: Annotated[int, Field(ge=1)] | None = None
+    rows: Annotated[Whole, Field(ge=1)] | None = None
     where: str | None = None
     measure: str = ""
     alt: str = ""
@@ -411,7 +460,7 @@ class OutputSettings(_Settings):
 
     writer: str
     story: str
-    pages: Annotated[int, Field(ge=1, le=2)] = 1
+    pages: Annotated[Whole, Field(ge=1, le=2)] = 1
 
 
 class ProjectSettings(_Settings):
@@ -422,19 +471,13 @@ class ProjectSettings(_Settings):
     kicker: str = ""
     language: Language = "en-US"
     publisher: str = ""
-    website: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")] = ""
+    website: Annotated[str, _judged(website_fault)] = ""
     published: IsoDate | None = None
     caveat: str = ""
     sources: dict[Name, QueriedSettings] = {}
     tables: dict[Name, TableSettings] = {}
     charts: dict[Name, ChartSettings] = {}
     outputs: dict[OutputName, OutputSettings] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _speaks(self) -> ProjectSettings:
-        if self.language.split("-")[0] not in LANGUAGES:
-            raise ValueError(f"language '{self.language}' is not spoken here; known: {', '.join(LANGUAGES)}")
-        return self
 
     @model_validator(mode="after")
     def _names_sources_apart(self) -> ProjectSettings:
@@ -506,24 +549,28 @@ def _remedy(kind: str, context: dict[str, Any], key: str, known: list[str]) -> t
             return f"'{key}' is missing.", f"Add {key} = ..."
         case "literal_error" | "enum":
             return f"'{key}' cannot be this.", f"Use {context.get('expected', '')}."
-        case "string_pattern_mismatch" if key in ("as_of", "published"):
-            return f"'{key}' is not an ISO date.", "Write 2026, 2026-11 or 2026-11-20."
-        case "string_pattern_mismatch" if key == "website":
-            return "the website is no web address.", 'Begin it with "https://".'
         case "string_pattern_mismatch" if key == "range":
             return "the range is no range of cells.", 'Write "A5:F200", or "A5:F" for all rows from the fifth.'
         case "string_pattern_mismatch" if key == "references":
             return "this is no field of another table.", 'Write its table and its name: "majors.code".'
         case "string_pattern_mismatch" if r"[1-9]\d*$" in str(context.get("pattern")):
             return f"'{key}' is no cell.", 'Write its letters and its number: "C14".'
-        case "string_pattern_mismatch" if key == "stale_after":
-            return "stale_after is no time.", 'Write a whole number and its unit: "18 months", "2 years" or "90 days".'
         case "string_pattern_mismatch" if key == "sha256":
             return "the checksum is no SHA-256.", "Write its 64 hexadecimal digits in small letters."
-        case "string_pattern_mismatch" if key == "language":
-            return "the language is no language tag.", 'Write "en-US", "de-DE", "fr-FR" or "es-ES".'
         case "string_pattern_mismatch" if "#" in str(context.get("pattern")):
             return f"'{key}' is not a colour.", 'Write it as "#RRGGBB", such as "#0B5C8A".'
+        case "value_error" if isinstance(context.get("error"), _SettingError):
+            return f"{key}: {context['error'].args[0]}", context["error"].args[1]
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
+            words = {"gt": ("small", "more than"), "ge": ("small", "at least"), "lt": ("large", "less than")}
+            name, bound = next((name, context[name]) for name in ("gt", "ge", "lt", "le") if name in context)
+            way, how = words.get(name, ("large", "at most"))
+            return f"'{key}' is too {way}.", f"Write {how} {bound}."
+        case "too_short" | "string_too_short":
+            return f"'{key}' is empty.", "Write something, or leave the setting out."
+        case "string_too_long":
+            most = context["max_length"]
+            return f"'{key}' is too long.", f"Write at most {most} character{'' if most == 1 else 's'}."
         case "string_pattern_mismatch":
             return f"the name '{key}' cannot be used.", "Use letters, digits and underscores, a letter first."
         case _:
@@ -545,7 +592,9 @@ def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str
 
 
 _KINDS = {
-    "string_type": "a text", "int_type": "a whole number", "int_from_float": "a whole number", "tuple_type": "a list",
+    "string_type": "a text", "int_type": "a whole number", "int_from_float": "a whole number",
+    "int_parsing_size": "a smaller number", "float_type": "a number", "decimal_type": "a number",
+    "decimal_parsing": "a number", "finite_number": "a number", "bool_type": "true or false", "tuple_type": "a list",
     "dict_type": "a table { ... }", "model_type": "a table { ... }", "model_attributes_type": "a table { ... }",
 }  # fmt: skip
 """What pydantic expected, in words, where a setting may be one of several kinds."""

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Literal
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, lists, numbers
 
 from data.value import Interval, Measure, Value
 from data.words import number_words, words
@@ -92,6 +92,8 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
     measure = value.measure
     if measure.type == "date":
         return _date(str(value.content), language)
+    if measure.type == "list":
+        return _listed(value.items, style, language)
     if isinstance(value.content, str):
         return value.content
     if measure.type == "year":
@@ -111,6 +113,16 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
     return (
         text.replace("\u202f", "\u00a0").replace("-", "\u2212", 1) if number < 0 else text.replace("\u202f", "\u00a0")
     )
+
+
+def _listed(items: tuple[str, ...], style: Style, language: str) -> str:
+    """Items as the language lists them in a sentence, "Biology, Chemistry, and Nursing"; in a label without "and".
+
+    Where an item holds a comma, semicolons set the items apart.
+    """
+    if any("," in item for item in items):
+        return "; ".join(items)
+    return lists.format_list(items, "unit" if style == "label" else "standard", locale=_locale(language))
 
 
 def _apart(pattern: str, unit: str, locale: Locale) -> str:
@@ -202,7 +214,7 @@ def number_format(measure: Measure, decimals: int, language: str = "en-US") -> s
             return f'{digits}"{show(Value(Decimal(0), Measure("percent", None, 0)), "rounded", language)[1:]}"'
         case "ratio":
             return f'{digits}"×"'
-        case "text" | "level" | "date" | "range":
+        case "text" | "list" | "level" | "date" | "range":
             return "@"
         case _:
             return digits

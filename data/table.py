@@ -64,6 +64,18 @@ class Row:
             raise AttributeError(name)
         return self.table.value(self.index, name)
 
+    def __contains__(self, wanted: object) -> bool:
+        raise UnitError(
+            "a row is not looked through as a whole", f"Name a field of it: row.{self.table.fields[0].name}."
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Row):
+            raise UnitError(
+                "a row is compared with something that is none", f"Name a field: row.{self.table.fields[0].name}."
+            )
+        return self.index == other.index and self.table == other.table
+
     @property
     def key(self) -> str:
         """What the row is called: its key field's content, shown."""
@@ -128,6 +140,13 @@ class Table:
 
     def __iter__(self) -> Iterator[Row]:
         return (Row(self, i) for i in range(len(self.lines)))
+
+    def __contains__(self, wanted: object) -> bool:
+        """`'Nurse' in jobs`: whether a row is called so, by its key field."""
+        if self.key_field is None:
+            raise _no_key(self.name)
+        said = wanted.content if isinstance(wanted, Value) else wanted
+        return any(content is not None and str(content) == str(said) for content in self.columns[self.key_field.name])
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -200,10 +219,7 @@ class Table:
         """The row whose key field says `key`."""
         named = self.key_field
         if named is None:
-            raise LookUpError(
-                f"table '{self.name}' has no key field, so rows cannot be asked for by name.",
-                remedy="Write key = true in the field that names the rows, or ask .where(...).first.",
-            )
+            raise _no_key(self.name)
         wanted = key.content if isinstance(key, Value) else key
         for row in self:
             content = self.columns[named.name][row.index]
@@ -356,6 +372,13 @@ class Table:
 
     def _cells(self, index: int) -> dict[str, tuple[Cell, ...]]:
         return {name: (Cell(self.name, name, self.file, self.lines[index]),) for name in self.columns}
+
+
+def _no_key(table: str) -> LookUpError:
+    return LookUpError(
+        f"table '{table}' has no key field, so rows cannot be asked for by name.",
+        remedy="Write key = true in the field that names the rows, or ask .where(...).first.",
+    )
 
 
 def row_missing(row: Row, name: str) -> bool:

@@ -64,11 +64,34 @@ def read_toml(path: Path, root: Path) -> TomlFile:
         said = re.match(r"(.*?)\s*\(at (?:line (\d+), column (\d+)|end of document)\)$", str(error), re.DOTALL)
         message = said[1] if said else str(error)
         line = int(said[2]) if said and said[2] else text.count("\n") + 1
-        raise ProjectError(
-            Problem(
-                Place(name, line),
-                f"is not valid TOML: {message[:1].lower()}{message[1:]}.",
-                "Check quotes, brackets and commas on this line and the one before.",
-            )
-        ) from None
+        said_so = f"is not valid TOML: {message[:1].lower()}{message[1:]}."
+        raise ProjectError(Problem(Place(name, line), said_so, _advice(message, text.split("\n"), line))) from None
     return TomlFile(name, content, _lines(text))
+
+
+_DATE = re.compile(r"=\s*(\d{4}(?:-\d{2}){1,2}|\d{4}(?:-\d{2}){0,2}/\d{4}(?:-\d{2}){0,2})\s*(?:#.*)?$")
+_BACKSLASH = re.compile(r'"([^"]*\\[^"]*)"')
+_BARE_WORDS = re.compile(r"^\s*[\w.-]+\s*=\s*([^\W\d_][^\"'\[{#]*?)\s*(?:#.*)?$")
+_NUMBER = re.compile(r"=\s*[+-]?\d[\d.,'_ ]*\s*(?:#.*)?$")
+
+
+def _advice(message: str, lines: list[str], number: int) -> str:
+    """What is probably meant on the line where a TOML file is broken."""
+    if "overwrite" in message.lower() or "twice" in message:
+        return "The same setting or section stands further up already: keep one of them."
+    line = lines[number - 1] if number <= len(lines) else ""
+    if date := _DATE.search(line):
+        return f'Write the date in quotation marks: "{date[1]}".'
+    if re.search("[\u2018-\u201f\u00ab\u00bb]", line):
+        return "The line has curly quotation marks: write straight ones."
+    if path := _BACKSLASH.search(line):
+        return f"Between double quotes a backslash has a meaning of its own: write '{path[1]}', or / in its place."
+    if re.match(r"\s*\w+\s*:\s", line):
+        return "Write = between a setting and its value, not a colon."
+    if re.search(r"=\s*(True|False|None|yes|no)\b", line, re.IGNORECASE):
+        return "Write true or false in small letters; for nothing, leave the setting out."
+    if words := _BARE_WORDS.match(line):
+        return f'Write words in quotation marks: "{words[1]}".'
+    if _NUMBER.search(line):
+        return "Write the number plainly: 1234.5."
+    return "Check quotes, brackets and commas on this line and the one before."

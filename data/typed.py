@@ -22,14 +22,14 @@ from data.value import NUMERIC, Content, FieldType, Mark, Marked, Measure
 
 _TYPES: dict[str, FieldType] = {"band": "level", "academic_year": "date"}
 """Types of a file that are another one in a table: a band is a level whose order its numbers give."""
-_WORDS = frozenset(("text", "level", "band", "academic_year"))
+_WORDS = frozenset(("text", "list", "level", "band", "academic_year"))
 
 
 def as_field(name: str, settings: FieldSettings) -> Field:
     """The field that a project declares. Shares and averages do not add up over rows unless the author says so."""
     kind = settings.of if settings.type == "range" and settings.of else settings.type
     kind_shown: FieldType = _TYPES.get(settings.type) or settings.type  # pyright: ignore[reportAssignmentType]  # the rest are field types
-    measure = Measure(kind_shown, settings.unit, settings.decimals, settings.levels)
+    measure = Measure(kind_shown, settings.unit, settings.decimals, settings.levels, settings.delimiter or "")
     low, high = range_ends(name, settings)
     additive = kind in ("integer", "number") if settings.additive is None else settings.additive
     return Field(
@@ -84,12 +84,21 @@ def broken_constraint(content: Content | tuple[Decimal, Decimal], settings: Fiel
         if settings.maximum is not None and number > Decimal(str(settings.maximum)):
             return f"is above the maximum of {settings.maximum:,.10g}", "Correct the cell or the declared maximum."
     if isinstance(content, str):
-        if settings.levels and content not in settings.levels:
-            return "is not one of the declared levels", nearest(content, settings.levels)
-        if settings.enum and content not in settings.enum:
-            return "is not one of the declared words", nearest(content, settings.enum)
-        if settings.pattern and not re.fullmatch(settings.pattern, content):
-            return f"does not match the pattern {settings.pattern}", "Correct the cell or the declared pattern."
+        for item in content.split(settings.delimiter) if settings.delimiter else ():
+            if broken := _word(item.strip(), settings):
+                return f"'{item.strip()}' {broken[0]}", broken[1]
+        return None if settings.delimiter else _word(content, settings)
+    return None
+
+
+def _word(content: str, settings: FieldSettings) -> tuple[str, str] | None:
+    """What a text, or an item of a list, breaks of the declared words and pattern."""
+    if settings.levels and content not in settings.levels:
+        return "is not one of the declared levels", nearest(content, settings.levels)
+    if settings.enum and content not in settings.enum:
+        return "is not one of the declared words", nearest(content, settings.enum)
+    if settings.pattern and not re.fullmatch(settings.pattern, content):
+        return f"does not match the pattern {settings.pattern}", "Correct the cell or the declared pattern."
     return None
 
 

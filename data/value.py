@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 FieldType = Literal[
-    "text", "integer", "number", "money", "percent", "year", "date", "level", "range", "points", "ratio"
+    "text", "list", "integer", "number", "money", "percent", "year", "date", "level", "range", "points", "ratio"
 ]
-"""What a field holds. `points` and `ratio` come from computing (35% - 25%, 20,000 / 10,000), never from a file."""
+"""What a field holds; a list is several texts in one cell. `points` and `ratio` come from computing (35% - 25%,
+20,000 / 10,000), never from a file."""
 
 NUMERIC: frozenset[FieldType] = frozenset(("integer", "number", "money", "percent", "points", "ratio"))
 TOO_LARGE = Decimal(10) ** 21
@@ -20,6 +21,10 @@ _MULTIPLES: frozenset[FieldType] = frozenset(("integer", "number", "ratio"))
 
 class UnitError(ValueError):
     """Two values that cannot be computed with each other, such as dollars and pounds."""
+
+    def __init__(self, message: str, remedy: str = "Compute only with values of one unit.") -> None:
+        super().__init__(message)
+        self.remedy = remedy
 
 
 class MissingError(ValueError):
@@ -101,6 +106,8 @@ class Measure:
     """Digits after the decimal mark when rounded; None lets the type decide."""
     levels: tuple[str, ...] = ()
     """For `level`: every level, lowest first."""
+    delimiter: str = ""
+    """For `list`: what stands between its items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +157,34 @@ class Value:
             unit = f" {self.measure.unit}" if self.measure.unit else ""
             raise MissingError(f"only a limit is known here: {self.mark.meaning} {number.normalize():f}{unit}")
         return number
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The texts of a list; `MissingError` where the cell has none, `UnitError` for what is no list."""
+        if self.measure.type != "list":
+            raise UnitError(f"{self._named} is {_unit_name(self.measure)}, one value and no list", _no_list(self))
+        if self.content is None:
+            raise MissingError(f"there is no list here: {self.gap}", self.mark)
+        return tuple(item.strip() for item in str(self.content).split(self.measure.delimiter))
+
+    @property
+    def _named(self) -> str:
+        return f"'{self.cells[0].field}'" if self.cells else "this"
+
+    def __contains__(self, wanted: object) -> bool:
+        """`'Nursing' in row.majors`: whether a list has the text as one of its items, and not as a part of one."""
+        text = wanted.content if isinstance(wanted, Value) and wanted.measure.type in ("text", "level") else wanted
+        if not isinstance(text, str):
+            raise UnitError("only a text can be in a list", "Write it in quotation marks: 'Nursing' in row.majors.")
+        return text in self.items
+
+    def __iter__(self) -> Iterator[Value]:
+        """The items of a list, each with the cell that it stands in."""
+        return iter([Value(item, Measure("text"), self.cells) for item in self.items])
+
+    def __len__(self) -> int:
+        """How many items a list has."""
+        return len(self.items)
 
     @property
     def rank(self) -> int:
@@ -244,6 +279,12 @@ class Value:
         return Value(abs(self.exact), self.measure, self.cells)
 
     def _compare(self, other: object) -> tuple[Decimal | int | str, Decimal | int | str]:
+        if "list" in (self.measure.type, other.measure.type if isinstance(other, Value) else ""):
+            one = self if self.measure.type == "list" else other
+            name = one.cells[0].field if isinstance(one, Value) and one.cells else "row.majors"
+            raise UnitError(
+                "a list is not compared as one text", f"Ask whether something is in it: 'Nursing' in {name}."
+            )
         if isinstance(other, Value):
             if self.measure.type == "level" == other.measure.type and self.measure.levels == other.measure.levels:
                 return self.rank, other.rank
@@ -427,6 +468,13 @@ def _wider(a: Value, b: Value) -> Measure:
     kind = a.measure.type if len(kinds) == 1 else "percent" if "percent" in kinds else "number"
     known = [m.decimals for m in (a.measure, b.measure) if m.decimals is not None]
     return Measure(kind, a.measure.unit, max(known, default=None))
+
+
+def _no_list(value: Value) -> str:
+    """What to write where the field is asked like a list."""
+    if value.measure.type != "text":
+        return "Compare it by ==, <, >."
+    return 'Compare the whole text by ==; or, where cells hold several, declare type = "list", delimiter = ";".'
 
 
 def _unit_name(measure: Measure) -> str:

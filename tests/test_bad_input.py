@@ -136,7 +136,7 @@ EDITS = {
     "an unknown field type": ("project.toml", '"money"', '"cash"', ["project.toml:12: 'type' cannot be this", "'money'"]),
     "money without a currency": ("project.toml", 'unit = "USD", ', "", ["project.toml:12", "money needs unit"]),
     "an unknown writer": ("project.toml", 'writer = "deck"', 'writer = "dekc"', ["Did you mean 'deck'?"]),
-    "a language nobody speaks": ("project.toml", "en-US", "xx-YY", ["language 'xx-YY' is not spoken here"]),
+    "a language nobody speaks": ("project.toml", "en-US", "xx-YY", ["language: 'xx-YY' is no language that documents can be in", '"de-DE"']),
     "a logo that is no picture": (
         "brand.toml", "\n", '\nlogo = "tables/pay.csv"\n', ["brand.toml:2: 'tables/pay.csv' is no picture"],
     ),

@@ -407,7 +407,7 @@ def test_several_files_are_read_by_one_declaration(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "words"),
     [
-        ("shape = { header = -1 }", "project.toml:8: 'header': input should be greater than or equal to 0"),
+        ("shape = { header = -1 }", "project.toml:8: 'header' is too small. Write at least 0."),
         ("shape = { sectons = 'x' }", "the setting 'sectons' is not known. Did you mean 'sections'?"),
         ("shape = { cells = { year = '14C' } }", "'year' is no cell"),
         ("shape = { marks = ['a'] }", "the mark 'a' cannot be told from words and numbers"),

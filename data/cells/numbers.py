@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from data.cells.advice import declaration, looks_like_number, marks_in, remedy_for, shortened
 from data.cells.error import CellError
 from data.settings import NumberSettings
 from data.value import TOO_LARGE
@@ -27,29 +28,34 @@ CURRENCIES = {
     "S$": frozenset(("SGD",)), "NZ$": frozenset(("NZD",)), "HK$": frozenset(("HKD",)), "NT$": frozenset(("TWD",)),
 }  # fmt: skip
 """Sign → the currencies that write it."""
-_PROPOSAL = 'Or declare how the numbers are written: numbers = { thousands = "," }.'
 
 
 def plain_number(text: str) -> Decimal:
     """A number as programs write it: 1234.5, -7, 1e5; anything else is a CellError that says what to do."""
     clean = text.replace("\u2212", "-")
     if not _PLAIN.match(clean):
-        if clean.rstrip("%").strip() != clean:
-            raise CellError("a percent sign is not part of the number", f"Write 35 for 35%. {_PROPOSAL}")
-        if _PLAIN.match(clean.replace(",", "")):
-            raise CellError(
-                "a comma is ambiguous",
-                f"Write 1234.5 for one thousand two hundred thirty-four and a half. {_PROPOSAL}",
-            )
-        if _SIGN.search(clean):
-            raise CellError(
-                "a currency sign is not part of the number",
-                f"Write the number alone; the unit is declared for the field. {_PROPOSAL}",
-            )
-        raise CellError(
+        raise _no_plain_number(clean)
+    return in_bounds(Decimal(clean))
+
+
+def _no_plain_number(text: str) -> CellError:
+    """What is wrong with a text that no program would write for a number, and what its author may have meant."""
+    if full := shortened(text):
+        return CellError("is a shortened number", f"Write {full}; multiply = 1000 is for a column in thousands.")
+    if not looks_like_number(text):
+        return CellError(
             "is not a number", "Correct the cell, or list it under missing = [...] if it stands for no value."
         )
-    return in_bounds(Decimal(clean))
+    remedy = remedy_for(text)
+    if text.rstrip(" )").endswith("%"):
+        return CellError("a percent sign is not part of the number", f"{remedy} Its field is of type percent.")
+    if _SIGN.search(text):
+        return CellError("a currency sign is not part of the number", f"{remedy} The unit is the field's.")
+    if text.strip().startswith("("):
+        return CellError("is written in brackets, as accountants write what is negative", remedy)
+    if "," in text:
+        return CellError("a comma is ambiguous", remedy)
+    return CellError("is written for people", remedy)
 
 
 def in_bounds(number: Decimal) -> Decimal:
@@ -97,10 +103,7 @@ def number_reader(
         clean, inner = _without_sign(clean)
         found = digits.fullmatch(clean)
         if found is None or not (found["whole"] or found["part"]) or (negative and inner):
-            raise CellError(
-                f"is not a number written like {example}",
-                "Correct the cell or numbers = {...}, or list it under missing if it stands for no value.",
-            )
+            raise _not_so_written(text, example)
         whole_digits = re.sub(r"\D", "", found["whole"] or "0")
         number = Decimal(f"{whole_digits}.{found['part'] or 0}{found['exponent'] or ''}")
         if not found["part"]:
@@ -108,6 +111,16 @@ def number_reader(
         return in_bounds(-number if negative or inner else number)
 
     return read
+
+
+def _not_so_written(text: str, example: str) -> CellError:
+    """What to do about a cell that is not written as the numbers of its field are declared to be."""
+    said = f"is not a number written like {example}"
+    if full := shortened(text):
+        return CellError(said, f"Write {full}.")
+    if marks_in(text):
+        return CellError(said, f"Correct the cell; or, if all are written like this, declare {declaration(text)}.")
+    return CellError(said, "Correct the cell or numbers = {...}, or list it under missing if it stands for no value.")
 
 
 def _group(mark: str) -> str:

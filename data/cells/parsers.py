@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from data.cells.bands import limits, range_reader
@@ -25,9 +25,9 @@ def parser(field: FieldSettings, table_style: NumberSettings | None, typed: bool
     `typed` says that the source has numbers of its own among its texts, as workbooks have.
     """
     parse = _by_type(field, field.numbers or table_style, typed)
-    if field.type not in ("text", "level"):
+    if field.type not in ("text", "list", "level"):
         parse = _short(parse)
-    if not field.labels:
+    if not field.labels or field.type == "list":
         return parse
     labels = field.labels
 
@@ -67,6 +67,8 @@ def _by_type(field: FieldSettings, style: NumberSettings | None, typed: bool) ->
             return _band(style)
         case "text":
             return _sentence_case(field.proper) if field.case == "sentence" else spaced
+        case "list":
+            return _list(str(field.delimiter), field.labels)
         case "level":
             return spaced
 
@@ -74,6 +76,21 @@ def _by_type(field: FieldSettings, style: NumberSettings | None, typed: bool) ->
 def spaced(text: str) -> str:
     """The words with one space between them, whatever stood there: line breaks, no-break spaces."""
     return " ".join(text.split())
+
+
+def _list(delimiter: str, labels: Mapping[str, str]) -> Callable[[str], str]:
+    """The items of a list, each with one space between its words and once, by the delimiter and a space."""
+
+    def items(text: str) -> str:
+        found = [spaced(item) for item in text.split(delimiter)]
+        for item in found:
+            if not item:
+                raise CellError("has an empty item", f"Take the '{delimiter}' that is too many out.")
+            if labels and item not in labels:
+                raise CellError(f"'{item}' is not one of the declared codes", nearest(item, labels))
+        return f"{delimiter} ".join(dict.fromkeys(labels.get(item, item) for item in found))
+
+    return items
 
 
 def _number(field: FieldSettings, read: Callable[[str], Decimal]) -> Callable[[str], Decimal]:

@@ -39,7 +39,7 @@ def is_connection(target: str) -> bool:
 
 
 def _scheme(target: str) -> str:
-    return urlsplit(target).scheme.partition("+")[0].lower()
+    return target.partition(":")[0].partition("+")[0].lower() if ":" in target else ""
 
 
 def open_sqlite(path: Path, shown: str) -> Opened:

@@ -37,9 +37,13 @@ def open_file(path: Path, shown: str) -> Opened:
     Raises ProjectError where it is missing, empty, unreadable, or no kind of table.
     """
     place = Place(shown)
-    if path.is_dir():
+    try:
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        raise ProjectError(Problem(place, "there is no such file.", "Check the path.")) from None
+    if is_folder:
         raise ProjectError(Problem(place, "is a folder.", "Name a file in it."))
-    if not path.is_file():
+    if not is_file:
         siblings = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
         remedy = nearest(path.name, siblings) if siblings else "Check the path."
         raise ProjectError(Problem(place, "there is no such file.", remedy))

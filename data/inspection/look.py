@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from data.errors import Place, Problem, ProjectError, nearest
 from data.inspection.about import about
@@ -98,12 +99,24 @@ def look(
             Problem(Place(target), f"'{name}' cannot be a table's name.", "Use letters, digits and _, a letter first.")
         )
     asked = Asked(sheet, table, name)
+    if not target.strip():
+        raise ProjectError(Problem(Place("inspect"), "no source is named.", "Name a file, an address or a database."))
+    if (is_connection(target) or _ADDRESS.match(target)) and not _can_be_taken_apart(target):
+        raise ProjectError(Problem(Place(masked(target)), "is no address.", "Check its brackets."))
     if is_connection(target):
         return _looked(open_connection(target, root or Path.cwd()), masked(target), asked)
     if _ADDRESS.match(target):
         with TemporaryDirectory(prefix="fairsheet-") as folder:
             return _looked(open_address(target, Path(folder)), masked(target), asked)
     return _looked(open_file(Path(target), target), target, asked)
+
+
+def _can_be_taken_apart(address: str) -> bool:
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _looked(opened: Opened, shown: str, asked: Asked) -> Inspection:

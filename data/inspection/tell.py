@@ -9,6 +9,7 @@ from data.inspection.add import add
 from data.inspection.look import Inspection, Trial
 from data.inspection.preview import plain, preview
 from data.inspection.toml_text import section
+from data.terminal import visible
 
 _WIDTH = 110
 
@@ -71,12 +72,13 @@ def draw(inspection: Inspection, file: str | None = None) -> None:
 
     console = Console(highlight=False)
     for line in listed(inspection):
-        console.print(line, markup=False)
+        console.print(visible(line), markup=False)
     for trial in inspection.trials:
         console.print()
-        console.print(proposed(trial, file), markup=False, soft_wrap=True)
+        for line in [*proposed(trial, file).splitlines(), ""]:
+            console.print(visible(line), markup=False, soft_wrap=True)
         for line in below(trial, drawn=True):
-            console.print(line, markup=False)
+            console.print(visible(line), markup=False)
         if trial.table is None:
             continue
         shown = preview(trial.table, console.width - 4)
@@ -89,10 +91,10 @@ def draw(inspection: Inspection, file: str | None = None) -> None:
 
 
 def _literal(text: str) -> str:
-    """Text in which square brackets are brackets, not rich's markup."""
+    """Text in which square brackets are brackets, not rich's markup, and which moves no cursor."""
     from rich.markup import escape
 
-    return escape(text)
+    return escape(visible(text))
 
 
 def added(inspection: Inspection, root: Path, name: str | None) -> list[str]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from data.inspection.proposed import Proposal, ProposedField
 from data.inspection.setting import Setting
+from data.terminal import escaped
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WIDTH = 110
@@ -23,7 +24,7 @@ def toml_value(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            return _quoted(value)
         case int() | float() | Decimal():
             return str(value)
         case Mapping():
@@ -39,7 +40,11 @@ def toml_value(value: object) -> str:
 
 def toml_key(key: str) -> str:
     """A key, in quotes where it needs them."""
-    return key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+    return key if _BARE.fullmatch(key) else _quoted(key)
+
+
+def _quoted(text: str) -> str:
+    return escaped(json.dumps(text, ensure_ascii=False))
 
 
 def _comment(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError, relative
-from data.project_path import inside
+from data.project_path import inside, refuse_foreign
 from data.settings import TableSettings
 from data.sources.request import Request
 
@@ -35,11 +35,16 @@ def _matching(root: Path, pattern: str, place: Place) -> list[Path]:
     """The files of the project that `pattern` names; * and ? stand for anything in a name, ** for any folders."""
     if not any(mark in pattern for mark in "*?["):
         return [inside(root, pattern, place)]
+    refuse_foreign(pattern, place)
     if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
         raise ProjectError(
             Problem(place, f"'{pattern}' leaves the project folder.", "Copy the files into the project.")
         )
-    names = sorted(relative(path, root) for path in root.glob(pattern) if path.is_file())
+    try:
+        names = sorted(relative(path, root) for path in root.glob(pattern) if path.is_file())
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ProjectError(Problem(place, f"'{pattern}' is no pattern: {said}.", "Write * for anything.")) from None
     if not names:
         raise ProjectError(Problem(place, f"there is no file '{pattern}'.", "Check the folder and the pattern."))
     return [inside(root, name, place) for name in names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import zipfile
 from collections.abc import Sequence
@@ -113,6 +114,8 @@ def read_file(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise ProjectError(Problem(Place(str(path)), "there is no such file.", "Check the name.")) from None
         why = error.strerror or error
         raise OutputError(f"{path}: cannot be read: {why}. Check who may read it, and where else it is open.") from None
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from data.terminal import escaped
 from reports.audit.audit import Audit, Audited
 from reports.audit.wording import counted
 
@@ -57,4 +58,4 @@ def as_json(audit: Audit) -> str:
         {"file": problem.place.file, "message": problem.message, "remedy": problem.remedy} for problem in audit.problems
     ]
     document = {"files": files, "problems": problems, "outages": list(audit.outages), "verapdf": audit.verapdf}
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return escaped(json.dumps(document, indent=2, ensure_ascii=False))

@@ -14,7 +14,7 @@ from data.errors import Problem
 from data.table import Table
 from data.value import Cell
 from reports.blocks import Figure, values_of, walk
-from reports.runs.check import warnings
+from reports.runs.check import refuse_warnings, warnings
 from reports.runs.owner import record, taken_over
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.save import Saved, manifest_in, output_folder, outputs_of, save
@@ -55,7 +55,9 @@ def build(root: Path, path: Path, options: Options, overwrite: bool, progress: P
             earlier = manifest_in(folder)
             told = taken_over(folder, earlier, reading, overwrite)
             written = write(reading, pool, progress)
-        found = warnings(reading)
+        found = (*warnings(reading), *((told,) if told else ()))
+        if options.strict:
+            refuse_warnings(found)
         files = {w.planned.name: (w.planned.file, w.content) for w in written}
         entries = {} if told else outputs_of(earlier)
         if told and overwrite:  # then nothing that stands there is this project's to replace without a backup
@@ -64,7 +66,7 @@ def build(root: Path, path: Path, options: Options, overwrite: bool, progress: P
             folder, files, lambda used: _manifest(reading, written, options, entries, used), overwrite, earlier
         )
         record(folder, reading.project.root)
-    return Built(reading.edition, tuple(saved), (*found, *((told,) if told else ())))
+    return Built(reading.edition, tuple(saved), found)
 
 
 def _output_entry(item: Written, file: str) -> dict[str, Any]:

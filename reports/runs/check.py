@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from charts.declared import cut_ties
 from data.contradictions import contradictions
-from data.errors import Place, Problem
+from data.errors import Place, Problem, ProjectError
+from data.iso_date import after, last_day
 from reports.runs.colours import colour_warnings
 from reports.runs.doubts import doubts
 from reports.runs.read import Options, Progress, Reading, read
@@ -48,6 +48,13 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+def refuse_warnings(found: Iterable[Problem]) -> None:
+    """ProjectError for warnings, where each counts as a problem."""
+    told = [problem for problem in found if problem.severity == "warning"]
+    if told:
+        raise ProjectError(told)
+
+
 def _example_addresses(reading: Reading) -> Iterator[Problem]:
     """Addresses under example.edu and its like, reserved for documentation (RFC 2606): nobody can be reached there."""
     for name in (n for n in reading.inputs if n.endswith((".toml", ".md"))):
@@ -63,30 +70,13 @@ def _stale(reading: Reading) -> Iterator[Problem]:
     for name, table in project.tables.items():
         if table.stale_after is None or table.as_of is None:
             continue
-        number, unit = table.stale_after.split()
-        if datetime.date.today() > _later(_end(table.as_of), int(number), unit):
+        if datetime.date.today() > after(last_day(table.as_of), table.stale_after):
             yield Problem(
                 project.file.place("tables", name, "as_of"),
                 f"the data of '{name}' are of {table.as_of}, older than {table.stale_after}.",
                 "Get newer data, or raise stale_after.",
                 severity="warning",
             )
-
-
-def _end(as_of: str) -> datetime.date:
-    """The last day of an ISO year, month, day or period."""
-    parts = [int(part) for part in as_of.split("/")[-1].split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
-    return datetime.date(year, month, day)
-
-
-def _later(day: datetime.date, number: int, unit: str) -> datetime.date:
-    if unit == "days":
-        return day + datetime.timedelta(days=number)
-    months = day.month - 1 + number * (12 if unit == "years" else 1)
-    year, month = day.year + months // 12, months % 12 + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _disagreements(reading: Reading) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from data.errors import OutputError, Place, Problem, ProjectError, nearest
@@ -18,7 +19,7 @@ def new(folder: Path, name: str) -> None:
         raise ProjectError(
             Problem(Place("--from"), f"there is no built-in project '{name}'.", nearest(name, built_in_projects()))
         )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if _is_taken(folder):
         raise ProjectError(
             Problem(
                 Place(str(folder)), "exists already and is not empty.", "Choose a new name: nothing is overwritten."
@@ -29,7 +30,7 @@ def new(folder: Path, name: str) -> None:
         with open_folder(base, *names, make=True) as made:
             _copy(BUILT_IN / name, made)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot be written: {error.strerror or error}.") from None
+        raise _refusal(folder, error) from None
 
 
 def _copy(source: Path, target: Folder) -> None:
@@ -42,3 +43,18 @@ def _copy(source: Path, target: Folder) -> None:
                 _copy(path, inner)
         else:
             target.write(path.name, path.read_bytes())
+
+
+def _is_taken(folder: Path) -> bool:
+    try:
+        return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except (OSError, ValueError) as error:
+        raise _refusal(folder, error) from None
+
+
+def _refusal(folder: Path, error: OSError | ValueError) -> ProjectError | OutputError:
+    """What to say of a folder that cannot be made: an outage for a full disk, else a mistake in its name or place."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        return OutputError(f"{folder}: cannot be written: {said}.")
+    return ProjectError(Problem(Place(str(folder)), f"cannot be made: {said}.", "Choose another name or place."))

@@ -25,6 +25,8 @@ from reports.version import VERSION
 from reports.writers import WRITERS
 
 _CONSTANT_DATE = 946_684_800  # 2000-01-01, when SOURCE_DATE_EPOCH says nothing
+_LAST_SECOND = 253_402_300_799
+"""Of the year 9999, the last that dates in documents can have."""
 Progress = Callable[[str], None]
 
 
@@ -37,6 +39,8 @@ class Options:
     paper: Paper | None = None
     draft: bool = False
     published: str | None = None
+    strict: bool = False
+    """Whether a warning stops the build."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +79,18 @@ def creation_date() -> int:
 
     The variable is specified by reproducible-builds.org.
     """
-    said = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if said and not said.isdigit():
+    said = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not said:
+        return _CONSTANT_DATE
+    if not re.fullmatch("[0-9]{1,12}", said) or int(said) > _LAST_SECOND:
         raise ProjectError(
             Problem(
-                Place("SOURCE_DATE_EPOCH"), f"'{said}' is no number of seconds.", "Unset it, or set a whole number."
+                Place("SOURCE_DATE_EPOCH"),
+                f"'{said}' is no number of seconds since 1970 that a date can be made of.",
+                f"Unset it, or set a whole number up to {_LAST_SECOND}.",
             )
         )
-    return int(said) if said else _CONSTANT_DATE
+    return int(said)
 
 
 def _chosen(project: Project, only: Collection[str]) -> list[str]:

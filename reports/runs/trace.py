@@ -58,11 +58,16 @@ def _in_block(block: Block, language: str) -> Iterator[tuple[Value | Interval, s
                     yield end, show(end, "label", language), f"chart {block.chart.id}, {title}: {row.key}"
 
 
+def _typed(text: str) -> str:
+    """Text as people can type it: no-break spaces and minus signs are not on a keyboard."""
+    return text.replace("\u00a0", " ").replace("\u2212", "-")
+
+
 def _of_output(planned: Planned, text: str) -> Iterator[Trace]:
     language = planned.document.language
     for block in walk(planned.document.blocks):
         for value, shown, passage in _in_block(block, language):
-            if shown.replace("\u00a0", " ") == text:
+            if _typed(shown) == text:
                 short = passage if len(passage) <= 100 else f"{passage[:99]}…"
                 yield Trace(planned.file, block.place, short, _cells(value))
 
@@ -73,7 +78,7 @@ def trace(root: Path, text: str) -> list[Trace]:
     Raises ProjectError when it stands nowhere, with the most similar values that do.
     """
     reading: Reading = read(root, Options())
-    wanted = text.strip().replace("\u00a0", " ")
+    wanted = _typed(text.strip())
     found = [hit for planned in reading.outputs for hit in dict.fromkeys(_of_output(planned, wanted))]
     if not found:
         shown = {
