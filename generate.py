@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import sys
 import time
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.project import DEFAULT_PROJECT, find_project
@@ -58,6 +59,14 @@ class _Commands(TyperGroup):
                 warn(f"{error.ctx.get_usage()}\nMore: python {error.ctx.command_path} --help")
             sys.exit(MISTAKE)
         sys.exit(code or 0)
+
+
+class _Command(TyperCommand):
+    """A command whose help names an argument by its name alone, without the type that the program has for it."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        super().format_help(ctx, formatter)
+        formatter.buffer = [re.sub(r" <[^>]*>", lambda kind: " " * len(kind[0]), part) for part in formatter.buffer]
 
 
 def _is_folder(name: str) -> bool:
@@ -211,7 +220,7 @@ Project = Annotated[
 ]
 
 
-@app.command("build")
+@app.command("build", cls=_Command)
 def build_command(
     project: Project = None,
     out: Annotated[str, typer.Option(metavar="DIR", help="Folder for the documents.")] = "out",
@@ -244,7 +253,7 @@ def build_command(
     _build(root, Path(_given("--out", out) or out), only, paper, draft, overwrite, quiet, published, strict)
 
 
-@app.command("check")
+@app.command("check", cls=_Command)
 def check_command(
     project: Project = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
@@ -263,7 +272,7 @@ def check_command(
     say(f"No problems, {warned}." if count else "No problems.")
 
 
-@app.command("new")
+@app.command("new", cls=_Command)
 def new_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
     source: Annotated[
@@ -278,7 +287,7 @@ def new_command(
     say(f"Made {folder}. Edit its tables, story and brand.toml, then run: python generate.py build {folder}")
 
 
-@app.command("trace", context_settings={"ignore_unknown_options": True})  # -5% is a value
+@app.command("trace", cls=_Command, context_settings={"ignore_unknown_options": True})  # -5% is a value
 def trace_command(
     text: Annotated[str, typer.Argument(metavar="VALUE", help="A value as it is printed, such as '$120,000'.")],
     project: Project = None,
@@ -291,7 +300,7 @@ def trace_command(
             say(str(found))
 
 
-@app.command("audit")
+@app.command("audit", cls=_Command)
 def audit_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="PDFs and PowerPoint files, ours or any.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
@@ -316,7 +325,7 @@ def audit_command(
         raise typer.Exit(FINDINGS)
 
 
-@app.command("inspect")
+@app.command("inspect", cls=_Command)
 def inspect_command(
     target: Annotated[
         str, typer.Argument(metavar="FILE|URL|CONNECTION", help="A table file, its address, or a database.")
