@@ -70,13 +70,14 @@ def _computed(table: Table, field: str, declared: FieldSettings, place: Place) -
         broken = next((found for one in contents if (found := broken_constraint(one, declared))), None)
         shown = " to ".join(str(one) for one in contents)
         if broken is None and len(contents) < len(ends) and (declared.required or declared.key) and not marked:
-            broken = "is missing", "Compute it for every row, or leave the row out by where."
+            broken = "there is no value", "Compute it for every row, or leave the row out by where."
         elif broken is None and contents and (declared.unique or declared.key):
             first = seen.setdefault(tuple(contents), index)
             if first != index:
                 broken = "stands in two rows", "Give each row its own, or group the rows."
         if broken:
-            said = f"field '{field}', row '{table.row_name(index)}': '{shown}' {broken[0]}."
+            what = f"'{shown}' {broken[0]}" if contents else broken[0]
+            said = f"field '{field}', row '{table.row_name(index)}': {what}."
             remedy = broken[1].replace("Correct the cell or", "Correct the expression, the data or")
             problems.setdefault(broken[0], []).append(Problem(place, said, remedy))
     return [problem for kind in problems.values() for problem in few(kind)]

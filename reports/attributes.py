@@ -21,7 +21,7 @@ ESCAPED, CODE, IMAGE, ESCAPED_OPENING, ESCAPED_CLOSING = "\x01", "\x02", "\x03",
 _BEGINS_AS_ATTRIBUTES = re.compile(
     rf"\{{\s*(?:[#.]\w|%|(?:{'|'.join(NAMES)})\b|\w[\w-]*\s*[:=]?\s*[{_QUOTES}{CODE}])|\{{[^{{}}]*=", re.IGNORECASE
 )
-_QUOTED_VALUE = re.compile(rf"\b(?:{'|'.join(NAMES)})\s*[=:]\s*[{_QUOTES}{CODE}]", re.IGNORECASE)
+_QUOTED_VALUE = re.compile(rf"\b(?:{'|'.join(NAMES)})\s*[=:]\s*[{_QUOTES}{CODE}]|\bholds=\S", re.IGNORECASE)
 _ESCAPED_GROUP = re.compile(rf"{ESCAPED_OPENING}[^{{}}{ESCAPED_OPENING}{ESCAPED_CLOSING}]*[}}{ESCAPED_CLOSING}]")
 _WAY_OUT = r"Where the braces are meant, write \{ and \}, or `put them in backticks`."
 
@@ -116,7 +116,8 @@ def stray(passage: str) -> Iterator[tuple[int, str, str]]:
 
     `passage` is what is left as text, with the signs above for what is not. A brace without a partner is refused; so
     is a group that begins with `#` or `.` and a letter, with `%`, with the name of an attribute or with a name and a
-    quotation mark, or that holds an equals sign; and, without braces, the name of an attribute with a quoted value.
+    quotation mark, or that holds an equals sign; and, without braces, the name of an attribute with a quoted value,
+    and `holds=`.
     """
     open_at: list[int] = []
     told: list[tuple[int, int]] = []

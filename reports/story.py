@@ -4,66 +4,55 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from charts.chart import Chart
-from charts.declared import claim, declared_chart, false_claim
+from charts.declared import claim, declared_chart
 from data.contradictions import Contradiction, contradictions
 from data.errors import Place, Problem, ProjectError, nearest
-from data.expressions import TOKEN, RenderedStory, Sentence, holds, render_story, rows_where, split_tokens
+from data.expressions import render_story, rows_where, split_tokens
 from data.project import Project
 from data.project_path import inside
 from data.settings import OutputSettings
 from data.table import Table
 from data.words import words
-from reports.attributes import NAMES, like_attributes
+from reports.attributes import like_attributes
 from reports.blocks import (
     AboutData,
     Block,
     Callout,
-    Code,
     Columns,
-    Emphasis,
     Figure,
-    Foreign,
     Heading,
     Inline,
     Inlines,
     ItemList,
     KeyFigure,
     KeyFigures,
-    LineBreak,
-    Link,
     Myth,
     NextSteps,
     Notes,
     Paragraph,
     Question,
     Quote,
-    Ref,
     Run,
     Strong,
     TableBlock,
     Text,
     leaves,
-    plain,
     values_of,
-    walk,
 )
 from reports.markdown import parsed
+from reports.passages import Words, sentence_inlines
 
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 _FIGURE_ATTRIBUTES = ("id", "only")
 _TABLE_ATTRIBUTES = ("id", "only", "fields", "rows", "sort", "where")
-_ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_IDENTITY = re.compile(r"[^\W_][\w.:-]*")
 _ROWS = re.compile(r"[1-9][0-9]{0,8}")
 
 
@@ -106,146 +95,15 @@ def read_story(project: Project, name: str, output: OutputSettings) -> Story:
     return Story(told, tuple(rendered.files), tables, disagreeing, reader.parts)
 
 
-def sentence_inlines(parts: Sentence) -> Inlines:
-    """A bound title as inlines."""
-    return tuple(Text(part) if isinstance(part, str) else Run(*part) for part in parts)
-
-
 def _slug(text: str) -> str:
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:40].strip("-") or "part"
 
 
 @dataclass
-class _Reader:
-    """Walks the Markdown tree once, collecting problems instead of stopping at the first."""
+class _Reader(Words):
+    """Walks the Markdown tree once."""
 
-    project: Project
-    story: RenderedStory
-    names: set[str]
-    """What `only=` may say to keep a block: the output's name and its writer's."""
-    problems: list[Problem] = field(default_factory=list[Problem])
-    shown: list[Table] = field(default_factory=list[Table])
-    section: str = "start"
-    counts: dict[str, int] = field(default_factory=dict[str, int])
-    ids: dict[str, Place] = field(default_factory=dict[str, Place])
-    references: list[tuple[Place, str]] = field(default_factory=list[tuple[Place, str]])
-    failed: set[str] = field(default_factory=set[str])
-    """Ids of charts and tables with a problem of their own: links to them are none."""
-    parts: dict[Place, bool] = field(default_factory=dict[Place, bool])
-    """Where `only=` stands, and whether this output keeps the part."""
-    settled: set[int] = field(default_factory=set[int])
-    """Tokens whose test was made, or which belong to a part for another output."""
-
-    # -- places, problems, identities ----------------------------------------
-    def place(self, node: SyntaxTreeNode | int) -> Place:
-        if isinstance(node, int):
-            return self.story.place(node)
-        while node.map is None and node.parent is not None:
-            node = node.parent
-        return self.story.place(node.map[0] if node.map else 0)
-
-    def problem(self, node: SyntaxTreeNode | int, message: str, remedy: str) -> None:
-        self.problems.append(Problem(self.place(node), message, remedy))
-
-    def identity(self, kind: str, node: SyntaxTreeNode, given: object = None, suggested: str | None = None) -> str:
-        """The author's id, else the suggested one, else the heading above and the place below it; always unique."""
-        if given is not None:
-            wanted = str(given)
-            if wanted in self.ids:
-                self.problem(
-                    node, f"the id '{wanted}' stands in line {self.ids[wanted].line} already.", "Choose another one."
-                )
-        elif suggested is not None and suggested not in self.ids:
-            wanted = suggested
-        elif suggested is not None and suggested in self.ids:
-            wanted = next(w for n in range(2, 10_000) if (w := f"{suggested}-{n}") not in self.ids)
-        else:
-            key = f"{self.section}/{kind}"
-            self.counts[key] = self.counts.get(key, 0) + 1
-            wanted = f"{key}-{self.counts[key]}"
-        self.ids[wanted] = self.place(node)
-        return wanted
-
-    def check_attributes(self, node: SyntaxTreeNode, attributes: Mapping[str, object], known: Sequence[str]) -> None:
-        """A problem for each attribute that means nothing where it stands, or holds a value of the data's."""
-        for name, value in attributes.items():
-            if name == "holds" and name not in known:
-                self.problem(
-                    node,
-                    "a test cannot stand here.",
-                    'A claim is # Heading {holds="..."} or [words]{holds="..."}; a chart\'s stands in project.toml.',
-                )
-                self.settled.add(id(_token(node)))
-            elif name not in known:
-                said = (
-                    f"the class '.{value}' means nothing here"
-                    if name == "class"
-                    else f"the attribute '{name}' is not known here"
-                )
-                self.problem(node, f"{said}.", "Delete it." if name in NAMES else nearest(name, known))
-            elif name != "kicker" and TOKEN.search(str(value)):
-                self.problem(
-                    node,
-                    f"a placeholder cannot stand in {name}=.",
-                    "Write the expression without its braces."
-                    if name in ("holds", "where")
-                    else "Write the word itself.",
-                )
-            elif name == "id" and not _IDENTITY.fullmatch(str(value)):
-                self.problem(node, f"'{value}' cannot be an id.", "Use letters, digits, hyphens and underscores.")
-
-    def kept(self, node: SyntaxTreeNode, only: object) -> bool:
-        """Whether a part is for this output; what it holds is passed over where it is not."""
-        if only is None:
-            return True
-        said = re.split(r"[,\s]+", str(only).strip())
-        outputs = self.project.settings.outputs
-        known = list(dict.fromkeys((*outputs, *(output.writer for output in outputs.values()))))
-        for name in said:
-            if name not in known:
-                self.problem(node, f"only='{only}': there is no output '{name}'.", nearest(name, known))
-        keeps = bool(self.names & set(said))
-        self.parts[self.place(node)] = self.parts.get(self.place(node), False) or keeps
-        return keeps
-
-    def pass_over(self, node: SyntaxTreeNode) -> None:
-        """Tests in a part for another output are made there."""
-        self.settled.update(id(_token(part)) for part in node.walk())
-
-    def claim_holds(self, node: SyntaxTreeNode, claimed: str) -> None:
-        test = node.attrs.get("holds")
-        if test is None:
-            return
-        self.settled.add(id(_token(node)))
-        if TOKEN.search(str(test)):
-            return  # has been told
-        try:
-            if not holds(str(test), self.project.tables, self.place(node)):
-                self.problems.append(false_claim(self.place(node), claimed, str(test)))
-        except ProjectError as error:
-            self.problems.extend(error.problems)
-
-    def check_tests(self, tokens: Iterable[Token]) -> None:
-        """A problem for each test that was written and never made: it stands where no claim is read."""
-        for token in tokens:
-            if id(token) not in self.settled:
-                self.problem(
-                    token.map[0] if token.map else 0,
-                    f"the test '{token.attrs['holds']}' is never made: no claim can stand here.",
-                    'A claim is # Heading {holds="..."} or [words]{holds="..."}.',
-                )
-
-    def check_references(self, blocks: Sequence[Block]) -> None:
-        known = {block.id for block in walk(blocks)}
-        for place, target in self.references:
-            if target not in known | self.failed:
-                named = [identity for identity in known if "/" not in identity] or known
-                self.problems.append(
-                    Problem(place, f"the link leads to '#{target}', which is not here.", nearest(target, named))
-                )
-
-    # -- blocks --------------------------------------------------------------
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
         found: list[Block] = []
         skipping = 0  # level of a heading that is not for this output
@@ -293,9 +151,6 @@ class _Reader:
             kicker=sentence_inlines(split_tokens(kicker, self.story.placeholders)),
             backup="backup" in classes,
         )
-
-    def claimed(self, content: Inlines) -> str:
-        return plain(content, self.project.language)
 
     def block(self, node: SyntaxTreeNode) -> list[Block]:
         match node.type:
@@ -562,90 +417,6 @@ class _Reader:
             aligns=tuple("right" if f.numeric or f.measure.type == "range" else "left" for f in fields),
             table=table,
         )
-
-    # -- inline --------------------------------------------------------------
-    def inlines(self, nodes: Sequence[SyntaxTreeNode]) -> Inlines:
-        found: list[Inline] = []
-        for node in nodes:
-            found.extend(self.inline(node))
-        merged: list[Inline] = []
-        for inline in found:
-            last = merged[-1] if merged else None
-            if isinstance(inline, Text) and isinstance(last, Text):
-                merged[-1] = Text(last.text + inline.text)
-            else:
-                merged.append(inline)
-        return tuple(merged)
-
-    def inline(self, node: SyntaxTreeNode) -> list[Inline]:
-        match node.type:
-            case "text":
-                return self.bound(node.content)
-            case "softbreak":
-                return [Text(" ")]
-            case "hardbreak":
-                return [LineBreak()]
-            case "strong":
-                return [Strong(self.inlines(node.children))]
-            case "em":
-                return [Emphasis(self.inlines(node.children))]
-            case "code_inline":
-                pieces = split_tokens(node.content, self.story.placeholders)
-                return [Code(p) if isinstance(p, str) else Run(*p) for p in pieces]
-            case "link":
-                return self.link(node)
-            case "span":
-                self.check_attributes(node, node.attrs, ("holds", "lang"))
-                content = self.inlines(node.children)
-                if not content:
-                    self.problem(node, "the brackets are empty.", "Write words between them, or delete them.")
-                self.claim_holds(node, self.claimed(content))
-                return self.foreign(node, content) if "lang" in node.attrs else list(content)
-            case "image":
-                self.problem(
-                    node, "a chart or table cannot stand within a sentence.", "Give it a paragraph of its own."
-                )
-            case _:
-                self.problem(node, f"'{node.type}' cannot be set here.", "Write it as plain words.")
-        return []
-
-    def foreign(self, node: SyntaxTreeNode, content: Inlines) -> list[Inline]:
-        language = str(node.attrs["lang"])
-        if not _LANGUAGE.fullmatch(language):
-            self.problem(node, f"'{language}' is no language tag.", "Write a tag of BCP 47, such as 'fr' or 'de-AT'.")
-        return [Foreign(language, content)]
-
-    def bound(self, text: str) -> list[Inline]:
-        return list(sentence_inlines(split_tokens(text, self.story.placeholders)))
-
-    def link(self, node: SyntaxTreeNode) -> list[Inline]:
-        target = str(node.attrs.get("href", ""))
-        if TOKEN.search(target) or "%EE%80%80" in target:
-            self.problem(node, "a placeholder cannot stand in a link's address.", "Write the address itself.")
-            return []
-        if "title" in node.attrs:
-            self.problem(
-                node, f"'{node.attrs['title']}' would not be printed.", "Write it between the square brackets."
-            )
-        content = self.inlines(node.children)
-        if target.startswith("#"):
-            self.references.append((self.place(node), target[1:]))
-            return [Ref(target[1:], content)]
-        if not _ADDRESS.match(target):
-            self.problem(
-                node,
-                f"'{target}' is no address that a reader can open.",
-                "Write https://..., mailto:..., tel:... or #id of a part of this document.",
-            )
-            return []
-        if not content:
-            self.problem(node, f"the link to {target} has no words.", "Write words between the brackets.")
-        return [Link(target, content)]
-
-
-def _token(node: SyntaxTreeNode) -> Token | None:
-    """The token that carries a node's attributes."""
-    return node.nester_tokens.opening if node.nester_tokens else node.token
 
 
 def _stripped(content: Inlines) -> Inlines:

@@ -29,7 +29,8 @@ TIMES = 10 if os.environ.get("FAIRSHEET_FULL") == "1" else 1
 SLIPS = 150 * TIMES
 AT_ONCE = 10
 TEST = "pay.count == 3"
-"""The test of every claim: true of the data; with another number it is false."""
+UNTRUE = "pay.count == 4"
+"""The test of every claim, true of the data, and a false one."""
 
 PROJECT = """\
 title = "Three jobs"
@@ -449,25 +450,22 @@ def attempt(root: Path, seed: int) -> str:
 
 
 def passed_over(root: Path, files: dict[str, str], output: str) -> str:
-    """Whether a claim is left that nobody tests: with a false test in place of the true one nothing may be built."""
-    if "\\" in "".join(set(files["story/report.md"]) - set(REPORT)) or TEST not in printed(files, output):
-        return ""
-    name = next((n for n in (f"story/{output}.md", "story/part.md") if files[n] != FILES[n]), None)
-    if name is None:
-        return ""
-    for found in re.finditer(re.escape(TEST), files[name]):
-        if TEST not in printed({**files, name: files[name][: found.start()] + files[name][found.start() :]}, output):
-            continue
-        false = files[name][: found.start()] + "pay.count == 4" + files[name][found.end() :]
-        if "pay.count == 4" not in printed({**files, name: false}, output):
-            continue
-        write(root, {name: false})
-        try:
-            read(root, Options(only=(output,)))
-        except (ProjectError, SourceError):
-            continue
-        line = files[name].count("\n", 0, found.start()) + 1
-        return f"a claim is never tested: {name}:{line}: {files[name].splitlines()[line - 1]}"
+    """A claim that nobody tests: with a false test in the place of its true one the output can still be read."""
+    for name in (f"story/{output}.md", "story/part.md"):
+        for found in re.finditer(re.escape(TEST), files[name]):
+            start, end = files[name].rfind("\n", 0, found.start()) + 1, files[name].find("\n", found.end())
+            line = files[name][start:end]
+            false = {**files, name: f"{files[name][: found.start()]}{UNTRUE}{files[name][found.end() :]}"}
+            if UNTRUE not in printed(false, output) or re.search(r"\\[\[\]{]|`.*`", line.replace("`qzsas`", "")):
+                continue  # in a comment or in another output, or meant as text
+            write(root, {name: false[name]})
+            try:
+                read(root, Options(only=(output,)))
+            except (ProjectError, SourceError):
+                continue
+            finally:
+                write(root, {name: files[name]})
+            return f"a claim is never tested: {name}: {line}"
     return ""
 
 
@@ -482,7 +480,7 @@ def test_the_project_without_slips_holds_all_its_words(tmp_path: Path) -> None:
         made = next((tmp_path / "out").glob(f"{output}.*"))
         if made.suffix == ".pptx" or shutil.which("pdftotext"):
             assert not wanted - words_of(file_words(made))
-        assert not passed_over(tmp_path, {**FILES, f"story/{output}.md": FILES[f"story/{output}.md"] + "\n"}, output)
+        assert not passed_over(tmp_path, FILES, output)
 
 
 @pytest.mark.parametrize("first", range(0, SLIPS, AT_ONCE))

@@ -19,8 +19,9 @@ from data.project_path import inside
 from reports.blocks import Document, Figure, walk
 from reports.characters import missing_glyphs
 from reports.numbering import numbered
+from reports.passages import sentence_inlines
 from reports.slips import setting_slips, slips
-from reports.story import Story, read_story, sentence_inlines
+from reports.story import Story, read_story
 from reports.version import VERSION
 from reports.writers import WRITERS
 

@@ -1,0 +1,104 @@
+"""The words of a story: inline Markdown and tokens of placeholders become inlines that hold values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markdown_it.tree import SyntaxTreeNode
+
+from data.expressions import TOKEN, Sentence, split_tokens
+from reports.blocks import Code, Emphasis, Foreign, Inline, Inlines, LineBreak, Link, Ref, Run, Strong, Text
+from reports.findings import Findings
+
+_ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def sentence_inlines(parts: Sentence) -> Inlines:
+    """A bound title as inlines."""
+    return tuple(Text(part) if isinstance(part, str) else Run(*part) for part in parts)
+
+
+@dataclass
+class Words(Findings):
+    """Reads what stands within a block."""
+
+    def inlines(self, nodes: Sequence[SyntaxTreeNode]) -> Inlines:
+        found: list[Inline] = []
+        for node in nodes:
+            found.extend(self.inline(node))
+        merged: list[Inline] = []
+        for inline in found:
+            last = merged[-1] if merged else None
+            if isinstance(inline, Text) and isinstance(last, Text):
+                merged[-1] = Text(last.text + inline.text)
+            else:
+                merged.append(inline)
+        return tuple(merged)
+
+    def inline(self, node: SyntaxTreeNode) -> list[Inline]:
+        match node.type:
+            case "text":
+                return self.bound(node.content)
+            case "softbreak":
+                return [Text(" ")]
+            case "hardbreak":
+                return [LineBreak()]
+            case "strong":
+                return [Strong(self.inlines(node.children))]
+            case "em":
+                return [Emphasis(self.inlines(node.children))]
+            case "code_inline":
+                pieces = split_tokens(node.content, self.story.placeholders)
+                return [Code(p) if isinstance(p, str) else Run(*p) for p in pieces]
+            case "link":
+                return self.link(node)
+            case "span":
+                self.check_attributes(node, node.attrs, ("holds", "lang"))
+                content = self.inlines(node.children)
+                if not content:
+                    self.problem(node, "the brackets are empty.", "Write words between them, or delete them.")
+                self.claim_holds(node, self.claimed(content))
+                return self.foreign(node, content) if "lang" in node.attrs else list(content)
+            case "image":
+                self.problem(
+                    node, "a chart or table cannot stand within a sentence.", "Give it a paragraph of its own."
+                )
+            case _:
+                self.problem(node, f"'{node.type}' cannot be set here.", "Write it as plain words.")
+        return []
+
+    def foreign(self, node: SyntaxTreeNode, content: Inlines) -> list[Inline]:
+        language = str(node.attrs["lang"])
+        if not _LANGUAGE.fullmatch(language):
+            self.problem(node, f"'{language}' is no language tag.", "Write a tag of BCP 47, such as 'fr' or 'de-AT'.")
+        return [Foreign(language, content)]
+
+    def bound(self, text: str) -> list[Inline]:
+        return list(sentence_inlines(split_tokens(text, self.story.placeholders)))
+
+    def link(self, node: SyntaxTreeNode) -> list[Inline]:
+        target = str(node.attrs.get("href", ""))
+        if TOKEN.search(target) or "%EE%80%80" in target:
+            self.problem(node, "a placeholder cannot stand in a link's address.", "Write the address itself.")
+            return []
+        if "title" in node.attrs:
+            self.problem(
+                node, f"'{node.attrs['title']}' would not be printed.", "Write it between the square brackets."
+            )
+        content = self.inlines(node.children)
+        if target.startswith("#"):
+            self.references.append((self.place(node), target[1:]))
+            return [Ref(target[1:], content)]
+        if not _ADDRESS.match(target):
+            self.problem(
+                node,
+                f"'{target}' is no address that a reader can open.",
+                "Write https://..., mailto:..., tel:... or #id of a part of this document.",
+            )
+            return []
+        if not content:
+            self.problem(node, f"the link to {target} has no words.", "Write words between the brackets.")
+        return [Link(target, content)]
