@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic_core import ErrorDetails
 
 from data.errors import Problem, ProjectError, nearest
+from data.pattern import PatternError, compiled
 from data.toml_file import TomlFile
 from data.words import LANGUAGES
 
@@ -140,9 +141,9 @@ class FieldSettings(_Settings):
     @model_validator(mode="after")
     def _fits_together(self) -> FieldSettings:
         try:
-            re.compile(self.pattern or "")
-        except re.error as error:
-            raise ValueError(f"the pattern is no regular expression: {error}") from None
+            compiled(self.pattern or "")
+        except PatternError as error:
+            raise ValueError(f"the pattern {error}. {error.remedy}".rstrip(".")) from None
         if self.type == "range" and not (self.low and self.high) and not self.column:
             raise ValueError(
                 "a range needs low and high, the names of two other fields, or column, whose cells hold both"
