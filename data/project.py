@@ -11,6 +11,7 @@ from data.brand import Brand, load_brand
 from data.constraints import broken_rules
 from data.derive import derived_table, with_computed_fields
 from data.disclosure import without_small_samples
+from data.effort import EffortError, spend, too_much, within_reason
 from data.errors import Place, Problem, ProjectError, SourceError, relative
 from data.reshape import reshape
 from data.reshape.joined import joined
@@ -102,6 +103,7 @@ def find_project(folder: Path | None) -> Path:
     return folder
 
 
+@within_reason
 def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -> Project:
     """Read project.toml, brand.toml and every table.
 
@@ -145,6 +147,7 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
                 tables[name] = _with_common_origin(read, tables) if own else read
                 warnings.extend(told)
                 inputs.extend(one.path for one in asked if one.path is not None)
+            spend(_cells(tables[name]))
             progress(f"table {name}: {len(tables[name])} rows")
         except ProjectError as error:
             problems.extend(error.problems)
@@ -152,6 +155,9 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
         except SourceError as error:
             outages.extend(error.problems)
             broken.add(name)
+        except EffortError as error:
+            problems.extend(too_much(error, file.place("tables", name)).problems)
+            break
     for name in () if outages else tables:
         problems.extend(broken_rules(name, settings.tables[name], tables, file, broken))
     problems.extend(_bad_words(file))
@@ -160,6 +166,10 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
     if outages:
         raise SourceError(outages)
     return Project(root, file, settings, brand, tables, tuple(dict.fromkeys(inputs)), tuple(warnings), states)
+
+
+def _cells(table: Table) -> int:
+    return len(table) * len(table.columns)
 
 
 def with_ranges(table: Table) -> Table:

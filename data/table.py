@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import get_close_matches
 
+from data.effort import spend
 from data.footnote import Footnote
 from data.value import (
     NUMERIC,
@@ -205,16 +206,30 @@ class Table:
                 remedy="Write key = true in the field that names the rows, or ask .where(...).first.",
             )
         wanted = key.content if isinstance(key, Value) else key
-        for row in self:
-            content = self.columns[named.name][row.index]
-            if content is not None and (content == wanted or str(content) == str(wanted)):
-                return row
+        places = self._places(named.name)
+        found = [
+            places[said] for said in (wanted, str(wanted)) if isinstance(said, str | int | Decimal) and said in places
+        ]
+        if found:
+            return Row(self, min(found))
         if isinstance(wanted, int):
             raise LookUpError(
                 f"rows of '{self.name}' are asked for by name.", remedy=f"By place it is {self.name}.rows[{wanted}]."
             )
         names = [str(c) for c in self.columns[named.name] if c is not None]
         raise LookUpError(f"table '{self.name}' has no row '{wanted}'.", str(wanted), names)
+
+    def _places(self, name: str) -> dict[object, int]:
+        """The first row with each content of the key field, by the content and by its text."""
+        places: dict[object, int] | None = self.__dict__.get("_keys")
+        if places is None:
+            places = {}
+            for index, content in enumerate(self.columns[name]):
+                if content is not None and not isinstance(content, Marked):
+                    places.setdefault(content, index)
+                    places.setdefault(str(content), index)
+            object.__setattr__(self, "_keys", places)
+        return places
 
     @property
     def first(self) -> Row:
@@ -296,6 +311,7 @@ class Table:
 
     def _refuse_misspelt(self, name: str, wanted: str) -> None:
         known = {content for content in self.columns[name] if isinstance(content, str)}
+        spend(0 if wanted in known else 5 * len(known))
         near = [] if wanted in known else get_close_matches(wanted, sorted(known), n=1, cutoff=_MISSPELT)
         if near:
             raise LookUpError(
