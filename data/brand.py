@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -86,7 +87,7 @@ def load_brand(root: Path) -> Brand:
     Raises ProjectError with every file that is missing, lies outside the project, or is not what it should be.
     """
     path = root / "brand.toml"
-    if not path.exists():
+    if not os.path.lexists(path):  # a link that leads nowhere is a mistake, and no brand that is not there
         return Brand()
     file = read_toml(path, root)
     settings = validated(BrandSettings, file)

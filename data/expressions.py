@@ -138,10 +138,14 @@ class _Stories(BaseLoader):
         self.root, self.folder, self.opened = root.resolve(), folder.resolve(), opened
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, Callable[[], bool]]:
-        path = (self.folder / template).resolve()
+        try:
+            path = (self.folder / template).resolve()
+            there = path.is_file()
+        except (OSError, RuntimeError):
+            raise TemplateNotFound(f"{template[:60]}…", "no file can have this name") from None
         if not path.is_relative_to(self.root):
             raise SecurityError(f"'{template}' leaves the project folder")
-        if not path.is_file():
+        if not there:
             raise TemplateNotFound(template, f"there is no file '{relative(path, self.root)}'")
         source = read_text(path, self.root)
         spend(len(source))  # about as long as it takes to compile it

@@ -13,6 +13,7 @@ from data.derive import derived_table, with_computed_fields
 from data.disclosure import without_small_samples
 from data.effort import EffortError, spend, too_much, within_reason
 from data.errors import Place, Problem, ProjectError, SourceError, relative
+from data.project_file import refusal
 from data.reshape import reshape
 from data.reshape.joined import joined
 from data.settings import ProjectSettings, TableSettings, validated
@@ -88,6 +89,11 @@ def find_project(folder: Path | None) -> Path:
     """The folder to build: the one given, else the working directory if it is a project, else the built-in one."""
     if folder is None:
         return Path.cwd() if Path("project.toml").is_file() else DEFAULT_PROJECT
+    try:
+        folder.stat()
+    except (OSError, ValueError) as error:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            raise refusal(error, Place(str(folder)[:80]), str(folder)) from None
     if folder.name == "project.toml" and folder.is_file():
         folder = folder.parent
     if not folder.is_dir():

@@ -566,13 +566,17 @@ def _path(content: object, found: tuple[str | int, ...], missing: bool) -> tuple
     return tuple(path)
 
 
+_MISTAKES = 500
+"""Mistakes of a file that are looked at: a person mends the first ones first."""
+
+
 def validated(model: type[Model], file: TomlFile) -> Model:
     """The file's settings as a model; ProjectError with every mistake and its line."""
     try:
         return model.model_validate(file.content)
     except ValidationError as error:
         mistakes: dict[tuple[str | int, ...], list[ErrorDetails]] = {}
-        for item in error.errors(include_url=False):
+        for item in error.errors(include_url=False)[:_MISTAKES]:
             path = _path(file.content, item["loc"], item["type"] == "missing")
             mistakes.setdefault(path, []).append(item)
         problems: list[Problem] = []

@@ -19,6 +19,7 @@ from mdit_py_plugins.container import container_plugin
 from charts.chart import Chart
 from charts.declared import claim, declared_chart, false_claim
 from data.contradictions import Contradiction, contradictions
+from data.effort import spend
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import TOKEN, RenderedStory, Sentence, holds, render_story, rows_where, split_tokens
 from data.project import Project
@@ -59,6 +60,7 @@ from reports.blocks import (
     values_of,
     walk,
 )
+from reports.nesting import parsed
 
 CONTAINERS = (
     "key-figures", "quote", "myth", "question", "next-steps", "callout", "notes", "columns", "about-data",
@@ -68,6 +70,8 @@ _FIGURE_ATTRIBUTES = ("id", "only")
 _TABLE_ATTRIBUTES = ("id", "only", "fields", "rows", "sort", "where")
 _ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_FOR_A_CELL = 20
+"""Steps to find the place of a table's cell on a page, and to draw it."""
 _CLOSING_ATTRIBUTES = re.compile(r"\s*(\{[^{}]*\})\s*$")
 
 
@@ -114,7 +118,7 @@ def read_story(project: Project, name: str, output: OutputSettings) -> Story:
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
     rendered = render_story(path, project.root, project.tables)
     reader = _Reader(project, rendered, {name, output.writer})
-    tree = SyntaxTreeNode(_markdown(project.language).parse(rendered.markdown))
+    tree = parsed(_markdown(project.language), rendered)
     blocks = reader.blocks(tree.children)
     reader.check_references(blocks)
     if not blocks and not reader.problems:
@@ -512,6 +516,7 @@ class _Reader:
                 )
             table = table.head(int(attributes["rows"]))
         fields = [table.field(n) for n in wanted]
+        spend(_FOR_A_CELL * len(table) * len(fields))
         return TableBlock(
             id=self.identity("table", node, attributes.get("id"), f"table-{name}"),
             place=place,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError
+from data.project_file import file_bytes
 from data.sources.decoding import decode
 from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, too_long
 from data.sources.request import Request
@@ -21,21 +22,7 @@ _CELL = 131_072
 
 def read_bytes(path: Path, file: str, largest: int = LARGEST) -> bytes:
     """The content of a file; ProjectError when it cannot be read or is larger than `largest` bytes."""
-    try:
-        size = path.stat().st_size
-        if size > largest:
-            raise ProjectError(
-                Problem(
-                    Place(file),
-                    f"has {size / 1e6:,.0f} MB, and a table is read from {largest / 1e6:,.0f} MB at most.",
-                    QUERY,
-                )
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise ProjectError(
-            Problem(Place(file), f"cannot be read: {error.strerror}.", "Check that the file is there and readable.")
-        ) from None
+    return file_bytes(path, Place(file), file, largest, QUERY)
 
 
 def read(request: Request) -> Grid:
