@@ -24,6 +24,7 @@ from data.sources.request import Request, request_for
 from data.sources.sheet import Sheet
 from data.sources.sql import tables_named
 from data.table import Table
+from data.template_parts import left_behind
 from data.text_file import unprintable
 from data.toml_file import TomlFile, read_toml
 from data.typed import typed_table
@@ -132,6 +133,8 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
         raise ProjectError(problems)
     tables: dict[str, Table] = {}
     warnings: list[Problem] = []
+    if brand.template is not None:
+        warnings.extend(left_behind(brand.template, read_toml(root / "brand.toml", root).place("template")))
     inputs = [root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists())]
     broken: set[str] = set()
     states = {path: _state(path) for path in (root / s.file for s in settings.sources.values() if s.file)}

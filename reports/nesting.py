@@ -34,8 +34,8 @@ def _refuse_deep(state: StateBlock, line: int, _end: int, _silent: bool) -> bool
 def parsed(md: MarkdownIt, story: RenderedStory) -> SyntaxTreeNode:
     """The tree of a story.
 
-    Raises ProjectError with the line where quotes, lists, brackets or emphasis stand too deep within each other, and for
-    a story that is too long.
+    Raises ProjectError with the line where quotes, lists, brackets or emphases stand too deep within each other, and
+    for a story that is too long.
     """
     md.options["maxNesting"] = 5 * DEEPEST  # past it the parser leaves out what follows; it is never reached
     md.block.ruler.before("code", "refuse_deep", _refuse_deep, {"alt": []})
