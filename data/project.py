@@ -20,6 +20,7 @@ from data.settings import ProjectSettings, TableSettings, validated
 from data.sources import read_source
 from data.sources.checksum import file_checksum
 from data.sources.files import requests
+from data.sources.patience import RunawayError
 from data.sources.request import Request, request_for
 from data.sources.sheet import Sheet
 from data.sources.sql import tables_named
@@ -158,6 +159,9 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
                 inputs.extend(one.path for one in asked if one.path is not None)
             spend(_cells(tables[name]))
             progress(f"table {name}: {len(tables[name])} rows")
+        except RunawayError as error:
+            problems.extend(error.problems)
+            break
         except ProjectError as error:
             problems.extend(error.problems)
             broken.add(name)

@@ -20,7 +20,7 @@ KEPT = frozenset((
 """Last words of the types of relations that lead into a deck; what other relations lead to stays behind."""
 _EXPECTED = frozenset((
     "slide", "viewProps", "core-properties", "extended-properties", "thumbnail", "notesSlide", "font",
-    "printerSettings", "custom-properties", "commentAuthors", "authors", "changesInfo", "revisionInfo", "sectionList", "metadata",
+    "printerSettings", "custom-properties", "commentAuthors", "authors", "changesInfo", "revisionInfo", "metadata",
 ))  # fmt: skip
 """Those of which nobody expects that they go into a deck, and nobody has to be told that they do not."""
 _CALLED = {

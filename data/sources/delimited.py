@@ -15,6 +15,8 @@ from data.sources.request import Request
 
 LARGEST = 200_000_000
 """Bytes of a file that is read as a whole."""
+CELLS = 5_000_000
+"""Cells of a file, as of a workbook's sheet: all of them are in memory at once."""
 _PROBE = 50
 _CELL = 131_072
 """Characters of the longest cell: the csv module's own limit, which it holds for the whole process."""
@@ -52,11 +54,15 @@ def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[lis
         reader = csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
     records: list[list[str]] = []
     lines: list[int] = []
-    start = 1
+    start, cells = 1, 0
     try:
         for record in reader:
             lines.append(start)
             records.append(record)
+            cells += len(record)
+            if cells > CELLS:
+                message = f"has more than {CELLS:,} cells, the most that are read as a table."
+                raise ProjectError(Problem(Place(file, start), message, QUERY))
             start = reader.line_num + 1
             if len(records) > ROWS + MARGIN and any(record):
                 raise too_long(Place(file))
