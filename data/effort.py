@@ -25,6 +25,8 @@ class EffortError(ValueError):
 @dataclass
 class _Effort:
     spent: int = 0
+    told: ProjectError | None = None
+    """Where the work that was too much began: what comes after it is not to blame."""
 
 
 _RUN: ContextVar[_Effort | None] = ContextVar("effort of the run", default=None)
@@ -32,7 +34,15 @@ _RUN: ContextVar[_Effort | None] = ContextVar("effort of the run", default=None)
 
 def too_much(error: EffortError, place: Place) -> ProjectError:
     """The error for work that began at `place`."""
-    return ProjectError(Problem(place, f"{error}.", REMEDY))
+    return blamed(ProjectError(Problem(place, f"{error}.", REMEDY)))
+
+
+def blamed(error: ProjectError) -> ProjectError:
+    """`error`, kept as what to tell of a run that asked for too much work, if it is the first."""
+    effort = _RUN.get()
+    if effort is not None and effort.told is None and effort.spent > MOST:
+        effort.told = error
+    return error
 
 
 def within_reason(work: Callable[_Said, _Result]) -> Callable[_Said, _Result]:
@@ -49,7 +59,8 @@ def within_reason(work: Callable[_Said, _Result]) -> Callable[_Said, _Result]:
         try:
             return work(*args, **kwargs)
         except EffortError as error:
-            raise too_much(error, Place("project.toml")) from None
+            effort = _RUN.get()
+            raise (effort and effort.told) or too_much(error, Place("project.toml")) from None
         finally:
             _RUN.reset(token)
 

@@ -100,5 +100,5 @@ def relative(path: Path, root: Path) -> str:
     """`path` as users know it: relative to the project folder, with forward slashes."""
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    except (ValueError, OSError, RuntimeError):  # the latter two for a link that leads back to itself
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -22,7 +22,7 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 
 from data.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
-from data.effort import REMEDY, EffortError, spend, within_reason
+from data.effort import REMEDY, EffortError, blamed, spend, within_reason
 from data.errors import Place, Problem, ProjectError, nearest, relative
 from data.show import Style
 from data.table import Row, Table
@@ -405,7 +405,7 @@ def evaluate(expression: str, names: Mapping[str, object], place: Place, what: s
         raise
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, names)
-        raise ProjectError(Problem(place, f"in the {what} '{expression}': {message}", remedy)) from None
+        raise blamed(ProjectError(Problem(place, f"in the {what} '{expression}': {message}", remedy))) from None
     return result
 
 
@@ -457,7 +457,7 @@ def rows_where(table: Table, condition: str, place: Place) -> Table:
         found = filtered(table, condition)
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, {f.name: f for f in table.fields})
-        raise ProjectError(Problem(place, f"in the condition '{condition}': {message}", remedy)) from None
+        raise blamed(ProjectError(Problem(place, f"in the condition '{condition}': {message}", remedy))) from None
     if not len(found):
         raise ProjectError(
             Problem(
@@ -473,7 +473,7 @@ def holds(claim: str, names: Mapping[str, object], place: Place) -> bool:
         result = evaluate(claim, names, place, "test")
     except MissingError as error:
         message, remedy = _explain(error, names)
-        raise ProjectError(Problem(place, f"in the test '{claim}': {message}", remedy)) from None
+        raise blamed(ProjectError(Problem(place, f"in the test '{claim}': {message}", remedy))) from None
     if not isinstance(result, bool):
         raise ProjectError(
             Problem(
@@ -494,7 +494,7 @@ def sentence(text: str, tables: Mapping[str, Table], place: Place) -> Sentence:
         rendered = sandbox.from_string(text).render(tables)
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, tables)
-        raise ProjectError(Problem(place, f"in '{text}': {message}", remedy)) from None
+        raise blamed(ProjectError(Problem(place, f"in '{text}': {message}", remedy))) from None
     return split_tokens(rendered, sandbox.placeholders)
 
 
@@ -533,7 +533,7 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
         rendered = template.render(tables)
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, tables)
-        raise ProjectError(Problem(_place(error, path, root), message, remedy)) from None
+        raise blamed(ProjectError(Problem(_place(error, path, root), message, remedy))) from None
     places: list[Place] = []
     lines: list[str] = []
     last = Place(relative(path, root), 1)

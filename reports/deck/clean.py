@@ -11,7 +11,7 @@ from reports.deck.xml import Element, R, XMLSyntaxError, local, parse, part_byte
 _WHOLE = {
     "oleObj": "graphicFrame", "control": "controls", "contentPart": "contentPart", "media": "ext",
     "tags": "custDataLst", "custData": "custDataLst", "chart": "graphicFrame", "relIds": "graphicFrame",
-    "snd": "sndAc", "svgBlip": "ext",
+    "snd": "sndAc", "svgBlip": "ext", "blip": "pic",
 }  # fmt: skip
 """What goes as a whole with the element that leads to something, where that is not the element alone."""
 _PICTURES = frozenset((
