@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import zipfile
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from data.errors import Problem, ProjectError, nearest
-from data.fonts import SHIPPED, FontFamily, coverage, shipped_family
+from data.errors import Place, Problem, ProjectError, nearest
+from data.font_file import font_fault
+from data.fonts import SHIPPED, FontFamily, shipped_family
+from data.project_file import file_bytes
 from data.project_path import inside
 from data.settings import BrandSettings, FamilySettings, validated
+from data.template_parts import template_fault
 from data.toml_file import read_toml
 
 Paper = Literal["letter", "a4"]
+PIXELS = 20_000_000
+"""Pixels of the largest logo: it is unpacked as a whole, four bytes each."""
+_PICTURE = 20_000_000
+"""Bytes of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +94,19 @@ def load_brand(root: Path) -> Brand:
     Raises ProjectError with every file that is missing, lies outside the project, or is not what it should be.
     """
     path = root / "brand.toml"
-    if not path.exists():
+    if not os.path.lexists(path):  # a link that leads nowhere is a mistake, and no brand that is not there
         return Brand()
     file = read_toml(path, root)
     settings = validated(BrandSettings, file)
     problems: list[Problem] = []
 
-    def check(name: str, key: tuple[str, ...], fault: Callable[[Path], str]) -> Path | None:
+    def check(name: str, key: tuple[str, ...], fault: Callable[[Path, str], str]) -> Path | None:
         try:
             found = inside(root, name, file.place(*key))
+            wrong = fault(found, name)
         except ProjectError as error:
             problems.extend(error.problems)
             return None
-        wrong = fault(found)
         if wrong:
             problems.append(
                 Problem(file.place(*key), f"'{name}' {wrong}", "Name another file, or take the setting out.")
@@ -119,7 +127,7 @@ def load_brand(root: Path) -> Brand:
             )
             return None
         regular, bold, italic, bold_italic, semibold = (
-            check(name, ("fonts", key), _font_fault) if name else None
+            check(name, ("fonts", key), font_fault) if name else None
             for name in (said.regular, said.bold, said.italic, said.bold_italic, said.semibold)
         )
         if regular is None:
@@ -128,9 +136,9 @@ def load_brand(root: Path) -> Brand:
         return FontFamily(said.name, regular, bold, italic, bold_italic or bold, semibold or bold)
 
     text, heading = family("text", settings.fonts.text), family("heading", settings.fonts.heading)
-    fallback = [check(name, ("fonts", "fallback"), _font_fault) for name in settings.fonts.fallback]
+    fallback = [check(name, ("fonts", "fallback"), font_fault) for name in settings.fonts.fallback]
     logo = check(settings.logo, ("logo",), _picture_fault) if settings.logo else None
-    template = check(settings.template, ("template",), _template_fault) if settings.template else None
+    template = check(settings.template, ("template",), template_fault) if settings.template else None
     if problems or text is None or heading is None:
         raise ProjectError(problems)
     return Brand(
@@ -147,31 +155,21 @@ def load_brand(root: Path) -> Brand:
     )
 
 
-def _font_fault(path: Path) -> str:
-    from fontTools.ttLib import TTFont, TTLibError
+def _picture_fault(path: Path, name: str) -> str:
+    from PIL import Image
 
+    content = file_bytes(path, Place("brand.toml"), name, _PICTURE, "Save it smaller.")
     try:
-        coverage(path)
-        with TTFont(path, fontNumber=0, lazy=True) as font:
-            return "" if "glyf" in font else "holds no TrueType outlines, which PDF needs here."
-    except (TTLibError, OSError, KeyError, AssertionError):
-        return "is no font file."
-
-
-def _picture_fault(path: Path) -> str:
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(path) as picture:
-            picture.verify()
-            return "" if picture.format in ("PNG", "JPEG") else f"is a {picture.format} picture, not PNG or JPEG."
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
-        return "is no picture that can be read."
-
-
-def _template_fault(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as package:
-            return "" if "ppt/presentation.xml" in package.namelist() else "is no PowerPoint file (.pptx)."
-    except (zipfile.BadZipFile, OSError):
-        return "is no PowerPoint file (.pptx)."
+        with Image.open(BytesIO(content)) as picture:
+            width, height = picture.size
+            if picture.format not in ("PNG", "JPEG"):
+                return f"is a {picture.format} picture, not PNG or JPEG."
+            if width * height > PIXELS:
+                most = PIXELS // 1_000_000
+                return f"has {width:,} x {height:,} pixels; {most} million are the most, and 2,000 across are plenty."
+            picture.load()
+    except Image.DecompressionBombError:
+        return f"has more than the {PIXELS // 1_000_000} million pixels that are read."
+    except Exception:  # Pillow's readers raise whatever the broken bytes lead them to
+        return "is no picture that can be read, or is damaged."
+    return ""

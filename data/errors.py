@@ -65,6 +65,8 @@ class OutputError(Exception):
     """The machine, not the project, is in the way: full disk, no permission, a file open elsewhere."""
 
 
+_COMPARED, _LONGEST_WORD = 2_000, 200
+"""Words among which the most similar one is sought, and characters of the longest that one is sought for."""
 _SHOWN = 10
 """Problems of one kind that are told; the rest is counted."""
 
@@ -84,7 +86,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
     "Did you mean 'salary'?"
     """
     known = list(words)
-    found = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    near = [one for one in known[:_COMPARED] if abs(len(one) - len(word)) <= len(word)]
+    found = difflib.get_close_matches(word, near, n=1, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
     if found:
         return f"Did you mean '{found[0]}'?"
     if not known:
@@ -97,5 +100,5 @@ def relative(path: Path, root: Path) -> str:
     """`path` as users know it: relative to the project folder, with forward slashes."""
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
+    except (ValueError, OSError, RuntimeError):  # the latter two for a link that leads back to itself
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -22,6 +22,8 @@ from jinja2.parser import Parser
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 
+from data.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
+from data.effort import REMEDY, EffortError, blamed, spend, within_reason
 from data.errors import Place, Problem, ProjectError, nearest, relative
 from data.show import Style
 from data.table import Row, Table
@@ -52,6 +54,15 @@ _STYLES: dict[str, Style] = {
     "rounded": "rounded",
     "words": "words",
 }
+
+
+_WORK = {"sorted": 20, "where": 8, "head": 2, "change": 0, "ratio": 0}
+"""Steps for each row of what tables are asked, where that is not as much as to look at all values of a field."""
+_CALL = 5
+"""Steps that it takes to begin with an expression."""
+_INCLUDED = 200
+"""Stories and parts of them that are kept compiled."""
+_TOKEN_LENGTH = 8
 
 
 def _text_value(text: str | None) -> Value:
@@ -91,6 +102,7 @@ class _Where:
         self.table = table
 
     def __call__(self, condition: str | None = None, **equal: object) -> Table:
+        spend(len(self.table) * (1 + len(equal)))
         found = self.table.where(**equal) if equal else self.table
         return found if condition is None else filtered(found, condition)
 
@@ -155,12 +167,17 @@ class _Stories(BaseLoader):
         self.root, self.folder, self.opened = root.resolve(), folder.resolve(), opened
 
     def get_source(self, environment: object, template: str) -> tuple[str, str, Callable[[], bool]]:
-        path = (self.folder / template).resolve()
+        try:
+            path = (self.folder / template).resolve()
+            there = path.is_file()
+        except (OSError, RuntimeError):
+            raise TemplateNotFound(f"{template[:60]}…", "no file can have this name") from None
         if not path.is_relative_to(self.root):
             raise SecurityError(f"'{template}' leaves the project folder")
-        if not path.is_file():
+        if not there:
             raise TemplateNotFound(template, f"there is no file '{relative(path, self.root)}'")
         source = _with_line_ends(read_text(path, self.root))
+        spend(len(source))  # about as long as it takes to compile it
         self.opened[template] = path
         return source, str(path), lambda: True
 
@@ -168,7 +185,7 @@ class _Stories(BaseLoader):
 class Sandbox(SandboxedEnvironment):
     """Jinja2's sandbox, narrowed to tables, rows and values: nothing else has attributes here."""
 
-    intercepted_binops = frozenset(("*", "**", "%", "//"))
+    intercepted_binops = frozenset(("+", "-", "*", "/", "**", "%", "//"))
 
     def __init__(self, loader: BaseLoader | None = None) -> None:
         super().__init__(
@@ -181,10 +198,12 @@ class Sandbox(SandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,
-            cache_size=0,
+            cache_size=_INCLUDED,
+            auto_reload=False,
             finalize=self._token,
         )
         self.placeholders: list[Placeholder] = []
+        self._length = 0
         self._files: list[str] = []
         self.globals.clear()
         kept = {name: self.filters[name] for name in ("length", "first", "last")}
@@ -192,6 +211,16 @@ class Sandbox(SandboxedEnvironment):
         self.filters.update(kept)
         self.filters.update({name: _style_filter(style) for name, style in _STYLES.items()})
         self.filters["percent"] = _percent
+        self.filters.update(FILTERS)
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        return super()._generate(counted(source), *args, **kwargs)
+
+    def written(self, characters: int) -> None:
+        """Count text that was rendered; EffortError when the story becomes too long."""
+        self._length += characters
+        if self._length > LONGEST_STORY:
+            raise EffortError(f"the text that it gives is longer than {LONGEST_STORY:,} characters")
 
     def file_number(self, name: str) -> int:
         """The number by which line marks call a story file."""
@@ -216,6 +245,7 @@ class Sandbox(SandboxedEnvironment):
                 self.placeholders.append((_number(value), "rounded"))
             case str():
                 if TOKEN.search(value) or LINE_MARK.search(value):  # what a macro or block has already rendered
+                    self.written(len(value))
                     return value
                 self.placeholders.append((_text_value(value), "rounded"))
             case Row():
@@ -229,6 +259,9 @@ class Sandbox(SandboxedEnvironment):
             case _:
                 raise SecurityError(f"a placeholder gives a {type(value).__name__.lower()}, which is no value to print")
         refuse_too_large(self.placeholders[-1][0])
+        if len(self.placeholders) > MOST_PLACEHOLDERS:
+            raise EffortError(f"it prints more than {MOST_PLACEHOLDERS:,} values")
+        self.written(_TOKEN_LENGTH)
         return f"\ue000{len(self.placeholders) - 1}\ue001"
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -254,6 +287,7 @@ class Sandbox(SandboxedEnvironment):
             case Table() if name == "where":
                 return _Where(obj)
             case Table() if name in _TABLE_WORDS:
+                spend(len(obj) // 4 if name == "rows" else 0)
                 return getattr(obj, name)
             case Table():
                 raise _no_such_word(obj, str(name))
@@ -276,10 +310,19 @@ class Sandbox(SandboxedEnvironment):
             isinstance(getattr(obj, "__self__", None), Table) and obj.__name__ in _TABLE_WORDS
         )
 
+    def call(self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """`a(b)` in a story; what tables are asked takes as long as they have rows."""
+        table = getattr(__obj, "__self__", None)
+        if isinstance(table, Table):
+            spend(len(table) * (_WORK.get(__obj.__name__, 4) + len(table.fields) // 4))
+        return bounded(super().call(__context, __obj, *args, **kwargs))
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """`*` takes numbers only (a text times a billion would fill the memory); `**`, `%` and `//` do not exist."""
-        if operator == "*" and not isinstance(left, str | tuple | list) and not isinstance(right, str | tuple | list):
-            return left * right
+        of_numbers = not isinstance(left, str | tuple | list) and not isinstance(right, str | tuple | list)
+        if operator in ("+", "-", "/") or (operator == "*" and of_numbers):
+            compute: Callable[[Any, Any], Any] = self.binop_table[operator]
+            return bounded(compute(left, right))
         raise SecurityError(f"'{operator}' cannot be used here")
 
 
@@ -361,6 +404,12 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
             return "it includes or calls itself without end.", "Break the circle of includes, macros or brackets."
         case TypeError() if re.search(r"'in <string>' requires string", str(error)):
             return "a value cannot be looked for in a text.", "Write a list: job in ['Nurse', 'Teacher']."
+        case EffortError():
+            return f"{error}.", REMEDY
+        case SyntaxError() | MemoryError():
+            return "it is nested too deeply.", "Use fewer loops, conditions and brackets within each other."
+        case ValueError() if "integer string conversion" in str(error):
+            return "a number in it is larger than any that documents show.", "Write a smaller one."
         case SecurityError():
             return f"{error}.", "Stories can look at tables and compute with values, nothing else."
         case _:
@@ -370,7 +419,7 @@ def _explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
 _EXPRESSION_ERRORS = (
     LookUpError, UndefinedError, UnitError, MissingError, TemplateSyntaxError, TemplateNotFound, SecurityError,
     TypeError, ValueError, IndexError, ArithmeticError,
-    RecursionError, NameError,
+    RecursionError, NameError, SyntaxError, MemoryError,
 )  # fmt: skip
 
 
@@ -379,6 +428,7 @@ def _compiled(expression: str) -> Callable[..., object]:
     return Sandbox().compile_expression(expression, undefined_to_none=False)
 
 
+@within_reason
 def evaluate(expression: str, names: Mapping[str, object], place: Place, what: str = "expression") -> object:
     """The value of an expression over tables and, for filters, a row's fields.
 
@@ -386,6 +436,7 @@ def evaluate(expression: str, names: Mapping[str, object], place: Place, what: s
     the data lack a value that the expression needs.
     """
     try:
+        spend(_CALL)
         result = _compiled(expression)(**names)
         if isinstance(result, StrictUndefined):
             str(result)
@@ -393,7 +444,7 @@ def evaluate(expression: str, names: Mapping[str, object], place: Place, what: s
         raise
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, names)
-        raise ProjectError(Problem(place, f"in the {what} '{expression}': {message}", remedy)) from None
+        raise blamed(ProjectError(Problem(place, f"in the {what} '{expression}': {message}", remedy))) from None
     return result
 
 
@@ -413,6 +464,7 @@ def filtered(table: Table, condition: str) -> Table:
     keep: list[int] = []
     undecided: list[tuple[Row, MissingError]] = []
     for row in table:
+        spend(_CALL + len(table.fields))
         try:
             result = test(**row_names(row))
             if isinstance(result, StrictUndefined):
@@ -437,13 +489,14 @@ def filtered(table: Table, condition: str) -> Table:
     return table.take(keep)
 
 
+@within_reason
 def rows_where(table: Table, condition: str, place: Place) -> Table:
     """`filtered`, for a setting that stands at `place`; ProjectError for what fails, and where no row is left."""
     try:
         found = filtered(table, condition)
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, {f.name: f for f in table.fields})
-        raise ProjectError(Problem(place, f"in the condition '{condition}': {message}", remedy)) from None
+        raise blamed(ProjectError(Problem(place, f"in the condition '{condition}': {message}", remedy))) from None
     if not len(found):
         raise ProjectError(
             Problem(
@@ -502,7 +555,7 @@ def holds(claim: str, names: Mapping[str, object], place: Place) -> bool:
         result = evaluate(claim, names, place, "test")
     except MissingError as error:
         message, remedy = _explain(error, names)
-        raise ProjectError(Problem(place, f"in the test '{claim}': {message}", remedy)) from None
+        raise blamed(ProjectError(Problem(place, f"in the test '{claim}': {message}", remedy))) from None
     remedy = "Compare something of the data: average_salary.first.salary > 100000."
     if not isinstance(result, bool):
         raise ProjectError(Problem(place, f"the test '{claim}' is not true or false.", remedy))
@@ -512,14 +565,16 @@ def holds(claim: str, names: Mapping[str, object], place: Place) -> bool:
     return result
 
 
+@within_reason
 def sentence(text: str, tables: Mapping[str, Table], place: Place) -> Sentence:
     """A title or label with its placeholders bound to the data."""
     sandbox = Sandbox()
     try:
+        spend(_CALL + len(text))
         rendered = sandbox.from_string(text).render(tables)
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, tables)
-        raise ProjectError(Problem(place, f"in '{text}': {message}", remedy)) from None
+        raise blamed(ProjectError(Problem(place, f"in '{text}': {message}", remedy))) from None
     return split_tokens(rendered, sandbox.placeholders)
 
 
@@ -545,6 +600,7 @@ class RenderedStory:
         return self.places[min(max(line, 0), len(self.places) - 1)]
 
 
+@within_reason
 def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> RenderedStory:
     """Bind a story to the data: `{{ }}`, `{% if %}`, `{% for %}` and `{% include %}` are worked off.
 
@@ -557,7 +613,7 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
         rendered = template.render(tables)
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, tables)
-        raise ProjectError(Problem(_place(error, path, root), message, remedy)) from None
+        raise blamed(ProjectError(Problem(_place(error, path, root), message, remedy))) from None
     places: list[Place] = []
     lines: list[str] = []
     last = Place(relative(path, root), 1)

@@ -11,17 +11,21 @@ from data.brand import Brand, load_brand
 from data.constraints import broken_rules
 from data.derive import derived_table, with_computed_fields
 from data.disclosure import without_small_samples
+from data.effort import EffortError, spend, too_much, within_reason
 from data.errors import Place, Problem, ProjectError, SourceError, relative
+from data.project_file import refusal
 from data.reshape import reshape
 from data.reshape.joined import joined
 from data.settings import ProjectSettings, TableSettings, validated
 from data.sources import read_source
 from data.sources.checksum import file_checksum
 from data.sources.files import requests
+from data.sources.patience import RunawayError
 from data.sources.request import Request, request_for
 from data.sources.sheet import Sheet
 from data.sources.sql import tables_named
 from data.table import Table
+from data.template_parts import left_behind
 from data.text_file import unprintable
 from data.toml_file import TomlFile, read_toml
 from data.typed import typed_table
@@ -87,6 +91,11 @@ def find_project(folder: Path | None) -> Path:
     """The folder to build: the one given, else the working directory if it is a project, else the built-in one."""
     if folder is None:
         return Path.cwd() if _holds_project(Path()) else DEFAULT_PROJECT
+    try:
+        folder.stat()
+    except (OSError, ValueError) as error:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            raise refusal(error, Place(str(folder)[:80]), str(folder)) from None
     if folder.name == "project.toml" and _state(folder) is not None and folder.is_file():
         folder = folder.parent
     if _holds_project(folder):
@@ -108,6 +117,7 @@ def _holds_project(folder: Path) -> bool:
     return _state(folder / "project.toml") is not None and (folder / "project.toml").is_file()
 
 
+@within_reason
 def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -> Project:
     """Read project.toml, brand.toml and every table.
 
@@ -130,6 +140,8 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
         raise ProjectError(problems)
     tables: dict[str, Table] = {}
     warnings: list[Problem] = []
+    if brand.template is not None:
+        warnings.extend(left_behind(brand.template, read_toml(root / "brand.toml", root).place("template")))
     inputs = [root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists())]
     broken: set[str] = set()
     states = {path: _state(path) for path in (root / s.file for s in settings.sources.values() if s.file)}
@@ -151,13 +163,20 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
                 tables[name] = _with_common_origin(read, tables) if own else read
                 warnings.extend(told)
                 inputs.extend(one.path for one in asked if one.path is not None)
+            spend(_cells(tables[name]))
             progress(f"table {name}: {len(tables[name])} rows")
+        except RunawayError as error:
+            problems.extend(error.problems)
+            break
         except ProjectError as error:
             problems.extend(error.problems)
             broken.add(name)
         except SourceError as error:
             outages.extend(error.problems)
             broken.add(name)
+        except EffortError as error:
+            problems.extend(too_much(error, file.place("tables", name)).problems)
+            break
     for name in () if outages else tables:
         problems.extend(broken_rules(name, settings.tables[name], tables, file, broken))
     problems.extend(_bad_words(file))
@@ -166,6 +185,10 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
     if outages:
         raise SourceError(outages)
     return Project(root, file, settings, brand, tables, tuple(dict.fromkeys(inputs)), tuple(warnings), states)
+
+
+def _cells(table: Table) -> int:
+    return len(table) * len(table.columns)
 
 
 def with_ranges(table: Table) -> Table:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError, nearest
+from data.project_file import refusal, refuse_other
 
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 """What a path of Windows between double quotes holds without a word: "tables\new.csv" has a line break."""
@@ -24,34 +26,30 @@ def refuse_foreign(name: str, place: Place) -> None:
         raise ProjectError(Problem(place, f"'{name}' has backslashes.", f"Write it with forward slashes: '{better}'."))
 
 
-def _resolved(path: Path, name: str, place: Place) -> Path:
-    try:
-        found = path.resolve()
-        found.is_file()
-    except (OSError, ValueError, RuntimeError) as error:  # too long, a circle of links, half a character
-        said = error.strerror if isinstance(error, OSError) and error.strerror else "no file can be called so"
-        shown = name if len(name) <= 60 else f"{name[:59]}…"
-        raise ProjectError(Problem(place, f"'{shown}' cannot be opened: {said}.", "Correct the path.")) from None
-    return found
-
-
 def inside(root: Path, name: str, place: Place) -> Path:
     """The file `name` of the project in `root`; links that lead out are followed and refused.
 
-    Raises ProjectError when it lies outside the project's folder or does not exist.
+    Raises ProjectError when it lies outside the project's folder or does not exist, and
+    for what is no file: a folder, a pipe, a socket, a device.
     """
     if "\0" in name:
         raise ProjectError(Problem(place, "the path holds a zero byte.", "Delete it."))
     refuse_foreign(name, place)
-    found = _resolved(root / name, name, place)
+    try:
+        found = (root / name).resolve()
+        there = found.exists()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise refusal(error, place, name) from None
     if not found.is_relative_to(root.resolve()):
         raise ProjectError(
             Problem(place, f"'{name}' leaves the project folder.", "Copy the file into the project and name it there.")
         )
-    if found.is_dir():
-        raise ProjectError(Problem(place, f"'{name}' is a folder.", "Name a file in it."))
-    if not found.is_file():
-        siblings = [p.name for p in found.parent.iterdir()] if found.parent.is_dir() else []
+    if there:
+        refuse_other(found, place, name)
+    elif (root / name).is_symlink():
+        raise ProjectError(Problem(place, f"'{name}' is a link that leads nowhere.", "Put the file itself there."))
+    else:
+        siblings = list(islice((p.name for p in found.parent.iterdir()), 2_000)) if found.parent.is_dir() else []
         remedy = nearest(found.name, siblings) if siblings else "Check the folder's name."
         raise ProjectError(Problem(place, f"there is no file '{name}'.", remedy))
     return found

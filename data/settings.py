@@ -26,6 +26,7 @@ from data.addresses import website_fault
 from data.errors import Problem, ProjectError, nearest
 from data.iso_date import age_fault, date_fault, period_fault
 from data.languages import language_fault
+from data.pattern import PatternError, compiled
 from data.toml_file import TomlFile
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
@@ -183,9 +184,9 @@ class FieldSettings(_Settings):
     @model_validator(mode="after")
     def _fits_together(self) -> FieldSettings:
         try:
-            re.compile(self.pattern or "")
-        except re.error as error:
-            raise ValueError(f"the pattern is no regular expression: {error}") from None
+            compiled(self.pattern or "")
+        except PatternError as error:
+            raise ValueError(f"the pattern {error}. {error.remedy}".rstrip(".")) from None
         if self.type == "range" and not (self.low and self.high) and not self.column:
             raise ValueError(
                 "a range needs low and high, the names of two other fields, or column, whose cells hold both"
@@ -614,13 +615,17 @@ def _path(content: object, found: tuple[str | int, ...], missing: bool) -> tuple
     return tuple(path)
 
 
+_MISTAKES = 500
+"""Mistakes of a file that are looked at: a person mends the first ones first."""
+
+
 def validated(model: type[Model], file: TomlFile) -> Model:
     """The file's settings as a model; ProjectError with every mistake and its line."""
     try:
         return model.model_validate(file.content)
     except ValidationError as error:
         mistakes: dict[tuple[str | int, ...], list[ErrorDetails]] = {}
-        for item in error.errors(include_url=False):
+        for item in error.errors(include_url=False)[:_MISTAKES]:
             path = _path(file.content, item["loc"], item["type"] == "missing")
             mistakes.setdefault(path, []).append(item)
         problems: list[Problem] = []

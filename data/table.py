@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import get_close_matches
 
+from data.effort import spend
 from data.footnote import Footnote
 from data.value import (
     NUMERIC,
@@ -221,16 +222,30 @@ class Table:
         if named is None:
             raise _no_key(self.name)
         wanted = key.content if isinstance(key, Value) else key
-        for row in self:
-            content = self.columns[named.name][row.index]
-            if content is not None and (content == wanted or str(content) == str(wanted)):
-                return row
+        places = self._places(named.name)
+        found = [
+            places[said] for said in (wanted, str(wanted)) if isinstance(said, str | int | Decimal) and said in places
+        ]
+        if found:
+            return Row(self, min(found))
         if isinstance(wanted, int):
             raise LookUpError(
                 f"rows of '{self.name}' are asked for by name.", remedy=f"By place it is {self.name}.rows[{wanted}]."
             )
         names = [str(c) for c in self.columns[named.name] if c is not None]
         raise LookUpError(f"table '{self.name}' has no row '{wanted}'.", str(wanted), names)
+
+    def _places(self, name: str) -> dict[object, int]:
+        """The first row with each content of the key field, by the content and by its text."""
+        places: dict[object, int] | None = self.__dict__.get("_keys")
+        if places is None:
+            places = {}
+            for index, content in enumerate(self.columns[name]):
+                if content is not None and not isinstance(content, Marked):
+                    places.setdefault(content, index)
+                    places.setdefault(str(content), index)
+            object.__setattr__(self, "_keys", places)
+        return places
 
     @property
     def first(self) -> Row:
@@ -312,6 +327,7 @@ class Table:
 
     def _refuse_misspelt(self, name: str, wanted: str) -> None:
         known = {content for content in self.columns[name] if isinstance(content, str)}
+        spend(0 if wanted in known else 5 * len(known))
         near = [] if wanted in known else get_close_matches(wanted, sorted(known), n=1, cutoff=_MISSPELT)
         if near:
             raise LookUpError(
@@ -341,6 +357,7 @@ class Table:
                 return found.rank
             return found.content if isinstance(found.content, str) else found.number
 
+        spend(10 * len(self))
         present = sorted((r for r in self if not row_missing(r, name)), key=value, reverse=descending)  # pyright: ignore[reportArgumentType]  # a column holds one kind
         absent = [r for r in self if row_missing(r, name)]
         return self.take([r.index for r in (*present, *absent)])
@@ -353,6 +370,7 @@ class Table:
 
     def take(self, indexes: Sequence[int]) -> Table:
         """The rows at `indexes`, in that order, with their place in the source kept."""
+        spend(1 + len(indexes) * (1 + len(self.columns)) // 4)
         return replace(
             self,
             columns={name: tuple(column[i] for i in indexes) for name, column in self.columns.items()},

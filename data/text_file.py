@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError, relative
+from data.errors import Place, Problem, ProjectError, few, relative
+from data.project_file import file_bytes
+
+_TOLD = 1_000
+LARGEST = 4_000_000
+"""Bytes of a story, a part of one, a project file or a brand file."""
 
 
 def read_text(path: Path, root: Path) -> str:
     """A text file of the project, read as UTF-8 with any line ends.
 
-    Raises ProjectError when it can't be read, is not UTF-8, or holds characters that no document can show.
+    Raises ProjectError when it can't be read, is too large or not UTF-8, or holds characters that no document can show.
     """
     name = relative(path, root)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ProjectError(
-            Problem(Place(name), f"cannot be read: {error.strerror}.", "Check that the file is there and readable.")
-        ) from None
+    raw = file_bytes(
+        path, Place(name), name, LARGEST, "Divide it into several files; tables stand in files of their own."
+    )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -33,17 +36,18 @@ def read_text(path: Path, root: Path) -> str:
             )
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = [
+    problems = (
         Problem(Place(name, number), message, remedy)
         for number, line in enumerate(text.split("\n"), 1)
         for message, remedy in unprintable(line)
-    ]
-    if problems:
-        raise ProjectError(problems)
+    )
+    first = list(islice(problems, _TOLD))
+    if first:
+        raise ProjectError(few(first))
     return text
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\ue003\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\ue003\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )

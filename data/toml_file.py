@@ -6,13 +6,20 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from data.errors import Place, Problem, ProjectError
 from data.text_file import read_text
 
 _TABLE = re.compile(r"\s*\[\[?\s*(.+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_LOOKED_AT = 1_000
+"""Characters of a line in which its key is sought."""
+_DOTS = 200
+"""Dots of a line outside of quotation marks: a key of thousands of parts takes hours to read."""
+_DEEPEST = 50
+"""Lists and tables within each other; settings have six at most."""
 _PART = re.compile(r"[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*'")
 
 
@@ -43,6 +50,7 @@ def _lines(text: str) -> dict[tuple[str, ...], int]:
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), 1):
+        line = line[:_LOOKED_AT]  # the patterns try many ways to divide a long line
         if header := _TABLE.match(line):
             table = _parts(header[1])
             for depth in range(1, len(table) + 1):
@@ -58,6 +66,15 @@ def read_toml(path: Path, root: Path) -> TomlFile:
     """Read a TOML file; ProjectError with the line where it is broken."""
     text = read_text(path, root)
     name = path.relative_to(root).as_posix()
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _DOTS and _QUOTED.sub("", line).count(".") > _DOTS:
+            raise ProjectError(
+                Problem(
+                    Place(name, number),
+                    f"has more than {_DOTS} dots outside of quotation marks.",
+                    "Write texts in quotation marks, and lists over several lines.",
+                )
+            )
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -66,7 +83,35 @@ def read_toml(path: Path, root: Path) -> TomlFile:
         line = int(said[2]) if said and said[2] else text.count("\n") + 1
         said_so = f"is not valid TOML: {message[:1].lower()}{message[1:]}."
         raise ProjectError(Problem(Place(name, line), said_so, _advice(message, text.split("\n"), line))) from None
+    except RecursionError:
+        raise ProjectError(
+            Problem(Place(name), "has lists or tables within each other without end.", "Write them side by side.")
+        ) from None
+    except ValueError as error:  # a number of thousands of digits, a day that no month has
+        raise ProjectError(
+            Problem(Place(name), f"holds a number or a date that cannot be read: {error}.", "Correct it.")
+        ) from None
+    if _depth(content) > _DEEPEST:
+        raise ProjectError(
+            Problem(
+                Place(name), f"has more than {_DEEPEST} lists or tables within each other.", "Write them side by side."
+            )
+        )
     return TomlFile(name, content, _lines(text))
+
+
+def _depth(content: object) -> int:
+    """How many lists and tables stand within each other at most."""
+    depth, level = 0, [content]
+    while level and depth <= _DEEPEST:
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, dict):
+                inner.extend(cast("dict[str, object]", one).values())
+            elif isinstance(one, list):
+                inner.extend(cast("list[object]", one))
+        level, depth = inner, depth + 1
+    return depth
 
 
 _DATE = re.compile(r"=\s*(\d{4}(?:-\d{2}){1,2}|\d{4}(?:-\d{2}){0,2}/\d{4}(?:-\d{2}){0,2})\s*(?:#.*)?$")

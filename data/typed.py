@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +12,7 @@ from data.cells.parsers import parser
 from data.cells.units import contradiction
 from data.errors import Problem, ProjectError, few, nearest
 from data.origins import RowOrigins, Whereabouts
+from data.pattern import compiled
 from data.reshape.words import find_column
 from data.settings import FieldSettings, NumberSettings, TableSettings
 from data.sources.sheet import Sheet
@@ -97,7 +97,7 @@ def _word(content: str, settings: FieldSettings) -> tuple[str, str] | None:
         return "is not one of the declared levels", nearest(content, settings.levels)
     if settings.enum and content not in settings.enum:
         return "is not one of the declared words", nearest(content, settings.enum)
-    if settings.pattern and not re.fullmatch(settings.pattern, content):
+    if settings.pattern and not compiled(settings.pattern).fullmatch(content):
         return f"does not match the pattern {settings.pattern}", "Correct the cell or the declared pattern."
     return None
 

@@ -27,6 +27,7 @@ from reports.attributes import (
 )
 from reports.directives import directive, nearly_a_fence
 from reports.mistakes import Mistake, mistake_at, mistakes_in
+from reports.nesting import limit_depth, refuse_depth
 
 _TEST = re.compile(r"\bholds[ \t]*=")
 _RULER = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
@@ -38,6 +39,7 @@ def parsed(markdown: str, language: str) -> tuple[SyntaxTreeNode, list[Token], l
     """The tree of a story, the tokens that carry a test, and what would be lost or printed raw."""
     env: dict[str, Any] = {}
     tokens = _parser(language).parse(markdown, env)
+    refuse_depth(tokens)
     _unused_addresses(tokens, env)
     _lost_cells(tokens, markdown.split("\n"), env)
     tests = [token for token in _every(tokens) if "holds" in token.attrs]
@@ -56,6 +58,7 @@ def _parser(language: str) -> MarkdownIt:
     md.inline.ruler.after("link", "span", _span)
     md.core.ruler.after("block", "heading_attributes", _heading_attributes)
     md.core.ruler.at("inline", _inline)
+    limit_depth(md)
     md.core.ruler.after("inline", "stray", _stray)  # before escaped signs are joined with the text around them
     return md
 

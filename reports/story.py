@@ -14,6 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from charts.chart import Chart
 from charts.declared import claim, declared_chart
 from data.contradictions import Contradiction, contradictions
+from data.effort import spend
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import render_story, rows_where, split_tokens
 from data.project import Project
@@ -48,12 +49,15 @@ from reports.blocks import (
     values_of,
 )
 from reports.markdown import parsed
+from reports.nesting import within_depth
 from reports.passages import Words, sentence_inlines
 
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 _FIGURE_ATTRIBUTES = ("id", "only")
 _TABLE_ATTRIBUTES = ("id", "only", "fields", "rows", "sort", "where")
 _ROWS = re.compile(r"[1-9][0-9]{0,8}")
+_FOR_A_CELL = 20
+"""Steps to find the place of a table's cell on a page, and to draw it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ def read_story(project: Project, name: str, output: OutputSettings) -> Story:
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
     rendered = render_story(path, project.root, project.tables)
     reader = _Reader(project, rendered, {name, output.writer})
-    tree, tests, mistakes = parsed(rendered.markdown, project.language)
+    with within_depth(rendered):
+        tree, tests, mistakes = parsed(rendered.markdown, project.language)
     for mistake in mistakes:
         reader.problem(mistake.line, mistake.message, mistake.remedy)
     blocks = reader.blocks(tree.children)
@@ -408,6 +413,7 @@ class _Reader(Words):
                 )
             table = table.head(int(attributes["rows"]))
         fields = [table.field(n) for n in wanted]
+        spend(_FOR_A_CELL * len(table) * len(fields))
         return TableBlock(
             id=self.identity("table", node, attributes.get("id"), f"table-{name}"),
             place=place,

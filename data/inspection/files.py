@@ -14,6 +14,7 @@ from data.inspection.opened import Opened, Part, Read, plain_values, request
 from data.inspection.records import nested_names, record_lists
 from data.inspection.setting import Setting
 from data.inspection.text_sample import SAMPLE, beginning, delimiter, encoding_reason
+from data.project_file import refusal, refuse_other
 from data.sources import FILES, read_source
 from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import ROWS
@@ -38,12 +39,16 @@ def open_file(path: Path, shown: str) -> Opened:
     """
     place = Place(shown)
     try:
-        is_folder, is_file = path.is_dir(), path.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        raise ProjectError(Problem(place, "there is no such file.", "Check the path.")) from None
-    if is_folder:
+        path.stat()
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        raise refusal(error, place, shown) from None
+    if path.is_dir():
         raise ProjectError(Problem(place, "is a folder.", "Name a file in it."))
-    if not is_file:
+    if path.exists():
+        refuse_other(path, place, shown)
+    else:
         siblings = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
         remedy = nearest(path.name, siblings) if siblings else "Check the path."
         raise ProjectError(Problem(place, "there is no such file.", remedy))

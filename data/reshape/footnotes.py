@@ -128,7 +128,8 @@ def _last_characters(mark: str) -> str:
 
 
 def _as_pattern(mark: str) -> str:
-    pattern = re.escape(mark).replace("1", r"\d+")
+    # one run of digits, never one beside another: those divide a long number in more ways than anyone can try
+    pattern = re.sub("1+", lambda run: rf"\d{{{len(run[0])},}}", re.escape(mark))
     return re.sub(f"[{_SUPERSCRIPT}]+", f"[{_SUPERSCRIPT}]+", pattern)
 
 

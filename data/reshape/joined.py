@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 
 from data.errors import Place, Problem, ProjectError
 from data.footnote import merged
+from data.pattern import user_pattern
 from data.reshape.frame import At
 from data.reshape.rows import REPEATED
-from data.reshape.words import expression, find_column
+from data.reshape.words import find_column
 from data.settings import FileFieldSettings, TableSettings
 from data.sources.grid import ROWS
 from data.sources.sheet import Origin, Sheet
@@ -148,7 +149,7 @@ def _chosen(sheet: Sheet, header: tuple[str, ...], columns: list[int]) -> Sheet:
 def _with_file_field(sheet: Sheet, settings: FileFieldSettings, place: Place) -> Sheet:
     """The sheet with a column that every row has from the file's name."""
     name = PurePosixPath(sheet.file).name
-    found = expression(settings.pattern, place).search(name)
+    found = user_pattern(settings.pattern, place, groups=True).search(name)
     if found is None:
         raise ProjectError(
             Problem(place, f"the file name '{name}' does not match '{settings.pattern}'.", "Correct the pattern.")
@@ -157,7 +158,7 @@ def _with_file_field(sheet: Sheet, settings: FileFieldSettings, place: Place) ->
         raise ProjectError(
             Problem(place, f"{sheet.file} has a column '{settings.name}' already.", "Choose another name.")
         )
-    cell = found[1] if found.re.groups and found[1] is not None else found[0]
+    cell = found.groups[0] if found.groups and found.groups[0] is not None else found.text
     origin = sheet.origins[0]
     return replace(
         sheet,

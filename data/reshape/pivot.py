@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data.errors import Place, Problem, ProjectError, few
+from data.pattern import user_pattern
 from data.reshape.frame import At, Frame
-from data.reshape.words import expression, listed, says
+from data.reshape.words import listed, says
 from data.settings import LongSettings, ShapeSettings
 from data.sources.grid import ROWS
 
@@ -68,8 +69,8 @@ def _divided(header: str, settings: LongSettings, parts: int, place: Place) -> t
     if parts == 1 and not settings.split:
         return (header,)
     if settings.split.startswith("/") and settings.split.endswith("/") and len(settings.split) > 2:
-        found = expression(settings.split[1:-1], place).search(header)
-        said = tuple((text or "").strip() for text in found.groups()) if found else ()
+        found = user_pattern(settings.split[1:-1], place, groups=True).search(header)
+        said = tuple((text or "").strip() for text in found.groups) if found else ()
     else:
         said = tuple(part.strip() for part in header.split(settings.split)) if settings.split else (header,)
     if len(said) != parts:

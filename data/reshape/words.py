@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place
+from data.pattern import Pattern, user_pattern
 
 _SAME = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'",
@@ -64,17 +64,7 @@ def begins_with(word: str, place: Place) -> Callable[[str], bool]:
     return lambda text: plain(text).startswith(wanted)
 
 
-def _between_slashes(word: str, place: Place) -> re.Pattern[str] | None:
+def _between_slashes(word: str, place: Place) -> Pattern | None:
     if len(word) < 3 or not (word.startswith("/") and word.endswith("/")):
         return None
-    return expression(word[1:-1], place)
-
-
-def expression(pattern: str, place: Place) -> re.Pattern[str]:
-    """A regular expression of the project file; ProjectError where it is none."""
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise ProjectError(
-            Problem(place, f"'{pattern}' is no regular expression: {error.msg}.", "Correct the pattern.")
-        ) from None
+    return user_pattern(word[1:-1], place)

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError
+from data.project_file import file_bytes
 from data.sources.decoding import decode
 from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, too_long
 from data.sources.request import Request
 
 LARGEST = 200_000_000
 """Bytes of a file that is read as a whole."""
+CELLS = 5_000_000
+"""Cells of a file, as of a workbook's sheet: all of them are in memory at once."""
 _PROBE = 50
 _CELL = 131_072
 """Characters of the longest cell: the csv module's own limit, which it holds for the whole process."""
@@ -21,21 +24,7 @@ _CELL = 131_072
 
 def read_bytes(path: Path, file: str, largest: int = LARGEST) -> bytes:
     """The content of a file; ProjectError when it cannot be read or is larger than `largest` bytes."""
-    try:
-        size = path.stat().st_size
-        if size > largest:
-            raise ProjectError(
-                Problem(
-                    Place(file),
-                    f"has {size / 1e6:,.0f} MB, and a table is read from {largest / 1e6:,.0f} MB at most.",
-                    QUERY,
-                )
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise ProjectError(
-            Problem(Place(file), f"cannot be read: {error.strerror}.", "Check that the file is there and readable.")
-        ) from None
+    return file_bytes(path, Place(file), file, largest, QUERY)
 
 
 def read(request: Request) -> Grid:
@@ -65,11 +54,15 @@ def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[lis
         reader = csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
     records: list[list[str]] = []
     lines: list[int] = []
-    start = 1
+    start, cells = 1, 0
     try:
         for record in reader:
             lines.append(start)
             records.append(record)
+            cells += len(record)
+            if cells > CELLS:
+                message = f"has more than {CELLS:,} cells, the most that are read as a table."
+                raise ProjectError(Problem(Place(file, start), message, QUERY))
             start = reader.line_num + 1
             if len(records) > ROWS + MARGIN and any(record):
                 raise too_long(Place(file))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError, relative
 from data.project_path import inside, refuse_foreign
 from data.settings import TableSettings
 from data.sources.request import Request
+
+_MOST = 1_000
+"""Files that one declaration finds."""
 
 
 def requests(request: Request) -> tuple[Request, ...]:
@@ -40,11 +44,26 @@ def _matching(root: Path, pattern: str, place: Place) -> list[Path]:
         raise ProjectError(
             Problem(place, f"'{pattern}' leaves the project folder.", "Copy the files into the project.")
         )
+    if pattern.count("**") > 1:
+        raise ProjectError(Problem(place, f"'{pattern}' has ** more than once.", "Write it once."))
     try:
-        names = sorted(relative(path, root) for path in root.glob(pattern) if path.is_file())
-    except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ProjectError(Problem(place, f"'{pattern}' is no pattern: {said}.", "Write * for anything.")) from None
+        found = list(islice((path for path in root.glob(pattern) if path.is_file()), _MOST + 1))
+    except (OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise ProjectError(
+            Problem(place, f"'{pattern}' finds no files: {error}.", "Correct the pattern, or name the files.")
+        ) from None
+    if len(found) > _MOST:
+        raise ProjectError(
+            Problem(
+                place, f"'{pattern}' finds more than {_MOST:,} files.", "Put the files that are meant into a folder."
+            )
+        )
+    names = sorted(relative(path, root) for path in found)
+    odd = next((name for name in names if not name.isprintable()), None)
+    if odd is not None:
+        raise ProjectError(
+            Problem(place, f"the file name {odd!a} holds what cannot be printed.", "Give the file another name.")
+        )
     if not names:
         raise ProjectError(Problem(place, f"there is no file '{pattern}'.", "Check the folder and the pattern."))
     return [inside(root, name, place) for name in names]

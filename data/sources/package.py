@@ -8,14 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError
+from data.package_bounds import WORKBOOK, out_of_proportion, too_many_parts
 
-PART = 600_000_000
-"""Bytes that one part may have when unpacked: a sheet of a million rows has about half of it."""
-WHOLE = 1_000_000_000
-"""Bytes of all parts together."""
-_SMALL = 50_000_000
-_RATIO = 150
-"""Bytes from one packed byte, past the first 50 MB. Sheets of real numbers have 5 to 15, of empty rows up to 100."""
 _CHUNK = 1 << 22
 
 
@@ -25,6 +19,10 @@ class Package:
     def __init__(self, path: Path, file: str) -> None:
         self._file = file
         try:
+            with path.open("rb") as stream:
+                many = too_many_parts(stream, WORKBOOK)
+            if many:
+                raise self._refused(f"has more parts than the {WORKBOOK.parts:,} that are read")
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
             raise self.damaged() from None
@@ -50,17 +48,12 @@ class Package:
         infos = self._zip.infolist()
         if any(info.flag_bits & 1 for info in infos):
             raise locked(self._file)
-        whole = sum(info.file_size for info in infos)
-        packed = sum(info.compress_size for info in infos) or 1
-        largest = max((info.file_size for info in infos), default=0)
-        if largest > PART or whole > WHOLE or (whole > _SMALL and whole / packed > _RATIO) or len(infos) > 10_000:
-            raise ProjectError(
-                Problem(
-                    Place(self._file),
-                    f"would unpack to {whole / 1e6:,.0f} MB from {packed / 1e6:,.1f} MB, and is not opened.",
-                    "Save the one sheet that is needed as a workbook of its own, or as CSV.",
-                )
-            )
+        if said := out_of_proportion(infos, WORKBOOK):
+            raise self._refused(said)
+
+    def _refused(self, said: str) -> ProjectError:
+        remedy = "Save the one sheet that is needed as a workbook of its own, or as CSV."
+        return ProjectError(Problem(Place(self._file), f"{said}.", remedy))
 
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo

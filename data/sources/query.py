@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from data.errors import Problem, ProjectError, nearest
 from data.sources.columnar import first_line, frame_grid, has_parts
 from data.sources.grid import LESS, ROWS, Grid, too_long
-from data.sources.patience import within
+from data.sources.patience import RunawayError, within
 from data.sources.request import Request
 from data.sources.result import nested
 from data.sources.scan import scanned
@@ -38,6 +38,11 @@ _SQL = _SUMMARIES | frozenset(
 """Words of SQL that are long enough to be misspelt."""
 _OTHERS = {"average": ["avg"], "maximum": ["max"], "minimum": ["min"], "total": ["sum"]}
 """What spreadsheet programs call the functions of SQL."""
+_LONGEST = 60.0
+"""Seconds that a query over the project's own tables and sources may take, whatever its timeout says."""
+_MEMORY = 700_000_000
+"""Bytes that it may take: a join of many rows with many others has more rows than any machine has room for."""
+_LESS_WORK = "Ask for less: join on fields that tell rows apart, and summarise before joining."
 _DIGITS = Context(prec=10, rounding=ROUND_HALF_EVEN)
 """Digits kept of sums and averages of fractions. Threads add them up in any order, and the last of the sixteen digits
 of a binary fraction depend on it; a build must give the same bytes each time."""
@@ -84,6 +89,10 @@ def read(request: Request) -> Grid:
     result = _without_noise(result)
     file = ", ".join(dict.fromkeys(files)) or place.file
     return replace(frame_grid(file, result, "result row"), warnings=tuple(warnings))
+
+
+def _seconds(request: Request) -> float:
+    return min(request.options.timeout, _LONGEST)
 
 
 def _refuse_more_than_reading(query: str, request: Request) -> None:
@@ -160,7 +169,7 @@ def _collected(query: str, frames: dict[str, LazyFrame], request: Request) -> Da
         if has_parts(kind):
             raise nested(str(request.at("query")), name)
     frame = context.execute(_fully_ordered(query, len(schema))).head(ROWS + 1)
-    return within(request.options.timeout, lambda: frame.collect(engine="streaming"))
+    return within(_seconds(request), lambda: frame.collect(engine="streaming"), _MEMORY)
 
 
 def _fully_ordered(query: str, columns: int) -> str:
@@ -245,12 +254,15 @@ def _explained(request: Request, frames: dict[str, LazyFrame]) -> Generator[None
     """Turn what polars says about a query into a problem with its place and a way out."""
     from polars.exceptions import ColumnNotFoundError, PolarsError, SQLInterfaceError
 
-    place, seconds = request.at("query"), request.options.timeout
+    place, seconds = request.at("query"), _seconds(request)
     try:
         yield
     except TimeoutError:
         message = f"the query takes more than {seconds:g} seconds."
-        raise ProjectError(Problem(place, message, "Ask for less, or allow more under read: timeout = 600.")) from None
+        raise RunawayError(Problem(place, message, _LESS_WORK)) from None
+    except MemoryError:
+        message = f"the query takes more than {_MEMORY // 1_000_000} MB of memory."
+        raise RunawayError(Problem(place, message, _LESS_WORK)) from None
     except SQLInterfaceError as error:
         relation = re.search(r"relation '(.+?)' was not found", str(error))
         if relation:

@@ -22,6 +22,7 @@ from pptx.oxml.ns import qn
 from data.brand import Brand
 from data.colour import TEXT, contrast
 from data.errors import Place, Problem, ProjectError
+from reports.deck.clean import clean
 from reports.deck.frames import Layouts
 from reports.deck.inheritance import LayoutFound, LayoutSource, placeholders_of, read_layout
 from reports.deck.roles import any_roles, own_roles
@@ -114,6 +115,8 @@ def _read(presentation: Any, brand: Brand) -> tuple[tuple[Any, ...], list[Layout
     used = Counter(slide.slide_layout.slide_master.part.partname for slide in presentation.slides)
     part = presentation.part
     _clear(part)
+    if brand.template is not None:
+        clean(part)
     if brand.template is None:
         for master in masters:
             _dress(master, brand)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from charts.declared import claim, declared_chart
 from data.brand import Paper
+from data.effort import within_reason
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import sentence
 from data.fonts import sha256
@@ -111,6 +112,7 @@ def _untold(told: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
     return [problem for problem in found if str(problem) not in known]
 
 
+@within_reason
 def read(root: Path, options: Options, progress: Progress = lambda _: None) -> Reading:
     """Read a project and bind its stories: all of them, because the edition is the whole project's state.
 

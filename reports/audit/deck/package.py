@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
+from data.package_bounds import DECK, out_of_proportion, too_many_parts
 from reports.audit.xml import Element, NotXmlError, parse
 
 LARGEST_PART = 64_000_000
@@ -116,9 +117,14 @@ class Package:
     def __init__(self, content: bytes) -> None:
         """Raises BrokenPackageError for what is no zip file."""
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            stream = io.BytesIO(content)
+            if too_many_parts(stream, DECK):
+                raise BrokenPackageError(f"it has more parts than the {DECK.parts:,} that are read")
+            self._zip = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise BrokenPackageError(str(error) or "it is no zip file") from None
+        if said := out_of_proportion(self._zip.infolist(), DECK):
+            raise BrokenPackageError(f"it {said}")
         self._sum = 0
         self._parts: dict[str, Element | None] = {}
         self._relations: dict[str, Mapping[str, Relation]] = {}
