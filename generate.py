@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
+from data.network.leave import Leave
 from data.project import DEFAULT_PROJECT, find_project
 from data.settings import ISO_DATE
 
@@ -95,7 +96,15 @@ def _reported() -> Generator[None, None, None]:
 
 
 def _build(
-    root: Path, out: Path, only: str, paper: PaperSize | None, draft: bool, overwrite: bool, quiet: bool, published: str
+    root: Path,
+    out: Path,
+    only: str,
+    paper: PaperSize | None,
+    draft: bool,
+    overwrite: bool,
+    quiet: bool,
+    published: str,
+    offline: bool,
 ) -> None:
     started = time.perf_counter()
     with _reported():
@@ -109,6 +118,7 @@ def _build(
             paper=paper.value if paper else None,
             draft=draft,
             published=published or None,
+            leave=_leave(root, offline),
         )
         with _progress(quiet) as progress:
             built = build(root, out, options, overwrite, progress)
@@ -134,13 +144,55 @@ def _build(
 def main(context: typer.Context) -> None:
     """Without a command: build the built-in project into ./out."""
     if context.invoked_subcommand is None:
-        _build(DEFAULT_PROJECT, Path("out"), "", None, draft=False, overwrite=False, quiet=False, published="")
+        _build(
+            DEFAULT_PROJECT,
+            Path("out"),
+            "",
+            None,
+            draft=False,
+            overwrite=False,
+            quiet=False,
+            published="",
+            offline=False,
+        )
 
 
 Project = Annotated[
     Path | None,
     typer.Argument(help="The project's folder; by default the one with ./project.toml, else the built-in one."),
 ]
+
+
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Contact no host: take the last good copies of downloads, with a warning.")
+]
+
+
+def _leave(root: Path, offline: bool) -> Leave:
+    """What the user says about the network: she is told which hosts a project contacts, and in a terminal asked which
+    of her environment variables it may send there."""
+    from data.network.introduction import prepared
+
+    asking = sys.stdin.isatty() and sys.stderr.isatty()
+    return prepared(root, Leave(offline), _ask if asking else None)
+
+
+def _ask(question: str) -> bool:
+    """Put a question to the user, for whom no is the usual answer."""
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+@app.command("allow")
+def allow_command(
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME or host:NAME[:PORT].")],
+    project: Project = None,
+) -> None:
+    """Allow a project to send an environment variable where it says, or to read a host of the local network."""
+    with _reported():
+        from data.network.allow import allow
+
+        print(allow(what, find_project(project)))
 
 
 @app.command("build")
@@ -160,23 +212,26 @@ def build_command(
     published: Annotated[
         str, typer.Option(help="Date of publication, 2026-11 or 2026-11-20, in place of the project's.")
     ] = "",
+    offline: Offline = False,
 ) -> None:
     """Make the documents of a project."""
     with _reported():
         root = find_project(project)
-    _build(root, out, only, paper, draft, overwrite, quiet, published)
+    _build(root, out, only, paper, draft, overwrite, quiet, published, offline)
 
 
 @app.command("check")
 def check_command(
     project: Project = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
+    offline: Offline = False,
 ) -> None:
     """Find everything that is wrong with a project, without writing documents."""
     with _reported():
         from reports.runs.check import check
 
-        found = check(find_project(project))
+        root = find_project(project)
+        found = check(root, leave=_leave(root, offline))
     _report(found)
     count = sum(problem.severity == "warning" for problem in found)
     warned = f"{count} warning{'' if count == 1 else 's'}"
@@ -205,12 +260,14 @@ def new_command(
 def trace_command(
     text: Annotated[str, typer.Argument(help="A value as it is printed, such as '$120,000'.")],
     project: Project = None,
+    offline: Offline = False,
 ) -> None:
     """List where a value stands in the documents, and the cells it comes from."""
     with _reported():
         from reports.runs.trace import trace
 
-        for found in trace(find_project(project), text):
+        root = find_project(project)
+        for found in trace(root, text, _leave(root, offline)):
             print(found)
 
 
@@ -251,16 +308,19 @@ def inspect_command(
         Path | None, typer.Option(metavar="PROJECT", help="Write the proposal into this project's project.toml.")
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="TABLE", help="What to call the table.")] = None,
+    offline: Offline = False,
 ) -> None:
     """Look at an unknown source and propose how to declare it as a table."""
     with _reported():
         from data.inspection.look import look
         from data.inspection.tell import added, draw, told
+        from data.network.leave import typed
 
         root = None if add is None else find_project(add)
-        found = look(target, sheet, name, root, table)
+        leave = typed(target, offline)
+        found = look(target, sheet, name, root, table, leave)
         if root is not None:
-            lines = added(found, root, name)
+            lines = added(found, root, name, leave)
         elif sys.stdout.isatty():
             draw(found)
             return

@@ -16,6 +16,7 @@ from data.inspection.look import Inspection
 from data.inspection.naming import unique
 from data.inspection.proposed import Proposal
 from data.inspection.toml_text import section
+from data.network.leave import USUAL, Leave
 from data.project import load_project
 from data.toml_file import TomlFile, read_toml
 
@@ -34,7 +35,12 @@ class Added:
     """Files of the project that hold the same bytes under another name, and the tables that read them."""
 
 
-def add(inspection: Inspection, root: Path, name: str | None) -> Added:
+def add(
+    inspection: Inspection,
+    root: Path,
+    name: str | None,
+    leave: Leave = USUAL,
+) -> Added:
     """Append the sections to project.toml behind its tables, and copy the file.
 
     A file outside the project is copied into its folder `tables`, and never over another one. Raises ProjectError, and
@@ -63,7 +69,7 @@ def add(inspection: Inspection, root: Path, name: str | None) -> Added:
         called = unique(trial.proposal.name, [*taken, *names])
         names.append(called)
         sections.append(section(_renamed(trial.proposal, called, taken), there))
-    made = _write(root, "\n".join(sections), path if copied else None, there)
+    made = _write(root, "\n".join(sections), path if copied else None, there, leave)
     alike = same_content(file.content, root, path, there) if path is not None else []
     return Added(tuple(names), made, tuple(alike))
 
@@ -112,7 +118,7 @@ def _free(folder: Path, path: Path) -> str:
     )
 
 
-def _write(root: Path, text: str, copied: Path | None, there: str | None) -> tuple[str, ...]:
+def _write(root: Path, text: str, copied: Path | None, there: str | None, leave: Leave) -> tuple[str, ...]:
     """Put the text into project.toml and the file beside it; both go again where the project then does not load.
 
     Gives the path of the file that was copied, if one was.
@@ -131,11 +137,11 @@ def _write(root: Path, text: str, copied: Path | None, there: str | None) -> tup
             path.unlink(missing_ok=True)
         raise OutputError(f"{error.filename or target}: cannot be written: {error.strerror or error}.") from None
     try:
-        load_project(root)
+        load_project(root, leave=leave)
     except SourceError:  # another table's server is out of order: that says nothing about this one
         pass
     except ProjectError:
-        if _loads(root, target, before):
+        if _loads(root, target, before, leave):
             for path in made:
                 path.unlink(missing_ok=True)
             raise
@@ -143,11 +149,11 @@ def _write(root: Path, text: str, copied: Path | None, there: str | None) -> tup
     return tuple(path.relative_to(root).as_posix() for path in made)
 
 
-def _loads(root: Path, target: Path, before: bytes) -> bool:
+def _loads(root: Path, target: Path, before: bytes, leave: Leave) -> bool:
     """Put the file back, and say whether the project loads as it was: then the new table is what is wrong."""
     _replace(target, before)
     try:
-        load_project(root)
+        load_project(root, leave=leave)
     except ProjectError:
         return False
     except SourceError:

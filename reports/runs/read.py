@@ -13,6 +13,7 @@ from data.brand import Paper
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import sentence
 from data.fonts import sha256
+from data.network.leave import USUAL, Leave
 from data.project import Project, load_project
 from reports.blocks import Document, Figure, walk
 from reports.characters import missing_glyphs
@@ -35,6 +36,8 @@ class Options:
     paper: Paper | None = None
     draft: bool = False
     published: str | None = None
+    leave: Leave = USUAL
+    """What the user said about the network."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
 
     Raises ProjectError with all problems of the chosen outputs.
     """
-    project = load_project(root, progress)
+    project = load_project(root, progress, options.leave)
     if options.paper is not None:
         project = replace(project, brand=replace(project.brand, paper=options.paper))
     problems: list[Problem] = []
