@@ -117,7 +117,7 @@ def load_project(
     becomes the last good copy where its table was read as declared and breaks no rule. Raises ProjectError with all
     problems of all files at once.
     """
-    with TemporaryDirectory(prefix="fairsheet-") as parts:
+    with TemporaryDirectory(prefix="fairsheet-", ignore_cleanup_errors=True) as parts:
         return _loaded(root.resolve(), progress, leave, Path(parts))
 
 

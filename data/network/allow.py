@@ -45,7 +45,7 @@ def _secret(name: str, root: Path) -> str:
 
 def _host(name: str, root: Path) -> str:
     host, port = split_port(name.lower())
-    if not is_plain(f"https://{host}{f':{port}' if port else ''}/") or (port and not 0 < int(port) < 65_536):
+    if set(name) & set("/?#@") or not is_plain(f"https://{host}{f':{port}' if port else ''}/"):
         raise ProjectError(
             Problem(_PLACE, f"'{name}' is no host.", "Write host:db.example.edu:5432, or without the port for all.")
         )

@@ -68,7 +68,8 @@ def is_plain(address: str) -> bool:
         parts = urlsplit(address)
         host, port = split_port(parts.netloc)
         named = bool(_PLAIN_HOST.fullmatch(host) or (host.startswith("[") and _IPV6.fullmatch(host[1:-1])))
-        return address.isprintable() and " " not in address and named and (not port or port.isdecimal())
+        numbered = not port or (port.isascii() and port.isdecimal() and 0 < int(port) < 65_536)
+        return address.isprintable() and " " not in address and named and numbered
     except ValueError:
         return False
 

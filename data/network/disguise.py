@@ -94,7 +94,7 @@ def _beginning(content: bytes) -> str:
     """The beginning of what may be text in any encoding."""
     start = content.lstrip()[:_START] if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else b""
     if not start:
-        return content[:_START].decode("utf-16", errors="replace")
+        return content[:_START].decode("utf-16", errors="replace").lstrip("\ufeff")
     if start[1:2] == b"\0" or start[:1] == b"\0":
         return start.decode("utf-16-le" if start[1:2] == b"\0" else "utf-16-be", errors="replace")
     return start.decode("utf-8-sig", errors="replace")

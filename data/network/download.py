@@ -272,8 +272,8 @@ def _explained(error: Exception, address: Filled, place: Place, timeout: float) 
             return outage(*_unreached(error, timeout))
         case HTTPException():
             return outage("broke off in the middle of its answer")
-        case _:
-            return ProjectError(Problem(place, f"{name} is no web address that can be asked.", "Check its spelling."))
+        case _:  # what the address itself could have wrong was looked at before
+            return outage("sends what cannot be understood", "Check the address in a browser.")
 
 
 def _unreached(reason: OSError, timeout: float) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from data.network.leave import Permission
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
+_ALSO_LOCAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "64:ff9b:1::/48", "fec0::/10")))
+"""What some versions of Python's library do not count among them."""
 
 
 class LocalError(Exception):
@@ -55,13 +56,13 @@ def is_local(address: str) -> bool:
     """
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is None and (found in _NAT64 or int(found) >> 32 == 0):
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if found in _LOCAL_NAT64 or found.is_site_local or (inner is not None and is_local(str(inner))):
+        if found.ipv4_mapped or found in _NAT64:  # another way of writing an address of the older kind
+            return is_local(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
+        inner = found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if inner is not None and is_local(str(inner)):
             return True
-        if found.ipv4_mapped is not None:
-            return False
+    if any(found in network for network in _ALSO_LOCAL):
+        return True
     return not found.is_global or found.is_multicast or found.is_reserved
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -28,6 +29,8 @@ _KINDS = {
     "application/vnd.apache.arrow.file": "arrow",
 }
 """Content type → kind of file, where neither the settings nor the address say it."""
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_VALUE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
 _OURS = frozenset(
     ("host", "connection", "content-length", "transfer-encoding", "te", "upgrade", "expect", "accept-encoding", "range")
 ) | {"if-none-match", "if-modified-since", "if-range", "proxy-authorization", "proxy-connection"}
@@ -106,8 +109,14 @@ def _asked(request: Request) -> _Asked:
     for name in options.headers:
         if name.strip().lower() in _OURS:
             raise ProjectError(Problem(under, f"the header '{name}' is not the project's to set.", "Leave it out."))
+        if not _TOKEN.fullmatch(name):
+            raise ProjectError(Problem(under, f"'{name}' is no name of a header.", "Use letters, digits and hyphens."))
     address = filled(template, place, permission)
     headers = {name: filled(value, under, permission, address) for name, value in options.headers.items()}
+    for name, value in headers.items():
+        if not _VALUE.fullmatch(value.text):
+            message = f"the header '{name}' holds a line break or a sign that no header has."
+            raise ProjectError(Problem(under, message, "Write it in one line, and check its environment variable."))
     address = replace(address, secrets=(*address.secrets, *(s for h in headers.values() for s in h.secrets)))
     _check(request, address)
     said = "\n".join((template, *sorted(f"{name}: {value}" for name, value in options.headers.items())))
