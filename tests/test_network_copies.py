@@ -256,6 +256,12 @@ def test_a_copy_that_is_damaged_is_none(
     assert ends(project) == 5
 
 
+@pytest.mark.skipif(os.name == "nt", reason="permissions of Unix")
+def test_a_copy_is_for_the_user_alone(server: tuple[str, Seen], small_project: Path) -> None:
+    assert ends(downloading(small_project, f"{server[0]}/pay.csv")) == 0
+    assert [path.stat().st_mode & 0o077 for path in copies()] == [0]
+
+
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
 def test_nothing_goes_through_a_link_in_the_cache(
     server: tuple[str, Seen], small_project: Path, tmp_path: Path

@@ -77,7 +77,7 @@ class Shelf:
         base = cache_folder()
         try:
             with open_folder(base, COPIES, project_key(self.root), make=True) as folder:
-                folder.write(self.name, b"".join((_MARK, head, b"\n", content)))
+                folder.write(self.name, b"".join((_MARK, head, b"\n", content)), 0o600)
             with open_folder(base, COPIES) as folder:
                 _make_room(folder, LARGEST)
         except OSError as error:

@@ -33,7 +33,8 @@ class LocalError(Exception):
     def where(self) -> str:
         """What kind of address it is, in words."""
         found = ipaddress.ip_address(self.address.partition("%")[0])
-        return "this machine" if found.is_loopback or found.is_unspecified else "the local network or this machine's"
+        inner = getattr(found, "ipv4_mapped", None) or found
+        return "this machine" if inner.is_loopback or inner.is_unspecified else "an address of the local network"
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def note_told(root: Path, what: list[str]) -> None:
 def _write(base: Path, inner: str, name: str, content: object) -> None:
     try:
         with open_folder(base, inner, make=True) as folder:
-            folder.write(name, json.dumps(content, indent=2, sort_keys=True).encode("utf-8", "surrogateescape"))
+            folder.write(name, json.dumps(content, indent=2, sort_keys=True).encode(), 0o600)
     except OSError as error:
         why = "the disk is full" if is_full(error) else error.strerror or str(error)
         raise OutputError(f"{base / inner}: cannot be written: {why}.") from None

@@ -125,7 +125,7 @@ def _nothing_of_its_own() -> Generator[None, None, None]:
 def _refused(connection: Connection, error: Error) -> Exception:
     """Why no session began: the project's mistake, or the server's."""
     said = " ".join(str(error).lower().split())
-    if "certificate" in said or "server name" in said:
+    if "certificate" in said and "fatal:" not in said:  # what the driver says; a server's own words begin so
         return SourceError(
             Problem(
                 connection.connection_place,
