@@ -19,6 +19,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
+from data.network.leave import Leave
 from data.project import DEFAULT_PROJECT, find_project
 from data.settings import date_fault
 from data.terminal import make_ready, say, visible, warn
@@ -176,6 +177,7 @@ def _build(
     quiet: bool = False,
     published: str | None = None,
     strict: bool = False,
+    offline: bool = False,
 ) -> None:
     started = time.perf_counter()
     names, day = _outputs(only), _day(published)
@@ -183,7 +185,8 @@ def _build(
         from reports.runs.build import build
         from reports.runs.read import Options
 
-        options = Options(names, paper.value if paper else None, draft, day, strict)
+        leave = _leave(root, offline)
+        options = Options(names, paper.value if paper else None, draft, day, strict, leave)
         with _progress(quiet) as progress:
             built = build(root, out, options, overwrite, progress)
     _report(tuple(problem for problem in built.warnings if problem.severity == "warning"))
@@ -220,6 +223,38 @@ Project = Annotated[
 ]
 
 
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Contact no host: take the last good copies of downloads, with a warning.")
+]
+
+
+def _leave(root: Path, offline: bool) -> Leave:
+    """What the user says about the network: she is told which hosts a project contacts, and in a terminal asked which
+    of her environment variables it may send there."""
+    from data.network.introduction import prepared
+
+    asking = sys.stdin.isatty() and sys.stderr.isatty()
+    return prepared(root, Leave(offline), _ask if asking else None)
+
+
+def _ask(question: str) -> bool:
+    """Put a question to the user, for whom no is the usual answer."""
+    print(visible(f"{question} [y/N] "), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+@app.command("allow", cls=_Command)
+def allow_command(
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME or host:NAME[:PORT].")],
+    project: Project = None,
+) -> None:
+    """Allow a project to send an environment variable where it says, or to read a host of the local network."""
+    with _reported():
+        from data.network.allow import allow
+
+        say(allow(what, find_project(project)))
+
+
 @app.command("build", cls=_Command)
 def build_command(
     project: Project = None,
@@ -246,23 +281,26 @@ def build_command(
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings count as problems: with any, nothing is written.")
     ] = False,
+    offline: Offline = False,
 ) -> None:
     """Make the documents of a project."""
     with _reported():
         root = find_project(project)
-    _build(root, Path(_given("--out", out) or out), only, paper, draft, overwrite, quiet, published, strict)
+    _build(root, Path(_given("--out", out) or out), only, paper, draft, overwrite, quiet, published, strict, offline)
 
 
 @app.command("check", cls=_Command)
 def check_command(
     project: Project = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
+    offline: Offline = False,
 ) -> None:
     """Find all mistakes of a project; write nothing."""
     with _reported():
         from reports.runs.check import check
 
-        found = check(find_project(project))
+        root = find_project(project)
+        found = check(root, leave=_leave(root, offline))
     _report(found)
     count = sum(problem.severity == "warning" for problem in found)
     warned = f"{count} warning{'' if count == 1 else 's'}"
@@ -291,12 +329,14 @@ def new_command(
 def trace_command(
     text: Annotated[str, typer.Argument(metavar="VALUE", help="A value as it is printed, such as '$120,000'.")],
     project: Project = None,
+    offline: Offline = False,
 ) -> None:
     """List where a value stands, and its cells."""
     with _reported():
         from reports.runs.trace import trace
 
-        for found in trace(find_project(project), text):
+        root = find_project(project)
+        for found in trace(root, text, _leave(root, offline)):
             say(str(found))
 
 
@@ -340,16 +380,19 @@ def inspect_command(
         Path | None, typer.Option(metavar="PROJECT", help="Write the proposal into this project's project.toml.")
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="TABLE", help="What to call the table.")] = None,
+    offline: Offline = False,
 ) -> None:
     """Propose how to declare an unknown source."""
     with _reported():
         from data.inspection.look import look
         from data.inspection.tell import added, draw, told
+        from data.network.leave import typed
 
         root = None if add is None else find_project(add)
-        found = look(target, sheet, name, root, table)
+        leave = typed(target, offline)
+        found = look(target, sheet, name, root, table, leave)
         if root is not None:
-            lines = added(found, root, name)
+            lines = added(found, root, name, leave)
         elif sys.stdout.isatty():
             draw(found)
             return

@@ -110,11 +110,12 @@ class Folder:
         self.refuse_link(new)
         os.replace(self._named(old), self._named(new), src_dir_fd=self.handle, dst_dir_fd=self.handle)
 
-    def write(self, name: str, content: bytes) -> None:
-        """Put a file into its place, whole or not at all. A file that it replaces leaves it its permissions."""
+    def write(self, name: str, content: bytes, mode: int | None = None) -> None:
+        """Put a file into its place, whole or not at all. A file that it replaces leaves it its permissions; else they
+        are `mode`, where not the usual ones."""
         self.refuse_link(name)
         earlier = self.state(name)
-        part = self.part(name, content, stat.S_IMODE(earlier.st_mode) if earlier else None)
+        part = self.part(name, content, stat.S_IMODE(earlier.st_mode) if earlier else mode)
         try:
             self.rename(part, name)
         except BaseException:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from data.brand import Brand, load_brand
 from data.constraints import broken_rules
 from data.derive import derived_table, with_computed_fields
 from data.disclosure import without_small_samples
 from data.effort import EffortError, spend, too_much, within_reason
-from data.errors import Place, Problem, ProjectError, SourceError, relative
+from data.errors import OutputError, Place, Problem, ProjectError, SourceError, relative
+from data.network.copies import Download
+from data.network.introduction import introduced
+from data.network.leave import USUAL, Leave
+from data.network.patience import RunawayError
 from data.project_file import refusal
 from data.reshape import reshape
 from data.reshape.joined import joined
 from data.settings import ProjectSettings, TableSettings, validated
-from data.sources import read_source
+from data.sources import fetch, read_source, with_last_good
 from data.sources.checksum import file_checksum
 from data.sources.files import requests
-from data.sources.patience import RunawayError
 from data.sources.request import Request, request_for
 from data.sources.sheet import Sheet
 from data.sources.sql import tables_named
@@ -118,12 +122,22 @@ def _holds_project(folder: Path) -> bool:
 
 
 @within_reason
-def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -> Project:
+def load_project(
+    root: Path,
+    progress: Callable[[str], None] = lambda _: None,
+    leave: Leave = USUAL,
+) -> Project:
     """Read project.toml, brand.toml and every table.
 
-    `progress` is told of each table. Raises ProjectError with all problems of all files at once.
+    `progress` is told of each table; `leave` is what the user said about the network for this run. What is downloaded
+    becomes the last good copy where its table was read as declared and breaks no rule. Raises ProjectError with all
+    problems of all files at once.
     """
-    root = root.resolve()
+    with TemporaryDirectory(prefix="fairsheet-", ignore_cleanup_errors=True) as parts:
+        return _loaded(root.resolve(), progress, leave, Path(parts))
+
+
+def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, parts: Path) -> Project:
     file = read_toml(root / "project.toml", root)
     problems: list[Problem] = []
     outages: list[Problem] = []
@@ -138,12 +152,14 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
         problems.extend(error.problems)
     if settings is None:
         raise ProjectError(problems)
+    leave = introduced(root, settings, leave)
     tables: dict[str, Table] = {}
     warnings: list[Problem] = []
     if brand.template is not None:
         warnings.extend(left_behind(brand.template, read_toml(root / "brand.toml", root).place("template")))
     inputs = [root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists())]
     broken: set[str] = set()
+    downloads: dict[str, tuple[Download, ...]] = {}
     states = {path: _state(path) for path in (root / s.file for s in settings.sources.values() if s.file)}
     for name, table in settings.tables.items():
         if broken & ({table.derived_from} | tables_named(table.query or "")):
@@ -155,10 +171,10 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
                 tables[name] = _shown(with_ranges(derived), table, file)
                 warnings.extend(told)
             else:
-                request = request_for(root, file, ("tables", name), table, tables, settings.sources)
+                request = request_for(root, file, ("tables", name), table, tables, settings.sources, leave, parts)
                 asked = requests(request)
                 states.update({one.path: _state(one.path) for one in asked if one.path is not None})
-                read, told = _read_table(name, table, asked, file)
+                read, told, downloads[name] = _read_table(name, table, asked, file)
                 own = table.query is not None and table.connection is None and table.file is None
                 tables[name] = _with_common_origin(read, tables) if own else read
                 warnings.extend(told)
@@ -178,7 +194,10 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
             problems.extend(too_much(error, file.place("tables", name)).problems)
             break
     for name in () if outages else tables:
-        problems.extend(broken_rules(name, settings.tables[name], tables, file, broken))
+        told = broken_rules(name, settings.tables[name], tables, file, broken)
+        problems.extend(told)
+        if not told:
+            warnings.extend(_kept(downloads.get(name, ())))
     problems.extend(_bad_words(file))
     if problems:
         raise ProjectError([*problems, *outages])
@@ -204,8 +223,42 @@ def with_ranges(table: Table) -> Table:
 
 def _read_table(
     name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
+) -> tuple[Table, tuple[Problem, ...], tuple[Download, ...]]:
+    """The table that a project declares, read from its source or from several files; what there is to tell; and what
+    was downloaded for it.
+
+    Where a download cannot be read, the last good copy stands in if the project says so.
+    """
+    fetched = tuple(map(fetch, asked))
+    downloads = tuple(download for one in fetched for download in one.downloads)
+    try:
+        return *_read_fetched(name, settings, fetched, file), downloads
+    except ProjectError as error:
+        earlier = tuple(with_last_good(one, error.problems[0]) if one.downloads else None for one in fetched)
+        if not any(earlier):
+            raise
+        try:
+            standing = tuple(old or new for old, new in zip(earlier, fetched, strict=True))
+            return *_read_fetched(name, settings, standing, file), ()
+        except ProjectError:
+            raise error from None
+
+
+def _kept(downloads: Iterable[Download]) -> Iterator[Problem]:
+    """Make downloads the last good copies; a warning where that is not possible, which stops nothing."""
+    for download in downloads:
+        try:
+            download.keep()
+        except OutputError as error:
+            message = f"a download could not be kept for the case of an outage: {error}."
+            remedy = "Mend that, or name another folder in XDG_CACHE_HOME; this run used the download all the same."
+            yield Problem(Place("project.toml"), message, remedy, severity="warning")
+
+
+def _read_fetched(
+    name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
 ) -> tuple[Table, tuple[Problem, ...]]:
-    """The table that a project declares, read from its source or from several files, and what there is to tell."""
+    """The table, from sources whose downloads are there."""
     at, problems = asked[0].at, list[Problem]()
     sheets: list[Sheet] = []
     sums: list[str] = []

@@ -45,6 +45,17 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(autouse=True)
+def user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user with folders of her own, so that no test touches a real home, who lets projects read servers on loopback
+    and use the variables that tests set."""
+    home = tmp_path_factory.mktemp("user")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("FAIRSHEET_HOSTS", "127.0.0.1,127.0.0.2,localhost,[::1]")
+    monkeypatch.setenv("FAIRSHEET_SECRETS", "CAREERS_DB_PASSWORD,CAREERS_DB,CAREERS_TOKEN,YEAR")
+
+
 PROJECT = """\
 title = "Two jobs"
 language = "en-US"

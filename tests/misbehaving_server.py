@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
+import struct
 import threading
 import time
 from collections.abc import Generator
@@ -44,6 +46,8 @@ class _Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):
             if self.seen.down:
                 self._send(b"", 503)
+            elif name.startswith("code"):
+                self._send(b"no", int(name[4:7]))
             elif answer is None:
                 self._send(b"gone", 404)
             else:
@@ -184,6 +188,22 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(CSV + b"Clerk,1\n" * 140_000)
         self.close_connection = True
+
+    def _partial_csv(self) -> None:
+        self._send(CSV[:20], 206, Content_Range=f"bytes 0-19/{len(CSV)}")
+
+    def _reset_csv(self) -> None:
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+
+    def _over_quota_csv(self) -> None:
+        self._send(b'{"error": "over quota"}')
+
+    def _wrong_redirect_csv(self) -> None:
+        self._send(b"", 302, Location="https://[nowhere/pay.csv")
+
+    def _port_redirect_csv(self) -> None:
+        self._send(b"", 302, Location="http://127.0.0.1:99999/pay.csv")
 
     def _nonsense_csv(self) -> None:
         self.wfile.write(b"this is no HTTP\r\n\r\n")

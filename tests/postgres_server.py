@@ -31,6 +31,7 @@ class Server:
     folder: Path
     port: int
     programs: Path
+    host: str = "127.0.0.1"
 
     def psql(self, script: str, database: str = DATABASE) -> str:
         """What the database's owner gets for a script."""
@@ -44,7 +45,7 @@ class Server:
     @property
     def address(self) -> str:
         """The connection that a project would name."""
-        return f"postgresql://{USER}:${{CAREERS_DB_PASSWORD}}@127.0.0.1:{self.port}/{DATABASE}"
+        return f"postgresql://{USER}:${{CAREERS_DB_PASSWORD}}@{self.host}:{self.port}/{DATABASE}"
 
 
 def programs(tool: Callable[[str], str]) -> Path:
@@ -60,12 +61,15 @@ def _as_postgres(*command: str | Path) -> None:
 
 
 @contextmanager
-def running(programs: Path, openssl: str) -> Generator[Server, None, None]:
-    """A server with one database and one user, with TLS under a certificate that nobody signed."""
+def running(
+    programs: Path, openssl: str, *, host: str = "127.0.0.1", tls: bool = True, auth: str = "scram-sha-256"
+) -> Generator[Server, None, None]:
+    """A server with one database and one user, with TLS under a certificate that nobody signed, or without any."""
     folder = Path(tempfile.mkdtemp(prefix="fairsheet-pg-"))
     data = folder / "data"
     (folder / "password").write_text(PASSWORD)
     certificate = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    certificate += ["-addext", "subjectAltName=DNS:localhost"]
     keys = ["-keyout", folder / "server.key", "-out", folder / "server.crt"]
     subprocess.run([openssl, *certificate, *keys], check=True, capture_output=True)
     if os.getuid() == 0:
@@ -73,14 +77,14 @@ def running(programs: Path, openssl: str) -> Generator[Server, None, None]:
             shutil.chown(path, "postgres")
     (folder / "server.key").chmod(0o600)
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind((host, 0))
         port = free.getsockname()[1]
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c ssl=on"
+    options = f"-p {port} -k {folder} -c listen_addresses={host} -c fsync=off -c ssl={'on' if tls else 'off'}"
     options += f" -c ssl_cert_file={folder}/server.crt -c ssl_key_file={folder}/server.key"
-    server = Server(folder, port, programs)
+    server = Server(folder, port, programs, host)
     try:
         _as_postgres(
-            programs / "initdb", "-D", data, "-U", "postgres", "--auth=scram-sha-256", "-N", "-E", "UTF8",
+            programs / "initdb", "-D", data, "-U", "postgres", f"--auth={auth}", "-N", "-E", "UTF8",
             "--no-locale", f"--pwfile={folder}/password",
         )  # fmt: skip
         _as_postgres(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")

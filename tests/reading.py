@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from data.errors import Place, ProjectError, SourceError
+from data.network.leave import USUAL, Leave
 from data.settings import QueriedSettings, SourceSettings
-from data.sources import read_source
+from data.sources import fetch, read_source
 from data.sources.grid import Grid
 from data.sources.request import Request
 from data.table import Table
@@ -23,13 +25,22 @@ def read(
     *,
     sources: Mapping[str, dict[str, Any]] | None = None,
     tables: Mapping[str, Table] | None = None,
+    leave: Leave = USUAL,
     **settings: Any,
 ) -> Grid:
-    """The cells of the source that `settings` describe, in the project folder `root`."""
+    """The cells of the source that `settings` describe, in the project folder `root`; downloads become copies."""
     said = SourceSettings.model_validate(settings)
     queried = {name: QueriedSettings.model_validate(source) for name, source in (sources or {}).items()}
     path = root / said.file if said.file is not None else None
-    return read_source(Request(root, SECTION, said, path, tables=tables or {}, sources=queried))
+    with TemporaryDirectory() as parts:
+        request = Request(
+            root, SECTION, said, path, tables=tables or {}, sources=queried, leave=leave, parts=Path(parts)
+        )
+        fetched = fetch(request)
+        grid = read_source(fetched)
+        for download in fetched.downloads:
+            download.keep()
+        return grid
 
 
 def refused(root: Path, **settings: Any) -> str:

@@ -512,7 +512,7 @@ def test_a_line_is_encrypted_as_far_as_ssl_mode_says(server: Server, tmp_path: P
     assert encrypted("?ssl-mode=required")
     assert not encrypted("?ssl-mode=DISABLED")
     assert encrypted("?ssl-ca=ca.pem")
-    assert encrypted(f"?ssl-mode=VERIFY_CA&ssl-ca={server.certificate}")
+    assert encrypted("?ssl-mode=VERIFY_CA&ssl-ca=ca.pem")
     assert encrypted("?ssl-mode=VERIFY_IDENTITY&ssl-ca=ca.pem", "localhost")
 
 
@@ -537,7 +537,8 @@ def test_parameters_that_are_wrong_are_refused(server: Server, tmp_path: Path) -
         "?init_command=": "the parameter 'init_command' is not known",
         "?ssl-mode=REQIRED": "ssl-mode=REQIRED is not known. Did you mean 'REQUIRED'?",
         "?ssl-mode=": "ssl-mode= is not known",
-        "?ssl-ca=nope.pem": "ssl-ca=nope.pem cannot be read",
+        "?ssl-ca=nope.pem": "there is no file 'nope.pem'",
+        f"?ssl-ca={server.certificate}": "leaves the project folder",
         "?ssl-ca=words.pem": "ssl-ca=words.pem holds no certificate",
         "?ssl-mode=REQUIRED&ssl-ca=words.pem": "ssl-ca has no effect with ssl-mode=REQUIRED",
     }.items():
@@ -572,7 +573,7 @@ def fine(talk: Talk, _: str) -> None:
     """Every statement is welcome."""
 
 
-def test_another_machine_has_to_encrypt_unless_it_is_said(tmp_path: Path) -> None:
+def test_another_machine_has_to_encrypt_whatever_is_said(tmp_path: Path) -> None:
     def one(talk: Talk, query: str) -> None:
         if query == ONE:
             talk.rows([("one", NUMBER)], ["1"])
@@ -581,10 +582,11 @@ def test_another_machine_has_to_encrypt_unless_it_is_said(tmp_path: Path) -> Non
         for parameters in ("", "?ssl-mode=REQUIRED", "?ssl-mode=VERIFY_CA"):
             said = refused(tmp_path, connection=address + parameters, query=ONE)
             assert "does not encrypt: whoever is on the way could read along" in said
-            assert "ssl-mode=DISABLED" in said
+            assert "Have TLS switched on at the server" in said
+        for parameters in ("?ssl-mode=PREFERRED", "?ssl-mode=DISABLED", "?ssl-mode=disabled"):
+            said = refused(tmp_path, connection=address + parameters, query=ONE)
+            assert "would let others read along on the way to another machine" in said
         assert [talk.heard for talk in talks] == [b""] * 3
-        for parameters in ("?ssl-mode=PREFERRED", "?ssl-mode=DISABLED"):
-            assert read(tmp_path, connection=address + parameters, query=ONE).cells[1] == ("1",)
     with talking(lambda talk: talk.serve(one)) as (address, _):
         assert read(tmp_path, connection=address, query=ONE).cells[1] == ("1",)
 

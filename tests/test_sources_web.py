@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from data.errors import SourceError
+from data.network.leave import USUAL, permission
+from data.network.secrets import filled
 from data.project import load_project
-from data.sources.secrets import filled
+from data.user_folders import cache_folder
 from tests.misbehaving_server import CSV, Seen, misbehaving
 from tests.reading import SECTION, outage, read, refused
 
@@ -28,9 +30,14 @@ def server() -> Generator[tuple[str, Seen], None, None]:
         yield running
 
 
+def copies() -> list[Path]:
+    """The files with last good copies."""
+    return sorted(path for path in (cache_folder() / "downloads").rglob("*") if path.is_file())
+
+
 def cached(root: Path) -> str:
-    """Everything that is written below the project, names and contents."""
-    files = [path for path in root.rglob("*") if path.is_file()]
+    """Everything that is written in the project and in the user's cache, names and contents."""
+    files = [path for folder in (root, cache_folder()) for path in folder.rglob("*") if path.is_file()]
     return "".join(f"{path}\n{path.read_bytes().decode('latin-1')}\n" for path in files)
 
 
@@ -63,8 +70,8 @@ def test_what_did_not_change_is_not_sent_again(
 def test_a_copy_that_was_changed_by_hand_is_not_believed(server: tuple[str, Seen], tmp_path: Path) -> None:
     address, seen = server
     read(tmp_path, url=f"{address}/tagged.csv")
-    copy = next(tmp_path.glob(".fairsheet/web/*/content"))
-    copy.write_bytes(CSV.replace(b"120000", b"999999"))
+    (copy,) = copies()
+    copy.write_bytes(copy.read_bytes().replace(b"120000", b"999999"))
     assert read(tmp_path, url=f"{address}/tagged.csv").cells == CELLS
     assert "if-none-match" not in seen.requests[1][1]
 
@@ -128,7 +135,7 @@ def test_a_server_that_is_out_of_order_says_how(name: str, server: tuple[str, Se
     address, _ = server
     said = outage(tmp_path, url=f"{address}/{name}")
     assert f"{address}/{name} {OUTAGES[name]}" in said
-    assert not (tmp_path / ".fairsheet").exists()
+    assert not copies()
 
 
 def test_a_bad_answer_does_not_take_the_place_of_the_last_good_copy(server: tuple[str, Seen], tmp_path: Path) -> None:
@@ -274,11 +281,12 @@ def test_a_project_with_a_download_is_built_and_its_outage_is_no_mistake(
     assert [problem.severity for problem in project.warnings] == ["warning"]
 
 
-def test_the_folder_of_copies_keeps_itself_out_of_version_control(server: tuple[str, Seen], tmp_path: Path) -> None:
+def test_nothing_is_written_into_the_project(server: tuple[str, Seen], tmp_path: Path) -> None:
     read(tmp_path, url=f"{server[0]}/tagged.csv")
-    assert (tmp_path / ".fairsheet/.gitignore").read_text("utf-8") == "*\n"
-    said = json.loads(next(tmp_path.glob(".fairsheet/web/*/said.json")).read_text("utf-8"))
-    assert set(said) <= {"sha256", "type", "etag", "date"}
+    assert not list(tmp_path.iterdir())
+    (copy,) = copies()
+    said = json.loads(copy.read_bytes().split(b"\n")[1])
+    assert set(said) <= {"sha256", "type", "etag", "taken"}
 
 
 def test_the_copy_of_one_address_is_not_taken_for_another_that_the_setting_stands_for(
@@ -311,7 +319,8 @@ def test_a_checksum_holds_the_copy_too(server: tuple[str, Seen], tmp_path: Path)
 def test_a_secret_is_masked_however_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LONG", TOKEN)
     monkeypatch.setenv("SHORT", "s3cret")
-    address = filled("https://careers.test/x?a=${SHORT}&b=${LONG}", SECTION)
+    monkeypatch.setenv("FAIRSHEET_SECRETS", "LONG,SHORT")
+    address = filled("https://careers.test/x?a=${SHORT}&b=${LONG}", SECTION, permission(Path(), USUAL))
     for form in (TOKEN, "s3cret%2F%2B%20token", "s3cret%2F%2B+token"):
         assert address.masked(f"no {form} here") == "no *** here"
 
@@ -319,5 +328,8 @@ def test_a_secret_is_masked_however_it_is_written(monkeypatch: pytest.MonkeyPatc
 def test_a_host_may_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOST", "careers.test:8080")
     monkeypatch.setenv("PASSWORD", "a/b@c")
+    monkeypatch.setenv("FAIRSHEET_SECRETS", "HOST,PASSWORD")
     template = "https://me:${PASSWORD}@${HOST}/${PASSWORD}"
-    assert filled(template, SECTION).text == "https://me:a%2Fb%40c@careers.test:8080/a%2Fb%40c"
+    assert (
+        filled(template, SECTION, permission(Path(), USUAL)).text == "https://me:a%2Fb%40c@careers.test:8080/a%2Fb%40c"
+    )

@@ -15,6 +15,7 @@ from data.inspection.look import Inspection
 from data.inspection.naming import unique
 from data.inspection.proposed import Proposal
 from data.inspection.toml_text import section
+from data.network.leave import USUAL, Leave
 from data.project import load_project
 from data.toml_file import TomlFile, read_toml
 
@@ -34,7 +35,12 @@ class Added:
     """Files of the project that hold the same bytes under another name, and the tables that read them."""
 
 
-def add(inspection: Inspection, root: Path, name: str | None) -> Added:
+def add(
+    inspection: Inspection,
+    root: Path,
+    name: str | None,
+    leave: Leave = USUAL,
+) -> Added:
     """Append the sections to project.toml behind its tables, and copy the file.
 
     A file outside the project is copied into its folder `tables`, and never over another one. Raises ProjectError, and
@@ -63,7 +69,7 @@ def add(inspection: Inspection, root: Path, name: str | None) -> Added:
         called = unique(trial.proposal.name, [*taken, *names])
         names.append(called)
         sections.append(section(_renamed(trial.proposal, called, taken), there))
-    made = _write(root, "\n".join(sections), path if copied else None, there)
+    made = _write(root, "\n".join(sections), path if copied else None, there, leave)
     alike = same_content(file.content, root, path, there) if path is not None else []
     return Added(tuple(names), made, tuple(alike))
 
@@ -112,7 +118,7 @@ def _free(folder: Path, path: Path) -> str:
     )
 
 
-def _write(root: Path, text: str, copied: Path | None, there: str | None) -> tuple[str, ...]:
+def _write(root: Path, text: str, copied: Path | None, there: str | None, leave: Leave) -> tuple[str, ...]:
     """Put the text into project.toml and the file beside it; both go again where the project then does not load.
 
     Gives the path of the file that was copied, if one was. Nothing is written through a link.
@@ -123,7 +129,7 @@ def _write(root: Path, text: str, copied: Path | None, there: str | None) -> tup
             made = copied is not None and there is not None and _copy(copied, folder, there)
             try:
                 folder.write(_PROJECT, with_section(before, text))
-                _refuse_broken(root, folder, before)
+                _refuse_broken(root, folder, before, leave)
             except BaseException:
                 if made and there is not None:
                     _remove(folder, there)
@@ -150,23 +156,23 @@ def _remove(folder: Folder, there: str) -> None:
         inner.remove(name)
 
 
-def _refuse_broken(root: Path, folder: Folder, before: bytes) -> None:
+def _refuse_broken(root: Path, folder: Folder, before: bytes, leave: Leave) -> None:
     """Put project.toml back and raise what is wrong, where the project loaded `before` and does not any more."""
     try:
-        load_project(root)
+        load_project(root, leave=leave)
     except SourceError:  # another table's server is out of order: that says nothing about this one
         pass
     except ProjectError:
         after = folder.read(_PROJECT) or b""
         folder.write(_PROJECT, before)
-        if _loads(root):
+        if _loads(root, leave):
             raise
         folder.write(_PROJECT, after)  # it was broken before
 
 
-def _loads(root: Path) -> bool:
+def _loads(root: Path, leave: Leave) -> bool:
     try:
-        load_project(root)
+        load_project(root, leave=leave)
     except ProjectError:
         return False
     except SourceError:

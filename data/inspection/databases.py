@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from data.errors import Place, Problem, ProjectError
 from data.inspection.opened import Opened, Part, Read, request
 from data.inspection.setting import Setting
+from data.network.leave import Leave
+from data.network.secrets import shown as masked
 from data.sources import read_source
 from data.sources.grid import ROWS, Grid
-from data.sources.secrets import shown as masked
 
 _SAMPLE = 20_000
 _SQLITE_TABLES = (
@@ -51,7 +52,7 @@ def open_sqlite(path: Path, shown: str) -> Opened:
     return _database(ask, shown, path.stem, {"file": Setting(path.name, "")}, _SQLITE_TABLES, path)
 
 
-def open_connection(target: str, root: Path) -> Opened:
+def open_connection(target: str, root: Path, leave: Leave) -> Opened:
     """The tables of a database that is named by its address; SQLite files lie in `root`.
 
     Raises ProjectError where address, user or password are wrong, SourceError for a server that is out of order.
@@ -60,7 +61,7 @@ def open_connection(target: str, root: Path) -> Opened:
     scheme = _scheme(target)
 
     def ask(query: str) -> Grid:
-        return read_source(request(root, "the connection", {"connection": target, "query": query}))
+        return read_source(request(root, "the connection", {"connection": target, "query": query}, leave=leave))
 
     tables = _SQLITE_TABLES if scheme == "sqlite" else _MYSQL_TABLES if scheme in _MYSQL else _SERVER_TABLES
     name = Path(urlsplit(target).path).stem or "database"

@@ -14,8 +14,9 @@ from data.inspection.opened import Opened, Part, Read, plain_values, request
 from data.inspection.records import nested_names, record_lists
 from data.inspection.setting import Setting
 from data.inspection.text_sample import SAMPLE, beginning, delimiter, encoding_reason
+from data.network.leave import Leave
 from data.project_file import refusal, refuse_other
-from data.sources import FILES, read_source
+from data.sources import FILES, fetch, read_source
 from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import ROWS
 from data.sources.workbook import sheet_names, workbook_kind
@@ -59,15 +60,12 @@ def open_file(path: Path, shown: str) -> Opened:
     return _opened(path, shown, kind, start, read, {"file": Setting(path.name, "")}, path)
 
 
-def open_address(address: str, folder: Path) -> Opened:
-    """A file behind an address, downloaded into `folder`.
+def open_address(address: str, folder: Path, root: Path, leave: Leave) -> Opened:
+    """A file behind an address, downloaded into `folder`; offline the copy that the project in `root` has.
 
     Raises ProjectError where the address is wrong, SourceError where the server is out of order.
     """
-    from data.sources.web import fetched
-
-    asked = request(folder, "the address", {"url": address})
-    found, _, _ = fetched(asked, FILES)
+    found = fetch(request(root, "the address", {"url": address}, leave=leave, parts=folder))
     path, kind = found.needed_path, found.kind
     name = PurePosixPath(unquote(urlsplit(address).path)).name
     read: dict[str, Setting] = {}

@@ -24,8 +24,9 @@ from data.inspection.setting import shortened
 from data.inspection.several import alone, in_order, tables_in, where
 from data.inspection.summary import summed_up
 from data.inspection.trial import tried
+from data.network.leave import USUAL, Leave
+from data.network.secrets import shown as masked
 from data.sources.grid import Grid
-from data.sources.secrets import shown as masked
 from data.table import Table
 
 _LISTED = 5_000_000
@@ -85,14 +86,19 @@ class Inspection:
 
 
 def look(
-    target: str, sheet: str | None = None, name: str | None = None, root: Path | None = None, table: int | None = None
+    target: str,
+    sheet: str | None = None,
+    name: str | None = None,
+    root: Path | None = None,
+    table: int | None = None,
+    leave: Leave = USUAL,
 ) -> Inspection:
     """Propose how to declare the tables of a file, address or database.
 
     `sheet` is the sheet or table of a database to look at, the first one with many numbers where it is not said, and
     `table` the place of one table in it, from 1, where it holds several; `name` is what to call the table; `root` is
-    where SQLite files of connections lie. Raises ProjectError where nothing can be read or there is no such table,
-    SourceError where a server is out of order.
+    where SQLite files of connections lie; `leave` is what the user said about the network. Raises ProjectError where
+    nothing can be read or there is no such table, SourceError where a server is out of order.
     """
     if name is not None and not _SAYABLE.fullmatch(name):
         raise ProjectError(
@@ -104,10 +110,10 @@ def look(
     if (is_connection(target) or _ADDRESS.match(target)) and not _can_be_taken_apart(target):
         raise ProjectError(Problem(Place(masked(target)), "is no address.", "Check its brackets."))
     if is_connection(target):
-        return _looked(open_connection(target, root or Path.cwd()), masked(target), asked)
+        return _looked(open_connection(target, root or Path.cwd(), leave), masked(target), asked)
     if _ADDRESS.match(target):
         with TemporaryDirectory(prefix="fairsheet-") as folder:
-            return _looked(open_address(target, Path(folder)), masked(target), asked)
+            return _looked(open_address(target, Path(folder), root or Path.cwd(), leave), masked(target), asked)
     return _looked(open_file(Path(target), target), target, asked)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from data.errors import Place, ProjectError
 from data.inspection.naming import described_key
 from data.inspection.setting import Setting
+from data.network.leave import USUAL, Leave
 from data.settings import SourceSettings
 from data.sources.grid import Grid
 from data.sources.request import Request
@@ -76,10 +77,17 @@ class Opened:
         return tuple(name for name in self.visible if _DESCRIBING.search(name))
 
 
-def request(root: Path, shown: str, settings: Mapping[str, object], path: Path | None = None) -> Request:
+def request(
+    root: Path,
+    shown: str,
+    settings: Mapping[str, object],
+    path: Path | None = None,
+    leave: Leave = USUAL,
+    parts: Path | None = None,
+) -> Request:
     """The request for a source with these settings; `shown` is what messages call it."""
     values = SourceSettings.model_validate(settings)
-    return Request(root, Place(shown), values, path, shown if path is not None else "")
+    return Request(root, Place(shown), values, path, shown if path is not None else "", leave=leave, parts=parts)
 
 
 def plain_values(settings: Mapping[str, Setting]) -> dict[str, object]:

@@ -9,6 +9,8 @@ from data.inspection.add import add
 from data.inspection.look import Inspection, Trial
 from data.inspection.preview import plain, preview
 from data.inspection.toml_text import section
+from data.network.allow import remember_typed
+from data.network.leave import Leave
 from data.terminal import visible
 
 _WIDTH = 110
@@ -97,9 +99,13 @@ def _literal(text: str) -> str:
     return escape(visible(text))
 
 
-def added(inspection: Inspection, root: Path, name: str | None) -> list[str]:
-    """Write the proposals into the project in `root`; the lines that say what was done."""
-    done = add(inspection, root, name)
+def added(inspection: Inspection, root: Path, name: str | None, leave: Leave) -> list[str]:
+    """Write the proposals into the project in `root`; the lines that say what was done.
+
+    What the user typed, hosts and names of secrets, the project may then use.
+    """
+    done = add(inspection, root, name, leave)
+    remember_typed(root, leave)
     lines = [f"Copied the file to {file}." for file in done.copied]
     lines += [f"Added [tables.{table}] to {root / 'project.toml'}." for table in done.tables]
     lines += [f"{file}, which [tables.{table}] reads, holds the same as this file." for file, table in done.alike]

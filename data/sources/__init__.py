@@ -39,17 +39,48 @@ FILES = frozenset(SOURCES) - {"sql", "query"}
 """Kinds of source that are endings of files."""
 
 
+def fetch(request: Request) -> Request:
+    """The request with everything downloaded that it needs: its own file, or the sources that its query names.
+
+    Raises ProjectError where an address is wrong or was not allowed, SourceError where a server is out of order.
+    """
+    if request.kind == "https":
+        from data.sources.web import fetched
+
+        return fetched(request, FILES)
+    if request.kind == "query" and any(source.url is not None for source in request.sources.values()):
+        from data.sources.scan import fetched_sources
+
+        return replace(request, fetched=fetched_sources(request))
+    return request
+
+
+def with_last_good(request: Request, why: Problem) -> Request | None:
+    """A request that was fetched and cannot be read, with last good copies in place of what was downloaded.
+
+    None where there are none that may stand in.
+    """
+    from data.sources.scan import SCANS
+    from data.sources.web import last_good
+
+    if request.download is not None:
+        return last_good(request, FILES, why)
+    known = frozenset(SCANS)
+    earlier = {name: last_good(one, known, why) for name, one in request.fetched.items() if one.download is not None}
+    found = {name: one for name, one in earlier.items() if one is not None}
+    return replace(request, fetched={**request.fetched, **found}) if found else None
+
+
 def read_source(request: Request) -> Grid:
     """The cells of a source of any kind; an address is downloaded first, and then read as the file it is.
 
     Raises ProjectError for a mistake in the project or in the data, SourceError where a server is out of order.
     """
-    if request.kind == "https":
-        from data.sources.web import fetched
-
-        request, warnings, checksum = fetched(request, FILES)
+    if not request.downloads:
+        request = fetch(request)
+    if request.download is not None:
         grid = _read(request)
-        return replace(grid, warnings=(*warnings, *grid.warnings), checksum=checksum)
+        return replace(grid, warnings=(*request.warnings, *grid.warnings), checksum=request.download.said["sha256"])
     if request.path is not None:
         hold_checksum(request)
     return _read(request)

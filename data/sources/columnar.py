@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import Place, Problem, ProjectError
+from data.network.said import one_line
 from data.sources.cell_text import number_text
 from data.sources.grid import LESS, QUERY, ROWS, Grid
 from data.sources.request import Request
@@ -97,5 +98,4 @@ def unreadable(file: str, error: BaseException) -> ProjectError:
 
 def first_line(error: BaseException) -> str:
     """The first line of an error's words, without a full stop and without end."""
-    line = (str(error).strip().splitlines() or [type(error).__name__])[0].strip().rstrip(".:")
-    return line if len(line) <= 200 else f"{line[:199]}…"
+    return one_line(str(error).strip().rstrip(".:")).rstrip(".:") or type(error).__name__

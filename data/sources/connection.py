@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError, SourceError, nearest
+from data.network.destination import is_plain
+from data.network.download import local
+from data.network.leave import Permission
+from data.network.line import LocalError
+from data.network.secrets import Filled
 from data.sources.columnar import first_line
 from data.sources.request import Request
-from data.sources.secrets import Filled
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Connection:
         return self.request.at("connection")
 
     @property
+    def permission(self) -> Permission:
+        """What the project may do on the network."""
+        return self.request.permission
+
+    @property
     def parts(self) -> SplitResult:
         """The address taken apart; user, password and path are as it has them, percent-encoded."""
         return urlsplit(self.address.text)
@@ -47,6 +56,19 @@ class Connection:
         """User, password and database of the address; "" for what it does not name."""
         parts = self.parts
         return unquote(parts.username or ""), unquote(parts.password or ""), unquote(parts.path.removeprefix("/"))
+
+    def host_and_port(self, usual: int) -> tuple[str, int]:
+        """The host to connect to and its port, `usual` where the address names none.
+
+        Raises ProjectError where it names no host, several, or a socket in the file system.
+        """
+        parts = self.parts
+        if not parts.hostname or not is_plain(f"//{parts.netloc.rpartition('@')[2]}"):
+            raise self.wrong_address(
+                f"{self.shown} names no {'single ' if parts.hostname else ''}host.",
+                f'Write "{parts.scheme}://user:${{PASSWORD}}@host/database", on this machine with localhost.',
+            )
+        return parts.hostname, parts.port or usual
 
     def parameters(self, known: Collection[str]) -> dict[str, str]:
         """The parameters of the address; ProjectError for one that is not known."""
@@ -62,6 +84,10 @@ class Connection:
     def wrong_address(self, message: str, remedy: str) -> ProjectError:
         """The error for an address that the project has to mend."""
         return ProjectError(Problem(self.connection_place, message, remedy))
+
+    def local(self, error: LocalError) -> ProjectError:
+        """The error for a host of this machine or the local network that was not allowed."""
+        return local(error, self.address, self.connection_place, self.permission)
 
     def refused(self, also: str = "") -> ProjectError:
         """The error for a user or a password that the server does not know; `also` is what else it could be."""

@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from data.errors import Problem, ProjectError
+from data.errors import Problem, ProjectError, SourceError
+from data.network.secrets import Filled, filled, refuse_written_secrets, shown
 from data.sources.connection import Connection
 from data.sources.grid import Grid
 from data.sources.request import Request
-from data.sources.secrets import filled, refuse_written_secrets, shown
 from data.sources.sql import MYSQL, STANDARD, ending, refuse_any_rows
 
 
@@ -50,11 +50,11 @@ def read(request: Request) -> Grid:
                     request.place, f"{request.file} is a database.", 'Say what to take from it: query = "SELECT ...".'
                 )
             )
-        connection = Connection(request, filled("", request.place), request.file, settings.query)
+        connection = Connection(request, Filled("", request.file), request.file, settings.query)
         return _answer(DATABASES["sqlite"], connection)
     place = request.at("connection")
     refuse_written_secrets(settings.connection, place)
-    address = filled(settings.connection, place)
+    address = filled(settings.connection, place, request.permission)
     scheme = urlsplit(address.text).scheme.partition("+")[0].lower()
     database = DATABASES.get(scheme)
     if database is None:
@@ -66,6 +66,9 @@ def read(request: Request) -> Grid:
                 "mariadb.",
             )
         )
+    if database.module != "sqlite" and request.leave.offline:
+        message = f"{address.shown} was not asked (--offline), and of a database no copy is kept."
+        raise SourceError(Problem(place, message, "Run again without --offline."))
     return _answer(database, Connection(request, address, address.shown, settings.query or ""))
 
 

@@ -12,6 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from data.errors import Problem, few
+from data.network.line import LocalError, connected
+from data.network.patience import within
 from data.sources.connection import Connection, deadline
 from data.sources.grid import Grid
 from data.sources.mysql_errors import (
@@ -26,7 +28,6 @@ from data.sources.mysql_errors import (
 )
 from data.sources.mysql_query import refuse_writing
 from data.sources.mysql_tls import PasswordAskedError, encryption
-from data.sources.patience import within
 from data.sources.result import result_grid
 from data.sources.sql import mysql_lexis
 
@@ -81,9 +82,11 @@ def read(connection: Connection) -> Grid:
 
 def _reached(connection: Connection) -> socket.socket:
     """A line to the server; finding the host counts as time, too."""
-    address = connection.parts.hostname, connection.parts.port or _PORT
+    host, port = connection.host_and_port(_PORT)
     try:
-        return within(connection.timeout, lambda: socket.create_connection(address, connection.timeout))
+        return within(connection.timeout, lambda: connected(host, port, connection.permission, connection.timeout))
+    except LocalError as error:
+        raise connection.local(error) from None
     except TimeoutError:
         raise connection.late() from None
     except OSError as error:
@@ -102,11 +105,10 @@ def _settings(connection: Connection) -> dict[str, Any]:
     from pymysql.converters import decoders
 
     user, password, database = connection.login
-    host = connection.parts.hostname
-    if not user or not host:
+    host, _ = connection.host_and_port(_PORT)
+    if not user:
         raise connection.wrong_address(
-            f"{connection.shown} names no {'host' if user else 'user'}.",
-            'Write "mysql://user:${PASSWORD}@host/database".',
+            f"{connection.shown} names no user.", 'Write "mysql://user:${PASSWORD}@host/database".'
         )
     readers: dict[int, Callable[[Any], object]] = {
         **decoders,

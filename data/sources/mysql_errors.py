@@ -79,7 +79,7 @@ def not_connected(connection: Connection, error: Exception) -> Exception:
     if code == _NO_TLS:
         return connection.wrong_address(
             f"{connection.shown} does not encrypt: whoever is on the way could read along.",
-            "Have TLS switched on at the server; in a network that you trust, ssl-mode=DISABLED goes without.",
+            "Have TLS switched on at the server.",
         )
     if code == _NEEDS_TLS:
         return connection.wrong_address(f"{connection.shown} wants to encrypt.", "Say ssl-mode=REQUIRED.")

@@ -6,11 +6,14 @@ import ssl
 from typing import Any
 
 from data.errors import nearest
+from data.network.destination import is_this_machine
+from data.project_path import inside
 from data.sources.connection import Connection
 
 PARAMETERS = frozenset(("ssl-mode", "ssl-ca"))
 """What may stand behind the address, in MySQL's own words."""
 _MODES = ("DISABLED", "PREFERRED", "REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY")
+_OPEN = ("DISABLED", "PREFERRED")
 _VERIFYING = ("VERIFY_CA", "VERIFY_IDENTITY")
 _TELLING = ("mysql_clear_password", "dialog", "sha256_password", "mysql_old_password")
 """Ways of signing in that hand over the password itself, or as good as that."""
@@ -42,19 +45,21 @@ class _Silence:
 def encryption(connection: Connection) -> dict[str, Any]:
     """The driver's settings for `ssl-mode` and `ssl-ca`.
 
-    Where neither is said, another machine than this one has to encrypt: whoever is on the way can claim that a server
+    Another machine than this one has to encrypt, whatever is said: whoever is on the way can claim that a server
     cannot. `ssl-ca` alone means VERIFY_CA, as MySQL has it. Raises ProjectError for settings that are wrong.
     """
-    from data.sources.download import is_loopback
-
     said = connection.parameters(PARAMETERS)
     authority = said.get("ssl-ca")
-    usual = (
-        "VERIFY_CA" if authority is not None else "PREFERRED" if is_loopback(connection.address.text) else "REQUIRED"
-    )
+    here = is_this_machine(connection.address.text)
+    usual = "VERIFY_CA" if authority is not None else "PREFERRED" if here else "REQUIRED"
     mode = said.get("ssl-mode", usual).upper()
     if mode not in _MODES:
         raise connection.wrong_address(f"ssl-mode={said['ssl-mode']} is not known.", nearest(mode, _MODES))
+    if mode in _OPEN and not here:
+        raise connection.wrong_address(
+            f"ssl-mode={mode} would let others read along on the way to another machine.",
+            "Leave it out, or say VERIFY_IDENTITY; only a server on this machine may be asked without encryption.",
+        )
     if mode in _VERIFYING:
         return {"ssl": _verifying(connection, authority, names=mode == "VERIFY_IDENTITY")}
     if authority is not None:
@@ -75,7 +80,7 @@ def encryption(connection: Connection) -> dict[str, Any]:
 
 def _verifying(connection: Connection, authority: str | None, *, names: bool) -> ssl.SSLContext:
     """TLS with a server whose certificate a known authority has signed; with `names`, for that very host."""
-    path = None if authority is None else connection.request.root / authority
+    path = None if authority is None else inside(connection.request.root, authority, connection.connection_place)
     try:
         context = ssl.create_default_context(cafile=path)
     except OSError as error:  # ssl.SSLError is one

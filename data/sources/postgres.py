@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from data.sources.columnar import first_line
+from data.errors import Problem, SourceError
+from data.network.line import LocalError, spots
+from data.network.patience import within
 from data.sources.connection import Connection, deadline
 from data.sources.grid import Grid
+from data.sources.postgres_tls import encryption
 from data.sources.result import result_grid
 
 if TYPE_CHECKING:
     from psycopg import Connection as Session
     from psycopg import Error
 
-_PARAMETERS = frozenset(
-    ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "application_name", "target_session_attrs", "gssencmode")
-)
 _PORT = 5432
+_DOWN = (
+    "starting up",
+    "shutting down",
+    "in recovery",
+    "not yet accepting",
+    "too many",
+    "connection slots",
+    "terminating",
+)
+"""What a server says that lets nobody in for the moment; a role can be in the same sentence."""
 
 
 def read(connection: Connection) -> Grid:
@@ -31,7 +42,7 @@ def read(connection: Connection) -> Grid:
     from psycopg import errors
 
     session = _connected(connection)
-    with session, deadline(connection.timeout, lambda: _hang_up(session)) as late:
+    with closing(session), deadline(connection.timeout, lambda: _hang_up(session)) as late:
         try:
             session.read_only = True
             session.execute(b"SET LOCAL statement_timeout = %d" % (connection.timeout * 1000))
@@ -66,26 +77,75 @@ def _hang_up(session: Session[Any]) -> None:
 def _connected(connection: Connection) -> Session[Any]:
     import psycopg
 
-    parts = connection.parts
-    parameters = connection.parameters(_PARAMETERS)
+    host, port = connection.host_and_port(_PORT)
     user, password, database = connection.login
-    try:
-        return psycopg.connect(
-            host=parts.hostname or None,
-            port=parts.port or _PORT,
-            user=user or None,
-            password=password or None,
-            dbname=database or None,
-            connect_timeout=max(2, round(connection.timeout)),
-            **{"application_name": "fairsheet", **parameters},  # pyright: ignore[reportArgumentType]  # libpq's words
+    if not user:
+        raise connection.wrong_address(
+            f"{connection.shown} names no user.", 'Write "postgresql://user:${PASSWORD}@host/database".'
         )
+    encrypted = encryption(connection)
+    try:
+        found = within(connection.timeout, lambda: spots(host, port, connection.permission))
+    except LocalError as error:
+        raise connection.local(error) from None
+    except TimeoutError:
+        raise connection.late() from None
+    except OSError as error:
+        raise connection.down(OSError(error.strerror or error)) from None
+    settings: dict[str, Any] = {
+        # the address that was looked at; the host's name is what its certificate has to have
+        "host": ",".join(host for _ in found),
+        "hostaddr": ",".join(spot.address for spot in found),
+        "port": port,
+        "user": user,
+        "password": password or None,
+        "dbname": database or user,
+        "connect_timeout": max(2, round(connection.timeout)),
+        "application_name": "fairsheet",
+        **encrypted,
+    }
+    try:
+        with _nothing_of_its_own():
+            return psycopg.connect(**settings)
     except psycopg.Error as error:
         raise _refused(connection, error) from None
 
 
+@contextmanager
+def _nothing_of_its_own() -> Generator[None, None, None]:
+    """Keep the driver from what the environment would add to a connection: PGPASSWORD, PGSERVICE and their like are the
+    user's, and not for every server that a project names."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PG")}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
 def _refused(connection: Connection, error: Error) -> Exception:
     """Why no session began: the project's mistake, or the server's."""
-    said = first_line(error).lower()
+    said = " ".join(str(error).lower().split())
+    if "certificate" in said and "fatal:" not in said:  # what the driver says; a server's own words begin so
+        return SourceError(
+            Problem(
+                connection.connection_place,
+                f"{connection.shown} has a certificate that cannot be trusted: {connection.said(error)}.",
+                "Check the host. An authority of your institution's own is named by sslrootcert=FILE behind the "
+                "address, or by the environment variable SSL_CERT_FILE.",
+            )
+        )
+    if "does not support ssl" in said:
+        return connection.wrong_address(
+            f"{connection.shown} does not encrypt: whoever is on the way could read along.",
+            "Have TLS switched on at the server.",
+        )
+    if "authentication method requirement" in said:
+        return connection.wrong_address(
+            f"{connection.shown} wants to be told the password itself, and nobody has verified that it is yours.",
+            "Say sslmode=verify-full behind the address.",
+        )
+    if any(words in said for words in _DOWN):
+        return connection.down(error, "Run again later.")
     if "password" in said or "authentication" in said or "pg_hba" in said or "role" in said:
         return connection.refused()
     if "does not exist" in said:

@@ -11,9 +11,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from data.errors import Problem, ProjectError, nearest
+from data.network.patience import RunawayError, within
 from data.sources.columnar import first_line, frame_grid, has_parts
 from data.sources.grid import LESS, ROWS, Grid, too_long
-from data.sources.patience import RunawayError, within
 from data.sources.request import Request
 from data.sources.result import nested
 from data.sources.scan import scanned

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError, relative
+from data.network.copies import Download
+from data.network.leave import USUAL, Leave, Permission, permission
 from data.project_path import inside
 from data.settings import QueriedSettings, ReadSettings, ShapeSettings, SourceSettings, TableSettings
 from data.table import Table
@@ -32,6 +34,34 @@ class Request:
     tables: Mapping[str, Table] = field(default_factory=dict[str, Table], repr=False)
     """The tables read so far, which a query may name."""
     sources: Mapping[str, QueriedSettings] = field(default_factory=dict[str, QueriedSettings], repr=False)
+    leave: Leave = USUAL
+    """What the user said about the network for this run."""
+    parts: Path | None = None
+    """Folder in which downloads lie during the run."""
+    download: Download | None = field(default=None, repr=False)
+    """The download that `path` is."""
+    warnings: tuple[Problem, ...] = ()
+    """What there is to tell of the download."""
+    fetched: Mapping[str, Request] = field(default_factory=dict[str, "Request"], repr=False)
+    """Requests for the sources that a query names, as far as they were downloaded."""
+
+    @property
+    def permission(self) -> Permission:
+        """What the project may do on the network."""
+        return permission(self.root, self.leave)
+
+    @property
+    def downloads(self) -> tuple[Download, ...]:
+        """Everything that was downloaded for it."""
+        own = (self.download,) if self.download is not None else ()
+        return (*own, *(one for request in self.fetched.values() for one in request.downloads))
+
+    @property
+    def needed_parts(self) -> Path:
+        """The folder for downloads, which whoever asks for any has to give."""
+        if self.parts is None:
+            raise ValueError("a request for a download needs a folder")
+        return self.parts
 
     @property
     def options(self) -> ReadSettings:
@@ -85,10 +115,12 @@ def request_for(
     settings: SourceSettings,
     tables: Mapping[str, Table],
     sources: Mapping[str, QueriedSettings],
+    leave: Leave = USUAL,
+    parts: Path | None = None,
 ) -> Request:
     """The request that a section of project.toml stands for.
 
     Raises ProjectError when it names a file that is not there or lies outside the project.
     """
     path = inside(root, settings.file, toml.place(*section, "file")) if settings.file is not None else None
-    return Request(root, toml.place(*section), settings, path, "", toml, section, tables, sources)
+    return Request(root, toml.place(*section), settings, path, "", toml, section, tables, sources, leave, parts)

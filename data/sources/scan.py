@@ -15,6 +15,7 @@ from data.sources import columnar
 from data.sources.checksum import hold_checksum
 from data.sources.columnar import readable
 from data.sources.request import Request
+from data.sources.sql import tables_named
 
 if TYPE_CHECKING:
     from polars import DataType, LazyFrame
@@ -69,18 +70,32 @@ SCANS: dict[str, Callable[[Path, str, ReadSettings], LazyFrame]] = {
 """Kind of file → how it is scanned."""
 
 
+def fetched_sources(asker: Request) -> dict[str, Request]:
+    """The sources that a query names and that have to be downloaded, with their downloads.
+
+    Raises ProjectError where an address is wrong, SourceError for an outage.
+    """
+    from data.sources.web import fetched
+
+    said = tables_named(asker.settings.query or "")
+    return {
+        name: fetched(_request(asker, name, settings), frozenset(SCANS))
+        for name, settings in asker.sources.items()
+        if settings.url is not None and name.lower() in said
+    }
+
+
+def _request(asker: Request, name: str, settings: QueriedSettings) -> Request:
+    return replace(asker, settings=settings, section=("sources", name), path=None, name="")
+
+
 def scanned(asker: Request, name: str, settings: QueriedSettings) -> tuple[LazyFrame, str, tuple[Problem, ...]]:
     """The source `name` of the project, what messages call it, and warnings.
 
-    Raises ProjectError for a file that is not there or of a kind that cannot be scanned, SourceError for an outage.
+    Raises ProjectError for a file that is not there or of a kind that cannot be scanned.
     """
-    request = replace(asker, settings=settings, section=("sources", name), path=None, name="")
-    warnings: tuple[Problem, ...] = ()
-    if settings.url is not None:
-        from data.sources.web import fetched
-
-        request, warnings, _ = fetched(request, frozenset(SCANS))
-    else:
+    request = asker.fetched.get(name) or _request(asker, name, settings)
+    if request.download is None:
         path = inside(request.root, str(settings.file), request.at("file"))
         request = replace(request, path=path, name=relative(path, request.root))
         hold_checksum(request)
@@ -105,7 +120,7 @@ def scanned(asker: Request, name: str, settings: QueriedSettings) -> tuple[LazyF
     with readable(request.file):
         frame = _widened(scan(request.needed_path, request.kind, request.options))
         frame.collect_schema()
-    return frame, request.file, warnings
+    return frame, request.file, request.warnings
 
 
 def _widened(frame: LazyFrame) -> LazyFrame:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
-from data.sources.download import Answer, download, is_loopback
+from data.folder import is_full, open_folder
+from data.network.copies import Copy, Download, Shelf, now
+from data.network.destination import is_plain, is_this_machine
+from data.network.disguise import Disguise, other_kind, page
+from data.network.download import Answer, download
+from data.network.secrets import Filled, filled, refuse_written_secrets
 from data.sources.request import Request
-from data.sources.secrets import Filled, filled, refuse_written_secrets
 
-CACHE = ".fairsheet"
-"""Folder of the project that holds copies of downloads. It may be deleted at any time."""
 _KINDS = {
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
@@ -29,118 +29,183 @@ _KINDS = {
     "application/vnd.apache.arrow.file": "arrow",
 }
 """Content type → kind of file, where neither the settings nor the address say it."""
-_MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_VALUE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
+_OURS = frozenset(
+    ("host", "connection", "content-length", "transfer-encoding", "te", "upgrade", "expect", "accept-encoding", "range")
+) | {"if-none-match", "if-modified-since", "if-range", "proxy-authorization", "proxy-connection"}
+"""Headers that say to whom and how a request goes; with another host in them, a secret could go astray."""
 
 
 @dataclass(frozen=True)
-class _Copy:
-    """The last good download of an address."""
+class _Asked:
+    """An address with everything that is sent to it."""
 
-    folder: Path
-    said: dict[str, str]
-    """What the server said of it: etag, last_modified, date, type, and the sha256 of the content."""
-
-    @property
-    def path(self) -> Path:
-        return self.folder / "content"
-
-    @property
-    def checksum(self) -> str:
-        return self.said["sha256"]
+    address: Filled
+    headers: dict[str, str]
+    shelf: Shelf
+    key: str
+    """What tells apart the addresses that a setting with ${NAMES} stands for; costly to guess, for a secret may be in
+    one. "" where there are no names."""
 
 
-def fetched(request: Request, known: frozenset[str]) -> tuple[Request, tuple[Problem, ...], str]:
-    """The request with the downloaded file, warnings, and the SHA-256 of its content.
+def fetched(request: Request, known: frozenset[str]) -> Request:
+    """The request with the downloaded file, and with what there is to tell of it as `warnings` of the download.
 
     `known` are the kinds of files that can be read. A server that says that nothing changed since the last good copy is
     believed. Raises SourceError where the server is out of order and `keep_last_good` is not set; ProjectError where
     the address, the checksum or the credentials are wrong.
     """
-    settings, options, place = request.settings, request.options, request.at("url")
-    template = str(settings.url)
-    refuse_written_secrets(template, place)
-    address = filled(template, place)
-    headers = {name: filled(value, request.at("read", "headers")) for name, value in options.headers.items()}
-    address = replace(address, secrets=(*address.secrets, *(s for h in headers.values() for s in h.secrets)))
-    _check_scheme(request, address)
-    copy = _last_copy(request.root, address, template)
-    warnings: tuple[Problem, ...] = ()
+    asked, options = _asked(request), request.options
+    copy = asked.shelf.copy()
+    if copy is not None and not copy.belongs_to(asked.key):
+        copy = None  # of another address: it would be taken for this one where the server says "not changed"
+    if request.leave.offline:
+        return _stands_in(request, asked, copy, known, [_not_asked(request, asked)])
     try:
         answer = download(
-            address,
-            {name: value.text for name, value in headers.items()},
-            place,
+            asked.address,
+            asked.headers,
+            request.at("url"),
+            request.permission,
             timeout=options.timeout,
             largest=options.megabytes * 1_000_000,
             etag=copy.said.get("etag", "") if copy else "",
             last_modified=copy.said.get("last_modified", "") if copy else "",
             allow_http=options.allow_http,
         )
-        if answer is not None:
-            _refuse_page(answer, request, address)
-            if settings.sha256 is None or settings.sha256 == hashlib.sha256(answer.content).hexdigest():
-                copy = _kept(request.root, address, template, answer)
-            else:
-                raise _other_content(request, address)
+        if answer is None:
+            assert copy is not None
+            return _with(request, asked, copy, known, fresh=False)
+        _refuse(page(answer.content, answer.kind), request, asked)
+        found = Copy(answer.content, _said(answer, asked.key))
+        if request.settings.sha256 in (None, found.said["sha256"]):
+            _refuse(other_kind(answer.content, _kind(request, asked.address, found, known)), request, asked)
+        return _with(request, asked, found, known, fresh=True)
     except SourceError as error:
         if copy is None:
             raise
-        said = copy.said.get("date") or copy.said.get("last_modified") or "an earlier run"
         if not options.keep_last_good:
             first = error.problems[0]
-            remedy = f"{first.remedy} A copy from {said} is there: keep_last_good = true under read would use it."
+            remedy = f"{first.remedy} A copy from {copy.day} is there: keep_last_good = true under read would use it."
             raise SourceError(replace(first, remedy=remedy)) from None
-        warnings = tuple(
-            replace(p, severity="warning", remedy=f"The copy from {said} stands in for it.") for p in error.problems
-        )
-    assert copy is not None
-    if settings.sha256 is not None and settings.sha256 != copy.checksum:
-        raise _other_content(request, address)
-    kind = _kind(request, address, copy, known)
-    read = options.model_copy(update={"format": kind})
-    found = replace(request, settings=settings.model_copy(update={"read": read}), path=copy.path, name=address.shown)
-    return found, warnings, copy.checksum
+        return _stands_in(request, asked, copy, known, list(error.problems))
 
 
-def _check_scheme(request: Request, address: Filled) -> None:
-    parts = urlsplit(address.text)
-    if parts.scheme == "https" or (
-        parts.scheme == "http" and (is_loopback(address.text) or request.options.allow_http)
-    ):
-        return
-    if parts.scheme == "http":
+def last_good(request: Request, known: frozenset[str], why: Problem) -> Request | None:
+    """The request with the last good copy in place of a download that cannot be read; None where none may stand in."""
+    copy = request.download.earlier if request.download and request.options.keep_last_good else None
+    if copy is None:
+        return None
+    message = f"what {request.file} gives now cannot be read as declared: {why.message}"
+    plain = replace(request, path=None, download=None)
+    return _stands_in(plain, _asked(plain), copy, known, [Problem(request.at("url"), message, "")])
+
+
+def _asked(request: Request) -> _Asked:
+    settings, options, place, permission = request.settings, request.options, request.at("url"), request.permission
+    template, under = str(settings.url), request.at("read", "headers")
+    refuse_written_secrets(template, place)
+    for name in options.headers:
+        if name.strip().lower() in _OURS:
+            raise ProjectError(Problem(under, f"the header '{name}' is not the project's to set.", "Leave it out."))
+        if not _TOKEN.fullmatch(name):
+            raise ProjectError(Problem(under, f"'{name}' is no name of a header.", "Use letters, digits and hyphens."))
+    address = filled(template, place, permission)
+    headers = {name: filled(value, under, permission, address) for name, value in options.headers.items()}
+    for name, value in headers.items():
+        if not _VALUE.fullmatch(value.text):
+            message = f"the header '{name}' holds a line break or a sign that no header has."
+            raise ProjectError(Problem(under, message, "Write it in one line, and check its environment variable."))
+    address = replace(address, secrets=(*address.secrets, *(s for h in headers.values() for s in h.secrets)))
+    _check(request, address)
+    said = "\n".join((template, *sorted(f"{name}: {value}" for name, value in options.headers.items())))
+    key = ""
+    if address.names:
+        key = hashlib.pbkdf2_hmac("sha256", address.text.encode(), template.encode(), 200_000).hex()
+    texts = {name: value.text for name, value in headers.items()}
+    return _Asked(address, texts, Shelf(request.root, said), key)
+
+
+def _check(request: Request, address: Filled) -> None:
+    """ProjectError for what is no web address, or one on whose way anybody could change the numbers."""
+    parts, place = urlsplit(address.text), request.at("url")
+    if parts.scheme not in ("https", "http"):
+        raise ProjectError(Problem(place, f"{address.shown} is no web address.", 'Begin it with "https://".'))
+    if "@" in parts.netloc:
         raise ProjectError(
             Problem(
-                request.at("url"),
+                place,
+                f"{address.shown} names a user.",
+                'Send the login as a header: headers = { Authorization = "Basic ${LOGIN}" } under read.',
+            )
+        )
+    if not is_plain(address.text):
+        raise ProjectError(
+            Problem(
+                place,
+                f"{address.shown} is no web address that can be asked.",
+                "Check its spelling: blanks are written %20, and a host has letters, digits, dots and hyphens.",
+            )
+        )
+    if parts.scheme == "http" and not is_this_machine(address.text) and not request.options.allow_http:
+        raise ProjectError(
+            Problem(
+                place,
                 f"{address.shown} is not encrypted: anybody on the way could change the numbers.",
                 "Use https://, or say that you accept it under read: allow_http = true.",
             )
         )
-    raise ProjectError(Problem(request.at("url"), f"{address.shown} is no web address.", 'Begin it with "https://".'))
 
 
-def _refuse_page(answer: Answer, request: Request, address: Filled) -> None:
-    """SourceError for what is no data: nothing, a picture, a login form, or a notice, served as if all were well."""
-    if not answer.content.strip():
-        raise SourceError(Problem(request.at("url"), f"{address.shown} gives an empty file.", "Run again later."))
-    if answer.kind.startswith(("image/", "audio/", "video/", "font/")) or answer.kind == "application/pdf":
-        message = f"{address.shown} gives '{answer.kind}' in place of the data."
-        raise SourceError(Problem(request.at("url"), message, "Check the address in a browser."))
-    markup = _MARKUP.match(answer.content[:4096].removeprefix(b"\xef\xbb\xbf"))
-    if not markup and answer.kind not in ("text/html", "application/xhtml+xml"):
-        return
-    login = re.search(rb"type\s*=\s*[\"']?password|log.?in|sign.?in", answer.content[:200_000], re.IGNORECASE)
-    what = "a login page" if login else "a web page"
-    raise SourceError(
-        Problem(
-            request.at("url"),
-            f"{address.shown} gives {what} in place of the data.",
-            "Use an address that gives the file without a login, or send a token: headers = { Authorization = "
-            '"Bearer ${TOKEN}" } under read.'
-            if login
-            else "Open the address in a browser, find where the file itself is, and name that.",
-        )
+def _not_asked(request: Request, asked: _Asked) -> Problem:
+    return Problem(
+        request.at("url"),
+        f"{asked.address.shown} was not asked (--offline).",
+        "Run once without --offline, to have one.",
     )
+
+
+def _stands_in(
+    request: Request, asked: _Asked, copy: Copy | None, known: frozenset[str], why: list[Problem]
+) -> Request:
+    """The request with the last good copy, and a warning for each reason why it is needed."""
+    if copy is None:
+        first = why[0]
+        message = f"{first.message.rstrip('.')}, and there is no copy of an earlier run."
+        raise SourceError(replace(first, message=message))
+    found = _with(request, asked, copy, known, fresh=False)
+    told = tuple(replace(p, severity="warning", remedy=f"The copy from {copy.day} stands in for it.") for p in why)
+    return replace(found, warnings=told)
+
+
+def _with(request: Request, asked: _Asked, copy: Copy, known: frozenset[str], *, fresh: bool) -> Request:
+    """The request with this content as its file."""
+    settings, checksum = request.settings, copy.said["sha256"]
+    if settings.sha256 is not None and settings.sha256 != checksum:
+        raise _other_content(request, asked.address)
+    kind = _kind(request, asked.address, copy, known)
+    read, name = request.options.model_copy(update={"format": kind}), f"{checksum[:24]}.{kind}"
+    try:
+        with open_folder(request.needed_parts) as folder:
+            folder.write(name, copy.content)
+    except OSError as error:
+        why = "the disk is full" if is_full(error) else error.strerror or str(error)
+        raise OutputError(f"{request.needed_parts}: a download cannot be written: {why}.") from None
+    path = request.needed_parts / name
+    return replace(
+        request,
+        settings=settings.model_copy(update={"read": read}),
+        path=path,
+        name=asked.address.shown,
+        download=Download(asked.shelf, path, copy.said, asked.key, fresh),
+    )
+
+
+def _refuse(found: Disguise | None, request: Request, asked: _Asked) -> None:
+    """SourceError for what is no data, served as if all were well."""
+    if found is not None:
+        raise SourceError(Problem(request.at("url"), f"{asked.address.shown} gives {found.what}.", found.remedy))
 
 
 def _other_content(request: Request, address: Filled) -> ProjectError:
@@ -153,7 +218,7 @@ def _other_content(request: Request, address: Filled) -> ProjectError:
     )
 
 
-def _kind(request: Request, address: Filled, copy: _Copy, known: frozenset[str]) -> str:
+def _kind(request: Request, address: Filled, copy: Copy, known: frozenset[str]) -> str:
     """The kind of file: declared, or as the address ends, or as the server says."""
     if request.options.format is not None:
         return request.options.format
@@ -174,51 +239,15 @@ def _kind(request: Request, address: Filled, copy: _Copy, known: frozenset[str])
     return kind
 
 
-def _folder(root: Path, template: str) -> Path:
-    """Named by the setting as it is written, so that no secret is in it."""
-    return root / CACHE / "web" / hashlib.sha256(template.encode()).hexdigest()[:16]
-
-
-def _asked(address: Filled, template: str) -> str:
-    """What tells apart the addresses that a setting with ${NAMES} stands for; costly to guess, for a secret may be in
-    one. "" where there are no names."""
-    if not address.names:
-        return ""
-    return hashlib.pbkdf2_hmac("sha256", address.text.encode(), template.encode(), 200_000).hex()
-
-
-def _last_copy(root: Path, address: Filled, template: str) -> _Copy | None:
-    """The copy of this very address: that of another one would be taken for it where the server says "not changed"."""
-    folder = _folder(root, template)
-    try:
-        said: dict[str, Any] = json.loads((folder / "said.json").read_text("utf-8"))
-        good = said.get("sha256") == hashlib.sha256((folder / "content").read_bytes()).hexdigest()
-        good = good and said.get("asked", "") == _asked(address, template)
-    except (OSError, ValueError, AttributeError):
-        return None
-    return _Copy(folder, {name: str(value) for name, value in said.items()}) if good else None
-
-
-def _kept(root: Path, address: Filled, template: str, answer: Answer) -> _Copy:
-    """The answer as the new last good copy."""
-    folder = _folder(root, template)
+def _said(answer: Answer, key: str) -> dict[str, str]:
+    """What is known of a download."""
     said = {
         "sha256": hashlib.sha256(answer.content).hexdigest(),
         "type": answer.kind,
         "name": answer.name,
         "etag": answer.etag,
         "last_modified": answer.last_modified,
-        "date": answer.date,
-        "asked": _asked(address, template),
+        "taken": now(),
+        "asked": key,
     }
-    said = {name: value for name, value in said.items() if value}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (root / CACHE / ".gitignore").write_text("*\n", "utf-8")
-        for name, content in (("content", answer.content), ("said.json", json.dumps(said, indent=2).encode())):
-            part = folder / f".{name}.part"
-            part.write_bytes(content)
-            part.replace(folder / name)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written: {error.strerror or error}.") from None
-    return _Copy(folder, said)
+    return {name: value for name, value in said.items() if value}

@@ -11,6 +11,7 @@ from charts.declared import cut_ties
 from data.contradictions import contradictions
 from data.errors import Place, Problem, ProjectError
 from data.iso_date import after, last_day
+from data.network.leave import USUAL, Leave
 from reports.runs.colours import colour_warnings
 from reports.runs.doubts import doubts
 from reports.runs.read import Options, Progress, Reading, read
@@ -20,13 +21,17 @@ from reports.sources import disagreement
 _EXAMPLE = re.compile(r"(?:https?://)?[\w.@-]*\bexample\.(?:edu|com|org|net)\b[\w/-]*")
 
 
-def check(root: Path, progress: Progress = lambda _: None) -> tuple[Problem, ...]:
+def check(
+    root: Path,
+    progress: Progress = lambda _: None,
+    leave: Leave = USUAL,
+) -> tuple[Problem, ...]:
     """Read a project and lay out every output in memory; what is left are warnings.
 
     Raises ProjectError with all problems.
     """
     with second_process() as pool:
-        reading = read(root, Options(), progress)
+        reading = read(root, Options(leave=leave), progress)
         write(reading, pool, progress)
     return warnings(reading)
 

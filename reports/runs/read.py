@@ -15,6 +15,7 @@ from data.effort import within_reason
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import sentence
 from data.fonts import sha256
+from data.network.leave import USUAL, Leave
 from data.project import Project, load_project
 from data.project_path import inside
 from reports.blocks import Document, Figure, walk
@@ -43,6 +44,8 @@ class Options:
     published: str | None = None
     strict: bool = False
     """Whether a warning stops the build."""
+    leave: Leave = USUAL
+    """What the user said about the network."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
     Raises ProjectError with all problems of the chosen outputs and of what all share: tables, brand, settings, and
     charts that belong to no other output.
     """
-    project = load_project(root, progress)
+    project = load_project(root, progress, options.leave)
     if options.paper is not None:
         project = replace(project, brand=replace(project.brand, paper=options.paper))
     problems: list[Problem] = []

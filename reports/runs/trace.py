@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError
+from data.network.leave import USUAL, Leave
 from data.show import show
 from data.value import Interval, Value
 from reports.blocks import Block, Figure, Run, inlines_of, leaves, plain, walk
@@ -72,12 +73,12 @@ def _of_output(planned: Planned, text: str) -> Iterator[Trace]:
                 yield Trace(planned.file, block.place, short, _cells(value))
 
 
-def trace(root: Path, text: str) -> list[Trace]:
+def trace(root: Path, text: str, leave: Leave = USUAL) -> list[Trace]:
     """Every place where `text`, such as "€39,901", is shown as a value of the data.
 
     Raises ProjectError when it stands nowhere, with the most similar values that do.
     """
-    reading: Reading = read(root, Options())
+    reading: Reading = read(root, Options(leave=leave))
     wanted = _typed(text.strip())
     found = [hit for planned in reading.outputs for hit in dict.fromkeys(_of_output(planned, wanted))]
     if not found:

@@ -1,14 +1,18 @@
-"""Secrets come from environment variables, and are in no message and no file."""
+"""Secrets come from environment variables that the user allowed, and are in no message and no file."""
 
 from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError
+from data.network.destination import HERE, destination
+from data.network.leave import SECRETS, Permission
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _SECRET_NAME = re.compile(r"pass|pwd|secret|token|key|sig|credential|auth", re.IGNORECASE)
@@ -23,6 +27,15 @@ class Filled:
     """The text as messages and manifests have it: with names in place of values."""
     secrets: tuple[str, ...] = field(default=(), repr=False)
     names: tuple[str, ...] = ()
+    destination: str = ""
+    """The host that it is or goes to, as the project writes it."""
+    leads: str = field(default="", repr=False)
+    """That host with its ${NAMES} filled in."""
+
+    @property
+    def host(self) -> str:
+        """The host as messages name it; not where it is a secret itself."""
+        return self.destination if "${" not in self.destination else "HOST:PORT"
 
     def masked(self, words: str) -> str:
         """`words` of somebody else, such as a driver's error, without the secrets."""
@@ -39,13 +52,22 @@ class Filled:
         return f"Check the environment variable{'' if len(self.names) == 1 else 's'} {', '.join(self.names)}."
 
 
-def filled(template: str, place: Place) -> Filled:
-    """A setting with its ${NAMES} replaced by environment variables.
+def filled(template: str, place: Place, permission: Permission, to: Filled | None = None) -> Filled:
+    """A setting with its ${NAMES} replaced by environment variables. There is no other place where that is done.
 
-    Raises ProjectError for a variable that is not set or is empty, all of them at once.
+    `to` is the address that the setting is sent to, where it is none itself, such as a header. Raises ProjectError for
+    variables that the user did not allow, whether they are set or not, so that a project cannot find out; then for
+    those that are not set or are empty; all of them at once.
     """
-    names = tuple(dict.fromkeys(_VARIABLE.findall(template)))
+    names = names_in(template)
+    wanted = to.destination if to else destination(template)
+    sure = {name for name in names if permission.may_send(name, wanted)}
+    # Of an address that begins with a variable, only its value says where it leads: that is looked at further down.
+    open_ends = "${" in wanted
+    refused = [name for name in names if name not in sure and not (open_ends and permission.grants(name))]
     unset = [name for name in names if not os.environ.get(name)]
+    if refused or (unset and len(sure) < len(names)):
+        raise _refused(refused or [name for name in names if name not in sure], wanted, place, permission)
     if unset:
         raise ProjectError(
             [
@@ -58,14 +80,39 @@ def filled(template: str, place: Place) -> Filled:
             ]
         )
     text = _VARIABLE.sub(lambda found: _fitted(os.environ[found[1]], template, found), template)
-    if not _is_address(text):
+    if to is None and not _is_address(text):
         raise ProjectError(
             Problem(place, f"'{shown(template)}' is no address.", "Check its brackets, and that its port is a number.")
         )
+    leads = to.leads if to else destination(text)
+    if not all(name in sure or permission.may_send(name, leads) for name in names):
+        raise _refused([name for name in names if name not in sure], wanted, place, permission)
     # What servers and drivers repeat is the password itself, not as an address writes it.
-    password = unquote(urlsplit(text).password or "")
+    password = unquote(urlsplit(text).password or "") if to is None else ""
     secrets = (*(os.environ[name] for name in names), *([password] if password else []))
-    return Filled(text, shown(template), secrets, names)
+    return Filled(text, shown(template), secrets, names, wanted, leads)
+
+
+def names_in(template: str) -> tuple[str, ...]:
+    """The environment variables that a setting names."""
+    return tuple(dict.fromkeys(_VARIABLE.findall(template)))
+
+
+def allow_command(what: str, root: Path) -> str:
+    """The command line by which the user allows something."""
+    return f"python generate.py allow {what} {shlex.quote(str(root))}"
+
+
+def _refused(names: list[str], wanted: str, place: Place, permission: Permission) -> ProjectError:
+    why = "name a file with it" if wanted == HERE else f"send it to {shown(wanted)}"
+    return ProjectError(
+        Problem(
+            place,
+            f"the project asks for your environment variable {name}, to {why}; you have not allowed that.",
+            f"If it is right: {allow_command(f'secret:{name}', permission.root)} (or set {SECRETS}={name}).",
+        )
+        for name in names
+    )
 
 
 def _is_address(text: str) -> bool:

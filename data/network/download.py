@@ -7,23 +7,31 @@ import socket
 import ssl
 import time
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPMessage
-from typing import IO
+from functools import partial
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
+from typing import IO, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import (
     BaseHandler,
+    HTTPHandler,
     HTTPRedirectHandler,
     HTTPSHandler,
     OpenerDirector,
     ProxyHandler,
     Request,
     build_opener,
+    getproxies,
+    proxy_bypass,
 )
 
 from data.errors import Place, Problem, ProjectError, SourceError
-from data.sources.patience import within
-from data.sources.secrets import Filled, shown
+from data.network.destination import is_plain, is_this_machine
+from data.network.leave import Permission
+from data.network.line import LocalError, connected, refuse_local
+from data.network.patience import within
+from data.network.said import one_line
+from data.network.secrets import Filled, allow_command, shown
 
 _REDIRECTS = 5
 _CHUNK = 1 << 16
@@ -41,7 +49,6 @@ class Answer:
     """The file's name, where the server says one."""
     etag: str
     last_modified: str
-    date: str
 
 
 class _LimitError(Exception):
@@ -61,9 +68,9 @@ class _Redirects(HTTPRedirectHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         old, new = urlsplit(req.full_url), urlsplit(newurl)
-        if new.scheme == "http" and not self._allow_http and (old.scheme == "https" or not is_loopback(newurl)):
-            raise _LimitError(f"sends on to {shown(newurl)}, which is not encrypted")
-        if new.scheme not in ("http", "https"):  # urllib itself would follow to ftp
+        if new.scheme == "http" and not self._allow_http and (old.scheme == "https" or not is_this_machine(newurl)):
+            raise _LimitError(f"sends on to {one_line(shown(newurl))}, which is not encrypted")
+        if new.scheme not in ("http", "https") or not is_plain(newurl):  # urllib itself would follow to ftp
             raise _LimitError("sends on to something that is no web address")
         request = super().redirect_request(req, fp, code, msg, headers, newurl)
         if request is not None and (old.scheme, old.netloc) != (new.scheme, new.netloc):
@@ -72,10 +79,70 @@ class _Redirects(HTTPRedirectHandler):
         return request
 
 
+class _Proxies(ProxyHandler):
+    """The proxies of the user's environment, which are her choice; what is asked of them is still looked at."""
+
+    def __init__(self, proxies: dict[str, str], permission: Permission) -> None:
+        super().__init__(proxies)
+        self._permission = permission
+        self._through: list[Request] = []
+
+    def proxy_open(self, req: Request, proxy: str, type: str) -> Any:  # noqa: A002  # the name is the library's
+        if req.host and proxy_bypass(req.host):
+            return None
+        parts = urlsplit(req.full_url)
+        refuse_local(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80), self._permission)
+        self._through.append(req)
+        return super().proxy_open(req, proxy, type)  # type: ignore[misc]  # not in the library's stubs
+
+    def used_by(self, request: Request) -> bool:
+        return any(one is request for one in self._through)
+
+
+def _line_to(
+    permission: Permission, address: tuple[str, int], timeout: float | None = None, *_: object
+) -> socket.socket:
+    """In place of socket.create_connection: connects only to what was looked at."""
+    return connected(*address, permission, timeout if isinstance(timeout, int | float) else None)
+
+
+class _Plain(HTTPHandler):
+    """HTTP over lines that are looked at first."""
+
+    def __init__(self, permission: Permission, proxies: _Proxies) -> None:
+        super().__init__()
+        self._permission, self._proxies = permission, proxies
+
+    def http_open(self, req: Request) -> Any:
+        leave = None if self._proxies.used_by(req) else self._permission
+        return self.do_open(partial(_connection, HTTPConnection, leave), req)
+
+
+class _Encrypted(HTTPSHandler):
+    """The same over TLS, with a server whose certificate is checked."""
+
+    def __init__(self, permission: Permission, proxies: _Proxies) -> None:
+        super().__init__()
+        self._permission, self._proxies = permission, proxies
+
+    def https_open(self, req: Request) -> Any:
+        leave = None if self._proxies.used_by(req) else self._permission
+        return self.do_open(partial(_connection, HTTPSConnection, leave), req, context=ssl.create_default_context())
+
+
+def _connection(kind: type[HTTPConnection], permission: Permission | None, host: str, **options: Any) -> HTTPConnection:
+    """A connection of the library's; without a permission one to the user's proxy."""
+    made = kind(host, **options)
+    if permission is not None:
+        vars(made)["_create_connection"] = partial(_line_to, permission)
+    return made
+
+
 def download(
     address: Filled,
     headers: dict[str, str],
     place: Place,
+    permission: Permission,
     *,
     timeout: float,
     largest: int,
@@ -86,7 +153,8 @@ def download(
     """What the server sends, or None where it says that nothing changed since `etag` or `last_modified`.
 
     `timeout` is in seconds from the first word to the last, `largest` in bytes. Raises SourceError for a server that is
-    out of order, ProjectError where the address or the credentials are wrong.
+    out of order, ProjectError where the address or the credentials are wrong, and where it, or what it sends on to, is
+    on this machine or in the local network and the user did not allow that.
     """
     conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     request = Request(
@@ -99,9 +167,13 @@ def download(
             **headers,
         },
     )
-    handlers: list[BaseHandler] = [_Redirects(headers, allow_http), HTTPSHandler(context=ssl.create_default_context())]
-    if is_loopback(address.text):
-        handlers.append(ProxyHandler({}))
+    proxies = _Proxies({} if is_this_machine(address.text) else getproxies(), permission)
+    handlers: list[BaseHandler] = [
+        proxies,
+        _Redirects(headers, allow_http),
+        _Plain(permission, proxies),
+        _Encrypted(permission, proxies),
+    ]
     opener = build_opener(*handlers)
     try:
         # A server may send one byte a second for ever, and each alone is in time: only another clock ends that.
@@ -110,13 +182,24 @@ def download(
         if error.code == 304 and (etag or last_modified):
             return None
         raise _explained(error, address, place, timeout) from None
+    except LocalError as error:
+        raise local(error, address, place, permission) from None
     except (_LimitError, HTTPException, OSError, ValueError) as error:
         raise _explained(error, address, place, timeout) from None
 
 
-def is_loopback(address: str) -> bool:
-    """Whether an address is on this machine."""
-    return urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1")
+def local(error: LocalError, address: Filled, place: Place, permission: Permission) -> ProjectError:
+    """The error for a host of this machine or the local network; its name is not told where it is a secret."""
+    secret = "${" in address.destination
+    what = "host:HOST:PORT" if secret else error.what
+    leads = "" if secret else f", {error.address}"
+    return ProjectError(
+        Problem(
+            place,
+            f"{address.shown} leads to {error.where}{leads}; a project reads nothing there that you have not allowed.",
+            f"If it is right: {allow_command(what, permission.root)} (or set FAIRSHEET_HOSTS={what[5:]}).",
+        )
+    )
 
 
 def _answer(opener: OpenerDirector, request: Request, timeout: float, largest: int) -> Answer:
@@ -124,6 +207,8 @@ def _answer(opener: OpenerDirector, request: Request, timeout: float, largest: i
     with opener.open(request, timeout=timeout) as response:
         said: HTTPMessage = response.headers
         length = said.get("Content-Length", "")
+        if response.status != 200:  # such as 206, a part of the file
+            raise _LimitError(f"gives something else than the file (HTTP {response.status})")
         if length.isdigit() and int(length) > largest:
             raise _LimitError(
                 f"has {int(length) / 1e6:,.0f} MB, more than the {largest / 1e6:,.0f} MB that are allowed"
@@ -140,15 +225,14 @@ def _answer(opener: OpenerDirector, request: Request, timeout: float, largest: i
         if length.isdigit() and size < int(length):
             raise _LimitError(f"broke off after {size:,} of {int(length):,} bytes")
     if said.get("Content-Encoding", "identity").lower() not in ("identity", ""):
-        raise _LimitError(f"is packed as '{said['Content-Encoding']}', which was not asked for")
+        raise _LimitError(f"is packed as '{one_line(said['Content-Encoding'])}', which was not asked for")
     attached = _ATTACHMENT.search(said.get("Content-Disposition", ""))
     return Answer(
         content=b"".join(parts),
-        kind=said.get_content_type() if "Content-Type" in said else "",
+        kind=one_line(said.get_content_type()) if "Content-Type" in said else "",
         name=attached[1].strip() if attached else "",
         etag=said.get("ETag", ""),
         last_modified=said.get("Last-Modified", ""),
-        date=said.get("Date", ""),
     )
 
 
@@ -181,13 +265,15 @@ def _explained(error: Exception, address: Filled, place: Place, timeout: float) 
         case _LimitError():
             return outage(str(error), "Check the address; limits are set under read: megabytes, timeout.")
         case URLError(reason=OSError() as reason):
-            return outage(*_unreached(reason, timeout))
+            return _explained(reason, address, place, timeout)
+        case OSError() if "Tunnel connection failed" in str(error):
+            return outage("is not let through by the proxy", "Check HTTPS_PROXY, and run again later.")
         case OSError():
             return outage(*_unreached(error, timeout))
         case HTTPException():
             return outage("broke off in the middle of its answer")
-        case _:
-            return ProjectError(Problem(place, f"{name} is no web address that can be asked.", "Check its spelling."))
+        case _:  # what the address itself could have wrong was looked at before
+            return outage("sends what cannot be understood", "Check the address in a browser.")
 
 
 def _unreached(reason: OSError, timeout: float) -> tuple[str, str]:

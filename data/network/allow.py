@@ -1,0 +1,78 @@
+"""What the user allows a project for good, by a command of hers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from data.errors import Place, Problem, ProjectError, nearest
+from data.network.destination import HERE, is_plain, split_port
+from data.network.introduction import destinations
+from data.network.leave import Leave, Permission
+from data.network.line import LocalError, spots
+from data.network.remembered import remember
+from data.settings import ProjectSettings, validated
+from data.toml_file import read_toml
+
+_PLACE = Place("allow")
+
+
+def allow(what: str, root: Path) -> str:
+    """Remember that the project in `root` may do something; gives the sentence that says what.
+
+    `what` is secret:NAME or host:NAME[:PORT]. Raises ProjectError for anything else, OutputError where it cannot be
+    written down.
+    """
+    kind, colon, name = what.partition(":")
+    if not colon or kind not in KINDS or not name:
+        forms = ", ".join(f"{one}:..." for one in KINDS)
+        raise ProjectError(Problem(_PLACE, f"'{what}' says nothing that could be allowed.", f"Write one of: {forms}"))
+    return KINDS[kind](name, root.resolve())
+
+
+def _secret(name: str, root: Path) -> str:
+    """A variable may go where the project now sends it, and nowhere else."""
+    settings = validated(ProjectSettings, read_toml(root / "project.toml", root))
+    found = destinations(settings)
+    to = sorted(one for one, names in found.items() if name in names)
+    if not to:
+        known = sorted({name for names in found.values() for name in names})
+        remedy = nearest(name, known) if known else "It names none at all."
+        raise ProjectError(Problem(_PLACE, f"the project in {root} names no ${{{name}}}.", remedy))
+    remember(root, {name: tuple(to)}, ())
+    return f"The project in {root} may use {name} for {', '.join('files' if one == HERE else one for one in to)}."
+
+
+def _host(name: str, root: Path) -> str:
+    host, port = split_port(name.lower())
+    if set(name) & set("/?#@") or not is_plain(f"https://{host}{f':{port}' if port else ''}/"):
+        raise ProjectError(
+            Problem(_PLACE, f"'{name}' is no host.", "Write host:db.example.edu:5432, or without the port for all.")
+        )
+    to = f"{host.rstrip('.')}:{port}" if port else host.rstrip(".")
+    remember(root, {}, (to,))
+    return f"The project in {root} may read {to}{'' if port else ', all ports'}, also in the local network."
+
+
+def remember_typed(root: Path, leave: Leave) -> None:
+    """Remember what the user typed when she made it a part of the project: secrets, and hosts that no project reads
+    without her leave. Raises OutputError where it cannot be written down."""
+    secrets = {name: (to,) for name, to in leave.secrets}
+    hosts = tuple(to for to in leave.hosts if _is_local(to))
+    if secrets or hosts:
+        remember(root, secrets, hosts)
+
+
+def _is_local(to: str) -> bool:
+    host, port = split_port(to)
+    try:
+        spots(host.strip("[]"), int(port), Permission(Path(), frozenset(), frozenset()))
+    except LocalError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+KINDS: dict[str, Callable[[str, Path], str]] = {"secret": _secret, "host": _host}
+"""What can be allowed → how it is remembered."""

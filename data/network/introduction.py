@@ -1,0 +1,80 @@
+"""Tells the user which hosts a project will contact and with which of her secrets, before it does."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from data.errors import OutputError, ProjectError
+from data.network.destination import HERE, destination
+from data.network.leave import Leave, permission
+from data.network.remembered import note_told, remember, was_told
+from data.network.said import one_line
+from data.network.secrets import names_in, shown
+from data.settings import ProjectSettings, SourceSettings, validated
+from data.toml_file import read_toml
+
+
+def destinations(settings: ProjectSettings) -> dict[str, set[str]]:
+    """Every destination of a project, and the names of the environment variables that it would send there."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    sources: list[SourceSettings] = [*settings.sources.values(), *settings.tables.values()]
+    for source in sources:
+        address = source.url or source.connection
+        if address is not None:
+            sent = (address, *(source.read.headers.values() if source.url else ()))
+            found[destination(address)].update(name for text in sent for name in names_in(text))
+    return dict(found)
+
+
+def introduced(
+    root: Path,
+    settings: ProjectSettings,
+    leave: Leave,
+    ask: Callable[[str], bool] | None = None,
+    tell: Callable[[str], None] = lambda words: print(words, file=sys.stderr, flush=True),
+) -> Leave:
+    """Tell what the project in `root` will contact: the first time on this machine, and when that changed.
+
+    `ask` puts a question to the user where there is a terminal; each variable that she allows is remembered with the
+    hosts that it goes to. Gives `leave` with a note that this was done.
+    """
+    if leave.offline or leave.introduced:
+        return leave
+    found = destinations(settings)
+    told = [f"{one_line(shown(to))}{_with(names)}" for to, names in sorted(found.items()) if to != HERE]
+    if told and not was_told(root, told):
+        tell(f"{root} contacts:\n" + "".join(f"  {line}\n" for line in told).rstrip("\n"))
+        note_told(root, told)
+    if ask is not None:
+        allowed = permission(root, leave)
+        wanted = {(name, to) for to, names in found.items() for name in names if not allowed.may_send(name, to)}
+        for name, to in sorted(wanted):
+            if ("${" in to and allowed.grants(name)) or not ask(
+                f"May the project in {root} send your environment variable {name} to {one_line(shown(to))}?"
+            ):
+                continue
+            leave = replace(leave, secrets=leave.secrets | {(name, to)})
+            try:
+                remember(root, {name: (to,)}, ())
+            except OutputError as error:
+                tell(f"This holds for this run only: {error}")
+    return replace(leave, introduced=True)
+
+
+def prepared(root: Path, leave: Leave, ask: Callable[[str], bool] | None) -> Leave:
+    """The same for a project that was not read yet. What is wrong with its file is told by who reads it."""
+    try:
+        settings = validated(ProjectSettings, read_toml(root / "project.toml", root))
+    except ProjectError:
+        return leave
+    return introduced(root.resolve(), settings, leave, ask)
+
+
+def _with(names: set[str]) -> str:
+    return (
+        f", with your environment variable{'s' if len(names) > 1 else ''} {', '.join(sorted(names))}" if names else ""
+    )

@@ -1,0 +1,83 @@
+"""What the user lets a project contact, and with which of her secrets: in the environment, remembered, or typed."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.network.destination import covers, destination, split_port
+from data.network.remembered import Remembered, remembered
+
+SECRETS = "FAIRSHEET_SECRETS"
+"""Environment variable with names of secrets that any project may use: NAME,OTHER@host[:port]."""
+HOSTS = "FAIRSHEET_HOSTS"
+"""Environment variable with hosts of this machine and the local network that any project may read: host[:port],..."""
+
+
+@dataclass(frozen=True)
+class Leave:
+    """What the user said for one run."""
+
+    offline: bool = False
+    """Whether nothing may be contacted."""
+    secrets: frozenset[tuple[str, str]] = frozenset()
+    """Names of environment variables that she typed herself, each with the destination that she typed it for."""
+    hosts: frozenset[str] = frozenset()
+    """Destinations that she typed herself."""
+    introduced: bool = False
+    """Whether she was told already which hosts the project contacts."""
+
+
+USUAL = Leave()
+"""Where the user said nothing."""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Everything that a project may do on the network in one run."""
+
+    root: Path
+    secrets: frozenset[tuple[str, str]]
+    """Name and destination; "" for any."""
+    hosts: frozenset[str]
+
+    def grants(self, name: str) -> bool:
+        """Whether a variable may be used for anything at all."""
+        return any(one == name for one, _ in self.secrets)
+
+    def may_send(self, name: str, destination: str) -> bool:
+        """Whether a variable may go to a destination."""
+        return any(one == name and (not to or covers(to, destination)) for one, to in self.secrets)
+
+    def may_reach(self, host: str, port: int) -> bool:
+        """Whether a host of this machine or the local network may be read."""
+        named = f"[{host.lower()}]" if ":" in host else host.lower().rstrip(".")
+        return any(covers(one, f"{named}:{port}") for one in self.hosts)
+
+
+def typed(target: str, offline: bool = False) -> Leave:
+    """Leave for an address that the user typed: she may send what she names in it, and read the host, this once."""
+    names = re.findall(r"\$\{(\w+)\}", target)
+    leads = destination(re.sub(r"\$\{(\w+)\}", lambda found: os.environ.get(found[1], ""), target))
+    return Leave(offline, frozenset((name, destination(target)) for name in names), frozenset((leads,)))
+
+
+def permission(root: Path, leave: Leave) -> Permission:
+    """What the project in `root` may do."""
+    root = root.resolve()
+    kept: Remembered = remembered(root)
+    secrets = {(name, _as_host(host) if host else "") for name, _, host in (s.partition("@") for s in _listed(SECRETS))}
+    secrets |= {(name, to) for name, hosts in kept.secrets.items() for to in hosts}
+    hosts = {_as_host(host) for host in _listed(HOSTS)} | set(kept.hosts)
+    return Permission(root, frozenset(secrets) | leave.secrets, frozenset(hosts) | leave.hosts)
+
+
+def _listed(variable: str) -> list[str]:
+    return [part.strip() for part in os.environ.get(variable, "").split(",") if part.strip()]
+
+
+def _as_host(text: str) -> str:
+    host, port = split_port(text.lower())
+    return f"{host.rstrip('.')}:{port}" if port else host.rstrip(".")
