@@ -124,18 +124,16 @@ class _LineMarks(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         environment = cast("Sandbox", self.environment)
         file = environment.file_number(stream.name or "")
-        last = 0
         for token in stream:
             line = token.lineno
             if token.type == "data":
                 parts = str(token.value).split("\n")
-                begins = line > last  # the line end before it went with a command or comment
-                marked = [f"\ue002{file}:{line}\ue003{parts[0]}" if begins else parts[0]]
+                # within a line too: so that what a macro gives is known to be a story's words and not a value's
+                marked = [f"\ue002{file}:{line}\ue003{parts[0]}"]
                 for part in parts[1:]:
                     line += 1
                     marked.append(f"\ue002{file}:{line}\ue003{part}")
                 token = Token(token.lineno, "data", "\n".join(marked))
-            last = line
             yield token
 
 
@@ -205,6 +203,10 @@ class Sandbox(SandboxedEnvironment):
         self.placeholders: list[Placeholder] = []
         self._length = 0
         self._files: list[str] = []
+        self.kept: dict[str, tuple[str, int]] = {}
+        """Words that a macro or a set keeps for later: its name, file and line."""
+        self.used: set[str] = set()
+        """Names that stories ask for."""
         self.globals.clear()
         kept = {name: self.filters[name] for name in ("length", "first", "last")}
         self.filters.clear()
@@ -221,6 +223,24 @@ class Sandbox(SandboxedEnvironment):
         self._length += characters
         if self._length > LONGEST_STORY:
             raise EffortError(f"the text that it gives is longer than {LONGEST_STORY:,} characters")
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Read a story's commands, and note what is kept for later."""
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all((nodes.Macro, nodes.AssignBlock, nodes.Name, nodes.Extends)):
+            match node:
+                case nodes.Macro():
+                    self.kept.setdefault(node.name, (name or "", node.lineno))
+                case nodes.AssignBlock() if isinstance(node.target, nodes.Name):
+                    self.kept.setdefault(node.target.name, (name or "", node.lineno))
+                case nodes.Name() if node.ctx == "load":
+                    self.used.add(node.name)
+                case nodes.Extends():
+                    said = "{% extends %} cannot be used: words outside of its blocks would be lost"
+                    raise TemplateSyntaxError(said, node.lineno, name, filename)
+                case _:
+                    pass
+        return tree
 
     def file_number(self, name: str) -> int:
         """The number by which line marks call a story file."""
@@ -614,6 +634,17 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, tables)
         raise blamed(ProjectError(Problem(_place(error, path, root), message, remedy))) from None
+    lost = [
+        Problem(
+            Place(relative(opened[file], root), line),
+            f"the words of '{name}' are never asked for, and would be lost.",
+            f"Write {{{{ {name} }}}} or {{{{ {name}() }}}} where they are to stand, or delete them.",
+        )
+        for name, (file, line) in sandbox.kept.items()
+        if name not in sandbox.used and file in opened
+    ]
+    if lost:
+        raise ProjectError(lost)
     places: list[Place] = []
     lines: list[str] = []
     last = Place(relative(path, root), 1)

@@ -444,8 +444,8 @@ class ChartSettings(_Settings):
 
     table: Name
     kind: str | None = None
-    x: Name | tuple[Name, ...]
-    y: Name | tuple[Name, ...]
+    x: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
+    y: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
     title: str
     holds: str | None = None
     highlight: str | tuple[str, ...] = ()

@@ -66,6 +66,8 @@ PLACES = {
     "a branch": "{{% if pay.count == 2 %}}\n{}\n{{% endif %}}",
     "a loop": "{{% for row in pay %}}\n- {{{{ row.job }}}}: {}\n{{% endfor %}}",
     "notes": "::: notes\n{}\n:::",
+    "a macro": "{{% macro so() %}}{}{{% endmacro %}}\nWords {{{{ so() }}}} here.",
+    "words kept for later": "{{% set so %}}{}{{% endset %}}\nWords {{{{ so }}}} here.",
 }
 
 
@@ -219,6 +221,9 @@ BLOCK_SLIPS = {
     "| a | b |\n|---|\n| c | d |": (4, "another number of columns"),
     "[It]: grew": (3, "would not be printed"),
     "[the site](https://a.test 'more words')": (3, "'more words' would not be printed"),
+    '{% macro so() %}[It grew]{holds="TEST"}{% endmacro %}': (3, "would be lost"),
+    '{% set so %}\n[It grew]{holds="TEST"}\n{% endset %}': (3, "would be lost"),
+    '{% extends "part.md" %}\n[It grew]{holds="TEST"}': (3, "would be lost"),
     "::: Notes\nW\n:::": (3, "Did you mean 'notes'?"),
     "::: note\nW\n:::": (3, "Did you mean 'notes'?"),
     ":: notes\nW\n::": (3, "a block is fenced by three colons"),
