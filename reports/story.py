@@ -56,7 +56,9 @@ _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 _FIGURE_ATTRIBUTES = ("id", "only")
 _TABLE_ATTRIBUTES = ("id", "only", "fields", "rows", "sort", "where")
 _ROWS = re.compile(r"[1-9][0-9]{0,8}")
-_FOR_A_CELL = 20
+_MOST_CELLS = 150_000
+"""Cells of a table in print, some 800 pages: each takes 5 kB until its page is drawn."""
+_FOR_A_CELL = 60
 """Steps to find the place of a table's cell on a page, and to draw it."""
 
 
@@ -413,6 +415,10 @@ class _Reader(Words):
                 )
             table = table.head(int(attributes["rows"]))
         fields = [table.field(n) for n in wanted]
+        if len(table) * len(fields) > _MOST_CELLS:
+            most = _MOST_CELLS // len(fields)
+            message = f"'{name}' has {len(table):,} rows here; of {len(fields)} fields {most:,} can be printed."
+            raise ProjectError(Problem(place, message, "Print fewer: {rows=100}, {where='...'} or {fields='...'}."))
         spend(_FOR_A_CELL * len(table) * len(fields))
         return TableBlock(
             id=self.identity("table", node, attributes.get("id"), f"table-{name}"),

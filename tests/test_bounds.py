@@ -116,6 +116,12 @@ def test_deep_markdown_is_refused_and_nothing_of_it_is_lost(markdown: str, small
     refused(small_project, f"story/report.md:3: more than {DEEPEST} quotes")
 
 
+def test_a_table_too_long_to_print_says_what_can_be(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.story._MOST_CELLS", 3)
+    change(small_project, "story/report.md", "An engineer", "![Pay](table:pay)\n\nAn engineer")
+    refused(small_project, "story/report.md:3: 'pay' has 2 rows here; of 2 fields 1 can be printed", "{rows=100}")
+
+
 # -- settings -----------------------------------------------------------------------
 
 
