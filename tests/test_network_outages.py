@@ -6,7 +6,6 @@ import errno
 import re
 import socket
 import threading
-import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -86,15 +85,13 @@ def test_a_name_that_nobody_knows_for_now(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_a_lookup_that_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     over = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(20))
-    started = time.monotonic()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(600))
     for origin in (
         {"url": "https://data.careers.test/pay.csv"},
         {"connection": "postgresql://me@db.careers.test/x", "query": ONE},
         {"connection": "mysql://me@db.careers.test/x", "query": ONE},
     ):
         assert "did not answer within 0.3 seconds" in outage(tmp_path, **origin, read={"timeout": 0.3})
-    assert time.monotonic() - started < 15
     over.set()
 
 

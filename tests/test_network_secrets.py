@@ -137,6 +137,22 @@ def test_a_connection_that_is_a_secret_is_held_to_its_host_too(tmp_path: Path, m
     assert refused(tmp_path, connection="${CAREERS_DB}", query="SELECT 1 AS one") == said
 
 
+def test_leave_for_a_whole_connection_is_none_for_more_behind_it(
+    small_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAREERS_DB", f"mysql://careers:{HIDDEN}@127.0.0.1:1")
+    monkeypatch.setenv("FAIRSHEET_SECRETS", "")
+    project = with_origin(small_project, 'connection = "${CAREERS_DB}"\nquery = "SELECT job, salary FROM pay"')
+    assert run("allow", "secret:CAREERS_DB", project)[0] == 0
+    assert run("check", project)[0] == 5
+    toml = project / "project.toml"
+    plain = toml.read_text("utf-8")
+    for more in (":@localhost:1/x", "://localhost/", ".localhost/", "@localhost", "/?", "${CAREERS_DB}"):
+        toml.write_text(plain.replace("${CAREERS_DB}", f"${{CAREERS_DB}}{more}"), "utf-8")
+        code, output = run("check", project)
+        assert (code, "you have not allowed that" in output, HIDDEN in output) == (2, True, False), output
+
+
 def test_a_secret_is_no_name_of_a_host_that_somebody_else_keeps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,6 +281,16 @@ def test_a_header_is_one_line(server: tuple[str, Seen], tmp_path: Path, monkeypa
         said = refused(tmp_path, url=f"{address}/pay.csv", read={"headers": headers})
         assert "two" not in said
     assert not seen.requests
+
+
+def test_a_secret_is_not_sent_over_plain_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAREERS_TOKEN", HIDDEN)
+    with misbehaving() as (_, seen):
+        plain = "http://127.0.0.2:1/pay.csv"
+        for url, headers in ((f"{plain}?k=${{CAREERS_TOKEN}}", {}), (plain, {"X-Key": "${CAREERS_TOKEN}"})):
+            said = refused(tmp_path, url=url, read={"allow_http": True, "headers": headers})
+            assert "is not encrypted, and would get your environment variable CAREERS_TOKEN" in said
+        assert not seen.requests
 
 
 def test_a_secret_is_not_sent_on_to_another_host(

@@ -11,7 +11,8 @@ _PORTS = {"https": 443, "http": 80, "postgresql": 5432, "postgres": 5432, "mysql
 _AUTHORITY = re.compile(r"([a-z][a-z0-9+.-]*)://([^/?#]*)", re.IGNORECASE)
 _PLAIN_HOST = re.compile(r"\w([\w.-]*[\w.])?")
 _IPV6 = re.compile(r"[0-9A-Fa-f:.]+")
-_NAME = re.compile(r"\$\{\w+\}")
+VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+"""How a setting names an environment variable."""
 
 
 def destination(template: str) -> str:
@@ -37,8 +38,8 @@ def destination(template: str) -> str:
 
 def _lower(host: str) -> str:
     """A host in small letters, but for the names of variables in it."""
-    names = _NAME.findall(host)
-    return "".join(part.lower() + name for part, name in zip(_NAME.split(host), [*names, ""], strict=True))
+    parts = VARIABLE.split(host)  # in turns what stands around the names, and they
+    return "".join(f"${{{part}}}" if index % 2 else part.lower() for index, part in enumerate(parts))
 
 
 def split_port(text: str) -> tuple[str, str]:
@@ -57,9 +58,14 @@ def split_port(text: str) -> tuple[str, str]:
 
 
 def covers(allowed: str, wanted: str) -> bool:
-    """Whether leave for one destination holds for another: it is the same one, or leave for all ports of its host."""
+    """Whether leave for one destination holds for another: it is the same one, or leave for all ports of its host.
+
+    What begins with a variable is no host: with more behind it, it could lead anywhere.
+    """
     host, port = split_port(allowed)
-    return allowed == wanted or (not port and host == split_port(wanted)[0])
+    named, to = split_port(wanted)
+    every = not port and not VARIABLE.search(host) and bool(to.isdecimal() or VARIABLE.fullmatch(to) or not to)
+    return allowed == wanted or (every and host == named)
 
 
 def is_plain(address: str) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.network.destination import covers, destination, split_port
+from data.network.destination import VARIABLE, covers, destination, split_port
 from data.network.remembered import Remembered, remembered
 
 SECRETS = "FAIRSHEET_SECRETS"
@@ -59,8 +58,8 @@ class Permission:
 
 def typed(target: str, offline: bool = False) -> Leave:
     """Leave for an address that the user typed: she may send what she names in it, and read the host, this once."""
-    names = re.findall(r"\$\{(\w+)\}", target)
-    leads = destination(re.sub(r"\$\{(\w+)\}", lambda found: os.environ.get(found[1], ""), target))
+    names = VARIABLE.findall(target)
+    leads = destination(VARIABLE.sub(lambda found: os.environ.get(found[1], ""), target))
     return Leave(offline, frozenset((name, destination(target)) for name in names), frozenset((leads,)))
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError
-from data.network.destination import HERE, destination
+from data.network.destination import HERE, VARIABLE, destination
 from data.network.leave import SECRETS, Permission
 
-_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _SECRET_NAME = re.compile(r"pass|pwd|secret|token|key|sig|credential|auth", re.IGNORECASE)
 
 
@@ -66,8 +65,9 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
     open_ends = "${" in wanted
     refused = [name for name in names if name not in sure and not (open_ends and permission.grants(name))]
     unset = [name for name in names if not os.environ.get(name)]
-    if refused or (unset and len(sure) < len(names)):
-        raise _refused(refused or [name for name in names if name not in sure], wanted, place, permission)
+    unsure = [name for name in names if name not in sure]
+    if refused or (unset and unsure):
+        raise _refused(refused or unsure, wanted, place, permission)
     if unset:
         raise ProjectError(
             [
@@ -79,14 +79,16 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
                 for name in unset
             ]
         )
-    text = _VARIABLE.sub(lambda found: _fitted(os.environ[found[1]], template, found), template)
+    text = VARIABLE.sub(lambda found: _fitted(os.environ[found[1]], template, found), template)
     if to is None and not _is_address(text):
+        if unsure:
+            raise _refused(unsure, wanted, place, permission)
         raise ProjectError(
             Problem(place, f"'{shown(template)}' is no address.", "Check its brackets, and that its port is a number.")
         )
     leads = to.leads if to else destination(text)
-    if not all(name in sure or permission.may_send(name, leads) for name in names):
-        raise _refused([name for name in names if name not in sure], wanted, place, permission)
+    if not all(permission.may_send(name, leads) for name in unsure):
+        raise _refused(unsure, wanted, place, permission)
     # What servers and drivers repeat is the password itself, not as an address writes it.
     password = unquote(urlsplit(text).password or "") if to is None else ""
     secrets = (*(os.environ[name] for name in names), *([password] if password else []))
@@ -95,7 +97,7 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
 
 def names_in(template: str) -> tuple[str, ...]:
     """The environment variables that a setting names."""
-    return tuple(dict.fromkeys(_VARIABLE.findall(template)))
+    return tuple(dict.fromkeys(VARIABLE.findall(template)))
 
 
 def allow_command(what: str, root: Path) -> str:
@@ -144,7 +146,7 @@ def shown(address: str) -> str:
         return address
     user, at, host = parts.netloc.rpartition("@")
     name, colon, password = user.partition(":")
-    if colon and not _VARIABLE.fullmatch(password):
+    if colon and not VARIABLE.fullmatch(password):
         user = f"{name}:***"
     query = "&".join(_shown_parameter(part) for part in parts.query.split("&")) if parts.query else ""
     return f"{parts.scheme}://{user}{at}{host}{parts.path}{'?' + query if query else ''}"
@@ -152,7 +154,7 @@ def shown(address: str) -> str:
 
 def _shown_parameter(parameter: str) -> str:
     name, equals, value = parameter.partition("=")
-    hidden = equals and _SECRET_NAME.search(name) and not _VARIABLE.fullmatch(value)
+    hidden = equals and _SECRET_NAME.search(name) and not VARIABLE.fullmatch(value)
     return f"{name}=***" if hidden else parameter
 
 
@@ -163,10 +165,10 @@ def written_secrets(template: str) -> Iterable[str]:
     except ValueError:
         return
     password = parts.netloc.rpartition("@")[0].partition(":")[2]
-    if password and not _VARIABLE.search(password):
+    if password and not VARIABLE.search(password):
         yield "the password"
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
-        if re.search("pass|pwd", name, re.IGNORECASE) and value and not _VARIABLE.search(value):
+        if re.search("pass|pwd", name, re.IGNORECASE) and value and not VARIABLE.search(value):
             yield f"the parameter '{name}'"
 
 

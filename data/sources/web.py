@@ -119,6 +119,10 @@ def _asked(request: Request) -> _Asked:
             raise ProjectError(Problem(under, message, "Write it in one line, and check its environment variable."))
     address = replace(address, secrets=(*address.secrets, *(s for h in headers.values() for s in h.secrets)))
     _check(request, address)
+    sent = [*address.names, *(name for value in headers.values() for name in value.names)]
+    if sent and urlsplit(address.text).scheme == "http" and not is_this_machine(address.text):
+        message = f"{address.shown} is not encrypted, and would get your environment variable {sent[0]}."
+        raise ProjectError(Problem(place, message, "Use https://; allow_http is for what anybody may read."))
     said = "\n".join((template, *sorted(f"{name}: {value}" for name, value in options.headers.items())))
     key = ""
     if address.names:
