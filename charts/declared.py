@@ -13,7 +13,7 @@ from data.project import Project
 from data.settings import ChartSettings
 from data.show import unit_title
 from data.table import Field, Table
-from data.value import Interval, Value
+from data.value import alike
 
 _ORDERED = ("year", "date", "level")
 
@@ -62,7 +62,7 @@ def declared_chart(project: Project, name: str) -> Chart:
     kind = settings.kind or choose_kind(category, measures, table.whole == measures[0].name)
     shown = _in_order(table, settings, category, measures, project, name)
     if settings.rows is not None:
-        shown = shown.head(settings.rows)
+        shown = shown.take(range(min(settings.rows, len(shown))))
     highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
     highlight = tuple(h for h in highlight if h)
     known = [str(c) for c in shown.columns[category.name]]
@@ -140,7 +140,7 @@ def cut_ties(project: Project) -> Iterator[Problem]:
             continue
         values = every.values(measures[0].name)
         last, first_out = values[settings.rows - 1], values[settings.rows]
-        if not last.missing and _alike(last, first_out):
+        if not last.missing and alike(last, first_out):
             shown, left_out = (every.columns[category.name][i] for i in (settings.rows - 1, settings.rows))
             yield Problem(
                 project.file.place("charts", name, "rows"),
@@ -148,13 +148,6 @@ def cut_ties(project: Project) -> Iterator[Problem]:
                 "Show more rows or fewer, or say by where which ones are meant.",
                 "warning",
             )
-
-
-def _alike(one: Value | Interval, other: Value | Interval) -> bool:
-    """Whether two values are the same to a reader: numbers, or limits of one kind."""
-    if isinstance(one, Value) and isinstance(other, Value):
-        return (one.content, one.mark) == (other.content, other.mark)
-    return one == other
 
 
 def _order(table: Table, settings: ChartSettings, category: Field, measure: Field) -> str:

@@ -145,6 +145,7 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
                 tables[name] = _with_common_origin(read, tables) if own else read
                 warnings.extend(told)
                 inputs.extend(one.path for one in asked if one.path is not None)
+            tables[name] = replace(tables[name], language=settings.language)
             progress(f"table {name}: {len(tables[name])} rows")
         except ProjectError as error:
             problems.extend(error.problems)
@@ -192,7 +193,8 @@ def _read_table(
     sheet = joined(sheets, settings, at)
     checksum = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
     table = replace(typed_table(name, settings, sheet, file), checksum=checksum, query=settings.query or "")
-    return with_computed_fields(_shown(table, settings, file), settings, file), sheet.warnings
+    computed, told = with_computed_fields(_shown(table, settings, file), settings, file)
+    return computed, (*sheet.warnings, *told)
 
 
 def _with_common_origin(table: Table, tables: Mapping[str, Table]) -> Table:

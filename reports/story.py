@@ -510,7 +510,7 @@ class _Reader:
                 raise ProjectError(
                     Problem(place, f"rows={attributes['rows']} is no number of rows.", "Write a number from 1.")
                 )
-            table = table.head(int(attributes["rows"]))
+            table = table.take(range(min(int(attributes["rows"]), len(table))))
         fields = [table.field(n) for n in wanted]
         return TableBlock(
             id=self.identity("table", node, attributes.get("id"), f"table-{name}"),
