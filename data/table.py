@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import get_close_matches
 
-from data.collation import sort_keys
 from data.ends import end, ends_in_time, tied
 from data.footnote import Footnote
+from data.order import order
 from data.rates import EVERY_ROW, is_rate, weighted_mean, weights
 from data.value import (
     NUMERIC,
@@ -364,11 +364,7 @@ class Table:
     def in_order(self, name: str, descending: bool = False) -> Table:
         """As `sorted`, numbers of different currencies by their size alone: for charts, which set them apart."""
 
-        present = [r for r in self if not row_missing(r, name)]
-        absent = [r.index for r in self if row_missing(r, name)]
-        keys = _keys([row[name] for row in present], self.language)
-        order = sorted(range(len(present)), key=keys.__getitem__, reverse=descending)  # pyright: ignore[reportArgumentType, reportCallIssue]  # a column holds one kind
-        return self.take([*(present[i].index for i in order), *absent])
+        return self.take(order(self.values(name), self.language, descending))
 
     def head(self, count: int) -> Table:
         """The first `count` rows; `MissingError` where that parts rows which the order of the table does not."""
@@ -403,23 +399,3 @@ class Table:
 
     def _cells(self, index: int) -> dict[str, tuple[Cell, ...]]:
         return {name: (Cell(self.name, name, self.file, self.lines[index]),) for name in self.columns}
-
-
-def row_missing(row: Row, name: str) -> bool:
-    """Whether the row has nothing in this field."""
-    return row[name].missing
-
-
-def _keys(values: Sequence[Value | Interval], language: str) -> Sequence[Decimal | tuple[str, str] | str | int]:
-    """What values of one column are sorted by: numbers, ranks, times, and names in the order of a language."""
-    if any(isinstance(value, Value) and value.measure.type == "text" for value in values):
-        return sort_keys([str(value.content) for value in values if isinstance(value, Value)], language)
-    return [_key(value) for value in values]
-
-
-def _key(value: Value | Interval) -> Decimal | str | int:
-    if isinstance(value, Interval):
-        return value.middle.number
-    if value.measure.type == "level":
-        return value.rank
-    return value.content if isinstance(value.content, str) else value.number

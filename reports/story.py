@@ -17,6 +17,7 @@ from mdit_py_plugins.attrs.parse import ParseError, parse
 from mdit_py_plugins.container import container_plugin
 
 from charts.chart import Chart
+from charts.cut import shown_of, tie_at
 from charts.declared import claim, declared_chart, false_claim
 from data.contradictions import Contradiction, contradictions
 from data.errors import Place, Problem, ProjectError, nearest
@@ -505,6 +506,7 @@ class _Reader:
             table = rows_where(table, str(attributes["where"]), place)
         if sort:
             table = table.in_order(sort.lstrip("-"), descending=sort.startswith("-"))
+        every = table
         if "rows" in attributes:
             if not str(attributes["rows"]).isdigit() or not int(attributes["rows"]):
                 raise ProjectError(
@@ -512,14 +514,16 @@ class _Reader:
                 )
             table = table.take(range(min(int(attributes["rows"]), len(table))))
         fields = [table.field(n) for n in wanted]
+        shown = shown_of(len(table), len(every), self.project.language)
         return TableBlock(
             id=self.identity("table", node, attributes.get("id"), f"table-{name}"),
             place=place,
-            title=title or (Text(table.title),),
+            title=(*(title or (Text(table.title),)), *((Text(f" ({shown})"),) if shown else ())),
             columns=tuple((Text(f.title),) for f in fields),
             rows=tuple(tuple((Run(row[f.name]),) for f in fields) for row in table),
             aligns=tuple("right" if f.numeric or f.measure.type == "range" else "left" for f in fields),
             table=table,
+            parted=tie_at(every, len(table), sort.lstrip("-")) if sort else None,
         )
 
     # -- inline --------------------------------------------------------------

@@ -12,7 +12,7 @@ from charts.declared import cut_ties
 from data.contradictions import contradictions
 from data.errors import Place, Problem
 from reports.runs.colours import colour_warnings
-from reports.runs.doubts import doubts
+from reports.runs.doubts import cut_tables, doubts
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import second_process, write
 from reports.sources import disagreement
@@ -39,6 +39,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
         *project.warnings,
         *doubts(project),
         *cut_ties(project),
+        *dict.fromkeys(p for planned in reading.outputs for p in cut_tables(planned.story.blocks)),
         *colour_warnings(reading),
         *_stale(reading),
         *_disagreements(reading),
