@@ -53,7 +53,7 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
             Bar(
                 category_name(chart, row, style.language),
                 part,
-                value_text(value, style.language),
+                value_text(chart, value, style.language),
                 strong,
                 beyond=is_lower_limit(value),
             )

@@ -29,13 +29,19 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
 
 
 def describe(chart: Chart, language: str) -> str:
-    """The chart in words: highest and lowest of each measure."""
+    """The chart in words: all values where they are few, row by row; else the highest and lowest of each measure."""
     parts: list[str] = []
+    heading = phrases.heading("grouped bar chart", chart, language)
+    if len(chart.table) * len(chart.measures) <= phrases.FEW:
+        for row in chart.table:
+            own = [(f.title, row[f.name]) for f in chart.measure_fields if not row[f.name].missing]
+            listed = ", ".join(phrases.said(title, value_text(chart, v, language), language) for title, v in own)
+            parts += [f"{phrases.name_of(chart, row, language)} ({listed})"] if own else []
+        return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
     for field in chart.measure_fields:
         present = [row for row in chart.table.rows if not row[field.name].missing]
         for rows in by_unit(present, field.name):
             parts.append(phrases.said(field.title, phrases.extremes(chart, rows, field.name, language), language))
-    heading = phrases.heading("grouped bar chart", chart, language)
     return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
 
 
@@ -53,7 +59,7 @@ def _draw_named(sheet: Sheet, chart: Chart, height: float | None) -> None:
     for row in rows:
         strong = is_highlighted(chart, row)
         bars = tuple(
-            Bar(title, part, value_text(value, language), strong)
+            Bar(title, part, value_text(chart, value, language), strong)
             for title, part, value in zip(titles, lengths[row.index], values[row.index])
         )
         groups.append(Group(bars, category_name(chart, row, language), strong=True))
@@ -92,7 +98,7 @@ def _draw_shaded(sheet: Sheet, chart: Chart, height: float | None) -> None:
                 if part:
                     sheet.bar(axis + min(length, 0.0), upper, abs(length), 0.93 * frame.thick, shades[j])
                 colour = style.muted if part is None else style.ink
-                text, y = (value_text(row[name], style.language),), upper + 0.465 * frame.thick
+                text, y = (value_text(chart, row[name], style.language),), upper + 0.465 * frame.thick
                 if length < 0:
                     sheet.lines(axis + length - style.gap, y, text, "right", strong, colour)
                 else:
@@ -105,7 +111,7 @@ def _scale(chart: Chart, rows: list[Row], style: Style, room: float) -> tuple[fl
     values = [row[name] for row in rows for name in chart.measures]
     flat = parts([number_of(value) for value in values])
     fonts = [style.bold if is_highlighted(chart, row) else style.regular for row in rows for _ in chart.measures]
-    ends = [text_width(value_text(v, style.language), f, style.size) + style.gap for v, f in zip(values, fonts)]
+    ends = [text_width(value_text(chart, v, style.language), f, style.size) + style.gap for v, f in zip(values, fonts)]
     zero, unit = from_zero([part or 0.0 for part in flat], ends, room)
     return zero, unit if any(flat) else room, flat
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from data.show import Scale, common_scale
 from data.table import Field, Table
 from data.value import Interval, Value
 
@@ -30,6 +32,10 @@ class Chart:
     """What is measured and in what unit, for the grey line below the claim."""
     alt: str = ""
     """The author's own description; empty lets the chart describe itself."""
+    cut: str = ""
+    """That only some of its rows are drawn, and which: "highest 10 of 98"; empty where all are."""
+    rest: str = "not stated"
+    """Key of our word for what is missing to a whole; empty where it must not be shown."""
 
     @property
     def category_field(self) -> Field:
@@ -40,6 +46,16 @@ class Chart:
         for row in self.table:
             for name in (self.category, *self.measures):
                 yield row[name]
+
+    @cached_property
+    def scales(self) -> dict[str | None, Scale | None]:
+        """How the labels of each unit are shortened."""
+        found: dict[str | None, list[Value]] = {}
+        for name in self.measures:
+            for value in self.table.values(name):
+                ends = (value.low, value.high) if isinstance(value, Interval) else (value,)
+                found.setdefault(value.measure.unit, []).extend(ends)
+        return {unit: common_scale(values) for unit, values in found.items()}
 
     @property
     def measure_fields(self) -> tuple[Field, ...]:

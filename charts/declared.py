@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from charts import share
 from charts.chart import Chart, choose_kind
+from charts.cut import cut_words, tie_at
+from charts.distinct import indistinct
 from charts.kinds import KINDS, unfit
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import Sentence, holds, rows_where, sentence
@@ -13,7 +16,7 @@ from data.project import Project
 from data.settings import ChartSettings
 from data.show import unit_title
 from data.table import Field, Table
-from data.value import Interval, Value
+from data.value import Value
 
 _ORDERED = ("year", "date", "level")
 
@@ -60,9 +63,8 @@ def declared_chart(project: Project, name: str) -> Chart:
         raise ProjectError(problems)
     category, measures = _roles(name, fields["x"], fields["y"], project)
     kind = settings.kind or choose_kind(category, measures, table.whole == measures[0].name)
-    shown = _in_order(table, settings, category, measures, project, name)
-    if settings.rows is not None:
-        shown = shown.head(settings.rows)
+    every = _in_order(table, settings, category, measures, project, name)
+    shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
     highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
     highlight = tuple(h for h in highlight if h)
     known = [str(c) for c in shown.columns[category.name]]
@@ -72,16 +74,30 @@ def declared_chart(project: Project, name: str) -> Chart:
             Problem(place("charts", name, "highlight"), f"the chart shows no '{missed[0]}'.", nearest(missed[0], known))
         )
     _suits(kind, category, measures, name, project)
-    return Chart(
+    cut = cut_words(_order(table, settings, category, measures[0]), len(shown), len(every), project.language)
+    line = settings.measure or _measure_line(shown, measures, project.language)
+    chart = Chart(
         id=name,
         table=shown,
         kind=kind,
         category=category.name,
         measures=tuple(m.name for m in measures),
         highlight=highlight,
-        measure_line=settings.measure or _measure_line(shown, measures, project.language),
+        measure_line=f"{line}; {cut}" if cut else line,
         alt=settings.alt,
+        cut=cut,
+        rest=share.rest_word(shown, _whole(every, table, measures[0].name), measures[0].name),
     )
+    said = indistinct(chart, project.language)
+    if said is not None:
+        raise ProjectError(Problem(place("charts", name), *said))
+    return chart
+
+
+def _whole(every: Table, table: Table, measure: str) -> Table:
+    """The rows whose values are parts of one whole: all of the table, unless these are parts of several wholes."""
+    numbers = [value.number for value in table.values(measure) if isinstance(value, Value) and not value.missing]
+    return table if len(every) < len(table) and sum(numbers) <= share.most(numbers) else every
 
 
 def claim(project: Project, name: str) -> Sentence:
@@ -136,25 +152,9 @@ def cut_ties(project: Project, names: Iterable[str]) -> Iterator[Problem]:
         if settings.rows is None or _order(table, settings, category, measures[0]) == "none":
             continue
         every = _in_order(table, settings, category, measures, project, name)
-        if len(every) <= settings.rows:
-            continue
-        values = every.values(measures[0].name)
-        last, first_out = values[settings.rows - 1], values[settings.rows]
-        if not last.missing and _alike(last, first_out):
-            shown, left_out = (every.columns[category.name][i] for i in (settings.rows - 1, settings.rows))
-            yield Problem(
-                project.file.place("charts", name, "rows"),
-                f"'{shown}' is shown and '{left_out}' is not, and their '{measures[0].name}' is the same.",
-                "Show more rows or fewer, or say by where which ones are meant.",
-                "warning",
-            )
-
-
-def _alike(one: Value | Interval, other: Value | Interval) -> bool:
-    """Whether two values are the same to a reader: numbers, or limits of one kind."""
-    if isinstance(one, Value) and isinstance(other, Value):
-        return (one.content, one.mark) == (other.content, other.mark)
-    return one == other
+        tie = tie_at(every, settings.rows, measures[0].name, category.name)
+        if tie is not None:
+            yield Problem(project.file.place("charts", name, "rows"), *tie.said, "warning")
 
 
 def _order(table: Table, settings: ChartSettings, category: Field, measure: Field) -> str:

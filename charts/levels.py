@@ -29,7 +29,7 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
     heads = _heads(levels, style, (width - column.left) / max(len(levels), 1))
     if heads is None:
         said = [
-            phrases.said(title, value_text(value, style.language), style.language)
+            phrases.said(title, value_text(chart, value, style.language), style.language)
             for title, value in zip(titles, values)
         ]
         column = names.over(said, bold, style, width)
@@ -47,7 +47,7 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
     for value, strong, middle in zip(values, bold, frame.middles):
         if not isinstance(value, Value) or value.missing:
             if not column.stacked:
-                sheet.lines(column.left, middle, (value_text(value, style.language),), colour=style.muted)
+                sheet.lines(column.left, middle, (value_text(chart, value, style.language),), colour=style.muted)
             continue
         for i in range(len(levels)):
             x, wide = column.left + i * step, step - (gap if i < len(levels) - 1 else 0.0)
@@ -66,10 +66,11 @@ def describe(chart: Chart, language: str) -> str:
     if levels:
         heading += f", {words(language)['from to'].format(low=levels[0], high=levels[-1])}"
     parts: list[str] = []
+    most = phrases.FEW if len(chart.table) <= phrases.FEW else 3
     for level in reversed(levels):
         at = [row for row in chart.table.rows if row[chart.measures[0]] == level]
         if at:
-            names = phrases.listed([phrases.name_of(chart, row, language) for row in at], language)
+            names = phrases.listed([phrases.name_of(chart, row, language) for row in at], language, most)
             parts.append(phrases.said(level, names, language))
     return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
 

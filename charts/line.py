@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby, pairwise
 
 from charts import phrases
@@ -15,8 +13,10 @@ from charts.reading import by_unit, category_name, is_highlighted, number_of, un
 from charts.scale import parts
 from charts.sheet import ASCENT, DESCENT, MIDDLE, Box, Sheet
 from charts.style import Style
+from charts.trend import trend
+from data.moments import moment
 from data.table import Row
-from data.value import Interval
+from data.value import Value
 from data.words import words
 
 _MOST_LABELS = 16
@@ -62,57 +62,40 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
 
 
 def describe(chart: Chart, language: str) -> str:
-    """The chart in words: from where to where, whether it rises or falls, and its extremes in between."""
-    parts: list[str] = []
-    measure = chart.measures[0]
-    for group in by_unit(chart.table.rows, measure):
-        rows = [row for row in _in_time(group, chart.category)[0] if not row[measure].missing]
-        if len(rows) < 2:
-            parts.append(phrases.values(chart, rows, measure, language))
-            continue
-        ends = [phrases.with_names(chart, [r], value_text(r[measure], language), language) for r in (rows[0], rows[-1])]
-        numbers = [n for row in rows if (n := number_of(row[measure])) is not None]
-        steps = [b - a for a, b in pairwise(numbers)]
-        trend = _trend(steps)
-        text = words(language)["from to"].format(low=ends[0], high=ends[1])
-        text += f", {words(language)[trend]}" if trend else ""
-        if not (all(s >= 0 for s in steps) or all(s <= 0 for s in steps)):
-            text += f"; {phrases.extremes(chart, rows, measure, language)}"
-        parts.append(text)
+    """The chart in words: from where to where, where all of it leads, its extremes where it turns, and every value
+    where they are few."""
+    said: list[str] = []
+    for group in by_unit(chart.table.rows, chart.measures[0]):
+        rows = [row for row in _in_time(group, chart.category)[0] if not row[chart.measures[0]].missing]
+        said += _course(chart, rows, language) if len(rows) > 1 else []
+        if len(rows) < 2 or 2 < len(rows) <= phrases.FEW:
+            said.append(phrases.values(chart, rows, chart.measures[0], language))
     heading = phrases.heading("line chart", chart, language)
-    return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
+    return phrases.sentences([heading, *said, *phrases.remarks(chart, language)])
 
 
-def _trend(steps: Sequence[Decimal]) -> str:
-    """Key of the words for what the steps from value to value come to; empty where they lead back."""
-    total = sum(steps)
-    if not any(steps):
-        return "unchanged"
-    if all(step > 0 for step in steps):
-        return "rising"
-    if all(step < 0 for step in steps):
-        return "falling"
-    return "rising overall" if total > 0 else "falling overall" if total < 0 else ""
-
-
-def _time(row: Row, category: str) -> float | None:
-    """A year, an ISO 8601 date, or the first half of a period or an academic year, as years; None for anything else."""
-    value = row[category]
-    if isinstance(value, Interval) or value.content is None:
-        return None
-    if value.measure.type != "date":
-        return float(value.number) if value.measure.type in ("year", "integer", "number") else None
-    iso = str(value.content).replace("\u2013", "/").split("/")[0]
-    day = datetime.date.fromisoformat(iso + "-01-01"[: 10 - len(iso)] if len(iso) == 4 else (iso + "-01")[:10])
-    return day.year + (day.timetuple().tm_yday - 1) / 366
+def _course(chart: Chart, rows: Sequence[Row], language: str) -> list[str]:
+    """From where to where a line goes, and how; of limits nobody knows how."""
+    ours, values = words(language), [row[chart.measures[0]] for row in rows]
+    first, last = (
+        phrases.with_names(chart, [row], value_text(chart, value, language), language)
+        for row, value in ((rows[0], values[0]), (rows[-1], values[-1]))
+    )
+    text = ours["from to"].format(low=first, high=last)
+    if any(isinstance(value, Value) and value.limited for value in values):
+        return [text]
+    leads = trend([number for value in values if (number := number_of(value)) is not None])
+    turns = leads not in ("rising", "falling", "unchanged")
+    extremes = f"; {phrases.extremes(chart, rows, chart.measures[0], language)}" if turns else ""
+    return [f"{text}, {ours[leads]}{extremes}"]
 
 
 def _in_time(rows: Sequence[Row], category: str) -> tuple[list[Row], list[float]]:
     """Rows in the order of time with their places, 0 to 1, true to its distances.
 
-    In their own order at even distances where the axis is not time, or a time comes twice.
+    In their own order at even distances where a time comes twice: no project has such a line, for it is refused.
     """
-    times = {row.index: time for row in rows if (time := _time(row, category)) is not None}
+    times = {row.index: time.start for row in rows if (time := moment(row[category])) is not None}
     if len(set(times.values())) < len(rows):
         return list(rows), [i / (len(rows) - 1) if len(rows) > 1 else 0.5 for i in range(len(rows))]
     ordered = sorted(rows, key=lambda row: times[row.index])
@@ -129,7 +112,7 @@ def _points(chart: Chart, rows: Sequence[Row], language: str) -> list[Point]:
             along,
             part,
             category_name(chart, row, language),
-            value_text(value, language),
+            value_text(chart, value, language),
             is_highlighted(chart, row),
         )
         for row, along, value, part in zip(ordered, places, values, lengths)

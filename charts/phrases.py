@@ -11,8 +11,8 @@ from data.table import Row
 from data.value import Measure, Value
 from data.words import words
 
-FEW = 4
-"""Rows up to which all values are said."""
+FEW = 16
+"""Values up to which all are said; more no listener keeps in mind, and a table holds them."""
 _LONGEST = 80
 """Characters of a name beyond which it is shortened: a listener cannot skip."""
 
@@ -20,7 +20,11 @@ _LONGEST = 80
 def name_of(chart: Chart, row: Row, language: str) -> str:
     """What a row is called, short enough to listen to; the drawing has the whole name."""
     name = category_name(chart, row, language)
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…"
+    if len(name) <= _LONGEST:
+        return name
+    short = name[: _LONGEST - 1]
+    alike = sum(category_name(chart, other, language).startswith(short) for other in chart.table.rows)
+    return short.rstrip() + "…" if alike == 1 else name
 
 
 def heading(kind: str, chart: Chart, language: str) -> str:
@@ -48,7 +52,7 @@ def values(chart: Chart, rows: Sequence[Row], measure: str, language: str) -> st
     present = [row for row in rows if not row[measure].missing]
     if len(present) <= FEW:
         return "; ".join(
-            said(name_of(chart, row, language), value_text(row[measure], language), language) for row in present
+            said(name_of(chart, row, language), value_text(chart, row[measure], language), language) for row in present
         )
     count = words(language)["values"].format(count=_number(len(present), language))
     found = (extremes(chart, group, measure, language) for group in by_unit(present, measure))
@@ -61,7 +65,7 @@ def extremes(chart: Chart, rows: Sequence[Row], measure: str, language: str) -> 
     ends: list[str] = []
     for end in (max(numbers.values()), min(numbers.values())):
         at = [row for row in rows if numbers[row.index] == end]
-        ends.append(with_names(chart, at, value_text(at[0][measure], language), language))
+        ends.append(with_names(chart, at, value_text(chart, at[0][measure], language), language))
     return words(language)["highest and lowest"].format(high=ends[0], low=ends[1])
 
 
@@ -71,20 +75,21 @@ def with_names(chart: Chart, rows: Sequence[Row], text: str, language: str) -> s
 
 
 def remarks(chart: Chart, language: str) -> list[str]:
-    """What stands out, with its values, and what is missing."""
+    """Which rows are drawn where not all are, what stands out, with its values, and what is missing."""
     rows = chart.table.rows
     strong = [row for row in rows if is_highlighted(chart, row)]
-    found: list[str] = []
+    most = FEW if len(rows) <= FEW else 3
+    found = [chart.cut] if chart.cut else []
     if strong and len(strong) < len(rows):
         names = [name_of(chart, row, language) for row in strong]
         if len(rows) > FEW and len(chart.measures) == 1:
-            names = [f"{n} ({value_text(row[chart.measures[0]], language)})" for n, row in zip(names, strong)]
-        found.append(words(language)["highlighted"].format(names=listed(names, language)))
+            names = [f"{n} ({value_text(chart, row[chart.measures[0]], language)})" for n, row in zip(names, strong)]
+        found.append(words(language)["highlighted"].format(names=listed(names, language, most)))
     absent: dict[str, list[str]] = {}
     for row in rows:
         for why in dict.fromkeys(show(row[m], "label", language) for m in chart.measures if row[m].missing):
             absent.setdefault(why, []).append(name_of(chart, row, language))
-    found.extend(said(sentence(why), listed(names, language), language) for why, names in absent.items())
+    found.extend(said(sentence(why), listed(names, language, most), language) for why, names in absent.items())
     return found
 
 

@@ -69,7 +69,7 @@ def describe(chart: Chart, language: str) -> str:
         pairs = [(row, value) for row in group if isinstance(value := row[chart.measures[0]], Interval)]
         if len(rows) <= phrases.FEW:
             parts += [
-                phrases.said(phrases.name_of(chart, row, language), value_text(value, language), language)
+                phrases.said(phrases.name_of(chart, row, language), value_text(chart, value, language), language)
                 for row, value in pairs
             ]
             continue
@@ -77,8 +77,8 @@ def describe(chart: Chart, language: str) -> str:
         high_row, high = max(pairs, key=lambda pair: pair[1].high.number)
         parts.append(
             words(language)["from to"].format(
-                low=phrases.with_names(chart, [low_row], value_text(low.low, language), language),
-                high=phrases.with_names(chart, [high_row], value_text(high.high, language), language),
+                low=phrases.with_names(chart, [low_row], value_text(chart, low.low, language), language),
+                high=phrases.with_names(chart, [high_row], value_text(chart, high.high, language), language),
             )
         )
     heading = phrases.heading("range chart", chart, language)
@@ -94,7 +94,7 @@ def _spans(chart: Chart, rows: Sequence[Row], style: Style) -> list[Span]:
     numbers = parts([number_of(value) for pair in ends for value in pair])
     spans: list[Span] = []
     for row, (low, high), first, last in zip(rows, ends, numbers[::2], numbers[1::2]):
-        texts = value_text(low, style.language), value_text(high, style.language)
+        texts = value_text(chart, low, style.language), value_text(chart, high, style.language)
         alone = low.content == high.content
         spans.append(
             Span(

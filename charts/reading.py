@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from charts.chart import Chart
 from charts.lettering import one_line
-from data.show import show, unit_title
+from data.show import rounds_to_zero, show, unit_title
 from data.table import Row
 from data.value import Interval, Value
 from data.words import words
@@ -24,14 +24,16 @@ def is_highlighted(chart: Chart, row: Row) -> bool:
     return isinstance(value, Value) and str(value.content) in chart.highlight
 
 
-def value_text(value: Value | Interval, language: str) -> str:
-    """A value as it stands beside its mark."""
-    return one_line(show(value, "label", language))
+def value_text(chart: Chart, value: Value | Interval, language: str) -> str:
+    """A value as it stands beside its mark, shortened as all of its unit in the chart are."""
+    return one_line(show(value, "label", language, chart.scales.get(value.measure.unit)))
 
 
 def number_of(value: Value | Interval) -> Decimal | None:
-    """The number that a mark stands for; None where the data have none."""
-    return None if isinstance(value, Interval) or value.missing else value.number
+    """The number that a mark stands for; None where the data have none, and zero for what is shown as zero."""
+    if isinstance(value, Interval) or value.missing:
+        return None
+    return Decimal(0) if rounds_to_zero(value) else value.number
 
 
 def is_lower_limit(value: Value | Interval) -> bool:

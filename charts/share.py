@@ -13,11 +13,15 @@ from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
 from charts.sheet import MIDDLE, Sheet
 from charts.style import Style
+from data.rounding import rounding
 from data.show import show
+from data.table import Table
 from data.value import Measure, Value
 from data.words import words
 
 _WHOLE = Decimal(100)
+_FIRST = 3
+"""Parts that are said where they are too many to say all."""
 
 
 def unstated(numbers: Sequence[Decimal | None]) -> Decimal:
@@ -28,9 +32,30 @@ def unstated(numbers: Sequence[Decimal | None]) -> Decimal:
     """
     stated = [n for n in numbers if n is not None]
     rest = _WHOLE - sum(stated, Decimal(0))
-    decimals = max((max(0, -int(n.normalize().as_tuple().exponent)) for n in stated), default=0)
-    explained = len(stated) * Decimal("0.5").scaleb(-decimals)
-    return rest if rest >= max(explained, Decimal("0.05")) else Decimal(0)
+    return rest if rest >= max(rounding(stated), Decimal("0.05")) else Decimal(0)
+
+
+def most(numbers: Sequence[Decimal]) -> Decimal:
+    """What parts of one whole may add up to once they are rounded."""
+    return _WHOLE + rounding(numbers)
+
+
+def rest_word(shown: Table, whole: Table, measure: str) -> str:
+    """Key of our word for what is missing to a hundred: parts that are left out, or that nobody stated.
+
+    Empty where it must not be given: what a publisher suppressed, or this project hides, would be read off it; and
+    where a part is only a limit, nobody knows it.
+    """
+    marks = [value.mark for value in whole.values(measure) if isinstance(value, Value) and value.mark]
+    if any(mark.limit or mark.meaning in ("suppressed", "hidden") for mark in marks):
+        return ""
+    return "others" if len(shown) < len(whole) else "not stated"
+
+
+def _rest(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:
+    """What is drawn beside the parts; 0 where nothing is, or must be."""
+    told = chart.rest and rest_word(chart.table, chart.table, chart.measures[0])
+    return unstated(numbers) if told else Decimal(0)
 
 
 def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
@@ -39,13 +64,13 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
     rows = chart.table.rows
     values = [row[chart.measures[0]] for row in rows]
     numbers = [number_of(value) for value in values]
-    rest = unstated(numbers)
+    rest = _rest(chart, numbers)
     largest = max((abs(n) for n in (*numbers, rest) if n is not None), default=Decimal(0)) or Decimal(1)
     bars = [
         Bar(
             category_name(chart, row, style.language),
             None if number is None else float(number / largest),
-            value_text(value, style.language),
+            value_text(chart, value, style.language),
             is_highlighted(chart, row),
         )
         for row, value, number in zip(rows, values, numbers)
@@ -54,7 +79,7 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
         text = show(
             Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals)), "label", style.language
         )
-        bars.append(Bar(sentence(words(style.language)["not stated"]), float(rest / largest), text, rest=True))
+        bars.append(Bar(sentence(words(style.language)[chart.rest]), float(rest / largest), text, rest=True))
     stacks = all(n is not None and n > 0 for n in numbers) and sum(n or 0 for n in numbers) < _WHOLE + 2
     if not (stacks and _draw_stack(sheet, bars, height)):
         draw_groups(sheet, [Group(tuple(bars))], height)
@@ -65,17 +90,17 @@ def describe(chart: Chart, language: str) -> str:
     """The chart in words: its parts, the first ones where they are many, and what is missing to the whole."""
     measure = chart.measures[0]
     present = [row for row in chart.table.rows if not row[measure].missing]
-    most = len(present) if len(present) <= 6 else 3
+    few = len(present) <= phrases.FEW
     parts = [
-        phrases.said(phrases.name_of(chart, row, language), value_text(row[measure], language), language)
-        for row in present[:most]
+        phrases.said(phrases.name_of(chart, row, language), value_text(chart, row[measure], language), language)
+        for row in (present if few else present[:_FIRST])
     ]
-    if len(present) > most:
-        parts.append(words(language)["more"].format(count=len(present) - most))
-    rest = unstated([number_of(row[measure]) for row in present])
+    if not few:
+        parts.append(words(language)["more"].format(count=len(present) - _FIRST))
+    rest = _rest(chart, [number_of(row[measure]) for row in present])
     if rest > 0:
         text = show(Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals)), "label", language)
-        parts.append(phrases.said(words(language)["not stated"], text, language))
+        parts.append(phrases.said(words(language)[chart.rest], text, language))
     heading = phrases.heading("share chart", chart, language)
     return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
 

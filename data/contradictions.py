@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
+from data.rounding import rounding
 from data.table import Field, Table
 from data.value import Cell, Interval, Value
 
@@ -90,7 +91,7 @@ def _inside(table: Table) -> Iterator[Contradiction]:
             for part in parts[1:]:
                 total = total + part
             whole = Value(Decimal(100), total.measure)
-            if total.number > 100:
+            if total.number > 100 + rounding([part.number for part in parts]):
                 yield Contradiction(table.field(table.whole).title, total, whole, table, table)
     averages = [f for f in table.fields if f.measure.type in ("money", "number", "percent") and _averages(f)]
     for span in (f for f in table.fields if f.measure.type == "range"):

@@ -11,8 +11,20 @@ from data.expressions import evaluate, refuse_too_large, row_names, rows_where
 from data.settings import FieldSettings, TableSettings
 from data.table import Field, Table
 from data.toml_file import TomlFile
-from data.typed import as_field, unknown_fields, with_band_levels
-from data.value import NUMERIC, Cell, Content, FieldType, Interval, Marked, Measure, MissingError, Value, raw
+from data.typed import as_field, column_decimals, unknown_fields, with_band_levels
+from data.value import (
+    NUMERIC,
+    Cell,
+    Content,
+    FieldType,
+    Interval,
+    Marked,
+    Measure,
+    MissingError,
+    NoRatioError,
+    Value,
+    raw,
+)
 
 _PLAIN: frozenset[FieldType] = frozenset(("integer", "number"))
 """What becomes money or a percentage by computing only, and not by taking a column as it is."""
@@ -95,27 +107,41 @@ def _lacking(field: Field, error: MissingError) -> Value:
     return Value(None, field.measure, (), error.mark)
 
 
-def with_computed_fields(table: Table, settings: TableSettings, file: TomlFile) -> Table:
-    """`table` with the fields that declare `value = "expression over the row's fields"`.
+def with_computed_fields(table: Table, settings: TableSettings, file: TomlFile) -> tuple[Table, tuple[Problem, ...]]:
+    """`table` with the fields that declare `value = "expression over the row's fields"`, and what there is to tell.
 
-    A row that lacks a value which the expression needs has none in the new field either, for the same reason.
+    A row that lacks a value which the expression needs has none in the new field either, for the same reason; nor has
+    one in which it divides by nothing or by something negative, and that is told.
     """
     fields: list[Field] = []
     contents: list[list[Value]] = []
+    told: list[Problem] = []
     for name, declared in settings.fields.items():
         if declared.value is None:
             continue
         place = file.place("tables", table.name, "fields", name)
         field = as_field(name, declared)
         values: list[Value] = []
+        gaps: list[tuple[str, MissingError]] = []
         for row in table:
             try:
                 values.append(_computed(field, declared, row_names(row), place))
             except MissingError as error:
                 values.append(_lacking(field, error))
-        fields.append(field)
+                if isinstance(error, NoRatioError):
+                    gaps.append((row.key, error))
+        fields.append(_with_decimals(field, declared, [raw(value) for value in values]))
         contents.append(values)
-    return table.with_fields(fields, contents) if fields else table
+        told.extend(_told(field, gaps, place))
+    return table.with_fields(fields, contents) if fields else table, tuple(told)
+
+
+def _with_decimals(field: Field, declared: FieldSettings, contents: Sequence[Content]) -> Field:
+    """The field with one number of digits for its whole column, where the author gives none."""
+    if field.measure.decimals is not None:
+        return field
+    decimals = column_decimals(contents, field.measure.type, computed=declared.value is not None)
+    return replace(field, measure=replace(field.measure, decimals=decimals))
 
 
 def derived_table(
@@ -158,6 +184,7 @@ def derived_table(
             continue
         told.extend(gaps)
         columns[field_name] = tuple(raw(v) for v in values)
+        field = _with_decimals(field, declared, columns[field_name])
         fields.append(with_band_levels(field, declared, columns[field_name]))
         for i, value in enumerate(values):
             origins[i][field_name] = value.cells
@@ -178,6 +205,7 @@ def derived_table(
         whole=settings.whole,
         computed_from=base.computed_from or base.title,
         minimum_n=base.minimum_n,
+        language=base.language,
         origins=tuple(origins),
     )
     return table, tuple(told)
@@ -224,19 +252,27 @@ def _column(
             values.append(_group_value(field, declared, group, group_by, place))
         except MissingError as error:
             values.append(_lacking(field, error))
-            if group_by is not None:
+            if group_by is not None or isinstance(error, NoRatioError):
                 gaps.append((_name(group, group_by), error))
+    return values, _told(field, gaps, place)
+
+
+def _told(field: Field, gaps: Sequence[tuple[str, MissingError]], place: Place) -> list[Problem]:
+    """That some rows have no value of a computed field, named by the first of them."""
     if not gaps:
-        return values, []
+        return []
     name, error = gaps[0]
     many = f" and {len(gaps) - 1} more" if len(gaps) > 1 else ""
     # a mark of the source's is printed in the value's place and says why; an empty cell is easily overlooked
-    severity = "note" if all(error.mark for _, error in gaps) else "warning"
+    marked = all(error.mark and not isinstance(error, NoRatioError) for _, error in gaps)
+    severity = "note" if marked else "warning"
     remedy = f"{error.remedy} Without that it is shown as missing."
-    return values, [Problem(place, f"'{field.name}' has no value for '{name}'{many}: {error}.", remedy, severity)]
+    return [Problem(place, f"'{field.name}' has no value for '{name}'{many}: {error}.", remedy, severity)]
 
 
-def _name(group: Table, group_by: str) -> str:
+def _name(group: Table, group_by: str | None) -> str:
+    if group_by is None:
+        return group.row_name(0)
     value = group.value(0, group_by)
     return str(value.content) if isinstance(value, Value) else ""
 
@@ -255,12 +291,12 @@ def _group_value(field: Field, declared: FieldSettings, group: Table, group_by: 
         known = [f.name for f in group.fields]
         if base_name not in known:
             raise ProjectError(Problem(place, f"there is no field '{base_name}'.", nearest(base_name, known)))
-        found = group.first[base_name]
+        found = group.rows[0][base_name]
         if isinstance(found, Interval):
             raise ProjectError(Problem(place, f"'{base_name}' is a range.", "Take its low and its high field."))
         if found.measure.type in _PLAIN and field.measure.type in ("percent", "money"):
             said = f"'{base_name}' is {found.measure.type}, and the field is {field.measure.type}."
             raise ProjectError(Problem(place, said, f'Write type = "{found.measure.type}", or compute it by value.'))
         return _as_declared(found, field, f"'{base_name}'", place)
-    names: dict[str, object] = {"group": group} if group_by is not None else row_names(group.first)
+    names: dict[str, object] = {"group": group} if group_by is not None else row_names(group.rows[0])
     return _computed(field, declared, names, place)

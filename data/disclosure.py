@@ -60,7 +60,9 @@ def _with_decimals(field: Field, declared: Mapping[str, FieldSettings], shown: I
     said = (name for name, one in declared.items() if one.decimals is not None)
     if field.measure.decimals is None or any(field.name in (n, *range_ends(n, declared[n])) for n in said):
         return field
-    return replace(field, measure=replace(field.measure, decimals=column_decimals(shown, field.measure.type)))
+    computed = field.name in declared and declared[field.name].value is not None
+    decimals = column_decimals(shown, field.measure.type, computed)
+    return replace(field, measure=replace(field.measure, decimals=decimals))
 
 
 def _columns(table: Table, name: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from jinja2 import StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError, UndefinedError
@@ -93,6 +93,22 @@ def _percent(value: object) -> _Styled:
     if isinstance(value, Value) and value.measure.type in ("ratio", "number"):
         return _Styled(Value(value.number * 100, Measure("percent"), value.cells, value.mark), "rounded")
     raise SecurityError("the filter 'percent' needs a ratio, such as {{ (a / b) | percent }}")
+
+
+def _end(which: Literal["first", "last"]) -> Callable[[object], object]:
+    """`t | first` is `t.first`; of rows, the one at that end."""
+
+    def found(several: object) -> object:
+        if isinstance(several, Table):
+            return several.first if which == "first" else several.last
+        if isinstance(several, Row):
+            return several["0" if which == "first" else "-1"]  # says which fields there are
+        if not isinstance(several, tuple | list) or not several:
+            raise SecurityError(f"the filter '{which}' needs a table or rows")
+        row = cast("tuple[object, ...]", several)[0 if which == "first" else -1]
+        return row.table.at(row.index) if isinstance(row, Row) else row
+
+    return found
 
 
 class _Where:
@@ -208,7 +224,7 @@ class Sandbox(SandboxedEnvironment):
         self.used: set[str] = set()
         """Names that stories ask for."""
         self.globals.clear()
-        kept = {name: self.filters[name] for name in ("length", "first", "last")}
+        kept = {"length": self.filters["length"], "first": _end("first"), "last": _end("last")}
         self.filters.clear()
         self.filters.update(kept)
         self.filters.update({name: _style_filter(style) for name, style in _STYLES.items()})
@@ -293,7 +309,8 @@ class Sandbox(SandboxedEnvironment):
         if isinstance(obj, Table):
             return obj[argument]
         if isinstance(obj, tuple | list) and isinstance(argument, int):
-            return cast("tuple[object, ...]", obj)[argument]
+            found = cast("tuple[object, ...]", obj)[argument]
+            return found.table.at(found.index) if isinstance(found, Row) else found
         return self._reach(obj, argument.content if isinstance(argument, Value) else argument)
 
     def _reach(self, obj: Any, name: Any) -> Any:

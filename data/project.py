@@ -179,6 +179,7 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, parts: Pa
                 tables[name] = _with_common_origin(read, tables) if own else read
                 warnings.extend(told)
                 inputs.extend(one.path for one in asked if one.path is not None)
+            tables[name] = replace(tables[name], language=settings.language)
             spend(_cells(tables[name]))
             progress(f"table {name}: {len(tables[name])} rows")
         except RunawayError as error:
@@ -274,7 +275,8 @@ def _read_fetched(
     sheet = joined(sheets, settings, at)
     checksum = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
     table = replace(typed_table(name, settings, sheet, file), checksum=checksum, query=settings.query or "")
-    return with_computed_fields(_shown(table, settings, file), settings, file), sheet.warnings
+    computed, told = with_computed_fields(_shown(table, settings, file), settings, file)
+    return computed, (*sheet.warnings, *told)
 
 
 def _with_common_origin(table: Table, tables: Mapping[str, Table]) -> Table:

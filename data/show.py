@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Literal
 
 from babel import Locale, dates, lists, numbers
 
+from data.moments import ACADEMIC_YEAR
 from data.value import Interval, Measure, Value
 from data.words import number_words, words
 
@@ -30,11 +32,42 @@ def _rounded(number: Decimal, decimals: int, rounding: str = ROUND_HALF_UP) -> D
     return found if found else abs(found)
 
 
-def _outward(value: Value, style: Style) -> Value:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How the labels of one chart or column are shortened, so that they can be compared: all of them alike."""
+
+    power: int = 0
+    """Of ten: 6 for millions, 0 where nothing is shortened."""
+    name: str = ""
+    """Key of our word for it."""
+    decimals: int = 0
+
+
+_LONGEST = Decimal(10) ** 12
+"""A number from which all its digits are too many for a label."""
+
+
+def common_scale(values: Iterable[Value]) -> Scale | None:
+    """The largest unit of which the smallest value still has a whole one; no shortening where one is below a million.
+
+    None where numbers lie so far apart that each needs a unit of its own.
+    """
+    found = [abs(value.number) for value in values if isinstance(value.content, Decimal)]
+    smallest = min((number for number in found if number), default=Decimal(0))
+    power, name = next(((p, n) for p, n in reversed(_SHORT) if smallest >= Decimal(10) ** p), (0, ""))
+    if max(found, default=Decimal(0)).scaleb(-power) >= _LONGEST.scaleb(-power // 2):
+        return None
+    whole = all(not _rounded(number.scaleb(-power), 1) % 1 for number in found)
+    return Scale(power, name, 0 if whole else 1) if power else Scale()
+
+
+def _outward(value: Value, style: Style, scale: Scale | None) -> Value:
     """A limit rounded so that it stays true, as far as the style shortens it: "at least" down, "at most" up."""
     rounding = ROUND_CEILING if value.mark and value.mark.meaning == "at most" else ROUND_FLOOR
     number = _rounded(value.number, decimals_of(value, style), rounding)
-    if style == "label" and abs(number) >= _MILLION:
+    if style == "label" and scale is not None and scale.power:
+        number = _rounded(number.scaleb(-scale.power), scale.decimals, rounding).scaleb(scale.power)
+    elif style == "label" and scale is None and abs(number) >= _MILLION:
         short, power, _ = _shortened(number, rounding)
         number = short.scaleb(power)
     return replace(value, mark=None, content=number)
@@ -71,11 +104,17 @@ _SHORT = ((6, "million"), (9, "billion"), (12, "trillion"))
 _MILLION = Decimal(10) ** 6
 
 
-def show(value: Value | Interval, style: Style = "rounded", language: str = "en-US") -> str:
+def rounds_to_zero(value: Value) -> bool:
+    """Whether the value is shown as a zero, and so is no more than one for whoever sees it drawn."""
+    return not _rounded(value.number, decimals_of(value))
+
+
+def show(value: Value | Interval, style: Style = "rounded", language: str = "en-US", scale: Scale | None = None) -> str:
     """A value as text in the reader's language: the only way a number becomes text in Fairsheet.
 
     Rounding is half up. Number, currency and date patterns are those of the Unicode CLDR, read through Babel;
-    narrow no-break spaces become no-break spaces, which more fonts have.
+    narrow no-break spaces become no-break spaces, which more fonts have. `scale` is that of all labels among which
+    this one stands; alone, a label takes its own.
 
     >>> show(Value(Decimal("39900.50"), Measure("money", "EUR")))
     '€39,901'
@@ -83,12 +122,12 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
     if isinstance(value, Interval):
         if value.missing:
             return words(language)["not stated"]
-        return f"{show(value.low, style, language)}–{show(value.high, style, language)}"
+        return f"{show(value.low, style, language, scale)}–{show(value.high, style, language, scale)}"
     if value.content is None:
         return words(language)[value.mark.meaning if value.mark else "not stated"]
     if value.mark is not None:
         limit = _SHORT_LIMITS[value.mark.meaning] if style == "label" else value.mark.meaning
-        return words(language)[limit].format(value=show(_outward(value, style), style, language))
+        return words(language)[limit].format(value=show(_outward(value, style, scale), style, language, scale))
     measure = value.measure
     if measure.type == "date":
         return _date(str(value.content), language)
@@ -105,14 +144,15 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
             return spelled[int(number)]
         style = "number"
     suffix = ""
-    if style == "label" and abs(number) >= _MILLION:
+    if style == "label" and scale is not None and scale.power:
+        number = _rounded(value.number.scaleb(-scale.power), scale.decimals)
+        suffix = words(language)[scale.name]
+    elif style == "label" and scale is None and abs(number) >= _MILLION:
         number, _, name = _shortened(value.number)
         number = number.to_integral_value() if number == number.to_integral_value() else number
         suffix = words(language)[name]
-    text = _with_unit(number, measure, style, language, suffix)
-    return (
-        text.replace("\u202f", "\u00a0").replace("-", "\u2212", 1) if number < 0 else text.replace("\u202f", "\u00a0")
-    )
+    text = _with_unit(number, measure, style, language, suffix).replace("\u202f", "\u00a0")
+    return f"\u2212{text}" if number < 0 else text
 
 
 def _listed(items: tuple[str, ...], style: Style, language: str) -> str:
@@ -136,33 +176,62 @@ def _apart(pattern: str, unit: str, locale: Locale) -> str:
     return pattern
 
 
+def _digits(number: Decimal, locale: Locale) -> str:
+    """A number without its sign, its digits grouped as the CLDR has it for the locale.
+
+    Babel's own formatting is wrong in two ways, so only its patterns and signs are used. From the CLDR's 48th version
+    on (Babel 2.19) the group sign of Switzerland and Liechtenstein is the straight apostrophe, which Babel takes for a
+    quotation mark and drops: 1234567 and 1234567'890. And a pattern of our own, with the decimals that we want, loses
+    the groups of two that India has: 12,34,567. The apostrophe is set as print has it, whatever the version: 1’234’567.
+    """
+    pattern = locale.decimal_formats[None].pattern.split(";")[0].split(".")[0]
+    last, *others = (len(group) for group in reversed(pattern.split(",")[1:]))
+    size = others[0] if others else last
+    whole, _, fraction = f"{abs(number):f}".partition(".")
+    groups = [whole[-last:]]
+    whole = whole[:-last]
+    while whole:
+        groups.insert(0, whole[-size:])
+        whole = whole[:-size]
+    text = (_APOSTROPHE if locale.territory in _SWISS else numbers.get_group_symbol(locale)).join(groups)
+    return text + numbers.get_decimal_symbol(locale) + fraction if fraction else text
+
+
+_APOSTROPHE, _SWISS = "\u2019", ("CH", "LI")
+_NUMBER = re.compile(r"[#0][#0,.]*[#0]|[#0]")
+"""Where the digits stand in a pattern of the CLDR."""
+
+
 def _with_unit(number: Decimal, measure: Measure, style: Style, language: str, suffix: str) -> str:
+    """A number without its sign, with its unit."""
     locale = _locale(language)
-    places = max(0, -int(number.as_tuple().exponent))
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    if measure.type == "money" and measure.unit and style != "number":
-        standard = locale.currency_formats["standard"].pattern.split(";")[0]
-        layout = _apart(standard, measure.unit, locale).replace("#,##0.00", pattern + suffix)
-        return str(numbers.format_currency(number, measure.unit, layout, locale=locale, currency_digits=False))
-    text = str(numbers.format_decimal(number, pattern, locale=locale)) + suffix
+    text = _digits(number, locale) + suffix
     if style == "number":
         return text
-    if measure.type == "percent":
-        return f"{text}\u00a0%" if "\u00a0%" in locale.percent_formats[None].pattern else f"{text}%"
-    if measure.type == "points":
-        return f"{text}\u00a0{words(language)['point' if abs(number) == 1 else 'points']}"
-    if measure.type == "ratio":
-        return f"{text}×"
-    return text
+    match measure.type:
+        case "money" if measure.unit:
+            layout = _apart(locale.currency_formats["standard"].pattern.split(";")[0], measure.unit, locale)
+            sign = str(numbers.get_currency_symbol(measure.unit, locale=locale))
+            return _NUMBER.sub(lambda _: text, layout, count=1).replace("¤", sign)
+        case "percent":
+            return f"{text}\u00a0%" if "\u00a0%" in locale.percent_formats[None].pattern else f"{text}%"
+        case "points":
+            return f"{text}\u00a0{words(language)[_plural('point', abs(number), language)]}"
+        case "ratio":
+            return f"{text}×"
+        case _:
+            return text
 
 
-_ACADEMIC_YEAR = re.compile(r"\d{4}(/\d{2}|\u2013\d{2}(\d{2})?)")
-"""2017/18, 1970–71, 1999–2000: no period of ISO 8601 is written like these."""
+def _plural(word: str, number: Decimal, language: str) -> str:
+    """Key of our word for a number as it is shown, by the CLDR's plural rules: 1,5 is singular in French, 1.5 is not in
+    English, nor is 1.0."""
+    return word if _locale(language).plural_form(number) == "one" else f"{word}s"
 
 
 def _date(iso: str, language: str) -> str:
     """ISO 8601 year, month, day or period (2020/2022) in the reader's language; an academic year as it is written."""
-    if _ACADEMIC_YEAR.fullmatch(iso):
+    if ACADEMIC_YEAR.fullmatch(iso):
         return iso
     if "/" in iso:
         first, last = iso.split("/", 1)

@@ -8,7 +8,10 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from data.effort import spend
+from data.ends import end, ends_in_time, tied
 from data.footnote import Footnote
+from data.order import order
+from data.rates import EVERY_ROW, is_rate, weighted_mean, weights
 from data.value import (
     NUMERIC,
     Cell,
@@ -18,8 +21,10 @@ from data.value import (
     Marked,
     Measure,
     MissingError,
+    NoRatioError,
     UnitError,
     Value,
+    alike,
     median,
     raw,
     total,
@@ -56,14 +61,24 @@ class Row:
 
     table: Table
     index: int
+    tied: tuple[int, ...] = ()
+    """Rows that could as well be meant, because they share the value by which the row was chosen."""
 
     def __getitem__(self, name: str) -> Value | Interval:
-        return self.table.value(self.index, name)
+        """The row's value; `MissingError` where a tie leaves open which of several values it is."""
+        value = self.table.value(self.index, name)
+        if any(not alike(value, self.table.value(other, name)) for other in self.tied):
+            raise MissingError(
+                f"{len(self.tied)} rows of '{self.table.name}' share this place by '{self.table.ordered_by}', and have"
+                f" different '{name}'",
+                remedy="Say by .where(...) which one is meant, or sort by what tells them apart.",
+            )
+        return value
 
     def __getattr__(self, name: str) -> Value | Interval:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self.table.value(self.index, name)
+        return self[name]
 
     def __contains__(self, wanted: object) -> bool:
         raise UnitError(
@@ -80,6 +95,7 @@ class Row:
     @property
     def key(self) -> str:
         """What the row is called: its key field's content, shown."""
+        _ = self[(self.table.key_field or self.table.fields[0]).name]
         return self.table.row_name(self.index)
 
 
@@ -118,6 +134,10 @@ class Table:
     """The query that gave the rows, where one did."""
     stale_after: str | None = None
     """How old the data may be: "18 months", counted from the end of as_of."""
+    language: str = "en-US"
+    """BCP 47 tag of the language in whose order names are sorted."""
+    ordered_by: str | None = None
+    """Name of the field that a story sorted the rows by."""
     origins: tuple[Mapping[str, tuple[Cell, ...]], ...] = field(default=(), repr=False)
     """The cells behind each of its values, row by row; () where each stands in the row's line of the file."""
 
@@ -249,16 +269,27 @@ class Table:
 
     @property
     def first(self) -> Row:
-        return self._end(0)
+        """The earliest row where the table has a time; else the first one in its order or file.
+
+        Raises MissingError where two rows stand at that time. A tie in the order leaves open only what differs.
+        """
+        return self._end(last=False)
 
     @property
     def last(self) -> Row:
-        return self._end(len(self) - 1)
+        """The latest row where the table has a time; else the last one, as `first`."""
+        return self._end(last=True)
 
-    def _end(self, index: int) -> Row:
+    def _end(self, last: bool) -> Row:
         if not self.lines:
             raise MissingError(f"no row of '{self.name}' is left")
-        return Row(self, index)
+        rows = end(self, last)
+        return Row(self, rows[-1 if last else 0], rows if len(rows) > 1 else ())
+
+    def at(self, index: int) -> Row:
+        """The row at a place, counted from 0; in a sorted table a tie leaves open what differs in it."""
+        rows = tied(self, index)
+        return Row(self, index, rows if len(rows) > 1 else ())
 
     def _extreme(self, name: str, sign: int) -> Row:
         values = self._all(name)
@@ -286,9 +317,21 @@ class Table:
             raise UnitError(f"'{name}' does not add up over rows; say additive = true if it does")
         return total(self._all(name))
 
-    def mean(self, name: str) -> Value:
-        """The arithmetic mean of a field over all rows; refuses where a row has no value."""
+    def mean(self, name: str, by: str | None = None) -> Value:
+        """The arithmetic mean of a field over all rows, each of which counts as often as its field `by` says.
+
+        Refuses where a row has no value, and where rows are rates of groups whose sizes stand beside them, until `by`
+        says which size counts: `by="rows"` counts each row once.
+        """
         values = self._all(name)
+        if by is not None and by != EVERY_ROW:
+            return weighted_mean(values, self._all(by))
+        sizes = weights(self) if by is None and len(values) > 1 and is_rate(self.field(name)) else []
+        if sizes:
+            raise MissingError(
+                f"the mean of '{name}' would count every row of '{self.name}' the same, and '{sizes[0]}' differs",
+                remedy=f"Write mean('{name}', by='{sizes[0]}'), or, where rows count alike, mean('{name}', by='rows').",
+            )
         return total(values) / len(values)
 
     def median(self, name: str) -> Value:
@@ -299,17 +342,21 @@ class Table:
         return median(self._all(name))
 
     def change(self, name: str) -> Value:
-        """Last value minus first."""
+        """Latest value minus earliest where the table has a time, else last minus first."""
         first, last = self._ends(name)
         return last - first
 
     def ratio(self, name: str) -> Value:
-        """Last value divided by first."""
+        """Latest value divided by earliest where the table has a time, else last by first; nothing negative has one."""
         first, last = self._ends(name)
+        if first.number < 0 or last.number < 0:
+            raise NoRatioError(f"'{name}' is negative in one of the two rows, which leaves no ratio")
         return last / first
 
     def _ends(self, name: str) -> tuple[Value, Value]:
-        first, last = self.first[name], self.last[name]
+        in_time = ends_in_time(self) if self.lines else None
+        rows = (self.first, self.last) if in_time is None else (Row(self, in_time[0]), Row(self, in_time[1]))
+        first, last = rows[0][name], rows[1][name]
         if isinstance(first, Interval) or isinstance(last, Interval):
             raise UnitError(f"'{name}' is a range; use its low or its high field")
         return first, last
@@ -344,28 +391,24 @@ class Table:
         if len(units) > 1:
             listed = " and ".join(sorted(map(str, units))[:2])
             raise UnitError(f"'{name}' is in {listed}, which have no common order; choose one by .where(...)")
-        return self.in_order(name, descending)
+        return replace(self.in_order(name, descending), ordered_by=name)
 
     def in_order(self, name: str, descending: bool = False) -> Table:
         """As `sorted`, numbers of different currencies by their size alone: for charts, which set them apart."""
 
-        def value(row: Row) -> Decimal | str | int:
-            found = row[name]
-            if isinstance(found, Interval):
-                return found.middle.number
-            if found.measure.type == "level":
-                return found.rank
-            return found.content if isinstance(found.content, str) else found.number
-
         spend(10 * len(self))
-        present = sorted((r for r in self if not row_missing(r, name)), key=value, reverse=descending)  # pyright: ignore[reportArgumentType]  # a column holds one kind
-        absent = [r for r in self if row_missing(r, name)]
-        return self.take([r.index for r in (*present, *absent)])
+        return self.take(order(self.values(name), self.language, descending))
 
     def head(self, count: int) -> Table:
-        """The first `count` rows."""
+        """The first `count` rows; `MissingError` where that parts rows which the order of the table does not."""
         if count < 0:
             raise ValueError(f"head takes a number of rows, and {count} is none")
+        if self.ordered_by is not None and 0 < count < len(self) and count in tied(self, count - 1):
+            raise MissingError(
+                f"rows {count} and {count + 1} of '{self.name}' have the same '{self.ordered_by}', so which are the"
+                f" first {count} is open",
+                remedy="Take more rows or fewer, or say by .where(...) which ones are meant.",
+            )
         return self.take(range(min(count, len(self))))
 
     def take(self, indexes: Sequence[int]) -> Table:
@@ -397,8 +440,3 @@ def _no_key(table: str) -> LookUpError:
         f"table '{table}' has no key field, so rows cannot be asked for by name.",
         remedy="Write key = true in the field that names the rows, or ask .where(...).first.",
     )
-
-
-def row_missing(row: Row, name: str) -> bool:
-    """Whether the row has nothing in this field."""
-    return row[name].missing

@@ -61,16 +61,19 @@ def with_band_levels(
     return replace(field, measure=replace(field.measure, levels=in_order(bands, settings.numbers or style)))
 
 
-def column_decimals(contents: Iterable[Content], kind: str) -> int | None:
-    """Digits that a column shows: as many as its data have, at most 1 for percents, 2 for the rest; money from a
-    thousand up has none."""
+def column_decimals(contents: Iterable[Content], kind: str, computed: bool = False) -> int | None:
+    """Digits that a column shows, the same in every row: as many as its data have, at most 1 for percents, 2 for the
+    rest; money from a thousand up has none. What was `computed` has at most 1, for its digits say nothing of how exact
+    it is. A column whose every number would round to zero has as many as its largest needs."""
     numbers = {c for c in contents if isinstance(c, Decimal)}
     if not numbers or kind not in NUMERIC:
         return None
     most = max(max(0, -int(n.normalize().as_tuple().exponent)) for n in numbers)
+    largest = max(map(abs, numbers))
     if kind == "money":
-        return 2 if most and max(map(abs, numbers)) < 1000 else 0
-    return min(most, 1 if kind == "percent" else 2)
+        return 2 if most and largest < 1000 else 0
+    cap = 1 if kind == "percent" or computed else 2
+    return min(most, max(cap, -largest.adjusted()) if largest else cap)
 
 
 def broken_constraint(content: Content | tuple[Decimal, Decimal], settings: FieldSettings) -> tuple[str, str] | None:

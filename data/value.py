@@ -40,6 +40,13 @@ class MissingError(ValueError):
         self.mark, self.remedy = mark, remedy
 
 
+class NoRatioError(MissingError):
+    """A division by zero, or by something negative: what it would give tells a reader nothing."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Mark("not applicable"), "Give the difference instead, or guard it with {% if %}.")
+
+
 class LookUpError(KeyError):
     """No such field or row; `options` are the names there are, `remedy` what to do where none of them is meant."""
 
@@ -253,16 +260,18 @@ class Value:
     def __truediv__(self, other: Value | int | Decimal) -> Value:
         if not isinstance(other, Value):
             if not other:
-                raise MissingError("nothing can be divided by zero")
+                raise NoRatioError("nothing can be divided by zero")
             divisor = _plain(other)
             mark = self.mark if divisor > 0 else _opposite(self.mark)
             return self._as_much(self.number / divisor, self.cells, mark)
         if not other.number:
-            raise MissingError("nothing can be divided by zero")
+            raise NoRatioError("nothing can be divided by zero")
         a, b = self.measure, other.measure
         if a.unit != b.unit and b.unit is None and b.type in _MULTIPLES:
             return self._as_much(self.exact / other.exact, self.cells + other.cells)
         self.same_unit(other, "divide")
+        if other.number < 0:
+            raise NoRatioError("a part or change of something negative is no ratio: its sign would mislead")
         return Value(self.exact / other.exact, Measure("ratio"), self.cells + other.cells)
 
     def _as_much(self, number: Decimal, cells: tuple[Cell, ...], mark: Mark | None = None) -> Value:
@@ -384,6 +393,15 @@ class Interval:
     def middle(self) -> Value:
         """Half way between low and high."""
         return (self.low + self.high) / 2
+
+
+def alike(one: Value | Interval, other: Value | Interval) -> bool:
+    """Whether two values are the same to a reader: numbers, or limits of one kind."""
+    if isinstance(one, Value) and isinstance(other, Value):
+        return (one.content, one.mark, one.measure.unit) == (other.content, other.mark, other.measure.unit)
+    if isinstance(one, Interval) and isinstance(other, Interval):
+        return alike(one.low, other.low) and alike(one.high, other.high)
+    return False
 
 
 def total(values: Sequence[Value]) -> Value:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from charts.chart import Chart
+from charts.cut import Tie
 from data.contradictions import Contradiction
 from data.errors import Place
 from data.show import Style, show
@@ -143,6 +144,8 @@ class TableBlock(_Placed):
     table: Table | None = None
     """The project's table it shows, for source and date; None for a table typed in the story."""
     number: int = 0
+    parted: Tie | None = None
+    """Two rows of which one is shown and the other is not, though the order does not tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Literal
 from markdown_it.tree import SyntaxTreeNode
 
 from charts.chart import Chart
+from charts.cut import shown_of, tie_at
 from charts.declared import claim, declared_chart
 from data.contradictions import Contradiction, contradictions
 from data.effort import spend
@@ -408,26 +409,29 @@ class _Reader(Words):
             table = rows_where(table, str(attributes["where"]), place)
         if sort:
             table = table.in_order(sort.removeprefix("-"), descending=sort.startswith("-"))
+        every = table
         if "rows" in attributes:
             if not _ROWS.fullmatch(str(attributes["rows"])):
                 raise ProjectError(
                     Problem(place, f"rows={attributes['rows']} is no number of rows.", "Write a number from 1.")
                 )
-            table = table.head(int(attributes["rows"]))
+            table = table.take(range(min(int(attributes["rows"]), len(table))))
         fields = [table.field(n) for n in wanted]
         if len(table) * len(fields) > _MOST_CELLS:
             most = _MOST_CELLS // len(fields)
             message = f"'{name}' has {len(table):,} rows here; of {len(fields)} fields {most:,} can be printed."
             raise ProjectError(Problem(place, message, "Print fewer: {rows=100}, {where='...'} or {fields='...'}."))
         spend(_FOR_A_CELL * len(table) * len(fields))
+        shown = shown_of(len(table), len(every), self.project.language)
         return TableBlock(
             id=self.identity("table", node, attributes.get("id"), f"table-{name}"),
             place=place,
-            title=title or (Text(table.title),),
+            title=(*(title or (Text(table.title),)), *((Text(f" ({shown})"),) if shown else ())),
             columns=tuple((Text(f.title),) for f in fields),
             rows=tuple(tuple((Run(row[f.name]),) for f in fields) for row in table),
             aligns=tuple("right" if f.numeric or f.measure.type == "range" else "left" for f in fields),
             table=table,
+            parted=tie_at(every, len(table), sort.removeprefix("-")) if sort else None,
         )
 
 

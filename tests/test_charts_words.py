@@ -175,14 +175,16 @@ def test_a_chart_describes_itself_in_the_projects_language(language: str, words:
 
 def test_a_line_says_its_ends_and_its_trend() -> None:
     assert (
-        describe(YEARS, "en-US") == "Line chart: Jobs by Name. From 10,000 (2015) to 20,000 (2017), rising throughout."
+        describe(YEARS, "en-US") == "Line chart: Jobs by Name. From 10,000 (2015) to 20,000 (2017), rising throughout. "
+        "2015: 10,000; 2016: 15,000; 2017: 20,000."
     )
 
 
 def test_a_line_that_turns_says_its_extremes_and_what_is_missing() -> None:
     chart = chart_of("line", [1, 2, 3, 4, 5], [7, 9, None, 2, 3], along="integer")
     assert describe(chart, "en-US") == (
-        "Line chart: Amount by Name. From 7 (1) to 3 (5), falling overall; highest 9 (2), lowest 2 (4). Not stated: 3."
+        "Line chart: Amount by Name. From 7 (1) to 3 (5), up and down, with no direction that lasts; highest 9 (2), "
+        "lowest 2 (4). 1: 7; 2: 9; 4: 2; 5: 3. Not stated: 3."
     )
 
 
@@ -205,17 +207,22 @@ def test_levels_say_who_reaches_which() -> None:
     )
 
 
-def test_grouped_bars_say_the_extremes_of_each_measure() -> None:
+def test_grouped_bars_say_every_value_or_the_extremes_of_each_measure() -> None:
     assert describe(WOMEN, "en-US") == (
-        "Grouped bar chart: Women, Men by Major. Women: highest 455,603 (Education), lowest 129,276 (Engineering); "
-        "Men: highest 408,307 (Engineering), lowest 103,526 (Education)."
+        "Grouped bar chart: Women, Men by Major. Engineering (Women: 129,276, Men: 408,307); "
+        "Education (Women: 455,603, Men: 103,526)."
+    )
+    many = bars_of([f"Row {i}" for i in range(9)], {"a": list(range(9)), "b": list(range(10, 19))})
+    assert describe(many, "en-US") == (
+        "Grouped bar chart: a, b by Major. a: highest 8 (Row 8), lowest 0 (Row 0); b: highest 18 (Row 8), lowest 10 "
+        "(Row 0)."
     )
 
 
 def test_many_bars_say_how_many_and_their_extremes() -> None:
-    chart = chart_of("bar", [f"Row {i}" for i in range(12)], [*range(11), 0], highlight=["Row 3"])
+    chart = chart_of("bar", [f"Row {i}" for i in range(18)], [*range(17), 0], highlight=["Row 3"])
     assert describe(chart, "en-US") == (
-        "Bar chart: Amount by Name. 12 values, highest 10 (Row 10), lowest 0 (Row 0, Row 11). Highlighted: Row 3 (3)."
+        "Bar chart: Amount by Name. 18 values, highest 16 (Row 16), lowest 0 (Row 0, Row 17). Highlighted: Row 3 (3)."
     )
 
 

@@ -446,7 +446,7 @@ def test_a_share_of_nothing_is_missing(tmp_path: Path) -> None:
 share = { type = "percent", value = "pay / n * 100" }"""
     project = PROJECT.replace('n = { title = "Answers", type = "integer" }', fields)
     pay = tables(tmp_path, "a,0,0\nb,1,2\n", project)["pay"]
-    assert [show(row["share"]) for row in pay] == ["not stated", "50%"]
+    assert [show(row["share"]) for row in pay] == ["not applicable", "50%"]
 
 
 def test_a_description_says_why_values_are_missing(tmp_path: Path) -> None:

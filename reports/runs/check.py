@@ -13,7 +13,7 @@ from data.errors import Place, Problem, ProjectError
 from data.iso_date import after, last_day
 from data.network.leave import USUAL, Leave
 from reports.runs.colours import colour_warnings
-from reports.runs.doubts import doubts
+from reports.runs.doubts import cut_tables, doubts
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import second_process, write
 from reports.sources import disagreement
@@ -44,6 +44,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
         *project.warnings,
         *doubts(project),
         *cut_ties(project, reading.charts),
+        *dict.fromkeys(p for planned in reading.outputs for p in cut_tables(planned.story.blocks)),
         *colour_warnings(reading),
         *_stale(reading),
         *_disagreements(reading),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from data.errors import Problem
 from data.project import Project
 from data.settings import TableSettings
 from data.table import Table
+from reports.blocks import Block, TableBlock, walk
 
 _FEW = 3
 """Values that tell nothing: one or two shares can be below one percent."""
@@ -20,6 +21,13 @@ def doubts(project: Project) -> Iterator[Problem]:
     yield from _unmeant_scales(project)
     yield from _unhidden(project)
     yield from _dates_to_come(project)
+
+
+def cut_tables(blocks: Iterable[Block]) -> Iterator[Problem]:
+    """A warning for each table of a story that shows one of two equal rows and leaves the other out."""
+    for block in walk(blocks):
+        if isinstance(block, TableBlock) and block.parted is not None:
+            yield Problem(block.place, *block.parted.said, "warning")
 
 
 def _unmeant_scales(project: Project) -> Iterator[Problem]:
