@@ -99,6 +99,11 @@ class Context:
     mixed: str = ""
     """Header of the column that says in each row whether it holds counts or percentages."""
     legend: Mapping[str, Legend] = field(default_factory=dict[str, Legend])
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What notes say that codes among words stand for."""
+    language: str = "en-US"
+    percentages: bool = False
+    """Whether another column under a percent sign has numbers over 1, so that all are percentages."""
 
 
 @dataclass(frozen=True)
@@ -111,3 +116,7 @@ class Finding:
     marks: tuple[str, ...] = ()
     """Texts in the column that stand for no value."""
     reasons: tuple[str, ...] = ()
+    guess: bool = False
+    """Whether the file only makes it likely."""
+    choices: tuple[str, ...] = ()
+    """What could be written of it, where the file leaves it open."""

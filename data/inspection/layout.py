@@ -9,7 +9,7 @@ from data.inspection.boundary import boundary
 from data.inspection.cells import Cells, count_filled, is_alone, is_number, kind_of, names_key, profile_of, usual_width
 from data.inspection.ending import ending, first_of, says_something
 from data.inspection.heading import heading
-from data.inspection.totals import is_sum, named_totals, sums_up
+from data.inspection.totals import Totals, is_sum, judged, named_totals, sums_up
 
 _LOOK = 2_000
 """Rows whose cells decide what the columns hold."""
@@ -52,6 +52,15 @@ class Layout:
     """The first and the last column that are its own, where other tables stand beside it."""
     aside: tuple[int, ...] = ()
     """Columns to its right that explain it: a key to its marks."""
+    header_guess: bool = False
+    """Whether cells only make it likely that the header is one."""
+    doubtful: tuple[int, ...] = ()
+    """Those totals that call themselves so, where numbers cannot show it."""
+    unlike: tuple[int, ...] = ()
+    """Rows that call themselves totals, and whose numbers are not the sums of others."""
+    described: tuple[int, ...] = ()
+    """Rows below the header that say something of the columns: questions, units, series."""
+    described_reason: str = ""
 
     @property
     def rows(self) -> int:
@@ -268,7 +277,7 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
         and is_alone(cells[row])
         and any(kind == "n" and cell.strip() for kind, cell in zip(profile, cells[row], strict=True))
     )
-    totals = _totals(cells, profile, range(body, end + 1), sections, columns)
+    totals = _totals(cells, profile, range(body, end + 1), sections, columns, header)
     above = tuple(row for row in range(min(header, default=body)) if filled[row])
     below = tuple(row for row in range(end + 1, len(cells)) if filled[row])
     return Layout(
@@ -278,7 +287,7 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
         columns,
         head.numbered,
         sections,
-        totals,
+        tuple(sorted((*totals.shown, *totals.named))),
         above,
         below,
         head.reason,
@@ -286,25 +295,36 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
         banners,
         repeats,
         head.units,
+        header_guess=head.guess,
+        doubtful=totals.named,
+        unlike=totals.unlike,
+        described=head.described,
+        described_reason=head.described_reason,
     )
 
 
 def _totals(
-    cells: Cells, profile: Sequence[str], rows: range, sections: Sequence[int], columns: Sequence[int]
-) -> tuple[int, ...]:
-    """Rows that sum up others, by their label or, the first and the last one, by their numbers."""
+    cells: Cells,
+    profile: Sequence[str],
+    rows: range,
+    sections: Sequence[int],
+    columns: Sequence[int],
+    header: Sequence[int],
+) -> Totals:
+    """Rows that sum up others: those that call themselves so, if their numbers do; the first and last one also else."""
     label = next((column for column in columns if profile[column] == "t"), columns[0] if columns else 0)
-    ends = (rows[0], rows[-1]) if rows else ()
-    labels = range(label + 1)
-    data = [row for row in rows if row not in sections]
-    named = [data[place] for place in named_totals([[cells[row][column] for column in labels] for row in data])]
-    rest = [row for row in data if row not in named and any(cells[row][column].strip() for column in columns)]
+    data = [row for row in rows if row not in sections and any(cells[row][column].strip() for column in columns)]
+    named = [data[place] for place in named_totals([[cells[row][c] for c in range(label + 1)] for row in data])]
+    values = [column for column in columns if column > label]
+    names = {column: " ".join(cells[row][column] for row in header) for column in values}
+    found = judged(cells, data, named, values, names, label)
+    rest = [row for row in data if row not in named]
     numeric = [column for column in columns if profile[column] == "n"]
-    for row in dict.fromkeys(end for end in ends if end in rest):
+    for row in dict.fromkeys(end for end in (rows[0], rows[-1]) if end in rest) if rows else ():
         others = [other for other in rest if other != row]
         if is_sum(cells, row, others, numeric, cells[row][label]):
-            return tuple(sorted((*named, row)))
-    return tuple(named)
+            return replace(found, shown=tuple(sorted((*found.shown, row))))
+    return found
 
 
 def _sections(cells: Cells, filled: Sequence[int], body: int, end: int, columns: Sequence[int]) -> tuple[int, ...]:

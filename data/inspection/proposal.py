@@ -10,6 +10,7 @@ from typing import cast
 from data.errors import Place
 from data.inspection.about import About, about, context, short_title
 from data.inspection.column import Column, Finding
+from data.inspection.framing import framing
 from data.inspection.kinds import finding
 from data.inspection.layout import Layout
 from data.inspection.missing import missing_marks
@@ -18,8 +19,8 @@ from data.inspection.people import divider, reaches_people
 from data.inspection.proposed import Proposal, ProposedField, Surroundings
 from data.inspection.remarks import remarks, to_say
 from data.inspection.setting import Setting
-from data.inspection.several import alone, top
-from data.inspection.shape import beside, cleaning, framing
+from data.inspection.several import alone
+from data.inspection.shape import beside, cleaning
 from data.inspection.written import decimal_mark, own_decimal_mark, written
 from data.reshape import reshape
 from data.settings import TableSettings
@@ -41,12 +42,7 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     if layout.side and not grid.letters:
         shape |= beside(grid, layout, dict(zip(_places(bare), bare.header, strict=True)))
     else:
-        skipped = shape.get("skip")
         shape |= cleaning(framed, local, bare.header, _places(bare), said.below, printed)
-        if skipped and shape["skip"] is not skipped:
-            more = shape["skip"].value
-            more = cast("list[object]", more) if isinstance(more, list) else [more]
-            shape["skip"] = replace(skipped, value=[*cast("list[object]", skipped.value), *more])
     sheet = reshape(framed, shaped(shape), _nowhere)
     columns = _columns(sheet, framed, local, around)
     decimal = decimal_mark(columns, around.delimiter)
@@ -124,32 +120,15 @@ def _within(grid: Grid, layout: Layout, read: Mapping[str, Setting]) -> tuple[Gr
     """The part of the grid that a proposed range leaves, and where the table is in that."""
     if "range" not in read:
         return grid, layout
-    up, left, right = top(layout), layout.columns[0], layout.columns[-1] + 1
-
-    def moved(rows: Sequence[int]) -> tuple[int, ...]:
-        return tuple(row - up for row in rows)
-
+    left, right = layout.columns[0], layout.columns[-1] + 1
     part = replace(
         grid,
-        cells=tuple(row[left:right] for row in grid.cells[up : layout.last + 1]),
-        rows=grid.rows[up : layout.last + 1],
+        cells=tuple(row[left:right] for row in grid.cells),
         first_column=grid.first_column + left,
         widths=(),
-        indents=tuple(row[left:right] for row in grid.indents[up : layout.last + 1]),
+        indents=tuple(row[left:right] for row in grid.indents),
     )
-    return part, replace(
-        layout,
-        header=moved(layout.header),
-        first=layout.first - up,
-        last=layout.last - up,
-        columns=tuple(column - left for column in layout.columns),
-        sections=moved(layout.sections),
-        totals=moved(layout.totals),
-        banners=moved(layout.banners),
-        repeats=moved(layout.repeats),
-        above=(),
-        below=(),
-    )
+    return part, replace(layout, columns=tuple(column - left for column in layout.columns))
 
 
 def _headed(grid: Grid, shape: dict[str, Setting]) -> tuple[Sheet, dict[str, Setting]]:
