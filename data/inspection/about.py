@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from data.inspection.column import Column, Context, Legend
 from data.inspection.layout import Layout
-from data.inspection.marks import legend_in
+from data.inspection.marks import legend_in, meanings_in
 from data.inspection.numbers import read_number
 from data.inspection.periods import period
 from data.inspection.setting import shortened
@@ -115,13 +115,15 @@ class About:
     """What lines above the table say that its numbers are about: filters, subtitles."""
     below: tuple[str, ...] = ()
     """Lines under the table that nothing else has been made of."""
+    filters: tuple[Said, ...] = ()
+    """Keys and values that became one of the facts."""
 
 
 def _line(row: Sequence[str]) -> str:
     return " ".join(" ".join(dict.fromkeys(cell.strip() for cell in row if cell.strip())).split())
 
 
-def _legend_line(row: Sequence[str]) -> str:
+def legend_line(row: Sequence[str]) -> str:
     """What a row says; a mark in a cell of its own, and what it means in the next, as "x = not reliable"."""
     filled = [" ".join(cell.split()) for cell in row if cell.strip()]
     is_pair = len(filled) == 2 and len(filled[0].rstrip(":")) <= _MARK < len(filled[1])
@@ -172,7 +174,7 @@ def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -
     filters = [Said("; ".join(said.words for said in pairs), pairs[0].row)] if pairs else []
     spans = [Said(span, said.row) for said in facts if (span := period(said.words))]
     key = [row[column].strip() for row in cells for column in layout.aside if row[column].strip()]
-    lines = (*(_legend_line(cells[index]) for index in (*layout.above, *layout.below)), *key)
+    lines = (*(legend_line(cells[index]) for index in (*layout.above, *layout.below)), *key)
     return About(
         found.get("title"),
         found.get("source"),
@@ -183,6 +185,7 @@ def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -
         lines,
         (*filters, *rest),
         tuple(line for index in layout.below if (line := _line(cells[index])) and not _is_told(line)),
+        tuple(pairs),
     )
 
 
@@ -294,6 +297,7 @@ def context(columns: Sequence[Column], said: About, others: Sequence[str], decim
     scaled = next((line for line in said.lines if THOUSANDS.search(line)), "")
     millions = "" if scaled else next((line for line in said.lines if MILLIONS.search(line)), "")
     legend: Mapping[str, Legend] = legend_in(lines)
+    words = meanings_in(lines)
     return Context(
         decimal=decimal,
         title=said.title.words if said.title else "",
@@ -307,7 +311,17 @@ def context(columns: Sequence[Column], said: About, others: Sequence[str], decim
         multiply_reason=f"The file says '{_around(scaled or millions)}'." if scaled or millions else "",
         mixed=next((column.header for column in columns if _says_what_is_counted(column)), ""),
         legend=legend,
+        words={code: meaning for code, meaning in words.items() if code not in legend},
+        currency_line=reason,
+        percentages=any(_over_one(column, decimal) for column in columns),
     )
+
+
+def _over_one(column: Column, decimal: str) -> bool:
+    """Whether a column under a percent sign has numbers over 1: fractions of its neighbours would not."""
+    if not ("%" in column.header or column.words & PERCENT_WORDS):
+        return False
+    return any((number := read_number(text, decimal)) and abs(number.value) > 1 for text in column.values)
 
 
 def _codes_of_currencies(column: Column) -> bool:

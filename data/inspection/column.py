@@ -104,6 +104,12 @@ class Context:
     language: str = "en-US"
     percentages: bool = False
     """Whether another column under a percent sign has numbers over 1, so that all are percentages."""
+    currency_line: str = ""
+    """What is said of the currency, with the line that names it."""
+
+    def words_in(self, line: str) -> tuple[str, ...]:
+        """The codes among words that a line explains."""
+        return tuple(code for code, meaning in self.words.items() if meaning in line and code in line)
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,22 @@ def legend_in(lines: Iterable[str]) -> dict[str, Legend]:
     return found
 
 
+_CODED = re.compile(
+    r"(?:^|[\s;,(])(?:key|legend|legende|légende|leyenda|note)?:?\s*(?P<code>[A-Z][A-Za-z]{0,3}|[✓✔●■◆○])\s*(?:=|:)\s*(?P<words>[^;=:]{3,80})(?=$|;)",
+    re.IGNORECASE,
+)
+
+
+def meanings_in(lines: Iterable[str]) -> dict[str, str]:
+    """What notes say that letters and signs among words stand for: "X = occupation in shortage"."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for said in _CODED.finditer(" ".join(line.split())):
+            if said["code"][0].isupper() or not said["code"].isalpha():
+                found.setdefault(said["code"], said["words"].strip())
+    return found
+
+
 def _legend(meaning: str, words: str) -> Legend:
     """What words say of a mark. "Fewer than 10 people" is why a number is not told, and no limit of it."""
     limits = limits_in(words)

@@ -9,6 +9,7 @@ from typing import cast
 
 from data.errors import Place
 from data.inspection.about import About, about, context, short_title
+from data.inspection.checks import says
 from data.inspection.column import Column, Finding
 from data.inspection.framing import framing
 from data.inspection.kinds import finding
@@ -23,6 +24,7 @@ from data.inspection.several import alone
 from data.inspection.shape import beside, cleaning
 from data.inspection.written import decimal_mark, own_decimal_mark, written
 from data.reshape import reshape
+from data.reshape.around import without_dots
 from data.settings import TableSettings
 from data.sources.grid import Grid
 from data.sources.sheet import Sheet
@@ -33,7 +35,10 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
 
     Raises ProjectError where the cells cannot be made into rows, such as rows of different lengths.
     """
+    raw, grid = grid, _without_leaders(grid, layout)
     read, shape = framing(grid, layout, others)
+    if grid is not raw:
+        shape["leaders"] = Setting(True, "Dots lead from the labels to their values.")
     framed, local = _within(grid, layout, read)
     cells = alone(grid.cells, layout)
     said = about(cells, grid.rows, layout)
@@ -46,7 +51,7 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     sheet = reshape(framed, shaped(shape), _nowhere)
     columns = _columns(sheet, framed, local, around)
     decimal = decimal_mark(columns, around.delimiter)
-    known = context(columns, said, around.lines, decimal)
+    known = replace(context(columns, said, around.lines, decimal), language=around.language)
     made = {column.index for column in columns if _places(sheet)[column.index] < 0}
     decimals = [own_decimal_mark(column, decimal) for column in columns]
     findings = [
@@ -55,6 +60,9 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     ]
     missing = missing_marks(columns, findings, known)
     numbers = written(columns, findings, decimals, decimal)
+    checked = says(_within(raw, layout, read)[0], layout, said, known, findings)
+    if checked:
+        shape["says"] = checked
     fields, undeclared = _fields(columns, findings, {"missing": missing.fields, "numbers": numbers.fields})
     fields = _with_key(fields, columns)
     table = _told(said, around, () if printed else _unsaid(said.below, shape), known.multiply > 1)
@@ -73,10 +81,17 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
         remarks=(*remarks(sheet, columns, findings, fields, known, around, said.lines), *to_say(said, fields)),
         sampled=bool(around.sampled),
         layout=layout,
-        grid=grid,
-        framed=framed,
+        grid=raw,
+        framed=_within(raw, layout, read)[0],
         sheet=sheet,
     )
+
+
+def _without_leaders(grid: Grid, layout: Layout) -> Grid:
+    """The grid without dots behind the labels of its table; the same one where there are none."""
+    rows = range(min(layout.header, default=layout.first), layout.last + 1)
+    cells = tuple(tuple(map(without_dots, row)) if index in rows else row for index, row in enumerate(grid.cells))
+    return grid if cells == grid.cells else replace(grid, cells=cells)
 
 
 def _told(said: About, around: Surroundings, below: Sequence[str], scaled: bool) -> dict[str, Setting]:
