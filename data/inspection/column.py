@@ -24,7 +24,14 @@ class Column:
     description: str = ""
     """What another sheet of the workbook says about it."""
     format: str = ""
-    """What the format of its numbers shows: "percent", or a currency's code."""
+    """What the format of its numbers shows: "percent", "percent in some", "percent sign", or a currency's code."""
+    unit: str = ""
+    """What a row below the header says that it is counted in."""
+
+    @property
+    def said(self) -> str:
+        """Its header, with the unit that stands below that."""
+        return f"{self.header} {self.unit}".strip()
 
     @property
     def filled(self) -> int:
@@ -33,7 +40,7 @@ class Column:
     @property
     def words(self) -> frozenset[str]:
         """The words of header and description."""
-        return frozenset(words_of(self.header)) | frozenset(words_of(self.description))
+        return frozenset(words_of(self.said)) | frozenset(words_of(self.description))
 
     @property
     def unnamed(self) -> bool:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from data.inspection.cells import Cells, is_number
 from data.inspection.periods import period
 from data.inspection.scales import is_term
+from data.inspection.vocabulary import words_in, words_of
+
+if TYPE_CHECKING:
+    from data.inspection.layout import Layout
 
 _IMPORT_ID = '{"ImportId"'
 """How the cells of the third row begin that Qualtrics writes."""
@@ -18,6 +23,7 @@ _MOST = 30
 _LEAST = 2
 """Rows that do so at least, and moments that a series has."""
 _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d|[A-Z][a-z]{2}-\d{2,4}")
+UNIT_WORDS = words_in("unit units einheit einheiten unité unités unidad unidades")
 _SPANNED = 60
 """Rows of a series that show that its first column is one of time."""
 
@@ -32,6 +38,32 @@ class Export:
     """The first row of values."""
     reason: str
     described_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What rows below the header say of a column."""
+
+    description: str = ""
+    unit: str = ""
+
+
+def said_below(cells: Cells, layout: Layout) -> dict[int, Below]:
+    """Columns of the grid → what rows below the header say of them: questions of a survey, units of series."""
+    found: dict[int, Below] = {}
+    label = layout.columns[0] if layout.columns else 0
+    for row in layout.described:
+        if cells[row][label].strip().startswith(_IMPORT_ID):
+            continue
+        survey = any(cells[other][label].strip().startswith(_IMPORT_ID) for other in layout.described)
+        unit = bool(set(words_of(cells[row][label])) & UNIT_WORDS)
+        for column in layout.columns:
+            text = " ".join(cells[row][column].split())
+            if survey:
+                found[column] = Below(description=text)
+            elif unit and column != label:
+                found[column] = Below(unit=text)
+    return found
 
 
 def exported(cells: Cells, rows: Sequence[int]) -> Export | None:

@@ -11,6 +11,7 @@ from data.errors import Place
 from data.inspection.about import About, about, context, short_title
 from data.inspection.checks import says
 from data.inspection.column import Column, Finding
+from data.inspection.export import Below, said_below
 from data.inspection.framing import framing
 from data.inspection.kinds import finding
 from data.inspection.layout import Layout
@@ -49,7 +50,7 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     else:
         shape |= cleaning(framed, local, bare.header, _places(bare), said.below, printed)
     sheet = reshape(framed, shaped(shape), _nowhere)
-    columns = _columns(sheet, framed, local, around)
+    columns = _columns(sheet, framed, local, around, said_below(framed.cells, local))
     decimal = decimal_mark(columns, around.delimiter)
     known = replace(context(columns, said, around.lines, decimal), language=around.language)
     made = {column.index for column in columns if _places(sheet)[column.index] < 0}
@@ -65,6 +66,7 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
         shape["says"] = checked
     fields, undeclared = _fields(columns, findings, {"missing": missing.fields, "numbers": numbers.fields})
     fields = _with_key(fields, columns)
+    unlike = [next(" ".join(cell.split()) for cell in framed.cells[row] if cell.strip()) for row in local.unlike]
     table = _told(said, around, () if printed else _unsaid(said.below, shape), known.multiply > 1)
     if missing.table:
         table["missing"] = missing.table
@@ -78,7 +80,7 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
         shape=shape,
         fields=fields,
         undeclared=(*undeclared, *((name, "Lists or records stand in it.") for name in around.left_out)),
-        remarks=(*remarks(sheet, columns, findings, fields, known, around, said.lines), *to_say(said, fields)),
+        remarks=(*remarks(sheet, columns, findings, fields, known, around, said.lines, unlike), *to_say(said, fields)),
         sampled=bool(around.sampled),
         layout=layout,
         grid=raw,
@@ -162,7 +164,9 @@ def _places(sheet: Sheet) -> list[int]:
     return list(range(len(sheet.header)))
 
 
-def _columns(sheet: Sheet, grid: Grid, layout: Layout, around: Surroundings) -> list[Column]:
+def _columns(
+    sheet: Sheet, grid: Grid, layout: Layout, around: Surroundings, below: Mapping[int, Below]
+) -> list[Column]:
     """The columns of the table; those of tables beside it are none."""
     found: list[Column] = []
     places = _places(sheet)
@@ -171,9 +175,10 @@ def _columns(sheet: Sheet, grid: Grid, layout: Layout, around: Surroundings) -> 
             continue
         values = Counter(row[index] for row in sheet.rows)
         values.pop("", None)
-        described = around.descriptions.get(described_key(header), "")
+        beneath = below.get(places[index], Below())
+        described = around.descriptions.get(described_key(header), "") or beneath.description
         form = around.formats.get(grid.first_column + places[index], "") if places[index] >= 0 else ""
-        found.append(Column(index, header, values, len(sheet.rows), described, form))
+        found.append(Column(index, header, values, len(sheet.rows), described, form, beneath.unit))
     return found
 
 
@@ -210,7 +215,7 @@ def _fields(
             if column.header in those:
                 settings[key] = those[column.header].value
                 reasons = (*reasons, those[column.header].reason)
-        fields.append(ProposedField(name, column.header, settings, found.marks, reasons))
+        fields.append(ProposedField(name, column.header, settings, found.marks, reasons, found.guess, found.choices))
     return tuple(fields), tuple(undeclared)
 
 

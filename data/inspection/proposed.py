@@ -79,7 +79,11 @@ class Proposal:
 
 
 def _answers(settings: Mapping[str, object]) -> dict[str, object]:
-    return {key: _answered(value, "percent" if key == "scale" else "not available") for key, value in settings.items()}
+    """A field's settings with its marks answered; one whose scale is open is shown as the file writes it."""
+    if settings.get("scale") == OPEN:
+        kept = {key: value for key, value in settings.items() if key in ("title", "column", "missing")}
+        return {**kept, "type": "text"}
+    return {key: _answered(value, "not available") for key, value in settings.items()}
 
 
 def _answered(value: object, answer: str) -> object:

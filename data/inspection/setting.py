@@ -29,8 +29,9 @@ Settings = Mapping[str, Setting]
 def spoken(reason: str, guess: bool, choices: Sequence[str]) -> str:
     """A reason as it is printed: what is guessed is called a guess, and what is open is asked, with the choices."""
     if choices:
-        return "\n".join([f"{QUESTION}{reason} Write one of:", *(f"  {choice}" for choice in choices)])
-    return f"{GUESS}{reason}" if guess else reason
+        *known, question = reason.split("\n")
+        return "\n".join([*known, f"{QUESTION}{question} Write one of:", *(f"  {choice}" for choice in choices)])
+    return f"{GUESS}{reason}" if guess and GUESS not in reason else reason
 
 
 def shortened(text: str, length: int = 60) -> str:
