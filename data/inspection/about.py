@@ -81,6 +81,13 @@ _NO_FACT = re.compile(
     re.IGNORECASE,
 )
 """Keys of what leads to a file, and says nothing of its numbers."""
+_MADE = re.compile(
+    r"\b(?:extracted|downloaded|generated|created|exported|retrieved|accessed|printed|updated|published|release[ds]?|"
+    r"abgerufen|erstellt|erzeugt|aktualisiert|veröffentlicht|téléchargé|extrait|mis à jour|publié|descargado|"
+    r"actualizado|publicado)\b|^sep=",
+    re.IGNORECASE,
+)
+"""What is said of the making of a file, and is another day in the next one."""
 _LINK = re.compile(r"(?:https?://|www\.)\S|\S+@\S+\.\S", re.IGNORECASE)
 _NAVIGATION = re.compile(
     r"\b(?:click|return to|back to|contents|go to|zurück|inhalt|retour|sommaire|volver)\b|"
@@ -250,6 +257,15 @@ def _says_what(words: str) -> bool:
     if period(words) or THOUSANDS.search(words) or MILLIONS.search(words) or words.endswith(":"):
         return False
     return " " in words and any(map(str.isalpha, words)) and not (_LINK.search(words) or _NAVIGATION.search(words))
+
+
+def is_lasting(line: str) -> bool:
+    """Whether a line above a table says something of its numbers, so that another file has to say it, too: not where
+    it is from, or when it was made."""
+    keyed = _KEYED.match(line)
+    dated = keyed is not None and keyed["key"].lower() in _KEYS["date"]
+    leading = _NO_FACT.search(keyed["key"]) if keyed else None
+    return not (dated or leading or _LINK.search(line) or _NAVIGATION.search(line) or _MADE.search(line))
 
 
 def short_title(words: str) -> str:

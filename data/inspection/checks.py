@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from data.inspection.about import About, legend_line
+from data.inspection.about import About, is_lasting, legend_line
 from data.inspection.column import Context, Finding
 from data.inspection.export import UNIT_WORDS
 from data.inspection.layout import Layout
@@ -30,6 +30,7 @@ def says(grid: Grid, layout: Layout, said: About, known: Context, findings: Sequ
         scale = known.multiply > 1 and (THOUSANDS.search(line) or MILLIONS.search(line))
         if scale or used & (set(legend_in([line])) | set(known.words_in(line))) or line in known.currency_line:
             rows.add(grid.rows[index])
+    rows |= {grid.rows[index] for index in layout.above if is_lasting(_line(grid.cells[index]))}
     lines = [_line(grid.cells[place[row]]) for row in sorted(rows) if place.get(row) in around]
     lines += [_line(grid.cells[row]) for row in layout.described if set(words_of(_label(grid, row))) & UNIT_WORDS]
     words = list(dict.fromkeys(filter(None, lines)))

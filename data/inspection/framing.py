@@ -146,7 +146,12 @@ def _whole(inner: Inner, layout: Layout, row: int) -> str:
     rows = range(layout.first, layout.last + 1)
     if any(plain(_label(inner[index])) == plain(text) for index in rows):
         return ""
-    return f"/^{re.escape(text)}$/" if text.startswith("/") else text
+    return f"/^{_escaped(text)}$/" if text.startswith("/") else text
+
+
+def _escaped(text: str) -> str:
+    """A text as a regular expression that finds it: no more signs than that needs."""
+    return re.sub(r"([\\^$.|?*+()\[\]{}])", r"\\\1", text)
 
 
 def _prefix(inner: Inner, layout: Layout, row: int) -> str:
@@ -169,7 +174,7 @@ def _prefix(inner: Inner, layout: Layout, row: int) -> str:
         told = (len(plain(start)) > 2 or mark) and not slashes
         if told and not any(said.startswith(plain(start)) for said in labels):
             return start
-    return "" if plain(whole) in labels else f"/^{re.escape(whole)}$/"
+    return "" if plain(whole) in labels else f"/^{_escaped(whole)}$/"
 
 
 def _spans(row: Sequence[str], columns: Sequence[int]) -> bool:

@@ -102,7 +102,7 @@ def _mixed(values: Sequence[Decimal]) -> str:
 
 
 def _open(numbers: Mapping[str, Number], marks: tuple[str, ...], reason: str) -> Finding:
-    shown = next((n.value for n in numbers.values() if n.value % 1), next(iter(numbers.values())).value)
+    shown = max((number.value for number in numbers.values()), key=abs)
     choices = (
         f'scale = "percent"   ({shown} is {shown} %)',
         f'scale = "fraction"   ({shown} is {(shown * 100).normalize():f} %)',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from data.inspection.remarks import remarks, to_say
 from data.inspection.setting import Setting
 from data.inspection.several import alone
 from data.inspection.shape import beside, cleaning
+from data.inspection.vocabulary import MILLIONS, THOUSANDS
 from data.inspection.written import decimal_mark, own_decimal_mark, written
 from data.reshape import reshape
 from data.reshape.around import without_dots
@@ -67,6 +69,14 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     fields, undeclared = _fields(columns, findings, {"missing": missing.fields, "numbers": numbers.fields})
     fields = _with_key(fields, columns)
     unlike = [next(" ".join(cell.split()) for cell in framed.cells[row] if cell.strip()) for row in local.unlike]
+    scaling = [line for line in said.below if THOUSANDS.search(line) or MILLIONS.search(line)]
+    if printed and "marks" not in shape and known.multiply > 1 and scaling and isinstance(shape["notes"].value, str):
+        word = shape.pop("notes")  # a note that counts in thousands is no longer true of what is printed
+        start = str(word.value)
+        start = start if start.startswith("/") else f"/^{re.escape(start)}/"
+        shape["end"] = Setting(start, f"{word.reason} They are not printed as they are: numbers are multiplied.")
+        said = replace(said, below=tuple(line for line in said.below if line not in scaling))
+        printed = False
     table = _told(said, around, () if printed else _unsaid(said.below, shape), known.multiply > 1)
     if missing.table:
         table["missing"] = missing.table
