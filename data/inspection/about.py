@@ -265,7 +265,9 @@ def is_lasting(line: str) -> bool:
     keyed = _KEYED.match(line)
     dated = keyed is not None and keyed["key"].lower() in _KEYS["date"]
     leading = _NO_FACT.search(keyed["key"]) if keyed else None
-    return not (dated or leading or _LINK.search(line) or _NAVIGATION.search(line) or _MADE.search(line))
+    return not (
+        dated or leading or line.endswith(":") or _LINK.search(line) or _NAVIGATION.search(line) or _MADE.search(line)
+    )
 
 
 def short_title(words: str) -> str:

@@ -24,7 +24,8 @@ def says(grid: Grid, layout: Layout, said: About, known: Context, findings: Sequ
     rows |= {fact.row for fact in (*said.facts, *said.filters)}
     place = {number: index for index, number in enumerate(grid.rows)}
     around = (*layout.above, *layout.below)
-    used = {mark for found in findings for mark in found.marks} | set(known.words)
+    used = {mark for found in findings for mark in found.marks}
+    used |= {code for found in findings for code in _labels(found) if code in known.words}
     for index in around:
         line = legend_line(grid.cells[index])
         scale = known.multiply > 1 and (THOUSANDS.search(line) or MILLIONS.search(line))
@@ -38,6 +39,11 @@ def says(grid: Grid, layout: Layout, said: About, known: Context, findings: Sequ
         return None
     reason = "What is declared of the numbers holds as long as the file says this; another file is refused."
     return Setting(words if len(words) > 1 else words[0], reason)
+
+
+def _labels(found: Finding) -> list[str]:
+    labels = found.settings.get("labels")
+    return [str(code) for code in labels] if isinstance(labels, dict) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # of texts
 
 
 def _label(grid: Grid, row: int) -> str:

@@ -81,7 +81,7 @@ def _named(column: Column, numbers: Mapping[str, Number], words: tuple[str, ...]
         said = f"{quoted} numbers the rows: each has another one, never added up."
         return Code(True, said, not _runs(numbers)) if names else counts
     ends = next((word for word in reversed(words) if not word.isdigit()), "") in known
-    regular = (fixed and min(widths) >= _WIDE) or (unique and (first or len(words) > 1))
+    regular = (fixed and min(widths) >= _WIDE) or (unique and (first or (ends and len(words) > 1)))
     if not regular and (not ends or words == ("id",)):
         return counts
     said = f"{quoted} is a code: never added up, no thousands separators."

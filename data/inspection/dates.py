@@ -127,8 +127,8 @@ def _written(text: str, fitting: Sequence[str], language: str) -> Dates:
     if len(fitting) == 1:
         return Dates(first, (f"'{text}' and the others are dates written {first}.{left}",))
     doubt = (
-        f"Dates. No day is over 12, so {first} and {fitting[1]} both read them. Which is meant? {first} is how "
-        f'{language} writes them; for the other one: format = "{fitting[1]}".'
+        f"Dates. No day is over 12, so {first} and {fitting[1]} both read them: check which is meant. {first} "
+        f'is how {language} writes them; for the other one: format = "{fitting[1]}".'
     )
     return Dates(first, (f"{doubt}{left}",), guess=True)
 
@@ -154,6 +154,8 @@ def _in_several_ways(texts: Sequence[str], language: str) -> Dates | None:
         if way is None:
             return None
         ways.setdefault(way, []).append(text)
+    clear = {forms[0][:2] for forms in ways if len(forms) == 1}
+    language = "en-GB" if clear == {"%d"} else "en-US" if clear in ({"%b"}, {"%B"}) else language
     iso = [text for text in texts if (found := _ISO.fullmatch(text)) and found[3]]
     formats: list[str] = []
     doubts: list[str] = []

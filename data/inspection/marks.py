@@ -99,7 +99,7 @@ _VERBS = (
     r"=|:|\bmeans?\b|\bindicates?\b|\bdenotes?\b|\brepresents?\b|\bsteht für\b|\bbedeutet\b|\bsignifie\b|\bsignifica\b"
 )
 _SAYS = re.compile(rf"^\W{{0,3}}?(?P<mark>{_SYMBOL})[{_QUOTED}]?\s*(?:{_VERBS})\s*(?:=\s*)?(?P<words>.+)$")
-_NOTED = re.compile(r"^\s*(?P<mark>[-–—*#:.~^†‡/@!?…]{1,4})\s+(?P<words>\S.*)$")
+_NOTED = re.compile(r"^\s*(?P<mark>[-–—*#:.~^†‡/@!?…]{1,4})\s*(?P<words>[^\W_].*)$")
 """A note that begins with its mark: "* too few answers"."""
 _DENOTED = re.compile(rf"[{_QUOTED}](?P<mark>{_SYMBOL})[{_QUOTED}]")
 _SIGNS = re.compile(r"[^\w\s]{1,3}|\[\w{1,3}\]|\([A-Za-z]{1,3}\)")

@@ -28,6 +28,9 @@ _AFTER = re.compile(r"\W*$|\s*[,:;(/–—]|\s+(?:of|for|all|number)\b", re.IGNO
 _BEHIND = re.compile(r"(?:[,:–—]\s*|\()(?:grand |sub-?)?(?:totals?|summe)\W*$|\binsgesamt\W*$", re.IGNORECASE)
 _OTHERS = 3
 """Rows that a sum has to have before it is more than chance."""
+_STEPS = (1000, 100, 50, 10, 5, 3)
+_ROUNDED = 8
+"""Numbers whose common step is no chance."""
 _LOOK = 5_000
 
 
@@ -157,6 +160,14 @@ def _adds_up(total: str, parts: Sequence[str]) -> bool:
     return any(_is_sum_of(whole, parts, mark) for mark in (".", ",") if (whole := read_number(total, mark)))
 
 
+def _rounded(numbers: Sequence[Number]) -> Decimal:
+    """How far a sum of whole numbers may be off that are all rounded to fives, tens or hundreds."""
+    if len(numbers) < _ROUNDED:
+        return Decimal(0)
+    step = next((step for step in _STEPS if all(number.value % step == 0 for number in numbers)), 0)
+    return Decimal(len(numbers) + 1) * step / 2
+
+
 def _is_sum_of(whole: Number, parts: Sequence[str], mark: str, least: int = _OTHERS) -> bool:
     if whole.percent or whole.value <= 0:
         return False
@@ -168,6 +179,6 @@ def _is_sum_of(whole: Number, parts: Sequence[str], mark: str, least: int = _OTH
         elif text.strip():
             return False
     decimals = max((number.decimals for number in (whole, *numbers)), default=0)
-    slack = Decimal(len(numbers) + 1).scaleb(-decimals) / 2 if decimals else Decimal(0)
+    slack = Decimal(len(numbers) + 1).scaleb(-decimals) / 2 if decimals else _rounded(numbers)
     filled = sum(number.value != 0 for number in numbers)
     return filled >= least and abs(sum(number.value for number in numbers) - whole.value) <= slack

@@ -36,7 +36,7 @@ def tolerantly(
             place = Place(file, start)
             if reader.line_num > start or _is_open(raw, delimiter, quote):
                 more = f", and {reader.line_num - start} more lines are in it" if reader.line_num > start else ""
-                said = f"a quotation mark opens a cell in this line that is never closed as it should be{more}."
+                said = f"cannot be read: a quotation mark opens a cell here that is never closed as it should be{more}."
                 wrong.append(Problem(place, said, _REMEDY))
             else:
                 shown = next((cell for cell in record if quote in cell), record[-1])
