@@ -337,15 +337,27 @@ class WideSettings(_Settings):
 class ShapeSettings(_Settings):
     """How a table made for people becomes one header and rows. `data.reshape` documents the order of the steps."""
 
-    header: Annotated[Whole, Field(ge=0)] | tuple[Annotated[Whole, Field(ge=1)], ...] | str | None = None
+    begin: Words = ()
+    """What a row above the header says, where others like it, or other tables, stand above that."""
+    header: Annotated[Whole, Field(ge=0)] | str | tuple[Annotated[Whole, Field(ge=1)], ...] | tuple[str, ...] | None = (
+        None
+    )
     header_join: str = " "
     header_fill: YesNo | None = None
     repeated_headers: Literal["refuse", "number"] = "refuse"
     units: YesNo = False
     column_numbers: YesNo = False
     cells: dict[str, Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[1-9]\d*$")]] = {}
+    leaders: YesNo = False
+    """Whether dots lead from labels to their values."""
+    end: Words = ()
+    """What the first row below the table says that is neither a row of it nor a note."""
     notes: Annotated[Whole, Field(ge=1)] | Words = ()
     skip: Annotated[Whole, Field(ge=1)] | str | tuple[Annotated[Whole, Field(ge=1)] | str, ...] = ()
+    alone: Words = ()
+    """Rows that say this, and nothing else."""
+    says: Words = ()
+    """What lines around the table have to say: what is declared of the numbers holds only then."""
     sections: SectionSettings | Annotated[str, StringConstraints(min_length=1)] | None = None
     fill_down: str | tuple[str, ...] = ()
     marks: tuple[str, ...] | dict[str, str] = ()
@@ -360,7 +372,7 @@ class ShapeSettings(_Settings):
     @model_validator(mode="after")
     def _marks_are_no_words(self) -> ShapeSettings:
         for mark in self.marks:
-            if not re.search(r"[^A-Za-z0-9\s]", mark):
+            if not re.search(r"[^A-Za-z0-9\s]|^\d+$", mark):
                 raise ValueError(f"the mark '{mark}' cannot be told from words and numbers")
         return self
 

@@ -24,6 +24,8 @@ class Score:
     right: int
     columns: int
     wrong: tuple[str, ...]
+    uncalled: tuple[str, ...] = ()
+    """What is wrong and neither called a guess nor asked."""
 
     def __str__(self) -> str:
         name = f"{self.file}:{self.sheet}" if self.sheet else self.file
@@ -49,13 +51,25 @@ def share(found: list[Score]) -> float:
     return 100 * sum(s.right for s in found) / sum(s.columns for s in found)
 
 
+def uncalled(found: list[Score]) -> list[str]:
+    """Everything wrong that was told as if the file showed it."""
+    return [f"{score.file}: {said}" for score in found for said in score.uncalled]
+
+
 def _score(data: Path, table: dict[str, Any], columns: dict[str, Any], held_out: bool) -> Score:
     trial = look(str(data / table["file"]), table.get("sheet")).trials[0]
     said = _frame(trial, table)
     if said:
-        return Score(table["file"], table.get("sheet", ""), held_out, 0, len(columns), (said,))
-    wrong = [said for header, column in columns.items() if (said := _column(trial, header, column))]
-    return Score(table["file"], table.get("sheet", ""), held_out, len(columns) - len(wrong), len(columns), tuple(wrong))
+        guess = any(
+            trial.proposal.shape[key].guess for key in ("header", "notes", "end") if key in trial.proposal.shape
+        )
+        name = table.get("sheet", "")
+        return Score(table["file"], name, held_out, 0, len(columns), (said,), () if guess else (said,))
+    wrong = {header: said for header, column in columns.items() if (said := _column(trial, header, column))}
+    doubted = {_bare(field.header) for field in trial.proposal.fields if field.guess or field.choices}
+    told = tuple(said for header, said in wrong.items() if _bare(header) not in doubted)
+    right = len(columns) - len(wrong)
+    return Score(table["file"], table.get("sheet", ""), held_out, right, len(columns), tuple(wrong.values()), told)
 
 
 def _frame(trial: Trial, table: dict[str, Any]) -> str:
@@ -103,5 +117,8 @@ def _column(trial: Trial, header: str, column: dict[str, Any]) -> str:
 if __name__ == "__main__":
     import sys
 
-    for score in scores(Path(sys.argv[1]), held_out=False):
-        print(score)
+    for held_out in (False, True):
+        found = scores(Path(sys.argv[1]), held_out)
+        for one in found:
+            print(one)
+        print(f"{share(found):.1f}% right; wrong, and not called a guess: {len(uncalled(found))}")

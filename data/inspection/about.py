@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from data.inspection.column import Column, Context, Legend
 from data.inspection.layout import Layout
-from data.inspection.marks import legend_in
+from data.inspection.marks import legend_in, meanings_in
 from data.inspection.numbers import read_number
 from data.inspection.periods import period
 from data.inspection.setting import shortened
@@ -81,6 +81,13 @@ _NO_FACT = re.compile(
     re.IGNORECASE,
 )
 """Keys of what leads to a file, and says nothing of its numbers."""
+_MADE = re.compile(
+    r"\b(?:extracted|downloaded|generated|created|exported|retrieved|accessed|printed|updated|published|release[ds]?|"
+    r"abgerufen|erstellt|erzeugt|aktualisiert|veröffentlicht|téléchargé|extrait|mis à jour|publié|descargado|"
+    r"actualizado|publicado)\b|^sep=",
+    re.IGNORECASE,
+)
+"""What is said of the making of a file, and is another day in the next one."""
 _LINK = re.compile(r"(?:https?://|www\.)\S|\S+@\S+\.\S", re.IGNORECASE)
 _NAVIGATION = re.compile(
     r"\b(?:click|return to|back to|contents|go to|zurück|inhalt|retour|sommaire|volver)\b|"
@@ -115,13 +122,15 @@ class About:
     """What lines above the table say that its numbers are about: filters, subtitles."""
     below: tuple[str, ...] = ()
     """Lines under the table that nothing else has been made of."""
+    filters: tuple[Said, ...] = ()
+    """Keys and values that became one of the facts."""
 
 
 def _line(row: Sequence[str]) -> str:
     return " ".join(" ".join(dict.fromkeys(cell.strip() for cell in row if cell.strip())).split())
 
 
-def _legend_line(row: Sequence[str]) -> str:
+def legend_line(row: Sequence[str]) -> str:
     """What a row says; a mark in a cell of its own, and what it means in the next, as "x = not reliable"."""
     filled = [" ".join(cell.split()) for cell in row if cell.strip()]
     is_pair = len(filled) == 2 and len(filled[0].rstrip(":")) <= _MARK < len(filled[1])
@@ -172,7 +181,7 @@ def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -
     filters = [Said("; ".join(said.words for said in pairs), pairs[0].row)] if pairs else []
     spans = [Said(span, said.row) for said in facts if (span := period(said.words))]
     key = [row[column].strip() for row in cells for column in layout.aside if row[column].strip()]
-    lines = (*(_legend_line(cells[index]) for index in (*layout.above, *layout.below)), *key)
+    lines = (*(legend_line(cells[index]) for index in (*layout.above, *layout.below)), *key)
     return About(
         found.get("title"),
         found.get("source"),
@@ -183,6 +192,7 @@ def about(cells: Sequence[Sequence[str]], rows: Sequence[int], layout: Layout) -
         lines,
         (*filters, *rest),
         tuple(line for index in layout.below if (line := _line(cells[index])) and not _is_told(line)),
+        tuple(pairs),
     )
 
 
@@ -249,6 +259,17 @@ def _says_what(words: str) -> bool:
     return " " in words and any(map(str.isalpha, words)) and not (_LINK.search(words) or _NAVIGATION.search(words))
 
 
+def is_lasting(line: str) -> bool:
+    """Whether a line above a table says something of its numbers, so that another file has to say it, too: not where
+    it is from, or when it was made."""
+    keyed = _KEYED.match(line)
+    dated = keyed is not None and keyed["key"].lower() in _KEYS["date"]
+    leading = _NO_FACT.search(keyed["key"]) if keyed else None
+    return not (
+        dated or leading or line.endswith(":") or _LINK.search(line) or _NAVIGATION.search(line) or _MADE.search(line)
+    )
+
+
 def short_title(words: str) -> str:
     """A title without the number and the unit that publishers put around it."""
     return (
@@ -294,6 +315,7 @@ def context(columns: Sequence[Column], said: About, others: Sequence[str], decim
     scaled = next((line for line in said.lines if THOUSANDS.search(line)), "")
     millions = "" if scaled else next((line for line in said.lines if MILLIONS.search(line)), "")
     legend: Mapping[str, Legend] = legend_in(lines)
+    words = meanings_in(lines)
     return Context(
         decimal=decimal,
         title=said.title.words if said.title else "",
@@ -307,7 +329,17 @@ def context(columns: Sequence[Column], said: About, others: Sequence[str], decim
         multiply_reason=f"The file says '{_around(scaled or millions)}'." if scaled or millions else "",
         mixed=next((column.header for column in columns if _says_what_is_counted(column)), ""),
         legend=legend,
+        words={code: meaning for code, meaning in words.items() if code not in legend},
+        currency_line=reason,
+        percentages=any(_over_one(column, decimal) for column in columns),
     )
+
+
+def _over_one(column: Column, decimal: str) -> bool:
+    """Whether a column under a percent sign has numbers over 1: fractions of its neighbours would not."""
+    if not ("%" in column.header or column.words & PERCENT_WORDS):
+        return False
+    return any((number := read_number(text, decimal)) and abs(number.value) > 1 for text in column.values)
 
 
 def _codes_of_currencies(column: Column) -> bool:

@@ -34,7 +34,7 @@ _OPEN_BELOW = (
 _UNITS = re.compile(
     r"\s*(?:years?(?: old)?|yrs?|jahre|ans|años|employees|people|hours?|per year|p\.?a\.?|k)$", re.IGNORECASE
 )
-_NO_BAND = re.compile(
+NO_BAND = re.compile(
     r"\b(?:unknown|not (?:known|stated|available|applicable|reported)|refused|prefer not|no answer|keine angabe|"
     r"inconnu)\b",
     re.IGNORECASE,
@@ -108,7 +108,7 @@ def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], conte
     if not (open_ended or repeated or _follow(spans)):
         return _range(column, found, texts, marks) if len(found) == len(texts) else None
     rest = tuple(text for text in texts if read_band(text, context.decimal) is None)
-    if len(texts) > 60 or not all(_NO_BAND.search(text) or known(text) for text in rest):
+    if len(texts) > 60 or not all(NO_BAND.search(text) or known(text) for text in rest):
         return None
     marks = (*marks, *rest)
     ends = [band.low or band.high for band in bands]

@@ -24,7 +24,14 @@ class Column:
     description: str = ""
     """What another sheet of the workbook says about it."""
     format: str = ""
-    """What the format of its numbers shows: "percent", or a currency's code."""
+    """What the format of its numbers shows: "percent", "percent in some", "percent sign", or a currency's code."""
+    unit: str = ""
+    """What a row below the header says that it is counted in."""
+
+    @property
+    def said(self) -> str:
+        """Its header, with the unit that stands below that."""
+        return f"{self.header} {self.unit}".strip()
 
     @property
     def filled(self) -> int:
@@ -33,7 +40,7 @@ class Column:
     @property
     def words(self) -> frozenset[str]:
         """The words of header and description."""
-        return frozenset(words_of(self.header)) | frozenset(words_of(self.description))
+        return frozenset(words_of(self.said)) | frozenset(words_of(self.description))
 
     @property
     def unnamed(self) -> bool:
@@ -99,6 +106,17 @@ class Context:
     mixed: str = ""
     """Header of the column that says in each row whether it holds counts or percentages."""
     legend: Mapping[str, Legend] = field(default_factory=dict[str, Legend])
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What notes say that codes among words stand for."""
+    language: str = "en-US"
+    percentages: bool = False
+    """Whether another column under a percent sign has numbers over 1, so that all are percentages."""
+    currency_line: str = ""
+    """What is said of the currency, with the line that names it."""
+
+    def words_in(self, line: str) -> tuple[str, ...]:
+        """The codes among words that a line explains."""
+        return tuple(code for code, meaning in self.words.items() if meaning in line and code in line)
 
 
 @dataclass(frozen=True)
@@ -111,3 +129,7 @@ class Finding:
     marks: tuple[str, ...] = ()
     """Texts in the column that stand for no value."""
     reasons: tuple[str, ...] = ()
+    guess: bool = False
+    """Whether the file only makes it likely."""
+    choices: tuple[str, ...] = ()
+    """What could be written of it, where the file leaves it open."""

@@ -37,7 +37,29 @@ _SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d"), ("%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M")),
     (re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d:\d\d"), ("%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S")),
     (re.compile(r"\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d\d"), ("%d.%m.%Y %H:%M",)),
+    (re.compile(r"\d{1,2}\.\d{1,2}\.\d{4} \d{1,2}:\d\d:\d\d"), ("%d.%m.%Y %H:%M:%S",)),
 )
+_DAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"\d{1,2}/\d{1,2}/\d{4}", ("%d/%m/%Y", "%m/%d/%Y")),
+    (r"\d{1,2}/\d{1,2}/\d{2}", ("%d/%m/%y", "%m/%d/%y")),
+    (r"\d{1,2}-\d{1,2}-\d{4}", ("%d-%m-%Y", "%m-%d-%Y")),
+    (r"\d{1,2}\.\d{1,2}\.\d{4}", ("%d.%m.%Y",)),
+    (r"\d{4}-\d\d-\d\d", ("%Y-%m-%d",)),
+    (r"[A-Za-z]{3} \d{1,2}, \d{4}", ("%b %d, %Y",)),
+    (r"[A-Za-z]{3,9} \d{1,2}, \d{4}", ("%B %d, %Y",)),
+)
+_HALVES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (
+        re.compile(rf"{day} \d{{1,2}}:\d\d{seconds}{space}[AP]M", re.IGNORECASE),
+        tuple(f"{form} %I:%M{second}{space}%p" for form in forms),
+    )
+    for day, forms in _DAYS
+    for seconds, second in (("", ""), (r":\d\d", ":%S"))
+    for space in ("", " ")
+)
+"""Dates with times of day in halves: "04/01/2026 10:01:00 AM"."""
+_MONTH_FIRST = ("en-US", "en", "en-PH")
+"""Languages whose people write the month first."""
 _LOOK = 2_000
 _LABELS = 60
 _WAYS = 4
@@ -52,6 +74,8 @@ class Dates:
     reasons: tuple[str, ...]
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """Each text as ISO 8601 writes it, where no format reads them: months in German."""
+    guess: bool = False
+    """Whether another format reads them, too."""
 
 
 def academic_years(texts: Sequence[str], words: frozenset[str]) -> bool:
@@ -72,8 +96,8 @@ def _reads(texts: Sequence[str], form: str) -> bool:
     return True
 
 
-def date_format(texts: Sequence[str], words: frozenset[str]) -> Dates | None:
-    """How the texts write dates, or None where they are none."""
+def date_format(texts: Sequence[str], words: frozenset[str], language: str = "en-US") -> Dates | None:
+    """How the texts write dates, or None where they are none; of two ways that read them the one of a `language`."""
     looked = texts[:_LOOK]
     iso = [_ISO.fullmatch(text) for text in looked]
     if all(iso):
@@ -82,23 +106,31 @@ def date_format(texts: Sequence[str], words: frozenset[str]) -> Dates | None:
         if _reads(days, "%Y-%m-%d") and (not months or words & (DATE_WORDS | YEAR_WORDS | {"month", "period", "time"})):
             return Dates("", ("ISO dates.",))
         return None
-    for shape, forms in _SHAPES:
+    for shape, forms in (*_SHAPES, *_HALVES):
         if not all(shape.fullmatch(text) for text in looked):
             continue
         fitting = [form for form in forms if _reads(looked, form)]
         if fitting:
-            return _written(looked[0], fitting)
-    return _in_words(looked) or _in_several_ways(looked)
+            return _written(looked[0], _usual_first(fitting, language), language)
+    return _in_words(looked) or _in_several_ways(looked, language)
 
 
-def _written(text: str, fitting: Sequence[str]) -> Dates:
+def _usual_first(forms: Sequence[str], language: str) -> Sequence[str]:
+    """Formats that read the same dates, with that ahead in which people of a language write them."""
+    return sorted(forms, key=lambda form: form.startswith("%m") != (language in _MONTH_FIRST))
+
+
+def _written(text: str, fitting: Sequence[str], language: str) -> Dates:
     """Dates of one format, or of the first of two that read them."""
     first = fitting[0]
-    left = " The time of day is left out." if "%H" in first else ""
+    left = " The time of day is left out." if "%H" in first or "%I" in first else ""
     if len(fitting) == 1:
         return Dates(first, (f"'{text}' and the others are dates written {first}.{left}",))
-    doubt = f"Dates. No day is over 12, so {first} and {fitting[1]} both read them: check which is meant."
-    return Dates(first, (f"{doubt}{left}",))
+    doubt = (
+        f"Dates. No day is over 12, so {first} and {fitting[1]} both read them: check which is meant. {first} "
+        f'is how {language} writes them; for the other one: format = "{fitting[1]}".'
+    )
+    return Dates(first, (f"{doubt}{left}",), guess=True)
 
 
 def _in_words(texts: Sequence[str]) -> Dates | None:
@@ -112,21 +144,23 @@ def _in_words(texts: Sequence[str]) -> Dates | None:
     return Dates("", (reason,), labels)
 
 
-def _in_several_ways(texts: Sequence[str]) -> Dates | None:
+def _in_several_ways(texts: Sequence[str], language: str) -> Dates | None:
     """Dates that are not written alike, each of them clearly a date."""
     ways: dict[tuple[str, ...], list[str]] = {}
     for text in texts:
         if _ISO.fullmatch(text):
             continue
-        way = next((forms for shape, forms in _SHAPES if shape.fullmatch(text)), None)
+        way = next((forms for shape, forms in (*_SHAPES, *_HALVES) if shape.fullmatch(text)), None)
         if way is None:
             return None
         ways.setdefault(way, []).append(text)
+    clear = {forms[0][:2] for forms in ways if len(forms) == 1}
+    language = "en-GB" if clear == {"%d"} else "en-US" if clear in ({"%b"}, {"%B"}) else language
     iso = [text for text in texts if (found := _ISO.fullmatch(text)) and found[3]]
     formats: list[str] = []
     doubts: list[str] = []
     for forms, written in ways.items():
-        fitting = [form for form in forms if _reads(written, form)]
+        fitting = _usual_first([form for form in forms if _reads(written, form)], language)
         if not fitting:
             return None
         formats.append(fitting[0])
@@ -140,4 +174,4 @@ def _in_several_ways(texts: Sequence[str]) -> Dates | None:
         return None
     count = len(formats) + bool(iso)
     said = f"Dates written in {count} ways.{''.join(doubts)}"
-    return Dates(tuple(formats) if len(formats) > 1 else formats[0], (said,))
+    return Dates(tuple(formats) if len(formats) > 1 else formats[0], (said,), guess=bool(doubts))

@@ -101,7 +101,7 @@ def _opened(
 ) -> Opened:
     stem = PurePosixPath(name or path.name).stem
     size = path.stat().st_size
-    forced = {"format": kind}
+    forced = {"format": "xlsx" if kind == "xlsm" else kind}
 
     def plainly(options: Mapping[str, Setting]) -> Read:
         asked = request(path.parent, shown, {"file": path.name, "read": {**forced, **plain_values(options)}}, path)

@@ -23,6 +23,8 @@ _CELL = re.compile(
 _BUILT_IN = {9: "percent", 10: "percent", 5: "USD", 6: "USD", 7: "USD", 8: "USD", 42: "USD", 44: "USD"}
 """Number formats that every workbook has (ECMA-376 part 1, 18.8.30); those of money show the reader's currency."""
 _MARKED = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]")
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
+"""What a format writes as it is: a percent sign in it does not multiply."""
 _PIECES = 2
 """Pieces of 4 MB of a sheet that are looked at."""
 _SHARE = 0.8
@@ -31,7 +33,7 @@ _FIRST = 3
 
 
 def column_formats(path: Path, file: str, sheet: str) -> dict[int, str]:
-    """Columns of a sheet, from 1, whose numbers are nearly all formatted as "percent" or in a currency ("USD").
+    """Columns of a sheet, from 1, whose numbers are formatted as "percent" or in a currency ("USD").
 
     A currency may also be shown at the top of a column only, above plain numbers, as accountants write. Empty for other
     workbooks than .xlsx, and for one whose formats cannot be read: they are a help, no more.
@@ -79,8 +81,8 @@ def _styles(package: Package) -> dict[int, str]:
 def _shows(code: str) -> str:
     """What a format code shows beside digits.
 
-    >>> _shows('0.0%'), _shows('[$€-407] #,##0'), _shows('"$"#,##0.00')
-    ('percent', 'EUR', 'USD')
+    >>> _shows('0.0%'), _shows('0"%"'), _shows('[$€-407] #,##0'), _shows('"$"#,##0.00')
+    ('percent', 'percent sign', 'EUR', 'USD')
     """
     said = code.split(";")[0]
     marked = _MARKED.search(said)
@@ -89,7 +91,7 @@ def _shows(code: str) -> str:
         return sign
     plain = _MARKED.sub(lambda found: found[1], said).replace('"', "").replace("\\", "")
     if "%" in plain:
-        return "percent"
+        return "percent" if "%" in _LITERAL.sub("", said) else "percent sign"
     signs = sorted(CURRENCY_SIGNS, key=len, reverse=True)
     return next((CURRENCY_SIGNS[sign] for sign in signs if sign in plain and not sign.isalpha()), "")
 
@@ -128,6 +130,8 @@ def _columns(package: Package, part: str, kinds: Mapping[int, str]) -> dict[int,
             found[column] = kind
             continue
         shown = {kind for kind in count if kind}
-        if len(shown) == 1 and shown <= set(at_top[column]) and "percent" not in shown:
+        if "percent" in shown or "percent sign" in shown:
+            found[column] = "percent in some"
+        elif len(shown) == 1 and shown <= set(at_top[column]):
             found[column] = shown.pop()
     return found

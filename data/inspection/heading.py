@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from data.inspection.boundary import YEAR, Boundary, boundary, names_all
 from data.inspection.cells import Cells, is_alone, kind_of, names_key, profile_of
+from data.inspection.export import exported
 from data.inspection.units_row import only_units
 from data.inspection.vocabulary import TIME_WORDS, YEAR_WORDS, words_of
 
@@ -16,6 +17,9 @@ _SENTENCE = 80
 """Characters of a text that is no name of a column any more."""
 _LOOK = 200
 """Rows of the body that say what its columns hold."""
+
+
+_NAMES_ALL = "The first row that names every column."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ class Heading:
     units: bool
     """Whether the last row says in what the columns are counted, and nothing else."""
     reason: str
+    guess: bool = False
+    """Whether cells only make it likely."""
+    described: tuple[int, ...] = ()
+    """Rows below it that say something of the columns."""
+    described_reason: str = ""
 
 
 def heading(cells: Cells, filled: Sequence[int], rows: Sequence[int]) -> Heading:
@@ -37,13 +46,18 @@ def heading(cells: Cells, filled: Sequence[int], rows: Sequence[int]) -> Heading
 
     `filled` counts what each row of the grid says.
     """
+    export = exported(cells, rows)
+    if export is not None:
+        return Heading(
+            export.header, export.first, None, False, export.reason, False, export.described, export.described_reason
+        )
     found = boundary(cells, rows)
     body = rows[min(found.body, len(rows) - 1) :]
     above = [row for place, row in enumerate(rows[: found.body]) if place != found.numbered]
     numbered = None if found.numbered is None else rows[found.numbered]
     if not above:
         return Heading(
-            (), body[0], None, False, "The first row looks like those below it, so no row names the columns."
+            (), body[0], None, False, "The first row looks like those below it, so no row names the columns.", True
         )
     if len(body) > 2 and _coded_only(cells, above[-1], body[0]):
         above, body = [*above, body[0]], body[1:]
@@ -54,7 +68,8 @@ def heading(cells: Cells, filled: Sequence[int], rows: Sequence[int]) -> Heading
     if corner:
         header, body = (*header, body[0]), body[1:]
     units = len(header) > 1 and only_units(cells[header[-1]]) and names_all(cells[header[-2]], used)
-    return Heading(header, body[0], numbered, units, _reason(cells, header, used, profile, found))
+    reason = _reason(cells, header, used, profile, found)
+    return Heading(header, body[0], numbered, units, reason, reason != _NAMES_ALL)
 
 
 def _reason(cells: Cells, header: Sequence[int], used: Sequence[int], profile: Sequence[str], found: Boundary) -> str:
@@ -62,7 +77,7 @@ def _reason(cells: Cells, header: Sequence[int], used: Sequence[int], profile: S
     if found.in_order:
         return f"{found.in_order} over columns of values."
     if len(header) == 1 and names_all(cells[header[0]], used):
-        return "The first row that names every column."
+        return _NAMES_ALL
     if "n" in profile:
         return "The last row of words over rows of numbers."
     return "The first row with a cell in most columns; every column holds words."

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from data.inspection.bands import bands_in
+from data.inspection.codes import code_in
 from data.inspection.column import Column, Context, Finding
 from data.inspection.dates import academic_years, date_format
 from data.inspection.marks import marks_among_numbers, marks_among_words
 from data.inspection.numbers import Number, read_number
+from data.inspection.percents import percent_in
 from data.inspection.scales import scale
 from data.inspection.setting import shortened
 from data.inspection.short_numbers import short_numbers
 from data.inspection.vocabulary import (
-    CODE_WORDS,
     COUNT_WORDS,
     COUNTING_WORDS,
     CURRENCY_CODES,
@@ -24,7 +26,6 @@ from data.inspection.vocabulary import (
     END_WORDS,
     HEADER_SCALES,
     MONEY_WORDS,
-    NOT_PERCENT_WORDS,
     PERCENT_WORDS,
     RATE_WORDS,
     YEAR_WORDS,
@@ -33,17 +34,14 @@ from data.inspection.vocabulary import (
     words_of,
 )
 
-_MOST_PERCENT = 1000
-"""A number above this is no percentage only because the table says so of its numbers."""
 _PEOPLE = frozenset(("men", "women", "male", "female", "total", "employees", "employed"))
 """Words that say whose amounts a column tells as often as whom it counts."""
 _LARGEST = Decimal(10) ** 21
 _UNSCALED = RATE_WORDS | PERCENT_WORDS | {"index", "quotient", "age", "rank", "ranking"}
-_PART_OF = re.compile(r"\bparts? (?:de|des|du|d['’])", re.IGNORECASE)
-_PRICE_RATE = re.compile(r"\b(?:hourly|daily|day|pay|wage|exchange|billing|room|tuition) rates?\b", re.IGNORECASE)
-"""Rates that are amounts of money."""
+_CODES = 12
+_CODE_LENGTH = 6
+"""Codes among words that notes explain: how many, and of how many characters, at most."""
 _FOUR = re.compile(r"\d{4}(?:\.0+)?")
-_CODE_ENDING = re.compile(r"[a-z]code$|^ukprn$")
 
 
 def finding(column: Column, context: Context) -> Finding:
@@ -72,23 +70,23 @@ def _special(column: Column, context: Context) -> Finding | None:
         return None
     if academic_years(texts, column.words):
         return Finding("academic_year", {}, marks, (f"'{texts[0]}' begins in one year and ends in the next.",))
-    dates = date_format(texts, column.words)
+    dates = date_format(texts, column.words, context.language)
     if dates is not None:
         settings: dict[str, object] = {"format": dates.format} if dates.format else {}
         if dates.labels:
             settings["labels"] = dates.labels
-        return Finding("date", settings, marks, dates.reasons)
+        return Finding("date", settings, marks, dates.reasons, dates.guess)
     return bands_in(column, texts, marks, context)
 
 
 def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding:
-    code = _code(column, numbers, marks)
-    if code:
-        return Finding("text", {}, marks_among_words(column.values, context.legend), (code,))
-    year = _year(column, numbers)
+    code = code_in(column, numbers, marks)
+    if code and code.is_one:
+        return Finding("text", {}, marks_among_words(column.values, context.legend), (code.reason,), code.guess)
+    year, likely = _year(column, numbers)
     if year:
-        return Finding("year", {}, marks, (year,))
-    for look in (_percent, _money):
+        return Finding("year", {}, marks, (year,), likely)
+    for look in (percent_in, _money):
         found = look(column, context, numbers, marks)
         if found is not None:
             return found
@@ -105,15 +103,17 @@ def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number],
         kind = "number"
     elif context.mixed:
         reasons.append(f"Counts and percentages stand in it; '{context.mixed}' says which.")
+    if code:
+        reasons.append(code.reason)
     if column.words & MONEY_WORDS and not column.words & (RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS):
         reasons.append('An amount of money? Then type = "money", unit = "..."; the file names no currency.')
-    return Finding(kind, settings, marks, tuple(reasons))
+    return Finding(kind, settings, marks, tuple(reasons), bool(code) or by > 1)
 
 
 def _multiplied(column: Column, context: Context, kind: str) -> tuple[int, str]:
     """What the column's numbers are to be multiplied by, and why: its header, or the table's title says so."""
     for by, (name, pattern) in HEADER_SCALES.items():
-        if pattern.search(column.header):
+        if pattern.search(column.header) or (column.unit and pattern.search(column.unit)):
             return by, f"The header counts in {name}."
         if column.unnamed and context.measure and pattern.search(f"in {context.measure}"):
             return by, f"The file counts in {name}: '{context.measure}'."
@@ -122,119 +122,18 @@ def _multiplied(column: Column, context: Context, kind: str) -> tuple[int, str]:
     return context.multiply, context.multiply_reason
 
 
-def _code(column: Column, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> str:
-    """Why the numbers are names of things, not amounts; "" where they are amounts."""
-    if not all(n.whole and not n.currency and not n.percent and not n.exponent for n in numbers.values()):
-        return ""
-    padded = next((text for text, number in numbers.items() if number.padded), "")
-    if padded:
-        return f"'{padded}' begins with a zero: a code, not a number."
-    if any(n.group or n.value < 0 for n in numbers.values()):
-        return ""
-    words = words_of(column.header)
-    named = next((word for word in words if word in CODE_WORDS or _CODE_ENDING.search(word)), "")
-    if named and not set(words) & (MONEY_WORDS | RATE_WORDS | PERCENT_WORDS) and not _counting(words, named):
-        return f"'{column.header}' is a code: never added up, no thousands separators."
-    if len(numbers) < 20 or not _all_different(column, numbers):
-        return ""
-    lengths = {len(text) for text in numbers}
-    unknown = [text for text in marks if text.strip().lower() not in ("", "na", "n/a", "-")]
-    if len(lengths) == 1 and min(lengths) >= 3 and unknown:
-        return f"Codes of {min(lengths)} digits, each different, and '{unknown[0]}' among them."
-    if column.index == 0 and not set(words) & (COUNT_WORDS | MONEY_WORDS | YEAR_WORDS) and not _runs(numbers):
-        return "The first column, each number different: it numbers things that the other columns describe."
-    return ""
-
-
-def _counting(words: tuple[str, ...], named: str) -> bool:
-    """Whether a header counts ("number of ids", "nr of jobs") and names nothing."""
-    return ("number" in words and named not in ("id", "code")) or "of" in words[words.index(named) + 1 :]
-
-
-def _all_different(column: Column, numbers: Mapping[str, Number]) -> bool:
-    return all(column.values[text] == 1 for text in numbers) and column.filled == column.rows
-
-
-def _runs(numbers: Mapping[str, Number]) -> bool:
-    """Whether the numbers are 1, 2, 3, ... in order, as ranks are."""
-    values = [number.value for number in numbers.values()]
-    return values == [Decimal(n) for n in range(1, len(values) + 1)]
-
-
-def _year(column: Column, numbers: Mapping[str, Number]) -> str:
+def _year(column: Column, numbers: Mapping[str, Number]) -> tuple[str, bool]:
+    """Why the numbers are years, and whether they only are likely to be; "" where they are none."""
     plain = all(_FOUR.fullmatch(text) and number.whole and not number.decorated for text, number in numbers.items())
     if not plain or not all(1800 <= number.value <= 2150 for number in numbers.values()):
-        return ""
+        return "", False
     words = set(words_of(column.header))
     if words & YEAR_WORDS:
-        return "Years, and the header says so."
+        return "Years, and the header says so.", False
     likely = all(1950 <= number.value <= 2060 for number in numbers.values())
     if likely and not words & (MONEY_WORDS | COUNT_WORDS | RATE_WORDS | PERCENT_WORDS) and len(numbers) <= 80:
-        return "Every number is a year between 1950 and 2060."
-    return ""
-
-
-def _percent(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding | None:
-    signed = _signed(numbers, marks)
-    if signed is not None:
-        return signed
-    if column.format == "percent":
-        return Finding("percent", {"scale": "fraction"}, marks, ("Its cells are formatted as percentages.",))
-    header = _called(column, context)
-    told = set(words_of(header))
-    values = [number.value for number in numbers.values()]
-    low, high = min(values), max(values)
-    if context.mixed and not told & PERCENT_WORDS:
-        return None
-    explicit = "%" in header or bool(told & PERCENT_WORDS)
-    rate = bool(told & RATE_WORDS or _PART_OF.search(header)) and not (
-        told & NOT_PERCENT_WORDS or _PRICE_RATE.search(header.replace("_", " "))
-    )
-    if not (explicit or rate) or any(number.currency for number in numbers.values()):
-        return None
-    if not explicit and (low < 0 or high > 100):
-        return None
-    clue = _clue(header, explicit)
-    own = not column.unnamed and (clue in words_of(f"{column.header} {column.description}") or "%" in column.header)
-    said = f"'{clue}' in the {'header' if own else 'unit' if context.measure else 'title'}"
-    if not own and explicit and high > _MOST_PERCENT:
-        return None
-    if high <= 1 and low >= -1 and any(not number.whole for number in numbers.values()):
-        return Finding("percent", {"scale": "fraction"}, marks, (f"{said}, and numbers from {low} to {high}.",))
-    only_ratio = not explicit and told & RATE_WORDS == {"ratio"}
-    if (not explicit and high <= 1) or (only_ratio and high != 100):
-        return None
-    return Finding("percent", {}, marks, (f"{said}, and numbers from {low} to {high}.",))
-
-
-def _called(column: Column, context: Context) -> str:
-    """What says what a column is about: its header; the unit of the table, or its title, where that is just a year."""
-    said = f"{column.header} {column.description}"
-    if column.unnamed or column.about_a_group:
-        return context.measure or context.title
-    other = set(words_of(said)) & (MONEY_WORDS | COUNTING_WORDS | NOT_PERCENT_WORDS | CODE_WORDS)
-    return said if other else f"{said} {context.measure}"
-
-
-def _signed(numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding | None:
-    """A column with percent signs; those that stand without may be fractions, or just lack the sign."""
-    bare = {text: number.value for text, number in numbers.items() if not number.percent}
-    if len(bare) == len(numbers):
-        return None
-    if not bare:
-        return Finding("percent", {}, marks, ("Its cells have percent signs.",))
-    said = "Some cells have percent signs"
-    if all(abs(value) <= 1 for value in bare.values()) and any(value % 1 for value in bare.values()):
-        reason = f"{said}, and the others are fractions: '{next(iter(bare))}'."
-        return Finding("percent", {"scale": "fraction"}, marks, (reason,))
-    if all(abs(value) <= 100 for value in bare.values()) or len(bare) * 2 <= len(numbers):
-        return Finding("percent", {}, marks, (f"{said}; '{next(iter(bare))}' is taken for a percentage, too.",))
-    return None
-
-
-def _clue(header: str, explicit: bool) -> str:
-    wanted = PERCENT_WORDS if explicit else RATE_WORDS
-    return next((word for word in words_of(header) if word in wanted), "%" if explicit else "part")
+        return "Every number is a year between 1950 and 2060.", True
+    return "", False
 
 
 def _money(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding | None:
@@ -253,7 +152,7 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
     if column.format and column.format != "percent":
         return _amount(column, context, column.format, marks, f"Its cells are formatted as money in {column.format}.")
     words = words_of(column.header)
-    header = {unit for sign, unit in CURRENCY_SIGNS.items() if sign in column.header and not sign.isalpha()}
+    header = {unit for sign, unit in CURRENCY_SIGNS.items() if sign in column.said and not sign.isalpha()}
     coded = [word.upper() for word in words if word.upper() in CURRENCY_CODES and says_code(column.header, word)]
     worded = [CURRENCY_WORDS[word] for word in (*words, *words_of(column.description)) if word in CURRENCY_WORDS]
     for units, said in ((sorted(header)[-1:], "a sign"), (coded, "a code"), (worded, "a word")):
@@ -261,11 +160,12 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
             note = ""
             if units[0] == "USD" and said != "a code":
                 note = " (taken as US dollars)"
-            return _amount(column, context, units[0], marks, f"The header names the currency by {said}{note}.")
+            reason = f"The header names the currency by {said}{note}."
+            return _amount(column, context, units[0], marks, reason, bool(note))
     told = column.words & (RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS | COUNT_WORDS | YEAR_WORDS)
     measured = "" if told - _PEOPLE else context.measured_in
     if measured:
-        return _amount(column, context, measured, marks, f"The file counts in '{context.measure}'.")
+        return _amount(column, context, measured, marks, f"The file counts in '{context.measure}'.", True)
     said = frozenset(words_of(context.title)) if column.unnamed else column.words
     counted = RATE_WORDS | PERCENT_WORDS if column.unnamed else RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS
     ends = bool(context.currency_column) and set(words) <= END_WORDS
@@ -274,19 +174,21 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
     if context.currency_column:
         return _by_row(context, marks)
     if context.currency:
-        return _amount(column, context, context.currency, marks, f"An amount; {context.currency_reason}.")
+        return _amount(column, context, context.currency, marks, f"An amount; {context.currency_reason}.", True)
     return None
 
 
 def _by_row(context: Context, marks: tuple[str, ...]) -> Finding:
     reason = f"An amount; '{context.currency_column}' says each row's currency."
-    return Finding("money", {"unit_column": context.currency_column}, marks, (reason,))
+    return Finding("money", {"unit_column": context.currency_column}, marks, (reason,), True)
 
 
-def _amount(column: Column, context: Context, unit: str, marks: tuple[str, ...], reason: str) -> Finding:
+def _amount(
+    column: Column, context: Context, unit: str, marks: tuple[str, ...], reason: str, guess: bool = False
+) -> Finding:
     by, said = _multiplied(column, context, "money")
     settings: dict[str, object] = {"unit": unit, **({"multiply": by} if by > 1 else {})}
-    return Finding("money", settings, marks, (reason, *([said] if said else ())))
+    return Finding("money", settings, marks, (reason, *([said] if said else ())), guess or by > 1)
 
 
 def _of_words(column: Column, context: Context) -> Finding:
@@ -297,7 +199,10 @@ def _of_words(column: Column, context: Context) -> Finding:
         return short
     order = scale(values)
     if order is not None:
-        return Finding("level", {"levels": order.levels}, marks, (order.reason,))
+        return Finding("level", {"levels": order.levels}, (*marks, *order.outside), (order.reason,))
+    coded = _coded(values, context.words)
+    if coded is not None:
+        return replace(coded, marks=marks)
     labels = _yes_and_no(values)
     if labels:
         return Finding("text", {"labels": labels}, marks, ("Codes for yes and no.",))
@@ -310,6 +215,19 @@ def _of_words(column: Column, context: Context) -> Finding:
         )
         return Finding("text", {}, marks, (reason,))
     return Finding("text", {}, marks, ())
+
+
+def _coded(values: Mapping[str, int], words: Mapping[str, str]) -> Finding | None:
+    """A column of codes some of which notes explain, as the words that they stand for."""
+    known = [text for text in values if text in words]
+    if not known or len(values) > _CODES or max(map(len, values)) > _CODE_LENGTH:
+        return None
+    unknown = [text for text in values if text not in words]
+    labels = {text: words.get(text, text) for text in values}
+    reason = f"A note explains '{known[0]}'."
+    if unknown:
+        reason += f" No note explains '{unknown[0]}': write what it means."
+    return Finding("text", {"labels": labels}, (), (reason,), bool(unknown))
 
 
 def _yes_and_no(texts: Mapping[str, int]) -> dict[str, str]:

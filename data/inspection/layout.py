@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from data.inspection.boundary import boundary
+from data.inspection.boundary import boundary, names_all
 from data.inspection.cells import Cells, count_filled, is_alone, is_number, kind_of, names_key, profile_of, usual_width
 from data.inspection.ending import ending, first_of, says_something
 from data.inspection.heading import heading
-from data.inspection.totals import is_sum, named_totals, sums_up
+from data.inspection.totals import Totals, is_sum, judged, named_totals, sums_up
 
 _LOOK = 2_000
 """Rows whose cells decide what the columns hold."""
@@ -52,6 +52,15 @@ class Layout:
     """The first and the last column that are its own, where other tables stand beside it."""
     aside: tuple[int, ...] = ()
     """Columns to its right that explain it: a key to its marks."""
+    header_guess: bool = False
+    """Whether cells only make it likely that the header is one."""
+    doubtful: tuple[int, ...] = ()
+    """Those totals that call themselves so, where numbers cannot show it."""
+    unlike: tuple[int, ...] = ()
+    """Rows that call themselves totals, and whose numbers are not the sums of others."""
+    described: tuple[int, ...] = ()
+    """Rows below the header that say something of the columns: questions, units, series."""
+    described_reason: str = ""
 
     @property
     def rows(self) -> int:
@@ -192,6 +201,9 @@ def _joined(
     for start, end in regions:
         rows = [row for row in range(start, min(end + 1, start + _LOOK)) if filled[row] >= dense]
         own = profile_of(cells, rows[1:] or rows, width)
+        if joined and _is_section(cells, filled, joined[-1], (start, end)):
+            joined[-1] = (joined[-1][0], end)
+            continue
         if joined and _continues(cells, filled, joined[-1], rows, own, profiles[-1]):
             joined[-1] = (joined[-1][0], end)
             continue
@@ -224,6 +236,21 @@ def _continues(
         return False
     known = [row for row in range((above[0] + above[1] + 1) // 2, above[1] + 1) if filled[row]]
     return boundary(cells, [*rows[:_OWN_HEADER], *known[-_OWN_HEADER:]]).body == 0
+
+
+def _is_section(cells: Cells, filled: Sequence[int], above: tuple[int, int], below: tuple[int, int]) -> bool:
+    """Whether rows after an empty line are one more section of a table whose header is followed by a heading: below a
+    heading of their own, or a total of all."""
+    head, start = above[0], below[0]
+    under = next((row for row in range(head + 1, above[1] + 1) if filled[row]), head)
+    used = [column for column, cell in enumerate(cells[head]) if cell.strip()]
+    others = any(cell.strip() for row in cells[start : below[1] + 1] for c, cell in enumerate(row) if c not in used)
+    if under == head or not is_alone(cells[under], used[0]) or filled[head] < 3 or others:
+        return False
+    named = names_all(cells[head], used[:2]) and first_of(cells[under]) == cells[under][used[0]].strip()
+    heading = cells[start - 1][used[0]].strip() if start and filled[start - 1] == 1 else ""
+    totals = all(sums_up(first_of(row), True) for row in cells[start : below[1] + 1] if any(map(str.strip, row)))
+    return named and (bool(heading) or totals)
 
 
 def _heads(cells: Cells, filled: Sequence[int], above: tuple[int, int], below: tuple[int, int]) -> bool:
@@ -268,7 +295,7 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
         and is_alone(cells[row])
         and any(kind == "n" and cell.strip() for kind, cell in zip(profile, cells[row], strict=True))
     )
-    totals = _totals(cells, profile, range(body, end + 1), sections, columns)
+    totals = _totals(cells, profile, range(body, end + 1), sections, columns, header)
     above = tuple(row for row in range(min(header, default=body)) if filled[row])
     below = tuple(row for row in range(end + 1, len(cells)) if filled[row])
     return Layout(
@@ -278,7 +305,7 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
         columns,
         head.numbered,
         sections,
-        totals,
+        tuple(sorted((*totals.shown, *totals.named))),
         above,
         below,
         head.reason,
@@ -286,25 +313,42 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
         banners,
         repeats,
         head.units,
+        header_guess=head.guess,
+        doubtful=totals.named,
+        unlike=totals.unlike,
+        described=head.described,
+        described_reason=head.described_reason,
     )
 
 
 def _totals(
-    cells: Cells, profile: Sequence[str], rows: range, sections: Sequence[int], columns: Sequence[int]
-) -> tuple[int, ...]:
-    """Rows that sum up others, by their label or, the first and the last one, by their numbers."""
+    cells: Cells,
+    profile: Sequence[str],
+    rows: range,
+    sections: Sequence[int],
+    columns: Sequence[int],
+    header: Sequence[int],
+) -> Totals:
+    """Rows that sum up others: those that call themselves so, if their numbers do; the first and last one also else."""
     label = next((column for column in columns if profile[column] == "t"), columns[0] if columns else 0)
-    ends = (rows[0], rows[-1]) if rows else ()
-    labels = range(label + 1)
-    data = [row for row in rows if row not in sections]
-    named = [data[place] for place in named_totals([[cells[row][column] for column in labels] for row in data])]
-    rest = [row for row in data if row not in named and any(cells[row][column].strip() for column in columns)]
+    data = [row for row in rows if row not in sections and any(cells[row][column].strip() for column in columns)]
+    named = [data[place] for place in named_totals([[cells[row][c] for c in range(label + 1)] for row in data])]
+    like = [row for row in data if any(sums_up(cells[row][c], True) for c in range(label + 1)) and row not in named]
+    values = [column for column in columns if column > label]
+    names = {column: " ".join(cells[row][column] for row in header) for column in values}
+    found = judged(cells, data, sorted((*named, *like)), values, names, label)
+    found = replace(  # "Total Managers" could be a name, and is a total only where its numbers show it
+        found,
+        named=tuple(row for row in found.named if row not in like),
+        unlike=tuple(row for row in found.unlike if row not in like),
+    )
+    rest = [row for row in data if row not in found.shown and row not in named]
     numeric = [column for column in columns if profile[column] == "n"]
-    for row in dict.fromkeys(end for end in ends if end in rest):
+    for row in dict.fromkeys(end for end in (rows[0], rows[-1]) if end in rest) if rows else ():
         others = [other for other in rest if other != row]
         if is_sum(cells, row, others, numeric, cells[row][label]):
-            return tuple(sorted((*named, row)))
-    return tuple(named)
+            return replace(found, shown=tuple(sorted((*found.shown, row))))
+    return found
 
 
 def _sections(cells: Cells, filled: Sequence[int], body: int, end: int, columns: Sequence[int]) -> tuple[int, ...]:
@@ -323,6 +367,7 @@ def _sections(cells: Cells, filled: Sequence[int], body: int, end: int, columns:
     headed = rows[0] in apart or (sums_up(first_of(cells[rows[0]]), True) and rows[1] in apart)
     full = [sum(bool(cells[row][c].strip()) for c in columns) for row in rows if row not in apart]
     complete = sum(full) * 10 >= 9 * len(full) * len(columns)
-    if not (following and headed and complete) or rows[-1] in apart or len(places) > 1 or min(places) > 1:
+    divided = all(not filled[row - 1] for row in alone[1:])
+    if not (following and headed and (complete or divided)) or rows[-1] in apart or len(places) > 1 or min(places) > 1:
         return ()
     return tuple(alone)

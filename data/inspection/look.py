@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -35,6 +37,8 @@ _LISTED_PARTS = 40
 _COUNTED = 1_000
 """Rows of a sheet whose numbers show whether it holds a table or talks about one."""
 _NAME = 36
+_UPWARDS = 4
+"""Folders over a file in which its project may be."""
 _SAYABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
@@ -69,6 +73,8 @@ class Asked:
     table: int | None = None
     """The place of a table in the sheet or file, from 1; all of them where it is not said."""
     name: str | None = None
+    language: str = "en-US"
+    """That of the project."""
 
 
 @dataclass(frozen=True)
@@ -104,11 +110,11 @@ def look(
         raise ProjectError(
             Problem(Place(target), f"'{name}' cannot be a table's name.", "Use letters, digits and _, a letter first.")
         )
-    asked = Asked(sheet, table, name)
     if not target.strip():
         raise ProjectError(Problem(Place("inspect"), "no source is named.", "Name a file, an address or a database."))
     if (is_connection(target) or _ADDRESS.match(target)) and not _can_be_taken_apart(target):
         raise ProjectError(Problem(Place(masked(target)), "is no address.", "Check its brackets."))
+    asked = Asked(sheet, table, name, _language(root, Path(target)))
     if is_connection(target):
         return _looked(open_connection(target, root or Path.cwd(), leave), masked(target), asked)
     if _ADDRESS.match(target):
@@ -123,6 +129,16 @@ def _can_be_taken_apart(address: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _language(root: Path | None, target: Path) -> str:
+    """The language of the project in `root`, of the one that the file lies in, or that of this folder."""
+    folders = [root] if root is not None else [*target.absolute().parents[:_UPWARDS], Path.cwd()]
+    for folder in folders:
+        with suppress(OSError, ValueError):
+            said = tomllib.loads((folder / "project.toml").read_text("utf-8-sig")).get("language")
+            return said if isinstance(said, str) else "en-US"
+    return "en-US"
 
 
 def _looked(opened: Opened, shown: str, asked: Asked) -> Inspection:
@@ -215,6 +231,7 @@ def _of_part(opened: Opened, part: str, asked: Asked) -> Inspection:
             delimiter=opened.delimiter,
             sampled=read.sampled,
             left_out=read.left_out,
+            language=asked.language,
             formats=read.formats,
         )
         others = [other for other in layouts if other is not layout]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from data.inspection.answers import NO_ANSWERS
 from data.inspection.column import Legend
 from data.inspection.limits import limits_in
 
@@ -22,27 +23,12 @@ KNOWN: dict[str, tuple[str, str]] = {
     "---": ("not available", "a usual mark for nothing to show"),
     "–": ("not available", "a usual mark for nothing to show"),
     "—": ("not available", "a usual mark for nothing to show"),
-    "†": ("not applicable", "a usual mark for not applicable"),
-    "‡": ("suppressed", "a usual mark for standards that were not met"),
     ".": ("not available", "what statistics programs write for no value"),
     "..": ("not available", "a usual mark for a value that is not available"),
     "...": ("not available", "a usual mark for a value that is not available"),
     "…": ("not available", "a usual mark for a value that is not available"),
     ":": ("not available", "Eurostat's mark for a value that is not available"),
     "?": ("not available", "a usual mark for unknown"),
-    "/": ("suppressed", "a usual mark for a value that is not certain enough to publish"),
-    "*": ("suppressed", "a usual mark for a value that was not released"),
-    "**": ("suppressed", "a usual mark for a value that was not released"),
-    "***": ("suppressed", "a usual mark for a value that was not released"),
-    "#": ("suppressed", "a mark among the numbers"),
-    "~": ("suppressed", "a mark among the numbers"),
-    "c": ("suppressed", "a usual mark for confidential"),
-    "x": ("suppressed", "a usual mark for a value that was not released"),
-    "s": ("suppressed", "a usual mark for suppressed"),
-    "d": ("suppressed", "a usual mark for disclosure"),
-    "ns": ("suppressed", "a usual mark for too few answers to mean something"),
-    "n.s.": ("suppressed", "a usual mark for too few answers to mean something"),
-    "low": ("suppressed", "a usual mark for a number too small to publish"),
     "privacysuppressed": ("suppressed", "says so itself"),
     "suppressed": ("suppressed", "says so itself"),
     "confidential": ("suppressed", "says so itself"),
@@ -54,7 +40,6 @@ KNOWN: dict[str, tuple[str, str]] = {
     "unknown": ("not available", "says so itself"),
     "no data": ("not available", "says so itself"),
     "none": ("not available", "among numbers it stands for no value"),
-    "z": ("not applicable", "a usual mark for not applicable"),
     "n.v.": ("not available", "nicht verfügbar: not available"),
     "k.a.": ("not available", "keine Angabe: not stated"),
     "k. a.": ("not available", "keine Angabe: not stated"),
@@ -64,8 +49,22 @@ KNOWN: dict[str, tuple[str, str]] = {
     "n.c.": ("not available", "non communiqué: not given"),
     "sd": ("not available", "sin datos: no data"),
     "s/d": ("not available", "sin datos: no data"),
+    **dict.fromkeys(
+        (
+            "#div/0!", "#div/0 !", "#ref!", "#value!", "#name?", "#num!", "#null!", "#n/d", "#nv", "#bezug!", "#wert!",
+            "#zahl!", "#null !", "#nom?", "#nom ?", "#valeur!", "#valeur !", "#nombre!", "#nombre !", "#¡div/0!",
+            "#¡ref!", "#¡valor!", "#¿nombre?", "#¡num!", "#¡nulo!", "#spill!", "#calc!", "#getting_data", "#field!",
+            "#blocked!", "#connect!", "err:502", "err:504", "err:508", "err:511", "err:522",
+        ),
+        ("not available", "an error of the spreadsheet: mend its formula there"),
+    ),
 }  # fmt: skip
-"""Marks in small letters → what they usually mean, and how that is known."""
+"""Marks in small letters → what they usually mean, and how that is known. Nearly all others mean different things."""
+SEVERAL = frozenset(
+    ("†", "‡", "/", "*", "**", "***", "#", "##", "###", "~", "§", "¶", "c", "x", "s", "d", "z", "ns", "n.s.", "low")
+)
+"""Marks in small letters that stand for no value, and for what reason only their publisher knows."""
+_NO_ANSWER = re.compile(r"^(?:says so itself|an error|what spreadsheets|what databases|what programs)")
 
 IN_WORDS = frozenset(
     [
@@ -89,6 +88,7 @@ IN_WORDS = frozenset(
         "?",
         "n.d.",
         "n/d",
+        *(mark for mark, (_, why) in KNOWN.items() if why.startswith("an error")),
     ]
 )
 """Marks that stand for nothing in a column of words, too. "None" and "Unknown" can be answers there."""
@@ -99,7 +99,7 @@ _VERBS = (
     r"=|:|\bmeans?\b|\bindicates?\b|\bdenotes?\b|\brepresents?\b|\bsteht für\b|\bbedeutet\b|\bsignifie\b|\bsignifica\b"
 )
 _SAYS = re.compile(rf"^\W{{0,3}}?(?P<mark>{_SYMBOL})[{_QUOTED}]?\s*(?:{_VERBS})\s*(?:=\s*)?(?P<words>.+)$")
-_NOTED = re.compile(r"^\s*(?P<mark>[-–—*#:.~^†‡/@!?…]{1,4})\s+(?P<words>\S.*)$")
+_NOTED = re.compile(r"^\s*(?P<mark>[-–—*#:.~^†‡/@!?…]{1,4})\s*(?P<words>[^\W_].*)$")
 """A note that begins with its mark: "* too few answers"."""
 _DENOTED = re.compile(rf"[{_QUOTED}](?P<mark>{_SYMBOL})[{_QUOTED}]")
 _SIGNS = re.compile(r"[^\w\s]{1,3}|\[\w{1,3}\]|\([A-Za-z]{1,3}\)")
@@ -151,6 +151,22 @@ def legend_in(lines: Iterable[str]) -> dict[str, Legend]:
     return found
 
 
+_CODED = re.compile(
+    r"(?:^|[\s;,(])(?:key|legend|legende|légende|leyenda|note)?:?\s*(?P<code>[A-Z][A-Za-z]{0,3}|[✓✔●■◆○])\s*(?:=|:)\s*(?P<words>[^;=:]{3,80})(?=$|;)",
+    re.IGNORECASE,
+)
+
+
+def meanings_in(lines: Iterable[str]) -> dict[str, str]:
+    """What notes say that letters and signs among words stand for: "X = occupation in shortage"."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for said in _CODED.finditer(" ".join(line.split())):
+            if said["code"][0].isupper() or not said["code"].isalpha():
+                found.setdefault(said["code"], said["words"].strip())
+    return found
+
+
 def _legend(meaning: str, words: str) -> Legend:
     """What words say of a mark. "Fewer than 10 people" is why a number is not told, and no limit of it."""
     limits = limits_in(words)
@@ -165,7 +181,14 @@ def _meaning(words: str) -> str:
 
 def known(text: str) -> bool:
     """Whether a text is a usual mark for a missing value."""
-    return text.strip().lower() in KNOWN
+    plain = text.strip().lower()
+    return plain in KNOWN or plain in SEVERAL or plain in NO_ANSWERS
+
+
+def is_plain(text: str) -> bool:
+    """Whether a mark says by itself that there is no value: others are usual for that, and no more."""
+    usual = KNOWN.get(text.strip().lower())
+    return text.strip().lower() in NO_ANSWERS or (usual is not None and _NO_ANSWER.search(usual[1]) is not None)
 
 
 def marks_among_numbers(
@@ -192,6 +215,8 @@ def marks_among_words(values: Mapping[str, int], legend: Mapping[str, Legend]) -
     In a column of two-letter codes "NA" is Namibia, and in one of a few single letters each letter is a code.
     """
     words: Sequence[str] = [text for text in values if not _mark_of_words(text, legend)]
+    if not any(any(map(str.isalnum, text)) for text in words):
+        return ()  # a column of nothing but marks says something by them
     codes = words and all(len(text) <= 3 and text.isupper() for text in words[:200])
     return tuple(text for text in values if _mark_of_words(text, legend) and not (codes and text.isalpha()))
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from data.inspection.bands import NO_BAND as _NO_BAND
 from data.inspection.column import Column, Context, Finding, Legend, Limit
 from data.inspection.limits import limit_for
-from data.inspection.marks import KNOWN
+from data.inspection.marks import KNOWN, is_plain
 from data.inspection.numbers import read_number
-from data.inspection.setting import Setting, shortened
+from data.inspection.setting import GUESS, OPEN, Setting, shortened
+from data.inspection.toml_text import toml_key
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ def missing_marks(columns: Sequence[Column], findings: Sequence[Finding], known:
             carriers.setdefault(mark, []).append((column, found))
     value: dict[str, object] = {}
     reasons: list[str] = []
+    asked: list[str] = []
     own: dict[str, dict[str, object]] = {}
     why: dict[str, list[str]] = {}
     for mark, those in carriers.items():
@@ -56,13 +59,17 @@ def missing_marks(columns: Sequence[Column], findings: Sequence[Finding], known:
                     why.setdefault(header, []).append(f"'{mark}' means {legend.meaning} {limit.words}.")
             rest = [header for header, limit in fit.items() if limit is None]
             if rest:
-                value[mark] = "not available"
+                value[mark] = OPEN
                 reasons.append(reason)
+                asked.append(mark)
         else:
             value[mark], reason = _meaning(mark, legend)
-            reasons.append(f"'{mark}' in {often}{reason}")
+            if value[mark] == OPEN:
+                asked.append(mark)
+            else:
+                reasons.append(f"{reason[0]}'{mark}' in {often}{reason[1]}")
     return Missing(
-        Setting(value, "\n".join(reasons)) if value else None,
+        _setting(value, reasons, asked, {mark: sum(c.values[mark] for c, _ in carriers[mark]) for mark in asked}),
         {header: Setting(marks, " ".join(why[header])) for header, marks in own.items()},
     )
 
@@ -71,12 +78,34 @@ def _often(count: int) -> str:
     return f"{count:,} cell{'' if count == 1 else 's'}"
 
 
-def _meaning(mark: str, legend: Legend | None) -> tuple[str, str]:
-    """What a mark means, and how that is known, behind "'*' in 3 cells"."""
+def _setting(
+    value: Mapping[str, object], reasons: list[str], asked: Sequence[str], often: Mapping[str, int]
+) -> Setting | None:
+    """The marks with what they mean; those that nobody explains are asked for, each with what it could mean."""
+    if not value:
+        return None
+    if not asked:
+        return Setting(value, "\n".join(reasons), any(GUESS in reason for reason in reasons))
+    listed = " and ".join(f"'{mark}' in {_often(often[mark])}" for mark in asked[:4])
+    question = f"{listed}: nothing in the file says why."
+    choices = [
+        f"{toml_key(mark)} = {meaning}"
+        for mark in asked[:4]
+        for meaning in ('"not available"', '"not applicable"', '"suppressed"', '{ meaning = "at least", value = ... }')
+    ]
+    return Setting(value, "\n".join([*reasons, question]), False, tuple(choices))
+
+
+def _meaning(mark: str, legend: Legend | None) -> tuple[str, tuple[str, str]]:
+    """What a mark means, and how that is known, around "'*' in 3 cells"."""
     if legend:
-        return legend.meaning, f"; the file says: {shortened(legend.words, 90).rstrip('.')}."
-    usual = KNOWN.get(mark.lower())
-    return (usual[0], f": {usual[1]}.") if usual else ("not available", ", among numbers: say what it means.")
+        return legend.meaning, ("", f"; the file says: {shortened(legend.words, 90).rstrip('.')}.")
+    usual = KNOWN.get(mark.strip().lower())
+    if usual:
+        return usual[0], ("" if is_plain(mark) else GUESS, f": {usual[1]}.")
+    if is_plain(mark) or _NO_BAND.search(mark):
+        return "not available", ("", ": an answer that says nothing.")
+    return OPEN, ("", "")
 
 
 def _of_limits(mark: str, often: str, legend: Legend, fit: Mapping[str, Limit | None]) -> tuple[object | None, str]:
@@ -88,7 +117,7 @@ def _of_limits(mark: str, often: str, legend: Legend, fit: Mapping[str, Limit | 
     rest = [header for header, limit in fit.items() if limit is None]
     listed = ", ".join(f"'{header}'" for header in rest[:4]) + (", …" if len(rest) > 4 else "")
     say = f'{{ meaning = "{legend.meaning}", value = ... }}'
-    return None, f"{told} That is a limit: say {say} in the field of {listed}: until then top() is wrong."
+    return None, f"{told} That is a limit: say {say} in the field of {listed}."
 
 
 def _limit(column: Column, found: Finding, legend: Legend, known: Context) -> Limit | None:

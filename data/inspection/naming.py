@@ -7,12 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from data.reshape.words import is_power
+
 _LONGEST = 40
 _TITLE = 60
 _SPECIAL = str.maketrans(
     {
         "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l",
-        "–": " ", "—": " ", "’": "",
+        "²": "2", "³": "3", "–": " ", "—": " ", "’": "",
         "%": " percent ", "&": " and ", "€": " eur ", "£": " gbp ", "$": " usd ",
     }
 )  # fmt: skip
@@ -26,13 +28,18 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FOOTNOTE = re.compile(r"(?:\s*(?:\[\d+\]|\\\d+\\|[¹²³⁴⁵⁶⁷⁸⁹]+|[*†‡]+))+$")
 
 
+def _unmarked(text: str) -> str:
+    """A header without footnote marks behind it; the sign of a unit stays: "km²"."""
+    return text if is_power(text) else _FOOTNOTE.sub("", text)
+
+
 def name_of(text: str, fallback: str = "field") -> str:
     """A name that expressions can say: small ASCII letters, digits and underscores.
 
     >>> name_of("Median annual wage, dollars, 2024[1]"), name_of("2024 Matrix code"), name_of("Écart-type (%)")
     ('median_annual_wage_dollars_2024', 'matrix_code_2024', 'ecart_type_percent')
     """
-    text = _FOOTNOTE.sub("", _CAMEL.sub("_", text)).translate(_SPECIAL)
+    text = _unmarked(_CAMEL.sub("_", text)).translate(_SPECIAL)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.findall(r"[A-Za-z0-9]+", plain.lower().replace("'", ""))
     leading: list[str] = []
@@ -65,7 +72,7 @@ def title_of(header: str, description: str = "", shorter: bool = True) -> str:
     >>> title_of("Full_time_year_round"), title_of("Employment change, percent, 2024–34")
     ('Full time year round', 'Employment change, 2024–34')
     """
-    text = " ".join(_FOOTNOTE.sub("", header).split())
+    text = " ".join(_unmarked(header).split())
     described = re.split(r" \(|[.;:] |, (?:excl|incl)", " ".join(description.split()))[0].rstrip(". ")
     if described and len(described) <= _TITLE and (text.isupper() or "_" in text or text.islower()):
         return described[:1].upper() + described[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +10,10 @@ from typing import cast
 
 from data.errors import Place
 from data.inspection.about import About, about, context, short_title
+from data.inspection.checks import says
 from data.inspection.column import Column, Finding
+from data.inspection.export import Below, said_below
+from data.inspection.framing import framing
 from data.inspection.kinds import finding
 from data.inspection.layout import Layout
 from data.inspection.missing import missing_marks
@@ -18,10 +22,12 @@ from data.inspection.people import divider, reaches_people
 from data.inspection.proposed import Proposal, ProposedField, Surroundings
 from data.inspection.remarks import remarks, to_say
 from data.inspection.setting import Setting
-from data.inspection.several import alone, top
-from data.inspection.shape import beside, cleaning, framing
+from data.inspection.several import alone
+from data.inspection.shape import beside, cleaning
+from data.inspection.vocabulary import MILLIONS, THOUSANDS
 from data.inspection.written import decimal_mark, own_decimal_mark, written
 from data.reshape import reshape
+from data.reshape.around import without_dots
 from data.settings import TableSettings
 from data.sources.grid import Grid
 from data.sources.sheet import Sheet
@@ -32,7 +38,10 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
 
     Raises ProjectError where the cells cannot be made into rows, such as rows of different lengths.
     """
+    raw, grid = grid, _without_leaders(grid, layout)
     read, shape = framing(grid, layout, others)
+    if grid is not raw:
+        shape["leaders"] = Setting(True, "Dots lead from the labels to their values.")
     framed, local = _within(grid, layout, read)
     cells = alone(grid.cells, layout)
     said = about(cells, grid.rows, layout)
@@ -41,16 +50,11 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     if layout.side and not grid.letters:
         shape |= beside(grid, layout, dict(zip(_places(bare), bare.header, strict=True)))
     else:
-        skipped = shape.get("skip")
         shape |= cleaning(framed, local, bare.header, _places(bare), said.below, printed)
-        if skipped and shape["skip"] is not skipped:
-            more = shape["skip"].value
-            more = cast("list[object]", more) if isinstance(more, list) else [more]
-            shape["skip"] = replace(skipped, value=[*cast("list[object]", skipped.value), *more])
     sheet = reshape(framed, shaped(shape), _nowhere)
-    columns = _columns(sheet, framed, local, around)
+    columns = _columns(sheet, framed, local, around, said_below(framed.cells, local))
     decimal = decimal_mark(columns, around.delimiter)
-    known = context(columns, said, around.lines, decimal)
+    known = replace(context(columns, said, around.lines, decimal), language=around.language)
     made = {column.index for column in columns if _places(sheet)[column.index] < 0}
     decimals = [own_decimal_mark(column, decimal) for column in columns]
     findings = [
@@ -59,8 +63,20 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     ]
     missing = missing_marks(columns, findings, known)
     numbers = written(columns, findings, decimals, decimal)
+    checked = says(_within(raw, layout, read)[0], layout, said, known, findings)
+    if checked:
+        shape["says"] = checked
     fields, undeclared = _fields(columns, findings, {"missing": missing.fields, "numbers": numbers.fields})
     fields = _with_key(fields, columns)
+    unlike = [next(" ".join(cell.split()) for cell in framed.cells[row] if cell.strip()) for row in local.unlike]
+    scaling = [line for line in said.below if THOUSANDS.search(line) or MILLIONS.search(line)]
+    if printed and "marks" not in shape and known.multiply > 1 and scaling and isinstance(shape["notes"].value, str):
+        word = shape.pop("notes")  # a note that counts in thousands is no longer true of what is printed
+        start = str(word.value)
+        start = start if start.startswith("/") else f"/^{re.escape(start)}/"
+        shape["end"] = Setting(start, f"{word.reason} They are not printed as they are: numbers are multiplied.")
+        said = replace(said, below=tuple(line for line in said.below if line not in scaling))
+        printed = False
     table = _told(said, around, () if printed else _unsaid(said.below, shape), known.multiply > 1)
     if missing.table:
         table["missing"] = missing.table
@@ -74,13 +90,20 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
         shape=shape,
         fields=fields,
         undeclared=(*undeclared, *((name, "Lists or records stand in it.") for name in around.left_out)),
-        remarks=(*remarks(sheet, columns, findings, fields, known, around, said.lines), *to_say(said, fields)),
+        remarks=(*remarks(sheet, columns, findings, fields, known, around, said.lines, unlike), *to_say(said, fields)),
         sampled=bool(around.sampled),
         layout=layout,
-        grid=grid,
-        framed=framed,
+        grid=raw,
+        framed=_within(raw, layout, read)[0],
         sheet=sheet,
     )
+
+
+def _without_leaders(grid: Grid, layout: Layout) -> Grid:
+    """The grid without dots behind the labels of its table; the same one where there are none."""
+    rows = range(min(layout.header, default=layout.first), layout.last + 1)
+    cells = tuple(tuple(map(without_dots, row)) if index in rows else row for index, row in enumerate(grid.cells))
+    return grid if cells == grid.cells else replace(grid, cells=cells)
 
 
 def _told(said: About, around: Surroundings, below: Sequence[str], scaled: bool) -> dict[str, Setting]:
@@ -124,32 +147,15 @@ def _within(grid: Grid, layout: Layout, read: Mapping[str, Setting]) -> tuple[Gr
     """The part of the grid that a proposed range leaves, and where the table is in that."""
     if "range" not in read:
         return grid, layout
-    up, left, right = top(layout), layout.columns[0], layout.columns[-1] + 1
-
-    def moved(rows: Sequence[int]) -> tuple[int, ...]:
-        return tuple(row - up for row in rows)
-
+    left, right = layout.columns[0], layout.columns[-1] + 1
     part = replace(
         grid,
-        cells=tuple(row[left:right] for row in grid.cells[up : layout.last + 1]),
-        rows=grid.rows[up : layout.last + 1],
+        cells=tuple(row[left:right] for row in grid.cells),
         first_column=grid.first_column + left,
         widths=(),
-        indents=tuple(row[left:right] for row in grid.indents[up : layout.last + 1]),
+        indents=tuple(row[left:right] for row in grid.indents),
     )
-    return part, replace(
-        layout,
-        header=moved(layout.header),
-        first=layout.first - up,
-        last=layout.last - up,
-        columns=tuple(column - left for column in layout.columns),
-        sections=moved(layout.sections),
-        totals=moved(layout.totals),
-        banners=moved(layout.banners),
-        repeats=moved(layout.repeats),
-        above=(),
-        below=(),
-    )
+    return part, replace(layout, columns=tuple(column - left for column in layout.columns))
 
 
 def _headed(grid: Grid, shape: dict[str, Setting]) -> tuple[Sheet, dict[str, Setting]]:
@@ -168,7 +174,9 @@ def _places(sheet: Sheet) -> list[int]:
     return list(range(len(sheet.header)))
 
 
-def _columns(sheet: Sheet, grid: Grid, layout: Layout, around: Surroundings) -> list[Column]:
+def _columns(
+    sheet: Sheet, grid: Grid, layout: Layout, around: Surroundings, below: Mapping[int, Below]
+) -> list[Column]:
     """The columns of the table; those of tables beside it are none."""
     found: list[Column] = []
     places = _places(sheet)
@@ -177,9 +185,10 @@ def _columns(sheet: Sheet, grid: Grid, layout: Layout, around: Surroundings) -> 
             continue
         values = Counter(row[index] for row in sheet.rows)
         values.pop("", None)
-        described = around.descriptions.get(described_key(header), "")
+        beneath = below.get(places[index], Below())
+        described = around.descriptions.get(described_key(header), "") or beneath.description
         form = around.formats.get(grid.first_column + places[index], "") if places[index] >= 0 else ""
-        found.append(Column(index, header, values, len(sheet.rows), described, form))
+        found.append(Column(index, header, values, len(sheet.rows), described, form, beneath.unit))
     return found
 
 
@@ -216,7 +225,7 @@ def _fields(
             if column.header in those:
                 settings[key] = those[column.header].value
                 reasons = (*reasons, those[column.header].reason)
-        fields.append(ProposedField(name, column.header, settings, found.marks, reasons))
+        fields.append(ProposedField(name, column.header, settings, found.marks, reasons, found.guess, found.choices))
     return tuple(fields), tuple(undeclared)
 
 

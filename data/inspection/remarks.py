@@ -28,8 +28,12 @@ def remarks(
     known: Context,
     around: Surroundings,
     said: Sequence[str],
+    unlike: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """What the rows and columns leave open, one sentence for each thing; `said` are the lines around the table."""
+    """What the rows and columns leave open, one sentence for each thing.
+
+    `said` are the lines around the table, `unlike` the labels of rows that call themselves totals and are none.
+    """
     found: list[str] = []
     if around.sampled:
         found.append(around.sampled)
@@ -53,9 +57,13 @@ def remarks(
         if kind.type == "text"
         and any(text.lower() in ("total", "all", "insgesamt", "ensemble") for text in column.values)
     ]
-    if totals:
+    if totals and not unlike:
         found.append(
             f"Rows with 'Total' in {_listed(totals)} sum up others: shape.drop or where keeps them out of sums."
+        )
+    if unlike:
+        found.append(
+            f"{_listed(unlike)} may be a total by its name, and its numbers are not the sum of others: it is kept."
         )
     years, named = years_across(sheet.header)
     if years:

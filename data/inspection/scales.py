@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from data.inspection.vocabulary import SIZES
+from data.inspection.answers import NO_ANSWERS, SCALES, said
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})(?:\s*[-–—=:.)]\s*(?P<words>[^\W\d].*))?", re.DOTALL)
 _HIGHEST = 10
+_RANKS = 11
 _TERMS = 60
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _SEASONS = {
@@ -36,6 +37,8 @@ class Scale:
 
     levels: tuple[str, ...]
     reason: str
+    outside: tuple[str, ...] = ()
+    """Answers that have no place in the order: "Not applicable"."""
 
 
 def scale(values: Mapping[str, int]) -> Scale | None:
@@ -50,17 +53,19 @@ def is_term(text: str) -> bool:
 
 
 def _known(texts: Sequence[str]) -> Scale | None:
-    if not 2 <= len(texts) <= 7:
-        return None
-    by_word = {text.strip().lower(): text for text in texts}
+    """An order that has a different rank for each text; answers that say nothing of it stand outside."""
+    by_word = {said(text): text for text in texts}
     if len(by_word) != len(texts):
         return None
-    for order in SIZES:
-        lower = [word.lower() for word in order]
-        if set(by_word) <= set(lower):
-            return Scale(
-                tuple(by_word[word] for word in lower if word in by_word), "Words whose order everybody knows."
-            )
+    outside = [word for word in by_word if word in NO_ANSWERS]
+    words = [word for word in by_word if word not in NO_ANSWERS]
+    if not 2 <= len(words) <= _RANKS:
+        return None
+    for ranks in SCALES:
+        places = {word: next((n for n, ways in enumerate(ranks) if word in ways), -1) for word in words}
+        if min(places.values()) >= 0 and len(set(places.values())) == len(words):
+            levels = tuple(by_word[word] for word in sorted(words, key=places.__getitem__))
+            return Scale(levels, "Words whose order everybody knows.", tuple(by_word[word] for word in outside))
     return None
 
 

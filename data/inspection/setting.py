@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+OPEN = "?"
+"""The value of a setting that only the author can know. No table loads with it."""
+GUESS = "A guess: "
+QUESTION = "To be answered: "
 
 
 @dataclass(frozen=True)
@@ -12,9 +17,21 @@ class Setting:
 
     value: object
     reason: str
+    guess: bool = False
+    """Whether the file only makes it likely; else every cell that it is about shows it, or the file says it."""
+    choices: tuple[str, ...] = ()
+    """What could be written in its place, where it is open."""
 
 
 Settings = Mapping[str, Setting]
+
+
+def spoken(reason: str, guess: bool, choices: Sequence[str]) -> str:
+    """A reason as it is printed: what is guessed is called a guess, and what is open is asked, with the choices."""
+    if choices:
+        *known, question = reason.split("\n")
+        return "\n".join([*known, f"{QUESTION}{question} Write one of:", *(f"  {choice}" for choice in choices)])
+    return f"{GUESS}{reason}" if guess and GUESS not in reason else reason
 
 
 def shortened(text: str, length: int = 60) -> str:

@@ -61,14 +61,6 @@ def alone(cells: Cells, table: Layout) -> Cells:
     return masked
 
 
-def rows_below(grid: Grid, table: Layout, others: Sequence[Layout]) -> list[int]:
-    """Numbers of all filled rows below a table, where another table is among them; else none."""
-    if not any(top(other) > table.last for other in others):
-        return []
-    rows = range(table.last + 1, len(grid.cells))
-    return [grid.rows[row] for row in rows if any(cell.strip() for cell in grid.cells[row])]
-
-
 def _sides(cells: Cells, layout: Layout) -> list[Layout]:
     """The tables that empty columns divide a table into, where each of them names its own rows; else the table."""
     blocks = _blocks(layout.columns)

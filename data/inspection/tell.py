@@ -64,7 +64,8 @@ def below(trial: Trial, drawn: bool = False) -> list[str]:
     if trial.table is None:
         said = [f"  {problem}" for problem in trial.problems[:10]]
         return ["This does not load yet:", *said]
-    return [] if drawn else plain(preview(trial.table, _WIDTH))
+    asked = ["This does not load until what is to be answered is.", ""] if trial.proposal.open else []
+    return asked if drawn else [*asked, *plain(preview(trial.table, _WIDTH))]
 
 
 def draw(inspection: Inspection, file: str | None = None) -> None:

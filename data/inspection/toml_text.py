@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from data.inspection.proposed import Proposal, ProposedField
-from data.inspection.setting import Setting
+from data.inspection.setting import Setting, spoken
 from data.terminal import escaped
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -50,8 +50,12 @@ def _quoted(text: str) -> str:
 def _comment(text: str) -> list[str]:
     lines: list[str] = []
     for part in text.split("\n"):
-        part = _one_line(part)
-        lines.extend(textwrap.wrap(part, _WIDTH - 2, break_long_words=False, break_on_hyphens=False) or [""])
+        inset = "  " if part.startswith("  ") else ""
+        part = inset + _one_line(part)
+        lines.extend(
+            textwrap.wrap(part, _WIDTH - 2, break_long_words=False, break_on_hyphens=False, subsequent_indent=inset)
+            or [""]
+        )
     return [f"# {line}".rstrip() for line in lines]
 
 
@@ -62,12 +66,13 @@ def _one_line(text: str) -> str:
 
 def _setting(key: str, setting: Setting) -> list[str]:
     line = f"{toml_key(key)} = {toml_value(setting.value)}"
-    beside = f"{line}  # {_one_line(setting.reason)}"
+    reason = spoken(setting.reason, setting.guess, setting.choices)
+    beside = f"{line}  # {_one_line(reason)}"
     if not setting.reason:
         return [line]
-    if "\n" not in setting.reason and len(beside) <= _WIDTH:
+    if "\n" not in reason and len(beside) <= _WIDTH:
         return [beside]
-    return [*_comment(setting.reason), line]
+    return [*_comment(reason), line]
 
 
 def section(proposal: Proposal, file: str | None = None) -> str:
@@ -117,11 +122,11 @@ def _fields(fields: Sequence[ProposedField]) -> list[str]:
     last = ""
     for place, field in enumerate(fields):
         line = f"{field.name} = {toml_value(field.settings)}"
-        reason = _one_line(" ".join(field.reasons))
-        again = reason and place + 1 < len(fields) and fields[place + 1].reasons == field.reasons
-        beside = f"{line}  # {reason}"
+        reason = field.spoken
+        again = reason and place + 1 < len(fields) and fields[place + 1].spoken == reason
+        beside = f"{line}  # {_one_line(reason)}"
         if reason and reason != last:
-            if again or len(beside) > _BESIDE:
+            if again or "\n" in reason or len(beside) > _BESIDE:
                 lines += _comment(reason)
                 lines.append(line)
             else:

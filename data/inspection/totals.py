@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from data.inspection.cells import Cells
 from data.inspection.numbers import Number, read_number
-from data.inspection.vocabulary import EVERYTHING, TOTAL
+from data.inspection.vocabulary import EVERYTHING, PERCENT_WORDS, RATE_WORDS, TOTAL, words_in, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Rows that call themselves sums of others: indexes of rows."""
+
+    shown: tuple[int, ...] = ()
+    """Their numbers are the sums of others."""
+    named: tuple[int, ...] = ()
+    """Their numbers cannot show it: rates, means, groups that overlap."""
+    unlike: tuple[int, ...] = ()
+    """Their numbers show that they are none."""
+
 
 _AFTER = re.compile(r"\W*$|\s*[,:;(/–—]|\s+(?:of|for|all|number)\b", re.IGNORECASE)
-_BEHIND = re.compile(r"[,:–—]\s*(?:grand )?totals?\W*$|\binsgesamt$", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:[,:–—]\s*|\()(?:grand |sub-?)?(?:totals?|summe)\W*$|\binsgesamt\W*$", re.IGNORECASE)
 _OTHERS = 3
 """Rows that a sum has to have before it is more than chance."""
+_STEPS = (1000, 100, 50, 10, 5, 3)
+_ROUNDED = 8
+"""Numbers whose common step is no chance."""
 _LOOK = 5_000
 
 
@@ -43,6 +61,89 @@ def _parent(depths: Sequence[int], place: int) -> int:
     return next((above for above in range(place - 1, -1, -1) if depths[above] < depths[place]), -1)
 
 
+_NO_SUM = words_in("mean average median mittelwert durchschnitt moyenne médiane media mediana index ratio score gpa")
+"""Headers of numbers that do not add up, beside rates and percentages."""
+
+
+def judged(
+    cells: Cells,
+    rows: Sequence[int],
+    named: Sequence[int],
+    columns: Sequence[int],
+    names: Mapping[int, str],
+    label: int,
+) -> Totals:
+    """Which of the rows that call themselves totals are some, by their numbers; `names` are the columns' headers.
+
+    A total is the sum of all other rows, or of those between it and another total, or of other totals, or of rows that
+    are less indented than others; or it counts the marks in them. One whose numbers cannot show that is one by its name
+    alone. One in whose way numbers stand is none: an employer may be called "Total".
+    """
+    parts = [row for row in rows if row not in named]
+    if not parts or len(rows) > _LOOK:
+        return Totals(named=tuple(named))
+    shown: list[int] = []
+    doubtful: list[int] = []
+    unlike: list[int] = []
+    for row in named:
+        groups = [group for group in _groups(cells, rows, named, row, label) if group]
+        filled = [column for column in columns if cells[row][column].strip()]
+        adding = sum(any(_adds(cells, row, group, column) for group in groups) for column in filled)
+        counted = [
+            column for column in filled if not set(words_of(names[column])) & (PERCENT_WORDS | RATE_WORDS | _NO_SUM)
+        ]
+        if adding > 1 or (adding and adding * 2 >= len(counted)):
+            shown.append(row)
+        elif any(_denied(cells, row, parts, column) for column in counted):
+            unlike.append(row)
+        else:
+            doubtful.append(row)
+    return Totals(tuple(shown), tuple(doubtful), tuple(unlike))
+
+
+def _groups(cells: Cells, rows: Sequence[int], named: Sequence[int], row: int, label: int) -> list[list[int]]:
+    """The sets of rows whose sum a row may be."""
+    place = rows.index(row)
+    before = next((other for other in reversed(rows[:place]) if other in named), -1)
+    after = next((other for other in rows[place + 1 :] if other in named), len(cells))
+    parts = [other for other in rows if other not in named]
+    above, below = [o for o in parts if before < o < row], [o for o in parts if row < o < after]
+    rest = [other for other in named if other != row]
+    depths = {o: len(cells[o][label]) - len(cells[o][label].lstrip()) for o in parts}
+    least = min(depths.values())
+    return [parts, above, below, rest, [o for o in rest if o < row], [o for o in parts if depths[o] == least]]
+
+
+def _adds(cells: Cells, row: int, parts: Sequence[int], column: int) -> bool:
+    """Whether a number of a row is the sum of those in `parts`, or counts the marks in them."""
+    texts = [cells[other][column] for other in parts]
+    return any(
+        _is_sum_of(whole, texts, mark, 1) or _counts(whole, texts)
+        for mark in (".", ",")
+        if (whole := read_number(cells[row][column], mark))
+    )
+
+
+def _counts(whole: Number, texts: Sequence[str]) -> bool:
+    """Whether a number says how many of the cells hold something, where they hold no numbers."""
+    filled = [text for text in texts if text.strip()]
+    return whole.value == len(filled) and not any(read_number(text) for text in filled)
+
+
+def _denied(cells: Cells, row: int, parts: Sequence[int], column: int) -> bool:
+    """Whether a column of whole numbers shows that a row is no total: one of the others is larger, or all are smaller
+    together."""
+    for mark in (".", ","):
+        whole = read_number(cells[row][column], mark)
+        numbers = [read_number(text, mark) for other in parts if (text := cells[other][column].strip())]
+        read = [number.value for number in numbers if number and number.whole and not number.percent]
+        if whole is None or not whole.whole or whole.percent or len(read) < len(numbers) or not read:
+            continue
+        slack = len(read) + 1  # each may be rounded
+        return max(read) > whole.value + 1 or (len(read) == len(parts) and sum(read) + slack < whole.value)
+    return False
+
+
 def is_sum(cells: Sequence[Sequence[str]], row: int, others: Sequence[int], columns: Sequence[int], label: str) -> bool:
     """Whether the numbers of a row are the sums of those in `others`.
 
@@ -59,7 +160,15 @@ def _adds_up(total: str, parts: Sequence[str]) -> bool:
     return any(_is_sum_of(whole, parts, mark) for mark in (".", ",") if (whole := read_number(total, mark)))
 
 
-def _is_sum_of(whole: Number, parts: Sequence[str], mark: str) -> bool:
+def _rounded(numbers: Sequence[Number]) -> Decimal:
+    """How far a sum of whole numbers may be off that are all rounded to fives, tens or hundreds."""
+    if len(numbers) < _ROUNDED:
+        return Decimal(0)
+    step = next((step for step in _STEPS if all(number.value % step == 0 for number in numbers)), 0)
+    return Decimal(len(numbers) + 1) * step / 2
+
+
+def _is_sum_of(whole: Number, parts: Sequence[str], mark: str, least: int = _OTHERS) -> bool:
     if whole.percent or whole.value <= 0:
         return False
     numbers: list[Number] = []
@@ -70,6 +179,6 @@ def _is_sum_of(whole: Number, parts: Sequence[str], mark: str) -> bool:
         elif text.strip():
             return False
     decimals = max((number.decimals for number in (whole, *numbers)), default=0)
-    slack = Decimal(len(numbers) + 1).scaleb(-decimals) / 2 if decimals else Decimal(0)
+    slack = Decimal(len(numbers) + 1).scaleb(-decimals) / 2 if decimals else _rounded(numbers)
     filled = sum(number.value != 0 for number in numbers)
-    return filled >= _OTHERS and abs(sum(number.value for number in numbers) - whole.value) <= slack
+    return filled >= least and abs(sum(number.value for number in numbers) - whole.value) <= slack

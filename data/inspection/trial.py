@@ -30,7 +30,7 @@ def tried(proposal: Proposal) -> tuple[Proposal, Table | None, tuple[Problem, ..
     problems: tuple[Problem, ...] = ()
     for _ in range(_ROUNDS):
         try:
-            return proposal, _table(proposal), ()
+            return proposal, _table(proposal.answered()), ()
         except ProjectError as error:
             problems = error.problems
         wrong = _wrong(proposal, problems)
@@ -66,4 +66,5 @@ def _wrong(proposal: Proposal, problems: tuple[Problem, ...]) -> dict[str, str]:
 
 def _as_text(field: ProposedField, problem: str) -> ProposedField:
     kept = {key: value for key, value in field.settings.items() if key in ("title", "column")}
-    return replace(field, settings={**kept, "type": "text"}, reasons=(f"Not {field.type}: {problem}",))
+    reasons = (f"Not {field.type}: {problem}",)
+    return replace(field, settings={**kept, "type": "text"}, reasons=reasons, guess=True, choices=())

@@ -159,7 +159,8 @@ CURRENCY_SIGNS = {
 }  # fmt: skip
 THOUSANDS = re.compile(
     r"\b(?:in|en|em)\s+(?:1[.,\u00a0 ']?000(?:er|s)?\b|thousands?\b|tausend\b|milliers\b|miles\b|tsd\b)|"
-    r"\((?:thousands|000s|'000|’000|in 000)\)|['’]000\b|\bthousands of\b|[(\[]?\b[x×]\s?1[., \u00a0]?000\b|"
+    r"\((?:thousands|000s|'000|’000|in 000|000['’]s|['’]000s|k|in k|tsd\.?)\)|"
+    r"['’]000\b|\bthousands of\b|[(\[]?\b[x×]\s?1[., \u00a0]?000\b|"
     r"\b(?:in\s)?(?:tsd|tys|тис|тыс|tis|tusen|duizend(?:en|tallen)?|tusental|migliaia|milhares|milhar)\b\.?(?=[\s,)\]]|$)|"
     r"千[人円ドル戸世帯]|^\W*千|単位[：:]\s?千|천\s?명",
     re.IGNORECASE,
@@ -173,7 +174,8 @@ HEADER_SCALES = {
         "thousands",
         re.compile(
             rf"{THOUSANDS.pattern}|(?<!\d[.,\u00a0 '’])(?<![\d.,])(?<!per )\b000['’]?s?\b|\bthousands?\b(?=\W*$)|"
-            rf"(?:^|[\s(\[])[Tk]\s?{_SIGN}|\bTEUR\b|{_SIGN}\s?k\b|\btsd\b",
+            rf"(?:^|[\s(\[])[Tk]\s?{_SIGN}|[(\[]\s?(?:in )?k\s?[)\]]|(?:,\s?|\bin )k\W*$|"
+            rf"\bTEUR\b|{_SIGN}\s?k\b|\btsd\b",
             re.IGNORECASE,
         ),
     ),
@@ -226,33 +228,3 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 """How a line begins that says something about the table and is no row of it."""
-SIZES: tuple[tuple[str, ...], ...] = (
-    ("XS", "S", "M", "L", "XL", "XXL"),
-    ("very small", "small", "medium", "large", "very large"),
-    ("very low", "low", "medium", "high", "very high"),
-    ("low", "moderate", "high"),
-    ("basic", "elementary", "intermediate", "upper intermediate", "advanced", "proficient", "expert"),
-    ("beginner", "elementary", "intermediate", "advanced", "expert"),
-    ("novice", "advanced beginner", "competent", "proficient", "expert"),
-    ("entry", "junior", "mid", "senior", "lead", "principal", "executive"),
-    ("entry level", "mid level", "senior level", "executive level"),
-    ("never", "rarely", "sometimes", "often", "always"),
-    ("strongly disagree", "disagree", "neutral", "agree", "strongly agree"),
-    ("strongly disagree", "disagree", "neither agree nor disagree", "agree", "strongly agree"),
-    ("very unlikely", "unlikely", "neutral", "likely", "very likely"),
-    ("not at all", "slightly", "moderately", "very", "extremely"),
-    ("sehr unzufrieden", "unzufrieden", "teils/teils", "zufrieden", "sehr zufrieden"),
-    ("sehr unzufrieden", "eher unzufrieden", "teils/teils", "eher zufrieden", "sehr zufrieden"),
-    ("stimme gar nicht zu", "stimme eher nicht zu", "teils/teils", "stimme eher zu", "stimme voll zu"),
-    ("pas du tout satisfait", "peu satisfait", "assez satisfait", "satisfait", "très satisfait"),
-    ("nada satisfecho", "poco satisfecho", "satisfecho", "muy satisfecho"),
-    ("very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"),
-    ("poor", "fair", "good", "very good", "excellent"),
-    ("a1", "a2", "b1", "b2", "c1", "c2"),
-    ("niedrig", "mittel", "hoch"),
-    ("gering", "mittel", "hoch"),
-    ("klein", "mittel", "groß"),
-    ("faible", "moyen", "élevé"),
-    ("bajo", "medio", "alto"),
-)
-"""Words whose order everybody knows, lowest first."""

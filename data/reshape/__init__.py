@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from data.errors import Problem, ProjectError
 from data.footnote import Footnote
+from data.reshape.around import check_says, cut_end, without_leaders
 from data.reshape.footnotes import cut_notes, explained, strip_marks
 from data.reshape.frame import At, Frame
 from data.reshape.header import (
@@ -26,6 +27,7 @@ from data.reshape.rows import (
     fill_down,
     keep_rows,
     name_sections,
+    skip_alone,
     skip_rows,
 )
 from data.settings import ShapeSettings, TableSettings
@@ -36,8 +38,12 @@ Step = Callable[[Frame, ShapeSettings, At], Frame]
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("column_numbers", drop_column_numbers),
+    ("leaders", without_leaders),
+    ("end", cut_end),
     ("notes", cut_notes),
     ("skip", skip_rows),
+    ("alone", skip_alone),
+    ("says", check_says),
     ("marks", strip_marks),
     ("units", set_units_apart),
     ("repeated_headers", number_repeated),

@@ -10,7 +10,7 @@ from data.errors import Problem, ProjectError
 from data.footnote import Anchor, Footnote
 from data.reshape.frame import At, Frame, Marked, filled, label
 from data.reshape.header import name_of
-from data.reshape.words import begins_with, find_column, listed
+from data.reshape.words import begins_with, find_column, is_power, listed
 from data.settings import ShapeSettings, TableSettings
 
 _LONGEST = 40
@@ -19,6 +19,8 @@ _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _OF_NUMBERS = "+-−–.,'’(<>≤≥=~$€£¥%"
 """What a number may begin with: a mark that ends in one of them does not stand before numbers."""
 _NUMBER = re.compile(r"[-+−]?\(?[-+−]?[$€£¥]?\s?\d[\d.,'’\s]*%?\s?[$€£¥]?\)?\s*")
+_NUMBERED = re.compile(r"\s*(\d{1,2})[.):]?\s+\D")
+"""A note that begins with its number."""
 _EXPLAINS = " \u00a0\t:=.–—-"
 
 
@@ -53,7 +55,7 @@ def strip_marks(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     """
     if not shape.marks:
         return frame
-    strip = _stripper(tuple(shape.marks))
+    strip = _stripper(tuple(shape.marks), _numbers_of_notes(frame, shape))
     marked: list[Marked] = []
     header: list[str] = []
     for column, name in enumerate(frame.header):
@@ -78,18 +80,29 @@ def strip_marks(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     return replace(frame, header=tuple(header), rows=tuple(rows), units=units, marked=tuple(marked))
 
 
-def _stripper(marks: Sequence[str]) -> Callable[[str], tuple[str, tuple[str, ...]]]:
+def _numbers_of_notes(frame: Frame, shape: ShapeSettings) -> frozenset[str]:
+    """The plain numbers that notes begin with, or that are declared: others behind a word are part of it."""
+    notes = (found[1] for note in frame.notes if (found := _NUMBERED.match(note)))
+    return frozenset((*notes, *(mark for mark in shape.marks if isinstance(shape.marks, dict) and mark.isdigit())))
+
+
+def _stripper(
+    marks: Sequence[str], numbers: frozenset[str] = frozenset()
+) -> Callable[[str], tuple[str, tuple[str, ...]]]:
     """What takes the marks off a text: the text without them, and the marks.
 
     Marks stand at the end of a text, and before a number ("(r) 140.8"): before words, "(2) Sales" is how a list counts.
     In a mark, "1" stands for any number and "¹" for any superscript one. Something other than marks always stays.
+    A bare number is a mark right behind a small letter, where it is one of `numbers`; and "km²" has none.
     """
+    bare = {mark for mark in marks if mark.isdigit()}
     patterns = [re.compile(rf"{_as_pattern(mark)}$") for mark in marks]
     ends = {character for mark in marks for character in _last_characters(mark)}
+    marks = [mark for mark in marks if mark not in bare]
     leading = [mark for mark in marks if mark.rstrip()[-1] not in _OF_NUMBERS]
     before = re.compile(rf"\s*({_any_of(leading)})\s*(?=\S)") if leading else None
 
-    alone = re.compile(rf"(?:{_any_of(marks)})\s*")
+    alone = re.compile(rf"(?:{_any_of(marks)})\s*") if marks else None
 
     def strip_before(text: str) -> tuple[str, tuple[str, ...]]:
         found: list[str] = []
@@ -97,7 +110,7 @@ def _stripper(marks: Sequence[str]) -> Callable[[str], tuple[str, tuple[str, ...
         while before is not None and (match := before.match(text, start)):
             found.append(match[1])
             start = match.end()
-        is_number = _NUMBER.fullmatch(text, start) and not alone.fullmatch(text, start)
+        is_number = _NUMBER.fullmatch(text, start) and not (alone and alone.fullmatch(text, start))
         return (text[start:], tuple(found)) if found and is_number else (text, ())
 
     def strip(text: str) -> tuple[str, tuple[str, ...]]:
@@ -108,6 +121,10 @@ def _stripper(marks: Sequence[str]) -> Callable[[str], tuple[str, tuple[str, ...
             if not marks_here:
                 break
             mark = run = max(marks_here, key=len)
+            if is_power(text[: end - len(run) + 1]):
+                mark = run = run[1:]  # the first sign is the unit's: "km²" has no mark, "km²¹" has one
+            if not run or (run.isascii() and run.isdigit() and not _stands_bare(text[: end - len(run)], run, numbers)):
+                break
             while not mark[-1].isalnum() and text[: end - len(run)].endswith(mark):
                 run += mark  # "**" is another mark than "*", and one that nobody has declared
             found.append(run)
@@ -119,6 +136,15 @@ def _stripper(marks: Sequence[str]) -> Callable[[str], tuple[str, tuple[str, ...
         return number, (*first, *behind)
 
     return strip
+
+
+def _stands_bare(before: str, number: str, numbers: frozenset[str]) -> bool:
+    """Whether a plain number behind a text is a footnote mark: one of `numbers`, right behind a word in small letters.
+
+    "Northeast1" has one, and "A1", "Q1" and "2019" have none.
+    """
+    last = before[-1:]
+    return number in numbers and ((last.isalpha() and not last.isupper()) or last in (")", "]"))
 
 
 def _last_characters(mark: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.errors import Place, Problem, ProjectError, few
 from data.reshape.frame import At, Frame, filled
-from data.reshape.words import plain, says
+from data.reshape.words import listed, plain, says
 from data.settings import ShapeSettings
 from data.sources.grid import Grid, letters
 
@@ -29,6 +29,7 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
     rows = [index for index, row in enumerate(grid.cells) if any(map(str.strip, row))]
     if not rows:
         raise ProjectError(Problem(Place(grid.file), "is empty.", "Put a header line and at least one row into it."))
+    rows = _below_begin(grid, rows, shape, at)
     heads = _header_rows(grid, rows, shape, at)
     top = heads[-1] if heads else -1
     body = [index for index in rows if index > top]
@@ -60,20 +61,29 @@ def _used(grid: Grid, column: int, rows: list[int]) -> bool:
     return not grid.letters or any(column < len(grid.cells[index]) and grid.cells[index][column] for index in rows)
 
 
+def _below_begin(grid: Grid, rows: list[int], shape: ShapeSettings, at: At) -> list[int]:
+    """The filled rows below the first one with a cell that says what `begin` does."""
+    for place, word in ((at("shape", "begin"), word) for word in listed(shape.begin)):
+        test = says(word, place)
+        first = next((index for index in rows if any(test(cell) for cell in grid.cells[index] if cell.strip())), None)
+        rows = [] if first is None else [index for index in rows if index > first]
+        if not rows:
+            said = f"no row of {name_of(grid)} has a cell '{word}', with others below it."
+            raise ProjectError(Problem(place, said, "Check whether the file has changed; correct the words."))
+    return rows
+
+
 def _header_rows(grid: Grid, rows: list[int], shape: ShapeSettings, at: At) -> list[int]:
     """Rows of the grid that make the header."""
     if shape.header is None:
         return rows[:1]
     place = at("shape", "header")
-    if isinstance(shape.header, str):
-        test = says(shape.header, place)
-        found = next((index for index in rows if any(test(cell) for cell in grid.cells[index])), None)
-        if found is None:
-            raise ProjectError(
-                Problem(place, f"no row of {name_of(grid)} has a cell '{shape.header}'.", "Correct the header's words.")
-            )
-        return [found]
-    wanted = (shape.header,) if isinstance(shape.header, int) else shape.header
+    if not shape.header and shape.header != 0:
+        return rows[:1]
+    named = (shape.header,) if isinstance(shape.header, str) else shape.header
+    if isinstance(named, tuple) and isinstance(named[0], str):
+        return _rows_that_say(grid, rows, tuple(map(str, named)), place)
+    wanted = (shape.header,) if isinstance(shape.header, int) else tuple(map(int, shape.header))
     if wanted == (0,):
         return []
     heads: list[int] = []
@@ -92,6 +102,21 @@ def _header_rows(grid: Grid, rows: list[int], shape: ShapeSettings, at: At) -> l
             Problem(grid.place(heads[0], 0), "the header is empty.", "Correct the number of the header's row.")
         )
     return sorted(heads)
+
+
+def _rows_that_say(grid: Grid, rows: list[int], words: tuple[str, ...], place: Place) -> list[int]:
+    """The first row with a cell that says the first word, and for each other word the first one below that."""
+    heads: list[int] = []
+    for word in words:
+        test = says(word, place)
+        below = (index for index in rows if not heads or index > heads[-1])
+        found = next((index for index in below if any(test(cell) for cell in grid.cells[index])), None)
+        if found is None:
+            raise ProjectError(
+                Problem(place, f"no row of {name_of(grid)} has a cell '{word}'.", "Correct the header's words.")
+            )
+        heads.append(found)
+    return heads
 
 
 def name_of(grid: Grid) -> str:

@@ -32,6 +32,19 @@ def skip_rows(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     return _warned(frame.take(kept), "skip", missed, place)
 
 
+def skip_alone(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
+    """Rows that say one thing only go where it is one of the words under alone: a row with values never does."""
+    if not shape.alone:
+        return frame
+    place = at("shape", "alone")
+    tests = _tests(shape.alone, place)
+    said = {index: label(row) for index, row in enumerate(frame.rows) if _says_one_thing(row)}
+    gone = {index: [word for word, test in tests.items() if test(text)] for index, text in said.items()}
+    met = {word for words in gone.values() for word in words}
+    kept = [index for index in range(len(frame.rows)) if not gone.get(index)]
+    return _warned(frame.take(kept), "alone", [word for word in tests if word not in met], place)
+
+
 def name_sections(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     """Rows that say what the rows below them are about become a column: "Sex", then "Female", "Male"."""
     if shape.sections is None:

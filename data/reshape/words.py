@@ -24,6 +24,18 @@ def plain(text: str) -> str:
     return " ".join(text.translate(_SAME).split())
 
 
+_POWER = re.compile(r"(?:^|[\s(\[/·*.,\d-])(?:[kcdmµn]?m|ft|in|mi|yd|nmi|s|h|R|r|χ|η|x)[²³23]$|(?:CO|NO|SO|co)[₂²2]$")
+
+
+def is_power(text: str) -> bool:
+    """Whether the sign at the end of a text belongs to its unit, and is no footnote mark: "km²", "R²", "m3".
+
+    >>> is_power("Area in km²"), is_power("Population²")
+    (True, False)
+    """
+    return _POWER.search(text) is not None
+
+
 def listed(words: str | Sequence[str]) -> tuple[str, ...]:
     """One word or several, as several."""
     return (words,) if isinstance(words, str) else tuple(words)

@@ -11,6 +11,7 @@ from data.errors import Place, Problem, ProjectError
 from data.project_file import file_bytes
 from data.sources.decoding import decode
 from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, too_long
+from data.sources.quotes import tolerantly
 from data.sources.request import Request
 
 LARGEST = 200_000_000
@@ -38,15 +39,17 @@ def read(request: Request) -> Grid:
     if not text.strip():
         raise ProjectError(Problem(Place(file), "is empty.", "Put a header line and at least one row into it."))
     delimiter = options.delimiter or ("\t" if request.kind == "tsv" else ",")
-    records, lines = _records(text, delimiter, '"' if options.quote is None else options.quote, file)
+    quote = '"' if options.quote is None else options.quote
+    found = _records(text, delimiter, quote, file)
+    records, lines, warnings = (*found, ()) if found else tolerantly(text, delimiter, quote, file)
     if options.delimiter is None:
         _refuse_other_delimiter(text, delimiter, file, section)
     cells, widths = rectangular(records)
-    return checked(Grid(file, "", cells, tuple(lines[: len(cells)]), widths=widths))
+    return checked(Grid(file, "", cells, tuple(lines[: len(cells)]), widths=widths, warnings=warnings))
 
 
-def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[list[str]], list[int]]:
-    """The file's records, and the line in which each begins."""
+def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[list[str]], list[int]] | None:
+    """The file's records, and the line in which each begins; None where quotation marks are not as they should be."""
     stream = io.StringIO(text)
     if quote:
         reader = csv.reader(stream, delimiter=delimiter, quotechar=quote, strict=True)
@@ -67,12 +70,10 @@ def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[lis
             if len(records) > ROWS + MARGIN and any(record):
                 raise too_long(Place(file))
     except csv.Error as error:
-        if "field limit" in str(error):
-            message = f"a cell that begins in this line has more than {_CELL:,} characters."
-            remedy = "Check for a quotation mark that is never closed; a table has no room for more."
-        else:
-            message = f"cannot be read: {error}."
-            remedy = 'Check the quotes around this line. If quotes mean nothing in this file, write quote = "".'
+        if "field limit" not in str(error):
+            return None
+        message = f"a cell that begins in this line has more than {_CELL:,} characters."
+        remedy = "Check for a quotation mark that is never closed; a table has no room for more."
         raise ProjectError(Problem(Place(file, start), message, remedy)) from None
     return records, lines
 
