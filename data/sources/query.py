@@ -1,120 +1,306 @@
-"""SQL over the project's own tables and [sources], by polars: lazily, so that a source may be larger than memory."""
+"""SQL over the project's own tables and [sources], by DuckDB: lazily, so that a source may be larger than memory."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
-from dataclasses import replace
-from decimal import ROUND_HALF_EVEN, Context, Decimal
-from difflib import get_close_matches
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import ROUND_HALF_EVEN, Context
+from functools import cached_property
+from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.errors import Problem, ProjectError, nearest
-from data.sources.columnar import first_line, frame_grid, has_parts
+from data.errors import Problem, ProjectError
+from data.sources.duck import Clock, clock, opened, rows
 from data.sources.grid import LESS, ROWS, Grid, too_long
-from data.sources.patience import within
+from data.sources.query_errors import explained, no_table, unreadable
+from data.sources.query_table import absent, column_kinds, create
 from data.sources.request import Request
-from data.sources.result import nested
-from data.sources.scan import scanned
-from data.sources.sql import calls, ending, refuse_any_rows, tables_named, tokens, words
-from data.sources.table_frame import absent, table_frame
+from data.sources.result import nested, result_grid
+from data.sources.scan import Scan, scanned
+from data.sources.source_view import MISFIT, kinds_of, unsure, view
+from data.sources.sql import calls, refuse_any_rows, tokens, words
+from data.sources.sql_tree import Tree
 
 if TYPE_CHECKING:
-    from polars import DataFrame, LazyFrame
+    from duckdb import DuckDBPyConnection
 
-_STARTS = frozenset(("select", "with", "from", "values", "("))
-_ADDING = frozenset(
-    ("sum", "avg", "mean", "stddev", "stddev_samp", "stdev", "stdev_samp", "var", "var_samp", "variance", "corr")
-) | {"covar", "covar_samp", "covar_pop"}
-_SUMMARIES = _ADDING | {"median", "quantile_cont", "quantile_disc", "min", "max"}
-_SQL = _SUMMARIES | frozenset(
+    from data.table import Table
+
+_SUMMARIES = frozenset(
     (
-        "select", "distinct", "from", "join", "left", "inner", "outer", "using", "where", "group", "order", "having",
-        "limit", "offset", "union", "intersect", "except", "count", "between", "null", "case", "when", "then", "else",
-        "round", "desc", "with", "values",
+        "sum", "avg", "mean", "stddev", "stddev_samp", "stddev_pop", "var_samp", "var_pop", "variance", "corr",
+        "covar_samp", "covar_pop", "median", "quantile", "quantile_cont", "quantile_disc", "percentile_cont",
+        "percentile_disc", "min", "max", "mode", "fsum", "favg", "product",
     )
 )  # fmt: skip
-"""Words of SQL that are long enough to be misspelt."""
-_OTHERS = {"average": ["avg"], "maximum": ["max"], "minimum": ["min"], "total": ["sum"]}
-"""What spreadsheet programs call the functions of SQL."""
 _DIGITS = Context(prec=10, rounding=ROUND_HALF_EVEN)
-"""Digits kept of sums and averages of fractions. Threads add them up in any order, and the last of the sixteen digits
-of a binary fraction depend on it; a build must give the same bytes each time."""
-_DOUBT = Decimal("0.001")
-"""How near to the middle between two such numbers, in units of the last digit, the order of adding could decide."""
-_EXACT_DECIMALS = 18
+"""Digits kept of sums and averages of binary fractions; the last of their sixteen are what adding left behind."""
 _NOISY = 17
 """Characters from which a binary fraction may end in what computing left behind: sixteen digits and the point."""
 _ZEROS = 4
 """How many of its fifteen sure digits are zeros at the end then."""
+_WHOLE = 1 << 53
+"""From here on a binary fraction does not keep every whole number."""
+_DURATION = re.compile(r"(?:(-?\d+) days?)? ?(?:(-?)(\d+):(\d\d):(\d\d(?:\.\d+)?))?")
+_PARTS = re.compile(r"\[\d*\]$|^(STRUCT|MAP|UNION|BLOB|BIT|VARIANT|GEOMETRY)\b")
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What DuckDB answers."""
+
+    header: list[str]
+    kinds: list[str]
+    rows: list[tuple[object, ...]]
+    added: bool
+    """Whether binary fractions may have been added up."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A query, and what it is about."""
+
+    query: str
+    request: Request
+    time: Clock
+    folder: Path
+    tree: Tree
+    scans: tuple[Scan, ...]
+    tables: dict[str, Table]
+
+    @property
+    def files(self) -> list[Path]:
+        return [scan.path for scan in self.scans]
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """Every column that the query could name."""
+        known = [column.name for scan in self.scans for column in scan.columns]
+        return [*known, *(field for table in self.tables.values() for field in table.columns)]
+
+    @cached_property
+    def table_kinds(self) -> dict[str, dict[str, str]]:
+        return {name: column_kinds(table) for name, table in self.tables.items()}
+
+    @property
+    def wanted(self) -> set[str] | None:
+        """Columns whose types have to be known."""
+        return None if self.tree.every_column else self.tree.columns
 
 
 def read(request: Request) -> Grid:
     """The result of the query under a header of its columns' names, in an order that is the same each time.
 
     Rows that ORDER BY leaves in any order are sorted by their columns, from left to right. Raises ProjectError for a
-    query that is wrong, does more than read, reaches for other files, summarises values that are not there, or gives
-    more rows than a table may have.
+    query that is wrong, does more than read, reaches for other files, summarises values that are not there, computes
+    a number that there is no room for, takes too long or too much memory, or gives more rows than a table may have.
     """
-    query, place = request.settings.query or "", request.at("query")
-    _refuse_more_than_reading(query, request)
+    import duckdb
+
+    query, place, seconds = request.settings.query or "", request.at("query"), request.options.timeout
     refuse_any_rows(query, place)
-    said = tables_named(query)
-    frames: dict[str, LazyFrame] = {}
-    files: list[str] = []
-    warnings: list[Problem] = []
-    for name, settings in request.sources.items():
-        if name.lower() in said:
-            frames[name], file, told = scanned(request, name, settings)
-            files.append(file)
-            warnings.extend(told)
-    for name, table in request.tables.items():
-        if name.lower() in said:
-            frames[name] = table_frame(table).lazy()
-            files.append(table.file)
-    _refuse_silent_gaps(query, request)
-    _refuse_words_for_truth(query, frames, request)
-    with _explained(request, frames):
-        result = _collected(query, frames, request)
-        if result.height > ROWS:
-            raise too_long(place, LESS)
-        if _ADDING & calls(query):
-            result = _settled(result, query, frames, request)
-    result = _without_noise(result)
-    file = ", ".join(dict.fromkeys(files)) or place.file
-    return replace(frame_grid(file, result, "result row"), warnings=tuple(warnings))
+    try:
+        with tempfile.TemporaryDirectory(prefix="fairsheet-") as folder, clock(seconds) as time:
+            try:
+                return _answer(query, request, time, Path(folder))
+            except duckdb.Error as error:
+                if time.passed.is_set():
+                    raise TimeoutError from None
+                raise explained(error, request, ()) from None
+    except TimeoutError:
+        message = f"the query takes more than {seconds:g} seconds."
+        raise ProjectError(Problem(place, message, "Ask for less, or allow more under read: timeout = 600.")) from None
 
 
-def _refuse_more_than_reading(query: str, request: Request) -> None:
-    """Only SELECT, only one, and only over what the project names."""
-    said = list(tokens(query))
+def _answer(query: str, request: Request, time: Clock, folder: Path) -> Grid:
     place = request.at("query")
-    if not said or said[0].text not in _STARTS or any(token.text == ";" for token in said[:-1]):
+    with opened((), str(folder / "tree"), time) as database:
+        try:
+            tree = Tree(query, database, place)
+        except SyntaxError as error:
+            known = [field for table in request.tables.values() for field in table.columns]
+            raise explained(error, request, known) from None
+        tables, sources = _named(tree, request)
+        scans = tuple(_scanned(request, name, time, folder) for name in sources)
+        asked = _Asked(query, request, time, folder, tree, scans, tables)
+        _refuse_silent_gaps(asked)
+        result = _asked_until_right(asked)
+    file = ", ".join(dict.fromkeys([*(s.file for s in scans), *(t.file for t in tables.values())])) or place.file
+    warnings = tuple(problem for scan in scans for problem in scan.warnings)
+    grid = result_grid(file, result.header, _settled(result, asked), "result row", LESS)
+    return replace(grid, warnings=warnings)
+
+
+def _named(tree: Tree, request: Request) -> tuple[dict[str, Table], list[str]]:
+    """The tables and the sources that the query names. ProjectError for one that is not there, or there twice."""
+    tables: dict[str, Table] = {}
+    sources: list[str] = []
+    for name in tree.tables:
+        found = [one for one in (*request.sources, *request.tables) if one.lower() == name.lower()]
+        if not found:
+            raise ProjectError(no_table(name, request))
+        if len(found) > 1:
+            message = f"'{found[0]}' and '{found[1]}' are one name to a query."
+            raise ProjectError(Problem(request.at("query"), message, "Give one of them another name."))
+        if found[0] in request.sources:
+            sources.append(found[0])
+        else:
+            tables[found[0]] = request.tables[found[0]]
+    return tables, list(dict.fromkeys(sources))
+
+
+def _scanned(request: Request, name: str, time: Clock, folder: Path) -> Scan:
+    import duckdb
+
+    settings = request.sources[name]
+    shown = settings.file or name
+    path = (request.root / settings.file).resolve() if settings.file else None
+    with opened([path] if path else [], str(folder / "scan"), time) as database:
+        try:
+            return scanned(request, name, settings, database, folder)
+        except duckdb.Error as error:
+            if time.passed.is_set():
+                raise TimeoutError from None
+            raise unreadable(error, request, shown) from None
+
+
+def _asked_until_right(asked: _Asked) -> _Result:
+    """What the query gives.
+
+    It is asked as the first rows of the sources are; where another row is not, as all of them are; and where
+    64 bits have no room for what it computes, with 128.
+    """
+    import duckdb
+
+    kinds = _source_kinds(asked, None)
+    sure = wide = False
+    if any(unsure(one) for one in kinds.values()):
+        kinds, sure = _source_kinds(asked, kinds), True
+    while True:
+        try:
+            return _asked_once(asked, kinds, sure=sure, wide=wide)
+        except duckdb.Error as error:
+            if asked.time.passed.is_set():
+                raise TimeoutError from None
+            said = str(error)
+            if not sure and asked.scans and (MISFIT in said or isinstance(error, duckdb.ConversionException)):
+                kinds, sure = _source_kinds(asked, kinds), True
+            elif not wide and "Overflow" in said:
+                wide = True
+            elif "CSV Error" in said or "JSON" in said or "Parquet" in said or "state machine" in said:
+                raise unreadable(error, asked.request, _file_of(said, asked)) from None
+            else:
+                raise explained(error, asked.request, asked.columns) from None
+
+
+def _file_of(said: str, asked: _Asked) -> str:
+    return next((scan.file for scan in asked.scans if str(scan.path) in said), asked.scans[0].file)
+
+
+def _source_kinds(asked: _Asked, first: dict[str, dict[str, str]] | None) -> dict[str, dict[str, str]]:
+    """The types of the sources' columns, by their first rows, or by all where `first` are those of the first."""
+    import duckdb
+
+    found: dict[str, dict[str, str]] = {}
+    with opened(asked.files, str(asked.folder / "kinds"), asked.time) as database:
+        for scan in asked.scans:
+            try:
+                before = None if first is None else first[scan.name]
+                found[scan.name] = kinds_of(database, scan, asked.wanted, before)
+            except duckdb.Error as error:
+                if asked.time.passed.is_set():
+                    raise TimeoutError from None
+                raise unreadable(error, asked.request, scan.file) from None
+    return found
+
+
+def _asked_once(asked: _Asked, kinds: dict[str, dict[str, str]], *, sure: bool, wide: bool) -> _Result:
+    _refuse_words_for_truth(asked, kinds)
+    added = _adds_fractions(asked, kinds)
+    one_by_one = added or asked.tree.first_come
+    with opened(
+        asked.files, str(asked.folder / "query"), asked.time, threads=int(one_by_one), zone=_zone(asked)
+    ) as database:
+        for scan in asked.scans:
+            database.execute(view(scan, kinds[scan.name], sure=sure, wide=wide))
+        for name, table in asked.tables.items():
+            create(database, name, table, asked.table_kinds[name], wide=wide)
+        return _result(asked, database, _plain_middles(asked, kinds), added=added)
+
+
+def _result(asked: _Asked, database: DuckDBPyConnection, plain: dict[str, bool], *, added: bool) -> _Result:
+    place = asked.request.at("query")
+    header = [str(row[0]) for row in rows(database, f"DESCRIBE {asked.tree.sql}")]
+    twice = next((name for i, name in enumerate(header) if name in header[:i]), None)
+    if twice is not None:
+        remedy = f"Give one of them another: {twice} AS other."
+        raise ProjectError(Problem(place, f"the result has two columns of the name '{twice}'.", remedy))
+    sql = asked.tree.put_right(len(header), plain)
+    kinds = [str(row[1]) for row in rows(database, f"DESCRIBE {sql}")]
+    for name, kind in zip(header, kinds, strict=True):
+        if _PARTS.search(kind):
+            raise nested(str(place), name)
+    if "INTERVAL" in kinds:  # which Python has no months for: as text
+        listed = ", ".join(f"CAST(#{i} AS VARCHAR)" if k == "INTERVAL" else f"#{i}" for i, k in enumerate(kinds, 1))
+        sql = f"SELECT {listed} FROM ({sql})"
+    found = database.execute(sql).fetchmany(ROWS + 1)
+    if len(found) > ROWS:
+        raise too_long(place, LESS)
+    return _Result(header, kinds, found, added)
+
+
+def _adds_fractions(asked: _Asked, kinds: dict[str, dict[str, str]]) -> bool:
+    every = (*kinds.values(), *asked.table_kinds.values())
+    return asked.tree.adds_fractions({name.lower() for one in every for name, kind in one.items() if kind == "DOUBLE"})
+
+
+def _plain_middles(asked: _Asked, kinds: dict[str, dict[str, str]]) -> dict[str, bool]:
+    """Columns by their small letters: whether they are whole numbers, dates or moments wherever they are."""
+    found: dict[str, bool] = {}
+    for scan in asked.scans:
+        for column in scan.columns:
+            whole = column.whole or kinds[scan.name].get(column.name) in ("BIGINT", "DATE")
+            found[column.name.lower()] = found.get(column.name.lower(), True) and whole
+    for columns in asked.table_kinds.values():
+        for name, kind in columns.items():
+            found[name.lower()] = found.get(name.lower(), True) and kind in ("BIGINT", "DATE")
+    return found
+
+
+def _zone(asked: _Asked) -> str:
+    """Where the moments of the sources have their days."""
+    zones = sorted({zone for scan in asked.scans for zone in scan.zones})
+    if len(zones) > 1:
         raise ProjectError(
-            Problem(place, "the query does more than read, and was refused.", "Ask with one SELECT; nothing else.")
-        )
-    for name in sorted(calls(query)):
-        if name.startswith(("read_", "scan_")):
-            raise ProjectError(
-                Problem(
-                    place,
-                    f"the query reads a file by {name}.",
-                    'Declare the file, [sources.NAME] with file = "...", and say FROM NAME.',
-                )
+            Problem(
+                asked.request.at("query"),
+                f"the sources tell time in {' and '.join(zones[:2])}; a day would be another in each.",
+                "Ask each source in a query of its own.",
             )
+        )
+    if not zones and "timezone" in asked.tree.calls:
+        raise ProjectError(
+            Problem(
+                asked.request.at("query"),
+                "AT TIME ZONE makes moments whose day would be that of UTC.",
+                "Write CAST(... AS TIMESTAMP): it keeps day and time as they are written.",
+            )
+        )
+    return zones[0] if zones else "UTC"
 
 
-def _refuse_silent_gaps(query: str, request: Request) -> None:
+def _refuse_silent_gaps(asked: _Asked) -> None:
     """Summaries in SQL pass over missing values; with tables of the project that has to be said."""
-    if not _SUMMARIES & calls(query):
+    query = asked.query
+    if not _SUMMARIES & (calls(query) | asked.tree.calls):
         return
-    said, tables = words(query), tables_named(query)
+    said = words(query)
     plain = " ".join(token.text.strip('"`') for token in tokens(query)).lower()
     problems: list[Problem] = []
-    for name, table in request.tables.items():
-        if name.lower() not in tables:
-            continue
+    for name, table in asked.tables.items():
         for field in table.columns:
             if field.lower() in said and not re.search(rf"\b{re.escape(field.lower())} is not null\b", plain):
                 missing = absent(table, field)
@@ -122,7 +308,7 @@ def _refuse_silent_gaps(query: str, request: Request) -> None:
                     many = f"{missing} value{'' if missing == 1 else 's'}"
                     problems.append(
                         Problem(
-                            request.at("query"),
+                            asked.request.at("query"),
                             f"'{field}' of table '{name}' lacks {many}, which a summary would pass over in silence.",
                             f"Say that they are left out: WHERE {field} IS NOT NULL.",
                         )
@@ -131,168 +317,81 @@ def _refuse_silent_gaps(query: str, request: Request) -> None:
         raise ProjectError(problems)
 
 
-def _refuse_words_for_truth(query: str, frames: dict[str, LazyFrame], request: Request) -> None:
-    """A column that is true or false equals no word: 'TRUE' would find nothing, and nobody would be told."""
-    from polars import Boolean
-
-    truths = {name.lower() for frame in frames.values() for name, t in frame.collect_schema().items() if t == Boolean}
-    said = [token.text for token in tokens(query)]
+def _refuse_words_for_truth(asked: _Asked, kinds: dict[str, dict[str, str]]) -> None:
+    """A column that is true or false equals no word, and what a word is taken for should be seen."""
+    truths = {column.name.lower() for scan in asked.scans for column in scan.columns if column.truth}
+    truths |= {name.lower() for one in kinds.values() for name, kind in one.items() if kind == "BOOLEAN"}
+    said = [token.text for token in tokens(asked.query)]
     for index, text in enumerate(said):
         name = text.strip('"`').lower()
         compared = [sign for sign in said[index + 1 : index + 4] if sign not in ("=", "!", "<", ">", "in", "not", "(")]
         if name in truths and compared and compared[0].startswith("'"):
             raise ProjectError(
                 Problem(
-                    request.at("query"),
+                    asked.request.at("query"),
                     f"'{name}' is true or false, and is compared with a word.",
                     f'Write {name} = TRUE; or read it as words: types = {{ {name} = "text" }} under its read.',
                 )
             )
 
 
-def _collected(query: str, frames: dict[str, LazyFrame], request: Request) -> DataFrame:
-    """The rows of the result, one more than a table may have at the most, in a full order."""
-    import polars
-
-    context = polars.SQLContext(frames)
-    schema = context.execute(query).collect_schema()
-    for name, kind in schema.items():
-        if has_parts(kind):
-            raise nested(str(request.at("query")), name)
-    frame = context.execute(_fully_ordered(query, len(schema))).head(ROWS + 1)
-    return within(request.options.timeout, lambda: frame.collect(engine="streaming"))
-
-
-def _fully_ordered(query: str, columns: int) -> str:
-    """The query with all its columns as further keys of its order, so that no two different rows are in any order.
-
-    >>> _fully_ordered("SELECT a, b FROM t ORDER BY b LIMIT 3", 2)
-    'SELECT a, b FROM t ORDER BY b, 1, 2 LIMIT 3'
-    """
-    how = ending(query)
-    head, tail = query[: how.end_of_order], query[how.end_of_order :].split(";")[0]
-    if re.search(r"\border\s+by\s+all(\s+(asc|desc))?\s*$", head, re.IGNORECASE):
-        return query
-    keys = ", ".join(map(str, range(1, columns + 1)))
-    return f"{head}{',' if how.ordered else ' ORDER BY'} {keys}{tail if how.limited else ''}"
-
-
-def _settled(result: DataFrame, query: str, frames: dict[str, LazyFrame], request: Request) -> DataFrame:
-    """The result with its fractions rounded to digits that do not depend on the order of adding.
-
-    Where a number is so near to the middle between two rounded ones that it could, exact decimals decide.
-    """
-    import polars
-    from polars.exceptions import PolarsError
-
-    fractions = [name for name, kind in result.schema.items() if kind.is_float()]
-    if not fractions:
-        return result
-    exact = result
-    if any(_doubtful(value) for name in fractions for value in result[name]):
-        decimal = polars.Decimal(38, _EXACT_DECIMALS)
-        floats = polars.selectors.float()
-        with suppress(PolarsError):
-            slow = _collected(query, {n: f.with_columns(floats.cast(decimal)) for n, f in frames.items()}, request)
-            if slow.shape == result.shape:
-                exact = slow.cast(dict.fromkeys(fractions, polars.Float64))
-    return result.with_columns(
-        polars.Series(
-            name,
-            [_rounded(e if _doubtful(value) else value) for value, e in zip(result[name], exact[name], strict=True)],
-            dtype=polars.Float64,
+def _settled(result: _Result, asked: _Asked) -> list[tuple[object, ...]]:
+    """The rows with the fractions that were meant, and with durations that Python has a type for."""
+    return [
+        tuple(
+            _fraction(value, name, asked, added=result.added)
+            if isinstance(value, float)
+            else _duration(value, name, asked)
+            if kind == "INTERVAL" and isinstance(value, str)
+            else value
+            for name, kind, value in zip(result.header, result.kinds, row, strict=True)
         )
-        for name in fractions
-    )
+        for row in result.rows
+    ]
 
 
-def _without_noise(result: DataFrame) -> DataFrame:
-    """The result with the fractions that were meant: 0.3 for 0.1 + 0.2, which binary fractions make
-    0.30000000000000004; those that fill all their digits, as one third does, keep them."""
-    import polars
+def _fraction(value: float, name: str, asked: _Asked, *, added: bool) -> float:
+    """The number that was meant: 0.3 for 0.1 + 0.2, which binary fractions make 0.30000000000000004.
 
-    return result.with_columns(
-        polars.Series(name, list(map(_meant, result[name])), dtype=polars.Float64)
-        for name, kind in result.schema.items()
-        if kind == polars.Float64
-    )
-
-
-def _meant(value: float | None) -> float | None:
-    if value is None or len(repr(value)) < _NOISY:
+    Those that fill all their digits, as one third does, keep them; ten where such fractions were added up.
+    """
+    if not isfinite(value):
+        raise ProjectError(
+            Problem(
+                asked.request.at("query"),
+                f"'{name}' of the result is no number ({value}).",
+                "Leave out the rows that it is computed from, or write NULLIF(x, 0) for what is divided by.",
+            )
+        )
+    if abs(value) >= _WHOLE:
+        raise ProjectError(
+            Problem(
+                asked.request.at("query"),
+                f"'{name}' of the result has {value:.3g}, of which a fraction does not keep every digit.",
+                "Compute it from whole numbers without / and AVG: SUM(x) // COUNT(x).",
+            )
+        )
+    if value.is_integer():
+        return value + 0.0  # no -0
+    if added:
+        return float(_DIGITS.create_decimal(repr(value)))
+    if len(repr(value)) < _NOISY:
         return value
-    short = float(f"{value:.15g}")
-    return short if len(f"{value:.15g}") <= _NOISY - _ZEROS else value
+    short = f"{value:.15g}"
+    return float(short) if len(short) <= _NOISY - _ZEROS else value
 
 
-def _rounded(value: float | None) -> float | None:
-    if value is None or value != value or value in (float("inf"), float("-inf")) or value.is_integer():
-        return value
-    return float(_DIGITS.create_decimal(repr(value)))
-
-
-def _doubtful(value: float | None) -> bool:
-    """Whether the digits that are rounded away are almost exactly one half."""
-    if value is None or value != value or value in (float("inf"), float("-inf")) or value.is_integer():
-        return False
-    number = Decimal(repr(value))
-    rest = abs(number).scaleb(_DIGITS.prec - 1 - number.adjusted()) % 1
-    return abs(rest - Decimal("0.5")) < _DOUBT
-
-
-@contextmanager
-def _explained(request: Request, frames: dict[str, LazyFrame]) -> Generator[None, None, None]:
-    """Turn what polars says about a query into a problem with its place and a way out."""
-    from polars.exceptions import ColumnNotFoundError, PolarsError, SQLInterfaceError
-
-    place, seconds = request.at("query"), request.options.timeout
-    try:
-        yield
-    except TimeoutError:
-        message = f"the query takes more than {seconds:g} seconds."
-        raise ProjectError(Problem(place, message, "Ask for less, or allow more under read: timeout = 600.")) from None
-    except SQLInterfaceError as error:
-        relation = re.search(r"relation '(.+?)' was not found", str(error))
-        if relation:
-            raise ProjectError(_no_table(relation[1], request)) from None
-        remedy = _misspelt(request.settings.query or "", frames) or "Correct the query."
-        raise ProjectError(Problem(place, f"the query is wrong: {first_line(error)}.", remedy)) from None
-    except ColumnNotFoundError as error:
-        name = re.search(r'"([^"]+)"', str(error))
-        known = [column for frame in frames.values() for column in frame.collect_schema()]
-        wanted = name[1] if name else first_line(error)
-        raise ProjectError(Problem(place, f"there is no column '{wanted}'.", nearest(wanted, known))) from None
-    except PolarsError as error:
-        raise ProjectError(_failed(error, request)) from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # a panic in Rust is no Exception
-            raise
-        raise ProjectError(_failed(error, request)) from None
-
-
-def _misspelt(query: str, frames: dict[str, LazyFrame]) -> str:
-    """The word of a query that is nearly one of SQL, and none of its columns; "" where there is none."""
-    own = {column.lower() for frame in frames.values() for column in frame.collect_schema()} | tables_named(query)
-    for token in tokens(query):
-        if token.kind == "word" and token.text not in own and token.text not in _SQL:
-            near = _OTHERS.get(token.text) or get_close_matches(token.text, sorted(_SQL), n=1, cutoff=0.75)
-            if near:
-                return f"Did you mean {near[0].upper()} for {query[token.start : token.end]}?"
-    return ""
-
-
-def _no_table(name: str, request: Request) -> Problem:
-    known = [*request.sources, *request.tables]
-    declared: dict[str, object] = request.toml.content.get("tables", {}) if request.toml else {}
-    remedy = "Declare it above this table." if name in declared else nearest(name, known)
-    return Problem(request.at("query"), f"there is no source or table '{name}' here.", remedy)
-
-
-def _failed(error: BaseException, request: Request) -> Problem:
-    said = first_line(error).replace(request.root.as_posix() + "/", "")
-    cell = re.search(r"could not parse `(.*?)` as dtype `\w+` at column '(.*?)'", said)
-    if cell:
-        remedy = f'Under [sources.NAME.read] write missing = ["{cell[1]}"] if it stands for no value, or '
-        remedy += f'types = {{ {cell[2]} = "text" }}.'
-        return Problem(request.at("query"), f"column '{cell[2]}' holds '{cell[1]}', which is no number.", remedy)
-    return Problem(request.at("query"), f"the query fails: {said}.", "Correct the query or its source.")
+def _duration(text: str, name: str, asked: _Asked) -> timedelta:
+    """Days, hours, minutes and seconds. ProjectError for months and years, which have no one length."""
+    found = _DURATION.fullmatch(text)
+    if not found or not text:
+        raise ProjectError(
+            Problem(
+                asked.request.at("query"),
+                f"'{name}' of the result is '{text}', and months and years have no one length.",
+                "Ask for a number: DATE_DIFF('day', a, b), or DATE_DIFF('month', a, b).",
+            )
+        )
+    days, sign, hours, minutes, seconds = found.groups()
+    clock_time = timedelta(hours=int(hours or 0), minutes=int(minutes or 0), seconds=float(seconds or 0))
+    return timedelta(days=int(days or 0)) + (-clock_time if sign == "-" else clock_time)

@@ -1,80 +1,76 @@
-"""Sources that are only queried: scanned lazily, so that they may be larger than memory."""
+"""Sources that are only queried: scanned by DuckDB, so that they may be larger than memory."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.errors import Problem, ProjectError, relative
+from data.errors import Place, Problem, ProjectError, nearest, relative
 from data.project_path import inside
-from data.settings import QueriedSettings, ReadSettings
+from data.settings import QueriedSettings
 from data.sources import columnar
 from data.sources.checksum import hold_checksum
-from data.sources.columnar import readable
+from data.sources.columnar import has_parts, readable
+from data.sources.duck import literal, name, rows
 from data.sources.request import Request
+from data.sources.text_scan import text_header
 
 if TYPE_CHECKING:
-    from polars import DataType, LazyFrame
+    from duckdb import DuckDBPyConnection
+    from polars import DataType
 
-_ROWS_FOR_TYPES = 10_000
-"""Rows from which the type of a column without a declared one is read."""
-
-
-def _delimited(path: Path, kind: str, options: ReadSettings) -> LazyFrame:
-    """A text file. Numbers with zeros before them, 02139, are codes and stay text where nothing else is declared."""
-    import polars
-
-    types: dict[str, type[DataType]] = {
-        "text": polars.String, "integer": polars.Int64, "number": polars.Float64, "date": polars.Date,
-    }  # fmt: skip
-    scan = partial(
-        polars.scan_csv,
-        path,
-        separator=options.delimiter or ("\t" if kind == "tsv" else ","),
-        quote_char=None if options.quote == "" else options.quote or '"',
-        null_values=list(options.missing) or None,
-        glob=False,
-    )
-    declared = {name: types[kind] for name, kind in options.types.items()}
-    texts = scan(infer_schema=False, n_rows=_ROWS_FOR_TYPES).select(
-        polars.all().str.contains(r"^\s*-?0\d").any(ignore_nulls=True)
-    )
-    codes = {name: polars.String for name, found in texts.collect().row(0, named=True).items() if found}
-    return scan(schema_overrides={**codes, **declared} or None, infer_schema_length=_ROWS_FOR_TYPES)
+SAMPLE = 10_000
+"""Rows from which the type of a column without a declared one is read first."""
 
 
-def _columnar(path: Path, kind: str, _: ReadSettings) -> LazyFrame:
-    return columnar.scan(path, kind)
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a source, as its file has it."""
+
+    name: str
+    value: str
+    """SQL of its values, where the file types them; of its text where it does not."""
+    typed: bool = False
+    fraction: bool = False
+    """Whether the file has binary fractions there, which may stand for decimals."""
+    truth: bool = False
+    whole: bool = False
+    """Whether the file has whole numbers there, dates or moments: whose middles are exact as they are."""
+    scale: int | None = None
+    """How many decimals the file gives it."""
+    quick: str = ""
+    """SQL of its numbers as binary fractions, where the file gives them faster than its text."""
 
 
-def _json_lines(path: Path, _: str, __: ReadSettings) -> LazyFrame:
-    import polars
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A source as it can be asked."""
 
-    return polars.scan_ndjson(path, infer_schema_length=_ROWS_FOR_TYPES)
+    name: str
+    file: str
+    place: Place
+    path: Path
+    """The one file that is read for it."""
+    relation: Callable[[frozenset[str]], str]
+    """SQL that reads the file; the columns that are given as binary fractions."""
+    columns: tuple[Column, ...]
+    declared: Mapping[str, str]
+    """What columns hold: text, integer, number, date."""
+    formats: Mapping[str, str]
+    warnings: tuple[Problem, ...] = ()
+    zones: frozenset[str] = frozenset()
+    """Time zones of its moments."""
 
 
-SCANS: dict[str, Callable[[Path, str, ReadSettings], LazyFrame]] = {
-    "csv": _delimited,
-    "tsv": _delimited,
-    "txt": _delimited,
-    "parquet": _columnar,
-    "arrow": _columnar,
-    "feather": _columnar,
-    "jsonl": _json_lines,
-    "ndjson": _json_lines,
-}
-"""Kind of file → how it is scanned."""
+def scanned(asker: Request, source: str, settings: QueriedSettings, database: DuckDBPyConnection, folder: Path) -> Scan:
+    """The source of the project that is called so; what cannot be scanned is written anew into `folder`.
 
-
-def scanned(asker: Request, name: str, settings: QueriedSettings) -> tuple[LazyFrame, str, tuple[Problem, ...]]:
-    """The source `name` of the project, what messages call it, and warnings.
-
-    Raises ProjectError for a file that is not there or of a kind that cannot be scanned, SourceError for an outage.
+    Raises ProjectError for a file that is not there, of a kind that cannot be scanned, or with columns that SQL cannot
+    tell apart; SourceError for an outage.
     """
-    request = replace(asker, settings=settings, section=("sources", name), path=None, name="")
+    request = replace(asker, settings=settings, section=("sources", source), path=None, name="")
     warnings: tuple[Problem, ...] = ()
     if settings.url is not None:
         from data.sources.web import fetched
@@ -102,20 +98,135 @@ def scanned(asker: Request, name: str, settings: QueriedSettings) -> tuple[LazyF
                 "Save the file as UTF-8, or declare it as a table and query that.",
             )
         )
-    with readable(request.file):
-        frame = _widened(scan(request.needed_path, request.kind, request.options))
-        frame.collect_schema()
-    return frame, request.file, warnings
+    found = replace(scan(request, database, folder), name=source, warnings=warnings)
+    _refuse_alike(found)
+    known = [column.name for column in found.columns]
+    for setting, named in (("types", found.declared), ("formats", found.formats)):
+        for column in named:
+            if column not in known:
+                message = f"'{request.file}' has no column '{column}'."
+                raise ProjectError(Problem(request.at("read", setting), message, nearest(column, known)))
+    for column in found.formats:
+        if found.declared.get(column, "date") != "date":
+            message = f"'{column}' has the format of a date, and is declared as {found.declared[column]}."
+            raise ProjectError(Problem(request.at("read", "formats"), message, "Keep one of the two."))
+    return found
 
 
-def _widened(frame: LazyFrame) -> LazyFrame:
-    """Numbers with 64 bits: polars adds up those of 32 in 32, and what does not fit is lost without a word."""
-    import polars
-    from polars import selectors
+def _refuse_alike(scan: Scan) -> None:
+    """Two columns of one name, or of names that SQL does not tell apart: one of them would be lost."""
+    seen: dict[str, str] = {}
+    for column in scan.columns:
+        other = seen.setdefault(column.name.lower(), column.name)
+        if other is not column.name:
+            said = f"'{column.name}' twice" if other == column.name else f"'{other}' and '{column.name}'"
+            raise ProjectError(
+                Problem(
+                    Place(scan.file, 1 if scan.path.suffix.lower() in (".csv", ".tsv", ".txt") else None),
+                    f"the header says {said}, which a query cannot tell apart.",
+                    "Give one of the two columns another name.",
+                )
+            )
 
-    wide = (polars.Int64, polars.Int128)
-    return frame.with_columns(
-        (selectors.integer() - selectors.by_dtype(*wide)).cast(polars.Int64),
-        # as text in between: 0.35 in 32 bits is 0.3499999940395355 in 64
-        selectors.by_dtype(polars.Float32).cast(polars.String).cast(polars.Float64),
+
+def _delimited(request: Request, _: DuckDBPyConnection, __: Path) -> Scan:
+    """A text file, whose cells are text until it is known what all of them are."""
+    options = request.options
+    header = text_header(request)
+    missing = ", ".join(literal(mark) for mark in ("", *options.missing))
+    settings = (
+        f"auto_detect = false, header = false, skip = {header.lines}, delim = {literal(header.delimiter)}, "
+        f"quote = {literal(header.quote)}, escape = {literal(header.quote)}, nullstr = [{missing}], "
+        "encoding = 'utf-8', max_line_size = 10000000"
     )
+    path = literal(str(request.needed_path))
+    names = [f"c{number}" for number in range(len(header.names))]
+
+    def relation(quick: frozenset[str]) -> str:
+        kinds = ", ".join(
+            f"{literal(own)}: '{'DOUBLE' if called in quick else 'VARCHAR'}'"
+            for own, called in zip(names, header.names, strict=True)
+        )
+        return f"read_csv({path}, {settings}, columns = {{{kinds}}})"
+
+    columns = tuple(Column(called, own, quick=own) for own, called in zip(names, header.names, strict=True))
+    return _scan(request, relation, columns)
+
+
+def _scan(request: Request, relation: Callable[[frozenset[str]], str], columns: tuple[Column, ...]) -> Scan:
+    options = request.options
+    formats = dict(options.formats)
+    declared = {**options.types, **{column: "date" for column in formats if column not in options.types}}
+    place = request.at("read")
+    return Scan("", request.file, place, request.needed_path, relation, columns, declared, formats)
+
+
+def _columnar(request: Request, _: DuckDBPyConnection, folder: Path) -> Scan:
+    """A columnar file; one of Arrow's is written anew as Parquet, a piece at a time, because DuckDB reads only that."""
+    path = request.needed_path
+    with readable(request.file):
+        frame = columnar.scan(path, request.kind)
+        schema = frame.collect_schema()
+        if request.kind != "parquet":
+            path = folder / f"{request.section[-1]}.parquet"
+            frame.select([one for one, kind in schema.items() if not has_parts(kind)]).sink_parquet(path)
+    zones = {str(zone) for kind in schema.values() if (zone := getattr(kind, "time_zone", None))}
+    columns = tuple(_typed(one, kind) for one, kind in schema.items())
+    source = f"read_parquet({literal(str(path))})"
+    if request.kind != "parquet":
+        columns = tuple(
+            replace(one, value="NULL::BLOB") if has_parts(kind) else one
+            for one, kind in zip(columns, schema.values(), strict=True)
+        )
+    found = _scan(request, lambda _: source, columns)
+    return replace(found, path=path, zones=frozenset(zones), declared={}, formats={})
+
+
+def _typed(called: str, kind: DataType) -> Column:
+    import polars
+
+    own = name(called)
+    if kind == polars.Float64:
+        return Column(called, own, typed=True, fraction=True)
+    if kind == polars.Float32:
+        # as text in between: 0.35 in 32 bits is 0.3499999940395355 in 64
+        return Column(called, f"CAST(CAST({own} AS VARCHAR) AS DOUBLE)", typed=True, fraction=True)
+    if kind.is_integer():
+        wide = "HUGEINT" if kind in (polars.UInt64, polars.Int128) else "BIGINT"
+        return Column(called, f"CAST({own} AS {wide})", typed=True, whole=True)
+    if isinstance(kind, polars.Duration):
+        unit = {"ms": f"to_milliseconds({own})", "us": f"to_microseconds({own})"}
+        return Column(called, unit.get(kind.time_unit, f"to_microseconds({own} // 1000)"), typed=True, whole=True)
+    scale = kind.scale if isinstance(kind, polars.Decimal) else None
+    truth = kind == polars.Boolean
+    return Column(called, own, typed=True, truth=truth, whole=kind.is_temporal(), scale=scale)
+
+
+def _json_lines(request: Request, database: DuckDBPyConnection, _: Path) -> Scan:
+    """One record a line. DuckDB looks at the first records for their names; numbers are text until they are known."""
+    path = literal(str(request.needed_path))
+    how = f"{path}, format = 'newline_delimited', map_inference_threshold = -1, maximum_object_size = 50000000"
+    seen = rows(database, f"DESCRIBE SELECT * FROM read_json({how}, sample_size = {SAMPLE})")
+    kinds = {str(row[0]): str(row[1]) for row in seen}
+    parts = {one for one, kind in kinds.items() if kind.endswith("]") or kind.startswith(("STRUCT", "MAP"))}
+    listed = ", ".join(f"{literal(one)}: {literal(kind if one in parts else 'VARCHAR')}" for one, kind in kinds.items())
+
+    def column(one: str) -> Column:
+        known = kinds[one] in ("BIGINT", "UBIGINT", "HUGEINT", "DOUBLE", "BOOLEAN")
+        told = one in request.options.types or one in request.options.formats
+        return Column(one, name(one), typed=not (known or told), fraction=kinds[one] == "DOUBLE")
+
+    return _scan(request, lambda _: f"read_json({how}, columns = {{{listed}}})", tuple(map(column, kinds)))
+
+
+SCANS: dict[str, Callable[[Request, DuckDBPyConnection, Path], Scan]] = {
+    "csv": _delimited,
+    "tsv": _delimited,
+    "txt": _delimited,
+    "parquet": _columnar,
+    "arrow": _columnar,
+    "feather": _columnar,
+    "jsonl": _json_lines,
+    "ndjson": _json_lines,
+}
+"""Kind of file → how it is scanned."""
