@@ -29,7 +29,7 @@ SOURCES: dict[str, str] = {
     "sqlite3": "database",
     "db": "database",
     "sql": "database",
-    "query": "query",
+    "query": "queries.query",
 }
 """Kind of source (a file's ending, or what the settings name) → the module here whose `read` reads it.
 

@@ -46,15 +46,14 @@ def explained(error: BaseException, request: Request, columns: Collection[str]) 
     for pattern in (
         r'Referenced column "(.+?)" (?:was )?not found',
         r'does not have a column named "(.+?)"',
-        r'Referenced table "(.+?)" not found',
         r'column "(.+?)" (?:does not exist|not found)',
     ):
         found = re.search(pattern, text, re.IGNORECASE)
         if found:
             return problem(f"there is no column '{found[1]}'.", nearest(found[1], columns))
-    found = re.search(r"Table with name (\S+) does not exist", text)
+    found = re.search(r"Table with name (\S+) does not exist|Referenced table \"(.+?)\" not found", text)
     if found:
-        return ProjectError(no_table(found[1], request))
+        return ProjectError(no_table(found[1] or found[2], request))
     found = re.search(r"Function with name (\S+) does not exist!(?:\s+Did you mean \"(\w+)\")?", text)
     if found:
         near = _OTHERS.get(found[1], [found[2]] if found[2] else [])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import json
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from data.errors import Place, Problem, ProjectError
 
@@ -68,29 +67,8 @@ _EXACT = (
     )
 )  # fmt: skip
 """Functions that give no binary fraction where they are given none."""
-_MIDDLES = frozenset(("median", "quantile_cont"))
-_WHOLE = frozenset(
-    (
-        "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
-        "UHUGEINT", "INT", "INT1", "INT2", "INT4", "INT8", "INT128", "SHORT", "LONG", "SIGNED", "INTEGRAL",
-    )
-)  # fmt: skip
-_SINGLE = frozenset(("FLOAT", "FLOAT4", "REAL"))
+SINGLE = frozenset(("FLOAT", "FLOAT4", "REAL"))
 _ZONED = frozenset(("TIMESTAMPTZ", "TIMESTAMP WITH TIME ZONE", "TIMETZ", "TIME WITH TIME ZONE"))
-_LARGEST = 4_000_000
-"""Characters of the longest query, once it is put right."""
-_MOST_DECIMALS = 18
-
-_ROUNDED = (
-    "CASE WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN CAST(CAST(format('{{:.15g}}', CAST(x AS DOUBLE)) "
-    "AS DECIMAL(38, {decimals})) AS {type}) ELSE CAST(x AS {type}) END"
-)
-"""Half up, of the fifteen digits that a binary fraction surely has: 2.675 is a hair less, and is rounded as 2.675."""
-_MEANT = (
-    "CASE WHEN CAST(format('{:.15g}', CAST(x AS DOUBLE)) AS DOUBLE) = CAST(format('{:.11g}', CAST(x AS DOUBLE)) AS "
-    "DOUBLE) THEN CAST(format('{:.15g}', CAST(x AS DOUBLE)) AS DOUBLE) ELSE CAST(x AS DOUBLE) END"
-)
-"""0.2 for an average of 0.1, 0.2 and 0.3, which binary fractions make 0.19999999999999998."""
 
 
 class Tree:
@@ -99,17 +77,18 @@ class Tree:
     def __init__(self, query: str, database: DuckDBPyConnection, place: Place) -> None:
         """Raises ProjectError for a query that is no SQL, or that does more than read."""
         self._database, self._place = database, place
-        self.root: Node = self._parsed(query)
+        self.root: Node = self.parsed(query)
         self._refuse_more_than_reading()
 
-    def _parsed(self, query: str) -> Node:
+    def parsed(self, query: str) -> Node:
+        """One SELECT as a tree."""
         said = self._serialized(query)
         if said.get("error"):
             if said.get("error_type") == "not implemented" or not query.strip():
-                raise self._problem("the query does more than read, and was refused.", "Ask with one SELECT.")
+                raise self.problem("the query does more than read, and was refused.", "Ask with one SELECT.")
             raise SyntaxError(str(said.get("error_message", "")))
         if len(said["statements"]) != 1:
-            raise self._problem("the query does more than read, and was refused.", "Ask with one SELECT; nothing else.")
+            raise self.problem("the query does more than read, and was refused.", "Ask with one SELECT; nothing else.")
         return said["statements"][0]
 
     def _serialized(self, query: str) -> Node:
@@ -117,24 +96,18 @@ class Tree:
         try:
             return json.loads(str(found[0] if found else "{}"))
         except RecursionError:
-            raise self._too_large() from None
-
-    def _problem(self, message: str, remedy: str) -> ProjectError:
-        return ProjectError(Problem(self._place, message, remedy))
-
-    def _too_large(self) -> ProjectError:
-        return self._problem("the query is nested too deeply.", "Take it apart with WITH, or into several tables.")
+            raise self.too_large() from None
 
     def _refuse_more_than_reading(self) -> None:
         for node in self.nodes():
             kind = str(node.get("type", ""))
             if kind.endswith("_NODE") and kind not in _QUERIES:
-                raise self._problem("the query does more than read, and was refused.", "Ask with one SELECT.")
+                raise self.problem("the query does more than read, and was refused.", "Ask with one SELECT.")
             for from_table in (node.get("from_table"), node.get("left"), node.get("right")):
                 if isinstance(from_table, dict) and "class" not in from_table:
-                    self._refuse_source(from_table)
+                    self._refuse_source(cast("Node", from_table))
             if node.get("sample"):
-                raise self._problem("a sample takes any rows.", "Say which ones: WHERE ...")
+                raise self.problem("a sample takes any rows.", "Say which ones: WHERE ...")
         for node in self.functions():
             self._refuse_function(node)
         for node in self.nodes("COLUMN_REF"):
@@ -142,8 +115,8 @@ class Tree:
             if said in _CHANGING and len(node["column_names"]) == 1:
                 raise self._changing(said)
         for node in self.nodes("CAST"):
-            if _type_name(node) in _ZONED:
-                raise self._problem(
+            if type_name(node) in _ZONED:
+                raise self.problem(
                     "the query makes a moment with a time zone, whose day would be that of UTC.",
                     "Write CAST(... AS TIMESTAMP): it keeps day and time as they are written.",
                 )
@@ -153,36 +126,36 @@ class Tree:
         if kind == "TABLE_FUNCTION":
             called = str(found["function"]["function_name"]).lower()
             if called not in _TABLE_FUNCTIONS:
-                raise self._problem(
+                raise self.problem(
                     f"the query reads a file by {called}."
                     if called.startswith(("read_", "scan_", "glob", "parquet_", "sniff_")) or called.endswith("_scan")
                     else f"the query asks {called}, which is no table of the project.",
                     'Declare the file, [sources.NAME] with file = "...", and say FROM NAME.',
                 )
         elif kind and kind not in _FROM and not kind.endswith("_NODE"):
-            raise self._problem(
+            raise self.problem(
                 "the query asks for something else than rows of sources and tables.", "Ask with SELECT ... FROM NAME."
             )
 
     def _refuse_function(self, node: Node) -> None:
         called = str(node["function_name"]).lower()
-        given = node.get("arguments") or []
+        given: list[Node] = node.get("arguments") or []
         if called in _CHANGING or (called == "age" and len(given) == 1):
             raise self._changing(called)
         if called in _NOT_OURS or called.startswith("pg_"):
-            raise self._problem(f"the query asks {called}, which is none of the data.", "Leave it out.")
+            raise self.problem(f"the query asks {called}, which is none of the data.", "Leave it out.")
         if called in _ROUGH:
-            raise self._problem(f"{called} only estimates.", "Ask exactly: COUNT(DISTINCT x), QUANTILE_CONT(x, 0.5).")
+            raise self.problem(f"{called} only estimates.", "Ask exactly: COUNT(DISTINCT x), QUANTILE_CONT(x, 0.5).")
         if called in ("to_timestamp", "make_timestamptz") or (
             called in ("strptime", "try_strptime") and "%z" in json.dumps(given).lower()
         ):
-            raise self._problem(
+            raise self.problem(
                 f"{called} makes a moment with a time zone, whose day would be that of UTC.",
                 "Write CAST(... AS TIMESTAMP): it keeps day and time as they are written.",
             )
 
     def _changing(self, called: str) -> ProjectError:
-        return self._problem(
+        return self.problem(
             f"{called} gives another answer each time.", "Write the date: DATE '2026-11-20'; or leave it out."
         )
 
@@ -249,7 +222,7 @@ class Tree:
     def _fractional(self, inside: Any) -> int:
         functions = sum(str(node["function_name"]).lower() not in _EXACT for node in self.functions(inside))
         functions += sum(str(node["function_name"]).lower() in ("avg", "mean") for node in self.functions(inside))
-        casts = sum(_type_name(node) in (_SINGLE | {"DOUBLE", "FLOAT8"}) for node in self.nodes("CAST", inside))
+        casts = sum(type_name(node) in (SINGLE | {"DOUBLE", "FLOAT8"}) for node in self.nodes("CAST", inside))
         literals = sum(
             "e" in str(node.get("literal", "")) and _is_power(node) for node in self.nodes("CONSTANT", inside)
         )
@@ -275,7 +248,7 @@ class Tree:
             inner: Node = part  # pyright: ignore[reportUnknownVariableType]
             called = str(inner.get("function_name", "")).lower() if inner.get("class") == "FUNCTION" else ""
             found += bool(called) and (called not in _EXACT or called in ("avg", "mean"))
-            found += _type_name(inner) in (_SINGLE | {"DOUBLE", "FLOAT8"})
+            found += type_name(inner) in (SINGLE | {"DOUBLE", "FLOAT8"})
             if called not in _ADDING:
                 waiting.extend(inner.values())
         return found
@@ -288,145 +261,29 @@ class Tree:
         chosen = any(node.get("distinct_on_targets") for node in self.nodes())
         return bool(_FIRST_COME & self.calls) or limits > outer or chosen
 
-    # -- how it is asked -----------------------------------------------------
+    # -- how it is written ---------------------------------------------------
     @property
     def sql(self) -> str:
         """The query as DuckDB writes it."""
-        return self._written(self.root)
+        return self.written(self.root)
 
-    def _written(self, root: Node) -> str:
+    def written(self, root: Node) -> str:
+        """A tree as SQL."""
         text = json.dumps({"error": False, "statements": [root]})
         found = self._database.execute("SELECT json_deserialize_sql(?::JSON)", [text]).fetchone()
         return str(found[0] if found else "")
 
-    def put_right(self, width: int, plain: Mapping[str, bool]) -> str:
-        """The query with what rounds half up, with exact middles, and in a full order over its `width` columns.
+    def part(self, sql: str) -> Node:
+        """The tree of an expression of ours."""
+        return self.parsed(f"SELECT {sql}")["node"]["select_list"][0]
 
-        `plain` tells of each column of the sources whether its middles are exact as they are.
-        """
-        try:
-            root = self._right(copy.deepcopy(self.root), plain)
-        except RecursionError:
-            raise self._too_large() from None
-        self._order(root["node"], width)
-        return self._written(root)
+    def problem(self, message: str, remedy: str) -> ProjectError:
+        """An error of the query's."""
+        return ProjectError(Problem(self._place, message, remedy))
 
-    def _order(self, node: Node, width: int) -> None:
-        modifiers: list[Node] = node["modifiers"]
-        ordering = next((one for one in modifiers if one["type"] == "ORDER_MODIFIER"), None)
-        if ordering and any(one["expression"].get("class") == "STAR" for one in ordering["orders"]):
-            return
-        keys = ", ".join(map(str, range(1, width + 1)))
-        added = self._parsed(f"SELECT 1 ORDER BY {keys}")["node"]["modifiers"][0]
-        if ordering:
-            ordering["orders"].extend(added["orders"])
-            return
-        limit = next((i for i, one in enumerate(modifiers) if "LIMIT" in one["type"]), len(modifiers))
-        modifiers.insert(limit, added)
-
-    def _right(self, value: Any, plain: Mapping[str, bool]) -> Any:
-        if isinstance(value, list):
-            return [self._right(item, plain) for item in value]  # pyright: ignore[reportUnknownVariableType]
-        if not isinstance(value, dict):
-            return value
-        given: Node = value  # pyright: ignore[reportUnknownVariableType]
-        node: Node = {key: self._right(item, plain) for key, item in given.items()}
-        rule = self._RULES.get(str(node.get("class", "")))
-        return rule(self, node, plain) if rule else node
-
-    def _function(self, node: Node, plain: Mapping[str, bool]) -> Node:
-        called = str(node["function_name"]).lower()
-        if called in ("avg", "mean"):
-            return self._filled(_MEANT, node)
-        if called in _MIDDLES:
-            return self._middle(node, plain)
-        if called == "round" and node.get("class") == "FUNCTION":
-            return self._rounded(node)
-        return node
-
-    def _rounded(self, node: Node) -> Node:
-        given = [one["expression"] for one in node["arguments"]]
-        decimals = 0
-        if len(given) == 2:
-            digits = _whole(given[1])
-            if digits is None or digits > _MOST_DECIMALS:
-                raise self._problem(
-                    "ROUND takes how many decimals from the data.",
-                    f"Write a number up to {_MOST_DECIMALS}: ROUND(x, 2).",
-                )
-            if digits < 0:
-                return node
-            decimals = digits
-        if not given or len(given) > 2:
-            return node
-        right = _ROUNDED.format(decimals=decimals, type=f"DECIMAL(38, {decimals})")
-        return self._filled(right, given[0], alias=node.get("alias", ""))
-
-    def _middle(self, node: Node, plain: Mapping[str, bool]) -> Node:
-        """A middle between two decimals has more decimals than they have, and DuckDB would cut it to theirs."""
-        ordered = (node.get("order_bys") or {}).get("orders") or []
-        holder = ordered[0] if ordered else (node["arguments"][0] if node["arguments"] else None)
-        if holder is None:
-            return node
-        asked = holder["expression"]
-        if asked.get("class") == "COLUMN_REF" and plain.get(str(asked["column_names"][-1]).lower(), False):
-            return node
-        holder["expression"] = self._filled("CAST(x AS DOUBLE)", asked)
-        return self._filled(_MEANT, node)
-
-    def _cast(self, node: Node, _: Mapping[str, bool]) -> Node:
-        called = _type_name(node)
-        if called in _SINGLE:
-            return {**node, "type_expr": self._template("CAST(x AS DOUBLE)")["type_expr"]}
-        if node.get("try_cast") or node["child"].get("class") == "CONSTANT":
-            return node
-        if called in _WHOLE:
-            return self._filled(_ROUNDED.format(decimals=0, type=called), node["child"], alias=node.get("alias", ""))
-        if called in ("DECIMAL", "NUMERIC", "DEC"):
-            sizes = [_whole(one) for one in node["type_expr"]["children"]] or [18, 3]
-            digits, decimals = sizes[0], sizes[1] if len(sizes) > 1 else 0
-            right = _ROUNDED.format(decimals=decimals, type=f"DECIMAL({digits}, {decimals})")
-            return self._filled(right, node["child"], alias=node.get("alias", ""))
-        return node
-
-    def _compared(self, node: Node, _: Mapping[str, bool]) -> Node:
-        """What is divided is compared as it is meant: 0.6 / 3 is 0.2."""
-        for side in ("left", "right", "input", "lower", "upper"):
-            part = node.get(side)
-            if isinstance(part, dict) and part.get("function_name") == "/":  # pyright: ignore[reportUnknownMemberType]
-                node[side] = self._filled(_MEANT, part)  # pyright: ignore[reportUnknownArgumentType]
-        return node
-
-    _RULES: Mapping[str, Callable[[Tree, Node, Mapping[str, bool]], Node]] = {
-        "FUNCTION": _function,
-        "WINDOW": _function,
-        "CAST": _cast,
-        "COMPARISON": _compared,
-        "BETWEEN": _compared,
-    }
-
-    def _template(self, sql: str) -> Node:
-        return self._parsed(f"SELECT {sql}")["node"]["select_list"][0]
-
-    def _filled(self, template: str, argument: Node, alias: str | None = None) -> Node:
-        """The template with the argument for its x, under the argument's name or another."""
-        called = argument.get("alias", "") if alias is None else alias
-        inner = {**argument, "alias": ""}
-        size = len(json.dumps(inner)) * template.count("x")
-        if size > _LARGEST:
-            raise self._too_large()
-
-        def fill(value: Any) -> Any:
-            if isinstance(value, list):
-                return [fill(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
-            if not isinstance(value, dict):
-                return value
-            node: Node = value  # pyright: ignore[reportUnknownVariableType]
-            if node.get("class") == "COLUMN_REF" and node["column_names"] == ["x"]:
-                return copy.deepcopy(inner)
-            return {key: fill(item) for key, item in node.items()}
-
-        return {**fill(self._template(template)), "alias": called}
+    def too_large(self) -> ProjectError:
+        """The error for a query that nothing has room for."""
+        return self.problem("the query is nested too deeply.", "Take it apart with WITH, or into several tables.")
 
 
 def _own(node: Node) -> list[Node]:
@@ -435,22 +292,14 @@ def _own(node: Node) -> list[Node]:
     return list(found.get("map") or ()) if isinstance(found, dict) else []  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
 
 
-def _type_name(node: Node) -> str:
+def type_name(node: Node) -> str:
+    """The type that a CAST names, in capital letters; "" for any other node."""
     if node.get("class") != "CAST":
         return ""
-    return str((node.get("type_expr") or {}).get("type_name", "")).upper()
+    kind: Node = node.get("type_expr") or {}
+    return str(kind.get("type_name", "")).upper()
 
 
 def _is_power(node: Node) -> bool:
     literal: Mapping[str, object] = node.get("literal") or {}
     return str(literal.get("kind")) == "NUMERIC" and "e" in str(literal.get("text", "")).lower()
-
-
-def _whole(node: Node) -> int | None:
-    """The whole number that is written there."""
-    if node.get("class") == "FUNCTION" and node.get("function_name") == "-" and len(node["arguments"]) == 1:
-        inner = _whole(node["arguments"][0]["expression"])
-        return None if inner is None else -inner
-    literal: Mapping[str, object] = node.get("literal") or {}
-    text = str(literal.get("text", ""))
-    return int(text) if literal.get("kind") == "INTEGER" and text.lstrip("-").isdecimal() else None

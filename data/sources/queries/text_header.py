@@ -55,7 +55,7 @@ def text_header(request: Request) -> TextHeader:
         else csv.reader(io.StringIO(body), delimiter=delimiter, quoting=csv.QUOTE_NONE)
     )
     try:
-        header = next((record for record in reader if any(record)), [])
+        header: list[str] = next((record for record in reader if any(record)), list[str]())
     except csv.Error as error:
         message = f"has a header that cannot be read: {error}."
         raise ProjectError(Problem(Place(file, 1), message, "Check the quotes in the first line.")) from None

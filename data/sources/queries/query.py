@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 import tempfile
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from decimal import ROUND_HALF_EVEN, Context
 from functools import cached_property
-from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from data.errors import Problem, ProjectError
-from data.sources.duck import Clock, clock, opened, rows
+from data.errors import Place, Problem, ProjectError
 from data.sources.grid import LESS, ROWS, Grid, too_long
-from data.sources.query_errors import explained, no_table, unreadable
-from data.sources.query_table import absent, column_kinds, create
+from data.sources.queries.answer import Result, settled
+from data.sources.queries.duck import Clock, clock, lock, opened, rows
+from data.sources.queries.errors import explained, no_table, unreadable
+from data.sources.queries.right import put_right
+from data.sources.queries.scan import Scan, scanned
+from data.sources.queries.tables import absent, column_kinds, create
+from data.sources.queries.tree import Tree
+from data.sources.queries.view import MISFIT, kinds_of, unsure, view
 from data.sources.request import Request
-from data.sources.result import nested, result_grid
-from data.sources.scan import Scan, scanned
-from data.sources.source_view import MISFIT, kinds_of, unsure, view
+from data.sources.result import LARGEST, nested, result_grid, too_wide
 from data.sources.sql import calls, refuse_any_rows, tokens, words
-from data.sources.sql_tree import Tree
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -36,27 +35,9 @@ _SUMMARIES = frozenset(
         "percentile_disc", "min", "max", "mode", "fsum", "favg", "product",
     )
 )  # fmt: skip
-_DIGITS = Context(prec=10, rounding=ROUND_HALF_EVEN)
-"""Digits kept of sums and averages of binary fractions; the last of their sixteen are what adding left behind."""
-_NOISY = 17
-"""Characters from which a binary fraction may end in what computing left behind: sixteen digits and the point."""
-_ZEROS = 4
-"""How many of its fifteen sure digits are zeros at the end then."""
-_WHOLE = 1 << 53
-"""From here on a binary fraction does not keep every whole number."""
-_DURATION = re.compile(r"(?:(-?\d+) days?)? ?(?:(-?)(\d+):(\d\d):(\d\d(?:\.\d+)?))?")
+_PIECE = 1000
+"""Rows that are taken at once."""
 _PARTS = re.compile(r"\[\d*\]$|^(STRUCT|MAP|UNION|BLOB|BIT|VARIANT|GEOMETRY)\b")
-
-
-@dataclass(frozen=True)
-class _Result:
-    """What DuckDB answers."""
-
-    header: list[str]
-    kinds: list[str]
-    rows: list[tuple[object, ...]]
-    added: bool
-    """Whether binary fractions may have been added up."""
 
 
 @dataclass(frozen=True)
@@ -117,20 +98,20 @@ def read(request: Request) -> Grid:
 
 def _answer(query: str, request: Request, time: Clock, folder: Path) -> Grid:
     place = request.at("query")
-    with opened((), str(folder / "tree"), time) as database:
+    with opened(str(folder / "first"), time) as database:
         try:
             tree = Tree(query, database, place)
         except SyntaxError as error:
             known = [field for table in request.tables.values() for field in table.columns]
             raise explained(error, request, known) from None
         tables, sources = _named(tree, request)
-        scans = tuple(_scanned(request, name, time, folder) for name in sources)
+        scans = tuple(_scanned(request, name, database, folder) for name in sources)
         asked = _Asked(query, request, time, folder, tree, scans, tables)
         _refuse_silent_gaps(asked)
-        result = _asked_until_right(asked)
+        result = _asked_until_right(asked, database)
     file = ", ".join(dict.fromkeys([*(s.file for s in scans), *(t.file for t in tables.values())])) or place.file
     warnings = tuple(problem for scan in scans for problem in scan.warnings)
-    grid = result_grid(file, result.header, _settled(result, asked), "result row", LESS)
+    grid = result_grid(file, result.header, settled(result, place), "result row", LESS)
     return replace(grid, warnings=warnings)
 
 
@@ -152,93 +133,107 @@ def _named(tree: Tree, request: Request) -> tuple[dict[str, Table], list[str]]:
     return tables, list(dict.fromkeys(sources))
 
 
-def _scanned(request: Request, name: str, time: Clock, folder: Path) -> Scan:
+def _scanned(request: Request, name: str, database: DuckDBPyConnection, folder: Path) -> Scan:
     import duckdb
 
     settings = request.sources[name]
-    shown = settings.file or name
-    path = (request.root / settings.file).resolve() if settings.file else None
-    with opened([path] if path else [], str(folder / "scan"), time) as database:
-        try:
-            return scanned(request, name, settings, database, folder)
-        except duckdb.Error as error:
-            if time.passed.is_set():
-                raise TimeoutError from None
-            raise unreadable(error, request, shown) from None
+    try:
+        return scanned(request, name, settings, database, folder)
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        raise unreadable(error, request, settings.file or name) from None
 
 
-def _asked_until_right(asked: _Asked) -> _Result:
+def _asked_until_right(asked: _Asked, database: DuckDBPyConnection) -> Result:
     """What the query gives.
 
-    It is asked as the first rows of the sources are; where another row is not, as all of them are; and where
-    64 bits have no room for what it computes, with 128.
+    It is asked as the first rows of the sources are; where another row is not, as all of them are; and where 64 bits
+    have no room for what it computes, with 128.
     """
-    import duckdb
-
-    kinds = _source_kinds(asked, None)
+    kinds = _source_kinds(asked, database, None)
     sure = wide = False
     if any(unsure(one) for one in kinds.values()):
-        kinds, sure = _source_kinds(asked, kinds), True
-    while True:
-        try:
-            return _asked_once(asked, kinds, sure=sure, wide=wide)
-        except duckdb.Error as error:
-            if asked.time.passed.is_set():
-                raise TimeoutError from None
-            said = str(error)
-            if not sure and asked.scans and (MISFIT in said or isinstance(error, duckdb.ConversionException)):
-                kinds, sure = _source_kinds(asked, kinds), True
-            elif not wide and "Overflow" in said:
-                wide = True
-            elif "CSV Error" in said or "JSON" in said or "Parquet" in said or "state machine" in said:
-                raise unreadable(error, asked.request, _file_of(said, asked)) from None
+        kinds, sure = _source_kinds(asked, database, kinds), True
+    found = _tried(asked, database, kinds, sure=sure, wide=wide)
+    while not isinstance(found, Result):
+        with opened(str(asked.folder / "again"), asked.time) as another:
+            if found == "sure":
+                kinds, sure = _source_kinds(asked, another, kinds), True
             else:
-                raise explained(error, asked.request, asked.columns) from None
+                wide = True
+            found = _tried(asked, another, kinds, sure=sure, wide=wide)
+    return found
+
+
+def _tried(
+    asked: _Asked, database: DuckDBPyConnection, kinds: dict[str, dict[str, str]], *, sure: bool, wide: bool
+) -> Result | Literal["sure", "wide"]:
+    """What the query gives, or what it has to be asked with. Raises ProjectError where neither is of use."""
+    import duckdb
+
+    try:
+        return _asked_once(asked, database, kinds, sure=sure, wide=wide)
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        said = str(error)
+        converted = isinstance(error, duckdb.ConversionException) or "Error when converting column" in said
+        if not sure and asked.scans and (MISFIT in said or converted):
+            return "sure"
+        if not wide and "Overflow" in said:
+            return "wide"
+        if (
+            asked.scans
+            and not converted
+            and any(word in said for word in ("CSV Error", "JSON transform", "Parquet", "state machine"))
+        ):
+            raise unreadable(error, asked.request, _file_of(said, asked)) from None
+        raise explained(error, asked.request, asked.columns) from None
 
 
 def _file_of(said: str, asked: _Asked) -> str:
     return next((scan.file for scan in asked.scans if str(scan.path) in said), asked.scans[0].file)
 
 
-def _source_kinds(asked: _Asked, first: dict[str, dict[str, str]] | None) -> dict[str, dict[str, str]]:
+def _source_kinds(
+    asked: _Asked, database: DuckDBPyConnection, first: dict[str, dict[str, str]] | None
+) -> dict[str, dict[str, str]]:
     """The types of the sources' columns, by their first rows, or by all where `first` are those of the first."""
     import duckdb
 
     found: dict[str, dict[str, str]] = {}
-    with opened(asked.files, str(asked.folder / "kinds"), asked.time) as database:
-        for scan in asked.scans:
-            try:
-                before = None if first is None else first[scan.name]
-                found[scan.name] = kinds_of(database, scan, asked.wanted, before)
-            except duckdb.Error as error:
-                if asked.time.passed.is_set():
-                    raise TimeoutError from None
-                raise unreadable(error, asked.request, scan.file) from None
+    for scan in asked.scans:
+        try:
+            found[scan.name] = kinds_of(database, scan, asked.wanted, None if first is None else first[scan.name])
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            raise unreadable(error, asked.request, scan.file) from None
     return found
 
 
-def _asked_once(asked: _Asked, kinds: dict[str, dict[str, str]], *, sure: bool, wide: bool) -> _Result:
+def _asked_once(
+    asked: _Asked, database: DuckDBPyConnection, kinds: dict[str, dict[str, str]], *, sure: bool, wide: bool
+) -> Result:
     _refuse_words_for_truth(asked, kinds)
     added = _adds_fractions(asked, kinds)
-    one_by_one = added or asked.tree.first_come
-    with opened(
-        asked.files, str(asked.folder / "query"), asked.time, threads=int(one_by_one), zone=_zone(asked)
-    ) as database:
-        for scan in asked.scans:
-            database.execute(view(scan, kinds[scan.name], sure=sure, wide=wide))
-        for name, table in asked.tables.items():
-            create(database, name, table, asked.table_kinds[name], wide=wide)
-        return _result(asked, database, _plain_middles(asked, kinds), added=added)
+    lock(database, asked.files, one_by_one=added or asked.tree.first_come, zone=_zone(asked))
+    for scan in asked.scans:
+        database.execute(view(scan, kinds[scan.name], sure=sure, wide=wide))
+    for name, table in asked.tables.items():
+        create(database, name, table, asked.table_kinds[name], wide=wide)
+    return _result(asked, database, _plain_middles(asked, kinds), added=added)
 
 
-def _result(asked: _Asked, database: DuckDBPyConnection, plain: dict[str, bool], *, added: bool) -> _Result:
+def _result(asked: _Asked, database: DuckDBPyConnection, plain: dict[str, bool], *, added: bool) -> Result:
     place = asked.request.at("query")
     header = [str(row[0]) for row in rows(database, f"DESCRIBE {asked.tree.sql}")]
     twice = next((name for i, name in enumerate(header) if name in header[:i]), None)
     if twice is not None:
         remedy = f"Give one of them another: {twice} AS other."
         raise ProjectError(Problem(place, f"the result has two columns of the name '{twice}'.", remedy))
-    sql = asked.tree.put_right(len(header), plain)
+    sql = put_right(asked.tree, len(header), plain)
     kinds = [str(row[1]) for row in rows(database, f"DESCRIBE {sql}")]
     for name, kind in zip(header, kinds, strict=True):
         if _PARTS.search(kind):
@@ -246,10 +241,22 @@ def _result(asked: _Asked, database: DuckDBPyConnection, plain: dict[str, bool],
     if "INTERVAL" in kinds:  # which Python has no months for: as text
         listed = ", ".join(f"CAST(#{i} AS VARCHAR)" if k == "INTERVAL" else f"#{i}" for i, k in enumerate(kinds, 1))
         sql = f"SELECT {listed} FROM ({sql})"
-    found = database.execute(sql).fetchmany(ROWS + 1)
-    if len(found) > ROWS:
-        raise too_long(place, LESS)
-    return _Result(header, kinds, found, added)
+    return Result(header, kinds, _rows(database, sql, place), added)
+
+
+def _rows(database: DuckDBPyConnection, sql: str, place: Place) -> list[tuple[object, ...]]:
+    """The rows of the result; ProjectError for more of them, or more text in them, than a table has room for."""
+    answer = database.execute(sql)
+    found: list[tuple[object, ...]] = []
+    size = 0
+    while piece := answer.fetchmany(_PIECE):
+        found.extend(piece)
+        if len(found) > ROWS:
+            raise too_long(place, LESS)
+        size += sum(len(cell) for row in piece for cell in row if isinstance(cell, str))
+        if size > LARGEST:
+            raise too_wide(place)
+    return found
 
 
 def _adds_fractions(asked: _Asked, kinds: dict[str, dict[str, str]]) -> bool:
@@ -333,65 +340,3 @@ def _refuse_words_for_truth(asked: _Asked, kinds: dict[str, dict[str, str]]) -> 
                     f'Write {name} = TRUE; or read it as words: types = {{ {name} = "text" }} under its read.',
                 )
             )
-
-
-def _settled(result: _Result, asked: _Asked) -> list[tuple[object, ...]]:
-    """The rows with the fractions that were meant, and with durations that Python has a type for."""
-    return [
-        tuple(
-            _fraction(value, name, asked, added=result.added)
-            if isinstance(value, float)
-            else _duration(value, name, asked)
-            if kind == "INTERVAL" and isinstance(value, str)
-            else value
-            for name, kind, value in zip(result.header, result.kinds, row, strict=True)
-        )
-        for row in result.rows
-    ]
-
-
-def _fraction(value: float, name: str, asked: _Asked, *, added: bool) -> float:
-    """The number that was meant: 0.3 for 0.1 + 0.2, which binary fractions make 0.30000000000000004.
-
-    Those that fill all their digits, as one third does, keep them; ten where such fractions were added up.
-    """
-    if not isfinite(value):
-        raise ProjectError(
-            Problem(
-                asked.request.at("query"),
-                f"'{name}' of the result is no number ({value}).",
-                "Leave out the rows that it is computed from, or write NULLIF(x, 0) for what is divided by.",
-            )
-        )
-    if abs(value) >= _WHOLE:
-        raise ProjectError(
-            Problem(
-                asked.request.at("query"),
-                f"'{name}' of the result has {value:.3g}, of which a fraction does not keep every digit.",
-                "Compute it from whole numbers without / and AVG: SUM(x) // COUNT(x).",
-            )
-        )
-    if value.is_integer():
-        return value + 0.0  # no -0
-    if added:
-        return float(_DIGITS.create_decimal(repr(value)))
-    if len(repr(value)) < _NOISY:
-        return value
-    short = f"{value:.15g}"
-    return float(short) if len(short) <= _NOISY - _ZEROS else value
-
-
-def _duration(text: str, name: str, asked: _Asked) -> timedelta:
-    """Days, hours, minutes and seconds. ProjectError for months and years, which have no one length."""
-    found = _DURATION.fullmatch(text)
-    if not found or not text:
-        raise ProjectError(
-            Problem(
-                asked.request.at("query"),
-                f"'{name}' of the result is '{text}', and months and years have no one length.",
-                "Ask for a number: DATE_DIFF('day', a, b), or DATE_DIFF('month', a, b).",
-            )
-        )
-    days, sign, hours, minutes, seconds = found.groups()
-    clock_time = timedelta(hours=int(hours or 0), minutes=int(minutes or 0), seconds=float(seconds or 0))
-    return timedelta(days=int(days or 0)) + (-clock_time if sign == "-" else clock_time)

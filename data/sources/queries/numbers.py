@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.sources.duck import rows
+from data.sources.queries.duck import rows
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -71,10 +72,13 @@ def numbers_of(
     width = len(asked) // len(texts)
     (found,) = rows(database, f"SELECT {', '.join(asked)} FROM {relation}")
     parts = [found[i : i + width] for i in range(0, len(found), width)]
-    return {
-        column: Numbers(*(int(str(part[i] or 0)) for i in range(7)), *("" if t is None else str(t) for t in part[7:]))
-        for column, part in zip(texts, parts, strict=True)
-    }
+    return {column: _numbers(part) for column, part in zip(texts, parts, strict=True)}
+
+
+def _numbers(part: Sequence[object]) -> Numbers:
+    filled, codes, numbers, truths, powers, before, behind = (int(str(count or 0)) for count in part[:7])
+    odd, untrue, odd_date = ("" if text is None else str(text) for text in part[7:])
+    return Numbers(filled, codes, numbers, truths, powers, before, behind, odd, untrue, odd_date)
 
 
 def number_kind(said: Numbers, *, exact: bool = True) -> str:

@@ -55,13 +55,13 @@ class Clock:
     @contextmanager
     def watching(self, database: DuckDBPyConnection) -> Generator[None, None, None]:
         """Interrupt this one when the time is over."""
-        self._asked = database
+        before, self._asked = self._asked, database
         try:
             if self.passed.is_set():
                 raise TimeoutError
             yield
         finally:
-            self._asked = None
+            self._asked = before
 
 
 @contextmanager
@@ -78,29 +78,32 @@ def clock(seconds: float) -> Generator[Clock, None, None]:
 
 
 @contextmanager
-def opened(
-    files: Iterable[Path], folder: str, time: Clock, *, threads: int = 0, zone: str = "UTC"
-) -> Generator[DuckDBPyConnection, None, None]:
-    """A database in memory that reads `files`, writes into `folder` what does not fit into memory, and is locked.
-
-    No query changes how it is opened, loads an extension, or reaches another file, the network or the environment.
-    `threads` is 1 where the order of adding would show; `zone` is where moments have their days.
-    """
+def opened(folder: str, time: Clock) -> Generator[DuckDBPyConnection, None, None]:
+    """A database in memory, which writes into `folder` what does not fit there: for questions of ours."""
     import duckdb
 
-    many = threads or min(_THREADS, os.cpu_count() or 1)
     config = {"memory_limit": _MEMORY, "temp_directory": folder, "max_temp_directory_size": _TEMPORARY}
-    database = duckdb.connect(":memory:", config={**config, "threads": str(many)})
+    threads = min(_THREADS, os.cpu_count() or 1)
+    database = duckdb.connect(":memory:", config={**config, "threads": str(threads)})
     try:
-        allowed = ", ".join(literal(str(path)) for path in files)
-        database.execute(f"SET TimeZone = {literal(zone)}")
-        database.execute(f"SET allowed_paths = [{allowed}]")
-        for setting in _CLOSED:
-            database.execute(f"SET {setting}")
         with time.watching(database):
             yield database
     finally:
         database.close()
+
+
+def lock(database: DuckDBPyConnection, files: Iterable[Path], *, one_by_one: bool, zone: str) -> None:
+    """Make the database ready for a query of somebody else's, for good.
+
+    It reads `files`; no query changes a setting, loads an extension, or reaches another file, the network or the
+    environment. `one_by_one` where rows have to be taken in their order; `zone` is where moments have their days.
+    """
+    if one_by_one:
+        database.execute("SET threads = 1")
+    database.execute(f"SET TimeZone = {literal(zone)}")
+    database.execute(f"SET allowed_paths = [{', '.join(literal(str(path)) for path in files)}]")
+    for setting in _CLOSED:
+        database.execute(f"SET {setting}")
 
 
 def rows(database: DuckDBPyConnection, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from data.errors import Problem, ProjectError
-from data.sources.duck import literal, name
-from data.sources.number_kinds import SURE, Numbers, number_kind, numbers_of
-from data.sources.scan import SAMPLE, Column, Scan
+from data.sources.queries.duck import literal, name
+from data.sources.queries.numbers import SURE, Numbers, number_kind, numbers_of
+from data.sources.queries.scan import SAMPLE, Column, Scan
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -69,6 +69,8 @@ def _surely(column: Column, scan: Scan, said: Numbers, first: Mapping[str, str])
     """What all rows of a column say that it is; ProjectError where they are not what the first are."""
     declared, before = scan.declared.get(column.name), first[column.name]
     if column.typed:
+        if said.odd:
+            raise _odd(scan, column, said.odd, "no number")
         return _kind(column, scan, said)
     if before == "DATE":
         if said.odd_date:
@@ -103,6 +105,11 @@ def _surely(column: Column, scan: Scan, said: Numbers, first: Mapping[str, str])
 
 
 def _odd(scan: Scan, column: Column, value: str, what: str) -> ProjectError:
+    if column.typed:
+        remedy = f'If it stands for no value, write missing = ["{value}"] under [sources.{scan.name}.read].'
+        return ProjectError(
+            Problem(scan.place, f"column '{column.name}' of {scan.file} holds '{value}', which is {what}.", remedy)
+        )
     return ProjectError(
         Problem(
             scan.place,

@@ -13,9 +13,9 @@ from data.settings import QueriedSettings
 from data.sources import columnar
 from data.sources.checksum import hold_checksum
 from data.sources.columnar import has_parts, readable
-from data.sources.duck import literal, name, rows
+from data.sources.queries.duck import literal, name, rows
+from data.sources.queries.text_header import text_header
 from data.sources.request import Request
-from data.sources.text_scan import text_header
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -117,12 +117,13 @@ def _refuse_alike(scan: Scan) -> None:
     """Two columns of one name, or of names that SQL does not tell apart: one of them would be lost."""
     seen: dict[str, str] = {}
     for column in scan.columns:
-        other = seen.setdefault(column.name.lower(), column.name)
-        if other is not column.name:
+        other = seen.get(column.name.lower())
+        seen[column.name.lower()] = column.name
+        if other is not None:
             said = f"'{column.name}' twice" if other == column.name else f"'{other}' and '{column.name}'"
             raise ProjectError(
                 Problem(
-                    Place(scan.file, 1 if scan.path.suffix.lower() in (".csv", ".tsv", ".txt") else None),
+                    Place(scan.file),
                     f"the header says {said}, which a query cannot tell apart.",
                     "Give one of the two columns another name.",
                 )
@@ -171,7 +172,8 @@ def _columnar(request: Request, _: DuckDBPyConnection, folder: Path) -> Scan:
             path = folder / f"{request.section[-1]}.parquet"
             frame.select([one for one, kind in schema.items() if not has_parts(kind)]).sink_parquet(path)
     zones = {str(zone) for kind in schema.values() if (zone := getattr(kind, "time_zone", None))}
-    columns = tuple(_typed(one, kind) for one, kind in schema.items())
+    marks = {mark.lower() for mark in request.options.missing}
+    columns = tuple(_typed(one, kind, marks) for one, kind in schema.items())
     source = f"read_parquet({literal(str(path))})"
     if request.kind != "parquet":
         columns = tuple(
@@ -182,17 +184,18 @@ def _columnar(request: Request, _: DuckDBPyConnection, folder: Path) -> Scan:
     return replace(found, path=path, zones=frozenset(zones), declared={}, formats={})
 
 
-def _typed(called: str, kind: DataType) -> Column:
+def _typed(called: str, kind: DataType, marks: set[str]) -> Column:
     import polars
 
     own = name(called)
-    if kind == polars.Float64:
-        return Column(called, own, typed=True, fraction=True)
-    if kind == polars.Float32:
-        # as text in between: 0.35 in 32 bits is 0.3499999940395355 in 64
-        return Column(called, f"CAST(CAST({own} AS VARCHAR) AS DOUBLE)", typed=True, fraction=True)
+    if kind.is_float():
+        # 32 bits as text in between: 0.35 in 32 bits is 0.3499999940395355 in 64
+        number = own if kind == polars.Float64 else f"CAST(CAST({own} AS VARCHAR) AS DOUBLE)"
+        if "nan" in marks:
+            number = f"CASE WHEN isnan({number}) THEN NULL ELSE {number} END"
+        return Column(called, number, typed=True, fraction=True)
     if kind.is_integer():
-        wide = "HUGEINT" if kind in (polars.UInt64, polars.Int128) else "BIGINT"
+        wide = "HUGEINT" if isinstance(kind, polars.UInt64 | polars.Int128) else "BIGINT"
         return Column(called, f"CAST({own} AS {wide})", typed=True, whole=True)
     if isinstance(kind, polars.Duration):
         unit = {"ms": f"to_milliseconds({own})", "us": f"to_microseconds({own})"}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from data.errors import Place, Problem, ProjectError
 from data.sources.cell_text import number_text
-from data.sources.duck import literal, name
-from data.sources.number_kinds import Numbers, number_kind
+from data.sources.queries.duck import literal, name
+from data.sources.queries.numbers import Numbers, number_kind
 from data.table import Field, Table
 from data.value import Content
 
