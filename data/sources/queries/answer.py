@@ -68,7 +68,8 @@ def _fraction(value: float, name: str, place: Place, *, added: bool) -> float:
             Problem(
                 place,
                 f"'{name}' of the result has {value:.3g}, of which a fraction does not keep every digit.",
-                "Compute it from whole numbers without / and AVG: SUM(x) // COUNT(x).",
+                "Compute it from whole numbers, SUM(x) // COUNT(x); or say that fifteen digits do: "
+                "CAST(x AS DECIMAL(38, 0)).",
             )
         )
     if value.is_integer():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from difflib import get_close_matches
 
-from data.errors import Problem, ProjectError, nearest
+from data.errors import Place, Problem, ProjectError, nearest
 from data.sources.columnar import first_line
 from data.sources.request import Request
 from data.sources.sql import tables_named, tokens
@@ -63,10 +63,12 @@ def explained(error: BaseException, request: Request, columns: Collection[str]) 
     if found:
         called, given = found[1] or found[3], found[2] if found[1] else found[4]
         kinds = " and ".join(_words(kind) for kind in re.split(r", (?![^(]*\))", given))
+        of = re.search(rf"\b{re.escape(called)}\s*\(\s*(?:distinct\s+)?\"?([\w ]+)", query, re.IGNORECASE)
+        column = of[1].strip() if of and of[1].strip().lower() in {one.lower() for one in columns} else "pay"
         return problem(
             f"the query is wrong: '{called}' takes no {kinds}.",
             "Correct the query; or say what the source's column holds, under [sources.NAME.read]: "
-            'types = { pay = "number" }.',
+            f'types = {{ {column} = "number" }}.',
         )
     if "Division by zero" in text:
         return problem(
@@ -121,8 +123,6 @@ def misspelt(query: str, columns: Collection[str]) -> str:
 
 def unreadable(error: BaseException, request: Request, file: str) -> ProjectError:
     """The error for a source that DuckDB cannot read."""
-    from data.errors import Place
-
     said = str(error)
     line = re.search(r"CSV Error on Line: (\d+)", said)
     place = Place(file, int(line[1])) if line else Place(file)
@@ -146,6 +146,9 @@ def unreadable(error: BaseException, request: Request, file: str) -> ProjectErro
         place = Place(file, int(at[1])) if at else place
         message = f"holds a record with two values for '{found[1]}'."
         return ProjectError(Problem(place, message, "Keep the one that is meant."))
+    found = re.search(r"Malformed JSON .*?line \d+:\s*(.*?)\.?(?:\n|$)", said)
+    if found:
+        return ProjectError(Problem(place, f"is no JSON: {found[1]}.", "Put one record on each line."))
     text = re.sub(r"^(?:[A-Z][\w -]*? Error: )+", "", said.replace(request.root.as_posix() + "/", ""))
     return ProjectError(
         Problem(

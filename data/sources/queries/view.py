@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MISFIT = "fairsheet: a value is not as the first rows are"
 """What a view answers then; the whole file is looked at, and the query is asked again."""
+_TO_BE_SEEN = "DECIMAL(38,0)"
+"""What makes all rows looked at."""
 _ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?"
 _EXACT_WHOLE = 1 << 53
 """Whole numbers up to here are exact as binary fractions."""
@@ -55,14 +57,18 @@ def _kind(column: Column, scan: Scan, said: Numbers) -> str:
     match scan.declared.get(column.name):
         case "date":
             return "DATE"
+        case "integer" if said.behind or said.powers:
+            return _TO_BE_SEEN
         case "integer" | "number":
-            return number_kind(said, exact=not column.fraction) or "VARCHAR"
+            return number_kind(said, exact=not column.fraction) or _TO_BE_SEEN
         case _:
             if not said.filled or said.codes:
                 return "VARCHAR"
             if said.truths == said.filled:
                 return "BOOLEAN"
-            return number_kind(said, exact=not column.fraction) if said.numbers == said.filled else "VARCHAR"
+            if said.numbers < said.filled:
+                return "VARCHAR"
+            return number_kind(said, exact=not column.fraction) or _TO_BE_SEEN
 
 
 def _surely(column: Column, scan: Scan, said: Numbers, first: Mapping[str, str]) -> str:
