@@ -46,7 +46,8 @@ import sys, time
 import duckdb
 started = time.perf_counter()
 file, query = sys.argv[1:]
-database = duckdb.connect(config={"enable_progress_bar": "false"})
+database = duckdb.connect()
+database.execute("SET enable_progress_bar = false")
 database.execute(f"CREATE VIEW answers AS SELECT * FROM '{file}'")
 rows = database.execute(query).fetchall()
 print(time.perf_counter() - started, len(rows))

@@ -92,6 +92,7 @@ def opened(folder: str, time: Clock) -> Generator[DuckDBPyConnection, None, None
     threads = min(_THREADS, os.cpu_count() or 1)
     database = duckdb.connect(":memory:", config={**config, "threads": str(threads)})
     try:
+        database.execute("SET enable_progress_bar = false")  # it would stand among what we print
         with time.watching(database):
             yield database
     finally:
