@@ -47,7 +47,7 @@ import duckdb
 started = time.perf_counter()
 file, query = sys.argv[1:]
 database = duckdb.connect()
-database.execute("SET enable_progress_bar = false")
+database.execute("SET SESSION enable_progress_bar = false")
 database.execute(f"CREATE VIEW answers AS SELECT * FROM '{file}'")
 rows = database.execute(query).fetchall()
 print(time.perf_counter() - started, len(rows))

@@ -82,9 +82,7 @@ def opened(folder: str, time: Clock) -> Generator[DuckDBPyConnection, None, None
     """A database in memory, which writes into `folder` what does not fit there: for questions of ours."""
     import duckdb
 
-    # of a long query DuckDB would draw a progress bar among what we print
     config = {
-        "enable_progress_bar": "false",
         "memory_limit": _MEMORY,
         "temp_directory": folder,
         "max_temp_directory_size": _TEMPORARY,
@@ -92,7 +90,7 @@ def opened(folder: str, time: Clock) -> Generator[DuckDBPyConnection, None, None
     threads = min(_THREADS, os.cpu_count() or 1)
     database = duckdb.connect(":memory:", config={**config, "threads": str(threads)})
     try:
-        database.execute("SET enable_progress_bar = false")  # it would stand among what we print
+        database.execute("SET SESSION enable_progress_bar = false")  # it would stand among what we print
         with time.watching(database):
             yield database
     finally:
