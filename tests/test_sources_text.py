@@ -154,7 +154,17 @@ def test_a_checksum_that_is_declared_is_held(tmp_path: Path) -> None:
 
 
 def test_reading_csv_loads_no_library_that_csv_does_not_need() -> None:
-    heavy = ["polars", "psycopg", "python_calamine", "xlrd", "sqlite3", "ssl", "urllib.request", "data.sources.query"]
+    heavy = [
+        "polars",
+        "psycopg",
+        "python_calamine",
+        "xlrd",
+        "sqlite3",
+        "ssl",
+        "urllib.request",
+        "duckdb",
+        "data.sources.queries.query",
+    ]
     program = "import sys; from data.project import DEFAULT_PROJECT, load_project; load_project(DEFAULT_PROJECT); "
     program += f"print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
