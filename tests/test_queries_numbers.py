@@ -74,8 +74,7 @@ def test_a_number_that_there_is_no_room_for_is_refused(tmp_path: Path) -> None:
     said = denied(tmp_path, f"SELECT {2**127 - 1} + y AS s FROM t")
     assert "computes a number that is larger than there is room for" in said
     assert asked(tmp_path, f"SELECT {2**63 - 1} + y AS s FROM t")[0] == (str(2**63),)
-    many = pl.DataFrame({"n": [2**126] * 3}, schema={"n": pl.Int128})
-    assert "larger than there is room for" in denied(tmp_path, "SELECT SUM(n) AS s FROM t", many)
+    assert "larger than there is room for" in denied(tmp_path, f"SELECT SUM({2**126}::HUGEINT) AS s FROM t")
 
 
 def test_whole_numbers_keep_every_digit_or_are_refused(tmp_path: Path) -> None:

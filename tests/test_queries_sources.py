@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -160,10 +161,8 @@ def test_records_that_lose_something_are_refused(text: str, said: str, tmp_path:
 
 
 def test_durations_and_clock_times_of_columnar_files_are_read(tmp_path: Path) -> None:
-    import datetime
-
-    frame = pl.DataFrame({"late": [datetime.timedelta(minutes=-90)], "at": [datetime.time(10, 5)]})
+    frame = pl.DataFrame({"late": [datetime.timedelta(minutes=-90)], "opens": [datetime.time(10, 5)]})
     for unit in ("ms", "us", "ns"):
         frame.with_columns(pl.col("late").cast(pl.Duration(unit))).write_parquet(tmp_path / "t.parquet")  # pyright: ignore[reportArgumentType]
-        grid = read(tmp_path, query="SELECT late, at FROM t", sources={"t": {"file": "t.parquet"}})
+        grid = read(tmp_path, query="SELECT late, opens FROM t", sources={"t": {"file": "t.parquet"}})
         assert grid.cells[1] == ("-1:30:00", "10:05:00")

@@ -80,6 +80,7 @@ def explained(error: BaseException, request: Request, columns: Collection[str]) 
             "Divide before you multiply, or CAST(x AS DOUBLE) where fifteen digits are enough.",
         )
     found = re.search(r"(?:date|timestamp) field (?:format|value out of range): \"(.*?)\"", text)
+    found = found or re.search(r"Could not convert string ['\"](.*?)['\"] to '?(?:DATE|TIMESTAMP)", text, re.DOTALL)
     if found or (found := re.search(r"(?:invalid|Could not parse) (?:date|timestamp).*?\"(.*?)\"", text)):
         return problem(
             f"'{found[1]}' is no ISO date.",

@@ -209,8 +209,8 @@ def _typed(called: str, kind: DataType, marks: set[str]) -> Column:
         if "nan" in marks:
             number = f"CASE WHEN isnan({number}) THEN NULL ELSE {number} END"
         return Column(called, number, typed=True, fraction=True)
-    if kind.is_integer():
-        wide = "HUGEINT" if isinstance(kind, polars.UInt64 | polars.Int128) else "BIGINT"
+    if kind.is_integer() and kind != polars.Int128:  # which DuckDB finds as bytes
+        wide = "HUGEINT" if isinstance(kind, polars.UInt64) else "BIGINT"
         return Column(called, f"CAST({own} AS {wide})", typed=True, whole=True)
     if isinstance(kind, polars.Duration):
         unit = {"ms": f"to_milliseconds({own})", "us": f"to_microseconds({own})"}
