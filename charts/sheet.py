@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from charts.lettering import Fonts, text_width
@@ -62,6 +63,14 @@ class LabelRenderer(Protocol):
     def draw_label(self, label: Label, x: float, y: float, scale: float) -> None: ...
 
 
+@cache
+def _as_it_comes() -> None:
+    """Take back what a matplotlibrc in the working folder, which may be a stranger's, or the user's own one set."""
+    import matplotlib
+
+    matplotlib.rcParams.update(matplotlib.rcParamsDefault)
+
+
 @dataclass
 class Sheet:
     """Artists and labels of one drawing; y counts downward from the upper edge, as lines of text do."""
@@ -73,6 +82,7 @@ class Sheet:
     labels: list[Label] = field(default_factory=list[Label])
 
     def __post_init__(self) -> None:
+        _as_it_comes()
         from matplotlib.transforms import Affine2D
 
         self.transform = Affine2D()

@@ -88,6 +88,8 @@ def _compared(_: Any, value: object) -> object:
     """What is compared, or looked through by `in`: it may be long."""
     if isinstance(value, Row):
         spend(len(value.table) // 4)
+    elif isinstance(value, Value):  # only a list has a length
+        spend(len(str(value.content)) // _CHARACTERS)
     elif isinstance(value, Sized):
         spend(len(value) // (_CHARACTERS if isinstance(value, str) else 1) * (4 if isinstance(value, Table) else 1))
     return value

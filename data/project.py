@@ -17,7 +17,6 @@ from data.errors import OutputError, Place, Problem, ProjectError, SourceError, 
 from data.network.copies import Download
 from data.network.introduction import introduced
 from data.network.leave import USUAL, Leave
-from data.network.patience import RunawayError
 from data.project_file import refusal
 from data.reshape import reshape
 from data.reshape.joined import joined
@@ -182,9 +181,6 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, parts: Pa
             tables[name] = replace(tables[name], language=settings.language)
             spend(_cells(tables[name]))
             progress(f"table {name}: {len(tables[name])} rows")
-        except RunawayError as error:
-            problems.extend(error.problems)
-            break
         except ProjectError as error:
             problems.extend(error.problems)
             broken.add(name)

@@ -230,6 +230,8 @@ class ReadSettings(_Settings):
     """Marks for no value, for a source that is only queried; a table has its own."""
     types: dict[str, Literal["text", "integer", "number", "date"]] = {}
     """What columns hold, for a text file that is only queried, where its first rows do not show it."""
+    formats: dict[str, str] = {}
+    """How the dates of such columns are written where that is not ISO 8601: "%m/%d/%Y"."""
     timeout: Annotated[Number, Field(gt=0, le=3600)] = 60
     """Seconds that a server may take, from the first word to the last."""
     megabytes: Annotated[Whole, Field(ge=1, le=2000)] = 200

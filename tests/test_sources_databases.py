@@ -198,6 +198,19 @@ def test_what_a_function_writes_in_spite_of_that_is_rolled_back(server: Server, 
 
 
 @pytest.mark.usefixtures("password")
+def test_months_of_an_interval_of_postgresql_have_no_one_length(server: Server, tmp_path: Path) -> None:
+    def one(wanted: str) -> dict[str, str]:
+        return {"connection": server.address, "query": f"SELECT {wanted} AS x"}
+
+    for wanted in ("age(date '2026-03-01', date '2025-01-15')", "interval '2 months'", "interval '-1 year'"):
+        assert "months and years have no one length" in refused(tmp_path, **one(wanted))
+    durations = {"interval '2 days 3:04:05'": "51:04:05", "interval '-90 minutes'": "-1:30:00",
+                 "timestamp '2026-03-01 12:00' - timestamp '2026-01-27 00:00'": "804:00:00"}  # fmt: skip
+    for wanted, text in durations.items():
+        assert read(tmp_path, **one(wanted)).cells[1] == (text,)
+    assert read(tmp_path, **one("date '2026-03-01' - date '2026-02-27'")).cells[1] == ("2",)
+
+
 def test_a_query_of_postgresql_that_is_wrong_says_what_is(server: Server, tmp_path: Path) -> None:
     def said(query: str) -> str:
         return refused(tmp_path, connection=server.address, query=query)

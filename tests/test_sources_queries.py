@@ -77,16 +77,14 @@ def test_sums_of_fractions_keep_ten_digits_and_whole_numbers_all(folder: Path) -
     assert float(average) == pytest.approx(int(whole) / 30_000, rel=1e-9)
 
 
-def test_where_rounding_could_go_either_way_exact_decimals_decide(folder: Path) -> None:
+def test_sums_of_decimals_are_the_same_in_any_order(folder: Path) -> None:
     parts = [0.1, 0.2, 0.3, 0.0345678905, 0.6]  # together 1.2345678905, and a hair more or less in binary
-    sums: set[float] = set()
-    shown: set[str] = set()
-    for order in itertools.permutations(parts):
-        sums.add(sum(order))
+    orders = list(itertools.permutations(parts))
+    assert len(set(map(sum, orders))) > 1
+    query = "SELECT SUM(x) AS s FROM t"
+    for order in orders[::17]:
         pl.DataFrame({"x": order}).write_parquet(folder / "x.parquet")
-        shown.add(read(folder, query="SELECT SUM(x) AS s FROM t", sources={"t": {"file": "x.parquet"}}).cells[1][0])
-    assert len(sums) > 1
-    assert shown == {"1.23456789"}
+        assert read(folder, query=query, sources={"t": {"file": "x.parquet"}}).cells[1] == ("1.2345678905",)
 
 
 def test_values_that_are_only_copied_keep_every_digit(folder: Path) -> None:
@@ -117,9 +115,9 @@ WRONG = {
     "SELECT field FROM answer": "there is no source or table 'answer' here. Did you mean 'answers'?",
     "SELECT field FROM answers LIMIT 5": "LIMIT without ORDER BY",
     "SELECT field, FROM answers WHERE": "the query is wrong",
-    "SELECT SUM(field) AS s FROM answers": "the query fails",
+    "SELECT SUM(field) AS s FROM answers": "the query is wrong: 'sum' takes no text",
     "SELECT skills FROM answers": "column 'skills' holds lists",
-    "SELECT field, field FROM answers": "the query fails",
+    "SELECT field, field FROM answers": "the result has two columns of the name 'field'",
 }
 
 
@@ -273,9 +271,9 @@ def test_sums_of_small_types_are_not_cut_to_their_size(folder: Path) -> None:
     assert asked(folder, "SELECT SUM(share) AS s, MAX(share * 2) AS m FROM t", frame) == ("0.6", "0.6")
 
 
-def test_a_source_with_more_than_64_bits_is_refused_and_not_cut(folder: Path) -> None:
-    pl.DataFrame({"n": [(1 << 64) - 1]}, schema={"n": pl.UInt64}).write_parquet(folder / "x.parquet")
-    assert "the query fails" in refused(folder, query="SELECT SUM(n) AS s FROM t", sources={"t": {"file": "x.parquet"}})
+def test_numbers_of_64_bits_without_a_sign_are_not_cut(folder: Path) -> None:
+    frame = pl.DataFrame({"n": [(1 << 64) - 1, 2]}, schema={"n": pl.UInt64})
+    assert asked(folder, "SELECT SUM(n) AS s, MAX(n) AS m FROM t", frame) == (str((1 << 64) + 1), str((1 << 64) - 1))
 
 
 def test_computed_fractions_are_those_that_are_meant(folder: Path) -> None:

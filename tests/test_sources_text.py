@@ -154,8 +154,49 @@ def test_a_checksum_that_is_declared_is_held(tmp_path: Path) -> None:
 
 
 def test_reading_csv_loads_no_library_that_csv_does_not_need() -> None:
-    heavy = ["polars", "psycopg", "python_calamine", "xlrd", "sqlite3", "ssl", "urllib.request", "data.sources.query"]
+    heavy = [
+        "polars",
+        "psycopg",
+        "python_calamine",
+        "xlrd",
+        "sqlite3",
+        "ssl",
+        "urllib.request",
+        "duckdb",
+        "data.sources.queries.query",
+    ]
     program = "import sys; from data.project import DEFAULT_PROJECT, load_project; load_project(DEFAULT_PROJECT); "
     program += f"print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "encoding", [None, "utf-8", "latin-1", "cp1252", "cp1251", "iso-8859-15", "mac-roman", "cp850", "shift_jis"]
+)
+def test_a_file_of_two_encodings_is_refused_whatever_is_declared(encoding: str | None, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("k,v\nCafé,1\n".encode() + "München,2\n".encode("latin-1"))
+    options = {} if encoding is None else {"encoding": encoding}
+    said = refused(tmp_path, file="t.csv", read=options)
+    assert said.startswith("t.csv:3: mixes encodings: line 2 is UTF-8, this line is not")
+
+
+def test_text_of_one_encoding_is_no_mixture(tmp_path: Path) -> None:
+    for encoding, text in (
+        ("latin-1", "Café\nMünchen"),
+        ("cp1251", "Всё\nСША\nТА"),
+        ("iso-8859-5", "ТА\nВсё\nМосква\nПенза\nСочи\nТула"),
+    ):
+        (tmp_path / "t.csv").write_bytes(f"k\n{text}\n".encode(encoding))
+        assert read(tmp_path, file="t.csv", read={"encoding": encoding}).cells[1:] == tuple(
+            (line,) for line in text.split("\n")
+        )
+
+
+@pytest.mark.parametrize("options", [{}, {"delimiter": ";"}])
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_a_line_that_names_the_delimiter_is_passed_over(first: str, options: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(f"{first}\nk;v\na;1\n", "utf-8")
+    grid = read(tmp_path, file="t.csv", read=options)
+    assert grid.cells == (("k", "v"), ("a", "1"))
+    assert str(grid.place(1, 1)) == "t.csv:3"

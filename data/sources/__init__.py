@@ -29,7 +29,7 @@ SOURCES: dict[str, str] = {
     "sqlite3": "database",
     "db": "database",
     "sql": "database",
-    "query": "query",
+    "query": "queries.query",
 }
 """Kind of source (a file's ending, or what the settings name) → the module here whose `read` reads it.
 
@@ -49,7 +49,7 @@ def fetch(request: Request) -> Request:
 
         return fetched(request, FILES)
     if request.kind == "query" and any(source.url is not None for source in request.sources.values()):
-        from data.sources.scan import fetched_sources
+        from data.sources.queries.scan import fetched_sources
 
         return replace(request, fetched=fetched_sources(request))
     return request
@@ -60,7 +60,7 @@ def with_last_good(request: Request, why: Problem) -> Request | None:
 
     None where there are none that may stand in.
     """
-    from data.sources.scan import SCANS
+    from data.sources.queries.scan import SCANS
     from data.sources.web import last_good
 
     if request.download is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError, SourceError, nearest
@@ -32,6 +32,12 @@ class Connection:
     def timeout(self) -> float:
         """Seconds from the first word to the last row."""
         return self.request.options.timeout
+
+    def within(self, seconds: float) -> Connection:
+        """The same, waited for that many seconds at most."""
+        settings = self.request.settings
+        read = settings.read.model_copy(update={"timeout": min(settings.read.timeout, seconds)})
+        return replace(self, request=replace(self.request, settings=settings.model_copy(update={"read": read})))
 
     @property
     def query_place(self) -> Place:

@@ -63,6 +63,8 @@ _SINGLE_BYTE = (
     *_LATIN_1, "iso-8859-2", "iso-8859-5", "koi8-r", "cp437", "cp850", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254",
     "mac-roman",
 )  # fmt: skip
+_WESTERN = frozenset((*_LATIN_1, "iso-8859-2", "cp437", "cp850", "cp1250", "cp1252", "cp1254", "mac-roman"))
+"""Those of Latin letters, which stand alone in words of ASCII, and hardly ever look like UTF-8."""
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _CONTROLS = re.compile(rb"[\x80-\x9f]")
 """Control characters in Latin-1, which no text has."""
@@ -78,6 +80,8 @@ def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[ta
     used = encoding or marked or "utf-8"
     if used == "utf-8":
         used = "utf-8-sig"
+    if marked is None and used in ("utf-8-sig", *_SINGLE_BYTE):
+        _refuse_mixed(raw, used, file)
     likely = _contradicted(raw, used, marked)
     if likely is not None:
         found = f"begins like {likely} text" if marked else f"is text in {likely}"
@@ -87,6 +91,8 @@ def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[ta
     try:
         text = raw.decode(used)
     except UnicodeDecodeError as error:
+        if not used.startswith("utf-16"):
+            _refuse_mixed(raw, "utf-8-sig", file)
         line = raw.count(b"\n", 0, error.start) + 1
         if 0 in raw[:_PROBE]:
             remedy = "Check that it is the file that is meant, and say under read what format it has."
@@ -100,6 +106,35 @@ def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[ta
             )
         ) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse_mixed(raw: bytes, used: str, file: str) -> None:
+    """ProjectError for a file some of whose lines are UTF-8 and some are not, as files are that were joined.
+
+    No encoding reads both: some of its words would be wrong without a word. In scripts where nearly every letter is
+    beyond ASCII, a short word can look like UTF-8 by chance: there it has to be one line in five.
+    """
+    if raw.isascii() or _is_utf8(raw) or 0 in raw[:_PROBE]:
+        return
+    utf_8, other = 0, 0
+    first_utf_8 = first_other = 0
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if line.isascii():
+            continue
+        if _is_utf8(line):
+            utf_8, first_utf_8 = utf_8 + 1, first_utf_8 or number
+        else:
+            other, first_other = other + 1, first_other or number
+    enough = 1 if used == "utf-8-sig" or used in _WESTERN else 0.2 * (utf_8 + other)
+    if not utf_8 or utf_8 < enough or (used == "utf-8-sig" and likely_encoding(raw) not in _WESTERN):
+        return
+    raise ProjectError(
+        Problem(
+            Place(file, first_other),
+            f"mixes encodings: line {first_utf_8} is UTF-8, this line is not.",
+            "Save each part as UTF-8 where it was written, and join them again; no encoding reads both.",
+        )
+    )
 
 
 def likely_encoding(raw: bytes) -> str:

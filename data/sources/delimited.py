@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ LARGEST = 200_000_000
 CELLS = 5_000_000
 """Cells of a file, as of a workbook's sheet: all of them are in memory at once."""
 _PROBE = 50
+_SEPARATOR = re.compile(r'"?sep=([^"\n])"?[,;\t|]*(?:\n|\Z)', re.IGNORECASE)
 _CELL = 131_072
 """Characters of the longest cell: the csv module's own limit, which it holds for the whole process."""
 
@@ -38,12 +40,15 @@ def read(request: Request) -> Grid:
     text = decode(read_bytes(request.needed_path, file), options.encoding, file, section)
     if not text.strip():
         raise ProjectError(Problem(Place(file), "is empty.", "Put a header line and at least one row into it."))
-    delimiter = options.delimiter or ("\t" if request.kind == "tsv" else ",")
+    said = separator_line(text)
+    delimiter = options.delimiter or said or ("\t" if request.kind == "tsv" else ",")
     quote = '"' if options.quote is None else options.quote
     found = _records(text, delimiter, quote, file)
     records, lines, warnings = (*found, ()) if found else tolerantly(text, delimiter, quote, file)
-    if options.delimiter is None:
-        _refuse_other_delimiter(text, delimiter, file, section)
+    if said:
+        records, lines = records[1:], lines[1:]
+    elif options.delimiter is None:
+        refuse_other_delimiter(text, delimiter, file, section)
     cells, widths = rectangular(records)
     return checked(Grid(file, "", cells, tuple(lines[: len(cells)]), widths=widths, warnings=warnings))
 
@@ -78,7 +83,13 @@ def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[lis
     return records, lines
 
 
-def _refuse_other_delimiter(text: str, used: str, file: str, section: str) -> None:
+def separator_line(text: str) -> str:
+    """The delimiter that a first line like "sep=;" names, which is Excel's own and no row; "" where there is none."""
+    found = _SEPARATOR.match(text)
+    return found[1] if found else ""
+
+
+def refuse_other_delimiter(text: str, used: str, file: str, section: str) -> None:
     """ProjectError where the lines do not hold the delimiter equally often, and nearly all of them hold another so."""
     lines = [line for line in text.split("\n", _PROBE)[:_PROBE] if line.strip()]
     if len(lines) < 2 or _share_alike(lines, used) > 0:

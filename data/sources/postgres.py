@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from data.errors import Problem, SourceError
+from data.errors import Problem, ProjectError, SourceError
 from data.network.line import LocalError, spots
 from data.network.patience import within
 from data.sources.connection import Connection, deadline
@@ -19,6 +19,8 @@ from data.sources.result import result_grid
 if TYPE_CHECKING:
     from psycopg import Connection as Session
     from psycopg import Error
+    from psycopg.abc import Buffer
+    from psycopg.adapt import Loader
 
 _PORT = 5432
 _DOWN = (
@@ -46,6 +48,8 @@ def read(connection: Connection) -> Grid:
         try:
             session.read_only = True
             session.execute(b"SET LOCAL statement_timeout = %d" % (connection.timeout * 1000))
+            session.execute("SET LOCAL intervalstyle = postgres")
+            session.adapters.register_loader("interval", _interval_loader(connection))
             with session.cursor(name="fairsheet") as cursor:
                 # A cursor is declared as one prepared statement: a second statement behind a semicolon is refused.
                 cursor.execute(connection.query.encode())
@@ -61,6 +65,33 @@ def read(connection: Connection) -> Grid:
             if late.is_set():
                 raise connection.late() from None
             raise _explained(connection, error) from None
+
+
+def _interval_loader(connection: Connection) -> type[Loader]:
+    """What reads intervals: days and hours are durations, and years and months have no one length.
+
+    psycopg makes 30 days of a month and 365 of a year: age() of two dates would be another number of days than there
+    are between them.
+    """
+    from psycopg.adapt import Loader
+    from psycopg.types.datetime import IntervalLoader
+
+    class DurationLoader(Loader):
+        """Refuses an interval with years or months."""
+
+        def load(self, data: Buffer) -> object:
+            text = bytes(data).decode()
+            if "mon" in text or "year" in text:
+                raise ProjectError(
+                    Problem(
+                        connection.query_place,
+                        f"the result has '{text}' in it, and months and years have no one length.",
+                        "Ask for a number: date_1 - date_2 is days; EXTRACT(year FROM age(date_1, date_2)) is years.",
+                    )
+                )
+            return IntervalLoader(0, self.connection).load(data)
+
+    return DurationLoader
 
 
 def _rows(cursor: Any) -> Iterator[tuple[object, ...]]:

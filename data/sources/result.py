@@ -34,18 +34,23 @@ def result_grid(
             raise nested(file, header[_nested_column(row)]) from None
         size += sum(map(len, texts))
         if size > LARGEST:
-            raise ProjectError(
-                Problem(
-                    Place(file),
-                    f"holds more than {LARGEST // 1_000_000} million characters in the columns that are asked for.",
-                    "Ask for fewer columns, or for a summary of them.",
-                )
-            )
+            raise too_wide(Place(file))
         cells.append(texts)
     digest = hashlib.sha256()
     for texts in cells:
         digest.update(("\x1f".join(texts) + "\x1e").encode("utf-8", "surrogatepass"))
     return checked(Grid(file, "", tuple(cells), tuple(range(len(cells))), counted=counted, checksum=digest.hexdigest()))
+
+
+def too_wide(place: Place) -> ProjectError:
+    """The error for a result with more text than there is room for."""
+    return ProjectError(
+        Problem(
+            place,
+            f"holds more than {LARGEST // 1_000_000} million characters in the columns that are asked for.",
+            "Ask for fewer columns, or for a summary of them.",
+        )
+    )
 
 
 def nested(file: str, column: str) -> ProjectError:

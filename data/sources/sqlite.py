@@ -18,11 +18,16 @@ from data.sources.result import result_grid
 _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
 _CELL = 10_000_000
 """Bytes of the longest text."""
+_LONGEST = 60.0
+"""Seconds that a query over a file may take, whatever its timeout says: the work is done on this machine."""
+_MEMORY = 700_000_000
+"""Bytes that SQLite may take in this process."""
 
 
 def read(connection: Connection) -> Grid:
-    """The result of the query; ProjectError where it is wrong or writes, SourceError where it takes too long."""
+    """The result of the query; ProjectError where it is wrong, writes or takes too much, SourceError where it waits."""
     path = _path(connection)
+    connection = connection.within(_LONGEST)
     with closing(_opened(path, connection)) as database, deadline(connection.timeout, database.interrupt) as late:
         try:
             cursor = database.execute(connection.query)
@@ -34,10 +39,12 @@ def read(connection: Connection) -> Grid:
             raise connection.writes() from None
         except UnicodeDecodeError as error:
             raise _damaged(connection, error) from None
+        except MemoryError:
+            raise _too_much(connection, f"takes more than {_MEMORY // 1_000_000} MB of memory") from None
         except sqlite3.DatabaseError as error:
             said = str(error).lower()
             if late.is_set():
-                raise connection.late() from None
+                raise _too_much(connection, f"takes more than {connection.timeout:g} seconds") from None
             if "authoriz" in said or "readonly" in said or "prohibited" in said or "one statement" in said:
                 raise connection.writes() from None
             if "not a database" in said or "malformed" in said or "disk image" in said or "disk i/o" in said:
@@ -45,6 +52,12 @@ def read(connection: Connection) -> Grid:
             if "locked" in said:
                 raise connection.down(error) from None
             raise connection.wrong_query(error) from None
+
+
+def _too_much(connection: Connection, said: str) -> ProjectError:
+    return ProjectError(
+        Problem(connection.query_place, f"the query {said}.", "Ask for less: join on fields that tell rows apart.")
+    )
 
 
 def _rows(cursor: sqlite3.Cursor) -> Iterator[tuple[object, ...]]:
@@ -98,6 +111,8 @@ def _unfinished(connection: Connection) -> ProjectError:
 def _limited(address: str, connection: Connection) -> sqlite3.Connection:
     database = sqlite3.connect(address, uri=True, timeout=min(connection.timeout, 5), check_same_thread=False)
     database.execute("PRAGMA query_only = ON")
+    database.execute("PRAGMA temp_store = MEMORY")  # a sort fills no disk, and its memory is counted
+    database.execute(f"PRAGMA hard_heap_limit = {_MEMORY}")
     database.execute("PRAGMA trusted_schema = OFF")
     database.execute("SELECT 1 FROM sqlite_master").fetchone()
     database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _CELL)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from data.expressions import sentence
 from data.fonts import sha256
 from data.network.leave import USUAL, Leave
 from data.project import Project, load_project
+from data.project_file import file_bytes
 from data.project_path import inside
+from data.text_file import LARGEST
 from reports.blocks import Document, Figure, walk
 from reports.characters import missing_glyphs
 from reports.numbering import numbered
@@ -194,9 +197,12 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
 
 def _charts_named(stories: Sequence[Path]) -> frozenset[str]:
     """Names of the charts that stories ask for which cannot be read, or parts that lie beside them."""
-    parts = {path for story in stories for path in story.parent.rglob("*.md")}
-    texts = [path.read_bytes() for path in parts if path.is_file() and os.access(path, os.R_OK)]
-    return frozenset(found.decode() for text in texts for found in re.findall(rb"chart:(\w+)", text))
+    found: set[str] = set()
+    for path in {path for story in stories for path in story.parent.rglob("*.md")}:
+        with suppress(ProjectError):  # what is no story, or too large for one, asks for nothing
+            text = file_bytes(path, Place(path.name), path.name, LARGEST, "")
+            found.update(name.decode() for name in re.findall(rb"chart:(\w+)", text))
+    return frozenset(found)
 
 
 def _in_no_document(stories: Mapping[str, Story], chosen: Collection[str]) -> Iterator[Problem]:

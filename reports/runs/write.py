@@ -63,6 +63,8 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
         yield None
         return
     how = "fork" if sys.platform == "linux" else "spawn"
+    # a new interpreter looks for modules in the working folder, which may be a project from somebody else
+    os.environ.setdefault("PYTHONSAFEPATH", "1")
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin) as pool:
         before = set(multiprocessing.active_children())
         pool.submit(_warm_up)

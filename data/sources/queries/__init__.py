@@ -1,0 +1,1 @@
+"""SQL over the project's own tables and sources, by DuckDB."""

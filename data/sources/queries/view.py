@@ -1,0 +1,221 @@
+"""A source becomes a view: its cells typed by what they say, and refused where they do not say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from data.errors import Problem, ProjectError
+from data.sources.queries.duck import literal, name
+from data.sources.queries.numbers import SURE, Numbers, number_kind, numbers_of
+from data.sources.queries.scan import SAMPLE, Column, Scan
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MISFIT = "fairsheet: a value is not as the first rows are"
+"""What a view answers then; the whole file is looked at, and the query is asked again."""
+_TO_BE_SEEN = "DECIMAL(38,0)"
+"""What makes all rows looked at."""
+_ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?"
+_EXACT_WHOLE = 1 << 53
+"""Whole numbers up to here are exact as binary fractions."""
+
+
+def kinds_of(
+    database: DuckDBPyConnection, scan: Scan, wanted: set[str] | None, first: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The type in DuckDB of each column that has to be read as something.
+
+    Columns are those whose names are `wanted`, in small letters, or all. They are what their first rows say; with
+    `first`, which has said so, they are what the whole file says. Raises ProjectError for a value that is no number in
+    a column of numbers, and the like.
+    """
+    asked = [
+        column
+        for column in scan.columns
+        if (column.fraction or not column.typed) and (wanted is None or column.name.lower() in wanted)
+    ]
+    told = [column for column in asked if scan.declared.get(column.name) != "text"]
+    texts = {column.name: _text(column) for column in told}
+    dates = {column.name: _day(column, scan) for column in told if scan.declared.get(column.name) == "date"}
+    relation = scan.relation(frozenset())
+    if first is None:
+        relation = f"(SELECT * FROM {relation} LIMIT {SAMPLE})"
+    said = numbers_of(database, texts, relation, dates)
+    kinds = {column.name: "VARCHAR" for column in asked if column not in told}
+    for column in told:
+        known = said[column.name]
+        kinds[column.name] = _kind(column, scan, known) if first is None else _surely(column, scan, known, first)
+    return kinds
+
+
+def _kind(column: Column, scan: Scan, said: Numbers) -> str:
+    """What the first rows of a column say that it is."""
+    if column.typed:
+        return "DOUBLE" if said.odd else number_kind(said, exact=False)
+    match scan.declared.get(column.name):
+        case "date":
+            return "DATE"
+        case "integer" if said.behind or said.powers:
+            return _TO_BE_SEEN
+        case "integer" | "number":
+            return number_kind(said, exact=not column.fraction) or _TO_BE_SEEN
+        case _:
+            if not said.filled or said.codes:
+                return "VARCHAR"
+            if said.truths == said.filled:
+                return "BOOLEAN"
+            if said.numbers < said.filled:
+                return "VARCHAR"
+            return number_kind(said, exact=not column.fraction) or _TO_BE_SEEN
+
+
+def _surely(column: Column, scan: Scan, said: Numbers, first: Mapping[str, str]) -> str:
+    """What all rows of a column say that it is; ProjectError where they are not what the first are."""
+    declared, before = scan.declared.get(column.name), first[column.name]
+    if column.typed:
+        if said.odd:
+            raise _odd(scan, column, said.odd, "no number")
+        return _kind(column, scan, said)
+    if before == "DATE":
+        if said.odd_date:
+            raise _no_date(scan, column, said.odd_date)
+        return "DATE"
+    if before == "BOOLEAN":
+        if said.untrue:
+            raise _odd(scan, column, said.untrue, "neither TRUE nor FALSE")
+        return "BOOLEAN"
+    if declared is None and (before == "VARCHAR" or said.codes):
+        return "VARCHAR"
+    if said.odd:
+        raise _odd(scan, column, said.odd, "no number")
+    if declared == "integer" and (said.behind or said.powers):
+        raise ProjectError(
+            Problem(
+                scan.place,
+                f"column '{column.name}' of {scan.file} holds fractions, and is declared as whole numbers.",
+                f'Write types = {{ {column.name} = "number" }} under [sources.{scan.name}.read].',
+            )
+        )
+    kind = number_kind(said, exact=not column.fraction)
+    if not kind:
+        raise ProjectError(
+            Problem(
+                scan.place,
+                f"column '{column.name}' of {scan.file} holds numbers of more digits than can be computed with.",
+                f'If they are codes, write types = {{ {column.name} = "text" }} under [sources.{scan.name}.read].',
+            )
+        )
+    return kind
+
+
+def _odd(scan: Scan, column: Column, value: str, what: str) -> ProjectError:
+    if column.typed:
+        remedy = f'If it stands for no value, write missing = ["{value}"] under [sources.{scan.name}.read].'
+        return ProjectError(
+            Problem(scan.place, f"column '{column.name}' of {scan.file} holds '{value}', which is {what}.", remedy)
+        )
+    return ProjectError(
+        Problem(
+            scan.place,
+            f"column '{column.name}' of {scan.file} holds '{value}', which is {what}.",
+            f'Under [sources.{scan.name}.read] write missing = ["{value}"] if it stands for no value, or '
+            f'types = {{ {column.name} = "text" }}.',
+        )
+    )
+
+
+def _no_date(scan: Scan, column: Column, value: str) -> ProjectError:
+    written = scan.formats.get(column.name)
+    if written:
+        message = f"holds '{value}', which is no date written like '{written}'."
+        remedy = "Correct the cell or the declared format."
+    else:
+        message = f"holds '{value}', which is no ISO date."
+        remedy = (
+            f'Under [sources.{scan.name}.read] say how it is written: formats = {{ {column.name} = "%m/%d/%Y" }} where '
+            'the month is first, "%d/%m/%Y" where the day is.'
+        )
+    return ProjectError(Problem(scan.place, f"column '{column.name}' of {scan.file} {message}", remedy))
+
+
+def view(scan: Scan, kinds: Mapping[str, str], *, sure: bool, wide: bool) -> str:
+    """The SQL that makes the source a view of its own name.
+
+    `sure` where the whole file was looked at, and no value has to be. `wide` where numbers need 128 bits.
+    """
+    quick = frozenset(
+        column.name
+        for column in scan.columns
+        if column.quick and not sure and kinds.get(column.name, "").startswith(("DECIMAL(18", "DOUBLE"))
+    )
+    listed = ", ".join(
+        f"{_widened(_value(column, scan, kinds, sure=sure, quick=column.name in quick), column, kinds, wide=wide)} "
+        f"AS {name(column.name)}"
+        for column in scan.columns
+    )
+    return f"CREATE VIEW {name(scan.name)} AS SELECT {listed} FROM {scan.relation(quick)}"
+
+
+def _value(column: Column, scan: Scan, kinds: Mapping[str, str], *, sure: bool, quick: bool) -> str:
+    kind = kinds.get(column.name)
+    if kind is None or kind == "VARCHAR":
+        return column.value
+    text = _text(column)
+    if kind == "DATE":
+        day = _day(column, scan)
+        return _checked(f"{text} IS NOT NULL AND {day} IS NULL", day)
+    if kind == "BOOLEAN":
+        return _checked(f"upper({text}) NOT IN ('TRUE', 'FALSE')", f"upper({text}) = 'TRUE'")
+    if sure:
+        return f"CAST({column.value if column.typed else text} AS {kind})"
+    if column.typed or quick:
+        return _of_fraction(column.value, kind)
+    if kind == "BIGINT" and not column.fraction:
+        return _checked(f"CAST(CAST({text} AS BIGINT) AS VARCHAR) <> {text}", f"CAST({text} AS BIGINT)")
+    return _of_fraction(f"CAST({text} AS DOUBLE)", kind)
+
+
+def _of_fraction(number: str, kind: str) -> str:
+    """A binary fraction as the decimal that it stands for, checked to be one."""
+    if kind == "DOUBLE":
+        return _checked(f"NOT isfinite({number})", number)
+    if kind == "BIGINT":
+        whole = f"abs({number}) < {_EXACT_WHOLE} AND trunc({number}) = {number}"
+        return _checked(f"NOT ({whole})", f"CAST({number} AS BIGINT)")
+    decimals = int(kind.rstrip(")").rpartition(",")[2])
+    same = f"abs({number}) < 1e{SURE - decimals} AND CAST(CAST({number} AS {kind}) AS DOUBLE) = {number}"
+    return _checked(f"NOT ({same})", f"CAST({number} AS {kind})")
+
+
+def _checked(wrong: str, value: str) -> str:
+    return f"CASE WHEN {wrong} THEN error({literal(MISFIT)}) ELSE {value} END"
+
+
+def _widened(value: str, column: Column, kinds: Mapping[str, str], *, wide: bool) -> str:
+    if not wide:
+        return value
+    kind = kinds.get(column.name, "")
+    if kind == "BIGINT" or value.endswith("AS BIGINT)"):
+        return f"CAST({value} AS HUGEINT)"
+    if kind.startswith("DECIMAL(18"):
+        return f"CAST({value} AS {kind.replace('(18', '(38')})"
+    return value if column.scale is None else f"CAST({value} AS DECIMAL(38, {column.scale}))"
+
+
+def _text(column: Column) -> str:
+    """What stands in the cell, without spaces around it; NULL for nothing."""
+    return f"CAST({column.value} AS VARCHAR)" if column.typed else f"NULLIF(trim({column.value}), '')"
+
+
+def _day(column: Column, scan: Scan) -> str:
+    """The day that a cell says: as ISO 8601 has it, of a moment the one that is written; or as it is declared."""
+    text, form = _text(column), scan.formats.get(column.name)
+    other = f"TRY_CAST(try_strptime({text}, {literal(form)}) AS DATE)" if form else "NULL"
+    return f"CASE WHEN regexp_full_match({text}, '{_ISO_DAY}') THEN TRY_CAST(left({text}, 10) AS DATE) ELSE {other} END"
+
+
+def unsure(kinds: Mapping[str, str]) -> bool:
+    """Whether the first rows alone do not do: numbers so long are only cut to length by a look at all of them."""
+    return any(kind.startswith("DECIMAL(38") for kind in kinds.values())
