@@ -286,7 +286,14 @@ def test_what_does_not_fit_is_named_with_its_place_and_its_amount():
     assert "points (" in said
     assert " mm, " in said
     assert "lines of text) below the end" in said
-    assert "set pages = 2" in said
+
+
+def test_a_second_page_is_advised_only_where_it_helps():
+    def lists(count: int, length: int) -> list[str]:
+        return problems_of((*OPENING, *(items(*(f"Item {i}" for i in range(length)), line=n) for n in range(count))))
+
+    assert all("set pages = 2" in said for said in lists(4, 30))
+    assert [said for said in lists(1, 70) if "set pages = 2" not in said]
 
 
 def test_the_block_in_the_column_that_is_too_long_is_named_not_its_neighbour():
