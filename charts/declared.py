@@ -86,7 +86,9 @@ def declared_chart(project: Project, name: str) -> Chart:
         measure_line=f"{line}; {cut}" if cut else line,
         alt=settings.alt,
         cut=cut,
-        rest=share.rest_word(shown, _whole(every, table, measures[0].name), measures[0].name),
+        rest=share.rest_word(shown, _whole(every, table, measures[0].name), measures[0].name)
+        if kind == "share"
+        else "",
     )
     said = indistinct(chart, project.language)
     if said is not None:

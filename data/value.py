@@ -206,10 +206,10 @@ class Value:
             raise UnitError(f"cannot {verb} {_unit_name(a)} and {_unit_name(b)}")
 
     def _alike(self, other: object) -> Value | None:
-        """`other` as a value that can be added: a plain number takes the unit of a percentage or a count."""
+        """`other` as a value that can be added: a plain number takes the unit of a percentage, a count or a ratio."""
         if isinstance(other, Value):
             return other
-        if isinstance(other, int | float | Decimal) and self.measure.type in ("percent", "integer", "number"):
+        if isinstance(other, int | float | Decimal) and self.measure.type in ("percent", "integer", "number", "ratio"):
             return Value(_plain(other), self.measure)
         return None
 

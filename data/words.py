@@ -324,6 +324,18 @@ _NUMBERS = {
 }
 
 
+_TOTALS = frozenset((
+    "total", "totals", "grand total", "overall", "all", "sum", "gesamt", "insgesamt", "summe", "alle", "ensemble",
+    "tous", "toutes", "total général", "somme", "todos", "todas", "total general", "suma",
+))  # fmt: skip
+
+
+def says_total(name: str) -> bool:
+    """Whether a row is called a sum of the others, in any of our languages: "Total", "All graduates"."""
+    said = name.casefold().strip(" :.")
+    return said in _TOTALS or said.split(" ")[0] in ("total", "all", "gesamt", "insgesamt", "ensemble")
+
+
 _QUOTATION_MARKS = {
     "en": ("“", "”", "‘", "’"),
     "de": ("„", "“", "‚", "‘"),

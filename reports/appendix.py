@@ -72,11 +72,12 @@ def _table(figure: Figure, word: str) -> TableBlock:
     aligns: list[Literal["left", "right"]] = ["left"]
     aligns.extend("left" if field.measure.type == "level" else "right" for field in chart.measure_fields)
     name: Inlines = (Text(f"{word}\u00a0{figure.number}. "),) if figure.number else ()
+    cut: Inlines = (Text(f" ({chart.cut})"),) if chart.cut else ()
     rows: Sequence[tuple[Inlines, ...]] = [tuple((Run(row[f.name]),) for f in fields) for row in chart.table]
     return TableBlock(
         id=f"{_ID}/{figure.id}",
         place=figure.place,
-        title=(*name, *(figure.caption or (Text(chart.table.title),))),
+        title=(*name, *(figure.caption or (Text(chart.table.title),)), *cut),
         columns=tuple((Text(field.title),) for field in fields),
         rows=tuple(rows),
         aligns=tuple(aligns),

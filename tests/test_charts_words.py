@@ -214,7 +214,7 @@ def test_grouped_bars_say_every_value_or_the_extremes_of_each_measure() -> None:
     )
     many = bars_of([f"Row {i}" for i in range(9)], {"a": list(range(9)), "b": list(range(10, 19))})
     assert describe(many, "en-US") == (
-        "Grouped bar chart: a, b by Major. a: highest 8 (Row 8), lowest 0 (Row 0); b: highest 18 (Row 8), lowest 10 "
+        "Grouped bar chart: a, b by Major. A: highest 8 (Row 8), lowest 0 (Row 0); b: highest 18 (Row 8), lowest 10 "
         "(Row 0)."
     )
 

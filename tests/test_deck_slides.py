@@ -278,10 +278,10 @@ def test_a_long_table_continues_with_its_header_and_all_its_rows():
     assert len({table.widths for table in tables}) == 1
 
 
-def test_a_table_row_that_is_higher_than_a_slide_is_a_problem():
-    (problem,) = problems_of(heading("All"), table_block(3, cell=SENTENCE * 40))
-    assert "row 1 of the table is" in problem
-    assert "higher than the slide" in problem
+def test_every_table_row_that_is_higher_than_a_slide_is_a_problem():
+    found = problems_of(heading("All"), table_block(3, cell=SENTENCE * 40))
+    assert [f"row {i} of the table is" in problem for i, problem in enumerate(found, 1)] == [True] * 3
+    assert all("higher than the slide" in problem for problem in found)
 
 
 def test_a_chart_inside_an_answer_is_not_lost():

@@ -286,7 +286,19 @@ def test_what_does_not_fit_is_named_with_its_place_and_its_amount():
     assert "points (" in said
     assert " mm, " in said
     assert "lines of text) below the end" in said
-    assert "set pages = 2" in said
+
+
+def test_a_second_page_is_advised_only_where_it_helps():
+    def topics(count: int, length: int) -> list[str]:
+        blocks = [
+            block
+            for number in range(count)
+            for block in (heading(f"Topic {number}", 2), items(*(f"Item {i}" for i in range(length)), line=number + 5))
+        ]
+        return problems_of((*OPENING, *blocks))
+
+    assert all("set pages = 2" in said for said in topics(2, 30))
+    assert all("set pages = 2" not in said for said in topics(8, 10))
 
 
 def test_the_block_in_the_column_that_is_too_long_is_named_not_its_neighbour():

@@ -207,3 +207,32 @@ def test_a_part_of_a_count_is_a_number_and_not_rounded_to_a_count() -> None:
     assert show(Value(Decimal(3), people) * Decimal("0.5")) == "1.5"
     assert show(Value(Decimal(4), people) / 2) == "2"
     assert show(median([Value(Decimal(n), people) for n in (1, 2)])) == "1.5"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("de-CH", "1’234’567"), ("fr-CH", "1’234’567"), ("it-CH", "1’234’567"), ("de-LI", "1’234’567"),
+        ("en-IN", "12,34,567"), ("hi-IN", "12,34,567"), ("en-US", "1,234,567"), ("de-DE", "1.234.567"),
+        ("fr-FR", "1\u00a0234\u00a0567"), ("es-ES", "1.234.567"),
+    ],
+)  # fmt: skip
+def test_every_group_of_digits_is_set_apart_as_the_country_has_it(language: str, shown: str) -> None:
+    assert show(Value(Decimal(1234567), Measure("integer")), "exact", language) == shown
+    assert show(Value(Decimal(-1234567), Measure("integer")), "rounded", language) == f"−{shown}"
+    money = show(Value(Decimal(1234567), Measure("money", "EUR", 0)), "rounded", language)
+    assert shown in money
+    assert "¤" not in money
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "word"),
+    [
+        ("fr-FR", "1.5", "point"), ("fr-FR", "0", "point"), ("fr-FR", "-1.9", "point"), ("fr-FR", "2", "points"),
+        ("en-US", "1.5", "percentage points"), ("en-US", "1", "percentage point"), ("en-US", "0", "percentage points"),
+        ("de-DE", "1", "Prozentpunkt"), ("de-DE", "1.5", "Prozentpunkte"), ("es-ES", "1.5", "puntos porcentuales"),
+    ],
+)  # fmt: skip
+def test_units_are_singular_where_the_language_has_it(language: str, number: str, word: str) -> None:
+    shown = show(Value(Decimal(number), Measure("points")), "rounded", language)
+    assert shown.split("\u00a0", 1)[1].split(" de ")[0] == word

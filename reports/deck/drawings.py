@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from charts.chart import Chart
 from charts.drawing import Drawing, draw
@@ -49,7 +50,7 @@ def drawn_charts(plan: Plan, scale: float, language: str, brand: Brand) -> dict[
                         slide.place,
                         f"the chart '{part.chart.id}' is {over:.0f} pt too high for its slide, with labels at"
                         f" {TEXT_MINIMUM * scale:.0f} pt.",
-                        f"Show fewer of its {len(part.chart.table)} rows, for example with rows = 10.",
+                        _remedy(part.chart, box, scale, language, brand),
                     )
                 )
     if problems:
@@ -69,6 +70,24 @@ def _largest(part: ChartPart, box: Box, scale: float, language: str, brand: Bran
         if natural.height <= box.height:
             return drawn(size, min(box.height, _STRETCH * natural.height))
     return drawn(_SIZES[-1], box.height)
+
+
+def _remedy(chart: Chart, box: Box, scale: float, language: str, brand: Brand) -> str:
+    """What makes room: as many rows as would fit, tried out, with a line to say that they are not all; else a table."""
+
+    def fits(rows: int) -> bool:
+        fewer = replace(chart, table=chart.table.take(range(rows)), rest="")
+        drawn = draw(fewer, brand, language=language, width=box.width, text_size=TEXT_MINIMUM * scale, height=1.0)
+        return drawn.height + 1.5 * TEXT_MINIMUM * scale <= box.height
+
+    every = len(chart.table)
+    if chart.kind == "line" or every < 2 or not fits(1):
+        return "Give it a slide of its own, with a shorter title and no text beside it, or show its numbers as a table."
+    low, high = 1, every
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle)
+    return f"Show {low} of its {every} rows or fewer, rows = {low}, or show its numbers as a table."
 
 
 def _unreadable(chart: Chart, language: str, brand: Brand) -> Iterator[Problem]:

@@ -37,21 +37,22 @@ class Setting:
 def set_table(grid: Sequence[Sequence[Cell]], box: Box, face: str, scale: float, place: Place) -> list[Setting]:
     """A table, header first, in as few parts as the height of `box` needs, each with the header.
 
-    Text is 14 pt at least, and larger where that takes no more slides. Raises ProjectError where a row is too high.
+    Text is 14 pt at least, and larger where that takes no more slides. Raises ProjectError with each row too high.
     """
     cells = [tuple(row) for row in grid]
     least = _measured(cells, TEXT_MINIMUM * scale, face, box.width, scale)
     if len(cells) == 1:
         return [least]
-    highest = max(range(1, len(cells)), key=lambda i: least.heights[i])
-    over = least.heights[0] + least.heights[highest] - box.height
-    if over > 0:
+    high = [i for i in range(1, len(cells)) if least.heights[0] + least.heights[i] > box.height]
+    if high:
         raise ProjectError(
             Problem(
                 place,
-                f"row {highest} of the table is {over:.0f} pt higher than the slide, with text at {least.size:.0f} pt.",
+                f"row {i} of the table is {least.heights[0] + least.heights[i] - box.height:.0f} pt higher than the"
+                f" slide, with text at {least.size:.0f} pt.",
                 "Shorten the longest cell, or show fewer columns.",
             )
+            for i in high
         )
     whole, parts = least, _parts(least.heights, box.height)
     for size in _SIZES:

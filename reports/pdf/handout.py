@@ -129,10 +129,18 @@ def _largest(setter: _Setter) -> _Sheet:
 
 def _too_much(setter: _Setter, sheet: _Sheet) -> Iterator[Problem]:
     leading = look_at(sheet.step, setter.brand).body.leading
-    remedy = ", or take a block out" if setter.pages == 2 else ", take a block out, or set pages = 2 for this output"
+    remedy = ", take a block out, or set pages = 2 for this output" if _fits_two(setter) else ", or take a block out"
     for side in sheet.sides:
         if not side.fits:
             yield from overflow(side, setter.document.language, leading, remedy)
+
+
+def _fits_two(setter: _Setter) -> bool:
+    """Whether a sheet that is too full for one side would be right with a second one."""
+    if setter.pages == 2:
+        return False
+    sheet = _Setter(setter.document, setter.brand, 2).at(STEPS[0], torn=True)
+    return sheet.fits and sheet.sides[1].fill >= _LEAST_FILL
 
 
 def _check_second_side(side: Side, document: Document, blocks: Sequence[Block]) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from data.errors import Problem
 from data.project import Project
+from data.remainders import given_away
 from data.settings import TableSettings
 from data.table import Table
 from reports.blocks import Block, TableBlock, walk
@@ -20,6 +21,7 @@ def doubts(project: Project) -> Iterator[Problem]:
     """A warning for each; what is meant can be said, and is not warned of again."""
     yield from _unmeant_scales(project)
     yield from _unhidden(project)
+    yield from _given_away(project)
     yield from _dates_to_come(project)
 
 
@@ -65,6 +67,18 @@ def _unhidden(project: Project) -> Iterator[Problem]:
                     f"Give it the minimum_n of '{name}', or compute it from that table: from = \"{name}\".",
                     "warning",
                 )
+
+
+def _given_away(project: Project) -> Iterator[Problem]:
+    """Values that are suppressed or hidden and can be worked out from what stands beside them."""
+    for name, settings in project.settings.tables.items():
+        for field, said in given_away(project.tables[name], settings):
+            yield Problem(
+                project.file.place("tables", name, "fields", field),
+                f"the {field} that '{name}' keeps back of {said}.",
+                "Leave the total out, or keep a second value back, before this is published.",
+                "warning",
+            )
 
 
 def _files(settings: TableSettings) -> set[str]:

@@ -1,0 +1,67 @@
+"""What is suppressed and can still be had: a single gap beside its total is worked out by subtraction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from data.settings import TableSettings
+from data.table import Field, Table
+from data.value import Interval, Value
+from data.words import says_total
+
+_SECRET = ("suppressed", "hidden")
+
+
+def given_away(table: Table, settings: TableSettings) -> Iterator[tuple[str, str]]:
+    """The field and what can be worked out, for each value that the table means to keep back and gives away.
+
+    A sum whose every other part is shown exactly leaves no secret: parts of a hundred, a row that is called a total
+    beside the rows it sums up, fields that add up to another field. (A. Hundepool et al., Statistical Disclosure
+    Control, 2012, chapter 4.)
+    """
+    for field in table.fields:
+        if not field.numeric or field.name not in table.columns:
+            continue
+        declared = settings.fields.get(field.name)
+        adds_up = declared is not None and isinstance(declared.adds_up_to, int | float)
+        within = declared.within if declared is not None and adds_up else None
+        if table.whole == field.name or adds_up or field.additive:
+            for rows in _groups(table, within):
+                yield from _in_rows(table, field, rows, known=table.whole == field.name or adds_up)
+    totals = {n: one.adds_up_to for n, one in settings.fields.items() if isinstance(one.adds_up_to, str)}
+    for total in dict.fromkeys(totals.values()):
+        names = [*(name for name, its in totals.items() if its == total), total]
+        for row in table if set(names) <= set(table.columns) else ():
+            alone = _alone([row[name] for name in names])
+            if alone is not None:
+                yield names[alone], f"'{row.key}' can be worked out from the other fields that add up to '{total}'"
+
+
+def _groups(table: Table, within: str | None) -> Sequence[Sequence[int]]:
+    groups: dict[object, list[int]] = {}
+    for index in range(len(table)):
+        groups.setdefault(None if within is None else table.columns[within][index], []).append(index)
+    return list(groups.values())
+
+
+def _in_rows(table: Table, field: Field, rows: Sequence[int], known: bool) -> Iterator[tuple[str, str]]:
+    """The one value that is kept back among rows whose sum is known, because it is declared or one of them is it."""
+    total = [i for i in rows if says_total(table.row_name(i))]
+    if not known and len(total) != 1:
+        return
+    alone = _alone([table.value(i, field.name) for i in rows])
+    if alone is None:
+        return
+    name = table.row_name(rows[alone])
+    source = f"'{table.row_name(total[0])}' and the other rows" if total else "the other rows"
+    yield field.name, f"'{name}' can be worked out from {source}"
+
+
+def _alone(values: Sequence[Value | Interval]) -> int | None:
+    """The place of the only value that is kept back where all others are exactly known; None elsewhere."""
+    open_ones = [i for i, v in enumerate(values) if isinstance(v, Interval) or v.missing or v.mark is not None]
+    if len(open_ones) != 1 or len(values) < 2:
+        return None
+    value = values[open_ones[0]]
+    kept = isinstance(value, Value) and value.mark is not None and value.mark.meaning in _SECRET
+    return open_ones[0] if kept else None
