@@ -475,3 +475,14 @@ def test_every_quotation_mark_that_swallows_lines_is_refused_at_once(tmp_path: P
 def test_a_workbook_with_macros_is_looked_at(tmp_path: Path) -> None:
     path = book(tmp_path / "a.xlsx", [["k", "v"], ["a", 1], ["b", 2]])
     assert column(trial(path.rename(tmp_path / "a.xlsm")), "v") == (1, 2)
+
+
+def test_a_table_under_another_with_the_same_header_begins_below_its_title(tmp_path: Path) -> None:
+    def rows(*more: Sequence[object]) -> Rows:
+        first = [["Men"], ["Job", "Pay"], ["Nurse", 120], ["Clerk", 90], *more]
+        return [*first, [], ["Women"], ["Job", "Pay"], ["Smith", 20], ["Cook", 12], ["Judge", 8]]
+
+    path = book(tmp_path / "a.xlsx", rows())
+    longer = book(tmp_path / "b.xlsx", rows(["Baker", 70], ["Driver", 60]))
+    assert declared(trial(path))["shape"]["begin"] == "Women"
+    assert loaded(tmp_path, path, longer)[0].columns["job"] == ("Smith", "Cook", "Judge")

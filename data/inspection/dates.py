@@ -29,6 +29,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r"[A-Za-z]{3,9} \d{1,2}, \d{4}"), ("%B %d, %Y",)),
     (re.compile(r"[A-Za-z]{3} \d{4}"), ("%b %Y",)),
     (re.compile(r"[A-Za-z]{3,9} \d{4}"), ("%B %Y",)),
+    (re.compile(r"[A-Za-z]{3}-\d{4}"), ("%b-%Y",)),
+    (re.compile(r"[A-Za-z]{3}-\d{2}"), ("%b-%y",)),
     (re.compile(r"\d{1,2}/\d{4}"), ("%m/%Y",)),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"), ("%Y-%m-%d %H:%M",)),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"), ("%Y-%m-%d %H:%M:%S",)),

@@ -25,6 +25,8 @@ _WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
 _TEXTS = ("csv", "tsv", "txt")
 _COLUMNAR = ("parquet", "arrow", "feather")
 _DATABASES = ("sqlite", "sqlite3", "db")
+_SAME = {"xlsm": "xlsx", "feather": "arrow", "ndjson": "jsonl"}
+"""Endings → how `read.format` calls what they hold."""
 _LARGE = 30_000_000
 """Bytes of a text file that is looked at as a whole; of a larger one the beginning is."""
 _PROBE = 200_000
@@ -101,7 +103,8 @@ def _opened(
 ) -> Opened:
     stem = PurePosixPath(name or path.name).stem
     size = path.stat().st_size
-    forced = {"format": "xlsx" if kind == "xlsm" else kind}
+    kind = _SAME.get(kind, kind)
+    forced = {"format": kind}
 
     def plainly(options: Mapping[str, Setting]) -> Read:
         asked = request(path.parent, shown, {"file": path.name, "read": {**forced, **plain_values(options)}}, path)

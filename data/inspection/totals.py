@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from data.inspection.cells import Cells
 from data.inspection.numbers import Number, read_number
@@ -28,6 +29,10 @@ _AFTER = re.compile(r"\W*$|\s*[,:;(/–—]|\s+(?:of|for|all|number)\b", re.IGNO
 _BEHIND = re.compile(r"(?:[,:–—]\s*|\()(?:grand |sub-?)?(?:totals?|summe)\W*$|\binsgesamt\W*$", re.IGNORECASE)
 _OTHERS = 3
 """Rows that a sum has to have before it is more than chance."""
+_BARE = re.compile(r"\W*(?:total|totals|sum|summe|gesamt|ensemble|totale)\W*", re.IGNORECASE)
+"""What could be the name of an employer, too."""
+_SHORT = 60
+"""Rows of a list in which every sum of neighbours is tried."""
 _STEPS = (1000, 100, 50, 10, 5, 3)
 _ROUNDED = 8
 """Numbers whose common step is no chance."""
@@ -92,9 +97,10 @@ def judged(
         counted = [
             column for column in filled if not set(words_of(names[column])) & (PERCENT_WORDS | RATE_WORDS | _NO_SUM)
         ]
+        bare = any(_BARE.fullmatch(cells[row][column]) for column in range(label + 1))
         if adding > 1 or (adding and adding * 2 >= len(counted)):
             shown.append(row)
-        elif any(_denied(cells, row, parts, column) for column in counted):
+        elif any(_denied(cells, row, parts, column, bare) for column in counted):
             unlike.append(row)
         else:
             doubtful.append(row)
@@ -130,9 +136,11 @@ def _counts(whole: Number, texts: Sequence[str]) -> bool:
     return whole.value == len(filled) and not any(read_number(text) for text in filled)
 
 
-def _denied(cells: Cells, row: int, parts: Sequence[int], column: int) -> bool:
-    """Whether a column of whole numbers shows that a row is no total: one of the others is larger, or all are smaller
-    together."""
+def _denied(cells: Cells, row: int, parts: Sequence[int], column: int, bare: bool) -> bool:
+    """Whether a column of whole numbers shows that a row is no total.
+
+    One of the others is larger, or all are smaller together; or its name is `bare`, and no run of them adds up to it.
+    """
     for mark in (".", ","):
         whole = read_number(cells[row][column], mark)
         numbers = [read_number(text, mark) for other in parts if (text := cells[other][column].strip())]
@@ -140,8 +148,20 @@ def _denied(cells: Cells, row: int, parts: Sequence[int], column: int) -> bool:
         if whole is None or not whole.whole or whole.percent or len(read) < len(numbers) or not read:
             continue
         slack = len(read) + 1  # each may be rounded
-        return max(read) > whole.value + 1 or (len(read) == len(parts) and sum(read) + slack < whole.value)
+        if max(read) > whole.value + 1 or (len(read) == len(parts) and sum(read) + slack < whole.value):
+            return True
+        return bare and len(read) == len(parts) <= _SHORT and not _runs_to(whole.value, read)
     return False
+
+
+def _runs_to(total: Decimal, parts: Sequence[Decimal]) -> bool:
+    """Whether numbers that stand below one another add up to a total, but for the rounding of each."""
+    return any(
+        abs(total - reached) <= place + 2
+        for start in range(len(parts) - 1)
+        for place, reached in enumerate(accumulate(parts[start:]))
+        if place
+    )
 
 
 def is_sum(cells: Sequence[Sequence[str]], row: int, others: Sequence[int], columns: Sequence[int], label: str) -> bool:
@@ -149,15 +169,16 @@ def is_sum(cells: Sequence[Sequence[str]], row: int, others: Sequence[int], colu
 
     In one column that can be chance, unless the row calls itself "All regions"; in two it is none.
     """
-    if not _OTHERS <= len(others) <= _LOOK:
+    least = 2 if EVERYTHING.match(label) else _OTHERS
+    if not least <= len(others) <= _LOOK:
         return False
-    sums = sum(_adds_up(cells[row][column], [cells[other][column] for other in others]) for column in columns)
+    sums = sum(_adds_up(cells[row][column], [cells[other][column] for other in others], least) for column in columns)
     return sums > 1 or (sums == 1 and EVERYTHING.match(label) is not None)
 
 
-def _adds_up(total: str, parts: Sequence[str]) -> bool:
+def _adds_up(total: str, parts: Sequence[str], least: int) -> bool:
     """Whether a number is the sum of the others, but for the rounding of decimals; empty cells add nothing."""
-    return any(_is_sum_of(whole, parts, mark) for mark in (".", ",") if (whole := read_number(total, mark)))
+    return any(_is_sum_of(whole, parts, mark, least) for mark in (".", ",") if (whole := read_number(total, mark)))
 
 
 def _rounded(numbers: Sequence[Number]) -> Decimal:
