@@ -8,9 +8,10 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from data.errors import Problem, ProjectError
+from data.pattern import user_pattern
 from data.reshape.frame import At, Frame, filled, label
 from data.reshape.header import name_of
-from data.reshape.words import expression, listed, plain, says
+from data.reshape.words import listed, plain, says
 from data.settings import ShapeSettings
 
 _LEADERS = re.compile(r"(?<=\S)\s*(?:\.{3,}|(?:\s\.){3,}|…+|·{3,}|_{3,})\s*(?=$|[\[(\\*†‡¹²³])")
@@ -70,7 +71,7 @@ def check_says(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     said = {plain(text) for _, text in lines}
     problems: list[Problem] = []
     for word in listed(shape.says):
-        pattern = expression(word[1:-1], place) if len(word) > 2 and word[0] == word[-1] == "/" else None
+        pattern = user_pattern(word[1:-1], place) if len(word) > 2 and word[0] == word[-1] == "/" else None
         if plain(word) in said or (pattern is not None and any(pattern.search(text) for _, text in lines)):
             continue
         other = _instead(word, lines)
