@@ -13,24 +13,30 @@ from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
 from charts.sheet import MIDDLE, Sheet
 from charts.style import Style
+from data.rounding import rounding_of_parts
 from data.show import show
-from data.value import Measure, Value
+from data.value import Interval, Measure, Value
 from data.words import words
 
 _WHOLE = Decimal(100)
 
 
 def unstated(numbers: Sequence[Decimal | None]) -> Decimal:
-    """What is missing to 100 percent; 0 where rounding alone explains the difference.
+    """What is missing to 100 percent; 0 where rounding alone explains the difference, and where a part is not known.
 
-    Each of n figures rounded to d decimals is off by at most half a unit of its last place, so their sum is off by
-    less than n * 0.5 * 10^-d.
+    With a part that its publisher suppressed, or that nobody knows, the rest would give that part away, or be called
+    what it is not.
     """
     stated = [n for n in numbers if n is not None]
+    if len(stated) < len(numbers):
+        return Decimal(0)
     rest = _WHOLE - sum(stated, Decimal(0))
-    decimals = max((max(0, -int(n.normalize().as_tuple().exponent)) for n in stated), default=0)
-    explained = len(stated) * Decimal("0.5").scaleb(-decimals)
-    return rest if rest >= max(explained, Decimal("0.05")) else Decimal(0)
+    return rest if rest >= max(rounding_of_parts([n.normalize() for n in stated]), Decimal("0.05")) else Decimal(0)
+
+
+def _known(value: Value | Interval) -> Decimal | None:
+    """The number of a part that is known exactly."""
+    return None if isinstance(value, Value) and value.limited else number_of(value)
 
 
 def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
@@ -39,7 +45,7 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
     rows = chart.table.rows
     values = [row[chart.measures[0]] for row in rows]
     numbers = [number_of(value) for value in values]
-    rest = unstated(numbers)
+    rest = unstated([_known(value) for value in values])
     largest = max((abs(n) for n in (*numbers, rest) if n is not None), default=Decimal(0)) or Decimal(1)
     bars = [
         Bar(
@@ -72,7 +78,7 @@ def describe(chart: Chart, language: str) -> str:
     ]
     if len(present) > most:
         parts.append(words(language)["more"].format(count=len(present) - most))
-    rest = unstated([number_of(row[measure]) for row in present])
+    rest = unstated([_known(row[measure]) for row in chart.table.rows])
     if rest > 0:
         text = show(Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals)), "label", language)
         parts.append(phrases.said(words(language)["not stated"], text, language))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
+from data.rounding import rounding_of_parts
 from data.table import Field, Table
 from data.value import Cell, Interval, Value
 
@@ -80,7 +81,7 @@ def _known(one: Value, other: Value) -> bool:
 
 
 def _inside(table: Table) -> Iterator[Contradiction]:
-    """Parts of a whole over 100, and an average outside its range."""
+    """Parts of a whole that exceed 100 by more than rounding explains, and an average outside its range."""
     if table.whole is not None:
         given = [v for v in table.values(table.whole) if isinstance(v, Value) and not v.missing]
         # a lower limit counts with its number, which can only be too small; an upper one proves nothing
@@ -90,7 +91,7 @@ def _inside(table: Table) -> Iterator[Contradiction]:
             for part in parts[1:]:
                 total = total + part
             whole = Value(Decimal(100), total.measure)
-            if total.number > 100:
+            if total.number - 100 > rounding_of_parts([part.number for part in parts]):
                 yield Contradiction(table.field(table.whole).title, total, whole, table, table)
     averages = [f for f in table.fields if f.measure.type in ("money", "number", "percent") and _averages(f)]
     for span in (f for f in table.fields if f.measure.type == "range"):

@@ -11,7 +11,7 @@ from data.expressions import evaluate, refuse_too_large, row_names, rows_where
 from data.settings import FieldSettings, TableSettings
 from data.table import Field, Table
 from data.toml_file import TomlFile
-from data.typed import as_field, unknown_fields, with_band_levels
+from data.typed import as_field, column_decimals, computed_decimals, unknown_fields, with_band_levels
 from data.value import NUMERIC, Cell, Content, FieldType, Interval, Marked, Measure, MissingError, Value, raw
 
 _PLAIN: frozenset[FieldType] = frozenset(("integer", "number"))
@@ -82,6 +82,14 @@ def _lacking(field: Field, error: MissingError) -> Value:
     return Value(None, field.measure, (), error.mark)
 
 
+def _with_decimals(field: Field, declared: FieldSettings, contents: Sequence[Content]) -> Field:
+    """The field with one number of decimals for its whole column, where the project says none."""
+    if field.measure.decimals is not None:
+        return field
+    decide = column_decimals if declared.value is None else computed_decimals
+    return replace(field, measure=replace(field.measure, decimals=decide(contents, field.measure.type)))
+
+
 def with_computed_fields(table: Table, settings: TableSettings, file: TomlFile) -> Table:
     """`table` with the fields that declare `value = "expression over the row's fields"`.
 
@@ -100,7 +108,7 @@ def with_computed_fields(table: Table, settings: TableSettings, file: TomlFile) 
                 values.append(_computed(field, declared, row_names(row), place))
             except MissingError as error:
                 values.append(_lacking(field, error))
-        fields.append(field)
+        fields.append(_with_decimals(field, declared, tuple(map(raw, values))))
         contents.append(values)
     return table.with_fields(fields, contents) if fields else table
 
@@ -145,6 +153,7 @@ def derived_table(
             continue
         told.extend(gaps)
         columns[field_name] = tuple(raw(v) for v in values)
+        field = _with_decimals(field, declared, columns[field_name])
         fields.append(with_band_levels(field, declared, columns[field_name]))
         for i, value in enumerate(values):
             origins[i][field_name] = value.cells

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from data.as_shown import as_shown
 from data.brand import Brand, load_brand
 from data.constraints import broken_rules
 from data.derive import derived_table, with_computed_fields
@@ -189,10 +190,10 @@ def _read_table(
             problems.extend(error.problems)
     if problems:
         raise ProjectError(problems)
-    sheet = joined(sheets, settings, at)
+    sheet, shown = as_shown(settings, joined(sheets, settings, at))
     checksum = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
     table = replace(typed_table(name, settings, sheet, file), checksum=checksum, query=settings.query or "")
-    return with_computed_fields(_shown(table, settings, file), settings, file), sheet.warnings
+    return with_computed_fields(_shown(table, settings, file), settings, file), (*sheet.warnings, *shown)
 
 
 def _with_common_origin(table: Table, tables: Mapping[str, Table]) -> Table:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
 from babel.numbers import list_currencies
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from data.errors import Problem, ProjectError, nearest
+from data.file_kinds import FILES
 from data.toml_file import TomlFile
 from data.words import LANGUAGES
 
@@ -161,10 +162,16 @@ class FieldSettings(_Settings):
         return self
 
 
+def _known_kind(kind: str) -> str:
+    if kind not in FILES:
+        raise ValueError(f"'{kind}' is no kind of file that can be read; known: {', '.join(FILES)}")
+    return kind
+
+
 class ReadSettings(_Settings):
     """How a source is read, where its kind alone does not say it."""
 
-    format: Literal["csv", "tsv", "xlsx", "xls", "ods", "parquet", "arrow", "json", "jsonl"] | None = None
+    format: Annotated[str, AfterValidator(_known_kind)] | None = None
     """The kind of file, where its ending does not say it."""
     encoding: Encoding | None = None
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
@@ -174,6 +181,12 @@ class ReadSettings(_Settings):
     """A sheet's name, or its place among the sheets that are not hidden, from 1."""
     range: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[1-9]\d*:[A-Z]{1,3}([1-9]\d*)?$")] | None = None
     """Cells of a workbook: "A5:F200", or "A5:F" for all rows from the fifth."""
+    hidden: Literal["keep", "drop"] | None = None
+    """Rows and columns that the workbook hides, by hand or by a filter; read and told where it is not said."""
+    merged: Literal["repeat"] | None = None
+    """Whether a number in merged cells stands for each of them; refused where it is not said."""
+    formats: Literal["ignore"] | None = None
+    """Whether numbers are meant as they are stored, whatever their formats show."""
     records: str | None = None
     """Where the list of records is in a JSON file: "result.records"."""
     missing: tuple[str, ...] = ()
@@ -300,6 +313,8 @@ class ShapeSettings(_Settings):
     fill_down: str | tuple[str, ...] = ()
     marks: tuple[str, ...] | dict[str, str] = ()
     hierarchy: HierarchySettings | None = None
+    totals: Literal["keep"] | None = None
+    """Whether rows that sum up others are meant to be there; told where it is not said."""
     drop: Words | dict[str, Words] = ()
     keep: Words | dict[str, Words] = ()
     repeated_rows: Literal["keep", "drop"] | None = None

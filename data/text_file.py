@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def read_text(path: Path, root: Path) -> str:
                 "Save the file as UTF-8.",
             )
         ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = composed(text.replace("\r\n", "\n").replace("\r", "\n"))
     problems = [
         Problem(Place(name, number), message, remedy)
         for number, line in enumerate(text.split("\n"), 1)
@@ -41,6 +42,14 @@ def read_text(path: Path, root: Path) -> str:
     if problems:
         raise ProjectError(problems)
     return text
+
+
+def composed(text: str) -> str:
+    """A text in which letters and their accents are one character where Unicode has one (NFC).
+
+    What is read passes through here: a key that is written in two ways is two keys, and fonts have the composed one.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\ue003\ufffe\uffff\ud800-\udfff]")

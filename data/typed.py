@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from data.cells.bands import in_order
 from data.cells.error import CellError
@@ -22,6 +22,8 @@ from data.value import NUMERIC, Content, FieldType, Mark, Marked, Measure
 
 _TYPES: dict[str, FieldType] = {"band": "level", "academic_year": "date"}
 """Types of a file that are another one in a table: a band is a level whose order its numbers give."""
+_LARGE = 100
+"""A computed number from which its fractions say little."""
 _WORDS = frozenset(("text", "level", "band", "academic_year"))
 
 
@@ -71,6 +73,19 @@ def column_decimals(contents: Iterable[Content], kind: str) -> int | None:
     if kind == "money":
         return 2 if most and max(map(abs, numbers)) < 1000 else 0
     return min(most, 1 if kind == "percent" else 2)
+
+
+def computed_decimals(contents: Iterable[Content], kind: str) -> int | None:
+    """Digits that a computed column shows, in which 1/3 would have no end: one, or none where all are whole.
+
+    Numbers from a hundred up tell enough without, unless a smaller one beside them has one.
+    """
+    if kind not in ("number", "percent", "points", "ratio"):
+        return None
+    numbers = [c for c in contents if isinstance(c, Decimal)]
+    small = [n for n in numbers if abs(n) < _LARGE or kind in ("percent", "points")]
+    rounded = (n.quantize(Decimal("0.1"), ROUND_HALF_UP) for n in small)
+    return int(any(n != n.to_integral_value() for n in rounded)) if numbers else None
 
 
 def _constraint(content: Content | tuple[Decimal, Decimal], settings: FieldSettings) -> tuple[str, str] | None:

@@ -8,20 +8,21 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError, nearest
+from data.file_kinds import FILES, kinds_read_by
 from data.inspection.databases import open_sqlite
 from data.inspection.formats import column_formats
 from data.inspection.opened import Opened, Part, Read, plain_values, request
 from data.inspection.records import nested_names, record_lists
 from data.inspection.setting import Setting
 from data.inspection.text_sample import SAMPLE, beginning, delimiter, encoding_reason
-from data.sources import FILES, read_source
+from data.sources import read_source
 from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import ROWS
 from data.sources.workbook import sheet_names, workbook_kind
 
-_WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
+_WORKBOOKS = kinds_read_by("workbook")
 _TEXTS = ("csv", "tsv", "txt")
-_COLUMNAR = ("parquet", "arrow", "feather")
+_COLUMNAR = kinds_read_by("columnar")
 _DATABASES = ("sqlite", "sqlite3", "db")
 _LARGE = 30_000_000
 """Bytes of a text file that is looked at as a whole; of a larger one the beginning is."""
@@ -58,7 +59,7 @@ def open_address(address: str, folder: Path) -> Opened:
     from data.sources.web import fetched
 
     asked = request(folder, "the address", {"url": address})
-    found, _, _ = fetched(asked, FILES)
+    found, _, _ = fetched(asked, frozenset(FILES))
     path, kind = found.needed_path, found.kind
     name = PurePosixPath(unquote(urlsplit(address).path)).name
     read: dict[str, Setting] = {}
