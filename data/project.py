@@ -15,6 +15,7 @@ from data.disclosure import without_small_samples
 from data.errors import Place, Problem, ProjectError, SourceError, relative
 from data.reshape import reshape
 from data.reshape.joined import joined
+from data.scales import unsaid_scales
 from data.settings import ProjectSettings, TableSettings, validated
 from data.sources import read_source
 from data.sources.checksum import file_checksum
@@ -136,6 +137,7 @@ def load_project(root: Path, progress: Callable[[str], None] = lambda _: None) -
             if table.derived_from is not None:
                 derived, told = derived_table(name, table, tables, file)
                 tables[name] = _shown(with_ranges(derived), table, file)
+                _refuse(unsaid_scales(name, table, tables[name], file))
                 warnings.extend(told)
             else:
                 request = request_for(root, file, ("tables", name), table, tables, settings.sources)
@@ -193,7 +195,16 @@ def _read_table(
     sheet, shown = as_shown(settings, joined(sheets, settings, at))
     checksum = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
     table = replace(typed_table(name, settings, sheet, file), checksum=checksum, query=settings.query or "")
-    return with_computed_fields(_shown(table, settings, file), settings, file), (*sheet.warnings, *shown)
+    typed = with_computed_fields(_shown(table, settings, file), settings, file)
+    _refuse(unsaid_scales(name, settings, typed, file, sheet))
+    return typed, (*sheet.warnings, *shown)
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    """ProjectError where there are problems."""
+    found = list(problems)
+    if found:
+        raise ProjectError(found)
 
 
 def _with_common_origin(table: Table, tables: Mapping[str, Table]) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
@@ -11,6 +10,7 @@ from babel.numbers import list_currencies
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from data.cells.dates import precision
 from data.errors import Problem, ProjectError, nearest
 from data.file_kinds import FILES
 from data.toml_file import TomlFile
@@ -41,14 +41,6 @@ Model = TypeVar("Model", bound=BaseModel)
 
 class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _is_date_format(form: str) -> bool:
-    """Whether a format of the C standard's strptime reads back the day that it wrote."""
-    try:
-        return "%" in form and datetime.datetime.strptime(datetime.date(2001, 2, 3).strftime(form), form).year == 2001
-    except ValueError:
-        return False
 
 
 class NumberSettings(_Settings):
@@ -149,8 +141,11 @@ class FieldSettings(_Settings):
                 "a range needs low and high, the names of two other fields, or column, whose cells hold both"
             )
         for form in (self.format,) if isinstance(self.format, str) else self.format:
-            if form not in ("excel", "excel 1904") and not _is_date_format(form):
-                raise ValueError(f"'{form}' is no format of dates; write such as '%d/%m/%Y'")
+            if form in ("excel", "excel 1904") or precision(form):
+                continue
+            if re.search("%[UWV]", form):
+                raise ValueError(f"'{form}' reads a week and no day of it; declare such weeks as text")
+            raise ValueError(f"'{form}' is no format of dates; write such as '%d/%m/%Y'")
         if self.within is not None and not isinstance(self.adds_up_to, float):
             raise ValueError("within belongs to adds_up_to = a number")
         if self.type == "level" and len(self.levels) < 2:

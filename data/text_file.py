@@ -44,12 +44,18 @@ def read_text(path: Path, root: Path) -> str:
     return text
 
 
+_COMPOSED = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+"""All but the compatibility ideographs, for which NFC would put other ones than were written."""
+
+
 def composed(text: str) -> str:
     """A text in which letters and their accents are one character where Unicode has one (NFC).
 
     What is read passes through here: a key that is written in two ways is two keys, and fonts have the composed one.
     """
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    return _COMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\ue003\ufffe\uffff\ud800-\udfff]")

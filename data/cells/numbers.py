@@ -14,6 +14,7 @@ _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$")
 _SIGN = re.compile(r"[$€£¥₹₩₪₽₺₫₦₱฿]")
 _BEFORE = re.compile(r"[^\W\d_]{1,3}\.(?=\s?\d)|[^\W\d_]{0,3}[$€£¥₹₩₪₽₺₫₦₱฿]|[^\W\d_]{1,3}(?=[\s\d])")
 _AFTER = re.compile(r"(?<=[\d\s.,])([$€£¥₹₩₪₽₺₫₦₱฿]|[^\W\d_]+\.?)$")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+$")
 _SPACES = " \u00a0\u202f\u2009"
 _DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS", "JMD", "TTD", "FJD"))
 CURRENCIES = {
@@ -46,10 +47,20 @@ def plain_number(text: str) -> Decimal:
                 "a currency sign is not part of the number",
                 f"Write the number alone; the unit is declared for the field. {_PROPOSAL}",
             )
+        _refuse_raised(clean)
         raise CellError(
             "is not a number", "Correct the cell, or list it under missing = [...] if it stands for no value."
         )
     return in_bounds(Decimal(clean))
+
+
+def _refuse_raised(text: str) -> None:
+    """CellError for a number with a raised mark behind it, as footnotes have."""
+    found = _RAISED.search(text)
+    if found:
+        mark = "¹" if found[0].strip("⁰¹²³⁴⁵⁶⁷⁸⁹") == "" else found[0]
+        said = f'shape = {{ marks = {{ "{mark}" = "..." }} }}'
+        raise CellError(f"has the raised mark '{found[0]}'", f"Say what it means: {said}; or delete it.")
 
 
 def in_bounds(number: Decimal) -> Decimal:
@@ -96,6 +107,8 @@ def number_reader(
         clean = _without_unit(clean, kind, unit)
         clean, inner = _without_sign(clean)
         found = digits.fullmatch(clean)
+        if found is None:
+            _refuse_raised(clean)
         if found is None or not (found["whole"] or found["part"]) or (negative and inner):
             raise CellError(
                 f"is not a number written like {example}",

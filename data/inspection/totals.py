@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from data.inspection.numbers import Number, read_number
-from data.inspection.vocabulary import EVERYTHING, TOTAL
+from data.totals import EVERYTHING, TOTAL
 
 _AFTER = re.compile(r"\W*$|\s*[,:;(/–—]|\s+(?:of|for|all|number)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"[,:–—]\s*(?:grand )?totals?\W*$|\binsgesamt$", re.IGNORECASE)

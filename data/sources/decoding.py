@@ -64,6 +64,10 @@ _SINGLE_BYTE = (
     "mac-roman",
 )  # fmt: skip
 _HIGH = re.compile(rb"[\x80-\xff]+")
+_WRITTEN_TWICE = re.compile(
+    rb"\xc3[\x80-\xbf]|\xe2(?:\x80[\x90-\xbf]|\x82\xac)|(?<=[A-Za-z])[\xc4\xc5][\x80-\xbf](?=[a-z])"
+)
+"""UTF-8 for accented letters, typographic signs and the euro, which are hardly ever words in another encoding."""
 _CONTROLS = re.compile(rb"[\x80-\x9f]")
 """Control characters in Latin-1, which no text has."""
 
@@ -78,6 +82,8 @@ def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[ta
     used = encoding or marked or "utf-8"
     if used == "utf-8":
         used = "utf-8-sig"
+    if marked is None and used in ("utf-8-sig", *_SINGLE_BYTE):
+        _refuse_two_encodings(raw, file)
     likely = _contradicted(raw, used, marked)
     if likely is not None:
         found = f"begins like {likely} text" if marked else f"is text in {likely}"
@@ -100,6 +106,25 @@ def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[ta
             )
         ) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse_two_encodings(raw: bytes, file: str) -> None:
+    """ProjectError for bytes that are UTF-8 in one place and cannot be in another, such as files joined end to end."""
+    found = _WRITTEN_TWICE.search(raw) if _HIGH.search(raw) and not _is_utf8(raw) else None
+    if found is None:
+        return
+    other = next((run for run in _HIGH.finditer(raw) if _decoded(run[0], "utf-8") is None), None)
+    if other is None:
+        return
+    one, line = (raw.count(b"\n", 0, place) + 1 for place in (found.start(), other.start()))
+    where = f"line {one} is UTF-8, and line {line} is not" if one != line else f"line {line} is UTF-8 in part"
+    raise ProjectError(
+        Problem(
+            Place(file, line),
+            f"is written in two encodings: {where}.",
+            "Write the lines that are not UTF-8 anew, or save each part of the file as UTF-8 before they are joined.",
+        )
+    )
 
 
 def likely_encoding(raw: bytes) -> str:
