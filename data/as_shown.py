@@ -181,8 +181,8 @@ def _hidden(sheet: Sheet, columns: Mapping[str, int]) -> list[Problem]:
     rows = [row for row in range(len(sheet.rows)) if _row(sheet, row) in _hidden_rows(sheet, row)]
     remedy = 'Say under read what is meant: hidden = "keep" reads what is hidden, "drop" leaves it out.'
     if rows:
-        how = "row that is read is" if len(rows) == 1 else "rows that are read are"
-        many = f"{len(rows):,} of {len(sheet.rows):,} {how} hidden in the workbook"
+        how = "is" if len(rows) == 1 else "are"
+        many = f"{len(rows):,} of {len(sheet.rows):,} rows that are read {how} hidden in the workbook"
         said = f"{many}, by hand or by a filter; this is the first."
         problems.append(Problem(sheet.place(rows[0], 0), said, remedy, "warning"))
     for column in dict.fromkeys(columns.values()):

@@ -17,6 +17,8 @@ _FEW = 3
 """Computed values that tell nothing: one or two shares can be below one percent."""
 _APART = 10
 """How many times the larger of two scales exceeds the smaller, where a column has both."""
+_ALIKE = 3
+"""How many times the middles of two groups may differ that measure the same in two scales."""
 
 
 def unsaid_scales(
@@ -64,8 +66,8 @@ def _are_two_scales(low: list[Decimal], high: list[Decimal]) -> bool:
     """Whether values fall apart in two groups, of which the lower one is the higher one divided by about 100."""
     if not low or not high or min(high) < _APART * max(low):
         return False
-    middle = sorted(low)[len(low) // 2] * 100
-    return min(high) / 2 <= middle <= max(high) * 2
+    lower, upper = (sorted(values)[len(values) // 2] for values in (low, high))
+    return upper / _ALIKE <= lower * 100 <= upper * _ALIKE
 
 
 def _percentages(table: Table, field: str, declared: FieldSettings) -> list[Decimal]:

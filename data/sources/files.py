@@ -10,6 +10,9 @@ from data.project_path import inside
 from data.settings import TableSettings
 from data.sources.request import Request
 
+_OPEN = ("~$", ".~lock.")
+"""How the notes begin that office programs keep beside a file while it is open."""
+
 
 def requests(request: Request) -> tuple[Request, ...]:
     """The request itself; or, where its table names several files, a request for each of them, in their order.
@@ -39,7 +42,8 @@ def _matching(root: Path, pattern: str, place: Place) -> list[Path]:
         raise ProjectError(
             Problem(place, f"'{pattern}' leaves the project folder.", "Copy the files into the project.")
         )
-    names = sorted(relative(path, root) for path in root.glob(pattern) if path.is_file())
+    found = (path for path in root.glob(pattern) if path.is_file() and not path.name.startswith(_OPEN))
+    names = sorted(relative(path, root) for path in found)
     if not names:
         raise ProjectError(Problem(place, f"there is no file '{pattern}'.", "Check the folder and the pattern."))
     return [inside(root, name, place) for name in names]
