@@ -175,10 +175,17 @@ def _merged(sheet: Sheet, column: int) -> list[Problem]:
     return few(problems)
 
 
+def hidden_rows(sheet: Sheet) -> list[int]:
+    """The rows of a sheet that nobody sees in their workbook."""
+    if not any(origin.grid.shown and origin.grid.shown.hidden_rows for origin in sheet.origins):
+        return []
+    return [row for row in range(len(sheet.rows)) if _row(sheet, row) in _hidden_in_workbook(sheet, row)]
+
+
 def _hidden(sheet: Sheet, columns: Mapping[str, int]) -> list[Problem]:
     """Rows and columns that nobody sees in the workbook, and that are read."""
     problems: list[Problem] = []
-    rows = [row for row in range(len(sheet.rows)) if _row(sheet, row) in _hidden_rows(sheet, row)]
+    rows = hidden_rows(sheet)
     remedy = 'Say under read what is meant: hidden = "keep" reads what is hidden, "drop" leaves it out.'
     if rows:
         how = "is" if len(rows) == 1 else "are"
@@ -200,7 +207,7 @@ def _row(sheet: Sheet, row: int) -> int:
     return origin.grid.rows[origin.rows[at]] - 1
 
 
-def _hidden_rows(sheet: Sheet, row: int) -> frozenset[int]:
+def _hidden_in_workbook(sheet: Sheet, row: int) -> frozenset[int]:
     shown = sheet.origin(row)[0].grid.shown
     return shown.hidden_rows if shown else frozenset()
 
