@@ -219,3 +219,15 @@ def test_every_kind_of_file_may_be_named_as_format(kind: str) -> None:
 
 def test_a_kind_of_file_that_is_none_is_refused_with_those_that_are(tmp_path: Path) -> None:
     assert "known: csv, tsv" in refused(project(tmp_path, "k,v\na,1\n", table='read = { format = "docx" }'))
+
+
+def test_a_source_whose_header_says_a_name_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text("g,v,v\nA,1,2\n", "utf-8")
+    project(tmp_path, "k,v\na,1\n")
+    settings = (tmp_path / "project.toml").read_text("utf-8")
+    query = 'query = "SELECT g AS k, SUM(v) AS v FROM s GROUP BY g ORDER BY g"'
+    settings = settings.replace('file = "t.csv"', query).replace(
+        "[tables.a]", '[sources.s]\nfile = "s.csv"\n[tables.a]', 1
+    )
+    (tmp_path / "project.toml").write_text(settings, "utf-8")
+    assert "s.csv:1: the header says 'v' twice." in refused(tmp_path)

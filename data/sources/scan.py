@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import Problem, ProjectError, relative
+from data.file_kinds import FILES
 from data.project_path import inside
 from data.settings import QueriedSettings, ReadSettings
 from data.sources import columnar
 from data.sources.checksum import hold_checksum
 from data.sources.columnar import readable
 from data.sources.request import Request
+from data.sources.scan_header import refuse_repeated_names
 
 if TYPE_CHECKING:
     from polars import DataType, LazyFrame
@@ -102,6 +104,10 @@ def scanned(asker: Request, name: str, settings: QueriedSettings) -> tuple[LazyF
                 "Save the file as UTF-8, or declare it as a table and query that.",
             )
         )
+    if FILES.get(request.kind) == "delimited":
+        options, usual = request.options, "\t" if request.kind == "tsv" else ","
+        quote = '"' if options.quote is None else options.quote
+        refuse_repeated_names(request.needed_path, request.file, options.delimiter or usual, quote)
     with readable(request.file):
         frame = _widened(scan(request.needed_path, request.kind, request.options))
         frame.collect_schema()
