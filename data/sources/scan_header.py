@@ -17,7 +17,8 @@ def refuse_repeated_names(path: Path, file: str, delimiter: str, quote: str) -> 
     with path.open("rb") as stream:
         line = stream.readline(_LONGEST).decode("utf-8-sig", "replace").rstrip("\r\n")
     how = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
-    names = next(csv.reader([line], delimiter=delimiter, quotechar=quote or '"', quoting=how), [])
+    empty: list[str] = []
+    names = next(csv.reader([line], delimiter=delimiter, quotechar=quote or '"', quoting=how), empty)
     counts = Counter(name.strip() for name in names if name.strip())
     repeated = [name for name, count in counts.items() if count > 1]
     if repeated:
