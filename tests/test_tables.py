@@ -87,7 +87,7 @@ def ask(tables: dict[str, Table], expression: str) -> str:
         ("places['New york'].jobs / places.first.jobs", "3×"),
         ("places.rows[1].place", "New york"),
         ("places.median('jobs')", "150"),
-        ("places.first.per_share", "10"),
+        ("places.first.per_share", "10.0"),
         ("places.where('jobs >= 200').count", "2"),
         ("places.where('jobs >= 200', region='East').first.place", "New york"),
         ("places.where('jobs > 9000').count", "0"),
@@ -200,7 +200,7 @@ missing = { "a" = { meaning = "at most", value = 5 } }
 name = { type = "text", key = true }
 pay = { type = "money", unit = "USD" }
 n = { type = "number", maximum = 900 }
-share = { type = "percent" }
+share = { type = "percent", scale = "percent" }
 [outputs.report]
 writer = "report"
 story = "report.md"
