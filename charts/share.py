@@ -25,12 +25,14 @@ _FIRST = 3
 
 
 def unstated(numbers: Sequence[Decimal | None]) -> Decimal:
-    """What is missing to 100 percent; 0 where rounding alone explains the difference.
+    """What is missing to 100 percent; 0 where rounding alone explains the difference, and where a part is not known.
 
-    Each of n figures rounded to d decimals is off by at most half a unit of its last place, so their sum is off by
-    less than n * 0.5 * 10^-d.
+    With a part that its publisher suppressed, or that nobody knows, the rest would give that part away, or be called
+    what it is not.
     """
     stated = [n for n in numbers if n is not None]
+    if len(stated) < len(numbers):
+        return Decimal(0)
     rest = _WHOLE - sum(stated, Decimal(0))
     return rest if rest >= max(rounding(stated), Decimal("0.05")) else Decimal(0)
 

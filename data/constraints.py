@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from data.errors import Place, Problem, few, nearest
+from data.rounding import rounding
 from data.settings import FieldSettings, TableSettings
 from data.table import Table
 from data.toml_file import TomlFile
@@ -130,7 +131,7 @@ def _column_sums(table: Table, field: str, declared: FieldSettings, place: Place
         if len(present) < len(values):
             continue
         total = sum(present, Decimal(0))
-        if abs(total - wanted) > _tolerance(present, declared.tolerance):
+        if abs(total - wanted) > _tolerance(present, declared.tolerance, declared.type == "percent"):
             where = f" of '{group}'" if declared.within else ""
             said = f"field '{field}': its {len(rows)} values{where} add up to {total:f}, not to {wanted:f}."
             problems.append(Problem(_place(table, rows[0], field), said, "Correct the values, or the rule."))
@@ -150,7 +151,7 @@ def _row_sums(table: Table, parts: Sequence[str], total: str, tolerance: float |
         if whole is None or len(present) < len(values):
             continue
         found = sum(present, Decimal(0))
-        if abs(found - whole) > _tolerance([*present, whole], tolerance):
+        if abs(found - whole) > _tolerance([*present, whole], tolerance, table.field(total).measure.type == "percent"):
             said = f"{' + '.join(parts)} is {found:f}, and '{total}' is {whole:f}."
             remedy = "Correct the cells, or say what rounding explains: tolerance = ..."
             problems.append(Problem(_place(table, index, total), said, remedy))
@@ -163,12 +164,12 @@ def _known(table: Table, index: int, field: str) -> Decimal | None:
     return value.number if isinstance(value, Value) and not value.missing and not value.limited else None
 
 
-def _tolerance(values: Sequence[Decimal], declared: float | None) -> Decimal:
-    """What rounding explains: half a unit of the last digit for every value that is not whole."""
+def _tolerance(values: Sequence[Decimal], declared: float | None, percent: bool) -> Decimal:
+    """What rounding explains: whole numbers count things and are exact, but for whole percentages."""
     if declared is not None:
         return Decimal(str(declared))
-    digits = max((max(0, -int(value.as_tuple().exponent)) for value in values), default=0)
-    return Decimal(len(values)) * Decimal(1).scaleb(-digits) / 2 if digits else Decimal(0)
+    exact = not percent and all(int(value.as_tuple().exponent) >= 0 for value in values)
+    return Decimal(0) if exact else rounding(values)
 
 
 def _place(table: Table, index: int, field: str) -> Place:

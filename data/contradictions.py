@@ -81,7 +81,7 @@ def _known(one: Value, other: Value) -> bool:
 
 
 def _inside(table: Table) -> Iterator[Contradiction]:
-    """Parts of a whole over 100, and an average outside its range."""
+    """Parts of a whole that exceed 100 by more than rounding explains, and an average outside its range."""
     if table.whole is not None:
         given = [v for v in table.values(table.whole) if isinstance(v, Value) and not v.missing]
         # a lower limit counts with its number, which can only be too small; an upper one proves nothing

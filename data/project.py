@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from data.as_shown import as_shown
 from data.brand import Brand, load_brand
 from data.constraints import broken_rules
 from data.derive import derived_table, with_computed_fields
@@ -20,6 +21,7 @@ from data.network.leave import USUAL, Leave
 from data.project_file import refusal
 from data.reshape import reshape
 from data.reshape.joined import joined
+from data.scales import unsaid_scales
 from data.settings import ProjectSettings, TableSettings, validated
 from data.sources import fetch, read_source, with_last_good
 from data.sources.checksum import file_checksum
@@ -168,6 +170,7 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, parts: Pa
             if table.derived_from is not None:
                 derived, told = derived_table(name, table, tables, file)
                 tables[name] = _shown(with_ranges(derived), table, file)
+                _refuse(unsaid_scales(name, table, tables[name], file))
                 warnings.extend(told)
             else:
                 request = request_for(root, file, ("tables", name), table, tables, settings.sources, leave, parts)
@@ -268,11 +271,19 @@ def _read_fetched(
             problems.extend(error.problems)
     if problems:
         raise ProjectError(problems)
-    sheet = joined(sheets, settings, at)
+    sheet, shown = as_shown(settings, joined(sheets, settings, at))
     checksum = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
     table = replace(typed_table(name, settings, sheet, file), checksum=checksum, query=settings.query or "")
     computed, told = with_computed_fields(_shown(table, settings, file), settings, file)
-    return computed, (*sheet.warnings, *told)
+    _refuse(unsaid_scales(name, settings, computed, file, sheet))
+    return computed, (*sheet.warnings, *shown, *told)
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    """ProjectError where there are problems."""
+    found = list(problems)
+    if found:
+        raise ProjectError(found)
 
 
 def _with_common_origin(table: Table, tables: Mapping[str, Table]) -> Table:

@@ -23,7 +23,9 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from data.addresses import website_fault
+from data.cells.dates import precision
 from data.errors import Problem, ProjectError, nearest
+from data.file_kinds import FILES
 from data.iso_date import age_fault, date_fault, period_fault
 from data.languages import language_fault
 from data.pattern import PatternError, compiled
@@ -81,14 +83,6 @@ Model = TypeVar("Model", bound=BaseModel)
 
 class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-def _is_date_format(form: str) -> bool:
-    """Whether a format of the C standard's strptime reads back the day that it wrote."""
-    try:
-        return "%" in form and datetime.datetime.strptime(datetime.date(2001, 2, 3).strftime(form), form).year == 2001
-    except ValueError:
-        return False
 
 
 class NumberSettings(_Settings):
@@ -192,8 +186,11 @@ class FieldSettings(_Settings):
                 "a range needs low and high, the names of two other fields, or column, whose cells hold both"
             )
         for form in (self.format,) if isinstance(self.format, str) else self.format:
-            if form not in ("excel", "excel 1904") and not _is_date_format(form):
-                raise ValueError(f"'{form}' is no format of dates; write such as '%d/%m/%Y'")
+            if form in ("excel", "excel 1904") or precision(form):
+                continue
+            if re.search("%[UWV]", form):
+                raise ValueError(f"'{form}' reads a week and no day of it; declare such weeks as text")
+            raise ValueError(f"'{form}' is no format of dates; write such as '%d/%m/%Y'")
         if self.within is not None and not isinstance(self.adds_up_to, float):
             raise ValueError("within belongs to adds_up_to = a number")
         if self.type == "level" and len(self.levels) < 2:
@@ -211,10 +208,16 @@ class FieldSettings(_Settings):
         return self
 
 
+def _known_kind(kind: str) -> str:
+    if kind not in FILES:
+        raise ValueError(f"'{kind}' is no kind of file that can be read; known: {', '.join(FILES)}")
+    return kind
+
+
 class ReadSettings(_Settings):
     """How a source is read, where its kind alone does not say it."""
 
-    format: Literal["csv", "tsv", "xlsx", "xls", "ods", "parquet", "arrow", "json", "jsonl"] | None = None
+    format: Annotated[str, AfterValidator(_known_kind)] | None = None
     """The kind of file, where its ending does not say it."""
     encoding: Encoding | None = None
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] | None = None
@@ -224,6 +227,12 @@ class ReadSettings(_Settings):
     """A sheet's name, or its place among the sheets that are not hidden, from 1."""
     range: Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[1-9]\d*:[A-Z]{1,3}([1-9]\d*)?$")] | None = None
     """Cells of a workbook: "A5:F200", or "A5:F" for all rows from the fifth."""
+    hidden: Literal["keep", "drop"] | None = None
+    """Rows and columns that the workbook hides, by hand or by a filter; read and told where it is not said."""
+    merged: Literal["repeat"] | None = None
+    """Whether a number in merged cells stands for each of them; refused where it is not said."""
+    cell_formats: Literal["ignore"] | None = None
+    """Whether numbers are meant as they are stored, whatever their formats show."""
     records: str | None = None
     """Where the list of records is in a JSON file: "result.records"."""
     missing: tuple[str, ...] = ()
@@ -364,6 +373,8 @@ class ShapeSettings(_Settings):
     fill_down: str | tuple[str, ...] = ()
     marks: tuple[str, ...] | dict[str, str] = ()
     hierarchy: HierarchySettings | None = None
+    totals: Literal["keep"] | None = None
+    """Whether rows that sum up others are meant to be there; told where it is not said."""
     drop: Words | dict[str, Words] = ()
     keep: Words | dict[str, Words] = ()
     repeated_rows: Literal["keep", "drop"] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -35,7 +36,7 @@ def read_text(path: Path, root: Path) -> str:
                 "Save the file as UTF-8.",
             )
         ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = composed(text.replace("\r\n", "\n").replace("\r", "\n"))
     problems = (
         Problem(Place(name, number), message, remedy)
         for number, line in enumerate(text.split("\n"), 1)
@@ -45,6 +46,20 @@ def read_text(path: Path, root: Path) -> str:
     if first:
         raise ProjectError(few(first))
     return text
+
+
+_COMPOSED = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+"""All but the compatibility ideographs, for which NFC would put other ones than were written."""
+
+
+def composed(text: str) -> str:
+    """A text in which letters and their accents are one character where Unicode has one (NFC).
+
+    What is read passes through here: a key that is written in two ways is two keys, and fonts have the composed one.
+    """
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    return _COMPOSED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\ue003\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")

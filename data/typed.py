@@ -127,7 +127,11 @@ def _read_column(
     for index, row in enumerate(sheet.rows):
         text = row[column]
         content = None
-        if text in missing and (settings.type not in _WORDS or not missing[text].mark.limit):
+        if text in missing and (settings.required or settings.key) and missing[text].content is None:
+            said = f": '{_short(text)}' stands for a missing value, and the field is declared as "
+            remedy = f'Name the mark in the fields where it means that: missing = ["{text}"]; or correct the cell.'
+            wrong(index, said + ("key" if settings.key else "required"), remedy, "missing")
+        elif text in missing and (settings.type not in _WORDS or not missing[text].mark.limit):
             content = missing[text]
         elif text == "":
             if settings.required or settings.key:

@@ -58,7 +58,7 @@ def test_a_whole_that_is_complete_has_no_rest() -> None:
         ([79, 20], "1"),
         ([100], "0"),
         ([60, 60], "0"),
-        ([None, 40], "60"),
+        ([None, 40], "0"),
     ],
 )
 def test_what_rounding_explains_is_no_rest(numbers: list[float | str | None], rest: str) -> None:

@@ -39,13 +39,29 @@ def told(folder: Path) -> list[str]:
     return [str(problem) for problem in doubts(load_project(folder))]
 
 
-def test_percentages_that_look_like_fractions_are_told(tmp_path: Path) -> None:
-    (found,) = told(write(tmp_path))
-    assert "every 'rate' is at most 1%: it looks like a fraction. Write scale = \"fraction\"" in found
-    (found,) = told(write(tmp_path, field=', value = "n / 100"'))
-    assert "Multiply the expression by 100" in found
+def refused(folder: Path) -> str:
+    with pytest.raises(ProjectError) as caught:
+        load_project(folder)
+    return str(caught.value)
+
+
+def test_percentages_that_may_be_fractions_have_to_say_what_they_are(tmp_path: Path) -> None:
+    said = refused(write(tmp_path))
+    assert "every 'rate' is at most 1%: it may be a fraction. Write scale = \"fraction\"" in said
+    for rows in ("job,n,rate\na,50,0.35\n", "job,n,rate\na,50,0\nb,60,1\n"):
+        assert "every 'rate' is at most 1%" in refused(write(tmp_path, rows))
+    assert "Multiply the expression by 100" in refused(write(tmp_path, field=', value = "n / 100"'))
     (found,) = told(write(tmp_path, "job,n,rate\na,50,35\nb,60,40\nc,70,57\n", field=', scale = "fraction"'))
     assert "every 'rate' is above 100%. Leave scale" in found
+
+
+def test_two_scales_in_one_column_are_told(tmp_path: Path) -> None:
+    rows = "job,n,rate\na,50,0.35\nb,60,0.4\nc,70,57\nd,70,61\n"
+    (found,) = told(write(tmp_path, rows))
+    assert "'rate' has 2 values up to 0.4% and 2 from 57% up" in found
+    assert told(write(tmp_path, rows, field=', scale = "percent"')) == []
+    assert "as if some cells were fractions" in told(write(tmp_path, rows, field=', scale = "fraction"'))[0]
+    assert told(write(tmp_path, "job,n,rate\na,50,0.2\nb,60,3\nc,70,71.5\n")) == []
 
 
 @pytest.mark.parametrize(
@@ -55,9 +71,9 @@ def test_percentages_that_look_like_fractions_are_told(tmp_path: Path) -> None:
         (LOW, ', scale = "fraction"'),
         (LOW, ', value = "n / 100", maximum = 1'),
         ("job,n,rate\na,50,0.35\nb,60,0.4\nc,70,1.2\n", ""),
-        ("job,n,rate\na,50,0.35\nb,60,0.4\n", ""),
         ("job,n,rate\na,50,0\nb,60,0\nc,70,0\nd,1,0\n", ""),
         ("job,n,rate\na,50,35\nb,60,40\nc,70,120\n", ""),
+        ("job,n,rate\na,50,0.3 %\nb,60,0.4 %\n", ", numbers = {}"),
     ],
 )
 def test_percentages_that_may_be_meant_are_not(tmp_path: Path, rows: str, field: str) -> None:

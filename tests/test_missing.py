@@ -393,7 +393,7 @@ def test_tables_that_differ_nearly_everywhere_measure_different_things(tmp_path:
     (tmp_path / "project.toml").write_text(TWO, "utf-8")
     (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,35\nFinance,25\nHealth,5\n", "utf-8")
     (tmp_path / "employing.csv").write_text(
-        "industry,share,low,high,average\nTechnology,40,1,2,1\nFinance,30,1,2,1\nHealth,5,1,2,1\n", "utf-8"
+        "industry,share,low,high,average\nTechnology,40,10,20,10\nFinance,30,10,20,10\nHealth,5,10,20,10\n", "utf-8"
     )
     assert not contradictions(load_project(tmp_path).tables)
 
@@ -427,7 +427,7 @@ def test_a_limit_decides_where_it_is_the_number_itself(tmp_path: Path) -> None:
 def test_what_is_missing_does_not_count_as_agreeing(tmp_path: Path) -> None:
     (tmp_path / "project.toml").write_text(TWO, "utf-8")
     (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,35\nFinance,\nHealth,5\nTrade,\n", "utf-8")
-    rows = "Technology,40,1,2,1\nFinance,30,1,2,1\nHealth,6,1,2,1\nTrade,1,1,2,1\n"
+    rows = "Technology,40,10,20,10\nFinance,30,10,20,10\nHealth,6,10,20,10\nTrade,1,10,20,10\n"
     (tmp_path / "employing.csv").write_text(f"industry,share,low,high,average\n{rows}", "utf-8")
     assert not contradictions(load_project(tmp_path).tables)
 
@@ -495,7 +495,7 @@ def test_limits_make_no_contradiction_they_do_not_prove(tmp_path: Path) -> None:
     )
     (tmp_path / "project.toml").write_text(project, "utf-8")
     (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,80\nFinance,<\n", "utf-8")
-    (tmp_path / "employing.csv").write_text("industry,share,low,high,average\nX,1,1,2,1\n", "utf-8")
+    (tmp_path / "employing.csv").write_text("industry,share,low,high,average\nX,10,10,20,10\n", "utf-8")
     assert not contradictions(load_project(tmp_path).tables)
     (tmp_path / "hiring.csv").write_text("industry,share\nTechnology,80\nFinance,>\nHealth,<\n", "utf-8")
     assert [show(c.one) for c in contradictions(load_project(tmp_path).tables)] == ["140%"]

@@ -200,7 +200,7 @@ missing = { "a" = { meaning = "at most", value = 5 } }
 name = { type = "text", key = true }
 pay = { type = "money", unit = "USD" }
 n = { type = "number", maximum = 900 }
-share = { type = "percent" }
+share = { type = "percent", scale = "percent" }
 [outputs.report]
 writer = "report"
 story = "report.md"

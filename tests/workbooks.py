@@ -17,7 +17,7 @@ _OPEN_DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <office:automatic-styles>
 <style:style style:name="seen" style:family="table"><style:table-properties table:display="true"/></style:style>
 <style:style style:name="hidden" style:family="table"><style:table-properties table:display="false"/></style:style>
-</office:automatic-styles>
+{styles}</office:automatic-styles>
 <office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>
 """
 
@@ -44,11 +44,11 @@ def excel_of_xml(path: Path, rows: str, after: str = "") -> Path:
     return path
 
 
-def open_document(path: Path, *sheets: str) -> Path:
-    """An .ods file of these `table:table` elements."""
+def open_document(path: Path, *sheets: str, styles: str = "") -> Path:
+    """An .ods file of these `table:table` elements, and automatic styles beside those of sheets."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
-        package.writestr("content.xml", _OPEN_DOCUMENT.format(sheets="".join(sheets)))
+        package.writestr("content.xml", _OPEN_DOCUMENT.format(sheets="".join(sheets), styles=styles))
         package.writestr(
             "META-INF/manifest.xml",
             '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',

@@ -43,12 +43,14 @@ def date_reader(formats: tuple[str, ...]) -> Callable[[str], str]:
     day is 2024-05.
     """
 
+    shown = {form: precision(form) for form in formats if form not in _FIRST_DAY}
+
     def read(text: str) -> str:
         iso = _ISO.match(text)
         if iso:
             return _checked(iso[1], text)
         for form in formats:
-            found = _serial(text, form) if form in _FIRST_DAY else _formatted(text, form)
+            found = _serial(text, form) if form in _FIRST_DAY else _formatted(text, form, shown[form])
             if found:
                 return found
         said = " or ".join(f"'{form}'" for form in formats)
@@ -67,14 +69,35 @@ def _checked(iso: str, text: str) -> str:
     return iso
 
 
-def _formatted(text: str, form: str) -> str | None:
+def precision(form: str) -> str:
+    """How much of a date a format of the C standard's strptime reads: "%Y-%m-%d", "%Y-%m", "%Y"; "" for none of them.
+
+    A day is one that the format reads back as it wrote it. A week without its weekday is none: strptime takes no
+    notice of it.
+    """
+    codes = set(re.findall("%(.)", form.replace("%%", "")))
+    week = bool(codes & set("UWV"))
+    weekday = bool(codes & set("waAu"))
+    day = datetime.date(2001, 2, 3)
+    try:
+        read = datetime.datetime.strptime(day.strftime(form), form).date()
+    except ValueError:
+        return ""
+    if codes & set("djxcD") or (week and weekday):
+        return "%Y-%m-%d" if read == day else ""
+    if week or read.year != day.year:
+        return ""
+    if codes & set("mbBh"):
+        return "%Y-%m" if read.month == day.month else ""
+    return "%Y" if not weekday else ""
+
+
+def _formatted(text: str, form: str, shown: str) -> str | None:
     try:
         moment = datetime.datetime.strptime(text, form)
     except ValueError:
         return None
-    if re.search("%[djxcD]", form):
-        return moment.strftime("%Y-%m-%d")
-    return moment.strftime("%Y-%m") if re.search("%[mbB]", form) else moment.strftime("%Y")
+    return moment.strftime(shown)
 
 
 def _serial(text: str, form: str) -> str | None:

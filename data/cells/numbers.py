@@ -15,6 +15,7 @@ _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$")
 _SIGN = re.compile(r"[$€£¥₹₩₪₽₺₫₦₱฿]")
 _BEFORE = re.compile(r"[^\W\d_]{1,3}\.(?=\s?\d)|[^\W\d_]{0,3}[$€£¥₹₩₪₽₺₫₦₱฿]|[^\W\d_]{1,3}(?=[\s\d])")
 _AFTER = re.compile(r"(?<=[\d\s.,])([$€£¥₹₩₪₽₺₫₦₱฿]|[^\W\d_]+\.?)$")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]+$")
 _SPACES = " \u00a0\u202f\u2009"
 _DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS", "JMD", "TTD", "FJD"))
 CURRENCIES = {
@@ -34,6 +35,7 @@ def plain_number(text: str) -> Decimal:
     """A number as programs write it: 1234.5, -7, 1e5; anything else is a CellError that says what to do."""
     clean = text.replace("\u2212", "-")
     if not _PLAIN.match(clean):
+        _refuse_raised(clean)
         raise _no_plain_number(clean)
     return in_bounds(Decimal(clean))
 
@@ -56,6 +58,15 @@ def _no_plain_number(text: str) -> CellError:
     if "," in text:
         return CellError("a comma is ambiguous", remedy)
     return CellError("is written for people", remedy)
+
+
+def _refuse_raised(text: str) -> None:
+    """CellError for a number with a raised mark behind it, as footnotes have."""
+    found = _RAISED.search(text)
+    if found:
+        mark = "¹" if found[0].strip("⁰¹²³⁴⁵⁶⁷⁸⁹") == "" else found[0]
+        said = f'shape = {{ marks = {{ "{mark}" = "..." }} }}'
+        raise CellError(f"has the raised mark '{found[0]}'", f"Say what it means: {said}; or delete it.")
 
 
 def in_bounds(number: Decimal) -> Decimal:
@@ -102,6 +113,8 @@ def number_reader(
         clean = _without_unit(clean, kind, unit)
         clean, inner = _without_sign(clean)
         found = digits.fullmatch(clean)
+        if found is None:
+            _refuse_raised(clean)
         if found is None or not (found["whole"] or found["part"]) or (negative and inner):
             raise _not_so_written(text, example)
         whole_digits = re.sub(r"\D", "", found["whole"] or "0")

@@ -15,6 +15,12 @@ from data.settings import FieldSettings, NumberSettings
 
 Parsed = Decimal | int | str | tuple[Decimal, Decimal]
 """What a cell holds; low and high for a range in one cell."""
+_ERROR = re.compile(
+    r"#(?:[¡¿]?(?:DIV/0|REF|VALUE|NAME|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|EXTERNAL|PYTHON|N/A|"
+    r"WERT|BEZUG|ZAHL|ÜBERLAUF|VALEUR|NOM|NOMBRE|VALOR|NUL|NULO|DESBORDAMIENTO|PROPAGATION|KALK)[!?]|"
+    r"N/A|NV|ND|N/D|GETTING_DATA)|Err:\d{3}"
+)
+"""Errors of cells, in the languages of spreadsheet programs."""
 _LONGEST = 200
 """Characters of a cell that can be a number, a date, a band or a range."""
 
@@ -74,7 +80,14 @@ def _by_type(field: FieldSettings, style: NumberSettings | None, typed: bool) ->
 
 
 def spaced(text: str) -> str:
-    """The words with one space between them, whatever stood there: line breaks, no-break spaces."""
+    """The words with one space between them, whatever stood there: line breaks, no-break spaces.
+
+    Raises CellError for the errors of spreadsheets, which are no words.
+    """
+    if _ERROR.fullmatch(text):
+        raise CellError(
+            "is an error of the spreadsheet's", f'Mend the formula; or say what it means: missing = ["{text}"].'
+        )
     return " ".join(text.split())
 
 

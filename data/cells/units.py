@@ -15,7 +15,25 @@ _FACTORS = {
     Decimal(10) ** 6: re.compile(r"\b(?:millions?|mio|mill|mn|millionen|millones)\b", re.IGNORECASE),
     Decimal(10) ** 9: re.compile(r"\b(?:billions?|bn|mrd|milliarden?|milliards?)\b", re.IGNORECASE),
 }
+_SHORT = {
+    Decimal(1000): re.compile(r"(?<![A-Za-z])(?:k|K|TEUR|T(?=\s?[€$£])|TCHF)(?![a-z])"),
+    Decimal(10) ** 6: re.compile(r"(?<![A-Za-z])(?:M|MM)(?![A-Za-z])"),
+    Decimal(10) ** 9: re.compile(r"(?<![A-Za-z])(?:B|Md|Mds)(?![A-Za-z])"),
+}
+"""What formats write behind a number in short."""
 _PERCENT = re.compile(r"%|\bper ?cent\b|\bprozent\b|\bpour ?cent\b|\bpor ciento\b|\bpct\b", re.IGNORECASE)
+
+
+def factor_of(said: str, thousands: int = 0) -> Decimal | None:
+    """What the words of a number format multiply by, "k", "Mio. €"; None where they say nothing of it.
+
+    `thousands` is how many times the format divides by a thousand: then "t" and "m" are no tonnes and metres.
+    """
+    found = (number for factors in (_FACTORS, _SHORT) for number, word in factors.items() if word.search(said))
+    if (factor := next(found, None)) is not None:
+        return factor
+    short = {1: r"(?<![a-z])(?:t|th)\b", 2: r"(?<![a-z])mm?\b", 3: r"(?<![a-z])b\b"}.get(thousands)
+    return Decimal(1000) ** thousands if short and re.search(short, said, re.IGNORECASE) else None
 
 
 def contradiction(said: str, field: FieldSettings) -> tuple[str, str] | None:

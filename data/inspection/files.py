@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError, nearest
+from data.file_kinds import FILES, kinds_read_by
 from data.inspection.databases import open_sqlite
 from data.inspection.formats import column_formats
 from data.inspection.opened import Opened, Part, Read, plain_values, request
@@ -16,14 +17,14 @@ from data.inspection.setting import Setting
 from data.inspection.text_sample import SAMPLE, beginning, delimiter, encoding_reason
 from data.network.leave import Leave
 from data.project_file import refusal, refuse_other
-from data.sources import FILES, fetch, read_source
+from data.sources import fetch, read_source
 from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import ROWS
 from data.sources.workbook import sheet_names, workbook_kind
 
-_WORKBOOKS = ("xlsx", "xlsm", "xls", "ods")
+_WORKBOOKS = kinds_read_by("workbook")
 _TEXTS = ("csv", "tsv", "txt")
-_COLUMNAR = ("parquet", "arrow", "feather")
+_COLUMNAR = kinds_read_by("columnar")
 _DATABASES = ("sqlite", "sqlite3", "db")
 _SAME = {"xlsm": "xlsx", "feather": "arrow", "ndjson": "jsonl"}
 """Endings → how `read.format` calls what they hold."""

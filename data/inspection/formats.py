@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from posixpath import join, normpath
-from xml.etree import ElementTree
 
 from data.errors import ProjectError
 from data.inspection.vocabulary import CURRENCY_CODES, CURRENCY_SIGNS
+from data.sources.office_open import sheet_part
+from data.sources.office_open_parts import local, part_of_kind, tree
 from data.sources.package import Package
 from data.sources.workbook import workbook_kind
 from data.sources.workbook_cells import column_number
@@ -43,34 +43,24 @@ def column_formats(path: Path, file: str, sheet: str) -> dict[int, str]:
             return {}
         with Package(path, file) as package:
             kinds = _styles(package)
-            part = _part(package, sheet)
+            part = sheet_part(package, sheet)
             if not part or not any(kinds.values()):
                 return {}
             return _columns(package, part, kinds)
-    except (ProjectError, ElementTree.ParseError):
+    except ProjectError:
         return {}
-
-
-def _tree(package: Package, name: str) -> ElementTree.Element:
-    raw = package.part(name)
-    if b"<!DOCTYPE" in raw:
-        raise package.damaged()
-    return ElementTree.fromstring(raw)
-
-
-def _local(node: ElementTree.Element) -> str:
-    return node.tag.rpartition("}")[2]
 
 
 def _styles(package: Package) -> dict[int, str]:
     """Number of each cell format → what it shows: "percent", a currency, or ""."""
-    if "xl/styles.xml" not in package:
+    part = part_of_kind(package, "styles")
+    if not part:
         return {}
-    root = _tree(package, "xl/styles.xml")
+    root = tree(package, part)
     codes = {
-        int(node.get("numFmtId", "0")): node.get("formatCode", "") for node in root.iter() if _local(node) == "numFmt"
+        int(node.get("numFmtId", "0")): node.get("formatCode", "") for node in root.iter() if local(node) == "numFmt"
     }
-    cells = next((node for node in root if _local(node) == "cellXfs"), None)
+    cells = next((node for node in root if local(node) == "cellXfs"), None)
     found: dict[int, str] = {}
     for number, node in enumerate(cells if cells is not None else ()):
         code = int(node.get("numFmtId", "0"))
@@ -94,16 +84,6 @@ def _shows(code: str) -> str:
         return "percent" if "%" in _LITERAL.sub("", said) else "percent sign"
     signs = sorted(CURRENCY_SIGNS, key=len, reverse=True)
     return next((CURRENCY_SIGNS[sign] for sign in signs if sign in plain and not sign.isalpha()), "")
-
-
-def _part(package: Package, sheet: str) -> str:
-    """The part of the package that holds a sheet."""
-    targets = {node.get("Id", ""): node.get("Target", "") for node in _tree(package, "xl/_rels/workbook.xml.rels")}
-    for node in _tree(package, "xl/workbook.xml").iter():
-        if _local(node) == "sheet" and node.get("name") == sheet:
-            key = next((value for name, value in node.items() if name.endswith("}id")), "")
-            return normpath(join("xl", targets.get(key, "").removeprefix("/xl/")))
-    return ""
 
 
 def _columns(package: Package, part: str, kinds: Mapping[int, str]) -> dict[int, str]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from data.as_shown import hidden_rows
 from data.inspection.about import About
 from data.inspection.column import Column, Context, Finding
 from data.inspection.people import divider, one_person_a_row, reaches_people
@@ -46,6 +47,12 @@ def remarks(
                 f"{repeated:,} of {len(sheet.rows):,} rows repeat another one exactly. "
                 'If that is a mistake: shape.repeated_rows = "drop".'
             )
+    hidden = len(hidden_rows(sheet))
+    if hidden:
+        found.append(
+            f"{hidden:,} of {len(sheet.rows):,} rows are hidden in the workbook, by hand or by a filter: say what is "
+            'meant, read.hidden = "keep" or "drop".'
+        )
     if known.mixed:
         found.append(f"'{known.mixed}' says which rows hold counts and which percentages: keep one kind, or use where.")
     bracketed = next((text for column in columns for text in column.values if _BRACKETED.fullmatch(text)), "")

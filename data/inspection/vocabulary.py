@@ -204,19 +204,6 @@ YES_AND_NO: tuple[dict[str, str], ...] = (
     {"s": "Sí", "n": "No"},
     {"true": "Yes", "false": "No"},
 )
-TOTAL = re.compile(
-    r"^\W*(?:(?:grand |sub-?|overall )?totals?|insgesamt|gesamt(?:summe)?|summe|ensemble|total g[eé]n[eé]ral|sum|"
-    r"totale|totaal|totalt|i alt|summa|yhteensä|ogółem|razem|celkem|spolu|összesen|toplam|σύνολο|усього|всього|разом|"
-    r"всего|итого|общо|総数|合計|総計|总计|合计|總計|합계|전체)\b"
-    r"(?![-\w])",
-    re.IGNORECASE,
-)
-"""How a row begins that sums up others, where nothing else can be meant: "All Saints College" is none."""
-EVERYTHING = re.compile(
-    r"^\W*(?:all|overall|whole|entire|alle|gesamt\w*|tous|toutes|tout|todos|todas|both|everyone|everybody)\b",
-    re.IGNORECASE,
-)
-"""How a row may begin that sums up others, if its numbers do."""
 NOTE = re.compile(
     r"\s*(?:notes?|footnotes?|sources?|data source|quellen?|anmerkung(?:en)?|hinweise?|fußnoten?|remarques?|fuentes?|"
     r"notas?|disclaimer|copyright|https?|fonti?|bron(?:nen)?|källa|kilde|lähde|źródł[oa]|uwag[ai]|zdroj|poznámk[ay]|"

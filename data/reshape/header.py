@@ -17,6 +17,8 @@ _IN_UNIT = re.compile(r"(?P<name>.*\S),?\s+in\s+(?P<unit>\S+(?:\s\S+)?)$")
 _ANSWERS = ("row", "result row")
 """What rows are called where a query gave them."""
 
+_ROWS_OF_A_TABLE, _COLUMNS_OF_A_TABLE = 2, 2
+"""What a table beside another one has at the least."""
 _LONG = 200
 """Characters of a header that is no name any more."""
 
@@ -44,7 +46,7 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
         raise ProjectError(Problem(at("query"), "the query gives no rows.", "Correct its conditions."))
     if not body:
         raise ProjectError(Problem(where, "has a header and no rows.", "Add at least one row."))
-    return Frame(
+    frame = Frame(
         grid,
         header,
         tuple(columns),
@@ -54,6 +56,35 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
         width,
         warnings=grid.warnings,
     )
+    return _told_of_neighbours(frame) if heads and grid.shown is not None and grid.shown.whole else frame
+
+
+def _told_of_neighbours(frame: Frame) -> Frame:
+    """The frame, with a warning for what may be another table beside it: words behind an empty column."""
+    grid = frame.grid
+    for place, column in enumerate(frame.columns[1:], 1):
+        if column - frame.columns[place - 1] == 1:
+            continue
+        end = next(
+            (p for p in range(place + 1, len(frame.columns)) if frame.columns[p] - frame.columns[p - 1] > 1), None
+        )
+        cells = [row[place] for row in frame.rows if row[place].strip()]
+        words = sum(not any(map(str.isdigit, cell)) for cell in cells)
+        if (
+            len(cells) < _ROWS_OF_A_TABLE
+            or words < len(cells)
+            or (end or len(frame.columns)) - place < _COLUMNS_OF_A_TABLE
+        ):
+            continue
+        left, right = (letters(grid.first_column + one) for one in (frame.columns[0], frame.columns[-1]))
+        before = letters(grid.first_column + frame.columns[place - 1])
+        first = grid.rows[frame.top]
+        frame = frame.warn(
+            grid.place(frame.top, column),
+            f"an empty column stands before '{frame.header[place]}': these may be two tables side by side.",
+            f'Say under read which is meant: range = "{left}{first}:{before}", or "{left}{first}:{right}" for both.',
+        )
+    return frame
 
 
 def _used(grid: Grid, column: int, rows: list[int]) -> bool:

@@ -7,36 +7,16 @@ from dataclasses import replace
 from importlib import import_module
 
 from data.errors import Problem, ProjectError
+from data.file_kinds import FILES
 from data.sources.checksum import hold_checksum
 from data.sources.grid import Grid
 from data.sources.request import Request
 
-SOURCES: dict[str, str] = {
-    "csv": "delimited",
-    "tsv": "delimited",
-    "txt": "delimited",
-    "xlsx": "workbook",
-    "xlsm": "workbook",
-    "xls": "workbook",
-    "ods": "workbook",
-    "parquet": "columnar",
-    "arrow": "columnar",
-    "feather": "columnar",
-    "json": "json_records",
-    "jsonl": "json_records",
-    "ndjson": "json_records",
-    "sqlite": "database",
-    "sqlite3": "database",
-    "db": "database",
-    "sql": "database",
-    "query": "queries.query",
-}
+SOURCES: dict[str, str] = {**FILES, "sql": "database", "query": "queries.query"}
 """Kind of source (a file's ending, or what the settings name) → the module here whose `read` reads it.
 
 Modules by name, because most runs need one of them: reading CSV takes no database driver.
 """
-FILES = frozenset(SOURCES) - {"sql", "query"}
-"""Kinds of source that are endings of files."""
 
 
 def fetch(request: Request) -> Request:
@@ -92,8 +72,7 @@ def _read(request: Request) -> Grid:
             Problem(
                 request.at("file"),
                 f"'{request.needed_path.name}' is no kind of table that can be read.",
-                f"Use one of: {', '.join(f'.{kind}' for kind in SOURCES if kind in FILES)}; or say what it is under "
-                'read: format = "csv".',
+                f'Use one of: {", ".join(f".{kind}" for kind in FILES)}; or say what it is under read: format = "csv".',
             )
         )
     read: Callable[[Request], Grid] = import_module(f"data.sources.{SOURCES[request.kind]}").read

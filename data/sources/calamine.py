@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +11,18 @@ from data.sources.cell_text import cell_text
 from data.sources.package import locked
 
 
-def calamine_rows(path: Path, file: str, name: str) -> tuple[list[list[str]], tuple[tuple[int, int, int, int], ...]]:
+def calamine_rows(
+    path: Path, file: str, name: str, content: BytesIO | None = None
+) -> tuple[list[list[str]], tuple[tuple[int, int, int, int], ...]]:
     """A sheet's cells as text from A1 on, and its merged cells (first row and column, last row and column, from 0).
 
-    Raises ProjectError where the workbook is locked or damaged.
+    `content` is read in the file's place where it is given. Raises ProjectError where a workbook is locked or damaged.
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
         # Given a path it goes by the file's ending, given a stream by the content.
-        with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as workbook:
+        with content or path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as workbook:
             sheet = workbook.get_sheet_by_name(name)
             rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
             for number, row in enumerate(rows):  # in place: a large sheet is not held twice

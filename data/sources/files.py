@@ -13,6 +13,8 @@ from data.sources.request import Request
 
 _MOST = 1_000
 """Files that one declaration finds."""
+_OPEN = ("~$", ".~lock.")
+"""How the notes begin that office programs keep beside a file while it is open."""
 
 
 def requests(request: Request) -> tuple[Request, ...]:
@@ -47,7 +49,11 @@ def _matching(root: Path, pattern: str, place: Place) -> list[Path]:
     if pattern.count("**") > 1:
         raise ProjectError(Problem(place, f"'{pattern}' has ** more than once.", "Write it once."))
     try:
-        found = list(islice((path for path in root.glob(pattern) if path.is_file()), _MOST + 1))
+        found = list(
+            islice(
+                (path for path in root.glob(pattern) if path.is_file() and not path.name.startswith(_OPEN)), _MOST + 1
+            )
+        )
     except (OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise ProjectError(
             Problem(place, f"'{pattern}' finds no files: {error}.", "Correct the pattern, or name the files.")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from data.errors import Place, Problem, ProjectError, few
-from data.text_file import unprintable
+from data.sources.shown import Shown
+from data.text_file import composed, unprintable
 
 ROWS = 100_000
 """A table holds at most so many rows. Larger sources are asked by a query, which gives a table of this size."""
@@ -44,6 +45,12 @@ class Grid:
     checksum: str = ""
     """SHA-256 of what was read where it is no file of the project: a download, a query's result."""
     warnings: tuple[Problem, ...] = ()
+    shown: Shown | None = None
+    """What a workbook's sheet shows beside its values."""
+
+    def address(self, row: int, column: int) -> tuple[int, int]:
+        """Row and column of the sheet, from 0, behind a cell of the grid."""
+        return self.rows[row] - 1, self.first_column - 1 + column
 
     def place(self, row: int, column: int) -> Place:
         """Where the cell in `row` and `column` (from 0) stands: `x.csv:18`, `x.xlsx:National!C18`."""
@@ -98,7 +105,7 @@ def _used(row: Sequence[str]) -> int:
 
 
 def checked(grid: Grid) -> Grid:
-    """The grid without byte order marks before its cells.
+    """The grid without byte order marks before its cells, letters and their accents composed.
 
     Raises ProjectError for a grid without cells, and for characters that cannot be shown.
     """
@@ -107,6 +114,8 @@ def checked(grid: Grid) -> Grid:
     text = "\n".join("\n".join(row) for row in grid.cells)
     if "\ufeff" in text:
         grid = replace(grid, cells=tuple(tuple(cell.lstrip("\ufeff") for cell in row) for row in grid.cells))
+    if composed(text) != text:
+        grid = replace(grid, cells=tuple(tuple(map(composed, row)) for row in grid.cells))
     if not any(unprintable(text)):
         return grid
     problems = [

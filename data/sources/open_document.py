@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
 from data.sources.calamine import calamine_rows
+from data.sources.open_document_looks import STYLE, Styles, look_of, span_text
 from data.sources.package import Package, locked
+from data.sources.raised_text import Place, with_places
+from data.sources.shown import Look, Looks
 from data.sources.workbook_cells import CELLS, SheetCells, SheetName, spans_too_much
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
-_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
+_CALCULATES = re.compile(rb"generator>[^<]*(?:LibreOffice|OpenOffice|Collabora|MicrosoftOffice)")
+"""Programs that calculate before they save: a formula without a result then gave an empty text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Equal cells: how many rows and columns of them, and what they show."""
+
+    row: int
+    rows: int
+    column: int
+    columns: int
+    look: Look | None
+    text: str | None
+    """Their text, where it is another one than calamine reads."""
+
+    def places(self, last: int, widest: int) -> Iterator[tuple[int, int]]:
+        for row in range(self.row, min(self.row + self.rows, last)):
+            for column in range(self.column, min(self.column + self.columns, widest)):
+                yield row, column
 
 
 @dataclass
@@ -28,6 +53,28 @@ class _Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list[tuple[int, int, int, int]])
     unsaved: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     errors: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
+    runs: list[_Run] = field(default_factory=list[_Run])
+    columns: list[tuple[int, str, bool]] = field(default_factory=list[tuple[int, str, bool]])
+    """How many columns, the style of their cells, and whether they are hidden."""
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+
+    def column_style(self, column: int) -> str:
+        """The style of cells without one of their own."""
+        for count, style, _ in self.columns:
+            if column < count:
+                return style
+            column -= count
+        return ""
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        found: set[int] = set()
+        start = 0
+        for count, _, hidden in self.columns:
+            if hidden:
+                found.update(range(start, min(start + count, self.widest)))
+            start += count
+        return frozenset(found)
 
 
 @dataclass
@@ -35,40 +82,72 @@ class _Scan:
     """What the content says beside its values. Runs of equal rows and cells are counted, never unfolded."""
 
     sheets: list[_Sheet] = field(default_factory=list[_Sheet])
+    styles: Styles = field(default_factory=Styles)
     hidden: set[str] = field(default_factory=set[str])
-    style: str = ""
     rows: int = 1
+    row_style: str = ""
     cells: int = 1
     depth: int = 0
     valued: bool = False
     error: bool = False
     formula: bool = False
-    text: list[str] = field(default_factory=list[str])
+    attributes: dict[str, str] = field(default_factory=dict[str, str])
+    text: list[tuple[str, Place]] = field(default_factory=list[tuple[str, Place]])
+    places: list[Place] = field(default_factory=list[Place])
+    """Where the spans stand that are open: raised, lowered, or neither."""
+    aside: int = 0
+    """Depth inside a comment, whose text the cell does not show."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == _STYLE + "style":
-            self.style = attributes.get(_STYLE + "name", "")
-        elif tag == _STYLE + "table-properties" and attributes.get(_TABLE + "display") == "false":
-            self.hidden.add(self.style)
+        if tag == STYLE + "table-properties" and attributes.get(_TABLE + "display") == "false":
+            self.hidden.add(self.styles.style)
         elif tag == _TABLE + "table":
             self.sheets.append(_Sheet(attributes.get(_TABLE + "name", ""), attributes.get(_TABLE + "style-name", "")))
+        elif tag == _TABLE + "table-column" and self.sheets:
+            hidden = attributes.get(_TABLE + "visibility", "visible") != "visible"
+            style = attributes.get(_TABLE + "default-cell-style-name", "")
+            self.sheets[-1].columns.append((_count(attributes, "number-columns-repeated"), style, hidden))
         elif tag == _TABLE + "table-row":
             self.rows = _count(attributes, "number-rows-repeated")
-        elif tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell") and self.sheets:
+            self.row_style = attributes.get(_TABLE + "default-cell-style-name", "")
+            if self.sheets and attributes.get(_TABLE + "visibility", "visible") != "visible":
+                self.sheets[-1].hidden_rows.append((self.sheets[-1].row, self.rows))
+        elif tag in _CELLS and self.sheets:
             self._cell(attributes)
+        elif self.depth and tag == _OFFICE + "annotation":
+            self.aside += 1
         elif self.depth and tag.startswith(_TEXT):
             self.valued = True
+            self._words(tag.removeprefix(_TEXT), attributes)
+        elif not self.depth:
+            self.styles.start(tag, attributes)
+
+    def _words(self, name: str, attributes: dict[str, str]) -> None:
+        place = self.places[-1] if self.places else ""
+        if name == "p" and self.text:
+            self.said("\n")
+        elif name == "span":
+            place = self.styles.places.get(attributes.get(_TEXT + "style-name", ""), place)
+        elif name == "s":
+            said = attributes.get(_TEXT + "c", "1")
+            self.said(" " * (int(said) if said.isdigit() and len(said) < 4 else 1))
+        elif name == "tab":
+            self.said("\t")
+        elif name == "line-break":
+            self.said("\n")
+        self.places.append(place)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         sheet = self.sheets[-1]
         self.depth += 1
         self.text.clear()
+        self.attributes = attributes
         self.cells = _count(attributes, "number-columns-repeated")
         kind = attributes.get(_OFFICE + "value-type")
         self.valued = kind is not None
         self.error = attributes.get(_CALC + "value-type") == "error"
         self.formula = _TABLE + "formula" in attributes
-        if self.formula and kind is None:
+        if self.formula and kind is None and not attributes.get(_CALC + "value-type"):
             sheet.unsaved.append((sheet.row, sheet.column))
         down, across = _count(attributes, "number-rows-spanned"), _count(attributes, "number-columns-spanned")
         if down > 1 or across > 1:
@@ -76,24 +155,48 @@ class _Scan:
 
     def end(self, tag: str) -> None:
         if not self.sheets:
+            self.styles.end(tag)
             return
         sheet = self.sheets[-1]
         if tag == _TABLE + "table-row":
             sheet.row += self.rows
             sheet.column = 0
-        elif tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
+        elif tag in _CELLS:
             self.depth -= 1
-            shown = "".join(self.text).strip()
+            shown = "".join(text for text, _ in self.text).strip()
             if self.error or (self.formula and shown.startswith("#")):
                 sheet.errors[sheet.row, sheet.column] = shown or "#N/A"
+            else:
+                self._look(sheet, shown)
             sheet.column += self.cells
             if self.valued:
                 sheet.last = max(sheet.last, sheet.row + self.rows)
                 sheet.widest = max(sheet.widest, sheet.column)
+        elif self.depth and tag == _OFFICE + "annotation":
+            self.aside -= 1
+        elif self.depth and tag.startswith(_TEXT) and self.places:
+            self.places.pop()
+
+    def _look(self, sheet: _Sheet, shown: str) -> None:
+        """Note what the cell shows, where that is more than its value."""
+        kind = self.attributes.get(_OFFICE + "value-type")
+        if kind is None or kind == "boolean":
+            return
+        look, text = None, None
+        if kind == "string":
+            text = with_places(self.text) if any(place for _, place in self.text) else None
+        else:
+            style = self.attributes.get(_TABLE + "style-name") or self.row_style or sheet.column_style(sheet.column)
+            date = self.styles.date(style)
+            value = self.attributes.get(_OFFICE + "value", "")
+            look = look_of(kind, value, self.attributes.get(_OFFICE + "currency", ""), shown, date)
+            text = span_text(self.attributes.get(_OFFICE + "time-value", ""), date) if kind == "time" else None
+        if look is not None or text is not None:
+            sheet.runs.append(_Run(sheet.row, self.rows, sheet.column, self.cells, look, text))
 
     def said(self, text: str) -> None:
-        if self.depth and (self.error or self.formula):
-            self.text.append(text)
+        if self.depth and not self.aside:
+            self.text.append((text, self.places[-1] if self.places else ""))
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
@@ -106,19 +209,29 @@ def _scanned(path: Path, file: str) -> _Scan:
         if "META-INF/manifest.xml" in package and b"encryption-data" in package.part("META-INF/manifest.xml"):
             raise locked(file)
         scan = _Scan()
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler, parser.EndElementHandler = scan.start, scan.end
-        parser.CharacterDataHandler = scan.said
-        try:
-            for chunk in package.chunks("content.xml"):
-                parser.Parse(chunk)
-            parser.Parse(b"", True)
-        except (expat.ExpatError, LookupError, ValueError):  # the latter two for an encoding that is none
-            raise package.damaged() from None
+        for part in ("styles.xml", "content.xml"):
+            if part in package or part == "content.xml":
+                _parse(package, part, scan)
+        calculated = "meta.xml" in package and _CALCULATES.search(package.part("meta.xml"))
     for sheet in scan.sheets:
+        if calculated:
+            sheet.unsaved.clear()
         if sheet.last * sheet.widest > CELLS:
             raise spans_too_much(file, sheet.name, sheet.last * sheet.widest)
     return scan
+
+
+def _parse(package: Package, part: str, scan: _Scan) -> None:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = scan.start, scan.end
+    parser.CharacterDataHandler = scan.said
+    try:
+        for chunk in package.chunks(part):
+            parser.Parse(chunk)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, LookupError, ValueError):  # the latter two for an encoding that is none
+        raise package.damaged() from None
 
 
 def sheet_names(path: Path, file: str) -> tuple[SheetName, ...]:
@@ -134,7 +247,22 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
     """
     sheet = next(s for s in _scanned(path, file).sheets if s.name == name)
     rows, _ = calamine_rows(path, file, name)
+    looks = Looks()
+    for run in sheet.runs:
+        for row, column in run.places(min(sheet.last, len(rows)), sheet.widest):
+            if column < len(rows[row]):
+                rows[row][column] = rows[row][column] if run.text is None else run.text
+                if run.look is not None:
+                    looks.put(row, column, run.look)
     for (row, column), text in sheet.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
-    return SheetCells(rows, tuple(sheet.merged), tuple(sheet.unsaved))
+    hidden = {row for first, count in sheet.hidden_rows for row in range(first, min(first + count, len(rows)))}
+    return SheetCells(
+        rows,
+        tuple(sheet.merged),
+        tuple(sheet.unsaved),
+        looks=looks,
+        hidden_rows=frozenset(hidden),
+        hidden_columns=sheet.hidden_columns,
+    )

@@ -24,14 +24,17 @@ class Origin:
     moved: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict[int, tuple[tuple[int, int], ...]])
     """For columns whose cells stood elsewhere: row and column of the grid behind each cell."""
 
-    def place(self, row: int, column: int) -> Place:
-        """Where a cell stood, `row` and `column` counted from 0."""
+    def source(self, row: int, column: int) -> tuple[int, int] | None:
+        """Row and column of the grid behind a cell; None for one that is made."""
         moved = self.moved.get(column)
         if moved is not None:
-            return self.grid.place(*moved[row])
-        if self.columns[column] < 0:
-            return Place(self.grid.file)
-        return self.grid.place(self.rows[row], self.columns[column])
+            return moved[row]
+        return None if self.columns[column] < 0 else (self.rows[row], self.columns[column])
+
+    def place(self, row: int, column: int) -> Place:
+        """Where a cell stood, `row` and `column` counted from 0."""
+        source = self.source(row, column)
+        return Place(self.grid.file) if source is None else self.grid.place(*source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,16 @@ class Sheet:
         """Where the cell in `row` and `column` (from 0) came from."""
         if not self.origins:
             return Place(self.file, self.lines[row])
+        origin, row = self.origin(row)
+        return origin.place(row, column)
+
+    def origin(self, row: int) -> tuple[Origin, int]:
+        """The source of a row, and its place among the rows that stood there."""
         if len(self.origins) == 1:
-            return self.origins[0].place(row, column)
+            return self.origins[0], row
         starts = self.starts
         which = bisect_right(starts, row) - 1
-        return self.origins[which].place(row - starts[which], column)
+        return self.origins[which], row - starts[which]
 
     @property
     def lines_say_enough(self) -> bool:

@@ -9,8 +9,10 @@ from pathlib import Path
 from data.errors import Place, Problem, ProjectError, few, nearest
 from data.sources import office_open, old_workbook, open_document
 from data.sources.grid import MARGIN, ROWS, Grid, checked, letters, rectangular, too_long
+from data.sources.office_open_parts import workbook_part
 from data.sources.package import Package, locked
 from data.sources.request import Request
+from data.sources.shown import Looks, Shown
 from data.sources.workbook_cells import SheetCells, SheetName, column_number
 
 _SHOWN = 10
@@ -51,14 +53,23 @@ def workbook_kind(path: Path, file: str) -> str:
         raise ProjectError(
             Problem(Place(file), f"cannot be read: {error.strerror}.", "Check that the file is there and readable.")
         ) from None
+    if path.name.startswith("~$"):
+        raise ProjectError(
+            Problem(
+                Place(file),
+                "is no workbook, but a note that Excel keeps while a workbook is open.",
+                f"Name the workbook: '{path.name.removeprefix('~$')}', or one whose name begins differently.",
+            )
+        )
     if start.startswith(b"PK"):
         with Package(path, file) as package:
             if "content.xml" in package:
                 return "ods"
-            if "xl/workbook.xml" in package:
-                return "xlsx"
-            if "xl/workbook.bin" in package:
+            part = workbook_part(package)
+            if part.endswith(".bin"):
                 raise _no_workbook(file, "an .xlsb workbook", "Save it as .xlsx.")
+            if part:
+                return "xlsx"
             raise _no_workbook(file, "a zip file that holds no workbook", "Name the workbook itself.")
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if path.suffix.lower() in (".xlsx", ".xlsm") or _holds_encrypted_package(path):
@@ -129,6 +140,11 @@ def _grid(request: Request, name: str, found: SheetCells) -> Grid:
     rows = [row[left : right + 1] for row in found.rows[top : bottom + 1]]
     for first_row, first_column, last_row, last_column in found.merged:
         _fill(rows, found.rows, (first_row, first_column, last_row, last_column), top, left)
+    kept = range(len(rows))
+    if request.options.hidden == "drop":
+        kept = [index for index in kept if top + index not in found.hidden_rows]
+        gone = [column - left for column in found.hidden_columns if left <= column <= right]
+        rows = [[("" if column in gone else cell) for column, cell in enumerate(rows[index])] for index in kept]
     cells, _ = rectangular(rows)
     width = max((len(row) for row in cells), default=0)
     used = max((end for row in cells if (end := _end(row))), default=0)
@@ -140,12 +156,13 @@ def _grid(request: Request, name: str, found: SheetCells) -> Grid:
         file=request.file,
         part=name,
         cells=cells,
-        rows=tuple(range(top + 1, top + 1 + len(cells))),
+        rows=tuple(top + 1 + index for index in kept[: len(cells)]),
         letters=True,
         first_column=left + 1,
-        indents=tuple(tuple(found.indents.get((top + i, left + j), 0) for j in range(used)) for i in range(len(cells)))
+        indents=tuple(tuple(found.indents.get((top + i, left + j), 0) for j in range(used)) for i in kept[: len(cells)])
         if found.indents
         else (),
+        shown=_shown(request, found),
     )
     if len(cells) > ROWS + MARGIN:
         raise too_long(Place(request.file, cell=name))
@@ -158,6 +175,32 @@ def _grid(request: Request, name: str, found: SheetCells) -> Grid:
         remedy = "Open the workbook in its program and save it there."
         raise ProjectError(few([Problem(grid.place(r - top, c - left), message, remedy) for r, c in unsaved]))
     return checked(grid)
+
+
+def _shown(request: Request, found: SheetCells) -> Shown:
+    """What the sheet shows beside its values, as far as the settings do not say what is meant by it."""
+    options = request.options
+    told = options.hidden is None
+    return Shown(
+        Looks() if options.cell_formats == "ignore" else found.looks,
+        found.hidden_rows if told else frozenset(),
+        found.hidden_columns if told else frozenset(),
+        {} if options.merged == "repeat" else _repeated(found),
+        found.totals,
+        options.range is None,
+    )
+
+
+def _repeated(found: SheetCells) -> dict[tuple[int, int], tuple[int, int]]:
+    """Cells that merging fills with a number, and the one that holds it."""
+    cells: dict[tuple[int, int], tuple[int, int]] = {}
+    for top, left, bottom, right in found.merged:
+        text = found.rows[top][left] if top < len(found.rows) and left < len(found.rows[top]) else ""
+        if not any(map(str.isdigit, text)):
+            continue
+        for row in range(top, min(bottom + 1, len(found.rows))):
+            cells.update({(row, column): (top, left) for column in range(left, min(right, left + 1_000) + 1)})
+    return cells
 
 
 def _end(row: tuple[str, ...]) -> int:

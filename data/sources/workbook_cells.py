@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from data.errors import Place, Problem, ProjectError
+from data.sources.shown import Looks
 
 CELLS = 5_000_000
 """Cells of the rectangle that a sheet's values may span: readers keep all of them in memory at once."""
@@ -29,6 +30,12 @@ class SheetCells:
     """Row and column of formulas whose results were never saved."""
     indents: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
     """How far a cell's format indents it, for cells that it does indent."""
+    looks: Looks = field(default_factory=Looks)
+    """What cells show beside their values."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    totals: frozenset[int] = frozenset()
+    """Rows that the workbook itself calls the totals of a table."""
 
 
 def spans_too_much(file: str, name: str, spanned: int) -> ProjectError:

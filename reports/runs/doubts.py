@@ -1,25 +1,29 @@
-"""What is probably a mistake in a declaration, and may be meant: shares read as percentages, dates yet to come."""
+"""What is probably a mistake in a declaration or its data, and may be meant: totals among rows, dates yet to come."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from data.errors import Problem
 from data.project import Project
 from data.remainders import given_away
+from data.scales import mixed_scales
 from data.settings import TableSettings
 from data.table import Table
+from data.totals import total_rows
 from reports.blocks import Block, TableBlock, walk
+from reports.runs.doubtful_cells import doubtful_cells, place_of
 
-_FEW = 3
-"""Values that tell nothing: one or two shares can be below one percent."""
+_TOTALS = 10
+"""Rows of totals of one table that are told."""
 
 
 def doubts(project: Project) -> Iterator[Problem]:
     """A warning for each; what is meant can be said, and is not warned of again."""
-    yield from _unmeant_scales(project)
+    yield from _mixed_scales(project)
+    yield from _totals(project)
+    yield from doubtful_cells(project)
     yield from _unhidden(project)
     yield from _given_away(project)
     yield from _dates_to_come(project)
@@ -32,25 +36,24 @@ def cut_tables(blocks: Iterable[Block]) -> Iterator[Problem]:
             yield Problem(block.place, *block.parted.said, "warning")
 
 
-def _unmeant_scales(project: Project) -> Iterator[Problem]:
-    """Percent fields in which every number is at most 1, or, read as fractions, above 100%."""
+def _mixed_scales(project: Project) -> Iterator[Problem]:
     for name, settings in project.settings.tables.items():
-        for field, declared in settings.fields.items():
-            if declared.type != "percent":
-                continue
-            contents = project.tables[name].columns.get(field, ())
-            values = [abs(content) for content in contents if isinstance(content, Decimal)]
-            place = project.file.place("tables", name, "fields", field)
-            fractions = len(set(values)) >= _FEW and max(values) <= 1
-            if fractions and declared.value is not None and declared.minimum is None and declared.maximum is None:
-                remedy = "Multiply the expression by 100; or, where it is meant so, say maximum = 1."
-                yield Problem(place, f"every '{field}' is at most 1%: it looks like a fraction.", remedy, "warning")
-            elif fractions and declared.is_read and "scale" not in declared.model_fields_set:
-                remedy = 'Write scale = "fraction" if 0.35 means 35%; else scale = "percent".'
-                yield Problem(place, f"every '{field}' is at most 1%: it looks like a fraction.", remedy, "warning")
-            elif declared.scale == "fraction" and len(set(values)) >= _FEW and min(values) > 100:
-                remedy = 'Leave scale = "fraction" out: the file has percentages already.'
-                yield Problem(place, f"every '{field}' is above 100%.", remedy, "warning")
+        yield from mixed_scales(name, settings, project.tables[name], project.file)
+
+
+def _totals(project: Project) -> Iterator[Problem]:
+    """Rows that sum up others, and would be summed up, ranked and drawn like them."""
+    for name, settings in project.settings.tables.items():
+        table = project.tables[name]
+        if settings.derived_from is not None or settings.shape.totals is not None:
+            continue
+        found = total_rows(table)
+        more = f" ({len(found) - _TOTALS} more like this)" if len(found) > _TOTALS else ""
+        for total in found[:_TOTALS]:
+            said = f"'{total.label}' is the sum of other rows of '{name}' by its '{total.field}'"
+            remedy = f'Leave it out: shape = {{ drop = "{total.label}" }}; or say that it is meant: totals = "keep".'
+            place = place_of(table, total.index, total.field)
+            yield Problem(place, f"{said}, and is read as one of them.", remedy + more, "warning")
 
 
 def _unhidden(project: Project) -> Iterator[Problem]:
