@@ -64,8 +64,12 @@ def _lines(text: str) -> dict[tuple[str, ...], int]:
 
 def read_toml(path: Path, root: Path) -> TomlFile:
     """Read a TOML file; ProjectError with the line where it is broken."""
-    text = read_text(path, root)
     name = path.relative_to(root).as_posix()
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise ProjectError(
+            Problem(Place(name), "is a link that leads out of the project's folder.", "Put the file itself there.")
+        )
+    text = read_text(path, root)
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > _DOTS and _QUOTED.sub("", line).count(".") > _DOTS:
             raise ProjectError(

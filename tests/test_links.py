@@ -156,3 +156,27 @@ def test_a_linked_project_file_is_not_written(small_project: Path, home: Path, t
     assert code == 2, said
     assert everything(home) == before
     assert not (small_project / "tables/grades.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["project.toml", "brand.toml"])
+def test_settings_are_not_read_through_a_link_that_leads_out(name: str, small_project: Path, home: Path) -> None:
+    (home / "settings.toml").write_text('kept_for_me = "yes"\n')
+    (small_project / name).unlink()
+    (small_project / name).symlink_to(home / "settings.toml")
+    code, said = run("check", small_project)
+    assert code == 2
+    assert "is a link that leads out of the project's folder" in said
+    assert "kept_for_me" not in said
+
+
+@pytest.mark.parametrize(
+    "entry", ['{"file": ["a"], "sha256": {}}', '{"file": {"a": 1}, "sha256": ["b"]}', '{"file": 1}', "3", "null"]
+)
+def test_a_manifest_that_a_project_brings_stops_nobody(entry: str, small_project: Path) -> None:
+    out = small_project / "out"
+    out.mkdir()
+    (out / "manifest.json").write_text(f'{{"outputs": {{"report": {entry}}}, "inputs": {{"a": {entry}}}}}')
+    (out / "report.pdf").write_text("mine")
+    code, said = run("build", small_project, "--out", out)
+    assert code in (2, 4), said
+    assert (out / "report.pdf").read_text() == "mine"

@@ -178,3 +178,10 @@ def test_the_text_of_a_result_is_bounded(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(result, "LARGEST", 1_000_000)
     pl.DataFrame({"a": ["x" * 1000] * 1001}).write_parquet(tmp_path / "t.parquet")
     assert "holds more than 1 million characters" in refused(tmp_path, file="t.parquet")
+
+
+@pytest.mark.parametrize("kind", ["arrow", "parquet"])
+def test_a_name_with_a_star_means_that_file_alone(frame: pl.DataFrame, kind: str, tmp_path: Path) -> None:
+    getattr(frame.head(1), {"arrow": "write_ipc", "parquet": "write_parquet"}[kind])(tmp_path / f"*.{kind}")
+    getattr(frame.tail(1), {"arrow": "write_ipc", "parquet": "write_parquet"}[kind])(tmp_path / f"x.{kind}")
+    assert read(tmp_path, file=f"*.{kind}").cells == EXPECTED[:2]

@@ -10,7 +10,8 @@ from itertools import accumulate
 
 from data.inspection.cells import Cells
 from data.inspection.numbers import Number, read_number
-from data.inspection.vocabulary import EVERYTHING, PERCENT_WORDS, RATE_WORDS, TOTAL, words_in, words_of
+from data.inspection.vocabulary import PERCENT_WORDS, RATE_WORDS, words_in, words_of
+from data.totals import EVERYTHING, TOTAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def scan(path: Path, kind: str) -> LazyFrame:
         return polars.scan_parquet(path, glob=False)
     with path.open("rb") as stream:
         if stream.read(6) == b"ARROW1":
-            return polars.scan_ipc(path)
+            return polars.scan_ipc(path, glob=False)
     return polars.read_ipc_stream(path).lazy()
 
 

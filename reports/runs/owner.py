@@ -28,7 +28,8 @@ def taken_over(folder: Folder, manifest: Mapping[str, Any], reading: Reading, ov
     recorded = _recorded(folder)
     if recorded is None:  # made on another machine, or long ago
         inputs = manifest.get("inputs")
-        sums = set(cast("dict[str, Any]", inputs).values()) if isinstance(inputs, dict) else set[Any]()
+        said = cast("dict[str, Any]", inputs).values() if isinstance(inputs, dict) else ()
+        sums = {one for one in said if isinstance(one, str)}
         if manifest.get("title") == project.settings.title or sums & set(reading.inputs.values()):
             return None
     elif recorded == project.root or not (recorded / "project.toml").is_file():  # a project may be renamed

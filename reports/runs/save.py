@@ -151,9 +151,9 @@ class _Places:
     def __init__(self, folder: Folder, manifest: Mapping[str, Any], overwrite: bool) -> None:
         self.folder, self.overwrite = folder, overwrite
         entries = outputs_of(manifest).values()
-        self.known = {entry.get("sha256") for entry in entries}
+        self.known = {said for entry in entries if isinstance(said := entry.get("sha256"), str)}
         """What Fairsheet wrote into the folder."""
-        self.named = {entry.get("file") for entry in entries}
+        self.named = {said for entry in entries if isinstance(said := entry.get("file"), str)}
         self.files: list[tuple[str, bytes]] = []
 
     def _ours(self, name: str) -> bool:

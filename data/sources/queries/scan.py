@@ -95,6 +95,10 @@ def scanned(asker: Request, source: str, settings: QueriedSettings, database: Du
         path = inside(request.root, str(settings.file), request.at("file"))
         request = replace(request, path=path, name=relative(path, request.root))
         hold_checksum(request)
+    odd = next((sign for sign in "*?[" if sign in str(request.needed_path)), None)
+    if odd is not None:
+        message = f"'{request.needed_path}' has a '{odd}', which stands for other names where a query reads a file."
+        raise ProjectError(Problem(request.at("file"), message, "Give the file, or the folder, another name."))
     scan = SCANS.get(request.kind)
     if scan is None:
         raise ProjectError(
