@@ -20,6 +20,7 @@ from reports.runs.read import Planned, Progress, Reading
 from reports.writers import WRITERS
 
 _SLOWEST_TO_IMPORT = "deck"
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,20 @@ def _warm_up() -> None:
 
 
 @contextmanager
+def _safe_path() -> Generator[None, None, None]:
+    """While a process begins: a new interpreter looks for modules in the working folder, which may be a stranger's."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
+
+
+@contextmanager
 def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
     """A process that writes the deck beside this one; none on a machine with one processor.
 
@@ -63,11 +78,10 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
         yield None
         return
     how = "fork" if sys.platform == "linux" else "spawn"
-    # a new interpreter looks for modules in the working folder, which may be a project from somebody else
-    os.environ.setdefault("PYTHONSAFEPATH", "1")
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin) as pool:
         before = set(multiprocessing.active_children())
-        pool.submit(_warm_up)
+        with _safe_path():
+            pool.submit(_warm_up)
         try:
             yield pool
         except BaseException:
