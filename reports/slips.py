@@ -104,8 +104,10 @@ def _doubled(passage: Inlines, language: str) -> Iterator[tuple[str, str]]:
     for index, leaf in enumerate(found):
         if not isinstance(leaf, Run) or leaf.style == "number":
             continue
-        shown = show(leaf.value, leaf.style, language)
         before, after = (found[i] if 0 <= i < len(found) else None for i in (index - 1, index + 1))
+        if not isinstance(before, Text) and not isinstance(after, Text):
+            continue
+        shown = show(leaf.value, leaf.style, language)
         names = _names(_measure(leaf.value), language)
         if isinstance(before, Text) and (sign := _typed(before.text.rstrip(), names, last=True)):
             yield f"{before.text[-len(sign) - 1 :].lstrip()}{shown}", sign

@@ -41,7 +41,6 @@ from reports.blocks import (
     Paragraph,
     Question,
     Quote,
-    Run,
     Strong,
     TableBlock,
     Text,
@@ -51,6 +50,7 @@ from reports.blocks import (
 from reports.markdown import parsed
 from reports.nesting import within_depth
 from reports.passages import Words, sentence_inlines
+from reports.table_rows import TableRows
 
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 _FIGURE_ATTRIBUTES = ("id", "only")
@@ -425,7 +425,7 @@ class _Reader(Words):
             place=place,
             title=title or (Text(table.title),),
             columns=tuple((Text(f.title),) for f in fields),
-            rows=tuple(tuple((Run(row[f.name]),) for f in fields) for row in table),
+            rows=TableRows(table, tuple(wanted)),
             aligns=tuple("right" if f.numeric or f.measure.type == "range" else "left" for f in fields),
             table=table,
         )
