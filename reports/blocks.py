@@ -291,10 +291,10 @@ def inlines_of(block: Block) -> Iterator[Inlines]:
         case Figure():
             yield block.title
         case TableBlock():
-            yield block.title
-            yield from block.columns
-            for row in block.rows:
-                yield from row
+            yield from typed_inlines(block)
+            if block.table is not None:
+                for row in block.rows:
+                    yield from row
         case KeyFigures():
             yield from (part for item in block.items for part in (item.figure, item.label))
         case Quote():
@@ -310,6 +310,18 @@ def inlines_of(block: Block) -> Iterator[Inlines]:
             pass
         case _:
             assert_never(block)
+
+
+def typed_inlines(block: Block) -> Iterator[Inlines]:
+    """The passages of a block that a person wrote: all but the rows of a project's table, of one value each cell."""
+    if not isinstance(block, TableBlock):
+        yield from inlines_of(block)
+        return
+    yield block.title
+    yield from block.columns
+    if block.table is None:
+        for row in block.rows:
+            yield from row
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from data.show import show
 from data.toml_file import TomlFile, read_toml
 from data.value import Interval, Measure, Value
 from reports.attributes import like_attributes
-from reports.blocks import Document, Figure, Inlines, Run, Text, inlines_of, leaves, walk
+from reports.blocks import Document, Figure, Inlines, Run, Text, leaves, typed_inlines, walk
 
 _PERCENT = ("percent", "per cent", "prozent", "pour cent", "pour-cent", "por ciento", "%")
 _BRACES = re.compile(r"\{\{|\}\}|\{\s*\{|\}\s*\}")
@@ -31,7 +31,7 @@ def slips(document: Document, tables: Collection[str]) -> list[Problem]:
     """
     problems: list[Problem] = []
     for block in walk(document.blocks):
-        for passage in (*inlines_of(block), *((block.caption,) if isinstance(block, Figure) else ())):
+        for passage in (*typed_inlines(block), *((block.caption,) if isinstance(block, Figure) else ())):
             for text, sign in _doubled(passage, document.language):
                 problems.append(
                     Problem(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import re
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.show import Style, number_format, show
+from data.show import Style, by_babel, number_format, show, with_unit
 from data.value import Cell, Interval, Measure, MissingError, UnitError, Value, median
 
 
@@ -207,3 +209,18 @@ def test_a_part_of_a_count_is_a_number_and_not_rounded_to_a_count() -> None:
     assert show(Value(Decimal(3), people) * Decimal("0.5")) == "1.5"
     assert show(Value(Decimal(4), people) / 2) == "2"
     assert show(median([Value(Decimal(n), people) for n in (1, 2)])) == "1.5"
+
+
+def test_a_number_is_set_as_babel_sets_it_whatever_the_language() -> None:
+    seeded = random.Random(7)
+    measures = [
+        *map(Measure, ("integer", "number", "percent", "points", "ratio")),
+        *(Measure("money", unit) for unit in ("USD", "CHF", "SGD", "JPY")),
+    ]
+    numbers = (0, 1, 999, 1000, 12_345_678, *(seeded.randrange(10**digits) for digits in (4, 7, 11)))
+    languages = ("en-US", "de-DE", "de-CH", "fr-FR", "es-ES", "en-IN", "pl", "ja")
+    styles: tuple[Style, ...] = ("rounded", "number")
+    for language, measure, style, number, places in product(languages, measures, styles, numbers, range(3)):
+        exact = Decimal(seeded.choice((1, 1, -1)) * number).scaleb(-places)
+        told = with_unit(exact, measure, style, language)
+        assert told == by_babel(exact, measure, style, language, "", places)

@@ -30,9 +30,9 @@ from reports.blocks import (
     Ref,
     TableBlock,
     Text,
-    inlines_of,
     plain,
     quoted,
+    typed_inlines,
     values_of,
     walk,
     without_notes,
@@ -522,7 +522,7 @@ def _referred_to(blocks: Sequence[Block]) -> frozenset[str]:
 
 
 def _passages(block: Block) -> Iterator[Inlines]:
-    yield from inlines_of(block)
+    yield from typed_inlines(block)
     if isinstance(block, Figure):
         yield block.caption
 
