@@ -218,7 +218,7 @@ def test_a_number_is_set_as_babel_sets_it_whatever_the_language() -> None:
         *(Measure("money", unit) for unit in ("USD", "CHF", "SGD", "JPY")),
     ]
     numbers = (0, 1, 999, 1000, 12_345_678, *(seeded.randrange(10**digits) for digits in (4, 7, 11)))
-    languages = ("en-US", "de-DE", "de-CH", "fr-FR", "es-ES", "en-IN", "pl", "ja")
+    languages = ("en-US", "en-IN", "de-DE", "de-CH", "fr-FR", "fr-CH", "es-ES", "es-MX")
     styles: tuple[Style, ...] = ("rounded", "number")
     for language, measure, style, number, places in product(languages, measures, styles, numbers, range(3)):
         exact = Decimal(seeded.choice((1, 1, -1)) * number).scaleb(-places)

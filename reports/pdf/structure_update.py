@@ -81,16 +81,17 @@ def _read(out: BytesIO, root: Element) -> _Finished:
         holders: list[_Holder] = []
         for element in _holding(root):
             packed = [kid for kid in element.kids if isinstance(kid, Packed)]
-            for page in {content.page for part in packed for content in part.contents()} - owners.keys():
+            on = {content.page for part in packed for content in part.contents()}
+            for page in sorted(on - owners.keys()):
                 listed = numbers[2 * page + 1]
                 owners[page] = listed.objgen[0], array("i", (each.objgen[0] for each in listed))
             first = next(packed[0].contents())
             number = owners[first.page][1][first.mark]
             known: Any = pdf.get_object(number, 0)
-            kids: Any = known.get("/K", ())
+            held: Any = known.get("/K")
+            kids = [] if held is None else list(held) if isinstance(held, pikepdf.Array) else [held]
             said = b" ".join(b"%b %b" % (key.encode(), _text(known[key])) for key in known.keys() if key != "/K")  # noqa: SIM118  # a pikepdf object
-            each = kids if isinstance(kids, tuple | pikepdf.Array) else (kids,)
-            holders.append(_Holder(number, said, tuple(map(_text, each)), tuple(element.kids)))
+            holders.append(_Holder(number, said, tuple(map(_text, kids)), tuple(element.kids)))
         return _Finished(
             tuple(page.obj.objgen[0] for page in pdf.pages),
             owners,
