@@ -88,9 +88,7 @@ def _compared(_: Any, value: object) -> object:
     """What is compared, or looked through by `in`: it may be long."""
     if isinstance(value, Row):
         spend(len(value.table) // 4)
-    elif isinstance(value, Value):  # only a list has a length
-        spend(len(str(value.content)) // _CHARACTERS)
-    elif isinstance(value, Sized):
+    elif isinstance(value, Sized) and not isinstance(value, Value):  # a value has a length only where it is a list
         spend(len(value) // (_CHARACTERS if isinstance(value, str) else 1) * (4 if isinstance(value, Table) else 1))
     return value
 

@@ -30,11 +30,16 @@ class Shown:
     """The cells behind what is shown, to be asked for anchors."""
 
     def __init__(self, cells: Iterable[Cell]) -> None:
-        found = frozenset(cells)
-        self._fields = {cell.field for cell in found}
-        self._rows = {(cell.file, cell.line) for cell in found}
-        self._places = {(cell.file, cell.line, cell.field) for cell in found}
-        self._cells = {(cell.file, cell.cell) for cell in found}
+        self._fields: set[str] = set()
+        self._rows: set[tuple[str, int]] = set()
+        self._places: set[tuple[str, int, str]] = set()
+        self._cells: set[tuple[str, str]] = set()
+        for cell in cells:  # each on its own: there may be many
+            self._fields.add(cell.field)
+            self._rows.add((cell.file, cell.line))
+            self._places.add((cell.file, cell.line, cell.field))
+            if cell.cell:
+                self._cells.add((cell.file, cell.cell))
 
     def __contains__(self, anchor: Anchor) -> bool:
         """Whether something is shown of what the mark stands behind."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
 from data.errors import Place
 from data.words import words
-from reports.blocks import Block, Columns, Document, Figure, Heading, Inlines, Run, TableBlock, Text, walk
+from reports.blocks import Block, Columns, Document, Figure, Heading, Inlines, TableBlock, Text, walk
+from reports.table_rows import TableRows
 
 _ID = "chart-numbers"
 _SHORT, _FEW = 18, 3
@@ -73,12 +74,11 @@ def _table(figure: Figure, word: str) -> TableBlock:
     aligns.extend("left" if field.measure.type == "level" else "right" for field in chart.measure_fields)
     name: Inlines = (Text(f"{word}\u00a0{figure.number}. "),) if figure.number else ()
     cut: Inlines = (Text(f" ({chart.cut})"),) if chart.cut else ()
-    rows: Sequence[tuple[Inlines, ...]] = [tuple((Run(row[f.name]),) for f in fields) for row in chart.table]
     return TableBlock(
         id=f"{_ID}/{figure.id}",
         place=figure.place,
         title=(*name, *(figure.caption or (Text(chart.table.title),)), *cut),
         columns=tuple((Text(field.title),) for field in fields),
-        rows=tuple(rows),
+        rows=TableRows(chart.table, tuple(field.name for field in fields)),
         aligns=tuple(aligns),
     )

@@ -138,7 +138,8 @@ class TableBlock(_Placed):
 
     title: Inlines
     columns: tuple[Inlines, ...]
-    rows: tuple[tuple[Inlines, ...], ...]
+    rows: Sequence[tuple[Inlines, ...]]
+    """Those of a project's table are made when they are asked for: pass over them as seldom as can be."""
     aligns: tuple[Literal["left", "right"], ...]
     """Numbers stand right, everything else left."""
     table: Table | None = None
@@ -282,31 +283,48 @@ def inside(block: Block) -> tuple[Block, ...]:
             assert_never(block)
 
 
-def inlines_of(block: Block) -> tuple[Inlines, ...]:
+def inlines_of(block: Block) -> Iterator[Inlines]:
     """The inline passages of a block itself, without those of the blocks inside it."""
     match block:
         case Heading():
-            return block.kicker, block.content
+            yield block.kicker
+            yield block.content
         case Paragraph():
-            return (block.content,)
+            yield block.content
         case Figure():
-            return (block.title,)
+            yield block.title
         case TableBlock():
-            return (block.title, *block.columns, *(cell for row in block.rows for cell in row))
+            yield from typed_inlines(block)
+            if block.table is not None:
+                for row in block.rows:
+                    yield from row
         case KeyFigures():
-            return tuple(part for item in block.items for part in (item.figure, item.label))
+            yield from (part for item in block.items for part in (item.figure, item.label))
         case Quote():
-            return block.content, block.attribution
+            yield block.content
+            yield block.attribution
         case Myth():
-            return (block.myth,)
+            yield block.myth
         case Question():
-            return (block.question,)
+            yield block.question
         case NextSteps():
-            return (block.title,)
+            yield block.title
         case ItemList() | Callout() | Notes() | Columns() | AboutData():
-            return ()
+            pass
         case _:
             assert_never(block)
+
+
+def typed_inlines(block: Block) -> Iterator[Inlines]:
+    """The passages of a block that a person wrote: all but the rows of a project's table, of one value each cell."""
+    if not isinstance(block, TableBlock):
+        yield from inlines_of(block)
+        return
+    yield block.title
+    yield from block.columns
+    if block.table is None:
+        for row in block.rows:
+            yield from row
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -44,15 +44,22 @@ def _labels(block: Figure) -> Iterator[tuple[Place, str]]:
 
 def missing_glyphs(document: Document, brand: Brand) -> list[Problem]:
     """A problem for every character that neither a face of the brand nor its fallback fonts can draw."""
-    passages = list(_passages(document))
     brand_words = (brand.institution, brand.unit, brand.contact, brand.accommodation, brand.non_discrimination)
-    passages.extend((Place("brand.toml"), text) for text in brand_words)
-    every = "".join(dict.fromkeys("".join(text for _, text in passages)))
+
+    def passages() -> Iterator[tuple[Place, str]]:  # twice made rather than kept: a table may have many cells
+        yield from _passages(document)
+        yield from ((Place("brand.toml"), text) for text in brand_words)
+
+    seen: dict[str, None] = {}
+    for _, text in passages():
+        if not seen.keys() >= set(text):
+            seen.update(dict.fromkeys(text))
+    every = "".join(seen)
     faces = (*brand.fonts.text.files, *brand.fonts.heading.files)
     absent = dict.fromkeys(c for face in faces for c in missing_characters(every, (face, *brand.fonts.fallback)))
     problems: list[Problem] = []
     for character in absent:
-        place, text = next((p, t) for p, t in passages if character in t)
+        place, text = next((p, t) for p, t in passages() if character in t)
         name = unicodedata.name(character, "a character without a name")
         problems.append(
             Problem(

@@ -15,7 +15,7 @@ from data.show import show
 from data.toml_file import TomlFile, read_toml
 from data.value import Interval, Measure, Value
 from reports.attributes import like_attributes
-from reports.blocks import Document, Figure, Inlines, Run, Text, inlines_of, leaves, walk
+from reports.blocks import Document, Figure, Inlines, Run, Text, leaves, typed_inlines, walk
 
 _PERCENT = ("percent", "per cent", "prozent", "pour cent", "pour-cent", "por ciento", "%")
 _BRACES = re.compile(r"\{\{|\}\}|\{\s*\{|\}\s*\}")
@@ -31,7 +31,7 @@ def slips(document: Document, tables: Collection[str]) -> list[Problem]:
     """
     problems: list[Problem] = []
     for block in walk(document.blocks):
-        for passage in (*inlines_of(block), *((block.caption,) if isinstance(block, Figure) else ())):
+        for passage in (*typed_inlines(block), *((block.caption,) if isinstance(block, Figure) else ())):
             for text, sign in _doubled(passage, document.language):
                 problems.append(
                     Problem(
@@ -104,8 +104,10 @@ def _doubled(passage: Inlines, language: str) -> Iterator[tuple[str, str]]:
     for index, leaf in enumerate(found):
         if not isinstance(leaf, Run) or leaf.style == "number":
             continue
-        shown = show(leaf.value, leaf.style, language)
         before, after = (found[i] if 0 <= i < len(found) else None for i in (index - 1, index + 1))
+        if not isinstance(before, Text) and not isinstance(after, Text):
+            continue
+        shown = show(leaf.value, leaf.style, language)
         names = _names(_measure(leaf.value), language)
         if isinstance(before, Text) and (sign := _typed(before.text.rstrip(), names, last=True)):
             yield f"{before.text[-len(sign) - 1 :].lstrip()}{shown}", sign

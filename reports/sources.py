@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from data.contradictions import Contradiction
 from data.footnote import Shown
 from data.show import show, show_date
 from data.table import Table
-from data.value import Interval, Marked, Measure, Value
+from data.value import Cell, Interval, Mark, Marked, Measure, Value
 from data.words import words
 
 
@@ -42,10 +42,15 @@ def _notes(table: Table, language: str, shown: Iterable[Value | Interval] | None
     marks = dict.fromkeys(mark for mark in found if mark.note)
     cells: Shown | None = None
     if shown is not None and (table.footnotes or marks):
-        values = [v for value in shown for v in ((value,) if isinstance(value, Value) else (value.low, value.high))]
-        here = {value.mark for value in values}
+        here: set[Mark | None] = set()
+
+        def behind() -> Iterator[Cell]:
+            for value in shown:
+                here.update((value.mark,) if isinstance(value, Value) else (value.low.mark, value.high.mark))
+                yield from value.cells
+
+        cells = Shown(behind())
         marks = dict.fromkeys(mark for mark in marks if mark in here)
-        cells = Shown(cell for value in values for cell in value.cells)
     told = dict.fromkeys(mark.note for mark in marks)
     return [*filter(None, (note.said(cells) for note in table.footnotes)), *told, *_hiding(table, language)]
 

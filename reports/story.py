@@ -42,7 +42,6 @@ from reports.blocks import (
     Paragraph,
     Question,
     Quote,
-    Run,
     Strong,
     TableBlock,
     Text,
@@ -52,14 +51,14 @@ from reports.blocks import (
 from reports.markdown import parsed
 from reports.nesting import within_depth
 from reports.passages import Words, sentence_inlines
+from reports.table_rows import TableRows
+from reports.writers import WRITERS
 
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 _FIGURE_ATTRIBUTES = ("id", "only")
 _TABLE_ATTRIBUTES = ("id", "only", "fields", "rows", "sort", "where")
 _ROWS = re.compile(r"[1-9][0-9]{0,8}")
-_MOST_CELLS = 150_000
-"""Cells of a table in print, some 800 pages: each takes 5 kB until its page is drawn."""
-_FOR_A_CELL = 60
+_FOR_A_CELL = 36
 """Steps to find the place of a table's cell on a page, and to draw it."""
 
 
@@ -83,7 +82,7 @@ def read_story(project: Project, name: str, output: OutputSettings) -> Story:
     """
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
     rendered = render_story(path, project.root, project.tables)
-    reader = _Reader(project, rendered, {name, output.writer})
+    reader = _Reader(project, rendered, {name, output.writer}, writer=output.writer)
     with within_depth(rendered):
         tree, tests, mistakes = parsed(rendered.markdown, project.language)
     for mistake in mistakes:
@@ -111,6 +110,8 @@ def _slug(text: str) -> str:
 @dataclass
 class _Reader(Words):
     """Walks the Markdown tree once."""
+
+    writer: str = "report"
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
         found: list[Block] = []
@@ -417,10 +418,11 @@ class _Reader(Words):
                 )
             table = table.take(range(min(int(attributes["rows"]), len(table))))
         fields = [table.field(n) for n in wanted]
-        if len(table) * len(fields) > _MOST_CELLS:
-            most = _MOST_CELLS // len(fields)
-            message = f"'{name}' has {len(table):,} rows here; of {len(fields)} fields {most:,} can be printed."
-            raise ProjectError(Problem(place, message, "Print fewer: {rows=100}, {where='...'} or {fields='...'}."))
+        most = WRITERS[self.writer].most_cells
+        if len(table) * len(fields) > most:
+            can = f"of {len(fields)} fields a {self.writer} prints {most // len(fields):,} at most"
+            remedy = "Print fewer: {rows=100}, {where='...'} or {fields='...'}; or in the report alone: {only=report}."
+            raise ProjectError(Problem(place, f"'{name}' has {len(table):,} rows here; {can}.", remedy))
         spend(_FOR_A_CELL * len(table) * len(fields))
         shown = shown_of(len(table), len(every), self.project.language)
         return TableBlock(
@@ -428,7 +430,7 @@ class _Reader(Words):
             place=place,
             title=(*(title or (Text(table.title),)), *((Text(f" ({shown})"),) if shown else ())),
             columns=tuple((Text(f.title),) for f in fields),
-            rows=tuple(tuple((Run(row[f.name]),) for f in fields) for row in table),
+            rows=TableRows(table, tuple(wanted)),
             aligns=tuple("right" if f.numeric or f.measure.type == "range" else "left" for f in fields),
             table=table,
             parted=tie_at(every, len(table), sort.removeprefix("-")) if sort else None,

@@ -36,10 +36,12 @@ class Writer:
     """Document, brand and number of pages → the file's bytes."""
     embeds_fonts: bool
     """Whether every character must be in the brand's fonts."""
+    most_cells: int
+    """Of a table that it prints: more are too many for a reader, for its pages, or for the memory of a machine."""
 
 
 WRITERS: dict[str, Writer] = {
-    "report": Writer(".pdf", _report, embeds_fonts=True),
-    "handout": Writer(".pdf", _handout, embeds_fonts=True),
-    "deck": Writer(".pptx", _deck, embeds_fonts=False),
+    "report": Writer(".pdf", _report, embeds_fonts=True, most_cells=250_000),
+    "handout": Writer(".pdf", _handout, embeds_fonts=True, most_cells=2_000),
+    "deck": Writer(".pptx", _deck, embeds_fonts=False, most_cells=4_000),
 }

@@ -7,6 +7,7 @@ import re
 import shutil
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from data.fonts import shipped_family
 from data.pattern import PatternError, compiled
 from data.project import load_project
 from reports.nesting import DEEPEST
+from reports.writers import WRITERS
 from tests.test_bad_input import change, run
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
@@ -117,9 +119,11 @@ def test_deep_markdown_is_refused_and_nothing_of_it_is_lost(markdown: str, small
 
 
 def test_a_table_too_long_to_print_says_what_can_be(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.story._MOST_CELLS", 3)
+    monkeypatch.setitem(WRITERS, "report", replace(WRITERS["report"], most_cells=3))
     change(small_project, "story/report.md", "An engineer", "![Pay](table:pay)\n\nAn engineer")
-    refused(small_project, "story/report.md:3: 'pay' has 2 rows here; of 2 fields 1 can be printed", "{rows=100}")
+    refused(
+        small_project, "story/report.md:3: 'pay' has 2 rows here; of 2 fields a report prints 1 at most", "{rows=100}"
+    )
 
 
 # -- settings -----------------------------------------------------------------------

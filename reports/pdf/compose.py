@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -29,9 +30,9 @@ from reports.blocks import (
     Ref,
     TableBlock,
     Text,
-    inlines_of,
     plain,
     quoted,
+    typed_inlines,
     values_of,
     walk,
     without_notes,
@@ -55,6 +56,7 @@ from reports.pdf.flowables import (
     Tagged,
     column_widths,
 )
+from reports.pdf.made import Made
 from reports.pdf.pages import Flowing
 from reports.pdf.styles import GRID, Style, Styles
 from reports.pdf.tagging import TaggedCanvas
@@ -67,6 +69,8 @@ _CELL_GAP, _CLOSE_GAP = 14.0, 10.0
 _MANY_COLUMNS = 6
 _EASY_GAP = 75.0
 """A gap between two columns that eyes cross without losing the row."""
+_KEPT_ROWS = 300
+"""Rows of a table that are kept as they are set; of a longer one each is set again when its page is drawn."""
 _NARROWEST_COLUMN = 22.0
 _GROWS, _SHRINKS = 0.45, 0.12
 """By how much of its height a chart may be made higher or lower to fill its page, or to stay on it."""
@@ -438,21 +442,30 @@ class Composer:
         styles, count = self.styles, len(columns)
         gap = _CELL_GAP if count < _MANY_COLUMNS else _CLOSE_GAP
 
-        def cell(inlines: Inlines, style: Style, column: int) -> Passage:
-            aligned = replace(style, align="right") if right[column] else style
-            return passage(inlines, aligned, self.setting)
+        def cells(style: Style) -> Callable[[Sequence[Inlines]], list[Passage]]:
+            aligned = [replace(style, align="right") if number else style for number in right]
+            return lambda row: [passage(inlines, own, self.setting) for inlines, own in zip(row, aligned)]
 
-        heads = [cell(inlines, styles.cell_head, i) for i, inlines in enumerate(columns)]
-        body = [[cell(inlines, styles.cell, i) for i, inlines in enumerate(row)] for row in rows]
-        every = [[head, *(row[i] for row in body)] for i, head in enumerate(heads)]
-        least = [min(max(p.widest for p in column), width / 2) for column in every]
-        natural = [[p.natural_width for p in column] for column in every]
+        heads = cells(styles.cell_head)(columns)
+        body: Sequence[Sequence[Passage]] = Made(rows, cells(styles.cell))
+        if len(rows) <= _KEPT_ROWS:
+            body = tuple(body)
+        natural = [array("d", (head.natural_width,)) for head in heads]
+        alone = [array("d") for _ in heads]  # what room each cell needs to stay one line
+        widest = [head.widest for head in heads]
+        for row in body:
+            for i, own in enumerate(row):
+                natural[i].append(own.natural_width)
+                alone[i].append(own.room_for_one_line)
+                widest[i] = max(widest[i], own.widest)
+        least = [min(word, width / 2) for word in widest]
         if sum(map(max, natural)) + gap * (count - 1) > width:
             # a number never breaks, but the title of its column may, into two lines
-            natural = [
-                [p.natural_width / (1.8 if right[i] and p is heads[i] else 1) for p in c] for i, c in enumerate(every)
-            ]
-        natural = [[max(n, least[i] if right[i] else 0.0) for n in column] for i, column in enumerate(natural)]
+            for i, column in enumerate(natural):
+                column[0] /= 1.8 if right[i] else 1
+        natural = [
+            array("d", (max(n, least[i]) for n in column)) if right[i] else column for i, column in enumerate(natural)
+        ]
         # a table of few short columns is not as wide as the page: eyes would lose the row between them
         easy = sum(max(n) for n in natural) + (gap + _EASY_GAP) * count
         width = max(0.6 * width, easy) if easy < 0.8 * width else width
@@ -463,17 +476,25 @@ class Composer:
         def fitted(cells: Sequence[Passage]) -> TableRow:
             return TableRow(tuple(p.fit(w) for p, w in zip(cells, widths)))
 
+        set_rows: Sequence[TableRow] = Made(body, fitted)
+        counts: array[int] | None = None
+        if len(rows) <= _KEPT_ROWS:
+            set_rows = tuple(set_rows)
+        else:
+            surely = (all(needed <= w for needed, w in zip(row, widths)) for row in zip(*alone))
+            counts = array("i", (1 if one else set_rows[i].count for i, one in enumerate(surely)))
         colours = self.brand.colours
         return TableBox(
             title,
             fitted(heads),
-            tuple(fitted(row) for row in body),
+            set_rows,
             lefts,
             width,
             bool(right) and not right[0] and count > 1,
             colours.ink,
             colours.hairline,
             source,
+            counts=counts,
         )
 
 
@@ -500,8 +521,10 @@ def _referred_to(blocks: Sequence[Block]) -> frozenset[str]:
     return frozenset(leaf.target for block in walk(blocks) for inlines in _passages(block) for leaf in _refs(inlines))
 
 
-def _passages(block: Block) -> tuple[Inlines, ...]:
-    return (*inlines_of(block), block.caption) if isinstance(block, Figure) else inlines_of(block)
+def _passages(block: Block) -> Iterator[Inlines]:
+    yield from typed_inlines(block)
+    if isinstance(block, Figure):
+        yield block.caption
 
 
 def _refs(inlines: Inlines) -> Iterable[Ref]:

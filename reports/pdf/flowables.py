@@ -333,7 +333,6 @@ class TableRow:
     """Cells fitted to their columns."""
 
     cells: tuple[Lines, ...]
-    key: object = field(default_factory=object)
 
     @property
     def count(self) -> int:
@@ -341,6 +340,7 @@ class TableRow:
         return max((len(cell.lines) for cell in self.cells), default=1)
 
 
+_NAMES_ROW: Attributes = {"O": "Table", "Scope": "Row"}
 _MOST_PADDING = 2.0
 """What a cell may have above and below its text beyond its padding, where that fills a page."""
 
@@ -351,7 +351,8 @@ class TableBox:
 
     caption: Box | None
     head: TableRow
-    rows: tuple[TableRow, ...]
+    rows: Sequence[TableRow]
+    """Of a long table each is made when it is asked for."""
     lefts: tuple[float, ...]
     """Distance of each column from the left."""
     width: float
@@ -363,6 +364,8 @@ class TableBox:
     continued: Lines | None = None
     """Stands above the head of the first column on every further page."""
     padding: float = 3.0
+    counts: Sequence[int] | None = None
+    """Lines of each row, where the rows are not to be asked."""
     key: object = field(default_factory=object)
     pieces: tuple[Piece, ...] = field(init=False)
     _owners: tuple[tuple[int, int, int], ...] = field(init=False)
@@ -371,22 +374,26 @@ class TableBox:
     def __post_init__(self) -> None:
         pieces: list[Piece] = []
         owners: list[tuple[int, int, int]] = []
-        opening = head = self._height(self.head, 0, self.head.count)
+        opening = head = self._head_height
         if self.continued is not None:
             head += self._above_head(self.continued)
         if self.caption is not None:
             opening += height_of(self.caption.pieces) + self.padding
         pieces.append(Piece(opening))
         owners.append((-1, 0, 0))
-        for index, row in enumerate(self.rows):
-            count = row.count
-            whole = self._height(row, 0, count) <= _NEVER_PARTED
+        alike: dict[Piece, Piece] = {}
+        counts = [row.count for row in self.rows] if self.counts is None else self.counts
+        leading = _leading(self.rows[0]) if counts else 0.0
+        for index, count in enumerate(counts):
+            whole = self._height(leading, count, 0, count) <= _NEVER_PARTED
             # neither a head with few rows below it, nor few rows at the top of a page
-            kept = index < 3 or len(self.rows) - index < 3
+            kept = index < 3 or len(counts) - index < 3
             step = count if whole else 1
             for line in range(0, count, step):
                 inner = line > 0 and (line < 2 or count - line < 2)
-                pieces.append(Piece(self._height(row, line, line + step), 0.0, inner if line else kept, head))
+                height = self._height(leading, count, line, line + step)
+                piece = Piece(height, 0.0, inner if line else kept, head)
+                pieces.append(alike.setdefault(piece, piece))
                 owners.append((index, line, line + step))
         if self.source is not None:
             pieces.append(Piece(height_of(self.source.pieces) + 2 * self.padding, 0.0, True))
@@ -415,10 +422,13 @@ class TableBox:
         """The same table, `by` points higher."""
         return replace(self, padding=self.padding + by / self._paddings)
 
-    def _height(self, row: TableRow, first: int, last: int) -> float:
-        """Height of some lines of a row, with the room above its first and below its last."""
-        leading = row.cells[0].passage.style.leading if row.cells else 0.0
-        return leading * (last - first) + self.padding * ((first == 0) + (last == row.count))
+    def _height(self, leading: float, count: int, first: int, last: int) -> float:
+        """Height of some of a row's `count` lines, with the room above its first and below its last."""
+        return leading * (last - first) + self.padding * ((first == 0) + (last == count))
+
+    @property
+    def _head_height(self) -> float:
+        return self._height(_leading(self.head), self.head.count, 0, self.head.count)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
         y = top
@@ -445,7 +455,7 @@ class TableBox:
             return self._draw_head(canvas, x, y)
 
     def _draw_head(self, canvas: TaggedCanvas, x: float, y: float) -> float:
-        height = self._height(self.head, 0, self.head.count)
+        height = self._head_height
         column: Attributes = {"O": "Table", "Scope": "Column"}
         with canvas.tag("TR"):
             for left, cell in zip(self.lefts, self.head.cells):
@@ -457,18 +467,23 @@ class TableBox:
 
     def _draw_row(self, canvas: TaggedCanvas, x: float, y: float, index: int, start: int, end: int) -> float:
         row = self.rows[index]
-        height = self._height(row, start, end)
-        named: Attributes = {"O": "Table", "Scope": "Row"}
-        with canvas.tag("TBody", self.key), canvas.tag("TR", row.key):
+        height = self._height(_leading(row), row.count, start, end)
+        whole = start == 0 and end == row.count
+        key = None if whole else (self.key, index)
+        with canvas.tag("TBody", self.key), canvas.tag("TR", key, finished=whole):
             for number, (left, cell) in enumerate(zip(self.lefts, row.cells)):
-                names_row = self.row_heads and number == 0
-                with canvas.tag("TH" if names_row else "TD", cell.passage.key, attributes=named if names_row else None):
+                tag, attributes = ("TH", _NAMES_ROW) if self.row_heads and number == 0 else ("TD", None)
+                with canvas.tag(tag, None if whole else (self.key, index, number), attributes=attributes):
                     if cell.lines[start:end]:
                         cell.draw_text(canvas, x + left, y - (self.padding if start == 0 else 0.0), start, end)
         y -= height
         if end == row.count:
             rule(canvas, x, y, self.width, self.hairline)
         return y
+
+
+def _leading(row: TableRow) -> float:
+    return row.cells[0].passage.style.leading if row.cells else 0.0
 
 
 def column_widths(

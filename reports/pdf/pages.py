@@ -107,6 +107,10 @@ _GROWN_COST = 4.0
 _PRESSED_COST = 12.0
 
 
+_DEEP = 1000
+"""Pieces of a box behind a break that is as far from its end as some thirty pages of a table are."""
+
+
 class _Breaker:
     def __init__(self, flow: Sequence[Flowing], height: float) -> None:
         self.flow, self.height = flow, height
@@ -124,6 +128,24 @@ class _Breaker:
         opening = [flow[piece.place] if piece.number == 0 else None for piece in self.pieces]
         self.grows = list(accumulate((_steps(item.grows) if item else 0.0 for item in opening), initial=0.0))
         self.shrinks = list(accumulate((_steps(item.shrinks) if item else 0.0 for item in opening), initial=0.0))
+
+    def worthwhile(self, state: _State) -> Iterator[_Page]:
+        """The pages that could begin at a state; of those that end deep inside a long table only the fullest, for
+        the many pages behind it make good what it leaves free."""
+        deep: _Page | None = None
+        for page in self.pages(state):
+            if not self._deep(page.then):
+                yield page
+            elif deep is None or page.then.piece > deep.then.piece:
+                deep = page
+        if deep is not None:
+            yield deep
+
+    def _deep(self, state: _State) -> bool:
+        if state.waiting >= 0 or state.piece == len(self.pieces):
+            return False
+        piece = self.pieces[state.piece]
+        return piece.number > 0 and self.starts[piece.place + 1] - state.piece > _DEEP
 
     def pages(self, state: _State) -> Iterator[_Page]:
         """The pages that could begin at a state, as full as can be last."""
@@ -263,7 +285,7 @@ class _Breaker:
             state = heappop(queue)[-1]
             if state == end:
                 break
-            for page in self.pages(state):
+            for page in self.worthwhile(state):
                 cost = reached[state][0] + self.cost(page)
                 known = reached.get(page.then)
                 if known is None:

@@ -9,26 +9,32 @@ from __future__ import annotations
 
 import re
 import time
+import zlib
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, cast
 from xml.sax.saxutils import escape
 
 from reportlab.pdfgen.canvas import Canvas
 
+from reports.pdf.structure import Area, Attributes, Content, Element, Packed, Packing, packed_in
+from reports.pdf.structure_tree import Tree
+from reports.pdf.structure_update import write_packed
+
 if TYPE_CHECKING:
     import pikepdf
     from reportlab.pdfgen.textobject import PDFTextObject
-
-Attributes = Mapping[str, str | int | tuple[float, ...]]
-"""Attributes of a structure element: `O` names their owner (Table, List, Layout); strings are written as names."""
 
 Furniture = Literal["Header", "Footer", "Watermark"]
 
 _STATE_ONLY = re.compile(r"(?:[-\d. ]+ )?(?:q|Q|cm|w|J|j|M|i|g|G|rg|RG|k|K)|\s*").fullmatch
 """Operators that set the graphics state and draw nothing: they need no mark."""
+
+
+_MOST_AT_ONCE = 20_000
+"""Finished elements that are still written together with the rest: in a PDF library's hands each takes 2 kB."""
 
 
 class UntaggedTextError(RuntimeError):
@@ -46,39 +52,6 @@ class _Mark(str):
         mark = super().__new__(cls, code)
         mark.depth = depth
         return mark
-
-
-@dataclass(slots=True, eq=False)
-class Element:
-    """One structure element, and what it holds, in reading order."""
-
-    tag: str
-    alt: str = ""
-    spoken: str = ""
-    """What is read out in place of the text that is drawn."""
-    attributes: Attributes | None = None
-    language: str = ""
-    """Where it is not the document's: BCP 47."""
-    kids: list[Element | _Content | _Area] = field(default_factory=list["Element | _Content | _Area"])
-
-
-@dataclass(slots=True, frozen=True)
-class _Content:
-    """One marked-content sequence; page counted from 0."""
-
-    page: int
-    mark: int
-
-
-@dataclass(slots=True, frozen=True)
-class _Area:
-    """The clickable rectangle of a link on a page."""
-
-    page: int
-    rectangle: tuple[float, float, float, float]
-    contents: str
-    address: str
-    target: str
 
 
 @dataclass(slots=True, frozen=True)
@@ -114,13 +87,14 @@ class Link:
         (left, bottom), (right, top) = self._canvas.absolutePosition(x0, y0), self._canvas.absolutePosition(x1, y1)
         rectangle = (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
         page = self._canvas.getPageNumber() - 1
-        self._element.kids.append(_Area(page, rectangle, self._contents, self._address, self._target))
+        self._element.kids.append(Area(page, rectangle, self._contents, self._address, self._target))
 
 
 class TaggedCanvas(Canvas):
     """A canvas for tagged pages: draw inside `tag`, `figure`, `link` or `artifact`, then call `finish` once."""
 
     _code: list[str]  # the page's content, which reportlab gives no other way to
+    _doc: Any  # and so for its pages
 
     def __init__(self, paper: tuple[float, float], font: str) -> None:
         """`paper` is width and height in points; `font` any registered font (else Helvetica would get in)."""
@@ -129,6 +103,8 @@ class TaggedCanvas(Canvas):
         begin(self._buffer, pagesize=paper, invariant=1, pageCompression=0, initialFontName=font)
         self._root = Element("Document")
         self._stack = [self._root]
+        self._packing = Packing()
+        self._contents: list[bytes] = []  # of each page, compressed, so that a thousand of them take little memory
         self._elements: dict[tuple[str, object], Element] = {}
         self._marks: list[list[Element]] = [[]]  # for each page: the element of each marked-content sequence
         self._inside = False  # a marked-content sequence is open
@@ -147,12 +123,14 @@ class TaggedCanvas(Canvas):
         spoken: str = "",
         attributes: Attributes | None = None,
         language: str = "",
+        finished: bool = False,
     ) -> Generator[Element | None]:
         """Open a structure element; what is drawn inside belongs to it.
 
         With a `key` (any object, compared as dict keys are) an element of that tag that was opened before is
-        continued, wherever it stands: a paragraph or table that goes on over pages stays one. Nothing is opened
-        inside an artifact or a figure.
+        continued, wherever it stands: a paragraph or table that goes on over pages stays one. `finished` says that
+        nothing will be added to an element without key, nor to those inside: it is kept in little memory. Nothing
+        is opened inside an artifact or a figure.
         """
         if self._inside:
             yield None
@@ -166,6 +144,21 @@ class TaggedCanvas(Canvas):
         self._stack.append(element)
         yield element
         self._stack.pop()
+        if finished and key is None:
+            self._pack(element, self._stack[-1])
+
+    def _pack(self, element: Element, around: Element) -> None:
+        """Pack an element that has just been closed with the finished ones before it."""
+        *_, before, _ = None, *around.kids
+        packed = before if isinstance(before, Packed) else Packed()
+        at = len(packed.numbers)
+        if not self._packing.pack(element, packed):
+            return
+        around.kids.pop()
+        if packed is not before:
+            around.kids.append(packed)
+        for content in packed.contents(at):
+            self._marks[content.page][content.mark] = around
 
     @contextmanager
     def figure(
@@ -212,7 +205,7 @@ class TaggedCanvas(Canvas):
     def _begin(self, element: Element) -> None:
         marks = self._marks[-1]
         self._code.append(_Mark(f"/{element.tag} <</MCID {len(marks)}>> BDC", 1))
-        element.kids.append(_Content(self.getPageNumber() - 1, len(marks)))
+        element.kids.append(Content(self.getPageNumber() - 1, len(marks)))
         marks.append(element)
         self._inside = True
 
@@ -236,6 +229,9 @@ class TaggedCanvas(Canvas):
         self._code[:] = _rest_as_artifacts(self._code)
         super().showPage()
         self._marks.append([])
+        page: Any = self._doc.Pages.pages[-1]
+        self._contents.append(zlib.compress(page.stream.encode("extpdfdoc"), 1))
+        page.stream = " "  # which reportlab asks for; `finish` puts the content in its place
 
     # -- file ----------------------------------------------------------------
 
@@ -244,13 +240,18 @@ class TaggedCanvas(Canvas):
 
         Raises KeyError when a link or bookmark leads to an anchor that was never set.
         """
-        if self._code:
-            self.showPage()
         import pikepdf
 
+        if self._code:
+            self.showPage()
+
         self.save()
-        with pikepdf.open(BytesIO(self._buffer.getvalue())) as pdf:
-            _Tree(pdf, self._marks, self._anchors).write(self._root)
+        later = packed_in(self._root) > _MOST_AT_ONCE
+        with pikepdf.open(self._buffer) as pdf:
+            for page, content in zip(pdf.pages, self._contents, strict=True):
+                page.obj.Contents = pikepdf.Stream(pdf, zlib.decompress(content))
+            self._contents.clear()
+            Tree(pdf, self._marks, self._anchors, None if later else self._packing).write(self._root)
             _write_outline(pdf, self._bookmarks, self._anchors)
             _write_metadata(pdf, metadata)
             _mend_unicode_maps(pdf)
@@ -263,6 +264,8 @@ class TaggedCanvas(Canvas):
                 deterministic_id=True,
                 min_version="1.7",
             )
+        if later:
+            write_packed(out, self._root, self._packing)
         return out.getvalue()
 
 
@@ -290,101 +293,6 @@ def _rest_as_artifacts(code: Sequence[str]) -> list[str]:
             run.append(operators)
     close()
     return out
-
-
-class _Tree:
-    """The writing of a structure tree, with its links, into a PDF whose pages hold the marked content."""
-
-    def __init__(
-        self, pdf: pikepdf.Pdf, marks: Sequence[Sequence[Element]], anchors: Mapping[str, tuple[int, float, float]]
-    ) -> None:
-        self.pdf, self.marks, self.anchors = pdf, marks, anchors
-        self.pages = [page.obj for page in pdf.pages]
-        self.written: dict[int, pikepdf.Object] = {}  # by identity of the element
-        self.annotations: list[list[pikepdf.Object]] = [[] for _ in self.pages]
-        self.parents: list[pikepdf.Object] = []  # the parent tree behind the pages' own entries
-
-    def write(self, root: Element) -> None:
-        from pikepdf import Array, Dictionary, Name
-
-        tree = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        tree.K = self._element(root, tree)
-        numbers = Array()
-        for index, (page, owners) in enumerate(zip(self.pages, self.marks)):
-            page.StructParents = index
-            page.Tabs = Name.S
-            numbers.append(index)
-            numbers.append(self.pdf.make_indirect(Array([self.written[id(owner)] for owner in owners])))
-            if self.annotations[index]:
-                page.Annots = Array(self.annotations[index])
-        for index, parent in enumerate(self.parents, len(self.pages)):
-            numbers.append(index)
-            numbers.append(parent)
-        tree.ParentTree = Dictionary(Nums=numbers)
-        tree.ParentTreeNextKey = len(self.pages) + len(self.parents)
-        self.pdf.Root.StructTreeRoot = tree
-        self.pdf.Root.MarkInfo = Dictionary(Marked=True)
-
-    def _element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
-        from pikepdf import Array, Dictionary, Name, String
-
-        entries: dict[str, object] = {"/Type": Name.StructElem, "/S": Name("/" + element.tag), "/P": parent}
-        if element.alt:
-            entries["/Alt"] = String(element.alt)
-        if element.language:
-            entries["/Lang"] = String(element.language)
-        if element.spoken:
-            entries["/ActualText"] = String(element.spoken)
-        if element.attributes:
-            entries["/A"] = Dictionary({f"/{name}": _attribute(v) for name, v in element.attributes.items()})
-        own = next((kid.page for kid in element.kids if isinstance(kid, _Content)), None)
-        if own is not None:
-            entries["/Pg"] = self.pages[own]
-        written = self.written[id(element)] = self.pdf.make_indirect(Dictionary(entries))
-        kids: list[object] = []
-        for kid in element.kids:
-            if isinstance(kid, Element):
-                kids.append(self._element(kid, written))
-            elif isinstance(kid, _Area):
-                annotation = self._annotation(kid, written)
-                kids.append(Dictionary(Type=Name.OBJR, Pg=self.pages[kid.page], Obj=annotation))
-            elif kid.page == own:
-                kids.append(kid.mark)
-            else:  # continued on another page
-                kids.append(Dictionary(Type=Name.MCR, Pg=self.pages[kid.page], MCID=kid.mark))
-        if kids:
-            written.K = kids[0] if len(kids) == 1 else Array(kids)
-        return written
-
-    def _annotation(self, area: _Area, parent: pikepdf.Object) -> pikepdf.Object:
-        from pikepdf import Array, Dictionary, Name, String
-
-        annotation = Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Link,
-            Rect=Array([round(edge, 2) for edge in area.rectangle]),
-            Border=Array([0, 0, 0]),
-            Contents=String(area.contents),
-            F=4,  # printed, as PDF/UA asks
-            StructParent=len(self.pages) + len(self.parents),
-        )
-        if area.address:
-            annotation.A = Dictionary(S=Name.URI, URI=String(area.address))
-        else:
-            page, left, top = self.anchors[area.target]
-            annotation.Dest = Array([self.pages[page], Name.XYZ, round(left, 2), round(top, 2), None])
-        written = self.pdf.make_indirect(annotation)
-        self.annotations[area.page].append(written)
-        self.parents.append(parent)
-        return written
-
-
-def _attribute(value: str | float | tuple[float, ...]) -> object:
-    from pikepdf import Array, Name
-
-    if isinstance(value, tuple):
-        return Array([round(number, 2) for number in value])
-    return Name("/" + value) if isinstance(value, str) else value
 
 
 def _write_outline(

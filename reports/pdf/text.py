@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -413,6 +414,12 @@ class Passage:
     def widest(self) -> float:
         """Width of the widest word: any narrower and it is broken."""
         return max((atom.width for atom in self._atoms), default=0.0)
+
+    @property
+    def room_for_one_line(self) -> float:
+        """A width at which the passage surely is one line; infinite where its author breaks it."""
+        odd = any(atom.forced or atom.hyphen for atom in self._atoms)
+        return math.inf if odd or not self._atoms else self.natural_width + 0.01
 
     @property
     def natural_width(self) -> float:
