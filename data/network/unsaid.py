@@ -19,6 +19,8 @@ _PLAIN = frozenset(
     ("disable", "prefer", "require", "verify-ca", "verify-full", "disabled", "preferred", "required", "verify_ca")
 ) | {"verify_identity", "system", "localhost", "127.0.0.1", "::1"}
 """Parts of an address that are no secret, and that remedies name."""
+_SHORT = 4
+"""Characters from which on a value is looked for within words, too."""
 LONG = 6
 """Characters from which on a value is looked for in what is told of the whole project: a year is no secret there."""
 
@@ -45,7 +47,7 @@ class Unsaid:
 
     def problems(self, told: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems without any of it."""
-        return tuple(map(self.problem, told)) if self.whole.secrets else tuple(told)
+        return tuple(map(self.problem, told)) if self.whole.secrets or self.parts else tuple(told)
 
     @contextmanager
     def kept(self) -> Generator[None, None, None]:
@@ -70,9 +72,10 @@ def unsaid(sources: Iterable[SourceSettings], permission: Permission, shortest: 
             values.update(os.environ.get(name, "") for name in allowed)
             if template == address and allowed:
                 parts.update(_parts(template))
+    parts.update(value for value in values if len(value) < _SHORT)
     return Unsaid(
-        Filled("", "", tuple(value for value in values if len(value) >= max(1, shortest))),
-        tuple(part for part in parts if len(part) >= shortest),
+        Filled("", "", tuple(value for value in values if len(value) >= max(_SHORT, shortest))),
+        tuple(part for part in parts if len(part) >= max(1, shortest)),
     )
 
 
