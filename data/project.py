@@ -17,7 +17,8 @@ from data.effort import EffortError, spend, too_much, within_reason
 from data.errors import OutputError, Place, Problem, ProjectError, SourceError, relative
 from data.network.copies import Download
 from data.network.introduction import introduced
-from data.network.leave import USUAL, Leave
+from data.network.leave import USUAL, Leave, permission
+from data.network.unsaid import LONG, unsaid
 from data.project_file import refusal
 from data.reshape import reshape
 from data.reshape.joined import joined
@@ -199,6 +200,9 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, parts: Pa
         if not told:
             warnings.extend(_kept(downloads.get(name, ())))
     problems.extend(_bad_words(file))
+    # A server can repeat a secret in a cell, which what is computed or checked later names again.
+    secret = unsaid([*settings.sources.values(), *settings.tables.values()], permission(root, leave), LONG)
+    problems, outages, warnings = (list(secret.problems(told)) for told in (problems, outages, warnings))
     if problems:
         raise ProjectError([*problems, *outages])
     if outages:
@@ -229,6 +233,16 @@ def _read_table(
 
     Where a download cannot be read, the last good copy stands in if the project says so.
     """
+    secret = unsaid((settings, *asked[0].sources.values()), asked[0].permission)
+    with secret.kept():
+        table, told, downloads = _read_asked(name, settings, asked, file)
+    return table, secret.problems(told), downloads
+
+
+def _read_asked(
+    name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
+) -> tuple[Table, tuple[Problem, ...], tuple[Download, ...]]:
+    """The same, as it is told before the secrets are taken out."""
     fetched = tuple(map(fetch, asked))
     downloads = tuple(download for one in fetched for download in one.downloads)
     try:

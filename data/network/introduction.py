@@ -12,7 +12,7 @@ from data.errors import OutputError, ProjectError
 from data.network.destination import HERE, destination
 from data.network.leave import Leave, permission
 from data.network.remembered import note_told, remember, was_told
-from data.network.said import one_line
+from data.network.said import host_line
 from data.network.secrets import names_in, shown
 from data.settings import ProjectSettings, SourceSettings, validated
 from data.toml_file import read_toml
@@ -45,7 +45,7 @@ def introduced(
     if leave.offline or leave.introduced:
         return leave
     found = destinations(settings)
-    told = [f"{one_line(shown(to))}{_with(names)}" for to, names in sorted(found.items()) if to != HERE]
+    told = [f"{host_line(shown(to))}{_with(names)}" for to, names in sorted(found.items()) if to != HERE]
     if told and not was_told(root, told):
         tell(f"{root} contacts:\n" + "".join(f"  {line}\n" for line in told).rstrip("\n"))
         note_told(root, told)
@@ -54,7 +54,7 @@ def introduced(
         wanted = {(name, to) for to, names in found.items() for name in names if not allowed.may_send(name, to)}
         for name, to in sorted(wanted):
             if ("${" in to and allowed.grants(name)) or not ask(
-                f"May the project in {root} send your environment variable {name} to {one_line(shown(to))}?"
+                f"May the project in {root} send your environment variable {name} to {host_line(shown(to))}?"
             ):
                 continue
             leave = replace(leave, secrets=leave.secrets | {(name, to)})

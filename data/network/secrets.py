@@ -37,10 +37,10 @@ class Filled:
         return self.destination if "${" not in self.destination else "HOST:PORT"
 
     def masked(self, words: str) -> str:
-        """`words` of somebody else, such as a driver's error, without the secrets."""
+        """`words` of somebody else, such as a driver's error, without the secrets, in capitals or small letters."""
         for secret in sorted(self.secrets, key=len, reverse=True):
             for form in {secret, quote(secret, safe=""), quote_plus(secret), unquote(secret)}:
-                words = words.replace(form, "***")
+                words = re.sub(re.escape(form), "***", words, flags=re.IGNORECASE) if form else words
         return words
 
     @property

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from data.errors import Problem, ProjectError
 from data.file_kinds import FILES
+from data.network.unsaid import unsaid
 from data.sources.checksum import hold_checksum
 from data.sources.grid import Grid
 from data.sources.request import Request
@@ -24,15 +25,16 @@ def fetch(request: Request) -> Request:
 
     Raises ProjectError where an address is wrong or was not allowed, SourceError where a server is out of order.
     """
-    if request.kind == "https":
-        from data.sources.web import fetched
+    with unsaid((request.settings, *request.sources.values()), request.permission).kept():
+        if request.kind == "https":
+            from data.sources.web import fetched
 
-        return fetched(request, FILES)
-    if request.kind == "query" and any(source.url is not None for source in request.sources.values()):
-        from data.sources.queries.scan import fetched_sources
+            return fetched(request, FILES)
+        if request.kind == "query" and any(source.url is not None for source in request.sources.values()):
+            from data.sources.queries.scan import fetched_sources
 
-        return replace(request, fetched=fetched_sources(request))
-    return request
+            return replace(request, fetched=fetched_sources(request))
+        return request
 
 
 def with_last_good(request: Request, why: Problem) -> Request | None:
@@ -58,12 +60,15 @@ def read_source(request: Request) -> Grid:
     """
     if not request.downloads:
         request = fetch(request)
-    if request.download is not None:
+    secret = unsaid((request.settings, *request.sources.values()), request.permission)
+    with secret.kept():
+        if request.download is None and request.path is not None:
+            hold_checksum(request)
         grid = _read(request)
-        return replace(grid, warnings=(*request.warnings, *grid.warnings), checksum=request.download.said["sha256"])
-    if request.path is not None:
-        hold_checksum(request)
-    return _read(request)
+    if request.download is not None:
+        told = (*request.warnings, *grid.warnings)
+        return replace(grid, warnings=secret.problems(told), checksum=request.download.said["sha256"])
+    return replace(grid, warnings=secret.problems(grid.warnings))
 
 
 def _read(request: Request) -> Grid:

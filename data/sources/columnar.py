@@ -12,10 +12,13 @@ from data.network.said import one_line
 from data.sources.cell_text import number_text
 from data.sources.grid import LESS, QUERY, ROWS, Grid
 from data.sources.request import Request
-from data.sources.result import nested, result_grid
+from data.sources.result import LARGEST, nested, result_grid, too_wide
 
 if TYPE_CHECKING:
     from polars import DataFrame, DataType, LazyFrame
+
+LONGEST = 1_000_000
+"""Bytes of the longest text in a cell."""
 
 
 def read(request: Request) -> Grid:
@@ -36,7 +39,9 @@ def read(request: Request) -> Grid:
             wanted = [name for name, kind in schema.items() if not has_parts(kind)]
         if not wanted:
             raise ProjectError(Problem(Place(file), "has no columns that a table has room for.", "Check the file."))
-        result = frame.select(*dict.fromkeys(wanted)).head(ROWS + 1).collect(engine="streaming")
+        part = frame.select(*dict.fromkeys(wanted)).head(ROWS + 1)
+        _refuse_long(file, part, [name for name in dict.fromkeys(wanted) if _holds_text(schema[name])])
+        result = part.collect(engine="streaming")
     return frame_grid(file, result, "record", QUERY)
 
 
@@ -50,6 +55,29 @@ def scan(path: Path, kind: str) -> LazyFrame:
         if stream.read(6) == b"ARROW1":
             return polars.scan_ipc(path, glob=False)
     return polars.read_ipc_stream(path).lazy()
+
+
+def _holds_text(kind: DataType) -> bool:
+    import polars
+
+    return isinstance(kind, polars.String | polars.Categorical | polars.Enum)
+
+
+def _refuse_long(file: str, frame: LazyFrame, texts: list[str]) -> None:
+    """ProjectError for text that a small file may unfold to; its bytes are counted before any of it is taken out."""
+    import polars
+
+    if not texts:
+        return
+    sizes = {name: polars.col(name).cast(polars.String).str.len_bytes().cast(polars.Int64) for name in texts}
+    most = frame.select(size.max().alias(name) for name, size in sizes.items()).collect(engine="streaming").row(0)
+    for name, size in zip(texts, most, strict=True):
+        if (size or 0) > LONGEST:
+            message = f"column '{name}' has a cell of {size:,} bytes, more than the {LONGEST:,} that are read."
+            raise ProjectError(Problem(Place(file), message, "Leave the column out, or shorten its texts."))
+    sums = frame.select(size.sum().alias(name) for name, size in sizes.items()).collect(engine="streaming").row(0)
+    if sum(sums) > LARGEST:
+        raise too_wide(Place(file))
 
 
 def has_parts(kind: DataType) -> bool:

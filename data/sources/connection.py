@@ -79,7 +79,11 @@ class Connection:
     def parameters(self, known: Collection[str]) -> dict[str, str]:
         """The parameters of the address; ProjectError for one that is not known."""
         said = dict(parse_qsl(self.parts.query, keep_blank_values=True))
+        written = dict(parse_qsl(urlsplit(self.request.settings.connection or "").query, keep_blank_values=True))
         for name in sorted(set(said) - set(known)):
+            if name not in written:  # it comes from a variable, and may be a secret
+                message = "a parameter that an environment variable gives is not known."
+                raise self.wrong_address(message, f"{self.address.remedy} {nearest('', sorted(known))}")
             raise self.wrong_address(f"the parameter '{name}' is not known.", nearest(name, sorted(known)))
         return said
 

@@ -58,10 +58,11 @@ def read(request: Request) -> Grid:
     scheme = urlsplit(address.text).scheme.partition("+")[0].lower()
     database = DATABASES.get(scheme)
     if database is None:
+        written = scheme if settings.connection.lower().startswith(scheme) else ""
         raise ProjectError(
             Problem(
                 place,
-                f"'{scheme or shown(settings.connection)}' is no database that can be asked.",
+                f"'{written or shown(settings.connection)}' is no database that can be asked.",
                 'Write "sqlite:///file.db", "postgresql://user:${PASSWORD}@host/database", or the like with mysql or '
                 "mariadb.",
             )

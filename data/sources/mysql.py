@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
-from data.errors import Problem, few
+from data.errors import Problem, SourceError, few
 from data.network.line import LocalError, connected
 from data.network.patience import within
 from data.sources.connection import Connection, deadline
@@ -58,13 +58,15 @@ def read(connection: Connection) -> Grid:
     """
     import pymysql
 
+    from data.sources.mysql_session import Session, TooMuchError
+
     settings = _settings(connection)
     ends = time.monotonic() + connection.timeout
     line = _reached(connection)
     # A second handle on the line: the driver's own is another one as soon as TLS begins.
     with closing(line.dup()) as handle, deadline(max(0, ends - time.monotonic()), lambda: _hang_up(handle)) as late:
         explain = not_connected
-        session = pymysql.Connection(defer_connect=True, **settings)
+        session = Session(defer_connect=True, **settings)
         try:
             with _protocol():
                 session.connect(line)
@@ -72,6 +74,9 @@ def read(connection: Connection) -> Grid:
             return _answer(connection, session)
         except PasswordAskedError as error:
             raise password_asked(connection, str(error)) from None
+        except TooMuchError as error:
+            message = f"{connection.shown} {error}, and was cut off."
+            raise SourceError(Problem(connection.query_place, message, "Check the host, or ask for less.")) from None
         except (pymysql.Error, ProtocolError) as error:
             if late.is_set():
                 raise connection.late() from None

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
+from data.errors import Place as Where
+from data.errors import Problem, ProjectError
 from data.sources.calamine import calamine_rows
+from data.sources.grid import letters
 from data.sources.open_document_looks import STYLE, Styles, look_of, span_text
 from data.sources.package import Package, locked
 from data.sources.raised_text import Place, with_places
+from data.sources.result import LARGEST, too_wide
 from data.sources.shown import Look, Looks
 from data.sources.workbook_cells import CELLS, SheetCells, SheetName, spans_too_much
 
@@ -22,6 +26,18 @@ _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
 _CALCULATES = re.compile(rb"generator>[^<]*(?:LibreOffice|OpenOffice|Collabora|MicrosoftOffice)")
 """Programs that calculate before they save: a formula without a result then gave an empty text."""
+
+
+LONGEST = 131_072
+"""Characters of the longest cell; spreadsheet programs take 32,767."""
+
+
+class _LongCellError(Exception):
+    """A cell is longer than any that is meant to be read."""
+
+
+class _LongSheetError(Exception):
+    """All cells together are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,10 @@ class _Scan:
     text: list[tuple[str, Place]] = field(default_factory=list[tuple[str, Place]])
     places: list[Place] = field(default_factory=list[Place])
     """Where the spans stand that are open: raised, lowered, or neither."""
+    length: int = 0
+    """Characters of the cell."""
+    characters: int = 0
+    """Characters of all cells, repeated ones as often as they are."""
     aside: int = 0
     """Depth inside a comment, whose text the cell does not show."""
 
@@ -129,16 +149,27 @@ class _Scan:
         elif name == "span":
             place = self.styles.places.get(attributes.get(_TEXT + "style-name", ""), place)
         elif name == "s":
-            said = attributes.get(_TEXT + "c", "1")
-            self.said(" " * (int(said) if said.isdigit() and len(said) < 4 else 1))
+            blanks = _number(attributes.get(_TEXT + "c", "1"))
+            self._lengthen(blanks)
+            self.said(" " * blanks)
         elif name == "tab":
             self.said("\t")
         elif name == "line-break":
             self.said("\n")
         self.places.append(place)
 
+    def _lengthen(self, characters: int) -> None:
+        """Count what the cell holds, in comments too, before anybody unfolds it."""
+        self.length += characters
+        if self.length > LONGEST:
+            raise _LongCellError
+        self.characters += characters * self.rows * self.cells
+        if self.characters > LARGEST:
+            raise _LongSheetError
+
     def _cell(self, attributes: dict[str, str]) -> None:
         sheet = self.sheets[-1]
+        self.length = 0
         self.depth += 1
         self.text.clear()
         self.attributes = attributes
@@ -195,13 +226,22 @@ class _Scan:
             sheet.runs.append(_Run(sheet.row, self.rows, sheet.column, self.cells, look, text))
 
     def said(self, text: str) -> None:
+        if self.depth and not text.isspace():
+            self._lengthen(len(text))
         if self.depth and not self.aside:
             self.text.append((text, self.places[-1] if self.places else ""))
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
-    said = attributes.get(_TABLE + name, "1")
-    return max(1, int(said)) if said.isdigit() and len(said) < 9 else 1
+    return max(1, _number(attributes.get(_TABLE + name, "1")))
+
+
+def _number(said: str) -> int:
+    """A count as calamine reads it, with a sign too; 1 for what is none. Whatever is larger is too large as well."""
+    digits = said.strip().removeprefix("+").lstrip("0") or "0"
+    if not digits.isascii() or not digits.isdigit():
+        return 1
+    return int(digits) if len(digits) < 10 else 10**9
 
 
 def _scanned(path: Path, file: str) -> _Scan:
@@ -211,7 +251,15 @@ def _scanned(path: Path, file: str) -> _Scan:
         scan = _Scan()
         for part in ("styles.xml", "content.xml"):
             if part in package or part == "content.xml":
-                _parse(package, part, scan)
+                try:
+                    _parse(package, part, scan)
+                except _LongCellError:
+                    sheet = scan.sheets[-1]
+                    place = Where(file, cell=f"{sheet.name}!{letters(sheet.column + 1)}{sheet.row + 1}")
+                    message = f"the cell holds more than {LONGEST:,} characters."
+                    raise ProjectError(Problem(place, message, "Shorten it, or leave it out.")) from None
+                except _LongSheetError:
+                    raise too_wide(Where(file)) from None
         calculated = "meta.xml" in package and _CALCULATES.search(package.part("meta.xml"))
     for sheet in scan.sheets:
         if calculated:

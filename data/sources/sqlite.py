@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError
@@ -16,6 +18,8 @@ from data.sources.grid import Grid
 from data.sources.result import result_grid
 
 _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
+_CHANGES = ("-wal", "-journal")
+"""How the files end that hold changes of a database which are not in it yet."""
 _CELL = 10_000_000
 """Bytes of the longest text."""
 _LONGEST = 60.0
@@ -28,7 +32,7 @@ def read(connection: Connection) -> Grid:
     """The result of the query; ProjectError where it is wrong, writes or takes too much, SourceError where it waits."""
     path = _path(connection)
     connection = connection.within(_LONGEST)
-    with closing(_opened(path, connection)) as database, deadline(connection.timeout, database.interrupt) as late:
+    with _opened(path, connection) as database, deadline(connection.timeout, database.interrupt) as late:
         try:
             cursor = database.execute(connection.query)
             if cursor.description is None:
@@ -74,21 +78,59 @@ def _path(connection: Connection) -> Path:
     return inside(connection.request.root, name, connection.connection_place)
 
 
-def _opened(path: Path, connection: Connection) -> sqlite3.Connection:
-    """A database that can only be read: by how it is opened, by its own setting, and by what it lets a query do."""
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    try:
+@contextmanager
+def _opened(path: Path, connection: Connection) -> Generator[sqlite3.Connection, None, None]:
+    """A database that can only be read: by how it is opened, by its own setting, and by what it lets a query do.
+
+    SQLite would put files beside one that keeps its changes apart (WAL); so it is told that nobody writes, where no
+    changes lie there. Where some do, it works on a copy.
+    """
+    path = path.resolve()
+    beside = [end for end in _CHANGES if _has_content(path.with_name(path.name + end))]
+    with ExitStack() as open_ones:
+        address = f"{path.as_uri()}?mode=ro"
+        if beside == ["-wal"]:
+            folder = open_ones.enter_context(TemporaryDirectory(prefix="fairsheet-", ignore_cleanup_errors=True))
+            address = _copied(path, Path(folder), connection).as_uri()
         try:
-            database = _limited(address, connection)
-        except sqlite3.OperationalError as error:  # a database with a journal of changes, in a folder that is read-only
-            if "locked" in str(error).lower():
-                raise connection.down(error, "Run again when whatever writes it has finished.") from None
-            if any(_has_content(path.with_name(path.name + end)) for end in ("-wal", "-journal")):
-                raise _unfinished(connection) from None
-            database = _limited(f"{address}&immutable=1", connection)
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise _damaged(connection, error) from None
-    return database
+            try:
+                database = _limited(
+                    f"{address}&immutable=1" if not beside and _keeps_apart(path) else address, connection
+                )
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error).lower():
+                    raise connection.down(error, "Run again when whatever writes it has finished.") from None
+                if beside:
+                    raise _unfinished(connection) from None
+                database = _limited(f"{address}&immutable=1", connection)
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise _damaged(connection, error) from None
+        yield open_ones.enter_context(closing(database))
+
+
+def _keeps_apart(path: Path) -> bool:
+    """Whether the file says that its changes are in a file of their own; https://www.sqlite.org/fileformat2.html."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(20)[18:20] == b"\2\2"
+    except OSError:
+        return False  # SQLite says what is wrong with it
+
+
+def _copied(path: Path, folder: Path, connection: Connection) -> Path:
+    """A copy of a database with its changes, both of one moment."""
+    files = [path, path.with_name(f"{path.name}-wal")]
+    try:
+        before = [(one.stat().st_mtime_ns, one.stat().st_size) for one in files]
+        for one in files:
+            copyfile(one, folder / one.name)
+        same = before == [(one.stat().st_mtime_ns, one.stat().st_size) for one in files]
+    except OSError:
+        raise _unfinished(connection) from None
+    if not same:
+        error = Exception("it was written to meanwhile")
+        raise connection.down(error, "Run again when whatever writes it has finished.")
+    return folder / path.name
 
 
 def _has_content(path: Path) -> bool:

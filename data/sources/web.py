@@ -78,7 +78,7 @@ def fetched(request: Request, known: frozenset[str]) -> Request:
             assert copy is not None
             return _with(request, asked, copy, known, fresh=False)
         _refuse(page(answer.content, answer.kind), request, asked)
-        found = Copy(answer.content, _said(answer, asked.key))
+        found = Copy(answer.content, _said(answer, asked))
         if request.settings.sha256 in (None, found.said["sha256"]):
             _refuse(other_kind(answer.content, _kind(request, asked.address, found, known)), request, asked)
         return _with(request, asked, found, known, fresh=True)
@@ -243,15 +243,20 @@ def _kind(request: Request, address: Filled, copy: Copy, known: frozenset[str]) 
     return kind
 
 
-def _said(answer: Answer, key: str) -> dict[str, str]:
-    """What is known of a download."""
+def _said(answer: Answer, asked: _Asked) -> dict[str, str]:
+    """What is known of a download; what a server says with a secret in it is not kept."""
+    masked = asked.address.masked
+
+    def harmless(said: str) -> str:
+        return said if masked(said) == said else ""
+
     said = {
         "sha256": hashlib.sha256(answer.content).hexdigest(),
-        "type": answer.kind,
-        "name": answer.name,
-        "etag": answer.etag,
-        "last_modified": answer.last_modified,
+        "type": harmless(answer.kind),
+        "name": masked(answer.name),
+        "etag": harmless(answer.etag),
+        "last_modified": harmless(answer.last_modified),
         "taken": now(),
-        "asked": key,
+        "asked": asked.key,
     }
     return {name: value for name, value in said.items() if value}
