@@ -684,12 +684,13 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
     ]
     if lost:
         raise ProjectError(lost)
+    names = {file: relative(opened[file], root) for file in opened}
     places: list[Place] = []
     lines: list[str] = []
     last = Place(relative(path, root), 1)
     for line in rendered.split("\n"):
         for mark in _leading_marks(line):
-            last = Place(relative(opened[sandbox.file_name(int(mark[1]))], root), int(mark[2]))
+            last = Place(names[sandbox.file_name(int(mark[1]))], int(mark[2]))
         places.append(last)
         lines.append(LINE_MARK.sub("", line).replace(_LINE_END, ""))
     return RenderedStory("\n".join(lines), places, sandbox.placeholders, list(opened.values()))

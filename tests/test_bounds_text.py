@@ -9,6 +9,7 @@ import pytest
 from data.errors import ProjectError
 from data.expressions import render_story
 from data.project import load_project
+from tests.test_bad_input import change
 from tests.test_bounds import refused
 from tests.test_story import story
 
@@ -39,3 +40,27 @@ def test_lines_of_words_end_behind_comments(small_project: Path) -> None:
 def test_a_test_with_a_branch_that_tests_nothing_is_refused(test: str, small_project: Path) -> None:
     with pytest.raises(ProjectError, match="tests nothing"):
         story(small_project, f'# Pay {{holds="{test}"}}\n\nText.\n')
+
+
+def test_a_word_that_no_line_has_room_for_is_refused_at_its_line(small_project: Path) -> None:
+    (small_project / "story/report.md").write_text("# Pay\n\n" + "w" * 1_000_000 + "\n", "utf-8")
+    refused(small_project, "story/report.md:3: has a word of 1,000,000 characters; nothing that long can be set.")
+
+
+def test_a_word_of_a_value_is_bounded_too(small_project: Path) -> None:
+    (small_project / "tables/pay.csv").write_text(f"job,salary\nEngineer,9\nAnalyst,8\n{'w' * 1_001},1\n", "utf-8")
+    (small_project / "story/report.md").write_text("# Pay\n\n{{ pay.last.job }}\n", "utf-8")
+    refused(small_project, "story/report.md:3: has a word of 1,001 characters")
+
+
+@pytest.mark.parametrize("line", ["[a]: x\n", "[a{0}]: x\n"])
+def test_a_story_has_no_more_addresses_of_links_than_are_read(line: str, small_project: Path) -> None:
+    lines = "".join(line.format(n) for n in range(30_000))
+    (small_project / "story/report.md").write_text("# Pay\n\n" + lines, "utf-8")
+    refused(small_project, "story/report.md:2003: this is one of 30,000 addresses")
+
+
+@pytest.mark.parametrize("name", ["alt", "measure"])
+def test_words_of_settings_are_no_longer_than_5000_characters(name: str, small_project: Path) -> None:
+    change(small_project, "project.toml", "[charts.pay]\n", f'[charts.pay]\n{name} = "{"word " * 100_000}"\n')
+    refused(small_project, f"project.toml:15: '{name}' is too long. Write at most 5000 characters.")
