@@ -41,7 +41,8 @@ LINE_MARK = re.compile("\ue002(\\d+):(\\d+)\ue003")
 
 _LINE_END = "\ue002\ue003"
 """Stands between a comment or command and the end of its line, where there are words in that line."""
-_COMMAND = re.compile(r"\{%.*?%\}|<!--.*?-->", re.DOTALL)
+_OPENING = re.compile(r"\{%|<!--")
+_CLOSING = {"{%": "%}", "<!--": "-->"}
 
 _TABLE_WORDS = (
     "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
@@ -161,17 +162,35 @@ def _with_line_ends(source: str) -> str:
     the white space around it.
     """
     source = re.sub("<!--[-+]+(?!>)", lambda found: "<!--" + " " * (len(found[0]) - 4), source)
-    source = re.sub("[-+]+-->", lambda found: " " * (len(found[0]) - 3) + "-->", source)
-    bare = _COMMAND.sub(lambda found: "\0" * len(found[0]), source)
+    source = re.sub("(?<![-+])[-+]+-->", lambda found: " " * (len(found[0]) - 3) + "-->", source)
     parts: list[str] = []
     end = 0
-    for found in _COMMAND.finditer(source):
-        line = bare[bare.rfind("\n", 0, found.start()) + 1 : found.end()]
-        parts.append(source[end : found.end()])
-        end = found.end()
-        if source.startswith("\n", end) and line.strip("\0 \t") and not found[0].endswith("-%}"):
+    words = False  # in the line so far, commands and comments left out
+    for start, behind in _commands(source):
+        between = source[end:start]
+        line = between.rpartition("\n")[2]
+        words = bool(line.strip(" \t")) or (words and line == between)
+        parts.append(source[end:behind])
+        end = behind
+        if words and source.startswith("\n", end) and not source.endswith("-%}", start, end):
             parts.append(_LINE_END)
     return "".join((*parts, source[end:]))
+
+
+def _commands(source: str) -> Iterator[tuple[int, int]]:
+    """Where commands and comments begin and end. One that is not closed is none: what closes it is sought only once."""
+    unclosed: set[str] = set()
+    found = _OPENING.search(source)
+    while found and len(unclosed) < len(_CLOSING):
+        sign, behind = found[0], found.end()
+        if sign not in unclosed:
+            closing = source.find(_CLOSING[sign], behind)
+            if closing < 0:
+                unclosed.add(sign)
+            else:
+                behind = closing + len(_CLOSING[sign])
+                yield found.start(), behind
+        found = _OPENING.search(source, behind)
 
 
 class _Stories(BaseLoader):
@@ -544,12 +563,15 @@ def rows_where(table: Table, condition: str, place: Place) -> Table:
 
 
 def _tests_nothing(expression: nodes.Node) -> bool:
-    """Whether a test, or a part of it that `and`, `or` or `not` joins, is the same whatever the data say."""
+    """Whether a test, or a part of it that `and`, `or`, `not` or `if` joins, is the same whatever the data say."""
     match expression:
         case nodes.And() | nodes.Or():
             return _tests_nothing(expression.left) or _tests_nothing(expression.right)
         case nodes.Not():
             return _tests_nothing(expression.node)
+        case nodes.CondExpr():
+            parts = (expression.test, expression.expr1, expression.expr2)
+            return any(part is not None and _tests_nothing(part) for part in parts)
         case nodes.Compare() if any(expression.expr == operand.expr for operand in expression.ops):
             return True
         case nodes.Test() if expression.name not in _COMPARING:
@@ -662,12 +684,13 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
     ]
     if lost:
         raise ProjectError(lost)
+    names = {file: relative(opened[file], root) for file in opened}
     places: list[Place] = []
     lines: list[str] = []
     last = Place(relative(path, root), 1)
     for line in rendered.split("\n"):
         for mark in _leading_marks(line):
-            last = Place(relative(opened[sandbox.file_name(int(mark[1]))], root), int(mark[2]))
+            last = Place(names[sandbox.file_name(int(mark[1]))], int(mark[2]))
         places.append(last)
         lines.append(LINE_MARK.sub("", line).replace(_LINE_END, ""))
     return RenderedStory("\n".join(lines), places, sandbox.placeholders, list(opened.values()))

@@ -33,6 +33,8 @@ from data.toml_file import TomlFile
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 """Names of tables, fields and charts: letters, digits and underscores, so that expressions can say them."""
+Printed = Annotated[str, StringConstraints(max_length=5_000)]
+"""Words that documents show or say: titles, captions, descriptions."""
 OutputName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
@@ -118,7 +120,7 @@ class MarkSettings(_Settings):
 class FieldSettings(_Settings):
     """One field of a table. Words follow Frictionless Table Schema where it has one."""
 
-    title: str = ""
+    title: Printed = ""
     type: Literal[
         "text", "list", "integer", "number", "money", "percent", "year", "academic_year", "date", "level", "band",
         "range",
@@ -425,11 +427,11 @@ class TableSettings(SourceSettings):
     derived_from: Name | None = Field(default=None, alias="from")
     group_by: Name | None = None
     where: str | None = None
-    title: str = ""
-    source: str | None = None
+    title: Printed = ""
+    source: Printed | None = None
     as_of: IsoPeriod | None = None
-    licence: str | None = None
-    notes: tuple[str, ...] = ()
+    licence: Printed | None = None
+    notes: tuple[Printed, ...] = ()
     missing: tuple[str, ...] | dict[str, Absence | MarkSettings] = ()
     """Marks that stand for no value, or what each of them means."""
     minimum_n: MinimumSettings | None = None
@@ -471,14 +473,14 @@ class ChartSettings(_Settings):
     kind: str | None = None
     x: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
     y: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
-    title: str
+    title: Printed
     holds: str | None = None
     highlight: str | tuple[str, ...] = ()
     sort: Literal["ascending", "descending", "none"] | None = None
     rows: Annotated[Whole, Field(ge=1)] | None = None
     where: str | None = None
-    measure: str = ""
-    alt: str = ""
+    measure: Printed = ""
+    alt: Printed = ""
 
 
 class OutputSettings(_Settings):
@@ -492,14 +494,14 @@ class OutputSettings(_Settings):
 class ProjectSettings(_Settings):
     """A project file."""
 
-    title: str = Field(min_length=1)
-    subtitle: str = ""
-    kicker: str = ""
+    title: Printed = Field(min_length=1)
+    subtitle: Printed = ""
+    kicker: Printed = ""
     language: Language = "en-US"
-    publisher: str = ""
+    publisher: Printed = ""
     website: Annotated[str, _judged(website_fault)] = ""
     published: IsoDate | None = None
-    caveat: str = ""
+    caveat: Printed = ""
     sources: dict[Name, QueriedSettings] = {}
     tables: dict[Name, TableSettings] = {}
     charts: dict[Name, ChartSettings] = {}
@@ -549,14 +551,14 @@ class FontSettings(_Settings):
 class BrandSettings(_Settings):
     """A brand file."""
 
-    institution: str = "Example University"
-    unit: str = "Career Center"
+    institution: Printed = "Example University"
+    unit: Printed = "Career Center"
     logo: str | None = None
     paper: Literal["letter", "a4"] = "letter"
     template: str | None = None
-    contact: str = ""
-    accommodation: str = ""
-    non_discrimination: str = ""
+    contact: Printed = ""
+    accommodation: Printed = ""
+    non_discrimination: Printed = ""
     colours: ColourSettings = ColourSettings()
     fonts: FontSettings = FontSettings()
 

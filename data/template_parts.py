@@ -7,6 +7,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from data.errors import Place, Problem
@@ -29,6 +30,16 @@ _CALLED = {
     "video": "films", "audio": "sounds", "media": "films or sounds", "attachedTemplate": "a link to another template",
     "image": "linked pictures", "vmlDrawing": "old drawings", "chart": "charts", "diagramData": "diagrams",
 }  # fmt: skip
+_ADDITIONS = {
+    "{05A4C25C-085E-4340-85A3-A5531E510DB2}": "themeFamily", "{EFAFB233-063F-42B5-8137-9DF3F51BA10A}": "sldGuideLst",
+    "{27BBF7A9-308A-43DC-89C8-2F10F3537804}": "sldGuideLst", "{DCECCB84-F9BA-43D5-87BE-67443E8EF086}": "sldGuideLst",
+    "{C183D7F6-B498-43B3-948B-1728B52AA6E4}": "decorative", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}": "svgBlip",
+    "{FF2B5EF4-FFF2-40B4-BE49-F238E27FC236}": "creationId", "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}": "creationId",
+    "{28A0092B-C50C-407E-A947-70E740481C1C}": "useLocalDpi", "{909E8E84-426E-40DD-AFC4-6F175D3DCCD1}": "hiddenFill",
+    "{91240B29-F687-4F45-9708-019B960494DF}": "hiddenLine", "{AF507438-7753-43E0-B8FC-AC1667EBCBE1}": "hiddenEffects",
+}  # fmt: skip
+"""Extensions that belong to a design: their number in extLst, and the one element that they hold."""
+_ACTIONS = ("hlinkClick", "hlinkHover", "hlinkMouseOver")
 _LOOKS = ("ppt/slideMasters/", "ppt/slideLayouts/", "ppt/notesMasters/", "ppt/handoutMasters/", "ppt/theme/")
 
 
@@ -69,6 +80,8 @@ def left_behind(path: Path, place: Place) -> list[Problem]:
     with zipfile.ZipFile(path) as package:
         for name in package.namelist():
             folder, file = posixpath.split(name)
+            if name.startswith(_LOOKS) and file.endswith(".xml"):
+                found.update(_told(package.read(name)))
             if not folder.endswith("_rels") or not file.endswith(".rels"):
                 continue
             owner = posixpath.normpath(posixpath.join(folder, "..", file[:-5]))
@@ -79,6 +92,37 @@ def left_behind(path: Path, place: Place) -> list[Problem]:
     listed = ", ".join(f"{_CALLED.get(kind, kind)} ({often})" for kind, often in sorted(found.items()))
     message = f"the template holds {listed}, which stay behind: decks do not get them."
     return [Problem(place, message, "Take them out of the template, and this is not told again.", "warning")]
+
+
+def not_looks(root: Any) -> Iterator[tuple[Any, Any, str]]:
+    """What in a part's XML is no design though it may lead nowhere: parent, element, and what to call it.
+
+    Elements may be those of lxml or of ElementTree.
+    """
+    for parent in root.iter():
+        for element in parent:
+            name = _local(element)
+            if name in _ACTIONS:
+                yield parent, element, "actions"
+            elif name == "ext" and _local(parent) == "extLst":
+                held = [_local(inner) for inner in element]
+                if held != [_ADDITIONS.get(str(element.get("uri")).upper())]:
+                    yield parent, element, "additions of other programs"
+
+
+def _local(element: Any) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _told(xml: bytes) -> Iterator[str]:
+    """What to call each thing in a part that is no design; links are told by their relations."""
+    try:
+        root = ElementTree.fromstring(xml)
+    except (ElementTree.ParseError, LookupError, ValueError):
+        return
+    for _, element, called in not_looks(root):
+        if not any(str(name).endswith("relationships}id") and value for name, value in element.attrib.items()):
+            yield called
 
 
 def _other_relations(xml: bytes) -> Iterator[str]:

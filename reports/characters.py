@@ -1,4 +1,4 @@
-"""Every character of a PDF has a glyph, or is named with its place before a page is drawn."""
+"""Every word of a document can be set, and every character of a PDF has a glyph, or is named with its place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from data.fonts import missing_characters
 from data.show import show
 from data.value import Value
 from reports.blocks import Document, Figure, inlines_of, plain, walk
+
+_LONGEST_WORD = 1_000
+"""Characters without a space between them."""
 
 
 def _passages(document: Document) -> Iterator[tuple[Place, str]]:
@@ -40,6 +43,17 @@ def _labels(block: Figure) -> Iterator[tuple[Place, str]]:
         name = row[chart.category]
         if isinstance(name, Value):
             yield Place(chart.table.file, chart.table.lines[row.index]), show(name)
+
+
+def long_words(document: Document) -> list[Problem]:
+    """A problem for every word that is longer than any that can be broken into lines."""
+    problems: dict[tuple[Place, int], Problem] = {}
+    for place, text in _passages(document):
+        longest = max(map(len, text.split()), default=0) if len(text) > _LONGEST_WORD else 0
+        if longest > _LONGEST_WORD:
+            message = f"has a word of {longest:,} characters; nothing that long can be set."
+            problems[place, longest] = Problem(place, message, "Write spaces where it may be broken, or shorten it.")
+    return list(problems.values())
 
 
 def missing_glyphs(document: Document, brand: Brand) -> list[Problem]:

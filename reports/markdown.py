@@ -33,6 +33,8 @@ _TEST = re.compile(r"\bholds[ \t]*=")
 _RULER = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 _COMMENT_SIGN = re.compile(r"<!-|-->")
 _LINE = "line"
+_MOST_ADDRESSES = 2_000
+"""Lines `[words]: address` of a story."""
 
 
 def parsed(markdown: str, language: str) -> tuple[SyntaxTreeNode, list[Token], list[Mistake]]:
@@ -207,11 +209,17 @@ def _unused_addresses(tokens: Sequence[Token], env: dict[str, Any]) -> None:
     """Lines like `[words]: more words`, which Markdown takes for the address of a link and does not print."""
     used = {str(t.attrs.get("href", t.attrs.get("src"))) for t in _every(tokens) if t.type in ("link_open", "image")}
     references = cast("dict[str, dict[str, Any]]", env.get("references", {}))
+    repeated = cast("list[dict[str, Any]]", env.get("duplicate_refs", []))
+    lines = sorted(found["map"][0] for found in (*references.values(), *repeated))
+    if len(lines) > _MOST_ADDRESSES:
+        said = f"this is one of {len(lines):,} addresses of links; a story has {_MOST_ADDRESSES:,} at most."
+        mistake_at(env, lines[_MOST_ADDRESSES], said, "Write the address behind its words: [words](https://...).")
+        return
     for label, found in references.items():
         if found["href"] not in used:
             said = f"'[{label.lower()}]: ...' would not be printed: Markdown takes it for the address of a link."
             mistake_at(env, found["map"][0], said, r"Write \[ in place of the first bracket, or delete the line.")
-    for found in cast("list[dict[str, Any]]", env.get("duplicate_refs", [])):
+    for found in repeated:
         said = f"the address of '[{found['label']}]' stands there a second time."
         mistake_at(env, found["map"][0], said, "Delete one of them, or write \\[ in place of the first bracket.")
 

@@ -21,12 +21,10 @@ class Mistake:
 
 def mistake_at(env: MutableMapping[str, Any], line: int, message: str, remedy: str) -> None:
     """Note a mistake, once."""
-    found = cast("list[Mistake]", env.setdefault(_KEY, []))
-    one = Mistake(line, message, remedy)
-    if one not in found:
-        found.append(one)
+    found = cast("dict[Mistake, None]", env.setdefault(_KEY, {}))
+    found.setdefault(Mistake(line, message, remedy))
 
 
 def mistakes_in(env: MutableMapping[str, Any]) -> list[Mistake]:
     """Every mistake that was noted, in the order of lines."""
-    return sorted(cast("list[Mistake]", env.get(_KEY, [])), key=lambda one: one.line)
+    return sorted(cast("dict[Mistake, None]", env.get(_KEY, {})), key=lambda one: one.line)

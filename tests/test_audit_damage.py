@@ -212,3 +212,22 @@ def test_parts_of_the_wrong_shape_give_no_traceback(changes: list[tuple[int, int
         for name, content in members.items():
             archive.writestr(name, content)
     look_at(out.getvalue())
+
+
+@pytest.mark.parametrize("fill", ["", "<a:noFill/>", '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'])
+def test_a_slide_of_thousands_of_shapes_is_told_and_not_compared_wholly(fill: str) -> None:
+    shape = (
+        '<p:sp><p:nvSpPr><p:cNvPr id="{0}" name="s"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{0}" '
+        f'y="0"/><a:ext cx="900000" cy="900000"/></a:xfrm>{fill}</p:spPr><p:txBody><a:bodyPr/><a:p><a:r><a:t>x</a:t>'
+        "</a:r></a:p></p:txBody></p:sp>"
+    )
+    shapes = "".join(shape.format(number) for number in range(1_000, 61_000)).encode()
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(good_deck())) as deck, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in deck.namelist():
+            content = deck.read(name)
+            if name == "ppt/slides/slide2.xml":
+                content = content.replace(b"</p:spTree>", shapes + b"</p:spTree>")
+            made.writestr(name, content)
+    told = [found for found in audit_bytes(out.getvalue(), "deck.pptx").findings if found.rule == "read-wholly"]
+    assert [(found.place, found.severity) for found in told] == [("slide 2", "error")]

@@ -119,3 +119,36 @@ def test_a_deck_out_of_proportion_is_not_audited(monkeypatch: pytest.MonkeyPatch
     _zipped(tmp_path / "d.pptx", {"a.bin": bytes(2_000_000)})
     with pytest.raises(BrokenPackageError, match="would unpack to 2 MB"):
         Package((tmp_path / "d.pptx").read_bytes())
+
+
+def test_actions_and_additions_that_lead_nowhere_stay_behind_and_are_told(small_project: Path, tmp_path: Path) -> None:
+    def made(path: Path) -> None:
+        presentation = Presentation()
+        shape = next(iter(presentation.slide_layouts[0].shapes))._element
+        named = shape.nvSpPr.cNvPr
+        for name in ("hlinkClick", "hlinkHover"):
+            named.append(parse_xml(f'<a:{name} {A} {R} r:id="" action="ppaction://program"/>'))
+        known = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+        design = '<d:decorative xmlns:d="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+        other = f'<x xmlns="urn:other">{SECRET.decode()}</x>'
+        named.append(
+            parse_xml(
+                f'<a:extLst {A}><a:ext uri="{known}">{design}</a:ext><a:ext uri="{{0}}">{other}</a:ext>'
+                f'<a:ext uri="{known}">{other}</a:ext></a:extLst>'
+            )
+        )
+        presentation.slide_master._element.append(
+            parse_xml(f'<p:extLst {P}><p:ext uri="{{0}}">{other}</p:ext></p:extLst>')
+        )
+        presentation.save(str(path))
+
+    with_template(small_project, made)
+    code, output = run("build", small_project, "--only", "deck", "--out", tmp_path / "out")
+    assert code == 0, output
+    assert "actions (2), additions of other programs (3)" in output
+    with zipfile.ZipFile(tmp_path / "out" / "deck.pptx") as deck:
+        looks = [n for n in deck.namelist() if n.startswith(("ppt/slideLayouts/", "ppt/slideMasters/"))]
+        everything = b"".join(deck.read(name) for name in looks)
+    assert SECRET not in everything
+    assert b"ppaction" not in everything
+    assert b"decorative" in everything

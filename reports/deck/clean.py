@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from data.template_parts import KEPT
+from data.template_parts import KEPT, not_looks
 from reports.deck.xml import Element, R, XMLSyntaxError, local, parse, part_bytes
 
 _WHOLE = {
@@ -25,21 +25,29 @@ def clean(presentation: Any) -> None:
     """Leave of a template's parts only what shows: masters, layouts, themes, and the pictures on them."""
     for part in list(_parts(presentation)):
         lost = {key for key, relation in part.rels.items() if not _stays(relation)}
-        if not lost and not part.rels:
-            continue
         element = getattr(part, "_element", None)
         root = element
         if root is None:
             try:
-                root = parse(part.blob) if lost else None
+                root = parse(part.blob) if lost or str(part.content_type).endswith("+xml") else None
             except XMLSyntaxError:
                 root = None
-        if root is not None and lost:
+        if root is not None:
+            other = _drop_others(root)
             _forget(root, lost)
-            if element is None:
+            if element is None and (lost or other):
                 part._blob = part_bytes(root)
         for key in lost:
             part.rels.pop(key)
+
+
+def _drop_others(root: Element) -> bool:
+    """Take out actions and other programs' additions; whether there were any."""
+    found = [(parent, element) for parent, element, _ in not_looks(root)]
+    for parent, element in found:
+        parent.remove(element)
+        _drop_empty(parent)
+    return bool(found)
 
 
 def _parts(presentation: Any) -> Iterator[Any]:

@@ -18,7 +18,7 @@ from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import second_process, write
 from reports.sources import disagreement
 
-_EXAMPLE = re.compile(r"(?:https?://)?[\w.@-]*\bexample\.(?:edu|com|org|net)\b[\w/-]*")
+_EXAMPLE = re.compile(r"(?<![\w.@-])(?:https?://)?[\w.@-]*\bexample\.(?:edu|com|org|net)\b[\w/-]*")
 
 
 def check(

@@ -22,7 +22,7 @@ from data.project_file import file_bytes
 from data.project_path import inside
 from data.text_file import LARGEST
 from reports.blocks import Document, Figure, walk
-from reports.characters import missing_glyphs
+from reports.characters import long_words, missing_glyphs
 from reports.numbering import numbered
 from reports.passages import sentence_inlines
 from reports.slips import setting_slips, slips
@@ -186,6 +186,9 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         output = project.settings.outputs[name]
         if output.writer == "report":
             document = numbered(document)
+        if too_long := long_words(document):
+            problems.extend(_untold(problems, too_long))
+            continue
         problems.extend(_untold(problems, slips(document, project.tables)))
         if WRITERS[output.writer].embeds_fonts:
             problems.extend(_untold(problems, missing_glyphs(document, project.brand)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from reports.audit.deck.colours import Palette
 from reports.audit.deck.package import (
@@ -22,7 +22,10 @@ from reports.audit.wording import quoted
 
 MOST_SLIDES = 2_000
 """Slides of a deck that are read."""
-_MOST_SHAPES = 5_000
+_MOST_SHAPES = 1_000
+"""Of a slide; each is compared with those that lie below it."""
+_MOST_OF_ALL = 20_000
+"""Shapes of all slides of a deck."""
 _DEEPEST_GROUP = 20
 EMU = 12_700
 """English Metric Units in a point."""
@@ -186,6 +189,11 @@ class Sheet:
         """What may hide what lies below it, in the order in which it is painted: no groups, and no lines."""
         return tuple(s for s in every(self.shapes) if s.kind not in ("group", "line", "ink"))
 
+    @cached_property
+    def order(self) -> dict[Shape, int]:
+        """The place of each painted shape in that order, from 0."""
+        return {shape: place for place, shape in enumerate(self.painted)}
+
 
 @dataclass(frozen=True, eq=False)
 class Slide(Sheet):
@@ -198,6 +206,16 @@ class Slide(Sheet):
     notes: Element | None = None
     whole: bool = True
     """False where it has more shapes, or groups inside groups, than are read."""
+
+    @cached_property
+    def fills(self) -> dict[Shape, Any]:
+        """What its shapes and those of its layout are filled with, as far as that was asked already."""
+        return {}
+
+    @cached_property
+    def grounds(self) -> dict[Shape, Any]:
+        """The colours below its shapes, as far as they were asked for already."""
+        return {}
 
     @property
     def place(self) -> str:
@@ -260,12 +278,15 @@ def read_deck(package: Package) -> Deck:
     size = child(root, "p:sldSz")
     height = max((whole(size, "cy") or 6_858_000) / EMU, 1.0)
     sheets: dict[str, Sheet] = {}
+    left = _MOST_OF_ALL
     slides: list[Slide] = []
     for number, entry in enumerate(listed[:MOST_SLIDES], 1):
         target = relations.get(str(entry.get(q("r:id")) or ""))
         if target is None or target.outside:
             raise BrokenPackageError(f"slide {number} is missing")
-        slides.append(_slide(package, target.target, number, str(entry.get("id") or ""), sheets))
+        slide = _slide(package, target.target, number, str(entry.get("id") or ""), sheets, min(left, _MOST_SHAPES))
+        left -= sum(1 for _ in every(slide.shapes))
+        slides.append(slide)
     core = package.optional(package.related("", "core-properties"))
     title = "" if core is None else str(core.findtext(q("dc:title")) or "").strip()
     styles = package.optional(package.related(start, "tableStyles"))
@@ -273,7 +294,7 @@ def read_deck(package: Package) -> Deck:
     return Deck(root, tuple(slides), len(listed), title, height, known)
 
 
-def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, Sheet]) -> Slide:
+def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, Sheet], most: int) -> Slide:
     root = package.xml(part)
     layout_part = package.related(part, "slideLayout")
     master_part = package.related(layout_part, "slideMaster") if layout_part else ""
@@ -282,7 +303,7 @@ def _slide(package: Package, part: str, number: int, identity: str, sheets: dict
     notes = package.optional(package.related(part, "notesSlide"))
     inherited = tuple(sheet for sheet in (layout, master) if sheet is not None)
     palette = _palette(root, inherited[0].palette if inherited else Palette(None, {}))
-    reading = _Reading(inherited)
+    reading = _Reading(inherited, most)
     shapes = reading.shapes(root)
     return Slide(root, shapes, palette, number, identity, layout, master, notes, reading.whole)
 
@@ -341,9 +362,9 @@ class _Frame:
 class _Reading:
     """One way through the shapes of a slide, layout or master; `inherited` are the sheets above it, nearest first."""
 
-    def __init__(self, inherited: Sequence[Sheet]) -> None:
+    def __init__(self, inherited: Sequence[Sheet], most: int = _MOST_SHAPES) -> None:
         self._inherited = inherited
-        self._left = _MOST_SHAPES
+        self._left = most
         self.whole = True
         """False once something was left out."""
 

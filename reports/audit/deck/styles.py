@@ -60,7 +60,9 @@ def runs(deck: Deck, slide: Slide, shape: Shape) -> Iterator[Run]:
     worded = [(body, cell) for body, cell in bodies(shape) if text_of(body)]
     if not worded:
         return
-    beneath = _grounds(slide, shape)
+    if shape not in slide.grounds:
+        slide.grounds[shape] = _grounds(slide, shape)
+    beneath: tuple[Rgb, ...] = slide.grounds[shape]
     cells = _cell_places(shape)
     for body, cell in worded:
         fit = child(body, "a:bodyPr", "a:normAutofit")
@@ -162,7 +164,13 @@ def _colour(
 
 
 def _own_fill(slide: Slide, shape: Shape) -> Fill:
-    """What a shape is filled with, itself or by what it inherits."""
+    """What a shape is filled with, itself or by what it inherits; worked out once."""
+    if shape not in slide.fills:
+        slide.fills[shape] = _found_fill(slide, shape)
+    return slide.fills[shape]
+
+
+def _found_fill(slide: Slide, shape: Shape) -> Fill:
     for holder in (shape.look, *(child(source, "p:spPr") for source in shape.sources)):
         found = _fill_of(holder)
         if found is not None:
@@ -220,8 +228,9 @@ def _grounds(slide: Slide, shape: Shape) -> tuple[Rgb, ...]:
 
 def _below(slide: Slide, shape: Shape) -> Iterator[Shape]:
     """What is painted before a shape, the nearest first: of the slide, then of its layout and master."""
-    place = next((i for i, found in enumerate(slide.painted) if found is shape), len(slide.painted))
-    yield from reversed(slide.painted[:place])
+    painted = slide.painted
+    for place in range(slide.order.get(shape, len(painted)) - 1, -1, -1):
+        yield painted[place]
     shown = slide.root.get("showMasterSp") not in ("0", "false")
     for sheet in (slide.layout, slide.master):
         if sheet is None or not shown:
