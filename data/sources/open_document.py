@@ -36,10 +36,6 @@ class _LongCellError(Exception):
     """A cell is longer than any that is meant to be read."""
 
 
-class _LongSheetError(Exception):
-    """All cells together are."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Equal cells: how many rows and columns of them, and what they show."""
@@ -164,8 +160,6 @@ class _Scan:
         if self.length > LONGEST:
             raise _LongCellError
         self.characters += characters * self.rows * self.cells
-        if self.characters > LARGEST:
-            raise _LongSheetError
 
     def _cell(self, attributes: dict[str, str]) -> None:
         sheet = self.sheets[-1]
@@ -258,14 +252,14 @@ def _scanned(path: Path, file: str) -> _Scan:
                     place = Where(file, cell=f"{sheet.name}!{letters(sheet.column + 1)}{sheet.row + 1}")
                     message = f"the cell holds more than {LONGEST:,} characters."
                     raise ProjectError(Problem(place, message, "Shorten it, or leave it out.")) from None
-                except _LongSheetError:
-                    raise too_wide(Where(file)) from None
         calculated = "meta.xml" in package and _CALCULATES.search(package.part("meta.xml"))
     for sheet in scan.sheets:
         if calculated:
             sheet.unsaved.clear()
         if sheet.last * sheet.widest > CELLS:
             raise spans_too_much(file, sheet.name, sheet.last * sheet.widest)
+    if scan.characters > LARGEST:
+        raise too_wide(Where(file))
     return scan
 
 
