@@ -29,7 +29,7 @@ def fetch(request: Request) -> Request:
         if request.kind == "https":
             from data.sources.web import fetched
 
-            return fetched(request, FILES)
+            return fetched(request, frozenset(FILES))
         if request.kind == "query" and any(source.url is not None for source in request.sources.values()):
             from data.sources.queries.scan import fetched_sources
 
@@ -46,7 +46,7 @@ def with_last_good(request: Request, why: Problem) -> Request | None:
     from data.sources.web import last_good
 
     if request.download is not None:
-        return last_good(request, FILES, why)
+        return last_good(request, frozenset(FILES), why)
     known = frozenset(SCANS)
     earlier = {name: last_good(one, known, why) for name, one in request.fetched.items() if one.download is not None}
     found = {name: one for name, one in earlier.items() if one is not None}
