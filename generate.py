@@ -233,7 +233,7 @@ def _leave(root: Path, offline: bool) -> Leave:
     of her environment variables it may send there."""
     from data.network.introduction import prepared
 
-    asking = sys.stdin.isatty() and sys.stderr.isatty()
+    asking = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))  # one may be closed
     return prepared(root, Leave(offline), _ask if asking else None)
 
 

@@ -65,11 +65,11 @@ def _lines(text: str) -> dict[tuple[str, ...], int]:
 def read_toml(path: Path, root: Path) -> TomlFile:
     """Read a TOML file; ProjectError with the line where it is broken."""
     name = path.relative_to(root).as_posix()
+    text = read_text(path, root)
     if not path.resolve().is_relative_to(root.resolve()):
         raise ProjectError(
             Problem(Place(name), "is a link that leads out of the project's folder.", "Put the file itself there.")
         )
-    text = read_text(path, root)
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > _DOTS and _QUOTED.sub("", line).count(".") > _DOTS:
             raise ProjectError(
