@@ -34,12 +34,12 @@ def unstated(numbers: Sequence[Decimal | None]) -> Decimal:
     if len(stated) < len(numbers):
         return Decimal(0)
     rest = _WHOLE - sum(stated, Decimal(0))
-    return rest if rest >= max(rounding(stated), Decimal("0.05")) else Decimal(0)
+    return rest if rest >= max(rounding([n.normalize() for n in stated]), Decimal("0.05")) else Decimal(0)
 
 
 def most(numbers: Sequence[Decimal]) -> Decimal:
     """What parts of one whole may add up to once they are rounded."""
-    return _WHOLE + rounding(numbers)
+    return _WHOLE + rounding([number.normalize() for number in numbers])
 
 
 def rest_word(shown: Table, whole: Table, measure: str) -> str:

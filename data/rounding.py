@@ -12,5 +12,5 @@ def rounding(numbers: Sequence[Decimal]) -> Decimal:
     Each of n figures rounded to d decimals is off by at most half a unit of its last place, so their sum is off by at
     most n * 0.5 * 10^-d.
     """
-    digits = max((max(0, -int(number.normalize().as_tuple().exponent)) for number in numbers), default=0)
+    digits = max((max(0, -int(number.as_tuple().exponent)) for number in numbers), default=0)
     return len(numbers) * Decimal("0.5").scaleb(-digits)

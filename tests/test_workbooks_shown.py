@@ -163,7 +163,7 @@ def test_money_in_another_currency_is_refused(code: str, sign: str, write: Write
     said = refused(project(tmp_path, file, 'v = { type = "money", unit = "USD" }'))
     assert f"t{Path(file).suffix}:Data!B2: column 'v': '41000': the sheet shows it in '{sign}'" in said
     assert "the field is in USD" in said
-    assert texts(project(tmp_path, file, 'v = { type = "money", unit = "USD" }', "read = { formats = 'ignore' }"))
+    assert texts(project(tmp_path, file, 'v = { type = "money", unit = "USD" }', "read = { cell_formats = 'ignore' }"))
 
 
 def test_money_in_the_fields_currency_is_read(tmp_path: Path) -> None:

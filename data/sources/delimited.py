@@ -41,6 +41,9 @@ def read(request: Request) -> Grid:
     if not text.strip():
         raise ProjectError(Problem(Place(file), "is empty.", "Put a header line and at least one row into it."))
     said = separator_line(text)
+    if said and options.delimiter not in (None, said):
+        message = f"says that its cells are divided by '{said}', and delimiter is '{options.delimiter}'."
+        raise ProjectError(Problem(Place(file, 1), message, f"Leave delimiter out of {section}."))
     delimiter = options.delimiter or said or ("\t" if request.kind == "tsv" else ",")
     quote = '"' if options.quote is None else options.quote
     found = _records(text, delimiter, quote, file)
