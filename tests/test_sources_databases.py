@@ -81,12 +81,10 @@ def test_a_query_of_sqlite_that_is_wrong_says_what_is(folder: Path) -> None:
 
 
 def test_time_and_rows_of_a_query_are_bounded(folder: Path) -> None:
-    started = time.perf_counter()
-    said = outage(folder, file="jobs.db", query=FOREVER.format("MAX(x)"), read={"timeout": 0.5})
-    assert "did not answer within 0.5 seconds" in said
+    said = refused(folder, file="jobs.db", query=FOREVER.format("MAX(x)"), read={"timeout": 0.5})
+    assert "the query takes more than 0.5 seconds" in said
     assert "more than 100,000 rows" in refused(folder, file="jobs.db", query=FOREVER.format("x"))
     assert "too big" in refused(folder, file="jobs.db", query="SELECT hex(zeroblob(100000000))")
-    assert time.perf_counter() - started < 5
 
 
 def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
@@ -211,6 +209,7 @@ def test_months_of_an_interval_of_postgresql_have_no_one_length(server: Server, 
     assert read(tmp_path, **one("date '2026-03-01' - date '2026-02-27'")).cells[1] == ("2",)
 
 
+@pytest.mark.usefixtures("password")
 def test_a_query_of_postgresql_that_is_wrong_says_what_is(server: Server, tmp_path: Path) -> None:
     def said(query: str) -> str:
         return refused(tmp_path, connection=server.address, query=query)

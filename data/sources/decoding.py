@@ -63,6 +63,8 @@ _SINGLE_BYTE = (
     *_LATIN_1, "iso-8859-2", "iso-8859-5", "koi8-r", "cp437", "cp850", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254",
     "mac-roman",
 )  # fmt: skip
+_LIKELY = re.compile(rb"\xc3[\x80-\xbf]|\xe2(?:\x80[\x90-\xbf]|\x82\xac)|(?<=[A-Za-z])[\xc4\xc5][\x80-\xbf](?=[a-z])")
+"""UTF-8 for accented letters, typographic signs and the euro, which are hardly ever words in another encoding."""
 _WESTERN = frozenset((*_LATIN_1, "iso-8859-2", "cp437", "cp850", "cp1250", "cp1252", "cp1254", "mac-roman"))
 """Those of Latin letters, which stand alone in words of ASCII, and hardly ever look like UTF-8."""
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -121,9 +123,9 @@ def _refuse_mixed(raw: bytes, used: str, file: str) -> None:
     for number, line in enumerate(raw.split(b"\n"), 1):
         if line.isascii():
             continue
-        if _is_utf8(line):
+        if _is_utf8(line) and (used not in _WESTERN or _LIKELY.search(line)):
             utf_8, first_utf_8 = utf_8 + 1, first_utf_8 or number
-        else:
+        elif not _is_utf8(line):
             other, first_other = other + 1, first_other or number
     enough = 1 if used == "utf-8-sig" or used in _WESTERN else 0.2 * (utf_8 + other)
     if not utf_8 or utf_8 < enough or (used == "utf-8-sig" and likely_encoding(raw) not in _WESTERN):
