@@ -56,7 +56,7 @@ FALSE_CLAIMS = {
     "an empty test": ("project.toml", "pay.top('salary').job == 'Engineer'", "", "the test of the claim is empty"),
     "a test of nothing": ("project.toml", "pay.top('salary').job == 'Engineer'", "2 > 1", "it tests nothing"),
     "a misspelt test": ("project.toml", "holds =", "hold =", "Did you mean 'holds'?"),
-    "a chart without a field": ("project.toml", 'x = "salary"', "x = []", "project.toml:16: 'x': "),
+    "a chart without a field": ("project.toml", 'x = "salary"', "x = []", "project.toml:16: 'x' is empty"),
     "a test that is no text": ("project.toml", "\nholds =", "\nholds = true #", "'holds' cannot be this. Write a text."),
 }  # fmt: skip
 
