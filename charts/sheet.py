@@ -68,7 +68,9 @@ def _as_it_comes() -> None:
     """Take back what a matplotlibrc in the working folder, which may be a stranger's, or the user's own one set."""
     import matplotlib
 
-    matplotlib.rcParams.update(matplotlib.rcParamsDefault)
+    for name in matplotlib.rcParamsDefault:
+        if name != "backend":  # asking for it would load pyplot
+            matplotlib.rcParams[name] = matplotlib.rcParamsDefault[name]
 
 
 @dataclass
