@@ -15,7 +15,8 @@ def told(root: Path, chart: str, rows: str) -> list[str]:
     text = settings.read_text("utf-8").replace('y = "job"\n', f'y = "job"\n{chart}\n', 1)
     settings.write_text(text, "utf-8")
     (root / "tables/pay.csv").write_text(f"job,salary\n{rows}", "utf-8")
-    return [str(problem) for problem in cut_ties(load_project(root))]
+    project = load_project(root)
+    return [str(problem) for problem in cut_ties(project, project.settings.charts)]
 
 
 def test_a_chart_that_cuts_through_a_tie_is_told(small_project: Path) -> None:

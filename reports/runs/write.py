@@ -78,10 +78,11 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
         yield None
         return
     how = "fork" if sys.platform == "linux" else "spawn"
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin) as pool:
-        before = set(multiprocessing.active_children())
-        with _safe_path():
-            pool.submit(_warm_up)
+    before = set(multiprocessing.active_children())
+    with _safe_path():
+        pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin)
+        pool.submit(_warm_up)
+    with pool:
         try:
             yield pool
         except BaseException:
