@@ -26,7 +26,7 @@ SECRET = b"do not pass this on"
 
 
 def _part(presentation: object, name: str, kind: str) -> Part:
-    return Part(PackURI(name), kind, presentation.part.package, SECRET)  # type: ignore[attr-defined]
+    return Part(PackURI(name), kind, presentation.part.package, SECRET)  # type: ignore[attr-defined]  # python-pptx has no types
 
 
 def made(path: Path) -> None:
