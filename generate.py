@@ -142,9 +142,18 @@ def _reported() -> Generator[None, None, None]:
     except OutputError as error:
         warn(str(error))
         raise typer.Exit(OUTAGE) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Exception) as error:
+        if not _is_interruption(error):
+            raise
         warn("Interrupted; the files of the last build are as they were.")
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _is_interruption(error: BaseException | None) -> bool:
+    """Whether an interruption is behind an error: in the middle of an import it becomes an ImportError."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _given(name: str, value: str | None) -> str | None:
@@ -415,6 +424,8 @@ def run() -> None:
         sys.exit(MISTAKE)
     try:
         app()
+    except KeyboardInterrupt:  # between what a command does and its end
+        sys.exit(INTERRUPTED)
     except Exception as error:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO):  # of standard output
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -425,6 +436,10 @@ def run() -> None:
             "This is a bug in Fairsheet, not in your project. Please report it with the lines above."
         )
         sys.exit(1)
+    finally:
+        for ending in ("SIGINT", "SIGTERM", "SIGHUP"):  # the work is done; what is left is to leave
+            if hasattr(signal, ending):
+                signal.signal(getattr(signal, ending), signal.SIG_IGN)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ data can't turn into markup and every number keeps its unit and its cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -15,8 +15,6 @@ from typing import Any, Literal, cast
 
 from jinja2 import StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
 from jinja2.loaders import BaseLoader
 from jinja2.parser import Parser
 from jinja2.runtime import LoopContext, Macro
@@ -25,6 +23,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from data.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
 from data.effort import REMEDY, EffortError, blamed, spend, within_reason
 from data.errors import Place, Problem, ProjectError, nearest, relative
+from data.kept_words import KeptWords
+from data.line_marks import LINE_MARK, LineMarks, leading_marks, with_line_ends, without_marks
 from data.show import Style
 from data.table import Row, Table
 from data.text_file import read_text
@@ -36,13 +36,6 @@ Sentence = tuple["str | Placeholder", ...]
 
 TOKEN = re.compile("\ue000(\\d+)\ue001")
 """A placeholder in rendered text; the number counts the placeholders of the story, from 0."""
-LINE_MARK = re.compile("\ue002(\\d+):(\\d+)\ue003")
-"""Stands at the start of rendered lines: number of the file, line of it."""
-
-_LINE_END = "\ue002\ue003"
-"""Stands between a comment or command and the end of its line, where there are words in that line."""
-_OPENING = re.compile(r"\{%|<!--")
-_CLOSING = {"{%": "%}", "<!--": "-->"}
 
 _TABLE_WORDS = (
     "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
@@ -135,64 +128,6 @@ def refuse_too_large(value: Value | Interval) -> None:
             raise ValueError("the number is larger than any that documents show")
 
 
-class _LineMarks(Extension):
-    """Marks every line of text with the line of the file that it came from, which loops and includes move about."""
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        environment = cast("Sandbox", self.environment)
-        file = environment.file_number(stream.name or "")
-        for token in stream:
-            line = token.lineno
-            if token.type == "data":
-                parts = str(token.value).split("\n")
-                # within a line too: so that what a macro gives is known to be a story's words and not a value's
-                marked = [f"\ue002{file}:{line}\ue003{parts[0]}"]
-                for part in parts[1:]:
-                    line += 1
-                    marked.append(f"\ue002{file}:{line}\ue003{part}")
-                token = Token(token.lineno, "data", "\n".join(marked))
-            yield token
-
-
-def _with_line_ends(source: str) -> str:
-    """A story in which a comment or command at the end of a line of words leaves the line its end.
-
-    Jinja2 takes away the line end behind each: right where it stands on a line of its own, but a heading with a
-    comment would take in the paragraph below it. `<!---` is a comment like any other here, not one that takes away
-    the white space around it.
-    """
-    source = re.sub("<!--[-+]+(?!>)", lambda found: "<!--" + " " * (len(found[0]) - 4), source)
-    source = re.sub("(?<![-+])[-+]+-->", lambda found: " " * (len(found[0]) - 3) + "-->", source)
-    parts: list[str] = []
-    end = 0
-    words = False  # in the line so far, commands and comments left out
-    for start, behind in _commands(source):
-        between = source[end:start]
-        line = between.rpartition("\n")[2]
-        words = bool(line.strip(" \t")) or (words and line == between)
-        parts.append(source[end:behind])
-        end = behind
-        if words and source.startswith("\n", end) and not source.endswith("-%}", start, end):
-            parts.append(_LINE_END)
-    return "".join((*parts, source[end:]))
-
-
-def _commands(source: str) -> Iterator[tuple[int, int]]:
-    """Where commands and comments begin and end. One that is not closed is none: what closes it is sought only once."""
-    unclosed: set[str] = set()
-    found = _OPENING.search(source)
-    while found and len(unclosed) < len(_CLOSING):
-        sign, behind = found[0], found.end()
-        if sign not in unclosed:
-            closing = source.find(_CLOSING[sign], behind)
-            if closing < 0:
-                unclosed.add(sign)
-            else:
-                behind = closing + len(_CLOSING[sign])
-                yield found.start(), behind
-        found = _OPENING.search(source, behind)
-
-
 class _Stories(BaseLoader):
     """Stories and the parts they include, from the project's folder and no other."""
 
@@ -209,7 +144,7 @@ class _Stories(BaseLoader):
             raise SecurityError(f"'{template}' leaves the project folder")
         if not there:
             raise TemplateNotFound(template, f"there is no file '{relative(path, self.root)}'")
-        source = _with_line_ends(read_text(path, self.root))
+        source = with_line_ends(read_text(path, self.root))
         spend(len(source))  # about as long as it takes to compile it
         self.opened[template] = path
         return source, str(path), lambda: True
@@ -224,7 +159,7 @@ class Sandbox(SandboxedEnvironment):
         super().__init__(
             loader=loader,
             undefined=StrictUndefined,
-            extensions=[_LineMarks] if loader else [],
+            extensions=[LineMarks] if loader else [],
             comment_start_string="<!--",
             comment_end_string="-->",
             trim_blocks=True,
@@ -238,10 +173,7 @@ class Sandbox(SandboxedEnvironment):
         self.placeholders: list[Placeholder] = []
         self._length = 0
         self._files: list[str] = []
-        self.kept: dict[str, tuple[str, int]] = {}
-        """Words that a macro or a set keeps for later: its name, file and line."""
-        self.used: set[str] = set()
-        """Names that stories ask for."""
+        self.words = KeptWords()
         self.globals.clear()
         kept = {"length": self.filters["length"], "first": _end("first"), "last": _end("last")}
         self.filters.clear()
@@ -260,21 +192,9 @@ class Sandbox(SandboxedEnvironment):
             raise EffortError(f"the text that it gives is longer than {LONGEST_STORY:,} characters")
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Read a story's commands, and note what is kept for later."""
+        """Read a story's commands, and note what they do with words."""
         tree = super()._parse(source, name, filename)
-        for node in tree.find_all((nodes.Macro, nodes.AssignBlock, nodes.Name, nodes.Extends)):
-            match node:
-                case nodes.Macro():
-                    self.kept.setdefault(node.name, (name or "", node.lineno))
-                case nodes.AssignBlock() if isinstance(node.target, nodes.Name):
-                    self.kept.setdefault(node.target.name, (name or "", node.lineno))
-                case nodes.Name() if node.ctx == "load":
-                    self.used.add(node.name)
-                case nodes.Extends():
-                    said = "{% extends %} cannot be used: words outside of its blocks would be lost"
-                    raise TemplateSyntaxError(said, node.lineno, name, filename)
-                case _:
-                    pass
+        self.words.note(tree, name or "", filename or "")
         return tree
 
     def file_number(self, name: str) -> int:
@@ -674,13 +594,9 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
         message, remedy = _explain(error, tables)
         raise blamed(ProjectError(Problem(_place(error, path, root), message, remedy))) from None
     lost = [
-        Problem(
-            Place(relative(opened[file], root), line),
-            f"the words of '{name}' are never asked for, and would be lost.",
-            f"Write {{{{ {name} }}}} or {{{{ {name}() }}}} where they are to stand, or delete them.",
-        )
-        for name, (file, line) in sandbox.kept.items()
-        if name not in sandbox.used and file in opened
+        Problem(Place(relative(opened[file], root), line), message, remedy)
+        for file, line, message, remedy in sandbox.words.lost()
+        if file in opened
     ]
     if lost:
         raise ProjectError(lost)
@@ -689,19 +605,11 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
     lines: list[str] = []
     last = Place(relative(path, root), 1)
     for line in rendered.split("\n"):
-        for mark in _leading_marks(line):
+        for mark in leading_marks(line):
             last = Place(names[sandbox.file_name(int(mark[1]))], int(mark[2]))
         places.append(last)
-        lines.append(LINE_MARK.sub("", line).replace(_LINE_END, ""))
+        lines.append(without_marks(line))
     return RenderedStory("\n".join(lines), places, sandbox.placeholders, list(opened.values()))
-
-
-def _leading_marks(line: str) -> Iterator[re.Match[str]]:
-    """The marks with which a line begins: the last one is of what stands in it, those before of commands now gone."""
-    found = LINE_MARK.match(line)
-    while found:
-        yield found
-        found = LINE_MARK.match(line, found.end())
 
 
 def _place(error: Exception, path: Path, root: Path) -> Place:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -174,10 +176,30 @@ def test_a_journal_from_elsewhere_moves_nothing_out_of_the_folder(tmp_path: Path
     victim = tmp_path / "thesis.txt"
     victim.write_text("years of work")
     (out / ".fairsheet-pending.json").write_text(
-        '[{"part": "../thesis.txt", "target": "../../x", "earlier": "../thesis.txt", "before": null, "after": "0"}]'
+        '{"seal": "", "changes": [{"part": "../thesis.txt", "target": "../../x", "earlier": "../thesis.txt",'
+        ' "before": null, "after": "0"}]}'
     )
     saved(out, "2")
     assert victim.read_text() == "years of work"
+    assert _whole(out) == "2"
+
+
+def test_a_journal_that_came_with_a_project_takes_no_file_away(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    saved(out, "1")
+    change = {
+        "part": f".a.pdf.{'0' * 16}.part",
+        "target": "a.pdf",
+        "earlier": None,
+        "before": None,
+        "after": hashlib.sha256(content("a", "1")).hexdigest(),
+    }
+    (out / ".fairsheet-pending.json").write_text(json.dumps({"changes": [change], "seal": "0" * 64}))
+    with pytest.raises(ProjectError, match="was not written by you on this machine"):
+        saved(out, "2")
+    assert (out / "a.pdf").read_bytes() == content("a", "1")
+    (out / ".fairsheet-pending.json").unlink()
+    saved(out, "2")
     assert _whole(out) == "2"
 
 

@@ -11,11 +11,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from data.errors import ProjectError
+from data.errors import Place, Problem, ProjectError
 from data.folder import Folder, is_name
+from reports.runs.seal import is_sealed, own_secret, seal
 
 JOURNAL = ".fairsheet-pending.json"
-"""Says, while files change places, how to undo it."""
+"""Says, while files change places, how to undo it; sealed, because undoing takes files away."""
 _LITTER = re.compile(r"\.[^/\\]+\.[0-9a-f]{16}\.(part|earlier)")
 
 
@@ -41,6 +42,7 @@ def switch(folder: Folder, files: Sequence[tuple[str, bytes]]) -> None:
     for target in (JOURNAL, *(target for target, _ in files)):
         folder.refuse_link(target)
     changes: list[_Change] = []
+    secret = own_secret()
     try:
         for target, content in files:
             part = folder.part(target, content)
@@ -51,7 +53,7 @@ def switch(folder: Folder, files: Sequence[tuple[str, bytes]]) -> None:
                 earlier = f".{change.target}.{secrets.token_hex(8)}.earlier"
                 changes[number] = _Change(change.part, change.target, earlier, before, change.after)
                 folder.second_name(change.target, earlier)
-        folder.write(JOURNAL, json.dumps([asdict(change) for change in changes]).encode())
+        folder.write(JOURNAL, _sealed(changes, secret))
         for change in changes:
             folder.rename(change.part, change.target)
         folder.flush()
@@ -65,7 +67,7 @@ def switch(folder: Folder, files: Sequence[tuple[str, bytes]]) -> None:
 def recover(folder: Folder) -> None:
     """Undo what a killed run had begun to change, and clear away what it left. The run must hold the folder alone.
 
-    A file that somebody has edited since stays as it is.
+    A file that somebody has edited since stays as it is. Raises ProjectError where a journal is not this user's own.
     """
     changes = _journal(folder)
     if changes and not all(_sum(folder, change.target) == change.after for change in changes):
@@ -105,14 +107,33 @@ def _tidy(folder: Folder, changes: Sequence[_Change]) -> None:
             folder.remove(change.earlier)
 
 
+def _sealed(changes: Sequence[_Change], secret: bytes) -> bytes:
+    """A journal as it stands in the folder."""
+    said = [asdict(change) for change in changes]
+    return json.dumps({"changes": said, "seal": seal(_text(said), secret)}).encode()
+
+
+def _text(changes: object) -> bytes:
+    return json.dumps(changes, sort_keys=True).encode()
+
+
 def _journal(folder: Folder) -> list[_Change]:
     """What a run was about to change; nothing where no journal of ours can be read."""
     content = folder.read(JOURNAL)
     if content is None:
         return []
-    with suppress(ValueError, TypeError, RecursionError):
-        found: list[dict[str, Any]] = json.loads(content)
-        changes = [_Change(**said) for said in found]
+    with suppress(ValueError, TypeError, KeyError, RecursionError):
+        found: dict[str, Any] = json.loads(content)
+        changes = [_Change(**said) for said in found["changes"]]
         if all(is_name(c.target) and all(_LITTER.fullmatch(n) for n in (c.part, c.earlier) if n) for c in changes):
+            if not is_sealed(_text(found["changes"]), str(found["seal"]), own_secret()):
+                raise ProjectError(
+                    Problem(
+                        Place(str(folder.path / JOURNAL)),
+                        "tells of a build that was broken off, and was not written by you on this machine; "
+                        "undoing it would take files away.",
+                        "If another machine writes here too, build there once; else delete that file and build again.",
+                    )
+                )
             return changes
     return []
