@@ -15,6 +15,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `run`, an interruption just ends: there is nothing to undo
+
 import typer
 from typer.core import TyperCommand, TyperGroup
 
@@ -25,6 +28,8 @@ from data.settings import date_fault
 from data.terminal import make_ready, say, visible, warn
 
 MISTAKE, FINDINGS, EDITED, OUTAGE, INTERRUPTED = 2, 3, 4, 5, 130
+
+_ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 _LEFT = {
     "edited": "was edited by hand",
@@ -414,7 +419,7 @@ def inspect_command(
 def run() -> None:
     """The program as a process; a traceback is a bug of ours."""
     make_ready()
-    for ending in ("SIGTERM", "SIGHUP"):  # ends as Ctrl-C does: nothing half done, no second process left
+    for ending in _ENDINGS:  # all end as Ctrl-C does: nothing half done, no second process left
         if hasattr(signal, ending) and signal.getsignal(getattr(signal, ending)) != signal.SIG_IGN:  # as nohup sets it
             signal.signal(getattr(signal, ending), signal.default_int_handler)
     try:
@@ -437,7 +442,7 @@ def run() -> None:
         )
         sys.exit(1)
     finally:
-        for ending in ("SIGINT", "SIGTERM", "SIGHUP"):  # the work is done; what is left is to leave
+        for ending in _ENDINGS:  # the work is done; what is left is to leave
             if hasattr(signal, ending):
                 signal.signal(getattr(signal, ending), signal.SIG_IGN)
 

@@ -790,6 +790,15 @@ def test_a_part_with_a_password_is_told() -> None:
         audit_bytes(bytes(content), "deck.pptx")
 
 
+def test_a_layout_or_master_with_more_shapes_than_are_read_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    deck = read_deck(Package(good_deck()))
+    sheets = {id(sheet): sheet for slide in deck.slides for sheet in (slide.layout, slide.master) if sheet is not None}
+    too_large = [sheet for sheet in sheets.values() if len(sheet.shapes) > 1]
+    monkeypatch.setattr(document, "_MOST_SHAPES", 1)
+    told = [f.message for f in found(good_deck()) if f.rule == "read-wholly"]
+    assert sum(message.startswith(("Its layout: ", "Its master: ")) for message in told) == len(too_large) > 1
+
+
 def test_a_slide_with_more_shapes_than_are_read_is_not_called_sound(monkeypatch: pytest.MonkeyPatch) -> None:
     most = max(len(slide.all_shapes) for slide in read_deck(Package(good_deck())).slides)
     monkeypatch.setattr(document, "_MOST_SHAPES", 2 * most)

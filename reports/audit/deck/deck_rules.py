@@ -75,8 +75,12 @@ def read_wholly(deck: Deck) -> Iterator[Fault]:
     """What was too large to be read cannot be called sound."""
     if deck.all_slides > MOST_SLIDES:
         yield Fault(_WHOLE, "", f"Only the first {MOST_SLIDES:,} of its {deck.all_slides:,} slides were checked.")
+    told: set[int] = set()
     for slide in deck.slides:
-        if not slide.whole:
-            yield Fault(slide.place, "", "There are too many shapes, or groups in groups: not all were checked.")
+        for sheet, whose in ((slide, ""), (slide.layout, "Its layout: "), (slide.master, "Its master: ")):
+            if sheet is not None and not sheet.whole and id(sheet) not in told:
+                told.add(id(sheet))
+                message = "There are too many shapes, or groups in groups: not all were checked."
+                yield Fault(slide.place, "", whose + message)
     if not deck.all_slides:
         yield Fault(_WHOLE, "", "It has no slides.")

@@ -179,6 +179,8 @@ class Sheet:
     root: Element
     shapes: tuple[Shape, ...]
     palette: Palette
+    whole: bool
+    """False where it has more shapes, or groups inside groups, than are read."""
 
     @property
     def common(self) -> Element | None:
@@ -204,8 +206,6 @@ class Slide(Sheet):
     layout: Sheet | None = None
     master: Sheet | None = None
     notes: Element | None = None
-    whole: bool = True
-    """False where it has more shapes, or groups inside groups, than are read."""
 
     @cached_property
     def fills(self) -> dict[Shape, Any]:
@@ -305,7 +305,7 @@ def _slide(package: Package, part: str, number: int, identity: str, sheets: dict
     palette = _palette(root, inherited[0].palette if inherited else Palette(None, {}))
     reading = _Reading(inherited, most)
     shapes = reading.shapes(root)
-    return Slide(root, shapes, palette, number, identity, layout, master, notes, reading.whole)
+    return Slide(root, shapes, palette, reading.whole, number, identity, layout, master, notes)
 
 
 def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, Sheet]) -> Sheet | None:
@@ -320,7 +320,8 @@ def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, 
             palette = Palette(package.optional(package.related(part, "theme")), names)
         else:
             palette = _palette(root, master.palette)
-        sheets[part] = Sheet(root, _Reading(() if master is None else (master,)).shapes(root), palette)
+        reading = _Reading(() if master is None else (master,), _MOST_SHAPES)
+        sheets[part] = Sheet(root, reading.shapes(root), palette, reading.whole)
     return sheets[part]
 
 
@@ -362,7 +363,7 @@ class _Frame:
 class _Reading:
     """One way through the shapes of a slide, layout or master; `inherited` are the sheets above it, nearest first."""
 
-    def __init__(self, inherited: Sequence[Sheet], most: int = _MOST_SHAPES) -> None:
+    def __init__(self, inherited: Sequence[Sheet], most: int) -> None:
         self._inherited = inherited
         self._left = most
         self.whole = True
