@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import math
 import os
 import random
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.project import load_project
 from data.show import show
+from data.sources.queries import view
 from data.value import Measure, Value
 from tests.reading import read, refused
 
@@ -270,3 +276,49 @@ def test_decimals_of_a_table_are_computed_exactly(small_project: Path) -> None:
     toml.write_text(toml.read_text("utf-8") + query + fields, "utf-8")
     row = load_project(small_project).tables["total"].first
     assert [str(row[name].content) for name in ("s", "a")] == ["0.3", "0.2"]
+
+
+def _or_misfit(sql: str, cell: object) -> object:
+    """What SQL gives for one cell; MISFIT where it is not what the column's first rows are."""
+    database = duckdb.connect()
+    try:
+        return database.execute(f"SELECT {sql} FROM (SELECT ? AS cell)", [cell]).fetchall()[0][0]
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return view.MISFIT
+
+
+_ODD_WHOLE = (
+    "007", "0", "-0", "00", "+5", " 5", "5 ", "1.5", "1.", ".5", "1e3", "1E2", "12e2", "1_000", "0x10", "0xFFFFF",
+    "0XFFFFFFFFF", "0b11", "-7", "-07", "-10", "9", "10", "99", "100", "999999999999999999", "1000000000000000000",
+    "9223372036854775807", "99999999999999999999", "-999999999999999999", "1e18", "-1e5", "--1", "-", "x", "1,000",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", _ODD_WHOLE)
+def test_only_digits_are_taken_for_a_whole_number_without_a_second_look(text: str) -> None:
+    found = _or_misfit(view.of_digits("cell"), text)
+    canonical = bool(re.fullmatch("0|-?[1-9][0-9]*", text)) and len(text.lstrip("-")) <= 18
+    assert found == (int(text) if canonical else view.MISFIT)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="0123456789-+.eE_xXbBaF ", min_size=1, max_size=20))
+def test_no_text_is_taken_for_a_whole_number_that_is_not_written_so(text: str) -> None:
+    found = _or_misfit(view.of_digits("cell"), text)
+    assert found == view.MISFIT or str(found) == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(-(10**15), 10**15), st.integers(0, 9), st.booleans())
+def test_a_binary_fraction_becomes_the_decimal_that_it_stands_for(digits: int, decimals: int, astray: bool) -> None:
+    cell = float(Decimal(digits).scaleb(-decimals))
+    cell = math.nextafter(cell, math.inf) if astray else cell
+    found = _or_misfit(view.of_fraction("cell", f"DECIMAL(18,{decimals})"), cell)
+    if abs(digits) < 10**15 and not astray:
+        assert found == Decimal(digits).scaleb(-decimals)
+    assert found == view.MISFIT or float(Decimal(str(found))) == cell
+
+
+@pytest.mark.parametrize("cell", [math.nan, math.inf, -math.inf, 1e15, 0.123456])
+def test_a_binary_fraction_that_stands_for_no_such_decimal_is_a_misfit(cell: float) -> None:
+    assert _or_misfit(view.of_fraction("cell", "DECIMAL(18,4)"), cell) == view.MISFIT

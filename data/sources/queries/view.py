@@ -20,6 +20,8 @@ _TO_BE_SEEN = "DECIMAL(38,0)"
 _ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?"
 _EXACT_WHOLE = 1 << 53
 """Whole numbers up to here are exact as binary fractions."""
+_LEAST = str([0, *(10**digits for digits in range(1, 19))])
+"""The least number of so many digits, from 1."""
 
 
 def kinds_of(
@@ -171,13 +173,13 @@ def _value(column: Column, scan: Scan, kinds: Mapping[str, str], *, sure: bool, 
     if sure:
         return f"CAST({column.value if column.typed else text} AS {kind})"
     if column.typed or quick:
-        return _of_fraction(column.value, kind)
+        return of_fraction(column.value, kind)
     if kind == "BIGINT" and not column.fraction:
-        return _checked(f"CAST(CAST({text} AS BIGINT) AS VARCHAR) <> {text}", f"CAST({text} AS BIGINT)")
-    return _of_fraction(f"CAST({text} AS DOUBLE)", kind)
+        return of_digits(column.value)
+    return of_fraction(f"CAST({text} AS DOUBLE)", kind)
 
 
-def _of_fraction(number: str, kind: str) -> str:
+def of_fraction(number: str, kind: str) -> str:
     """A binary fraction as the decimal that it stands for, checked to be one."""
     if kind == "DOUBLE":
         return _checked(f"NOT isfinite({number})", number)
@@ -185,8 +187,26 @@ def _of_fraction(number: str, kind: str) -> str:
         whole = f"abs({number}) < {_EXACT_WHOLE} AND trunc({number}) = {number}"
         return _checked(f"NOT ({whole})", f"CAST({number} AS BIGINT)")
     decimals = int(kind.rstrip(")").rpartition(",")[2])
-    same = f"abs({number}) < 1e{SURE - decimals} AND CAST(CAST({number} AS {kind}) AS DOUBLE) = {number}"
-    return _checked(f"NOT ({same})", f"CAST({number} AS {kind})")
+    scale, largest = f"1e{decimals}::DOUBLE", f"1e{SURE - decimals}"
+    # both numbers of the division are exact, so that it gives the one fraction which stands for the decimal
+    same = f"round({number} * {scale}) / {scale} = {number} AND {number} < {largest} AND {number} > -{largest}"
+    return _only(same, f"CAST({number} AS {kind})", number)
+
+
+def of_digits(text: str) -> str:
+    """Text as the whole number that it says, checked to be written as such numbers are: `007`, `1.5`, `1e3`, `1_000`,
+    `0x10` and `+5`, which DuckDB casts to whole numbers too, have not as many digits as their numbers, or letters."""
+    number, length = f"CAST({text} AS BIGINT)", f"strlen({text})"
+    least, beyond = f"list_extract({_LEAST}, {length})", f"list_extract({_LEAST}, {length} + 1)"
+    positive = f"{number} >= {least} AND {number} < {beyond} AND ({text} >= '1' OR {length} = 1)"
+    negative = f"{number} < 0 AND -{number} >= list_extract({_LEAST}, {length} - 1) AND -{number} < {least}"
+    powers = f"{text} NOT LIKE '%e%' AND {text} NOT LIKE '%E%'"
+    return _only(f"({positive} OR {negative}) AND {powers}", number, text)
+
+
+def _only(right: str, value: str, cell: str) -> str:
+    """`value` of the cells of which `right` is true, and NULL of empty ones; any other is a misfit."""
+    return f"CASE WHEN {right} THEN {value} WHEN {cell} IS NOT NULL THEN error({literal(MISFIT)}) END"
 
 
 def _checked(wrong: str, value: str) -> str:
