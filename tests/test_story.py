@@ -9,7 +9,7 @@ import pytest
 
 from data.errors import ProjectError
 from data.project import load_project
-from reports.blocks import Figure, Link, Paragraph, Run, TableBlock, Text, leaves, plain, walk
+from reports.blocks import Figure, KeyFigures, Link, Paragraph, Run, TableBlock, Text, leaves, plain, walk
 from reports.numbering import labels, numbered
 from reports.runs.read import Options, read
 from reports.story import Story, read_story
@@ -240,3 +240,16 @@ def test_a_link_to_a_chart_whose_claim_is_false_is_no_second_problem(small_proje
 def test_curly_quotation_marks_in_a_placeholder_are_named(small_project: Path) -> None:
     with pytest.raises(ProjectError, match="curly quotation marks"):
         story(small_project, "Pay is {{ pay[\u201cEngineer\u201d].salary }}.\n")
+
+
+def test_key_figures_of_one_kind_have_one_number_of_decimals(small_project: Path) -> None:
+    (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,120000\nAnalyst,48000\n", "utf-8")
+    engineer, analyst = "pay['Engineer'].salary", "pay['Analyst'].salary"
+    figures = [
+        f"({analyst} / {engineer}) | percent", f"({analyst} / ({engineer} + {analyst})) | percent",
+        f"{engineer} / {analyst}", f"{engineer} / {engineer}", engineer, "pay.count",
+    ]  # fmt: skip
+    listed = "".join(f"- **{{{{ {figure} }}}}** of them\n" for figure in figures)
+    (block,) = story(small_project, f"::: key-figures\n{listed}:::\n").blocks
+    assert isinstance(block, KeyFigures)
+    assert [plain(item.figure, "en-US") for item in block.items] == ["40.0%", "28.6%", "2.5×", "1.0×", "$120,000", "2"]
