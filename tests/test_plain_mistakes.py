@@ -193,6 +193,7 @@ def write(root: Path, project: dict[str, Any], brand: dict[str, Any]) -> None:
 def made(root: Path) -> Path:
     for name, text in {
         **{f"tables/{name}.csv": text for name, text in TABLES.items()},
+        "brand.toml": 'institution = "Test College"\n',
         "story/report.md": REPORT, "story/handout.md": HANDOUT, "story/deck.md": DECK,
     }.items():  # fmt: skip
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -232,7 +232,7 @@ def test_check_writes_nothing(small_project: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("name", ["machine-learning-engineer", "college-majors"])
-def test_a_new_project_builds_at_once_and_is_warned_of_the_examples_addresses(name: str, tmp_path: Path) -> None:
+def test_a_new_project_builds_at_once_and_is_warned_of_the_examples_words(name: str, tmp_path: Path) -> None:
     assert run("new", tmp_path / "mine", "--from", name)[0] == 0
     code, output = run("check", tmp_path / "mine")
     assert code == 0
