@@ -193,7 +193,6 @@ def write(root: Path, project: dict[str, Any], brand: dict[str, Any]) -> None:
 def made(root: Path) -> Path:
     for name, text in {
         **{f"tables/{name}.csv": text for name, text in TABLES.items()},
-        "brand.toml": 'institution = "Test College"\n',
         "story/report.md": REPORT, "story/handout.md": HANDOUT, "story/deck.md": DECK,
     }.items():  # fmt: skip
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -202,7 +201,7 @@ def made(root: Path) -> Path:
 
 
 def test_the_project_of_every_setting_has_no_mistake(tmp_path: Path) -> None:
-    write(made(tmp_path), WHOLE, {})
+    write(made(tmp_path), WHOLE, {"institution": "Test College"})
     assert run("check", tmp_path) == (0, "No problems.\n")
 
 

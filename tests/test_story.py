@@ -215,6 +215,18 @@ def test_figures_and_tables_are_numbered_in_reading_order(small_project: Path) -
     assert [b.number for b in walk(document.blocks) if isinstance(b, Figure | TableBlock)] == [1]
 
 
+def test_figures_within_a_myth_are_numbered_and_tables_without_a_title_are_not(small_project: Path) -> None:
+    myth = "::: myth\nAll earn alike.\n\n![They do not](chart:pay)\n:::\n\n"
+    plain_table = "| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+    titled = "![All jobs](table:pay)\n\n"
+    (small_project / "story/report.md").write_text(
+        f"# Pay\n\n{myth}{plain_table}{titled}{myth.replace('chart:pay)', 'chart:pay){#again}')}", "utf-8"
+    )
+    document = numbered(read(small_project, Options(only=("report",))).outputs[0].document)
+    found = [(type(b).__name__, b.number) for b in walk(document.blocks) if isinstance(b, Figure | TableBlock)]
+    assert found == [("Figure", 1), ("TableBlock", 0), ("TableBlock", 1), ("Figure", 2)]
+
+
 def test_two_charts_with_one_id_are_told(small_project: Path) -> None:
     with pytest.raises(ProjectError, match="the id 'same' stands in line 3 already"):
         story(small_project, "# Pay\n\n![](chart:pay){#same}\n\n![](chart:pay){#same}\n")
