@@ -50,6 +50,7 @@ from reports.blocks import (
 )
 from reports.markdown import parsed
 from reports.nesting import within_depth
+from reports.one_precision import alike
 from reports.passages import Words, sentence_inlines
 from reports.table_rows import TableRows
 from reports.writers import WRITERS
@@ -291,7 +292,7 @@ class _Reader(Words):
                     )
                     continue
                 items.append(KeyFigure(content[0].children, _stripped(content[1:])))
-        return KeyFigures(id=identity, place=self.place(node), items=tuple(items))
+        return KeyFigures(id=identity, place=self.place(node), items=alike(items))
 
     def quote(self, node: SyntaxTreeNode, identity: str | None = None) -> Quote:
         content: list[Inline] = []

@@ -143,10 +143,18 @@ def test_shares_that_rounding_explains_are_no_contradiction(tmp_path: Path) -> N
         ([1, 3, 2, 4, 6, 5, 7, 9, 8, 10], "rising overall"),
         ([10, 8, 9, 7, 5, 6, 4, 2, 3, 1], "falling overall"),
         ([1, 2], "rising"),
+        ([5, 1, 2, 3, 4, 5, 6, 7, 8, 5], "up and down"),
+        ([4, 8, 7, 6, 5, 4, 3, 2, 1, 4], "up and down"),
     ],
 )
 def test_a_trend_is_what_the_whole_series_bears_out(numbers: list[int], leads: str) -> None:
     assert trend([Decimal(n) for n in numbers]) == leads
+
+
+def test_a_trend_that_the_test_finds_is_none_where_the_ends_are_equal() -> None:
+    numbers = [Decimal(n) for n in (5, 1, 2, 3, 4, 5, 6, 7, 8, 5)]
+    assert mann_kendall(numbers) > 1.96
+    assert trend(numbers) == "up and down"
 
 
 def test_the_statistic_is_that_of_mann_and_kendall() -> None:

@@ -44,9 +44,9 @@ from reports.blocks import (
     Text,
 )
 from reports.pdf.handout import write_handout
-from reports.pdf.handout_fit import Side
+from reports.pdf.handout_fit import Side, best_break
 from reports.pdf.handout_look import STEPS, look_at
-from reports.pdf.handout_parts import Part
+from reports.pdf.handout_parts import EMPTY, Part
 from reports.pdf.qr import LEAST_SIDE, MM, QUIET_ZONE, encode, uri
 from reports.pdf.styles import PAPERS
 
@@ -581,3 +581,13 @@ def test_the_file_knows_its_title_language_and_author():
     assert str(pdf.Root.Lang) == "de-DE"
     assert str(pdf.docinfo.Title) == "Two jobs"
     assert str(pdf.docinfo.Author) == "Career Center"
+
+
+def test_a_break_is_where_both_sides_are_most_alike_not_where_the_second_is_the_fuller() -> None:
+    parts = tuple(replace(EMPTY, height=height, open=True) for height in (100.0, 90.0, 30.0, 20.0))
+    side = Side(parts, EMPTY, EMPTY, 300.0, 10.0)
+    first, second = best_break(side, replace(side, parts=()))
+    assert [part.height for part in first.parts] == [100.0]
+    assert [part.height for part in second.parts] == [90.0, 30.0, 20.0]
+    first, second = best_break(replace(side, parts=parts[::-1]), replace(side, parts=()))
+    assert [part.height for part in first.parts] == [20.0, 30.0, 90.0]

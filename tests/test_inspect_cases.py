@@ -233,6 +233,16 @@ def test_small_percentages_beside_large_ones_are_percentages_and_called_a_guess(
     assert comment_on(found, "on_leave_percent").startswith("A guess: ")
 
 
+def test_small_percentages_are_proposed_with_a_scale_that_loads(tmp_path: Path) -> None:
+    beside = csv(tmp_path / "p.csv", "Program,On leave %,Completed %\nA,0.2,71.5\nB,0.3,64\nC,0.4,58.2\n")
+    table, _ = loaded(tmp_path / "1", beside, beside)
+    assert table.columns["on_leave_percent"] == (Decimal("0.2"), Decimal("0.3"), Decimal("0.4"))
+    styles = {(row, 1): '0.0"%"' for row in (1, 2, 3)}
+    signed = book(tmp_path / "s.xlsx", [["Program", "On leave"], ["A", 0.2], ["B", 0.3], ["C", 0.4]], styles)
+    table, _ = loaded(tmp_path / "2", signed, signed)
+    assert table.columns["on_leave"] == (Decimal("0.2"), Decimal("0.3"), Decimal("0.4"))
+
+
 def test_a_percent_sign_that_a_format_only_writes_does_not_multiply(tmp_path: Path) -> None:
     for name, form in (("q", '0.0"%"'), ("e", r"0.0\%")):
         styles = {(row, 1): form for row in (1, 2, 3)}

@@ -6,10 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from reports.blocks import Block, Columns, Figure, Heading, Myth, Notes, Paragraph, Question, TableBlock
+from reports.blocks import (
+    Block,
+    Columns,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Myth,
+    Notes,
+    Paragraph,
+    Question,
+    TableBlock,
+)
 from reports.pdf.box import Box, draw_whole, height_of
 from reports.pdf.compose import Composer
-from reports.pdf.flowables import Panel, Stack, column_widths
+from reports.pdf.flowables import KeyFigureRows, Panel, Stack, column_widths
 from reports.pdf.styles import styles
 from reports.pdf.text import setting_of
 from tests.pdf_pages import (
@@ -208,3 +220,13 @@ def test_drawing_a_box_whole_takes_its_height() -> None:
     drawn = canvas()
     assert draw_whole(box, drawn, 95, 700) == height_of(box.pieces)
     assert finished(drawn).startswith(b"%PDF-1.7")
+
+
+def test_the_longest_key_figure_of_a_row_stands_on_one_line_and_the_others_are_as_large() -> None:
+    figures = ("5", "$1,250,000,000 more", "12%", "7")
+    items = tuple(KeyFigure(words(figure), words("on average")) for figure in figures)
+    (box,) = boxes(KeyFigures(id="k", place=Place("story/report.md", 7), items=items))
+    assert isinstance(box, KeyFigureRows)
+    (row,) = box.rows
+    assert [len(cell.figure.lines) for cell in row] == [1, 1, 1, 1]
+    assert len({cell.figure.height for cell in row}) == 1

@@ -86,6 +86,12 @@ def test_text_takes_the_place_of_a_chart_that_does_not_fit() -> None:
     assert pages[1][0].top == 0
 
 
+def test_boxes_are_counted_from_the_grid_on_which_they_stand() -> None:
+    # 3 * 187 and 2 * 19.3 are 599.6; the second begins at 210 in place of 206.3, the third at 420
+    boxes = [replace(chart(187.0), gap=19.3, floats=False) for _ in range(3)]
+    assert places(paginate(boxes, HEIGHT)) == [[0, 1], [2]]
+
+
 def test_a_chart_stays_below_its_heading() -> None:
     flow = [text(28), heading(), kept(chart(250)), text(10)]
     for page in places(paginate(flow, HEIGHT)):

@@ -112,6 +112,7 @@ def test_links_know_their_words_their_element_and_where_they_lead() -> None:
         outside, inside = file.pages[0].obj.Annots
         assert str(outside.A.URI) == "https://example.org/a?b=(c)"
         assert str(outside.Contents) == "Site of the center"
+        assert [int(link.F) for link in (outside, inside)] == [4, 4]  # printed
         assert inside.Dest[0].objgen == file.pages[1].obj.objgen
         numbers = list(file.Root.StructTreeRoot.ParentTree.Nums)
         parents = dict(zip(map(int, numbers[::2]), numbers[1::2]))

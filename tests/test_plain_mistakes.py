@@ -201,7 +201,7 @@ def made(root: Path) -> Path:
 
 
 def test_the_project_of_every_setting_has_no_mistake(tmp_path: Path) -> None:
-    write(made(tmp_path), WHOLE, {})
+    write(made(tmp_path), WHOLE, {"institution": "Test College"})
     assert run("check", tmp_path) == (0, "No problems.\n")
 
 

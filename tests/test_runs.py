@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import os
@@ -232,7 +233,7 @@ def test_check_writes_nothing(small_project: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("name", ["machine-learning-engineer", "college-majors"])
-def test_a_new_project_builds_at_once_and_is_warned_of_the_examples_addresses(name: str, tmp_path: Path) -> None:
+def test_a_new_project_builds_at_once_and_is_warned_of_the_examples_words(name: str, tmp_path: Path) -> None:
     assert run("new", tmp_path / "mine", "--from", name)[0] == 0
     code, output = run("check", tmp_path / "mine")
     assert code == 0
@@ -305,3 +306,24 @@ def test_a_deck_that_is_open_in_an_office_program_is_not_replaced(
     assert {path.name: path.read_bytes() for path in out.iterdir() if path.name != mark} == before
     (out / mark).unlink()
     assert run("build", small_project, "--out", out)[0] == 0
+
+
+def test_an_age_is_counted_from_the_end_of_a_period(small_project: Path) -> None:
+    year = datetime.date.today().year
+    toml = (small_project / "project.toml").read_text("utf-8")
+    for period, stale in ((f"1990/{year}", False), (f"1990/{year - 4}", True)):
+        said = f'as_of = "{period}"\nstale_after = "2 years"'
+        (small_project / "project.toml").write_text(toml.replace('as_of = "2024"', said), "utf-8")
+        code, output = run("check", small_project)
+        assert code == 0
+        assert ("older than 2 years" in output) == stale, period
+
+
+def test_the_manifest_names_the_lines_that_are_shown_and_no_others(small_project: Path, tmp_path: Path) -> None:
+    rows = "".join(f"Job {n},{100_000 + n}\n" for n in range(1, 8))
+    (small_project / "tables/pay.csv").write_text(f"job,salary\nEngineer,190000\n{rows}", "utf-8")
+    quoted = " ".join(f"{{{{ pay['Job {n}'].salary }}}}" for n in (1, 2, 3, 5, 7))
+    (small_project / "story/report.md").write_text(f"# Pay\n\nThese earn {quoted}.\n", "utf-8")
+    assert run("build", small_project, "--out", tmp_path / "out", "--only", "report")[0] == 0
+    manifest = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))
+    assert manifest["outputs"]["report"]["cells"]["tables/pay.csv"]["salary"] == "3-5, 7, 9"

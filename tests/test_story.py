@@ -9,7 +9,7 @@ import pytest
 
 from data.errors import ProjectError
 from data.project import load_project
-from reports.blocks import Figure, Link, Paragraph, Run, TableBlock, Text, leaves, plain, walk
+from reports.blocks import Figure, KeyFigures, Link, Paragraph, Run, TableBlock, Text, leaves, plain, walk
 from reports.numbering import labels, numbered
 from reports.runs.read import Options, read
 from reports.story import Story, read_story
@@ -215,6 +215,18 @@ def test_figures_and_tables_are_numbered_in_reading_order(small_project: Path) -
     assert [b.number for b in walk(document.blocks) if isinstance(b, Figure | TableBlock)] == [1]
 
 
+def test_figures_within_a_myth_are_numbered_and_tables_without_a_title_are_not(small_project: Path) -> None:
+    myth = "::: myth\nAll earn alike.\n\n![They do not](chart:pay)\n:::\n\n"
+    plain_table = "| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+    titled = "![All jobs](table:pay)\n\n"
+    (small_project / "story/report.md").write_text(
+        f"# Pay\n\n{myth}{plain_table}{titled}{myth.replace('chart:pay)', 'chart:pay){#again}')}", "utf-8"
+    )
+    document = numbered(read(small_project, Options(only=("report",))).outputs[0].document)
+    found = [(type(b).__name__, b.number) for b in walk(document.blocks) if isinstance(b, Figure | TableBlock)]
+    assert found == [("Figure", 1), ("TableBlock", 0), ("TableBlock", 1), ("Figure", 2)]
+
+
 def test_two_charts_with_one_id_are_told(small_project: Path) -> None:
     with pytest.raises(ProjectError, match="the id 'same' stands in line 3 already"):
         story(small_project, "# Pay\n\n![](chart:pay){#same}\n\n![](chart:pay){#same}\n")
@@ -240,3 +252,16 @@ def test_a_link_to_a_chart_whose_claim_is_false_is_no_second_problem(small_proje
 def test_curly_quotation_marks_in_a_placeholder_are_named(small_project: Path) -> None:
     with pytest.raises(ProjectError, match="curly quotation marks"):
         story(small_project, "Pay is {{ pay[\u201cEngineer\u201d].salary }}.\n")
+
+
+def test_key_figures_of_one_kind_have_one_number_of_decimals(small_project: Path) -> None:
+    (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,120000\nAnalyst,48000\n", "utf-8")
+    engineer, analyst = "pay['Engineer'].salary", "pay['Analyst'].salary"
+    figures = [
+        f"({analyst} / {engineer}) | percent", f"({analyst} / ({engineer} + {analyst})) | percent",
+        f"{engineer} / {analyst}", f"{engineer} / {engineer}", engineer, "pay.count",
+    ]  # fmt: skip
+    listed = "".join(f"- **{{{{ {figure} }}}}** of them\n" for figure in figures)
+    (block,) = story(small_project, f"::: key-figures\n{listed}:::\n").blocks
+    assert isinstance(block, KeyFigures)
+    assert [plain(item.figure, "en-US") for item in block.items] == ["40.0%", "28.6%", "2.5×", "1.0×", "$120,000", "2"]

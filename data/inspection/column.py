@@ -24,7 +24,7 @@ class Column:
     description: str = ""
     """What another sheet of the workbook says about it."""
     format: str = ""
-    """What the format of its numbers shows: "percent", "percent in some", "percent sign", or a currency's code."""
+    """What its numbers are formatted as: "percent", "percent in some", "percent sign", "code", or a currency's code."""
     unit: str = ""
     """What a row below the header says that it is counted in."""
 

@@ -120,7 +120,7 @@ def _opened(
         def sheet(part: str) -> Read:
             alone = visible == [part]
             found = plainly(read if alone else {**read, "sheet": Setting(part, "")})
-            return replace(found, formats=column_formats(path, shown, part))
+            return replace(found, formats=column_formats(found.grid))
 
         parts = tuple(Part(s.name, s.hidden) for s in sheets)
         return Opened(stem, origin, parts, sheet, size=size, path=local)

@@ -80,6 +80,9 @@ def _special(column: Column, context: Context) -> Finding | None:
 
 
 def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding:
+    if column.format == "code":
+        said = ("The format of its cells shows zeros before its numbers, as codes have them.",)
+        return Finding("text", {}, marks_among_words(column.values, context.legend), said)
     code = code_in(column, numbers, marks)
     if code and code.is_one:
         return Finding("text", {}, marks_among_words(column.values, context.legend), (code.reason,), code.guess)

@@ -46,7 +46,7 @@ class Read:
     left_out: tuple[str, ...] = ()
     """Columns of lists or records, which no table can hold."""
     formats: Mapping[int, str] = field(default_factory=dict[int, str])
-    """Columns, from 1, whose number formats say "percent" or a currency."""
+    """Columns, from 1, and what their numbers are formatted as, where that says something."""
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def _scaled(
         fractions = [number for number in numbers.values() if not number.whole]
         if explicit and percentages:
             reason = f"{said}: percentages, as in the other columns under a percent sign."
-            return Finding("percent", {}, marks, (reason,), True)
+            return Finding("percent", {"scale": "percent"}, marks, (reason,), True)
         if not explicit and not fractions:
             return None
         precise = sum(number.decimals > 1 for number in fractions)
@@ -112,9 +112,10 @@ def _open(numbers: Mapping[str, Number], marks: tuple[str, ...], reason: str) ->
 
 def _formatted(column: Column, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding:
     """Cells that their format shows as percentages: 0.35 as 35%; or with a percent sign that only stands there."""
-    if column.format == "percent sign":
-        return Finding("percent", {}, marks, ("The format of its cells writes a percent sign behind the number.",))
     values = [number.value for number in numbers.values()]
+    if column.format == "percent sign":
+        said = {"scale": "percent"} if max(map(abs, values)) <= 1 else {}  # which numbers so small do not show
+        return Finding("percent", said, marks, ("The format of its cells writes a percent sign behind the number.",))
     if max(map(abs, values)) > _MOST_FORMATTED:
         large = max(values, key=abs)
         reason = f"Its cells are formatted as percentages, and {large} was typed as one. Correct such cells."

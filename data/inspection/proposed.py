@@ -113,4 +113,4 @@ class Surroundings:
     language: str = "en-US"
     """What the project's people read: how its dates are written most likely."""
     formats: Mapping[int, str] = field(default_factory=dict[int, str])
-    """Columns of the sheet, from 1, whose number formats say "percent" or a currency."""
+    """Columns of the sheet, from 1, and what their numbers are formatted as, where that says something."""

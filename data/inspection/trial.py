@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import replace
 
+from data.as_shown import as_shown
 from data.errors import Problem, ProjectError
 from data.inspection.proposed import Proposal, ProposedField
 from data.inspection.toml_text import section
@@ -30,7 +31,8 @@ def tried(proposal: Proposal) -> tuple[Proposal, Table | None, tuple[Problem, ..
     problems: tuple[Problem, ...] = ()
     for _ in range(_ROUNDS):
         try:
-            return proposal, _table(proposal.answered()), ()
+            asked = any(field.choices for field in proposal.fields)
+            return proposal, _table(proposal.answered(), asked), ()
         except ProjectError as error:
             problems = error.problems
         wrong = _wrong(proposal, problems)
@@ -41,13 +43,16 @@ def tried(proposal: Proposal) -> tuple[Proposal, Table | None, tuple[Problem, ..
     return proposal, None, problems
 
 
-def _table(proposal: Proposal) -> Table:
+def _table(proposal: Proposal, asked: bool) -> Table:
+    """The table; where something is `asked`, its cells are not held against what the sheet shows: the answer is."""
     content = tomllib.loads(f"{_HEAD}{section(proposal, '-')}{_TAIL}")
     file = TomlFile("the proposal", content, {})
     settings = validated(ProjectSettings, file).tables[proposal.name]
     if proposal.grid is None:
         raise ProjectError(())
     sheet = reshape(proposal.framed or proposal.grid, settings, file.place)
+    if not asked:
+        sheet, _ = as_shown(settings, sheet)
     return typed_table(proposal.name, settings, sheet, file)
 
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from charts.declared import cut_ties
 from data.contradictions import contradictions
-from data.errors import Place, Problem, ProjectError
+from data.errors import Problem, ProjectError
 from data.iso_date import after, last_day
 from data.network.leave import USUAL, Leave
 from reports.runs.colours import colour_warnings
 from reports.runs.doubts import cut_tables, doubts
+from reports.runs.example_words import example_words
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import second_process, write
 from reports.sources import disagreement
-
-_EXAMPLE = re.compile(r"(?<![\w.@-])(?:https?://)?[\w.@-]*\bexample\.(?:edu|com|org|net)\b[\w/-]*")
 
 
 def check(
@@ -38,7 +36,7 @@ def check(
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:
     """What does not stop a build: settings that met nothing or look wrong, charts that cut through a tie, colours that
-    some cannot read, old data, tables that disagree, the example's addresses in a project of one's own."""
+    some cannot read, old data, tables that disagree, the example's words in a project of one's own."""
     project = reading.project
     found = [
         *project.warnings,
@@ -50,7 +48,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
         *_disagreements(reading),
     ]
     if not project.built_in:
-        found.extend(_example_addresses(reading))
+        found.extend(example_words(project, reading.inputs))
     return tuple(found)
 
 
@@ -59,15 +57,6 @@ def refuse_warnings(found: Iterable[Problem]) -> None:
     told = [problem for problem in found if problem.severity == "warning"]
     if told:
         raise ProjectError(told)
-
-
-def _example_addresses(reading: Reading) -> Iterator[Problem]:
-    """Addresses under example.edu and its like, reserved for documentation (RFC 2606): nobody can be reached there."""
-    for name in (n for n in reading.inputs if n.endswith((".toml", ".md"))):
-        for number, line in enumerate((reading.project.root / name).read_text("utf-8").splitlines(), 1):
-            for address in _EXAMPLE.finditer(line):
-                message = f"'{address[0]}' is the example's address."
-                yield Problem(Place(name, number), message, "Put your own in its place.", severity="warning")
 
 
 def _stale(reading: Reading) -> Iterator[Problem]:

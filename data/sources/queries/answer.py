@@ -30,6 +30,7 @@ class Result:
     rows: list[tuple[object, ...]]
     added: bool
     """Whether binary fractions may have been added up."""
+    warnings: tuple[Problem, ...] = ()
 
 
 def settled(result: Result, place: Place) -> list[tuple[object, ...]]:

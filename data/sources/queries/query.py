@@ -17,6 +17,7 @@ from data.sources.queries.errors import explained, no_table, unreadable
 from data.sources.queries.right import put_right
 from data.sources.queries.scan import Scan, scanned
 from data.sources.queries.tables import absent, column_kinds, create
+from data.sources.queries.ties import chosen_by_chance, cut_at, limited, parted
 from data.sources.queries.tree import Tree
 from data.sources.queries.view import MISFIT, kinds_of, unsure, view
 from data.sources.request import Request
@@ -114,7 +115,7 @@ def _answer(query: str, request: Request, time: Clock, folder: Path) -> Grid:
         _refuse_silent_gaps(asked)
         result = _asked_until_right(asked, database)
     file = ", ".join(dict.fromkeys([*(s.file for s in scans), *(t.file for t in tables.values())])) or place.file
-    warnings = tuple(problem for scan in scans for problem in scan.warnings)
+    warnings = (*(problem for scan in scans for problem in scan.warnings), *result.warnings)
     grid = result_grid(file, result.header, settled(result, place), "result row", LESS)
     return replace(grid, warnings=warnings)
 
@@ -237,7 +238,8 @@ def _result(asked: _Asked, database: DuckDBPyConnection, plain: dict[str, bool],
     if twice is not None:
         remedy = f"Give one of them another: {twice} AS other."
         raise ProjectError(Problem(place, f"the result has two columns of the name '{twice}'.", remedy))
-    sql = put_right(asked.tree, len(header), plain)
+    cut = cut_at(asked.tree, header)
+    sql = put_right(asked.tree, len(header), plain, more_than=None if cut is None else cut[0])
     kinds = [str(row[1]) for row in rows(database, f"DESCRIBE {sql}")]
     for name, kind in zip(header, kinds, strict=True):
         if _PARTS.search(kind):
@@ -245,7 +247,14 @@ def _result(asked: _Asked, database: DuckDBPyConnection, plain: dict[str, bool],
     if "INTERVAL" in kinds:  # which Python has no months for: as text
         listed = ", ".join(f"CAST(#{i} AS VARCHAR)" if k == "INTERVAL" else f"#{i}" for i, k in enumerate(kinds, 1))
         sql = f"SELECT {listed} FROM ({sql})"
-    return Result(header, kinds, _rows(database, sql, place), added)
+    found = _rows(database, sql, place)
+    if cut is not None:
+        count, keys = cut
+        return Result(header, kinds, found[:count], added, parted(found, count, keys, place))
+    if not any(limited(asked.tree)):
+        return Result(header, kinds, found, added)
+    others = _rows(database, put_right(asked.tree, len(header), plain, falling=True), place)
+    return Result(header, kinds, found, added, chosen_by_chance(found, others, place))
 
 
 def _rows(database: DuckDBPyConnection, sql: str, place: Place) -> list[tuple[object, ...]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
-from data.sources.queries.tree import SINGLE, Node, Tree, type_name
+from data.sources.queries.ties import limited, one_more
+from data.sources.queries.tree import SINGLE, Node, Tree, type_name, whole_number
 
 _MIDDLES = frozenset(("median", "quantile_cont"))
 _WHOLE = frozenset(
@@ -31,30 +32,54 @@ _MEANT = (
 """0.2 for an average of 0.1, 0.2 and 0.3, which binary fractions make 0.19999999999999998."""
 
 
-def put_right(tree: Tree, width: int, plain: Mapping[str, bool]) -> str:
+def put_right(
+    tree: Tree, width: int, plain: Mapping[str, bool], *, falling: bool = False, more_than: int | None = None
+) -> str:
     """The query as SQL with what rounds half up, with exact middles, and in a full order over its `width` columns.
 
-    `plain` tells of each column of the sources whether its middles are exact as they are. Raises ProjectError for a
-    ROUND whose decimals are no number, and for a query that becomes too large.
+    `plain` tells of each column of the sources whether its middles are exact as they are. Rows that ORDER BY leaves in
+    one place rise by their columns, or fall. With `more_than`, the number of its limit, it takes one row more. Raises
+    ProjectError for a ROUND whose decimals are no number, and for a query that becomes too large.
     """
     try:
-        root = _Right(tree, plain).of(tree.root)
+        root = _Right(tree, plain).of(tree.root if more_than is None else one_more(tree.root, more_than))
     except RecursionError:
         raise tree.too_large() from None
-    _order(tree, root["node"], width)
+    _order(tree, root["node"], width, falling)
+    for node in limited(tree, root):
+        if node is not root["node"]:
+            _order_part(tree, node, falling)
     return tree.written(root)
 
 
-def _order(tree: Tree, node: Node, width: int) -> None:
+def _order_part(tree: Tree, node: Node, falling: bool) -> None:
+    """A full order for a part of a query that takes only some rows, as far as its columns can be named."""
+    listed: list[Node] = node.get("select_list") or []
+    starred = any(one.get("class") == "STAR" for one in listed)
+    if not listed or (
+        starred and (node.get("group_expressions") or node.get("aggregate_handling") != "STANDARD_HANDLING")
+    ):
+        return
+    keys = ["COLUMNS(*)"] if starred else [str(place) for place in range(1, len(listed) + 1)]
+    ordering = next(one for one in node["modifiers"] if one["type"] == "ORDER_MODIFIER")
+    ordering["orders"].extend(_keys(tree, keys, falling))
+
+
+def _keys(tree: Tree, keys: Iterable[str], falling: bool) -> list[Node]:
+    listed = ", ".join(f"{key} DESC" if falling else key for key in keys)
+    return tree.parsed(f"SELECT 1 ORDER BY {listed}")["node"]["modifiers"][0]["orders"]
+
+
+def _order(tree: Tree, node: Node, width: int, falling: bool) -> None:
     modifiers: list[Node] = node["modifiers"]
     ordering = next((one for one in modifiers if one["type"] == "ORDER_MODIFIER"), None)
     if ordering and any(one["expression"].get("class") == "STAR" for one in ordering["orders"]):
         return
-    keys = ", ".join(map(str, range(1, width + 1)))
-    added: Node = tree.parsed(f"SELECT 1 ORDER BY {keys}")["node"]["modifiers"][0]
+    keys = _keys(tree, map(str, range(1, width + 1)), falling)
     if ordering:
-        ordering["orders"].extend(added["orders"])
+        ordering["orders"].extend(keys)
         return
+    added: Node = {**tree.parsed("SELECT 1 ORDER BY 1")["node"]["modifiers"][0], "orders": keys}
     limit = next((i for i, one in enumerate(modifiers) if "LIMIT" in one["type"]), len(modifiers))
     modifiers.insert(limit, added)
 
@@ -96,7 +121,7 @@ class _Right:
         given: list[Node] = [one["expression"] for one in node["arguments"]]
         decimals = 0
         if len(given) == 2:
-            digits = _whole(given[1])
+            digits = whole_number(given[1])
             if digits is None or digits > _MOST_DECIMALS:
                 raise self._tree.problem(
                     "ROUND takes how many decimals from the data.",
@@ -133,7 +158,7 @@ class _Right:
         if called in _WHOLE:
             return self._filled(_ROUNDED.format(decimals=0, type=called), node["child"], node.get("alias", ""))
         if called in ("DECIMAL", "NUMERIC", "DEC"):
-            sizes = [_whole(one) for one in node["type_expr"]["children"]] or [18, 3]
+            sizes = [whole_number(one) for one in node["type_expr"]["children"]] or [18, 3]
             digits, decimals = sizes[0], (sizes[1] if len(sizes) > 1 else 0) or 0
             right = _ROUNDED.format(decimals=decimals, type=f"DECIMAL({digits}, {decimals})")
             return self._filled(right, node["child"], node.get("alias", ""))
@@ -165,13 +190,3 @@ def _replaced(value: Any, argument: Node) -> Any:
     if node.get("class") == "COLUMN_REF" and node["column_names"] == ["x"]:
         return copy.deepcopy(argument)
     return {key: _replaced(item, argument) for key, item in node.items()}
-
-
-def _whole(node: Node) -> int | None:
-    """The whole number that is written there."""
-    if node.get("class") == "FUNCTION" and node.get("function_name") == "-" and len(node["arguments"]) == 1:
-        inner = _whole(node["arguments"][0]["expression"])
-        return None if inner is None else -inner
-    literal: Mapping[str, object] = node.get("literal") or {}
-    text = str(literal.get("text", ""))
-    return int(text) if literal.get("kind") == "INTEGER" and text.lstrip("-").isdecimal() else None

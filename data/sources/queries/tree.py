@@ -303,3 +303,13 @@ def type_name(node: Node) -> str:
 def _is_power(node: Node) -> bool:
     literal: Mapping[str, object] = node.get("literal") or {}
     return str(literal.get("kind")) == "NUMERIC" and "e" in str(literal.get("text", "")).lower()
+
+
+def whole_number(node: Node) -> int | None:
+    """The whole number that is written there; None where it is computed, or none."""
+    if node.get("class") == "FUNCTION" and node.get("function_name") == "-" and len(node["arguments"]) == 1:
+        inner = whole_number(node["arguments"][0]["expression"])
+        return None if inner is None else -inner
+    literal: Mapping[str, object] = node.get("literal") or {}
+    text = str(literal.get("text", ""))
+    return int(text) if literal.get("kind") == "INTEGER" and text.lstrip("-").isdecimal() else None

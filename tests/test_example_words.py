@@ -1,0 +1,79 @@
+"""What a copied example says of itself never goes to print unnoticed: each word is told until it is changed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from data.project import BUILT_IN, built_in_projects
+from generate import app
+from reports.runs.new import new
+
+EXAMPLE = pytest.mark.parametrize("name", built_in_projects())
+
+
+def told(command: str, root: Path) -> list[str]:
+    """The warnings about the example's words that a command prints."""
+    out = ("--out", str(root.parent / "out"), "--quiet") if command == "build" else ()
+    result = CliRunner().invoke(app, [command, str(root), *out])
+    assert result.exit_code == 0, result.output
+    return [line for line in result.output.splitlines() if "example" in line]
+
+
+@EXAMPLE
+def test_every_word_of_the_example_is_told_by_check_and_build(name: str, tmp_path: Path) -> None:
+    new(tmp_path / "mine", name)
+    said = told("check", tmp_path / "mine")
+    assert told("build", tmp_path / "mine") == said
+    for file in ("project.toml", "brand.toml"):
+        content = tomllib.loads((BUILT_IN / name / file).read_text("utf-8"))
+        words = [key for key, value in content.items() if isinstance(value, str) and re.search("[A-Z].* ", value)]
+        assert len(words) >= 4
+        for key in words:
+            assert any(line.startswith(f"warning: {file}:") and f": {key} is still" in line for line in said), key
+    assert any("story/handout.md:1: the kicker" in line for line in said)
+
+
+@EXAMPLE
+def test_nothing_is_told_once_all_is_changed(name: str, tmp_path: Path) -> None:
+    new(tmp_path / "mine", name)
+    for path in sorted((tmp_path / "mine").rglob("*")):
+        if path.suffix not in (".toml", ".md"):
+            continue
+        text = path.read_text("utf-8")
+        text = re.sub(r"Example (State )?University", "Test College", text.replace("example.edu", "college.test"))
+        keys = "title|subtitle|kicker|caveat|unit|accommodation|contact"
+        text = re.sub(rf'^({keys}) = "', r'\1 = "Our ', text, flags=re.MULTILINE)
+        path.write_text(text.replace('{kicker="', '{kicker="Our '), "utf-8")
+    assert told("check", tmp_path / "mine") == []
+
+
+def test_a_name_in_a_sentence_or_a_statement_is_told_with_its_line(small_project: Path) -> None:
+    with (small_project / "story/report.md").open("a", encoding="utf-8") as story:
+        story.write("\nAsk at Example University, please.\n")
+    brand = 'institution = "Test University"\nnon_discrimination = "Example State University is open to all."\n'
+    (small_project / "brand.toml").write_text(brand, "utf-8")
+    assert told("check", small_project) == [
+        "warning: brand.toml:2: 'Example State University' is the example's name. Put your own in its place.",
+        "warning: story/report.md:7: 'Example University' is the example's name. Put your own in its place.",
+    ]
+
+
+def test_a_name_that_is_not_said_is_the_examples_too(small_project: Path) -> None:
+    (small_project / "brand.toml").unlink()
+    (said, *_) = told("check", small_project)
+    assert said.startswith("warning: brand.toml: institution is still that of the example, 'Example University'.")
+
+
+def test_a_unit_that_many_have_is_told_only_beside_the_examples_name(small_project: Path) -> None:
+    (small_project / "brand.toml").write_text('institution = "Test University"\nunit = "Career Center"\n', "utf-8")
+    assert told("check", small_project) == []
+
+
+@EXAMPLE
+def test_the_example_itself_is_no_copy(name: str) -> None:
+    assert told("check", BUILT_IN / name) == []
