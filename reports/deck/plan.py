@@ -102,7 +102,7 @@ class Slide:
 
     @property
     def title_text(self) -> str:
-        return "".join(span.text for span in self.title)
+        return "".join(span.text for span in self.title if not span.note)
 
     @property
     def spoken(self) -> tuple[str, ...]:

@@ -35,8 +35,9 @@ from reports.blocks import (
     values_of,
     walk,
 )
-from reports.deck.compose import bare, compose
+from reports.deck.compose import bare, compose, text_slides
 from reports.deck.finish import footed, numbered, titled
+from reports.deck.footnotes import with_footnotes
 from reports.deck.frames import Layouts
 from reports.deck.plan import LogoPart, Part, Plan, Section, Slide, Source
 from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps
@@ -193,41 +194,42 @@ def _cover(deck: Deck) -> Slide:
 
 def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: dict[str, Table]) -> list[Slide]:
     """The slide that opens a section, with the words that stand before its first slide, and what follows them."""
-    layout = deck.layouts["Section"]
     opening: list[Block] = []
     for block in topic.blocks:
         if isinstance(block, Main) or any(_nested(block)):
             break
         opening.append(block)
     rest = topic.blocks[len(opening) :]
-    title = deck.reader.spans(heading.content)
-    scene = Scene(id=heading.id, place=heading.place, title=title)
+    said = [block for block in opening if not isinstance(block, Notes)]
+    blocks = [heading, *walk(said)]
+    made = with_footnotes(deck, blocks, lambda room: _opened(room, heading, number, said))
+    sources = _sources(deck, [heading, *said], tables)
+    made = [replace(one, sources=sources) for one in made]
+    opened = replace(made[0], notes=_notes(deck, opening), blocks=tuple(block.id for block in blocks))
+    return [opened, *made[1:], *_scenes(deck, _Topic(topic.section, None, rest), tables)]
+
+
+def _opened(deck: Deck, heading: Heading, number: int, said: Sequence[Block]) -> list[Slide]:
+    """The slide with a section's heading; what has no room on it stands on slides behind it."""
+    layout = deck.layouts["Section"]
+    scene = Scene(id=heading.id, place=heading.place, title=deck.reader.spans(heading.content))
     parts: list[Part] = []
-    if "Kicker" in layout.slots and heading.kicker:
-        kicker = [Passage(deck.reader.spans(heading.kicker))]
-        parts.append(fitted(deck, scene, "Kicker", layout.slots["Kicker"], kicker))
+    kicker = [Passage(deck.reader.spans(heading.kicker), muted=True)] if heading.kicker else []
+    passages = deck.reader.passages(said)
+    if kicker and "Kicker" in layout.slots:
+        parts.append(fitted(deck, scene, "Kicker", layout.slots["Kicker"], [replace(kicker[0], muted=False)]))
+    else:
+        passages = (*kicker, *passages)
     if "Number" in layout.slots:
         shown = "?" if heading.backup else str(number)
         parts.append(part("Number", layout.slots["Number"], [Passage((Span(shown),))]))
-    words_ = [block for block in opening if not isinstance(block, Notes)]
-    passages = deck.reader.passages(words_)
     frame = layout.slots.get("Introduction")
     size = largest(passages, frame, [s for s in steps(deck, frame, 16) if s <= 24 * deck.scale]) if frame else None
     over = bool(passages) and size is None
-    sources = _sources(deck, [heading, *words_], tables)
     if frame and not over:
         parts.append(part("Introduction", frame, passages, size))
-    opened = replace(
-        slide(deck, scene, "Section", parts),
-        notes=_notes(deck, opening),
-        sources=sources,
-        blocks=(heading.id, *(block.id for block in walk(words_))),
-    )
-    found = [opened]
-    if over:
-        found.extend(replace(one, sources=sources) for one in compose(deck, replace(scene, texts=tuple(words_))))
-    found.extend(_scenes(deck, _Topic(topic.section, None, rest), tables))
-    return found
+    opened = slide(deck, scene, "Section", parts)
+    return [opened, *(text_slides(deck, scene, passages) if over else ())]
 
 
 # -- scenes --------------------------------------------------------------------------
@@ -284,11 +286,12 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
         callouts=tuple(b for b in shown if isinstance(b, Callout)),
         group=topic.heading.id if heading and topic.heading else anchor.id,
     )
-    made = compose(deck, scene)
+    elsewhere = {child.id for block in shown for child in _nested(block)}
+    own = [block for block in walk(shown) if block.id not in elsewhere]
+    made = with_footnotes(deck, [*([heading] if heading else []), *own], lambda room: compose(room, scene))
     if not made:
         return []
-    elsewhere = {child.id for block in shown for child in _nested(block)}
-    here = [*([heading] if heading and first else []), *(one for one in walk(shown) if one.id not in elsewhere)]
+    here = [*([heading] if heading and first else []), *own]
     sources = _sources(deck, [*([heading] if heading else []), *shown], tables)
     made = [replace(one, sources=sources) for one in made]
     return [replace(made[0], notes=notes, blocks=tuple(block.id for block in here)), *made[1:]]
@@ -318,7 +321,8 @@ def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[Span, ...]:
             which = deck.ours["page x of y"].format(page=myths.index(main.id) + 1, pages=len(myths))
             return (Span(f"{deck.ours['myth']} {which}" if len(myths) > 1 else deck.ours["myth"]),)
         case TableBlock() | Columns() | None:
-            return deck.reader.spans(topic.section.content) if topic.section else (Span(deck.document.title),)
+            spans = deck.reader.spans(topic.section.content) if topic.section else (Span(deck.document.title),)
+            return tuple(span for span in spans if not span.note)  # the section's own slide has the footnote
         case _:
             assert_never(main)
 

@@ -16,6 +16,7 @@ from reports.blocks import (
     Callout,
     Columns,
     Figure,
+    FootnoteList,
     Heading,
     Inlines,
     ItemList,
@@ -38,6 +39,7 @@ from reports.blocks import (
 from reports.pdf.box import draw_whole, height_of
 from reports.pdf.captions import caption
 from reports.pdf.flowables import TableBox, TableRow, column_widths
+from reports.pdf.footnote_box import FootnoteBox, footnote_boxes
 from reports.pdf.handout_look import GUTTER, Look
 from reports.pdf.handout_parts import EMPTY, Draw, Part, beside, inset, stack, tagged, text
 from reports.pdf.qr import QRCode
@@ -211,6 +213,8 @@ def parts_of(block: Block, width: float, kit: Kit, myths: object = None) -> list
             return [beside([flow(column, each, kit) for column in block.columns], lefts)]
         case AboutData():
             return [part.of(block) for part in _about(block, width, kit)]
+        case FootnoteList():
+            return [_footnotes(block, width, kit).of(block)]
         case Notes():
             return []
         case _:
@@ -296,6 +300,24 @@ def _myth(block: Myth, width: float, kit: Kit, key: object) -> Part:
         for label, body in zip(labels, bodies)
     ]
     return tagged(stack(rows), "L", key, {"O": "List", "ListNumbering": "None"})
+
+
+def _footnotes(block: FootnoteList, width: float, kit: Kit) -> Part:
+    """Footnotes in small type below a short line."""
+    look, colour = kit.look, kit.brand.colours.mark
+    boxes = footnote_boxes(block.notes, look.source, kit.setting, width)
+
+    def part(box: FootnoteBox) -> Part:
+        def draw(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
+            draw_whole(box, canvas, x, top)
+
+        return Part(height_of(box.pieces), draw, gap=0.3 * look.source.size, baseline=look.source.baseline)
+
+    def line(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
+        canvas.setFillColor(colour)
+        canvas.rect(x, top - _RULE, 60.0, _RULE, stroke=0, fill=1)
+
+    return inset(stack([part(box) for box in boxes]), 0.0, 5.0, 0.0, line)
 
 
 def _callout(block: Callout, width: float, kit: Kit) -> Part:

@@ -14,6 +14,7 @@ from data.show import show_date
 from data.words import words
 from reports.appendix import chart_numbers
 from reports.blocks import AboutData, Block, Document, Heading, Link, Text, plain, tables_of, walk, without_notes
+from reports.footnote_lists import with_footnotes
 from reports.numbering import labels
 from reports.pdf.box import Piece, draw_whole
 from reports.pdf.compose import Composer
@@ -67,7 +68,7 @@ def write_report(document: Document, brand: Brand) -> bytes:
 
 
 def _with_data(document: Document) -> Document:
-    """The document with the numbers of its charts as tables, and "About these data" as its last section.
+    """The document with the numbers of its charts as tables, its footnotes, and "About these data" at the end.
 
     The latter only where the story has it nowhere and there are tables.
     """
@@ -79,7 +80,7 @@ def _with_data(document: Document) -> Document:
         heading = Heading(id=_ABOUT, place=place, level=1, content=title)
         told = AboutData(id=f"{_ABOUT}-table", place=place, tables=tables, contradictions=document.contradictions)
         blocks = (*blocks, heading, told)
-    return replace(document, blocks=blocks)
+    return with_footnotes(replace(document, blocks=blocks), by_section=True)
 
 
 @dataclass(frozen=True, slots=True)
