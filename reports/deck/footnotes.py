@@ -10,13 +10,13 @@ from reports.blocks import Block, Footnote, footnotes_of
 from reports.deck.frames import Box, Frame, Layout, Layouts, Role
 from reports.deck.plan import ChartPart, Part, Slide, TablePart, TextPart
 from reports.deck.scene import Deck, part
-from reports.deck.text import Passage, Span, text_height
+from reports.deck.text import Passage, Span, leading, text_height
 
-_SIZE, _GAP = 11.0, 5.0
+_SIZE, _GAP = 12.0, 4.0
 """Of a footnote, and between it and what stands above it and below. Lengths: on a slide 540 pt high."""
 _SLOT = "Footnotes"
-_PAINTED: tuple[Role, ...] = ("Text and callout", "Myth and fact", "Question and answer", "Quote")
-"""Layouts with a panel of their own, which cannot make room."""
+_PAINTED: tuple[Role, ...] = ("Myth and fact", "Two columns", "Three columns")
+"""Layouts of Fairsheet's own template with panels down to the foot: paper is laid over their lower ends."""
 _LEAST = 60.0
 """Height of what text can still be set in."""
 
@@ -75,7 +75,12 @@ def _noted(deck: Deck, one: Slide, passages: Sequence[Passage]) -> Slide:
     if not passages:
         return one
     frame, size = _frame(deck, one.layout, passages)
-    return replace(one, parts=(*one.parts, part(_SLOT, frame, passages, size)))
+    shown = part(_SLOT, frame, passages, size)
+    if deck.layouts.own and one.role in _PAINTED:
+        box, area = frame.box, one.layout.area
+        top = box.top - _GAP * deck.scale
+        shown = replace(shown, ground=Box(area.left, top, area.width, box.bottom - top))
+    return replace(one, parts=(*one.parts, shown))
 
 
 def _frame(deck: Deck, layout: Layout, passages: Sequence[Passage]) -> tuple[Frame, float]:
@@ -83,11 +88,13 @@ def _frame(deck: Deck, layout: Layout, passages: Sequence[Passage]) -> tuple[Fra
     foot, size = layout.foot, _SIZE * deck.scale
     look = layout.text or foot
     style = replace(foot.style(0), size=size, before=0.15, after=0.0, bulleted=False, indent=0.0, exactly=None)
-    left, top, right, bottom = foot.insets
+    left, _, right, _ = foot.insets
     frame = replace(look, box=foot.box, styles=(style,), insets=(left, 0.0, right, 0.0), placeholder=None, moved=True)
     height = text_height(passages, frame, size)
-    start = foot.box.top + min(top, bottom) - height - _GAP * deck.scale
-    return replace(frame, box=Box(foot.box.left, start, foot.box.width, height)), size
+    # in our own template the foot is one line in the middle of its place
+    foot_top = foot.box.top + ((foot.box.height - leading(foot.style(0))) / 2 if deck.layouts.own else 0.0)
+    start = foot_top - height - _GAP * deck.scale / 2
+    return replace(frame, box=Box(foot.box.left, start, wide, height)), size
 
 
 def _clear(one: Slide) -> bool:
@@ -116,8 +123,7 @@ def _shorter(deck: Deck, passages: Sequence[Passage]) -> Layouts:
         slots = {name: _above(frame, floor) for name, frame in layout.slots.items()}
         cut = [name for name, frame in slots.items() if frame is not layout.slots[name]]
         low = any(frame.box.height < _LEAST * deck.scale for name, frame in slots.items() if name in cut)
-        fixed = role in _PAINTED or (cut and role.startswith("Key figures"))
-        if not fixed and not low:
+        if not low and not (cut and role.startswith("Key figures")):
             found[role] = replace(layout, slots=slots, area=layout.area.above(floor))
         elif role in ("Title", "Section", "Text", "Chart", "Table", "Two columns"):
             found[role] = layout

@@ -22,6 +22,8 @@ class TextPart:
     passages: tuple[Passage, ...]
     size: float | None = None
     """Of the first level, in points; None inherits."""
+    ground: Box | None = None
+    """Where paper is laid below it, over what the layout has there."""
 
 
 @dataclass(frozen=True, slots=True)
