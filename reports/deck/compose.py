@@ -68,7 +68,9 @@ def compose(deck: Deck, scene: Scene) -> list[Slide]:
             return [*_myth(deck, scene, main), *_rest(deck, scene, text)]
         case Question():
             remarks = deck.reader.passages(scene.callouts)
-            return _answer(deck, scene, [*deck.reader.passages(main.answer), *text, *remarks])
+            asked = Passage(deck.reader.spans(main.question, Span("", bold=True)), heading=True)
+            said = [asked] if asked.text != joined(scene.title) else []  # under a heading of its own
+            return _answer(deck, scene, [*said, *deck.reader.passages(main.answer), *text, *remarks])
         case NextSteps():
             return _next_steps(deck, scene, main, text)
         case Columns():

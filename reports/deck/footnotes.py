@@ -89,7 +89,9 @@ def _frame(deck: Deck, layout: Layout, passages: Sequence[Passage]) -> tuple[Fra
     look = layout.text or foot
     style = replace(foot.style(0), size=size, before=0.15, after=0.0, bulleted=False, indent=0.0, exactly=None)
     left, _, right, _ = foot.insets
-    frame = replace(look, box=foot.box, styles=(style,), insets=(left, 0.0, right, 0.0), placeholder=None, moved=True)
+    wide = max(foot.box.width, layout.area.right - foot.box.left) if deck.layouts.own else foot.box.width
+    box = replace(foot.box, width=wide)
+    frame = replace(look, box=box, styles=(style,), insets=(left, 0.0, right, 0.0), placeholder=None, moved=True)
     height = text_height(passages, frame, size)
     # in our own template the foot is one line in the middle of its place
     foot_top = foot.box.top + ((foot.box.height - leading(foot.style(0))) / 2 if deck.layouts.own else 0.0)

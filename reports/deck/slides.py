@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 from typing import assert_never
 
 from data.brand import Brand
-from data.errors import Place, ProjectError
+from data.errors import Place, Problem, ProjectError
 from data.show import show_date
 from data.table import Table
 from reports.blocks import (
@@ -31,6 +31,7 @@ from reports.blocks import (
     inlines_of,
     inside,
     leaves,
+    plain,
     tables_of,
     values_of,
     walk,
@@ -76,6 +77,7 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
     deck = Deck(document, layouts, brand, Reader(document.language, labels(document)))
     tables = {table.name: table for table in (*tables_of(document.blocks), *document.tables)}
     groups = _groups(deck, tables)
+    deck.problems.extend(_kickers(document))
     slides = titled(deck, numbered([one for group in groups for one in group.slides]))
     slides = [footed(deck, one) for one in slides]
     if deck.problems:
@@ -93,6 +95,17 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
             sections.append(Section(group.id, name, ids, group.backup))
     targets = {block: one.id for one in slides for block in one.blocks}
     return Plan(tuple(slides), tuple(sections), targets)
+
+
+def _kickers(document: Document) -> Iterator[Problem]:
+    """A problem for each kicker that no slide has a place for."""
+    for block in walk(document.blocks):
+        if isinstance(block, Heading) and block.kicker and (block.level > 1 or block not in document.blocks):
+            yield Problem(
+                block.place,
+                f"the kicker '{plain(block.kicker, document.language)}' has no place on a slide.",
+                "Put it into the heading; only the slide that opens a section (#) shows one.",
+            )
 
 
 def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
@@ -161,28 +174,34 @@ def _cover(deck: Deck) -> Slide:
     document, brand, layout = deck.document, deck.brand, deck.layouts["Title"]
     place = Place("project.toml")
     scene = Scene(id="title", place=place, title=(Span(document.title),))
+    kicker = [Passage((Span(document.kicker),))] if document.kicker else []
     subtitle = [Passage(deck.reader.spans(document.subtitle))] if document.subtitle else []
     date = [Passage((Span(show_date(document.published, document.language)),))] if document.published else []
+    address = [Passage((Span(bare(document.website), link=document.website),))] if document.website else []
+    contact = [Passage((Span(brand.contact),))] if brand.contact else []
     caveat = [Passage((Span(document.caveat),))] if document.caveat else []
     names = [Passage((Span(brand.institution, bold=True),)), Passage((Span(brand.unit),))]
     names = [name for name in names if name.text]
-    said = " ".join(name.text for name in names)
+    own = " ".join(name.text for name in names)
     publisher = [Passage((Span(document.publisher),))] if document.publisher else []
     parts: list[Part] = []
     if "Imprint" not in layout.slots:
-        who = " · ".join(filter(None, (document.publisher or said, *(passage.text for passage in date))))
-        lines = [*subtitle, *([Passage((Span(who),))] if who else []), *caveat]
-        frame = layout.slots.get("Subtitle")
-        if frame and largest(lines, frame, steps(deck, frame)) is None:
-            frame = replace(frame, box=layout.area, moved=True)
-        if frame:
-            parts.append(fitted(deck, scene, "Subtitle", frame, lines))
+        who = [name for name in names if name.text not in document.publisher]
+        lines = [kicker, subtitle, [*publisher, *who, *date], [*address, *contact], caveat]
+        ways = lines, [subtitle, [*kicker, *publisher, *who, *date], [*address, *contact, *caveat]]
+        frame = layout.slots.get("Subtitle") or replace(layout.text or layout.foot, box=layout.area, placeholder=None)
+        tried = [
+            ([_in_one(line) for line in way if line], place)
+            for way in ways
+            for place in (frame, replace(frame, box=layout.area, moved=True))
+        ]
+        fit = (one for one in tried if largest(*one, steps(deck, one[1])) is not None)
+        said, frame = next(fit, tried[-1])
+        parts.append(fitted(deck, scene, "Subtitle", frame, said))
         return slide(deck, scene, "Title", parts)
     if brand.logo:
         parts.append(LogoPart("Logo", layout.slots["Institution"].box, brand.logo))
-    address = [Passage((Span(bare(document.website), link=document.website),))] if document.website else []
-    imprint = [*(publisher if brand.logo or document.publisher not in said else []), *date, *address, *caveat]
-    kicker = [Passage((Span(document.kicker),))] if document.kicker else []
+    imprint = [*(publisher if brand.logo or document.publisher not in own else []), *date, *address, *contact, *caveat]
     texts = {"Kicker": kicker, "Subtitle": subtitle, "Institution": [] if brand.logo else names, "Imprint": imprint}
     parts.extend(
         fitted(deck, scene, slot, layout.slots[slot], passages)
@@ -190,6 +209,12 @@ def _cover(deck: Deck) -> Slide:
         if slot in layout.slots
     )
     return slide(deck, scene, "Title", parts)
+
+
+def _in_one(passages: Sequence[Passage]) -> Passage:
+    """Short passages in one line, with a dot between them."""
+    dot = Span(" · ")
+    return Passage(tuple(span for i, one in enumerate(passages) for span in ((dot,) if i else ()) + one.spans))
 
 
 def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: dict[str, Table]) -> list[Slide]:

@@ -186,7 +186,10 @@ class Composer:
         match block:
             case Heading():
                 style = self.styles.topic if block.level <= 2 else self.styles.claim
-                return self._heading(block, style, look.width)
+                heading = self._heading(block, style, look.width)
+                if not block.kicker:
+                    return heading
+                return Kept(Stack(((0.0, self._set(block.kicker, self.styles.kicker, look.width)), (0.0, heading))))
             case Paragraph():
                 return self._set(block.content, look.text, look.width)
             case ItemList():

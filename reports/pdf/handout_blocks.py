@@ -184,8 +184,10 @@ def parts_of(block: Block, width: float, kit: Kit, myths: object = None) -> list
         case Heading():
             look = kit.look
             style = look.heading if block.level <= 2 else look.claim
-            made = kit.text(block.content, style, width, kit.levels[block.id]).of(block)
-            return [replace(made, kind="heading")]
+            made = kit.text(block.content, style, width, kit.levels[block.id])
+            if block.kicker:
+                made = stack([kit.text(block.kicker, look.kicker, width), made])
+            return [replace(made.of(block), kind="heading")]
         case Paragraph():
             return [kit.text(block.content, kit.look.body, width).of(block)]
         case ItemList():

@@ -269,10 +269,14 @@ class _Report:
                 left.append(self._say(brand.unit, plain_style, room))
         else:
             left.append(self._say(publisher, strong, room))
+            names = (name for name in (brand.institution, brand.unit) if name and name not in publisher)
+            left.extend(self._say(name, plain_style, room) for name in names)
         if document.website:
             shown = document.website.removeprefix("https://").removeprefix("http://").rstrip("/")
             link = passage((Link(document.website, (Text(shown),)),), plain_style, self.setting)
             left.append(link.fit(room))
+        if brand.contact:
+            left.append(self._say(brand.contact, plain_style, room))
         right: list[Lines] = []
         if document.published:
             date = show_date(document.published, document.language)
@@ -281,13 +285,19 @@ class _Report:
             right.append(self._say(document.caveat, muted, room))
         if document.edition:
             right.append(self._say(f"{self.words['edition']} {document.edition}", muted, room))
+        small = replace(self.styles.caption, balanced=False)
+        below = [self._say(said, small, _WIDTH) for said in (brand.accommodation, brand.non_discrimination) if said]
         height = max(sum(lines.height for lines in column) for column in (left, right))
-        top = 66 + max(height, 60)
+        statements = sum(lines.height for lines in below) + (6.0 if below else 0.0)
+        top = 66 + max(height + statements, 60)
         rule(canvas, sheet.left, top + 10, _WIDTH, brand.colours.hairline)
         for x, column in ((sheet.left, left), (sheet.right - room, right)):
             y = top
             for lines in column:
                 y -= draw_whole(lines, canvas, x, y)
+        y = top - height - 6.0
+        for lines in below:
+            y -= draw_whole(lines, canvas, sheet.left, y)
         return top + 10
 
     # -- contents ------------------------------------------------------------
