@@ -6,16 +6,19 @@ Words that must be there begin with "qz" and stand nowhere else. FAIRSHEET_FULL=
 from __future__ import annotations
 
 import os
+import random
 import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pptx import Presentation
 from typer.testing import CliRunner
 
 from generate import app
+from tests.conftest import SHARED
 from tests.decks import TEMPLATES
 from tests.test_mutations import file_words, words_of
 
@@ -161,10 +164,92 @@ def template_for(name: str, folder: Path, request: pytest.FixtureRequest) -> Pat
     return request.getfixturevalue("shared") / "data" / "pptx-templates" / f"{name}.pptx"
 
 
-@pytest.mark.parametrize("block", BLOCKS)
-@pytest.mark.parametrize("template", ["", "plain"])
-def test_a_slide_shows_every_word_of_a_block(block: str, template: str, tmp_path: Path, request) -> None:
-    blocks = ["## Topic {word}", BLOCKS[block], "# Part {word}{kicker}", BLOCKS[block]]
-    written, said = made(tmp_path, "deck", blocks, template_for(template, tmp_path, request))
+def anything(chance: random.Random, size: int) -> list[str]:
+    """Headings and blocks in any order, as somebody may write them."""
+    found: list[str] = []
+    for _ in range(size):
+        if chance.random() < 0.5:
+            found.append(chance.choice(HEADINGS))
+        found.append(chance.choice(list(BLOCKS.values())))
+    return found
+
+
+def check(root: Path, output: str, blocks: list[str], template: Path | None = None) -> bool:
+    """Whether a document was made; then it holds every word, and else it is said what is wrong and where."""
+    written, said = made(root, output, blocks, template)
+    if said:
+        assert re.search(r"^(story\.md|project\.toml|brand\.toml)(:\d+)?: ", said, re.MULTILINE), said
+        return False
+    missing = lost(root, output, written)
+    if "chart:pay" not in written:  # then nothing shows the chart, and perhaps not the table
+        missing = [line for line in missing if not line.startswith(("title = ", "measure", "source", "notes"))]
+    if output == "handout":  # about a table a handout says its source; its weaknesses stand where the story asks
+        missing = [line for line in missing if not line.startswith(('title = "Pay', "notes"))]
+        if written.startswith("# "):  # the story brings its own
+            missing = [line for line in missing if not line.startswith(('title = "Jobs', "subtitle", "kicker"))]
+    assert not missing, "\n".join([*missing, "--", written])
+    return True
+
+
+def together(count: int) -> list[Any]:
+    """Every block, so many in a story."""
+    names = list(BLOCKS)
+    some = [names[first : first + count] for first in range(0, len(names), count)]
+    return [pytest.param(chosen, id=", ".join(chosen)) for chosen in some]
+
+
+@pytest.mark.parametrize("template", ["", "plain", *FOREIGN])
+@pytest.mark.parametrize("names", together(5))
+def test_a_deck_shows_every_word_of_every_block(names: list[str], template: str, tmp_path: Path, request: Any) -> None:
+    blocks = [
+        text for name in names for text in ("## Topic {word}", BLOCKS[name], "# Part {word}{kicker}", BLOCKS[name])
+    ]
+    assert check(tmp_path, "deck", blocks, template_for(template, tmp_path, request))
+
+
+@pytest.mark.parametrize("names", together(5))
+def test_a_report_shows_every_word_of_every_block(names: list[str], tmp_path: Path, tool: Any) -> None:
+    tool("pdftotext")
+    blocks = [
+        text for name in names for text in ("## Topic {word}{kicker}", BLOCKS[name], "# Part {word}", BLOCKS[name])
+    ]
+    assert check(tmp_path, "report", blocks)
+
+
+@pytest.mark.parametrize("names", together(2))
+def test_a_handout_shows_every_word_of_every_block(names: list[str], tmp_path: Path, tool: Any) -> None:
+    tool("pdftotext")
+    assert check(tmp_path, "handout", [text for name in names for text in ("## Topic {word}{kicker}", BLOCKS[name])])
+
+
+@pytest.mark.parametrize("output", ["report", "handout", "deck"])
+def test_a_story_of_anything_loses_no_word(output: str, tmp_path: Path, tool: Any, request: Any) -> None:
+    tool("pdftotext")
+    shared = [name for name in FOREIGN if (SHARED / "data" / "pptx-templates" / f"{name}.pptx").is_file()]
+    built = 0
+    for seed in range(STORIES):
+        chance = random.Random(f"story {output} {seed}")
+        template = chance.choice(["", "plain", *shared]) if output == "deck" else ""
+        size = chance.randint(2, 4) if output == "handout" else chance.randint(3, 9)
+        blocks = anything(chance, size)
+        built += check(tmp_path / str(seed), output, blocks, template_for(template, tmp_path, request))
+    assert built
+
+
+def test_a_second_title_of_a_handout_is_printed_with_what_follows_it(tmp_path: Path, tool: Any) -> None:
+    tool("pdftotext")
+    blocks = ["# First {word}{kicker}", "Words {word}", "# Second {word}{kicker}", "More {word}"]
+    written, said = made(tmp_path, "handout", blocks, None)
     assert not said
-    assert lost(tmp_path, "deck", written) == []
+    story = [line for line in lost(tmp_path, "handout", written) if " = " not in line]
+    assert not story
+
+
+def test_the_line_that_opened_a_block_is_named_where_it_is_not_closed(tmp_path: Path) -> None:
+    _, said = made(tmp_path, "report", ["# A {word}\n\n::: callout\nB {word}\n\nC {word}\n\n## D {word}"], None)
+    assert "story.md:3: the block '::: callout' is not closed. Write ::: on a line of its own below it." in said
+
+
+def test_a_kicker_that_no_slide_has_a_place_for_is_refused(tmp_path: Path) -> None:
+    _, said = made(tmp_path, "deck", ["# A {word}\n\n## B {word}{kicker}\n\nC {word}"], None)
+    assert re.search(r"story.md:3: the kicker 'Over qz\w+' has no place on a slide.", said)

@@ -276,7 +276,8 @@ class _Report:
             link = passage((Link(document.website, (Text(shown),)),), plain_style, self.setting)
             left.append(link.fit(room))
         if brand.contact:
-            left.append(self._say(brand.contact, plain_style, room))
+            said = brand.contact.replace(" · ", "\u00a0· ")  # no line begins with the dot
+            left.append(self._say(said, plain_style, room))
         right: list[Lines] = []
         if document.published:
             date = show_date(document.published, document.language)
