@@ -101,8 +101,12 @@ def check_footnotes(tokens: Iterable[Token], env: MutableMapping[str, Any]) -> N
 
 
 def footnotes_in(tree: SyntaxTreeNode) -> Mapping[str, SyntaxTreeNode]:
-    """The footnotes of a story by their names."""
-    return {node.meta["label"]: node for node in tree.walk() if node.type == "footnote"}
+    """The footnotes of a story by their names, taken out of what they stand in: they are read where they are called."""
+    found = {node.meta["label"]: node for node in tree.walk() if node.type == "footnote"}
+    for parent in {id(node.parent): node.parent for node in found.values()}.values():
+        if parent is not None:
+            parent.children = [child for child in parent.children if child.type != "footnote"]
+    return found
 
 
 def words_of(footnote: SyntaxTreeNode) -> Sequence[SyntaxTreeNode]:

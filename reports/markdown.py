@@ -171,6 +171,8 @@ def _passage(children: Sequence[Token]) -> str:
         match token.type:
             case "text":
                 parts.append(token.content)
+            case "text_special" if len(token.content) > 1 and token.content.startswith("\\"):
+                parts.append(token.content)  # a backslash before what needs none
             case "text_special":
                 parts.append({"{": ESCAPED_OPENING, "}": ESCAPED_CLOSING}.get(token.content, ESCAPED))
             case "softbreak" | "hardbreak":

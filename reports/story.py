@@ -198,8 +198,6 @@ class _Reader(Words):
                 return [self.typed_table(node)]
             case "blockquote":
                 return [self.quote(node)]
-            case "footnote":
-                pass  # its words are read where it is called
             case "hr":
                 self.problem(node, "a rule (---) divides columns only.", "Put it inside ::: columns, or delete it.")
             case "code_block" | "fence":
