@@ -146,6 +146,8 @@ class Figure(_Placed):
     """The claim: set as a heading over the drawing, in the document's own text."""
     caption: Inlines = ()
     """What is shown, in a few words; stands below with number, source and date."""
+    captioned: bool = True
+    """Whether an author wrote the caption; else it is the table's title."""
     number: int = 0
     """Place among the document's figures, from 1; 0 where figures are not numbered."""
 

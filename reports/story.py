@@ -414,6 +414,7 @@ class _Reader(Words):
             chart=chart,
             title=sentence_inlines(claim(self.project, name)),
             caption=caption or (Text(chart.table.title),),
+            captioned=bool(caption),
         )
 
     def data_table(

@@ -91,7 +91,7 @@ def test_every_kind_of_block_is_read(small_project: Path) -> None:
     assert outline(story(small_project, EVERYTHING).blocks) == textwrap.dedent("""\
         Heading 1 #pay: Pay: 2 jobs | Engineers earn more
         Paragraph #pay/paragraph-1: An engineer earns $120,000, see chart and the site.
-        Figure #chart: Engineers earn more
+        Figure #chart: Engineers earn more | Pay by job
         TableBlock #table-pay: All jobs (1 of 2) | Job | Salary | Analyst | $110,000
         TableBlock #pay/table-1: Job | Pay | Engineer | 120,000
         KeyFigures #pay/key-figures-1: 2 | jobs

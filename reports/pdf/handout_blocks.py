@@ -351,10 +351,8 @@ def _figure(block: Figure, width: float, kit: Kit) -> list[Part]:
         head = stack([head, measure]) if block.title else measure
     natural = kit.drawing(block, width).height
     least = kit.drawing(block, width, round(look.squeeze * natural, 2)).height
-    table = block.chart.table
-    # words of the author's own; the table's title would only say again what claim and measure say
-    own = block.caption if plain(block.caption, kit.language) != table.title else ()
-    source = caption(block, 0, own, kit.language)
+    # the table's title would only say again what claim and measure say
+    source = caption(block, 0, block.caption if block.captioned else (), kit.language)
 
     def draw_it(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
         drawing = kit.drawing(block, width, round(height, 2))
