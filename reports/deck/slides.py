@@ -116,7 +116,7 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
     for section, members in groupby(topics, key=lambda topic: topic.section):
         made: list[Slide] = []
         if section is None:
-            made.append(_cover(deck))
+            made.extend(_cover(deck))
         else:
             count += 1
         for topic in members:
@@ -124,14 +124,14 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
                 made.extend(_section(deck, topic, section, count, tables))
             elif topic.heading is None:
                 opening = tuple(takewhile(lambda block: isinstance(block, Notes), topic.blocks))
-                made = [replace(made[0], notes=_notes(deck, opening))]  # the title slide's
+                made[0] = replace(made[0], notes=_notes(deck, opening))  # the title slide's
                 made.extend(_scenes(deck, replace(topic, blocks=topic.blocks[len(opening) :]), tables))
             else:
                 made.extend(_scenes(deck, topic, tables))
         name = deck.reader.line(section.kicker or section.content) if section else document.title
         groups.append(_Group(name, section.id if section else "title", tuple(made), bool(section and section.backup)))
     if not topics or topics[0].section is not None:
-        groups.insert(0, _Group(document.title, "title", (_cover(deck),)))
+        groups.insert(0, _Group(document.title, "title", tuple(_cover(deck))))
     listed = any(isinstance(block, AboutData) for block in walk(document.blocks))
     if tables and not listed:
         name = deck.ours["about these data"]
@@ -169,8 +169,8 @@ def _topics(blocks: Iterable[Block]) -> Iterator[_Topic]:
 # -- cover and sections --------------------------------------------------------------
 
 
-def _cover(deck: Deck) -> Slide:
-    """The title slide: what, by whom, when, and what readers must know."""
+def _cover(deck: Deck) -> list[Slide]:
+    """The title slide: what, by whom, when, and what readers must know; behind it what has no room on it."""
     document, brand, layout = deck.document, deck.brand, deck.layouts["Title"]
     place = Place("project.toml")
     scene = Scene(id="title", place=place, title=(Span(document.title),))
@@ -195,10 +195,11 @@ def _cover(deck: Deck) -> Slide:
             for way in ways
             for place in (frame, replace(frame, box=layout.area, moved=True))
         ]
-        fit = (one for one in tried if largest(*one, steps(deck, one[1])) is not None)
-        said, frame = next(fit, tried[-1])
+        fit = next((one for one in tried if largest(*one, steps(deck, one[1])) is not None), None)
+        said, frame = fit or (tried[-1][0][:-1], tried[-1][1])
         parts.append(fitted(deck, scene, "Subtitle", frame, said))
-        return slide(deck, scene, "Title", parts)
+        rest = [] if fit else text_slides(deck, scene, tried[-1][0][-1:])
+        return [slide(deck, scene, "Title", parts), *rest]
     if brand.logo:
         parts.append(LogoPart("Logo", layout.slots["Institution"].box, brand.logo))
     imprint = [*(publisher if brand.logo or document.publisher not in own else []), *date, *address, *contact, *caveat]
@@ -208,7 +209,7 @@ def _cover(deck: Deck) -> Slide:
         for slot, passages in texts.items()
         if slot in layout.slots
     )
-    return slide(deck, scene, "Title", parts)
+    return [slide(deck, scene, "Title", parts)]
 
 
 def _in_one(passages: Sequence[Passage]) -> Passage:
