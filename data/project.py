@@ -35,6 +35,7 @@ from data.template_parts import left_behind
 from data.text_file import unprintable
 from data.toml_file import TomlFile, read_toml
 from data.typed import typed_table
+from data.typography import typeset_brand, typeset_settings
 
 BUILT_IN = Path(__file__).resolve().parent
 """Where the built-in projects are."""
@@ -149,11 +150,12 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, parts: Pa
     except ProjectError as error:
         problems.extend(error.problems)
     try:
-        settings = validated(ProjectSettings, file)
+        settings = typeset_settings(validated(ProjectSettings, file))
     except ProjectError as error:
         problems.extend(error.problems)
     if settings is None:
         raise ProjectError(problems)
+    brand = typeset_brand(brand, settings.language)
     leave = introduced(root, settings, leave)
     tables: dict[str, Table] = {}
     warnings: list[Problem] = []

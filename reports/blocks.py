@@ -19,6 +19,8 @@ from data.table import Table
 from data.value import Interval, Value
 from data.words import quotation_marks
 
+_SETTINGS = Place("project.toml")
+
 # -- inline ------------------------------------------------------------------
 
 
@@ -44,6 +46,13 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """Words struck out: they hold no longer."""
+
     children: tuple[Inline, ...]
 
 
@@ -82,7 +91,16 @@ class LineBreak:
     pass
 
 
-Inline = Text | Run | Strong | Emphasis | Foreign | Code | Link | Ref | LineBreak
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """The call of a footnote, a raised number, with the words that stand apart."""
+
+    number: int
+    """Among the document's footnotes, from 1; called twice, it keeps its number."""
+    content: Inlines
+
+
+Inline = Text | Run | Strong | Emphasis | Strike | Foreign | Code | Link | Ref | LineBreak | Footnote
 Inlines = tuple[Inline, ...]
 
 # -- blocks ------------------------------------------------------------------
@@ -128,6 +146,8 @@ class Figure(_Placed):
     """The claim: set as a heading over the drawing, in the document's own text."""
     caption: Inlines = ()
     """What is shown, in a few words; stands below with number, source and date."""
+    captioned: bool = True
+    """Whether an author wrote the caption; else it is the table's title."""
     number: int = 0
     """Place among the document's figures, from 1; 0 where figures are not numbered."""
 
@@ -218,6 +238,13 @@ class AboutData(_Placed):
     contradictions: tuple[Contradiction, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootnoteList(_Placed):
+    """Footnotes below the part that calls them, made by the writers of pages."""
+
+    notes: tuple[Footnote, ...]
+
+
 Block = (
     Heading
     | Paragraph
@@ -233,6 +260,7 @@ Block = (
     | Notes
     | Columns
     | AboutData
+    | FootnoteList
 )
 
 
@@ -245,6 +273,7 @@ class Document:
     language: str
     """BCP 47, such as "en-US"."""
     subtitle: Inlines = ()
+    subtitle_place: Place = _SETTINGS
     kicker: str = ""
     """What kind of document it is: "Career guide"."""
     publisher: str = ""
@@ -277,14 +306,26 @@ def inside(block: Block) -> tuple[Block, ...]:
             return block.content
         case Columns():
             return tuple(child for column in block.columns for child in column)
-        case Heading() | Paragraph() | Figure() | TableBlock() | KeyFigures() | Quote() | AboutData():
+        case Heading() | Paragraph() | Figure() | TableBlock() | KeyFigures() | Quote() | AboutData() | FootnoteList():
             return ()
         case _:
             assert_never(block)
 
 
 def inlines_of(block: Block) -> Iterator[Inlines]:
-    """The inline passages of a block itself, without those of the blocks inside it."""
+    """Every inline passage of a block itself, its footnotes among them, without those of the blocks inside it."""
+    yield from _with_footnotes(_own_inlines(block))
+
+
+def typed_inlines(block: Block) -> Iterator[Inlines]:
+    """The passages of a block that a person wrote: all but the rows of a project's table, of one value each cell."""
+    if isinstance(block, TableBlock) and block.table is not None:
+        yield from _with_footnotes((block.title, *block.columns))
+    else:
+        yield from inlines_of(block)
+
+
+def _own_inlines(block: Block) -> Iterator[Inlines]:
     match block:
         case Heading():
             yield block.kicker
@@ -293,11 +334,12 @@ def inlines_of(block: Block) -> Iterator[Inlines]:
             yield block.content
         case Figure():
             yield block.title
+            yield block.caption
         case TableBlock():
-            yield from typed_inlines(block)
-            if block.table is not None:
-                for row in block.rows:
-                    yield from row
+            yield block.title
+            yield from block.columns
+            for row in block.rows:
+                yield from row
         case KeyFigures():
             yield from (part for item in block.items for part in (item.figure, item.label))
         case Quote():
@@ -309,22 +351,25 @@ def inlines_of(block: Block) -> Iterator[Inlines]:
             yield block.question
         case NextSteps():
             yield block.title
-        case ItemList() | Callout() | Notes() | Columns() | AboutData():
+        case ItemList() | Callout() | Notes() | Columns() | AboutData() | FootnoteList():
             pass
         case _:
             assert_never(block)
 
 
-def typed_inlines(block: Block) -> Iterator[Inlines]:
-    """The passages of a block that a person wrote: all but the rows of a project's table, of one value each cell."""
-    if not isinstance(block, TableBlock):
-        yield from inlines_of(block)
-        return
-    yield block.title
-    yield from block.columns
-    if block.table is None:
-        for row in block.rows:
-            yield from row
+def _with_footnotes(passages: Iterable[Inlines]) -> Iterator[Inlines]:
+    """Passages, each before the footnotes that it calls."""
+    for passage in passages:
+        yield passage
+        yield from (leaf.content for leaf in leaves(passage) if isinstance(leaf, Footnote))
+
+
+def footnotes_of(blocks: Iterable[Block]) -> tuple[Footnote, ...]:
+    """The footnotes that blocks themselves call, each once, in the order of their numbers."""
+    passages = (passage for block in blocks for passage in _own_inlines(block))
+    called = (leaf for passage in passages for leaf in leaves(passage) if isinstance(leaf, Footnote))
+    found = {footnote.number: footnote for footnote in called}
+    return tuple(found[number] for number in sorted(found))
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -334,11 +379,31 @@ def walk(blocks: Iterable[Block]) -> Iterator[Block]:
         yield from walk(inside(block))
 
 
-def leaves(inlines: Inlines) -> Iterator[Text | Run | Code | Ref | LineBreak]:
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a document, and where they were written."""
+
+    place: Place
+    content: Inlines
+    block: Block | None = None
+    """What they stand in; None for those that stand on the cover alone."""
+
+
+def passages(document: Document) -> Iterator[Passage]:
+    """Every passage of a document with the values in it: of its cover, its blocks and its footnotes.
+
+    What asks for all that a document says asks here: `trace`, the manifest, "About these data", checks of characters.
+    """
+    yield Passage(document.subtitle_place, document.subtitle)
+    for block in walk(document.blocks):
+        yield from (Passage(block.place, content, block) for content in inlines_of(block))
+
+
+def leaves(inlines: Inlines) -> Iterator[Text | Run | Code | Ref | LineBreak | Footnote]:
     """Inlines without their nesting, in reading order."""
     for inline in inlines:
         match inline:
-            case Strong() | Emphasis() | Foreign() | Link():
+            case Strong() | Emphasis() | Strike() | Foreign() | Link():
                 yield from leaves(inline.children)
             case Ref() if inline.children:
                 yield from leaves(inline.children)
@@ -347,7 +412,7 @@ def leaves(inlines: Inlines) -> Iterator[Text | Run | Code | Ref | LineBreak]:
 
 
 def plain(inlines: Inlines, language: str, labels: dict[str, str] | None = None) -> str:
-    """Inlines as plain text, values shown in the reader's language."""
+    """Inlines as plain text, values shown in the reader's language, without the numbers of footnotes."""
     parts: list[str] = []
     for leaf in leaves(inlines):
         match leaf:
@@ -359,6 +424,8 @@ def plain(inlines: Inlines, language: str, labels: dict[str, str] | None = None)
                 parts.append((labels or {}).get(leaf.target, leaf.target))
             case LineBreak():
                 parts.append(" ")
+            case Footnote():
+                pass
             case _:
                 assert_never(leaf)
     return "".join(parts)
@@ -384,6 +451,12 @@ def values_of(blocks: Iterable[Block]) -> Iterator[Value | Interval]:
             yield from block.chart.values()
         for inlines in inlines_of(block):
             yield from (leaf.value for leaf in leaves(inlines) if isinstance(leaf, Run))
+
+
+def values_in(document: Document) -> Iterator[Value | Interval]:
+    """Every value that a document shows or quotes: those of its passages, and those of its charts."""
+    yield from (leaf.value for leaf in leaves(document.subtitle) if isinstance(leaf, Run))
+    yield from values_of(document.blocks)
 
 
 def tables_of(blocks: Iterable[Block]) -> tuple[Table, ...]:

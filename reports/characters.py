@@ -10,13 +10,13 @@ from data.errors import Place, Problem
 from data.fonts import missing_characters
 from data.show import show
 from data.value import Value
-from reports.blocks import Document, Figure, inlines_of, plain, walk
+from reports.blocks import Document, Figure, passages, plain, walk
 
 _LONGEST_WORD = 1_000
 """Characters without a space between them."""
 
 
-def _passages(document: Document) -> Iterator[tuple[Place, str]]:
+def _texts(document: Document) -> Iterator[tuple[Place, str]]:
     language = document.language
     settings = Place("project.toml")
     for text in (
@@ -24,14 +24,13 @@ def _passages(document: Document) -> Iterator[tuple[Place, str]]:
         document.kicker,
         document.publisher,
         document.caveat,
-        plain(document.subtitle, language),
     ):
         yield settings, text
+    for passage in passages(document):
+        yield passage.place, plain(passage.content, language)
     for block in walk(document.blocks):
-        for passage in inlines_of(block):
-            yield block.place, plain(passage, language)
         if isinstance(block, Figure):
-            yield block.place, plain(block.caption, language) + block.chart.measure_line
+            yield block.place, block.chart.measure_line
             yield from _labels(block)
     for table in document.tables:
         yield settings, " ".join((table.title, table.source or "", table.licence or "", *table.notes))
@@ -48,7 +47,7 @@ def _labels(block: Figure) -> Iterator[tuple[Place, str]]:
 def long_words(document: Document) -> list[Problem]:
     """A problem for every word that is longer than any that can be broken into lines."""
     problems: dict[tuple[Place, int], Problem] = {}
-    for place, text in _passages(document):
+    for place, text in _texts(document):
         longest = max(map(len, text.split()), default=0) if len(text) > _LONGEST_WORD else 0
         if longest > _LONGEST_WORD:
             message = f"has a word of {longest:,} characters; nothing that long can be set."
@@ -60,12 +59,12 @@ def missing_glyphs(document: Document, brand: Brand) -> list[Problem]:
     """A problem for every character that neither a face of the brand nor its fallback fonts can draw."""
     brand_words = (brand.institution, brand.unit, brand.contact, brand.accommodation, brand.non_discrimination)
 
-    def passages() -> Iterator[tuple[Place, str]]:  # twice made rather than kept: a table may have many cells
-        yield from _passages(document)
+    def texts() -> Iterator[tuple[Place, str]]:  # twice made rather than kept: a table may have many cells
+        yield from _texts(document)
         yield from ((Place("brand.toml"), text) for text in brand_words)
 
     seen: dict[str, None] = {}
-    for _, text in passages():
+    for _, text in texts():
         if not seen.keys() >= set(text):
             seen.update(dict.fromkeys(text))
     every = "".join(seen)
@@ -73,7 +72,7 @@ def missing_glyphs(document: Document, brand: Brand) -> list[Problem]:
     absent = dict.fromkeys(c for face in faces for c in missing_characters(every, (face, *brand.fonts.fallback)))
     problems: list[Problem] = []
     for character in absent:
-        place, text = next((p, t) for p, t in passages() if character in t)
+        place, text = next((p, t) for p, t in texts() if character in t)
         name = unicodedata.name(character, "a character without a name")
         problems.append(
             Problem(

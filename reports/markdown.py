@@ -9,10 +9,12 @@ from typing import Any, cast
 from markdown_it import MarkdownIt
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+from data.typography import with_dashes
 from data.words import quotation_marks
 from reports.attributes import (
     CODE,
@@ -26,8 +28,10 @@ from reports.attributes import (
     stray,
 )
 from reports.directives import directive, nearly_a_fence
+from reports.footnotes import check_footnotes, footnote_rules
 from reports.mistakes import Mistake, mistake_at, mistakes_in
 from reports.nesting import limit_depth, refuse_depth
+from reports.signs import CLOSED, raw_signs
 
 _TEST = re.compile(r"\bholds[ \t]*=")
 _RULER = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
@@ -42,6 +46,7 @@ def parsed(markdown: str, language: str) -> tuple[SyntaxTreeNode, list[Token], l
     env: dict[str, Any] = {}
     tokens = _parser(language).parse(markdown, env)
     refuse_depth(tokens)
+    check_footnotes(_every(tokens), env)
     _unused_addresses(tokens, env)
     _lost_cells(tokens, markdown.split("\n"), env)
     tests = [token for token in _every(tokens) if "holds" in token.attrs]
@@ -52,7 +57,7 @@ def parsed(markdown: str, language: str) -> tuple[SyntaxTreeNode, list[Token], l
 
 def _parser(language: str) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "typographer": True, "quotes": list(quotation_marks(language))})
-    md.enable(["table", "smartquotes"])
+    md.enable(["table", "smartquotes", "strikethrough"])
     md.validateLink = lambda url: True  # every address is checked, and named, when the link is read
     md.block.ruler.before("fence", "directive", directive, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.inline.ruler.at("image", _placed(image, "image"))
@@ -60,8 +65,10 @@ def _parser(language: str) -> MarkdownIt:
     md.inline.ruler.after("link", "span", _span)
     md.core.ruler.after("block", "heading_attributes", _heading_attributes)
     md.core.ruler.at("inline", _inline)
+    footnote_rules(md, _line)
     limit_depth(md)
     md.core.ruler.after("inline", "stray", _stray)  # before escaped signs are joined with the text around them
+    md.core.ruler.after("stray", "typography", _typography)
     return md
 
 
@@ -164,6 +171,8 @@ def _passage(children: Sequence[Token]) -> str:
         match token.type:
             case "text":
                 parts.append(token.content)
+            case "text_special" if len(token.content) > 1 and token.content.startswith("\\"):
+                parts.append(token.content)  # a backslash before what needs none
             case "text_special":
                 parts.append({"{": ESCAPED_OPENING, "}": ESCAPED_CLOSING}.get(token.content, ESCAPED))
             case "softbreak" | "hardbreak":
@@ -173,7 +182,7 @@ def _passage(children: Sequence[Token]) -> str:
             case "image":
                 parts.append(IMAGE)
             case "span_close" | "link_close":
-                parts.append("]")  # what stands behind it is known to stand there
+                parts.append(CLOSED)  # what stands behind it is known to stand there
             case _:
                 pass
     return "".join(parts)
@@ -188,7 +197,7 @@ def _stray(state: StateCore) -> None:
         for words in (token, *(t for t in _every(token.children or ()) if t.type == "image")):
             passage = _passage(words.children or ())
             start = words.map[0] if words.map else first
-            for position, said, remedy in stray(passage):
+            for position, said, remedy in (*stray(passage.replace(CLOSED, "]")), *raw_signs(passage)):
                 mistake_at(state.env, start + passage.count("\n", 0, position), said, remedy)
             for sign in _COMMENT_SIGN.finditer(passage):
                 said = f"'{sign[0]}' would be printed as it stands: it belongs to no comment."
@@ -203,6 +212,19 @@ def _stray(state: StateCore) -> None:
             elif block is not None and block.type == "paragraph_open" and "|" in line and _RULER.fullmatch(line):
                 said = "the line below a table's header has another number of columns than the header."
                 mistake_at(state.env, number, said, "Write as many cells in both: | --- | --- |.")
+
+
+def _typography(state: StateCore) -> None:
+    """Set dashes and ellipses, in captions quotation marks as well; addresses that stand for themselves stay."""
+    for token in state.tokens:
+        for passage in (token, *(t for t in _every(token.children or ()) if t.type == "image")):
+            address = False
+            for part in passage.children or ():
+                address = (part.type == "link_open" and part.info == "auto") or (address and part.type != "link_close")
+                if part.type == "text" and not address:
+                    part.content = with_dashes(part.content)
+            if passage.type == "image":
+                process_inlines(passage.children or [], state)
 
 
 def _unused_addresses(tokens: Sequence[Token], env: dict[str, Any]) -> None:

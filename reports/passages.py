@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
 
 from data.expressions import TOKEN, Sentence, split_tokens
-from reports.blocks import Code, Emphasis, Foreign, Inline, Inlines, LineBreak, Link, Ref, Run, Strong, Text
+from reports.blocks import (
+    Code,
+    Emphasis,
+    Footnote,
+    Foreign,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Ref,
+    Run,
+    Strike,
+    Strong,
+    Text,
+)
 from reports.findings import Findings
+from reports.footnotes import words_of
 
 _ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -24,6 +39,13 @@ def sentence_inlines(parts: Sentence) -> Inlines:
 @dataclass
 class Words(Findings):
     """Reads what stands within a block."""
+
+    written: Mapping[str, SyntaxTreeNode] = field(default_factory=dict[str, SyntaxTreeNode])
+    """The story's footnotes by their names."""
+    footnotes: dict[str, Footnote] = field(default_factory=dict[str, Footnote])
+    """Those that were called so far."""
+    apart: str = ""
+    """Where no footnote can be called: within another one, and in what is only said."""
 
     def inlines(self, nodes: Sequence[SyntaxTreeNode]) -> Inlines:
         found: list[Inline] = []
@@ -50,6 +72,10 @@ class Words(Findings):
                 return [Strong(self.inlines(node.children))]
             case "em":
                 return [Emphasis(self.inlines(node.children))]
+            case "s":
+                return [Strike(self.inlines(node.children))]
+            case "footnote_ref":
+                return self.footnote(node)
             case "code_inline":
                 pieces = split_tokens(node.content, self.story.placeholders)
                 return [Code(p) if isinstance(p, str) else Run(*p) for p in pieces]
@@ -75,6 +101,18 @@ class Words(Findings):
         if not _LANGUAGE.fullmatch(language):
             self.problem(node, f"'{language}' is no language tag.", "Write a tag of BCP 47, such as 'fr' or 'de-AT'.")
         return [Foreign(language, content)]
+
+    def footnote(self, node: SyntaxTreeNode) -> list[Inline]:
+        """The call of a footnote; its words are read when it is called first, which gives it its number."""
+        label = str(node.meta["label"])
+        if self.apart:
+            self.problem(node, f"a footnote cannot be called {self.apart}.", "Write its words into the sentence.")
+            return []
+        if label not in self.footnotes and label in self.written:
+            number, self.apart = len(self.footnotes) + 1, "within another one"
+            self.footnotes[label] = Footnote(number, self.inlines(words_of(self.written[label])))
+            self.apart = ""
+        return [self.footnotes[label]] if label in self.footnotes else []  # one without words has been told
 
     def bound(self, text: str) -> list[Inline]:
         return list(sentence_inlines(split_tokens(text, self.story.placeholders)))

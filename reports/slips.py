@@ -15,7 +15,8 @@ from data.show import show
 from data.toml_file import TomlFile, read_toml
 from data.value import Interval, Measure, Value
 from reports.attributes import like_attributes
-from reports.blocks import Document, Figure, Inlines, Run, Text, leaves, typed_inlines, walk
+from reports.blocks import Document, Inlines, Run, Text, leaves, typed_inlines, walk
+from reports.signs import signs_in_setting
 
 _PERCENT = ("percent", "per cent", "prozent", "pour cent", "pour-cent", "por ciento", "%")
 _BRACES = re.compile(r"\{\{|\}\}|\{\s*\{|\}\s*\}")
@@ -30,24 +31,24 @@ def slips(document: Document, tables: Collection[str]) -> list[Problem]:
     `tables` are the names that placeholders may begin with.
     """
     problems: list[Problem] = []
-    for block in walk(document.blocks):
-        for passage in (*typed_inlines(block), *((block.caption,) if isinstance(block, Figure) else ())):
-            for text, sign in _doubled(passage, document.language):
-                problems.append(
-                    Problem(
-                        block.place,
-                        f"'{text}' would be printed: the value brings its own '{sign}'.",
-                        "Delete the one that is typed, or ask for the bare number: {{ ... | number }}.",
-                    )
+    typed = ((block.place, passage) for block in walk(document.blocks) for passage in typed_inlines(block))
+    for place, passage in ((document.subtitle_place, document.subtitle), *typed):
+        for text, sign in _doubled(passage, document.language):
+            problems.append(
+                Problem(
+                    place,
+                    f"'{text}' would be printed: the value brings its own '{sign}'.",
+                    "Delete the one that is typed, or ask for the bare number: {{ ... | number }}.",
                 )
-            for text in _unread(passage, tables):
-                problems.append(
-                    Problem(
-                        block.place,
-                        f"'{text}' would be printed as it stands: a placeholder has two braces at each side.",
-                        "Write {{ table.first.field }}; or, where the braces are meant, `in backticks`.",
-                    )
+            )
+        for text in _unread(passage, tables):
+            problems.append(
+                Problem(
+                    place,
+                    f"'{text}' would be printed as it stands: a placeholder has two braces at each side.",
+                    "Write {{ table.first.field }}; or, where the braces are meant, `in backticks`.",
                 )
+            )
     return problems
 
 
@@ -73,6 +74,8 @@ def setting_slips(project: Project) -> list[Problem]:
                     "Write the words; placeholders stand in stories, in subtitle and in the titles of charts.",
                 )
             )
+        else:
+            problems.extend(Problem(file.place(*path), said, remedy) for said, remedy in signs_in_setting(rest))
     return problems
 
 

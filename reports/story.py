@@ -17,11 +17,12 @@ from charts.declared import claim, declared_chart
 from data.contradictions import Contradiction, contradictions
 from data.effort import spend
 from data.errors import Place, Problem, ProjectError, nearest
-from data.expressions import render_story, rows_where, split_tokens
+from data.expressions import render_story, rows_where, sentence, split_tokens
 from data.project import Project
 from data.project_path import inside
 from data.settings import OutputSettings
 from data.table import Table
+from data.typography import typeset
 from data.words import words
 from reports.attributes import like_attributes
 from reports.blocks import (
@@ -42,16 +43,19 @@ from reports.blocks import (
     Paragraph,
     Question,
     Quote,
+    Run,
     Strong,
     TableBlock,
     Text,
     leaves,
     values_of,
 )
+from reports.footnotes import footnotes_in
 from reports.markdown import parsed
 from reports.nesting import within_depth
 from reports.one_precision import alike
 from reports.passages import Words, sentence_inlines
+from reports.signs import signs_in_setting
 from reports.table_rows import TableRows
 from reports.writers import WRITERS
 
@@ -68,6 +72,8 @@ class Story:
     """What reading a story gave: its blocks, the files it was read from, and the tables it uses."""
 
     blocks: tuple[Block, ...]
+    subtitle: Inlines
+    """The project's, where this output shows it."""
     files: tuple[Path, ...]
     tables: tuple[Table, ...]
     contradictions: tuple[Contradiction, ...]
@@ -83,24 +89,30 @@ def read_story(project: Project, name: str, output: OutputSettings) -> Story:
     """
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
     rendered = render_story(path, project.root, project.tables)
-    reader = _Reader(project, rendered, {name, output.writer}, writer=output.writer)
     with within_depth(rendered):
         tree, tests, mistakes = parsed(rendered.markdown, project.language)
+    written = footnotes_in(tree)
+    reader = _Reader(project, rendered, {name, output.writer}, written=written, writer=output.writer)
     for mistake in mistakes:
         reader.problem(mistake.line, mistake.message, mistake.remedy)
     blocks = reader.blocks(tree.children)
+    for label, footnote in written.items():
+        if label not in reader.footnotes:
+            reader.pass_over(footnote)  # what calls it is for another output, or has been told
+    subtitle = reader.subtitle(blocks)
     reader.check_references(blocks)
     reader.check_tests(tests)
     if not blocks and not reader.problems:
         reader.problem(0, "the story is empty.", "Write at least a heading and a paragraph.")
     if reader.problems:
         raise ProjectError({str(problem): problem for problem in reader.problems}.values())
-    used = {cell.table for value in values_of(blocks) for cell in value.cells} | {t.name for t in reader.shown}
+    quoted = (*(leaf.value for leaf in leaves(subtitle) if isinstance(leaf, Run)), *values_of(blocks))
+    used = {cell.table for value in quoted for cell in value.cells} | {t.name for t in reader.shown}
     tables = tuple(t for t in project.tables.values() if t.name in used)
     disagreeing = tuple(c for c in contradictions(project.tables) if used & set(c.table_names))
     about = {"tables": tables, "contradictions": disagreeing}
     told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
-    return Story(told, tuple(rendered.files), tables, disagreeing, reader.parts)
+    return Story(told, subtitle, tuple(rendered.files), tables, disagreeing, reader.parts)
 
 
 def _slug(text: str) -> str:
@@ -113,6 +125,19 @@ class _Reader(Words):
     """Walks the Markdown tree once."""
 
     writer: str = "report"
+
+    def subtitle(self, blocks: Sequence[Block]) -> Inlines:
+        """The project's subtitle; a handout whose story brings title and standfirst itself shows none."""
+        own = [isinstance(b, Heading) and b.level == 1 for b in blocks[:1]]
+        own += [isinstance(b, Paragraph) for b in blocks[1:2]]
+        if self.writer == "handout" and own == [True, True]:
+            return ()
+        place = self.project.file.place("subtitle")
+        try:
+            return sentence_inlines(sentence(self.project.settings.subtitle, self.project.tables, place))
+        except ProjectError as error:
+            self.problems.extend(error.problems)
+            return ()
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
         found: list[Block] = []
@@ -153,12 +178,14 @@ class _Reader(Words):
         kicker = str(node.attrs.get("kicker", ""))
         if printed := like_attributes(kicker):
             self.problem(node, f"'{printed}' would be printed over the heading.", "A kicker is words and placeholders.")
+        for said, remedy in signs_in_setting(kicker):
+            self.problem(node, f"in the kicker, {said}", remedy)
         return Heading(
             id=identity,
             place=self.place(node),
             level=level,
             content=content,
-            kicker=sentence_inlines(split_tokens(kicker, self.story.placeholders)),
+            kicker=sentence_inlines(split_tokens(typeset(kicker, self.project.language), self.story.placeholders)),
             backup="backup" in classes,
         )
 
@@ -248,7 +275,10 @@ class _Reader(Words):
             case "callout":
                 return [Callout(id=identity, place=place, content=self.blocks(children))]
             case "notes":
-                return [Notes(id=identity, place=place, content=self.blocks(children))]
+                self.apart = "in what is said"
+                said = Notes(id=identity, place=place, content=self.blocks(children))
+                self.apart = ""
+                return [said]
             case "about-data":
                 if children:
                     self.problem(children[0], "'::: about-data' is filled by itself.", "Write this above it or below.")
@@ -385,6 +415,7 @@ class _Reader(Words):
             chart=chart,
             title=sentence_inlines(claim(self.project, name)),
             caption=caption or (Text(chart.table.title),),
+            captioned=bool(caption),
         )
 
     def data_table(

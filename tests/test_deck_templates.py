@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
@@ -62,6 +63,20 @@ def test_sample_slides_are_gone_with_all_that_belonged_to_them(shared, name):
     assert [n for n in names if n.startswith("ppt/slides/slide")] == ["ppt/slides/slide1.xml", "ppt/slides/slide2.xml"]
     assert not [n for n in names if n.startswith(("ppt/notesSlides/", "ppt/comments", "ppt/fonts/", "ppt/tags"))]
     assert not [n for n in names if n.startswith("docProps/thumbnail")]
+
+
+def test_a_sample_slide_that_a_master_leads_to_is_gone_as_well(tmp_path):
+    theirs = Presentation()
+    sample = theirs.slides.add_slide(theirs.slide_layouts[0])
+    sample.shapes.title.text = "An earlier talk"
+    theirs.slide_masters[0].part.relate_to(sample.part, RT.SLIDE)
+    theirs.save(str(tmp_path / "theirs.pptx"))
+    content = write_deck(
+        document(heading("Pay"), paragraph("Good.")), replace(BRAND, template=tmp_path / "theirs.pptx")
+    )
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert not [name for name in package.namelist() if b"An earlier talk" in package.read(name)]
+        assert len([name for name in package.namelist() if name.startswith("ppt/slides/slide")]) == 2
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -55,7 +55,7 @@ def compose(deck: Deck, scene: Scene) -> list[Slide]:
     main = scene.main
     match main:
         case None:
-            return _text(deck, scene, text)
+            return text_slides(deck, scene, text)
         case Figure():
             return _figure(deck, scene, main, text)
         case TableBlock():
@@ -68,7 +68,9 @@ def compose(deck: Deck, scene: Scene) -> list[Slide]:
             return [*_myth(deck, scene, main), *_rest(deck, scene, text)]
         case Question():
             remarks = deck.reader.passages(scene.callouts)
-            return _answer(deck, scene, [*deck.reader.passages(main.answer), *text, *remarks])
+            asked = Passage(deck.reader.spans(main.question, Span("", bold=True)), heading=True)
+            said = [asked] if asked.text != joined(scene.title) else []  # under a heading of its own
+            return _answer(deck, scene, [*said, *deck.reader.passages(main.answer), *text, *remarks])
         case NextSteps():
             return _next_steps(deck, scene, main, text)
         case Columns():
@@ -82,7 +84,7 @@ def compose(deck: Deck, scene: Scene) -> list[Slide]:
 # -- text --------------------------------------------------------------------------
 
 
-def _text(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list[Slide]:
+def text_slides(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list[Slide]:
     """Paragraphs and lists on as many slides as they need; callouts stand below on a panel, where there is one."""
     callouts: Sequence[Passage] = deck.reader.passages(scene.callouts)
     panel = deck.layouts.get("Text and callout")
@@ -113,14 +115,14 @@ def _text_slide(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> Slide:
 
 def _rest(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list[Slide]:
     """What is said beside a block that fills its slide: on a slide after it."""
-    return _text(deck, scene, passages) if passages or scene.callouts else []
+    return text_slides(deck, scene, passages) if passages or scene.callouts else []
 
 
 def _answer(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list[Slide]:
     """Text on a panel: an answer, or a remark that stands alone."""
     layout = deck.layouts.get("Question and answer")
     if layout is None:
-        return _text(deck, replace(scene, callouts=()), passages)
+        return text_slides(deck, replace(scene, callouts=()), passages)
     frame = layout.slots["Answer"]
     size = largest(passages, frame, steps(deck, frame, 22)) or 22 * deck.scale
     return [
@@ -166,7 +168,7 @@ def _next_steps(deck: Deck, scene: Scene, steps_: NextSteps, text: Sequence[Pass
         where += [*([Span("\n")] if where else []), Span(bare(address), bold=True, link=address)]
     panel = deck.layouts.get("Text and callout")
     if not (panel and where) or scene.callouts:
-        return _text(deck, scene, passages)
+        return text_slides(deck, scene, passages)
     frame = panel.slots["Body"]
     size = largest(passages, frame, steps(deck, frame, _DENSE)) or _DENSE * deck.scale
     *first, last = divide(passages, frame, size)
@@ -293,7 +295,7 @@ def _about_data(deck: Deck, scene: Scene, block: AboutData) -> list[Slide]:
             for name, text in zip(names[1:], texts):
                 said = (Span(f"{name}{colon(deck.reader.language)}", bold=True), Span(text))
                 found.append(Passage(said, bullet=True))
-        return _text(deck, replace(scene, callouts=()), found)
+        return text_slides(deck, replace(scene, callouts=()), found)
 
 
 # -- numbers, quotes, myths, columns ---------------------------------------------------
@@ -325,7 +327,7 @@ def _plain_figures(deck: Deck, scene: Scene, block: KeyFigures) -> list[Slide]:
     passages = deck.reader.passages([block])
     size = largest(passages, frame, [s * deck.scale for s in _PLAIN_FIGURES])
     if size is None:
-        return _text(deck, replace(scene, callouts=()), passages)
+        return text_slides(deck, replace(scene, callouts=()), passages)
     return [slide(deck, scene, "Text", [part("Body", frame, passages, size)])]
 
 
@@ -363,7 +365,7 @@ def _quote(deck: Deck, scene: Scene, block: Quote) -> list[Slide]:
     below = [source] if source.text.strip() else []
     layout = deck.layouts.get("Quote")
     if layout is None:
-        return _text(deck, replace(scene, callouts=()), [said, *(replace(one, level=0) for one in below)])
+        return text_slides(deck, replace(scene, callouts=()), [said, *(replace(one, level=0) for one in below)])
     frame = layout.slots["Quote"]
     size = largest([said, *below], frame, steps(deck, frame, 24)) or 24 * deck.scale
     return [

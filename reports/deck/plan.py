@@ -22,6 +22,8 @@ class TextPart:
     passages: tuple[Passage, ...]
     size: float | None = None
     """Of the first level, in points; None inherits."""
+    ground: Box | None = None
+    """Where paper is laid below it, over what the layout has there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Slide:
 
     @property
     def title_text(self) -> str:
-        return "".join(span.text for span in self.title)
+        return "".join(span.text for span in self.title if not span.note)
 
     @property
     def spoken(self) -> tuple[str, ...]:

@@ -67,8 +67,8 @@ class Scene:
 
 
 def joined(spans: Iterable[Span]) -> str:
-    """The letters of spans."""
-    return "".join(span.text for span in spans)
+    """The letters of spans, without the numbers of footnotes."""
+    return "".join(span.text for span in spans if not span.note)
 
 
 def slide(deck: Deck, scene: Scene, role: Role, parts: Sequence[Part]) -> Slide:

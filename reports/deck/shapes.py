@@ -345,6 +345,10 @@ def _look(
         attributes["b"] = "1"
     if span.italic:
         attributes["i"] = "1"
+    if span.struck:
+        attributes["strike"] = "sngStrike"
+    if span.note:
+        attributes["baseline"] = "30000"
     look = add(parent, "a:rPr", attributes)
     if muted and pen.own:
         add(add(look, "a:solidFill"), "a:schemeClr", {"val": "tx2"})

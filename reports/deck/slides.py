@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 from typing import assert_never
 
 from data.brand import Brand
-from data.errors import Place, ProjectError
+from data.errors import Place, Problem, ProjectError
 from data.show import show_date
 from data.table import Table
 from reports.blocks import (
@@ -31,12 +31,14 @@ from reports.blocks import (
     inlines_of,
     inside,
     leaves,
+    plain,
     tables_of,
     values_of,
     walk,
 )
-from reports.deck.compose import bare, compose
+from reports.deck.compose import bare, compose, text_slides
 from reports.deck.finish import footed, numbered, titled
+from reports.deck.footnotes import with_footnotes
 from reports.deck.frames import Layouts
 from reports.deck.plan import LogoPart, Part, Plan, Section, Slide, Source
 from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps
@@ -75,6 +77,7 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
     deck = Deck(document, layouts, brand, Reader(document.language, labels(document)))
     tables = {table.name: table for table in (*tables_of(document.blocks), *document.tables)}
     groups = _groups(deck, tables)
+    deck.problems.extend(_kickers(document))
     slides = titled(deck, numbered([one for group in groups for one in group.slides]))
     slides = [footed(deck, one) for one in slides]
     if deck.problems:
@@ -94,6 +97,17 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
     return Plan(tuple(slides), tuple(sections), targets)
 
 
+def _kickers(document: Document) -> Iterator[Problem]:
+    """A problem for each kicker that no slide has a place for."""
+    for block in walk(document.blocks):
+        if isinstance(block, Heading) and block.kicker and (block.level > 1 or block not in document.blocks):
+            yield Problem(
+                block.place,
+                f"the kicker '{plain(block.kicker, document.language)}' has no place on a slide.",
+                "Put it into the heading; only the slide that opens a section (#) shows one.",
+            )
+
+
 def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
     document = deck.document
     topics = list(_topics(document.blocks))
@@ -102,7 +116,7 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
     for section, members in groupby(topics, key=lambda topic: topic.section):
         made: list[Slide] = []
         if section is None:
-            made.append(_cover(deck))
+            made.extend(_cover(deck))
         else:
             count += 1
         for topic in members:
@@ -110,14 +124,14 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
                 made.extend(_section(deck, topic, section, count, tables))
             elif topic.heading is None:
                 opening = tuple(takewhile(lambda block: isinstance(block, Notes), topic.blocks))
-                made = [replace(made[0], notes=_notes(deck, opening))]  # the title slide's
+                made[0] = replace(made[0], notes=_notes(deck, opening))  # the title slide's
                 made.extend(_scenes(deck, replace(topic, blocks=topic.blocks[len(opening) :]), tables))
             else:
                 made.extend(_scenes(deck, topic, tables))
         name = deck.reader.line(section.kicker or section.content) if section else document.title
         groups.append(_Group(name, section.id if section else "title", tuple(made), bool(section and section.backup)))
     if not topics or topics[0].section is not None:
-        groups.insert(0, _Group(document.title, "title", (_cover(deck),)))
+        groups.insert(0, _Group(document.title, "title", tuple(_cover(deck))))
     listed = any(isinstance(block, AboutData) for block in walk(document.blocks))
     if tables and not listed:
         name = deck.ours["about these data"]
@@ -155,79 +169,93 @@ def _topics(blocks: Iterable[Block]) -> Iterator[_Topic]:
 # -- cover and sections --------------------------------------------------------------
 
 
-def _cover(deck: Deck) -> Slide:
-    """The title slide: what, by whom, when, and what readers must know."""
+def _cover(deck: Deck) -> list[Slide]:
+    """The title slide: what, by whom, when, and what readers must know; behind it what has no room on it."""
     document, brand, layout = deck.document, deck.brand, deck.layouts["Title"]
     place = Place("project.toml")
     scene = Scene(id="title", place=place, title=(Span(document.title),))
+    kicker = [Passage((Span(document.kicker),))] if document.kicker else []
     subtitle = [Passage(deck.reader.spans(document.subtitle))] if document.subtitle else []
     date = [Passage((Span(show_date(document.published, document.language)),))] if document.published else []
+    address = [Passage((Span(bare(document.website), link=document.website),))] if document.website else []
+    contact = [Passage((Span(brand.contact),))] if brand.contact else []
     caveat = [Passage((Span(document.caveat),))] if document.caveat else []
     names = [Passage((Span(brand.institution, bold=True),)), Passage((Span(brand.unit),))]
     names = [name for name in names if name.text]
-    said = " ".join(name.text for name in names)
+    own = " ".join(name.text for name in names)
     publisher = [Passage((Span(document.publisher),))] if document.publisher else []
     parts: list[Part] = []
     if "Imprint" not in layout.slots:
-        who = " · ".join(filter(None, (document.publisher or said, *(passage.text for passage in date))))
-        lines = [*subtitle, *([Passage((Span(who),))] if who else []), *caveat]
-        frame = layout.slots.get("Subtitle")
-        if frame and largest(lines, frame, steps(deck, frame)) is None:
-            frame = replace(frame, box=layout.area, moved=True)
-        if frame:
-            parts.append(fitted(deck, scene, "Subtitle", frame, lines))
-        return slide(deck, scene, "Title", parts)
+        who = [name for name in names if name.text not in document.publisher]
+        lines = [kicker, subtitle, [*publisher, *who, *date], [*address, *contact], caveat]
+        ways = lines, [subtitle, [*kicker, *publisher, *who, *date], [*address, *contact, *caveat]]
+        frame = layout.slots.get("Subtitle") or replace(layout.text or layout.foot, box=layout.area, placeholder=None)
+        tried = [
+            ([_in_one(line) for line in way if line], place)
+            for way in ways
+            for place in (frame, replace(frame, box=layout.area, moved=True))
+        ]
+        fit = next((one for one in tried if largest(*one, steps(deck, one[1])) is not None), None)
+        said, frame = fit or (tried[-1][0][:-1], tried[-1][1])
+        parts.append(fitted(deck, scene, "Subtitle", frame, said))
+        rest = [] if fit else text_slides(deck, scene, tried[-1][0][-1:])
+        return [slide(deck, scene, "Title", parts), *rest]
     if brand.logo:
         parts.append(LogoPart("Logo", layout.slots["Institution"].box, brand.logo))
-    address = [Passage((Span(bare(document.website), link=document.website),))] if document.website else []
-    imprint = [*(publisher if brand.logo or document.publisher not in said else []), *date, *address, *caveat]
-    kicker = [Passage((Span(document.kicker),))] if document.kicker else []
+    imprint = [*(publisher if brand.logo or document.publisher not in own else []), *date, *address, *contact, *caveat]
     texts = {"Kicker": kicker, "Subtitle": subtitle, "Institution": [] if brand.logo else names, "Imprint": imprint}
     parts.extend(
         fitted(deck, scene, slot, layout.slots[slot], passages)
         for slot, passages in texts.items()
         if slot in layout.slots
     )
-    return slide(deck, scene, "Title", parts)
+    return [slide(deck, scene, "Title", parts)]
+
+
+def _in_one(passages: Sequence[Passage]) -> Passage:
+    """Short passages in one line, with a dot between them."""
+    dot = Span(" · ")
+    return Passage(tuple(span for i, one in enumerate(passages) for span in ((dot,) if i else ()) + one.spans))
 
 
 def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: dict[str, Table]) -> list[Slide]:
     """The slide that opens a section, with the words that stand before its first slide, and what follows them."""
-    layout = deck.layouts["Section"]
     opening: list[Block] = []
     for block in topic.blocks:
         if isinstance(block, Main) or any(_nested(block)):
             break
         opening.append(block)
     rest = topic.blocks[len(opening) :]
-    title = deck.reader.spans(heading.content)
-    scene = Scene(id=heading.id, place=heading.place, title=title)
+    said = [block for block in opening if not isinstance(block, Notes)]
+    blocks = [heading, *walk(said)]
+    made = with_footnotes(deck, blocks, lambda room: _opened(room, heading, number, said))
+    sources = _sources(deck, [heading, *said], tables)
+    made = [replace(one, sources=sources) for one in made]
+    opened = replace(made[0], notes=_notes(deck, opening), blocks=tuple(block.id for block in blocks))
+    return [opened, *made[1:], *_scenes(deck, _Topic(topic.section, None, rest), tables)]
+
+
+def _opened(deck: Deck, heading: Heading, number: int, said: Sequence[Block]) -> list[Slide]:
+    """The slide with a section's heading; what has no room on it stands on slides behind it."""
+    layout = deck.layouts["Section"]
+    scene = Scene(id=heading.id, place=heading.place, title=deck.reader.spans(heading.content))
     parts: list[Part] = []
-    if "Kicker" in layout.slots and heading.kicker:
-        kicker = [Passage(deck.reader.spans(heading.kicker))]
-        parts.append(fitted(deck, scene, "Kicker", layout.slots["Kicker"], kicker))
+    kicker = [Passage(deck.reader.spans(heading.kicker), muted=True)] if heading.kicker else []
+    passages = deck.reader.passages(said)
+    if kicker and "Kicker" in layout.slots:
+        parts.append(fitted(deck, scene, "Kicker", layout.slots["Kicker"], [replace(kicker[0], muted=False)]))
+    else:
+        passages = (*kicker, *passages)
     if "Number" in layout.slots:
         shown = "?" if heading.backup else str(number)
         parts.append(part("Number", layout.slots["Number"], [Passage((Span(shown),))]))
-    words_ = [block for block in opening if not isinstance(block, Notes)]
-    passages = deck.reader.passages(words_)
     frame = layout.slots.get("Introduction")
     size = largest(passages, frame, [s for s in steps(deck, frame, 16) if s <= 24 * deck.scale]) if frame else None
     over = bool(passages) and size is None
-    sources = _sources(deck, [heading, *words_], tables)
     if frame and not over:
         parts.append(part("Introduction", frame, passages, size))
-    opened = replace(
-        slide(deck, scene, "Section", parts),
-        notes=_notes(deck, opening),
-        sources=sources,
-        blocks=(heading.id, *(block.id for block in walk(words_))),
-    )
-    found = [opened]
-    if over:
-        found.extend(replace(one, sources=sources) for one in compose(deck, replace(scene, texts=tuple(words_))))
-    found.extend(_scenes(deck, _Topic(topic.section, None, rest), tables))
-    return found
+    opened = slide(deck, scene, "Section", parts)
+    return [opened, *(text_slides(deck, scene, passages) if over else ())]
 
 
 # -- scenes --------------------------------------------------------------------------
@@ -284,11 +312,12 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
         callouts=tuple(b for b in shown if isinstance(b, Callout)),
         group=topic.heading.id if heading and topic.heading else anchor.id,
     )
-    made = compose(deck, scene)
+    elsewhere = {child.id for block in shown for child in _nested(block)}
+    own = [block for block in walk(shown) if block.id not in elsewhere]
+    made = with_footnotes(deck, [*([heading] if heading else []), *own], lambda room: compose(room, scene))
     if not made:
         return []
-    elsewhere = {child.id for block in shown for child in _nested(block)}
-    here = [*([heading] if heading and first else []), *(one for one in walk(shown) if one.id not in elsewhere)]
+    here = [*([heading] if heading and first else []), *own]
     sources = _sources(deck, [*([heading] if heading else []), *shown], tables)
     made = [replace(one, sources=sources) for one in made]
     return [replace(made[0], notes=notes, blocks=tuple(block.id for block in here)), *made[1:]]
@@ -318,7 +347,8 @@ def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[Span, ...]:
             which = deck.ours["page x of y"].format(page=myths.index(main.id) + 1, pages=len(myths))
             return (Span(f"{deck.ours['myth']} {which}" if len(myths) > 1 else deck.ours["myth"]),)
         case TableBlock() | Columns() | None:
-            return deck.reader.spans(topic.section.content) if topic.section else (Span(deck.document.title),)
+            spans = deck.reader.spans(topic.section.content) if topic.section else (Span(deck.document.title),)
+            return tuple(span for span in spans if not span.note)  # the section's own slide has the footnote
         case _:
             assert_never(main)
 

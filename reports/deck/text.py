@@ -15,6 +15,8 @@ from reports.blocks import (
     Columns,
     Emphasis,
     Figure,
+    Footnote,
+    FootnoteList,
     Foreign,
     Heading,
     Inlines,
@@ -30,6 +32,7 @@ from reports.blocks import (
     Quote,
     Ref,
     Run,
+    Strike,
     Strong,
     TableBlock,
     Text,
@@ -37,6 +40,8 @@ from reports.blocks import (
 from reports.deck.frames import Frame, TextStyle
 from reports.deck.metrics import advances, line_height, wrap
 
+_RAISED = 2 / 3
+"""Size at which programs set what is raised."""
 _CODE_WIDTH = 0.61
 """Width in em of every letter of Courier New, Consolas and their like."""
 
@@ -55,6 +60,9 @@ class Span:
     """Id of the block to jump to."""
     language: str = ""
     """Where it is not the deck's: BCP 47."""
+    struck: bool = False
+    note: int = 0
+    """Number of the footnote that it calls, which is raised."""
 
 
 _PLAIN = Span("")
@@ -108,6 +116,10 @@ class Reader:
                     yield from self._each(inline.children, replace(base, bold=True))
                 case Emphasis():
                     yield from self._each(inline.children, replace(base, italic=True))
+                case Strike():
+                    yield from self._each(inline.children, replace(base, struck=True))
+                case Footnote():
+                    yield replace(base, text=str(inline.number), note=inline.number)
                 case Foreign():
                     yield from self._each(inline.children, replace(base, language=inline.language))
                 case Code():
@@ -124,8 +136,8 @@ class Reader:
                     assert_never(inline)
 
     def line(self, inlines: Inlines) -> str:
-        """Inlines as one line of plain text."""
-        return "".join(span.text for span in self.spans(inlines)).replace("\n", " ").strip()
+        """Inlines as one line of plain text, without the numbers of footnotes."""
+        return "".join(span.text for span in self.spans(inlines) if not span.note).replace("\n", " ").strip()
 
     def passages(self, blocks: Iterable[Block], level: int = 0) -> tuple[Passage, ...]:
         """The paragraphs and lists among `blocks` as paragraphs of a slide.
@@ -167,7 +179,7 @@ class Reader:
                 case Columns():
                     for column in block.columns:
                         found.extend(self.passages(column, level))
-                case Figure() | TableBlock() | AboutData() | Notes():
+                case Figure() | TableBlock() | AboutData() | Notes() | FootnoteList():
                     pass
                 case _:
                     assert_never(block)
@@ -206,7 +218,8 @@ def character_widths(spans: Sequence[Span], style: TextStyle) -> list[float]:
         if span.code:
             found.extend(_CODE_WIDTH * style.size for _ in text)
         else:
-            found.extend(advances(text, style.face, style.bold or span.bold, style.size))
+            size = style.size * (_RAISED if span.note else 1.0)
+            found.extend(advances(text, style.face, style.bold or span.bold, size))
     return found
 
 

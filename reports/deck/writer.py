@@ -107,6 +107,8 @@ def _write_part(job: _Job, sheet: Sheet, slide: Slide, number: int, shown: Part,
     part = job.parts[slide.id]
     match shown:
         case TextPart():
+            if shown.ground:
+                sheet.panel(f"{element}-panel", shown.ground, job.brand.colours.paper)
             sheet.text(element, shown.frame, shown.passages, shown.size, pen)
         case ChartPart():
             drawing = job.drawings[slide.id, shown.slot]

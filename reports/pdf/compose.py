@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -17,6 +17,7 @@ from reports.blocks import (
     Callout,
     Columns,
     Figure,
+    FootnoteList,
     Heading,
     Inlines,
     ItemList,
@@ -56,6 +57,7 @@ from reports.pdf.flowables import (
     Tagged,
     column_widths,
 )
+from reports.pdf.footnote_box import footnote_boxes
 from reports.pdf.made import Made
 from reports.pdf.pages import Flowing
 from reports.pdf.styles import GRID, Style, Styles
@@ -169,6 +171,8 @@ class Composer:
                     grows=box.growth,
                     resized=lambda extra: Kept(box.grown(extra), self.height),
                 )
+            case FootnoteList():
+                return Flowing(self._box(block, look), gap=3 * GRID)
             case AboutData() | KeyFigures() | Quote() | NextSteps() | Columns():
                 return Flowing(self._box(block, look), gap=3 * GRID, stretch=GRID)
             case Notes():
@@ -182,7 +186,10 @@ class Composer:
         match block:
             case Heading():
                 style = self.styles.topic if block.level <= 2 else self.styles.claim
-                return self._heading(block, style, look.width)
+                heading = self._heading(block, style, look.width)
+                if not block.kicker:
+                    return heading
+                return Kept(Stack(((0.0, self._set(block.kicker, self.styles.kicker, look.width)), (0.0, heading))))
             case Paragraph():
                 return self._set(block.content, look.text, look.width)
             case ItemList():
@@ -207,6 +214,8 @@ class Composer:
                 return self._columns(block, look)
             case AboutData():
                 return self._about(block, look)
+            case FootnoteList():
+                return self._footnotes(block, look)
             case Notes():
                 return Stack(())
             case _:
@@ -394,6 +403,12 @@ class Composer:
         # too high for a page: one below the other, over as many pages as it takes
         return Stack(tuple((look.text.leading, self._stack(column, look)) for column in block.columns))
 
+    def _footnotes(self, block: FootnoteList, look: _Look) -> Box:
+        notes = footnote_boxes(block.notes, self.styles.caption, self.setting, look.width)
+        line = RuleBox(60.0, 0.6, 5.0, self.brand.colours.mark)
+        first, *others = ((3.0, note) for note in notes)
+        return Stack(((0.0, Kept(Stack(((0.0, line), first)))), *others))
+
     # -- tables --------------------------------------------------------------
 
     def _table(self, block: TableBlock, look: _Look) -> TableBox:
@@ -518,13 +533,9 @@ def _announces(block: Paragraph, language: str) -> bool:
 
 
 def _referred_to(blocks: Sequence[Block]) -> frozenset[str]:
-    return frozenset(leaf.target for block in walk(blocks) for inlines in _passages(block) for leaf in _refs(inlines))
-
-
-def _passages(block: Block) -> Iterator[Inlines]:
-    yield from typed_inlines(block)
-    if isinstance(block, Figure):
-        yield block.caption
+    return frozenset(
+        leaf.target for block in walk(blocks) for inlines in typed_inlines(block) for leaf in _refs(inlines)
+    )
 
 
 def _refs(inlines: Inlines) -> Iterable[Ref]:

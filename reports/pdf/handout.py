@@ -10,6 +10,7 @@ from charts.lettering import register_font
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from reports.blocks import Block, Document, NextSteps, Notes, plain, walk
+from reports.footnote_lists import with_footnotes
 from reports.numbering import labels
 from reports.pdf.handout_blocks import Kit, flow, heading_levels
 from reports.pdf.handout_fit import Side, best_break, describe, overflow
@@ -40,6 +41,7 @@ class _Setter:
     """Sets one document's sheet at any step of the scale."""
 
     def __init__(self, document: Document, brand: Brand, pages: int) -> None:
+        document = with_footnotes(document, by_section=False)
         self.document, self.brand, self.pages = document, brand, pages
         self.paper = PAPERS[brand.paper]
         self.width = self.paper[0] - 2 * MARGIN

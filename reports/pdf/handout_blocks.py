@@ -16,6 +16,7 @@ from reports.blocks import (
     Callout,
     Columns,
     Figure,
+    FootnoteList,
     Heading,
     Inlines,
     ItemList,
@@ -38,6 +39,7 @@ from reports.blocks import (
 from reports.pdf.box import draw_whole, height_of
 from reports.pdf.captions import caption
 from reports.pdf.flowables import TableBox, TableRow, column_widths
+from reports.pdf.footnote_box import FootnoteBox, footnote_boxes
 from reports.pdf.handout_look import GUTTER, Look
 from reports.pdf.handout_parts import EMPTY, Draw, Part, beside, inset, stack, tagged, text
 from reports.pdf.qr import QRCode
@@ -182,8 +184,10 @@ def parts_of(block: Block, width: float, kit: Kit, myths: object = None) -> list
         case Heading():
             look = kit.look
             style = look.heading if block.level <= 2 else look.claim
-            made = kit.text(block.content, style, width, kit.levels[block.id]).of(block)
-            return [replace(made, kind="heading")]
+            made = kit.text(block.content, style, width, kit.levels[block.id])
+            if block.kicker:
+                made = stack([kit.text(block.kicker, look.kicker, width), made])
+            return [replace(made.of(block), kind="heading")]
         case Paragraph():
             return [kit.text(block.content, kit.look.body, width).of(block)]
         case ItemList():
@@ -211,6 +215,8 @@ def parts_of(block: Block, width: float, kit: Kit, myths: object = None) -> list
             return [beside([flow(column, each, kit) for column in block.columns], lefts)]
         case AboutData():
             return [part.of(block) for part in _about(block, width, kit)]
+        case FootnoteList():
+            return [_footnotes(block, width, kit).of(block)]
         case Notes():
             return []
         case _:
@@ -298,6 +304,24 @@ def _myth(block: Myth, width: float, kit: Kit, key: object) -> Part:
     return tagged(stack(rows), "L", key, {"O": "List", "ListNumbering": "None"})
 
 
+def _footnotes(block: FootnoteList, width: float, kit: Kit) -> Part:
+    """Footnotes in small type below a short line."""
+    look, colour = kit.look, kit.brand.colours.mark
+    boxes = footnote_boxes(block.notes, look.source, kit.setting, width)
+
+    def part(box: FootnoteBox) -> Part:
+        def draw(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
+            draw_whole(box, canvas, x, top)
+
+        return Part(height_of(box.pieces), draw, gap=0.3 * look.source.size, baseline=look.source.baseline)
+
+    def line(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
+        canvas.setFillColor(colour)
+        canvas.rect(x, top - _RULE, 60.0, _RULE, stroke=0, fill=1)
+
+    return inset(stack([part(box) for box in boxes]), 0.0, 5.0, 0.0, line)
+
+
 def _callout(block: Callout, width: float, kit: Kit) -> Part:
     pad = kit.look.padding
     return inset(
@@ -327,10 +351,8 @@ def _figure(block: Figure, width: float, kit: Kit) -> list[Part]:
         head = stack([head, measure]) if block.title else measure
     natural = kit.drawing(block, width).height
     least = kit.drawing(block, width, round(look.squeeze * natural, 2)).height
-    table = block.chart.table
-    # words of the author's own; the table's title would only say again what claim and measure say
-    own = block.caption if plain(block.caption, kit.language) != table.title else ()
-    source = caption(block, 0, own, kit.language)
+    # the table's title would only say again what claim and measure say
+    source = caption(block, 0, block.caption if block.captioned else (), kit.language)
 
     def draw_it(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
         drawing = kit.drawing(block, width, round(height, 2))

@@ -13,6 +13,7 @@ from reports.blocks import (
     Callout,
     Columns,
     Figure,
+    FootnoteList,
     Heading,
     Inlines,
     ItemList,
@@ -192,6 +193,7 @@ def _amount(points: float, leading: float) -> str:
 _NAMES = {
     AboutData: "the list of sources",
     Columns: "the row of columns",
+    FootnoteList: "the list of footnotes",
     KeyFigures: "the row of key figures",
     Notes: "the notes",
 }
@@ -220,7 +222,7 @@ def describe(block: Block, language: str) -> str:
             return _beginning("quote", block, language)
         case Callout():
             return _beginning("callout", block, language)
-        case AboutData() | Columns() | KeyFigures() | Notes():
+        case AboutData() | Columns() | FootnoteList() | KeyFigures() | Notes():
             return _NAMES[type(block)]
         case _:
             assert_never(block)

@@ -17,7 +17,6 @@ from reports.blocks import (
     Paragraph,
     Strong,
     Text,
-    plain,
     tables_of,
     values_of,
     walk,
@@ -28,7 +27,7 @@ from reports.pdf.handout_parts import EMPTY, Part, beside, inset, stack, text
 from reports.pdf.picture import Picture
 from reports.pdf.styles import Style
 from reports.pdf.tagging import TaggedCanvas
-from reports.pdf.text import Passage, Setting, passage, words_in
+from reports.pdf.text import Setting, passage, words_in
 from reports.sources import source_line
 
 _TITLE_SIZES = (33.0, 30.0, 27.0, 24.0)
@@ -72,9 +71,7 @@ def title_band(opening: Opening, width: float, kit: Kit) -> Part:
     A title that takes more than two lines, or small ones, beside a high logo stands below it instead.
     """
     colours, family, size = kit.brand.colours, kit.brand.fonts.heading, kit.look.step.size
-    style = Style(family, 9.5, 14.0, colours.accent, "semibold", tracking=0.85, capitals=True)
-    spans = passage(opening.kicker, style, kit.setting).spans
-    kicker = Passage(spans, style, words=plain(opening.kicker, kit.language))
+    kicker = passage(opening.kicker, kit.look.kicker, kit.setting)
     sender, sender_width = _sender(kit, width - kicker.natural_width - GUTTER)
     beside_sender = width - sender_width - GUTTER if sender_width else width
     head = [text(kicker, beside_sender)] if opening.kicker else []
@@ -173,8 +170,10 @@ def foot(document: Document, pages: int, width: float, kit: Kit) -> Part:
     if pages > 1:
         right.append(_furniture(kit.text(_side(pages, pages, kit), look.foot_right, right_width)))
     left = [scan_line(room, kit)] if code_width else []
-    if brand.contact:
-        left.append(kit.text(brand.contact, look.contact, room))
+    names = f"{brand.institution} {brand.unit}"
+    who = document.publisher if document.publisher not in names else ""
+    if said := " · ".join(filter(None, (who, brand.contact))):
+        left.append(kit.text(said, look.contact, room))
     below: list[Part] = []
     caveat: Inlines = (Strong((Text(document.caveat),)),) if document.caveat else ()
     for said in (caveat, brand.accommodation, brand.non_discrimination, _other_sources(document)):

@@ -39,6 +39,7 @@ class Look:
 
     step: Step
     body: Style
+    kicker: Style
     heading: Style
     claim: Style
     measure: Style
@@ -105,6 +106,7 @@ def look_at(step: Step, brand: Brand) -> Look:
     return Look(
         step=step,
         body=body,
+        kicker=Style(family, 9.5, 14.0, colours.accent, "semibold", tracking=0.85, capitals=True),
         heading=replace(style(1.3, line=1.2), face="bold", balanced=True),
         claim=replace(style(1.1, line=1.22), face="bold"),
         measure=style(0.93, colour=colours.muted),

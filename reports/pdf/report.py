@@ -14,6 +14,7 @@ from data.show import show_date
 from data.words import words
 from reports.appendix import chart_numbers
 from reports.blocks import AboutData, Block, Document, Heading, Link, Text, plain, tables_of, walk, without_notes
+from reports.footnote_lists import with_footnotes
 from reports.numbering import labels
 from reports.pdf.box import Piece, draw_whole
 from reports.pdf.compose import Composer
@@ -67,7 +68,7 @@ def write_report(document: Document, brand: Brand) -> bytes:
 
 
 def _with_data(document: Document) -> Document:
-    """The document with the numbers of its charts as tables, and "About these data" as its last section.
+    """The document with the numbers of its charts as tables, its footnotes, and "About these data" at the end.
 
     The latter only where the story has it nowhere and there are tables.
     """
@@ -79,7 +80,7 @@ def _with_data(document: Document) -> Document:
         heading = Heading(id=_ABOUT, place=place, level=1, content=title)
         told = AboutData(id=f"{_ABOUT}-table", place=place, tables=tables, contradictions=document.contradictions)
         blocks = (*blocks, heading, told)
-    return replace(document, blocks=blocks)
+    return with_footnotes(replace(document, blocks=blocks), by_section=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +269,15 @@ class _Report:
                 left.append(self._say(brand.unit, plain_style, room))
         else:
             left.append(self._say(publisher, strong, room))
+            names = (name for name in (brand.institution, brand.unit) if name and name not in publisher)
+            left.extend(self._say(name, plain_style, room) for name in names)
         if document.website:
             shown = document.website.removeprefix("https://").removeprefix("http://").rstrip("/")
             link = passage((Link(document.website, (Text(shown),)),), plain_style, self.setting)
             left.append(link.fit(room))
+        if brand.contact:
+            said = brand.contact.replace(" · ", "\u00a0· ")  # no line begins with the dot
+            left.append(self._say(said, plain_style, room))
         right: list[Lines] = []
         if document.published:
             date = show_date(document.published, document.language)
@@ -280,13 +286,19 @@ class _Report:
             right.append(self._say(document.caveat, muted, room))
         if document.edition:
             right.append(self._say(f"{self.words['edition']} {document.edition}", muted, room))
+        small = replace(self.styles.caption, balanced=False)
+        below = [self._say(said, small, _WIDTH) for said in (brand.accommodation, brand.non_discrimination) if said]
         height = max(sum(lines.height for lines in column) for column in (left, right))
-        top = 66 + max(height, 60)
+        statements = sum(lines.height for lines in below) + (6.0 if below else 0.0)
+        top = 66 + max(height + statements, 60)
         rule(canvas, sheet.left, top + 10, _WIDTH, brand.colours.hairline)
         for x, column in ((sheet.left, left), (sheet.right - room, right)):
             y = top
             for lines in column:
                 y -= draw_whole(lines, canvas, x, y)
+        y = top - height - 6.0
+        for lines in below:
+            y -= draw_whole(lines, canvas, sheet.left, y)
         return top + 10
 
     # -- contents ------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Attributes = Mapping[str, str | int | tuple[float, ...]]
 """Attributes of a structure element: `O` names their owner (Table, List, Layout); strings are written as names."""
@@ -21,6 +21,8 @@ class Element:
     attributes: Attributes | None = None
     language: str = ""
     """Where it is not the document's: BCP 47."""
+    identity: str = ""
+    """A name of its own, for what must have one."""
     kids: list[Element | Content | Area | Packed] = field(default_factory=list["Element | Content | Area | Packed"])
 
 
@@ -100,10 +102,10 @@ class Packing:
 
     def _kind(self, element: Element) -> int:
         attributes = tuple(element.attributes.items()) if element.attributes else ()
-        key = (element.tag, element.alt, element.spoken, element.language, attributes)
+        key = (element.tag, element.alt, element.spoken, element.language, element.identity, attributes)
         number = self._known.setdefault(key, len(self.kinds))
         if number == len(self.kinds):
-            self.kinds.append(Element(element.tag, element.alt, element.spoken, element.attributes, element.language))
+            self.kinds.append(replace(element, kids=[]))
         return number
 
     def unpacked(self, packed: Packed) -> Iterator[tuple[int, Element]]:
@@ -117,7 +119,7 @@ class Packing:
     def _element(self, numbers: array[int], at: int) -> tuple[Element, int, int]:
         """The element at a place, the place behind it, and how many elements it is, with those in it."""
         kind, kids = self.kinds[numbers[at]], numbers[at + 1]
-        made = Element(kind.tag, kind.alt, kind.spoken, kind.attributes, kind.language)
+        made = replace(kind, kids=[])
         at, count = at + 2, 1
         for _ in range(kids):
             if numbers[at] == _CONTENT:

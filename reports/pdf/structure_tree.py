@@ -28,9 +28,10 @@ class Tree:
         self.written: dict[int, pikepdf.Object] = {}  # by identity of the element
         self.annotations: list[list[pikepdf.Object]] = [[] for _ in self.pages]
         self.parents: list[pikepdf.Object] = []  # the parent tree behind the pages' own entries
+        self.named: dict[str, pikepdf.Object] = {}
 
     def write(self, root: Element) -> None:
-        from pikepdf import Array, Dictionary, Name
+        from pikepdf import Array, Dictionary, Name, String
 
         tree = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         tree.K = self._element(root, tree)
@@ -47,6 +48,9 @@ class Tree:
             numbers.append(parent)
         tree.ParentTree = Dictionary(Nums=numbers)
         tree.ParentTreeNextKey = len(self.pages) + len(self.parents)
+        if self.named:
+            names = [entry for name in sorted(self.named) for entry in (String(name), self.named[name])]
+            tree.IDTree = Dictionary(Names=Array(names))
         self.pdf.Root.StructTreeRoot = tree
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)
 
@@ -58,6 +62,8 @@ class Tree:
         if own is not None:
             entries["/Pg"] = self.pages[own]
         written = self.written[id(element)] = self.pdf.make_indirect(Dictionary(entries))
+        if element.identity:
+            self.named[element.identity] = written
         kids: list[object] = []
         for kid in element.kids:
             if isinstance(kid, Element):
@@ -108,6 +114,8 @@ def described(element: Element) -> dict[str, object]:
         entries["/Alt"] = String(element.alt)
     if element.language:
         entries["/Lang"] = String(element.language)
+    if element.identity:
+        entries["/ID"] = String(element.identity)
     if element.spoken:
         entries["/ActualText"] = String(element.spoken)
     if element.attributes:

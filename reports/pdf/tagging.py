@@ -123,6 +123,7 @@ class TaggedCanvas(Canvas):
         spoken: str = "",
         attributes: Attributes | None = None,
         language: str = "",
+        identity: str = "",
         finished: bool = False,
     ) -> Generator[Element | None]:
         """Open a structure element; what is drawn inside belongs to it.
@@ -137,7 +138,7 @@ class TaggedCanvas(Canvas):
             return
         element = None if key is None else self._elements.get((tag, key))
         if element is None:
-            element = Element(tag, alt, spoken, attributes, language)
+            element = Element(tag, alt, spoken, attributes, language, identity)
             self._stack[-1].kids.append(element)
             if key is not None:
                 self._elements[tag, key] = element

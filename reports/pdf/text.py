@@ -18,10 +18,25 @@ from charts.lettering import register_font
 from data.brand import Brand
 from data.fonts import FaceName, FontFamily, split_by_font
 from data.show import show
-from reports.blocks import Code, Emphasis, Foreign, Inlines, LineBreak, Link, Ref, Run, Strong, Text, plain
+from data.words import words
+from reports.blocks import (
+    Code,
+    Emphasis,
+    Footnote,
+    Foreign,
+    Inlines,
+    LineBreak,
+    Link,
+    Ref,
+    Run,
+    Strike,
+    Strong,
+    Text,
+    plain,
+)
 from reports.pdf.box import Piece
 from reports.pdf.styles import Style, paint
-from reports.pdf.tagging import TaggedCanvas
+from reports.pdf.tagging import Attributes, TaggedCanvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,8 @@ class Target:
     colour: str
     address: str = ""
     anchor: str = ""
+    call: str = ""
+    """Of the call of a footnote: the anchor that its number leads back to."""
 
 
 class Span(NamedTuple):
@@ -66,6 +83,24 @@ class Span(NamedTuple):
     link: Target | None = None
     language: str = ""
     """Where it is not the document's: BCP 47."""
+    raised: bool = False
+    """Small and high: the call of a footnote."""
+    struck: str = ""
+    """Words that hold no longer: what is read out of them."""
+
+
+_RAISED, _RISE = 0.66, 0.33
+"""Size of what is raised, and how far it is, as parts of the size of the text around it."""
+
+
+def note_anchor(number: int) -> str:
+    """Where calls of a footnote lead."""
+    return f"footnote-{number}"
+
+
+def call_anchor(number: int) -> str:
+    """Where a footnote's own number leads."""
+    return f"footnote-call-{number}"
 
 
 def _face(face: FaceName, strong: bool, emphasis: bool) -> FaceName:
@@ -102,6 +137,18 @@ def _spans(
                 continue
             case Emphasis():
                 yield from _spans(inline.children, style, setting, strong=strong, emphasis=True, link=link)
+                continue
+            case Strike():
+                said = words(setting.language)["struck out"]
+                said = said.format(words=plain(inline.children, setting.language, dict(setting.labels)))
+                for span in _spans(inline.children, style, setting, strong=strong, emphasis=emphasis, link=link):
+                    yield span._replace(struck=said)
+                continue
+            case Footnote():
+                said, number = words(setting.language)["footnote"].format(number=inline.number), inline.number
+                call = Target(said, setting.link_colour, anchor=note_anchor(number), call=call_anchor(number))
+                for span in font_runs(str(number), style, setting, link=link or call):
+                    yield span._replace(raised=True)
                 continue
             case Foreign():
                 for span in _spans(inline.children, style, setting, strong=strong, emphasis=emphasis, link=link):
@@ -192,7 +239,7 @@ def text_width(text: str, font: str) -> float:
 
 def _atoms(spans: Sequence[Span], style: Style) -> list[_Atom]:
     """The words of the spans, each with what follows it."""
-    size, tracking = style.size, style.tracking
+    tracking = style.tracking
     atoms: list[_Atom] = []
     current = _Atom([], 0.0)
 
@@ -204,6 +251,7 @@ def _atoms(spans: Sequence[Span], style: Style) -> list[_Atom]:
 
     for index, span in enumerate(spans):
         font = span.font
+        size = style.size * (_RAISED if span.raised else 1.0)
         if span.text == "\n":
             close()
             if atoms:
@@ -240,11 +288,12 @@ def _divided(atom: _Atom, spans: Sequence[Span], style: Style, width: float) -> 
     out = [_Atom([], 0.0)]
     for part in atom.parts:
         font = spans[part.span].font
+        size = style.size * (_RAISED if spans[part.span].raised else 1.0)
         text = ""
         room = width - out[-1].width
         used = 0.0
         for character in part.text:
-            step = text_width(character, font) * style.size + style.tracking
+            step = text_width(character, font) * size + style.tracking
             if used + step > room and (text or out[-1].parts):
                 if text:
                     out[-1].parts.append(_Part(part.span, text, used))
@@ -463,7 +512,26 @@ class Lines:
             y -= style.leading
         for language, passage in groupby(placed, key=lambda part: part.span.language):
             with canvas.tag("Span", language=language) if language else nullcontext():
-                _draw_linked(canvas, list(passage), style)
+                for struck, parts in groupby(passage, key=lambda part: part.span.struck):
+                    if struck:
+                        _draw_struck(canvas, list(parts), style, struck)
+                    else:
+                        _draw_linked(canvas, list(parts), style)
+
+
+_STRUCK: Attributes = {"O": "Layout", "TextDecorationType": "LineThrough"}
+
+
+def _draw_struck(canvas: TaggedCanvas, placed: Sequence[_Placed], style: Style, said: str) -> None:
+    """Draw words with a line through them; who listens is told so."""
+    with canvas.tag("Span", spoken=said, attributes=_STRUCK):
+        _draw_linked(canvas, placed, style)
+        for y, on_line in groupby(placed, key=lambda part: part.y):
+            first, *_, last = (parts := list(on_line))[0], parts[-1]
+            canvas.setStrokeColor(paint(style.colour))
+            canvas.setLineWidth(max(0.5, 0.055 * style.size))
+            level = y + 0.27 * style.size
+            canvas.line(first.x, level, last.x + _shown_width(last, style), level)
 
 
 def _draw_linked(canvas: TaggedCanvas, placed: Sequence[_Placed], style: Style) -> None:
@@ -473,13 +541,20 @@ def _draw_linked(canvas: TaggedCanvas, placed: Sequence[_Placed], style: Style) 
         if link is None:
             _draw_parts(canvas, parts, style, style.colour)
             continue
-        with canvas.link(link.words, address=link.address, target=link.anchor, key=link) as opened:
+        if link.call:
+            canvas.anchor(link.call, parts[0].x, parts[0].y + style.leading)
+        with (
+            canvas.tag("Reference", link) if link.call else nullcontext(),
+            canvas.link(link.words, address=link.address, target=link.anchor, key=link) as opened,
+        ):
             _draw_parts(canvas, parts, style, link.colour)
             for y_line, on_line in groupby(parts, key=lambda part: part.y):
                 *_, end = parts_of_line = list(on_line)
                 x0 = parts_of_line[0].x
                 x1 = end.x + _shown_width(end, style)
                 opened.area(x0, y_line - 0.25 * style.size, x1, y_line + 0.85 * style.size)
+                if link.call:
+                    continue  # its height tells it
                 canvas.setStrokeColor(paint(link.colour))  # underlined: never told by colour alone
                 canvas.setLineWidth(0.4)
                 canvas.line(x0, y_line - 0.14 * style.size, x1, y_line - 0.14 * style.size)
@@ -494,7 +569,8 @@ class _Placed(NamedTuple):
 
 def _shown_width(part: _Placed, style: Style) -> float:
     text = part.text.rstrip(" ")
-    return text_width(text, part.span.font) * style.size + style.tracking * len(text)
+    size = style.size * (_RAISED if part.span.raised else 1.0)
+    return text_width(text, part.span.font) * size + style.tracking * len(text)
 
 
 def _draw_parts(canvas: TaggedCanvas, parts: Sequence[_Placed], style: Style, colour: str) -> None:
@@ -502,12 +578,12 @@ def _draw_parts(canvas: TaggedCanvas, parts: Sequence[_Placed], style: Style, co
     text.setFillColor(paint(colour))
     if style.tracking:
         text.setCharSpace(style.tracking)
-    font = ""
+    font, raised = "", False
     for part in parts:
-        if part.span.font != font:
-            font = part.span.font
-            text.setFont(font, style.size, style.leading)
-        text.setTextOrigin(part.x, part.y)
+        if part.span.font != font or part.span.raised != raised:
+            font, raised = part.span.font, part.span.raised
+            text.setFont(font, style.size * (_RAISED if raised else 1.0), style.leading)
+        text.setTextOrigin(part.x, part.y + (_RISE * style.size if raised else 0.0))
         text.textOut(part.text)
     if style.tracking:
         text.setCharSpace(0)

@@ -13,7 +13,7 @@ from typing import Any
 from data.errors import Problem
 from data.table import Table
 from data.value import Cell
-from reports.blocks import Figure, values_of, walk
+from reports.blocks import Figure, values_in, walk
 from reports.runs.check import refuse_warnings, warnings
 from reports.runs.owner import record, taken_over
 from reports.runs.read import Options, Progress, Reading, read
@@ -82,7 +82,7 @@ def _output_entry(item: Written, file: str) -> dict[str, Any]:
         "story": story.files[0].name,
         "tables": [table.name for table in story.tables],
         "charts": list(dict.fromkeys(b.chart.id for b in walk(story.blocks) if isinstance(b, Figure))),
-        "cells": _cells(cell for value in values_of(story.blocks) for cell in value.cells),
+        "cells": _cells(cell for value in values_in(item.planned.document) for cell in value.cells),
     }
 
 

@@ -14,7 +14,6 @@ from charts.declared import claim, declared_chart
 from data.brand import Paper
 from data.effort import within_reason
 from data.errors import Place, Problem, ProjectError, nearest
-from data.expressions import sentence
 from data.fonts import sha256
 from data.network.leave import USUAL, Leave
 from data.project import Project, load_project
@@ -24,7 +23,6 @@ from data.text_file import LARGEST
 from reports.blocks import Document, Figure, walk
 from reports.characters import long_words, missing_glyphs
 from reports.numbering import numbered
-from reports.passages import sentence_inlines
 from reports.slips import setting_slips, slips
 from reports.story import Story, read_story
 from reports.version import VERSION
@@ -234,7 +232,8 @@ def _document(project: Project, story: Story, published: str, edition: str, draf
     settings = project.settings
     return Document(
         title=settings.title,
-        subtitle=sentence_inlines(sentence(settings.subtitle, project.tables, project.file.place("subtitle"))),
+        subtitle=story.subtitle,
+        subtitle_place=project.file.place("subtitle"),
         kicker=settings.kicker,
         language=settings.language,
         publisher=settings.publisher or f"{project.brand.institution} {project.brand.unit}",

@@ -11,7 +11,7 @@ from data.errors import Place, Problem, ProjectError
 from data.network.leave import USUAL, Leave
 from data.show import show
 from data.value import Interval, Value
-from reports.blocks import Block, Figure, Run, inlines_of, leaves, plain, walk
+from reports.blocks import Document, Figure, Run, leaves, passages, plain, walk
 from reports.runs.read import Options, Planned, Reading, read
 
 _FEW = 12
@@ -43,20 +43,35 @@ def _cells(value: Value | Interval) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{c.file}:{c.cell or c.line} {c.field}" for c in value.cells))
 
 
-def _in_block(block: Block, language: str) -> Iterator[tuple[Value | Interval, str, str]]:
-    """Each value of a block itself: the value, the text it is shown as, and the passage it stands in."""
-    for passage in inlines_of(block):
-        for leaf in leaves(passage):
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A value, the text it is shown as, and what it stands in."""
+
+    value: Value | Interval
+    text: str
+    place: Place
+    what: str
+
+
+def _values(document: Document) -> Iterator[_Shown]:
+    """Each value that a document shows or quotes: in its passages, and in its charts."""
+    language = document.language
+    for passage in passages(document):
+        for leaf in leaves(passage.content):
             if isinstance(leaf, Run):
-                yield leaf.value, show(leaf.value, leaf.style, language), plain(passage, language)
-    if isinstance(block, Figure):
+                shown = show(leaf.value, leaf.style, language)
+                yield _Shown(leaf.value, shown, passage.place, plain(passage.content, language))
+    for block in walk(document.blocks):
+        if not isinstance(block, Figure):
+            continue
         title = plain(block.title, language)
         for row in block.chart.table:
             for name in block.chart.measures:
                 value = row[name]
                 ends = (value.low, value.high) if isinstance(value, Interval) else (value,)
                 for end in ends:
-                    yield end, show(end, "label", language), f"chart {block.chart.id}, {title}: {row.key}"
+                    what = f"chart {block.chart.id}, {title}: {row.key}"
+                    yield _Shown(end, show(end, "label", language), block.place, what)
 
 
 def _typed(text: str) -> str:
@@ -65,12 +80,10 @@ def _typed(text: str) -> str:
 
 
 def _of_output(planned: Planned, text: str) -> Iterator[Trace]:
-    language = planned.document.language
-    for block in walk(planned.document.blocks):
-        for value, shown, passage in _in_block(block, language):
-            if _typed(shown) == text:
-                short = passage if len(passage) <= 100 else f"{passage[:99]}…"
-                yield Trace(planned.file, block.place, short, _cells(value))
+    for shown in _values(planned.document):
+        if _typed(shown.text) == text:
+            short = shown.what if len(shown.what) <= 100 else f"{shown.what[:99]}…"
+            yield Trace(planned.file, shown.place, short, _cells(shown.value))
 
 
 def trace(root: Path, text: str, leave: Leave = USUAL) -> list[Trace]:
@@ -82,12 +95,7 @@ def trace(root: Path, text: str, leave: Leave = USUAL) -> list[Trace]:
     wanted = _typed(text.strip())
     found = [hit for planned in reading.outputs for hit in dict.fromkeys(_of_output(planned, wanted))]
     if not found:
-        shown = {
-            shown.replace("\u00a0", " ")
-            for planned in reading.outputs
-            for block in walk(planned.document.blocks)
-            for _, shown, _ in _in_block(block, planned.document.language)
-        }
+        shown = {one.text.replace("\u00a0", " ") for planned in reading.outputs for one in _values(planned.document)}
         near = difflib.get_close_matches(wanted, sorted(shown), n=3, cutoff=0.5)
         remedy = f"Shown are: {', '.join(near)}." if near else "Give it as it is printed, with its unit: $120,000."
         raise ProjectError(Problem(Place("trace"), f"no document shows '{wanted}' as a value of the data.", remedy))
