@@ -144,11 +144,6 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
     )
 
 
-def sheet_part(package: Package, name: str) -> str:
-    """The part that holds a sheet; "" where there is none of this name."""
-    return next((target for sheet, target in _sheets(package) if sheet.name == name), "")
-
-
 def _sheets(package: Package) -> list[tuple[SheetName, str]]:
     """Each worksheet and the part of the package that holds it."""
     book = workbook_part(package)
