@@ -58,8 +58,8 @@ def hides(said: str) -> bool:
 
 
 def soon(holds: Callable[[], bool]) -> bool:
-    """Whether something comes true within five seconds."""
-    return any(holds() or time.sleep(0.1) for _ in range(50))
+    """Whether something comes true, however busy the machine is: within a minute."""
+    return any(holds() or time.sleep(0.1) for _ in range(600))
 
 
 # -- values --------------------------------------------------------------------------
@@ -406,11 +406,11 @@ def test_the_whole_connection_can_be_a_secret(server: Server, tmp_path: Path, mo
 
 def test_a_slow_query_ends_in_time_here_and_at_the_server(server: Server, tmp_path: Path) -> None:
     busy = "SELECT count(*) FROM seq_1_to_1000000 AS a, seq_1_to_1000000 AS b WHERE a.seq % 7 < b.seq % 5"
-    for query in ("SELECT SLEEP(60)", busy):
+    for query in ("SELECT SLEEP(600)", busy):
         started = time.perf_counter()
         said = outage(tmp_path, connection=server.address(), query=query, read={"timeout": 0.6})
         assert "did not answer within 0.6 seconds" in said
-        assert time.perf_counter() - started < 3
+        assert time.perf_counter() - started < 300  # half of what the server would take
     counted = "SELECT count(*) FROM information_schema.processlist WHERE user = 'careers'"
     assert soon(lambda: server.ask(counted) == [(0,)])
 
@@ -419,7 +419,7 @@ def test_time_is_counted_from_the_first_word_to_the_last_row(server: Server, tmp
     started = time.perf_counter()
     query = "SELECT seq, SLEEP(0.01) AS s FROM seq_1_to_9000 ORDER BY seq"
     assert "did not answer" in outage(tmp_path, connection=server.address(), query=query, read={"timeout": 1})
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 45  # half of what the rows would take
 
 
 def test_a_table_that_is_locked_by_others_is_an_outage(server: Server, tmp_path: Path) -> None:
@@ -433,14 +433,13 @@ def test_a_table_that_is_locked_by_others_is_an_outage(server: Server, tmp_path:
 
 
 def test_a_huge_result_is_left_where_it_is(server: Server, tmp_path: Path) -> None:
-    started = time.perf_counter()
+    # the second has 10 to the 12th rows, the third 1 TB: who reads them all is never done
     query = "SELECT seq FROM seq_1_to_100001 ORDER BY seq"
     assert "more than 100,000 rows" in refused(tmp_path, connection=server.address(), query=query)
     query = "SELECT a.seq FROM seq_1_to_1000000 AS a, seq_1_to_1000000 AS b"
     assert "more than 100,000 rows" in refused(tmp_path, connection=server.address(), query=query)
     query = "SELECT repeat('x', 1000000) AS x FROM seq_1_to_1000000"
     assert "more than 200 million characters" in refused(tmp_path, connection=server.address(), query=query)
-    assert time.perf_counter() - started < 10
     counted = "SELECT count(*) FROM information_schema.processlist WHERE user = 'careers'"
     assert soon(lambda: server.ask(counted) == [(0,)])
 
@@ -491,7 +490,7 @@ def test_a_host_that_is_down_silent_or_unknown_is_an_outage(tmp_path: Path) -> N
         silent.listen()
         started = time.perf_counter()
         assert "within 1 seconds" in outage(tmp_path, connection=address, query=ONE, read={"timeout": 1})
-        assert time.perf_counter() - started < 3
+        assert time.perf_counter() - started < 30  # half of the usual timeout
     said += outage(tmp_path, connection="mysql://careers@nobody.invalid/x", query=ONE)
     assert said.count("cannot be reached") == 2
     assert hides(said)
@@ -742,11 +741,12 @@ def test_a_server_that_says_a_byte_a_second_is_an_outage(tmp_path: Path) -> None
         for _ in range(100):
             time.sleep(0.1)
             talk.line.sendall(b"x")
+            said.append(1)
 
-    started = time.perf_counter()
+    said: list[int] = []
     with talking(drip) as (address, _):
         assert "did not answer" in outage(tmp_path, connection=address, query=ONE, read={"timeout": 1})
-    assert time.perf_counter() - started < 4
+    assert len(said) < 100
 
 
 def test_whatever_a_server_sends_there_is_an_answer(tmp_path: Path) -> None:

@@ -20,6 +20,26 @@ ALLOWED = {
     "generate.py": {"data", "charts", "reports"},
 }
 
+ROOMS: dict[str, set[str]] = {
+    "charts": {"data"},
+    "data": {"data/cells", "data/network", "data/reshape", "data/sources"},
+    "data/cells": {"data", "data/sources"},
+    "data/inspection": {"data", "data/network", "data/reshape", "data/sources"},
+    "data/network": {"data"},
+    "data/reshape": {"data", "data/sources"},
+    "data/sources": {"data", "data/cells", "data/network", "data/sources/queries"},
+    "data/sources/queries": {"data", "data/sources"},
+    "reports": {"charts", "data", "reports/deck", "reports/pdf"},
+    "reports/audit": {"data", "reports/audit/deck", "reports/audit/pdf"},
+    "reports/audit/deck": {"data", "reports/audit"},
+    "reports/audit/pdf": {"reports/audit"},
+    "reports/deck": {"charts", "data", "reports"},
+    "reports/pdf": {"charts", "data", "reports"},
+    "reports/runs": {"charts", "data", "data/network", "reports", "reports/deck"},  # which a second process loads ahead
+}
+"""Each folder of code, and those that it may import from besides itself: writers know nothing of each other, the audit
+nothing of a writer, and nobody but the command line asks for an inspection or a run."""
+
 
 def imported(path: Path) -> set[str]:
     names: set[str] = set()
@@ -39,6 +59,35 @@ def test_imports_run_from_generate_to_reports_to_charts_to_data(place: str) -> N
     ours = {"data", "charts", "reports", "generate", "tests", "benchmarks"}
     wrong = {str(f): imported(f) & ours - ALLOWED[place] for f in files if imported(f) & ours - ALLOWED[place]}
     assert not wrong
+
+
+def rooms_imported(path: Path) -> set[str]:
+    """The folders of the modules that a file imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        for name in (n for n in names if n.split(".")[0] in ("data", "charts", "reports")):
+            place = ROOT.joinpath(*name.split("."))
+            found.add((place if place.is_dir() else place.parent).relative_to(ROOT).as_posix())
+    return found
+
+
+def test_rooms_import_only_from_those_that_they_may_know() -> None:
+    files = [path for place in ("charts", "data", "reports") for path in (ROOT / place).rglob("*.py")]
+    assert {path.parent.relative_to(ROOT).as_posix() for path in files} == set(ROOMS)
+    wrong = {
+        path.relative_to(ROOT).as_posix(): strange
+        for path in files
+        if (strange := rooms_imported(path) - ROOMS[(room := path.parent.relative_to(ROOT).as_posix())] - {room})
+    }
+    assert not wrong
+
+
+def test_only_the_list_of_writers_knows_the_writers() -> None:
+    writers = {"reports/pdf", "reports/deck"}
+    knowing = [path.name for path in (ROOT / "reports").glob("*.py") if rooms_imported(path) & writers]
+    assert knowing == ["writers.py"]
 
 
 def test_built_in_projects_hold_no_python() -> None:

@@ -221,6 +221,34 @@ def test_zero_that_is_shown_as_a_dash_is_told(tmp_path: Path) -> None:
         assert "t.xlsx:Data!B2: column 'v': '0' is " in told(tmp_path)
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+@pytest.mark.parametrize("hides", [True, False])
+def test_zeros_that_the_whole_sheet_hides_are_told(kind: str, hides: bool, tmp_path: Path) -> None:
+    name, cells = f"t.{kind}", (("k", "v"), ("a", 0), ("b", 7), ("c", 0))
+    if kind == "xlsx":
+
+        def write(book: Any) -> None:
+            sheet = book.add_worksheet("Data")
+            for row, line in enumerate(cells):
+                sheet.write_row(row, 0, line)
+            if hides:
+                sheet.hide_zero()
+
+        excel(tmp_path / name, write)
+    else:
+        book: Any = xlwt.Workbook()
+        sheet = book.add_sheet("Data")
+        sheet.show_zero_values = not hides
+        for row, line in enumerate(cells):
+            for column, value in enumerate(line):
+                sheet.write(row, column, value)
+        book.save(str(tmp_path / name))
+    project(tmp_path, name)
+    assert texts(tmp_path) == ["0", "7", "0"]
+    said = f"{name}:Data!B2: column 'v': '0' is not shown; so is 1 more. Check that zero is meant"
+    assert (said in told(tmp_path)) == hides
+
+
 @pytest.mark.parametrize("write", BOOKS)
 def test_formats_that_divide_by_a_thousand_are_told(write: Writer, tmp_path: Path) -> None:
     for code in ("#,##0.0,,", '0.0,,"M"', '0.0,," Mio."'):

@@ -24,9 +24,6 @@ class Missing:
     """Header of a column -> its own marks."""
 
 
-Carriers = Sequence[tuple[Column, Finding]]
-
-
 def missing_marks(columns: Sequence[Column], findings: Sequence[Finding], known: Context) -> Missing:
     """The marks of all columns, each with what it means."""
     carriers: dict[str, list[tuple[Column, Finding]]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 OPEN = "?"
@@ -21,9 +21,6 @@ class Setting:
     """Whether the file only makes it likely; else every cell that it is about shows it, or the file says it."""
     choices: tuple[str, ...] = ()
     """What could be written in its place, where it is open."""
-
-
-Settings = Mapping[str, Setting]
 
 
 def spoken(reason: str, guess: bool, choices: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from data.sources.office_open_parts import local, related, tree, workbook_part
 from data.sources.office_open_styles import Styles, styles
 from data.sources.office_open_text import inline_cells, raised_strings, shared_cells
 from data.sources.package import Package
-from data.sources.shown import Look, Looks
+from data.sources.shown import Look, Looks, without_zeros
 from data.sources.workbook_cells import CELLS, SheetCells, SheetName, column_number, spans_too_much
 
 # No tag is looked for past the next one, and no spaces without end: a crafted sheet would take hours.
@@ -56,6 +56,8 @@ _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?$")
 _TEXTS = (b"s", b"str", b"inlineStr")
 _READ_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 """Errors at which calamine does not stop."""
+_NO_ZEROS = re.compile(rb"""<(?:\w+:)?sheetView\b[^>]*\bshowZeros=["'](?:0|false)["']""")
+"""A view of the sheet that shows zeros as empty cells (ECMA-376 part 1, 18.3.1.87)."""
 
 
 @dataclass
@@ -78,6 +80,7 @@ class _Scan:
     hidden_columns: set[int] = field(default_factory=set[int])
     area: str = ""
     """The cells that the conditional format which is being read is for."""
+    hides_zeros: bool = False
     conditional: list[str] = field(default_factory=list[str])
     """Areas in which a condition may show something else than the number."""
 
@@ -144,11 +147,6 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
     )
 
 
-def sheet_part(package: Package, name: str) -> str:
-    """The part that holds a sheet; "" where there is none of this name."""
-    return next((target for sheet, target in _sheets(package) if sheet.name == name), "")
-
-
 def _sheets(package: Package) -> list[tuple[SheetName, str]]:
     """Each worksheet and the part of the package that holds it."""
     book = workbook_part(package)
@@ -213,6 +211,8 @@ def _looks(scan: _Scan, known: Styles, rows: list[list[str]]) -> Looks:
     for area in scan.conditional:
         for one in area.split():
             _conditional(one, rows, looks)
+    if scan.hides_zeros:
+        without_zeros(rows, looks, "no zeros in this sheet")
     return looks
 
 
@@ -270,6 +270,8 @@ def _look_at(xml: bytes, scan: _Scan, known: _Known, telling: re.Pattern[bytes] 
     if b"f>" in xml or b"<f" in xml:
         for column, row in (*_FORMULA.findall(xml), *(_UNCALCULATED.findall(xml) if known.recalculated else ())):
             scan.unsaved.append((int(row) - 1, column_number(column.decode()) - 1))
+    if b"showZeros" in xml and _NO_ZEROS.search(xml):
+        scan.hides_zeros = True
     if known.strings:
         scan.texts.update(shared_cells(xml, known.strings))
     scan.texts.update(inline_cells(xml))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from xml.parsers import expat
 from xml.sax.saxutils import unescape
 
 from data.sources.office_open_parts import part_of_kind
@@ -78,16 +77,7 @@ def raised_strings(package: Package) -> dict[int, str]:
     if not raised:
         return {}
     strings = _Strings()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = strings.start, strings.end
-    parser.CharacterDataHandler = strings.said
-    try:
-        for chunk in package.chunks(part):
-            parser.Parse(chunk)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, LookupError, ValueError):  # the latter two for an encoding that is none
-        raise package.damaged() from None
+    package.parse(part, strings)
     return strings.found
 
 

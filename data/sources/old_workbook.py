@@ -20,7 +20,7 @@ from data.sources.number_format import Format, number_format
 from data.sources.package import locked
 from data.sources.raised_text import Place as TextPlace
 from data.sources.raised_text import with_places
-from data.sources.shown import Look, Looks
+from data.sources.shown import Look, Looks, without_zeros
 from data.sources.workbook_cells import SheetCells, SheetName
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
         formats = [number_format(str(book.format_map[style.format_key].format_str)) for style in styles]
         looks = Looks()
         rows = [_row(sheet, number, book, formats, looks) for number in range(sheet.nrows)]
+        if not sheet.show_zero_values:
+            without_zeros(rows, looks, "no zeros in this sheet")
         merged = tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells)
         indent: dict[int, int] = {i: x.alignment.indent_level for i, x in enumerate(styles)}
         indents = {

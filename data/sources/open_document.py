@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.parsers import expat
 
 from data.errors import Place as Where
 from data.errors import Problem, ProjectError
@@ -246,7 +245,7 @@ def _scanned(path: Path, file: str) -> _Scan:
         for part in ("styles.xml", "content.xml"):
             if part in package or part == "content.xml":
                 try:
-                    _parse(package, part, scan)
+                    package.parse(part, scan)
                 except _LongCellError:
                     sheet = scan.sheets[-1]
                     place = Where(file, cell=f"{sheet.name}!{letters(sheet.column + 1)}{sheet.row + 1}")
@@ -261,19 +260,6 @@ def _scanned(path: Path, file: str) -> _Scan:
     if scan.characters > LARGEST:
         raise too_wide(Where(file))
     return scan
-
-
-def _parse(package: Package, part: str, scan: _Scan) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = scan.start, scan.end
-    parser.CharacterDataHandler = scan.said
-    try:
-        for chunk in package.chunks(part):
-            parser.Parse(chunk)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, LookupError, ValueError):  # the latter two for an encoding that is none
-        raise package.damaged() from None
 
 
 def sheet_names(path: Path, file: str) -> tuple[SheetName, ...]:

@@ -6,11 +6,23 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
+from xml.parsers import expat
 
 from data.errors import Place, Problem, ProjectError
 from data.package_bounds import WORKBOOK, out_of_proportion, too_many_parts
 
 _CHUNK = 1 << 22
+
+
+class Reader(Protocol):
+    """What takes the elements and texts of XML as they come."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
+
+    def end(self, tag: str) -> None: ...
+
+    def said(self, text: str) -> None: ...
 
 
 class Package:
@@ -65,6 +77,19 @@ class Package:
                 while chunk := stream.read(_CHUNK):
                     yield chunk
         except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+            raise self.damaged() from None
+
+    def parse(self, name: str, reader: Reader) -> None:
+        """Read a part as XML, names behind their namespaces; ProjectError where it is missing or damaged."""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+        parser.CharacterDataHandler = reader.said
+        try:
+            for chunk in self.chunks(name):
+                parser.Parse(chunk)
+            parser.Parse(b"", True)
+        except (expat.ExpatError, LookupError, ValueError):  # the latter two for an encoding that is none
             raise self.damaged() from None
 
     def part(self, name: str, largest: int = 50_000_000) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -87,3 +87,11 @@ class Shown:
     """Rows that the workbook itself calls the totals of a table."""
     whole: bool = True
     """Whether the sheet is read as a whole, and no range of it."""
+
+
+def without_zeros(rows: list[list[str]], looks: Looks, said: str) -> None:
+    """Say of each zero that its sheet, which hides them all, shows nothing in its place."""
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            if text == "0":
+                looks.put(number, column, replace(looks.at(number, column) or Look(example=said), zero=""))

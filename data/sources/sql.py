@@ -82,26 +82,23 @@ class Ending(NamedTuple):
 
     ordered: bool
     limited: bool
-    end_of_order: int
-    """Where more keys of an ORDER BY could be written: before a LIMIT, a semicolon, a comment at the end."""
 
 
 def ending(query: str, lexis: re.Pattern[str] = STANDARD) -> Ending:
     """Whether the query as a whole has an ORDER BY and a LIMIT.
 
     >>> ending("SELECT a FROM t ORDER BY a LIMIT 3")
-    Ending(ordered=True, limited=True, end_of_order=26)
+    Ending(ordered=True, limited=True)
     """
     outer = [token for token in tokens(query, lexis) if token.depth == 0 and token.text != ";"]
-    ordered, limit, end = False, None, 0
+    ordered = limited = False
     for index, token in enumerate(outer):
         follows = outer[index + 1].text if index + 1 < len(outer) else ""
         if token.kind == "word" and token.text == "order" and follows == "by":
-            ordered, limit = True, None
-        elif token.kind == "word" and token.text in _LIMITS and limit is None:
-            limit = outer[index - 1].end if index else 0
-        end = token.end
-    return Ending(ordered, limit is not None, limit if limit is not None else end)
+            ordered, limited = True, False
+        elif token.kind == "word" and token.text in _LIMITS:
+            limited = True
+    return Ending(ordered, limited)
 
 
 def refuse_any_rows(query: str, place: Place, lexis: re.Pattern[str] = STANDARD) -> None:

@@ -97,21 +97,6 @@ class Anchored:
 
 
 @dataclass(frozen=True, slots=True)
-class Indented:
-    """A box set in from the left."""
-
-    box: Box
-    by: float
-
-    @property
-    def pieces(self) -> Sequence[Piece]:
-        return self.box.pieces
-
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
-        self.box.draw(canvas, x + self.by, top, first, last)
-
-
-@dataclass(frozen=True, slots=True)
 class Panel:
     """A box with room around it, on a tint or behind a bar; both go on over pages."""
 
