@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
+from data.stand_ins import HYPHENS, JOINERS, SPACES
 from reports.deck import widths
 
 _UNITS = 2048
@@ -25,8 +26,10 @@ _CALIBRI_LINE, _ARIAL_LINE = 2500 / _UNITS, 2355 / _UNITS
 def _table(numbers: str) -> dict[str, float]:
     values = map(int, numbers.split())
     found = {chr(code): next(values) / _UNITS for first, last in widths.RANGES for code in range(first, last + 1)}
-    found["\u00a0"] = found["\u202f"] = found[" "]
-    found["\u2010"] = found["\u2011"] = found["-"]
+    found["\u00a0"] = found[" "]
+    found.update({chr(code): found["-"] for code in HYPHENS})
+    found.update({chr(code): found[chr(w)] if isinstance(w, int) else w for code, w in SPACES.items()})
+    found.update({chr(code): 0.0 for code in (0xAD, *JOINERS)})
     return found
 
 

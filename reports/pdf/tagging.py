@@ -358,6 +358,8 @@ def _mend_unicode_maps(pdf: pikepdf.Pdf) -> None:
             font.ToUnicode = Stream(pdf, _mended(font.ToUnicode.read_bytes()))
 
 
+_MARK_OF_ORDER, _JOINER = 0xFEFF, 0x2060
+"""A map must not name the first (ISO 14289-1, 7.21.7); the second is what it means inside a text."""
 _PAIR = re.compile(rb"^<([0-9A-F]+)> <([0-9A-F]+)>$", re.MULTILINE)
 
 
@@ -366,7 +368,11 @@ def _mended(character_map: bytes) -> bytes:
     head, body = character_map.split(b"endcodespacerange\n", 1)
     tail = body.split(b"endbfchar\n", 1)[1]
     characters = [(code, int(point, 16)) for code, point in _PAIR.findall(body)]
-    pairs = [b"<%b> <%b>" % (code, chr(p).encode("utf-16-be").hex().encode()) for code, p in characters if p]
+    pairs = [
+        b"<%b> <%b>" % (code, chr(_JOINER if p == _MARK_OF_ORDER else p).encode("utf-16-be").hex().encode())
+        for code, p in characters
+        if p
+    ]
     blocks = [pairs[i : i + 100] for i in range(0, len(pairs), 100)]
     written = [b"%d beginbfchar\n%b\nendbfchar\n" % (len(block), b"\n".join(block)) for block in blocks]
     return head + b"endcodespacerange\n" + b"".join(written) + tail

@@ -177,7 +177,7 @@ class _Atom:
 _IDEOGRAPH = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _OPENING, _CLOSING = "（「『【《〈([“‘", "）」』】》〉、。，．：；！？)]”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _BREAK = re.compile(
-    rf"(?<=\w[-‐–])(?=[^\W\d])|(?<=—)(?=\w)|(?<=[\u00ad\u200b])"
+    rf"(?<=\w[-‐–])(?=[^\W\d])|(?<=—)(?=\w)|(?<=[\u00ad\u200b\u2000-\u2006\u2008\u205f\u3000])"
     rf"|(?<=[{_IDEOGRAPH}{re.escape(_CLOSING)}])(?=[{_IDEOGRAPH}{re.escape(_OPENING)}])(?![{re.escape(_CLOSING)}])"
 )
 _LONG = 24  # characters; longer words may also break behind the marks that divide addresses
