@@ -5,24 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from data.errors import Place, Problem, ProjectError, nearest
+from data.errors import Problem, ProjectError, nearest
 from data.font_file import font_fault
 from data.fonts import SHIPPED, FontFamily, shipped_family
-from data.project_file import file_bytes
+from data.logo import logo_fault
 from data.project_path import inside
 from data.settings import BrandSettings, FamilySettings, validated
 from data.template_parts import template_fault
 from data.toml_file import read_toml
 
 Paper = Literal["letter", "a4"]
-PIXELS = 20_000_000
-"""Pixels of the largest logo: it is unpacked as a whole, four bytes each."""
-_PICTURE = 20_000_000
-"""Bytes of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ class Brand:
     colours: Colours = field(default_factory=Colours)
     fonts: Fonts = field(default_factory=Fonts)
     logo: Path | None = None
-    """PNG or JPEG; None sets institution and unit as text."""
+    """PNG, JPEG or SVG; None sets institution and unit as text."""
     paper: Paper = "letter"
     template: Path | None = None
     """PowerPoint file with the layouts to use; None takes Fairsheet's own."""
@@ -137,7 +132,7 @@ def load_brand(root: Path) -> Brand:
 
     text, heading = family("text", settings.fonts.text), family("heading", settings.fonts.heading)
     fallback = [check(name, ("fonts", "fallback"), font_fault) for name in settings.fonts.fallback]
-    logo = check(settings.logo, ("logo",), _picture_fault) if settings.logo else None
+    logo = check(settings.logo, ("logo",), logo_fault) if settings.logo else None
     template = check(settings.template, ("template",), template_fault) if settings.template else None
     if problems or text is None or heading is None:
         raise ProjectError(problems)
@@ -153,23 +148,3 @@ def load_brand(root: Path) -> Brand:
         accommodation=settings.accommodation,
         non_discrimination=settings.non_discrimination,
     )
-
-
-def _picture_fault(path: Path, name: str) -> str:
-    from PIL import Image
-
-    content = file_bytes(path, Place("brand.toml"), name, _PICTURE, "Save it smaller.")
-    try:
-        with Image.open(BytesIO(content)) as picture:
-            width, height = picture.size
-            if picture.format not in ("PNG", "JPEG"):
-                return f"is a {picture.format} picture, not PNG or JPEG."
-            if width * height > PIXELS:
-                most = PIXELS // 1_000_000
-                return f"has {width:,} x {height:,} pixels; {most} million are the most, and 2,000 across are plenty."
-            picture.load()
-    except Image.DecompressionBombError:
-        return f"has more than the {PIXELS // 1_000_000} million pixels that are read."
-    except Exception:  # Pillow's readers raise whatever the broken bytes lead them to
-        return "is no picture that can be read, or is damaged."
-    return ""
