@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from data.colour import TEXT, contrast, text_colour
 from data.errors import Problem, ProjectError, nearest
 from data.font_file import font_fault
 from data.fonts import SHIPPED, FontFamily, shipped_family
@@ -38,6 +39,17 @@ class Colours:
     tint: str = "#EEF3F7"
     """Background of callouts."""
     paper: str = "#FFFFFF"
+
+    @property
+    def accent_text(self) -> str:
+        """The accent as text: itself, or the nearest colour that can be read on the paper and on the tint."""
+        return text_colour(self.accent, self.paper, self.tint)
+
+    @property
+    def on_accent(self) -> str:
+        """Text on the accent: paper or ink where either can be read, else the nearest colour that can."""
+        best = self.paper if contrast(self.paper, self.accent) >= TEXT else self.ink
+        return text_colour(best, self.accent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pptx.opc.packuri import PackURI
 from charts.drawing import Drawing
 from data.brand import Brand
 from data.logo import read_logo
+from data.readable import readable
 from data.words import words
 from reports.blocks import Document
 from reports.deck.drawings import drawn_charts, inside_panel
@@ -37,6 +38,7 @@ def write_deck(document: Document, brand: Brand) -> bytes:
 
     Raises ProjectError with everything that does not fit on its slide, or when the template cannot be used.
     """
+    brand = readable(brand)
     template = open_template(brand)
     plan = plan_slides(document, template.layouts, brand)
     drawings = drawn_charts(plan, template.layouts.scale, document.language, brand)

@@ -353,7 +353,7 @@ class Composer:
         )
         facts = Stack(
             (
-                (0.0, self._say(self.words["fact"], replace(label, colour=colours.accent), right)),
+                (0.0, self._say(self.words["fact"], replace(label, colour=colours.accent_text), right)),
                 (3.0, self._stack(block.facts, _Look(self.styles.note, right))),
             )
         )

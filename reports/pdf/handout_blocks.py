@@ -8,6 +8,7 @@ from typing import assert_never
 
 from charts.drawing import Drawing, draw
 from data.brand import Brand
+from data.colour import text_colour
 from data.errors import Problem, ProjectError
 from data.words import words
 from reports.blocks import (
@@ -492,7 +493,7 @@ def scan_code(kit: Kit) -> tuple[Part, float]:
     code = kit.code
     if code is None:
         return EMPTY, 0.0
-    ink, edge = kit.brand.colours.ink, code.whole
+    ink, edge = text_colour(kit.brand.colours.ink, "#FFFFFF"), code.whole  # cameras look for dark on light
     alt = words(kit.language)["qr code"].format(address=code.address)
 
     def draw_it(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:

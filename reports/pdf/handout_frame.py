@@ -72,7 +72,7 @@ def title_band(opening: Opening, width: float, kit: Kit) -> Part:
     A title that takes more than two lines, or small ones, beside a high logo stands below it instead.
     """
     colours, family, size = kit.brand.colours, kit.brand.fonts.heading, kit.look.step.size
-    style = Style(family, 9.5, 14.0, colours.accent, "semibold", tracking=0.85, capitals=True)
+    style = Style(family, 9.5, 14.0, colours.accent_text, "semibold", tracking=0.85, capitals=True)
     spans = passage(opening.kicker, style, kit.setting).spans
     kicker = Passage(spans, style, words=plain(opening.kicker, kit.language))
     sender, sender_width = _sender(kit, width - kicker.natural_width - GUTTER)
@@ -287,7 +287,7 @@ def draft_mark(canvas: TaggedCanvas, paper: tuple[float, float], brand: Brand, s
     """Draft: large and light behind everything, small and dark in the upper and lower margin."""
     word = words(setting.language)["draft"]
     large = Style(brand.fonts.heading, 150.0, 150.0, brand.colours.tint, "bold", "center", 12.0, capitals=True)
-    small = Style(brand.fonts.heading, 9.0, 12.0, brand.colours.accent, "semibold", "center", 0.85, capitals=True)
+    small = Style(brand.fonts.heading, 9.0, 12.0, brand.colours.accent_text, "semibold", "center", 0.85, capitals=True)
     with canvas.artifact("Watermark"):
         canvas.saveState()
         canvas.translate(paper[0] / 2, paper[1] / 2)

@@ -10,6 +10,7 @@ from pathlib import Path
 from charts.lettering import register_font
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
+from data.readable import readable
 from data.show import show_date
 from data.words import words
 from reports.appendix import chart_numbers
@@ -63,7 +64,7 @@ def write_report(document: Document, brand: Brand) -> bytes:
     Everything is set and broken into pages first, with no drawing, so that contents and "x of y" are known when the
     pages are drawn, each once. Raises ProjectError for a block that no page can hold.
     """
-    return _Report(_with_data(document), brand).write()
+    return _Report(_with_data(document), readable(brand)).write()
 
 
 def _with_data(document: Document) -> Document:
@@ -154,7 +155,7 @@ class _Report:
 
     def _furniture(self, number: int, section: str) -> None:
         canvas, sheet, style = self.canvas, self.sheet, self.styles.furniture
-        self._watermark()
+        self._ground()
         with canvas.artifact("Header"):
             room = (_WIDTH - (90 if self.document.draft else 24)) / 2
             self._head_or_foot(self.document.title, style, sheet.left, sheet.head, room)
@@ -179,6 +180,11 @@ class _Report:
             text = text.removesuffix("…")[:-1].rstrip(" ,.;:") + "…"
             lines = words_in(text, style, self.setting).fit(room)
         lines.draw_text(self.canvas, x, baseline + style.baseline + (len(lines.lines) - 1) * style.leading)
+
+    def _ground(self) -> None:
+        """What lies below a page's content."""
+        self.canvas.ground(self.brand.colours.paper, *self.sheet.paper)
+        self._watermark()
 
     def _watermark(self) -> None:
         """DRAFT over the page, light, and in the middle of head and foot, dark."""
@@ -205,7 +211,7 @@ class _Report:
     def _cover(self) -> None:
         canvas, sheet, document = self.canvas, self.sheet, self.document
         colours, height = self.brand.colours, sheet.paper[1]
-        self._watermark()
+        self._ground()
         with canvas.artifact():
             canvas.setFillColor(paint(colours.accent))
             canvas.rect(0, 0, 22, height, stroke=0, fill=1)
@@ -295,7 +301,7 @@ class _Report:
         """The contents as a flow; its height does not depend on the page numbers."""
         section = Style(self.brand.fonts.heading, 10.5, 15, self.brand.colours.ink, "bold")
         topic = replace(section, size=9.5, face="regular")
-        number = replace(section, colour=self.brand.colours.accent)
+        number = replace(section, colour=self.brand.colours.accent_text)
         title = self._say(self.words["contents"], self.styles.section, _WIDTH, "H2")
         flow = [Flowing(title)]
         indent = 22.5

@@ -22,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reports.pdf.structure import Area, Attributes, Content, Element, Packed, Packing, packed_in
 from reports.pdf.structure_tree import Tree
 from reports.pdf.structure_update import write_packed
+from reports.pdf.styles import paint
 
 if TYPE_CHECKING:
     import pikepdf
@@ -186,6 +187,13 @@ class TaggedCanvas(Canvas):
         self._inside = True
         yield
         self._end()
+
+    def ground(self, colour: str, width: float, height: float) -> None:
+        """The page in the colour of the paper; white paper needs none."""
+        if colour.upper() != "#FFFFFF":
+            with self.artifact():
+                self.setFillColor(paint(colour))
+                self.rect(0, 0, width, height, stroke=0, fill=1)
 
     @contextmanager
     def link(self, contents: str, *, address: str = "", target: str = "", key: object = None) -> Generator[Link]:

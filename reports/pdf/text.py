@@ -41,7 +41,7 @@ class Setting:
 
 def setting_of(brand: Brand, language: str, labels: Mapping[str, str]) -> Setting:
     """The setting of a brand's documents."""
-    return Setting(language, labels, brand.fonts.fallback, brand.fonts.heading, brand.colours.accent)
+    return Setting(language, labels, brand.fonts.fallback, brand.fonts.heading, brand.colours.accent_text)
 
 
 # -- inlines to spans --------------------------------------------------------
