@@ -104,7 +104,7 @@ def look_at(step: Step, brand: Brand) -> Look:
     small = style(0.75, LEAST_SMALL, 1.28, colours.muted)
     return Look(
         step=step,
-        body=body,
+        body=replace(body, divides=True),
         heading=replace(style(1.3, line=1.2), face="bold", balanced=True),
         claim=replace(style(1.1, line=1.22), face="bold"),
         measure=style(0.93, colour=colours.muted),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -19,6 +19,7 @@ from data.brand import Brand
 from data.fonts import FaceName, FontFamily, split_by_font
 from data.show import show
 from reports.blocks import Code, Emphasis, Foreign, Inlines, LineBreak, Link, Ref, Run, Strong, Text, plain
+from reports.hyphens import anywhere, hyphenation
 from reports.pdf.box import Piece
 from reports.pdf.styles import Style, paint
 from reports.pdf.tagging import TaggedCanvas
@@ -66,6 +67,8 @@ class Span(NamedTuple):
     link: Target | None = None
     language: str = ""
     """Where it is not the document's: BCP 47."""
+    code: bool = False
+    """Names that no hyphen may be added to."""
 
 
 def _face(face: FaceName, strong: bool, emphasis: bool) -> FaceName:
@@ -92,7 +95,8 @@ def _spans(
                 text = show(inline.value, inline.style, setting.language)
             case Code():
                 coded = replace(style, family=setting.code or style.family)
-                yield from font_runs(inline.text, coded, setting, _face(style.face, strong, emphasis), link)
+                for span in font_runs(inline.text, coded, setting, _face(style.face, strong, emphasis), link):
+                    yield span._replace(code=True)
                 continue
             case LineBreak():
                 yield Span("\n", register_font(style.family.regular))
@@ -181,6 +185,13 @@ _BREAK = re.compile(
     rf"|(?<=[{_IDEOGRAPH}{re.escape(_CLOSING)}])(?=[{_IDEOGRAPH}{re.escape(_OPENING)}])(?![{re.escape(_CLOSING)}])"
 )
 _LONG = 24  # characters; longer words may also break behind the marks that divide addresses
+_ADDRESS_MARK = re.compile(r"[/?&=_.,;:@-](?=\w)")
+_WORD_PART = re.compile(r"^[^\w]*[^\W\d_]*[^\w]*$")
+_FEW = 40
+_RAGGED, _RAGGED_LEAST = 0.25, 30.0
+"""A line is ragged by much where more than this part of it stays free, and at least so many points."""
+_HYPHEN = "\u00ad"
+"""Drawn as a hyphen, and no part of the word for those who read it out, search or copy it."""
 _ADDRESS_BREAK = re.compile(r"(?<=[/?&=_.,;:@-])(?=\w)")
 
 
@@ -228,36 +239,136 @@ def _atoms(spans: Sequence[Span], style: Style) -> list[_Atom]:
                 current.parts.append(_Part(index, shown, width))
                 current.width += width
                 if soft:
-                    current.hyphen = text_width("-", font) * size + tracking
+                    current.hyphen = text_width(_HYPHEN, font) * size + tracking
     close()
     return atoms
 
 
-def _divided(atom: _Atom, spans: Sequence[Span], style: Style, width: float) -> list[_Atom]:
-    """An atom in atoms that are no wider than a line: broken between any two characters where it is wider."""
-    if atom.width <= width:
-        return [atom]
-    out = [_Atom([], 0.0)]
-    for part in atom.parts:
-        font = spans[part.span].font
-        text = ""
-        room = width - out[-1].width
-        used = 0.0
-        for character in part.text:
-            step = text_width(character, font) * style.size + style.tracking
-            if used + step > room and (text or out[-1].parts):
-                if text:
-                    out[-1].parts.append(_Part(part.span, text, used))
-                    out[-1].width += used
-                out.append(_Atom([], 0.0))
-                text, used, room = "", 0.0, width
-            text += character
-            used += step
-        if text:
-            out[-1].parts.append(_Part(part.span, text, used))
-            out[-1].width += used
-    out[-1].space, out[-1].hyphen, out[-1].forced = atom.space, atom.hyphen, atom.forced
-    return out
+_HAIR = 0.001
+"""Of a point: what adding widths may be off by."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a passage, for whoever has to divide one."""
+
+    spans: Sequence[Span]
+    style: Style
+    language: str
+    """BCP 47; "" where words are not to be divided."""
+
+    def width(self, text: str, span: int) -> float:
+        return text_width(text, self.spans[span].font) * self.style.size + self.style.tracking * len(text)
+
+    def hyphen(self, span: int) -> float:
+        return text_width(_HYPHEN, self.spans[span].font) * self.style.size + self.style.tracking
+
+    def places(self, atom: _Atom) -> tuple[int, ...]:
+        """Where an atom may be divided with a hyphen, as positions in its text."""
+        said = {self.spans[part.span].language or self.language for part in atom.parts}
+        if len(said) > 1 or not self.language or any(self.spans[part.span].code for part in atom.parts):
+            return ()
+        return hyphenation(_text(atom), said.pop())
+
+    def cut(self, atom: _Atom, at: int) -> tuple[_Atom, _Atom]:
+        """An atom in two, the first without a hyphen as yet."""
+        first: list[_Part] = []
+        rest: list[_Part] = []
+        for part in atom.parts:
+            before, behind = part.text[: max(0, at)], part.text[max(0, at) :]
+            at -= len(part.text)
+            if before:
+                first.append(_Part(part.span, before, self.width(before, part.span)))
+            if behind:
+                rest.append(_Part(part.span, behind, self.width(behind, part.span)))
+        head = _Atom(first, sum(part.width for part in first))
+        return head, _Atom(rest, sum(part.width for part in rest), atom.space, atom.hyphen, atom.forced)
+
+    def hyphenated(self, atom: _Atom, at: int) -> tuple[_Atom, _Atom]:
+        """An atom in two, the first with a hyphen."""
+        head, rest = self.cut(atom, at)
+        head.hyphen = self.hyphen(head.parts[-1].span)
+        return head, rest
+
+    def syllables(self, atom: _Atom) -> list[_Atom]:
+        """An atom in all the parts that hyphens may divide it into."""
+        found: list[_Atom] = []
+        done = 0
+        for at in self.places(atom):
+            head, atom = self.hyphenated(atom, at - done)
+            done = at
+            found.append(head)
+        return [*found, atom]
+
+    def divided(self, atom: _Atom, width: float) -> list[_Atom]:
+        """An atom in atoms that are no wider than a line: at hyphens by its language where it has some, else behind
+        the marks that divide addresses, else, and then with a hyphen too if it is a word, between any two letters."""
+        found: list[_Atom] = []
+        while atom.width + atom.hyphen > width + _HAIR:
+            text = _text(atom)
+            word = bool(self.language) and not any(self.spans[part.span].code for part in atom.parts)
+            ways = [(True, self.places(atom)), (False, tuple(m.end() for m in _ADDRESS_MARK.finditer(text)))]
+            ways += [(True, anywhere(text) if word else ()), (False, tuple(range(1, len(text))))]
+            for hyphened, places in ways:
+                cut = self.hyphenated if hyphened else self.cut
+                fitting = (
+                    [one for one in places if self._fits(cut(atom, one)[0], width)]
+                    if len(places) < _FEW
+                    else (self._last_fitting(atom, places, width, cut))
+                )
+                if fitting:
+                    head, atom = cut(atom, fitting[-1])
+                    found.append(head)
+                    break
+            else:
+                if len(text) < 2:
+                    break
+                head, atom = self.cut(atom, 1)
+                found.append(head)
+        return [*found, atom]
+
+    def _last_fitting(
+        self, atom: _Atom, places: Sequence[int], width: float, cut: Callable[[_Atom, int], tuple[_Atom, _Atom]]
+    ) -> list[int]:
+        """The last of many places at which the part before it fits, found by halving."""
+        low, high = 0, len(places)
+        while low < high:
+            middle = (low + high) // 2
+            if self._fits(cut(atom, places[middle])[0], width):
+                low = middle + 1
+            else:
+                high = middle
+        return [places[low - 1]] if low else []
+
+    def _fits(self, atom: _Atom, width: float) -> bool:
+        return atom.width + atom.hyphen <= width + _HAIR
+
+    def smoothed(self, atoms: Sequence[_Atom], width: float) -> list[_Atom]:
+        """Atoms for lines of a width, a word divided where the line before it would end far too early."""
+        found: list[_Atom] = []
+        used, space = 0.0, 0.0
+        for whole in atoms:
+            atom = whole
+            if found and used + space + atom.width + atom.hyphen > width + _HAIR:
+                free = width - used - space
+                if free > max(_RAGGED * width, _RAGGED_LEAST):
+                    for at in reversed(self.places(atom)):
+                        head, rest = self.hyphenated(atom, at)
+                        if self._fits(head, free):
+                            found.append(head)
+                            atom = rest
+                            break
+                used, space = 0.0, 0.0
+            used += space + atom.width
+            space = atom.space
+            if atom.forced:
+                used, space = 0.0, 0.0
+            found.append(atom)
+        return found
+
+
+def _text(atom: _Atom) -> str:
+    return "".join(part.text for part in atom.parts)
 
 
 # -- atoms to lines ----------------------------------------------------------
@@ -364,10 +475,8 @@ def _line(atoms: Sequence[_Atom], first: int, last: int, ends: bool, spans: Sequ
         if not at_end:
             x += atom.space
         elif atom.hyphen and not ends:
-            font = spans[runs[-1].span].font
-            hyphen = "\u00ad" if ord("\u00ad") in _characters(font) else "-"
-            runs[-1].text += hyphen
-            x += text_width(hyphen, font) * size
+            runs[-1].text += _HYPHEN
+            x += text_width(_HYPHEN, spans[runs[-1].span].font) * size
     return Line(tuple((run.span, run.text, run.x) for run in runs), x)
 
 
@@ -391,17 +500,23 @@ _WIDOWS = 2  # lines of a paragraph that stay together at the top and at the bot
 class Passage:
     """A paragraph, heading or cell: spans in a style, under one structure element however many pages it takes."""
 
-    def __init__(self, spans: Sequence[Span], style: Style, *, tag: str = "P", words: str = "") -> None:
-        """`words` replace what is drawn when the passage is read out or searched."""
+    def __init__(
+        self, spans: Sequence[Span], style: Style, *, tag: str = "P", words: str = "", language: str = ""
+    ) -> None:
+        """`words` replace what is drawn when the passage is read out or searched; `language` divides its words."""
         self.spans, self.style, self.tag, self.words = spans, style, tag, words
+        self.language = language
         self.key = object()
         self._atoms = _atoms(spans, style)
 
     def fit(self, width: float) -> Lines:
         """The passage in lines no wider than `width`."""
         atoms = self._atoms
-        if any(atom.width + atom.hyphen > width for atom in atoms):
-            atoms = [a for atom in atoms for a in _divided(atom, self.spans, self.style, width - atom.hyphen)]
+        words = _Words(self.spans, self.style, self.language)
+        if any(atom.width + atom.hyphen > width + _HAIR for atom in atoms):
+            atoms = [a for atom in atoms for a in words.divided(atom, width)]
+        if self.style.divides and len(atoms) > 1:
+            atoms = words.smoothed(atoms, width)
         broken = _break(atoms, width, self.style.balanced)
         count = len(broken)
         lines = tuple(
@@ -414,6 +529,23 @@ class Passage:
     def widest(self) -> float:
         """Width of the widest word: any narrower and it is broken."""
         return max((atom.width for atom in self._atoms), default=0.0)
+
+    def narrowest(self, most: float) -> float:
+        """Width of the widest part of a word that no hyphen divides: any narrower and it is cut.
+
+        What is no word, such as the name of a file, takes no more than `most` points: it may be cut.
+        """
+        words = _Words(self.spans, self.style, self.language)
+        parts = (part for atom in self._atoms for part in words.syllables(atom))
+        return max(
+            (part.width + part.hyphen if _WORD_PART.search(_text(part)) else min(part.width, most) for part in parts),
+            default=0.0,
+        )
+
+    @property
+    def widest_word(self) -> str:
+        """The widest word."""
+        return _text(max(self._atoms, key=lambda atom: atom.width)) if self._atoms else ""
 
     @property
     def room_for_one_line(self) -> float:
@@ -517,10 +649,10 @@ def _draw_parts(canvas: TaggedCanvas, parts: Sequence[_Placed], style: Style, co
 def passage(inlines: Inlines, style: Style, setting: Setting, tag: str = "P") -> Passage:
     """Inlines in a style, ready to be fitted to a width."""
     said = plain(inlines, setting.language, dict(setting.labels)) if style.capitals else ""
-    return Passage(spans_of(inlines, style, setting), style, tag=tag, words=said)
+    return Passage(spans_of(inlines, style, setting), style, tag=tag, words=said, language=setting.language)
 
 
 def words_in(text: str, style: Style, setting: Setting, tag: str = "P") -> Passage:
     """Plain text of our own in a style."""
     said = text if style.capitals else ""
-    return Passage(list(font_runs(text, style, setting)), style, tag=tag, words=said)
+    return Passage(list(font_runs(text, style, setting)), style, tag=tag, words=said, language=setting.language)
