@@ -42,9 +42,10 @@ from reports.pdf.flowables import TableBox, TableRow, column_widths
 from reports.pdf.handout_look import GUTTER, Look
 from reports.pdf.handout_parts import EMPTY, Draw, Part, beside, inset, stack, tagged, text
 from reports.pdf.qr import QRCode
-from reports.pdf.styles import Style
+from reports.pdf.styles import Style, smaller
+from reports.pdf.table_cells import Cells, set_cells, too_narrow
 from reports.pdf.tagging import TaggedCanvas
-from reports.pdf.text import Passage, Setting, passage, words_in
+from reports.pdf.text import Setting, passage, words_in
 from reports.sources import about, colon, origin_line, source_line
 
 _LEAST_KEY_FIGURE = 17.0
@@ -415,36 +416,22 @@ def _table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
     """
     if not block.rows:
         raise ProjectError(Problem(block.place, "the table has no rows.", "Loosen its filter, or take it out."))
-    look, colours, setting = kit.look, kit.brand.colours, kit.setting
+    look, colours = kit.look, kit.brand.colours
     padding = 0.28 * look.step.size
     between = 1.2 * look.step.size
 
-    def cells(row: Sequence[Inlines], style: Style) -> list[Passage]:
-        return [
-            passage(cell, replace(style, align=align), setting) for cell, align in zip(row, block.aligns, strict=True)
-        ]
-
-    head = cells(block.columns, look.cell_head)
-    rows = [cells(row, look.cell) for row in block.rows]
-    columns = list(zip(head, *rows))
-    widths = column_widths(
-        [[cell.natural_width for cell in column] for column in columns],
-        [min(max(cell.widest for cell in column), width / 2) for column in columns],
-        width - between * (len(columns) - 1),
-        [align == "right" for align in block.aligns],
-    )
+    right = [align == "right" for align in block.aligns]
+    cells, least = _narrow_enough(block, right, width, between, kit)
+    widths = column_widths(cells.natural, least, width - between * (len(right) - 1), right)
     lefts = [sum(widths[:index]) + between * index for index in range(len(widths))]
-
-    def fitted(row: Sequence[Passage]) -> TableRow:
-        return TableRow(tuple(cell.fit(own) for cell, own in zip(row, widths)))
-
+    rows, _ = cells.fitted(widths)
     box = TableBox(
         caption=None,
-        head=fitted(head),
-        rows=tuple(map(fitted, rows)),
+        head=TableRow(tuple(head.fit(own) for head, own in zip(cells.heads, widths))),
+        rows=rows,
         lefts=tuple(lefts),
         width=width,
-        row_heads=block.aligns[0] == "left" and len(columns) > 1,
+        row_heads=not right[0] and len(right) > 1,
         ink=colours.ink,
         hairline=colours.hairline,
         padding=padding,
@@ -464,6 +451,24 @@ def _table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
         Part(height_of(box.pieces), draw_it, gap=0.2 * look.step.size if block.title else 0.0),
         replace(source, gap=0.45 * look.step.size if block.table is not None else 0.0),
     ]
+
+
+def _narrow_enough(
+    block: TableBlock, right: Sequence[bool], width: float, between: float, kit: Kit
+) -> tuple[Cells, Sequence[float]]:
+    """The cells in the largest type in which no word is cut, and the least width of each column.
+
+    Raises ProjectError where there is none.
+    """
+    room = width - between * (len(right) - 1)
+    cells = None
+    for style, head in zip(smaller(kit.look.cell), smaller(kit.look.cell_head), strict=True):
+        cells = set_cells(block.columns, block.rows, right, (head, style), kit.setting, between)
+        for least in (cells.widest, cells.narrowest(width / 2)):
+            if sum(least) <= room:
+                return cells, least
+    assert cells is not None
+    raise ProjectError(too_narrow(cells, width, block.columns, kit.language, block.place))
 
 
 def _source(line: Inlines | str, width: float, kit: Kit) -> Part:

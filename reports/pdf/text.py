@@ -187,6 +187,8 @@ _BREAK = re.compile(
 _LONG = 24  # characters; longer words may also break behind the marks that divide addresses
 _ADDRESS_MARK = re.compile(r"[/?&=_.,;:@-](?=\w)")
 _WORD_PART = re.compile(r"^[^\w]*[^\W\d_]*[^\w]*$")
+_LONG_WORD = 20
+"""Letters of a word that takes three lines where two would need a wide column."""
 _FEW = 40
 _RAGGED, _RAGGED_LEAST = 0.25, 30.0
 """A line is ragged by much where more than this part of it stays free, and at least so many points."""
@@ -290,15 +292,23 @@ class _Words:
         head.hyphen = self.hyphen(head.parts[-1].span)
         return head, rest
 
-    def syllables(self, atom: _Atom) -> list[_Atom]:
-        """An atom in all the parts that hyphens may divide it into."""
-        found: list[_Atom] = []
-        done = 0
-        for at in self.places(atom):
-            head, atom = self.hyphenated(atom, at - done)
-            done = at
-            found.append(head)
-        return [*found, atom]
+    def narrowest(self, atom: _Atom, most: float) -> float:
+        """The least width that a column must have for an atom; `most` for one that is no word."""
+        text, whole = _text(atom), atom.width + atom.hyphen
+        if not _WORD_PART.search(text):
+            return min(whole, most)
+        places = self.places(atom)
+        if not places:
+            return whole
+        halves = [self.hyphenated(atom, at) for at in places]
+        if len(text) < _LONG_WORD:
+            return min(max(head.width + head.hyphen, rest.width + rest.hyphen) for head, rest in halves)
+        found = [whole]
+        for (head, rest), at in zip(halves, places):
+            inner = [self.hyphenated(rest, later - at) for later in places if later > at]
+            two = min((max(a.width + a.hyphen, b.width + b.hyphen) for a, b in inner), default=rest.width + rest.hyphen)
+            found.append(max(head.width + head.hyphen, two))
+        return min(found)
 
     def divided(self, atom: _Atom, width: float) -> list[_Atom]:
         """An atom in atoms that are no wider than a line: at hyphens by its language where it has some, else behind
@@ -531,16 +541,13 @@ class Passage:
         return max((atom.width for atom in self._atoms), default=0.0)
 
     def narrowest(self, most: float) -> float:
-        """Width of the widest part of a word that no hyphen divides: any narrower and it is cut.
+        """The least width at which hyphens divide no word into more than two parts, and no long one into more than
+        three: any narrower and words are cut, or are no longer read at a glance.
 
         What is no word, such as the name of a file, takes no more than `most` points: it may be cut.
         """
         words = _Words(self.spans, self.style, self.language)
-        parts = (part for atom in self._atoms for part in words.syllables(atom))
-        return max(
-            (part.width + part.hyphen if _WORD_PART.search(_text(part)) else min(part.width, most) for part in parts),
-            default=0.0,
-        )
+        return max((words.narrowest(atom, most) for atom in self._atoms), default=0.0)
 
     @property
     def widest_word(self) -> str:
