@@ -14,6 +14,11 @@ LEAST = 3
 _WORD = re.compile(r"([^\w]*)([^\W\d_]+)([^\w]*)")
 
 
+def is_word(text: str) -> bool:
+    """Whether `text` is letters and what punctuation stands around them; no number, code or address."""
+    return _WORD.fullmatch(text) is not None
+
+
 @cache
 def _dictionary(language: str) -> Pyphen | None:
     """The patterns of a language, or of its nearest relative: "de-LI" is divided as "de"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from data.stand_ins import HYPHENS, JOINERS, SPACES
@@ -82,6 +82,18 @@ def _breaks_after(text: str, index: int) -> bool:
         return True
     following = text[index + 1 : index + 2]
     return character in "-\u2010\u2013\u2014" and following.isalpha() and text[index - 1 : index].isalnum()
+
+
+def pieces(text: str, character_widths: Sequence[float]) -> Iterator[tuple[str, float]]:
+    """What no line break may part, with its width: words, and the parts of those with hyphens."""
+    start = 0
+    for i in range(len(text)):
+        at_space = text[i] in " \n"
+        if at_space or i + 1 == len(text) or _breaks_after(text, i):
+            end = i if at_space else i + 1
+            if end > start:
+                yield text[start:end], sum(character_widths[start:end])
+            start = i + 1
 
 
 def wrap(text: str, character_widths: Sequence[float], available: float) -> list[tuple[int, int]]:

@@ -39,7 +39,7 @@ from reports.deck.compose import bare, compose
 from reports.deck.finish import footed, numbered, titled
 from reports.deck.frames import Layouts
 from reports.deck.plan import LogoPart, Part, Plan, Section, Slide, Source
-from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps
+from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps, whole_words
 from reports.deck.text import Passage, Reader, Span, largest
 from reports.numbering import labels
 from reports.sources import origin_line, source_line
@@ -76,7 +76,7 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
     tables = {table.name: table for table in (*tables_of(document.blocks), *document.tables)}
     groups = _groups(deck, tables)
     slides = titled(deck, numbered([one for group in groups for one in group.slides]))
-    slides = [footed(deck, one) for one in slides]
+    slides = [footed(deck, whole_words(deck, one)) for one in slides]
     if deck.problems:
         raise ProjectError(deck.problems)
     sections: list[Section] = []

@@ -55,8 +55,8 @@ from reports.pdf.flowables import (
     Tagged,
 )
 from reports.pdf.pages import Flowing
-from reports.pdf.styles import GRID, Style, Styles, smaller
-from reports.pdf.table_cells import Cells, TooNarrowError, set_cells, too_narrow
+from reports.pdf.styles import GRID, Style, Styles
+from reports.pdf.table_cells import Cells, TooNarrowError, set_whole, too_narrow
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Lines, Setting, passage, words_in
 from reports.sources import COLUMNS, about, files_line, source_line
@@ -452,15 +452,12 @@ class Composer:
         Raises TooNarrowError where that is not enough, at the `place` of a table that its author can change.
         """
         gap = _CELL_GAP if len(columns) < _MANY_COLUMNS else _CLOSE_GAP
-        room = width - gap * (len(columns) - 1)
-        for style, head in zip(smaller(self.styles.cell), smaller(self.styles.cell_head), strict=True):
-            cells = set_cells(columns, rows, right, (head, style), self.setting, gap)
-            for least in (cells.widest, cells.narrowest(width / 2)):
-                if sum(least) <= room:
-                    return self._boxed(cells, least, width, title, source)
-        if place is not None:
+        look = self.styles.cell_head, self.styles.cell
+        cells, least = set_whole(columns, rows, right, look, self.setting, gap, width)
+        if least is None and place is not None:
             raise TooNarrowError(too_narrow(cells, width, columns, self.language, place))
-        return self._boxed(cells, [min(word, width / 2) for word in cells.widest], width, title, source)
+        least = least or [min(word, width / 2) for word in cells.widest]
+        return self._boxed(cells, least, width, title, source)
 
     def _boxed(
         self, cells: Cells, least: Sequence[float], width: float, title: Lines | None, source: Lines | None

@@ -42,8 +42,8 @@ from reports.pdf.flowables import TableBox, TableRow, column_widths
 from reports.pdf.handout_look import GUTTER, Look
 from reports.pdf.handout_parts import EMPTY, Draw, Part, beside, inset, stack, tagged, text
 from reports.pdf.qr import QRCode
-from reports.pdf.styles import Style, smaller
-from reports.pdf.table_cells import Cells, set_cells, too_narrow
+from reports.pdf.styles import Style
+from reports.pdf.table_cells import set_whole, too_narrow
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Setting, passage, words_in
 from reports.sources import about, colon, origin_line, source_line
@@ -421,7 +421,9 @@ def _table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
     between = 1.2 * look.step.size
 
     right = [align == "right" for align in block.aligns]
-    cells, least = _narrow_enough(block, right, width, between, kit)
+    cells, least = set_whole(block.columns, block.rows, right, (look.cell_head, look.cell), kit.setting, between, width)
+    if least is None:
+        raise ProjectError(too_narrow(cells, width, block.columns, kit.language, block.place))
     widths = column_widths(cells.natural, least, width - between * (len(right) - 1), right)
     lefts = [sum(widths[:index]) + between * index for index in range(len(widths))]
     rows, _ = cells.fitted(widths)
@@ -451,24 +453,6 @@ def _table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
         Part(height_of(box.pieces), draw_it, gap=0.2 * look.step.size if block.title else 0.0),
         replace(source, gap=0.45 * look.step.size if block.table is not None else 0.0),
     ]
-
-
-def _narrow_enough(
-    block: TableBlock, right: Sequence[bool], width: float, between: float, kit: Kit
-) -> tuple[Cells, Sequence[float]]:
-    """The cells in the largest type in which no word is cut, and the least width of each column.
-
-    Raises ProjectError where there is none.
-    """
-    room = width - between * (len(right) - 1)
-    cells = None
-    for style, head in zip(smaller(kit.look.cell), smaller(kit.look.cell_head), strict=True):
-        cells = set_cells(block.columns, block.rows, right, (head, style), kit.setting, between)
-        for least in (cells.widest, cells.narrowest(width / 2)):
-            if sum(least) <= room:
-                return cells, least
-    assert cells is not None
-    raise ProjectError(too_narrow(cells, width, block.columns, kit.language, block.place))
 
 
 def _source(line: Inlines | str, width: float, kit: Kit) -> Part:

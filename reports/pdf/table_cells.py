@@ -10,7 +10,7 @@ from data.errors import Place, Problem, ProjectError
 from reports.blocks import Inlines, plain
 from reports.pdf.flowables import TableRow, column_widths
 from reports.pdf.made import Made
-from reports.pdf.styles import Style
+from reports.pdf.styles import Style, smaller
 from reports.pdf.text import Passage, Setting, passage
 
 _KEPT_ROWS = 300
@@ -107,6 +107,31 @@ def set_cells(
             alone[i].append(own.room_for_one_line)
             widest[i] = max(widest[i], own.widest)
     return Cells(heads, body, right, gap, tuple(natural), tuple(alone), tuple(widest))
+
+
+def set_whole(
+    columns: Sequence[Inlines],
+    rows: Sequence[Sequence[Inlines]],
+    right: Sequence[bool],
+    styles: tuple[Style, Style],
+    setting: Setting,
+    gap: float,
+    width: float,
+) -> tuple[Cells, Sequence[float] | None]:
+    """The cells in the largest type in which no word is cut in a table of a width, and the least of each column.
+
+    Type is that of `styles`, of head and body, and smaller down to `LEAST_CELL`; the cells in that and None where
+    words do not fit even so.
+    """
+    sizes = list(zip(*map(smaller, styles)))
+    for size in sizes:
+        cells = set_cells(columns, rows, right, size, setting, gap)
+        room = width - gap * (len(columns) - 1)
+        if sum(cells.widest) <= room:
+            return cells, cells.widest
+        if sum(least := cells.narrowest(width / 2)) <= room:
+            return cells, least
+    return set_cells(columns, rows, right, sizes[-1], setting, gap), None
 
 
 def too_narrow(cells: Cells, width: float, columns: Sequence[Inlines], language: str, place: Place) -> Problem:

@@ -19,7 +19,7 @@ from data.brand import Brand
 from data.fonts import FaceName, FontFamily, split_by_font
 from data.show import show
 from reports.blocks import Code, Emphasis, Foreign, Inlines, LineBreak, Link, Ref, Run, Strong, Text, plain
-from reports.hyphens import anywhere, hyphenation
+from reports.hyphens import anywhere, hyphenation, is_word
 from reports.pdf.box import Piece
 from reports.pdf.styles import Style, paint
 from reports.pdf.tagging import TaggedCanvas
@@ -186,12 +186,13 @@ _BREAK = re.compile(
 )
 _LONG = 24  # characters; longer words may also break behind the marks that divide addresses
 _ADDRESS_MARK = re.compile(r"[/?&=_.,;:@-](?=\w)")
-_WORD_PART = re.compile(r"^[^\w]*[^\W\d_]*[^\w]*$")
 _LONG_WORD = 20
 """Letters of a word that takes three lines where two would need a wide column."""
 _FEW = 40
 _RAGGED, _RAGGED_LEAST = 0.25, 30.0
 """A line is ragged by much where more than this part of it stays free, and at least so many points."""
+_WORTH_IT = 12
+"""Letters of a word that is divided so that the line before it is not ragged."""
 _HYPHEN = "\u00ad"
 """Drawn as a hyphen, and no part of the word for those who read it out, search or copy it."""
 _ADDRESS_BREAK = re.compile(r"(?<=[/?&=_.,;:@-])(?=\w)")
@@ -295,7 +296,7 @@ class _Words:
     def narrowest(self, atom: _Atom, most: float) -> float:
         """The least width that a column must have for an atom; `most` for one that is no word."""
         text, whole = _text(atom), atom.width + atom.hyphen
-        if not _WORD_PART.search(text):
+        if not is_word(text):
             return min(whole, most)
         places = self.places(atom)
         if not places:
@@ -361,7 +362,7 @@ class _Words:
             atom = whole
             if found and used + space + atom.width + atom.hyphen > width + _HAIR:
                 free = width - used - space
-                if free > max(_RAGGED * width, _RAGGED_LEAST):
+                if free > max(_RAGGED * width, _RAGGED_LEAST) and len(_text(atom)) >= _WORTH_IT:
                     for at in reversed(self.places(atom)):
                         head, rest = self.hyphenated(atom, at)
                         if self._fits(head, free):
