@@ -82,6 +82,7 @@ def text_width(text: str, fonts: Fonts, size: float) -> float:
 # A CJK character may end any line; other words end at spaces, and behind hyphens and slashes between letters.
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _PIECES = re.compile(rf"[{_CJK}]|[^ {_CJK}]*?[^\W\d_][-/](?=\w)|[^ {_CJK}]+| ")
+_HYPHEN, _AROUND = "\u00ad", "()[].,;:!?\"'“”‘’«»"
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -97,13 +98,16 @@ def longest_word(text: str, fonts: Fonts, size: float) -> float:
 
 
 def _broken(word: str, fonts: Fonts, size: float, room: float) -> list[str]:
-    """A word that is wider than its line in pieces that are not, with at least one character each."""
+    """A word that is wider than its line in pieces that are not, with at least one character each; letters get a
+    hyphen, which is no part of the word for those who copy it."""
+    hyphen = _HYPHEN if word.strip(_AROUND).isalpha() else ""
+    room -= text_width(hyphen, fonts, size) if hyphen else 0.0
     pieces: list[str] = []
     piece, used = "", 0.0
     for character in word:
         width = text_width(character, fonts, size)
         if piece and used + width > room and not unicodedata.combining(character):
-            pieces.append(piece)
+            pieces.append(piece + hyphen)
             piece, used = "", 0.0
         piece += character
         used += width

@@ -11,12 +11,17 @@ if TYPE_CHECKING:
 
 LEAST = 3
 """Letters that stay on either side of a hyphen: two would do for English, but look like leftovers."""
+_LONGEST = 80
+"""Letters of a word: the longest German law ever named had 67."""
 _WORD = re.compile(r"([^\w]*)([^\W\d_]+)([^\w]*)")
 
 
 def is_word(text: str) -> bool:
-    """Whether `text` is letters and what punctuation stands around them; no number, code or address."""
-    return _WORD.fullmatch(text) is not None
+    """Whether `text` is letters and what punctuation stands around them; no number, code or address.
+
+    Nor is it one that no language has, being too long.
+    """
+    return len(text) <= _LONGEST and _WORD.fullmatch(text) is not None
 
 
 @cache

@@ -144,7 +144,12 @@ def too_narrow(cells: Cells, width: float, columns: Sequence[Inlines], language:
     return Problem(
         place,
         f"the words of the table's {len(least)} columns need {needed:.0f} pt beside each other in type of"
-        f" {cells.heads[0].style.size:g} pt, and there are {width:.0f} pt; the widest is '{word}' in the column"
+        f" {cells.heads[0].style.size:g} pt, and there are {width:.0f} pt; the widest is '{_short(word)}' in the column"
         f" '{plain(columns[at], language)}'.",
         'Name fewer columns: {fields="..."} behind the table; or shorten that word.',
     )
+
+
+def _short(word: str) -> str:
+    """The beginning of a word, for a message."""
+    return word if len(word) <= 48 else word[:47] + "…"
