@@ -229,6 +229,15 @@ def test_a_word_that_is_wider_than_its_place_is_told_and_never_cut():
         assert "no word is cut. Use a shorter word or write it with a hyphen" in problem
 
 
+def test_text_in_columns_gets_smaller_before_a_word_of_it_would_be_cut():
+    word = "Rechtsschutzversicherungsgesellschaft"
+    columns = Columns(id="c", place=place(), columns=tuple((paragraph(text),) for text in (word, "Short.", "Short.")))
+    (one,) = planned(heading("Three"), columns)
+    sizes = {part.size for part in one.parts if isinstance(part, TextPart)}
+    assert len(sizes) == 1
+    assert 14 <= sizes.pop() < 18
+
+
 def test_a_table_whose_words_do_not_fit_names_the_widest_and_its_column():
     rows = 6 * ("Wirtschaftsprüfungsgesellschaft",)
     table = TableBlock(

@@ -116,6 +116,8 @@ def fitted(
     if size is None:
         size = tried[-1]
         if too_wide(passages, frame, size):
+            if least > TEXT_MINIMUM:
+                return fitted(deck, scene, slot, frame, passages)
             return part(slot, frame, passages, size)  # which `whole_words` tells of
         height = text_height(passages, frame, size)
         said = " ".join(passage.text for passage in passages)
