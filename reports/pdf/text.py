@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple, assert_never
@@ -19,7 +18,7 @@ from data.brand import Brand
 from data.fonts import FaceName, FontFamily, split_by_font
 from data.show import show
 from reports.blocks import Code, Emphasis, Foreign, Inlines, LineBreak, Link, Ref, Run, Strong, Text, plain
-from reports.hyphens import anywhere, hyphenation, is_word
+from reports.pdf.atoms import HAIR, HYPHEN, Atom, Words, atoms_of, letters, text_width
 from reports.pdf.box import Piece
 from reports.pdf.styles import Style, paint
 from reports.pdf.tagging import TaggedCanvas
@@ -153,235 +152,6 @@ def font_runs(
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
-# -- spans to atoms ----------------------------------------------------------
-
-
-class _Part(NamedTuple):
-    span: int
-    text: str
-    width: float
-
-
-@dataclass(slots=True)
-class _Atom:
-    """What is never broken, but where it is wider than a whole line; and what follows it."""
-
-    parts: list[_Part]
-    width: float
-    space: float = 0.0
-    """Width of the space behind it; 0 where the line may break without one."""
-    hyphen: float = 0.0
-    """Width of the hyphen that a break here adds (at a soft hyphen)."""
-    forced: bool = False
-    """The line ends here."""
-
-
-# Where a line may break inside a run without spaces: behind hyphens and dashes between letters, soft hyphens and
-# zero-width spaces, and between ideographs unless one of the two is a closing or opening mark (a part of UAX 14).
-_IDEOGRAPH = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_OPENING, _CLOSING = "（「『【《〈([“‘", "）」』】》〉、。，．：；！？)]”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-_BREAK = re.compile(
-    rf"(?<=\w[-‐–])(?=[^\W\d])|(?<=—)(?=\w)|(?<=[\u00ad\u200b\u2000-\u2006\u2008\u205f\u3000])"
-    rf"|(?<=[{_IDEOGRAPH}{re.escape(_CLOSING)}])(?=[{_IDEOGRAPH}{re.escape(_OPENING)}])(?![{re.escape(_CLOSING)}])"
-)
-_LONG = 24  # characters; longer words may also break behind the marks that divide addresses
-_ADDRESS_MARK = re.compile(r"[/?&=_.,;:@-](?=\w)")
-_LONG_WORD = 20
-"""Letters of a word that takes three lines where two would need a wide column."""
-_FEW = 40
-_RAGGED, _RAGGED_LEAST = 0.25, 30.0
-"""A line is ragged by much where more than this part of it stays free, and at least so many points."""
-_WORTH_IT = 12
-"""Letters of a word that is divided so that the line before it is not ragged."""
-_HYPHEN = "\u00ad"
-"""Drawn as a hyphen, and no part of the word for those who read it out, search or copy it."""
-_ADDRESS_BREAK = re.compile(r"(?<=[/?&=_.,;:@-])(?=\w)")
-
-
-@lru_cache(maxsize=20_000)
-def text_width(text: str, font: str) -> float:
-    """Width of a text at size 1."""
-    return float(pdfmetrics.stringWidth(text, font, 1))
-
-
-def _atoms(spans: Sequence[Span], style: Style) -> list[_Atom]:
-    """The words of the spans, each with what follows it."""
-    size, tracking = style.size, style.tracking
-    atoms: list[_Atom] = []
-    current = _Atom([], 0.0)
-
-    def close() -> None:
-        nonlocal current
-        if current.parts:
-            atoms.append(current)
-            current = _Atom([], 0.0)
-
-    for index, span in enumerate(spans):
-        font = span.font
-        if span.text == "\n":
-            close()
-            if atoms:
-                atoms[-1].forced = True
-            continue
-        for position, word in enumerate(span.text.split(" ")):
-            if position:
-                close()
-                if atoms and not atoms[-1].forced:
-                    atoms[-1].space = text_width(" ", font) * size + tracking
-            if not word:
-                continue
-            chunks = [word] if word.isalnum() and word.isascii() else _BREAK.split(word)
-            if len(word) > _LONG:
-                chunks = [part for chunk in chunks for part in _ADDRESS_BREAK.split(chunk)]
-            for number, chunk in enumerate(chunks):
-                if number:
-                    close()
-                soft = chunk.endswith("\u00ad")
-                shown = chunk.replace("\u00ad", "").replace("\u200b", "")
-                width = text_width(shown, font) * size + tracking * len(shown)
-                current.parts.append(_Part(index, shown, width))
-                current.width += width
-                if soft:
-                    current.hyphen = text_width(_HYPHEN, font) * size + tracking
-    close()
-    return atoms
-
-
-_HAIR = 0.001
-"""Of a point: what adding widths may be off by."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a passage, for whoever has to divide one."""
-
-    spans: Sequence[Span]
-    style: Style
-    language: str
-    """BCP 47; "" where words are not to be divided."""
-
-    def width(self, text: str, span: int) -> float:
-        return text_width(text, self.spans[span].font) * self.style.size + self.style.tracking * len(text)
-
-    def hyphen(self, span: int) -> float:
-        return text_width(_HYPHEN, self.spans[span].font) * self.style.size + self.style.tracking
-
-    def places(self, atom: _Atom) -> tuple[int, ...]:
-        """Where an atom may be divided with a hyphen, as positions in its text."""
-        said = {self.spans[part.span].language or self.language for part in atom.parts}
-        if len(said) > 1 or not self.language or any(self.spans[part.span].code for part in atom.parts):
-            return ()
-        return hyphenation(_text(atom), said.pop())
-
-    def cut(self, atom: _Atom, at: int) -> tuple[_Atom, _Atom]:
-        """An atom in two, the first without a hyphen as yet."""
-        first: list[_Part] = []
-        rest: list[_Part] = []
-        for part in atom.parts:
-            before, behind = part.text[: max(0, at)], part.text[max(0, at) :]
-            at -= len(part.text)
-            if before:
-                first.append(_Part(part.span, before, self.width(before, part.span)))
-            if behind:
-                rest.append(_Part(part.span, behind, self.width(behind, part.span)))
-        head = _Atom(first, sum(part.width for part in first))
-        return head, _Atom(rest, sum(part.width for part in rest), atom.space, atom.hyphen, atom.forced)
-
-    def hyphenated(self, atom: _Atom, at: int) -> tuple[_Atom, _Atom]:
-        """An atom in two, the first with a hyphen."""
-        head, rest = self.cut(atom, at)
-        head.hyphen = self.hyphen(head.parts[-1].span)
-        return head, rest
-
-    def narrowest(self, atom: _Atom, most: float) -> float:
-        """The least width that a column must have for an atom; `most` for one that is no word."""
-        text, whole = _text(atom), atom.width + atom.hyphen
-        if not is_word(text):
-            return min(whole, most)
-        places = self.places(atom)
-        if not places:
-            return whole
-        halves = [self.hyphenated(atom, at) for at in places]
-        if len(text) < _LONG_WORD:
-            return min(max(head.width + head.hyphen, rest.width + rest.hyphen) for head, rest in halves)
-        found = [whole]
-        for (head, rest), at in zip(halves, places):
-            inner = [self.hyphenated(rest, later - at) for later in places if later > at]
-            two = min((max(a.width + a.hyphen, b.width + b.hyphen) for a, b in inner), default=rest.width + rest.hyphen)
-            found.append(max(head.width + head.hyphen, two))
-        return min(found)
-
-    def divided(self, atom: _Atom, width: float) -> list[_Atom]:
-        """An atom in atoms that are no wider than a line: at hyphens by its language where it has some, else behind
-        the marks that divide addresses, else, and then with a hyphen too if it is a word, between any two letters."""
-        found: list[_Atom] = []
-        while atom.width + atom.hyphen > width + _HAIR:
-            text = _text(atom)
-            word = bool(self.language) and not any(self.spans[part.span].code for part in atom.parts)
-            ways = [(True, self.places(atom)), (False, tuple(m.end() for m in _ADDRESS_MARK.finditer(text)))]
-            ways += [(True, anywhere(text) if word else ()), (False, tuple(range(1, len(text))))]
-            for hyphened, places in ways:
-                cut = self.hyphenated if hyphened else self.cut
-                fitting = (
-                    [one for one in places if self._fits(cut(atom, one)[0], width)]
-                    if len(places) < _FEW
-                    else (self._last_fitting(atom, places, width, cut))
-                )
-                if fitting:
-                    head, atom = cut(atom, fitting[-1])
-                    found.append(head)
-                    break
-            else:
-                if len(text) < 2:
-                    break
-                head, atom = self.cut(atom, 1)
-                found.append(head)
-        return [*found, atom]
-
-    def _last_fitting(
-        self, atom: _Atom, places: Sequence[int], width: float, cut: Callable[[_Atom, int], tuple[_Atom, _Atom]]
-    ) -> list[int]:
-        """The last of many places at which the part before it fits, found by halving."""
-        low, high = 0, len(places)
-        while low < high:
-            middle = (low + high) // 2
-            if self._fits(cut(atom, places[middle])[0], width):
-                low = middle + 1
-            else:
-                high = middle
-        return [places[low - 1]] if low else []
-
-    def _fits(self, atom: _Atom, width: float) -> bool:
-        return atom.width + atom.hyphen <= width + _HAIR
-
-    def smoothed(self, atoms: Sequence[_Atom], width: float) -> list[_Atom]:
-        """Atoms for lines of a width, a word divided where the line before it would end far too early."""
-        found: list[_Atom] = []
-        used, space = 0.0, 0.0
-        for whole in atoms:
-            atom = whole
-            if found and used + space + atom.width + atom.hyphen > width + _HAIR:
-                free = width - used - space
-                if free > max(_RAGGED * width, _RAGGED_LEAST) and len(_text(atom)) >= _WORTH_IT:
-                    for at in reversed(self.places(atom)):
-                        head, rest = self.hyphenated(atom, at)
-                        if self._fits(head, free):
-                            found.append(head)
-                            atom = rest
-                            break
-                used, space = 0.0, 0.0
-            used += space + atom.width
-            space = atom.space
-            if atom.forced:
-                used, space = 0.0, 0.0
-            found.append(atom)
-        return found
-
-
-def _text(atom: _Atom) -> str:
-    return "".join(part.text for part in atom.parts)
-
-
 # -- atoms to lines ----------------------------------------------------------
 
 
@@ -393,7 +163,7 @@ class Line(NamedTuple):
     width: float
 
 
-def _fill(atoms: Sequence[_Atom], width: float) -> list[tuple[int, int]]:
+def _fill(atoms: Sequence[Atom], width: float) -> list[tuple[int, int]]:
     """As much in each line as fits: the first and the last-but-one atom of each."""
     lines: list[tuple[int, int]] = []
     start, used, space = 0, 0.0, 0.0
@@ -412,14 +182,14 @@ def _fill(atoms: Sequence[_Atom], width: float) -> list[tuple[int, int]]:
     return lines
 
 
-def _line_width(atoms: Sequence[_Atom], first: int, last: int) -> float:
+def _line_width(atoms: Sequence[Atom], first: int, last: int) -> float:
     return sum(a.width + a.space for a in atoms[first:last]) - atoms[last - 1].space
 
 
 _SHORTEST_END = 0.11  # of the line: a last line shorter than this looks like a leftover
 
 
-def _break(atoms: Sequence[_Atom], width: float, balanced: bool) -> list[tuple[int, int]]:
+def _break(atoms: Sequence[Atom], width: float, balanced: bool) -> list[tuple[int, int]]:
     """Lines for ragged-right text: as few as can be, none ending a paragraph as a leftover, headings balanced."""
     lines = _fill(atoms, width)
     if len(lines) < 2:
@@ -436,7 +206,7 @@ def _break(atoms: Sequence[_Atom], width: float, balanced: bool) -> list[tuple[i
     return lines
 
 
-def _balanced(atoms: Sequence[_Atom], width: float, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _balanced(atoms: Sequence[Atom], width: float, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """As many lines as given, of about one length; two lines part at a comma and not behind a short word."""
     if len(lines) == 2 and not any(atom.forced for atom in atoms):
 
@@ -464,11 +234,11 @@ def _balanced(atoms: Sequence[_Atom], width: float, lines: list[tuple[int, int]]
     return lines
 
 
-def _too_wide(atoms: Sequence[_Atom], lines: Iterable[tuple[int, int]], width: float) -> bool:
+def _too_wide(atoms: Sequence[Atom], lines: Iterable[tuple[int, int]], width: float) -> bool:
     return any(_line_width(atoms, first, last) > width + 0.001 for first, last in lines)
 
 
-def _line(atoms: Sequence[_Atom], first: int, last: int, ends: bool, spans: Sequence[Span], size: float) -> Line:
+def _line(atoms: Sequence[Atom], first: int, last: int, ends: bool, spans: Sequence[Span], size: float) -> Line:
     """One line's runs, joined where they share a span. All but the last line end in a space or hyphen, so that
     words stay apart, or together, when the text is read out or copied."""
     runs: list[_Run] = []
@@ -486,8 +256,8 @@ def _line(atoms: Sequence[_Atom], first: int, last: int, ends: bool, spans: Sequ
         if not at_end:
             x += atom.space
         elif atom.hyphen and not ends:
-            runs[-1].text += _HYPHEN
-            x += text_width(_HYPHEN, spans[runs[-1].span].font) * size
+            runs[-1].text += HYPHEN
+            x += text_width(HYPHEN, spans[runs[-1].span].font) * size
     return Line(tuple((run.span, run.text, run.x) for run in runs), x)
 
 
@@ -518,13 +288,13 @@ class Passage:
         self.spans, self.style, self.tag, self.words = spans, style, tag, words
         self.language = language
         self.key = object()
-        self._atoms = _atoms(spans, style)
+        self._atoms = atoms_of(spans, style)
 
     def fit(self, width: float) -> Lines:
         """The passage in lines no wider than `width`."""
         atoms = self._atoms
-        words = _Words(self.spans, self.style, self.language)
-        if any(atom.width + atom.hyphen > width + _HAIR for atom in atoms):
+        words = Words(self.spans, self.style, self.language)
+        if any(atom.width + atom.hyphen > width + HAIR for atom in atoms):
             atoms = [a for atom in atoms for a in words.divided(atom, width)]
         if self.style.divides and len(atoms) > 1:
             atoms = words.smoothed(atoms, width)
@@ -547,13 +317,13 @@ class Passage:
 
         What is no word, such as the name of a file, takes no more than `most` points: it may be cut.
         """
-        words = _Words(self.spans, self.style, self.language)
+        words = Words(self.spans, self.style, self.language)
         return max((words.narrowest(atom, most) for atom in self._atoms), default=0.0)
 
     @property
     def widest_word(self) -> str:
         """The widest word."""
-        return _text(max(self._atoms, key=lambda atom: atom.width)) if self._atoms else ""
+        return letters(max(self._atoms, key=lambda atom: atom.width)) if self._atoms else ""
 
     @property
     def room_for_one_line(self) -> float:
