@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from data.fonts import sha256, split_by_font
+from data.stand_ins import HYPHENS, JOINERS, NEEDED, SPACES
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -33,8 +34,29 @@ def _registered(path: Path) -> TTFont:
     if name in pdfmetrics.getRegisteredFontNames():
         name = f"{path.stem}-{sha256(path)[:8]}"
     font = TTFont(name, str(path), asciiReadable=False)  # no glyphs that are not shown
+    _add_stand_ins(font.face)
     pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
     return font
+
+
+def _add_stand_ins(face: Any) -> None:
+    """Give a face the spaces, hyphens and joiners that it lacks: each is a character of its own when text is copied.
+
+    A new glyph is an empty one behind the last, with its own width; a hyphen is the hyphen-minus.
+    """
+    known: dict[int, int] = face.charToGlyph
+    if not known.keys() >= NEEDED:
+        return
+    for code in HYPHENS:
+        if code not in known:
+            known[code], face.charWidths[code] = known[ord("-")], face.charWidths[ord("-")]
+    for code, width in (*SPACES.items(), *((code, 0.0) for code in JOINERS)):
+        if code not in known:
+            units = face.hmetrics[known[width]][0] if isinstance(width, int) else round(width * face.unitsPerEm)
+            known[code] = len(face.glyphPos) - 1
+            face.glyphPos.append(face.glyphPos[-1])
+            face.hmetrics.append((units, 0))
+            face.charWidths[code] = face._pdfScale(units)
 
 
 def register_font(path: Path) -> str:
@@ -60,6 +82,7 @@ def text_width(text: str, fonts: Fonts, size: float) -> float:
 # A CJK character may end any line; other words end at spaces, and behind hyphens and slashes between letters.
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _PIECES = re.compile(rf"[{_CJK}]|[^ {_CJK}]*?[^\W\d_][-/](?=\w)|[^ {_CJK}]+| ")
+_HYPHEN, _AROUND = "\u00ad", "()[].,;:!?\"'“”‘’«»"
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 
 
@@ -75,13 +98,16 @@ def longest_word(text: str, fonts: Fonts, size: float) -> float:
 
 
 def _broken(word: str, fonts: Fonts, size: float, room: float) -> list[str]:
-    """A word that is wider than its line in pieces that are not, with at least one character each."""
+    """A word that is wider than its line in pieces that are not, with at least one character each; letters get a
+    hyphen, which is no part of the word for those who copy it."""
+    hyphen = _HYPHEN if word.strip(_AROUND).isalpha() else ""
+    room -= text_width(hyphen, fonts, size) if hyphen else 0.0
     pieces: list[str] = []
     piece, used = "", 0.0
     for character in word:
         width = text_width(character, fonts, size)
         if piece and used + width > room and not unicodedata.combining(character):
-            pieces.append(piece)
+            pieces.append(piece + hyphen)
             piece, used = "", 0.0
         piece += character
         used += width

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path as File
 
+import numpy as np
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from charts.lettering import runs, text_width
 from charts.sheet import Label
+from data.stand_ins import HYPHENS, STAND_INS
 
 _EM = 100
 """Size at which glyphs are taken from the font."""
@@ -27,6 +29,10 @@ def _font(file: File) -> FT2Font:
 def glyph(file: File, character: str) -> Path:
     """A character's outline at size 1, from its left end on the baseline, y upward."""
     font = _font(file)
+    if ord(character) in STAND_INS and not font.get_char_index(ord(character)):
+        if ord(character) not in HYPHENS:
+            return Path(np.empty((0, 2)))
+        character = "-"
     font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
     points, codes = font.get_path()
     return Path(points / _EM, codes)

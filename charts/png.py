@@ -55,7 +55,8 @@ def _few_colours(pixels: Pixels, style: Style) -> tuple[NDArray[np.uint8], bytes
     The style's colours stay exact. Those between them, on the edges of marks and letters, lose as many low bits as it
     takes to make them few enough.
     """
-    exact = [_pixel(c) for c in dict.fromkeys((style.paper, style.accent, style.mark, style.ink, style.muted))]
+    told = (style.paper, style.accent, style.mark, style.ink, style.muted, style.accent_text)
+    exact = [_pixel(c) for c in dict.fromkeys(told)]
     indexes = np.full(pixels.shape, 255, np.uint8)
     for place, colour in enumerate(exact):
         indexes[pixels == colour] = place

@@ -15,6 +15,8 @@ class Style:
 
     ink: str
     accent: str
+    accent_text: str
+    """The accent where it can be read as text, else the nearest colour that can (WCAG 2.1, 1.4.3)."""
     mark: str
     muted: str
     hairline: str
@@ -51,11 +53,6 @@ class Style:
         """Thickness of an axis."""
         return 0.08 * self.size
 
-    @property
-    def accent_text(self) -> str:
-        """The accent where it is readable as text, else ink (WCAG 2.1, 1.4.3)."""
-        return self.accent if contrast(self.accent, self.paper) >= TEXT else self.ink
-
     def on(self, ground: str) -> str | None:
         """The colour of readable text on `ground`; None where neither paper nor ink is."""
         best = max((self.paper, self.ink), key=lambda colour: contrast(colour, ground))
@@ -68,6 +65,7 @@ def style_of(brand: Brand, language: str, text_size: float) -> Style:
     return Style(
         ink=colours.ink,
         accent=colours.accent,
+        accent_text=colours.accent_text,
         mark=colours.mark,
         muted=colours.muted,
         hairline=colours.hairline,

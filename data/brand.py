@@ -5,24 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from data.errors import Place, Problem, ProjectError, nearest
+from data.colour import TEXT, contrast, text_colour
+from data.errors import Problem, ProjectError, nearest
 from data.font_file import font_fault
 from data.fonts import SHIPPED, FontFamily, shipped_family
-from data.project_file import file_bytes
+from data.logo import logo_fault
 from data.project_path import inside
 from data.settings import BrandSettings, FamilySettings, validated
 from data.template_parts import template_fault
 from data.toml_file import read_toml
 
 Paper = Literal["letter", "a4"]
-PIXELS = 20_000_000
-"""Pixels of the largest logo: it is unpacked as a whole, four bytes each."""
-_PICTURE = 20_000_000
-"""Bytes of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +39,17 @@ class Colours:
     tint: str = "#EEF3F7"
     """Background of callouts."""
     paper: str = "#FFFFFF"
+
+    @property
+    def accent_text(self) -> str:
+        """The accent as text: itself, or the nearest colour that can be read on the paper and on the tint."""
+        return text_colour(self.accent, self.paper, self.tint)
+
+    @property
+    def on_accent(self) -> str:
+        """Text on the accent: paper or ink where either can be read, else the nearest colour that can."""
+        best = self.paper if contrast(self.paper, self.accent) >= TEXT else self.ink
+        return text_colour(best, self.accent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class Brand:
     colours: Colours = field(default_factory=Colours)
     fonts: Fonts = field(default_factory=Fonts)
     logo: Path | None = None
-    """PNG or JPEG; None sets institution and unit as text."""
+    """PNG, JPEG or SVG; None sets institution and unit as text."""
     paper: Paper = "letter"
     template: Path | None = None
     """PowerPoint file with the layouts to use; None takes Fairsheet's own."""
@@ -137,7 +144,7 @@ def load_brand(root: Path) -> Brand:
 
     text, heading = family("text", settings.fonts.text), family("heading", settings.fonts.heading)
     fallback = [check(name, ("fonts", "fallback"), font_fault) for name in settings.fonts.fallback]
-    logo = check(settings.logo, ("logo",), _picture_fault) if settings.logo else None
+    logo = check(settings.logo, ("logo",), logo_fault) if settings.logo else None
     template = check(settings.template, ("template",), template_fault) if settings.template else None
     if problems or text is None or heading is None:
         raise ProjectError(problems)
@@ -153,23 +160,3 @@ def load_brand(root: Path) -> Brand:
         accommodation=settings.accommodation,
         non_discrimination=settings.non_discrimination,
     )
-
-
-def _picture_fault(path: Path, name: str) -> str:
-    from PIL import Image
-
-    content = file_bytes(path, Place("brand.toml"), name, _PICTURE, "Save it smaller.")
-    try:
-        with Image.open(BytesIO(content)) as picture:
-            width, height = picture.size
-            if picture.format not in ("PNG", "JPEG"):
-                return f"is a {picture.format} picture, not PNG or JPEG."
-            if width * height > PIXELS:
-                most = PIXELS // 1_000_000
-                return f"has {width:,} x {height:,} pixels; {most} million are the most, and 2,000 across are plenty."
-            picture.load()
-    except Image.DecompressionBombError:
-        return f"has more than the {PIXELS // 1_000_000} million pixels that are read."
-    except Exception:  # Pillow's readers raise whatever the broken bytes lead them to
-        return "is no picture that can be read, or is damaged."
-    return ""

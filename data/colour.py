@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Literal
 
 Triple = tuple[float, float, float]
@@ -167,6 +168,13 @@ def told_apart(one: str, other: str) -> bool:
 def nearest_passing(colour: str, background: str, ratio: float) -> str | None:
     """The colour most like `colour` that has a contrast of `ratio` with `background`; None where none has."""
     return nearest(colour, lambda candidate: contrast(candidate, background) >= ratio)
+
+
+@cache
+def text_colour(colour: str, *grounds: str) -> str:
+    """The colour most like `colour` that text can have on all of some grounds that are much alike."""
+    found = nearest(colour, lambda candidate: all(contrast(candidate, ground) >= TEXT for ground in grounds))
+    return found or max(("#000000", "#FFFFFF"), key=lambda end: min(contrast(end, ground) for ground in grounds))
 
 
 def nearest(colour: str, passes: Callable[[str], bool]) -> str | None:

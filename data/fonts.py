@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from data.stand_ins import NEEDED, STAND_INS
+
 FaceName = Literal["regular", "bold", "italic", "bold_italic", "semibold"]
 
 
@@ -57,14 +59,15 @@ def shipped_family(name: str) -> FontFamily:
 
 @cache
 def coverage(path: Path) -> frozenset[int]:
-    """The Unicode code points that a font file has glyphs for.
+    """The Unicode code points that a font file can show: those with glyphs, and spaces and hyphens made from them.
 
     Raises `fontTools.ttLib.TTLibError` when the file is no TrueType or OpenType font.
     """
     from fontTools.ttLib import TTFont
 
     with TTFont(path, fontNumber=0, lazy=True) as font:
-        return frozenset(font.getBestCmap() or ())
+        glyphs = frozenset(font.getBestCmap() or ())
+    return glyphs | STAND_INS if glyphs >= NEEDED else glyphs
 
 
 @cache

@@ -332,7 +332,12 @@ def test_the_built_in_brands_are_fine(name: str) -> None:
 
 def test_an_accent_too_light_for_text_is_told_with_its_ratios_and_the_nearest_that_passes() -> None:
     first = problems_of(accent="#7FB2D0")[0]
-    assert first.message == ("accent #7FB2D0 on paper #FFFFFF has 2.2:1 and on tint #EEF3F7 2.0:1, text needs 4.5:1.")
+    shown = Colours(accent="#7FB2D0").accent_text
+    assert first.message == (
+        "accent #7FB2D0 on paper #FFFFFF has 2.2:1 and on tint #EEF3F7 2.0:1, text needs 4.5:1 and is set in"
+        f" {shown}; bars and rules keep it, and those of charts need 3:1."
+    )
+    assert first.remedy == f"Use {shown}."
     better = first.remedy.removeprefix("Use ").rstrip(".")
     assert contrast(better, "#EEF3F7") >= TEXT
     assert first.severity == "warning"
@@ -341,7 +346,7 @@ def test_an_accent_too_light_for_text_is_told_with_its_ratios_and_the_nearest_th
 
 def test_what_is_enough_for_large_letters_says_so() -> None:
     assert (
-        "has 3.5:1 and on tint #EEF3F7 3.1:1, enough for large letters only; text needs 4.5:1."
+        "has 3.5:1 and on tint #EEF3F7 3.1:1, enough for large letters only; text needs 4.5:1 and is set in"
         in said(problems_of(ink="#888888"))[0]
     )
 
@@ -370,7 +375,7 @@ def test_a_tint_on_which_nothing_can_be_read_is_itself_at_fault() -> None:
 
 def test_an_accent_that_only_just_fails_on_the_tint_may_stay_and_the_tint_gets_lighter() -> None:
     first = problems_of(accent="#0072CE")[0]
-    assert first.message == "tint #EEF3F7 has 4.3:1 with accent #0072CE, text needs 4.5:1."
+    assert first.message == "tint #EEF3F7 has 4.3:1 with accent #0072CE, text needs 4.5:1 and stands on #F2F7FB."
 
 
 def test_red_and_green_series_are_told_with_the_charts_that_have_them() -> None:

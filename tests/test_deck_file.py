@@ -269,22 +269,22 @@ def test_runs_inherit_colours_and_fonts_from_the_theme():
         assert {e.get("typeface") for e in slide._element.iter(qn("a:latin"))} <= {"Courier New"}
 
 
-def test_text_on_and_in_a_light_accent_colour_is_set_in_ink():
+def test_text_on_a_light_accent_colour_is_ink_and_text_in_it_is_darker():
     light = write_deck(document(), replace(BRAND, colours=Colours(accent="#FFD200")))
     layout = opened(light).slides[0].slide_layout
     title = next(s for s in layout.placeholders if s.placeholder_format.type == PP_PLACEHOLDER.CENTER_TITLE)
     assert [colour.get("val") for colour in title._element.iter(qn("a:schemeClr"))] == ["tx1"]
     figures = next(layout for layout in opened(light).slide_layouts if layout.name == "Key figures 3")
-    texts = [run.find(".//" + qn("a:schemeClr")).get("val") for run in figures._element.iter(qn("a:defRPr"))]
-    assert set(texts) == {"tx1"}
+    texts = [run.find(".//" + qn("a:solidFill"))[0].get("val") for run in figures._element.iter(qn("a:defRPr"))]
+    assert set(texts) == {"tx1", Colours(accent="#FFD200").accent_text[1:]}
 
 
-def test_links_are_set_in_ink_where_the_accent_colour_is_too_light():
+def test_links_are_darker_where_the_accent_colour_is_too_light():
     def link_colour(accent):
         theme = members(write_deck(document(), replace(BRAND, colours=Colours(accent=accent))))["ppt/theme/theme1.xml"]
         return re.search(rb"<a:hlink><a:srgbClr val=\"(\w+)\"", theme)[1].decode()
 
-    assert link_colour("#FFD400") == Colours().ink[1:].upper()
+    assert link_colour("#FFD400") == Colours(accent="#FFD400").accent_text[1:] != "FFD400"
     assert link_colour("#7B1E3A") == "7B1E3A"
 
 

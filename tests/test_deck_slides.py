@@ -23,9 +23,12 @@ from reports.blocks import (
     Quote,
     Ref,
     Strong,
+    TableBlock,
     Text,
 )
+from reports.deck.metrics import text_width
 from reports.deck.plan import ChartPart, TablePart, TextPart
+from reports.deck.tables import GUTTER
 from reports.deck.text import Passage, lines_of, style_of
 from tests.decks import (
     LONG_WORD,
@@ -212,10 +215,49 @@ def test_a_heading_in_the_text_never_stands_alone_at_the_end_of_a_slide():
         assert not shown(slide).splitlines()[-1].startswith("Head")
 
 
-def test_a_word_that_is_longer_than_a_slide_is_broken_and_nothing_of_it_is_lost():
-    slides = planned(heading("Long"), paragraph(LONG_WORD))
-    assert len(slides) > 1
-    assert "".join(shown(slide) for slide in slides) == LONG_WORD
+def test_what_is_longer_than_any_word_and_a_slide_is_broken_and_nothing_of_it_is_lost():
+    for name in (LONG_WORD, LONG_WORD.replace("f", "_1")):
+        slides = planned(heading("Long"), paragraph(name))
+        assert len(slides) > 1
+        assert "".join(shown(slide) for slide in slides) == name
+
+
+def test_a_word_that_is_wider_than_its_place_is_told_and_never_cut():
+    for blocks in ((heading("Long"), paragraph(70 * "m")), (heading(70 * "m"), paragraph("Text."))):
+        (problem,) = problems_of(*blocks)
+        assert "the word 'mmm" in problem
+        assert "no word is cut. Use a shorter word or write it with a hyphen" in problem
+
+
+def test_text_in_columns_gets_smaller_before_a_word_of_it_would_be_cut():
+    word = "Rechtsschutzversicherungsgesellschaft"
+    columns = Columns(id="c", place=place(), columns=tuple((paragraph(text),) for text in (word, "Short.", "Short.")))
+    (one,) = planned(heading("Three"), columns)
+    sizes = {part.size for part in one.parts if isinstance(part, TextPart)}
+    assert len(sizes) == 1
+    assert 14 <= sizes.pop() < 18
+
+
+def test_a_table_whose_words_do_not_fit_names_the_widest_and_its_column():
+    rows = 6 * ("Wirtschaftsprüfungsgesellschaft",)
+    table = TableBlock(
+        id="t", place=place(), title=words("Jobs"), columns=tuple(words(f"Column {i}") for i in range(6)),
+        rows=(tuple(words(cell) for cell in rows),), aligns=6 * ("left",),
+    )  # fmt: skip
+    (problem,) = problems_of(heading("Jobs"), table)
+    assert "the table's 6 columns need" in problem
+    assert "the widest is 'Wirtschaftsprüfungsgesellschaft' in the column 'Column" in problem
+    assert "Show fewer columns" in problem
+
+
+def test_columns_of_a_table_are_as_wide_as_their_words():
+    cells = ("Rechtsschutzversicherung", "a b c " * 60, "d e f " * 60, "Ja", "Ja", "Ja")
+    table = TableBlock(
+        id="t", place=place(), title=words("Jobs"), columns=tuple(words(f"C{i}") for i in range(6)),
+        rows=(tuple(words(cell) for cell in cells),), aligns=6 * ("left",),
+    )  # fmt: skip
+    (part,) = [part for slide in planned(heading("Jobs"), table) for part in slide.parts if isinstance(part, TablePart)]
+    assert part.widths[0] >= text_width("Rechtsschutzversicherung", "Calibri", False, part.size) + GUTTER
 
 
 def test_text_is_never_smaller_than_14_points_nor_larger_than_its_title_says():

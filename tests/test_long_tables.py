@@ -117,7 +117,7 @@ def test_a_table_whose_tags_are_written_behind_the_rest_says_the_same(
 def test_rows_that_are_set_when_they_are_drawn_look_like_those_that_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     made = document(some_tables())
     kept = write_report(made, BRAND)
-    monkeypatch.setattr("reports.pdf.compose._KEPT_ROWS", 0)
+    monkeypatch.setattr("reports.pdf.table_cells._KEPT_ROWS", 0)
     assert write_report(made, BRAND) == kept
 
 

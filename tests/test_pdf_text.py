@@ -50,7 +50,7 @@ def test_markup_of_users_is_printed_as_they_wrote_it(tool: Tool) -> None:
 def test_a_word_of_ten_thousand_characters_is_broken_and_complete(tool: Tool) -> None:
     fitted = words_in("x" * 10_000, STYLES.body, SETTING).fit(438)
     assert all(line.width <= 438.001 for line in fitted.lines)
-    assert sum(len(part) for line in fitted.lines for _, part, _ in line.parts) == 10_000
+    assert "".join(part for line in fitted.lines for _, part, _ in line.parts).replace("\u00ad", "") == "x" * 10_000
 
 
 @settings(max_examples=60, deadline=None)

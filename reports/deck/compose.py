@@ -26,7 +26,18 @@ from reports.deck.frames import Box, Frame, Layout, Role
 from reports.deck.plan import ChartPart, Part, Slide, TablePart
 from reports.deck.scene import Deck, Scene, body_size, fitted, joined, moved, part, short, slide, steps
 from reports.deck.tables import Cell, set_table
-from reports.deck.text import Passage, Span, character_widths, divide, fits, largest, lines_of, style_of, text_height
+from reports.deck.text import (
+    Passage,
+    Span,
+    character_widths,
+    divide,
+    fits,
+    largest,
+    lines_of,
+    style_of,
+    text_height,
+    too_wide,
+)
 from reports.sources import COLUMNS, about, colon
 
 _GAP = 14.0
@@ -409,12 +420,18 @@ def _myth(deck: Deck, scene: Scene, block: Myth) -> list[Slide]:
 
 
 def _shared_size(deck: Deck, frames: Sequence[Frame], columns: Sequence[Sequence[Passage]]) -> float:
-    """One size for text in several columns: the largest at which all fit, else the least before text goes on."""
+    """One size for text in several columns: the largest at which all fit, else the least before text goes on, or
+    a smaller one where a word would be cut at that."""
     for size in steps(deck, frames[0], _DENSE):
         inside = all(fits(column, frame, size) for frame, column in zip(frames, columns))
         if size <= body_size(deck, frames[0]) and inside:
             return size
-    return min(_DENSE * deck.scale, body_size(deck, frames[0]))
+    dense = min(_DENSE * deck.scale, body_size(deck, frames[0]))
+    smaller = (size for size in steps(deck, frames[0]) if size < dense)
+    for size in (dense, *smaller):
+        if not any(too_wide(column, frame, size) for frame, column in zip(frames, columns)):
+            return size
+    return dense
 
 
 _COLUMNS: dict[int, tuple[Role, tuple[str, ...]]] = {

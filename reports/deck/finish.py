@@ -12,7 +12,7 @@ from data.show import show
 from reports.deck.frames import TITLE_MINIMUM, Frame
 from reports.deck.plan import ChartPart, Slide
 from reports.deck.scene import Deck, part, short, steps
-from reports.deck.text import Passage, Span, fits, largest, leading, lines_of, style_of
+from reports.deck.text import Passage, Span, fits, largest, leading, lines_of, style_of, too_wide
 from reports.sources import colon
 
 _TITLE_LINES = 2
@@ -85,6 +85,8 @@ def _title_size(deck: Deck, one: Slide) -> float:
         if len(lines) <= most and fits([title], frame, size):
             return size
     lines = lines_of(title, style_of(title, frame, least), frame.width)
+    if too_wide([title], frame, least):
+        return least  # which `whole_words` tells of
     kept = lines[: max(1, min(most, int(frame.height // leading(style_of(title, frame, least)))))]
     over = len(title.text) - kept[-1][1]
     deck.problems.append(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from data.stand_ins import HYPHENS, JOINERS, SPACES
 from reports.deck import widths
 
 _UNITS = 2048
@@ -25,8 +26,10 @@ _CALIBRI_LINE, _ARIAL_LINE = 2500 / _UNITS, 2355 / _UNITS
 def _table(numbers: str) -> dict[str, float]:
     values = map(int, numbers.split())
     found = {chr(code): next(values) / _UNITS for first, last in widths.RANGES for code in range(first, last + 1)}
-    found["\u00a0"] = found["\u202f"] = found[" "]
-    found["\u2010"] = found["\u2011"] = found["-"]
+    found["\u00a0"] = found[" "]
+    found.update({chr(code): found["-"] for code in HYPHENS})
+    found.update({chr(code): found[chr(w)] if isinstance(w, int) else w for code, w in SPACES.items()})
+    found.update({chr(code): 0.0 for code in (0xAD, *JOINERS)})
     return found
 
 
@@ -79,6 +82,18 @@ def _breaks_after(text: str, index: int) -> bool:
         return True
     following = text[index + 1 : index + 2]
     return character in "-\u2010\u2013\u2014" and following.isalpha() and text[index - 1 : index].isalnum()
+
+
+def pieces(text: str, character_widths: Sequence[float]) -> Iterator[tuple[str, float]]:
+    """What no line break may part, with its width: words, and the parts of those with hyphens."""
+    start = 0
+    for i in range(len(text)):
+        at_space = text[i] in " \n"
+        if at_space or i + 1 == len(text) or _breaks_after(text, i):
+            end = i if at_space else i + 1
+            if end > start:
+                yield text[start:end], sum(character_widths[start:end])
+            start = i + 1
 
 
 def wrap(text: str, character_widths: Sequence[float], available: float) -> list[tuple[int, int]]:

@@ -23,7 +23,7 @@ from reports.blocks import (
 )
 from reports.deck.frames import TEXT_MINIMUM, Box, Frame, Layouts, Role
 from reports.deck.plan import Part, Slide, TextPart
-from reports.deck.text import Passage, Reader, Span, largest, text_height
+from reports.deck.text import Passage, Reader, Span, largest, text_height, too_wide
 
 Main = Figure | TableBlock | KeyFigures | Quote | Myth | Question | NextSteps | Columns | AboutData
 """Blocks that make a slide of their own."""
@@ -115,6 +115,10 @@ def fitted(
     size = largest(passages, frame, tried)
     if size is None:
         size = tried[-1]
+        if too_wide(passages, frame, size):
+            if least > TEXT_MINIMUM:
+                return fitted(deck, scene, slot, frame, passages)
+            return part(slot, frame, passages, size)  # which `whole_words` tells of
         height = text_height(passages, frame, size)
         said = " ".join(passage.text for passage in passages)
         over = height - frame.height
@@ -126,6 +130,26 @@ def fitted(
             )
         )
     return part(slot, frame, passages, size)
+
+
+def whole_words(deck: Deck, one: Slide) -> Slide:
+    """The slide, with a problem noted for each word that would be cut in its place."""
+    if any(problem.place == one.place for problem in deck.problems):
+        return one  # of which enough is wrong already
+    shown = [(text.frame, text.passages, text.size) for text in one.parts if isinstance(text, TextPart)]
+    for frame, passages, size in ((one.layout.title, (Passage(one.title),), one.title_size), *shown):
+        if found := too_wide(passages, frame, size):
+            word, over = found
+            deck.problems.append(
+                Problem(
+                    one.place,
+                    f"the word '{short(word)}' is {max(1, over):.0f} pt wider than its place on the slide, with text at"
+                    f" {size or frame.style(0).size:.0f} pt, and no word is cut.",
+                    "Use a shorter word or write it with a hyphen, or put it where it has more room.",
+                )
+            )
+            break
+    return one
 
 
 def short(text: str, length: int = 48) -> str:

@@ -41,7 +41,7 @@ from reports.deck.finish import footed, numbered, titled
 from reports.deck.footnotes import with_footnotes
 from reports.deck.frames import Layouts
 from reports.deck.plan import LogoPart, Part, Plan, Section, Slide, Source
-from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps
+from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps, whole_words
 from reports.deck.text import Passage, Reader, Span, largest
 from reports.numbering import labels
 from reports.sources import origin_line, source_line
@@ -79,7 +79,7 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
     groups = _groups(deck, tables)
     deck.problems.extend(_kickers(document))
     slides = titled(deck, numbered([one for group in groups for one in group.slides]))
-    slides = [footed(deck, one) for one in slides]
+    slides = [footed(deck, whole_words(deck, one)) for one in slides]
     if deck.problems:
         raise ProjectError(deck.problems)
     sections: list[Section] = []

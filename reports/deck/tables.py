@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from data.errors import Place, Problem, ProjectError
 from reports.deck.frames import TEXT_MINIMUM, Box, TextStyle
+from reports.deck.metrics import pieces
 from reports.deck.text import Passage, Span, character_widths, leading, lines_of
+from reports.hyphens import is_word
 
 Cell = tuple[Span, ...]
 
@@ -16,7 +18,7 @@ GUTTER = 18.0
 _PADDING = 5.0
 """Above and below the text of a cell, likewise."""
 _WIDEST_WORD = 0.2
-"""Of a table's width: words that need more, such as the names of files, are broken where columns are many."""
+"""Of a table's width: what is no word, such as the name of a file, and needs more is broken where columns are many."""
 _SIZES = (22.0, 20.0, 18.0, 16.0)
 """Of text, likewise: the larger the better."""
 _AIR = 2.0
@@ -40,6 +42,7 @@ def set_table(grid: Sequence[Sequence[Cell]], box: Box, face: str, scale: float,
     Text is 14 pt at least, and larger where that takes no more slides. Raises ProjectError with each row too high.
     """
     cells = [tuple(row) for row in grid]
+    _refuse_narrow(cells, TEXT_MINIMUM * scale, face, box.width, scale, place)
     least = _measured(cells, TEXT_MINIMUM * scale, face, box.width, scale)
     if len(cells) == 1:
         return [least]
@@ -56,6 +59,8 @@ def set_table(grid: Sequence[Sequence[Cell]], box: Box, face: str, scale: float,
         )
     whole, parts = least, _parts(least.heights, box.height)
     for size in _SIZES:
+        if not _words_fit(cells, TextStyle(size * scale, face), box.width, scale):
+            continue
         larger = _measured(cells, size * scale, face, box.width, scale)
         fitting = _parts(larger.heights, box.height)
         if len(fitting) == len(parts) and larger.heights[0] + max(larger.heights[1:]) <= box.height:
@@ -86,16 +91,48 @@ def _measured(rows: Sequence[tuple[Cell, ...]], size: float, face: str, width: f
     return Setting(tuple(rows), widths, heights, size)
 
 
-def _natural(cell: Cell, style: TextStyle, bold: bool) -> tuple[float, float]:
-    """Width of a cell on one line, and of its widest word."""
+def _natural(cell: Cell, style: TextStyle, bold: bool) -> float:
+    """Width of a cell on one line."""
     shown = tuple(Span(span.text, bold=bold or span.bold, code=span.code) for span in cell)
-    widths = character_widths(shown, style)
-    text = "".join(span.text for span in cell)
-    word = widest = 0.0
-    for character, width in zip(text, widths):
-        word = 0.0 if character in " \n" else word + width
-        widest = max(widest, word)
-    return sum(widths), widest
+    return sum(character_widths(shown, style))
+
+
+def _least(column: Sequence[Cell], style: TextStyle, available: float) -> tuple[float, str]:
+    """The width of the widest word of a column, its head first, and the word. What is no word may be cut."""
+    found = 0.0, ""
+    for r, cell in enumerate(column):
+        shown = tuple(Span(span.text, bold=r == 0 or span.bold, code=span.code) for span in cell)
+        text = "".join(span.text for span in cell)
+        for piece, width in pieces(text, character_widths(shown, style)):
+            found = max(found, (width if is_word(piece) else min(_WIDEST_WORD * available, width), piece))
+    return found
+
+
+def _words_fit(grid: Sequence[Sequence[Cell]], style: TextStyle, available: float, scale: float) -> bool:
+    least = sum(_least(column, style, available)[0] + GUTTER * scale + 1 for column in zip(*grid))
+    return least <= available
+
+
+def _refuse_narrow(
+    grid: Sequence[Sequence[Cell]], size: float, face: str, available: float, scale: float, place: Place
+) -> None:
+    """Raise ProjectError where words do not fit beside each other in the smallest type."""
+    style = TextStyle(size, face)
+    if _words_fit(grid, style, available, scale):
+        return
+    found = [_least(column, style, available) for column in zip(*grid)]
+    at = max(range(len(found)), key=lambda i: found[i][0])
+    needed = sum(width + GUTTER * scale + 1 for width, _ in found)
+    column = "".join(span.text for span in grid[0][at])
+    raise ProjectError(
+        Problem(
+            place,
+            f"the words of the table's {len(found)} columns need {needed:.0f} pt beside each other in text of"
+            f" {size:.0f} pt, and the slide has {available:.0f} pt; the widest is '{found[at][1]}' in the column"
+            f" '{column}'.",
+            "Show fewer columns, or shorten that word; a report has room for wider tables.",
+        )
+    )
 
 
 def _column_widths(
@@ -104,8 +141,8 @@ def _column_widths(
     count = len(grid[0])
     gutter = GUTTER * scale
     measured = [[_natural(row[c], style, bold=r == 0) for r, row in enumerate(grid)] for c in range(count)]
-    natural = [max(width for width, _ in column) + gutter + 1 for column in measured]
-    least = [min(_WIDEST_WORD * available, max(word for _, word in column) + gutter + 1) for column in measured]
+    natural = [max(column) + gutter + 1 for column in measured]
+    least = [_least(column, style, available)[0] + gutter + 1 for column in zip(*grid)]
     if sum(natural) <= available:
         return tuple(width * available / sum(natural) for width in natural)
     if sum(least) > available:

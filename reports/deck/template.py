@@ -20,7 +20,6 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
 from data.brand import Brand
-from data.colour import TEXT, contrast
 from data.errors import Place, Problem, ProjectError
 from reports.deck.clean import clean
 from reports.deck.frames import Layouts
@@ -67,7 +66,7 @@ _COLOURS = {
     "accent4": "muted",
     "accent5": "ink",
     "accent6": "hairline",
-    "hlink": "accent",
+    "hlink": "accent_text",
     "folHlink": "muted",
 }
 """What each colour of the theme is called in brand.toml."""
@@ -188,21 +187,25 @@ def _dress(master: Any, brand: Brand) -> None:
         colour.set("val", getattr(brand.colours, name)[1:].upper())
     for latin in theme.iter(qn("a:latin")):
         latin.set("typeface", brand.fonts.deck)
-    if contrast(brand.colours.accent, brand.colours.paper) < TEXT:
-        theme.find(f".//{qn('a:hlink')}/{qn('a:srgbClr')}").set("val", brand.colours.ink[1:].upper())
     part.blob = part_bytes(theme)
     _keep_readable(master, brand)
 
 
 def _keep_readable(master: Any, brand: Brand) -> None:
-    """Where the accent colour is too light, what stands on it is set in ink, and so is what would be set in it."""
+    """Where the accent colour is too light for it, text on it and in it has a colour that can be read."""
     colours = brand.colours
     changed: dict[str, str] = {}
-    if contrast(colours.paper, colours.accent) < min(TEXT, contrast(colours.ink, colours.accent)):
-        changed["bg1"] = "tx1"
-    if min(contrast(colours.accent, ground) for ground in (colours.paper, colours.tint)) < TEXT:
-        changed["accent1"] = "tx1"
-    for layout in master.slide_master.slide_layouts:
-        for run in layout.part._element.iter(qn("a:defRPr")):
-            for colour in run.iter(qn("a:schemeClr")):
-                colour.set("val", changed.get(colour.get("val"), colour.get("val")))
+    if colours.on_accent != colours.paper:
+        changed["bg1"] = colours.on_accent
+    if colours.accent_text != colours.accent:
+        changed["accent1"] = colours.accent_text
+    for part in (master, *(layout.part for layout in master.slide_master.slide_layouts)):
+        # numbers of lists are text, and their colour is that of bullets
+        for text in part._element.iter(qn("a:defRPr"), qn("a:buClr")):
+            for colour in list(text.iter(qn("a:schemeClr"))):
+                instead = changed.get(colour.get("val"))
+                if instead == colours.ink:
+                    colour.set("val", "tx1")  # which follows a theme that someone changes
+                elif instead:
+                    colour.tag = qn("a:srgbClr")
+                    colour.set("val", instead[1:].upper())

@@ -38,7 +38,8 @@ from reports.blocks import (
     Text,
 )
 from reports.deck.frames import Frame, TextStyle
-from reports.deck.metrics import advances, line_height, wrap
+from reports.deck.metrics import advances, line_height, pieces, wrap
+from reports.hyphens import is_word
 
 _RAISED = 2 / 3
 """Size at which programs set what is raised."""
@@ -261,8 +262,23 @@ def text_height(passages: Sequence[Passage], frame: Frame, size: float | None = 
 
 
 def fits(passages: Sequence[Passage], frame: Frame, size: float | None = None) -> bool:
-    """Whether paragraphs stay inside a frame."""
-    return text_height(passages, frame, size) <= frame.height + 0.01
+    """Whether paragraphs stay inside a frame, and no word of theirs is cut in it."""
+    return text_height(passages, frame, size) <= frame.height + 0.01 and not too_wide(passages, frame, size)
+
+
+def too_wide(passages: Sequence[Passage], frame: Frame, size: float | None = None) -> tuple[str, float] | None:
+    """The word that is wider than its line in a frame, and by how many points; None where all fit.
+
+    What is no word, such as an address, may be cut: a program breaks it where the line ends.
+    """
+    worst: tuple[str, float] | None = None
+    for passage in passages:
+        style = style_of(passage, frame, size)
+        room = frame.width - indent_of(passage, style) + 0.01
+        for piece, width in pieces(passage.text, character_widths(passage.spans, style)):
+            if width > room and width - room > (worst[1] if worst else 0.0) and is_word(piece):
+                worst = piece, width - room
+    return worst
 
 
 def largest(passages: Sequence[Passage], frame: Frame, sizes: Sequence[float]) -> float | None:

@@ -13,6 +13,8 @@ from pptx.opc.packuri import PackURI
 
 from charts.drawing import Drawing
 from data.brand import Brand
+from data.logo import read_logo
+from data.readable import readable
 from data.words import words
 from reports.blocks import Document
 from reports.deck.drawings import drawn_charts, inside_panel
@@ -36,6 +38,7 @@ def write_deck(document: Document, brand: Brand) -> bytes:
 
     Raises ProjectError with everything that does not fit on its slide, or when the template cannot be used.
     """
+    brand = readable(brand)
     template = open_template(brand)
     plan = plan_slides(document, template.layouts, brand)
     drawings = drawn_charts(plan, template.layouts.scale, document.language, brand)
@@ -130,14 +133,10 @@ def _write_part(job: _Job, sheet: Sheet, slide: Slide, number: int, shown: Part,
 
 def _write_logo(job: _Job, sheet: Sheet, shown: LogoPart, part: Any) -> None:
     """The logo as large as its box allows, in its own proportions."""
-    from PIL import Image
-
-    with Image.open(shown.file) as picture:
-        width, height = picture.size
-        kind = "png" if picture.format == "PNG" else "jpeg"
-    factor = min(shown.box.width / width, shown.box.height / height)
-    box = Box(shown.box.left, shown.box.top, width * factor, height * factor)
-    relation = _media(job, part, f"/ppt/media/logo.{kind}", f"image/{kind}", shown.file.read_bytes())
+    logo = read_logo(shown.file)
+    factor = min(shown.box.width / logo.width, shown.box.height / logo.height)
+    box = Box(shown.box.left, shown.box.top, logo.width * factor, logo.height * factor)
+    relation = _media(job, part, f"/ppt/media/logo.{logo.kind}", f"image/{logo.kind}", logo.content)
     alt = words(job.document.language)["logo"].format(name=job.brand.institution)
     sheet.picture("logo", box, alt, relation, None, None)
 

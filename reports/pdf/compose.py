@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -55,24 +54,19 @@ from reports.pdf.flowables import (
     TableBox,
     TableRow,
     Tagged,
-    column_widths,
 )
 from reports.pdf.footnote_box import footnote_boxes
-from reports.pdf.made import Made
 from reports.pdf.pages import Flowing
 from reports.pdf.styles import GRID, Style, Styles
+from reports.pdf.table_cells import Cells, TooNarrowError, set_whole, too_narrow
 from reports.pdf.tagging import TaggedCanvas
-from reports.pdf.text import Lines, Passage, Setting, passage, words_in
+from reports.pdf.text import Lines, Setting, passage, words_in
 from reports.sources import COLUMNS, about, files_line, source_line
 
 _COLUMN_GAP = 24.0
 _CELL_GAP, _CLOSE_GAP = 14.0, 10.0
 """Between columns; the latter where there are many."""
 _MANY_COLUMNS = 6
-_EASY_GAP = 75.0
-"""A gap between two columns that eyes cross without losing the row."""
-_KEPT_ROWS = 300
-"""Rows of a table that are kept as they are set; of a longer one each is set again when its page is drawn."""
 _NARROWEST_COLUMN = 22.0
 _GROWS, _SHRINKS = 0.45, 0.12
 """By how much of its height a chart may be made higher or lower to fill its page, or to stay on it."""
@@ -94,10 +88,18 @@ class Composer:
     """Sets the blocks of one document, `width` points wide on pages whose text is `height` points high."""
 
     def __init__(
-        self, blocks: Sequence[Block], brand: Brand, styles: Styles, setting: Setting, width: float, height: float
+        self,
+        blocks: Sequence[Block],
+        brand: Brand,
+        styles: Styles,
+        setting: Setting,
+        width: float,
+        height: float,
+        turned_width: float = 0.0,
     ) -> None:
+        """`turned_width` is that of text on pages wider than high, for tables whose words need it; 0 without such."""
         self.brand, self.styles, self.setting = brand, styles, setting
-        self.width, self.height = width, height
+        self.width, self.height, self.turned_width = width, height, turned_width
         self.language = setting.language
         self.words = words(setting.language)
         self.ranks = heading_ranks(blocks)
@@ -159,7 +161,12 @@ class Composer:
             case Myth() | Question() | Callout():
                 return Flowing(self._box(block, look), gap=2 * GRID, stretch=GRID)
             case TableBlock():
-                box = self._table(block, look)
+                try:
+                    box = self._table(block, look)
+                except TooNarrowError:
+                    if look.width >= self.turned_width:
+                        raise
+                    return Flowing(self._table(block, replace(look, width=self.turned_width)), turned=True)
                 whole = height_of(box.pieces) <= 0.65 * self.height
                 if not whole:
                     return Flowing(box, gap=3 * GRID, stretch=GRID)
@@ -362,7 +369,7 @@ class Composer:
         )
         facts = Stack(
             (
-                (0.0, self._say(self.words["fact"], replace(label, colour=colours.accent), right)),
+                (0.0, self._say(self.words["fact"], replace(label, colour=colours.accent_text), right)),
                 (3.0, self._stack(block.facts, _Look(self.styles.note, right))),
             )
         )
@@ -422,14 +429,14 @@ class Composer:
             source = self._say(below, self.styles.caption, look.width)
         right = [align == "right" for align in block.aligns]
         if len(right) * (_NARROWEST_COLUMN + _CLOSE_GAP) > look.width + _CLOSE_GAP:
-            raise ProjectError(
+            raise TooNarrowError(
                 Problem(
                     block.place,
                     f"the table has {len(right)} columns, too many for {look.width:.0f} pt.",
                     'Name fewer columns: fields="..." behind the table, or divide it into two.',
                 )
             )
-        table = self._grid(block.columns, block.rows, right, look.width, title, source)
+        table = self._grid(block.columns, block.rows, right, look.width, title, source, block.place)
         if title is None or not block.number:
             return table
         name = f"{self.words['table']}\u00a0{block.number}, {self.words['continued']}"
@@ -452,60 +459,35 @@ class Composer:
         width: float,
         title: Lines | None = None,
         source: Lines | None = None,
+        place: Place | None = None,
     ) -> TableBox:
-        """A table `width` points wide; `right` says which columns hold numbers."""
-        styles, count = self.styles, len(columns)
-        gap = _CELL_GAP if count < _MANY_COLUMNS else _CLOSE_GAP
+        """A table at most `width` points wide; `right` says which columns hold numbers.
 
-        def cells(style: Style) -> Callable[[Sequence[Inlines]], list[Passage]]:
-            aligned = [replace(style, align="right") if number else style for number in right]
-            return lambda row: [passage(inlines, own, self.setting) for inlines, own in zip(row, aligned)]
+        No word is cut: words are hyphenated where columns are narrow, then type gets smaller down to `LEAST_CELL`.
+        Raises TooNarrowError where that is not enough, at the `place` of a table that its author can change.
+        """
+        gap = _CELL_GAP if len(columns) < _MANY_COLUMNS else _CLOSE_GAP
+        look = self.styles.cell_head, self.styles.cell
+        cells, least = set_whole(columns, rows, right, look, self.setting, gap, width)
+        if least is None and place is not None:
+            raise TooNarrowError(too_narrow(cells, width, columns, self.language, place))
+        least = least or [min(word, width / 2) for word in cells.widest]
+        return self._boxed(cells, least, width, title, source)
 
-        heads = cells(styles.cell_head)(columns)
-        body: Sequence[Sequence[Passage]] = Made(rows, cells(styles.cell))
-        if len(rows) <= _KEPT_ROWS:
-            body = tuple(body)
-        natural = [array("d", (head.natural_width,)) for head in heads]
-        alone = [array("d") for _ in heads]  # what room each cell needs to stay one line
-        widest = [head.widest for head in heads]
-        for row in body:
-            for i, own in enumerate(row):
-                natural[i].append(own.natural_width)
-                alone[i].append(own.room_for_one_line)
-                widest[i] = max(widest[i], own.widest)
-        least = [min(word, width / 2) for word in widest]
-        if sum(map(max, natural)) + gap * (count - 1) > width:
-            # a number never breaks, but the title of its column may, into two lines
-            for i, column in enumerate(natural):
-                column[0] /= 1.8 if right[i] else 1
-        natural = [
-            array("d", (max(n, least[i]) for n in column)) if right[i] else column for i, column in enumerate(natural)
-        ]
-        # a table of few short columns is not as wide as the page: eyes would lose the row between them
-        easy = sum(max(n) for n in natural) + (gap + _EASY_GAP) * count
-        width = max(0.6 * width, easy) if easy < 0.8 * width else width
-        room = width - gap * (count - 1)
-        widths = column_widths(natural, least, room, right)
-        lefts = tuple(sum(widths[:i]) + gap * i for i in range(count))
-
-        def fitted(cells: Sequence[Passage]) -> TableRow:
-            return TableRow(tuple(p.fit(w) for p, w in zip(cells, widths)))
-
-        set_rows: Sequence[TableRow] = Made(body, fitted)
-        counts: array[int] | None = None
-        if len(rows) <= _KEPT_ROWS:
-            set_rows = tuple(set_rows)
-        else:
-            surely = (all(needed <= w for needed, w in zip(row, widths)) for row in zip(*alone))
-            counts = array("i", (1 if one else set_rows[i].count for i, one in enumerate(surely)))
-        colours = self.brand.colours
+    def _boxed(
+        self, cells: Cells, least: Sequence[float], width: float, title: Lines | None, source: Lines | None
+    ) -> TableBox:
+        widths, width = cells.widths(least, width)
+        lefts = tuple(sum(widths[:i]) + cells.gap * i for i in range(len(widths)))
+        rows, counts = cells.fitted(widths)
+        colours, right = self.brand.colours, cells.right
         return TableBox(
             title,
-            fitted(heads),
-            set_rows,
+            TableRow(tuple(p.fit(w) for p, w in zip(cells.heads, widths))),
+            rows,
             lefts,
             width,
-            bool(right) and not right[0] and count > 1,
+            bool(right) and not right[0] and len(widths) > 1,
             colours.ink,
             colours.hairline,
             source,

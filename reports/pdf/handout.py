@@ -9,6 +9,7 @@ from charts.drawing import Drawing
 from charts.lettering import register_font
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
+from data.readable import readable
 from reports.blocks import Block, Document, NextSteps, Notes, plain, walk
 from reports.footnote_lists import with_footnotes
 from reports.numbering import labels
@@ -85,6 +86,7 @@ def write_handout(document: Document, brand: Brand, pages: int = 1) -> bytes:
     Raises ProjectError when the content does not fit at the least size, naming each block that is over and by how
     much, or when a second side would be nearly empty.
     """
+    brand = readable(brand)
     setter = _Setter(document, brand, pages)
     sheet = _largest(setter)
     if pages == 2:
@@ -95,6 +97,7 @@ def write_handout(document: Document, brand: Brand, pages: int = 1) -> bytes:
             canvas.showPage()
         else:
             _anchor(canvas, setter.paper, document.blocks[: setter.opening.used])
+        canvas.ground(brand.colours.paper, *setter.paper)
         if document.draft:
             draft_mark(canvas, setter.paper, brand, setter.setting)
         _draw(canvas, setter.paper, side)

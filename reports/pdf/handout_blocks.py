@@ -8,6 +8,7 @@ from typing import assert_never
 
 from charts.drawing import Drawing, draw
 from data.brand import Brand
+from data.colour import text_colour
 from data.errors import Problem, ProjectError
 from data.words import words
 from reports.blocks import (
@@ -44,8 +45,9 @@ from reports.pdf.handout_look import GUTTER, Look
 from reports.pdf.handout_parts import EMPTY, Draw, Part, beside, inset, stack, tagged, text
 from reports.pdf.qr import QRCode
 from reports.pdf.styles import Style
+from reports.pdf.table_cells import set_whole, too_narrow
 from reports.pdf.tagging import TaggedCanvas
-from reports.pdf.text import Passage, Setting, passage, words_in
+from reports.pdf.text import Setting, passage, words_in
 from reports.sources import about, colon, origin_line, source_line
 
 _LEAST_KEY_FIGURE = 17.0
@@ -436,36 +438,24 @@ def _table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
     """
     if not block.rows:
         raise ProjectError(Problem(block.place, "the table has no rows.", "Loosen its filter, or take it out."))
-    look, colours, setting = kit.look, kit.brand.colours, kit.setting
+    look, colours = kit.look, kit.brand.colours
     padding = 0.28 * look.step.size
     between = 1.2 * look.step.size
 
-    def cells(row: Sequence[Inlines], style: Style) -> list[Passage]:
-        return [
-            passage(cell, replace(style, align=align), setting) for cell, align in zip(row, block.aligns, strict=True)
-        ]
-
-    head = cells(block.columns, look.cell_head)
-    rows = [cells(row, look.cell) for row in block.rows]
-    columns = list(zip(head, *rows))
-    widths = column_widths(
-        [[cell.natural_width for cell in column] for column in columns],
-        [min(max(cell.widest for cell in column), width / 2) for column in columns],
-        width - between * (len(columns) - 1),
-        [align == "right" for align in block.aligns],
-    )
+    right = [align == "right" for align in block.aligns]
+    cells, least = set_whole(block.columns, block.rows, right, (look.cell_head, look.cell), kit.setting, between, width)
+    if least is None:
+        raise ProjectError(too_narrow(cells, width, block.columns, kit.language, block.place))
+    widths = column_widths(cells.natural, least, width - between * (len(right) - 1), right)
     lefts = [sum(widths[:index]) + between * index for index in range(len(widths))]
-
-    def fitted(row: Sequence[Passage]) -> TableRow:
-        return TableRow(tuple(cell.fit(own) for cell, own in zip(row, widths)))
-
+    rows, _ = cells.fitted(widths)
     box = TableBox(
         caption=None,
-        head=fitted(head),
-        rows=tuple(map(fitted, rows)),
+        head=TableRow(tuple(head.fit(own) for head, own in zip(cells.heads, widths))),
+        rows=rows,
         lefts=tuple(lefts),
         width=width,
-        row_heads=block.aligns[0] == "left" and len(columns) > 1,
+        row_heads=not right[0] and len(right) > 1,
         ink=colours.ink,
         hairline=colours.hairline,
         padding=padding,
@@ -514,7 +504,7 @@ def scan_code(kit: Kit) -> tuple[Part, float]:
     code = kit.code
     if code is None:
         return EMPTY, 0.0
-    ink, edge = kit.brand.colours.ink, code.whole
+    ink, edge = text_colour(kit.brand.colours.ink, "#FFFFFF"), code.whole  # cameras look for dark on light
     alt = words(kit.language)["qr code"].format(address=code.address)
 
     def draw_it(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:

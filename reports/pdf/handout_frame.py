@@ -78,7 +78,8 @@ def title_band(opening: Opening, width: float, kit: Kit) -> Part:
     above = sum(part.height for part in head)
     below = sender.height <= above
     title = _title(opening.title, width if below else beside_sender, kit)
-    if not below and title.height > 2.2 * _TITLE_SIZES[1]:
+    least = passage(opening.title, _title_style(_TITLE_SIZES[-1], kit), kit.setting)
+    if not below and (title.height > 2.2 * _TITLE_SIZES[1] or least.widest > beside_sender):
         title, below = _title(opening.title, width, kit), True
     rest = [title]
     if opening.standfirst:
@@ -108,16 +109,19 @@ def title_band(opening: Opening, width: float, kit: Kit) -> Part:
 
 
 def _title(title: Inlines, width: float, kit: Kit) -> Part:
-    """The title at the largest size at which it takes two lines at most, else at the least size."""
+    """The title at the largest size at which it takes two lines at most and no word is divided, else at the least."""
     lines = None
     for points in _TITLE_SIZES:
-        style = Style(
-            kit.brand.fonts.heading, points, round(points * 1.09 * 4) / 4, kit.brand.colours.ink, "bold", balanced=True
-        )
+        style = _title_style(points, kit)
         lines = passage(title, style, kit.setting, "H1").fit(width)
-        if len(lines.lines) <= 2:
+        if len(lines.lines) <= 2 and lines.passage.widest <= width:
             break
     return EMPTY if lines is None else text(lines.passage, width)
+
+
+def _title_style(points: float, kit: Kit) -> Style:
+    leading, ink = round(points * 1.09 * 4) / 4, kit.brand.colours.ink
+    return Style(kit.brand.fonts.heading, points, leading, ink, "bold", balanced=True)
 
 
 def _sender(kit: Kit, room: float) -> tuple[Part, float]:
@@ -286,7 +290,7 @@ def draft_mark(canvas: TaggedCanvas, paper: tuple[float, float], brand: Brand, s
     """Draft: large and light behind everything, small and dark in the upper and lower margin."""
     word = words(setting.language)["draft"]
     large = Style(brand.fonts.heading, 150.0, 150.0, brand.colours.tint, "bold", "center", 12.0, capitals=True)
-    small = Style(brand.fonts.heading, 9.0, 12.0, brand.colours.accent, "semibold", "center", 0.85, capitals=True)
+    small = Style(brand.fonts.heading, 9.0, 12.0, brand.colours.accent_text, "semibold", "center", 0.85, capitals=True)
     with canvas.artifact("Watermark"):
         canvas.saveState()
         canvas.translate(paper[0] / 2, paper[1] / 2)

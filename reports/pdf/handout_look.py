@@ -105,16 +105,16 @@ def look_at(step: Step, brand: Brand) -> Look:
     small = style(0.75, LEAST_SMALL, 1.28, colours.muted)
     return Look(
         step=step,
-        body=body,
-        kicker=Style(family, 9.5, 14.0, colours.accent, "semibold", tracking=0.85, capitals=True),
+        body=replace(body, divides=True),
+        kicker=Style(family, 9.5, 14.0, colours.accent_text, "semibold", tracking=0.85, capitals=True),
         heading=replace(style(1.3, line=1.2), face="bold", balanced=True),
         claim=replace(style(1.1, line=1.22), face="bold"),
         measure=style(0.93, colour=colours.muted),
         source=small,
         key_label=replace(style(1, line=1.25), balanced=True),
         myth=replace(body, face="semibold", colour=colours.muted),
-        fact=replace(body, face="semibold", colour=colours.accent),
-        number=replace(body, face="semibold", colour=colours.accent),
+        fact=replace(body, face="semibold", colour=colours.accent_text),
+        number=replace(body, face="semibold", colour=colours.accent_text),
         quote=replace(style(1.25, line=1.3), face="semibold", balanced=True),
         attribution=style(0.93, colour=colours.muted),
         cell=style(0.95, line=1.25),
@@ -123,6 +123,6 @@ def look_at(step: Step, brand: Brand) -> Look:
         contact=replace(style(0.92), face="semibold"),
         foot=small,
         foot_right=replace(small, align="right"),
-        key_figure=replace(style(2.7, line=1.1, colour=colours.accent), face="bold"),
+        key_figure=replace(style(2.7, line=1.1, colour=colours.accent_text), face="bold"),
         chart_text=max(LEAST_TEXT, round(size * 0.93 * 4) / 4),
     )

@@ -37,6 +37,8 @@ class Flowing:
     """By how much it may become lower to stay on its page, likewise."""
     resized: Callable[[float], Box] | None = None
     """The same box, higher by so much."""
+    turned: bool = False
+    """Stands on pages that are wider than high."""
 
     def box_for(self, placed: Placed) -> Box:
         """The box at the height that it has on its page."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
 from reportlab.lib.utils import ImageReader
 
+from data.logo import read_logo
 from reports.pdf.tagging import TaggedCanvas
 
 
 class Picture:
-    """A PNG or JPEG file that can be drawn."""
+    """A logo that can be drawn."""
 
     def __init__(self, file: Path) -> None:
-        self._reader = ImageReader(str(file))
-        self._pixels = self._reader.getSize()
+        logo = read_logo(file)
+        self._reader = ImageReader(BytesIO(logo.content))
+        self._pixels = logo.width, logo.height
 
     def size_within(self, width: float, height: float) -> tuple[float, float]:
         """Width and height, in points, of the whole picture at its largest in a space."""

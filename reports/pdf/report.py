@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from charts.lettering import register_font
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
+from data.readable import readable
 from data.show import show_date
 from data.words import words
 from reports.appendix import chart_numbers
@@ -42,16 +44,23 @@ class _Sheet:
     head: float
     """Baseline of the running head."""
     foot: float
+    width: float = _WIDTH
+    """Of the text."""
 
     @property
     def right(self) -> float:
-        return self.left + _WIDTH
+        return self.left + self.width
 
 
 _SHEETS = {
     "letter": _Sheet(PAPERS["letter"], 95.0, 792 - 78, 42 * 2 * GRID, 792 - 46, 44.0),
     "a4": _Sheet(PAPERS["a4"], 86.0, 841.89 - 82, 45 * 2 * GRID, 841.89 - 48, 46.0),
 }
+_TURNED = {
+    "letter": _Sheet((792.0, 612.0), 81.0, 612 - 70, 30 * 2 * GRID, 612 - 44, 44.0, 630.0),
+    "a4": _Sheet((841.89, 595.276), 86.0, 595 - 70, 29 * 2 * GRID, 595 - 44, 44.0, 670.0),
+}
+"""For tables that are too wide for an upright page."""
 
 _DOTS = 4.0
 """Distance of the dots of a leader."""
@@ -64,7 +73,7 @@ def write_report(document: Document, brand: Brand) -> bytes:
     Everything is set and broken into pages first, with no drawing, so that contents and "x of y" are known when the
     pages are drawn, each once. Raises ProjectError for a block that no page can hold.
     """
-    return _Report(_with_data(document), brand).write()
+    return _Report(_with_data(document), readable(brand)).write()
 
 
 def _with_data(document: Document) -> Document:
@@ -97,7 +106,7 @@ class _Entry:
 class _Report:
     def __init__(self, document: Document, brand: Brand) -> None:
         self.document, self.brand = document, brand
-        self.sheet = _SHEETS[brand.paper]
+        self.sheet, self.turned = _SHEETS[brand.paper], _TURNED[brand.paper]
         self.styles: Styles = styles(brand)
         self.setting: Setting = setting_of(brand, document.language, labels(document))
         self.words = words(document.language)
@@ -106,12 +115,12 @@ class _Report:
 
     def write(self) -> bytes:
         document, sheet = self.document, self.sheet
-        composer = Composer(document.blocks, self.brand, self.styles, self.setting, _WIDTH, sheet.height)
+        composer = Composer(
+            document.blocks, self.brand, self.styles, self.setting, _WIDTH, sheet.height, self.turned.width
+        )
         flow, places = composer.flow(document.blocks)
-        try:
-            body = paginate(flow, sheet.height)
-        except TooHighError as error:
-            raise ProjectError(_too_high(error, places, sheet.height)) from error
+        flow = _with_headings(flow)
+        body = self._broken(flow, places)
         entries = _entries(document)
         contents = paginate(self._contents(entries, {}), sheet.height) if entries else []
         first = 2 + len(contents)
@@ -135,12 +144,29 @@ class _Report:
 
     # -- pages ---------------------------------------------------------------
 
+    def _broken(self, flow: Sequence[Flowing], places: Sequence[Place]) -> list[list[Placed]]:
+        """The flow on pages; what stands on turned ones has these for itself."""
+        pages: list[list[Placed]] = []
+        start = 0
+        for turned, run in groupby(flow, key=lambda item: item.turned):
+            items = list(run)
+            height = (self.turned if turned else self.sheet).height
+            try:
+                made = paginate(items, height)
+            except TooHighError as error:
+                raise ProjectError(_too_high(error, places[start:], height)) from error
+            pages.extend([placed._replace(place=start + placed.place) for placed in page] for page in made)
+            start += len(items)
+        return pages
+
     def _draw_pages(
         self, flow: Sequence[Flowing], pages: Sequence[Sequence[Placed]], first: int, heads: Mapping[str, str]
     ) -> None:
         """Draw laid-out pages with their furniture; `heads` says what sections are called in running heads."""
-        section = ""
+        section, upright = "", self.sheet
         for number, page in enumerate(pages, first):
+            self.sheet = self.turned if flow[page[0].place].turned else upright
+            self.canvas.setPageSize(self.sheet.paper)
             opened = [
                 (placed.top, heads[name])
                 for placed in page
@@ -152,12 +178,13 @@ class _Report:
                 box = flow[placed.place].box_for(placed)
                 box.draw(self.canvas, self.sheet.left, self.sheet.top - placed.top, placed.first, placed.last)
             self.canvas.showPage()
+        self.sheet = upright
 
     def _furniture(self, number: int, section: str) -> None:
         canvas, sheet, style = self.canvas, self.sheet, self.styles.furniture
-        self._watermark()
+        self._ground()
         with canvas.artifact("Header"):
-            room = (_WIDTH - (90 if self.document.draft else 24)) / 2
+            room = (sheet.width - (90 if self.document.draft else 24)) / 2
             self._head_or_foot(self.document.title, style, sheet.left, sheet.head, room)
             self._head_or_foot(section, replace(style, align="right"), sheet.right - room, sheet.head, room)
         with canvas.artifact("Footer"):
@@ -181,6 +208,11 @@ class _Report:
             lines = words_in(text, style, self.setting).fit(room)
         lines.draw_text(self.canvas, x, baseline + style.baseline + (len(lines.lines) - 1) * style.leading)
 
+    def _ground(self) -> None:
+        """What lies below a page's content."""
+        self.canvas.ground(self.brand.colours.paper, *self.sheet.paper)
+        self._watermark()
+
     def _watermark(self) -> None:
         """DRAFT over the page, light, and in the middle of head and foot, dark."""
         if not self.document.draft:
@@ -199,14 +231,14 @@ class _Report:
             canvas.restoreState()
             small = replace(self.styles.kicker, align="center")
             for baseline in (sheet.head, sheet.foot):
-                self._head_or_foot(self.words["draft"], small, sheet.left, baseline, _WIDTH)
+                self._head_or_foot(self.words["draft"], small, sheet.left, baseline, sheet.width)
 
     # -- cover ---------------------------------------------------------------
 
     def _cover(self) -> None:
         canvas, sheet, document = self.canvas, self.sheet, self.document
         colours, height = self.brand.colours, sheet.paper[1]
-        self._watermark()
+        self._ground()
         with canvas.artifact():
             canvas.setFillColor(paint(colours.accent))
             canvas.rect(0, 0, 22, height, stroke=0, fill=1)
@@ -307,7 +339,7 @@ class _Report:
         """The contents as a flow; its height does not depend on the page numbers."""
         section = Style(self.brand.fonts.heading, 10.5, 15, self.brand.colours.ink, "bold")
         topic = replace(section, size=9.5, face="regular")
-        number = replace(section, colour=self.brand.colours.accent)
+        number = replace(section, colour=self.brand.colours.accent_text)
         title = self._say(self.words["contents"], self.styles.section, _WIDTH, "H2")
         flow = [Flowing(title)]
         indent = 22.5
@@ -419,6 +451,15 @@ def _page_numbers(
         for placed in page
         if placed.first == 0
     }
+
+
+def _with_headings(flow: Sequence[Flowing]) -> list[Flowing]:
+    """The flow, what leads to something on turned pages turned with it: a heading stays with its table."""
+    found = list(flow)
+    for place in reversed(range(1, len(found))):
+        if found[place].turned and found[place].kept:
+            found[place - 1] = replace(found[place - 1], turned=True)
+    return found
 
 
 def _too_high(error: TooHighError, places: Sequence[Place], height: float) -> Problem:

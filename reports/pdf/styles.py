@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -10,6 +10,9 @@ from reportlab.lib.colors import HexColor
 
 from data.brand import Brand
 from data.fonts import FaceName, FontFamily
+
+LEAST_CELL = 7.5
+"""The smallest type of tables on paper, in points: that of sources and feet."""
 
 Align = Literal["left", "right", "center"]
 
@@ -41,11 +44,20 @@ class Style:
     """Set in capitals; readers and searches still find the words as they are written."""
     balanced: bool = False
     """Lines of about one length: for headings."""
+    divides: bool = False
+    """Long words are divided where a line would end early: for reading text. Others are only where they do not fit."""
 
     @property
     def baseline(self) -> float:
         """From the top of a line down to its baseline: the capitals (0.66 of the size) stand in the middle."""
         return self.leading / 2 + 0.33 * self.size
+
+
+def smaller(style: Style, least: float = LEAST_CELL) -> list[Style]:
+    """A style, and the same in smaller type down to the least, half a point each; the leading follows."""
+    count = max(0, int((style.size - least) / 0.5 + 0.001))
+    sizes = [style.size - 0.5 * step for step in range(count + 1)]
+    return [style, *(replace(style, size=size, leading=style.leading * size / style.size) for size in sizes[1:])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +102,10 @@ def styles(brand: Brand) -> Styles:
         return Style(sans, size, leading, colour, "bold", balanced=True)
 
     return Styles(
-        body=Style(serif, 10.5, 15, colours.ink),
+        body=Style(serif, 10.5, 15, colours.ink, divides=True),
         cover_title=heading(45, 48.75),
         cover_subtitle=Style(serif, 17, 22.5, colours.muted, balanced=True),
-        kicker=Style(sans, 9, 15, colours.accent, "semibold", tracking=0.7, capitals=True),
+        kicker=Style(sans, 9, 15, colours.accent_text, "semibold", tracking=0.7, capitals=True),
         section=heading(23, 27),
         topic=heading(13, 15),
         claim=Style(sans, 11, 15, colours.ink, "bold"),
@@ -102,10 +114,10 @@ def styles(brand: Brand) -> Styles:
         cell=Style(sans, 9, 12, colours.ink),
         cell_head=Style(sans, 9, 12, colours.ink, "semibold"),
         label=Style(sans, 9, 12, colours.ink),
-        key_figure=Style(sans, 25, 30, colours.accent, "bold"),
+        key_figure=Style(sans, 25, 30, colours.accent_text, "bold"),
         quote=Style(serif, 14.5, 20, colours.ink, "semibold", balanced=True),
         attribution=Style(sans, 9, 15, colours.muted),
         myth=Style(serif, 11.5, 15, colours.ink, "italic", balanced=True),
-        note=Style(sans, 9.5, 13.5, colours.ink),
+        note=Style(sans, 9.5, 13.5, colours.ink, divides=True),
         furniture=Style(sans, 8, 11, colours.muted),
     )

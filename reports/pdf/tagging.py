@@ -22,6 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reports.pdf.structure import Area, Attributes, Content, Element, Packed, Packing, packed_in
 from reports.pdf.structure_tree import Tree
 from reports.pdf.structure_update import write_packed
+from reports.pdf.styles import paint
 
 if TYPE_CHECKING:
     import pikepdf
@@ -187,6 +188,13 @@ class TaggedCanvas(Canvas):
         self._inside = True
         yield
         self._end()
+
+    def ground(self, colour: str, width: float, height: float) -> None:
+        """The page in the colour of the paper; white paper needs none."""
+        if colour.upper() != "#FFFFFF":
+            with self.artifact():
+                self.setFillColor(paint(colour))
+                self.rect(0, 0, width, height, stroke=0, fill=1)
 
     @contextmanager
     def link(self, contents: str, *, address: str = "", target: str = "", key: object = None) -> Generator[Link]:
@@ -359,6 +367,8 @@ def _mend_unicode_maps(pdf: pikepdf.Pdf) -> None:
             font.ToUnicode = Stream(pdf, _mended(font.ToUnicode.read_bytes()))
 
 
+_MARK_OF_ORDER, _JOINER = 0xFEFF, 0x2060
+"""A map must not name the first (ISO 14289-1, 7.21.7); the second is what it means inside a text."""
 _PAIR = re.compile(rb"^<([0-9A-F]+)> <([0-9A-F]+)>$", re.MULTILINE)
 
 
@@ -367,7 +377,11 @@ def _mended(character_map: bytes) -> bytes:
     head, body = character_map.split(b"endcodespacerange\n", 1)
     tail = body.split(b"endbfchar\n", 1)[1]
     characters = [(code, int(point, 16)) for code, point in _PAIR.findall(body)]
-    pairs = [b"<%b> <%b>" % (code, chr(p).encode("utf-16-be").hex().encode()) for code, p in characters if p]
+    pairs = [
+        b"<%b> <%b>" % (code, chr(_JOINER if p == _MARK_OF_ORDER else p).encode("utf-16-be").hex().encode())
+        for code, p in characters
+        if p
+    ]
     blocks = [pairs[i : i + 100] for i in range(0, len(pairs), 100)]
     written = [b"%d beginbfchar\n%b\nendbfchar\n" % (len(block), b"\n".join(block)) for block in blocks]
     return head + b"endcodespacerange\n" + b"".join(written) + tail

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple, assert_never
@@ -34,6 +33,7 @@ from reports.blocks import (
     Text,
     plain,
 )
+from reports.pdf.atoms import HAIR, HYPHEN, RAISED, Atom, Words, atoms_of, letters, text_width
 from reports.pdf.box import Piece
 from reports.pdf.styles import Style, paint
 from reports.pdf.tagging import Attributes, TaggedCanvas
@@ -56,7 +56,7 @@ class Setting:
 
 def setting_of(brand: Brand, language: str, labels: Mapping[str, str]) -> Setting:
     """The setting of a brand's documents."""
-    return Setting(language, labels, brand.fonts.fallback, brand.fonts.heading, brand.colours.accent)
+    return Setting(language, labels, brand.fonts.fallback, brand.fonts.heading, brand.colours.accent_text)
 
 
 # -- inlines to spans --------------------------------------------------------
@@ -87,10 +87,12 @@ class Span(NamedTuple):
     """Small and high: the call of a footnote."""
     struck: str = ""
     """Words that hold no longer: what is read out of them."""
+    code: bool = False
+    """Names that no hyphen may be added to."""
 
 
-_RAISED, _RISE = 0.66, 0.33
-"""Size of what is raised, and how far it is, as parts of the size of the text around it."""
+_RISE = 0.33
+"""How far what is raised is, as a part of the size of the text around it."""
 
 
 def note_anchor(number: int) -> str:
@@ -127,7 +129,8 @@ def _spans(
                 text = show(inline.value, inline.style, setting.language)
             case Code():
                 coded = replace(style, family=setting.code or style.family)
-                yield from font_runs(inline.text, coded, setting, _face(style.face, strong, emphasis), link)
+                for span in font_runs(inline.text, coded, setting, _face(style.face, strong, emphasis), link):
+                    yield span._replace(code=True)
                 continue
             case LineBreak():
                 yield Span("\n", register_font(style.family.regular))
@@ -196,119 +199,6 @@ def font_runs(
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
 
-# -- spans to atoms ----------------------------------------------------------
-
-
-class _Part(NamedTuple):
-    span: int
-    text: str
-    width: float
-
-
-@dataclass(slots=True)
-class _Atom:
-    """What is never broken, but where it is wider than a whole line; and what follows it."""
-
-    parts: list[_Part]
-    width: float
-    space: float = 0.0
-    """Width of the space behind it; 0 where the line may break without one."""
-    hyphen: float = 0.0
-    """Width of the hyphen that a break here adds (at a soft hyphen)."""
-    forced: bool = False
-    """The line ends here."""
-
-
-# Where a line may break inside a run without spaces: behind hyphens and dashes between letters, soft hyphens and
-# zero-width spaces, and between ideographs unless one of the two is a closing or opening mark (a part of UAX 14).
-_IDEOGRAPH = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_OPENING, _CLOSING = "（「『【《〈([“‘", "）」』】》〉、。，．：；！？)]”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
-_BREAK = re.compile(
-    rf"(?<=\w[-‐–])(?=[^\W\d])|(?<=—)(?=\w)|(?<=[\u00ad\u200b])"
-    rf"|(?<=[{_IDEOGRAPH}{re.escape(_CLOSING)}])(?=[{_IDEOGRAPH}{re.escape(_OPENING)}])(?![{re.escape(_CLOSING)}])"
-)
-_LONG = 24  # characters; longer words may also break behind the marks that divide addresses
-_ADDRESS_BREAK = re.compile(r"(?<=[/?&=_.,;:@-])(?=\w)")
-
-
-@lru_cache(maxsize=20_000)
-def text_width(text: str, font: str) -> float:
-    """Width of a text at size 1."""
-    return float(pdfmetrics.stringWidth(text, font, 1))
-
-
-def _atoms(spans: Sequence[Span], style: Style) -> list[_Atom]:
-    """The words of the spans, each with what follows it."""
-    tracking = style.tracking
-    atoms: list[_Atom] = []
-    current = _Atom([], 0.0)
-
-    def close() -> None:
-        nonlocal current
-        if current.parts:
-            atoms.append(current)
-            current = _Atom([], 0.0)
-
-    for index, span in enumerate(spans):
-        font = span.font
-        size = style.size * (_RAISED if span.raised else 1.0)
-        if span.text == "\n":
-            close()
-            if atoms:
-                atoms[-1].forced = True
-            continue
-        for position, word in enumerate(span.text.split(" ")):
-            if position:
-                close()
-                if atoms and not atoms[-1].forced:
-                    atoms[-1].space = text_width(" ", font) * size + tracking
-            if not word:
-                continue
-            chunks = [word] if word.isalnum() and word.isascii() else _BREAK.split(word)
-            if len(word) > _LONG:
-                chunks = [part for chunk in chunks for part in _ADDRESS_BREAK.split(chunk)]
-            for number, chunk in enumerate(chunks):
-                if number:
-                    close()
-                soft = chunk.endswith("\u00ad")
-                shown = chunk.replace("\u00ad", "").replace("\u200b", "")
-                width = text_width(shown, font) * size + tracking * len(shown)
-                current.parts.append(_Part(index, shown, width))
-                current.width += width
-                if soft:
-                    current.hyphen = text_width("-", font) * size + tracking
-    close()
-    return atoms
-
-
-def _divided(atom: _Atom, spans: Sequence[Span], style: Style, width: float) -> list[_Atom]:
-    """An atom in atoms that are no wider than a line: broken between any two characters where it is wider."""
-    if atom.width <= width:
-        return [atom]
-    out = [_Atom([], 0.0)]
-    for part in atom.parts:
-        font = spans[part.span].font
-        size = style.size * (_RAISED if spans[part.span].raised else 1.0)
-        text = ""
-        room = width - out[-1].width
-        used = 0.0
-        for character in part.text:
-            step = text_width(character, font) * size + style.tracking
-            if used + step > room and (text or out[-1].parts):
-                if text:
-                    out[-1].parts.append(_Part(part.span, text, used))
-                    out[-1].width += used
-                out.append(_Atom([], 0.0))
-                text, used, room = "", 0.0, width
-            text += character
-            used += step
-        if text:
-            out[-1].parts.append(_Part(part.span, text, used))
-            out[-1].width += used
-    out[-1].space, out[-1].hyphen, out[-1].forced = atom.space, atom.hyphen, atom.forced
-    return out
-
-
 # -- atoms to lines ----------------------------------------------------------
 
 
@@ -320,7 +210,7 @@ class Line(NamedTuple):
     width: float
 
 
-def _fill(atoms: Sequence[_Atom], width: float) -> list[tuple[int, int]]:
+def _fill(atoms: Sequence[Atom], width: float) -> list[tuple[int, int]]:
     """As much in each line as fits: the first and the last-but-one atom of each."""
     lines: list[tuple[int, int]] = []
     start, used, space = 0, 0.0, 0.0
@@ -339,14 +229,14 @@ def _fill(atoms: Sequence[_Atom], width: float) -> list[tuple[int, int]]:
     return lines
 
 
-def _line_width(atoms: Sequence[_Atom], first: int, last: int) -> float:
+def _line_width(atoms: Sequence[Atom], first: int, last: int) -> float:
     return sum(a.width + a.space for a in atoms[first:last]) - atoms[last - 1].space
 
 
 _SHORTEST_END = 0.11  # of the line: a last line shorter than this looks like a leftover
 
 
-def _break(atoms: Sequence[_Atom], width: float, balanced: bool) -> list[tuple[int, int]]:
+def _break(atoms: Sequence[Atom], width: float, balanced: bool) -> list[tuple[int, int]]:
     """Lines for ragged-right text: as few as can be, none ending a paragraph as a leftover, headings balanced."""
     lines = _fill(atoms, width)
     if len(lines) < 2:
@@ -363,7 +253,7 @@ def _break(atoms: Sequence[_Atom], width: float, balanced: bool) -> list[tuple[i
     return lines
 
 
-def _balanced(atoms: Sequence[_Atom], width: float, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _balanced(atoms: Sequence[Atom], width: float, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """As many lines as given, of about one length; two lines part at a comma and not behind a short word."""
     if len(lines) == 2 and not any(atom.forced for atom in atoms):
 
@@ -391,11 +281,11 @@ def _balanced(atoms: Sequence[_Atom], width: float, lines: list[tuple[int, int]]
     return lines
 
 
-def _too_wide(atoms: Sequence[_Atom], lines: Iterable[tuple[int, int]], width: float) -> bool:
+def _too_wide(atoms: Sequence[Atom], lines: Iterable[tuple[int, int]], width: float) -> bool:
     return any(_line_width(atoms, first, last) > width + 0.001 for first, last in lines)
 
 
-def _line(atoms: Sequence[_Atom], first: int, last: int, ends: bool, spans: Sequence[Span], size: float) -> Line:
+def _line(atoms: Sequence[Atom], first: int, last: int, ends: bool, spans: Sequence[Span], size: float) -> Line:
     """One line's runs, joined where they share a span. All but the last line end in a space or hyphen, so that
     words stay apart, or together, when the text is read out or copied."""
     runs: list[_Run] = []
@@ -413,10 +303,8 @@ def _line(atoms: Sequence[_Atom], first: int, last: int, ends: bool, spans: Sequ
         if not at_end:
             x += atom.space
         elif atom.hyphen and not ends:
-            font = spans[runs[-1].span].font
-            hyphen = "\u00ad" if ord("\u00ad") in _characters(font) else "-"
-            runs[-1].text += hyphen
-            x += text_width(hyphen, font) * size
+            runs[-1].text += HYPHEN
+            x += text_width(HYPHEN, spans[runs[-1].span].font) * size
     return Line(tuple((run.span, run.text, run.x) for run in runs), x)
 
 
@@ -440,17 +328,23 @@ _WIDOWS = 2  # lines of a paragraph that stay together at the top and at the bot
 class Passage:
     """A paragraph, heading or cell: spans in a style, under one structure element however many pages it takes."""
 
-    def __init__(self, spans: Sequence[Span], style: Style, *, tag: str = "P", words: str = "") -> None:
-        """`words` replace what is drawn when the passage is read out or searched."""
+    def __init__(
+        self, spans: Sequence[Span], style: Style, *, tag: str = "P", words: str = "", language: str = ""
+    ) -> None:
+        """`words` replace what is drawn when the passage is read out or searched; `language` divides its words."""
         self.spans, self.style, self.tag, self.words = spans, style, tag, words
+        self.language = language
         self.key = object()
-        self._atoms = _atoms(spans, style)
+        self._atoms = atoms_of(spans, style)
 
     def fit(self, width: float) -> Lines:
         """The passage in lines no wider than `width`."""
         atoms = self._atoms
-        if any(atom.width + atom.hyphen > width for atom in atoms):
-            atoms = [a for atom in atoms for a in _divided(atom, self.spans, self.style, width - atom.hyphen)]
+        words = Words(self.spans, self.style, self.language)
+        if any(atom.width + atom.hyphen > width + HAIR for atom in atoms):
+            atoms = [a for atom in atoms for a in words.divided(atom, width)]
+        if self.style.divides and len(atoms) > 1:
+            atoms = words.smoothed(atoms, width)
         broken = _break(atoms, width, self.style.balanced)
         count = len(broken)
         lines = tuple(
@@ -463,6 +357,20 @@ class Passage:
     def widest(self) -> float:
         """Width of the widest word: any narrower and it is broken."""
         return max((atom.width for atom in self._atoms), default=0.0)
+
+    def narrowest(self, most: float) -> float:
+        """The least width at which hyphens divide no word into more than two parts, and no long one into more than
+        three: any narrower and words are cut, or are no longer read at a glance.
+
+        What is no word, such as the name of a file, takes no more than `most` points: it may be cut.
+        """
+        words = Words(self.spans, self.style, self.language)
+        return max((words.narrowest(atom, most) for atom in self._atoms), default=0.0)
+
+    @property
+    def widest_word(self) -> str:
+        """The widest word."""
+        return letters(max(self._atoms, key=lambda atom: atom.width)) if self._atoms else ""
 
     @property
     def room_for_one_line(self) -> float:
@@ -569,7 +477,7 @@ class _Placed(NamedTuple):
 
 def _shown_width(part: _Placed, style: Style) -> float:
     text = part.text.rstrip(" ")
-    size = style.size * (_RAISED if part.span.raised else 1.0)
+    size = style.size * (RAISED if part.span.raised else 1.0)
     return text_width(text, part.span.font) * size + style.tracking * len(text)
 
 
@@ -582,7 +490,7 @@ def _draw_parts(canvas: TaggedCanvas, parts: Sequence[_Placed], style: Style, co
     for part in parts:
         if part.span.font != font or part.span.raised != raised:
             font, raised = part.span.font, part.span.raised
-            text.setFont(font, style.size * (_RAISED if raised else 1.0), style.leading)
+            text.setFont(font, style.size * (RAISED if raised else 1.0), style.leading)
         text.setTextOrigin(part.x, part.y + (_RISE * style.size if raised else 0.0))
         text.textOut(part.text)
     if style.tracking:
@@ -593,10 +501,10 @@ def _draw_parts(canvas: TaggedCanvas, parts: Sequence[_Placed], style: Style, co
 def passage(inlines: Inlines, style: Style, setting: Setting, tag: str = "P") -> Passage:
     """Inlines in a style, ready to be fitted to a width."""
     said = plain(inlines, setting.language, dict(setting.labels)) if style.capitals else ""
-    return Passage(spans_of(inlines, style, setting), style, tag=tag, words=said)
+    return Passage(spans_of(inlines, style, setting), style, tag=tag, words=said, language=setting.language)
 
 
 def words_in(text: str, style: Style, setting: Setting, tag: str = "P") -> Passage:
     """Plain text of our own in a style."""
     said = text if style.capitals else ""
-    return Passage(list(font_runs(text, style, setting)), style, tag=tag, words=said)
+    return Passage(list(font_runs(text, style, setting)), style, tag=tag, words=said, language=setting.language)

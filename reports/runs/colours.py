@@ -19,12 +19,12 @@ from data.colour import (
     View,
     apart,
     contrast,
-    difference,
     nearest,
     nearest_passing,
     told_apart,
 )
 from data.errors import Place, Problem
+from data.readable import readable, readable_tint
 from data.toml_file import read_toml
 from reports.blocks import Block, Callout, Figure, NextSteps, inside
 from reports.runs.read import Reading
@@ -40,10 +40,6 @@ _MARKS: tuple[Name, ...] = ("mark", "second")
 that someone adds in PowerPoint has these three first."""
 _NAMES: tuple[Name, ...] = (*_TEXT, *_MARKS)
 """Of two that look alike the later one is to be changed: the accent is what a university is known by."""
-
-_FAINTEST_TINT, _STRONGEST_TINT = 3.0, 1.15
-"""A tint that is proposed is seen on the paper (CIEDE2000) and leaves the text most of its contrast: 1.15 of the 4.5:1
-that text must have are gone on it. The default is 3.7 from white, with a contrast of 1.12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ class _Check:
     """One brand under examination."""
 
     def __init__(self, brand: Brand, place_of: Callable[[str], Place], shown: Sequence[Shown]) -> None:
-        colours = brand.colours
+        self.brand, colours = brand, brand.colours
         self.place_of = place_of
         self.said: dict[Name | Ground, str] = {
             "accent": colours.accent,
@@ -131,19 +127,13 @@ class _Check:
         faint: list[Name] = [name for name in _TEXT if contrast(said[name], tint) < TEXT]
         if not faint:
             return
-        better = self._tint(lambda candidate: all(contrast(said[name], candidate) >= TEXT for name in _TEXT))
-        better = better or self._tint(lambda candidate: contrast(candidate, self.said["paper"]) <= _STRONGEST_TINT)
-        if better is None or better == tint:
+        better = readable_tint(self.brand.colours)
+        if better == tint:
             return
         found = [f"{_ratio(said[name], tint)} with {self._called(name, said[name])}" for name in faint]
         self.best["tint"] = better
-        yield self._problem("tint", f"tint {tint} has {_listed(found)}, text needs {TEXT}:1.", better)
-
-    def _tint(self, passes: Callable[[str], bool]) -> str | None:
-        """The nearest tint that passes and is seen on the paper."""
-        paper = self.said["paper"]
-        return nearest(
-            self.said["tint"], lambda candidate: passes(candidate) and difference(candidate, paper) >= _FAINTEST_TINT
+        yield self._problem(
+            "tint", f"tint {tint} has {_listed(found)}, text needs {TEXT}:1 and stands on {better}.", better
         )
 
     def _faint_on(self, name: Name, colour: str) -> list[Ground]:
@@ -166,7 +156,8 @@ class _Check:
         )
         self.best[name] = better or colour
         if faint:
-            yield self._problem(name, self._faint(name, faint), better)
+            mended = name == "accent" and contrast(colour, self.said["paper"]) >= MARKS
+            yield self._problem(name, self._faint(name, faint), better, "note" if mended else "warning")
         for other in alike:
             yield self._problem(name, self._alike(name, other), better)
 
@@ -180,7 +171,12 @@ class _Check:
             return f"{name} {colour} {_listed(found)}, marks of charts need {MARKS:g}:1."
         large = all(contrast(colour, self.best[ground]) >= LARGE_TEXT for ground in grounds)
         enough = "enough for large letters only; " if large else ""
-        return f"{name} {colour} {_listed(found)}, {enough}text needs {TEXT}:1."
+        shown = readable(self.brand).colours
+        instead = {"accent": shown.accent_text, "ink": shown.ink, "muted": shown.muted}[name]
+        kept = "; bars and rules keep it" if name == "accent" else ""
+        if kept and contrast(colour, self.said["paper"]) < MARKS:
+            kept += f", and those of charts need {MARKS:g}:1"
+        return f"{name} {colour} {_listed(found)}, {enough}text needs {TEXT}:1 and is set in {instead}{kept}."
 
     def _alike(self, name: Name, other: Name) -> str:
         found = apart(self.said[name], self.best[other])
@@ -199,9 +195,11 @@ class _Check:
         """A colour with its name; one that another warning proposes says so."""
         return f"{name} {colour}" + ("" if colour == self.said[name] else f" (in place of {self.said[name]})")
 
-    def _problem(self, name: Name | Ground, message: str, better: str | None) -> Problem:
+    def _problem(
+        self, name: Name | Ground, message: str, better: str | None, severity: Literal["warning", "note"] = "warning"
+    ) -> Problem:
         remedy = f"Use {better}." if better else "No colour like it passes: change the others."
-        return Problem(self.place_of(name), message, remedy, severity="warning")
+        return Problem(self.place_of(name), message, remedy, severity)
 
 
 def _ratio(one: str, other: str) -> str:

@@ -1,0 +1,249 @@
+"""The words of a passage, each in one piece until it has to be divided: where lines may break, and with what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportlab.pdfbase import pdfmetrics
+
+from reports.hyphens import anywhere, hyphenation, is_word
+from reports.pdf.styles import Style
+
+if TYPE_CHECKING:
+    from reports.pdf.text import Span
+
+
+class Part(NamedTuple):
+    """Letters of one span."""
+
+    span: int
+    text: str
+    width: float
+
+
+@dataclass(slots=True)
+class Atom:
+    """What is never broken, but where it is wider than a whole line; and what follows it."""
+
+    parts: list[Part]
+    width: float
+    space: float = 0.0
+    """Width of the space behind it; 0 where the line may break without one."""
+    hyphen: float = 0.0
+    """Width of the hyphen that a break here adds (at a soft hyphen)."""
+    forced: bool = False
+    """The line ends here."""
+
+
+# Where a line may break inside a run without spaces: behind hyphens and dashes between letters, soft hyphens and
+# zero-width spaces, and between ideographs unless one of the two is a closing or opening mark (a part of UAX 14).
+_IDEOGRAPH = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_OPENING, _CLOSING = "（「『【《〈([“‘", "）」』】》〉、。，．：；！？)]”’ーぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_BREAK = re.compile(
+    rf"(?<=\w[-‐–])(?=[^\W\d])|(?<=—)(?=\w)|(?<=[\u00ad\u200b\u2000-\u2006\u2008\u205f\u3000])"
+    rf"|(?<=[{_IDEOGRAPH}{re.escape(_CLOSING)}])(?=[{_IDEOGRAPH}{re.escape(_OPENING)}])(?![{re.escape(_CLOSING)}])"
+)
+_LONG = 24  # characters; longer words may also break behind the marks that divide addresses
+_ADDRESS_MARK = re.compile(r"[/?&=_.,;:@-](?=\w)")
+_LONG_WORD = 20
+"""Letters of a word that takes three lines where two would need a wide column."""
+_FEW = 40
+_RAGGED, _RAGGED_LEAST = 0.25, 30.0
+"""A line is ragged by much where more than this part of it stays free, and at least so many points."""
+_WORTH_IT = 12
+"""Letters of a word that is divided so that the line before it is not ragged."""
+RAISED = 0.66
+"""Size of what is raised, as a part of the size of the text around it."""
+HYPHEN = "\u00ad"
+"""Drawn as a hyphen, and no part of the word for those who read it out, search or copy it."""
+_ADDRESS_BREAK = re.compile(r"(?<=[/?&=_.,;:@-])(?=\w)")
+
+
+@lru_cache(maxsize=20_000)
+def text_width(text: str, font: str) -> float:
+    """Width of a text at size 1."""
+    return float(pdfmetrics.stringWidth(text, font, 1))
+
+
+def atoms_of(spans: Sequence[Span], style: Style) -> list[Atom]:
+    """The words of the spans, each with what follows it."""
+    tracking = style.tracking
+    atoms: list[Atom] = []
+    current = Atom([], 0.0)
+
+    def close() -> None:
+        nonlocal current
+        if current.parts:
+            atoms.append(current)
+            current = Atom([], 0.0)
+
+    for index, span in enumerate(spans):
+        font, size = span.font, style.size * (RAISED if span.raised else 1.0)
+        if span.text == "\n":
+            close()
+            if atoms:
+                atoms[-1].forced = True
+            continue
+        for position, word in enumerate(span.text.split(" ")):
+            if position:
+                close()
+                if atoms and not atoms[-1].forced:
+                    atoms[-1].space = text_width(" ", font) * size + tracking
+            if not word:
+                continue
+            chunks = [word] if word.isalnum() and word.isascii() else _BREAK.split(word)
+            if len(word) > _LONG:
+                chunks = [part for chunk in chunks for part in _ADDRESS_BREAK.split(chunk)]
+            for number, chunk in enumerate(chunks):
+                if number:
+                    close()
+                soft = chunk.endswith("\u00ad")
+                shown = chunk.replace("\u00ad", "").replace("\u200b", "")
+                width = text_width(shown, font) * size + tracking * len(shown)
+                current.parts.append(Part(index, shown, width))
+                current.width += width
+                if soft:
+                    current.hyphen = text_width(HYPHEN, font) * size + tracking
+    close()
+    return atoms
+
+
+HAIR = 0.001
+"""Of a point: what adding widths may be off by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a passage, for whoever has to divide one."""
+
+    spans: Sequence[Span]
+    style: Style
+    language: str
+    """BCP 47; "" where words are not to be divided."""
+
+    def width(self, text: str, span: int) -> float:
+        size = self.style.size * (RAISED if self.spans[span].raised else 1.0)
+        return text_width(text, self.spans[span].font) * size + self.style.tracking * len(text)
+
+    def hyphen(self, span: int) -> float:
+        return text_width(HYPHEN, self.spans[span].font) * self.style.size + self.style.tracking
+
+    def places(self, atom: Atom) -> tuple[int, ...]:
+        """Where an atom may be divided with a hyphen, as positions in its text."""
+        said = {self.spans[part.span].language or self.language for part in atom.parts}
+        if len(said) > 1 or not self.language or any(self.spans[part.span].code for part in atom.parts):
+            return ()
+        return hyphenation(letters(atom), said.pop())
+
+    def cut(self, atom: Atom, at: int) -> tuple[Atom, Atom]:
+        """An atom in two, the first without a hyphen as yet."""
+        first: list[Part] = []
+        rest: list[Part] = []
+        for part in atom.parts:
+            before, behind = part.text[: max(0, at)], part.text[max(0, at) :]
+            at -= len(part.text)
+            if before:
+                first.append(Part(part.span, before, self.width(before, part.span)))
+            if behind:
+                rest.append(Part(part.span, behind, self.width(behind, part.span)))
+        head = Atom(first, sum(part.width for part in first))
+        return head, Atom(rest, sum(part.width for part in rest), atom.space, atom.hyphen, atom.forced)
+
+    def hyphenated(self, atom: Atom, at: int) -> tuple[Atom, Atom]:
+        """An atom in two, the first with a hyphen."""
+        head, rest = self.cut(atom, at)
+        head.hyphen = self.hyphen(head.parts[-1].span)
+        return head, rest
+
+    def narrowest(self, atom: Atom, most: float) -> float:
+        """The least width that a column must have for an atom; `most` for one that is no word."""
+        text, whole = letters(atom), atom.width + atom.hyphen
+        if not is_word(text):
+            return min(whole, most)
+        places = self.places(atom)
+        if not places:
+            return whole
+        halves = [self.hyphenated(atom, at) for at in places]
+        if len(text) < _LONG_WORD:
+            return min(max(head.width + head.hyphen, rest.width + rest.hyphen) for head, rest in halves)
+        found = [whole]
+        for (head, rest), at in zip(halves, places):
+            inner = [self.hyphenated(rest, later - at) for later in places if later > at]
+            two = min((max(a.width + a.hyphen, b.width + b.hyphen) for a, b in inner), default=rest.width + rest.hyphen)
+            found.append(max(head.width + head.hyphen, two))
+        return min(found)
+
+    def divided(self, atom: Atom, width: float) -> list[Atom]:
+        """An atom in atoms that are no wider than a line: at hyphens by its language where it has some, else behind
+        the marks that divide addresses, else, and then with a hyphen too if it is a word, between any two letters."""
+        found: list[Atom] = []
+        while atom.width + atom.hyphen > width + HAIR:
+            text = letters(atom)
+            word = bool(self.language) and not any(self.spans[part.span].code for part in atom.parts)
+            ways = [(True, self.places(atom)), (False, tuple(m.end() for m in _ADDRESS_MARK.finditer(text)))]
+            ways += [(True, anywhere(text) if word else ()), (False, tuple(range(1, len(text))))]
+            for hyphened, places in ways:
+                cut = self.hyphenated if hyphened else self.cut
+                fitting = (
+                    [one for one in places if self._fits(cut(atom, one)[0], width)]
+                    if len(places) < _FEW
+                    else (self._last_fitting(atom, places, width, cut))
+                )
+                if fitting:
+                    head, atom = cut(atom, fitting[-1])
+                    found.append(head)
+                    break
+            else:
+                if len(text) < 2:
+                    break
+                head, atom = self.cut(atom, 1)
+                found.append(head)
+        return [*found, atom]
+
+    def _last_fitting(
+        self, atom: Atom, places: Sequence[int], width: float, cut: Callable[[Atom, int], tuple[Atom, Atom]]
+    ) -> list[int]:
+        """The last of many places at which the part before it fits, found by halving."""
+        low, high = 0, len(places)
+        while low < high:
+            middle = (low + high) // 2
+            if self._fits(cut(atom, places[middle])[0], width):
+                low = middle + 1
+            else:
+                high = middle
+        return [places[low - 1]] if low else []
+
+    def _fits(self, atom: Atom, width: float) -> bool:
+        return atom.width + atom.hyphen <= width + HAIR
+
+    def smoothed(self, atoms: Sequence[Atom], width: float) -> list[Atom]:
+        """Atoms for lines of a width, a word divided where the line before it would end far too early."""
+        found: list[Atom] = []
+        used, space = 0.0, 0.0
+        for whole in atoms:
+            atom = whole
+            if found and used + space + atom.width + atom.hyphen > width + HAIR:
+                free = width - used - space
+                if free > max(_RAGGED * width, _RAGGED_LEAST) and len(letters(atom)) >= _WORTH_IT:
+                    for at in reversed(self.places(atom)):
+                        head, rest = self.hyphenated(atom, at)
+                        if self._fits(head, free):
+                            found.append(head)
+                            atom = rest
+                            break
+                used, space = 0.0, 0.0
+            used += space + atom.width
+            space = atom.space
+            if atom.forced:
+                used, space = 0.0, 0.0
+            found.append(atom)
+        return found
+
+
+def letters(atom: Atom) -> str:
+    """What an atom says."""
+    return "".join(part.text for part in atom.parts)
