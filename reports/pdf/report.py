@@ -309,7 +309,7 @@ class _Report:
             left.append(link.fit(room))
         if brand.contact:
             said = brand.contact.replace(" · ", "\u00a0· ")  # no line begins with the dot
-            left.append(self._say(said, plain_style, room))
+            left.append(self._say(said, replace(plain_style, balanced=True), room))
         right: list[Lines] = []
         if document.published:
             date = show_date(document.published, document.language)
