@@ -16,7 +16,7 @@ from data.project import Project
 from data.settings import ChartSettings
 from data.show import unit_title
 from data.table import Field, Table
-from data.value import Value
+from data.value import Value, one_spaced
 
 _ORDERED = ("year", "date", "level")
 
@@ -66,7 +66,7 @@ def declared_chart(project: Project, name: str) -> Chart:
     every = _in_order(table, settings, category, measures, project, name)
     shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
     highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
-    highlight = tuple(h for h in highlight if h)
+    highlight = tuple(one_spaced(h) for h in highlight if h)
     known = [str(c) for c in shown.columns[category.name]]
     missed = [h for h in highlight if h not in known]
     if missed:

@@ -244,7 +244,8 @@ def _date(iso: str, language: str) -> str:
             month = datetime.date.fromisoformat(f"{iso}-01")
             return str(dates.format_skeleton("yMMMM", month, locale=locale))
         case 2:
-            return str(dates.format_date(datetime.date.fromisoformat(iso), "long", locale=locale))
+            shown = str(dates.format_date(datetime.date.fromisoformat(iso), "long", locale=locale))
+            return shown.replace("1 ", "1er ", 1) if iso.endswith("-01") and locale.language == "fr" else shown
         case _:
             return iso
 

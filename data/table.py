@@ -26,6 +26,7 @@ from data.value import (
     Value,
     alike,
     median,
+    one_spaced,
     raw,
     total,
 )
@@ -166,8 +167,8 @@ class Table:
         """`'Nurse' in jobs`: whether a row is called so, by its key field."""
         if self.key_field is None:
             raise _no_key(self.name)
-        said = wanted.content if isinstance(wanted, Value) else wanted
-        return any(content is not None and str(content) == str(said) for content in self.columns[self.key_field.name])
+        said = one_spaced(str(wanted.content if isinstance(wanted, Value) else wanted))
+        return any(content is not None and str(content) == said for content in self.columns[self.key_field.name])
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -242,6 +243,7 @@ class Table:
         if named is None:
             raise _no_key(self.name)
         wanted = key.content if isinstance(key, Value) else key
+        wanted = one_spaced(wanted) if isinstance(wanted, str) else wanted
         places = self._places(named.name)
         found = [
             places[said] for said in (wanted, str(wanted)) if isinstance(said, str | int | Decimal) and said in places
@@ -373,6 +375,7 @@ class Table:
         return self.take(keep)
 
     def _refuse_misspelt(self, name: str, wanted: str) -> None:
+        wanted = one_spaced(wanted)
         known = {content for content in self.columns[name] if isinstance(content, str)}
         spend(0 if wanted in known else 5 * len(known))
         near = [] if wanted in known else get_close_matches(wanted, sorted(known), n=1, cutoff=_MISSPELT)

@@ -19,6 +19,14 @@ TOO_LARGE = Decimal(10) ** 21
 _MULTIPLES: frozenset[FieldType] = frozenset(("integer", "number", "ratio"))
 
 
+def one_spaced(text: str) -> str:
+    """Words with one space between them, whatever stood there: line breaks, no-break and thin spaces.
+
+    Cells of words pass through here, and so does what they are compared with: nobody sees which space was typed.
+    """
+    return " ".join(text.split())
+
+
 class UnitError(ValueError):
     """Two values that cannot be computed with each other, such as dollars and pounds."""
 
@@ -183,7 +191,7 @@ class Value:
         text = wanted.content if isinstance(wanted, Value) and wanted.measure.type in ("text", "level") else wanted
         if not isinstance(text, str):
             raise UnitError("only a text can be in a list", "Write it in quotation marks: 'Nursing' in row.majors.")
-        return text in self.items
+        return one_spaced(text) in self.items
 
     def __iter__(self) -> Iterator[Value]:
         """The items of a list, each with the cell that it stands in."""
@@ -308,7 +316,7 @@ class Value:
             if self.measure.type == "level" and other in self.measure.levels:
                 return self.rank, self.measure.levels.index(other)
             if isinstance(self.content, str):
-                return self.content, other
+                return self.content, one_spaced(other)
         raise UnitError(f"cannot compare {_unit_name(self.measure)} with {type(other).__name__}")
 
     def _decides(self, other: object, a: object, b: object, equal: Literal["lowest", "highest"]) -> None:

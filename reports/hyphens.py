@@ -50,7 +50,10 @@ def hyphenation(text: str, language: str) -> tuple[int, ...]:
         return ()
     # where a language would spell the parts otherwise, the word stays whole
     places = dictionary.positions(found[2].lower())
-    return tuple(start + place for place in places if getattr(place, "data", None) is None)
+    # one letter between two places belongs to the part before it, or behind it: Arbeit-s-agentur, Grund-s-tück
+    near = {place for place in places if {place - 1, place + 1} & set(places)}
+    kept = (place for place in places if place not in near and getattr(place, "data", None) is None)
+    return tuple(start + place for place in kept)
 
 
 def anywhere(text: str) -> tuple[int, ...]:

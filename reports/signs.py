@@ -67,6 +67,11 @@ _BOTH = (
 )
 _STORY = (
     _sign(
+        r"\$\$[^$\n]+\$\$|(?<![\w$])\$(?=[A-Za-z\\])(?:[A-Za-z]|[^$\n]*[\\_^<>=+*/-][^$\n]*[^\s$])\$(?![\w$])",
+        "formulas of LaTeX are none here",
+        "Write the signs themselves: n > 30, x².",
+    ),
+    _sign(
         r"\\(?:[A-Za-z]+|[^\s\x00-\x06])?",
         "commands of LaTeX are none here",
         r"Take it out: pages break by themselves. A backslash is \\.",

@@ -65,7 +65,7 @@ PROJECTS = (
         refused(r"a\.csv:3 has the same 'year' as .*a\.csv:2")),
     project("local-day", "the day of the place", value("February 28, 2026 2 March 1, 2026 1 Source")),
     project("markdown-footnote", "a footnote or a refusal, for each of the four",
-        refused(r"@smith2020", r"~~", r"newpage"),
+        refused(r"@smith2020", r"newpage"),
         value(r"Without those who did not answer", never=(r"\[\^1\]", r"\[@", r"\\newpage", r"~~"))),
     project("mean-of-rates", "91.6% or a doubt", refused(r"mean of 'rate'.*'n' differs.*by='n'"), value(r"91\.6%")),
     project("merged-number", "300 counts once", refused(r"C2: .*'300'.*merged over 3 rows"), value("Students: 350")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.errors import Place
+from data.errors import Place, ProjectError
 from reports.deck.frames import Box, Frame, TextStyle
 from reports.deck.metrics import advances, line_height, text_width, wrap
 from reports.deck.tables import set_table
@@ -125,10 +125,13 @@ def test_capitals_are_measured_as_capitals():
     assert capitals > 1.1 * plain
 
 
-def test_columns_of_long_words_share_the_width_there_is():
-    words = [(Span("W" * (10 + place)),) for place in range(12)]
+def test_columns_of_long_words_share_the_width_and_are_refused_where_a_word_would_be_cut():
+    words = [(Span("W" * (1 + place % 3)),) for place in range(12)]
     (setting,) = set_table([words, words], Box(0, 0, 600, 500), "Calibri", 1.0, Place("story/deck.md", 1))
     assert sum(setting.widths) == pytest.approx(600)
+    words = [(Span("W" * (10 + place)),) for place in range(12)]
+    with pytest.raises(ProjectError, match="12 columns need"):
+        set_table([words, words], Box(0, 0, 600, 500), "Calibri", 1.0, Place("story/deck.md", 1))
 
 
 def test_rows_of_a_short_table_stand_apart():

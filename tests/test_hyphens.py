@@ -269,3 +269,16 @@ def test_type_gets_smaller_by_half_points_down_to_the_least() -> None:
 def test_a_word_is_letters_alone() -> None:
     assert is_word("(Wort),")
     assert not any(map(is_word, ("a1", "a.b", "a/b", "12", "a_b")))
+
+
+@pytest.mark.parametrize(
+    ("word", "divided"),
+    [
+        ("Wirtschaftsingenieurwesen", "Wirt-schaftsin-ge-ni-eurwe-sen"),
+        ("Arbeitsagentur", "Arbeitsagen-tur"),
+        ("Grundstücksverkehr", "Grundstücks-ver-kehr"),
+    ],
+)
+def test_a_word_is_not_divided_where_a_letter_may_belong_to_either_part(word: str, divided: str) -> None:
+    places = hyphenation(word, "de-DE")
+    assert "-".join(word[a:b] for a, b in zip((0, *places), (*places, len(word)), strict=True)) == divided

@@ -496,3 +496,26 @@ def test_a_table_under_another_with_the_same_header_begins_below_its_title(tmp_p
     longer = book(tmp_path / "b.xlsx", rows(["Baker", 70], ["Driver", 60]))
     assert declared(trial(path))["shape"]["begin"] == "Women"
     assert loaded(tmp_path, path, longer)[0].columns["job"] == ("Smith", "Cook", "Judge")
+
+
+def test_whole_numbers_in_a_table_of_amounts_in_thousands_are_asked_for(tmp_path: Path) -> None:
+    text = "Drittmittel nach Fakultät\nAngaben in Tsd. Euro\n\nFakultät,Drittmittel,Projekte\nMedizin,1234.5,41\nRecht,310.2,12\n"
+    fields = {field.name: field for field in trial(csv(tmp_path / "t.csv", text)).proposal.fields}
+    assert fields["drittmittel"].settings.items() >= {"type": "money", "unit": "EUR", "multiply": 1000}.items()
+    assert fields["drittmittel"].guess
+    assert fields["projekte"].settings["multiply"] == "?"
+    assert fields["projekte"].choices
+
+
+@pytest.mark.parametrize("header", ["Teléfono", "Téléphone", "Telefono", "Móvil", "DNI"])
+def test_telephones_and_the_like_are_text_in_any_language(tmp_path: Path, header: str) -> None:
+    text = f"Programa,{header}\nEnfermería,912345670\nFilología,912345671\nQuímica,912345688\n"
+    (_, field) = trial(csv(tmp_path / "t.csv", text)).proposal.fields
+    assert field.type == "text"
+
+
+def test_long_numbers_of_one_length_are_called_a_guess(tmp_path: Path) -> None:
+    text = "Programa,Contacto\nEnfermería,912345670\nFilología,912345671\nQuímica,912345688\n"
+    (_, field) = trial(csv(tmp_path / "t.csv", text)).proposal.fields
+    assert field.type == "integer"
+    assert field.guess

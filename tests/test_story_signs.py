@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reports.signs import raw_signs
 from tests.test_plain_mistakes import change, run
 from tests.test_story_spellings import refused, told
 
@@ -124,3 +125,13 @@ def test_a_statement_of_the_brand_may_hold_no_sign_either(small_project: Path) -
     code, output = run("check", small_project)
     assert code == 2
     assert "brand.toml:2: '~~Room 5~~' would be printed as it stands" in output
+
+
+@pytest.mark.parametrize("text", ["only groups with $n > 30$", "where $x_1 = 5$ holds", "$$a + b$$", "for $k$ rows"])
+def test_formulas_of_latex_are_refused(text: str) -> None:
+    assert any("formulas of LaTeX" in message for _, message, _ in raw_signs(text))
+
+
+@pytest.mark.parametrize("text", ["from $30 to $40", "US$ and A$", "$5 > $3", "5$–6$ an hour", "$1.5M/$2M"])
+def test_amounts_of_money_are_no_formulas(text: str) -> None:
+    assert not list(raw_signs(text))

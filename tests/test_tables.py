@@ -335,3 +335,13 @@ def test_a_value_keeps_its_unit_from_table_to_table(tmp_path: Path, field: str, 
 )
 def test_what_is_computed_may_become_another_kind(tmp_path: Path, field: str, shown: str) -> None:
     assert show(other(tmp_path, field).first["x"]) == shown
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "  "])
+def test_rows_are_found_whatever_space_was_typed(tables: dict[str, Table], space: str) -> None:
+    name = f"New{space}york"
+    places = tables["places"]
+    assert places[name].key == "New york"
+    assert name in places
+    assert places["New york"]["place"] == name
+    assert len(places.where(place=name)) == 1

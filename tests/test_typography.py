@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data.show import show_date
 from data.typography import typeset
 from reports.blocks import Figure, Heading, plain, walk
 from reports.runs.read import Options, read
@@ -100,3 +101,17 @@ def test_a_quote_still_says_who_said_it(small_project: Path) -> None:
     (small_project / "story/report.md").write_text("# Jobs\n\n::: quote\nSo it is\n-- Somebody\n:::\n", "utf-8")
     said = outline(read(small_project, Options(only=("report",))).outputs[0].document.blocks)
     assert said.endswith("So it is | Somebody")
+
+
+@pytest.mark.parametrize(
+    ("iso", "language", "shown"),
+    [
+        ("2024-07-01", "fr-FR", "1er juillet 2024"),
+        ("2024-07-01", "fr-CA", "1er juillet 2024"),
+        ("2024-07-11", "fr-FR", "11 juillet 2024"),
+        ("2024-07-01", "de-DE", "1. Juli 2024"),
+        ("2024-07", "fr-FR", "juillet 2024"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_in_french(iso: str, language: str, shown: str) -> None:
+    assert show_date(iso, language) == shown

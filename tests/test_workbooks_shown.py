@@ -377,6 +377,17 @@ def test_raised_digits_in_texts_that_a_cell_holds_itself(tmp_path: Path) -> None
     assert "'987²'" in refused(project(tmp_path, "t.xlsx"))
 
 
+def test_letters_that_a_workbook_writes_as_numbers_are_letters(tmp_path: Path) -> None:
+    rich = '<is><r><t>Fl&#228;che (m</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r><r><t>) &amp; &#xE9;</t></r></is>'
+    excel_of_xml(
+        tmp_path / "t.xlsx",
+        '<row r="1"><c r="A1" t="str"><v>k</v></c><c r="B1" t="str"><v>v</v></c></row>'
+        f'<row r="2"><c r="A2" t="inlineStr">{rich}</c><c r="B2"><v>1</v></c></row>',
+    )
+    project(tmp_path, "t.xlsx")
+    assert texts(tmp_path, "k") == ["Fläche (m²) & é"]
+
+
 def hiding(folder: Path, *, column: bool = False) -> str:
     def write(book: Any) -> None:
         sheet = book.add_worksheet("Data")

@@ -67,12 +67,13 @@ def _percentage(look: Look, text: str, field: FieldSettings, kind: str) -> tuple
     if look.percent and field.scale != "fraction":
         return (
             f"the sheet shows {shown}, and it would be read as {text}%",
-            'Write scale = "fraction" in the field: its cells are formatted as percentages.',
+            'Write scale = "fraction" if all cells of the field are formatted as percentages; else format all alike.',
         )
     if look.percent_sign and not look.percent and field.scale == "fraction":
         return (
             f"the sheet shows {shown}, and it would be read as {_plain(_number(text) * 100)}%",
-            'Leave scale = "fraction" out: the percent sign is a word of the format, which does not multiply.',
+            'The percent sign is a word of the format, which does not multiply. Leave scale = "fraction" out if all '
+            "cells are so; else format all alike.",
         )
     return None
 

@@ -12,6 +12,7 @@ from data.cells.error import CellError
 from data.cells.numbers import has_percent_sign, in_bounds, number_reader
 from data.errors import nearest
 from data.settings import FieldSettings, NumberSettings
+from data.value import one_spaced
 
 Parsed = Decimal | int | str | tuple[Decimal, Decimal]
 """What a cell holds; low and high for a range in one cell."""
@@ -80,15 +81,12 @@ def _by_type(field: FieldSettings, style: NumberSettings | None, typed: bool) ->
 
 
 def spaced(text: str) -> str:
-    """The words with one space between them, whatever stood there: line breaks, no-break spaces.
-
-    Raises CellError for the errors of spreadsheets, which are no words.
-    """
+    """`one_spaced`, of a cell. Raises CellError for the errors of spreadsheets, which are no words."""
     if _ERROR.fullmatch(text):
         raise CellError(
             "is an error of the spreadsheet's", f'Mend the formula; or say what it means: missing = ["{text}"].'
         )
-    return " ".join(text.split())
+    return one_spaced(text)
 
 
 def _list(delimiter: str, labels: Mapping[str, str]) -> Callable[[str], str]:

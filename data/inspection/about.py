@@ -54,6 +54,8 @@ _OF_MONEY = re.compile(
     r"(?:dollars?|euros?|[$€£]|usd|eur|gbp|d'euros|de euros)",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r"[\s.]*(?:(?:of|de|di|US)\s+|d['’])*([^\W\d]+|[$€£¥₹])", re.IGNORECASE)
+"""The word behind "in thousands": of what."""
 _KEYED = re.compile(r"(?P<key>[^\W\d][^:]{1,28}?)\s*:\s*(?P<words>\S.*)")
 _UNIT = re.compile(r"[（(\[【]?\s*(?:単位|单位|單位|단위)\s*[：:]\s*(?P<words>[^）)\]】]+)[）)\]】]?")
 _COMMENT = re.compile(r"^#+\s*(?=\w|$)")
@@ -228,6 +230,13 @@ def _currency_of(unit: str) -> str:
     return next(iter((*coded, *named, *signs[-1:])), "")
 
 
+def _scaled_money(line: str) -> str:
+    """The currency of which a line says that amounts are in thousands or millions of it: "in Tsd. Euro"; "" of none."""
+    found = THOUSANDS.search(line) or MILLIONS.search(line)
+    behind = _BEHIND.match(line, found.end()) if found else None
+    return _currency_of(behind[1]) if behind else ""
+
+
 def _begins_with_percent(line: str) -> bool:
     """Whether a line says that all numbers are percentages: "Percentage of graduates", "(у % до робочої сили)"."""
     words = words_of(line)
@@ -311,9 +320,10 @@ def context(columns: Sequence[Column], said: About, others: Sequence[str], decim
     lines = (*said.lines, *others)
     unit, reason = _currency(lines)
     measure = said.measure.words if said.measure else ""
-    measured = _currency_of(measure)
     scaled = next((line for line in said.lines if THOUSANDS.search(line)), "")
     millions = "" if scaled else next((line for line in said.lines if MILLIONS.search(line)), "")
+    money = _scaled_money(scaled or millions)
+    measured = _currency_of(measure) or money
     legend: Mapping[str, Legend] = legend_in(lines)
     words = meanings_in(lines)
     return Context(

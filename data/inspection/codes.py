@@ -16,15 +16,16 @@ from data.inspection.vocabulary import (
     MONEY_WORDS,
     PERCENT_WORDS,
     RATE_WORDS,
+    TELEPHONE_WORDS,
     YEAR_WORDS,
     words_in,
     words_of,
 )
 
 _LEAST = {
-    **dict.fromkeys(("phone", "tel", "telephone", "telefon", "mobile", "handy", "fax"), 6),
+    **dict.fromkeys(TELEPHONE_WORDS, 6),
     **dict.fromkeys(("zip", "zipcode", "plz", "postleitzahl", "postcode"), 3),
-    **dict.fromkeys(("ein", "siren", "siret", "duns", "isbn", "issn", "unitid", "ukprn", "opeid"), 6),
+    **dict.fromkeys(words_in("nif dni cif nip bsn avs ahv ein siren siret duns isbn issn unitid ukprn opeid"), 6),
     **dict.fromkeys(("rome", "nace", "ror", "lei", "cod", "kod", "doi", "uai"), 3),
 }
 """Words that are common ones, too → how many digits such a code has at least."""
@@ -35,6 +36,8 @@ _MEASURES = YEAR_WORDS | words_in(
 _ENDING = re.compile(r"[a-z]code$|^ukprn$")
 _WIDE = 3
 """Digits from which codes of one length are no chance."""
+_LONG = 8
+"""Digits from which numbers of one length may well be codes, however few they are."""
 _MANY = 20
 """Rows in which numbers that are all different are no chance."""
 
@@ -91,16 +94,18 @@ def _named(column: Column, numbers: Mapping[str, Number], words: tuple[str, ...]
 def _unnamed(
     column: Column, numbers: Mapping[str, Number], marks: Sequence[str], words: tuple[str, ...]
 ) -> Code | None:
-    """Numbers that are codes for all that their header says."""
-    if len(numbers) < _MANY or not _all_different(column, numbers):
-        return None
-    widths = {len(text) for text in numbers}
-    unknown = [text for text in marks if text.strip().lower() not in ("", "na", "n/a", "-")]
-    if len(widths) == 1 and min(widths) >= _WIDE and unknown:
-        return Code(True, f"Codes of {min(widths)} digits, each different, and '{unknown[0]}' among them.", True)
-    if column.index == 0 and not set(words) & (COUNT_WORDS | MONEY_WORDS | YEAR_WORDS) and not _runs(numbers):
-        said = "The first column, each number different: it numbers things that the other columns describe."
-        return Code(True, said, True)
+    """Numbers that are codes for all that their header says, or may well be."""
+    widths, counted = {len(text) for text in numbers}, set(words) & (COUNT_WORDS | MONEY_WORDS)
+    if len(numbers) >= _MANY and _all_different(column, numbers):
+        unknown = [text for text in marks if text.strip().lower() not in ("", "na", "n/a", "-")]
+        if len(widths) == 1 and min(widths) >= _WIDE and unknown:
+            return Code(True, f"Codes of {min(widths)} digits, each different, and '{unknown[0]}' among them.", True)
+        if column.index == 0 and not counted and not set(words) & YEAR_WORDS and not _runs(numbers):
+            said = "The first column, each number different: it numbers things that the other columns describe."
+            return Code(True, said, True)
+    if len(widths) == 1 and min(widths) >= _LONG and not counted:
+        said = f"All have {min(widths)} digits: text, if they name something, as telephone numbers do."
+        return Code(False, said, True)
     return None
 
 

@@ -15,7 +15,7 @@ from data.inspection.marks import marks_among_numbers, marks_among_words
 from data.inspection.numbers import Number, read_number
 from data.inspection.percents import percent_in
 from data.inspection.scales import scale
-from data.inspection.setting import shortened
+from data.inspection.setting import OPEN, shortened
 from data.inspection.short_numbers import short_numbers
 from data.inspection.vocabulary import (
     COUNT_WORDS,
@@ -167,8 +167,11 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
             return _amount(column, context, units[0], marks, reason, bool(note))
     told = column.words & (RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS | COUNT_WORDS | YEAR_WORDS)
     measured = "" if told - _PEOPLE else context.measured_in
+    if measured and context.multiply > 1 and not column.words & MONEY_WORDS and all(n.whole for n in numbers.values()):
+        return _amount_or_count(context, measured, numbers, marks)
     if measured:
-        return _amount(column, context, measured, marks, f"The file counts in '{context.measure}'.", True)
+        reason = f"The file counts in '{context.measure}'." if context.measure else f"Amounts in {measured}."
+        return _amount(column, context, measured, marks, reason, True)
     said = frozenset(words_of(context.title)) if column.unnamed else column.words
     counted = RATE_WORDS | PERCENT_WORDS if column.unnamed else RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS
     ends = bool(context.currency_column) and set(words) <= END_WORDS
@@ -192,6 +195,18 @@ def _amount(
     by, said = _multiplied(column, context, "money")
     settings: dict[str, object] = {"unit": unit, **({"multiply": by} if by > 1 else {})}
     return Finding("money", settings, marks, (reason, *([said] if said else ())), guess or by > 1)
+
+
+def _amount_or_count(context: Context, unit: str, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding:
+    """Whole numbers in a table of amounts in thousands: they are amounts, too, or count something else."""
+    shown = max((number.value for number in numbers.values()), key=abs)
+    by = context.multiply
+    reason = f"{context.multiply_reason} Are these amounts, or do they count something?"
+    choices = (
+        f"multiply = 1   ({shown:,} is {shown:,})",
+        f'multiply = {by}, type = "money", unit = "{unit}"   ({shown:,} is {unit} {shown * by:,})',
+    )
+    return Finding("number", {"multiply": OPEN}, marks, (reason,), choices=choices)
 
 
 def _of_words(column: Column, context: Context) -> Finding:

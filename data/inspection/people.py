@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from data.inspection.column import Column
-from data.inspection.vocabulary import words_in, words_of
+from data.inspection.vocabulary import TELEPHONE_WORDS, words_in, words_of
 
-_REACH = words_in(
+_REACH = TELEPHONE_WORDS | words_in(
     """
-    email mail phone telephone telefon tel mobile handy fax address adresse anschrift street straße birthday birthdate
+    email mail address adresse anschrift street straße birthday birthdate
     dob ssn iban passport courriel correo dirección geburtsdatum
     """
 )

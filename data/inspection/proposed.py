@@ -80,7 +80,7 @@ class Proposal:
 
 def _answers(settings: Mapping[str, object]) -> dict[str, object]:
     """A field's settings with its marks answered; one whose scale is open is shown as the file writes it."""
-    if settings.get("scale") == OPEN:
+    if OPEN in (settings.get("scale"), settings.get("multiply")):
         kept = {key: value for key, value in settings.items() if key in ("title", "column", "missing")}
         return {**kept, "type": "text"}
     return {key: _answered(value, "not available") for key, value in settings.items()}

@@ -94,12 +94,16 @@ DATE_WORDS = words_in(
     date day dates datum tag jour fecha día published updated deadline
     """
 )
-CODE_WORDS = words_in(
+TELEPHONE_WORDS = words_in(
+    "phone tel telephone telefon teléfono telefono téléphone telefone tlf mobile móvil movil handy fax"
+)
+CODE_WORDS = TELEPHONE_WORDS | words_in(
     """
     id ids code codes key ref nr no fips naics soc isic isced nace ukprn unitid cip cipcode opeid zip zipcode
-    postcode plz postleitzahl phone tel telephone telefon mobile handy fax isbn issn doi uai siren siret insee rome
-    matricule kennung schlüssel kennziffer código codigo identifier identifiant index_code uuid guid ein duns lei ror
-    codice cod kod koodi κωδικός код コード 番号 代码 代碼 编码 코드 nuts iso ags gkz ars_code bfs kommunenr istat
+    postcode plz postleitzahl nif dni cif nip bsn avs ahv matrikelnummer personalnummer isbn issn doi uai siren siret
+    insee rome matricule kennung schlüssel kennziffer código codigo identifier identifiant index_code uuid guid
+    ein duns lei ror codice cod kod
+    koodi κωδικός код コード 番号 代码 代碼 编码 코드 nuts iso ags gkz ars_code bfs kommunenr istat
     """
 )
 """Headers of codes and identifiers: written in digits, and never added up."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from data.sources.office_open_parts import part_of_kind
 from data.sources.package import Package
