@@ -27,8 +27,8 @@ _SENTENCE, _NOTE, _SOURCE = 6, 4, 3
 def example_passages(project: Project, stories: Iterable[str]) -> Iterator[Problem]:
     """One warning for all passages of `stories`, files of the project, that a built-in project has word for word.
 
-    A passage is a paragraph, a heading, an item of a list, a row of a table or a caption, whole. What its placeholders ask for
-    and what is declared of it make no difference: the words do.
+    A passage is a paragraph, a heading, an item of a list, a row of a table or a caption, whole. What its placeholders
+    ask for and what is declared of it make no difference: the words do.
     """
     shipped = _shipped()
     found = [
