@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,6 +28,8 @@ _MORE = re.compile(
     r"[,:–—(-]\s*(?:grand )?totals?\W*$|\b(?:insgesamt|zusammen|gesamt|total|totals|ensemble|combined)\W*$",
     re.IGNORECASE,
 )
+_ALL = re.compile(r"\W*(?:all|overall|alle|tous|toutes|todos|todas|everyone|everybody)\W*", re.IGNORECASE)
+"""How a row is called that is the rate of all, where nothing else can be meant."""
 _PARTS = 2
 """Rows that a total sums up, at the least."""
 _UNNAMED = 3
@@ -44,11 +46,13 @@ class TotalRow:
     label: str
     field: str
     """The field in which it does."""
+    rate: bool = False
+    """Whether it is no sum: a total by its name, with the mean or the rate of all in it."""
 
 
 def total_rows(table: Table) -> list[TotalRow]:
-    """The rows that are called totals and are the sums of others, within rounding; and those that sum up all others in
-    two fields, whatever they are called.
+    """The rows that are called totals and are the sums of others, within rounding, or could be their means; and those
+    that sum up all others in two fields, whatever they are called.
 
     A total may sum up all rows, the rows of its group (those with the same words in the other fields), or those right
     above or below it, up to the next one that is called a total.
@@ -75,7 +79,33 @@ def total_rows(table: Table) -> list[TotalRow]:
             if field is not None:
                 found.append(TotalRow(index, label, field))
                 break
-    return found or _unnamed(table, numbers)
+    return found or _rates(table, named, numbers, words) or _unnamed(table, numbers)
+
+
+def _rates(
+    table: Table, named: Mapping[int, tuple[str, str]], numbers: Sequence[str], words: Sequence[str]
+) -> list[TotalRow]:
+    """The rows that are called totals, and whose numbers lie among those of the rows that they may be the mean of."""
+    found: list[TotalRow] = []
+    for index, (name, label) in sorted(named.items()):
+        if not (TOTAL.search(label) or _ALL.fullmatch(label)):
+            continue
+        for parts in _candidates(table, index, set(named), words, name):
+            fields = [f for f in numbers if isinstance(table.columns[f][index], Decimal)]
+            if fields and len(parts) >= _PARTS and all(_among(table, f, index, parts) for f in fields):
+                found.append(TotalRow(index, label, fields[0], rate=True))
+                break
+    return found
+
+
+def _among(table: Table, field: str, index: int, parts: Sequence[int]) -> bool:
+    """Whether a value can be the mean of others, however they are weighted."""
+    column = table.columns[field]
+    numbers = [number for row in parts if isinstance(number := column[row], Decimal)]
+    whole = column[index]
+    if table.field(field).measure.type == "integer":
+        return False  # counts add up
+    return isinstance(whole, Decimal) and len(numbers) >= _PARTS and min(numbers) <= whole <= max(numbers)
 
 
 def _is_called_total(label: str) -> bool:

@@ -36,6 +36,25 @@ def test_every_word_of_the_example_is_told_by_check_and_build(name: str, tmp_pat
         for key in words:
             assert any(line.startswith(f"warning: {file}:") and f": {key} is still" in line for line in said), key
     assert any("story/handout.md:1: the kicker" in line for line in said)
+    assert any(re.search(r"story/deck\.md:\d: \d{3} passages in 3 files are word for word", line) for line in said)
+    assert any(re.search(r"project\.toml:\d+: source is still that of the example, in 2 tables", line) for line in said)
+    assert any(
+        re.search(r"project\.toml:\d+: notes are still those of the example, in \d+ tables", line) for line in said
+    )
+    assert any("licence is still that of the example, in 2 tables" in line for line in said) == (
+        name == "college-majors"
+    )
+    assert len(said) < 20
+
+
+def own_setting(found: re.Match[str]) -> str:
+    return found[0] + "Our "
+
+
+def own_passages(story: str) -> str:
+    """A story with a word more in each passage; a key figure must begin with its number."""
+    start = r"^(\s*(?:#+ |- \*\*\{\{.*?\}\}\*\* ?|[-*+] |\d+\. |\| |!\[(?=\w))?)(?=[\w“*{[(])"
+    return re.sub(start, r"\1A ", story, flags=re.MULTILINE)
 
 
 @EXAMPLE
@@ -48,6 +67,9 @@ def test_nothing_is_told_once_all_is_changed(name: str, tmp_path: Path) -> None:
         text = re.sub(r"Example (State )?University", "Test College", text.replace("example.edu", "college.test"))
         keys = "title|subtitle|kicker|caveat|unit|accommodation|contact"
         text = re.sub(rf'^({keys}) = "', r'\1 = "Our ', text, flags=re.MULTILINE)
+        text = re.sub(r'^(source|licence) = "|^  "', own_setting, text, flags=re.MULTILINE)
+        text = re.sub(r"^notes = .*", lambda notes: re.sub(r'"(?=\w)', '"Our ', notes[0]), text, flags=re.MULTILINE)
+        text = own_passages(text) if path.suffix == ".md" else text
         path.write_text(text.replace('{kicker="', '{kicker="Our '), "utf-8")
     assert told("check", tmp_path / "mine") == []
 
@@ -77,3 +99,43 @@ def test_a_unit_that_many_have_is_told_only_beside_the_examples_name(small_proje
 @EXAMPLE
 def test_the_example_itself_is_no_copy(name: str) -> None:
     assert told("check", BUILT_IN / name) == []
+
+
+PASSAGE = "- Only someone who knows the field can ask the right question and tell whether a model answers it."
+"""An item of a list in the story of an example."""
+
+
+def add(project: Path, *lines: str) -> None:
+    with (project / "story/report.md").open("a", encoding="utf-8") as story:
+        story.write("\n" + "\n".join(lines) + "\n")
+
+
+def test_one_passage_of_the_example_is_told_with_its_line(small_project: Path) -> None:
+    add(small_project, PASSAGE)
+    (said,) = told("check", small_project)
+    assert said.startswith("warning: story/report.md:7: this passage is word for word the example's.")
+
+
+def test_other_lines_signs_and_tests_make_no_other_words_of_a_passage(small_project: Path) -> None:
+    first, last = PASSAGE[2:].split(" ask ")
+    add(small_project, f"1. {first}", f"   ask  {last}", "", "# The sector is expected to grow faster each year {#x}")
+    (said,) = told("check", small_project)
+    assert said.startswith("warning: story/report.md:7: 2 passages here are word for word the example's")
+
+
+@pytest.mark.parametrize(
+    "own", [PASSAGE.replace("field", "trade"), "# What to do next", "- They work alone.", "# Pay by subject {#p}"]
+)
+def test_what_is_changed_or_too_short_to_be_the_examples_is_not_told(own: str, small_project: Path) -> None:
+    add(small_project, own)
+    assert told("check", small_project) == []
+
+
+def test_a_licence_that_many_have_is_not_the_examples_alone(small_project: Path) -> None:
+    project = small_project / "project.toml"
+    text = project.read_text("utf-8")
+    assert 'file = "tables/pay.csv"\n' in text
+    project.write_text(
+        text.replace('file = "tables/pay.csv"\n', 'file = "tables/pay.csv"\nlicence = "CC BY 4.0"\n'), "utf-8"
+    )
+    assert told("check", small_project) == []

@@ -101,6 +101,35 @@ def test_years_of_two_digits_are_no_iso_dates_and_mean_what_they_mean_in_tables(
     assert found == (("1969-02-01",), ("2068-02-01",))
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        "CAST(d AS DATE)",
+        "d::TIMESTAMP",
+        "year(CAST(d AS DATE))",
+        "CAST(strptime(d, '%d/%m/%Y') AS DATE)",
+        "date_diff('day', strptime(d, '%d/%m/%Y'), DATE '2026-01-01')",
+    ],
+)
+def test_a_query_takes_26_for_no_year(day: str, tmp_path: Path) -> None:
+    said = denied(tmp_path, f"SELECT {day} AS v FROM t", "d\n01/02/26\n03/04/26\n")
+    assert "has no year of four digits. Say how dates are written: CAST(STRPTIME(d, '%m/%d/%y')" in said
+
+
+def test_what_is_tried_as_a_date_is_none_with_a_year_of_two_digits(tmp_path: Path) -> None:
+    text = "d\n01/02/26\n2026-02-01\n"
+    for tried in ("TRY_CAST(d AS DATE)", "CAST(try_strptime(d, ['%Y-%m-%d', '%d/%m/%Y']) AS DATE)"):
+        assert asked(tmp_path, f"SELECT {tried} AS v FROM t ORDER BY v", text) == (("2026-02-01",), ("",))
+    found = asked(tmp_path, "SELECT CAST(strptime(d, '%d/%m/%y') AS DATE) AS v FROM t", "d\n01/02/26\n")
+    assert found == (("2026-02-01",),)
+    assert asked(tmp_path, "SELECT CAST(CAST(d AS DATE) AS TIMESTAMP) AS v FROM t", "d\n2026-02-01\n")[0] != ("",)
+
+
+def test_a_declared_year_of_four_digits_has_four(tmp_path: Path) -> None:
+    said = denied(tmp_path, "SELECT d FROM t", "d\n01/02/26\n", formats={"d": "%d/%m/%Y"})
+    assert "holds '01/02/26', which is no date written like '%d/%m/%Y'" in said
+
+
 def test_a_day_that_no_calendar_has_is_refused(tmp_path: Path) -> None:
     assert "holds '2026-02-30'" in denied(
         tmp_path, "SELECT d FROM t", "d\n2026-02-28\n2026-02-30\n", types={"d": "date"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,45 @@ def test_the_row_behind_the_last_is_not_in_the_result(tmp_path: Path) -> None:
     assert grid.cells[1:] == (("Nursing", "70"), ("Law", "50"), ("Dance", "40"))
     assert "'Music'" in str(grid.warnings[0])
     assert "'Dance'" in str(grid.warnings[0])
+
+
+def sqlite_told(folder: Path, query: str) -> list[str]:
+    with closing(sqlite3.connect(folder / "s.db")) as database:
+        database.execute("CREATE TABLE s (major TEXT, pay INTEGER, n INTEGER)")
+        database.executemany("INSERT INTO s VALUES (?, ?, ?)", [line.split(",") for line in PAY.splitlines()[1:]])
+        database.commit()
+    return [str(problem) for problem in read(folder, file="s.db", query=query).warnings]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT major, pay FROM s ORDER BY pay DESC LIMIT 3",
+        "SELECT major, pay FROM s ORDER BY 2 DESC -- the best paid\nLIMIT 2 OFFSET 1;",
+        "SELECT major FROM s ORDER BY abs(pay) DESC LIMIT 3",
+        "SELECT major, SUM(pay) AS total FROM s GROUP BY major ORDER BY SUM(pay) DESC LIMIT 1, 2",
+        "SELECT major, pay FROM s UNION SELECT major, pay FROM s ORDER BY pay DESC LIMIT 3",
+    ],
+)
+def test_a_limit_through_a_tie_is_told_of_sqlite_too(query: str, tmp_path: Path) -> None:
+    (said,) = sqlite_told(tmp_path, query)
+    assert "LIMIT leaves out" in said
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT major, pay FROM s ORDER BY pay DESC LIMIT 2",
+        "SELECT major, pay FROM s ORDER BY pay DESC LIMIT 5",
+        "SELECT pay FROM s ORDER BY pay DESC LIMIT 3",
+        "SELECT major, pay FROM s ORDER BY pay DESC, major LIMIT 3",
+        "SELECT major, pay FROM s ORDER BY pay DESC",
+        "SELECT major, pay FROM s",
+        "SELECT major, RANK() OVER (ORDER BY pay DESC) AS place FROM s ORDER BY major LIMIT 3",
+    ],
+)
+def test_a_limit_of_sqlite_that_parts_no_tie_is_not(query: str, tmp_path: Path) -> None:
+    assert sqlite_told(tmp_path, query) == []
 
 
 def test_check_and_build_tell_it(small_project: Path) -> None:

@@ -55,6 +55,27 @@ def column(folder: Path, field: str = "v", table: str = "a") -> list[str]:
     return [str(content) for content in load_project(folder).tables[table].columns[field]]
 
 
+RATES = 'k = { type = "text", key = true }\nv = { type = "percent" }\npay = { type = "money", unit = "USD" }'
+
+
+@pytest.mark.parametrize("label", ["Total", "Insgesamt", "All", "Overall", "Total général"])
+@pytest.mark.parametrize(("share", "pay"), [("50", "45000"), ("47.3", "44100"), ("40", "50000")])
+def test_a_total_of_rates_is_told_without_a_count_that_adds_up(
+    label: str, share: str, pay: str, tmp_path: Path
+) -> None:
+    lines = f"k,v,pay\nLaw,40,40000\nArt,60,50000\n{label},{share},{pay}\n"
+    (found,) = told(project(tmp_path, lines, RATES))
+    assert found.startswith(f"t.csv:4: '{label}' seems to be the mean or the rate of other rows of 'a' by its 'v'")
+    assert 'totals = "keep"' in found
+    assert told(project(tmp_path, lines, RATES, table='shape = { totals = "keep" }')) == []
+
+
+@pytest.mark.parametrize("last", ["Total,70,45000", "Total rewards,50,45000", "All Saints,50,45000", "Arts,50,45000"])
+def test_a_rate_that_can_be_no_mean_or_is_called_no_total_is_not_told(last: str, tmp_path: Path) -> None:
+    expected = 1 if last.startswith("Total rewards") else 0
+    assert len(told(project(tmp_path, f"k,v,pay\nLaw,40,40000\nArt,60,50000\n{last}\n", RATES))) == expected
+
+
 @pytest.mark.parametrize(
     "label",
     ["Total", "Gesamt", "Summe", "Insgesamt", "Ensemble", "Total général", "All", "Alle", "Tous", "Todos", "Sum",

@@ -159,6 +159,8 @@ def test_dates_are_read_in_their_formats(text: str, form: str | tuple[str, ...],
 def test_what_is_no_date_says_which_format_was_expected() -> None:
     assert "is not a date written like '%d/%m/%Y'" in refused("2024/31/12", type="date", format="%d/%m/%Y")
     assert "is not a date of any calendar" in refused("2024-02-30", type="date")
+    assert "is a date of the year 26" in refused("0026-01-02", type="date")
+    assert "is not a year" in refused("0026", type="year")
     assert "is not a date written like 'excel'" in refused("60", type="date", format="excel")  # 29 February 1900
     assert "is not an ISO date" in refused("31.12.2024", type="date")
 

@@ -249,6 +249,32 @@ def test_zeros_that_the_whole_sheet_hides_are_told(kind: str, hides: bool, tmp_p
     assert (said in told(tmp_path)) == hides
 
 
+ZEROS = '<config:config-item config:name="ShowZeroValues" config:type="boolean">{}</config:config-item>'
+SHEETS = (
+    '<config:config-item-map-named config:name="Tables"><config:config-item-map-entry config:name="{}">'
+    f"{ZEROS.format('false')}</config:config-item-map-entry></config:config-item-map-named>"
+)
+
+
+@pytest.mark.parametrize(
+    ("view", "hides"),
+    [
+        (ZEROS.format("false"), True),
+        (ZEROS.format("true"), False),
+        ("", False),
+        (SHEETS.format("Data"), True),
+        (SHEETS.format("Other") + ZEROS.format("true"), False),
+    ],
+)
+def test_zeros_that_an_open_document_hides_are_told(view: str, hides: bool, tmp_path: Path) -> None:
+    lines = [("a", "0"), ("b", "7"), ("c", "0")]
+    rows = [ods_row(ods_text("k"), ods_text("v")), *(ods_row(ods_text(k), ods_number(v)) for k, v in lines)]
+    open_document(tmp_path / "t.ods", ods_sheet("".join(rows)), view=view)
+    project(tmp_path, "t.ods")
+    assert texts(tmp_path) == ["0", "7", "0"]
+    assert ("t.ods:Data!B2: column 'v': '0' is not shown; so is 1 more." in told(tmp_path)) == hides
+
+
 @pytest.mark.parametrize("write", BOOKS)
 def test_formats_that_divide_by_a_thousand_are_told(write: Writer, tmp_path: Path) -> None:
     for code in ("#,##0.0,,", '0.0,,"M"', '0.0,," Mio."'):

@@ -20,6 +20,12 @@ _OPEN_DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 {styles}</office:automatic-styles>
 <office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>
 """
+_SETTINGS = """<office:document-settings xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+  xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"><office:settings>
+<config:config-item-set config:name="ooo:view-settings"><config:config-item-map-indexed config:name="Views">
+<config:config-item-map-entry>{view}</config:config-item-map-entry></config:config-item-map-indexed>
+</config:config-item-set></office:settings></office:document-settings>
+"""
 
 
 def excel(path: Path, write: Callable[[Any], None]) -> Path:
@@ -44,11 +50,13 @@ def excel_of_xml(path: Path, rows: str, after: str = "") -> Path:
     return path
 
 
-def open_document(path: Path, *sheets: str, styles: str = "") -> Path:
-    """An .ods file of these `table:table` elements, and automatic styles beside those of sheets."""
+def open_document(path: Path, *sheets: str, styles: str = "", view: str = "") -> Path:
+    """An .ods file of these `table:table` elements, automatic styles beside those of sheets, and settings of its view."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
         package.writestr("content.xml", _OPEN_DOCUMENT.format(sheets="".join(sheets), styles=styles))
+        if view:
+            package.writestr("settings.xml", _SETTINGS.format(view=view))
         package.writestr(
             "META-INF/manifest.xml",
             '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',

@@ -15,6 +15,8 @@ _ACADEMIC = re.compile(
 _FIRST_DAY = {"excel": datetime.date(1899, 12, 30), "excel 1904": datetime.date(1904, 1, 1)}
 """Day 0 of spreadsheets' day numbers. Excel counts a 29 February 1900: before that its numbers are one too low."""
 _LAST_SERIAL = 2_958_465
+_FIRST_YEAR = 1000
+"""What is said to be earlier comes from a program that took the 26 of 2026 for a year."""
 _NO_DAY = 60
 """29 February 1900, which never was."""
 
@@ -22,7 +24,7 @@ _NO_DAY = 60
 def read_year(text: str) -> int:
     """A year of four digits; 2022.0, as programs write whole numbers, too."""
     found = re.fullmatch(r"(\d{4})(\.0+)?", text)
-    if not found:
+    if not found or int(found[1]) < _FIRST_YEAR:
         raise CellError("is not a year", "Write four digits.")
     return int(found[1])
 
@@ -63,9 +65,11 @@ def date_reader(formats: tuple[str, ...]) -> Callable[[str], str]:
 
 def _checked(iso: str, text: str) -> str:
     try:
-        datetime.date.fromisoformat((iso + "-01-01")[:10])
+        day = datetime.date.fromisoformat((iso + "-01-01")[:10])
     except ValueError:
         raise CellError("is not a date of any calendar", "Correct the cell.") from None
+    if day.year < _FIRST_YEAR:
+        raise CellError(f"is a date of the year {day.year}", "Write the year with the four digits that it has.")
     return iso
 
 

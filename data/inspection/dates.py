@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from data.inspection.periods import period
+from data.inspection.periods import MONTHS, period
 from data.inspection.vocabulary import DATE_WORDS, YEAR_WORDS
 
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
@@ -60,6 +60,19 @@ _HALVES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     for space in ("", " ")
 )
 """Dates with times of day in halves: "04/01/2026 10:01:00 AM"."""
+_SHORT_YEAR = re.compile(
+    r"(?P<before>(?:\d{1,2}\.?[ -])?(?P<word>[^\W\d_]{1,9})\.?[ -]?|Q[1-4][ /-]|class of |)(?P<mark>['\u2018\u2019]?)"
+    r"(?P<year>\d\d)(?P<next>(?:[/\u2013-]\d\d){0,2})",
+    re.IGNORECASE,
+)
+_YEARLY = MONTHS.keys() | {
+    "fy", "ay", "sy", "gj", "ws", "ss", "wise", "sose", "fall", "autumn", "spring", "summer", "winter", "herbst",
+    "sommer",
+}  # fmt: skip
+"""Words before a year of two digits."""
+_PIVOT = 69
+"""From here on two digits are a year of the last century, as strptime has it (POSIX.1)."""
+_CENTURY = " The file names no century: 26 is read as 2026, and 69 to 99 as 1969 to 1999; check that it is meant so."
 _MONTH_FIRST = ("en-US", "en", "en-PH")
 """Languages whose people write the month first."""
 _LOOK = 2_000
@@ -87,6 +100,38 @@ def academic_years(texts: Sequence[str], words: frozenset[str]) -> bool:
         if all(f and (int(f[1]) + 1) % 100 == int(f[2]) % 100 for f in found):
             return pattern is _ACADEMIC or bool(words & (YEAR_WORDS | DATE_WORDS | {"period", "time"}))
     return False
+
+
+def short_years(texts: Sequence[str], words: frozenset[str]) -> str:
+    """The question which years are meant where every text has one of two digits, FY25 or '25; "" where none has.
+
+    Bare digits are such years where the header says so.
+    """
+    found = [_SHORT_YEAR.fullmatch(text) for text in texts]
+    told = bool(words & (YEAR_WORDS | DATE_WORDS))
+    if not found or not all(f and (told or _is_yearly(f)) for f in found):
+        return ""
+    first, (text, *_) = found[0], texts
+    assert first is not None
+    year = f"{'19' if int(first['year']) >= _PIVOT else '20'}{first['year']}"
+    academic = _follows(first) and not first["before"]
+    exact = first["next"] or (first["word"] or "").lower() in MONTHS or first["before"][:1].isdigit()
+    kind, meant = ("academic_year", f"{year}/{first['next'][1:]}") if academic else ("date", year)
+    meant = "YYYY-MM-DD" if exact and not academic else meant
+    return (
+        f"'{text}' has a year of two digits: which is meant? To have times, spell each out: "
+        f'type = "{kind}", labels = {{ "{text}" = "{meant}" }}.'
+    )
+
+
+def _is_yearly(found: re.Match[str]) -> bool:
+    word = (found["word"] or "").lower()
+    return bool(found["mark"]) or word in _YEARLY or (not word and bool(found["before"])) or _follows(found)
+
+
+def _follows(found: re.Match[str]) -> bool:
+    """Whether the year is followed by the next one, 24/25."""
+    return len(found["next"]) == 3 and int(found["next"][1:]) == (int(found["year"]) + 1) % 100
 
 
 def _reads(texts: Sequence[str], form: str) -> bool:
@@ -126,8 +171,9 @@ def _written(text: str, fitting: Sequence[str], language: str) -> Dates:
     """Dates of one format, or of the first of two that read them."""
     first = fitting[0]
     left = " The time of day is left out." if "%H" in first or "%I" in first else ""
+    left += _CENTURY if "%y" in first else ""
     if len(fitting) == 1:
-        return Dates(first, (f"'{text}' and the others are dates written {first}.{left}",))
+        return Dates(first, (f"'{text}' and the others are dates written {first}.{left}",), guess="%y" in first)
     doubt = (
         f"Dates. No day is over 12, so {first} and {fitting[1]} both read them: check which is meant. {first} "
         f'is how {language} writes them; for the other one: format = "{fitting[1]}".'
@@ -174,6 +220,8 @@ def _in_several_ways(texts: Sequence[str], language: str) -> Dates | None:
         or len(iso) + sum(map(len, ways.values())) < len(texts)
     ):
         return None
+    if any("%y" in form for form in formats):
+        doubts.append(_CENTURY)
     count = len(formats) + bool(iso)
     said = f"Dates written in {count} ways.{''.join(doubts)}"
     return Dates(tuple(formats) if len(formats) > 1 else formats[0], (said,), guess=bool(doubts))

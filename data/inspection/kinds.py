@@ -10,7 +10,7 @@ from decimal import Decimal
 from data.inspection.bands import bands_in
 from data.inspection.codes import code_in
 from data.inspection.column import Column, Context, Finding
-from data.inspection.dates import academic_years, date_format
+from data.inspection.dates import academic_years, date_format, short_years
 from data.inspection.marks import marks_among_numbers, marks_among_words
 from data.inspection.numbers import Number, read_number
 from data.inspection.percents import percent_in
@@ -108,9 +108,12 @@ def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number],
         reasons.append(f"Counts and percentages stand in it; '{context.mixed}' says which.")
     if code:
         reasons.append(code.reason)
+    asked = short_years(list(numbers), column.words) if column.words & YEAR_WORDS else ""
+    if asked:
+        reasons.append(asked)
     if column.words & MONEY_WORDS and not column.words & (RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS):
         reasons.append('An amount of money? Then type = "money", unit = "..."; the file names no currency.')
-    return Finding(kind, settings, marks, tuple(reasons), bool(code) or by > 1)
+    return Finding(kind, settings, marks, tuple(reasons), bool(code or asked) or by > 1)
 
 
 def _multiplied(column: Column, context: Context, kind: str) -> tuple[int, str]:
@@ -232,7 +235,8 @@ def _of_words(column: Column, context: Context) -> Finding:
             "under missing."
         )
         return Finding("text", {}, marks, (reason,))
-    return Finding("text", {}, marks, ())
+    asked = short_years(list(values), column.words)
+    return Finding("text", {}, marks, (asked,) if asked else (), guess=bool(asked))
 
 
 def _coded(values: Mapping[str, int], words: Mapping[str, str]) -> Finding | None:

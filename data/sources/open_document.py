@@ -15,12 +15,13 @@ from data.sources.open_document_looks import STYLE, Styles, look_of, span_text
 from data.sources.package import Package, locked
 from data.sources.raised_text import Place, with_places
 from data.sources.result import LARGEST, too_wide
-from data.sources.shown import Look, Looks
+from data.sources.shown import Look, Looks, without_zeros
 from data.sources.workbook_cells import CELLS, SheetCells, SheetName, spans_too_much
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_CONFIG = "urn:oasis:names:tc:opendocument:xmlns:config:1.0 "
 _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _CELLS = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
 _CALCULATES = re.compile(rb"generator>[^<]*(?:LibreOffice|OpenOffice|Collabora|MicrosoftOffice)")
@@ -89,12 +90,44 @@ class _Sheet:
 
 
 @dataclass
+class _Zeros:
+    """Whether the views of the workbook's settings hide zeros (`ShowZeroValues`)."""
+
+    hidden_in: set[str] = field(default_factory=set[str])
+    """Sheets that do; "" where all of them do."""
+    entries: list[str] = field(default_factory=list[str])
+    """Names of the entries that are open; only those of sheets have one."""
+    text: str = ""
+    asked: bool = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = attributes.get(_CONFIG + "name", "")
+        if tag == _CONFIG + "config-item-map-entry":
+            self.entries.append(name)
+        elif tag == _CONFIG + "config-item":
+            self.asked, self.text = name == "ShowZeroValues", ""
+
+    def end(self, tag: str) -> None:
+        if tag == _CONFIG + "config-item-map-entry":
+            self.entries.pop()
+        elif tag == _CONFIG + "config-item" and self.asked:
+            self.asked = False
+            if self.text.strip() in ("false", "0"):
+                self.hidden_in.add(next((name for name in reversed(self.entries) if name), ""))
+
+    def said(self, text: str) -> None:
+        if self.asked:
+            self.text += text
+
+
+@dataclass
 class _Scan:
     """What the content says beside its values. Runs of equal rows and cells are counted, never unfolded."""
 
     sheets: list[_Sheet] = field(default_factory=list[_Sheet])
     styles: Styles = field(default_factory=Styles)
     hidden: set[str] = field(default_factory=set[str])
+    zeros: _Zeros = field(default_factory=_Zeros)
     rows: int = 1
     row_style: str = ""
     cells: int = 1
@@ -251,6 +284,8 @@ def _scanned(path: Path, file: str) -> _Scan:
                     place = Where(file, cell=f"{sheet.name}!{letters(sheet.column + 1)}{sheet.row + 1}")
                     message = f"the cell holds more than {LONGEST:,} characters."
                     raise ProjectError(Problem(place, message, "Shorten it, or leave it out.")) from None
+        if "settings.xml" in package:
+            package.parse("settings.xml", scan.zeros)
         calculated = "meta.xml" in package and _CALCULATES.search(package.part("meta.xml"))
     for sheet in scan.sheets:
         if calculated:
@@ -273,7 +308,8 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
 
     Raises ProjectError where the values of any sheet span more cells than memory should hold.
     """
-    sheet = next(s for s in _scanned(path, file).sheets if s.name == name)
+    scan = _scanned(path, file)
+    sheet = next(s for s in scan.sheets if s.name == name)
     rows, _ = calamine_rows(path, file, name)
     looks = Looks()
     for run in sheet.runs:
@@ -282,6 +318,8 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
                 rows[row][column] = rows[row][column] if run.text is None else run.text
                 if run.look is not None:
                     looks.put(row, column, run.look)
+    if scan.zeros.hidden_in & {"", name}:
+        without_zeros(rows, looks, "no zeros in this sheet")
     for (row, column), text in sheet.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from data.errors import Place, Problem, ProjectError
@@ -45,6 +46,8 @@ def mysql_lexis(*, backslashes: bool = True, ansi_quotes: bool = False) -> re.Pa
 MYSQL = mysql_lexis()
 """How MariaDB and MySQL take a query apart where nobody has set them up otherwise."""
 _LIMITS = frozenset(("limit", "offset", "fetch"))
+_KEYS = 1_000
+"""Columns by which rows are put in order; SQLite takes 2,000 (https://www.sqlite.org/limits.html)."""
 _ENDS_TABLES = frozenset(
     ("where", "group", "order", "having", "limit", "union", "intersect", "except", "select", "qualify")
 )
@@ -99,6 +102,20 @@ def ending(query: str, lexis: re.Pattern[str] = STANDARD) -> Ending:
         elif token.kind == "word" and token.text in _LIMITS:
             limited = True
     return Ending(ordered, limited)
+
+
+def fully_ordered(query: str, columns: int, *, falling: bool) -> str:
+    """The query with rows that its ORDER BY leaves in one place rising by all its columns, or falling; "" where it
+    has no LIMIT behind an ORDER BY, outside of all brackets."""
+    outer = [token for token in tokens(query) if token.depth == 0]
+    if not ending(query).ordered:
+        return ""
+    start = max(n for n, (one, two) in enumerate(pairwise(outer)) if (one.text, two.text) == ("order", "by"))
+    limit = next((token for token in outer[start:] if token.kind == "word" and token.text in _LIMITS), None)
+    if limit is None:
+        return ""
+    keys = ", ".join(f"{number} DESC" if falling else str(number) for number in range(1, min(columns, _KEYS) + 1))
+    return f"{query[: limit.start]}, {keys} {query[limit.start :]}"
 
 
 def refuse_any_rows(query: str, place: Place, lexis: re.Pattern[str] = STANDARD) -> None:

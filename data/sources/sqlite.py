@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -15,7 +16,9 @@ from data.project_path import inside
 from data.sources.columnar import first_line
 from data.sources.connection import Connection, deadline
 from data.sources.grid import Grid
+from data.sources.queries.ties import chosen_by_chance
 from data.sources.result import result_grid
+from data.sources.sql import fully_ordered
 
 _ALLOWED = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE))
 _CHANGES = ("-wal", "-journal")
@@ -38,7 +41,8 @@ def read(connection: Connection) -> Grid:
             if cursor.description is None:
                 raise connection.writes()
             header = [str(column[0]) for column in cursor.description]
-            return result_grid(connection.shown, header, _rows(cursor), "row")
+            grid = result_grid(connection.shown, header, _rows(cursor), "row")
+            return replace(grid, warnings=(*grid.warnings, *_chosen_by_chance(database, connection, len(header))))
         except sqlite3.Warning:
             raise connection.writes() from None
         except UnicodeDecodeError as error:
@@ -56,6 +60,15 @@ def read(connection: Connection) -> Grid:
             if "locked" in said:
                 raise connection.down(error) from None
             raise connection.wrong_query(error) from None
+
+
+def _chosen_by_chance(database: sqlite3.Connection, connection: Connection, columns: int) -> tuple[Problem, ...]:
+    """A warning where LIMIT parts rows that ORDER BY leaves in one place: another order of those gives others."""
+    rising, falling = (fully_ordered(connection.query, columns, falling=falling) for falling in (False, True))
+    if not rising:
+        return ()
+    first, last = (database.execute(query).fetchall() for query in (rising, falling))
+    return chosen_by_chance(first, last, connection.query_place)
 
 
 def _too_much(connection: Connection, said: str) -> ProjectError:

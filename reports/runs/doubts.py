@@ -50,7 +50,8 @@ def _totals(project: Project) -> Iterator[Problem]:
         found = total_rows(table)
         more = f" ({len(found) - _TOTALS} more like this)" if len(found) > _TOTALS else ""
         for total in found[:_TOTALS]:
-            said = f"'{total.label}' is the sum of other rows of '{name}' by its '{total.field}'"
+            what = "seems to be the mean or the rate of" if total.rate else "is the sum of"
+            said = f"'{total.label}' {what} other rows of '{name}' by its '{total.field}'"
             remedy = f'Leave it out: shape = {{ drop = "{total.label}" }}; or say that it is meant: totals = "keep".'
             place = place_of(table, total.index, total.field)
             yield Problem(place, f"{said}, and is read as one of them.", remedy + more, "warning")

@@ -1,4 +1,4 @@
-"""The words of a built-in project that went along when it was copied: names, statements, addresses of nobody's."""
+"""The words of a built-in project that went along when it was copied: names, statements, addresses, sentences."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from data.errors import Place, Problem
 from data.project import BUILT_IN, Project, built_in_projects
 from data.settings import BrandSettings, Printed, ProjectSettings
 from data.toml_file import TomlFile, read_toml
+from reports.runs.example_passages import example_passages, example_tables
 
 _ADDRESS = re.compile(r"(?<![\w.@-])(?:https?://)?[\w.@-]*\bexample\.(?:edu|com|org|net)\b[\w/-]*")
 """Under example.edu and its like, which are reserved for documentation (RFC 2606), nobody can be reached."""
@@ -24,8 +25,8 @@ _REMEDY = "Put your own in its place."
 def example_words(project: Project, inputs: Iterable[str]) -> Iterator[Problem]:
     """A warning for each of a built-in project's words that is left in `inputs`, the files of another project.
 
-    Words are what a built-in project's settings print of itself: title, publisher, statements. Its tables and charts
-    are about its data, and are told by what they show.
+    Words are what a built-in project's settings print of itself: title, publisher, statements; what it says of its
+    tables; and its stories. Its charts are about its data, and are told by what they show.
     """
     shipped = [
         (_printed(name, "project.toml", ProjectSettings), _printed(name, _BRAND, BrandSettings))
@@ -41,6 +42,8 @@ def example_words(project: Project, inputs: Iterable[str]) -> Iterator[Problem]:
         for number, line in enumerate((project.root / name).read_text("utf-8").splitlines(), 1):
             if (name, number) not in told:
                 yield from _line(Place(name, number), line, names, kickers)
+    yield from example_tables(project)
+    yield from example_passages(project, (name for name in inputs if name.endswith(".md")))
 
 
 def _line(place: Place, line: str, names: set[str], kickers: set[str]) -> Iterator[Problem]:

@@ -30,6 +30,9 @@ _WORDS = {
     "BOOLEAN": "TRUE and FALSE", "INTEGER_LITERAL": "a whole number", "STRING_LITERAL": "a word",
 }  # fmt: skip
 
+SHORT_YEAR = "year of few digits"
+"""What a query that was put right says of a text that is no date because of its year."""
+
 
 def explained(error: BaseException, request: Request, columns: Collection[str]) -> ProjectError:
     """The error for a query that DuckDB refuses; `columns` are those that it could have meant."""
@@ -78,6 +81,13 @@ def explained(error: BaseException, request: Request, columns: Collection[str]) 
         return problem(
             "the query computes a number that is larger than there is room for, and was refused.",
             "Divide before you multiply, or CAST(x AS DOUBLE) where fifteen digits are enough.",
+        )
+    found = re.search(rf'{SHORT_YEAR}: "(.*?)"', text, re.DOTALL)
+    if found:
+        return problem(
+            f"'{found[1]}' has no year of four digits.",
+            "Say how dates are written: CAST(STRPTIME(d, '%m/%d/%y') AS DATE) where the month is first and 26 is 2026, "
+            "'%d/%m/%Y' where the day is first and the year has four digits.",
         )
     found = re.search(r"(?:date|timestamp) field (?:format|value out of range): \"(.*?)\"", text)
     found = found or re.search(r"Could not convert string ['\"](.*?)['\"] to '?(?:DATE|TIMESTAMP)", text, re.DOTALL)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
+from data.sources.queries.errors import SHORT_YEAR
 from data.sources.queries.ties import limited, one_more
 from data.sources.queries.tree import SINGLE, Node, Tree, type_name, whole_number
 
@@ -30,6 +31,17 @@ _MEANT = (
     "DOUBLE) THEN CAST(format('{:.15g}', CAST(x AS DOUBLE)) AS DOUBLE) ELSE CAST(x AS DOUBLE) END"
 )
 """0.2 for an average of 0.1, 0.2 and 0.3, which binary fractions make 0.19999999999999998."""
+
+_DAYS = frozenset(("DATE", "TIMESTAMP", "DATETIME", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_US", "TIMESTAMP_NS"))
+_FULL_YEAR = (
+    "CASE WHEN typeof(x) = 'VARCHAR' AND regexp_matches(CAST(x AS VARCHAR), '^\\s*[0-9]{1,3}[^0-9]') "
+    "AND NOT regexp_matches(CAST(x AS VARCHAR), '(^|[^0-9.])[0-9]{4}([^0-9]|$)') "
+    "THEN {instead} ELSE x END"
+)
+"""Only texts that begin with a year of four digits: DuckDB makes 01/02/26 a day of the year 1."""
+_READ_YEAR = "CASE WHEN year(x) < 1000 THEN {instead} ELSE x END"
+"""A moment read by a format: DuckDB's %Y takes 26 for the year 26."""
+_SHORT_YEAR = f"""error('{SHORT_YEAR}: "' || CAST(x AS VARCHAR) || '"')"""
 
 
 def put_right(
@@ -115,6 +127,8 @@ class _Right:
             return self._middle(node)
         if called == "round" and node.get("class") == "FUNCTION":
             return self._rounded(node)
+        if called in ("strptime", "try_strptime"):
+            return self._filled(_READ_YEAR.replace("{instead}", "NULL" if called != "strptime" else _SHORT_YEAR), node)
         return node
 
     def _rounded(self, node: Node) -> Node:
@@ -153,6 +167,9 @@ class _Right:
         called = type_name(node)
         if called in SINGLE:
             return {**node, "type_expr": self._tree.part("CAST(x AS DOUBLE)")["type_expr"]}
+        if called in _DAYS:
+            instead = "NULL" if node.get("try_cast") else _SHORT_YEAR
+            return {**node, "child": self._filled(_FULL_YEAR.replace("{instead}", instead), node["child"])}
         if node.get("try_cast") or node["child"].get("class") == "CONSTANT":
             return node
         if called in _WHOLE:

@@ -232,7 +232,10 @@ def _text(column: Column) -> str:
 def _day(column: Column, scan: Scan) -> str:
     """The day that a cell says: as ISO 8601 has it, of a moment the one that is written; or as it is declared."""
     text, form = _text(column), scan.formats.get(column.name)
-    other = f"TRY_CAST(try_strptime({text}, {literal(form)}) AS DATE)" if form else "NULL"
+    other = "NULL"
+    if form:
+        read = f"TRY_CAST(try_strptime({text}, {literal(form)}) AS DATE)"
+        other = f"CASE WHEN year({read}) >= 1000 THEN {read} END"  # %Y takes 26 for the year 26
     return f"CASE WHEN regexp_full_match({text}, '{_ISO_DAY}') THEN TRY_CAST(left({text}, 10) AS DATE) ELSE {other} END"
 
 
