@@ -47,40 +47,44 @@ def example_passages(project: Project, stories: Iterable[str]) -> Iterator[Probl
 
 
 def example_tables(project: Project) -> Iterator[Problem]:
-    """One warning each for the sources, the licences and the notes of tables that are a built-in project's.
+    """One warning each for the sources, the licences and the notes that the example says of a table of other content.
 
-    A licence is what many tables share: it is told where the table has the name and the file of the example's, or
-    its source.
+    What it says of its own table is true as long as that holds the example's numbers.
     """
-    shipped = {name: settings for one in built_in_projects() for name, settings in _tables(one).items()}
-    sources = {str(one["source"]) for one in shipped.values() if "source" in one}
-    notes = {note for one in shipped.values() for note in cast("list[str]", one.get("notes", []))}
-    own = project.settings.tables
-    sourced = [name for name, table in own.items() if table.source in sources and _long(table.source or "", _SOURCE)]
-    noted = [name for name, t in own.items() if any(note in notes and _long(note, _NOTE) for note in t.notes)]
-    licensed = [
-        name for name, table in own.items() if table.licence and (name in sourced or _copied(name, table, shipped))
-    ]
-    for setting, said, names, remedy in (
-        ("source", "source is still that", sourced, "Say where your own numbers come from."),
-        (
-            "licence",
-            "licence is still that",
-            licensed,
-            "Say your own; where it is the same, give your table's file another name.",
-        ),
-        ("notes", "notes are still those", noted, "Write what holds for your own numbers, or delete them."),
+    replaced = {name: one for name, one in _examples(project) if not _same_content(project, one)}
+    for setting, said, least, remedy in (
+        ("source", "source is still that", _SOURCE, "Say where your own numbers come from."),
+        ("licence", "licence is still that", 0, "Say that of your own numbers, or delete it."),
+        ("notes", "notes are still those", _NOTE, "Write what holds for your own numbers, or delete them."),
     ):
+        names = [name for name, one in replaced.items() if _left(project.settings.tables[name], one, setting, least)]
         if names:
             tables = "1 table" if len(names) == 1 else f"{len(names)} tables"
             message = f"{said} of the example, in {tables}."
             yield _told(project.file.place("tables", names[0], setting), message, remedy)
 
 
-def _copied(name: str, table: TableSettings, shipped: Mapping[str, Mapping[str, object]]) -> bool:
-    """Whether the table is the example's by name, file and licence."""
-    one = shipped.get(name, {})
-    return bool(one) and table.licence == one.get("licence") and table.file == one.get("file")
+def _examples(project: Project) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The project's tables that have the name and the file of an example's, and what that says of them."""
+    for built_in in built_in_projects():
+        for name, one in _tables(built_in).items():
+            own = project.settings.tables.get(name)
+            if own is not None and own.file is not None and own.file == one.get("file"):
+                yield name, {**one, "of": built_in}
+
+
+def _same_content(project: Project, example: Mapping[str, object]) -> bool:
+    path = str(example["file"])
+    return (project.root / path).read_bytes() == (BUILT_IN / str(example["of"]) / path).read_bytes()
+
+
+def _left(own: TableSettings, example: Mapping[str, object], setting: str, least: int) -> bool:
+    """Whether a table says what the example says, in so many words at least: few are nobody's."""
+    said: object = getattr(own, setting)
+    if setting == "notes":
+        notes = cast("list[str]", example.get("notes", []))
+        return any(note in notes and _long(note, least) for note in own.notes)
+    return bool(said) and said == example.get(setting) and _long(str(said), least)
 
 
 def _tables(project: str) -> dict[str, dict[str, object]]:
