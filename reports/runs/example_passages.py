@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from data.errors import Place, Problem
 from data.project import BUILT_IN, Project, built_in_projects
-from data.settings import TableSettings
 from data.toml_file import read_toml
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -20,8 +19,8 @@ _OWN_LINE = re.compile(r"\s*(?:#|\||[-*+]\s|\d+[.)]\s)")
 _ENDS = re.compile(r"\s*(?::{3,}.*|-{3,}|)\s*")
 _LONG_LINE = 10_000
 """Characters from which a line is nobody's sentence; no example's is near."""
-_SENTENCE, _NOTE, _SOURCE = 6, 4, 3
-"""Words from which a passage, a note, a source is somebody's own: "What to do next" may stand in any story."""
+_SENTENCE, _NOTE = 6, 4
+"""Words from which a passage or a note is somebody's own: "What to do next" may stand in any story."""
 
 
 def example_passages(project: Project, stories: Iterable[str]) -> Iterator[Problem]:
@@ -46,28 +45,37 @@ def example_passages(project: Project, stories: Iterable[str]) -> Iterator[Probl
         yield _told(found[0], said, "Write your own, or delete what is not about your data.")
 
 
-def example_tables(project: Project) -> Iterator[Problem]:
+def example_tables(project: Project, copied: bool) -> Iterator[Problem]:
     """One warning each for the sources, the licences and the notes of tables that are a built-in project's.
 
-    A licence is what many tables share: it is told where the table has the name and the file of the example's, or
-    its source.
+    Others quote the same publisher, and a licence is what many tables share: both are told where the table has the
+    name and the file of the example's; in a project that is `copied`, by its other words, where it has one of them.
     """
-    shipped = {name: settings for one in built_in_projects() for name, settings in _tables(one).items()}
-    sources = {str(one["source"]) for one in shipped.values() if "source" in one}
-    notes = {note for one in shipped.values() for note in cast("list[str]", one.get("notes", []))}
+    shipped = [(name, one) for example in built_in_projects() for name, one in _tables(example).items()]
+    notes = {note for _, one in shipped for note in cast("list[str]", one.get("notes", []))}
     own = project.settings.tables
-    sourced = [name for name, table in own.items() if table.source in sources and _long(table.source or "", _SOURCE)]
+
     noted = [name for name, t in own.items() if any(note in notes and _long(note, _NOTE) for note in t.notes)]
-    licensed = [
-        name for name, table in own.items() if table.licence and (name in sourced or _copied(name, table, shipped))
-    ]
+    alike = 1 if copied or noted else 2
+
+    def kept(setting: str) -> list[str]:
+        return [
+            name
+            for name, table in own.items()
+            if (said := getattr(table, setting))
+            and any(
+                said == one.get(setting) and (name == its) + (table.file == one.get("file", "")) >= alike
+                for its, one in shipped
+            )
+        ]
+
     for setting, said, names, remedy in (
-        ("source", "source is still that", sourced, "Say where your own numbers come from."),
+        ("source", "source is still that", kept("source"), "Say where your own numbers come from."),
         (
             "licence",
             "licence is still that",
-            licensed,
-            "Say your own; where it is the same, give your table's file another name.",
+            kept("licence"),
+            "Say your own; where it is the same, give your table and its file other names.",
         ),
         ("notes", "notes are still those", noted, "Write what holds for your own numbers, or delete them."),
     ):
@@ -75,12 +83,6 @@ def example_tables(project: Project) -> Iterator[Problem]:
             tables = "1 table" if len(names) == 1 else f"{len(names)} tables"
             message = f"{said} of the example, in {tables}."
             yield _told(project.file.place("tables", names[0], setting), message, remedy)
-
-
-def _copied(name: str, table: TableSettings, shipped: Mapping[str, Mapping[str, object]]) -> bool:
-    """Whether the table is the example's by name, file and licence."""
-    one = shipped.get(name, {})
-    return bool(one) and table.licence == one.get("licence") and table.file == one.get("file")
 
 
 def _tables(project: str) -> dict[str, dict[str, object]]:
