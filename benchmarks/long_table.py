@@ -24,7 +24,7 @@ town = { type = "text" }
 people = { type = "integer" }
 pay = { type = "money", unit = "USD" }
 [outputs.report]
-writer = "report"
+writer = "WRITER"
 story = "report.md"
 """
 PEAK = """
@@ -51,6 +51,16 @@ print(used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3), used.ru_utime
 """
 
 
+def long_table_project(folder: Path, rows: int, writer: str = "report") -> Path:
+    """A project that prints one table of so many rows and four fields."""
+    folder.mkdir()
+    (folder / "project.toml").write_text(PROJECT.replace("WRITER", writer), "utf-8")
+    (folder / "report.md").write_text("# All\n\n![All](table:long)\n", "utf-8")
+    lines = "".join(f"Job {n},Town {n % 77},{n},{30_000 + 7 * n}\n" for n in range(rows))
+    (folder / "long.csv").write_text(f"job,town,people,pay\n{lines}", "utf-8")
+    return folder
+
+
 def measured(program: str, folder: Path) -> tuple[float, float]:
     """Megabytes at most, and seconds of processor time."""
     told = subprocess.run(
@@ -67,11 +77,7 @@ def measured(program: str, folder: Path) -> tuple[float, float]:
 def main() -> None:
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        (folder / "project.toml").write_text(PROJECT, "utf-8")
-        (folder / "report.md").write_text("# All\n\n![All](table:long)\n", "utf-8")
-        lines = "".join(f"Job {n},Town {n % 77},{n},{30_000 + 7 * n}\n" for n in range(rows))
-        (folder / "long.csv").write_text(f"job,town,people,pay\n{lines}", "utf-8")
+        folder = long_table_project(Path(made) / "long", rows)
         (read, _), (printed, took), (_, plain) = (measured(p, folder) for p in (READ, PRINT, YARDSTICK))
     print(f"{rows:,} rows: {read:.0f} MB to read, {printed:.0f} MB to print, {printed / read:.1f} times as much")
     print(f"{took:.1f} s of processor time, {took / plain:.1f} times as much as a script that draws the same text")

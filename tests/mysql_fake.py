@@ -5,12 +5,12 @@ The protocol: https://dev.mysql.com/doc/dev/mysql-server/latest/PAGE_PROTOCOL.ht
 
 from __future__ import annotations
 
-import socket
 import struct
-import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from tests.fake_server import Line, serving
 
 NATIVE, SHA2 = "mysql_native_password", "caching_sha2_password"
 TEXT, NUMBER, JSON = 253, 8, 245
@@ -20,27 +20,15 @@ _ENDS = b"\xfe\0\0\2\0"
 
 
 @dataclass
-class Talk:
+class Talk(Line):
     """One client, and what it has said."""
 
-    line: socket.socket
-    heard: bytes = b""
     queries: list[str] = field(default_factory=list[str])
     number: int = 0
 
     def send(self, packet: bytes) -> None:
         self.line.sendall(struct.pack("<I", len(packet))[:3] + bytes([self.number % 256]) + packet)
         self.number += 1
-
-    def take(self, count: int) -> bytes:
-        got = b""
-        while len(got) < count:
-            more = self.line.recv(count - len(got))
-            if not more:
-                raise ConnectionError
-            got += more
-        self.heard += got
-        return got
 
     def read(self) -> bytes:
         head = self.take(4)
@@ -117,27 +105,5 @@ def _text(word: str) -> bytes:
 @contextmanager
 def talking(talk: Callable[[Talk], None], host: str = "127.0.0.1") -> Generator[tuple[str, list[Talk]], None, None]:
     """A server at the address that comes out, and its talks with each client."""
-    talks: list[Talk] = []
-    over = threading.Event()
-
-    def serve(line: socket.socket) -> None:
-        with line, suppress(OSError):
-            talks.append(Talk(line))
-            talk(talks[-1])
-
-    def listen() -> None:
-        while not over.is_set():
-            with suppress(OSError):
-                threading.Thread(target=serve, args=(server.accept()[0],), daemon=True).start()
-
-    with socket.socket() as server:
-        server.bind((host, 0))
-        server.listen()
-        thread = threading.Thread(target=listen, daemon=True)
-        thread.start()
-        try:
-            yield f"mysql://careers:${{CAREERS_DB_PASSWORD}}@{host}:{server.getsockname()[1]}/students", talks
-        finally:
-            over.set()
-            server.shutdown(socket.SHUT_RDWR)
-            thread.join(5)
+    with serving(Talk, talk, host) as (address, talks):
+        yield f"mysql://careers:${{CAREERS_DB_PASSWORD}}@{address}/students", talks

@@ -5,33 +5,20 @@ The protocol: https://www.postgresql.org/docs/current/protocol-message-formats.h
 
 from __future__ import annotations
 
-import socket
 import struct
-import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from tests.fake_server import Line, serving
 
 SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 CLEARTEXT, MD5, GSS = struct.pack("!i", 3), struct.pack("!i", 5) + b"salt", struct.pack("!i", 7)
 
 
 @dataclass
-class Talk:
+class Talk(Line):
     """One client, and what it has said."""
-
-    line: socket.socket
-    heard: bytes = b""
-
-    def take(self, count: int) -> bytes:
-        got = b""
-        while len(got) < count:
-            more = self.line.recv(count - len(got))
-            if not more:
-                raise ConnectionError
-            got += more
-        self.heard += got
-        return got
 
     def begin(self) -> None:
         """Let a client begin without TLS, whether it asked for that or not."""
@@ -62,27 +49,5 @@ class Talk:
 @contextmanager
 def talking(talk: Callable[[Talk], None], host: str = "127.0.0.1") -> Generator[tuple[str, list[Talk]], None, None]:
     """A server at the address that comes out, and its talks with each client."""
-    talks: list[Talk] = []
-    over = threading.Event()
-
-    def serve(line: socket.socket) -> None:
-        with line, suppress(OSError):
-            talks.append(Talk(line))
-            talk(talks[-1])
-
-    def listen() -> None:
-        while not over.is_set():
-            with suppress(OSError):
-                threading.Thread(target=serve, args=(server.accept()[0],), daemon=True).start()
-
-    with socket.socket() as server:
-        server.bind((host, 0))
-        server.listen()
-        thread = threading.Thread(target=listen, daemon=True)
-        thread.start()
-        try:
-            yield f"postgresql://careers@{host}:{server.getsockname()[1]}/students", talks
-        finally:
-            over.set()
-            server.shutdown(socket.SHUT_RDWR)
-            thread.join(5)
+    with serving(Talk, talk, host) as (address, talks):
+        yield f"postgresql://careers@{address}/students", talks

@@ -142,6 +142,13 @@ def test_what_is_changed_or_too_short_to_be_the_examples_is_not_told(own: str, s
     assert told("check", small_project) == []
 
 
+def test_a_kicker_that_many_have_is_told_only_below_the_examples_title(small_project: Path) -> None:
+    project = small_project / "project.toml"
+    text = re.sub("^title = .*", 'title = "Our pay"\nkicker = "Data guide"', project.read_text("utf-8"), count=1)
+    project.write_text(text, "utf-8")
+    assert told("check", small_project) == []
+
+
 def test_a_licence_that_many_have_is_not_the_examples_alone(small_project: Path) -> None:
     project = small_project / "project.toml"
     text = project.read_text("utf-8")

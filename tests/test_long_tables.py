@@ -15,6 +15,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from benchmarks.long_table import long_table_project
 from data import effort
 from reports import story
 from reports.blocks import Block, Heading, Link, TableBlock, Text, inlines_of, typed_inlines
@@ -188,29 +189,6 @@ def test_what_a_person_wrote_of_a_table_are_not_its_values() -> None:
 
 # -- bounds -------------------------------------------------------------------------
 
-PROJECT = """\
-title = "A long table"
-[tables.long]
-file = "long.csv"
-[tables.long.fields]
-job = { type = "text", key = true }
-town = { type = "text" }
-people = { type = "integer" }
-pay = { type = "money", unit = "USD" }
-[outputs.report]
-writer = "WRITER"
-story = "report.md"
-"""
-
-
-def project(folder: Path, rows: int, writer: str = "report") -> Path:
-    folder.mkdir()
-    (folder / "project.toml").write_text(PROJECT.replace("WRITER", writer), "utf-8")
-    (folder / "report.md").write_text("# All\n\n![All](table:long)\n", "utf-8")
-    lines = "".join(f"Job {n},Town {n % 77},{n},{30_000 + n * 7}\n" for n in range(rows))
-    (folder / "long.csv").write_text(f"job,town,people,pay\n{lines}", "utf-8")
-    return folder
-
 
 def test_a_report_may_print_50_000_rows_of_four_fields() -> None:
     most = WRITERS["report"].most_cells
@@ -222,7 +200,7 @@ def test_a_report_may_print_50_000_rows_of_four_fields() -> None:
 def test_a_table_for_hundreds_of_pages_is_refused_before_slides_or_sheets_are_made(writer: str, tmp_path: Path) -> None:
     from tests.test_bad_input import run
 
-    code, output = run("check", project(tmp_path / "long", 2_000, writer))
+    code, output = run("check", long_table_project(tmp_path / "long", 2_000, writer))
     assert code == 2
     most = WRITERS[writer].most_cells // 4
     assert f"'long' has 2,000 rows here; of 4 fields a {writer} prints {most:,} at most" in output
@@ -246,7 +224,7 @@ print(int(kilobytes) or (peak // 1024 if sys.platform == "darwin" else peak))
 def test_a_cell_in_print_takes_little_memory(tmp_path: Path) -> None:
     def peak(rows: int) -> int:
         told = subprocess.run(
-            [sys.executable, "-c", MEMORY, str(project(tmp_path / str(rows), rows))],
+            [sys.executable, "-c", MEMORY, str(long_table_project(tmp_path / str(rows), rows))],
             check=True,
             capture_output=True,
             text=True,

@@ -12,7 +12,7 @@ import pytest
 
 from data.errors import OutputError, ProjectError
 from reports.runs.save import output_folder
-from tests.saving import NAMES, at_call, content, found, in_child, manifest, saved
+from tests.saving import NAMES, at_call, content, found, in_child, killed, manifest, saved
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed from inside by forking")
 _FULL = os.environ.get("FAIRSHEET_FULL") == "1"
@@ -36,13 +36,7 @@ def test_a_save_killed_before_any_system_call_is_whole_after_the_next_run(tmp_pa
     while True:
         number += 1
         out = tmp_path / f"{number}" / "out"
-        saved(out, "1")
-
-        def killed(number: int = number, out: Path = out) -> None:
-            at_call(number, lambda: os._exit(9))
-            saved(out, "2")
-
-        ended = in_child(killed)
+        ended = killed(out, number)
         assert ended in (0, 9)
         again = saved(out, "3", NAMES[:1] if number % 2 else NAMES)
         assert [item.kept for item in again] == [None] * len(again), number
@@ -64,13 +58,7 @@ def test_without_another_run_a_killed_save_is_undone_as_soon_as_one_begins(tmp_p
     while True:
         number += 1
         out = tmp_path / f"{number}" / "out"
-        saved(out, "1")
-
-        def killed(number: int = number, out: Path = out) -> None:
-            at_call(number, lambda: os._exit(9))
-            saved(out, "2")
-
-        ended = in_child(killed)
+        ended = killed(out, number)
         with output_folder(out, tmp_path / "project"):
             pass
         editions.add(_whole(out))
@@ -112,14 +100,7 @@ def test_an_error_at_any_system_call_leaves_one_edition_and_is_told(code: int, t
 
 def _beyond(number: int, tmp_path: Path) -> bool:
     """Whether a save makes fewer system calls than that."""
-    out = tmp_path / "counted" / f"{number}"
-    saved(out, "1")
-
-    def ending() -> None:
-        at_call(number, lambda: os._exit(9))
-        saved(out, "2")
-
-    return in_child(ending) == 0
+    return killed(tmp_path / "counted" / f"{number}", number) == 0
 
 
 def test_an_interruption_at_any_system_call_leaves_the_earlier_edition_or_the_new_one(tmp_path: Path) -> None:
@@ -154,13 +135,7 @@ def test_an_interruption_at_any_system_call_leaves_the_earlier_edition_or_the_ne
 def test_what_somebody_edits_after_a_kill_stays(tmp_path: Path) -> None:
     for number in range(1, _MOST):
         out = tmp_path / f"{number}" / "out"
-        saved(out, "1")
-
-        def killed(number: int = number, out: Path = out) -> None:
-            at_call(number, lambda: os._exit(9))
-            saved(out, "2")
-
-        ended = in_child(killed)
+        ended = killed(out, number)
         (out / "a.pdf").write_text("mine")
         again = saved(out, "3")
         assert (out / "a.pdf").read_text() == "mine"
