@@ -35,6 +35,7 @@ def test_a_century_that_the_file_does_not_name_is_asked(texts: tuple[str, ...], 
         ("24/25", "23/24", "Cohort", '"2024/25"'),
         ("Fall 25", "Fall 24", "Term", '"2025"'),
         ("Sept 25", "Okt 25", "Month", '"YYYY-MM-DD"'),
+        ("janv-26", "févr-26", "Mois", '"YYYY-MM-DD"'),
         ("26-01-02", "26-01-03", "Date", '"YYYY-MM-DD"'),
     ],
 )

@@ -115,7 +115,7 @@ def short_years(texts: Sequence[str], words: frozenset[str]) -> str:
     assert first is not None
     year = f"{'19' if int(first['year']) >= _PIVOT else '20'}{first['year']}"
     academic = _follows(first) and not first["before"]
-    exact = first["next"] or (first["word"] or "").lower() in MONTHS or first["before"][:1].isdigit()
+    exact = first["next"] or _is_month(first["word"]) or first["before"][:1].isdigit()
     kind, meant = ("academic_year", f"{year}/{first['next'][1:]}") if academic else ("date", year)
     meant = "YYYY-MM-DD" if exact and not academic else meant
     return (
@@ -126,7 +126,18 @@ def short_years(texts: Sequence[str], words: frozenset[str]) -> str:
 
 def _is_yearly(found: re.Match[str]) -> bool:
     word = (found["word"] or "").lower()
-    return bool(found["mark"]) or word in _YEARLY or (not word and bool(found["before"])) or _follows(found)
+    return (
+        bool(found["mark"])
+        or _is_month(word)
+        or word in _YEARLY
+        or (not word and bool(found["before"]))
+        or _follows(found)
+    )
+
+
+def _is_month(word: str | None) -> bool:
+    """Whether a word is a month's name or how it begins: janv, févr."""
+    return word is not None and len(word) > 2 and any(name.startswith(word.lower()) for name in MONTHS)
 
 
 def _follows(found: re.Match[str]) -> bool:
