@@ -662,6 +662,10 @@ def validated(model: type[Model], file: TomlFile) -> Model:
                 if any(other[: len(path)] == path != other for other in mistakes):
                     continue
                 kinds = " or ".join(dict.fromkeys(_KINDS[item["type"]] for item in items))
+                if all(item["input"] == "?" for item in items):
+                    said = f"'{key}' waits for an answer: \"?\" stands for what only you can know."
+                    problems.append(Problem(file.place(*path), said, f"Write {kinds}, as the comment above it says."))
+                    continue
                 problems.append(Problem(file.place(*path), f"'{key}' cannot be this.", f"Write {kinds}."))
                 continue
             for item in items:

@@ -519,3 +519,23 @@ def test_long_numbers_of_one_length_are_called_a_guess(tmp_path: Path) -> None:
     (_, field) = trial(csv(tmp_path / "t.csv", text)).proposal.fields
     assert field.type == "integer"
     assert field.guess
+
+
+@pytest.mark.parametrize("header", ["Semaine", "KW", "Week", "Settimana"])
+def test_weeks_of_a_year_are_no_months(tmp_path: Path, header: str) -> None:
+    text = f"{header},Termine\n05/2026,41\n06/2026,38\n11/2026,52\n"
+    (field, _) = trial(csv(tmp_path / "t.csv", text)).proposal.fields
+    assert field.type == "text"
+    assert field.guess
+    (field, _) = trial(csv(tmp_path / "t.csv", text.replace(header, "Monat"))).proposal.fields
+    assert field.type == "date"
+
+
+def test_a_legend_that_names_two_meanings_makes_a_guess_and_one_that_names_none_is_quoted(tmp_path: Path) -> None:
+    rows = "Fach,2024,2025\nPflege,118,.\nPhysik,y,17\nJura,64,71\nMusik,9,y\n\n"
+    legend = ". = Zahlenwert unbekannt oder geheim zu halten\ny = siehe Anhang B\n"
+    found = trial(csv(tmp_path / "t.csv", rows + legend)).proposal
+    assert found.table["missing"].value == {"y": "?", ".": "suppressed"}
+    assert "A guess: '.' in 1 cell" in found.table["missing"].reason
+    assert "The file says of 'y': siehe Anhang B." in found.table["missing"].reason
+    assert "y = siehe Anhang B" in str(found.shape["says"].value)

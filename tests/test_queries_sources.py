@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +196,20 @@ def test_durations_and_clock_times_of_columnar_files_are_read(tmp_path: Path) ->
         frame.with_columns(pl.col("late").cast(pl.Duration(unit))).write_parquet(tmp_path / "t.parquet")  # pyright: ignore[reportArgumentType]
         grid = read(tmp_path, query="SELECT late, opens FROM t", sources={"t": {"file": "t.parquet"}})
         assert grid.cells[1] == ("-1:30:00", "10:05:00")
+
+
+@pytest.mark.parametrize("kind", ["csv", "ndjson", "parquet"])
+def test_a_word_with_its_accent_apart_is_the_same_word(tmp_path: Path, kind: str) -> None:
+    rows = [("Gen\u00e8ve", 30), ("Gene\u0300ve", 20), ("Bern", 4)]
+    if kind == "csv":
+        (tmp_path / "t.csv").write_text("city,n\n" + "".join(f"{city},{n}\n" for city, n in rows), "utf-8")
+    elif kind == "ndjson":
+        lines = (json.dumps({"city": city, "n": n}, ensure_ascii=False) for city, n in rows)
+        (tmp_path / "t.ndjson").write_text("\n".join(lines) + "\n", "utf-8")
+    else:
+        pl.DataFrame(rows, schema=["city", "n"], orient="row").write_parquet(tmp_path / "t.parquet")
+    sources = {"t": {"file": f"t.{kind}"}}
+    found = read(tmp_path, query="SELECT city, SUM(n) AS n FROM t GROUP BY city ORDER BY city", sources=sources).cells
+    assert found[1:] == (("Bern", "4"), ("Gen\u00e8ve", "50"))
+    query = "SELECT n FROM t WHERE city = 'Gen\u00e8ve' ORDER BY n"
+    assert read(tmp_path, query=query, sources=sources).cells[1:] == (("20",), ("30",))

@@ -77,11 +77,13 @@ class Legend:
     """What the notes say a mark means."""
 
     meaning: str
-    """A meaning that `missing` knows."""
+    """A meaning that `missing` knows; "?" where the words are none of them."""
     words: str
     """The notes' own words."""
     limits: tuple[Limit, ...] = ()
     """Amounts that the words name."""
+    several: bool = False
+    """Whether the words name several meanings: "unknown or confidential"."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from data.inspection.vocabulary import (
     MONEY_WORDS,
     PERCENT_WORDS,
     RATE_WORDS,
+    WEEK_WORDS,
     YEAR_WORDS,
     YES_AND_NO,
     says_code,
@@ -71,6 +72,9 @@ def _special(column: Column, context: Context) -> Finding | None:
     if academic_years(texts, column.words):
         return Finding("academic_year", {}, marks, (f"'{texts[0]}' begins in one year and ends in the next.",))
     dates = date_format(texts, column.words, context.language)
+    if dates is not None and dates.format == "%m/%Y" and column.words & WEEK_WORDS:
+        said = f"'{texts[0]}' is a week, by its header, which no date is. If months are meant, it is a date with format"
+        return Finding("text", {}, marks, (f'{said} = "%m/%Y".',), True)
     if dates is not None:
         settings: dict[str, object] = {"format": dates.format} if dates.format else {}
         if dates.labels:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from data.inspection.answers import NO_ANSWERS
 from data.inspection.column import Legend
 from data.inspection.limits import limits_in
+from data.inspection.setting import OPEN
 
 KNOWN: dict[str, tuple[str, str]] = {
     "na": ("not available", "a usual mark for a value that is not available"),
@@ -101,9 +102,13 @@ _VERBS = (
 _SAYS = re.compile(rf"^\W{{0,3}}?(?P<mark>{_SYMBOL})[{_QUOTED}]?\s*(?:{_VERBS})\s*(?:=\s*)?(?P<words>.+)$")
 _NOTED = re.compile(r"^\s*(?P<mark>[-–—*#:.~^†‡/@!?…]{1,4})\s*(?P<words>[^\W_].*)$")
 """A note that begins with its mark: "* too few answers"."""
+_EQUALS = re.compile(r"^(?P<mark>[^\s=]{1,3})\s*=\s*(?P<words>[^\W\d].{3,})$")
+"""A legend's line whatever it says: "x = not meaningful"."""
 _DENOTED = re.compile(rf"[{_QUOTED}](?P<mark>{_SYMBOL})[{_QUOTED}]")
 _SIGNS = re.compile(r"[^\w\s]{1,3}|\[\w{1,3}\]|\([A-Za-z]{1,3}\)")
 """Signs, and footnotes that stand in the place of a number: "[1]", "(D)"."""
+_REASONS = frozenset(("suppressed", "not available", "not applicable"))
+"""Why there is no value."""
 _MEANINGS = tuple(
     (meaning, re.compile(pattern, re.IGNORECASE))
     for meaning, pattern in (
@@ -115,7 +120,7 @@ _MEANINGS = tuple(
             "at most",
             r"equal to or (?:less|lower)|(?:fewer|less) than|or (?:less|fewer|lower|below)\b|at most",
         ),
-        ("not applicable", r"not applicable|does not apply|entfällt|sans objet|no aplica|not relevant"),
+        ("not applicable", r"not applicable|does not apply|entfällt|nicht sinnvoll|sans objet|no aplica|not relevant"),
         (
             "suppressed",
             r"suppress|confiden|not (?:been )?(?:released|published|disclosed|shown)|disclos|too (?:few|small)|"
@@ -126,7 +131,8 @@ _MEANINGS = tuple(
         (
             "not available",
             r"not (?:been )?(?:available|collected|known|reported|provided|stated)|unavailable|no data|missing|unknown|"
-            r"liegt nicht vor|nicht verfügbar|keine angabe|non disponibil[ei]|no disponible|não disponível|brak danych|"
+            r"liegt nicht vor|nicht verfügbar|nicht bekannt|unbekannt|keine angabe|inconnu|desconocid|sconosciut|"
+            r"non disponibil[ei]|no disponible|não disponível|brak danych|"
             r"geen gegevens|onbekend|saknas|ikke tilgjengelig|нет данных|немає даних|відсутн|отсутств|得られない|"
             r"集計していない|无数据|자료 ?없음",
         ),
@@ -143,6 +149,9 @@ def legend_in(lines: Iterable[str]) -> dict[str, Legend]:
         said = _SAYS.match(text) or _NOTED.match(text)
         if said and (meaning := _meaning(said["words"])):
             found.setdefault(said["mark"], _legend(meaning, said["words"]))
+            continue
+        if said := _EQUALS.match(text):
+            found.setdefault(said["mark"], Legend(OPEN, said["words"]))
             continue
         meaning = _meaning(text)
         if meaning and len(text) < 300:
@@ -172,7 +181,8 @@ def _legend(meaning: str, words: str) -> Legend:
     limits = limits_in(words)
     if meaning == "at most" and not limits:
         return Legend("suppressed", words)
-    return Legend(meaning, words, limits)
+    reasons = {one for one, pattern in _MEANINGS if one in _REASONS and pattern.search(words)}
+    return Legend(meaning, words, limits, meaning in _REASONS and len(reasons) > 1)
 
 
 def _meaning(words: str) -> str:
@@ -222,4 +232,5 @@ def marks_among_words(values: Mapping[str, int], legend: Mapping[str, Legend]) -
 
 
 def _mark_of_words(text: str, legend: Mapping[str, Legend]) -> bool:
-    return text.lower() in IN_WORDS or (text in legend and not text.isalpha())
+    said = text in legend and legend[text].meaning != OPEN and not text.isalpha()
+    return text.lower() in IN_WORDS or said

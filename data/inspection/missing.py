@@ -63,6 +63,7 @@ def missing_marks(columns: Sequence[Column], findings: Sequence[Finding], known:
             value[mark], reason = _meaning(mark, legend)
             if value[mark] == OPEN:
                 asked.append(mark)
+                reasons.extend([f"The file says of '{mark}': {shortened(legend.words, 90)}."] if legend else [])
             else:
                 reasons.append(f"{reason[0]}'{mark}' in {often}{reason[1]}")
     return Missing(
@@ -84,7 +85,7 @@ def _setting(
     if not asked:
         return Setting(value, "\n".join(reasons), any(GUESS in reason for reason in reasons))
     listed = " and ".join(f"'{mark}' in {_often(often[mark])}" for mark in asked[:4])
-    question = f"{listed}: nothing in the file says why."
+    question = f"{listed}: which of these do they mean?"
     choices = [
         f"{toml_key(mark)} = {meaning}"
         for mark in asked[:4]
@@ -95,8 +96,11 @@ def _setting(
 
 def _meaning(mark: str, legend: Legend | None) -> tuple[str, tuple[str, str]]:
     """What a mark means, and how that is known, around "'*' in 3 cells"."""
+    if legend and legend.meaning == OPEN:
+        return OPEN, ("", "")
     if legend:
-        return legend.meaning, ("", f"; the file says: {shortened(legend.words, 90).rstrip('.')}.")
+        words = shortened(legend.words, 90).rstrip(".")
+        return legend.meaning, (GUESS if legend.several else "", f"; the file says: {words}.")
     usual = KNOWN.get(mark.strip().lower())
     if usual:
         return usual[0], ("" if is_plain(mark) else GUESS, f": {usual[1]}.")

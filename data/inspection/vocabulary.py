@@ -89,6 +89,7 @@ TIME_WORDS = words_in(
     """
 )
 """What the years across a header are called, beside years."""
+WEEK_WORDS = words_in("week weeks wk woche wochen kw semaine semaines semana semanas settimana vecka uge uke viikko")
 DATE_WORDS = words_in(
     """
     date day dates datum tag jour fecha día published updated deadline

@@ -116,6 +116,11 @@ def rows(database: DuckDBPyConnection, sql: str, values: Sequence[object] = ()) 
     return database.execute(sql, list(values)).fetchall()
 
 
+def composed(text: str) -> str:
+    """SQL of words as they are everywhere here: a letter and its accent are one character where there is one (NFC)."""
+    return f"nfc_normalize({text})"
+
+
 def literal(text: str) -> str:
     """Text in SQL.
 

@@ -13,7 +13,7 @@ from data.settings import QueriedSettings
 from data.sources import columnar
 from data.sources.checksum import hold_checksum
 from data.sources.columnar import has_parts, readable
-from data.sources.queries.duck import literal, name, rows
+from data.sources.queries.duck import composed, literal, name, rows
 from data.sources.queries.text_header import text_header
 from data.sources.request import Request
 from data.sources.sql import tables_named
@@ -221,6 +221,8 @@ def _typed(called: str, kind: DataType, marks: set[str]) -> Column:
         return Column(called, unit.get(kind.time_unit, f"to_microseconds({own} // 1000)"), typed=True, whole=True)
     scale = kind.scale if isinstance(kind, polars.Decimal) else None
     truth = kind == polars.Boolean
+    if isinstance(kind, polars.String | polars.Categorical | polars.Enum):
+        return Column(called, composed(f"CAST({own} AS VARCHAR)"), typed=True)
     return Column(called, own, typed=True, truth=truth, whole=kind.is_temporal(), scale=scale)
 
 
@@ -236,7 +238,9 @@ def _json_lines(request: Request, database: DuckDBPyConnection, _: Path) -> Scan
     def column(one: str) -> Column:
         known = kinds[one] in ("BIGINT", "UBIGINT", "HUGEINT", "DOUBLE", "BOOLEAN")
         told = one in request.options.types or one in request.options.formats
-        return Column(one, name(one), typed=not (known or told), fraction=kinds[one] == "DOUBLE")
+        words = kinds[one] == "VARCHAR" and not told
+        own = composed(name(one)) if words else name(one)
+        return Column(one, own, typed=not (known or told), fraction=kinds[one] == "DOUBLE")
 
     return _scan(request, lambda _: f"read_json({how}, columns = {{{listed}}})", tuple(map(column, kinds)))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from data.errors import Problem, ProjectError
-from data.sources.queries.duck import literal, name
+from data.sources.queries.duck import composed, literal, name
 from data.sources.queries.numbers import SURE, Numbers, number_kind, numbers_of
 from data.sources.queries.scan import SAMPLE, Column, Scan
 
@@ -163,7 +163,7 @@ def view(scan: Scan, kinds: Mapping[str, str], *, sure: bool, wide: bool) -> str
 def _value(column: Column, scan: Scan, kinds: Mapping[str, str], *, sure: bool, quick: bool) -> str:
     kind = kinds.get(column.name)
     if kind is None or kind == "VARCHAR":
-        return column.value
+        return column.value if column.typed else composed(column.value)
     text = _text(column)
     if kind == "DATE":
         day = _day(column, scan)
