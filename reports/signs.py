@@ -60,6 +60,18 @@ _BOTH = (
         "Write the sign itself, or words.",
     ),
     _sign(
+        r"^\[![A-Z]+\]|^!!![ \t]*\w+|^\?\?\?\+?[ \t]*\w+",
+        "boxes have other signs",
+        "Write ::: callout above the words and ::: below.",
+    ),
+    _sign(r"\|\|[^|\n]+\|\|", "words are not hidden", "Write them, or leave them out."),
+    _sign(
+        r"(?<![\w.])@(?:fig|tbl|tab|sec|eq|lst)[-:]\w[\w-]*",
+        "references have other signs",
+        "Write [words](#id), where {#id} stands behind a heading, chart or table.",
+    ),
+    _sign(r"^(?:%%|//)[ \t][^\n]*", "comments have other signs", "Write <!-- words -->."),
+    _sign(
         r"\[\[[^\[\]\n]*\]\]|^\[TOC\]$",
         "links and contents have other signs",
         "Write [words](#id); a report's contents come by themselves.",

@@ -45,6 +45,22 @@ def test_a_limit_through_a_tie_is_told(query: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "query",
     [
+        "SELECT major, pay FROM s QUALIFY ROW_NUMBER() OVER (ORDER BY pay DESC) <= 3 ORDER BY pay DESC",
+        "SELECT major FROM (SELECT major, ROW_NUMBER() OVER (ORDER BY pay DESC) AS r FROM s) WHERE r <= 3 ORDER BY major",
+        "SELECT major, ROW_NUMBER() OVER (ORDER BY pay DESC) AS place FROM s ORDER BY place",
+    ],
+)
+def test_rows_that_are_numbered_by_chance_are_told(query: str, tmp_path: Path) -> None:
+    (said,) = told(tmp_path, query)
+    assert "ROW_NUMBER gives rows that ORDER BY has in one place their numbers by chance" in said
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT major, pay FROM s QUALIFY ROW_NUMBER() OVER (ORDER BY pay DESC) <= 2 ORDER BY pay DESC",
+        "SELECT major, pay FROM s QUALIFY ROW_NUMBER() OVER (ORDER BY pay DESC, major) <= 3 ORDER BY pay DESC",
+        "SELECT major, RANK() OVER (ORDER BY pay DESC) AS place FROM s ORDER BY place, major",
         "SELECT major, pay FROM s ORDER BY pay DESC LIMIT 2",
         "SELECT major, pay FROM s ORDER BY pay DESC LIMIT 5",
         "SELECT major, pay FROM s ORDER BY pay DESC LIMIT 6",

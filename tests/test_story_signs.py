@@ -132,6 +132,28 @@ def test_formulas_of_latex_are_refused(text: str) -> None:
     assert any("formulas of LaTeX" in message for _, message, _ in raw_signs(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[!NOTE] Jura hat 4 Stellen.", "boxes have other signs"),
+        ("!!! note", "boxes have other signs"),
+        ("das ist ||geheim||", "words are not hidden"),
+        ("siehe @fig-eins", "references have other signs"),
+        ("%% Kommentar", "comments have other signs"),
+        ("// Kommentar", "comments have other signs"),
+    ],
+)
+def test_signs_of_other_programs_are_refused(text: str, said: str) -> None:
+    assert [message for _, message, _ in raw_signs(text) if said in message]
+
+
+@pytest.mark.parametrize(
+    "text", ["Really!!! Yes", "write to x@fig.test", "50 %% of", "see https://a.test//b", "A || B"]
+)
+def test_what_only_looks_like_signs_of_other_programs_is_text(text: str) -> None:
+    assert not list(raw_signs(text))
+
+
 @pytest.mark.parametrize("text", ["from $30 to $40", "US$ and A$", "$5 > $3", "5$–6$ an hour", "$1.5M/$2M"])
 def test_amounts_of_money_are_no_formulas(text: str) -> None:
     assert not list(raw_signs(text))

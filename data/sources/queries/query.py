@@ -17,7 +17,7 @@ from data.sources.queries.errors import explained, no_table, unreadable
 from data.sources.queries.right import put_right
 from data.sources.queries.scan import Scan, scanned
 from data.sources.queries.tables import absent, column_kinds, create
-from data.sources.queries.ties import chosen_by_chance, cut_at, limited, parted
+from data.sources.queries.ties import by_rank, chosen_by_chance, cut_at, limited, numbered_by_chance, parted
 from data.sources.queries.tree import Tree
 from data.sources.queries.view import MISFIT, kinds_of, unsure, view
 from data.sources.request import Request
@@ -248,13 +248,18 @@ def _result(asked: _Asked, database: DuckDBPyConnection, plain: dict[str, bool],
         listed = ", ".join(f"CAST(#{i} AS VARCHAR)" if k == "INTERVAL" else f"#{i}" for i, k in enumerate(kinds, 1))
         sql = f"SELECT {listed} FROM ({sql})"
     found = _rows(database, sql, place)
+    ranked = by_rank(asked.tree)
+    told: tuple[Problem, ...] = ()
+    if ranked is not None:
+        others = _rows(database, put_right(asked.tree, len(header), plain, instead=ranked), place)
+        told = numbered_by_chance(found if cut is None else found[: cut[0]], others, place)
     if cut is not None:
         count, keys = cut
-        return Result(header, kinds, found[:count], added, parted(found, count, keys, place))
+        return Result(header, kinds, found[:count], added, (*told, *parted(found, count, keys, place)))
     if not any(limited(asked.tree)):
-        return Result(header, kinds, found, added)
+        return Result(header, kinds, found, added, told)
     others = _rows(database, put_right(asked.tree, len(header), plain, falling=True), place)
-    return Result(header, kinds, found, added, chosen_by_chance(found, others, place))
+    return Result(header, kinds, found, added, (*told, *chosen_by_chance(found, others, place)))
 
 
 def _rows(database: DuckDBPyConnection, sql: str, place: Place) -> list[tuple[object, ...]]:

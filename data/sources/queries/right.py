@@ -45,16 +45,25 @@ _SHORT_YEAR = f"""error('{SHORT_YEAR}: "' || CAST(x AS VARCHAR) || '"')"""
 
 
 def put_right(
-    tree: Tree, width: int, plain: Mapping[str, bool], *, falling: bool = False, more_than: int | None = None
+    tree: Tree,
+    width: int,
+    plain: Mapping[str, bool],
+    *,
+    falling: bool = False,
+    more_than: int | None = None,
+    instead: Node | None = None,
 ) -> str:
     """The query as SQL with what rounds half up, with exact middles, and in a full order over its `width` columns.
 
     `plain` tells of each column of the sources whether its middles are exact as they are. Rows that ORDER BY leaves in
-    one place rise by their columns, or fall. With `more_than`, the number of its limit, it takes one row more. Raises
-    ProjectError for a ROUND whose decimals are no number, and for a query that becomes too large.
+    one place rise by their columns, or fall. With `more_than`, the number of its limit, it takes one row more. With
+    `instead` that is asked, not the query's own tree.
+
+    Raises ProjectError for a ROUND whose decimals are no number, and for a query that becomes too large.
     """
     try:
-        root = _Right(tree, plain).of(tree.root if more_than is None else one_more(tree.root, more_than))
+        asked = tree.root if instead is None else instead
+        root = _Right(tree, plain).of(asked if more_than is None else one_more(asked, more_than))
     except RecursionError:
         raise tree.too_large() from None
     _order(tree, root["node"], width, falling)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -66,6 +67,35 @@ def chosen_by_chance(rows: Rows, others: Rows, place: Place) -> tuple[Problem, .
     shown = next((row for row in rows if repr(row) in gone), None)
     missed = next((row for row in others if repr(row) in come), None)
     return () if shown is None or missed is None else (_told(shown, missed, place),)
+
+
+def by_rank(tree: Tree) -> Node | None:
+    """The query with RANK in place of each ROW_NUMBER that has an order: equal where no rows stand in one place.
+
+    None where it numbers none.
+    """
+    root = copy.deepcopy(tree.root)
+    found = [n for n in tree.nodes("WINDOW", root) if n.get("type") == "WINDOW_ROW_NUMBER" and n.get("orders")]
+    for node in found:
+        node.update(type="WINDOW_RANK", function_name="rank", qualified_name={"path": ["rank"]})
+    return root if found else None
+
+
+def numbered_by_chance(rows: Rows, ranked: Rows, place: Place) -> tuple[Problem, ...]:
+    """A warning where rows are other ones, or have other numbers, with RANK."""
+    first, second = Counter(map(repr, rows)), Counter(map(repr, ranked))
+    row = next((row for row in (*ranked, *rows) if first[repr(row)] != second[repr(row)]), None)
+    if row is None:
+        return ()
+    named = next((cell for cell in row if isinstance(cell, str)), row[0])
+    return (
+        Problem(
+            place,
+            f"ROW_NUMBER gives rows that ORDER BY has in one place their numbers by chance, '{named}' among them.",
+            "Sort by another column, too, or write RANK, which gives such rows one number.",
+            "warning",
+        ),
+    )
 
 
 def _told(shown: tuple[object, ...], missed: tuple[object, ...], place: Place) -> Problem:
