@@ -65,7 +65,7 @@ def seen(content: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
     shown = Image.open(BytesIO(content)).convert("RGBA")
     width, height = shown.size
     assert width == pytest.approx(2.5 * height, rel=0.02)
-    return shown.getpixel((width // 4, height // 2)), shown.getpixel((3 * width // 4, height // 2))  # pyright: ignore
+    return shown.getpixel((width // 4, height // 2)), shown.getpixel((3 * width // 4, height // 2))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -137,7 +137,7 @@ def test_the_mean_of_rates_asks_how_they_are_weighted(tmp_path: Path) -> None:
     tables = load_project(project(tmp_path, RATES, GROUPS)).tables
     with pytest.raises(ValueError, match=r"'n' differs") as caught:
         ask(tables, "t.mean('rate')")
-    assert "mean('rate', by='n')" in caught.value.remedy  # pyright: ignore[reportAttributeAccessIssue]
+    assert "mean('rate', by='n')" in caught.value.remedy
     assert ask(tables, "t.mean('rate', by='n')") == "91.6%"
     assert ask(tables, "t.mean('rate', by='rows')") == "65.0%"
     assert ask(tables, "t.mean('n')") == "367"

@@ -193,7 +193,7 @@ def test_records_that_lose_something_are_refused(text: str, said: str, tmp_path:
 def test_durations_and_clock_times_of_columnar_files_are_read(tmp_path: Path) -> None:
     frame = pl.DataFrame({"late": [datetime.timedelta(minutes=-90)], "opens": [datetime.time(10, 5)]})
     for unit in ("ms", "us", "ns"):
-        frame.with_columns(pl.col("late").cast(pl.Duration(unit))).write_parquet(tmp_path / "t.parquet")  # pyright: ignore[reportArgumentType]
+        frame.with_columns(pl.col("late").cast(pl.Duration(unit))).write_parquet(tmp_path / "t.parquet")
         grid = read(tmp_path, query="SELECT late, opens FROM t", sources={"t": {"file": "t.parquet"}})
         assert grid.cells[1] == ("-1:30:00", "10:05:00")
 
