@@ -146,8 +146,7 @@ def unreadable(error: BaseException, request: Request, file: str) -> ProjectErro
             Problem(place, "is not UTF-8: invalid UTF-8 here.", "Save the whole file as UTF-8, from one encoding.")
         )
     if "unterminated quote" in said:
-        remedy = 'Close it. If quotes mean nothing in this file, write quote = "".'
-        return ProjectError(Problem(place, "has a quotation mark here that is never closed.", remedy))
+        return unclosed(file, place.line)
     if "state machine" in said:
         remedy = "Save it with line ends of one kind, and with every quotation mark inside of quotes doubled."
         return ProjectError(Problem(place, "mixes line ends, or has a quotation mark astray.", remedy))
@@ -168,3 +167,9 @@ def unreadable(error: BaseException, request: Request, file: str) -> ProjectErro
             "Check that the file is complete and of the kind that its name says.",
         )
     )
+
+
+def unclosed(file: str, line: int) -> ProjectError:
+    """The error for a quotation mark that nothing closes."""
+    remedy = 'Close it. If quotes mean nothing in this file, write quote = "".'
+    return ProjectError(Problem(Place(file, line), "has a quotation mark here that is never closed.", remedy))

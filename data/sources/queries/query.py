@@ -40,7 +40,13 @@ _LONGEST = 60.0
 """Seconds that a query over the project's own tables and sources may take, whatever its timeout says."""
 _PIECE = 1000
 """Rows that are taken at once."""
+_OF_A_FILE = ("CSV Error", "CSV Reader", "JSON transform", "Parquet", "state machine")
+"""What DuckDB says of a file that it cannot read."""
 _PARTS = re.compile(r"\[\d*\]$|^(STRUCT|MAP|UNION|BLOB|BIT|VARIANT|GEOMETRY)\b")
+
+
+class _TornError(Exception):
+    """A source has to be read in one piece."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +117,16 @@ def _answer(query: str, request: Request, time: Clock, folder: Path) -> Grid:
             raise explained(error, request, known) from None
         tables, sources = _named(tree, request)
         scans = tuple(_scanned(request, name, database, folder) for name in sources)
+        if tree.stops_early:  # before DuckDB has seen that a piece began within a cell
+            scans = tuple(_in_one_piece(scan, request, database) for scan in scans)
         asked = _Asked(query, request, time, folder, tree, scans, tables)
         _refuse_silent_gaps(asked)
-        result = _asked_until_right(asked, database)
+        try:
+            result = _asked_until_right(asked, database)
+        except _TornError:
+            with opened(str(folder / "whole"), time) as another:
+                scans = tuple(_in_one_piece(scan, request, another) for scan in scans)
+                result = _asked_until_right(replace(asked, scans=scans), another)
     file = ", ".join(dict.fromkeys([*(s.file for s in scans), *(t.file for t in tables.values())])) or place.file
     warnings = (*(problem for scan in scans for problem in scan.warnings), *result.warnings)
     grid = result_grid(file, result.header, settled(result, place), "result row", LESS)
@@ -148,6 +161,17 @@ def _scanned(request: Request, name: str, database: DuckDBPyConnection, folder: 
         raise
     except duckdb.Error as error:
         raise unreadable(error, request, settings.file or name) from None
+
+
+def _in_one_piece(scan: Scan, request: Request, database: DuckDBPyConnection) -> Scan:
+    import duckdb
+
+    try:
+        return scan.in_one_piece(database) if scan.may_be_torn() else scan
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        raise unreadable(error, request, scan.file) from None
 
 
 def _asked_until_right(asked: _Asked, database: DuckDBPyConnection) -> Result:
@@ -188,17 +212,19 @@ def _tried(
             return "sure"
         if not wide and "Overflow" in said:
             return "wide"
-        if (
-            asked.scans
-            and not converted
-            and any(word in said for word in ("CSV Error", "JSON transform", "Parquet", "state machine"))
-        ):
-            raise unreadable(error, asked.request, _file_of(said, asked)) from None
+        if asked.scans and not converted and any(word in said for word in _OF_A_FILE):
+            raise _unreadable(error, asked, _scan_of(said, asked)) from None
         raise explained(error, asked.request, asked.columns) from None
 
 
-def _file_of(said: str, asked: _Asked) -> str:
-    return next((scan.file for scan in asked.scans if str(scan.path) in said), asked.scans[0].file)
+def _scan_of(said: str, asked: _Asked) -> Scan:
+    return next((scan for scan in asked.scans if str(scan.path) in said), asked.scans[0])
+
+
+def _unreadable(error: Exception, asked: _Asked, scan: Scan) -> Exception:
+    """What a source that cannot be read raises; one that was read in pieces is to be read in one."""
+    torn = any(one.may_be_torn() for one in asked.scans)
+    return _TornError() if torn else unreadable(error, asked.request, scan.file)
 
 
 def _source_kinds(
@@ -214,7 +240,7 @@ def _source_kinds(
         except duckdb.InterruptException:
             raise
         except duckdb.Error as error:
-            raise unreadable(error, asked.request, scan.file) from None
+            raise _unreadable(error, asked, scan) from None
     return found
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,8 @@ from data.sources import columnar
 from data.sources.checksum import hold_checksum
 from data.sources.columnar import has_parts, readable
 from data.sources.queries.duck import composed, literal, name, rows
-from data.sources.queries.text_header import text_header
+from data.sources.queries.errors import unclosed
+from data.sources.queries.text_header import TextHeader, text_header
 from data.sources.request import Request
 from data.sources.sql import tables_named
 
@@ -24,6 +28,10 @@ if TYPE_CHECKING:
 
 SAMPLE = 10_000
 """Rows from which the type of a column without a declared one is read first."""
+_LONGEST_LINE = 10_000_000
+"""Bytes. DuckDB would read 32 times as much at once, for each of its threads and for the first rows alone."""
+_IN_PIECES, _WHOLE, _LOOSELY = "parallel = true", "parallel = false", "parallel = false, strict_mode = false"
+"""How a text file is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,8 @@ class Scan:
     place: Place
     path: Path
     """The one file that is read for it."""
-    relation: Callable[[frozenset[str]], str]
-    """SQL that reads the file; the columns that are given as binary fractions."""
+    relation: Callable[[frozenset[str], str], str]
+    """SQL that reads the file: the columns that are given as binary fractions, and how it is read."""
     columns: tuple[Column, ...]
     declared: Mapping[str, str]
     """What columns hold: text, integer, number, date."""
@@ -63,6 +71,41 @@ class Scan:
     warnings: tuple[Problem, ...] = ()
     zones: frozenset[str] = frozenset()
     """Time zones of its moments."""
+    text: TextHeader | None = None
+    """Of a text file, which is read in pieces that might begin within a cell."""
+    whole: bool = False
+    """Whether it is read in one piece: more slowly, and right wherever cells have line ends."""
+
+    def read(self, quick: frozenset[str] = frozenset(), *, whole: bool = False) -> str:
+        """SQL that reads the file; `quick` columns as binary fractions."""
+        return self.relation(quick, _WHOLE if whole or self.whole else _IN_PIECES)
+
+    def may_be_torn(self) -> bool:
+        """Whether a piece of the file could begin within a cell."""
+        quote = self.text.quote if self.text and not self.whole else ""
+        return bool(quote) and _holds(self.path, quote.encode())
+
+    def in_one_piece(self, database: DuckDBPyConnection) -> Scan:
+        """The source, read so that no cell is torn.
+
+        Raises ProjectError where a quotation mark is never closed: DuckDB 2.0.1 says so of a file that it reads in
+        pieces, and leaves out what follows in one that it reads whole (findings/duckdb-csv-in-one-piece.sh). Read
+        less strictly, it has one row more, or none that it can take.
+        """
+        import duckdb
+
+        if self.text is None:
+            return self
+        (counted,) = rows(database, f"SELECT count(*) FROM {self.read(whole=True)}")
+        try:
+            (loosely,) = rows(database, f"SELECT count(*) FROM {self.relation(frozenset(), _LOOSELY)}")
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error:
+            loosely = None
+        if counted != loosely:
+            raise unclosed(self.file, _last_record(self.path, self.text))
+        return replace(self, whole=True)
 
 
 def fetched_sources(asker: Request) -> dict[str, Request]:
@@ -157,23 +200,41 @@ def _delimited(request: Request, _: DuckDBPyConnection, __: Path) -> Scan:
     settings = (
         f"auto_detect = false, header = false, skip = {header.lines}, delim = {literal(header.delimiter)}, "
         f"quote = {literal(header.quote)}, escape = {literal(header.quote)}, nullstr = [{missing}], "
-        "encoding = 'utf-8', max_line_size = 10000000"
+        f"encoding = 'utf-8', max_line_size = {_LONGEST_LINE}, buffer_size = {2 * _LONGEST_LINE}"
     )
     path = literal(str(request.needed_path))
     names = [f"c{number}" for number in range(len(header.names))]
 
-    def relation(quick: frozenset[str]) -> str:
+    def relation(quick: frozenset[str], how: str) -> str:
         kinds = ", ".join(
             f"{literal(own)}: '{'DOUBLE' if called in quick else 'VARCHAR'}'"
             for own, called in zip(names, header.names, strict=True)
         )
-        return f"read_csv({path}, {settings}, columns = {{{kinds}}})"
+        return f"read_csv({path}, {settings}, {how}, columns = {{{kinds}}})"
 
     columns = tuple(Column(called, own, quick=own) for own, called in zip(names, header.names, strict=True))
-    return _scan(request, relation, columns)
+    return replace(_scan(request, relation, columns), text=header)
 
 
-def _scan(request: Request, relation: Callable[[frozenset[str]], str], columns: tuple[Column, ...]) -> Scan:
+def _last_record(path: Path, text: TextHeader) -> int:
+    """The line in which the last record of a text file begins, or one that is longer than a record may be."""
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+        reader = csv.reader(stream, delimiter=text.delimiter, quotechar=text.quote)
+        ends = [0, 0]
+        with suppress(csv.Error):
+            for _ in reader:
+                ends = [ends[1], reader.line_num]
+            return ends[0] + 1
+    return ends[1] + 1
+
+
+def _holds(path: Path, sign: bytes) -> bool:
+    """Whether a file that has bytes holds these."""
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+        return content.find(sign) >= 0
+
+
+def _scan(request: Request, relation: Callable[[frozenset[str], str], str], columns: tuple[Column, ...]) -> Scan:
     options = request.options
     formats = dict(options.formats)
     declared = {**options.types, **{column: "date" for column in formats if column not in options.types}}
@@ -199,7 +260,7 @@ def _columnar(request: Request, _: DuckDBPyConnection, folder: Path) -> Scan:
             replace(one, value="NULL::BLOB") if has_parts(kind) else one
             for one, kind in zip(columns, schema.values(), strict=True)
         )
-    found = _scan(request, lambda _: source, columns)
+    found = _scan(request, lambda _quick, _how: source, columns)
     return replace(found, path=path, zones=frozenset(zones), declared={}, formats={})
 
 
@@ -242,7 +303,7 @@ def _json_lines(request: Request, database: DuckDBPyConnection, _: Path) -> Scan
         own = composed(name(one)) if words else name(one)
         return Column(one, own, typed=not (known or told), fraction=kinds[one] == "DOUBLE")
 
-    return _scan(request, lambda _: f"read_json({how}, columns = {{{listed}}})", tuple(map(column, kinds)))
+    return _scan(request, lambda _quick, _how: f"read_json({how}, columns = {{{listed}}})", tuple(map(column, kinds)))
 
 
 SCANS: dict[str, Callable[[Request, DuckDBPyConnection, Path], Scan]] = {

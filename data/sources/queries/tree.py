@@ -262,6 +262,11 @@ class Tree:
         chosen = any(node.get("distinct_on_targets") for node in self.nodes())
         return bool(_FIRST_COME & self.calls) or limits > outer or chosen
 
+    @property
+    def stops_early(self) -> bool:
+        """Whether it may have its answer before it has seen every row."""
+        return any("LIMIT" in str(node.get("type", "")) or node.get("class") == "SUBQUERY" for node in self.nodes())
+
     # -- how it is written ---------------------------------------------------
     @property
     def sql(self) -> str:

@@ -20,8 +20,8 @@ _TO_BE_SEEN = "DECIMAL(38,0)"
 _ISO_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?"
 _EXACT_WHOLE = 1 << 53
 """Whole numbers up to here are exact as binary fractions."""
-_LEAST = str([0, *(10**digits for digits in range(1, 19))])
-"""The least number of so many digits, from 1."""
+_LEAST = str([0, *(10**digits for digits in range(1, 18))])
+"""The least number of so many digits, from 1 to 18; of more there is NULL."""
 
 
 def kinds_of(
@@ -41,9 +41,7 @@ def kinds_of(
     told = [column for column in asked if scan.declared.get(column.name) != "text"]
     texts = {column.name: _text(column) for column in told}
     dates = {column.name: _day(column, scan) for column in told if scan.declared.get(column.name) == "date"}
-    relation = scan.relation(frozenset())
-    if first is None:
-        relation = f"(SELECT * FROM {relation} LIMIT {SAMPLE})"
+    relation = f"(SELECT * FROM {scan.read(whole=True)} LIMIT {SAMPLE})" if first is None else scan.read()
     said = numbers_of(database, texts, relation, dates)
     kinds = {column.name: "VARCHAR" for column in asked if column not in told}
     for column in told:
@@ -157,7 +155,7 @@ def view(scan: Scan, kinds: Mapping[str, str], *, sure: bool, wide: bool) -> str
         f"AS {name(column.name)}"
         for column in scan.columns
     )
-    return f"CREATE VIEW {name(scan.name)} AS SELECT {listed} FROM {scan.relation(quick)}"
+    return f"CREATE VIEW {name(scan.name)} AS SELECT {listed} FROM {scan.read(quick)}"
 
 
 def _value(column: Column, scan: Scan, kinds: Mapping[str, str], *, sure: bool, quick: bool) -> str:
@@ -187,21 +185,22 @@ def of_fraction(number: str, kind: str) -> str:
         whole = f"abs({number}) < {_EXACT_WHOLE} AND trunc({number}) = {number}"
         return _checked(f"NOT ({whole})", f"CAST({number} AS BIGINT)")
     decimals = int(kind.rstrip(")").rpartition(",")[2])
-    scale, largest = f"1e{decimals}::DOUBLE", f"1e{SURE - decimals}"
-    # both numbers of the division are exact, so that it gives the one fraction which stands for the decimal
-    same = f"round({number} * {scale}) / {scale} = {number} AND {number} < {largest} AND {number} > -{largest}"
-    return _only(same, f"CAST({number} AS {kind})", number)
+    scale = f"1e{decimals}::DOUBLE"
+    # both numbers of the division are exact below 10 ** SURE, for which the inner type has no room: the quotient is the
+    # one fraction that stands for the decimal
+    same = f"round({number} * {scale}) / {scale} = {number}"
+    return _only(same, f"CAST(CAST({number} AS DECIMAL({SURE},{decimals})) AS {kind})", number)
 
 
 def of_digits(text: str) -> str:
     """Text as the whole number that it says, checked to be written as such numbers are: `007`, `1.5`, `1e3`, `1_000`,
-    `0x10` and `+5`, which DuckDB casts to whole numbers too, have not as many digits as their numbers, or letters."""
+    `0x10` and `+5`, which DuckDB casts to whole numbers too, have more signs than their numbers have digits, or begin
+    with none from 1 to 9; but `1e5`, whose number ends in two zeros at least."""
     number, length = f"CAST({text} AS BIGINT)", f"strlen({text})"
-    least, beyond = f"list_extract({_LEAST}, {length})", f"list_extract({_LEAST}, {length} + 1)"
-    positive = f"{number} >= {least} AND {number} < {beyond} AND ({text} >= '1' OR {length} = 1)"
-    negative = f"{number} < 0 AND -{number} >= list_extract({_LEAST}, {length} - 1) AND -{number} < {least}"
-    powers = f"{text} NOT LIKE '%e%' AND {text} NOT LIKE '%E%'"
-    return _only(f"({positive} OR {negative}) AND {powers}", number, text)
+    positive = f"{number} >= list_extract({_LEAST}, {length}) AND ({text} >= '1' OR {length} = 1)"
+    negative = f"{number} < 0 AND -{number} >= list_extract({_LEAST}, {length} - 1)"
+    powers = f"{number} % 100 <> 0 OR ({text} NOT LIKE '%e%' AND {text} NOT LIKE '%E%')"
+    return _only(f"(({positive}) OR ({negative})) AND ({powers})", number, text)
 
 
 def _only(right: str, value: str, cell: str) -> str:
