@@ -141,3 +141,12 @@ def test_check_and_build_tell_it(small_project: Path) -> None:
         result = CliRunner().invoke(app, [*command, str(small_project)])
         assert result.exit_code == 0, result.output
         assert "LIMIT leaves out 'Engineer' and keeps 'Analyst'" in result.output
+
+
+def test_rows_alike_throughout_are_dropped_without_a_word(tmp_path: Path) -> None:
+    twice = PAY + "Dance,40,2\n"
+    query = "SELECT major, pay FROM s QUALIFY ROW_NUMBER() OVER (PARTITION BY major ORDER BY pay) = 1 ORDER BY major"
+    assert told(tmp_path, query, twice) == []
+    other = "SELECT major, n FROM s QUALIFY ROW_NUMBER() OVER (PARTITION BY major ORDER BY pay) = 1 ORDER BY major"
+    (said,) = told(tmp_path, other, PAY + "Dance,40,7\n")
+    assert "'Dance' among them" in said

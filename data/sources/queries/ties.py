@@ -82,9 +82,12 @@ def by_rank(tree: Tree) -> Node | None:
 
 
 def numbered_by_chance(rows: Rows, ranked: Rows, place: Place) -> tuple[Problem, ...]:
-    """A warning where rows are other ones, or have other numbers, with RANK."""
-    first, second = Counter(map(repr, rows)), Counter(map(repr, ranked))
-    row = next((row for row in (*ranked, *rows) if first[repr(row)] != second[repr(row)]), None)
+    """A warning where rows are other ones, or have other numbers, with RANK.
+
+    Rows that are alike throughout are one: which of them is taken does not matter.
+    """
+    first, second = set(map(repr, rows)), set(map(repr, ranked))
+    row = next((row for row in (*ranked, *rows) if repr(row) in first ^ second), None)
     if row is None:
         return ()
     named = next((cell for cell in row if isinstance(cell, str)), row[0])

@@ -150,15 +150,23 @@ def view(scan: Scan, kinds: Mapping[str, str], *, sure: bool, wide: bool) -> str
         for column in scan.columns
         if column.quick and not sure and kinds.get(column.name, "").startswith(("DECIMAL(18", "DOUBLE"))
     )
+    once: dict[str, str] = {}
+    values = (_value(column, scan, kinds, once, sure=sure, quick=column.name in quick) for column in scan.columns)
     listed = ", ".join(
-        f"{_widened(_value(column, scan, kinds, sure=sure, quick=column.name in quick), column, kinds, wide=wide)} "
-        f"AS {name(column.name)}"
-        for column in scan.columns
+        f"{_widened(value, column, kinds, wide=wide)} AS {name(column.name)}"
+        for value, column in zip(values, scan.columns, strict=True)
     )
-    return f"CREATE VIEW {name(scan.name)} AS SELECT {listed} FROM {scan.read(quick)}"
+    source = scan.read(quick)
+    if once:
+        source = f"(SELECT *, {', '.join(f'{sql} AS {called}' for sql, called in once.items())} FROM {source})"
+    return f"CREATE VIEW {name(scan.name)} AS SELECT {listed} FROM {source}"
 
 
-def _value(column: Column, scan: Scan, kinds: Mapping[str, str], *, sure: bool, quick: bool) -> str:
+def _value(
+    column: Column, scan: Scan, kinds: Mapping[str, str], once: dict[str, str], *, sure: bool, quick: bool
+) -> str:
+    """SQL of a column; `once` has what is computed once for it, because DuckDB would do so each time that it is named
+    in a CASE, by the names that the results are given."""
     kind = kinds.get(column.name)
     if kind is None or kind == "VARCHAR":
         return column.value if column.typed else composed(column.value)
@@ -170,11 +178,11 @@ def _value(column: Column, scan: Scan, kinds: Mapping[str, str], *, sure: bool, 
         return _checked(f"upper({text}) NOT IN ('TRUE', 'FALSE')", f"upper({text}) = 'TRUE'")
     if sure:
         return f"CAST({column.value if column.typed else text} AS {kind})"
-    if column.typed or quick:
-        return of_fraction(column.value, kind)
-    if kind == "BIGINT" and not column.fraction:
-        return of_digits(column.value)
-    return of_fraction(f"CAST({text} AS DOUBLE)", kind)
+    whole = kind == "BIGINT" and not (column.typed or quick or column.fraction)
+    cast = f"CAST({column.value if whole else text} AS {'BIGINT' if whole else 'DOUBLE'})"
+    sql = column.value if column.typed or quick else cast
+    number = once.setdefault(sql, name(f"number {len(once) + 1} of {scan.name}"))
+    return of_digits(column.value, number) if whole else of_fraction(number, kind)
 
 
 def of_fraction(number: str, kind: str) -> str:
@@ -192,11 +200,11 @@ def of_fraction(number: str, kind: str) -> str:
     return _only(same, f"CAST(CAST({number} AS DECIMAL({SURE},{decimals})) AS {kind})", number)
 
 
-def of_digits(text: str) -> str:
-    """Text as the whole number that it says, checked to be written as such numbers are: `007`, `1.5`, `1e3`, `1_000`,
-    `0x10` and `+5`, which DuckDB casts to whole numbers too, have more signs than their numbers have digits, or begin
-    with none from 1 to 9; but `1e5`, whose number ends in two zeros at least."""
-    number, length = f"CAST({text} AS BIGINT)", f"strlen({text})"
+def of_digits(text: str, number: str) -> str:
+    """Text as the whole number that it says, `number`: checked to be written as such numbers are. `007`, `1.5`, `1e3`,
+    `1_000`, `0x10` and `+5`, which DuckDB casts to BIGINT too, have more signs than their numbers have digits, or begin
+    with none from 1 to 9; but for `1e5`, whose number ends in two zeros at least."""
+    length = f"strlen({text})"
     positive = f"{number} >= list_extract({_LEAST}, {length}) AND ({text} >= '1' OR {length} = 1)"
     negative = f"{number} < 0 AND -{number} >= list_extract({_LEAST}, {length} - 1)"
     powers = f"{number} % 100 <> 0 OR ({text} NOT LIKE '%e%' AND {text} NOT LIKE '%E%')"
