@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from charts.chart import Chart
-from charts.kinds import KINDS
+from charts.kinds.registry import KINDS
 
 
 def describe(chart: Chart, language: str) -> str:

@@ -21,7 +21,7 @@ class Chart:
     id: str
     table: Table
     kind: str
-    """A key of `charts.kinds.KINDS`."""
+    """A key of `charts.kinds.registry.KINDS`."""
     category: str
     """Name of the field whose values are named along the axis: job titles, years, places, skills."""
     measures: tuple[str, ...]

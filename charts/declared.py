@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from charts import share
 from charts.chart import Chart, choose_kind
 from charts.cut import cut_words, tie_at
 from charts.distinct import indistinct
-from charts.kinds import KINDS, unfit
+from charts.kinds import share
+from charts.kinds.registry import KINDS, unfit
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import Sentence, holds, rows_where, sentence
 from data.project import Project

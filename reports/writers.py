@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data.brand import Brand
-from reports.blocks import Document
+from reports.document.blocks import Document
 
 
 def _report(document: Document, brand: Brand, pages: int) -> bytes:

@@ -11,8 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from charts.chart import Chart
-from charts.drawing import Drawing, draw
-from charts.line import crosses
+from charts.drawn.drawing import Drawing, draw
+from charts.kinds.line import crosses
 from charts.sheet import Box
 from data.brand import Brand
 from data.table import Field, Table

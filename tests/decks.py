@@ -18,7 +18,13 @@ from data.brand import Brand
 from data.errors import Place
 from data.table import Field, Table
 from data.value import Cell, Measure, Value
-from reports.blocks import (
+from reports.deck.frames import Layouts
+from reports.deck.plan import ChartPart, Plan, Slide, TablePart, TextPart, outline
+from reports.deck.slides import plan_slides
+from reports.deck.template import open_template
+from reports.deck.text import Passage, lines_of, style_of, text_height
+from reports.deck.writer import write_deck
+from reports.document.blocks import (
     Block,
     Callout,
     Code,
@@ -45,12 +51,6 @@ from reports.blocks import (
     TableBlock,
     Text,
 )
-from reports.deck.frames import Layouts
-from reports.deck.plan import ChartPart, Plan, Slide, TablePart, TextPart, outline
-from reports.deck.slides import plan_slides
-from reports.deck.template import open_template
-from reports.deck.text import Passage, lines_of, style_of, text_height
-from reports.deck.writer import write_deck
 
 BRAND = Brand(contact="careers@test.test, Hall 2")
 TEMPLATES = (

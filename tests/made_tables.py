@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from data.inspection.several import tables_in
+from data.inspection.grids.several import tables_in
 from data.sources.grid import Grid
 
 Row = list[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports.blocks import Block, Heading, inlines_of, inside, plain
+from reports.document.blocks import Block, Heading, inlines_of, inside, plain
 
 
 def outline(blocks: Iterable[Block], language: str = "en-US", depth: int = 0) -> str:

@@ -18,7 +18,7 @@ from data.brand import Brand
 from data.errors import Place
 from data.table import Field, Table
 from data.value import Measure
-from reports.blocks import (
+from reports.document.blocks import (
     AboutData,
     Block,
     Callout,
@@ -44,7 +44,7 @@ from reports.blocks import (
     TableBlock,
     Text,
 )
-from reports.numbering import labels, numbered
+from reports.document.numbering import labels, numbered
 from reports.pdf.box import Box, draw_whole
 from reports.pdf.compose import Composer
 from reports.pdf.styles import PAPERS, styles

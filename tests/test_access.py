@@ -8,8 +8,8 @@ from pathlib import Path
 import pikepdf
 from pptx import Presentation
 
-from reports.appendix import chart_numbers
-from reports.blocks import Columns, Document, TableBlock, plain, walk
+from reports.document.appendix import chart_numbers
+from reports.document.blocks import Columns, Document, TableBlock, plain, walk
 from reports.pdf.report import write_report
 from reports.runs.read import Options, Planned, read
 from reports.writers import WRITERS

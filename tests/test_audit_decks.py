@@ -15,12 +15,14 @@ from pptx import Presentation
 
 from data.errors import ProjectError
 from reports.audit.audit import audit_bytes
-from reports.audit.deck import deck_rules, document, package, styles
-from reports.audit.deck.colours import Paint, Palette, hexadecimal
-from reports.audit.deck.document import Shape, lines_of, read_deck, text_of
-from reports.audit.deck.package import Package
+from reports.audit.deck import deck_rules, styles
 from reports.audit.deck.rules import RULES
 from reports.audit.deck.styles import Run, runs
+from reports.powerpoint import opened as package
+from reports.powerpoint import read as document
+from reports.powerpoint.opened import Package
+from reports.powerpoint.palette import Paint, Palette, hexadecimal
+from reports.powerpoint.read import Shape, lines_of, read_deck, text_of
 from tests.audited import found, good_deck, rules
 from tests.decks import TEMPLATES
 from tests.defects import (

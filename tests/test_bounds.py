@@ -18,7 +18,7 @@ from data.expressions import render_story
 from data.fonts import shipped_family
 from data.pattern import PatternError, compiled
 from data.project import load_project
-from reports.nesting import DEEPEST
+from reports.story.nesting import DEEPEST
 from reports.writers import WRITERS
 from tests.test_bad_input import change, run
 

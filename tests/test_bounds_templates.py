@@ -16,7 +16,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 
 from data import package_bounds, template_parts
-from reports.audit.deck.package import BrokenPackageError, Package
+from reports.powerpoint.opened import BrokenPackageError, Package
 from tests.test_bad_input import run
 
 P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -115,7 +115,7 @@ def test_a_template_out_of_proportion_is_not_opened(
 
 
 def test_a_deck_out_of_proportion_is_not_audited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("reports.audit.deck.package.DECK", replace(package_bounds.DECK, whole=1_000_000))
+    monkeypatch.setattr("reports.powerpoint.opened.DECK", replace(package_bounds.DECK, whole=1_000_000))
     _zipped(tmp_path / "d.pptx", {"a.bin": bytes(2_000_000)})
     with pytest.raises(BrokenPackageError, match="would unpack to 2 MB"):
         Package((tmp_path / "d.pptx").read_bytes())

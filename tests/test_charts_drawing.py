@@ -18,8 +18,8 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from charts.chart import Chart
-from charts.drawing import Drawing, draw
-from charts.renderer import register_font
+from charts.drawn.canvas import register_font
+from charts.drawn.drawing import Drawing, draw
 from charts.sheet import Box
 from charts.style import contrast
 from data.brand import Brand, Colours, Fonts
@@ -132,7 +132,7 @@ def test_drawing_leaves_matplotlibs_settings_alone_and_needs_no_pyplot() -> None
 
 
 def test_reading_charts_does_not_import_matplotlib() -> None:
-    program = "import sys, charts.kinds, charts.drawing; print('matplotlib' in sys.modules, 'reportlab' in sys.modules)"
+    program = "import sys, charts.kinds.registry, charts.drawn.drawing; print('matplotlib' in sys.modules, 'reportlab' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert said.split() == ["False", "False"]
 

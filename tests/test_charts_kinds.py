@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from charts.chart import choose_kind
-from charts.kinds import KINDS, unfit
+from charts.kinds.registry import KINDS, unfit
 from data.table import Field
 from data.value import FieldType, Measure
 

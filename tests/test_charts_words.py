@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from charts.alt import describe
-from charts.share import unstated
+from charts.kinds.share import unstated
 from tests.charting import bars_of, chart_of, decimals, drawn, levels_of, range_of, texts
 
 JOBS = ["Machine Learning Engineer", "Artificial Intelligence Engineer", "Data Scientist"]

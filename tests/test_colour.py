@@ -16,8 +16,8 @@ from matplotlib.patches import Patch
 
 from charts.chart import Chart
 from charts.colours import marks, neighbours, series
-from charts.drawing import Drawing, draw
-from charts.kinds import KINDS
+from charts.drawn.drawing import Drawing, draw
+from charts.kinds.registry import KINDS
 from data.brand import Brand, Colours
 from data.colour import (
     MARKS,
@@ -39,8 +39,8 @@ from data.colour import (
 )
 from data.errors import Place, Problem
 from data.project import BUILT_IN
-from reports.blocks import Figure, walk
 from reports.deck.own_layouts import own_layouts
+from reports.document.blocks import Figure, walk
 from reports.pdf.handout_look import STEPS, look_at
 from reports.pdf.styles import Style, styles
 from reports.runs.check import warnings

@@ -17,15 +17,15 @@ from PIL import Image
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
-from charts.drawing import draw
+from charts.drawn.drawing import draw
 from data.brand import Brand, Colours, Fonts
 from data.errors import ProjectError
-from reports.blocks import Document, Foreign, Quote, Ref, Text
 from reports.deck.drawings import drawn_charts
 from reports.deck.make_template import FILE, make_template
 from reports.deck.plan import ChartPart
 from reports.deck.writer import write_deck
-from reports.deck.xml import P14
+from reports.document.blocks import Document, Foreign, Quote, Ref, Text
+from reports.powerpoint.xml import P14
 from tests.conftest import ROOT
 from tests.decks import (
     BRAND,

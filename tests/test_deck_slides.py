@@ -9,7 +9,11 @@ import pytest
 
 from charts.chart import Chart
 from data.errors import ProjectError
-from reports.blocks import (
+from reports.deck.metrics import text_width
+from reports.deck.plan import ChartPart, TablePart, TextPart
+from reports.deck.tables import GUTTER
+from reports.deck.text import Passage, lines_of, style_of
+from reports.document.blocks import (
     AboutData,
     Callout,
     Columns,
@@ -26,10 +30,6 @@ from reports.blocks import (
     TableBlock,
     Text,
 )
-from reports.deck.metrics import text_width
-from reports.deck.plan import ChartPart, TablePart, TextPart
-from reports.deck.tables import GUTTER
-from reports.deck.text import Passage, lines_of, style_of
 from tests.decks import (
     LONG_WORD,
     document,

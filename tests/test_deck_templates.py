@@ -17,11 +17,11 @@ from pptx.util import Inches
 
 from data.brand import Brand
 from data.errors import ProjectError
-from reports.blocks import Columns, Myth, Quote
 from reports.deck.plan import TextPart
 from reports.deck.slides import plan_slides
 from reports.deck.template import OWN, open_template
 from reports.deck.writer import write_deck
+from reports.document.blocks import Columns, Myth, Quote
 from tests.decks import (
     BRAND,
     TEMPLATES,

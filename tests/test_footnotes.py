@@ -16,7 +16,7 @@ from data.project import Project, load_project
 from data.show import show
 from data.value import Cell
 from generate import app
-from reports.sources import source_line
+from reports.document.sources import source_line
 from tests.workbooks import excel
 
 PROJECT = """\

@@ -18,7 +18,7 @@ from data.brand import Brand
 from data.errors import Place, ProjectError
 from data.table import Field, Table
 from data.value import Measure, Value
-from reports.blocks import (
+from reports.document.blocks import (
     AboutData,
     Block,
     Callout,

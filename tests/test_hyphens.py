@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from data.errors import ProjectError
-from reports.blocks import Code, Document, Foreign, Heading, Inlines, Paragraph, TableBlock, Text
+from reports.document.blocks import Code, Document, Foreign, Heading, Inlines, Paragraph, TableBlock, Text
 from reports.hyphens import LEAST, hyphenation, is_word
 from reports.pdf.handout import write_handout
 from reports.pdf.report import write_report

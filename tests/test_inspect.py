@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from data.errors import ProjectError
+from data.inspection.columns.numbers import read_number
 from data.inspection.look import Trial, look
-from data.inspection.numbers import read_number
 from data.inspection.toml_text import section
 from data.project import load_project
 from data.sources.decoding import ENCODINGS, likely_encoding
@@ -1263,11 +1263,11 @@ def _meant(cell: str, kind: str, scale: str) -> object:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.text(max_size=8), max_size=5), max_size=12))
 def test_whatever_stands_in_a_grid_there_is_an_answer(cells: list[list[str]]) -> None:
-    from data.inspection.proposal import propose
-    from data.inspection.proposed import Surroundings
+    from data.inspection.grids.several import tables_in
+    from data.inspection.proposals.proposal import propose
+    from data.inspection.proposals.proposed import Surroundings
+    from data.inspection.proposals.trial import tried
     from data.inspection.setting import Setting
-    from data.inspection.several import tables_in
-    from data.inspection.trial import tried
 
     width = max(map(len, cells), default=0)
     rows = tuple((*row, *("",) * (width - len(row))) for row in cells)
@@ -1308,11 +1308,11 @@ def _placed(tables: list[list[list[str]]], beside: bool) -> list[list[str]]:
 def test_each_of_several_tables_is_proposed_with_its_own_rows(
     letters: bool, several: tuple[list[list[list[str]]], bool]
 ) -> None:
-    from data.inspection.proposal import propose
-    from data.inspection.proposed import Surroundings
+    from data.inspection.grids.several import tables_in
+    from data.inspection.proposals.proposal import propose
+    from data.inspection.proposals.proposed import Surroundings
+    from data.inspection.proposals.trial import tried
     from data.inspection.setting import Setting
-    from data.inspection.several import tables_in
-    from data.inspection.trial import tried
 
     tables, beside = several
     rows = tuple(map(tuple, _placed(tables, beside)))

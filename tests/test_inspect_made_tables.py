@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.inspection.grids.several import tables_in
 from data.inspection.look import look
-from data.inspection.proposal import propose
-from data.inspection.proposed import Surroundings
+from data.inspection.proposals.proposal import propose
+from data.inspection.proposals.proposed import Surroundings
+from data.inspection.proposals.trial import tried
 from data.inspection.setting import Setting
-from data.inspection.several import tables_in
-from data.inspection.trial import tried
 from tests.made_tables import Made, made, mistakes, share_right
 
 SEEDS = range(500)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from data.inspection.dates import date_format
+from data.inspection.columns.dates import date_format
 from generate import app
 
 

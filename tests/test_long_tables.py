@@ -17,13 +17,13 @@ import pytest
 
 from benchmarks.long_table import long_table_project
 from data import effort
-from reports import story
-from reports.blocks import Block, Heading, Link, TableBlock, Text, inlines_of, typed_inlines
+from reports.document.blocks import Block, Heading, Link, TableBlock, Text, inlines_of, typed_inlines
+from reports.document.table_rows import TableRows
 from reports.pdf.box import Box, Piece
 from reports.pdf.pages import Flowing, paginate
 from reports.pdf.report import write_report
 from reports.pdf.tagging import TaggedCanvas
-from reports.table_rows import TableRows
+from reports.story.story import story
 from reports.writers import WRITERS
 from tests.pdf_pages import BRAND, HOSTILE, LOREM, Ids, Tool, document, failures, pay, text_of, tree, words
 

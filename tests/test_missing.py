@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from charts.chart import Chart
-from charts.drawing import draw
+from charts.drawn.drawing import draw
 from data.brand import Brand
 from data.contradictions import contradictions
 from data.disclosure import _hidden_rows  # pyright: ignore[reportPrivateUsage]  # its promise is tested directly
@@ -27,7 +27,7 @@ from data.show import show
 from data.table import Row, Table
 from data.value import Mark, Measure, MissingError, UnitError, Value, median
 from generate import app
-from reports.sources import about, files_line, source_line
+from reports.document.sources import about, files_line, source_line
 
 USD = Measure("money", "USD")
 

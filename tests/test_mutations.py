@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 import reports.deck.writer  # noqa: F401  # so that the process that writes decks need not import it each time
 from data.errors import ProjectError, SourceError
 from generate import app
-from reports.blocks import Figure, inlines_of, plain, walk
+from reports.document.blocks import Figure, inlines_of, plain, walk
 from reports.runs.read import Options, read
 from tests.decks import all_text, opened
 
@@ -78,7 +78,7 @@ sort = "descending"
 measure = "Salary, US dollars"
 alt = "Three bars"
 
-[charts.kinds]
+[charts.kinds.registry]
 table = "kinds"
 x = "mean"
 y = "kind"

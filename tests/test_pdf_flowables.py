@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data.errors import Place
-from reports.blocks import (
+from reports.document.blocks import (
     Block,
     Columns,
     Figure,

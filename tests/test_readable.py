@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx.oxml.ns import qn
 
-from charts.drawing import draw
+from charts.drawn.drawing import draw
 from data.brand import Brand, Colours, load_brand
 from data.colour import TEXT, contrast
 from data.readable import readable

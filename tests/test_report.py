@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from data.errors import ProjectError
-from reports.blocks import AboutData, Block, Figure, Heading, Paragraph, TableBlock
+from reports.document.blocks import AboutData, Block, Figure, Heading, Paragraph, TableBlock
 from reports.pdf.report import write_report
 from tests.pdf_pages import (
     BRAND,

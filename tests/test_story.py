@@ -9,10 +9,10 @@ import pytest
 
 from data.errors import ProjectError
 from data.project import load_project
-from reports.blocks import Figure, KeyFigures, Link, Paragraph, Run, TableBlock, Text, leaves, plain, walk
-from reports.numbering import labels, numbered
+from reports.document.blocks import Figure, KeyFigures, Link, Paragraph, Run, TableBlock, Text, leaves, plain, walk
+from reports.document.numbering import labels, numbered
 from reports.runs.read import Options, read
-from reports.story import Story, read_story
+from reports.story.story import Story, read_story
 from tests.outline import outline
 
 

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 from data.errors import ProjectError
 from generate import app
-from reports.blocks import Footnote, Paragraph, Strike, footnotes_of, leaves, plain, walk
 from reports.deck.writer import write_deck
+from reports.document.blocks import Footnote, Paragraph, Strike, footnotes_of, leaves, plain, walk
 from reports.runs.read import Options, read
 from tests.audited import by_verapdf, found
 from tests.conftest import PROJECT

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.signs import raw_signs
+from reports.story.signs import raw_signs
 from tests.test_plain_mistakes import change, run
 from tests.test_story_spellings import refused, told
 

@@ -21,22 +21,42 @@ ALLOWED = {
 }
 
 ROOMS: dict[str, set[str]] = {
-    "charts": {"data"},
+    "charts": {"charts/kinds", "data"},
+    "charts/drawn": {"charts", "charts/kinds", "data"},
+    "charts/kinds": {"charts", "data"},
     "data": {"data/cells", "data/network", "data/reshape", "data/sources"},
     "data/cells": {"data", "data/sources"},
-    "data/inspection": {"data", "data/network", "data/reshape", "data/sources"},
+    "data/inspection": {
+        "data", "data/network", "data/reshape", "data/sources", "data/inspection/columns", "data/inspection/grids",
+        "data/inspection/opening", "data/inspection/proposals",
+    },
+    "data/inspection/columns": {"data", "data/inspection", "data/reshape"},
+    "data/inspection/grids": {"data", "data/inspection", "data/inspection/columns", "data/reshape", "data/sources"},
+    "data/inspection/opening": {
+        "data", "data/inspection", "data/inspection/columns", "data/inspection/grids", "data/network", "data/sources",
+    },
+    "data/inspection/proposals": {
+        "data", "data/inspection", "data/inspection/columns", "data/inspection/grids", "data/inspection/opening",
+        "data/reshape", "data/sources",
+    },
     "data/network": {"data"},
     "data/reshape": {"data", "data/sources"},
     "data/sources": {"data", "data/cells", "data/network", "data/sources/queries"},
     "data/sources/queries": {"data", "data/sources"},
-    "reports": {"charts", "data", "reports/deck", "reports/pdf"},
-    "reports/audit": {"data", "reports/audit/deck", "reports/audit/pdf"},
-    "reports/audit/deck": {"data", "reports/audit"},
-    "reports/audit/pdf": {"reports/audit"},
-    "reports/deck": {"charts", "data", "reports"},
-    "reports/pdf": {"charts", "data", "reports"},
-    "reports/runs": {"charts", "data", "data/network", "reports", "reports/deck"},  # which a second process loads ahead
-}
+    "reports": {"charts", "data", "reports/deck", "reports/document", "reports/pdf"},
+    "reports/audit": {"data", "reports", "reports/audit/deck", "reports/audit/pdf"},
+    "reports/audit/deck": {"data", "reports/audit", "reports/powerpoint"},
+    "reports/audit/pdf": {"reports", "reports/audit"},
+    "reports/deck": {"charts", "charts/drawn", "data", "reports", "reports/document", "reports/powerpoint"},
+    "reports/document": {"charts", "data"},
+    "reports/pdf": {"charts", "charts/drawn", "data", "reports", "reports/document"},
+    "reports/powerpoint": {"data", "reports"},
+    "reports/runs": {
+        "charts", "data", "data/network", "reports", "reports/document", "reports/story",
+        "reports/deck",  # which a second process loads ahead
+    },
+    "reports/story": {"charts", "data", "reports", "reports/document"},
+}  # fmt: skip
 """Each folder of code, and those that it may import from besides itself: writers know nothing of each other, the audit
 nothing of a writer, and nobody but the command line asks for an inspection or a run."""
 

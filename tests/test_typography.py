@@ -8,7 +8,7 @@ import pytest
 
 from data.show import show_date
 from data.typography import typeset
-from reports.blocks import Figure, Heading, plain, walk
+from reports.document.blocks import Figure, Heading, plain, walk
 from reports.runs.read import Options, read
 from tests.outline import outline
 from tests.test_plain_mistakes import change

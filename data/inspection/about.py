@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.inspection.column import Column, Context, Legend
-from data.inspection.layout import Layout
-from data.inspection.marks import legend_in, meanings_in
-from data.inspection.numbers import read_number
+from data.inspection.columns.column import Column, Context, Legend
+from data.inspection.columns.marks import legend_in, meanings_in
+from data.inspection.columns.numbers import read_number
+from data.inspection.grids.layout import Layout
+from data.inspection.grids.units_row import only_units
 from data.inspection.periods import period
 from data.inspection.setting import shortened
-from data.inspection.units_row import only_units
 from data.inspection.vocabulary import (
     COUNT_WORDS,
     CURRENCY_CODES,

@@ -14,18 +14,18 @@ from urllib.parse import urlsplit
 
 from data.errors import Place, Problem, ProjectError, nearest
 from data.inspection.about import about
-from data.inspection.cells import is_number
-from data.inspection.databases import is_connection, open_connection
-from data.inspection.files import open_address, open_file
-from data.inspection.layout import Layout
+from data.inspection.grids.cells import is_number
+from data.inspection.grids.layout import Layout
+from data.inspection.grids.several import alone, in_order, tables_in, where
 from data.inspection.naming import name_of, unique
-from data.inspection.opened import Opened, described
-from data.inspection.proposal import propose
-from data.inspection.proposed import Proposal, Surroundings
+from data.inspection.opening.databases import is_connection, open_connection
+from data.inspection.opening.files import open_address, open_file
+from data.inspection.opening.opened import Opened, described
+from data.inspection.proposals.proposal import propose
+from data.inspection.proposals.proposed import Proposal, Surroundings
+from data.inspection.proposals.summary import summed_up
+from data.inspection.proposals.trial import tried
 from data.inspection.setting import shortened
-from data.inspection.several import alone, in_order, tables_in, where
-from data.inspection.summary import summed_up
-from data.inspection.trial import tried
 from data.network.leave import USUAL, Leave
 from data.network.secrets import shown as masked
 from data.sources.grid import Grid

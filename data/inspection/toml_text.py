@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from data.inspection.proposed import Proposal, ProposedField
+from data.inspection.proposals.proposed import Proposal, ProposedField
 from data.inspection.setting import Setting, spoken
 from data.terminal import escaped
 

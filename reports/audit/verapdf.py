@@ -13,7 +13,7 @@ from typing import Any
 
 from data.errors import OutputError, Place, Problem, ProjectError
 from reports.audit.findings import Finding
-from reports.audit.xml import NotXmlError, parse
+from reports.xml import NotXmlError, parse
 
 JAR = "FAIRSHEET_VERAPDF_JAR"
 """Environment variable that names a jar with veraPDF's engine in it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.template_parts import KEPT, not_looks
-from reports.deck.xml import Element, R, XMLSyntaxError, local, parse, part_bytes
+from reports.powerpoint.xml import Element, R, XMLSyntaxError, local, parse, part_bytes
 
 _WHOLE = {
     "oleObj": "graphicFrame", "control": "controls", "contentPart": "contentPart", "media": "ext",

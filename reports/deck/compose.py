@@ -8,20 +8,6 @@ from itertools import pairwise
 from typing import assert_never
 
 from data.errors import Problem, ProjectError
-from reports.blocks import (
-    AboutData,
-    Block,
-    Columns,
-    Figure,
-    KeyFigure,
-    KeyFigures,
-    Myth,
-    NextSteps,
-    Question,
-    Quote,
-    TableBlock,
-    quoted,
-)
 from reports.deck.frames import Box, Frame, Layout, Role
 from reports.deck.plan import ChartPart, Part, Slide, TablePart
 from reports.deck.scene import Deck, Scene, body_size, fitted, joined, moved, part, short, slide, steps
@@ -38,7 +24,21 @@ from reports.deck.text import (
     text_height,
     too_wide,
 )
-from reports.sources import COLUMNS, about, colon
+from reports.document.blocks import (
+    AboutData,
+    Block,
+    Columns,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Myth,
+    NextSteps,
+    Question,
+    Quote,
+    TableBlock,
+    quoted,
+)
+from reports.document.sources import COLUMNS, about, colon
 
 _GAP = 14.0
 """Between a chart or table and the line above it. This and the next lengths: on a slide 540 pt high."""

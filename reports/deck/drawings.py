@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from charts.chart import Chart
-from charts.drawing import Drawing, draw
+from charts.drawn.drawing import Drawing, draw
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from data.fonts import missing_characters

@@ -13,7 +13,7 @@ from reports.deck.frames import TITLE_MINIMUM, Frame
 from reports.deck.plan import ChartPart, Slide
 from reports.deck.scene import Deck, part, short, steps
 from reports.deck.text import Passage, Span, fits, largest, leading, lines_of, style_of, too_wide
-from reports.sources import colon
+from reports.document.sources import colon
 
 _TITLE_LINES = 2
 _QUESTION_LINES = 6

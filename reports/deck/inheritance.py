@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from data.colour import TEXT, contrast
 from reports.deck.frames import Box, Frame, Placeholder, TextStyle
-from reports.deck.xml import Element, fragment
-from reports.deck.xml import qualified as qn
+from reports.powerpoint.xml import Element, fragment
+from reports.powerpoint.xml import qualified as qn
 
 _EMU = 12700
 """To the point."""

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from data.brand import Colours
 from reports.deck.frames import Box
 from reports.deck.own_layouts import FOOT, HEIGHT, WIDTH, Mark, OwnLayout, Spot, own_layouts
-from reports.deck.package import content_types, zipped
+from reports.powerpoint.packed import content_types, zipped
 
 FILE = Path(__file__).with_name("template.pptx")
 

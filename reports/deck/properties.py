@@ -13,10 +13,10 @@ from pptx.opc.package import Part as PackagePart
 from pptx.opc.packuri import PackURI
 
 from data.brand import Brand
-from reports.blocks import Document
-from reports.deck.package import content_types, zipped
 from reports.deck.plan import Plan
-from reports.deck.xml import P14, Element, add, local, part_bytes, qualified, root
+from reports.document.blocks import Document
+from reports.powerpoint.packed import content_types, zipped
+from reports.powerpoint.xml import P14, Element, add, local, part_bytes, qualified, root
 
 _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _FIRST_ID = 256

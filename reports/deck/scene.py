@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from data.brand import Brand
 from data.errors import Place, Problem
 from data.words import words
-from reports.blocks import (
+from reports.deck.frames import TEXT_MINIMUM, Box, Frame, Layouts, Role
+from reports.deck.plan import Part, Slide, TextPart
+from reports.deck.text import Passage, Reader, Span, largest, text_height, too_wide
+from reports.document.blocks import (
     AboutData,
     Block,
     Columns,
@@ -21,9 +24,6 @@ from reports.blocks import (
     Quote,
     TableBlock,
 )
-from reports.deck.frames import TEXT_MINIMUM, Box, Frame, Layouts, Role
-from reports.deck.plan import Part, Slide, TextPart
-from reports.deck.text import Passage, Reader, Span, largest, text_height, too_wide
 
 Main = Figure | TableBlock | KeyFigures | Quote | Myth | Question | NextSteps | Columns | AboutData
 """Blocks that make a slide of their own."""

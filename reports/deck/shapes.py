@@ -11,7 +11,7 @@ from reports.deck.frames import Box, Frame, Placeholder, TextStyle
 from reports.deck.plan import TablePart
 from reports.deck.tables import GUTTER
 from reports.deck.text import Passage, Span, hanging, indent_of, style_of
-from reports.deck.xml import P14, A, Element, P, R, add, parse, part_bytes, qualified, root
+from reports.powerpoint.xml import P14, A, Element, P, R, add, parse, part_bytes, qualified, root
 
 NAMESPACES = {"a": A, "p": P, "r": R}
 

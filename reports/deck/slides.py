@@ -12,7 +12,14 @@ from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from data.show import show_date
 from data.table import Table
-from reports.blocks import (
+from reports.deck.compose import bare, compose, text_slides
+from reports.deck.finish import footed, numbered, titled
+from reports.deck.footnotes import with_footnotes
+from reports.deck.frames import Layouts
+from reports.deck.plan import LogoPart, Part, Plan, Section, Slide, Source
+from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps, whole_words
+from reports.deck.text import Passage, Reader, Span, largest
+from reports.document.blocks import (
     AboutData,
     Block,
     Callout,
@@ -36,15 +43,8 @@ from reports.blocks import (
     values_of,
     walk,
 )
-from reports.deck.compose import bare, compose, text_slides
-from reports.deck.finish import footed, numbered, titled
-from reports.deck.footnotes import with_footnotes
-from reports.deck.frames import Layouts
-from reports.deck.plan import LogoPart, Part, Plan, Section, Slide, Source
-from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps, whole_words
-from reports.deck.text import Passage, Reader, Span, largest
-from reports.numbering import labels
-from reports.sources import origin_line, source_line
+from reports.document.numbering import labels
+from reports.document.sources import origin_line, source_line
 
 
 @dataclass(frozen=True, slots=True)

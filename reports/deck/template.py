@@ -25,7 +25,7 @@ from reports.deck.clean import clean
 from reports.deck.frames import Layouts
 from reports.deck.inheritance import LayoutFound, LayoutSource, placeholders_of, read_layout
 from reports.deck.roles import any_roles, own_roles
-from reports.deck.xml import XMLSyntaxError, parse, part_bytes
+from reports.powerpoint.xml import XMLSyntaxError, parse, part_bytes
 
 OWN = Path(__file__).with_name("template.pptx")
 

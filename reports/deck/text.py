@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from data.show import show
-from reports.blocks import (
+from reports.deck.frames import Frame, TextStyle
+from reports.deck.metrics import advances, line_height, pieces, wrap
+from reports.document.blocks import (
     AboutData,
     Block,
     Callout,
@@ -37,8 +39,6 @@ from reports.blocks import (
     TableBlock,
     Text,
 )
-from reports.deck.frames import Frame, TextStyle
-from reports.deck.metrics import advances, line_height, pieces, wrap
 from reports.hyphens import is_word
 
 _RAISED = 2 / 3

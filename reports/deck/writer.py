@@ -11,12 +11,11 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part as PackagePart
 from pptx.opc.packuri import PackURI
 
-from charts.drawing import Drawing
+from charts.drawn.drawing import Drawing
 from data.brand import Brand
 from data.logo import read_logo
 from data.readable import readable
 from data.words import words
-from reports.blocks import Document
 from reports.deck.drawings import drawn_charts, inside_panel
 from reports.deck.frames import TEXT_MINIMUM, Box
 from reports.deck.plan import ChartPart, LogoPart, Part, Plan, Slide, TablePart, TextPart
@@ -25,7 +24,8 @@ from reports.deck.shapes import Pen, Sheet, add_stamp, notes_bytes
 from reports.deck.slides import plan_slides
 from reports.deck.template import Template, open_template
 from reports.deck.text import Passage, Span
-from reports.deck.xml import qualified
+from reports.document.blocks import Document
+from reports.powerpoint.xml import qualified
 
 _STAMP = Box(8, 5, 84, 22)
 """Where a draft says so: distance from the right and upper edges, and size, on a slide 540 pt high."""

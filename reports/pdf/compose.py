@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from charts.drawing import Drawing, draw
+from charts.drawn.drawing import Drawing, draw
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from data.words import words
-from reports.blocks import (
+from reports.document.blocks import (
     AboutData,
     Block,
     Callout,
@@ -37,8 +37,9 @@ from reports.blocks import (
     walk,
     without_notes,
 )
+from reports.document.captions import caption
+from reports.document.sources import COLUMNS, about, files_line, source_line
 from reports.pdf.box import Box, Piece, height_of
-from reports.pdf.captions import caption
 from reports.pdf.flowables import (
     Anchored,
     FigureBox,
@@ -61,7 +62,6 @@ from reports.pdf.styles import GRID, Style, Styles
 from reports.pdf.table_cells import Cells, TooNarrowError, set_whole, too_narrow
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Lines, Setting, passage, words_in
-from reports.sources import COLUMNS, about, files_line, source_line
 
 _COLUMN_GAP = 24.0
 _CELL_GAP, _CLOSE_GAP = 14.0, 10.0

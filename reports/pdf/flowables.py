@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from charts.drawing import Drawing
+from charts.drawn.drawing import Drawing
 from reports.pdf.box import Box, Piece, draw_whole, height_of
 from reports.pdf.styles import GRID, paint
 from reports.pdf.tagging import Attributes, TaggedCanvas

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from charts.drawing import Drawing, draw
+from charts.drawn.drawing import Drawing, draw
 from data.brand import Brand
 from data.colour import text_colour
 from data.errors import Problem, ProjectError
 from data.words import words
-from reports.blocks import (
+from reports.document.blocks import (
     AboutData,
     Block,
     Callout,
@@ -37,8 +37,9 @@ from reports.blocks import (
     quoted,
     values_of,
 )
+from reports.document.captions import caption
+from reports.document.sources import about, colon, origin_line, source_line
 from reports.pdf.box import draw_whole, height_of
-from reports.pdf.captions import caption
 from reports.pdf.flowables import TableBox, TableRow, column_widths
 from reports.pdf.footnote_box import FootnoteBox, footnote_boxes
 from reports.pdf.handout_look import GUTTER, Look
@@ -48,7 +49,6 @@ from reports.pdf.styles import Style
 from reports.pdf.table_cells import set_whole, too_narrow
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Setting, passage, words_in
-from reports.sources import about, colon, origin_line, source_line
 
 _LEAST_KEY_FIGURE = 17.0
 _MOST_KEY_FIGURES = 5

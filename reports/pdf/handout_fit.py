@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
 
 from data.errors import Place, Problem
-from reports.blocks import (
+from reports.document.blocks import (
     AboutData,
     Block,
     Callout,

@@ -9,7 +9,7 @@ from pathlib import Path
 from data.brand import Brand
 from data.show import show_date
 from data.words import words
-from reports.blocks import (
+from reports.document.blocks import (
     AboutData,
     Document,
     Heading,
@@ -21,6 +21,7 @@ from reports.blocks import (
     values_of,
     walk,
 )
+from reports.document.sources import source_line
 from reports.pdf.handout_blocks import Kit, scan_code, scan_line
 from reports.pdf.handout_look import GUTTER, MARGIN
 from reports.pdf.handout_parts import EMPTY, Part, beside, inset, stack, text
@@ -28,7 +29,6 @@ from reports.pdf.picture import Picture
 from reports.pdf.styles import Style
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Setting, passage, words_in
-from reports.sources import source_line
 
 _TITLE_SIZES = (33.0, 30.0, 27.0, 24.0)
 """The first at which the title takes two lines at most."""

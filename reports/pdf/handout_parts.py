@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
-from reports.blocks import Block
+from reports.document.blocks import Block
 from reports.pdf.tagging import Attributes, TaggedCanvas
 from reports.pdf.text import Passage
 

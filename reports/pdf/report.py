@@ -14,10 +14,21 @@ from data.errors import Place, Problem, ProjectError
 from data.readable import readable
 from data.show import show_date
 from data.words import words
-from reports.appendix import chart_numbers
-from reports.blocks import AboutData, Block, Document, Heading, Link, Text, plain, tables_of, walk, without_notes
-from reports.footnote_lists import with_footnotes
-from reports.numbering import labels
+from reports.document.appendix import chart_numbers
+from reports.document.blocks import (
+    AboutData,
+    Block,
+    Document,
+    Heading,
+    Link,
+    Text,
+    plain,
+    tables_of,
+    walk,
+    without_notes,
+)
+from reports.document.footnote_lists import with_footnotes
+from reports.document.numbering import labels
 from reports.pdf.box import Piece, draw_whole
 from reports.pdf.compose import Composer
 from reports.pdf.flowables import rule

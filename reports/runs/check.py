@@ -11,12 +11,12 @@ from data.contradictions import contradictions
 from data.errors import Problem, ProjectError
 from data.iso_date import after, last_day
 from data.network.leave import USUAL, Leave
+from reports.document.sources import disagreement
 from reports.runs.colours import colour_warnings
 from reports.runs.doubts import cut_tables, doubts
 from reports.runs.example_words import example_words
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import second_process, write
-from reports.sources import disagreement
 
 
 def check(

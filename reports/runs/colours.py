@@ -26,7 +26,7 @@ from data.colour import (
 from data.errors import Place, Problem
 from data.readable import readable, readable_tint
 from data.toml_file import read_toml
-from reports.blocks import Block, Callout, Figure, NextSteps, inside
+from reports.document.blocks import Block, Callout, Figure, NextSteps, inside
 from reports.runs.read import Reading
 
 Name = Literal["accent", "ink", "muted", "mark", "second"]

@@ -20,11 +20,11 @@ from data.project import Project, load_project
 from data.project_file import file_bytes
 from data.project_path import inside
 from data.text_file import LARGEST
-from reports.blocks import Document, Figure, walk
-from reports.characters import long_words, missing_glyphs
-from reports.numbering import numbered
-from reports.slips import setting_slips, slips
-from reports.story import Story, read_story
+from reports.document.blocks import Document, Figure, walk
+from reports.document.characters import long_words, missing_glyphs
+from reports.document.numbering import numbered
+from reports.story.slips import setting_slips, slips
+from reports.story.story import Story, read_story
 from reports.version import VERSION
 from reports.writers import WRITERS
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from data.errors import Place, Problem, ProjectError
-from reports.audit.deck.document import WrongKindError, read_deck
-from reports.audit.deck.package import BrokenPackageError, Package
 from reports.audit.deck.rules import RULES
 from reports.audit.findings import Finding, apply
+from reports.powerpoint.opened import BrokenPackageError, Package
+from reports.powerpoint.read import WrongKindError, read_deck
 
 
 def audit_deck(content: bytes, file: str) -> tuple[Finding, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reports.audit.deck.document import MOST_SLIDES, Deck
-from reports.audit.deck.package import Element, child, children, q
 from reports.audit.findings import Fault
 from reports.audit.wording import is_file_name, numbers, quoted
+from reports.powerpoint.opened import Element, child, children, q
+from reports.powerpoint.read import MOST_SLIDES, Deck
 
 _WHOLE = "deck"
 _LEFT_OVER = re.compile(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reports.audit.deck.document import Deck, Shape, Slide
-from reports.audit.deck.package import Element, child, is_on, q, whole
+from reports.audit.deck.named import named
 from reports.audit.findings import Fault
 from reports.audit.wording import counted, is_stand_in
+from reports.powerpoint.opened import Element, child, is_on, q, whole
+from reports.powerpoint.read import Deck, Shape, Slide
 
 
 def titles(deck: Deck) -> Iterator[Fault]:
@@ -28,7 +29,7 @@ def unique_titles(deck: Deck) -> Iterator[Fault]:
         words = " ".join(slide.title.words.casefold().split()) if slide.title is not None else ""
         if words and words in seen:
             message = f"Slide {seen[words]} has the same title: nobody can tell them apart in a list."
-            yield Fault(slide.place, slide.title.named if slide.title is not None else "", message, "warning")
+            yield Fault(slide.place, named(slide.title) if slide.title is not None else "", message, "warning")
         seen.setdefault(words, slide.number)
 
 
@@ -40,7 +41,7 @@ def title_first(deck: Deck) -> Iterator[Fault]:
         first = next((s for s in slide.shapes if _is_read(s)), None)
         if first is not None and not first.is_title and slide.title.words:
             message = "It is read before the slide's title: move the title to the front of the reading order."
-            yield Fault(slide.place, first.named, message, "warning")
+            yield Fault(slide.place, named(first), message, "warning")
 
 
 def _is_read(shape: Shape) -> bool:
@@ -56,8 +57,8 @@ def reading_order(deck: Deck) -> Iterator[Fault]:
         read = [s for s in slide.shapes if _is_read(s) and not s.is_title and not s.is_foot and s.box is not None]
         for one, other in pairwise(read):
             if _runs_back(one, other):
-                message = f"It is read after {one.named} and stands before it: mend the reading order."
-                yield Fault(slide.place, other.named, message, "warning")
+                message = f"It is read after {named(one)} and stands before it: mend the reading order."
+                yield Fault(slide.place, named(other), message, "warning")
 
 
 def _runs_back(one: Shape, other: Shape) -> bool:
@@ -82,7 +83,7 @@ def empty_placeholders(deck: Deck) -> Iterator[Fault]:
                 continue
             if not shape.words and child(shape.look, "a:blipFill") is None:
                 message = "It is an empty placeholder: readers stop at it and hear nothing. Fill or delete it."
-                yield Fault(slide.place, shape.named, message, "warning")
+                yield Fault(slide.place, named(shape), message, "warning")
 
 
 # -- pictures ------------------------------------------------------------------
@@ -117,7 +118,7 @@ def alt_texts(deck: Deck) -> Iterator[Fault]:
         for shape in _must_tell(slide):
             if not shape.alt and not shape.decorative:
                 message = "It has no alternative text: say in a sentence what it shows, or mark it as decorative."
-                yield Fault(slide.place, shape.named, message)
+                yield Fault(slide.place, named(shape), message)
 
 
 def alt_words(deck: Deck) -> Iterator[Fault]:
@@ -126,7 +127,7 @@ def alt_words(deck: Deck) -> Iterator[Fault]:
         for shape in slide.all_shapes:
             if shape.kind != "text" and shape.alt and is_stand_in(shape.alt):
                 message = f"Its alternative text '{shape.alt[:60]}' describes nothing: say what it shows."
-                yield Fault(slide.place, shape.named, message, "warning")
+                yield Fault(slide.place, named(shape), message, "warning")
 
 
 def decorations(deck: Deck) -> Iterator[Fault]:
@@ -135,7 +136,7 @@ def decorations(deck: Deck) -> Iterator[Fault]:
         for shape in slide.all_shapes:
             if shape.decorative and (shape.alt or shape.words):
                 message = "It is marked as decorative and has words all the same: readers do not hear them."
-                yield Fault(slide.place, shape.named, message)
+                yield Fault(slide.place, named(shape), message)
 
 
 def captions(deck: Deck) -> Iterator[Fault]:
@@ -143,7 +144,7 @@ def captions(deck: Deck) -> Iterator[Fault]:
     for slide in deck.slides:
         for shape in slide.all_shapes:
             if shape.kind == "video" and not any(_local(e) in ("tracksInfo", "track") for e in shape.element.iter()):
-                yield Fault(slide.place, shape.named, "It has no captions for those who cannot hear it.", "warning")
+                yield Fault(slide.place, named(shape), "It has no captions for those who cannot hear it.", "warning")
 
 
 def _local(element: Element) -> str:
@@ -166,11 +167,11 @@ def table_headers(deck: Deck) -> Iterator[Fault]:
     for slide, shape, table in _tables(deck):
         if not is_on(child(table, "a:tblPr"), "firstRow"):
             message = "It has no header row (Table Design, Header Row): readers cannot tell what a value stands for."
-            yield Fault(slide.place, shape.named, message)
+            yield Fault(slide.place, named(shape), message)
             continue
         first = table.find(q("a:tr"))
         if first is not None and not any(str(t.text or "").strip() for t in first.iter(q("a:t"))):
-            yield Fault(slide.place, shape.named, "Its header row is empty.")
+            yield Fault(slide.place, named(shape), "Its header row is empty.")
 
 
 def merged_cells(deck: Deck) -> Iterator[Fault]:
@@ -179,4 +180,4 @@ def merged_cells(deck: Deck) -> Iterator[Fault]:
         merged = [c for c in table.iter(q("a:tc")) if (whole(c, "gridSpan") or 1) > 1 or (whole(c, "rowSpan") or 1) > 1]
         if merged:
             message = f"{counted(len(merged), 'merged cell')}: readers lose count of columns and rows."
-            yield Fault(slide.place, shape.named, message, "warning")
+            yield Fault(slide.place, named(shape), message, "warning")

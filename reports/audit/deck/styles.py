@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.audit.deck.colours import Paint, Rgb
-from reports.audit.deck.document import Deck, Shape, Sheet, Slide, placeholder_of, text_of
-from reports.audit.deck.package import Element, child, children, is_on, q, share, whole
+from reports.powerpoint.opened import Element, child, children, is_on, q, share, whole
+from reports.powerpoint.palette import Paint, Rgb
+from reports.powerpoint.read import Deck, Shape, Sheet, Slide, placeholder_of, text_of
 
 _USUAL_SIZE = 18.0
 _STYLES = {"title": "p:titleStyle", "ctrTitle": "p:titleStyle", "dt": "p:otherStyle", "ftr": "p:otherStyle"}

@@ -8,12 +8,13 @@ from itertools import pairwise
 from math import floor
 
 from data.colour import LARGE_TEXT, TEXT, contrast
-from reports.audit.deck.colours import hexadecimal
-from reports.audit.deck.document import Deck, Shape, Slide, lines_of
-from reports.audit.deck.package import Element, child, children, q
+from reports.audit.deck.named import named
 from reports.audit.deck.styles import Run, bodies, runs
 from reports.audit.findings import Fault
 from reports.audit.wording import counted, is_address, is_language, quoted, says_nothing, short
+from reports.powerpoint.opened import Element, child, children, q
+from reports.powerpoint.palette import hexadecimal
+from reports.powerpoint.read import Deck, Shape, Slide, lines_of
 
 LEAST_SIZE, LEAST_FOOT = 12.0, 10.0
 """Points, on a slide 7.5 inches high; the foot is the lowest eighth."""
@@ -33,7 +34,7 @@ def languages(deck: Deck) -> Iterator[Fault]:
     """Every run of text must state its language."""
     for slide in deck.slides:
         for shape in slide.all_shapes:
-            yield from _languages(slide.place, shape.named, [body for body, _ in bodies(shape)])
+            yield from _languages(slide.place, named(shape), [body for body, _ in bodies(shape)])
         if slide.notes is not None:
             notes = list(slide.notes.iter(q("p:txBody")))
             yield from _languages(slide.place, "speaker notes", notes)
@@ -70,7 +71,7 @@ def sizes(deck: Deck) -> Iterator[Fault]:
             message = (
                 f"'{short(smallest.text, 30)}' is set in {smallest.size:.3g} pt; at least {least:.3g} can be read."
             )
-            yield Fault(slide.place, shape.named, message, "warning")
+            yield Fault(slide.place, named(shape), message, "warning")
 
 
 def contrasts(deck: Deck) -> Iterator[Fault]:
@@ -90,7 +91,7 @@ def contrasts(deck: Deck) -> Iterator[Fault]:
                 f"'{short(run.text, 30)}' in {seen} on {below} has a contrast of {floor(100 * ratio) / 100:g} to 1;"
                 f" it needs {least:g}."
             )
-            yield Fault(slide.place, shape.named, message)
+            yield Fault(slide.place, named(shape), message)
 
 
 def links(deck: Deck) -> Iterator[Fault]:
@@ -136,4 +137,4 @@ def typed_lists(deck: Deck) -> Iterator[Fault]:
                 typed = [_TYPED.match(line) is not None for line in lines_of(body)]
                 if any(one and other for one, other in pairwise(typed)):
                     message = "It is a list with typed marks: make it a real one, so that readers hear how long it is."
-                    yield Fault(slide.place, shape.named, message, "warning")
+                    yield Fault(slide.place, named(shape), message, "warning")

@@ -25,7 +25,7 @@ from reports.audit.pdf.objects import (
 )
 from reports.audit.pdf.structure import INLINE, Area, Content, Element, Tree, box, read_number_tree, read_tree
 from reports.audit.wording import numbers, quoted
-from reports.audit.xml import NotXmlError, parse
+from reports.xml import NotXmlError, parse
 
 MOST_PAGES = 5_000
 """Pages of a file that are read."""

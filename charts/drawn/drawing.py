@@ -1,0 +1,75 @@
+"""A chart drawn at a size: once laid out, it goes onto PDF pages and into SVG and PNG pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from charts.alt import describe
+from charts.chart import Chart
+from charts.kinds.registry import KINDS
+from charts.sheet import Sheet
+from charts.style import style_of
+from data.brand import Brand
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Marks and labels of one chart; claim, measure line and source are set around it."""
+
+    sheet: Sheet
+    alt: str
+    """The words that stand for the drawing."""
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return self.sheet.width
+
+    @property
+    def height(self) -> float:
+        """In points; more than was asked for where the labels need it."""
+        return self.sheet.height
+
+    def on_canvas(self, canvas: Canvas, x: float, y: float) -> None:
+        """Draw as vectors, with selectable text; (x, y) is the lower left corner in points."""
+        from charts.drawn.canvas import CanvasRenderer
+
+        canvas.saveState()
+        canvas.translate(x, y)
+        renderer = CanvasRenderer(canvas, self.width, self.height)
+        self.sheet.draw(renderer, renderer)
+        canvas.restoreState()
+
+    def svg(self) -> bytes:
+        """An SVG 1.1 picture whose text is outlines."""
+        from charts.drawn.svg import picture
+
+        return picture(self.sheet)
+
+    def png(self, scale: float = 2.0) -> bytes:
+        """A picture with `scale` pixels to the point."""
+        from charts.drawn.png import picture
+
+        return picture(self.sheet, scale)
+
+
+def draw(
+    chart: Chart,
+    brand: Brand,
+    *,
+    language: str,
+    width: float,
+    text_size: float = 9.0,
+    height: float | None = None,
+) -> Drawing:
+    """Lay out a chart `width` points wide, its labels `text_size` points large.
+
+    `height` in points; None takes the kind's natural one. A drawing is as high as asked, or higher where its labels
+    would not fit otherwise: nothing is shrunk or left out, so compare `Drawing.height` with the room there is.
+    """
+    sheet = KINDS[chart.kind].draw(chart, style_of(brand, language, text_size), width, height)
+    return Drawing(sheet, describe(chart, language))

@@ -1,0 +1,135 @@
+"""Horizontal bars from zero, one for each row, with the value at the end of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charts import phrases
+from charts.chart import Chart
+from charts.kinds import names
+from charts.kinds.frame import Frame, Panel, place
+from charts.kinds.names import Names
+from charts.kinds.scale import from_zero, parts
+from charts.lettering import text_width
+from charts.reading import by_unit, category_name, is_highlighted, is_lower_limit, number_of, unit_heading, value_text
+from charts.sheet import Sheet
+from charts.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar to draw: its name, its length as a part of the longest one, and what stands at its end."""
+
+    name: str
+    part: float | None
+    """None where the data have no value."""
+    text: str
+    strong: bool = False
+    rest: bool = False
+    """What is missing to a whole: only outlined."""
+    beyond: bool = False
+    """The data give only a lower limit: the bar ends in a point, because its true end lies beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Bars on one scale."""
+
+    bars: tuple[Bar, ...]
+    heading: str = ""
+    strong: bool = False
+
+
+def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
+    """A bar for each row; where units differ, a panel for each."""
+    sheet = Sheet(style, width)
+    measure = chart.measures[0]
+    groups: list[Group] = []
+    panels = by_unit(chart.table.rows, measure)
+    for rows in panels:
+        values = [row[measure] for row in rows]
+        lengths = parts([number_of(value) for value in values])
+        bars = tuple(
+            Bar(
+                category_name(chart, row, style.language),
+                part,
+                value_text(chart, value, style.language),
+                strong,
+                beyond=is_lower_limit(value),
+            )
+            for row, value, part in zip(rows, values, lengths)
+            for strong in (is_highlighted(chart, row),)
+        )
+        groups.append(Group(bars, unit_heading(rows[0], measure, style.language) if len(panels) > 1 else ""))
+    draw_groups(sheet, groups, height)
+    return sheet
+
+
+def describe(chart: Chart, language: str) -> str:
+    """The chart in words."""
+    shown = phrases.values(chart, chart.table.rows, chart.measures[0], language)
+    return phrases.sentences([phrases.heading("bar chart", chart, language), shown, *phrases.remarks(chart, language)])
+
+
+def draw_groups(sheet: Sheet, groups: Sequence[Group], height: float | None, *, shared: bool = False) -> None:
+    """Draw groups of bars below each other, each on its own scale, or all on one when `shared`."""
+    style, width = sheet.style, sheet.width
+    bars = [bar for group in groups for bar in group.bars]
+    emphasis = any(bar.strong for bar in bars)
+    fonts = {True: style.bold, False: style.regular}
+    titles, bold = [bar.name for bar in bars], [bar.strong for bar in bars]
+    scaled = [bars] if shared else [group.bars for group in groups]
+
+    def scales(room: float) -> list[tuple[float, float]]:
+        """Where zero stands and how long the longest bar is, for each group."""
+        found: list[tuple[float, float]] = []
+        for members in scaled:
+            ends = [
+                text_width(bar.text, fonts[bar.strong], style.size) + style.gap + (style.point if bar.beyond else 0.0)
+                for bar in members
+            ]
+            found.append(from_zero([bar.part or 0.0 for bar in members], ends, room))
+        return found * len(groups) if shared else found
+
+    column = names.beside(titles, bold, style, width)
+    if any(unit < 0.15 * width for _, unit in scales(width - column.left)) and any(bar.part for bar in bars):
+        column = names.over(titles, bold, style, width)
+    panels: list[Panel] = []
+    done = 0
+    for group in groups:
+        panels.append(Panel(column.take(done, done + len(group.bars)), group.heading, group.strong))
+        done += len(group.bars)
+    edge = 0.2 * style.size
+    frames = place(sheet, panels, top=edge, height=None if height is None else height - edge)
+    sheet.height += edge
+    for group, frame, (zero, unit) in zip(groups, frames, scales(width - column.left)):
+        axis, unit = column.left + zero, max(unit, 0.0)
+        for bar, middle in zip(group.bars, frame.middles):
+            length = (bar.part or 0.0) * unit
+            upper = middle - frame.thick / 2
+            if bar.rest:
+                sheet.dashed(axis, upper, length, frame.thick)
+            elif bar.part:
+                colour = style.accent if bar.strong or not emphasis else style.mark
+                sheet.bar(axis + min(length, 0.0), upper, abs(length), frame.thick, colour)
+                if bar.beyond:
+                    sheet.point(axis + length, upper, frame.thick, colour)
+            quiet = bar.part is None or bar.rest
+            colour = style.muted if quiet else style.accent_text if bar.strong else style.ink
+            if length < 0:
+                sheet.lines(axis + length - style.gap, middle, (bar.text,), "right", bar.strong, colour)
+            else:
+                end = axis + length + (style.point if bar.beyond else 0.0)
+                sheet.lines(end + style.gap, middle, (bar.text,), "left", bar.strong, colour)
+        draw_axis(sheet, column, frame, axis, edge)
+
+
+def draw_axis(sheet: Sheet, column: Names, frame: Frame, x: float, edge: float) -> None:
+    """The line that bars start from; in pieces where names stand between them."""
+    if not column.stacked:
+        sheet.axis(x, frame.top - edge, x, frame.bottom + edge)
+    elif x > 0:
+        half = frame.reach / 2
+        for middle in frame.middles:
+            sheet.axis(x, middle - half, x, middle + half)

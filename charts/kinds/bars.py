@@ -1,0 +1,135 @@
+"""Grouped bars: several measures of one unit for each row, told apart by shade and by words."""
+
+from __future__ import annotations
+
+from charts import phrases
+from charts.chart import Chart
+from charts.kinds import names
+from charts.kinds.bar import Bar, Group, draw_axis, draw_groups
+from charts.kinds.frame import Panel, place
+from charts.kinds.scale import from_zero, parts
+from charts.lettering import one_line, text_width, wrap
+from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
+from charts.sheet import Sheet
+from charts.style import Style
+from data.table import Row
+
+
+def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
+    """A group of bars for each row, one bar a measure.
+
+    Up to three measures differ in shade, so far that they do in greyscale, and are named in a line on top; more than
+    that no reader tells apart by shade, so every bar has its name.
+    """
+    sheet = Sheet(style, width)
+    if len(chart.measures) > 3:
+        _draw_named(sheet, chart, height)
+    else:
+        _draw_shaded(sheet, chart, height)
+    return sheet
+
+
+def describe(chart: Chart, language: str) -> str:
+    """The chart in words: all values where they are few, row by row; else the highest and lowest of each measure."""
+    parts: list[str] = []
+    heading = phrases.heading("grouped bar chart", chart, language)
+    if len(chart.table) * len(chart.measures) <= phrases.FEW:
+        for row in chart.table:
+            own = [(f.title, row[f.name]) for f in chart.measure_fields if not row[f.name].missing]
+            listed = ", ".join(phrases.said(title, value_text(chart, v, language), language) for title, v in own)
+            parts += [f"{phrases.name_of(chart, row, language)} ({listed})"] if own else []
+        return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
+    for field in chart.measure_fields:
+        present = [row for row in chart.table.rows if not row[field.name].missing]
+        for rows in by_unit(present, field.name):
+            parts.append(phrases.said(field.title, phrases.extremes(chart, rows, field.name, language), language))
+    return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
+
+
+def _draw_named(sheet: Sheet, chart: Chart, height: float | None) -> None:
+    language = sheet.style.language
+    titles = [one_line(field.title) for field in chart.measure_fields]
+    rows = chart.table.rows
+    values = [[row[name] for name in chart.measures] for row in rows]
+    lengths: dict[int, list[float | None]] = {}
+    for members in by_unit(rows, chart.measures[0]):
+        flat = parts([number_of(value) for row in members for value in values[row.index]])
+        for i, row in enumerate(members):
+            lengths[row.index] = flat[i * len(titles) : (i + 1) * len(titles)]
+    groups: list[Group] = []
+    for row in rows:
+        strong = is_highlighted(chart, row)
+        bars = tuple(
+            Bar(title, part, value_text(chart, value, language), strong)
+            for title, part, value in zip(titles, lengths[row.index], values[row.index])
+        )
+        groups.append(Group(bars, category_name(chart, row, language), strong=True))
+    draw_groups(sheet, groups, height, shared=True)
+
+
+def _draw_shaded(sheet: Sheet, chart: Chart, height: float | None) -> None:
+    style, count = sheet.style, len(chart.measures)
+    shades = (style.accent, style.mark, style.ink)[:count]
+    top = _key(sheet, [one_line(field.title) for field in chart.measure_fields], shades)
+    groups = by_unit(chart.table.rows, chart.measures[0])
+    every = [row for rows in groups for row in rows]
+    titles = [category_name(chart, row, style.language) for row in every]
+    bold = [is_highlighted(chart, row) for row in every]
+    column = names.beside(titles, bold, style, sheet.width)
+    if any(_scale(chart, rows, style, sheet.width - column.left)[1] < 0.15 * sheet.width for rows in groups):
+        column = names.over(titles, bold, style, sheet.width)
+    panels: list[Panel] = []
+    done = 0
+    for rows in groups:
+        heading = unit_heading(rows[0], chart.measures[0], style.language) if len(groups) > 1 else ""
+        panels.append(Panel(column.take(done, done + len(rows)), heading))
+        done += len(rows)
+    edge = 0.2 * style.size
+    frames = place(sheet, panels, bars=count, top=top + edge, height=None if height is None else height - edge)
+    sheet.height += edge
+    for rows, frame in zip(groups, frames):
+        zero, unit, flat = _scale(chart, rows, style, sheet.width - column.left)
+        axis = column.left + zero
+        for i, (row, middle) in enumerate(zip(rows, frame.middles)):
+            strong = is_highlighted(chart, row)
+            for j, name in enumerate(chart.measures):
+                part = flat[i * count + j]
+                length = (part or 0.0) * max(unit, 0.0)
+                upper = middle + (j - count / 2) * frame.thick
+                if part:
+                    sheet.bar(axis + min(length, 0.0), upper, abs(length), 0.93 * frame.thick, shades[j])
+                colour = style.muted if part is None else style.ink
+                text, y = (value_text(chart, row[name], style.language),), upper + 0.465 * frame.thick
+                if length < 0:
+                    sheet.lines(axis + length - style.gap, y, text, "right", strong, colour)
+                else:
+                    sheet.lines(axis + length + style.gap, y, text, "left", strong, colour)
+        draw_axis(sheet, column, frame, axis, edge)
+
+
+def _scale(chart: Chart, rows: list[Row], style: Style, room: float) -> tuple[float, float, list[float | None]]:
+    """Where zero stands, how long 1 is, in points, and the parts of all bars, row by row."""
+    values = [row[name] for row in rows for name in chart.measures]
+    flat = parts([number_of(value) for value in values])
+    fonts = [style.bold if is_highlighted(chart, row) else style.regular for row in rows for _ in chart.measures]
+    ends = [text_width(value_text(chart, v, style.language), f, style.size) + style.gap for v, f in zip(values, fonts)]
+    zero, unit = from_zero([part or 0.0 for part in flat], ends, room)
+    return zero, unit if any(flat) else room, flat
+
+
+def _key(sheet: Sheet, titles: list[str], shades: tuple[str, ...]) -> float:
+    """Name the measures in the order of their bars, each behind a patch of its shade; gives the height below."""
+    style = sheet.style
+    patch = 0.8 * style.size
+    indent = patch + 0.4 * style.size
+    x, y = 0.0, 0.0
+    for title, shade in zip(titles, shades):
+        lines = wrap(title, style.regular, style.size, sheet.width - indent)
+        wide = indent + max(text_width(line, style.regular, style.size) for line in lines)
+        if x and x + wide > sheet.width:
+            x, y = 0.0, y + style.line
+        sheet.bar(x, y + (style.line - patch) / 2, patch, patch, shade)
+        sheet.lines(x + indent, y + len(lines) * style.line / 2, lines)
+        y += (len(lines) - 1) * style.line
+        x += wide + 1.6 * style.size
+    return y + style.line + 0.6 * style.size

@@ -1,0 +1,123 @@
+"""The frame of charts made of rows: panels below each other, rows in them, and how far they spread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charts.kinds.names import Names
+from charts.lettering import wrap
+from charts.sheet import Sheet
+from charts.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Rows that share a scale, with a heading where there are several panels."""
+
+    names: Names
+    heading: str = ""
+    strong: bool = False
+    """Whether the heading stands out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Places for the marks of one panel, in points from the top."""
+
+    middles: tuple[float, ...]
+    """Of the marks of each row."""
+    thick: float
+    """Thickness of a bar."""
+    reach: float
+    """Height of the marks of one row."""
+    top: float
+    bottom: float
+
+
+def place(
+    sheet: Sheet, panels: Sequence[Panel], *, bars: int = 1, top: float = 0.0, height: float | None = None
+) -> list[Frame]:
+    """Set headings and names of all panels below `top`, and give the places for their marks.
+
+    `bars` is the number of bars in each row. With `height` the rows spread to fill the sheet down to it, as far as
+    they still look as one chart, and are pressed no closer than their text allows. Sets the sheet's height.
+    """
+    style = sheet.style
+    thick, between = _spread(panels, style, sheet.width, bars, top, height)
+    frames: list[Frame] = []
+    y = top
+    for panel, tall in zip(panels, _heights(panels, style, bars, thick)):
+        if frames:
+            y += _apart(panel, style, between)
+        heading = wrap(panel.heading, style.bold if panel.strong else style.regular, style.size, sheet.width)
+        if panel.heading:
+            y += len(heading) * style.line
+            colour = style.ink if panel.strong else style.muted
+            sheet.lines(0, y - len(heading) * style.line / 2, heading, bold=panel.strong, colour=colour)
+            y += 0.35 * style.size
+        start = y
+        middles: list[float] = []
+        for lines, bold, own in zip(panel.names.lines, panel.names.bold, tall):
+            middle = y + own / 2
+            if panel.names.stacked:
+                sheet.lines(0, y + len(lines) * style.line / 2, lines, bold=bold)
+                middle = y + own - bars * thick / 2
+            else:
+                sheet.lines(0, middle, lines, bold=bold)
+            middles.append(middle)
+            y += own + between
+        y -= between
+        frames.append(Frame(tuple(middles), thick, bars * thick, start, y))
+    sheet.height = max(y, height or 0.0)
+    return frames
+
+
+def _apart(panel: Panel, style: Style, between: float) -> float:
+    """From one panel to the next, never less than from row to row."""
+    return max(between, (0.9 if panel.heading else 1.6) * style.size)
+
+
+def _heights(panels: Sequence[Panel], style: Style, bars: int, thick: float) -> list[list[float]]:
+    """Height of each row of each panel; alike where that costs little, so that bars stand at even distances."""
+    if any(panel.names.stacked for panel in panels):
+        return [[len(n) * style.line + 0.15 * style.size + bars * thick for n in p.names.lines] for p in panels]
+    own = [[max((len(n) - 0.15) * style.line, bars * thick) for n in panel.names.lines] for panel in panels]
+    flat = [height for heights in own for height in heights]
+    tallest = max(flat, default=0.0)
+    cheap = 1.4 if len(flat) <= 8 else 1.2
+    return [[tallest] * len(heights) for heights in own] if tallest * len(flat) <= cheap * sum(flat) else own
+
+
+def _spread(
+    panels: Sequence[Panel], style: Style, width: float, bars: int, top: float, height: float | None
+) -> tuple[float, float]:
+    """Thickness of bars and the distance between rows, in points."""
+    rows = sum(len(panel.names.lines) for panel in panels)
+    gaps = rows - len(panels)
+    # a name of two lines stands clear of the next one, or both read as one
+    several = any(len(lines) > 1 for panel in panels for lines in panel.names.lines)
+    tight = (style.size, (0.6 if several else 0.35) * style.size)
+    natural = (1.1 * style.size, 0.6 * style.size) if rows > 12 else (1.35 * style.size, 0.85 * style.size)
+    wide = (4.2 * style.size, 2.6 * style.size) if bars == 1 else (2.4 * style.size, 2.8 * style.size)
+    if height is None:
+        return natural
+    fixed = top
+    for panel in panels:
+        if panel.heading:
+            fonts = style.bold if panel.strong else style.regular
+            fixed += len(wrap(panel.heading, fonts, style.size, width)) * style.line + 0.35 * style.size
+
+    def total(thick: float, between: float) -> float:
+        apart = sum(_apart(panel, style, between) for panel in panels[1:])
+        return fixed + apart + sum(map(sum, _heights(panels, style, bars, thick))) + between * gaps
+
+    start, end = (natural, wide) if total(*natural) <= height else (tight, natural)
+    if total(*end) <= height:
+        return end
+    low, high = 0.0, 1.0
+    for _ in range(16):
+        part = (low + high) / 2
+        middle = (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
+        low, high = (part, high) if total(*middle) <= height else (low, part)
+    return start[0] + low * (end[0] - start[0]), start[1] + low * (end[1] - start[1])

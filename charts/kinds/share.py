@@ -1,0 +1,186 @@
+"""Parts of a whole: one bar of a hundred percent, with what nobody stated as a dashed part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from charts import phrases
+from charts.chart import Chart
+from charts.kinds.bar import Bar, Group, draw_groups
+from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
+from charts.sheet import MIDDLE, Sheet
+from charts.style import Style
+from data.rounding import rounding
+from data.show import show
+from data.table import Table
+from data.value import Measure, Value
+from data.words import words
+
+_WHOLE = Decimal(100)
+_FIRST = 3
+"""Parts that are said where they are too many to say all."""
+
+
+def unstated(numbers: Sequence[Decimal | None]) -> Decimal:
+    """What is missing to 100 percent; 0 where rounding alone explains the difference, and where a part is not known.
+
+    With a part that its publisher suppressed, or that nobody knows, the rest would give that part away, or be called
+    what it is not.
+    """
+    stated = [n for n in numbers if n is not None]
+    if len(stated) < len(numbers):
+        return Decimal(0)
+    rest = _WHOLE - sum(stated, Decimal(0))
+    return rest if rest >= max(rounding([n.normalize() for n in stated]), Decimal("0.05")) else Decimal(0)
+
+
+def most(numbers: Sequence[Decimal]) -> Decimal:
+    """What parts of one whole may add up to once they are rounded."""
+    return _WHOLE + rounding([number.normalize() for number in numbers])
+
+
+def rest_word(shown: Table, whole: Table, measure: str) -> str:
+    """Key of our word for what is missing to a hundred: parts that are left out, or that nobody stated.
+
+    Empty where it must not be given: what a publisher suppressed, or this project hides, would be read off it; and
+    where a part is only a limit, nobody knows it.
+    """
+    marks = [value.mark for value in whole.values(measure) if isinstance(value, Value) and value.mark]
+    if any(mark.limit or mark.meaning in ("suppressed", "hidden") for mark in marks):
+        return ""
+    return "others" if len(shown) < len(whole) else "not stated"
+
+
+def _rest(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:
+    """What is drawn beside the parts; 0 where nothing is, or must be."""
+    told = chart.rest and rest_word(chart.table, chart.table, chart.measures[0])
+    return unstated(numbers) if told else Decimal(0)
+
+
+def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
+    """One stacked bar where every part has room for its figure and its name; else a list of bars."""
+    sheet = Sheet(style, width)
+    rows = chart.table.rows
+    values = [row[chart.measures[0]] for row in rows]
+    numbers = [number_of(value) for value in values]
+    rest = _rest(chart, numbers)
+    largest = max((abs(n) for n in (*numbers, rest) if n is not None), default=Decimal(0)) or Decimal(1)
+    bars = [
+        Bar(
+            category_name(chart, row, style.language),
+            None if number is None else float(number / largest),
+            value_text(chart, value, style.language),
+            is_highlighted(chart, row),
+        )
+        for row, value, number in zip(rows, values, numbers)
+    ]
+    if rest:
+        text = show(
+            Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals)), "label", style.language
+        )
+        bars.append(Bar(sentence(words(style.language)[chart.rest]), float(rest / largest), text, rest=True))
+    stacks = all(n is not None and n > 0 for n in numbers) and sum(n or 0 for n in numbers) < _WHOLE + 2
+    if not (stacks and _draw_stack(sheet, bars, height)):
+        draw_groups(sheet, [Group(tuple(bars))], height)
+    return sheet
+
+
+def describe(chart: Chart, language: str) -> str:
+    """The chart in words: its parts, the first ones where they are many, and what is missing to the whole."""
+    measure = chart.measures[0]
+    present = [row for row in chart.table.rows if not row[measure].missing]
+    few = len(present) <= phrases.FEW
+    parts = [
+        phrases.said(phrases.name_of(chart, row, language), value_text(chart, row[measure], language), language)
+        for row in (present if few else present[:_FIRST])
+    ]
+    if not few:
+        parts.append(words(language)["more"].format(count=len(present) - _FIRST))
+    rest = _rest(chart, [number_of(row[measure]) for row in present])
+    if rest > 0:
+        text = show(Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals)), "label", language)
+        parts.append(phrases.said(words(language)[chart.rest], text, language))
+    heading = phrases.heading("share chart", chart, language)
+    return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the stacked bar, and where its name stands."""
+
+    bar: Bar
+    left: float
+    width: float
+    lines: Lines
+    name_left: float
+
+
+def _parts(bars: Sequence[Bar], style: Style, width: float) -> list[Part] | None:
+    """Places of parts and names on a bar `width` points long; None where they have no room.
+
+    A name starts where its part does. One that is wider than its part may reach below the next, whose name then
+    starts later, though in the first half of its own part.
+    """
+    whole = sum(bar.part or 0.0 for bar in bars)
+    apart = 0.7 * style.size
+    found: list[Part] = []
+    x, free = 0.0, 0.0
+    for bar in bars:
+        wide = (bar.part or 0.0) / whole * width
+        fonts = style.bold if bar.strong else style.regular
+        start = max(x, free)
+        room = x + wide - start - (apart if bar is not bars[-1] else 0.0)
+        lines = wrap(bar.name, fonts, style.size, max(room, longest_word(bar.name, fonts, style.size)))
+        used = max(text_width(line, fonts, style.size) for line in lines)
+        figure = text_width(bar.text, style.bold, style.size) + style.size
+        if len(lines) > 3 or start > x + 0.5 * wide or start + used > width + 1e-6 or figure > wide:
+            return None
+        found.append(Part(bar, x, wide, lines, start))
+        x, free = x + wide, start + used + apart
+    return found
+
+
+def _figure_size(parts: Sequence[Part], style: Style, tall: float) -> float:
+    """Size of the figures in a bar `tall` points thick: they grow with it as far as the narrowest part has room."""
+    own = max(text_width(part.bar.text, style.bold, style.size) / style.size for part in parts)
+    room = min(part.width for part in parts) / (own + 1.0)
+    return max(style.size, min(0.24 * tall, room, 2.4 * style.size))
+
+
+def _draw_stack(sheet: Sheet, bars: Sequence[Bar], height: float | None) -> bool:
+    """Draw one bar of all parts, figures in it, names below; False, and nothing drawn, where they have no room."""
+    style = sheet.style
+    placed = _parts(bars, style, sheet.width)
+    if placed is None:
+        return False
+    emphasis = any(bar.strong for bar in bars)
+    shades = {strong: style.accent if strong or not emphasis else style.mark for strong in (True, False)}
+    inside = all(style.on(shades[bar.strong]) for bar in bars)
+    below = 0.3 * style.size + (max(len(part.lines) for part in placed) + (0 if inside else 1)) * style.line
+    tall = 2.4 * style.size if height is None else max(2.4 * style.size, height - below)
+    figure = _figure_size(placed, style, tall)
+    for part in placed:
+        bar, shade = part.bar, shades[part.bar.strong]
+        if bar.rest:
+            sheet.dashed(part.left, 0, part.width, tall)
+        else:
+            # a thin gap parts neighbours of one shade
+            gap = 0.12 * style.size if bar is not bars[-1] else 0.0
+            sheet.bar(part.left, 0, part.width - gap, tall, shade)
+        y = tall + 0.3 * style.size + 0.5 * style.line
+        if inside:
+            colour = style.muted if bar.rest else style.on(shade)
+            middle = tall / 2 + MIDDLE * figure
+            sheet.text(part.left + 0.5 * figure, middle, bar.text, bold=True, colour=colour, size=figure)
+        else:
+            sheet.lines(part.name_left, y, (bar.text,), bold=True)
+            y += style.line
+        for i, text in enumerate(part.lines):
+            colour = style.muted if bar.rest else style.ink
+            y_text = y + i * style.line + MIDDLE * style.size
+            sheet.text(part.name_left, y_text, text, bold=bar.strong, colour=colour)
+    sheet.height = max(tall + below, height or 0.0)
+    return True

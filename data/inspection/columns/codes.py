@@ -1,0 +1,124 @@
+"""Numbers that are names of things, by their digits as much as by their header: "No" may count those who said so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from data.inspection.columns.column import Column
+from data.inspection.columns.numbers import Number
+from data.inspection.vocabulary import (
+    CODE_WORDS,
+    COUNT_WORDS,
+    COUNTING_WORDS,
+    MONEY_WORDS,
+    PERCENT_WORDS,
+    RATE_WORDS,
+    TELEPHONE_WORDS,
+    YEAR_WORDS,
+    words_in,
+    words_of,
+)
+
+_LEAST = {
+    **dict.fromkeys(TELEPHONE_WORDS, 6),
+    **dict.fromkeys(("zip", "zipcode", "plz", "postleitzahl", "postcode"), 3),
+    **dict.fromkeys(words_in("nif dni cif nip bsn avs ahv ein siren siret duns isbn issn unitid ukprn opeid"), 6),
+    **dict.fromkeys(("rome", "nace", "ror", "lei", "cod", "kod", "doi", "uai"), 3),
+}
+"""Words that are common ones, too → how many digits such a code has at least."""
+_ORDINALS = words_in("no nr")
+_MEASURES = YEAR_WORDS | words_in(
+    "hours days weeks months stunden tage monate wochen heures jours mois horas días meses"
+)
+_ENDING = re.compile(r"[a-z]code$|^ukprn$")
+_WIDE = 3
+"""Digits from which codes of one length are no chance."""
+_LONG = 8
+"""Digits from which numbers of one length may well be codes, however few they are."""
+_MANY = 20
+"""Rows in which numbers that are all different are no chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Whether a column under such a header holds codes, and why."""
+
+    is_one: bool
+    reason: str
+    guess: bool
+
+
+def code_in(column: Column, numbers: Mapping[str, Number], marks: Sequence[str]) -> Code | None:
+    """What the digits of a column show, where they or its header could be those of a code; None where neither could."""
+    if not all(n.whole and not n.currency and not n.percent and not n.exponent for n in numbers.values()):
+        return None
+    padded = next((text for text, number in numbers.items() if number.padded), "")
+    if padded:
+        return Code(True, f"'{padded}' begins with a zero: a code, not a number.", False)
+    if any(n.group or n.value < 0 for n in numbers.values()):
+        return None
+    words = words_of(column.header)
+    named = [word for word in words if word in CODE_WORDS or _ENDING.search(word)]
+    if named and not set(words) & (MONEY_WORDS | RATE_WORDS | PERCENT_WORDS):
+        return _named(column, numbers, words, named)
+    return _unnamed(column, numbers, marks, words)
+
+
+def _named(column: Column, numbers: Mapping[str, Number], words: tuple[str, ...], named: Sequence[str]) -> Code:
+    """What a column holds whose header has a word for codes: digits of one length, names of rows, or counts."""
+    widths = {len(text) for text in numbers}
+    unique, fixed = _all_different(column, numbers), len(widths) == 1
+    first = column.index == 0
+    known = [word for word in named if min(widths) >= _LEAST.get(word, 1)]
+    quoted = f"'{column.header}'"
+    counts = Code(False, f"{quoted} could name a code, and its numbers count: they are of any length.", True)
+    if not known or _counting(words, known[0]) or set(words) - set(named) & COUNTING_WORDS & _MEASURES:
+        return counts
+    if set(words) & _MEASURES:
+        return counts
+    if set(known) <= _ORDINALS:
+        names = unique and (first or (fixed and min(widths) > _WIDE))
+        said = f"{quoted} numbers the rows: each has another one, never added up."
+        return Code(True, said, not _runs(numbers)) if names else counts
+    ends = next((word for word in reversed(words) if not word.isdigit()), "") in known
+    regular = (fixed and min(widths) >= _WIDE) or (unique and (first or (ends and len(words) > 1)))
+    if not regular and (not ends or words == ("id",)):
+        return counts
+    said = f"{quoted} is a code: never added up, no thousands separators."
+    return Code(True, said, not (regular or fixed))
+
+
+def _unnamed(
+    column: Column, numbers: Mapping[str, Number], marks: Sequence[str], words: tuple[str, ...]
+) -> Code | None:
+    """Numbers that are codes for all that their header says, or may well be."""
+    widths, counted = {len(text) for text in numbers}, set(words) & (COUNT_WORDS | MONEY_WORDS)
+    if len(numbers) >= _MANY and _all_different(column, numbers):
+        unknown = [text for text in marks if text.strip().lower() not in ("", "na", "n/a", "-")]
+        if len(widths) == 1 and min(widths) >= _WIDE and unknown:
+            return Code(True, f"Codes of {min(widths)} digits, each different, and '{unknown[0]}' among them.", True)
+        if column.index == 0 and not counted and not set(words) & YEAR_WORDS and not _runs(numbers):
+            said = "The first column, each number different: it numbers things that the other columns describe."
+            return Code(True, said, True)
+    if len(widths) == 1 and min(widths) >= _LONG and not counted:
+        said = f"All have {min(widths)} digits: text, if they name something, as telephone numbers do."
+        return Code(False, said, True)
+    return None
+
+
+def _counting(words: tuple[str, ...], named: str) -> bool:
+    """Whether a header counts ("number of ids", "nr of jobs") and names nothing."""
+    return ("number" in words and named not in ("id", "code")) or "of" in words[words.index(named) + 1 :]
+
+
+def _all_different(column: Column, numbers: Mapping[str, Number]) -> bool:
+    return all(column.values[text] == 1 for text in numbers) and column.filled == column.rows > 1
+
+
+def _runs(numbers: Mapping[str, Number]) -> bool:
+    """Whether the numbers are 1, 2, 3, ... in order, as ranks are."""
+    values = [number.value for number in numbers.values()]
+    return values == [Decimal(n) for n in range(1, len(values) + 1)]

@@ -1,0 +1,1 @@
+"""Where the tables lie in an unknown sheet."""

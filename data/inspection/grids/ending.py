@@ -1,0 +1,73 @@
+"""Where a table ends and its notes begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from data.inspection.grids.cells import Cells, is_alone, kind_of, names_key
+from data.inspection.vocabulary import NOTE
+
+_LONG = 60
+"""Characters of a text that is no label of a row any more."""
+
+
+def ending(cells: Cells, filled: Sequence[int], profile: Sequence[str], body: int, end: int) -> tuple[int, str]:
+    """The last row of the table that begins with the row `body` and goes on to `end` at least, and why it ends there.
+
+    A line that says one thing only, at the end, heads no section: no row follows. So it is a note, unless the table has
+    rows without values elsewhere, and the line is a label like theirs. Other rows right below go on with the table as
+    long as they do not call themselves notes.
+    """
+    numeric = [column for column, kind in enumerate(profile) if kind == "n"]
+
+    def counts(row: int) -> bool:
+        """Whether a row has values."""
+        if numeric:
+            return any(kind_of(cells[row][column]) in ("n", "m") for column in numeric)
+        return filled[row] >= 2 and not (is_alone(cells[row]) or names_key(cells[row]) or _explains(cells[row]))
+
+    def notes(row: int) -> bool:
+        """A row with several cells is one of the table unless it calls itself a note."""
+        text = first_of(cells[row])
+        if counts(row):
+            return False
+        return bool(NOTE.match(text)) if filled[row] > 1 else says_something(text) or not valueless
+
+    valueless = _has_rows_without_values(cells, filled, body, end, bool(numeric))
+    last = end
+    while last > body and not counts(last):
+        last -= 1
+    while last + 1 < len(cells) and filled[last + 1] and not notes(last + 1):
+        last += 1
+    rest = [row for row in range(last + 1, len(cells)) if filled[row]]
+    if not rest:
+        return last, "The last row that holds something."
+    first = first_of(cells[rest[0]])
+    shown = first if len(first) <= 40 else f"{first[:39]}…"
+    return last, f"Below it follow notes, beginning with '{shown}'."
+
+
+def _explains(row: Sequence[str]) -> bool:
+    """Whether a row is a mark and what it means."""
+    return kind_of(first_of(row)) == "m" and sum(bool(cell.strip()) for cell in row) == 2
+
+
+def _has_rows_without_values(cells: Cells, filled: Sequence[int], body: int, end: int, numeric: bool) -> bool:
+    """Whether rows of a table have only a label: two of them in a row among numbers, where one could head a section."""
+    alone = [is_alone(cells[row]) for row in range(body, end + 1) if filled[row]]
+    while alone and alone[-1]:
+        alone.pop()
+    return any(one and other for one, other in pairwise(alone)) if numeric else any(alone)
+
+
+def says_something(text: str) -> bool:
+    """Whether a text says something about the table, or is a mere line, and is no label of a row."""
+    sentence = text.endswith((".", ":", "。")) and (" " in text or not text.isascii())
+    line = not any(map(str.isalnum, text)) and len(text) > 2
+    return bool(NOTE.match(text)) or " = " in text or sentence or line or len(text) > _LONG or text.count(" ") >= 8
+
+
+def first_of(row: Sequence[str]) -> str:
+    """What the first filled cell of a row says."""
+    return next((cell.strip() for cell in row if cell.strip()), "")

@@ -1,0 +1,1 @@
+"""How an unknown source is opened."""

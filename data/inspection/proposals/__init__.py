@@ -1,0 +1,1 @@
+"""What is proposed for an unknown table, and how it is said."""

@@ -1,0 +1,66 @@
+"""What lines around a table have to say again in the next file, because it is declared of the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from data.inspection.about import About, is_lasting, legend_line
+from data.inspection.columns.column import Context, Finding
+from data.inspection.columns.marks import legend_in
+from data.inspection.grids.export import UNIT_WORDS
+from data.inspection.grids.layout import Layout
+from data.inspection.setting import Setting
+from data.inspection.vocabulary import MILLIONS, THOUSANDS, words_of
+from data.reshape.around import told
+from data.sources.grid import Grid
+
+
+def says(grid: Grid, layout: Layout, said: About, known: Context, findings: Sequence[Finding]) -> Setting | None:
+    """The lines of `grid` from which something is declared, as `shape.says` holds them; None where there are none.
+
+    A title, source, licence, time, unit, filter and scale are printed or calculated with, and so is what a mark means.
+    """
+    rows = {one.row for one in (said.title, said.source, said.licence, said.period, said.measure) if one}
+    rows |= {fact.row for fact in (*said.facts, *said.filters)}
+    place = {number: index for index, number in enumerate(grid.rows)}
+    around = (*layout.above, *layout.below)
+    used = {mark for found in findings for mark in found.marks}
+    used |= {code for found in findings for code in _labels(found) if code in known.words}
+    for index in around:
+        line = legend_line(grid.cells[index])
+        scale = known.multiply > 1 and (THOUSANDS.search(line) or MILLIONS.search(line))
+        if scale or used & (set(legend_in([line])) | set(known.words_in(line))) or line in known.currency_line:
+            rows.add(grid.rows[index])
+    rows |= {grid.rows[index] for index in layout.above if is_lasting(_line(grid.cells[index]))}
+    lines = [_line(grid.cells[place[row]]) for row in sorted(rows) if place.get(row) in around]
+    lines += [_line(grid.cells[row]) for row in layout.described if set(words_of(_label(grid, row))) & UNIT_WORDS]
+    words = list(dict.fromkeys(filter(None, lines)))
+    if not words:
+        return None
+    reason = "What is declared of the numbers holds as long as the file says this; another file is refused."
+    return Setting(words if len(words) > 1 else words[0], reason)
+
+
+def _labels(found: Finding) -> list[str]:
+    labels = found.settings.get("labels")
+    return [str(code) for code in labels] if isinstance(labels, dict) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # of texts
+
+
+def _label(grid: Grid, row: int) -> str:
+    return next((cell for cell in grid.cells[row] if cell.strip()), "")
+
+
+def _line(row: Sequence[str]) -> str:
+    """What a line says, as `says` finds it again: a cell, or a key and its value."""
+    lines = list(told(row))
+    cells = len(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
+    if cells < 2:
+        return _unslashed(lines[:1])
+    pairs = lines[cells + 1 :]
+    grouped = cells > 2 and lines[0].endswith(":")
+    return _unslashed(pairs[1:2] if grouped else pairs[:1])
+
+
+def _unslashed(lines: Iterable[str]) -> str:
+    """A line that is no regular expression."""
+    return next((line for line in lines if not (line.startswith("/") and line.endswith("/"))), "")

@@ -1,0 +1,1 @@
+"""PowerPoint files, as they are read and packed."""

@@ -1,0 +1,437 @@
+"""A deck as the rules look at it: slides with their shapes in reading order, and what they inherit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from reports.powerpoint.opened import (
+    BrokenPackageError,
+    Element,
+    Package,
+    child,
+    children,
+    is_on,
+    q,
+    whole,
+)
+from reports.powerpoint.palette import Palette
+
+MOST_SLIDES = 2_000
+"""Slides of a deck that are read."""
+_MOST_SHAPES = 1_000
+"""Of a slide; each is compared with those that lie below it."""
+_MOST_OF_ALL = 20_000
+"""Shapes of all slides of a deck."""
+_DEEPEST_GROUP = 20
+EMU = 12_700
+"""English Metric Units in a point."""
+
+Kind = Literal["text", "shape", "picture", "chart", "table", "diagram", "object", "video", "group", "line", "ink"]
+_FRAMES: dict[str, Kind] = {
+    "chart": "chart",
+    "chartex": "chart",
+    "table": "table",
+    "diagram": "diagram",
+    "ole": "object",
+}
+_VIDEO = ("videoFile", "quickTimeFile", "audioFile", "wavAudioFile")
+_TITLES = ("title", "ctrTitle")
+FOOT = ("dt", "ftr", "sldNum", "hdr")
+"""Placeholders at a slide's edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a shape is, in points from the slide's left top corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    def shared(self, other: Box) -> float:
+        """How much of this box another covers, 0 to 1."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        if width <= 0:
+            return 0.0
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        area = self.width * self.height
+        return width * max(height, 0.0) / area if area > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    type: str
+    index: str
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """One thing on a slide, layout or master."""
+
+    element: Element
+    kind: Kind
+    box: Box | None
+    """None where nothing tells."""
+    inside: tuple[Shape, ...] = ()
+    """Of a group."""
+    sources: tuple[Element, ...] = ()
+    """What a placeholder inherits from: the one on the layout, then the one on the master."""
+
+    @cached_property
+    def properties(self) -> Element | None:
+        """Its name, number and alternative text."""
+        inner = (found for part in children(self.element) for found in children(part))
+        return next((found for found in inner if found.tag.endswith("}cNvPr")), None)
+
+    @property
+    def name(self) -> str:
+        return "" if self.properties is None else str(self.properties.get("name") or "")
+
+    @property
+    def alt(self) -> str:
+        return "" if self.properties is None else str(self.properties.get("descr") or "").strip()
+
+    @property
+    def hidden(self) -> bool:
+        return is_on(self.properties, "hidden")
+
+    @property
+    def decorative(self) -> bool:
+        """Whether it is marked as having nothing to say."""
+        marks = () if self.properties is None else self.properties.iter(q("adec:decorative"))
+        return any(is_on(mark, "val") for mark in marks)
+
+    @cached_property
+    def placeholder(self) -> Placeholder | None:
+        return placeholder_of(self.element)
+
+    @property
+    def is_title(self) -> bool:
+        return self.placeholder is not None and self.placeholder.type in _TITLES
+
+    @property
+    def is_foot(self) -> bool:
+        return self.placeholder is not None and self.placeholder.type in FOOT
+
+    @property
+    def body(self) -> Element | None:
+        """Its text."""
+        return child(self.element, "p:txBody")
+
+    @property
+    def words(self) -> str:
+        return text_of(self.body)
+
+    @property
+    def look(self) -> Element | None:
+        """Its fill and lines."""
+        return child(self.element, "p:spPr")
+
+
+def placeholder_of(element: Element) -> Placeholder | None:
+    """Which placeholder of its layout a shape fills; None where it fills none."""
+    for part in element:
+        found = child(part, "p:nvPr", "p:ph")
+        if found is not None:
+            return Placeholder(str(found.get("type") or "obj"), str(found.get("idx") or "0"))
+    return None
+
+
+def lines_of(body: Element | None) -> list[str]:
+    """The lines of a text body: its paragraphs, divided where they say so; formulas are their letters."""
+    paragraphs = () if body is None else body.iter(q("a:p"))
+    return [line for paragraph in paragraphs for line in _letters(paragraph).split("\n")]
+
+
+def _letters(paragraph: Element) -> str:
+    found = paragraph.iter(q("a:t"), q("a:br"), q("m:t"))
+    return "".join("\n" if part.tag == q("a:br") else str(part.text or "") for part in found)
+
+
+def text_of(body: Element | None) -> str:
+    """The words of a text body, its lines divided by spaces."""
+    return " ".join(lines_of(body)).strip()
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A slide, layout or master."""
+
+    root: Element
+    shapes: tuple[Shape, ...]
+    palette: Palette
+    whole: bool
+    """False where it has more shapes, or groups inside groups, than are read."""
+
+    @property
+    def common(self) -> Element | None:
+        return child(self.root, "p:cSld")
+
+    @cached_property
+    def painted(self) -> tuple[Shape, ...]:
+        """What may hide what lies below it, in the order in which it is painted: no groups, and no lines."""
+        return tuple(s for s in every(self.shapes) if s.kind not in ("group", "line", "ink"))
+
+    @cached_property
+    def order(self) -> dict[Shape, int]:
+        """The place of each painted shape in that order, from 0."""
+        return {shape: place for place, shape in enumerate(self.painted)}
+
+
+@dataclass(frozen=True, eq=False)
+class Slide(Sheet):
+    number: int = 0
+    """From 1."""
+    identity: str = ""
+    """Its number in the file, which sections list."""
+    layout: Sheet | None = None
+    master: Sheet | None = None
+    notes: Element | None = None
+
+    @cached_property
+    def fills(self) -> dict[Shape, Any]:
+        """What its shapes and those of its layout are filled with, as far as that was asked already."""
+        return {}
+
+    @cached_property
+    def grounds(self) -> dict[Shape, Any]:
+        """The colours below its shapes, as far as they were asked for already."""
+        return {}
+
+    @property
+    def place(self) -> str:
+        return f"slide {self.number}"
+
+    @property
+    def title(self) -> Shape | None:
+        return next((shape for shape in self.shapes if shape.is_title), None)
+
+    @cached_property
+    def all_shapes(self) -> tuple[Shape, ...]:
+        """Every shape that is shown, those in groups as well, in reading order."""
+        return tuple(every(self.shapes))
+
+
+def every(shapes: Sequence[Shape]) -> Iterator[Shape]:
+    """Shapes and the shapes in groups; hidden ones are left out."""
+    for shape in shapes:
+        if not shape.hidden:
+            yield shape
+            yield from every(shape.inside)
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A deck that was read."""
+
+    root: Element
+    slides: tuple[Slide, ...]
+    all_slides: int
+    """Slides that the file has."""
+    title: str
+    height: float
+    """Of a slide, in points."""
+    table_styles: dict[str, Element] = field(default_factory=dict[str, Element])
+
+    @property
+    def scale(self) -> float:
+        """How large the slide is, measured by one of 7.5 inches height, for which sizes of text are stated."""
+        return self.height / 540
+
+
+class WrongKindError(Exception):
+    """An Office file that is no presentation."""
+
+
+def read_deck(package: Package) -> Deck:
+    """Read a package.
+
+    Raises BrokenPackageError where its main part or a slide is missing or broken, WrongKindError for another document.
+    """
+    start = package.related("", "officeDocument")
+    if not start:
+        raise BrokenPackageError("it has no main part")
+    root = package.xml(start)
+    if root.tag != q("p:presentation"):
+        raise WrongKindError
+    relations = package.relations(start)
+    listed = list(children(child(root, "p:sldIdLst")))
+    size = child(root, "p:sldSz")
+    height = max((whole(size, "cy") or 6_858_000) / EMU, 1.0)
+    sheets: dict[str, Sheet] = {}
+    left = _MOST_OF_ALL
+    slides: list[Slide] = []
+    for number, entry in enumerate(listed[:MOST_SLIDES], 1):
+        target = relations.get(str(entry.get(q("r:id")) or ""))
+        if target is None or target.outside:
+            raise BrokenPackageError(f"slide {number} is missing")
+        slide = _slide(package, target.target, number, str(entry.get("id") or ""), sheets, min(left, _MOST_SHAPES))
+        left -= sum(1 for _ in every(slide.shapes))
+        slides.append(slide)
+    core = package.optional(package.related("", "core-properties"))
+    title = "" if core is None else str(core.findtext(q("dc:title")) or "").strip()
+    styles = package.optional(package.related(start, "tableStyles"))
+    known = {str(style.get("styleId") or ""): style for style in children(styles)}
+    return Deck(root, tuple(slides), len(listed), title, height, known)
+
+
+def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, Sheet], most: int) -> Slide:
+    root = package.xml(part)
+    layout_part = package.related(part, "slideLayout")
+    master_part = package.related(layout_part, "slideMaster") if layout_part else ""
+    master = _sheet(package, master_part, None, sheets)
+    layout = _sheet(package, layout_part, master, sheets)
+    notes = package.optional(package.related(part, "notesSlide"))
+    inherited = tuple(sheet for sheet in (layout, master) if sheet is not None)
+    palette = _palette(root, inherited[0].palette if inherited else Palette(None, {}))
+    reading = _Reading(inherited, most)
+    shapes = reading.shapes(root)
+    return Slide(root, shapes, palette, reading.whole, number, identity, layout, master, notes)
+
+
+def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, Sheet]) -> Sheet | None:
+    """A layout, with its master, or a master, without one."""
+    root = package.optional(part) if part else None
+    if root is None:
+        return None
+    if part not in sheets:
+        if master is None:
+            mapped = child(root, "p:clrMap")
+            names = {} if mapped is None else {str(k): str(v) for k, v in mapped.attrib.items()}
+            palette = Palette(package.optional(package.related(part, "theme")), names)
+        else:
+            palette = _palette(root, master.palette)
+        reading = _Reading(() if master is None else (master,), _MOST_SHAPES)
+        sheets[part] = Sheet(root, reading.shapes(root), palette, reading.whole)
+    return sheets[part]
+
+
+def _palette(root: Element, above: Palette) -> Palette:
+    mapped = child(root, "p:clrMapOvr", "a:overrideClrMapping")
+    return above if mapped is None else Palette(above.theme, {str(k): str(v) for k, v in mapped.attrib.items()})
+
+
+# -- shapes --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """How coordinates inside a group become coordinates of the slide."""
+
+    x: float = 0.0
+    y: float = 0.0
+    across: float = 1.0
+    down: float = 1.0
+
+    def box(self, place: Element | None) -> Box | None:
+        off, ext = child(place, "a:off"), child(place, "a:ext")
+        numbers = whole(off, "x"), whole(off, "y"), whole(ext, "cx"), whole(ext, "cy")
+        if any(number is None for number in numbers):
+            return None
+        left, top, width, height = (number / EMU for number in numbers if number is not None)
+        return Box(self.x + left * self.across, self.y + top * self.down, width * self.across, height * self.down)
+
+    def inner(self, place: Element | None) -> _Frame:
+        outer = self.box(place)
+        off, ext = child(place, "a:chOff"), child(place, "a:chExt")
+        x, y, width, height = whole(off, "x"), whole(off, "y"), whole(ext, "cx"), whole(ext, "cy")
+        if outer is None or x is None or y is None or not width or not height:
+            return self
+        across, down = outer.width * EMU / width, outer.height * EMU / height
+        return _Frame(outer.left - x / EMU * across, outer.top - y / EMU * down, across, down)
+
+
+class _Reading:
+    """One way through the shapes of a slide, layout or master; `inherited` are the sheets above it, nearest first."""
+
+    def __init__(self, inherited: Sequence[Sheet], most: int) -> None:
+        self._inherited = inherited
+        self._left = most
+        self.whole = True
+        """False once something was left out."""
+
+    def shapes(self, root: Element) -> tuple[Shape, ...]:
+        """The shapes of a sheet, in reading order."""
+        return tuple(self._read(child(root, "p:cSld", "p:spTree"), _Frame(), 0))
+
+    def _read(self, tree: Element | None, frame: _Frame, depth: int) -> Iterator[Shape]:
+        for element in children(tree):
+            kind = _kind(element)
+            if kind is None:
+                continue
+            if self._left <= 0 or depth > _DEEPEST_GROUP:
+                self.whole = False
+                return
+            self._left -= 1
+            if kind == "group":
+                place = child(element, "p:grpSpPr", "a:xfrm")
+                inner = tuple(self._read(element, frame.inner(place), depth + 1))
+                yield Shape(element, kind, frame.box(place), inner)
+            else:
+                sources = tuple(_sources(element, self._inherited))
+                box = frame.box(_place(element))
+                if box is None:
+                    box = next((found for s in sources if (found := _Frame().box(_place(s))) is not None), None)
+                yield Shape(element, kind, box, (), sources)
+
+
+def _place(element: Element) -> Element | None:
+    found = child(element, "p:spPr", "a:xfrm")
+    return found if found is not None else child(element, "p:xfrm")
+
+
+def _kind(element: Element) -> Kind | None:
+    tag = element.tag
+    if tag == q("p:sp"):
+        return "text" if is_on(child(element, "p:nvSpPr", "p:cNvSpPr"), "txBox") or placeholder_of(element) else "shape"
+    if tag == q("p:pic"):
+        marks = children(child(element, "p:nvPicPr", "p:nvPr"))
+        return "video" if any(mark.tag.rsplit("}", 1)[-1] in _VIDEO for mark in marks) else "picture"
+    if tag == q("p:graphicFrame"):
+        data = child(element, "a:graphic", "a:graphicData")
+        kind = "" if data is None else str(data.get("uri") or "").rsplit("/", 1)[-1]
+        return _FRAMES.get(kind, "object")
+    if tag == q("p:grpSp"):
+        return "group"
+    if tag == q("p:cxnSp"):
+        return "line"
+    return "ink" if tag == q("p:contentPart") else None
+
+
+_ON_MASTER = {"ctrTitle": "title", "title": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum", "hdr": "hdr"}
+
+
+def _sources(element: Element, inherited: Sequence[Sheet]) -> Iterator[Element]:
+    """The placeholders that a placeholder inherits from, nearest first (ECMA-376, part 1, 19.3.1.36)."""
+    wanted = placeholder_of(element)
+    if wanted is None:
+        return
+    for sheet in inherited:
+        known = [(s, s.placeholder) for s in sheet.shapes if s.placeholder is not None]
+        if child(sheet.root, "p:clrMap") is not None:  # a master
+            kind = _ON_MASTER.get(wanted.type, "body")
+            found = next((s for s, mark in known if mark.type == kind), None)
+        else:
+            same = [s for s, mark in known if mark.index == wanted.index and _alike(mark.type, wanted.type)]
+            found = same[0] if same else next((s for s, mark in known if _alike(mark.type, wanted.type)), None)
+            if found is not None and found.placeholder is not None and wanted.type == "obj":
+                wanted = found.placeholder  # a slide may leave the type to its layout
+        if found is not None:
+            yield found.element
+
+
+def _alike(one: str, other: str) -> bool:
+    titles = ("title", "ctrTitle")
+    return one == other or (one in titles and other in titles) or other == "obj"

@@ -1,0 +1,142 @@
+"""The words of a story: inline Markdown and tokens of placeholders become inlines that hold values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.tree import SyntaxTreeNode
+
+from data.expressions import TOKEN, Sentence, split_tokens
+from reports.document.blocks import (
+    Code,
+    Emphasis,
+    Footnote,
+    Foreign,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Ref,
+    Run,
+    Strike,
+    Strong,
+    Text,
+)
+from reports.story.findings import Findings
+from reports.story.footnotes import words_of
+
+_ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def sentence_inlines(parts: Sentence) -> Inlines:
+    """A bound title as inlines."""
+    return tuple(Text(part) if isinstance(part, str) else Run(*part) for part in parts)
+
+
+@dataclass
+class Words(Findings):
+    """Reads what stands within a block."""
+
+    written: Mapping[str, SyntaxTreeNode] = field(default_factory=dict[str, SyntaxTreeNode])
+    """The story's footnotes by their names."""
+    footnotes: dict[str, Footnote] = field(default_factory=dict[str, Footnote])
+    """Those that were called so far."""
+    apart: str = ""
+    """Where no footnote can be called: within another one, and in what is only said."""
+
+    def inlines(self, nodes: Sequence[SyntaxTreeNode]) -> Inlines:
+        found: list[Inline] = []
+        for node in nodes:
+            found.extend(self.inline(node))
+        merged: list[Inline] = []
+        for inline in found:
+            last = merged[-1] if merged else None
+            if isinstance(inline, Text) and isinstance(last, Text):
+                merged[-1] = Text(last.text + inline.text)
+            else:
+                merged.append(inline)
+        return tuple(merged)
+
+    def inline(self, node: SyntaxTreeNode) -> list[Inline]:
+        match node.type:
+            case "text":
+                return self.bound(node.content)
+            case "softbreak":
+                return [Text(" ")]
+            case "hardbreak":
+                return [LineBreak()]
+            case "strong":
+                return [Strong(self.inlines(node.children))]
+            case "em":
+                return [Emphasis(self.inlines(node.children))]
+            case "s":
+                return [Strike(self.inlines(node.children))]
+            case "footnote_ref":
+                return self.footnote(node)
+            case "code_inline":
+                pieces = split_tokens(node.content, self.story.placeholders)
+                return [Code(p) if isinstance(p, str) else Run(*p) for p in pieces]
+            case "link":
+                return self.link(node)
+            case "span":
+                self.check_attributes(node, node.attrs, ("holds", "lang"))
+                content = self.inlines(node.children)
+                if not content:
+                    self.problem(node, "the brackets are empty.", "Write words between them, or delete them.")
+                self.claim_holds(node, self.claimed(content))
+                return self.foreign(node, content) if "lang" in node.attrs else list(content)
+            case "image":
+                self.problem(
+                    node, "a chart or table cannot stand within a sentence.", "Give it a paragraph of its own."
+                )
+            case _:
+                self.problem(node, f"'{node.type}' cannot be set here.", "Write it as plain words.")
+        return []
+
+    def foreign(self, node: SyntaxTreeNode, content: Inlines) -> list[Inline]:
+        language = str(node.attrs["lang"])
+        if not _LANGUAGE.fullmatch(language):
+            self.problem(node, f"'{language}' is no language tag.", "Write a tag of BCP 47, such as 'fr' or 'de-AT'.")
+        return [Foreign(language, content)]
+
+    def footnote(self, node: SyntaxTreeNode) -> list[Inline]:
+        """The call of a footnote; its words are read when it is called first, which gives it its number."""
+        label = str(node.meta["label"])
+        if self.apart:
+            self.problem(node, f"a footnote cannot be called {self.apart}.", "Write its words into the sentence.")
+            return []
+        if label not in self.footnotes and label in self.written:
+            number, self.apart = len(self.footnotes) + 1, "within another one"
+            self.footnotes[label] = Footnote(number, self.inlines(words_of(self.written[label])))
+            self.apart = ""
+        return [self.footnotes[label]] if label in self.footnotes else []  # one without words has been told
+
+    def bound(self, text: str) -> list[Inline]:
+        return list(sentence_inlines(split_tokens(text, self.story.placeholders)))
+
+    def link(self, node: SyntaxTreeNode) -> list[Inline]:
+        target = str(node.attrs.get("href", ""))
+        if TOKEN.search(target) or "%EE%80%80" in target:
+            self.problem(node, "a placeholder cannot stand in a link's address.", "Write the address itself.")
+            return []
+        if "title" in node.attrs:
+            self.problem(
+                node, f"'{node.attrs['title']}' would not be printed.", "Write it between the square brackets."
+            )
+        content = self.inlines(node.children)
+        if target.startswith("#"):
+            self.references.append((self.place(node), target[1:]))
+            return [Ref(target[1:], content)]
+        if not _ADDRESS.match(target):
+            self.problem(
+                node,
+                f"'{target}' is no address that a reader can open.",
+                "Write https://..., mailto:..., tel:... or #id of a part of this document.",
+            )
+            return []
+        if not content:
+            self.problem(node, f"the link to {target} has no words.", "Write words between the brackets.")
+        return [Link(target, content)]

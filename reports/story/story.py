@@ -1,0 +1,477 @@
+"""A story, Markdown with placeholders, becomes a `Document` bound to the project's data."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from markdown_it.tree import SyntaxTreeNode
+
+from charts.chart import Chart
+from charts.cut import shown_of, tie_at
+from charts.declared import claim, declared_chart
+from data.contradictions import Contradiction, contradictions
+from data.effort import spend
+from data.errors import Place, Problem, ProjectError, nearest
+from data.expressions import render_story, rows_where, sentence, split_tokens
+from data.project import Project
+from data.project_path import inside
+from data.settings import OutputSettings
+from data.table import Table
+from data.typography import typeset
+from data.words import words
+from reports.document.blocks import (
+    AboutData,
+    Block,
+    Callout,
+    Columns,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    ItemList,
+    KeyFigure,
+    KeyFigures,
+    Myth,
+    NextSteps,
+    Notes,
+    Paragraph,
+    Question,
+    Quote,
+    Run,
+    Strong,
+    TableBlock,
+    Text,
+    leaves,
+    values_of,
+)
+from reports.document.one_precision import alike
+from reports.document.table_rows import TableRows
+from reports.story.attributes import like_attributes
+from reports.story.footnotes import footnotes_in
+from reports.story.inlines import Words, sentence_inlines
+from reports.story.markdown import parsed
+from reports.story.nesting import within_depth
+from reports.story.signs import signs_in_setting
+from reports.writers import WRITERS
+
+_HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
+_FIGURE_ATTRIBUTES = ("id", "only")
+_TABLE_ATTRIBUTES = ("id", "only", "fields", "rows", "sort", "where")
+_ROWS = re.compile(r"[1-9][0-9]{0,8}")
+_FOR_A_CELL = 36
+"""Steps to find the place of a table's cell on a page, and to draw it."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What reading a story gave: its blocks, the files it was read from, and the tables it uses."""
+
+    blocks: tuple[Block, ...]
+    subtitle: Inlines
+    """The project's, where this output shows it."""
+    files: tuple[Path, ...]
+    tables: tuple[Table, ...]
+    contradictions: tuple[Contradiction, ...]
+    """Where the tables that are used disagree, with each other or with another table of the project."""
+    parts: Mapping[Place, bool]
+    """Where `only=` stands, and whether this output keeps the part."""
+
+
+def read_story(project: Project, name: str, output: OutputSettings) -> Story:
+    """Read the story of the output `name`, bind its values and test its claims.
+
+    Raises ProjectError with every problem of the story, each with its line.
+    """
+    path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
+    rendered = render_story(path, project.root, project.tables)
+    with within_depth(rendered):
+        tree, tests, mistakes = parsed(rendered.markdown, project.language)
+    written = footnotes_in(tree)
+    reader = _Reader(project, rendered, {name, output.writer}, written=written, writer=output.writer)
+    for mistake in mistakes:
+        reader.problem(mistake.line, mistake.message, mistake.remedy)
+    blocks = reader.blocks(tree.children)
+    for label, footnote in written.items():
+        if label not in reader.footnotes:
+            reader.pass_over(footnote)  # what calls it is for another output, or has been told
+    subtitle = reader.subtitle(blocks)
+    reader.check_references(blocks)
+    reader.check_tests(tests)
+    if not blocks and not reader.problems:
+        reader.problem(0, "the story is empty.", "Write at least a heading and a paragraph.")
+    if reader.problems:
+        raise ProjectError({str(problem): problem for problem in reader.problems}.values())
+    quoted = (*(leaf.value for leaf in leaves(subtitle) if isinstance(leaf, Run)), *values_of(blocks))
+    used = {cell.table for value in quoted for cell in value.cells} | {t.name for t in reader.shown}
+    tables = tuple(t for t in project.tables.values() if t.name in used)
+    disagreeing = tuple(c for c in contradictions(project.tables) if used & set(c.table_names))
+    about = {"tables": tables, "contradictions": disagreeing}
+    told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
+    return Story(told, subtitle, tuple(rendered.files), tables, disagreeing, reader.parts)
+
+
+def _slug(text: str) -> str:
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:40].strip("-") or "part"
+
+
+@dataclass
+class _Reader(Words):
+    """Walks the Markdown tree once."""
+
+    writer: str = "report"
+
+    def subtitle(self, blocks: Sequence[Block]) -> Inlines:
+        """The project's subtitle; a handout whose story brings title and standfirst itself shows none."""
+        own = [isinstance(b, Heading) and b.level == 1 for b in blocks[:1]]
+        own += [isinstance(b, Paragraph) for b in blocks[1:2]]
+        if self.writer == "handout" and own == [True, True]:
+            return ()
+        place = self.project.file.place("subtitle")
+        try:
+            return sentence_inlines(sentence(self.project.settings.subtitle, self.project.tables, place))
+        except ProjectError as error:
+            self.problems.extend(error.problems)
+            return ()
+
+    def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
+        found: list[Block] = []
+        skipping = 0  # level of a heading that is not for this output
+        for node in nodes:
+            if node.type == "heading":
+                level = int(node.tag[1])
+                if skipping and level > skipping:
+                    self.pass_over(node)
+                    continue
+                skipping = 0
+                if not self.kept(node, node.attrs.get("only")):
+                    skipping = level
+                    self.pass_over(node)
+                    continue
+                found.append(self.heading(node, level))
+            elif skipping:
+                self.pass_over(node)
+            else:
+                found.extend(self.block(node))
+        return tuple(found)
+
+    def heading(self, node: SyntaxTreeNode, level: int) -> Heading:
+        content = self.inlines(node.children[0].children)
+        self.check_attributes(node, node.attrs, _HEADING_ATTRIBUTES)
+        classes = str(node.attrs.get("class", "")).split()
+        for name in classes:
+            if name != "backup":
+                self.problem(node, f"the class '.{name}' means nothing here.", nearest(name, ["backup"]))
+        if level > 4:
+            self.problem(node, f"a heading of level {level} is too deep.", "Use levels 1 to 4.")
+        words_only = "".join(leaf.text for leaf in leaves(content) if isinstance(leaf, Text))
+        identity = self.identity("heading", node, node.attrs.get("id"), _slug(words_only))
+        self.section = identity
+        if not content:
+            self.problem(node, "the heading has no words.", "Write some behind the #, or delete it.")
+        self.claim_holds(node, self.claimed(content))
+        kicker = str(node.attrs.get("kicker", ""))
+        if printed := like_attributes(kicker):
+            self.problem(node, f"'{printed}' would be printed over the heading.", "A kicker is words and placeholders.")
+        for said, remedy in signs_in_setting(kicker):
+            self.problem(node, f"in the kicker, {said}", remedy)
+        return Heading(
+            id=identity,
+            place=self.place(node),
+            level=level,
+            content=content,
+            kicker=sentence_inlines(split_tokens(typeset(kicker, self.project.language), self.story.placeholders)),
+            backup="backup" in classes,
+        )
+
+    def block(self, node: SyntaxTreeNode) -> list[Block]:
+        match node.type:
+            case "paragraph":
+                return self.paragraph(node)
+            case "bullet_list" | "ordered_list":
+                return [self.list(node)]
+            case "table":
+                return [self.typed_table(node)]
+            case "blockquote":
+                return [self.quote(node)]
+            case "hr":
+                self.problem(node, "a rule (---) divides columns only.", "Put it inside ::: columns, or delete it.")
+            case "code_block" | "fence":
+                self.problem(
+                    node,
+                    "a code block cannot be set here.",
+                    "Take the four spaces or the fence away; words within a line may stand in `backticks`.",
+                )
+            case _ if node.type.startswith("container_"):
+                return self.container(node)
+            case _:
+                self.problem(node, f"'{node.type}' cannot be set here.", "Write it as a paragraph, list or table.")
+        return []
+
+    def paragraph(self, node: SyntaxTreeNode) -> list[Block]:
+        inline = node.children[0]
+        parts = [child for child in inline.children if child.type not in ("softbreak", "hardbreak")]
+        parts = [child for child in parts if not (child.type == "text" and not child.content.strip())]
+        if parts and all(child.type == "image" for child in parts):
+            return [block for image in parts for block in self.shown_block(image)]
+        content = self.inlines(inline.children)
+        return [Paragraph(id=self.identity("paragraph", node), place=self.place(node), content=content)]
+
+    def list(self, node: SyntaxTreeNode) -> ItemList:
+        identity = self.identity("list", node)
+        return ItemList(
+            id=identity,
+            place=self.place(node),
+            items=tuple(self.blocks(item.children) for item in node.children),
+            ordered=node.type == "ordered_list",
+            start=int(node.attrs.get("start", 1)),
+        )
+
+    def typed_table(self, node: SyntaxTreeNode) -> TableBlock:
+        head, *body = node.children
+        cells = head.children[0].children
+        aligns: tuple[Literal["left", "right"], ...] = tuple(
+            "right" if "right" in str(c.attrs.get("style", "")) else "left" for c in cells
+        )
+        rows = [row.children for part in body for row in part.children]
+        if not rows:
+            self.problem(node, "the table has a header and no rows.", "Add a row, or delete the table.")
+        return TableBlock(
+            id=self.identity("table", node),
+            place=self.place(node),
+            title=(),
+            columns=tuple(self.inlines(c.children[0].children) for c in cells),
+            rows=tuple(tuple(self.inlines(c.children[0].children) for c in row) for row in rows),
+            aligns=aligns,
+        )
+
+    # -- containers ----------------------------------------------------------
+    def container(self, node: SyntaxTreeNode) -> list[Block]:
+        name = node.type.removeprefix("container_")
+        self.check_attributes(node, node.attrs, ("id", "only"))
+        if not self.kept(node, node.attrs.get("only")):
+            self.pass_over(node)
+            return []
+        place, identity = self.place(node), self.identity(name, node, node.attrs.get("id"))
+        children = node.children
+        match name:
+            case "key-figures":
+                return [self.key_figures(node, identity)]
+            case "quote":
+                return [self.quote(node, identity)]
+            case "myth":
+                first, rest_blocks = self.opening(node, "the myth")
+                return [Myth(id=identity, place=place, myth=first, facts=rest_blocks)]
+            case "question":
+                first, rest_blocks = self.opening(node, "the question")
+                return [Question(id=identity, place=place, question=first, answer=rest_blocks)]
+            case "next-steps":
+                return [self.next_steps(node, identity)]
+            case "callout":
+                return [Callout(id=identity, place=place, content=self.blocks(children))]
+            case "notes":
+                self.apart = "in what is said"
+                said = Notes(id=identity, place=place, content=self.blocks(children))
+                self.apart = ""
+                return [said]
+            case "about-data":
+                if children:
+                    self.problem(children[0], "'::: about-data' is filled by itself.", "Write this above it or below.")
+                return [AboutData(id=identity, place=place, tables=())]
+            case _:
+                parts: list[list[SyntaxTreeNode]] = [[]]
+                for child in children:
+                    if child.type == "hr":
+                        parts.append([])
+                    else:
+                        parts[-1].append(child)
+                if len(parts) < 2:
+                    self.problem(node, "there is only one column.", "Divide the columns by a line '---'.")
+                return [Columns(id=identity, place=place, columns=tuple(self.blocks(part) for part in parts))]
+
+    def opening(self, node: SyntaxTreeNode, what: str) -> tuple[Inlines, tuple[Block, ...]]:
+        """The first paragraph of a container, and what follows it."""
+        if not node.children or node.children[0].type != "paragraph":
+            self.problem(node, f"{what} is missing.", f"Write {what} as the first paragraph of this block.")
+            return (), self.blocks(node.children)
+        first = self.inlines(node.children[0].children[0].children)
+        rest = self.blocks(node.children[1:])
+        if not rest:
+            self.problem(node, f"nothing follows {what}.", "Write at least one paragraph or list below it.")
+        return first, rest
+
+    def key_figures(self, node: SyntaxTreeNode, identity: str) -> KeyFigures:
+        items: list[KeyFigure] = []
+        for child in node.children:
+            if child.type != "bullet_list":
+                self.problem(child, "key figures are a list.", "Write each as '- **{{ figure }}** what it is'.")
+                continue
+            for item in child.children:
+                one = len(item.children) == 1 and item.children[0].type == "paragraph"
+                content = self.inlines(item.children[0].children[0].children) if one else ()
+                if not content or not isinstance(content[0], Strong):
+                    self.problem(
+                        item,
+                        "a key figure is one line that begins with its number.",
+                        "Write '- **{{ figure }}** what it is'.",
+                    )
+                    continue
+                items.append(KeyFigure(content[0].children, _stripped(content[1:])))
+        return KeyFigures(id=identity, place=self.place(node), items=alike(items))
+
+    def quote(self, node: SyntaxTreeNode, identity: str | None = None) -> Quote:
+        content: list[Inline] = []
+        attribution: Inlines = ()
+        for child in node.children:
+            if child.type != "paragraph":
+                self.problem(child, "a quote holds paragraphs only.", "Take the list or heading out of it.")
+                continue
+            lines: list[list[SyntaxTreeNode]] = [[]]
+            for part in child.children[0].children:
+                if part.type in ("softbreak", "hardbreak"):
+                    lines.append([])
+                else:
+                    lines[-1].append(part)
+            for line in lines:
+                words_here = self.inlines(line)
+                opening = words_here[0].text if words_here and isinstance(words_here[0], Text) else ""
+                if re.match(r"(--|—|–)\s*", opening):
+                    if attribution:
+                        self.problem(
+                            child, "the quote says twice who said it.", "Write '-- who said it' once, as its last line."
+                        )
+                    attribution = (Text(re.sub(r"^(--|—|–)\s*", "", opening)), *words_here[1:])
+                else:
+                    content.extend((Text(" "), *words_here) if content else words_here)
+        return Quote(
+            id=identity or self.identity("quote", node),
+            place=self.place(node),
+            content=tuple(content),
+            attribution=attribution,
+        )
+
+    def next_steps(self, node: SyntaxTreeNode, identity: str) -> NextSteps:
+        children = list(node.children)
+        title: Inlines = (Text(words(self.project.language)["next steps"]),)
+        if children and children[0].type == "heading":
+            heading = children.pop(0)
+            self.check_attributes(heading, heading.attrs, ("holds",))
+            title = self.inlines(heading.children[0].children)
+            self.claim_holds(heading, self.claimed(title))
+        elif children and children[0].type == "paragraph":
+            first = self.inlines(children[0].children[0].children)
+            if len(first) == 1 and isinstance(first[0], Strong):
+                title = first[0].children
+                children.pop(0)
+        return NextSteps(id=identity, place=self.place(node), title=title, content=self.blocks(children))
+
+    # -- charts and tables ---------------------------------------------------
+    def shown_block(self, node: SyntaxTreeNode) -> list[Block]:
+        """An image whose address is `chart:name` or `table:name`."""
+        kind, _, name = str(node.attrs.get("src", "")).partition(":")
+        attributes = {k: v for k, v in node.attrs.items() if k not in ("src", "alt", "title")}
+        if "title" in node.attrs:
+            self.problem(
+                node, f"'{node.attrs['title']}' would not be printed.", "Write it between the square brackets."
+            )
+        if not self.kept(node, attributes.get("only")):
+            self.pass_over(node)
+            return []
+        words_inside = self.inlines(node.children)
+        try:
+            if kind == "chart":
+                self.check_attributes(node, attributes, _FIGURE_ATTRIBUTES)
+                return [self.figure(node, name, words_inside, attributes.get("id"))]
+            if kind == "table":
+                self.check_attributes(node, attributes, _TABLE_ATTRIBUTES)
+                return [self.data_table(node, name, words_inside, attributes)]
+        except ProjectError as error:
+            known = {str(p) for p in self.problems}
+            self.problems.extend(p for p in error.problems if str(p) not in known)
+            self.failed.add(str(attributes.get("id") or (name if kind == "chart" else f"table-{name}")))
+            return []
+        self.problem(
+            node,
+            f"'{kind}:{name}' is neither a chart nor a table.",
+            "Write ![Caption](chart:name) or ![Title](table:name).",
+        )
+        return []
+
+    def figure(self, node: SyntaxTreeNode, name: str, caption: Inlines, given: object) -> Figure:
+        if name not in self.project.settings.charts:
+            raise ProjectError(
+                Problem(self.place(node), f"there is no chart '{name}'.", nearest(name, self.project.settings.charts))
+            )
+        chart: Chart = declared_chart(self.project, name)
+        self.shown.append(self.project.tables[chart.table.name])
+        return Figure(
+            id=self.identity("figure", node, given, name),
+            place=self.place(node),
+            chart=chart,
+            title=sentence_inlines(claim(self.project, name)),
+            caption=caption or (Text(chart.table.title),),
+            captioned=bool(caption),
+        )
+
+    def data_table(
+        self, node: SyntaxTreeNode, name: str, title: Inlines, attributes: dict[str, str | int | float]
+    ) -> TableBlock:
+        place = self.place(node)
+        table = self.project.tables.get(name)
+        if table is None:
+            raise ProjectError(Problem(place, f"there is no table '{name}'.", nearest(name, self.project.tables)))
+        self.shown.append(table)
+        names = [f.name for f in table.fields]
+        ends = {end for f in table.fields for end in (f.low, f.high, f.unit_field)}
+        wanted = [n for n in names if n not in ends]
+        for asked in ("fields", "where", "sort"):
+            if not str(attributes.get(asked, "all")).strip():
+                raise ProjectError(Problem(place, f'{asked}="" says nothing.', "Say which, or delete it."))
+        if "fields" in attributes:
+            wanted = [part.strip() for part in str(attributes["fields"]).split(",")]
+        sort = str(attributes.get("sort", ""))
+        for asked in (*wanted, *([sort.removeprefix("-")] if sort else [])):
+            if asked not in names:
+                raise ProjectError(Problem(place, f"table '{name}' has no field '{asked}'.", nearest(asked, names)))
+        if "where" in attributes:
+            table = rows_where(table, str(attributes["where"]), place)
+        if sort:
+            table = table.in_order(sort.removeprefix("-"), descending=sort.startswith("-"))
+        every = table
+        if "rows" in attributes:
+            if not _ROWS.fullmatch(str(attributes["rows"])):
+                raise ProjectError(
+                    Problem(place, f"rows={attributes['rows']} is no number of rows.", "Write a number from 1.")
+                )
+            table = table.take(range(min(int(attributes["rows"]), len(table))))
+        fields = [table.field(n) for n in wanted]
+        most = WRITERS[self.writer].most_cells
+        if len(table) * len(fields) > most:
+            can = f"of {len(fields)} fields a {self.writer} prints {most // len(fields):,} at most"
+            remedy = "Print fewer: {rows=100}, {where='...'} or {fields='...'}; or in the report alone: {only=report}."
+            raise ProjectError(Problem(place, f"'{name}' has {len(table):,} rows here; {can}.", remedy))
+        spend(_FOR_A_CELL * len(table) * len(fields))
+        shown = shown_of(len(table), len(every), self.project.language)
+        return TableBlock(
+            id=self.identity("table", node, attributes.get("id"), f"table-{name}"),
+            place=place,
+            title=(*(title or (Text(table.title),)), *((Text(f" ({shown})"),) if shown else ())),
+            columns=tuple((Text(f.title),) for f in fields),
+            rows=TableRows(table, tuple(wanted)),
+            aligns=tuple("right" if f.numeric or f.measure.type == "range" else "left" for f in fields),
+            table=table,
+            parted=tie_at(every, len(table), sort.removeprefix("-")) if sort else None,
+        )
+
+
+def _stripped(content: Inlines) -> Inlines:
+    """Inlines without the space that divided them from what stood before."""
+    if content and isinstance(content[0], Text):
+        text = content[0].text.lstrip()
+        return (Text(text), *content[1:]) if text else content[1:]
+    return content
