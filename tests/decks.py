@@ -27,30 +27,22 @@ from reports.deck.writer import write_deck
 from reports.document.blocks import (
     Block,
     Callout,
-    Code,
     Columns,
     Document,
-    Emphasis,
     Figure,
     Heading,
-    Inlines,
     ItemList,
     KeyFigure,
     KeyFigures,
-    LineBreak,
-    Link,
     Myth,
     NextSteps,
     Notes,
     Paragraph,
     Question,
     Quote,
-    Ref,
-    Run,
-    Strong,
     TableBlock,
-    Text,
 )
+from reports.document.inlines import Code, Emphasis, Inlines, LineBreak, Link, Ref, Run, Strong, Text
 
 BRAND = Brand(contact="careers@test.test, Hall 2")
 TEMPLATES = (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports.document.blocks import Block, Heading, inlines_of, inside, plain
+from reports.document.blocks import Block, Heading
+from reports.document.inlines import plain
+from reports.document.tree import inlines_of, inside
 
 
 def outline(blocks: Iterable[Block], language: str = "en-US", depth: int = 0) -> str:

@@ -24,26 +24,20 @@ from reports.document.blocks import (
     Callout,
     Columns,
     Document,
-    Emphasis,
     Figure,
     Heading,
-    Inlines,
     ItemList,
     KeyFigure,
     KeyFigures,
-    Link,
     Myth,
     NextSteps,
     Notes,
     Paragraph,
     Question,
     Quote,
-    Ref,
-    Run,
-    Strong,
     TableBlock,
-    Text,
 )
+from reports.document.inlines import Emphasis, Inlines, Link, Ref, Run, Strong, Text
 from reports.document.numbering import labels, numbered
 from reports.pdf.box import Box, draw_whole
 from reports.pdf.compose import Composer

@@ -9,7 +9,9 @@ import pikepdf
 from pptx import Presentation
 
 from reports.document.appendix import chart_numbers
-from reports.document.blocks import Columns, Document, TableBlock, plain, walk
+from reports.document.blocks import Columns, Document, TableBlock
+from reports.document.inlines import plain
+from reports.document.tree import walk
 from reports.pdf.report import write_report
 from reports.runs.read import Options, Planned, read
 from reports.writers import WRITERS

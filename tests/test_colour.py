@@ -40,7 +40,8 @@ from data.colour import (
 from data.errors import Place, Problem
 from data.project import BUILT_IN
 from reports.deck.own_layouts import own_layouts
-from reports.document.blocks import Figure, walk
+from reports.document.blocks import Figure
+from reports.document.tree import walk
 from reports.pdf.handout_look import STEPS, look_at
 from reports.pdf.styles import Style, styles
 from reports.runs.check import warnings

@@ -24,7 +24,8 @@ from reports.deck.drawings import drawn_charts
 from reports.deck.make_template import FILE, make_template
 from reports.deck.plan import ChartPart
 from reports.deck.writer import write_deck
-from reports.document.blocks import Document, Foreign, Quote, Ref, Text
+from reports.document.blocks import Document, Quote
+from reports.document.inlines import Foreign, Ref, Text
 from reports.powerpoint.xml import P14
 from tests.conftest import ROOT
 from tests.decks import (

@@ -19,17 +19,14 @@ from reports.document.blocks import (
     Columns,
     KeyFigure,
     KeyFigures,
-    LineBreak,
     Myth,
     NextSteps,
     Notes,
     Question,
     Quote,
-    Ref,
-    Strong,
     TableBlock,
-    Text,
 )
+from reports.document.inlines import LineBreak, Ref, Strong, Text
 from tests.decks import (
     LONG_WORD,
     document,

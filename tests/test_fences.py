@@ -12,7 +12,8 @@ import pytest
 
 from data.errors import ProjectError
 from data.project import BUILT_IN, built_in_projects
-from reports.document.blocks import passages, plain
+from reports.document.inlines import plain
+from reports.document.tree import passages
 from reports.runs.read import Options, read
 
 _FULL = os.environ.get("FAIRSHEET_FULL") == "1"

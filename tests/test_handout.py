@@ -26,23 +26,18 @@ from reports.document.blocks import (
     Document,
     Figure,
     Heading,
-    Inlines,
     ItemList,
     KeyFigure,
     KeyFigures,
-    Link,
     Myth,
     NextSteps,
     Notes,
     Paragraph,
     Question,
     Quote,
-    Ref,
-    Run,
-    Strong,
     TableBlock,
-    Text,
 )
+from reports.document.inlines import Inlines, Link, Ref, Run, Strong, Text
 from reports.pdf.handout import write_handout
 from reports.pdf.handout_fit import Side, best_break
 from reports.pdf.handout_look import STEPS, look_at

@@ -13,7 +13,8 @@ import pikepdf
 import pytest
 
 from data.errors import ProjectError
-from reports.document.blocks import Code, Document, Foreign, Heading, Inlines, Paragraph, TableBlock, Text
+from reports.document.blocks import Document, Heading, Paragraph, TableBlock
+from reports.document.inlines import Code, Foreign, Inlines, Text
 from reports.hyphens import LEAST, hyphenation, is_word
 from reports.pdf.handout import write_handout
 from reports.pdf.report import write_report

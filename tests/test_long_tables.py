@@ -17,8 +17,10 @@ import pytest
 
 from benchmarks.long_table import long_table_project
 from data import effort
-from reports.document.blocks import Block, Heading, Link, TableBlock, Text, inlines_of, typed_inlines
+from reports.document.blocks import Block, Heading, TableBlock
+from reports.document.inlines import Link, Text
 from reports.document.table_rows import TableRows
+from reports.document.tree import inlines_of, typed_inlines
 from reports.pdf.box import Box, Piece
 from reports.pdf.pages import Flowing, paginate
 from reports.pdf.report import write_report

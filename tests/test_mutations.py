@@ -21,7 +21,9 @@ from typer.testing import CliRunner
 import reports.deck.writer  # noqa: F401  # so that the process that writes decks need not import it each time
 from data.errors import ProjectError, SourceError
 from generate import app
-from reports.document.blocks import Figure, inlines_of, plain, walk
+from reports.document.blocks import Figure
+from reports.document.inlines import plain
+from reports.document.tree import inlines_of, walk
 from reports.runs.read import Options, read
 from tests.decks import all_text, opened
 

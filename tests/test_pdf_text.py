@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.value import Measure, Value
-from reports.document.blocks import Code, Emphasis, Inlines, LineBreak, Link, Ref, Run, Strong, Text
+from reports.document.inlines import Code, Emphasis, Inlines, LineBreak, Link, Ref, Run, Strong, Text
 from reports.pdf.box import draw_whole
 from reports.pdf.styles import styles
 from reports.pdf.text import Lines, Setting, passage, text_width, words_in

@@ -30,7 +30,9 @@ from data.show import show
 from data.table import Table
 from data.value import MissingError, Value
 from reports.audit.audit import audit_bytes
-from reports.document.blocks import Figure, Paragraph, plain, walk
+from reports.document.blocks import Figure, Paragraph
+from reports.document.inlines import plain
+from reports.document.tree import walk
 from reports.runs.check import warnings
 from reports.runs.read import Options, Reading, read
 from reports.runs.trace import trace

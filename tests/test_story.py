@@ -9,8 +9,10 @@ import pytest
 
 from data.errors import ProjectError
 from data.project import load_project
-from reports.document.blocks import Figure, KeyFigures, Link, Paragraph, Run, TableBlock, Text, leaves, plain, walk
+from reports.document.blocks import Figure, KeyFigures, Paragraph, TableBlock
+from reports.document.inlines import Link, Run, Text, leaves, plain
 from reports.document.numbering import labels, numbered
+from reports.document.tree import walk
 from reports.runs.read import Options, read
 from reports.story.story import Story, read_story
 from tests.outline import outline

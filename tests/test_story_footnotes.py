@@ -16,7 +16,9 @@ from typer.testing import CliRunner
 from data.errors import ProjectError
 from generate import app
 from reports.deck.writer import write_deck
-from reports.document.blocks import Footnote, Paragraph, Strike, footnotes_of, leaves, plain, walk
+from reports.document.blocks import Paragraph
+from reports.document.inlines import Footnote, Strike, leaves, plain
+from reports.document.tree import footnotes_of, walk
 from reports.runs.read import Options, read
 from tests.audited import by_verapdf, found
 from tests.conftest import PROJECT

@@ -8,7 +8,9 @@ import pytest
 
 from data.show import show_date
 from data.typography import typeset
-from reports.document.blocks import Figure, Heading, plain, walk
+from reports.document.blocks import Figure, Heading
+from reports.document.inlines import plain
+from reports.document.tree import walk
 from reports.runs.read import Options, read
 from tests.outline import outline
 from tests.test_plain_mistakes import change

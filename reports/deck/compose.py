@@ -36,8 +36,8 @@ from reports.document.blocks import (
     Question,
     Quote,
     TableBlock,
-    quoted,
 )
+from reports.document.inlines import quoted
 from reports.document.sources import COLUMNS, about, colon
 
 _GAP = 14.0

@@ -10,7 +10,9 @@ from reports.deck.frames import Box, Frame, Layout, Layouts, Role
 from reports.deck.plan import ChartPart, Part, Slide, TablePart, TextPart
 from reports.deck.scene import Deck, part
 from reports.deck.text import Passage, Span, leading, text_height
-from reports.document.blocks import Block, Footnote, footnotes_of
+from reports.document.blocks import Block
+from reports.document.inlines import Footnote
+from reports.document.tree import footnotes_of
 
 _SIZE, _GAP = 12.0, 4.0
 """Of a footnote, and between it and what stands above it and below. Lengths: on a slide 540 pt high."""

@@ -33,18 +33,12 @@ from reports.document.blocks import (
     Notes,
     Question,
     Quote,
-    Run,
     TableBlock,
-    inlines_of,
-    inside,
-    leaves,
-    plain,
-    tables_of,
-    values_of,
-    walk,
 )
+from reports.document.inlines import Run, leaves, plain
 from reports.document.numbering import labels
 from reports.document.sources import origin_line, source_line
+from reports.document.tree import inlines_of, inside, tables_of, values_of, walk
 
 
 @dataclass(frozen=True, slots=True)

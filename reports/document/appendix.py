@@ -7,8 +7,10 @@ from typing import Literal
 
 from data.errors import Place
 from data.words import words
-from reports.document.blocks import Block, Columns, Document, Figure, Heading, Inlines, TableBlock, Text, walk
+from reports.document.blocks import Block, Columns, Document, Figure, Heading, TableBlock
+from reports.document.inlines import Inlines, Text
 from reports.document.table_rows import TableRows
+from reports.document.tree import walk
 
 _ID = "chart-numbers"
 _SHORT, _FEW = 18, 3

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from data.words import words
-from reports.document.blocks import Figure, Inlines, Strong, Text, plain, values_of
+from reports.document.blocks import Figure
+from reports.document.inlines import Inlines, Strong, Text, plain
 from reports.document.sources import source_line
+from reports.document.tree import values_of
 
 
 def caption(figure: Figure, number: int, said: Inlines, language: str) -> Inlines:

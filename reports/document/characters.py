@@ -10,7 +10,9 @@ from data.errors import Place, Problem
 from data.fonts import missing_characters
 from data.show import show
 from data.value import Value
-from reports.document.blocks import Document, Figure, passages, plain, walk
+from reports.document.blocks import Document, Figure
+from reports.document.inlines import plain
+from reports.document.tree import passages, walk
 
 _LONGEST_WORD = 1_000
 """Characters without a space between them."""

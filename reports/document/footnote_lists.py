@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reports.document.blocks import Block, Document, FootnoteList, Heading, footnotes_of, walk
+from reports.document.blocks import Block, Document, FootnoteList, Heading
+from reports.document.tree import footnotes_of, walk
 
 
 def with_footnotes(document: Document, by_section: bool) -> Document:

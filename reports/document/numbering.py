@@ -3,58 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 from data.words import words
-from reports.document.blocks import (
-    Block,
-    Callout,
-    Columns,
-    Document,
-    Figure,
-    Heading,
-    ItemList,
-    Myth,
-    NextSteps,
-    Notes,
-    Question,
-    TableBlock,
-    plain,
-    walk,
-)
-
-
-class _Counter:
-    def __init__(self) -> None:
-        self.figures = self.tables = 0
-
-    def number(self, block: Block) -> Block:
-        match block:
-            case Figure():
-                self.figures += 1
-                return replace(block, number=self.figures)
-            case TableBlock() if block.title:
-                self.tables += 1
-                return replace(block, number=self.tables)
-            case ItemList():
-                return replace(block, items=tuple(self.all(item) for item in block.items))
-            case Columns():
-                return replace(block, columns=tuple(self.all(column) for column in block.columns))
-            case Myth():
-                return replace(block, facts=self.all(block.facts))
-            case Question():
-                return replace(block, answer=self.all(block.answer))
-            case NextSteps() | Callout() | Notes():
-                return replace(block, content=self.all(block.content))
-            case _:
-                return block
-
-    def all(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(map(self.number, blocks))
+from reports.document.blocks import Block, Document, Figure, Heading, TableBlock
+from reports.document.inlines import plain
+from reports.document.tree import rebuilt, walk
 
 
 def numbered(document: Document) -> Document:
     """The document with its figures and titled tables numbered from 1 in reading order."""
-    return replace(document, blocks=_Counter().all(document.blocks))
+    figures, tables = count(1), count(1)
+
+    def each(block: Block) -> Block:
+        match block:
+            case Figure():
+                return replace(block, number=next(figures))
+            case TableBlock() if block.title:
+                return replace(block, number=next(tables))
+            case _:
+                return rebuilt(block, every)
+
+    def every(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(map(each, blocks))
+
+    return replace(document, blocks=every(document.blocks))
 
 
 def labels(document: Document) -> dict[str, str]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from data.show import decimals_of
 from data.value import Value
-from reports.document.blocks import Emphasis, Inline, Inlines, KeyFigure, Run, Strong
+from reports.document.blocks import KeyFigure
+from reports.document.inlines import Emphasis, Inline, Inlines, Run, Strong
 
 _KINDS = frozenset(("percent", "points", "ratio"))
 _LARGEST = 100

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from data.table import Table
-from reports.document.blocks import Inlines, Run
+from reports.document.inlines import Inlines, Run
 
 
 @dataclass(frozen=True, slots=True)

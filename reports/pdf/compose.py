@@ -18,7 +18,6 @@ from reports.document.blocks import (
     Figure,
     FootnoteList,
     Heading,
-    Inlines,
     ItemList,
     KeyFigures,
     Myth,
@@ -27,18 +26,13 @@ from reports.document.blocks import (
     Paragraph,
     Question,
     Quote,
-    Ref,
     TableBlock,
-    Text,
-    plain,
-    quoted,
-    typed_inlines,
-    values_of,
-    walk,
     without_notes,
 )
 from reports.document.captions import caption
+from reports.document.inlines import Inlines, Ref, Text, plain, quoted
 from reports.document.sources import COLUMNS, about, files_line, source_line
+from reports.document.tree import typed_inlines, values_of, walk
 from reports.pdf.box import Box, Piece, height_of
 from reports.pdf.flowables import (
     Anchored,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from data.words import words
-from reports.document.blocks import Footnote
+from reports.document.inlines import Footnote
 from reports.pdf.box import Piece
 from reports.pdf.styles import Style
 from reports.pdf.tagging import TaggedCanvas

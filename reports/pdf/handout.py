@@ -10,9 +10,11 @@ from charts.lettering import register_font
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from data.readable import readable
-from reports.document.blocks import Block, Document, NextSteps, Notes, plain, walk
+from reports.document.blocks import Block, Document, NextSteps, Notes
 from reports.document.footnote_lists import with_footnotes
+from reports.document.inlines import plain
 from reports.document.numbering import labels
+from reports.document.tree import walk
 from reports.pdf.handout_blocks import Kit, flow, heading_levels
 from reports.pdf.handout_fit import Side, best_break, describe, overflow
 from reports.pdf.handout_frame import draft_mark, foot, opening_of, running_foot, running_head, title_band

@@ -19,26 +19,20 @@ from reports.document.blocks import (
     Figure,
     FootnoteList,
     Heading,
-    Inlines,
     ItemList,
     KeyFigures,
-    Link,
     Myth,
     NextSteps,
     Notes,
     Paragraph,
     Question,
     Quote,
-    Strong,
     TableBlock,
-    Text,
-    inside,
-    plain,
-    quoted,
-    values_of,
 )
 from reports.document.captions import caption
+from reports.document.inlines import Inlines, Link, Strong, Text, plain, quoted
 from reports.document.sources import about, colon, origin_line, source_line
+from reports.document.tree import inside, values_of
 from reports.pdf.box import draw_whole, height_of
 from reports.pdf.flowables import TableBox, TableRow, column_widths
 from reports.pdf.footnote_box import FootnoteBox, footnote_boxes

@@ -15,7 +15,6 @@ from reports.document.blocks import (
     Figure,
     FootnoteList,
     Heading,
-    Inlines,
     ItemList,
     KeyFigures,
     Myth,
@@ -25,10 +24,9 @@ from reports.document.blocks import (
     Question,
     Quote,
     TableBlock,
-    inlines_of,
-    plain,
-    walk,
 )
+from reports.document.inlines import Inlines, plain
+from reports.document.tree import inlines_of, walk
 from reports.pdf.handout_look import LEAST_TEXT
 from reports.pdf.handout_parts import Part
 from reports.pdf.qr import MM

@@ -9,19 +9,10 @@ from pathlib import Path
 from data.brand import Brand
 from data.show import show_date
 from data.words import words
-from reports.document.blocks import (
-    AboutData,
-    Document,
-    Heading,
-    Inlines,
-    Paragraph,
-    Strong,
-    Text,
-    tables_of,
-    values_of,
-    walk,
-)
+from reports.document.blocks import AboutData, Document, Heading, Paragraph
+from reports.document.inlines import Inlines, Strong, Text
 from reports.document.sources import source_line
+from reports.document.tree import tables_of, values_of, walk
 from reports.pdf.handout_blocks import Kit, scan_code, scan_line
 from reports.pdf.handout_look import GUTTER, MARGIN
 from reports.pdf.handout_parts import EMPTY, Part, beside, inset, stack, text

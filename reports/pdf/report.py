@@ -15,20 +15,11 @@ from data.readable import readable
 from data.show import show_date
 from data.words import words
 from reports.document.appendix import chart_numbers
-from reports.document.blocks import (
-    AboutData,
-    Block,
-    Document,
-    Heading,
-    Link,
-    Text,
-    plain,
-    tables_of,
-    walk,
-    without_notes,
-)
+from reports.document.blocks import AboutData, Block, Document, Heading, without_notes
 from reports.document.footnote_lists import with_footnotes
+from reports.document.inlines import Link, Text, plain
 from reports.document.numbering import labels
+from reports.document.tree import tables_of, walk
 from reports.pdf.box import Piece, draw_whole
 from reports.pdf.compose import Composer
 from reports.pdf.flowables import rule

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from data.errors import Place, Problem, ProjectError
-from reports.document.blocks import Inlines, plain
+from reports.document.inlines import Inlines, plain
 from reports.pdf.flowables import TableRow, column_widths
 from reports.pdf.made import Made
 from reports.pdf.styles import Style, smaller

@@ -18,7 +18,7 @@ from data.brand import Brand
 from data.fonts import FaceName, FontFamily, split_by_font
 from data.show import show
 from data.words import words
-from reports.document.blocks import (
+from reports.document.inlines import (
     Code,
     Emphasis,
     Footnote,

@@ -13,7 +13,8 @@ from typing import Any
 from data.errors import Problem
 from data.table import Table
 from data.value import Cell
-from reports.document.blocks import Figure, values_in, walk
+from reports.document.blocks import Figure
+from reports.document.tree import values_in, walk
 from reports.runs.check import refuse_warnings, warnings
 from reports.runs.owner import record, taken_over
 from reports.runs.read import Options, Progress, Reading, read

@@ -26,7 +26,8 @@ from data.colour import (
 from data.errors import Place, Problem
 from data.readable import readable, readable_tint
 from data.toml_file import read_toml
-from reports.document.blocks import Block, Callout, Figure, NextSteps, inside
+from reports.document.blocks import Block, Callout, Figure, NextSteps
+from reports.document.tree import walk_within
 from reports.runs.read import Reading
 
 Name = Literal["accent", "ink", "muted", "mark", "second"]
@@ -59,17 +60,15 @@ def colour_warnings(reading: Reading) -> list[Problem]:
         return read_toml(file, root).place("colours", name) if file.exists() else Place(file.name)
 
     # slides give charts a layout of their own, on paper
-    shown = [
-        one for out in reading.outputs for one in _shown(out.document.blocks, tinted=False, deck=out.writer == "deck")
-    ]
+    shown = [one for out in reading.outputs for one in _shown(out.document.blocks, deck=out.writer == "deck")]
     return brand_colour_problems(reading.project.brand, place_of, shown)
 
 
-def _shown(blocks: Iterable[Block], tinted: bool, deck: bool) -> Iterator[Shown]:
-    for block in blocks:
+def _shown(blocks: Iterable[Block], deck: bool) -> Iterator[Shown]:
+    for block, around in walk_within(blocks):
         if isinstance(block, Figure):
-            yield Shown(block.chart, "tint" if tinted and not deck else "paper")
-        yield from _shown(inside(block), tinted or isinstance(block, Callout | NextSteps), deck)
+            tinted = not deck and any(isinstance(outer, Callout | NextSteps) for outer in around)
+            yield Shown(block.chart, "tint" if tinted else "paper")
 
 
 def brand_colour_problems(brand: Brand, place_of: Callable[[str], Place], shown: Sequence[Shown] = ()) -> list[Problem]:

@@ -12,7 +12,8 @@ from data.scales import mixed_scales
 from data.settings import TableSettings
 from data.table import Table
 from data.totals import total_rows
-from reports.document.blocks import Block, TableBlock, walk
+from reports.document.blocks import Block, TableBlock
+from reports.document.tree import walk
 from reports.runs.doubtful_cells import doubtful_cells, place_of
 
 _TOTALS = 10

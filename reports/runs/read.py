@@ -20,9 +20,10 @@ from data.project import Project, load_project
 from data.project_file import file_bytes
 from data.project_path import inside
 from data.text_file import LARGEST
-from reports.document.blocks import Document, Figure, walk
+from reports.document.blocks import Document, Figure
 from reports.document.characters import long_words, missing_glyphs
 from reports.document.numbering import numbered
+from reports.document.tree import walk
 from reports.story.slips import setting_slips, slips
 from reports.story.story import Story, read_story
 from reports.version import VERSION

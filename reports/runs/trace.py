@@ -11,7 +11,9 @@ from data.errors import Place, Problem, ProjectError
 from data.network.leave import USUAL, Leave
 from data.show import show
 from data.value import Interval, Value
-from reports.document.blocks import Document, Figure, Run, leaves, passages, plain, walk
+from reports.document.blocks import Document, Figure
+from reports.document.inlines import Run, leaves, plain
+from reports.document.tree import passages, walk
 from reports.runs.read import Options, Planned, Reading, read
 
 _FEW = 12

@@ -14,7 +14,9 @@ from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import TOKEN, RenderedStory, holds
 from data.project import Project
 from data.table import Table
-from reports.document.blocks import Block, Inlines, plain, walk
+from reports.document.blocks import Block
+from reports.document.inlines import Inlines, plain
+from reports.document.tree import walk
 from reports.story.attributes import NAMES
 
 _IDENTITY = re.compile(r"[^\W_][\w.:-]*")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from markdown_it.tree import SyntaxTreeNode
 
 from data.expressions import TOKEN, Sentence, split_tokens
-from reports.document.blocks import (
+from reports.document.inlines import (
     Code,
     Emphasis,
     Footnote,

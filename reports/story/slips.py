@@ -14,7 +14,9 @@ from data.project import Project
 from data.show import show
 from data.toml_file import TomlFile, read_toml
 from data.value import Interval, Measure, Value
-from reports.document.blocks import Document, Inlines, Run, Text, leaves, typed_inlines, walk
+from reports.document.blocks import Document
+from reports.document.inlines import Inlines, Run, Text, leaves
+from reports.document.tree import typed_inlines, walk
 from reports.story.attributes import like_attributes
 from reports.story.signs import signs_in_setting
 

@@ -31,8 +31,6 @@ from reports.document.blocks import (
     Columns,
     Figure,
     Heading,
-    Inline,
-    Inlines,
     ItemList,
     KeyFigure,
     KeyFigures,
@@ -42,15 +40,12 @@ from reports.document.blocks import (
     Paragraph,
     Question,
     Quote,
-    Run,
-    Strong,
     TableBlock,
-    Text,
-    leaves,
-    values_of,
 )
+from reports.document.inlines import Inline, Inlines, Run, Strong, Text, leaves
 from reports.document.one_precision import alike
 from reports.document.table_rows import TableRows
+from reports.document.tree import values_of
 from reports.story.attributes import like_attributes
 from reports.story.footnotes import footnotes_in
 from reports.story.inlines import Words, sentence_inlines

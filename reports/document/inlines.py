@@ -1,0 +1,137 @@
+"""Words of a document: the closed union `Inline`.
+
+Numbers stand in a document as `Run`s that hold values, never as text; a writer turns them into text with
+`data.show.show`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from data.show import Style, show
+from data.value import Interval, Value
+from data.words import quotation_marks
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of the author."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A value from the data."""
+
+    value: Value | Interval
+    style: Style = "rounded"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """Words struck out: they hold no longer."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than the document's, so that they are read out in their own."""
+
+    language: str
+    """BCP 47, such as "fr"."""
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an address outside the document."""
+
+    target: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to a block of this document; without words of its own it is shown as "Figure 3" or "Pay"."""
+
+    target: str
+    children: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """The call of a footnote, a raised number, with the words that stand apart."""
+
+    number: int
+    """Among the document's footnotes, from 1; called twice, it keeps its number."""
+    content: Inlines
+
+
+Inline = Text | Run | Strong | Emphasis | Strike | Foreign | Code | Link | Ref | LineBreak | Footnote
+
+
+Inlines = tuple[Inline, ...]
+
+
+def leaves(inlines: Inlines) -> Iterator[Text | Run | Code | Ref | LineBreak | Footnote]:
+    """Inlines without their nesting, in reading order."""
+    for inline in inlines:
+        match inline:
+            case Strong() | Emphasis() | Strike() | Foreign() | Link():
+                yield from leaves(inline.children)
+            case Ref() if inline.children:
+                yield from leaves(inline.children)
+            case _:
+                yield inline
+
+
+def plain(inlines: Inlines, language: str, labels: dict[str, str] | None = None) -> str:
+    """Inlines as plain text, values shown in the reader's language, without the numbers of footnotes."""
+    parts: list[str] = []
+    for leaf in leaves(inlines):
+        match leaf:
+            case Text() | Code():
+                parts.append(leaf.text)
+            case Run():
+                parts.append(show(leaf.value, leaf.style, language))
+            case Ref():
+                parts.append((labels or {}).get(leaf.target, leaf.target))
+            case LineBreak():
+                parts.append(" ")
+            case Footnote():
+                pass
+            case _:
+                assert_never(leaf)
+    return "".join(parts)
+
+
+def quoted(content: Inlines, language: str) -> Inlines:
+    """A quotation in the language's quotation marks, unless the author has set some."""
+    if plain(content, language).lstrip()[:1] in tuple("“„«\"'‘‚‹"):
+        return content
+    opening, closing, *_ = quotation_marks(language)
+    return (Text(opening), *content, Text(closing))
