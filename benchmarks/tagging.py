@@ -23,10 +23,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from data.project import DEFAULT_PROJECT
 from reports.document.blocks import Document
 from reports.pdf import report
-from reports.pdf.report import write_report
 from reports.pdf.tagging import Element, Metadata, TaggedCanvas
 from reports.runs.read import Options, read
 from tests.pdf_pages import BRAND, stress
+from tests.writing import write_report
 
 
 class UntaggedCanvas(TaggedCanvas):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from data.brand import Brand
 from reports.document.blocks import Document
+from reports.document.prepared import prepared, prepared_sheet
 
 
 def _report(document: Document, brand: Brand, pages: int) -> bytes:
@@ -32,16 +33,43 @@ class Writer:
     """How one kind of output is made. Its libraries are imported when it runs, not before."""
 
     suffix: str
+    prepare: Callable[[Document], Document]
+    """The story's document → the one that is written."""
     write: Callable[[Document, Brand, int], bytes]
     """Document, brand and number of pages → the file's bytes."""
+    room: str
+    """The module that writes, which a second process imports ahead where that takes long."""
     embeds_fonts: bool
     """Whether every character must be in the brand's fonts."""
     most_cells: int
     """Of a table that it prints: more are too many for a reader, for its pages, or for the memory of a machine."""
+    slow: bool = False
+    """Whether its libraries take long to import."""
+    opens_itself: bool = False
+    """Whether a story that begins with a title and a paragraph takes the place of the project's subtitle."""
+    tints_charts: bool = True
+    """Whether a chart within a callout stands on its tint."""
 
 
 WRITERS: dict[str, Writer] = {
-    "report": Writer(".pdf", _report, embeds_fonts=True, most_cells=250_000),
-    "handout": Writer(".pdf", _handout, embeds_fonts=True, most_cells=2_000),
-    "deck": Writer(".pptx", _deck, embeds_fonts=False, most_cells=4_000),
+    "report": Writer(".pdf", prepared, _report, "reports.pdf.report", embeds_fonts=True, most_cells=250_000),
+    "handout": Writer(
+        ".pdf",
+        prepared_sheet,
+        _handout,
+        "reports.pdf.handout",
+        embeds_fonts=True,
+        most_cells=2_000,
+        opens_itself=True,
+    ),
+    "deck": Writer(
+        ".pptx",
+        lambda document: document,
+        _deck,
+        "reports.deck.writer",
+        embeds_fonts=False,
+        most_cells=4_000,
+        slow=True,
+        tints_charts=False,
+    ),
 }

@@ -14,10 +14,10 @@ from reports.audit.audit import audit_bytes
 from reports.audit.findings import Finding
 from reports.audit.verapdf import JAR, validate
 from reports.deck.writer import write_deck
-from reports.pdf.report import write_report
 from reports.runs.read import Options, read
 from reports.runs.write import write
 from tests.pdf_pages import BRAND, Ids, document, every_block
+from tests.writing import write_report
 
 
 @cache

@@ -11,10 +11,11 @@ from pptx import Presentation
 from reports.document.appendix import chart_numbers
 from reports.document.blocks import Columns, Document, TableBlock
 from reports.document.inlines import plain
+from reports.document.numbering import numbered
 from reports.document.tree import walk
-from reports.pdf.report import write_report
 from reports.runs.read import Options, Planned, read
 from reports.writers import WRITERS
+from tests.writing import write_report
 
 
 def planned(root: Path, name: str) -> Planned:
@@ -23,7 +24,8 @@ def planned(root: Path, name: str) -> Planned:
 
 def pdf_of(root: Path, name: str) -> bytes:
     output = planned(root, name)
-    return WRITERS[output.writer].write(output.document, read(root, Options()).project.brand, 1)
+    writer = WRITERS[output.writer]
+    return writer.write(writer.prepare(output.document), read(root, Options()).project.brand, 1)
 
 
 def spans_with_language(content: bytes) -> list[str]:
@@ -53,7 +55,7 @@ def test_words_in_another_language_are_read_out_in_it(small_project: Path) -> No
 
 
 def numbers(document: Document) -> list[str]:
-    tables = [b for b in walk(chart_numbers(document)) if isinstance(b, TableBlock)]
+    tables = [b for b in walk(chart_numbers(numbered(document))) if isinstance(b, TableBlock)]
     return [plain(table.title, document.language) for table in tables]
 
 

@@ -9,9 +9,9 @@ import pytest
 from data.brand import Brand
 from data.project import built_in_projects
 from reports.deck.writer import write_deck
-from reports.pdf.report import write_report
 from tests.audited import by_verapdf, found, outputs
 from tests.pdf_pages import Ids, document, every_block, failures, stress
+from tests.writing import write_report
 
 LANGUAGES = ("en-US", "de-DE", "fr-FR")
 

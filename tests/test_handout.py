@@ -38,12 +38,12 @@ from reports.document.blocks import (
     TableBlock,
 )
 from reports.document.inlines import Inlines, Link, Ref, Run, Strong, Text
-from reports.pdf.handout import write_handout
 from reports.pdf.handout_fit import Side, best_break
 from reports.pdf.handout_look import STEPS, look_at
 from reports.pdf.handout_parts import EMPTY, Part
 from reports.pdf.qr import LEAST_SIDE, MM, QUIET_ZONE, encode, uri
 from reports.pdf.styles import PAPERS
+from tests.writing import write_handout
 
 WEBSITE = "https://careers.test/two"
 HOSTILE = "<b>R&D</b> <para> ]]> {{ x }} &amp; <a href='x'>"

@@ -16,12 +16,11 @@ from data.errors import ProjectError
 from reports.document.blocks import Document, Heading, Paragraph, TableBlock
 from reports.document.inlines import Code, Foreign, Inlines, Text
 from reports.hyphens import LEAST, hyphenation, is_word
-from reports.pdf.handout import write_handout
-from reports.pdf.report import write_report
 from reports.pdf.styles import LEAST_CELL, smaller, styles
 from reports.pdf.text import Lines, Setting, passage
 from tests.conftest import ROOT
 from tests.pdf_pages import BRAND, Ids, Tool, document, failures, text_of, tree, words
+from tests.writing import write_handout, write_report
 
 GERMAN = Setting("de-DE")
 CELL, BODY = styles(BRAND).cell, styles(BRAND).body

@@ -23,11 +23,11 @@ from reports.document.table_rows import TableRows
 from reports.document.tree import inlines_of, typed_inlines
 from reports.pdf.box import Box, Piece
 from reports.pdf.pages import Flowing, paginate
-from reports.pdf.report import write_report
 from reports.pdf.tagging import TaggedCanvas
-from reports.story.story import story
+from reports.story import story
 from reports.writers import WRITERS
 from tests.pdf_pages import BRAND, HOSTILE, LOREM, Ids, Tool, document, failures, pay, text_of, tree, words
+from tests.writing import write_report
 
 ROOT = Path(__file__).resolve().parent.parent
 

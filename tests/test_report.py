@@ -15,7 +15,6 @@ from PIL import Image
 
 from data.errors import ProjectError
 from reports.document.blocks import AboutData, Block, Figure, Heading, Paragraph, TableBlock
-from reports.pdf.report import write_report
 from tests.pdf_pages import (
     BRAND,
     LOREM,
@@ -32,6 +31,7 @@ from tests.pdf_pages import (
     tree,
     words,
 )
+from tests.writing import write_report
 
 
 def story(sections: int = 3) -> list[Block]:

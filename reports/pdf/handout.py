@@ -11,7 +11,6 @@ from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from data.readable import readable
 from reports.document.blocks import Block, Document, NextSteps, Notes
-from reports.document.footnote_lists import with_footnotes
 from reports.document.inlines import plain
 from reports.document.numbering import labels
 from reports.document.tree import walk
@@ -44,7 +43,6 @@ class _Setter:
     """Sets one document's sheet at any step of the scale."""
 
     def __init__(self, document: Document, brand: Brand, pages: int) -> None:
-        document = with_footnotes(document, by_section=False)
         self.document, self.brand, self.pages = document, brand, pages
         self.paper = PAPERS[brand.paper]
         self.width = self.paper[0] - 2 * MARGIN

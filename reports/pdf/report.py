@@ -14,12 +14,10 @@ from data.errors import Place, Problem, ProjectError
 from data.readable import readable
 from data.show import show_date
 from data.words import words
-from reports.document.appendix import chart_numbers
-from reports.document.blocks import AboutData, Block, Document, Heading, without_notes
-from reports.document.footnote_lists import with_footnotes
+from reports.document.blocks import Block, Document, Heading, without_notes
 from reports.document.inlines import Link, Text, plain
 from reports.document.numbering import labels
-from reports.document.tree import tables_of, walk
+from reports.document.prepared import ABOUT
 from reports.pdf.box import Piece, draw_whole
 from reports.pdf.compose import Composer
 from reports.pdf.flowables import rule
@@ -66,32 +64,15 @@ _TURNED = {
 
 _DOTS = 4.0
 """Distance of the dots of a leader."""
-_ABOUT = "about-these-data"
 
 
 def write_report(document: Document, brand: Brand) -> bytes:
-    """A document as a tagged PDF/UA-1 report on the brand's paper.
+    """A prepared document as a tagged PDF/UA-1 report on the brand's paper.
 
     Everything is set and broken into pages first, with no drawing, so that contents and "x of y" are known when the
     pages are drawn, each once. Raises ProjectError for a block that no page can hold.
     """
-    return _Report(_with_data(document), readable(brand)).write()
-
-
-def _with_data(document: Document) -> Document:
-    """The document with the numbers of its charts as tables, its footnotes, and "About these data" at the end.
-
-    The latter only where the story has it nowhere and there are tables.
-    """
-    blocks = (*document.blocks, *chart_numbers(document))
-    tables = document.tables or tables_of(document.blocks)
-    if tables and not any(isinstance(block, AboutData) for block in walk(document.blocks)):
-        place = document.blocks[-1].place
-        title = (Text(words(document.language)["about these data"]),)
-        heading = Heading(id=_ABOUT, place=place, level=1, content=title)
-        told = AboutData(id=f"{_ABOUT}-table", place=place, tables=tables, contradictions=document.contradictions)
-        blocks = (*blocks, heading, told)
-    return with_footnotes(replace(document, blocks=blocks), by_section=True)
+    return _Report(document, readable(brand)).write()
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +409,7 @@ def _entries(document: Document) -> list[_Entry]:
         if isinstance(block, Heading) and block.level <= 2:
             number += block.level == 1
             title = plain(block.content, document.language)
-            said = str(number) if block.level == 1 and block.id != _ABOUT else ""
+            said = str(number) if block.level == 1 and block.id != ABOUT else ""
             entries.append(_Entry(block.id, said, title, 0 if block.level == 1 or not entries else 1))
     return entries
 

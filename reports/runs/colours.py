@@ -29,6 +29,7 @@ from data.toml_file import read_toml
 from reports.document.blocks import Block, Callout, Figure, NextSteps
 from reports.document.tree import walk_within
 from reports.runs.read import Reading
+from reports.writers import WRITERS
 
 Name = Literal["accent", "ink", "muted", "mark", "second"]
 Ground = Literal["paper", "tint"]
@@ -60,14 +61,14 @@ def colour_warnings(reading: Reading) -> list[Problem]:
         return read_toml(file, root).place("colours", name) if file.exists() else Place(file.name)
 
     # slides give charts a layout of their own, on paper
-    shown = [one for out in reading.outputs for one in _shown(out.document.blocks, deck=out.writer == "deck")]
+    shown = [one for out in reading.outputs for one in _shown(out.document.blocks, WRITERS[out.writer].tints_charts)]
     return brand_colour_problems(reading.project.brand, place_of, shown)
 
 
-def _shown(blocks: Iterable[Block], deck: bool) -> Iterator[Shown]:
+def _shown(blocks: Iterable[Block], tints: bool) -> Iterator[Shown]:
     for block, around in walk_within(blocks):
         if isinstance(block, Figure):
-            tinted = not deck and any(isinstance(outer, Callout | NextSteps) for outer in around)
+            tinted = tints and any(isinstance(outer, Callout | NextSteps) for outer in around)
             yield Shown(block.chart, "tint" if tinted else "paper")
 
 

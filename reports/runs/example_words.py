@@ -13,6 +13,7 @@ from data.project import BUILT_IN, Project, built_in_projects
 from data.settings import BrandSettings, Printed, ProjectSettings
 from data.toml_file import TomlFile, read_toml
 from reports.runs.example_passages import example_passages, example_tables
+from reports.writers import WRITERS
 
 _ADDRESS = re.compile(r"(?<![\w.@-])(?:https?://)?[\w.@-]*\bexample\.(?:edu|com|org|net)\b[\w/-]*")
 """Under example.edu and its like, which are reserved for documentation (RFC 2606), nobody can be reached."""
@@ -102,7 +103,7 @@ def _kickers(project: str) -> Iterator[str]:
     """What stands over the titles of its handouts; in a report, such a line only says what a section is about."""
     root = BUILT_IN / project
     for output in read_toml(root / "project.toml", root).content["outputs"].values():
-        if output["writer"] == "handout":
+        if WRITERS[output["writer"]].opens_itself:
             yield from _KICKER.findall((root / output["story"]).read_text("utf-8"))
 
 

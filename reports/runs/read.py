@@ -22,7 +22,6 @@ from data.project_path import inside
 from data.text_file import LARGEST
 from reports.document.blocks import Document, Figure
 from reports.document.characters import long_words, missing_glyphs
-from reports.document.numbering import numbered
 from reports.document.tree import walk
 from reports.story.slips import setting_slips, slips
 from reports.story.story import Story, read_story
@@ -183,8 +182,6 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         story = stories[name]
         document = _document(project, story, published, edition, options.draft)
         output = project.settings.outputs[name]
-        if output.writer == "report":
-            document = numbered(document)
         if too_long := long_words(document):
             problems.extend(_untold(problems, too_long))
             continue

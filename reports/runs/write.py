@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -19,7 +20,6 @@ from data.errors import Problem, ProjectError
 from reports.runs.read import Planned, Progress, Reading
 from reports.writers import WRITERS
 
-_SLOWEST_TO_IMPORT = "deck"
 _SAFE_PATH = "PYTHONSAFEPATH"
 
 
@@ -32,7 +32,8 @@ class Written:
 
 
 def _bytes(planned: Planned, brand: Brand) -> bytes:
-    return WRITERS[planned.writer].write(planned.document, brand, planned.pages)
+    writer = WRITERS[planned.writer]
+    return writer.write(writer.prepare(planned.document), brand, planned.pages)
 
 
 def _begin() -> None:
@@ -50,8 +51,10 @@ def _end_after(sentinel: int) -> None:
 
 
 def _warm_up() -> None:
-    """Import the deck's libraries while the other process still reads the project."""
-    import reports.deck.writer  # noqa: F401  # pyright: ignore[reportUnusedImport]  # loading it is the purpose
+    """Import libraries that take long while the other process still reads the project."""
+    for writer in WRITERS.values():
+        if writer.slow:
+            importlib.import_module(writer.room)
 
 
 @contextmanager
@@ -70,7 +73,7 @@ def _safe_path() -> Generator[None, None, None]:
 
 @contextmanager
 def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
-    """A process that writes the deck beside this one; none on a machine with one processor.
+    """A process that writes what is slow to begin beside this one; none on a machine with one processor.
 
     It is ended when this one is interrupted or meets a mistake, and it does not outlive this one.
     """
@@ -95,7 +98,7 @@ def _submitted(pool: ProcessPoolExecutor, reading: Reading) -> dict[str, Future[
     """The outputs that the second process is to write; none where it does not live any more."""
     brand = reading.project.brand
     with suppress(BrokenProcessPool):
-        return {p.name: pool.submit(_bytes, p, brand) for p in reading.outputs if p.writer == _SLOWEST_TO_IMPORT}
+        return {p.name: pool.submit(_bytes, p, brand) for p in reading.outputs if WRITERS[p.writer].slow}
     return {}
 
 

@@ -122,10 +122,10 @@ class _Reader(Words):
     writer: str = "report"
 
     def subtitle(self, blocks: Sequence[Block]) -> Inlines:
-        """The project's subtitle; a handout whose story brings title and standfirst itself shows none."""
+        """The project's subtitle; none where a story brings title and standfirst itself, as that of a sheet does."""
         own = [isinstance(b, Heading) and b.level == 1 for b in blocks[:1]]
         own += [isinstance(b, Paragraph) for b in blocks[1:2]]
-        if self.writer == "handout" and own == [True, True]:
+        if WRITERS[self.writer].opens_itself and own == [True, True]:
             return ()
         place = self.project.file.place("subtitle")
         try:
