@@ -43,6 +43,8 @@ class Writer:
     """Whether every character must be in the brand's fonts."""
     most_cells: int
     """Of a table that it prints: more are too many for a reader, for its pages, or for the memory of a machine."""
+    takes_template: bool = False
+    """Whether the brand's PowerPoint template makes a difference."""
     slow: bool = False
     """Whether its libraries take long to import."""
     opens_itself: bool = False
@@ -69,6 +71,7 @@ WRITERS: dict[str, Writer] = {
         "reports.deck.writer",
         embeds_fonts=False,
         most_cells=4_000,
+        takes_template=True,
         slow=True,
         tints_charts=False,
     ),

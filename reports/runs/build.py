@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
-import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,23 +14,12 @@ from data.value import Cell
 from reports.document.blocks import Figure
 from reports.document.tree import values_in, walk
 from reports.runs.check import refuse_warnings, warnings
+from reports.runs.edition import edition_of_all, versions
 from reports.runs.owner import record, taken_over
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.save import Saved, manifest_in, output_folder, outputs_of, save
 from reports.runs.write import Written, second_process, write
 from reports.version import VERSION
-
-_LIBRARIES = (
-    "Babel",
-    "Jinja2",
-    "lxml",
-    "markdown-it-py",
-    "matplotlib",
-    "pikepdf",
-    "pillow",
-    "python-pptx",
-    "reportlab",
-)
 
 
 @dataclass(frozen=True)
@@ -60,14 +47,21 @@ def build(root: Path, path: Path, options: Options, overwrite: bool, progress: P
         if options.strict:
             refuse_warnings(found)
         files = {w.planned.name: (w.planned.file, w.content) for w in written}
-        entries = {} if told else outputs_of(earlier)
+        kept = {} if told else outputs_of(earlier)
+        entries = {name: entry for name, entry in kept.items() if name in reading.project.settings.outputs}
         if told and overwrite:  # then nothing that stands there is this project's to replace without a backup
             earlier = {}
+        editions = {name: str(entry.get("edition")) for name, entry in entries.items()}
+        edition = edition_of_all((editions | {w.planned.name: w.planned.document.edition for w in written}).items())
         saved = save(
-            folder, files, lambda used: _manifest(reading, written, options, entries, used), overwrite, earlier
+            folder,
+            files,
+            lambda used: _manifest(edition, reading, written, options, entries, used),
+            overwrite,
+            earlier,
         )
         record(folder, reading.project.root)
-    return Built(reading.edition, tuple(saved), found)
+    return Built(edition, tuple(saved), found)
 
 
 def _output_entry(item: Written, file: str) -> dict[str, Any]:
@@ -121,6 +115,7 @@ def _ranges(numbers: list[int]) -> str:
 
 
 def _manifest(
+    edition: str,
     reading: Reading,
     written: list[Written],
     options: Options,
@@ -132,12 +127,10 @@ def _manifest(
     Outputs that this run did not make keep their earlier `entries`.
     """
     settings = reading.project.settings
-    versions = {name: importlib.metadata.version(name) for name in _LIBRARIES}
     made = {w.planned.name: _output_entry(w, used[w.planned.name]) for w in written}
-    earlier = {name: entry for name, entry in entries.items() if name in settings.outputs}
     return {
         "fairsheet": VERSION,
-        "edition": reading.edition,
+        "edition": edition,
         "title": settings.title,
         "language": settings.language,
         "published": options.published or settings.published,
@@ -146,6 +139,6 @@ def _manifest(
         "inputs": reading.inputs,
         "tables": {name: _table_entry(table) for name, table in reading.project.tables.items()},
         "fonts": reading.fonts,
-        "versions": {"python": platform.python_version(), **versions},
-        "outputs": {**earlier, **made},
+        "versions": versions(),
+        "outputs": {**entries, **made},
     }

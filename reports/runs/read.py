@@ -23,9 +23,9 @@ from data.text_file import LARGEST
 from reports.document.blocks import Document, Figure
 from reports.document.characters import long_words, missing_glyphs
 from reports.document.tree import walk
+from reports.runs.edition import edition_of
 from reports.story.slips import setting_slips, slips
 from reports.story.story import Story, read_story
-from reports.version import VERSION
 from reports.writers import WRITERS
 
 _CONSTANT_DATE = 946_684_800  # 2000-01-01, when SOURCE_DATE_EPOCH says nothing
@@ -71,7 +71,6 @@ class Reading:
 
     project: Project
     outputs: tuple[Planned, ...]
-    edition: str
     inputs: dict[str, str]
     """Path in the project → SHA-256 of each file that was read."""
     fonts: dict[str, str]
@@ -118,7 +117,7 @@ def _untold(told: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
 
 @within_reason
 def read(root: Path, options: Options, progress: Progress = lambda _: None) -> Reading:
-    """Read a project and bind its stories: all of them, because the edition is the whole project's state.
+    """Read a project and bind its stories: all of them, because what they share is tested in each.
 
     Raises ProjectError with all problems of the chosen outputs and of what all share: tables, brand, settings, and
     charts that belong to no other output.
@@ -168,19 +167,16 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         raise ProjectError(sorted(problems, key=lambda p: p.place))
     for name, chart in charts.items():
         progress(f"chart {name}: {chart.kind}")
-    # a story that cannot be read yet is a part of the project's state all the same
     files = (*project.inputs, *(path for story in stories.values() for path in story.files), *unread)
     inputs = {path.relative_to(project.root).as_posix(): path for path in dict.fromkeys(files)}
     sums = {name: hashlib.sha256(inputs[name].read_bytes()).hexdigest() for name in sorted(inputs)}
     project.refuse_changed()
     fonts = {path.name: sha256(path) for path in project.brand.fonts.files}
     published = options.published or project.settings.published or ""
-    read_from = {f"table {name}": table.checksum for name, table in project.tables.items()}
-    edition = _edition(sums | read_from, fonts, project.brand.paper, options.draft, published)
     planned: list[Planned] = []
     for name in chosen:
         story = stories[name]
-        document = _document(project, story, published, edition, options.draft)
+        document = _document(project, story, published, options.draft)
         output = project.settings.outputs[name]
         if too_long := long_words(document):
             problems.extend(_untold(problems, too_long))
@@ -188,10 +184,12 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         problems.extend(_untold(problems, slips(document, project.tables)))
         if WRITERS[output.writer].embeds_fonts:
             problems.extend(_untold(problems, missing_glyphs(document, project.brand)))
-        planned.append(Planned(name, output.writer, output.pages, document, story))
+        made = WRITERS[output.writer].prepare(document)
+        edition = edition_of(made, output.writer, output.pages, project.brand)
+        planned.append(Planned(name, output.writer, output.pages, replace(document, edition=edition), story))
     if problems:
         raise ProjectError(problems)
-    return Reading(project, tuple(planned), edition, sums, fonts, tested)
+    return Reading(project, tuple(planned), sums, fonts, tested)
 
 
 def _charts_named(stories: Sequence[Path]) -> frozenset[str]:
@@ -217,16 +215,7 @@ def _in_no_document(stories: Mapping[str, Story], chosen: Collection[str]) -> It
             )
 
 
-def _edition(inputs: dict[str, str], fonts: dict[str, str], paper: str, draft: bool, published: str) -> str:
-    """Seven hexadecimal digits that change when anything does that the documents are made from."""
-    state = hashlib.sha256(VERSION.encode())
-    for name, checksum in (*sorted(inputs.items()), *sorted(fonts.items())):
-        state.update(f"{name}\0{checksum}\n".encode())
-    state.update(f"{paper} {draft} {published}".encode())
-    return state.hexdigest()[:7]
-
-
-def _document(project: Project, story: Story, published: str, edition: str, draft: bool) -> Document:
+def _document(project: Project, story: Story, published: str, draft: bool) -> Document:
     settings = project.settings
     return Document(
         title=settings.title,
@@ -238,7 +227,6 @@ def _document(project: Project, story: Story, published: str, edition: str, draf
         website=settings.website,
         published=published,
         caveat=settings.caveat,
-        edition=edition,
         draft=draft,
         created=creation_date(),
         blocks=story.blocks,

@@ -1,0 +1,79 @@
+"""Which edition of an output a document is: a digest of all that it is made from, and of nothing else."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from functools import cache
+
+from charts.chart import Chart
+from data.brand import Brand
+from data.digest import Digest
+from data.table import Table
+from data.value import Mark, Marked
+from reports.document.blocks import AboutData, Document
+from reports.document.table_rows import TableRows
+from reports.version import VERSION
+from reports.writers import WRITERS
+
+_DIGITS = 7
+"""Hexadecimal digits that a reader sees."""
+_LIBRARIES = (
+    "Babel",
+    "Jinja2",
+    "lxml",
+    "markdown-it-py",
+    "matplotlib",
+    "pikepdf",
+    "pillow",
+    "python-pptx",
+    "reportlab",
+)
+_ROWS = frozenset(("columns", "lines", "origins", "checksum"))
+"""Of a table, what is not said of it as a whole."""
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """What documents are made with: Python's version, and those of the libraries."""
+    return {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in _LIBRARIES}}
+
+
+def edition_of(document: Document, writer: str, pages: int, brand: Brand) -> str:
+    """Seven hexadecimal digits that change when anything does that this output is made from.
+
+    That are the values which the prepared `document` shows, with their cells, its words and charts, what is said of
+    its tables, the brand with its fonts, logo and template, the writer and its options, and the versions of Fairsheet
+    and its libraries: a cell that is not shown is none of it.
+    """
+    look = brand if WRITERS[writer].takes_template else replace(brand, template=None)
+    digest = Digest(VERSION, versions(), writer, pages, look, replace(document, edition=""), stand_ins=_SHOWN)
+    return digest.hexadecimal[:_DIGITS]
+
+
+def edition_of_all(editions: Iterable[tuple[str, str]]) -> str:
+    """The edition of a project: of its outputs, each a name and its edition."""
+    return Digest(sorted(editions)).hexadecimal[:_DIGITS]
+
+
+def _said_of(table: Table) -> object:
+    """What documents may say of a table besides the values in it."""
+    said = [getattr(table, field.name) for field in fields(table) if field.name not in _ROWS]
+    marked = (content.mark for column in table.columns.values() for content in column if isinstance(content, Marked))
+    marks: dict[Mark, None] = dict.fromkeys(mark for mark in marked if mark.note)
+    return said, len(table), list(marks)
+
+
+def _of_chart(chart: Chart) -> object:
+    own = [getattr(chart, field.name) for field in fields(chart)]  # the table among them, as `_said_of` has it
+    return own, list(chart.values())
+
+
+def _of_sources(block: AboutData) -> object:
+    checksums = ["" if table.minimum_n else table.checksum for table in block.tables]
+    return block.id, block.tables, block.contradictions, checksums
+
+
+_SHOWN = {Table: _said_of, Chart: _of_chart, TableRows: list, AboutData: _of_sources}

@@ -1,0 +1,16 @@
+"""Documents as bytes, prepared as a run prepares them."""
+
+from __future__ import annotations
+
+from data.brand import Brand
+from reports.document.blocks import Document
+from reports.document.prepared import prepared, prepared_sheet
+from reports.pdf import handout, report
+
+
+def write_report(document: Document, brand: Brand) -> bytes:
+    return report.write_report(prepared(document), brand)
+
+
+def write_handout(document: Document, brand: Brand, pages: int = 1) -> bytes:
+    return handout.write_handout(prepared_sheet(document), brand, pages)
