@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from data.show import Scale, common_scale
@@ -23,9 +23,9 @@ class Chart:
     kind: str
     """A key of `charts.kinds.registry.KINDS`."""
     category: str
-    """Name of the field whose values are named along the axis: job titles, years, places, skills."""
+    """Name of the field whose values name the rows: job titles, years, places, skills."""
     measures: tuple[str, ...]
-    """Names of the fields whose values are drawn: one, or several for grouped bars."""
+    """Names of the fields whose values are drawn, each once."""
     highlight: tuple[str, ...] = ()
     """Categories that stand out in the accent colour, as they are called in the data."""
     measure_line: str = ""
@@ -34,6 +34,8 @@ class Chart:
     """The author's own description; empty lets the chart describe itself."""
     cut: str = ""
     """That only some of its rows are drawn, and which: "highest 10 of 98"; empty where all are."""
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Role → names of the fields that play it, where a kind has others than `category` and `measure`."""
     rest: str = "not stated"
     """Key of our word for what is missing to a whole; empty where it must not be shown."""
 

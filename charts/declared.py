@@ -7,17 +7,17 @@ from decimal import Decimal
 
 from charts.chart import Chart, choose_kind
 from charts.cut import cut_words, tie_at
-from charts.distinct import indistinct
-from charts.kinds import share
 from charts.kinds.registry import KINDS, unfit
+from charts.roles import SETTINGS, Given, RoleName, drawn, named_by
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import Sentence, holds, rows_where, sentence
 from data.project import Project
 from data.settings import ChartSettings
 from data.show import unit_title
 from data.table import Field, Table
-from data.value import Value, one_spaced
+from data.value import one_spaced
 
+_AXES = ("category", "measure")
 _ORDERED = ("year", "date", "level")
 
 
@@ -36,33 +36,13 @@ def declared_chart(project: Project, name: str) -> Chart:
                 nearest(settings.table, project.tables),
             )
         )
-    problems: list[Problem] = []
-    fields: dict[str, list[Field]] = {"x": [], "y": []}
-    names = [f.name for f in table.fields]
-    for axis, said in (("x", settings.x), ("y", settings.y)):
-        for wanted in (said,) if isinstance(said, str) else said:
-            if wanted in names:
-                fields[axis].append(table.field(wanted))
-            else:
-                problems.append(
-                    Problem(
-                        place("charts", name, axis),
-                        f"table '{table.name}' has no field '{wanted}'.",
-                        nearest(wanted, names),
-                    )
-                )
-    if settings.kind is not None and settings.kind not in KINDS:
-        problems.append(
-            Problem(
-                place("charts", name, "kind"),
-                f"there is no chart kind '{settings.kind}'.",
-                nearest(settings.kind, KINDS),
-            )
-        )
-    if problems:
-        raise ProjectError(problems)
-    category, measures = _roles(name, fields["x"], fields["y"], project)
-    kind = settings.kind or choose_kind(category, measures, table.whole == measures[0].name)
+    said = _fields(project, name, settings, table)
+    kind, given = _kind(project, name, settings, table, said)
+    named = named_by(given, table.key_field)
+    if named is None:
+        message = f"nothing tells what the rows of table '{table.name}' are called."
+        raise ProjectError(Problem(place("charts", name), message, 'Write label = "..."; or give the table a key.'))
+    category, measures = named, drawn(given)
     every = _in_order(table, settings, category, measures, project, name)
     shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
     highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
@@ -73,7 +53,6 @@ def declared_chart(project: Project, name: str) -> Chart:
         raise ProjectError(
             Problem(place("charts", name, "highlight"), f"the chart shows no '{missed[0]}'.", nearest(missed[0], known))
         )
-    _suits(kind, category, measures, name, project)
     cut = cut_words(_order(table, settings, category, measures[0]), len(shown), len(every), project.language)
     line = settings.measure or _measure_line(shown, measures, project.language)
     chart = Chart(
@@ -86,20 +65,53 @@ def declared_chart(project: Project, name: str) -> Chart:
         measure_line=f"{line}; {cut}" if cut else line,
         alt=settings.alt,
         cut=cut,
-        rest=share.rest_word(shown, _whole(every, table, measures[0].name), measures[0].name)
-        if kind == "share"
-        else "",
+        roles={role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES},
+        rest="",
     )
-    said = indistinct(chart, project.language)
-    if said is not None:
-        raise ProjectError(Problem(place("charts", name), *said))
-    return chart
+    finish, fault = KINDS[kind].finish, KINDS[kind].fault(chart, project.language)
+    if fault is not None:
+        raise ProjectError(Problem(place("charts", name), *fault))
+    return chart if finish is None else finish(chart, every, table)
 
 
-def _whole(every: Table, table: Table, measure: str) -> Table:
-    """The rows whose values are parts of one whole: all of the table, unless these are parts of several wholes."""
-    numbers = [value.number for value in table.values(measure) if isinstance(value, Value) and not value.missing]
-    return table if len(every) < len(table) and sum(numbers) <= share.most(numbers) else every
+def _fields(project: Project, name: str, settings: ChartSettings, table: Table) -> dict[str, tuple[Field, ...]]:
+    """The fields that a chart names, by the setting that names them; ProjectError for those that are not there."""
+    place, names = project.file.place, [field.name for field in table.fields]
+    found: dict[str, tuple[Field, ...]] = {}
+    problems: list[Problem] = []
+    for setting in ("x", "y", *SETTINGS):
+        said: str | tuple[str, ...] | None = getattr(settings, setting)
+        wanted = (said,) if isinstance(said, str) else said or ()
+        for one in (one for one in wanted if one not in names):
+            message = f"table '{table.name}' has no field '{one}'."
+            problems.append(Problem(place("charts", name, setting), message, nearest(one, names)))
+        if wanted:
+            found[setting] = tuple(table.field(one) for one in wanted if one in names)
+    if settings.kind is not None and settings.kind not in KINDS:
+        message = f"there is no chart kind '{settings.kind}'."
+        problems.append(Problem(place("charts", name, "kind"), message, nearest(settings.kind, KINDS)))
+    if problems:
+        raise ProjectError(problems)
+    return found
+
+
+def _kind(
+    project: Project, name: str, settings: ChartSettings, table: Table, said: dict[str, tuple[Field, ...]]
+) -> tuple[str, Given]:
+    """The kind of a chart, and the fields for each role in it; ProjectError where the kind cannot show them."""
+    given: dict[RoleName, tuple[Field, ...]] = {role: said[role] for role in SETTINGS if role in said}
+    kind = settings.kind
+    if kind is not None and KINDS[kind].role("x") is not None:
+        given |= {"x": said["x"], "y": said["y"]}
+    else:
+        category, measures = _axes(name, said["x"], said["y"], project)
+        given |= {"category": (category,), "measure": measures}
+        kind = kind or choose_kind(category, measures, table.whole == measures[0].name)
+    fault = unfit(kind, given)
+    if fault is not None:
+        at = next((role for role in given if KINDS[kind].role(role) is None), "kind")
+        raise ProjectError(Problem(project.file.place("charts", name, at), *fault))
+    return kind, given
 
 
 def claim(project: Project, name: str) -> Sentence:
@@ -122,20 +134,20 @@ def false_claim(place: Place, claimed: str, test: str) -> Problem:
     )
 
 
-def _roles(name: str, x: list[Field], y: list[Field], project: Project) -> tuple[Field, tuple[Field, ...]]:
+def _axes(name: str, x: tuple[Field, ...], y: tuple[Field, ...], project: Project) -> tuple[Field, tuple[Field, ...]]:
     """Which axis names the categories and which holds what is measured."""
 
-    def measured(fields: list[Field]) -> bool:
+    def measured(fields: tuple[Field, ...]) -> bool:
         return all(f.numeric or f.measure.type == "range" for f in fields)
 
     if len(y) == 1 and measured(x) and not measured(y):
-        return y[0], tuple(x)
+        return y[0], x
     if len(x) == 1 and measured(y) and not measured(x):
-        return x[0], tuple(y)
+        return x[0], y
     if len(y) == 1 and all(f.measure.type == "level" for f in x):
-        return y[0], tuple(x)
+        return y[0], x
     if len(x) == 1 and all(f.measure.type == "level" for f in y):
-        return x[0], tuple(y)
+        return x[0], y
     raise ProjectError(
         Problem(
             project.file.place("charts", name),
@@ -172,13 +184,6 @@ def _in_order(
         table = rows_where(table, settings.where, project.file.place("charts", name, "where"))
     order = _order(table, settings, category, measures[0])
     return table if order == "none" else table.in_order(measures[0].name, descending=order == "descending")
-
-
-def _suits(kind: str, category: Field, measures: tuple[Field, ...], name: str, project: Project) -> None:
-    """Refuse a kind that cannot show these fields."""
-    said = unfit(kind, category, measures)
-    if said is not None:
-        raise ProjectError(Problem(project.file.place("charts", name, "kind"), *said))
 
 
 def _measure_line(table: Table, measures: tuple[Field, ...], language: str) -> str:

@@ -22,22 +22,28 @@ _CLASHES = {
 }
 
 
-def indistinct(chart: Chart, language: str) -> tuple[str, str] | None:
-    """What is wrong with the first two rows that are one to a reader, and what to do; None where all differ.
-
-    Rows of different units stand in panels of their own, under a heading each, and may share a name.
-    """
-    panels = [list(chart.table.rows)]
-    if chart.kind != "levels":
-        panels = by_unit(chart.table.rows, chart.measures[0])
-    for rows in panels:
-        found = _on_one_line(chart, rows) if chart.kind == "line" else _of_one_name(chart, rows, language)
-        if found is not None:
-            return found
-    return None
+Fault = tuple[str, str]
+"""What is wrong with the first two rows that are one to a reader, and what to do."""
 
 
-def _on_one_line(chart: Chart, rows: Sequence[Row]) -> tuple[str, str] | None:
+def of_one_name(chart: Chart, language: str) -> Fault | None:
+    """Two rows under one name; those of different units stand in panels of their own, and may share one."""
+    panels = by_unit(chart.table.rows, chart.measures[0])
+    return next(filter(None, (_of_one_name(chart, rows, language) for rows in panels)), None)
+
+
+def of_one_name_anywhere(chart: Chart, language: str) -> Fault | None:
+    """Two rows under one name, where all stand in one panel."""
+    return _of_one_name(chart, chart.table.rows, language)
+
+
+def on_one_line(chart: Chart, language: str) -> Fault | None:
+    """Two rows at one time, or without a time, on the line of one unit."""
+    panels = by_unit(chart.table.rows, chart.measures[0])
+    return next(filter(None, (_on_one_line(chart, rows) for rows in panels)), None)
+
+
+def _on_one_line(chart: Chart, rows: Sequence[Row]) -> Fault | None:
     found = clash([moment(row[chart.category]) for row in rows])
     if found is None:
         return None
@@ -47,7 +53,7 @@ def _on_one_line(chart: Chart, rows: Sequence[Row]) -> tuple[str, str] | None:
     return f"{_place(second)} {said.format(field=field, other=_place(first))}.", remedy.format(field=field)
 
 
-def _of_one_name(chart: Chart, rows: Sequence[Row], language: str) -> tuple[str, str] | None:
+def _of_one_name(chart: Chart, rows: Sequence[Row], language: str) -> Fault | None:
     seen: dict[str, Row] = {}
     for row in rows:
         shown = category_name(chart, row, language)

@@ -473,6 +473,12 @@ class ChartSettings(_Settings):
     kind: str | None = None
     x: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
     y: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
+    series: Name | None = None
+    size: Name | None = None
+    low: Name | None = None
+    middle: Name | None = None
+    high: Name | None = None
+    label: Name | None = None
     title: Printed
     holds: str | None = None
     highlight: str | tuple[str, ...] = ()

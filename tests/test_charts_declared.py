@@ -61,3 +61,19 @@ def test_what_no_row_is_called_is_not_highlighted(small_project: Path) -> None:
     project = declared(small_project, 'highlight = "Engineers"', "Engineer,3\nAnalyst,2\n")
     with pytest.raises(ProjectError, match=r"the chart shows no 'Engineers'\. Did you mean 'Engineer'"):
         declared_chart(project, name)
+
+
+def test_a_role_that_the_kind_does_not_have_is_refused(small_project: Path) -> None:
+    (name,) = load_project(small_project).settings.charts
+    project = declared(small_project, 'size = "salary"', "Engineer,3\nAnalyst,2\n")
+    with pytest.raises(
+        ProjectError, match=r"project\.toml:\d+: the kind 'bar' has no use for 'size'\. It takes x and y"
+    ):
+        declared_chart(project, name)
+
+
+def test_a_role_names_a_field_of_the_table(small_project: Path) -> None:
+    (name,) = load_project(small_project).settings.charts
+    project = declared(small_project, 'series = "jobs"', "Engineer,3\nAnalyst,2\n")
+    with pytest.raises(ProjectError, match=r"has no field 'jobs'\. Did you mean 'job'"):
+        declared_chart(project, name)

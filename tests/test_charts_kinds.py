@@ -6,12 +6,17 @@ import pytest
 
 from charts.chart import choose_kind
 from charts.kinds.registry import KINDS, unfit
+from charts.roles import Given
 from data.table import Field
 from data.value import FieldType, Measure
 
 
 def field(type: FieldType, unit: str | None = None) -> Field:  # noqa: A002  # the word of project.toml
     return Field(f"a_{type}", type.title(), Measure(type, unit))
+
+
+def given(along: FieldType, measures: tuple[Field, ...]) -> Given:
+    return {"category": (field(along),), "measure": measures}
 
 
 @pytest.mark.parametrize(
@@ -32,7 +37,7 @@ def test_the_kind_follows_from_the_shape_and_can_show_it(
 ) -> None:
     fields = tuple(field(measure) for measure in measures)
     assert choose_kind(field(along), fields, whole) == kind
-    assert unfit(kind, field(along), fields) is None
+    assert unfit(kind, given(along, fields)) is None
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,7 @@ def test_the_kind_follows_from_the_shape_and_can_show_it(
 def test_data_that_a_kind_cannot_show_are_refused_with_a_way_out(
     kind: str, along: FieldType, measures: list[Field], message: str, remedy: str
 ) -> None:
-    said = unfit(kind, field(along), tuple(measures))
+    said = unfit(kind, given(along, tuple(measures)))
     assert said is not None
     assert message in said[0]
     assert remedy in said[1]
@@ -59,4 +64,4 @@ def test_data_that_a_kind_cannot_show_are_refused_with_a_way_out(
 
 def test_every_kind_draws_and_describes() -> None:
     assert list(KINDS) == sorted(KINDS)
-    assert all(callable(kind.draw) and callable(kind.describe) and kind.measures for kind in KINDS.values())
+    assert all(callable(kind.draw) and callable(kind.describe) and kind.roles for kind in KINDS.values())

@@ -47,7 +47,7 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit": {"data", "reports", "reports/audit/deck", "reports/audit/pdf"},
     "reports/audit/deck": {"data", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
-    "reports/deck": {"charts", "charts/drawn", "data", "reports", "reports/document", "reports/powerpoint"},
+    "reports/deck": {"charts", "charts/drawn", "charts/kinds", "data", "reports", "reports/document", "reports/powerpoint"},
     "reports/document": {"charts", "data"},
     "reports/pdf": {"charts", "charts/drawn", "data", "reports", "reports/document"},
     "reports/powerpoint": {"data", "reports"},

@@ -10,9 +10,12 @@ from charts.kinds.frame import Panel, place
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import one_line, text_width, wrap
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
+from charts.shades import Shades, emphasis
 from charts.sheet import Sheet
 from charts.style import Style
 from data.table import Row
+
+_SHADES: Shades = ("accent", "mark", "ink")
 
 
 def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
@@ -44,6 +47,11 @@ def describe(chart: Chart, language: str) -> str:
         for rows in by_unit(present, field.name):
             parts.append(phrases.said(field.title, phrases.extremes(chart, rows, field.name, language), language))
     return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
+
+
+def shades(chart: Chart) -> Shades:
+    """A colour for each measure; more than three bars have their names beside them instead."""
+    return _SHADES[: len(chart.measures)] if len(chart.measures) <= len(_SHADES) else emphasis(chart)
 
 
 def _draw_named(sheet: Sheet, chart: Chart, height: float | None) -> None:

@@ -8,6 +8,7 @@ from charts.kinds import names
 from charts.kinds.frame import Panel, place
 from charts.lettering import Lines, longest_word, one_line, wrap
 from charts.reading import category_name, is_highlighted, value_text
+from charts.shades import Shades
 from charts.sheet import MIDDLE, Sheet
 from charts.style import Style
 from data.value import Value
@@ -58,6 +59,11 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
             else:
                 sheet.outline(x, middle - tall / 2, wide, tall)
     return sheet
+
+
+def marks(chart: Chart) -> Shades:
+    """The accent for a level that is reached, another for the outline of one that is not."""
+    return ("accent", "mark")
 
 
 def describe(chart: Chart, language: str) -> str:

@@ -11,14 +11,17 @@ from charts.chart import Chart
 from charts.kinds.scale import parts
 from charts.lettering import Lines, text_width, wrap
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
+from charts.shades import Shades
 from charts.sheet import ASCENT, DESCENT, MIDDLE, Box, Sheet
 from charts.style import Style
 from charts.trend import trend
 from data.moments import moment
 from data.table import Row
-from data.value import Value
+from data.value import FieldType, Value
 from data.words import words
 
+ALONG: frozenset[FieldType] = frozenset(("integer", "number", "year", "date"))
+"""Types of fields along which a line can run."""
 _MOST_LABELS = 16
 """Points beyond which only those that matter are labelled."""
 _MOST_DOTS = 32
@@ -59,6 +62,11 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
         _draw_plot(sheet, _points(chart, rows, style.language), top, tall)
     sheet.height = max(sheet.height, height or 0.0)
     return sheet
+
+
+def shades(chart: Chart) -> Shades:
+    """One line has one colour."""
+    return ("accent",)
 
 
 def describe(chart: Chart, language: str) -> str:

@@ -6,62 +6,106 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from charts.chart import Chart
+from charts.distinct import Fault, of_one_name, of_one_name_anywhere, on_one_line
 from charts.kinds import bar, bars, levels, line, share
 from charts.kinds import range as spans
+from charts.roles import Given, Role, RoleName, of_categories
+from charts.shades import Shades, emphasis
 from charts.sheet import Sheet
 from charts.style import Style
-from data.table import Field
+from data.table import Field, Table
 from data.value import NUMERIC, FieldType
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a kind is drawn, and which fields it can show."""
+    """A kind of chart: which roles its fields play, how it is drawn, and what else is its own."""
 
+    roles: tuple[Role, ...]
     draw: Callable[[Chart, Style, float, float | None], Sheet]
     """Takes the chart, its style, the width and the height (None for the natural one) in points."""
     describe: Callable[[Chart, str], str]
     """Takes the chart and the language, gives one or two sentences that stand for it."""
-    measures: frozenset[FieldType]
-    """Types of the fields whose values it draws."""
-    several: bool = False
-    """Whether it draws more than one measure."""
-    along: frozenset[FieldType] = frozenset(("text", "integer", "number", "year", "date", "level"))
-    """Types of the field whose values are named along the axis."""
+    shades: Callable[[Chart], Shades] = emphasis
+    """The colours of its marks that mean something, in the order of their series."""
+    marks: Callable[[Chart], Shades] | None = None
+    """All colours of its marks, where there are more than those."""
+    fault: Callable[[Chart, str], Fault | None] = of_one_name
+    """What is wrong with its rows, by the chart and the language, and what to do; None where nothing is."""
+    finish: Callable[[Chart, Table, Table], Chart] | None = None
+    """Takes the chart, the rows that were chosen for it and its whole table, and adds what only these tell."""
+    fewer: bool = True
+    """Whether leaving out rows makes it lower."""
+
+    def role(self, name: RoleName) -> Role | None:
+        return next((role for role in self.roles if role.name == name), None)
 
 
 KINDS: dict[str, Kind] = {
-    "bar": Kind(bar.draw, bar.describe, NUMERIC),
-    "bars": Kind(bars.draw, bars.describe, NUMERIC, several=True),
-    "levels": Kind(levels.draw, levels.describe, frozenset(("level",))),
-    "line": Kind(line.draw, line.describe, NUMERIC, along=frozenset(("integer", "number", "year", "date"))),
-    "range": Kind(spans.draw, spans.describe, frozenset(("range",))),
-    "share": Kind(share.draw, share.describe, frozenset(("percent",))),
+    "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
+    "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
+    "levels": Kind(
+        of_categories(frozenset(("level",))),
+        levels.draw,
+        levels.describe,
+        marks=levels.marks,
+        fault=of_one_name_anywhere,
+    ),
+    "line": Kind(
+        of_categories(NUMERIC, along=line.ALONG),
+        line.draw,
+        line.describe,
+        shades=line.shades,
+        fault=on_one_line,
+        fewer=False,
+    ),
+    "range": Kind(of_categories(frozenset(("range",))), spans.draw, spans.describe),
+    "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),
 }
 
 
-def unfit(kind: str, category: Field, measures: tuple[Field, ...]) -> tuple[str, str] | None:
-    """Why a kind cannot show these fields, and what to do about it; None where it can."""
+def unfit(kind: str, given: Given) -> tuple[str, str] | None:
+    """Why a kind cannot show the fields that are given to these roles, and what to do about it; None where it can."""
     wanted = KINDS[kind]
-    for field in measures:
-        if field.measure.type not in wanted.measures:
-            fitting = [f"'{name}'" for name, other in KINDS.items() if field.measure.type in other.measures]
-            return (
-                f"the kind '{kind}' cannot show '{field.name}', which is of type {field.measure.type}.",
-                f"Use the kind {' or '.join(fitting)}." if fitting else "Choose another field, or show a table.",
-            )
-    if len(measures) > 1 and not wanted.several:
-        return f"the kind '{kind}' shows one field, not {len(measures)}.", "Use the kind 'bars' for several."
-    if len({(_family(field.measure.type), field.measure.unit, field.unit_field) for field in measures}) > 1:
-        names = ", ".join(f"'{field.name}'" for field in measures)
-        return f"fields of different units cannot share an axis: {names}.", "Make a chart for each of them."
-    if category.measure.type not in wanted.along:
+    for name in given:
+        if wanted.role(name) is None:
+            return f"the kind '{kind}' has no use for '{name}'.", f"It takes {_listed(wanted)}."
+    for role in wanted.roles:
+        fields = given.get(role.name, ())
+        if role.required and not fields:
+            return f"the kind '{kind}' needs a field as its {role.name}.", f'Write {role.name} = "...".'
+        for field in fields:
+            if field.measure.type not in role.types:
+                return _strange(kind, role, field)
+        if len(fields) > 1 and not role.several:
+            several = [f"'{n}'" for n, other in KINDS.items() if any(r.several for r in other.roles)]
+            return f"the kind '{kind}' shows one field, not {len(fields)}.", f"Use the kind {several[0]} for several."
+        if len({(_family(field.measure.type), field.measure.unit, field.unit_field) for field in fields}) > 1:
+            names = ", ".join(f"'{field.name}'" for field in fields)
+            return f"fields of different units cannot share an axis: {names}.", "Make a chart for each of them."
+    return None
+
+
+def _strange(kind: str, role: Role, field: Field) -> tuple[str, str]:
+    """That a field is of a type with which it cannot play this role."""
+    if role.name == "category":
         return (
-            f"the kind '{kind}' needs {' or '.join(sorted(wanted.along))} along its axis, and '{category.name}' is of"
-            f" type {category.measure.type}.",
+            f"the kind '{kind}' needs {' or '.join(sorted(role.types))} along its axis, and '{field.name}' is of"
+            f" type {field.measure.type}.",
             "Use the kind 'bar', or choose another field.",
         )
-    return None
+    others = ((name, other.role(role.name)) for name, other in KINDS.items())
+    fitting = [f"'{name}'" for name, other in others if other is not None and field.measure.type in other.types]
+    return (
+        f"the kind '{kind}' cannot show '{field.name}', which is of type {field.measure.type}.",
+        f"Use the kind {' or '.join(fitting)}." if fitting else "Choose another field, or show a table.",
+    )
+
+
+def _listed(kind: Kind) -> str:
+    """What a chart of a kind may declare."""
+    names = [role.name for role in kind.roles if role.name not in ("category", "measure")]
+    return ", ".join(names) if names else "x and y"
 
 
 def _family(kind: FieldType) -> FieldType:

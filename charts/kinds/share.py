@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from charts import phrases
@@ -52,6 +52,15 @@ def rest_word(shown: Table, whole: Table, measure: str) -> str:
     if any(mark.limit or mark.meaning in ("suppressed", "hidden") for mark in marks):
         return ""
     return "others" if len(shown) < len(whole) else "not stated"
+
+
+def with_rest(chart: Chart, every: Table, table: Table) -> Chart:
+    """The chart with our word for what is missing to its whole."""
+    measure = chart.measures[0]
+    numbers = [value.number for value in table.values(measure) if isinstance(value, Value) and not value.missing]
+    # the parts of one whole are all of the table, unless its rows are parts of several wholes
+    whole = table if len(every) < len(table) and sum(numbers) <= most(numbers) else every
+    return replace(chart, rest=rest_word(chart.table, whole, measure))
 
 
 def _rest(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from charts.chart import Chart
 from charts.drawn.drawing import Drawing, draw
+from charts.kinds.registry import KINDS
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from data.fonts import missing_characters
@@ -81,7 +82,7 @@ def _remedy(chart: Chart, box: Box, scale: float, language: str, brand: Brand) -
         return drawn.height + 1.5 * TEXT_MINIMUM * scale <= box.height
 
     every = len(chart.table)
-    if chart.kind == "line" or every < 2 or not fits(1):
+    if not KINDS[chart.kind].fewer or every < 2 or not fits(1):
         return "Give it a slide of its own, with a shorter title and no text beside it, or show its numbers as a table."
     low, high = 1, every
     while high - low > 1:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from charts.series import shown as charted
 from data.errors import Place, Problem
 from data.show import show
 from reports.deck.frames import TITLE_MINIMUM, Frame
@@ -146,11 +147,11 @@ def _in_one_line(text: str, frame: Frame, size: float) -> bool:
 def _numbers(deck: Deck, shown: ChartPart) -> tuple[str, ...]:
     """A chart's numbers as lines of text, for those who do not see it and for questions from the room."""
     language, chart = deck.document.language, shown.chart
-    measures = chart.measure_fields
+    held = charted(chart)
     found = [f"{shown.caption or chart.table.title}{colon(language)}".rstrip()]
-    for row in chart.table:
-        values = [show(row[field.name], "rounded", language) for field in measures]
-        named = (f"{field.title} {value}" for field, value in zip(measures, values))
+    for index, name in enumerate(held.names):
+        values = [show(series.values[index], "rounded", language) for series in held.series]
+        named = (f"{series.field.title} {value}" for series, value in zip(held.series, values))
         said = values[0] if len(values) == 1 else ", ".join(named)
-        found.append(f"{show(row[chart.category], 'rounded', language)}{colon(language)}{said}")
+        found.append(f"{show(name, 'rounded', language)}{colon(language)}{said}")
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from charts.series import shown
 from data.errors import Place
 from data.words import words
 from reports.document.blocks import Block, Columns, Document, Figure, Heading, TableBlock
@@ -70,10 +71,10 @@ def _holds(table: TableBlock, figure: Figure) -> bool:
 
 def _table(figure: Figure, word: str) -> TableBlock:
     """A chart's rows and fields, called by what its caption says; source and date stand there."""
-    chart = figure.chart
-    fields = (chart.category_field, *chart.measure_fields)
+    chart, held = figure.chart, shown(figure.chart)
+    fields = (held.named, *(series.field for series in held.series))
     aligns: list[Literal["left", "right"]] = ["left"]
-    aligns.extend("left" if field.measure.type == "level" else "right" for field in chart.measure_fields)
+    aligns.extend("left" if series.field.measure.type == "level" else "right" for series in held.series)
     name: Inlines = (Text(f"{word}\u00a0{figure.number}. "),) if figure.number else ()
     cut: Inlines = (Text(f" ({chart.cut})"),) if chart.cut else ()
     return TableBlock(

@@ -1,0 +1,52 @@
+"""The roles that fields play in a chart: what is named along an axis, what is measured, what else a mark tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from data.table import Field
+from data.value import FieldType
+
+RoleName = Literal["category", "measure", "x", "y", "series", "size", "low", "middle", "high", "label"]
+"""`category` and `measure` are told from each other by their types, whichever of x and y they stand on; the others are
+settings of a chart."""
+SETTINGS: tuple[RoleName, ...] = ("series", "size", "low", "middle", "high", "label")
+"""Roles besides x and y that a chart may declare."""
+Given = Mapping[RoleName, tuple[Field, ...]]
+"""The fields that a chart gives to each role."""
+
+ANY_CATEGORY: frozenset[FieldType] = frozenset(("text", "integer", "number", "year", "date", "level"))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of a kind of chart: which fields can play it."""
+
+    name: RoleName
+    types: frozenset[FieldType]
+    several: bool = False
+    """Whether more than one field may."""
+    required: bool = True
+
+
+def of_categories(
+    measures: frozenset[FieldType], *, several: bool = False, along: frozenset[FieldType] = ANY_CATEGORY
+) -> tuple[Role, ...]:
+    """The roles of a kind that names categories along one axis and measures them along the other."""
+    return Role("category", along), Role("measure", measures, several)
+
+
+def named_by(given: Given, key: Field | None) -> Field | None:
+    """The field that tells what each row is called; `key` is that of the table."""
+    for role in ("category", "label"):
+        if given.get(role):
+            return given[role][0]
+    return key
+
+
+def drawn(given: Given) -> tuple[Field, ...]:
+    """The fields whose values are drawn, each once."""
+    found = [field for role, fields in given.items() if role not in ("category", "label", "series") for field in fields]
+    return tuple({field.name: field for field in found}.values())
