@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from data.fonts import sha256, split_by_font
+from data.fonts import FontFile, split_by_font
 from data.stand_ins import HYPHENS, JOINERS, NEEDED, SPACES
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
 
-Fonts = tuple[Path, ...]
+Fonts = tuple[FontFile, ...]
 """The font file to use, and behind it those that stand in for characters it lacks."""
 
 Lines = tuple[str, ...]
@@ -25,15 +24,13 @@ _REMEMBERED = 20_000
 
 
 @cache
-def _registered(path: Path) -> TTFont:
+def _registered(file: FontFile) -> TTFont:
     # reading a project imports this module; only drawing needs reportlab
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    name = path.stem
-    if name in pdfmetrics.getRegisteredFontNames():
-        name = f"{path.stem}-{sha256(path)[:8]}"
-    font = TTFont(name, str(path), asciiReadable=False)  # no glyphs that are not shown
+    name = f"{file.path.stem}-{file.sha256[:16]}"  # two files may have one name, one after the other in a long run, too
+    font = TTFont(name, str(file.path), asciiReadable=False)  # no glyphs that are not shown
     _add_stand_ins(font.face)
     pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
     return font
@@ -59,13 +56,13 @@ def _add_stand_ins(face: Any) -> None:
             face.charWidths[code] = face._pdfScale(units)
 
 
-def register_font(path: Path) -> str:
+def register_font(file: FontFile) -> str:
     """The name under which reportlab knows a font file; each file is read and registered once."""
-    return _registered(path).fontName
+    return _registered(file).fontName
 
 
 @lru_cache(_REMEMBERED)
-def runs(text: str, fonts: Fonts) -> tuple[tuple[Path, str], ...]:
+def runs(text: str, fonts: Fonts) -> tuple[tuple[FontFile, str], ...]:
     """`text` in pieces, each with the font file that has its characters."""
     known = _registered(fonts[0]).face.charToGlyph
     if all(ord(character) in known for character in text):
@@ -76,7 +73,7 @@ def runs(text: str, fonts: Fonts) -> tuple[tuple[Path, str], ...]:
 @lru_cache(_REMEMBERED)
 def text_width(text: str, fonts: Fonts, size: float) -> float:
     """Width of one line in points, without kerning, as reportlab draws it."""
-    return sum(cast(Any, _registered(path)).stringWidth(piece, size) for path, piece in runs(text, fonts))
+    return sum(cast(Any, _registered(file)).stringWidth(piece, size) for file, piece in runs(text, fonts))
 
 
 # A CJK character may end any line; other words end at spaces, and behind hyphens and slashes between letters.

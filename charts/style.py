@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from data.brand import Brand
 from data.colour import TEXT, contrast
+from data.fonts import FontFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Style:
     muted: str
     hairline: str
     paper: str
-    regular: tuple[Path, ...]
+    regular: tuple[FontFile, ...]
     """Font files for labels: the face itself, then the ones that stand in for characters it lacks."""
-    bold: tuple[Path, ...]
+    bold: tuple[FontFile, ...]
     language: str
     size: float
     """Size of all labels."""

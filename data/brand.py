@@ -11,7 +11,7 @@ from typing import Literal
 from data.colour import TEXT, contrast, text_colour
 from data.errors import Problem, ProjectError, nearest
 from data.font_file import font_fault
-from data.fonts import SHIPPED, FontFamily, shipped_family
+from data.fonts import SHIPPED, FontFamily, FontFile, font_file, shipped_family
 from data.logo import logo_fault
 from data.project_path import inside
 from data.settings import BrandSettings, FamilySettings, validated
@@ -60,11 +60,11 @@ class Fonts:
     heading: FontFamily = field(default_factory=lambda: shipped_family("Source Sans Pro"))
     deck: str = "Calibri"
     """A face that office machines have: PowerPoint draws with the fonts of the machine that it runs on."""
-    fallback: tuple[Path, ...] = ()
+    fallback: tuple[FontFile, ...] = ()
     """Font files for characters that the others lack, tried in order."""
 
     @property
-    def files(self) -> tuple[Path, ...]:
+    def files(self) -> tuple[FontFile, ...]:
         """Every font file, each once."""
         return tuple(dict.fromkeys((*self.text.files, *self.heading.files, *self.fallback)))
 
@@ -121,6 +121,10 @@ def load_brand(root: Path) -> Brand:
             return None
         return found
 
+    def font(name: str, key: str) -> FontFile | None:
+        found = check(name, ("fonts", key), font_fault)
+        return None if found is None else font_file(found)
+
     def family(key: str, said: str | FamilySettings) -> FontFamily | None:
         if isinstance(said, str):
             if said in SHIPPED:
@@ -134,7 +138,7 @@ def load_brand(root: Path) -> Brand:
             )
             return None
         regular, bold, italic, bold_italic, semibold = (
-            check(name, ("fonts", key), font_fault) if name else None
+            font(name, key) if name else None
             for name in (said.regular, said.bold, said.italic, said.bold_italic, said.semibold)
         )
         if regular is None:
@@ -143,7 +147,7 @@ def load_brand(root: Path) -> Brand:
         return FontFamily(said.name, regular, bold, italic, bold_italic or bold, semibold or bold)
 
     text, heading = family("text", settings.fonts.text), family("heading", settings.fonts.heading)
-    fallback = [check(name, ("fonts", "fallback"), font_fault) for name in settings.fonts.fallback]
+    fallback = [font(name, "fallback") for name in settings.fonts.fallback]
     logo = check(settings.logo, ("logo",), logo_fault) if settings.logo else None
     template = check(settings.template, ("template",), template_fault) if settings.template else None
     if problems or text is None or heading is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import Place
-from data.fonts import coverage
+from data.fonts import coverage, font_file
 from data.project_file import file_bytes
 
 LARGEST = 40_000_000
@@ -41,7 +41,7 @@ def _fault(path: Path) -> str:
             return "says for no character which of its shapes it is."
         if _codes(font.reader["cmap"]) > _CODES:
             return _DAMAGED
-        covered = coverage(path)
+        covered = coverage(font_file(path))
         if not covered:
             return "says for no character which of its shapes it is."
         if "glyf" not in font:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -10,8 +9,28 @@ from pathlib import Path
 from typing import Literal
 
 from data.stand_ins import NEEDED, STAND_INS
+from data.world import sha256
 
 FaceName = Literal["regular", "bold", "italic", "bold_italic", "semibold"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FontFile:
+    """A font file as it is now: what is remembered of it is not taken for the file that stands there later."""
+
+    path: Path
+    sha256: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FontFile) and self.sha256 == other.sha256
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+
+def font_file(path: Path) -> FontFile:
+    """The font file that stands there. Raises OSError where there is none."""
+    return FontFile(path, sha256(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +38,18 @@ class FontFamily:
     """The font files of one family; a face that a family lacks is its nearest other one."""
 
     name: str
-    regular: Path
-    bold: Path
-    italic: Path
-    bold_italic: Path
-    semibold: Path
+    regular: FontFile
+    bold: FontFile
+    italic: FontFile
+    bold_italic: FontFile
+    semibold: FontFile
 
-    def path(self, face: FaceName) -> Path:
+    def file(self, face: FaceName) -> FontFile:
         """The file of one face."""
         return getattr(self, face)
 
     @property
-    def files(self) -> tuple[Path, ...]:
+    def files(self) -> tuple[FontFile, ...]:
         """The family's files, each once."""
         return tuple(dict.fromkeys((self.regular, self.bold, self.italic, self.bold_italic, self.semibold)))
 
@@ -52,45 +71,39 @@ def shipped_family(name: str) -> FontFamily:
         raise FileNotFoundError(f"the Python package {package} is not installed")
     files = Path(spec.submodule_search_locations[0], "files")
     regular, bold, italic, bold_italic, semibold = (
-        files / f"{stem}-{face}.ttf" for face in ("Regular", "Bold", "It", "BoldIt", "Semibold")
+        font_file(files / f"{stem}-{face}.ttf") for face in ("Regular", "Bold", "It", "BoldIt", "Semibold")
     )
     return FontFamily(name, regular, bold, italic, bold_italic, semibold)
 
 
 @cache
-def coverage(path: Path) -> frozenset[int]:
+def coverage(file: FontFile) -> frozenset[int]:
     """The Unicode code points that a font file can show: those with glyphs, and spaces and hyphens made from them.
 
     Raises `fontTools.ttLib.TTLibError` when the file is no TrueType or OpenType font.
     """
     from fontTools.ttLib import TTFont
 
-    with TTFont(path, fontNumber=0, lazy=True) as font:
+    with TTFont(file.path, fontNumber=0, lazy=True) as font:
         glyphs = frozenset(font.getBestCmap() or ())
     return glyphs | STAND_INS if glyphs >= NEEDED else glyphs
 
 
-@cache
-def sha256(path: Path) -> str:
-    """The font file's checksum, for the manifest."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def missing_characters(text: str, files: tuple[Path, ...]) -> list[str]:
+def missing_characters(text: str, files: tuple[FontFile, ...]) -> list[str]:
     """The characters of `text` that none of `files` has, each once, in order."""
     covered = frozenset[int]().union(*map(coverage, files))
     return [c for c in dict.fromkeys(text) if ord(c) not in covered and c not in "\n\t"]
 
 
-def split_by_font(text: str, files: tuple[Path, ...]) -> list[tuple[Path, str]]:
+def split_by_font(text: str, files: tuple[FontFile, ...]) -> list[tuple[FontFile, str]]:
     """`text` in runs, each with the first of `files` that has its characters.
 
     A character that no file has stays with the first one: `missing_characters` finds those beforehand.
 
-    >>> split_by_font("", (Path("any.ttf"),))
+    >>> split_by_font("", (FontFile(Path("any.ttf"), ""),))
     []
     """
-    runs: list[tuple[Path, str]] = []
+    runs: list[tuple[FontFile, str]] = []
     for character in text:
         file = next((f for f in files if ord(character) in coverage(f)), files[0])
         if character.isspace() and runs:

@@ -8,6 +8,7 @@ import pytest
 
 from data.errors import ProjectError
 from data.project import load_project
+from data.world import today
 from reports.runs.doubts import doubts
 
 PROJECT = """\
@@ -36,7 +37,7 @@ def write(folder: Path, rows: str = LOW, *, field: str = "", table: str = "", mo
 
 
 def told(folder: Path) -> list[str]:
-    return [str(problem) for problem in doubts(load_project(folder))]
+    return [str(problem) for problem in doubts(load_project(folder), today())]
 
 
 def refused(folder: Path) -> str:

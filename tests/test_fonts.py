@@ -12,7 +12,7 @@ import pytest
 from pptx import Presentation
 from typer.testing import CliRunner
 
-from data.fonts import coverage, missing_characters, shipped_family, split_by_font
+from data.fonts import coverage, font_file, missing_characters, shipped_family, split_by_font
 from generate import app
 
 
@@ -58,11 +58,12 @@ def test_a_project_in_chinese_builds_with_a_fallback_font(
 
 def test_each_character_takes_the_first_font_that_has_it(chinese_font: Path) -> None:
     sans = shipped_family("Source Sans Pro").regular
-    assert split_by_font("a 工 b", (sans, chinese_font)) == [(sans, "a "), (chinese_font, "工 "), (sans, "b")]
-    assert missing_characters("a工🎓", (sans, chinese_font)) == ["🎓"]
+    chinese = font_file(chinese_font)
+    assert split_by_font("a 工 b", (sans, chinese)) == [(sans, "a "), (chinese, "工 "), (sans, "b")]
+    assert missing_characters("a工🎓", (sans, chinese)) == ["🎓"]
 
 
 def test_the_shipped_fonts_have_what_our_own_text_uses() -> None:
     for name in ("Source Sans Pro", "Source Serif Pro"):
-        for path in shipped_family(name).files:
-            assert coverage(path) >= set(map(ord, "–—“”‘’„‚«»‹›×−≥≤€£•·…\u00a0")), path.name
+        for file in shipped_family(name).files:
+            assert coverage(file) >= set(map(ord, "–—“”‘’„‚«»‹›×−≥≤€£•·…\u00a0")), file.path.name

@@ -12,6 +12,7 @@ from data.project import load_project
 from data.show import show
 from data.table import Table
 from data.value import Interval, Value
+from data.world import today
 from reports.runs.doubts import doubts
 
 
@@ -235,6 +236,6 @@ def test_what_is_suppressed_and_can_be_worked_out_is_told(
 ) -> None:
     marks = f'{table}\nmissing = {{ c = "suppressed", x = "not available" }}'
     read = load_project(project(tmp_path, f'k = {{ type = "text", key = true }}\n{fields}', rows, table=marks))
-    found = [str(problem) for problem in doubts(read)]
+    found = [str(problem) for problem in doubts(read, today())]
     assert len(found) == bool(told)
     assert all(told in problem for problem in found)

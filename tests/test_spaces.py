@@ -11,7 +11,7 @@ import pytest
 
 from charts.drawn.outlines import glyph
 from charts.lettering import register_font, text_width
-from data.fonts import coverage, missing_characters, shipped_family
+from data.fonts import FontFile, coverage, font_file, missing_characters, shipped_family
 from data.stand_ins import HYPHENS, JOINERS, SPACES, STAND_INS
 from reports.deck.metrics import text_width as deck_width
 from reports.document.blocks import Paragraph
@@ -34,8 +34,8 @@ def said_by(pdf: bytes) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("file", [*SERIF.files, *SANS.files], ids=lambda file: file.stem)
-def test_every_space_and_hyphen_can_be_set_in_every_face(file: Path) -> None:
+@pytest.mark.parametrize("file", [*SERIF.files, *SANS.files], ids=lambda file: file.path.stem)
+def test_every_space_and_hyphen_can_be_set_in_every_face(file: FontFile) -> None:
     assert missing_characters(EVERY, (file,)) == []
     em = 100.0
     for code in (0x2002, 0x2003, 0x2009, 0x200A):
@@ -81,8 +81,8 @@ def test_a_font_that_lacks_even_the_space_is_no_help(tmp_path: Path) -> None:
     from fontTools.subset import main
 
     few = tmp_path / "few.ttf"
-    main([str(SANS.regular), "--unicodes=41-5A", f"--output-file={few}"])
-    assert not coverage(few) & STAND_INS
+    main([str(SANS.regular.path), "--unicodes=41-5A", f"--output-file={few}"])
+    assert not coverage(font_file(few)) & STAND_INS
 
 
 @pytest.mark.parametrize("character", ["\u2009", "\u200a", "\u2011", "\u202f", "\u2007"])

@@ -12,6 +12,7 @@ from data.file_kinds import FILES
 from data.project import load_project
 from data.settings import ReadSettings
 from data.show import show
+from data.world import today
 from reports.runs.doubts import doubts
 
 PROJECT = """\
@@ -42,7 +43,7 @@ def project(
 
 def told(folder: Path) -> list[str]:
     found = load_project(folder)
-    return [str(problem) for problem in (*found.warnings, *doubts(found))]
+    return [str(problem) for problem in (*found.warnings, *doubts(found, today()))]
 
 
 def refused(folder: Path) -> str:

@@ -14,6 +14,7 @@ import xlwt
 from data.errors import ProjectError
 from data.project import Project, load_project
 from data.value import Content
+from data.world import today
 from reports.runs.doubts import doubts
 from tests.workbooks import excel, excel_of_xml, ods_number, ods_row, ods_sheet, ods_text, open_document
 
@@ -56,7 +57,7 @@ def refused(folder: Path) -> str:
 
 def told(folder: Path) -> str:
     found: Project = load_project(folder)
-    return "\n".join(str(problem) for problem in (*found.warnings, *doubts(found)))
+    return "\n".join(str(problem) for problem in (*found.warnings, *doubts(found, today())))
 
 
 def as_xlsx(folder: Path, code: str, numbers: tuple[float, ...]) -> str:

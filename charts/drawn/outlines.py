@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path as File
 
 import numpy as np
 from matplotlib.ft2font import FT2Font, LoadFlags
@@ -12,6 +11,7 @@ from matplotlib.transforms import Affine2D
 
 from charts.lettering import runs, text_width
 from charts.sheet import Label
+from data.fonts import FontFile
 from data.stand_ins import HYPHENS, STAND_INS
 
 _EM = 100
@@ -19,14 +19,14 @@ _EM = 100
 
 
 @cache
-def _font(file: File) -> FT2Font:
-    font = FT2Font(str(file))
+def _font(file: FontFile) -> FT2Font:
+    font = FT2Font(str(file.path))
     font.set_size(_EM, 72)
     return font
 
 
 @cache
-def glyph(file: File, character: str) -> Path:
+def glyph(file: FontFile, character: str) -> Path:
     """A character's outline at size 1, from its left end on the baseline, y upward."""
     font = _font(file)
     if ord(character) in STAND_INS and not font.get_char_index(ord(character)):

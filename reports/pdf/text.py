@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from pathlib import Path
 from typing import Any, NamedTuple, assert_never
 
 from reportlab.pdfbase import pdfmetrics
 
 from charts.lettering import register_font
 from data.brand import Brand
-from data.fonts import FaceName, FontFamily, split_by_font
+from data.fonts import FaceName, FontFamily, FontFile, split_by_font
 from data.show import show
 from data.words import words
 from reports.document.inlines import (
@@ -47,7 +46,7 @@ class Setting:
     """BCP 47."""
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """What references are shown as: "Figure 3" for the id of a figure. An id without label is no link."""
-    fallback: tuple[Path, ...] = ()
+    fallback: tuple[FontFile, ...] = ()
     """Fonts for characters that a style's family lacks."""
     code: FontFamily | None = None
     """For names in code; None sets them in the family around them."""
@@ -184,7 +183,7 @@ def font_runs(
     text: str, style: Style, setting: Setting, face: FaceName | None = None, link: Target | None = None
 ) -> Iterator[Span]:
     """Plain text in runs of one font each; white space becomes single spaces, no-break spaces stay."""
-    main = style.family.path(face or style.face)
+    main = style.family.file(face or style.face)
     if style.capitals:
         text = text.upper()
     text = _SPACE.sub(" ", text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
     project = reading.project
     found = [
         *project.warnings,
-        *doubts(project),
+        *doubts(project, reading.today),
         *cut_ties(project, reading.charts),
         *dict.fromkeys(p for planned in reading.outputs for p in cut_tables(planned.story.blocks)),
         *colour_warnings(reading),
@@ -60,12 +59,12 @@ def refuse_warnings(found: Iterable[Problem]) -> None:
 
 
 def _stale(reading: Reading) -> Iterator[Problem]:
-    """Tables whose data are older than the project allows. Only this warning looks at the clock; no document does."""
+    """Tables whose data are older than the project allows. Warnings alone know what day it is; no document does."""
     project = reading.project
     for name, table in project.tables.items():
         if table.stale_after is None or table.as_of is None:
             continue
-        if datetime.date.today() > after(last_day(table.as_of), table.stale_after):
+        if reading.today > after(last_day(table.as_of), table.stale_after):
             yield Problem(
                 project.file.place("tables", name, "as_of"),
                 f"the data of '{name}' are of {table.as_of}, older than {table.stale_after}.",

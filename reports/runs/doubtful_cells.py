@@ -30,11 +30,11 @@ _BAND = re.compile(r"\d[\d.,]*\s*(?:[-–—]|to|bis|à|a)\s*\d[\d.,]*|\d[\d.,]*
 _CODE = re.compile("[A-Z]{2}")
 
 
-def doubtful_cells(project: Project) -> Iterator[Problem]:
+def doubtful_cells(project: Project, today: datetime.date) -> Iterator[Problem]:
     """A warning for each field of a table that is read in which cells may not be what they seem."""
     yield from _words_of_programs(project)
     yield from _bands_as_dates(project)
-    yield from _short_years(project)
+    yield from _short_years(project, today)
 
 
 def place_of(table: Table, index: int, field: str) -> Place:
@@ -88,9 +88,8 @@ def _bands_as_dates(project: Project) -> Iterator[Problem]:
                 )
 
 
-def _short_years(project: Project) -> Iterator[Problem]:
+def _short_years(project: Project, today: datetime.date) -> Iterator[Problem]:
     """Dates with years of two digits that fall into two centuries, or into a time to come."""
-    today = datetime.date.today()
     for name, settings in project.settings.tables.items():
         for field, declared in settings.fields.items():
             formats = (declared.format,) if isinstance(declared.format, str) else declared.format

@@ -20,14 +20,14 @@ _TOTALS = 10
 """Rows of totals of one table that are told."""
 
 
-def doubts(project: Project) -> Iterator[Problem]:
+def doubts(project: Project, today: datetime.date) -> Iterator[Problem]:
     """A warning for each; what is meant can be said, and is not warned of again."""
     yield from _mixed_scales(project)
     yield from _totals(project)
-    yield from doubtful_cells(project)
+    yield from doubtful_cells(project, today)
     yield from _unhidden(project)
     yield from _given_away(project)
-    yield from _dates_to_come(project)
+    yield from _dates_to_come(project, today)
 
 
 def cut_tables(blocks: Iterable[Block]) -> Iterator[Problem]:
@@ -94,9 +94,8 @@ def _has_numbers(table: Table) -> bool:
     return any(field.numeric for field in table.fields)
 
 
-def _dates_to_come(project: Project) -> Iterator[Problem]:
-    """Data that are of a time after today. Only warnings look at the clock; no document does."""
-    today = datetime.date.today()
+def _dates_to_come(project: Project, today: datetime.date) -> Iterator[Problem]:
+    """Data that are of a time after today. Only warnings know what day it is; no document does."""
     for name, table in project.tables.items():
         if table.as_of is None or table.computed_from:
             continue

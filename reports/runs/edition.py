@@ -11,6 +11,7 @@ from functools import cache
 from charts.chart import Chart
 from data.brand import Brand
 from data.digest import Digest
+from data.fonts import FontFile
 from data.table import Table
 from data.value import Mark, Marked
 from reports.document.blocks import AboutData, Document
@@ -76,4 +77,8 @@ def _of_sources(block: AboutData) -> object:
     return block.id, block.tables, block.contradictions, checksums
 
 
-_SHOWN = {Table: _said_of, Chart: _of_chart, TableRows: list, AboutData: _of_sources}
+def _of_font(file: FontFile) -> object:
+    return file.sha256
+
+
+_SHOWN = {Table: _said_of, Chart: _of_chart, TableRows: list, AboutData: _of_sources, FontFile: _of_font}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import datetime
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -14,12 +14,12 @@ from charts.declared import claim, declared_chart
 from data.brand import Paper
 from data.effort import within_reason
 from data.errors import Place, Problem, ProjectError, nearest
-from data.fonts import sha256
 from data.network.leave import USUAL, Leave
 from data.project import Project, load_project
 from data.project_file import file_bytes
 from data.project_path import inside
 from data.text_file import LARGEST
+from data.world import sha256, today
 from reports.document.blocks import Document, Figure
 from reports.document.characters import long_words, missing_glyphs
 from reports.document.tree import walk
@@ -47,6 +47,8 @@ class Options:
     """Whether a warning stops the build."""
     leave: Leave = USUAL
     """What the user said about the network."""
+    today: datetime.date | None = None
+    """The day for which data may be old; None for that of the clock."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class Reading:
     """Path in the project → SHA-256 of each file that was read."""
     fonts: dict[str, str]
     """File name → SHA-256 of each font."""
+    today: datetime.date
+    """For warnings about what is old, or of a time to come; no document knows it."""
     charts: tuple[str, ...]
     """Names of the charts that were bound to their rows and tested, in the project's order."""
 
@@ -169,9 +173,9 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         progress(f"chart {name}: {chart.kind}")
     files = (*project.inputs, *(path for story in stories.values() for path in story.files), *unread)
     inputs = {path.relative_to(project.root).as_posix(): path for path in dict.fromkeys(files)}
-    sums = {name: hashlib.sha256(inputs[name].read_bytes()).hexdigest() for name in sorted(inputs)}
+    sums = {name: sha256(inputs[name]) for name in sorted(inputs)}
     project.refuse_changed()
-    fonts = {path.name: sha256(path) for path in project.brand.fonts.files}
+    fonts = {file.path.name: file.sha256 for file in project.brand.fonts.files}
     published = options.published or project.settings.published or ""
     planned: list[Planned] = []
     for name in chosen:
@@ -189,7 +193,7 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         planned.append(Planned(name, output.writer, output.pages, replace(document, edition=edition), story))
     if problems:
         raise ProjectError(problems)
-    return Reading(project, tuple(planned), sums, fonts, tested)
+    return Reading(project, tuple(planned), sums, fonts, options.today or today(), tested)
 
 
 def _charts_named(stories: Sequence[Path]) -> frozenset[str]:

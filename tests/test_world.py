@@ -1,0 +1,63 @@
+"""Files are seen as they are now, by a process that has seen them otherwise, too."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+
+from data.brand import load_brand
+from data.fonts import coverage, font_file, shipped_family
+from data.world import sha256, state
+from reports.runs.check import warnings
+from reports.runs.read import Options, read
+from reports.writers import WRITERS
+
+FAMILY = '\n[fonts]\nheading = { name = "Own", regular = "fonts/own.ttf" }\n'
+
+
+def test_a_digest_is_that_of_what_stands_there_now(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"one")
+    first, before = sha256(path), state(path)
+    assert sha256(path) == first
+    (tmp_path / "b").write_bytes(b"two")
+    os.utime(tmp_path / "b", ns=(before.changed, before.changed))
+    (tmp_path / "b").replace(path)  # of one size and one time: another file all the same
+    assert sha256(path) != first
+
+
+def with_font(root: Path, face: str) -> bytes:
+    """The report of a project whose headings are set in this face of a shipped family."""
+    (root / "fonts").mkdir(exist_ok=True)
+    new = root / "fonts/new"
+    new.write_bytes(shipped_family("Source Sans Pro").file(face).path.read_bytes())  # type: ignore[arg-type]  # one of the names
+    new.replace(root / "fonts/own.ttf")
+    reading = read(root, Options(only=("report",)))
+    (planned,) = reading.outputs
+    writer = WRITERS[planned.writer]
+    return writer.write(writer.prepare(planned.document), reading.project.brand, planned.pages)
+
+
+def test_a_font_that_changes_is_another_font(small_project: Path, tmp_path: Path) -> None:
+    brand = small_project / "brand.toml"
+    brand.write_text(brand.read_text("utf-8") + FAMILY, "utf-8")
+    before, after = with_font(small_project, "regular"), with_font(small_project, "bold")
+    assert before != after
+    assert with_font(small_project, "regular") == before
+    assert with_font(small_project, "bold") == after
+    font = load_brand(small_project).fonts.heading.regular
+    assert font == shipped_family("Source Sans Pro").bold  # where a file lies makes it no other font
+    assert coverage(font) == coverage(font_file(shipped_family("Source Sans Pro").bold.path))
+
+
+def test_a_run_can_be_told_what_day_it_is(small_project: Path) -> None:
+    settings = small_project / "project.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace('as_of = "2024"\n', 'as_of = "2024"\nstale_after = "12 months"\n'), "utf-8"
+    )
+    told = [
+        [str(problem) for problem in warnings(read(small_project, Options(today=day))) if "older than" in str(problem)]
+        for day in (datetime.date(2025, 12, 31), datetime.date(2026, 1, 1))
+    ]
+    assert [len(one) for one in told] == [0, 1]
