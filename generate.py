@@ -23,9 +23,11 @@ from typer.core import TyperCommand, TyperGroup
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.network.leave import Leave
+from data.program import INSTALLED, program
 from data.project import DEFAULT_PROJECT, find_project
 from data.settings import date_fault
 from data.terminal import make_ready, say, visible, warn
+from reports.version import VERSION
 
 MISTAKE, FINDINGS, EDITED, OUTAGE, INTERRUPTED = 2, 3, 4, 5, 130
 
@@ -62,7 +64,7 @@ class _Commands(TyperGroup):
             said = str(error.format_message()).replace("Value error, ", "")
             warn(said if said.endswith((".", "?")) else f"{said}.")
             if error.ctx is not None:
-                warn(f"{error.ctx.get_usage()}\nMore: python {error.ctx.command_path} --help")
+                warn(f"{error.ctx.get_usage()}\nMore: {_called(error.ctx)} --help")
             sys.exit(MISTAKE)
         sys.exit(code or 0)
 
@@ -75,6 +77,11 @@ class _Command(TyperCommand):
         formatter.buffer = [re.sub(r" <[^>]*>", lambda kind: " " * len(kind[0]), part) for part in formatter.buffer]
 
 
+def _called(context: Any) -> str:
+    """The command that a mistake is in, as a person has to write it."""
+    return " ".join([program(), *str(context.command_path).removeprefix(str(context.find_root().command_path)).split()])
+
+
 def _is_folder(name: str) -> bool:
     try:
         return Path(name).is_dir()
@@ -84,7 +91,7 @@ def _is_folder(name: str) -> bool:
 
 app = typer.Typer(
     cls=_Commands,
-    add_completion=False,
+    add_completion=program() == INSTALLED,  # a shell completes a command's own name, and python's is not ours
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -221,8 +228,19 @@ def _build(
         raise typer.Exit(EDITED)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        say(f"fairsheet {VERSION}")
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
-def main(context: typer.Context) -> None:
+def main(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version, and nothing else.")
+    ] = False,
+) -> None:
     """Without a command: build the built-in project into ./out."""
     if context.invoked_subcommand is None:
         _build(DEFAULT_PROJECT, Path("out"))
@@ -336,7 +354,7 @@ def new_command(
         from reports.runs.new import new
 
         new(folder, source)
-    say(f"Made {folder}. Edit its tables, story and brand.toml, then run: python generate.py build {folder}")
+    say(f"Made {folder}. Edit its tables, story and brand.toml, then run: {program()} build {folder}")
 
 
 @app.command("trace", cls=_Command, context_settings={"ignore_unknown_options": True})  # -5% is a value
