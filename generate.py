@@ -346,14 +346,22 @@ def check_command(
 def new_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
     source: Annotated[
-        str, typer.Option("--from", metavar="NAME", help="The built-in project to copy.")
-    ] = DEFAULT_PROJECT.name,
+        str | None,
+        typer.Option(
+            "--from", metavar="NAME", help=f"The built-in project to copy, by default {DEFAULT_PROJECT.name}."
+        ),
+    ] = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Copy none of them: one small table, three short stories, no examples.")
+    ] = False,
 ) -> None:
     """Copy a built-in project, to edit it."""
+    if empty and source is not None:
+        raise typer.BadParameter("goes without --from: an empty project is a copy of none.", param_hint="'--empty'")
     with _reported():
         from reports.runs.new import new
 
-        new(folder, source)
+        new(folder, None if empty else source or DEFAULT_PROJECT.name)
     say(f"Made {folder}. Edit its tables, story and brand.toml, then run: {program()} build {folder}")
 
 
@@ -432,6 +440,36 @@ def inspect_command(
             lines = told(found)
         for line in lines:
             say(line)
+
+
+class SettingsFile(StrEnum):
+    """The files of a project that have a schema."""
+
+    project = "project"
+    brand = "brand"
+
+
+@app.command("schema", cls=_Command)
+def schema_command(
+    which: Annotated[
+        SettingsFile | None, typer.Argument(metavar="project|brand", help="Whose schema; with --out both by default.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Write project.schema.json and brand.schema.json there.")
+    ] = None,
+) -> None:
+    """Print what project.toml or brand.toml may say, as a JSON Schema for editors."""
+    folder = _given("--out", out)
+    if which is None and folder is None:
+        raise typer.BadParameter("Write project or brand, or --out DIR for both.", param_hint="'project|brand'")
+    with _reported():
+        from reports.runs.schema import SETTINGS_FILES, as_text, write_schemas
+
+        if folder is None:
+            say(as_text(str(which)))
+        else:
+            for path in write_schemas(Path(folder), tuple(SETTINGS_FILES) if which is None else (which.value,)):
+                say(f"Made {path}.")
 
 
 def run() -> None:
