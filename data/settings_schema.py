@@ -59,7 +59,6 @@ def _described(model: type[BaseModel], part: Schema, choices: Mapping[str, Itera
             setting["default"] = int(info.default)
         for known in (choices[one] for one in keys if one in choices):
             setting["enum"] = sorted(known)
-            setting.pop("anyOf", None)
         made["properties"][key] = setting
     return made
 

@@ -10,7 +10,12 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-_OURS = ("generate", "data", "charts", "reports")
+_OURS = ("data", "charts", "reports", "generate")
+"""In the order of their imports: each is looked at before the next one asks it for something."""
+
+
+class InTheWayError(ImportError):
+    """Other modules have the names of Fairsheet's own in this process."""
 
 
 def home() -> Path:
@@ -22,19 +27,25 @@ def home() -> Path:
 def put_first() -> None:
     """Make this process, and those that it begins, find Fairsheet's own modules, whatever else has their names.
 
-    Raises ImportError where the process has loaded other modules of these names already.
+    Raises InTheWayError where the process has loaded other modules of these names already.
     """
     folder = str(home())
     sys.path[:] = [folder, *(entry for entry in sys.path if entry != folder)]
     for name in _OURS:
         found = getattr(import_module(name), "__file__", None)
         if found is None or not Path(found).resolve().is_relative_to(folder):
-            raise ImportError(f"another module named '{name}' is in the way of Fairsheet's: {found}")
+            raise InTheWayError(
+                f"Another module named '{name}' is in the way of Fairsheet's: {found or 'a folder of that name'}."
+            )
 
 
 def run() -> None:
     """The program as a process, with the sub-commands of `python generate.py`."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `generate.run`: there is nothing to undo
-    put_first()
+    try:
+        put_first()
+    except InTheWayError as error:
+        print(f"{error} Install Fairsheet alone, such as with pipx.", file=sys.stderr)
+        sys.exit(2)
     import_module("generate").run()
