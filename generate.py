@@ -66,7 +66,9 @@ class _Commands(TyperGroup):
             if error.ctx is not None:
                 warn(f"{error.ctx.get_usage()}\nMore: {_called(error.ctx)} --help")
             sys.exit(MISTAKE)
-        sys.exit(code or 0)
+        sys.exit(
+            MISTAKE if code == 1 else code or 0
+        )  # typer's 1, of a shell that it knows no completion for, is no bug
 
 
 class _Command(TyperCommand):
@@ -361,7 +363,7 @@ def new_command(
     with _reported():
         from reports.runs.new import new
 
-        new(folder, None if empty else source or DEFAULT_PROJECT.name)
+        new(folder, None if empty else DEFAULT_PROJECT.name if source is None else source)
     say(f"Made {folder}. Edit its tables, story and brand.toml, then run: {program()} build {folder}")
 
 

@@ -165,6 +165,11 @@ def test_a_shell_completes_the_command(programs: Path, tmp_path: Path) -> None:
     right(programs / "fairsheet", "--install-completion", "bash", cwd=tmp_path, **home)
     (script,) = (tmp_path / ".bash_completions").iterdir()
     assert str(script) in (tmp_path / ".bashrc").read_text("utf-8")
+    program = "import shellingham, sys\nsys.argv[0] = 'fairsheet'\nfrom fairsheet import run\n"
+    program += "def detect_shell(*_):\n    raise shellingham.ShellDetectionFailure\n"
+    program += "shellingham.detect_shell = detect_shell\nsys.argv.append('--show-completion')\nrun()\n"
+    unknown = made(programs / "python", "-c", program, cwd=tmp_path)
+    assert (unknown.returncode, "Traceback" in unknown.stderr) == (2, False), unknown.stdout + unknown.stderr
     assert "completion" not in right(sys.executable, ROOT / "generate.py", "--help", cwd=tmp_path)
 
 

@@ -65,3 +65,4 @@ def test_an_empty_project_is_a_copy_of_none(tmp_path: Path) -> None:
     assert "goes without --from" in said
     assert not (tmp_path / "mine").exists()
     assert "'empty'" not in run("new", tmp_path / "mine", "--from", "nothing")[1]
+    assert run("new", tmp_path / "mine", "--from", "")[0] == 2
