@@ -23,9 +23,11 @@ from typer.core import TyperCommand, TyperGroup
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.network.leave import Leave
+from data.program import INSTALLED, program
 from data.project import DEFAULT_PROJECT, find_project
 from data.settings import date_fault
 from data.terminal import make_ready, say, visible, warn
+from reports.version import VERSION
 
 MISTAKE, FINDINGS, EDITED, OUTAGE, INTERRUPTED = 2, 3, 4, 5, 130
 
@@ -62,9 +64,11 @@ class _Commands(TyperGroup):
             said = str(error.format_message()).replace("Value error, ", "")
             warn(said if said.endswith((".", "?")) else f"{said}.")
             if error.ctx is not None:
-                warn(f"{error.ctx.get_usage()}\nMore: python {error.ctx.command_path} --help")
+                warn(f"{error.ctx.get_usage()}\nMore: {_called(error.ctx)} --help")
             sys.exit(MISTAKE)
-        sys.exit(code or 0)
+        sys.exit(
+            MISTAKE if code == 1 else code or 0
+        )  # typer's 1, of a shell that it knows no completion for, is no bug
 
 
 class _Command(TyperCommand):
@@ -73,6 +77,11 @@ class _Command(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         super().format_help(ctx, formatter)
         formatter.buffer = [re.sub(r" <[^>]*>", lambda kind: " " * len(kind[0]), part) for part in formatter.buffer]
+
+
+def _called(context: Any) -> str:
+    """The command that a mistake is in, as a person has to write it."""
+    return " ".join([program(), *str(context.command_path).removeprefix(str(context.find_root().command_path)).split()])
 
 
 def _is_folder(name: str) -> bool:
@@ -84,7 +93,7 @@ def _is_folder(name: str) -> bool:
 
 app = typer.Typer(
     cls=_Commands,
-    add_completion=False,
+    add_completion=program() == INSTALLED,  # a shell completes a command's own name, and python's is not ours
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -221,8 +230,19 @@ def _build(
         raise typer.Exit(EDITED)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        say(f"fairsheet {VERSION}")
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
-def main(context: typer.Context) -> None:
+def main(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version, and nothing else.")
+    ] = False,
+) -> None:
     """Without a command: build the built-in project into ./out."""
     if context.invoked_subcommand is None:
         _build(DEFAULT_PROJECT, Path("out"))
@@ -328,15 +348,23 @@ def check_command(
 def new_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
     source: Annotated[
-        str, typer.Option("--from", metavar="NAME", help="The built-in project to copy.")
-    ] = DEFAULT_PROJECT.name,
+        str | None,
+        typer.Option(
+            "--from", metavar="NAME", help=f"The built-in project to copy, by default {DEFAULT_PROJECT.name}."
+        ),
+    ] = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Copy none of them: one small table, three short stories, no examples.")
+    ] = False,
 ) -> None:
     """Copy a built-in project, to edit it."""
+    if empty and source is not None:
+        raise typer.BadParameter("goes without --from: an empty project is a copy of none.", param_hint="'--empty'")
     with _reported():
         from reports.runs.new import new
 
-        new(folder, source)
-    say(f"Made {folder}. Edit its tables, story and brand.toml, then run: python generate.py build {folder}")
+        new(folder, None if empty else DEFAULT_PROJECT.name if source is None else source)
+    say(f"Made {folder}. Edit its tables, story and brand.toml, then run: {program()} build {folder}")
 
 
 @app.command("trace", cls=_Command, context_settings={"ignore_unknown_options": True})  # -5% is a value
@@ -414,6 +442,36 @@ def inspect_command(
             lines = told(found)
         for line in lines:
             say(line)
+
+
+class SettingsFile(StrEnum):
+    """The files of a project that have a schema."""
+
+    project = "project"
+    brand = "brand"
+
+
+@app.command("schema", cls=_Command)
+def schema_command(
+    which: Annotated[
+        SettingsFile | None, typer.Argument(metavar="project|brand", help="Whose schema; with --out both by default.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option(metavar="DIR", help="Write project.schema.json and brand.schema.json there.")
+    ] = None,
+) -> None:
+    """Print what project.toml or brand.toml may say, as a JSON Schema for editors."""
+    folder = _given("--out", out)
+    if which is None and folder is None:
+        raise typer.BadParameter("Write project or brand, or --out DIR for both.", param_hint="'project|brand'")
+    with _reported():
+        from reports.runs.schema import SETTINGS_FILES, as_text, write_schemas
+
+        if folder is None:
+            say(as_text(str(which)))
+        else:
+            for path in write_schemas(Path(folder), tuple(SETTINGS_FILES) if which is None else (which.value,)):
+                say(f"Made {path}.")
 
 
 def run() -> None:

@@ -62,9 +62,9 @@ def _as_iso(said: object) -> object:
     return f"{said:04}" if isinstance(said, int) and not isinstance(said, bool) and 0 < said < 10_000 else said
 
 
-IsoDate = Annotated[str, BeforeValidator(_as_iso), _judged(date_fault)]
+IsoDate = Annotated[str, BeforeValidator(_as_iso, str | int), _judged(date_fault)]
 """Year, month or day as ISO 8601 writes them."""
-IsoPeriod = Annotated[str, BeforeValidator(_as_iso), _judged(period_fault)]
+IsoPeriod = Annotated[str, BeforeValidator(_as_iso, str | int), _judged(period_fault)]
 Whole = Annotated[int, Strict()]
 Number = Annotated[float, Strict()]
 """A finite number; like `Whole`, no text that looks like one, and no true."""

@@ -370,3 +370,33 @@ def test_changes_in_a_journal_that_cannot_be_read_are_not_passed_over(
     assert len(read(folder, **settings).cells) == 3
     (folder / "jobs.db-wal").write_bytes(b"changes")
     assert "has changes in a file beside it" in refused(folder, **settings)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "driver", "extra"),
+    [
+        ("postgresql", "psycopg", "postgres"),
+        ("postgres", "psycopg", "postgres"),
+        ("mysql", "pymysql", "mysql"),
+        ("mariadb", "pymysql", "mysql"),
+    ],
+)
+def test_a_driver_that_is_not_installed_is_named_with_what_brings_it(
+    scheme: str, driver: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, driver, None)  # as Python has it for a module that is not to be found
+    said = refused(tmp_path, connection=f"{scheme}://reader@127.0.0.1/careers", query="SELECT 1 AS one")
+    assert said == (
+        f"project.toml:7: a connection to {scheme} needs {driver}, which is not installed. "
+        f'Install it: pip install "fairsheet[{extra}]"'
+    )
+
+
+def test_a_driver_that_does_not_run_here_is_told_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "psycopg.py").write_text("raise ImportError('no libpq library found')\n")
+    monkeypatch.delitem(sys.modules, "psycopg", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    said = refused(tmp_path, connection="postgresql://reader@127.0.0.1/careers", query="SELECT 1 AS one")
+    assert "needs psycopg, which does not run here (no libpq library found)." in said

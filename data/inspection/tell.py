@@ -11,6 +11,7 @@ from data.inspection.proposals.preview import plain, preview
 from data.inspection.toml_text import section
 from data.network.allow import remember_typed
 from data.network.leave import Leave
+from data.program import program
 from data.terminal import visible
 
 _WIDTH = 110
@@ -110,4 +111,4 @@ def added(inspection: Inspection, root: Path, name: str | None, leave: Leave) ->
     lines = [f"Copied the file to {file}." for file in done.copied]
     lines += [f"Added [tables.{table}] to {root / 'project.toml'}." for table in done.tables]
     lines += [f"{file}, which [tables.{table}] reads, holds the same as this file." for file, table in done.alike]
-    return [*lines, f"It is a proposal: read its comments, then run: python generate.py check {root}"]
+    return [*lines, f"It is a proposal: read its comments, then run: {program()} check {root}"]

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 from data.errors import Place, Problem, ProjectError
 from data.network.destination import HERE, VARIABLE, destination
 from data.network.leave import SECRETS, Permission
+from data.program import program
 
 _SECRET_NAME = re.compile(r"pass|pwd|secret|token|key|sig|credential|auth", re.IGNORECASE)
 
@@ -102,7 +103,7 @@ def names_in(template: str) -> tuple[str, ...]:
 
 def allow_command(what: str, root: Path) -> str:
     """The command line by which the user allows something."""
-    return f"python generate.py allow {what} {shlex.quote(str(root))}"
+    return f"{program()} allow {what} {shlex.quote(str(root))}"
 
 
 def _refused(names: list[str], wanted: str, place: Place, permission: Permission) -> ProjectError:

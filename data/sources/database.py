@@ -9,8 +9,9 @@ from importlib import import_module
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from data.errors import Problem, ProjectError, SourceError
+from data.errors import Place, Problem, ProjectError, SourceError
 from data.network.secrets import Filled, filled, refuse_written_secrets, shown
+from data.program import INSTALLED
 from data.sources.connection import Connection
 from data.sources.grid import Grid
 from data.sources.request import Request
@@ -24,14 +25,20 @@ class Database(NamedTuple):
     """The one here whose `read` asks it, by name: nobody needs all drivers."""
     lexis: re.Pattern[str] = STANDARD
     """How it takes a query apart."""
+    driver: str = ""
+    """The module that asks it, where that is not installed with every Fairsheet."""
+    extra: str = ""
+    """What is installed to have the driver: fairsheet[extra]."""
 
 
+_POSTGRES = Database("postgres", driver="psycopg", extra="postgres")
+_MYSQL = Database("mysql", MYSQL, driver="pymysql", extra="mysql")
 DATABASES: dict[str, Database] = {
     "sqlite": Database("sqlite"),
-    "postgresql": Database("postgres"),
-    "postgres": Database("postgres"),
-    "mysql": Database("mysql", MYSQL),
-    "mariadb": Database("mysql", MYSQL),
+    "postgresql": _POSTGRES,
+    "postgres": _POSTGRES,
+    "mysql": _MYSQL,
+    "mariadb": _MYSQL,
 }
 """Scheme of a connection → how such a database is asked."""
 
@@ -70,7 +77,22 @@ def read(request: Request) -> Grid:
     if database.module != "sqlite" and request.leave.offline:
         message = f"{address.shown} was not asked (--offline), and of a database no copy is kept."
         raise SourceError(Problem(place, message, "Run again without --offline."))
+    _refuse_without_driver(scheme, database, place)
     return _answer(database, Connection(request, address, address.shown, settings.query or ""))
+
+
+def _refuse_without_driver(scheme: str, database: Database, place: Place) -> None:
+    """ProjectError where the driver is not installed, or does not run here."""
+    try:
+        if database.driver:
+            import_module(database.driver)
+    except ImportError as error:
+        absent = isinstance(error, ModuleNotFoundError) and error.name == database.driver
+        why = "which is not installed" if absent else f"which does not run here ({error})"
+        message = f"a connection to {scheme} needs {database.driver}, {why}."
+        raise ProjectError(
+            Problem(place, message, f'Install it: pip install "{INSTALLED}[{database.extra}]"')
+        ) from None
 
 
 def _answer(database: Database, connection: Connection) -> Grid:

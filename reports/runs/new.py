@@ -9,13 +9,16 @@ from data.errors import OutputError, Place, Problem, ProjectError, nearest
 from data.folder import Folder, open_folder, split_at_links
 from data.project import BUILT_IN, built_in_projects
 
+_EMPTY = BUILT_IN / "beginnings" / "empty"
+"""The least that builds, without an example's words; it is no built-in project."""
 
-def new(folder: Path, name: str) -> None:
-    """Copy the built-in project `name` to `folder`, which must not exist or be empty.
+
+def new(folder: Path, name: str | None) -> None:
+    """Copy the built-in project `name`, the empty one for None, to `folder`, which must not exist or be empty.
 
     Raises ProjectError when it can't be the place for a new project.
     """
-    if name not in built_in_projects():
+    if name is not None and name not in built_in_projects():
         raise ProjectError(
             Problem(Place("--from"), f"there is no built-in project '{name}'.", nearest(name, built_in_projects()))
         )
@@ -28,7 +31,7 @@ def new(folder: Path, name: str) -> None:
     try:
         base, names = split_at_links(folder, [])
         with open_folder(base, *names, make=True) as made:
-            _copy(BUILT_IN / name, made)
+            _copy(_EMPTY if name is None else BUILT_IN / name, made)
     except OSError as error:
         raise _refusal(folder, error) from None
 

@@ -53,14 +53,19 @@ def taken_over(folder: Folder, manifest: Mapping[str, Any], reading: Reading, ov
 
 
 def record(folder: Folder, root: Path) -> None:
-    """Remember on this machine which project's documents the folder holds. Without it, only manifests tell."""
+    """Remember on this machine which project's documents the folder holds. Without it, only manifests tell.
+
+    A built-in project is remembered by its name: it is the same one in every checkout and installation.
+    """
     with suppress(OSError, OutputError, ProjectError), _records(make=True) as records:
-        records.write(_name(folder), json.dumps({"project": str(root)}).encode())
+        said = {"built in": root.name} if root.parent == BUILT_IN else {"project": str(root)}
+        records.write(_name(folder), json.dumps(said).encode())
 
 
 def _recorded(folder: Folder) -> Path | None:
     with suppress(OSError, OutputError, ProjectError, ValueError, KeyError, TypeError), _records() as records:
-        return Path(json.loads(records.read(_name(folder)) or b"")["project"])
+        said = json.loads(records.read(_name(folder)) or b"")
+        return BUILT_IN / said["built in"] if "built in" in said else Path(said["project"])
     return None
 
 

@@ -1,0 +1,19 @@
+"""How this program is called, for the command lines that messages tell people to write."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+INSTALLED = "fairsheet"
+_CHECKOUT = "python generate.py"
+_HOME = Path(__file__).resolve().parent.parent
+
+
+def program() -> str:
+    """What begins a command line of this run: `fairsheet`, `python -m fairsheet` or `python generate.py`."""
+    called = Path(sys.argv[0] if sys.argv else "")
+    if called.name == "__main__.py" and called.parent.name == INSTALLED:
+        return f"python -m {INSTALLED}"
+    in_wheel = (_HOME / "__init__.py").is_file() and called.name != "generate.py"
+    return INSTALLED if in_wheel or called.stem == INSTALLED else _CHECKOUT
