@@ -1,19 +1,14 @@
-"""The surface that chart kinds draw on: matplotlib artists and labels, placed in points from the upper left corner."""
+"""The surface that chart kinds draw on: shapes and labels, placed in points from the upper left corner."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from itertools import pairwise
+from typing import Literal, NamedTuple, Protocol
 
 from charts.lettering import Fonts, text_width
 from charts.style import Style
-
-# Projects are read and checked without drawing: matplotlib, which takes long to import, waits for the first mark.
-if TYPE_CHECKING:
-    from matplotlib.artist import Artist
-    from matplotlib.backend_bases import RendererBase
 
 Align = Literal["left", "right"]
 
@@ -57,72 +52,109 @@ class Label:
         return Box(self.x, self.y - ASCENT * self.size, self.x + width, self.y + DESCENT * self.size)
 
 
-class LabelRenderer(Protocol):
-    """What a renderer offers beside matplotlib's own calls: drawing a label its own way, as text or as outlines."""
-
-    def draw_label(self, label: Label, x: float, y: float, scale: float) -> None: ...
+Point = tuple[float, float]
 
 
-@cache
-def _as_it_comes() -> None:
-    """Take back what a matplotlibrc in the working folder, which may be a stranger's, or the user's own one set."""
-    import matplotlib
+class Segment(NamedTuple):
+    """A step of a path: "m" to begin at a point, "l" for a line to one, "c" for a cubic Bézier curve (two points that
+    bend it, and its end), "q" for a quadratic one, "z" to close it."""
 
-    for name in matplotlib.rcParamsDefault:
-        if name != "backend":  # asking for it would load pyplot
-            matplotlib.rcParams[name] = matplotlib.rcParamsDefault[name]
+    kind: Literal["m", "l", "q", "c", "z"]
+    points: tuple[Point, ...] = ()
+
+
+Path = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A path that is filled, drawn as a line, or both; in points, y downward."""
+
+    path: Path
+    fill: str | None = None
+    """As "#RRGGBB"; None leaves it open."""
+    line: str | None = None
+    thick: float = 0.0
+    ends: Literal["butt", "round"] = "butt"
+    joins: Literal["miter", "round"] = "miter"
+    dashes: tuple[float, ...] = ()
+    """Lengths of dashes and of what is between them; () for a whole line."""
+
+    @property
+    def box(self) -> Box:
+        """What the path covers, without the thickness of its line. A curve's box is that of the points that bend it."""
+        xs, ys = zip(*(point for segment in self.path for point in segment.points), strict=True)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    @property
+    def points(self) -> list[Point]:
+        """Where the path's steps end."""
+        return [segment.points[-1] for segment in self.path if segment.points]
+
+
+class Renderer(Protocol):
+    """What draws a sheet; y upward from its lower edge."""
+
+    def draw_shape(self, shape: Shape, height: float) -> None:
+        """A shape of a sheet that is so high."""
+        ...
+
+    def draw_label(self, label: Label, x: float, y: float) -> None: ...
+
+
+_ROUND = 4 / 3 * (2**0.5 - 1)
+"""How far from its ends a quarter of a circle is bent, as a cubic Bézier curve: at its middle it is exact."""
+
+
+def polygon(corners: Iterable[Point]) -> Path:
+    """A closed path through corners."""
+    first, *others = corners
+    return (Segment("m", (first,)), *(Segment("l", (corner,)) for corner in others), Segment("z"))
+
+
+def rectangle(x: float, y: float, width: float, height: float) -> Path:
+    """A rectangle with its upper left corner at (x, y)."""
+    return polygon([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
+
+
+def circle(x: float, y: float, radius: float) -> Path:
+    """A circle around (x, y), of four curves."""
+    bend = _ROUND * radius
+    sides = [(1, 0), (0, 1), (-1, 0), (0, -1), (1, 0)]
+    curves: list[Segment] = []
+    for (x0, y0), (x1, y1) in pairwise(sides):
+        start, end = (x + radius * x0, y + radius * y0), (x + radius * x1, y + radius * y1)
+        curves.append(
+            Segment("c", ((start[0] + bend * x1, start[1] + bend * y1), (end[0] + bend * x0, end[1] + bend * y0), end))
+        )
+    return (Segment("m", ((x + radius, y),)), *curves, Segment("z"))
 
 
 @dataclass
 class Sheet:
-    """Artists and labels of one drawing; y counts downward from the upper edge, as lines of text do."""
+    """Shapes and labels of one drawing; y counts downward from the upper edge, as lines of text do."""
 
     style: Style
     width: float
     height: float = 0.0
-    artists: list[Artist] = field(default_factory=list)  # pyright: ignore[reportUnknownVariableType]  # imported late
+    shapes: list[Shape] = field(default_factory=list[Shape])
     labels: list[Label] = field(default_factory=list[Label])
-
-    def __post_init__(self) -> None:
-        _as_it_comes()
-        from matplotlib.transforms import Affine2D
-
-        self.transform = Affine2D()
-        """From the sheet's points to the renderer's units; belongs to every artist, and is set when it is drawn."""
-
-    def add(self, artist: Artist) -> None:
-        """Put any matplotlib artist onto the sheet, in the sheet's points."""
-        artist.set_transform(self.transform)
-        self.artists.append(artist)
 
     def bar(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle with its upper left corner at (x, y)."""
-        from matplotlib.patches import Rectangle
-
-        self.add(Rectangle((x, y), width, height, facecolor=colour, edgecolor="none", linewidth=0))
+        self.shapes.append(Shape(rectangle(x, y, width, height), colour))
 
     def point(self, x: float, y: float, height: float, colour: str) -> None:
         """The pointed end of a bar that ends at x, `height` high from y downward."""
-        from matplotlib.patches import Polygon
-
         corners = [(x, y), (x + self.style.point, y + height / 2), (x, y + height)]
-        self.add(Polygon(corners, closed=True, facecolor=colour, edgecolor="none", linewidth=0))
+        self.shapes.append(Shape(polygon(corners), colour))
 
     def outline(self, x: float, y: float, width: float, height: float, dashed: bool = False) -> None:
         """The outline of a rectangle, drawn inside it: a step that is not reached."""
-        from matplotlib.patches import Rectangle
-
         thick = 0.09 * self.style.size
-        frame = Rectangle(
-            (x + thick / 2, y + thick / 2),
-            max(width - thick, 0.01),
-            max(height - thick, 0.01),
-            facecolor="none",
-            edgecolor=self.style.muted if dashed else self.style.mark,
-            linewidth=thick,
-            linestyle=(0, (3, 2)) if dashed else "solid",
-        )
-        self.add(frame)
+        path = rectangle(x + thick / 2, y + thick / 2, max(width - thick, 0.01), max(height - thick, 0.01))
+        colour = self.style.muted if dashed else self.style.mark
+        self.shapes.append(Shape(path, None, colour, thick, dashes=(3 * thick, 2 * thick) if dashed else ()))
 
     def dashed(self, x: float, y: float, width: float, height: float) -> None:
         """A dashed outline: a part that nobody stated."""
@@ -134,21 +166,13 @@ class Sheet:
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around (x, y)."""
-        from matplotlib.patches import Circle
+        self.shapes.append(Shape(circle(x, y, radius), colour))
 
-        self.add(Circle((x, y), radius, facecolor=colour, edgecolor="none", linewidth=0))
-
-    def stroke(
-        self, points: Iterable[tuple[float, float]], colour: str, thick: float, round_ends: bool = False
-    ) -> None:
+    def stroke(self, points: Iterable[Point], colour: str, thick: float, round_ends: bool = False) -> None:
         """A line through points."""
-        from matplotlib.lines import Line2D
-
-        xs, ys = zip(*points, strict=True)
-        ends = "round" if round_ends else "butt"
-        self.add(
-            Line2D(xs, ys, color=colour, linewidth=thick, solid_capstyle=ends, solid_joinstyle="round", marker="None")
-        )
+        first, *others = points
+        path = (Segment("m", (first,)), *(Segment("l", (point,)) for point in others))
+        self.shapes.append(Shape(path, None, colour, thick, "round" if round_ends else "butt", "round"))
 
     def text(
         self,
@@ -180,10 +204,9 @@ class Sheet:
         for i, line in enumerate(lines):
             self.text(x, first + i * self.style.line, line, align, bold, colour)
 
-    def draw(self, renderer: RendererBase, letters: LabelRenderer, scale: float = 1.0) -> None:
-        """Play the artists to `renderer` and the labels to `letters`, `scale` units to the point, y upward."""
-        self.transform.clear().scale(scale, -scale).translate(0, self.height * scale)
-        for artist in self.artists:
-            artist.draw(renderer)
+    def draw(self, renderer: Renderer) -> None:
+        """Give a renderer the shapes, then the labels."""
+        for shape in self.shapes:
+            renderer.draw_shape(shape, self.height)
         for label in self.labels:
-            letters.draw_label(label, label.x * scale, (self.height - label.y) * scale, scale)
+            renderer.draw_label(label, label.x, self.height - label.y)

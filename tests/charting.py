@@ -7,13 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-
 from charts.chart import Chart
 from charts.drawn.drawing import Drawing, draw
 from charts.kinds.line import crosses
-from charts.sheet import Box
+from charts.sheet import Box, Shape
 from data.brand import Brand
 from data.table import Field, Table
 from data.value import FieldType, Measure
@@ -104,14 +101,14 @@ def texts(drawing: Drawing) -> list[str]:
     return [label.text for label in sorted(drawing.sheet.labels, key=lambda label: (round(label.y, 1), label.x))]
 
 
-def patches(drawing: Drawing) -> list[tuple[Box, Patch]]:
+def is_open(shape: Shape) -> bool:
+    """Whether a shape is a line from one point to another, and covers nothing."""
+    return shape.path[-1].kind != "z"
+
+
+def patches(drawing: Drawing) -> list[tuple[Box, Shape]]:
     """Bars, dots and outlines with what they cover."""
-    found: list[tuple[Box, Patch]] = []
-    for artist in drawing.sheet.artists:
-        if isinstance(artist, Patch):
-            extents = artist.get_patch_transform().transform_path(artist.get_path()).get_extents()
-            found.append((Box(*extents.extents), artist))
-    return found
+    return [(shape.box, shape) for shape in drawing.sheet.shapes if not is_open(shape)]
 
 
 def collisions(drawing: Drawing) -> Iterator[str]:
@@ -139,10 +136,8 @@ def collisions(drawing: Drawing) -> Iterator[str]:
             inside = mark.left <= box.left and box.right <= mark.right
             if box.touches(mark) and not (inside and mark.top <= box.top and box.bottom <= mark.bottom):
                 yield f"{label.text[:40]!r} touches a mark"
-    for artist in drawing.sheet.artists:
-        if isinstance(artist, Line2D):
-            points = [(float(x), float(y)) for x, y in artist.get_xydata()]
-            for (x0, y0), (x1, y1) in pairwise(points):
-                for label, box in labels:
-                    if crosses((x0, y0, x1, y1), box, artist.get_linewidth() / 2):
-                        yield f"{label.text[:40]!r} touches a line"
+    for shape in filter(is_open, drawing.sheet.shapes):
+        for (x0, y0), (x1, y1) in pairwise(shape.points):
+            for label, box in labels:
+                if crosses((x0, y0, x1, y1), box, shape.thick / 2):
+                    yield f"{label.text[:40]!r} touches a line"

@@ -13,7 +13,7 @@ from charts.trend import mann_kendall, trend
 from data.errors import ProjectError
 from data.project import load_project
 from reports.runs.check import check
-from tests.charting import chart_of, drawn, texts
+from tests.charting import chart_of, drawn, is_open, texts
 
 
 def project(folder: Path, fields: str, rows: str, chart: str, *, table: str = "", story: str = "![C](chart:c)") -> Path:
@@ -186,6 +186,6 @@ def test_labels_of_one_chart_are_shortened_alike() -> None:
 def test_what_is_shown_as_zero_is_drawn_as_zero() -> None:
     drawing = drawn(chart_of("bar", ["A", "B"], ["5.3", "-0.02"], "points"))
     label = next(label for label in drawing.sheet.labels if label.text.startswith("0.0"))
-    axis = next(artist for artist in drawing.sheet.artists if hasattr(artist, "get_xydata"))
-    assert label.x > float(axis.get_xydata()[0][0])
+    axis = next(filter(is_open, drawing.sheet.shapes))
+    assert label.x > axis.points[0][0]
     assert "−" not in label.text

@@ -8,7 +8,7 @@ import pytest
 
 from charts.alt import describe
 from charts.kinds.share import unstated
-from tests.charting import bars_of, chart_of, decimals, drawn, levels_of, range_of, texts
+from tests.charting import bars_of, chart_of, decimals, drawn, is_open, levels_of, range_of, texts
 
 JOBS = ["Machine Learning Engineer", "Artificial Intelligence Engineer", "Data Scientist"]
 PAY = chart_of("bar", JOBS, [120000, 115000, 110000], "money", "USD", JOBS[:1], title="Average salary")
@@ -86,9 +86,7 @@ def test_a_range_with_two_currencies_gets_two_panels() -> None:
 def test_bars_in_two_currencies_get_two_panels_with_marks_on_one_edge() -> None:
     drawing = drawn(chart_of("bar", ["Berlin", "A much longer place"], [50, 60], "money", units=["EUR", "USD"]))
     assert texts(drawing) == ["Euros", "Berlin", "€50", "US dollars", "A much longer place", "$60"]
-    axes = {
-        round(float(artist.get_xydata()[0][0]), 3) for artist in drawing.sheet.artists if hasattr(artist, "get_xydata")
-    }
+    axes = {round(shape.points[0][0], 3) for shape in drawing.sheet.shapes if is_open(shape)}
     assert len(axes) == 1
 
 
@@ -126,8 +124,8 @@ def test_missing_values_are_said_and_zero_is_a_value() -> None:
 def test_a_gap_in_a_line_is_said_where_it_is() -> None:
     drawing = drawn(chart_of("line", [2015, 2016, 2017, 2018, 2019, 2020], [4, 5, None, None, 6, 7], along="year"))
     assert texts(drawing).count("not stated") == 1
-    lines = [artist for artist in drawing.sheet.artists if hasattr(artist, "get_xydata")]
-    assert [len(line.get_xydata()) for line in lines] == [2, 2, 2]  # axis, before and after the gap
+    lines = list(filter(is_open, drawing.sheet.shapes))
+    assert [len(line.points) for line in lines] == [2, 2, 2]  # axis, before and after the gap
 
 
 def test_years_stand_at_distances_that_are_true_to_time() -> None:

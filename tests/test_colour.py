@@ -10,9 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from matplotlib.colors import to_hex, to_rgba
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from charts.chart import Chart
 from charts.colours import marks, neighbours, series
@@ -47,7 +44,7 @@ from reports.pdf.styles import Style, styles
 from reports.runs.check import warnings
 from reports.runs.colours import Shown, brand_colour_problems, colour_warnings
 from reports.runs.read import Options, read
-from tests.charting import bars_of, chart_of, levels_of, range_of
+from tests.charting import bars_of, chart_of, is_open, levels_of, range_of
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 greys = st.integers(0, 255).map(lambda level: f"#{level:02X}{level:02X}{level:02X}")
@@ -241,13 +238,12 @@ def drawn_colours(drawing: Drawing) -> tuple[set[str], set[str]]:
     """Names of the colours of filled marks and thick lines, and of outlines."""
     fills: set[str] = set()
     edges: set[str] = set()
-    for artist in drawing.sheet.artists:
-        if isinstance(artist, Patch):
-            face, edge = artist.get_facecolor(), artist.get_edgecolor()
-            fills |= {to_hex(face)} if to_rgba(face)[3] else set()
-            edges |= {to_hex(edge)} if to_rgba(edge)[3] else set()
-        elif isinstance(artist, Line2D) and artist.get_linewidth() > 1:
-            fills.add(to_hex(artist.get_color()))
+    for shape in drawing.sheet.shapes:
+        fills |= {shape.fill.lower()} if shape.fill else set()
+        if shape.line and is_open(shape):
+            fills |= {shape.line.lower()} if shape.thick > 1 else set()
+        elif shape.line:
+            edges.add(shape.line.lower())
     return {NAMES[colour] for colour in fills}, {NAMES[colour] for colour in edges}
 
 

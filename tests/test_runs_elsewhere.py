@@ -26,16 +26,3 @@ def test_a_new_interpreter_takes_no_module_from_the_working_folder(tmp_path: Pat
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() in ("2", "none")
     assert "working folder" not in done.stderr
-
-
-def test_settings_of_matplotlib_in_the_working_folder_change_no_document(small_project: Path, tmp_path: Path) -> None:
-    def built(where: Path) -> bytes:
-        command = [sys.executable, str(ROOT / "generate.py"), "build", str(small_project), "--only", "report"]
-        subprocess.run(command, cwd=where, check=True, capture_output=True)
-        return (where / "out/report.pdf").read_bytes()
-
-    plain, odd = tmp_path / "plain", tmp_path / "odd"
-    for folder in (plain, odd):
-        folder.mkdir()
-    (odd / "matplotlibrc").write_text("lines.linewidth: 40\npatch.antialiased: False\npath.snap: False\n")
-    assert built(plain) == built(odd)

@@ -40,8 +40,7 @@ class Drawing:
 
         canvas.saveState()
         canvas.translate(x, y)
-        renderer = CanvasRenderer(canvas, self.width, self.height)
-        self.sheet.draw(renderer, renderer)
+        self.sheet.draw(CanvasRenderer(canvas))
         canvas.restoreState()
 
     def svg(self) -> bytes:

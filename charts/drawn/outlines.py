@@ -1,52 +1,62 @@
-"""Text as filled paths, for pictures that must look the same on machines without the fonts."""
+"""Characters as outlines, for pictures that cannot bring their fonts along."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from matplotlib.ft2font import FT2Font, LoadFlags
-from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
-
-from charts.lettering import runs, text_width
-from charts.sheet import Label
+from charts.sheet import Path, Point, Segment
 from data.fonts import FontFile
 from data.stand_ins import HYPHENS, STAND_INS
 
-_EM = 100
-"""Size at which glyphs are taken from the font."""
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
+
+_KEPT = 4_000
+"""Outlines that are remembered."""
 
 
 @cache
-def _font(file: FontFile) -> FT2Font:
-    font = FT2Font(str(file.path))
-    font.set_size(_EM, 72)
-    return font
+def _font(file: FontFile) -> TTFont:
+    from fontTools.ttLib import TTFont
+
+    return TTFont(file.path, fontNumber=0, lazy=True)
 
 
-@cache
+@lru_cache(_KEPT)
 def glyph(file: FontFile, character: str) -> Path:
-    """A character's outline at size 1, from its left end on the baseline, y upward."""
-    font = _font(file)
-    if ord(character) in STAND_INS and not font.get_char_index(ord(character)):
+    """A character's outline at size 1, from its left end on the baseline, y upward; () where nothing is drawn."""
+    from fontTools.pens.recordingPen import DecomposingRecordingPen
+
+    font: Any = _font(file)
+    names: dict[int, str] = font.getBestCmap()
+    if ord(character) in STAND_INS and ord(character) not in names:
         if ord(character) not in HYPHENS:
-            return Path(np.empty((0, 2)))
+            return ()
         character = "-"
-    font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
-    points, codes = font.get_path()
-    return Path(points / _EM, codes)
+    glyphs = font.getGlyphSet()
+    pen: Any = DecomposingRecordingPen(glyphs)
+    glyphs[names.get(ord(character), ".notdef")].draw(pen)
+    units = float(font["head"].unitsPerEm)
+    steps: list[tuple[str, tuple[Point | None, ...]]] = pen.value
+    return tuple(segment for said, points in steps for segment in _segments(said, points, units))
 
 
-def outline(label: Label) -> Path:
-    """A label as one path, in points from its left end on the baseline, y upward.
+def _segments(said: str, points: tuple[Point | None, ...], units: float) -> list[Segment]:
+    """A step of fontTools' pens as those of a path, at size 1."""
+    from fontTools.pens import basePen
 
-    Every character takes the advance that reportlab gives it, so the picture's text is as wide as it was measured.
-    """
-    shapes: list[Path] = []
-    x = 0.0
-    for file, piece in runs(label.text, label.fonts):
-        for character in piece:
-            shapes.append(Affine2D().scale(label.size).translate(x, 0).transform_path(glyph(file, character)))
-            x += text_width(character, (file,), label.size)
-    return Path.make_compound_path(*shapes)
+    if said in ("closePath", "endPath"):
+        return [Segment("z")]
+    if said == "qCurveTo":
+        if points[-1] is None:  # a contour of curves alone, which begins between its last point and its first
+            around = [p for p in points if p is not None]
+            start = ((around[-1][0] + around[0][0]) / 2, (around[-1][1] + around[0][1]) / 2)
+            begin = Segment("m", ((start[0] / units, start[1] / units),))
+            return [begin, *_segments("qCurveTo", (*around, start), units)]
+        pen: Any = basePen  # has no types of its own
+        curves: list[tuple[Point, Point]] = pen.decomposeQuadraticSegment(points)
+        return [Segment("q", tuple((x / units, y / units) for x, y in curve)) for curve in curves]
+    (point,) = points  # of TrueType outlines, which have no other curves
+    x, y = point or (0.0, 0.0)
+    return [Segment("m" if said == "moveTo" else "l", ((x / units, y / units),))]

@@ -3,72 +3,120 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from math import ceil, floor, hypot
 
-import numpy as np
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_rgb
-from matplotlib.transforms import Affine2D
-from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
-from charts.drawn.outlines import outline
-from charts.sheet import Label, Sheet
-from charts.style import Style
+from charts.lettering import runs, text_width
+from charts.sheet import Label, Path, Point, Shape, Sheet
+from data.fonts import FontFile
 
-Pixels = NDArray[np.uint32]
-"""One number a pixel: red, green, blue and alpha as its four bytes, in this order."""
+_FINER = 4
+"""Shapes are drawn so many times finer than the picture, for smooth edges."""
+_STEPS = [min(255, (level + 8) // 17 * 17) for level in range(256)]
+"""Sixteen steps from nothing to a colour, which no eye tells from more and which take less room."""
+_PIECES = 12
+"""Straight pieces that a curve is drawn as."""
 
 
-class PngRenderer(RendererAgg):
-    """Matplotlib's own rasterizer, with labels drawn as outlines."""
+class PngRenderer:
+    """Draws onto pixels, `scale` of them to the point."""
 
-    def draw_label(self, label: Label, x: float, y: float, scale: float) -> None:
-        """Fill a label's outlines."""
-        context = self.new_gc()
-        context.set_linewidth(0)
-        context.set_snap(False)
-        self.draw_path(context, outline(label), Affine2D().scale(scale).translate(x, y), to_rgb(label.colour))
+    def __init__(self, image: Image.Image, scale: float) -> None:
+        self.image, self.scale = image, scale
+
+    def draw_shape(self, shape: Shape, height: float) -> None:
+        """Fill a path, or draw it as a line."""
+        points = [(x * self.scale, y * self.scale) for x, y in _points(shape.path)]
+        thick = shape.thick * self.scale if shape.line else 0.0
+        left, top = (floor(min(axis) - thick) for axis in zip(*points, strict=True))
+        right, bottom = (ceil(max(axis) + thick) for axis in zip(*points, strict=True))
+        mask = Image.new("L", ((right - left) * _FINER or _FINER, (bottom - top) * _FINER or _FINER))
+        at = [((x - left) * _FINER, (y - top) * _FINER) for x, y in points]
+        pen = ImageDraw.Draw(mask)
+        if shape.fill:
+            pen.polygon([(round(x), round(y)) for x, y in at], fill=255)
+            self._paste(shape.fill, mask, left, top)
+        if shape.line:
+            mask.paste(0, (0, 0, *mask.size))
+            _line(pen, at, shape, thick * _FINER, self.scale * _FINER)
+            self._paste(shape.line, mask, left, top)
+
+    def _paste(self, colour: str, mask: Image.Image, left: int, top: int) -> None:
+        self.image.paste(colour, (left, top), mask.reduce(_FINER).point(_STEPS))
+
+    def draw_label(self, label: Label, x: float, y: float) -> None:
+        """Set a label, each character where its width as a document's text puts it."""
+        height = self.image.height / self.scale
+        size = label.size * self.scale
+        left, top = floor(x * self.scale), floor((height - y) * self.scale - size)
+        wide = ceil(text_width(label.text, label.fonts, size)) + ceil(size)
+        mask = Image.new("L", (wide, ceil(1.5 * size)))
+        pen = ImageDraw.Draw(mask)
+        for file, piece in runs(label.text, label.fonts):
+            font = _font(file, size)
+            for character in piece:
+                at = (x * self.scale - left, (height - y) * self.scale - top)
+                pen.text(at, character, fill=255, font=font, anchor="ls")
+                x += text_width(character, (file,), label.size)
+        self.image.paste(label.colour, (left, top), mask.point(_STEPS))
+
+
+@lru_cache(200)
+def _font(file: FontFile, size: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(file.path), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _points(path: Path) -> list[Point]:
+    """A path as straight pieces, from its beginning to its end; it has one beginning."""
+    found: list[Point] = []
+    for kind, points in path:
+        if kind == "c":
+            (x0, y0), ((x1, y1), (x2, y2), (x3, y3)) = found[-1], points
+            for step in range(1, _PIECES + 1):
+                t, u = step / _PIECES, 1 - step / _PIECES
+                a, b, c, d = u**3, 3 * u * u * t, 3 * u * t * t, t**3
+                found.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+        elif kind == "z":
+            found.append(found[0])
+        else:
+            found.extend(points)
+    return found
+
+
+def _line(pen: ImageDraw.ImageDraw, points: list[Point], shape: Shape, thick: float, unit: float) -> None:
+    """Draw a line so thick, in the pen's pixels; `unit` of them are a point."""
+    width = max(1, round(thick))
+    for run in _dashed(points, [dash * unit for dash in shape.dashes]) if shape.dashes else [points]:
+        pen.line(run, fill=255, width=width, joint="curve" if shape.joins == "round" else None)
+    if shape.ends == "round":
+        for x, y in (points[0], points[-1]):
+            pen.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), fill=255)
+
+
+def _dashed(points: list[Point], dashes: list[float]) -> Iterator[list[Point]]:
+    """The pieces of a line that are drawn: first a dash, then what is between, and so on around its corners."""
+    index, left = 0, dashes[0]
+    for (x0, y0), (x1, y1) in pairwise(points):
+        length, done = hypot(x1 - x0, y1 - y0), 0.0
+        while done < length:
+            step = min(left, length - done)
+            if index % 2 == 0 and length:
+                ends = (done / length, (done + step) / length)
+                yield [(x0 + (x1 - x0) * part, y0 + (y1 - y0) * part) for part in ends]
+            done, left = done + step, left - step
+            if left <= 0:
+                index += 1
+                left = dashes[index % len(dashes)]
 
 
 def picture(sheet: Sheet, scale: float) -> bytes:
-    """The sheet on its paper as a PNG file of at most 256 colours, `scale` pixels to the point."""
-    width, height = round(sheet.width * scale), round(sheet.height * scale)
-    renderer = PngRenderer(width, height, 72 * scale)
-    pixels: Pixels = np.asarray(renderer.buffer_rgba()).view(np.uint32)[:, :, 0]
-    pixels[:] = _pixel(sheet.style.paper)
-    sheet.draw(renderer, renderer, scale)
-    indexes, palette = _few_colours(pixels, sheet.style)
-    drawn = Image.fromarray(indexes)
-    drawn.putpalette(palette)
+    """The sheet on its paper as a PNG file, `scale` pixels to the point."""
+    image = Image.new("RGB", (round(sheet.width * scale), round(sheet.height * scale)), sheet.style.paper)
+    sheet.draw(PngRenderer(image, scale))
     file = io.BytesIO()
-    drawn.save(file, "PNG", compress_level=6, dpi=(72 * scale, 72 * scale))
+    image.save(file, "PNG", compress_level=3, dpi=(72 * scale, 72 * scale))
     return file.getvalue()
-
-
-def _pixel(colour: str) -> np.uint32:
-    return np.frombuffer(bytes.fromhex(colour[1:] + "ff"), np.uint32)[0]
-
-
-def _few_colours(pixels: Pixels, style: Style) -> tuple[NDArray[np.uint8], bytes]:
-    """Pixels as places in a palette, and the palette: red, green and blue of each place.
-
-    The style's colours stay exact. Those between them, on the edges of marks and letters, lose as many low bits as it
-    takes to make them few enough.
-    """
-    told = (style.paper, style.accent, style.mark, style.ink, style.muted, style.accent_text)
-    exact = [_pixel(c) for c in dict.fromkeys(told)]
-    indexes = np.full(pixels.shape, 255, np.uint8)
-    for place, colour in enumerate(exact):
-        indexes[pixels == colour] = place
-    between = indexes == 255
-    blends = pixels[between].view(np.uint8).reshape(-1, 4)
-    most, step = 256 - len(exact), 1
-    while True:
-        rounded = np.ascontiguousarray((blends & (256 - step)) | (step >> 1))
-        colours, places = np.unique(rounded.view(np.uint32), return_inverse=True)
-        if len(colours) <= most:
-            break
-        step *= 2
-    indexes[between] = places.reshape(-1) + len(exact)
-    palette = np.concatenate([np.array(exact, np.uint32), colours]).view(np.uint8).reshape(-1, 4)
-    return indexes, palette[:, :3].tobytes()

@@ -24,9 +24,9 @@ _DIGITS = 7
 _LIBRARIES = (
     "Babel",
     "Jinja2",
+    "fonttools",
     "lxml",
     "markdown-it-py",
-    "matplotlib",
     "pikepdf",
     "pillow",
     "python-pptx",
