@@ -349,7 +349,7 @@ def _over_one(column: Column, decimal: str) -> bool:
     """Whether a column under a percent sign has numbers over 1: fractions of its neighbours would not."""
     if not ("%" in column.header or column.words & PERCENT_WORDS):
         return False
-    return any((number := read_number(text, decimal)) and abs(number.value) > 1 for text in column.values)
+    return any(abs(number.value) > 1 for number in column.numbers(decimal).values())
 
 
 def _codes_of_currencies(column: Column) -> bool:

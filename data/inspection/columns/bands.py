@@ -34,6 +34,10 @@ _OPEN_BELOW = (
 _UNITS = re.compile(
     r"\s*(?:years?(?: old)?|yrs?|jahre|ans|años|employees|people|hours?|per year|p\.?a\.?|k)$", re.IGNORECASE
 )
+_NO_WORD_OR_SIGN = re.compile(r"[\d.,$€£% ]*")
+"""What stands in single numbers, and says neither where a band begins nor where it ends."""
+_OTHERS = 2
+"""Texts in ten that may be no bands in a column of them."""
 NO_BAND = re.compile(
     r"\b(?:unknown|not (?:known|stated|available|applicable|reported)|refused|prefer not|no answer|keine angabe|"
     r"inconnu)\b",
@@ -61,6 +65,8 @@ def read_band(text: str, decimal: str = ".") -> Band | None:
     Decimal('51000')
     """
     text = text.strip()
+    if _NO_WORD_OR_SIGN.fullmatch(text):
+        return None
     for pattern in _OPEN_ABOVE:
         if (found := pattern.fullmatch(text)) and (number := _number(found["number"], decimal)):
             return Band(number, None)
@@ -96,8 +102,8 @@ def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], conte
     """
     if column.words & CODE_WORDS:
         return None
-    found = [(text, band) for text in texts if (band := read_band(text, context.decimal)) is not None]
-    if len(found) < 2 or len(found) * 10 < len(texts) * 8:
+    found = _bands(texts, context.decimal)
+    if len(found) < 2:
         return None
     bands = [band for _, band in found]
     spans = [band for band in bands if band.low and band.high]
@@ -115,6 +121,18 @@ def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], conte
     unit = {end.currency for end in ends if end and end.currency}
     said = f" in {next(iter(unit))}" if len(unit) == 1 else ""
     return Finding("band", {}, marks, (f"'{found[0][0]}' and the others are bands{said}: kept in their order.",))
+
+
+def _bands(texts: Sequence[str], decimal: str) -> list[tuple[str, Band]]:
+    """The texts that name bands, with them; none where too many do not."""
+    found: list[tuple[str, Band]] = []
+    for place, text in enumerate(texts, 1):
+        band = read_band(text, decimal)
+        if band is not None:
+            found.append((text, band))
+        elif (place - len(found)) * 10 > len(texts) * _OTHERS:
+            return []
+    return found
 
 
 def _follow(spans: Sequence[Band]) -> bool:

@@ -96,8 +96,7 @@ class Dates:
 def academic_years(texts: Sequence[str], words: frozenset[str]) -> bool:
     """Whether every text is a period that ends in the year after it begins: 2022/23, or 202223 under such a header."""
     for pattern in (_ACADEMIC, _RUN_TOGETHER):
-        found = [pattern.fullmatch(text) for text in texts]
-        if all(f and (int(f[1]) + 1) % 100 == int(f[2]) % 100 for f in found):
+        if all((f := pattern.fullmatch(text)) and (int(f[1]) + 1) % 100 == int(f[2]) % 100 for text in texts):
             return pattern is _ACADEMIC or bool(words & (YEAR_WORDS | DATE_WORDS | {"period", "time"}))
     return False
 
@@ -107,12 +106,11 @@ def short_years(texts: Sequence[str], words: frozenset[str]) -> str:
 
     Bare digits are such years where the header says so.
     """
-    found = [_SHORT_YEAR.fullmatch(text) for text in texts]
     told = bool(words & (YEAR_WORDS | DATE_WORDS))
-    if not found or not all(f and (told or _is_yearly(f)) for f in found):
+    text = next(iter(texts), "")
+    first = _SHORT_YEAR.fullmatch(text)
+    if first is None or not all((f := _SHORT_YEAR.fullmatch(one)) and (told or _is_yearly(f)) for one in texts):
         return ""
-    first, (text, *_) = found[0], texts
-    assert first is not None
     year = f"{'19' if int(first['year']) >= _PIVOT else '20'}{first['year']}"
     academic = _follows(first) and not first["before"]
     exact = first["next"] or _is_month(first["word"]) or first["before"][:1].isdigit()

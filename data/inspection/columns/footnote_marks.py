@@ -29,7 +29,9 @@ _NOTED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1", re.compile(r"(?:[^\W\d_]|[)\]])(?P<mark>\d{1,2})$")),
 )
 """Marks only where a note below begins with the same: "(1)", "(a)", and a number right behind a word."""
-_ENDS = frozenset("]\\)0123456789" + _SIGNS + _SPACED + _SUPERSCRIPT)
+_ENDS = frozenset("]\\)" + _SIGNS + _SPACED + _SUPERSCRIPT)
+_DIGITS = frozenset("0123456789")
+"""Ends of marks only where a note begins with the same."""
 _FLAGS = {
     "(r)": "Revised", "(p)": "Provisional", "(e)": "Estimated", "(b)": "Break in the series", "(u)": "Not reliable",
 }  # fmt: skip
@@ -81,6 +83,7 @@ def _found(texts: Iterable[str], noted: Container[str]) -> tuple[dict[str, list[
     """
     found: dict[str, list[str]] = {}
     shown = ""
+    ends = _ENDS | _DIGITS if noted else _ENDS
     for text in texts:
         text = text.strip()
         flagged, rest = _flagged(text)
@@ -91,7 +94,7 @@ def _found(texts: Iterable[str], noted: Container[str]) -> tuple[dict[str, list[
                 marks = found.setdefault(mark, [])
                 if mark not in marks:
                     marks.append(mark)
-        while text and text[-1] in _ENDS and any(map(str.isalnum, text)):
+        while text and text[-1] in ends and any(map(str.isalnum, text)):
             hits = ((name, pattern.search(text)) for name, pattern in (*_MARKS, *_NOTED))
             name, match = next(((name, match) for name, match in hits if match), ("", None))
             if match is None or is_power(text) or (_is_noted(match["mark"]) and not _belongs(text, match, noted)):
@@ -130,8 +133,10 @@ def _flagged(text: str) -> tuple[list[str], str]:
     while rest.endswith(")") and (match := _FLAG.fullmatch(rest[-3:])):
         found.append(match["mark"])
         rest = rest[:-3].rstrip()
+    if not found:
+        return [], text
     numeric = read_number(rest) or read_number(rest, ",")
-    told = found and numeric and not numeric.accounting and not _YEAR.fullmatch(rest)
+    told = numeric and not numeric.accounting and not _YEAR.fullmatch(rest)
     return (found, rest) if told else ([], text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from data.inspection.columns.codes import code_in
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.dates import academic_years, date_format, short_years
 from data.inspection.columns.marks import marks_among_numbers, marks_among_words
-from data.inspection.columns.numbers import Number, read_number
+from data.inspection.columns.numbers import Number
 from data.inspection.columns.percents import percent_in
 from data.inspection.columns.scales import scale
 from data.inspection.columns.short_numbers import short_numbers
@@ -49,7 +49,7 @@ def finding(column: Column, context: Context) -> Finding:
     """What the column holds."""
     if not column.values:
         return Finding("empty", reasons=("No cell of it holds anything.",))
-    numbers = {text: number for text in column.values if (number := read_number(text, context.decimal))}
+    numbers = column.numbers(context.decimal)
     others = {text: count for text, count in column.values.items() if text not in numbers}
     special = _special(column, context)
     if special is not None:
@@ -65,8 +65,8 @@ def finding(column: Column, context: Context) -> Finding:
 
 def _special(column: Column, context: Context) -> Finding | None:
     """Dates, academic years, bands and ranges: texts with numbers in them that are no numbers."""
-    marks = tuple(text for text in marks_among_words(column.values, context.legend))
-    texts = [text for text in column.values if text not in marks]
+    marks = marks_among_words(column.values, context.legend)
+    texts = _without(column.values, marks)
     if not texts:
         return None
     if academic_years(texts, column.words):
@@ -81,6 +81,12 @@ def _special(column: Column, context: Context) -> Finding | None:
             settings["labels"] = dates.labels
         return Finding("date", settings, marks, dates.reasons, dates.guess)
     return bands_in(column, texts, marks, context)
+
+
+def _without(values: Mapping[str, int], marks: Collection[str]) -> list[str]:
+    """The texts of a column that are no marks."""
+    apart = frozenset(marks)
+    return [text for text in values if text not in apart]
 
 
 def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding:
@@ -218,7 +224,7 @@ def _amount_or_count(context: Context, unit: str, numbers: Mapping[str, Number],
 
 def _of_words(column: Column, context: Context) -> Finding:
     marks = marks_among_words(column.values, context.legend)
-    values = {text: count for text, count in column.values.items() if text not in marks}
+    values = {text: column.values[text] for text in _without(column.values, marks)}
     short = short_numbers(list(values), marks, context.decimal)
     if short is not None:
         return short
@@ -231,7 +237,7 @@ def _of_words(column: Column, context: Context) -> Finding:
     labels = _yes_and_no(values)
     if labels:
         return Finding("text", {"labels": labels}, marks, ("Codes for yes and no.",))
-    numbers = [text for text in values if read_number(text, context.decimal)]
+    numbers = [text for text in column.numbers(context.decimal) if text in values]
     if len(numbers) * 2 > len(values) > len(numbers):
         other = next(text for text in values if text not in numbers)
         reason = (
@@ -245,8 +251,8 @@ def _of_words(column: Column, context: Context) -> Finding:
 
 def _coded(values: Mapping[str, int], words: Mapping[str, str]) -> Finding | None:
     """A column of codes some of which notes explain, as the words that they stand for."""
-    known = [text for text in values if text in words]
-    if not known or len(values) > _CODES or max(map(len, values)) > _CODE_LENGTH:
+    known = [text for text in values if text in words] if len(values) <= _CODES else []
+    if not known or max(map(len, values)) > _CODE_LENGTH:
         return None
     unknown = [text for text in values if text not in words]
     labels = {text: words.get(text, text) for text in values}
@@ -258,8 +264,8 @@ def _coded(values: Mapping[str, int], words: Mapping[str, str]) -> Finding | Non
 
 def _yes_and_no(texts: Mapping[str, int]) -> dict[str, str]:
     """What the two codes of a column stand for, where they are those for yes and no."""
-    by_code = {text.lower(): text for text in texts}
-    if len(by_code) != len(texts) or len(texts) != 2:
+    by_code = {text.lower(): text for text in texts} if len(texts) == 2 else {}
+    if len(by_code) != 2:
         return {}
     codes = next((codes for codes in YES_AND_NO if set(codes) == set(by_code)), None)
     return {} if codes is None else {by_code[code]: word for code, word in codes.items()}

@@ -123,7 +123,8 @@ def _of_limits(mark: str, often: str, legend: Legend, fit: Mapping[str, Limit | 
 
 def _limit(column: Column, found: Finding, legend: Legend, known: Context) -> Limit | None:
     factor = _factor(found)
-    numbers = [n for text in column.values if text not in found.marks and (n := read_number(text, known.decimal))]
+    marks = frozenset(found.marks)
+    numbers = [number for text, number in column.numbers(known.decimal).items() if text not in marks]
     return limit_for(column, found, legend.meaning, legend.limits, [n.value * factor for n in numbers])
 
 

@@ -20,6 +20,9 @@ _NUMBER = re.compile(
     rf"(?P<digits>\d[\d.,'’{_SPACES}]*|[.,]\d+)(?P<exponent>[eE][-+]?\d{{1,3}})?"
     rf"\s*(?P<percent>%)?\s*(?:{_CURRENCY.format(name='after')})?(?P<close>\))?"
 )
+_SOME_DIGIT = re.compile(r"\d")
+_BARE = {mark: re.compile(rf"-?\d{{1,30}}(?:{re.escape(mark)}\d{{1,20}})?", re.ASCII) for mark in (".", ",")}
+"""Digits with nothing around them that takes a rule: most numbers."""
 _LIMIT = re.compile(r"(>=|≥|=>|>|<=|≤|=<|<)\s*(.+)")
 _GROUPED = {
     ".": re.compile(rf"\d{{1,3}}(?P<group>[,'’{_SPACES}])\d{{3}}(?:(?P=group)\d{{3}})*(?:\.\d*)?"),
@@ -66,7 +69,9 @@ def read_number(text: str, mark: Mark = ".") -> Number | None:
     (Decimal('1234.50'), Decimal('-12'), Decimal('1234.5'))
     """
     text = text.strip()
-    if not text or len(text) > 60 or not any(c.isdigit() for c in text):
+    if _BARE[mark].fullmatch(text):
+        return _bare(text if mark == "." else text.replace(mark, "."))
+    if len(text) > 60 or not _SOME_DIGIT.search(text):
         return None
     limit = _LIMIT.fullmatch(text)
     if limit:
@@ -104,6 +109,18 @@ def read_number(text: str, mark: Mark = ".") -> Number | None:
         bool(found["exponent"]),
         len(whole) > 1 and whole.startswith("0") and not fraction,
         "",
+    )
+
+
+def _bare(text: str) -> Number:
+    """The number that digits with a point, and at most a minus before them, write."""
+    digits = text.removeprefix("-")
+    whole, _, fraction = digits.partition(".")
+    value = Decimal(digits)
+    return Number(
+        -value if text.startswith("-") else value,
+        len(fraction),
+        padded=not fraction and len(whole) > 1 and whole.startswith("0"),
     )
 
 

@@ -54,6 +54,8 @@ def is_term(text: str) -> bool:
 
 def _known(texts: Sequence[str]) -> Scale | None:
     """An order that has a different rank for each text; answers that say nothing of it stand outside."""
+    if len(texts) > _RANKS + len(NO_ANSWERS):
+        return None
     by_word = {said(text): text for text in texts}
     if len(by_word) != len(texts):
         return None
@@ -71,9 +73,11 @@ def _known(texts: Sequence[str]) -> Scale | None:
 
 def _numbered(texts: Sequence[str]) -> Scale | None:
     """Answers that begin with their number; some of them may be the number alone."""
+    if not 3 <= len(texts) <= _HIGHEST + 1:
+        return None
     found = [_NUMBERED.fullmatch(text.strip()) for text in texts]
     numbers = [int(match["number"]) for match in found if match]
-    if len(numbers) != len(texts) or len(set(numbers)) != len(texts) or not 3 <= len(texts) <= _HIGHEST + 1:
+    if len(numbers) != len(texts) or len(set(numbers)) != len(texts):
         return None
     if max(numbers) > _HIGHEST or not any(match and match["words"] for match in found):
         return None

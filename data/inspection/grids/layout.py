@@ -280,7 +280,7 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
     """The table in the rows `part`, which begin and end with a dense one."""
     start, end = part
     width = len(cells[0])
-    left = min((c for row in range(start, end + 1) for c, cell in enumerate(cells[row]) if cell.strip()), default=0)
+    left = next((c for c in range(width) if any(cells[row][c].strip() for row in range(start, end + 1))), 0)
     while start and filled[start - 1] and not is_alone(cells[start - 1], left) and not names_key(cells[start - 1]):
         start -= 1  # names of columns that leave the first one nameless
     rows = [row for row in range(start, min(end + 1, start + _LOOK)) if filled[row]]
@@ -341,8 +341,10 @@ def _totals(
     """Rows that sum up others: those that call themselves so, if their numbers do; the first and last one also else."""
     label = next((column for column in columns if profile[column] == "t"), columns[0] if columns else 0)
     data = [row for row in rows if row not in sections and any(cells[row][column].strip() for column in columns)]
-    named = [data[place] for place in named_totals([[cells[row][c] for c in range(label + 1)] for row in data])]
-    like = [row for row in data if any(sums_up(cells[row][c], True) for c in range(label + 1)) and row not in named]
+    labels = [cells[row][: label + 1] for row in data]
+    named = [data[place] for place in named_totals(labels)]
+    likely = {text for text in {text for row in labels for text in row} if sums_up(text, True)}
+    like = [row for row, said in zip(data, labels, strict=True) if not likely.isdisjoint(said) and row not in named]
     values = [column for column in columns if column > label]
     names = {column: " ".join(cells[row][column] for row in header) for column in values}
     found = judged(cells, data, sorted((*named, *like)), values, names, label)
@@ -351,7 +353,8 @@ def _totals(
         named=tuple(row for row in found.named if row not in like),
         unlike=tuple(row for row in found.unlike if row not in like),
     )
-    rest = [row for row in data if row not in found.shown and row not in named]
+    apart = {*found.shown, *named}
+    rest = [row for row in data if row not in apart]
     numeric = [column for column in columns if profile[column] == "n"]
     for row in dict.fromkeys(end for end in (rows[0], rows[-1]) if end in rest) if rows else ():
         others = [other for other in rest if other != row]

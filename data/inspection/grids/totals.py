@@ -54,11 +54,16 @@ def named_totals(labels: Sequence[Sequence[str]]) -> list[int]:
     A row that is indented under a sum, by spaces, is none: it says what the sum is made of. Neither is a label that
     could be a name ("Total Look School"), not even in the first or last row, where others between begin alike.
     """
-    depths = [len(row[0]) - len(row[0].lstrip()) if row and row[0].strip() else 0 for row in labels]
-    sure = {place for place, row in enumerate(labels) if any(sums_up(text, False) for text in row)}
-    alike = {place for place, row in enumerate(labels) if any(sums_up(text, True) for text in row)} - sure
+    texts = {text for row in labels for text in row}
+    likely = {text for text in texts if sums_up(text, True)}
+    clear = {text for text in likely if sums_up(text, False)}
+    sure = {place for place, row in enumerate(labels) if not clear.isdisjoint(row)}
+    alike = {place for place, row in enumerate(labels) if not likely.isdisjoint(row)} - sure
     ends = {0, len(labels) - 1}
     found = sure | alike if alike <= ends else sure
+    if not found:
+        return []
+    depths = [len(row[0]) - len(row[0].lstrip()) if row and row[0].strip() else 0 for row in labels]
     return sorted(place for place in found if _parent(depths, place) not in found)
 
 

@@ -28,6 +28,7 @@ from data.inspection.setting import Setting
 from data.inspection.vocabulary import MILLIONS, THOUSANDS
 from data.reshape import reshape
 from data.reshape.around import without_dots
+from data.reshape.words import plain
 from data.settings import TableSettings
 from data.sources.grid import Grid
 from data.sources.sheet import Sheet
@@ -47,11 +48,12 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     said = about(cells, grid.rows, layout)
     bare, shape = _headed(framed, shape)
     printed = "notes" in shape
+    framing_only = dict(shape)
     if layout.side and not grid.letters:
         shape |= beside(grid, layout, dict(zip(_places(bare), bare.header, strict=True)))
     else:
         shape |= cleaning(framed, local, bare.header, _places(bare), said.below, printed)
-    sheet = reshape(framed, shaped(shape), _nowhere)
+    sheet = bare if shape == framing_only and not framed.widths else reshape(framed, shaped(shape), _nowhere)
     columns = _columns(sheet, framed, local, around, said_below(framed.cells, local))
     decimal = decimal_mark(columns, around.delimiter)
     known = replace(context(columns, said, around.lines, decimal), language=around.language)
@@ -101,9 +103,13 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
 
 def _without_leaders(grid: Grid, layout: Layout) -> Grid:
     """The grid without dots behind the labels of its table; the same one where there are none."""
-    rows = range(min(layout.header, default=layout.first), layout.last + 1)
-    cells = tuple(tuple(map(without_dots, row)) if index in rows else row for index, row in enumerate(grid.cells))
-    return grid if cells == grid.cells else replace(grid, cells=cells)
+    first, behind = min(layout.header, default=layout.first), layout.last + 1
+    texts = {text for row in grid.cells[first:behind] for text in row}
+    bare = {text: plain for text in texts if text and not text.isalnum() and (plain := without_dots(text)) != text}
+    if not bare:
+        return grid
+    inside = (tuple(bare.get(text, text) for text in row) for row in grid.cells[first:behind])
+    return replace(grid, cells=(*grid.cells[:first], *inside, *grid.cells[behind:]))
 
 
 def _told(said: About, around: Surroundings, below: Sequence[str], scaled: bool) -> dict[str, Setting]:
@@ -162,8 +168,8 @@ def _headed(grid: Grid, shape: dict[str, Setting]) -> tuple[Sheet, dict[str, Set
     """The rows under their header, each column with a name of its own, and the shape that this takes."""
     numbered = {**shape, "repeated_headers": Setting("number", "Two columns have the same name.")}
     sheet = reshape(replace(grid, widths=()), shaped(numbered), _nowhere)
-    names = set(sheet.header)
-    repeated = any(name.endswith(" (2)") and name.removesuffix(" (2)") in names for name in names)
+    names = set(map(plain, sheet.header))
+    repeated = any(name.endswith(" (2)") and plain(name.removesuffix(" (2)")) in names for name in sheet.header)
     return sheet, numbered if repeated else shape
 
 
@@ -180,10 +186,10 @@ def _columns(
     """The columns of the table; those of tables beside it are none."""
     found: list[Column] = []
     places = _places(sheet)
-    for index, header in enumerate(sheet.header):
+    for index, (header, cells) in enumerate(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True)):
         if (layout.side or layout.aside) and places[index] >= 0 and places[index] not in layout.columns:
             continue
-        values = Counter(row[index] for row in sheet.rows)
+        values = Counter(cells)
         values.pop("", None)
         beneath = below.get(places[index], Below())
         described = around.descriptions.get(described_key(header), "") or beneath.description

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 
 from data.as_shown import hidden_rows
 from data.inspection.about import About
@@ -38,15 +38,14 @@ def remarks(
     found: list[str] = []
     if around.sampled:
         found.append(around.sampled)
+    repeated = len(sheet.rows) - len(set(sheet.rows)) if len(sheet.rows) <= _REPEATED else 0
     if not any("key" in f.settings for f in fields):
-        found.append(_no_key(sheet, fields))
-    if len(sheet.rows) <= _REPEATED:
-        repeated = sum(count - 1 for count in Counter(sheet.rows).values())
-        if repeated:
-            found.append(
-                f"{repeated:,} of {len(sheet.rows):,} rows repeat another one exactly. "
-                'If that is a mistake: shape.repeated_rows = "drop".'
-            )
+        found.append(_no_key(sheet, columns, fields, repeated > 0))
+    if repeated:
+        found.append(
+            f"{repeated:,} of {len(sheet.rows):,} rows repeat another one exactly. "
+            'If that is a mistake: shape.repeated_rows = "drop".'
+        )
     hidden = len(hidden_rows(sheet))
     if hidden:
         found.append(
@@ -116,15 +115,17 @@ def to_say(said: About, fields: Sequence[ProposedField]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _no_key(sheet: Sheet, fields: Sequence[ProposedField]) -> str:
-    """That no column names the rows, and which two do together."""
-    places = {header: index for index, header in enumerate(sheet.header)}
+def _no_key(sheet: Sheet, columns: Sequence[Column], fields: Sequence[ProposedField], repeated: bool) -> str:
+    """That no column names the rows, and which two do together: none where rows are `repeated`."""
+    places = {} if repeated else {column.header: column.index for column in columns}
+    different = {column.header: len(column.values) + (column.filled < column.rows) for column in columns}
     named = [f for f in fields if f.type in ("text", "year", "academic_year", "date", "level", "band")][:_PAIRS]
-    for i, first in enumerate(named):
-        for second in named[i + 1 :]:
-            a, b = places[first.header], places[second.header]
-            if len({(row[a], row[b]) for row in sheet.rows}) == len(sheet.rows):
-                return f"No column alone is different in every row; {first.name} and {second.name} are together."
+    for first, second in combinations([f for f in named if f.header in places], 2):
+        if different[first.header] * different[second.header] < len(sheet.rows):
+            continue  # they have too few different texts
+        a, b = places[first.header], places[second.header]
+        if len({(row[a], row[b]) for row in sheet.rows}) == len(sheet.rows):
+            return f"No column alone is different in every row; {first.name} and {second.name} are together."
     return "No column is different in every row, so rows cannot be asked for by name."
 
 
