@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from data.inspection.columns.numbers import read_number
 from data.inspection.grids.units_row import only_units
@@ -39,6 +40,16 @@ def count_filled(row: Sequence[str]) -> int:
         len(texts) > 1 and texts[0] == texts[-1] and len(set(texts)) == 1 and (len(texts) > 2 or len(texts[0]) > 30)
     )
     return 1 if merged and kind_of(texts[0]) == "t" else len(texts)
+
+
+def filled_in_rows(cells: Cells) -> list[int]:
+    """How many cells of each row hold something, as `count_filled` counts them."""
+    blank = {text for text in set(chain.from_iterable(cells)) if not text.strip()}
+    counts: list[int] = []
+    for row in cells:
+        count = len(row) - sum(map(row.count, blank))
+        counts.append(count_filled(row) if count > 1 and len(set(row) - blank) == 1 else count)
+    return counts
 
 
 def is_alone(row: Sequence[str], first: int | None = None) -> bool:

@@ -63,7 +63,7 @@ Inner = Sequence[Sequence[str]]
 
 def _beginning(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout]) -> dict[str, Setting]:
     """Where the header is, by words of its own; and below which row it is looked for, where others are like it."""
-    filled = [index for index, row in enumerate(inner) if any(cell.strip() for cell in row)]
+    filled = [index for index in range(layout.first + 1) if any(cell.strip() for cell in inner[index])]
     head = top(layout)
     if layout.header == tuple(filled[:1]) or (not layout.header and filled[:1] == [layout.first]):
         return {} if layout.header else {"header": Setting(0, layout.header_reason, True)}

@@ -9,6 +9,7 @@ from data.inspection.grids.boundary import boundary, names_all
 from data.inspection.grids.cells import (
     Cells,
     count_filled,
+    filled_in_rows,
     is_alone,
     is_number,
     kind_of,
@@ -122,7 +123,7 @@ def _aside(cells: Cells) -> tuple[int, ...]:
 
 
 def _layouts(cells: Cells) -> list[Layout]:
-    filled = [count_filled(row) for row in cells]
+    filled = filled_in_rows(cells)
     usual = usual_width(filled)
     if usual == 0:
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from data.inspection.columns.footnote_marks import footnote_marks
 from data.inspection.columns.scales import is_term
@@ -143,10 +144,7 @@ def _listed(value: object) -> list[str]:
 
 def _texts(grid: Grid, layout: Layout, header: Sequence[str]) -> dict[str, None]:
     """Every different text of the table, its header first."""
-    texts = dict.fromkeys(header)
-    for row in range(layout.first, layout.last + 1):
-        texts.update(dict.fromkeys(grid.cells[row]))
-    return texts
+    return dict.fromkeys(chain(header, chain.from_iterable(grid.cells[layout.first : layout.last + 1])))
 
 
 def _body(layout: Layout) -> list[int]:
