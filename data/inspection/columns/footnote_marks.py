@@ -37,6 +37,8 @@ _FLAGS = {
 }  # fmt: skip
 """What statistical offices write before or behind a number, and what it usually means."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_OPENS = frozenset("(*†‡")
+"""How texts begin that flags stand before."""
 _FLAG = re.compile(r"(?P<mark>\([rpebu]\)|\*{1,3}|†|‡)", re.IGNORECASE)
 _LEADING = re.compile(
     rf"\s*(?P<mark>\[\d+\]|\((?:\d{{1,2}}|[a-z])\)|\d{{1,2}}(?=[\s.:)]+[^\W\d])|\\\d+\\|\*+|†+|‡+|#+|\^+|[{_SUPERSCRIPT}]+)[\s:=.–—-]*(?P<words>.*)",
@@ -84,8 +86,9 @@ def _found(texts: Iterable[str], noted: Container[str]) -> tuple[dict[str, list[
     found: dict[str, list[str]] = {}
     shown = ""
     ends = _ENDS | _DIGITS if noted else _ENDS
-    for text in texts:
-        text = text.strip()
+    for text in map(str.strip, texts):
+        if text[:1] not in _OPENS and text[-1:] not in ends:
+            continue
         flagged, rest = _flagged(text)
         if flagged:
             shown = shown or text

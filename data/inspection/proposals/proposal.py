@@ -33,6 +33,9 @@ from data.settings import TableSettings
 from data.sources.grid import Grid
 from data.sources.sheet import Sheet
 
+_DOTS = re.compile(r"\.{3}|\s\.\s|…|·|___")
+"""What leads from labels to their values holds one of these."""
+
 
 def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[Layout] = ()) -> Proposal:
     """The proposal for one table of a grid; `others` are the other tables in it.
@@ -105,7 +108,8 @@ def _without_leaders(grid: Grid, layout: Layout) -> Grid:
     """The grid without dots behind the labels of its table; the same one where there are none."""
     first, behind = min(layout.header, default=layout.first), layout.last + 1
     texts = {text for row in grid.cells[first:behind] for text in row}
-    bare = {text: plain for text in texts if text and not text.isalnum() and (plain := without_dots(text)) != text}
+    dotted = _DOTS.search("\n".join(texts)) is not None
+    bare = {text: short for text in texts if (short := without_dots(text)) != text} if dotted else {}
     if not bare:
         return grid
     inside = (tuple(bare.get(text, text) for text in row) for row in grid.cells[first:behind])
