@@ -13,7 +13,7 @@ import pytest
 from data.errors import Problem, ProjectError
 from data.inspection.add import add
 from data.inspection.look import Trial, look
-from data.inspection.toml_text import section
+from data.inspection.proposals.section import section
 from data.project import load_project
 from data.table import Table
 from tests.workbooks import excel

@@ -13,11 +13,9 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from data.errors import Place, Problem, ProjectError, nearest
-from data.inspection.about import about
 from data.inspection.grids.cells import is_number
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import alone, in_order, tables_in, where
-from data.inspection.naming import name_of, unique
 from data.inspection.opening.databases import is_connection, open_connection
 from data.inspection.opening.files import open_address, open_file
 from data.inspection.opening.opened import Opened, described
@@ -25,7 +23,9 @@ from data.inspection.proposals.proposal import propose
 from data.inspection.proposals.proposed import Proposal, Surroundings
 from data.inspection.proposals.summary import summed_up
 from data.inspection.proposals.trial import tried
-from data.inspection.setting import shortened
+from data.inspection.surroundings.about import about
+from data.inspection.words.naming import name_of, unique
+from data.inspection.words.setting import shortened
 from data.network.leave import USUAL, Leave
 from data.network.secrets import shown as masked
 from data.sources.grid import Grid

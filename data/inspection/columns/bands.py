@@ -11,7 +11,7 @@ from itertools import pairwise
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.marks import known
 from data.inspection.columns.numbers import Number, read_number
-from data.inspection.vocabulary import CODE_WORDS
+from data.inspection.words.vocabulary import CODE_WORDS
 
 _SPAN = re.compile(r"(?P<low>.*?\d.*?)\s*(?:–|—|-|\bto\b|\bbis\b|\bà\b|\ba\b|\band\b)\s*(?P<high>\S.*)", re.IGNORECASE)
 _OF_YEARS = r"(?P<number>.*?\d\S*)\s*(?:(?:years?|jahre|ans|años)\s*)?(?:and|or|und|et|y|o|oder|ou)\s+"

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from data.inspection.columns.column import Column
 from data.inspection.columns.numbers import Number
-from data.inspection.vocabulary import (
+from data.inspection.words.vocabulary import (
     CODE_WORDS,
     COUNT_WORDS,
     COUNTING_WORDS,

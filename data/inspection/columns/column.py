@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from data.inspection.columns.numbers import Mark, Number, read_number
-from data.inspection.vocabulary import GROUP_WORDS, words_of
+from data.inspection.words.vocabulary import GROUP_WORDS, words_of
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from data.inspection.periods import MONTHS, period
-from data.inspection.vocabulary import DATE_WORDS, YEAR_WORDS
+from data.inspection.words.periods import MONTHS, period
+from data.inspection.words.vocabulary import DATE_WORDS, YEAR_WORDS
 
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _ACADEMIC = re.compile(r"(?:AY\s*)?((?:19|20)\d\d)\s?[-/–]\s?((?:19|20)?\d\d)")

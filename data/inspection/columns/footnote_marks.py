@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from data.inspection.columns.numbers import read_number
-from data.inspection.setting import Setting, shortened
+from data.inspection.words.setting import Setting, shortened
 from data.reshape.words import is_power
 
 UNEXPLAINED = "Not explained in the file"

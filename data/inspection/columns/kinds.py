@@ -16,8 +16,8 @@ from data.inspection.columns.numbers import Number
 from data.inspection.columns.percents import percent_in
 from data.inspection.columns.scales import scale
 from data.inspection.columns.short_numbers import short_numbers
-from data.inspection.setting import OPEN, shortened
-from data.inspection.vocabulary import (
+from data.inspection.words.setting import OPEN, shortened
+from data.inspection.words.vocabulary import (
     COUNT_WORDS,
     COUNTING_WORDS,
     CURRENCY_CODES,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from data.inspection.columns.column import Column, Finding, Limit
 from data.inspection.columns.numbers import read_number
-from data.inspection.vocabulary import PERIODS, words_of
+from data.inspection.words.vocabulary import PERIODS, words_of
 
 _AMOUNT = re.compile(r"(?:US)?[$€£]\s?\d[\d,.]*\d|\d[\d,]*\.?\d*\s?(?:%|percent\b|per cent\b)")
 _EACH = re.compile(r"\s*(?:/|\b(?:per|an?|each|pro|par|por|je)\b)\s*(?P<word>[^\W\d_]+)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from itertools import islice
 from data.inspection.columns.answers import NO_ANSWERS
 from data.inspection.columns.column import Legend
 from data.inspection.columns.limits import limits_in
-from data.inspection.setting import OPEN
+from data.inspection.words.setting import OPEN
 
 KNOWN: dict[str, tuple[str, str]] = {
     "na": ("not available", "a usual mark for a value that is not available"),

@@ -11,8 +11,8 @@ from data.inspection.columns.column import Column, Context, Finding, Legend, Lim
 from data.inspection.columns.limits import limit_for
 from data.inspection.columns.marks import KNOWN, is_plain
 from data.inspection.columns.numbers import read_number
-from data.inspection.setting import GUESS, OPEN, Setting, shortened
-from data.inspection.toml_text import toml_key
+from data.inspection.words.setting import GUESS, OPEN, Setting, shortened
+from data.inspection.words.toml_values import toml_key
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from data.inspection.vocabulary import CURRENCY_CODES, CURRENCY_SIGNS
+from data.inspection.words.vocabulary import CURRENCY_CODES, CURRENCY_SIGNS
 
 Mark = str
 """The decimal mark: "." or ","."""

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.numbers import Number
-from data.inspection.setting import OPEN
-from data.inspection.vocabulary import (
+from data.inspection.words.setting import OPEN
+from data.inspection.words.vocabulary import (
     CODE_WORDS,
     COUNTING_WORDS,
     MONEY_WORDS,

@@ -10,7 +10,7 @@ from data.inspection.columns.bands import ends_of
 from data.inspection.columns.column import Column, Finding
 from data.inspection.columns.numbers import Number, decimal_votes, read_number
 from data.inspection.columns.short_numbers import digits_of
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 
 _VOTES = 400
 _NUMERIC = ("integer", "number", "money", "percent")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from data.inspection.grids.cells import Cells, is_alone, kind_of, names_key
-from data.inspection.vocabulary import NOTE
+from data.inspection.words.vocabulary import NOTE
 
 _LONG = 60
 """Characters of a text that is no label of a row any more."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from data.inspection.columns.scales import is_term
 from data.inspection.grids.cells import Cells, is_number
-from data.inspection.periods import period
-from data.inspection.vocabulary import words_in, words_of
+from data.inspection.words.periods import period
+from data.inspection.words.vocabulary import words_in, words_of
 
 if TYPE_CHECKING:
     from data.inspection.grids.layout import Layout

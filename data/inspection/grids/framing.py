@@ -10,7 +10,7 @@ from data.inspection.grids.boundary import YEAR
 from data.inspection.grids.cells import is_number
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import top
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 from data.reshape.words import plain
 from data.sources.grid import Grid, letters
 

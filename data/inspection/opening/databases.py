@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from data.errors import Place, Problem, ProjectError
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Part, Read, request
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 from data.network.leave import Leave
 from data.network.secrets import shown as masked
 from data.sources import read_source

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.file_kinds import FileKind
 from data.inspection.opening.opened import Opened, Part, Read, plain_values, request
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 from data.sources import read_source
 
 

@@ -11,7 +11,7 @@ from data.errors import Place, Problem, ProjectError, nearest
 from data.file_kinds import FILES, KIND_OF, kind_by_content
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, request
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 from data.network.leave import Leave
 from data.project_file import refusal, refuse_other
 from data.sources import fetch

@@ -10,7 +10,7 @@ from typing import cast
 from data.errors import ProjectError
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Part, Read
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 from data.sources.decoding import decode
 from data.sources.delimited import read_bytes
 

@@ -10,7 +10,7 @@ from data.file_kinds import KIND_OF
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Read
 from data.inspection.opening.text_sample import SAMPLE, beginning, delimiter, encoding_reason
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import ROWS
 

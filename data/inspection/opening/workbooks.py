@@ -7,7 +7,7 @@ from dataclasses import replace
 from data.inspection.opening.file import File
 from data.inspection.opening.formats import column_formats
 from data.inspection.opening.opened import Opened, Part, Read
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 from data.sources.workbook import sheet_names
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from data.inspection.about import About, is_lasting, legend_line
 from data.inspection.columns.column import Context, Finding
 from data.inspection.columns.marks import legend_in
 from data.inspection.grids.export import UNIT_WORDS
 from data.inspection.grids.layout import Layout
-from data.inspection.setting import Setting
-from data.inspection.vocabulary import MILLIONS, THOUSANDS, words_of
+from data.inspection.surroundings.about import About, is_lasting, legend_line
+from data.inspection.words.setting import Setting
+from data.inspection.words.vocabulary import MILLIONS, THOUSANDS, words_of
 from data.reshape.around import told
 from data.sources.grid import Grid
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import cast
 
 from data.errors import Place
-from data.inspection.about import About, about, context, short_title
 from data.inspection.columns.column import Column, Finding
 from data.inspection.columns.kinds import finding
 from data.inspection.columns.missing import missing_marks
@@ -19,13 +18,14 @@ from data.inspection.grids.export import Below, said_below
 from data.inspection.grids.framing import framing
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import alone
-from data.inspection.naming import described_key, name_of, title_of, unique, unscaled
 from data.inspection.proposals.checks import says
 from data.inspection.proposals.proposed import Proposal, ProposedField, Surroundings
 from data.inspection.proposals.remarks import remarks, to_say
 from data.inspection.proposals.shape import beside, cleaning
-from data.inspection.setting import Setting
-from data.inspection.vocabulary import MILLIONS, THOUSANDS
+from data.inspection.surroundings.about import About, about, context, short_title
+from data.inspection.words.naming import described_key, name_of, title_of, unique, unscaled
+from data.inspection.words.setting import Setting
+from data.inspection.words.vocabulary import MILLIONS, THOUSANDS
 from data.reshape import reshape
 from data.reshape.around import without_dots
 from data.reshape.words import plain

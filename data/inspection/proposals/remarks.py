@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from data.as_shown import hidden_rows
-from data.inspection.about import About
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.people import divider, one_person_a_row, reaches_people
 from data.inspection.proposals.proposed import ProposedField, Surroundings
 from data.inspection.proposals.shape import years_across
-from data.inspection.setting import shortened
+from data.inspection.surroundings.about import About
+from data.inspection.words.setting import shortened
 from data.sources.sheet import Sheet
 
 _BRACKETED = re.compile(r"\(\s*\d[\d.,' \u00a0]*\)")

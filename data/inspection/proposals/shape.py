@@ -12,8 +12,8 @@ from data.inspection.columns.scales import is_term
 from data.inspection.grids.cells import is_number
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import top
-from data.inspection.periods import period
-from data.inspection.setting import Setting, shortened
+from data.inspection.words.periods import period
+from data.inspection.words.setting import Setting, shortened
 from data.reshape.around import without_dots
 from data.sources.grid import Grid
 

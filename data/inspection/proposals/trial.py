@@ -9,7 +9,7 @@ from dataclasses import replace
 from data.as_shown import as_shown
 from data.errors import Problem, ProjectError
 from data.inspection.proposals.proposed import Proposal, ProposedField
-from data.inspection.toml_text import section
+from data.inspection.proposals.section import section
 from data.reshape import reshape
 from data.settings import ProjectSettings, validated
 from data.table import Table

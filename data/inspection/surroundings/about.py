@@ -11,9 +11,9 @@ from data.inspection.columns.marks import legend_in, meanings_in
 from data.inspection.columns.numbers import read_number
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.units_row import only_units
-from data.inspection.periods import period
-from data.inspection.setting import shortened
-from data.inspection.vocabulary import (
+from data.inspection.words.periods import period
+from data.inspection.words.setting import shortened
+from data.inspection.words.vocabulary import (
     COUNT_WORDS,
     CURRENCY_CODES,
     CURRENCY_SIGNS,
