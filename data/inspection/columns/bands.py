@@ -36,6 +36,8 @@ _UNITS = re.compile(
 )
 _NO_WORD_OR_SIGN = re.compile(r"[\d.,$€£% ]*")
 """What stands in single numbers, and says neither where a band begins nor where it ends."""
+_LISTED = 60
+"""Bands that are listed at most."""
 _OTHERS = 2
 """Texts in ten that may be no bands in a column of them."""
 NO_BAND = re.compile(
@@ -107,19 +109,22 @@ def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], conte
         return None
     bands = [band for _, band in found]
     spans = [band for band in bands if band.low and band.high]
-    if not spans and not ({band.low is None for band in bands} == {True, False} and len(found) == len(texts)):
+    complete = len(found) == len(texts)
+    if not spans and not (complete and {band.low is None for band in bands} == {True, False}):
         return None
-    open_ended = len(bands) > len(spans)
-    repeated = sum(column.values[text] for text, _ in found) > len(found)
-    if not (open_ended or repeated or _follow(spans)):
-        return _range(column, found, texts, marks) if len(found) == len(texts) else None
-    rest = tuple(text for text in texts if read_band(text, context.decimal) is None)
-    if len(texts) > 60 or not all(NO_BAND.search(text) or known(text) for text in rest):
-        return None
-    marks = (*marks, *rest)
-    ends = [band.low or band.high for band in bands]
-    unit = {end.currency for end in ends if end and end.currency}
-    said = f" in {next(iter(unit))}" if len(unit) == 1 else ""
+    again = sum(column.values[text] for text, _ in found) > len(found)
+    if not (again or len(bands) > len(spans) or _follow(spans)):
+        return _range(found, marks) if complete else None
+    apart = dict(found)
+    rest = tuple(text for text in texts if text not in apart)
+    told = len(texts) <= _LISTED and all(NO_BAND.search(text) or known(text) for text in rest)
+    return _in_order(found, (*marks, *rest)) if told else None
+
+
+def _in_order(found: Sequence[tuple[str, Band]], marks: tuple[str, ...]) -> Finding:
+    """Bands, which are kept in their order, with the currency of which all speak that name one."""
+    units = {end.currency for _, band in found if (end := band.low or band.high) and end.currency}
+    said = f" in {next(iter(units))}" if len(units) == 1 else ""
     return Finding("band", {}, marks, (f"'{found[0][0]}' and the others are bands{said}: kept in their order.",))
 
 
@@ -143,9 +148,8 @@ def _follow(spans: Sequence[Band]) -> bool:
     )
 
 
-def _range(
-    column: Column, found: Sequence[tuple[str, Band]], texts: Sequence[str], marks: tuple[str, ...]
-) -> Finding | None:
+def _range(found: Sequence[tuple[str, Band]], marks: tuple[str, ...]) -> Finding | None:
+    """A low and a high number in one cell, of one currency or of none."""
     units = {end.currency for _, band in found for end in (band.low, band.high) if end and end.currency}
     if len(units) > 1:
         return None

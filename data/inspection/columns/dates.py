@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.inspection.words.periods import MONTHS, period
@@ -157,11 +157,7 @@ def date_format(texts: Sequence[str], words: frozenset[str], language: str = "en
     looked = texts[:_LOOK]
     iso = [_ISO.fullmatch(text) for text in looked]
     if all(iso):
-        days = [f"{found[1]}-{found[2]}-{found[3] or '01'}" for found in iso if found]
-        months = any(found[3] is None for found in iso if found)
-        if _reads(days, "%Y-%m-%d") and (not months or words & (DATE_WORDS | YEAR_WORDS | {"month", "period", "time"})):
-            return Dates("", ("ISO dates.",))
-        return None
+        return Dates("", ("ISO dates.",)) if _are_dates([found for found in iso if found], words) else None
     for shape, forms in (*_SHAPES, *_HALVES):
         if not all(shape.fullmatch(text) for text in looked):
             continue
@@ -169,6 +165,14 @@ def date_format(texts: Sequence[str], words: frozenset[str], language: str = "en
         if fitting:
             return _written(looked[0], _usual_first(fitting, language), language)
     return _in_words(looked) or _in_several_ways(looked, language)
+
+
+def _are_dates(found: Sequence[re.Match[str]], words: frozenset[str]) -> bool:
+    """Whether texts of the shape of ISO dates are some; months alone only where the header speaks of time."""
+    days = [f"{one[1]}-{one[2]}-{one[3] or '01'}" for one in found]
+    months = any(one[3] is None for one in found)
+    timely = bool(words & (DATE_WORDS | YEAR_WORDS | {"month", "period", "time"}))
+    return _reads(days, "%Y-%m-%d") and (not months or timely)
 
 
 def _usual_first(forms: Sequence[str], language: str) -> Sequence[str]:
@@ -201,18 +205,26 @@ def _in_words(texts: Sequence[str]) -> Dates | None:
     return Dates("", (reason,), labels)
 
 
+def _language_of(ways: Iterable[tuple[str, ...]], usual: str) -> str:
+    """Whose dates they are by those that can be read one way only: with the day first, or a month in words first."""
+    clear = {forms[0][:2] for forms in ways if len(forms) == 1}
+    return "en-GB" if clear == {"%d"} else "en-US" if clear in ({"%b"}, {"%B"}) else usual
+
+
+def _way(text: str) -> tuple[str, ...]:
+    """The formats that a text has the shape of; () where it is no date."""
+    return next((forms for shape, forms in (*_SHAPES, *_HALVES) if shape.fullmatch(text)), ())
+
+
 def _in_several_ways(texts: Sequence[str], language: str) -> Dates | None:
     """Dates that are not written alike, each of them clearly a date."""
     ways: dict[tuple[str, ...], list[str]] = {}
-    for text in texts:
-        if _ISO.fullmatch(text):
-            continue
-        way = next((forms for shape, forms in (*_SHAPES, *_HALVES) if shape.fullmatch(text)), None)
-        if way is None:
+    for text in (text for text in texts if not _ISO.fullmatch(text)):
+        way = _way(text)
+        if not way:
             return None
         ways.setdefault(way, []).append(text)
-    clear = {forms[0][:2] for forms in ways if len(forms) == 1}
-    language = "en-GB" if clear == {"%d"} else "en-US" if clear in ({"%b"}, {"%B"}) else language
+    language = _language_of(ways, language)
     iso = [text for text in texts if (found := _ISO.fullmatch(text)) and found[3]]
     formats: list[str] = []
     doubts: list[str] = []
@@ -223,11 +235,8 @@ def _in_several_ways(texts: Sequence[str], language: str) -> Dates | None:
         formats.append(fitting[0])
         if len(fitting) > 1:
             doubts.append(f" '{written[0]}' is read as {fitting[0]}, and could be {fitting[1]}: check which is meant.")
-    if (
-        not 1 <= len(formats) <= _WAYS
-        or not _reads(iso, "%Y-%m-%d")
-        or len(iso) + sum(map(len, ways.values())) < len(texts)
-    ):
+    looked = len(iso) + sum(map(len, ways.values()))
+    if not 1 <= len(formats) <= _WAYS or not _reads(iso, "%Y-%m-%d") or looked < len(texts):
         return None
     if any("%y" in form for form in formats):
         doubts.append(_CENTURY)

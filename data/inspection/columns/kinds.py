@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from data.inspection.columns.bands import bands_in
-from data.inspection.columns.codes import code_in
+from data.inspection.columns.codes import Code, code_in
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.dates import academic_years, date_format, short_years
 from data.inspection.columns.marks import marks_among_numbers, marks_among_words
@@ -103,6 +103,13 @@ def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number],
         found = look(column, context, numbers, marks)
         if found is not None:
             return found
+    return _counted(column, context, numbers, marks, code)
+
+
+def _counted(
+    column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...], code: Code | None
+) -> Finding:
+    """Numbers that are neither codes nor years, percentages or money; `code` says what else they could be."""
     whole = all(number.whole for number in numbers.values())
     kind = "integer" if whole else "number"
     reasons = ["Every number is whole." if whole else "Some numbers have decimals."]
@@ -167,27 +174,40 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
         return Finding("text", {}, (), (reason,))
     if column.format and column.format != "percent":
         return _amount(column, context, column.format, marks, f"Its cells are formatted as money in {column.format}.")
+    unit, said = _currency_in(column)
+    if unit:
+        note = " (taken as US dollars)" if unit == "USD" and said != "a code" else ""
+        return _amount(column, context, unit, marks, f"The header names the currency by {said}{note}.", bool(note))
+    told = column.words & (RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS | COUNT_WORDS | YEAR_WORDS)
+    if context.measured_in and not told - _PEOPLE:
+        return _of_measured(column, context, numbers, marks)
+    return _of_words_for_money(column, context, marks)
+
+
+def _currency_in(column: Column) -> tuple[str, str]:
+    """The currency that a header names, and by what: a sign, a code or a word; "" where it names none."""
     words = words_of(column.header)
-    header = {unit for sign, unit in CURRENCY_SIGNS.items() if sign in column.said and not sign.isalpha()}
+    signs = {unit for sign, unit in CURRENCY_SIGNS.items() if sign in column.said and not sign.isalpha()}
     coded = [word.upper() for word in words if word.upper() in CURRENCY_CODES and says_code(column.header, word)]
     worded = [CURRENCY_WORDS[word] for word in (*words, *words_of(column.description)) if word in CURRENCY_WORDS]
-    for units, said in ((sorted(header)[-1:], "a sign"), (coded, "a code"), (worded, "a word")):
-        if units:
-            note = ""
-            if units[0] == "USD" and said != "a code":
-                note = " (taken as US dollars)"
-            reason = f"The header names the currency by {said}{note}."
-            return _amount(column, context, units[0], marks, reason, bool(note))
-    told = column.words & (RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS | COUNT_WORDS | YEAR_WORDS)
-    measured = "" if told - _PEOPLE else context.measured_in
-    if measured and context.multiply > 1 and not column.words & MONEY_WORDS and all(n.whole for n in numbers.values()):
-        return _amount_or_count(context, measured, numbers, marks)
-    if measured:
-        reason = f"The file counts in '{context.measure}'." if context.measure else f"Amounts in {measured}."
-        return _amount(column, context, measured, marks, reason, True)
+    named = ((sorted(signs)[-1:], "a sign"), (coded, "a code"), (worded, "a word"))
+    return next(((units[0], said) for units, said in named if units), ("", ""))
+
+
+def _of_measured(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding:
+    """Amounts in the currency in which a line above the table counts; whole numbers of thousands may count others."""
+    unit = context.measured_in
+    if context.multiply > 1 and not column.words & MONEY_WORDS and all(n.whole for n in numbers.values()):
+        return _amount_or_count(context, unit, numbers, marks)
+    reason = f"The file counts in '{context.measure}'." if context.measure else f"Amounts in {unit}."
+    return _amount(column, context, unit, marks, reason, True)
+
+
+def _of_words_for_money(column: Column, context: Context, marks: tuple[str, ...]) -> Finding | None:
+    """Amounts by what the header, or the title over mere years, speaks of, where something says in which currency."""
     said = frozenset(words_of(context.title)) if column.unnamed else column.words
     counted = RATE_WORDS | PERCENT_WORDS if column.unnamed else RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS
-    ends = bool(context.currency_column) and set(words) <= END_WORDS
+    ends = bool(context.currency_column) and set(words_of(column.header)) <= END_WORDS
     if not (said & MONEY_WORDS or ends) or said & counted:
         return None
     if context.currency_column:

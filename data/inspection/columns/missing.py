@@ -46,19 +46,14 @@ def missing_marks(columns: Sequence[Column], findings: Sequence[Finding], known:
         elif legend and legend.meaning in ("at least", "at most"):
             fit = {column.header: _limit(column, found, legend, known) for column, found in those}
             said, reason = _of_limits(mark, often, legend, fit)
-            if said is not None:
-                value[mark] = said
+            limits = {header: limit for header, limit in fit.items() if limit and said is None}
+            for header, limit in limits.items():
+                own.setdefault(header, {})[mark] = {"meaning": legend.meaning, "value": _plain(limit.value)}
+                why.setdefault(header, []).append(f"'{mark}' means {legend.meaning} {limit.words}.")
+            if len(limits) < len(fit):
+                value[mark] = OPEN if said is None else said
                 reasons.append(reason)
-                continue
-            for header, limit in fit.items():
-                if limit is not None:
-                    own.setdefault(header, {})[mark] = {"meaning": legend.meaning, "value": _plain(limit.value)}
-                    why.setdefault(header, []).append(f"'{mark}' means {legend.meaning} {limit.words}.")
-            rest = [header for header, limit in fit.items() if limit is None]
-            if rest:
-                value[mark] = OPEN
-                reasons.append(reason)
-                asked.append(mark)
+                asked += [mark] if said is None else []
         else:
             value[mark], reason = _meaning(mark, legend)
             if value[mark] == OPEN:

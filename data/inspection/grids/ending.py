@@ -40,12 +40,17 @@ def ending(cells: Cells, filled: Sequence[int], profile: Sequence[str], body: in
         last -= 1
     while last + 1 < len(cells) and filled[last + 1] and not notes(last + 1):
         last += 1
-    rest = [row for row in range(last + 1, len(cells)) if filled[row]]
-    if not rest:
-        return last, "The last row that holds something."
-    first = first_of(cells[rest[0]])
+    return last, _reason(cells, filled, last)
+
+
+def _reason(cells: Cells, filled: Sequence[int], last: int) -> str:
+    """Why the table ends with the row `last`."""
+    below = next((row for row in range(last + 1, len(cells)) if filled[row]), None)
+    if below is None:
+        return "The last row that holds something."
+    first = first_of(cells[below])
     shown = first if len(first) <= 40 else f"{first[:39]}…"
-    return last, f"Below it follow notes, beginning with '{shown}'."
+    return f"Below it follow notes, beginning with '{shown}'."
 
 
 def _explains(row: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from data.inspection.columns.numbers import Number, read_number
 from data.inspection.grids.cells import Cells
@@ -54,17 +54,25 @@ def named_totals(labels: Sequence[Sequence[str]]) -> list[int]:
     A row that is indented under a sum, by spaces, is none: it says what the sum is made of. Neither is a label that
     could be a name ("Total Look School"), not even in the first or last row, where others between begin alike.
     """
-    texts = {text for row in labels for text in row}
-    likely = {text for text in texts if sums_up(text, True)}
-    clear = {text for text in likely if sums_up(text, False)}
-    sure = {place for place, row in enumerate(labels) if not clear.isdisjoint(row)}
-    alike = {place for place, row in enumerate(labels) if not likely.isdisjoint(row)} - sure
+    sure = _summing(labels, at_end=False)
+    alike = alike_totals(labels) - sure
     ends = {0, len(labels) - 1}
     found = sure | alike if alike <= ends else sure
     if not found:
         return []
     depths = [len(row[0]) - len(row[0].lstrip()) if row and row[0].strip() else 0 for row in labels]
     return sorted(place for place in found if _parent(depths, place) not in found)
+
+
+def alike_totals(labels: Sequence[Sequence[str]]) -> set[int]:
+    """The places of all rows with a text that could call a sum, if it stood first or last."""
+    return _summing(labels, at_end=True)
+
+
+def _summing(labels: Sequence[Sequence[str]], at_end: bool) -> set[int]:
+    """The places of the rows with a text that sums up; each different text is looked at once."""
+    likely = {text for text in set(chain.from_iterable(labels)) if sums_up(text, at_end)}
+    return {place for place, row in enumerate(labels) if not likely.isdisjoint(row)} if likely else set()
 
 
 def _parent(depths: Sequence[int], place: int) -> int:

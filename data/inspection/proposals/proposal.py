@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import cast
 
 from data.errors import Place
-from data.inspection.columns.column import Column, Finding
+from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.kinds import finding
 from data.inspection.columns.missing import missing_marks
 from data.inspection.columns.people import divider, reaches_people
@@ -22,7 +22,9 @@ from data.inspection.proposals.checks import says
 from data.inspection.proposals.proposed import Proposal, ProposedField, Surroundings
 from data.inspection.proposals.remarks import remarks, to_say
 from data.inspection.proposals.shape import beside, cleaning
-from data.inspection.surroundings.about import About, about, context, short_title
+from data.inspection.surroundings.about import About, about
+from data.inspection.surroundings.context import context
+from data.inspection.surroundings.lines import short_title
 from data.inspection.words.naming import described_key, name_of, title_of, unique, unscaled
 from data.inspection.words.setting import Setting
 from data.inspection.words.vocabulary import MILLIONS, THOUSANDS
@@ -60,12 +62,8 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     columns = _columns(sheet, framed, local, around, said_below(framed.cells, local))
     decimal = decimal_mark(columns, around.delimiter)
     known = replace(context(columns, said, around.lines, decimal), language=around.language)
-    made = {column.index for column in columns if _places(sheet)[column.index] < 0}
     decimals = [own_decimal_mark(column, decimal) for column in columns]
-    findings = [
-        finding(column, replace(known, decimal=mark, multiply=1 if column.index in made else known.multiply))
-        for column, mark in zip(columns, decimals, strict=True)
-    ]
+    findings = _findings(columns, decimals, known, _places(sheet))
     missing = missing_marks(columns, findings, known)
     numbers = written(columns, findings, decimals, decimal)
     checked = says(_within(raw, layout, read)[0], layout, said, known, findings)
@@ -74,14 +72,9 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     fields, undeclared = _fields(columns, findings, {"missing": missing.fields, "numbers": numbers.fields})
     fields = _with_key(fields, columns)
     unlike = [next(" ".join(cell.split()) for cell in framed.cells[row] if cell.strip()) for row in local.unlike]
-    scaling = [line for line in said.below if THOUSANDS.search(line) or MILLIONS.search(line)]
-    if printed and "marks" not in shape and known.multiply > 1 and scaling and isinstance(shape["notes"].value, str):
-        word = shape.pop("notes")  # a note that counts in thousands is no longer true of what is printed
-        start = str(word.value)
-        start = start if start.startswith("/") else f"/^{re.escape(start)}/"
-        shape["end"] = Setting(start, f"{word.reason} They are not printed as they are: numbers are multiplied.")
-        said = replace(said, below=tuple(line for line in said.below if line not in scaling))
-        printed = False
+    if known.multiply > 1:
+        said, shape = _without_scale(said, shape)
+        printed = "notes" in shape
     table = _told(said, around, () if printed else _unsaid(said.below, shape), known.multiply > 1)
     if missing.table:
         table["missing"] = missing.table
@@ -102,6 +95,31 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
         framed=_within(raw, layout, read)[0],
         sheet=sheet,
     )
+
+
+def _findings(
+    columns: Sequence[Column], decimals: Sequence[str], known: Context, places: Sequence[int]
+) -> list[Finding]:
+    """What each column holds; numbers in columns that are made are not in the file's thousands."""
+    found: list[Finding] = []
+    for column, mark in zip(columns, decimals, strict=True):
+        multiply = 1 if places[column.index] < 0 else known.multiply
+        found.append(finding(column, replace(known, decimal=mark, multiply=multiply)))
+    return found
+
+
+def _without_scale(said: About, shape: dict[str, Setting]) -> tuple[About, dict[str, Setting]]:
+    """The table ends where its notes begin, and they are not printed as they are, where one counts in thousands: that
+    is no longer true of what is printed."""
+    scaling = [line for line in said.below if THOUSANDS.search(line) or MILLIONS.search(line)]
+    word = shape.get("notes")
+    if word is None or "marks" in shape or not scaling or not isinstance(word.value, str):
+        return said, shape
+    start = word.value if word.value.startswith("/") else f"/^{re.escape(word.value)}/"
+    end = Setting(start, f"{word.reason} They are not printed as they are: numbers are multiplied.")
+    kept = {name: setting for name, setting in shape.items() if name != "notes"}
+    below = tuple(line for line in said.below if line not in scaling)
+    return replace(said, below=below), {**kept, "end": end}
 
 
 def _without_leaders(grid: Grid, layout: Layout) -> Grid:

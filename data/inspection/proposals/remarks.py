@@ -57,20 +57,7 @@ def remarks(
     bracketed = next((text for column in columns for text in column.values if _BRACKETED.fullmatch(text)), "")
     if bracketed and any(_ABOUT_BRACKETS.match(line) for line in said):
         found.append(f"'{bracketed}' is read as a negative number, and the notes say something else of brackets.")
-    totals = [
-        column.header
-        for column, kind in zip(columns, findings, strict=True)
-        if kind.type == "text"
-        and any(text.lower() in ("total", "all", "insgesamt", "ensemble") for text in column.values)
-    ]
-    if totals and not unlike:
-        found.append(
-            f"Rows with 'Total' in {_listed(totals)} sum up others: shape.drop or where keeps them out of sums."
-        )
-    if unlike:
-        found.append(
-            f"{_listed(unlike)} may be a total by its name, and its numbers are not the sum of others: it is kept."
-        )
+    found += _totals(columns, findings, unlike)
     years, named = years_across(sheet.header)
     if years:
         found.append(
@@ -78,6 +65,20 @@ def remarks(
             f'shape.long = {{ columns = {named}, name = "period", value = "value" }}'
         )
     return (*found, *_people(columns))
+
+
+def _totals(columns: Sequence[Column], findings: Sequence[Finding], unlike: Sequence[str]) -> list[str]:
+    """What rows leave open that are called totals: they sum up others, or are `unlike` and no sums."""
+    if unlike:
+        return [f"{_listed(unlike)} may be a total by its name, and its numbers are not the sum of others: it is kept."]
+    pairs = zip(columns, findings, strict=True)
+    totals = [column.header for column, kind in pairs if kind.type == "text" and _names_totals(column)]
+    said = f"Rows with 'Total' in {_listed(totals)} sum up others: shape.drop or where keeps them out of sums."
+    return [said] if totals else []
+
+
+def _names_totals(column: Column) -> bool:
+    return any(text.lower() in ("total", "all", "insgesamt", "ensemble") for text in column.values)
 
 
 def _people(columns: Sequence[Column]) -> list[str]:
