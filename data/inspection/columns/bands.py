@@ -108,12 +108,11 @@ def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], conte
     if len(found) < 2:
         return None
     bands = [band for _, band in found]
-    spans = [band for band in bands if band.low and band.high]
     complete = len(found) == len(texts)
-    if not spans and not (complete and {band.low is None for band in bands} == {True, False}):
+    if not _has_middle(bands) and not (complete and {band.low is None for band in bands} == {True, False}):
         return None
     again = sum(column.values[text] for text, _ in found) > len(found)
-    if not (again or len(bands) > len(spans) or _follow(spans)):
+    if not (again or _are_bands(bands)):
         return _range(found, marks) if complete else None
     apart = dict(found)
     rest = tuple(text for text in texts if text not in apart)
@@ -140,9 +139,16 @@ def _bands(texts: Sequence[str], decimal: str) -> list[tuple[str, Band]]:
     return found
 
 
-def _follow(spans: Sequence[Band]) -> bool:
-    """Whether each span begins about where the one before it ends."""
-    ends = [(band.low.value, band.high.value) for band in spans if band.low and band.high]
+def _has_middle(bands: Sequence[Band]) -> bool:
+    """Whether one of them is open at neither end."""
+    return any(band.low and band.high for band in bands)
+
+
+def _are_bands(bands: Sequence[Band]) -> bool:
+    """Whether one is open at an end, or each begins about where the one before it ends."""
+    ends = [(band.low.value, band.high.value) for band in bands if band.low and band.high]
+    if len(ends) < len(bands):
+        return True
     return len(ends) > 2 and all(
         abs(after[0] - before[1]) <= max(Decimal(1), (before[1] - before[0]) / 20) for before, after in pairwise(ends)
     )

@@ -57,15 +57,14 @@ def footnote_marks(texts: Iterable[str], notes: Sequence[str], printed: bool) ->
     if not found:
         return None
     actual = [mark for marks in found.values() for mark in marks]
-    usual = {mark: _FLAGS[mark.lower()] for mark in actual if mark not in said and mark.lower() in _FLAGS}
-    unexplained = [mark for mark in actual if mark not in said and mark not in usual]
+    unsaid = [mark for mark in actual if mark not in said]
+    usual = {mark: _FLAGS[mark.lower()] for mark in unsaid if mark.lower() in _FLAGS}
+    unexplained = [mark for mark in unsaid if mark not in usual]
     opening = f"'{shortened(shown)}' has a footnote mark"
-    if not unexplained and not usual and printed:
+    if not unsaid and printed:
         return Setting(list(found), f"{opening}, which a note explains.")
-    meanings = {
-        mark: UNEXPLAINED if mark in unexplained else usual[mark] if mark in usual else "" if printed else said[mark]
-        for mark in actual
-    }
+    explained = dict.fromkeys(said, "") if printed else said
+    meanings = {mark: explained.get(mark, usual.get(mark, UNEXPLAINED)) for mark in actual}
     return Setting(_value(found, meanings), f"{opening}{_said_of(list(usual), unexplained)}")
 
 

@@ -49,13 +49,16 @@ def decimal_mark(columns: Sequence[Column], delimiter: str) -> str:
     for column in columns:
         a, b = _votes(column)
         point, comma = point + a, comma + b
-    if point == comma == 0 and delimiter == ";":
-        texts = [digits_of(text) for column in columns for text in list(column.values)[:_VOTES]]
-        dotted = [number for text in texts if (number := read_number(text, ",")) and number.group == "."]
-        return "," if dotted and not any(number.padded for number in dotted) else "."
     if point == comma == 0:
-        return "."
+        return "," if delimiter == ";" and _dots_divide(columns) else "."
     return "," if comma > point or (comma == point and delimiter == ";") else "."
+
+
+def _dots_divide(columns: Sequence[Column]) -> bool:
+    """Whether dots stand between thousands, in none of the numbers behind zeros only."""
+    texts = [digits_of(text) for column in columns for text in list(column.values)[:_VOTES]]
+    dotted = [number for text in texts if (number := read_number(text, ",")) and number.group == "."]
+    return bool(dotted) and not any(number.padded for number in dotted)
 
 
 def own_decimal_mark(column: Column, usual: str) -> str:

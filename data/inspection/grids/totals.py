@@ -104,13 +104,12 @@ def judged(
     shown: list[int] = []
     doubtful: list[int] = []
     unlike: list[int] = []
+    adding_up = [column for column in columns if _adds_up_by_name(names[column])]
     for row in named:
         groups = [group for group in _groups(cells, rows, named, row, label) if group]
         filled = [column for column in columns if cells[row][column].strip()]
         adding = sum(any(_adds(cells, row, group, column) for group in groups) for column in filled)
-        counted = [
-            column for column in filled if not set(words_of(names[column])) & (PERCENT_WORDS | RATE_WORDS | _NO_SUM)
-        ]
+        counted = [column for column in adding_up if column in filled]
         bare = any(_BARE.fullmatch(cells[row][column]) for column in range(label + 1))
         if adding > 1 or (adding and adding * 2 >= len(counted)):
             shown.append(row)
@@ -119,6 +118,11 @@ def judged(
         else:
             doubtful.append(row)
     return Totals(tuple(shown), tuple(doubtful), tuple(unlike))
+
+
+def _adds_up_by_name(name: str) -> bool:
+    """Whether numbers under such a header can be summed: no rates, percentages or means."""
+    return not set(words_of(name)) & (PERCENT_WORDS | RATE_WORDS | _NO_SUM)
 
 
 def _groups(cells: Cells, rows: Sequence[int], named: Sequence[int], row: int, label: int) -> list[list[int]]:

@@ -157,19 +157,25 @@ def _to_fill(grid: Grid, layout: Layout) -> list[int]:
     rows = [row for row in _body(layout) if any(cell.strip() for cell in grid.cells[row])]
     found: list[int] = []
     for place, column in enumerate(layout.columns[:-1]):
-        cells = [grid.cells[row][column].strip() for row in rows]
-        empty = cells.count("")
-        if not cells or not cells[0] or empty * 10 < len(cells) * 3:
+        if not _heads_groups([grid.cells[row][column].strip() for row in rows]):
             break
         beside = [grid.cells[row][layout.columns[place + 1]].strip() for row in rows]
-        said = [cell for cell in cells if cell]
-        grouped = len(said) > 1 and len(set(said)) * 10 >= len(said) * 9
-        if not (grouped and empty * 10 <= len(cells) * 19 and beside.count("") * 20 <= len(beside)):
-            break
-        if any(character.isdigit() for cell in said for character in cell) and not all(map(_YEAR.fullmatch, said)):
+        if beside.count("") * 20 > len(beside):
             break
         found.append(column)
     return found
+
+
+def _heads_groups(cells: Sequence[str]) -> bool:
+    """Whether a column says something once for several rows: first of all, then nearly always something else, and in
+    most of the rows nothing. Numbers do so only where they are years."""
+    empty = cells.count("")
+    if not cells or not cells[0] or not len(cells) * 3 <= empty * 10 <= len(cells) * 19:
+        return False
+    said = [cell for cell in cells if cell]
+    if len(said) < 2 or len(set(said)) * 10 < len(said) * 9:
+        return False
+    return all(map(_YEAR.fullmatch, said)) or not any(map(str.isdigit, "".join(said)))
 
 
 def _hierarchy(grid: Grid, layout: Layout, name: Mapping[int, str], header: Sequence[str]) -> Setting | None:
