@@ -80,15 +80,20 @@ def _named(column: Column, numbers: Mapping[str, Number], words: tuple[str, ...]
     if not known or _counting(words, known[0]) or set(words) & _MEASURES:
         return counts
     if set(known) <= _ORDINALS:
-        names = _all_different(column, numbers) and (column.index == 0 or (len(widths) == 1 and min(widths) > _WIDE))
         said = f"{quoted} numbers the rows: each has another one, never added up."
-        return Code(True, said, not _runs(numbers)) if names else counts
+        return Code(True, said, not _runs(numbers)) if _numbers_rows(column, numbers) else counts
     ends = next((word for word in reversed(words) if not word.isdigit()), "") in known
     regular = _is_regular(column, numbers, ends and len(words) > 1)
     if not regular and (not ends or words == ("id",)):
         return counts
     said = f"{quoted} is a code: never added up, no thousands separators."
     return Code(True, said, not (regular or len(widths) == 1))
+
+
+def _numbers_rows(column: Column, numbers: Mapping[str, Number]) -> bool:
+    """Whether each row has another number, in the first column or of one length."""
+    widths = {len(text) for text in numbers}
+    return _all_different(column, numbers) and (column.index == 0 or (len(widths) == 1 and min(widths) > _WIDE))
 
 
 def _is_regular(column: Column, numbers: Mapping[str, Number], called: bool) -> bool:
@@ -104,16 +109,16 @@ def _unnamed(
 ) -> Code | None:
     """Numbers that are codes for all that their header says, or may well be."""
     widths, counted = {len(text) for text in numbers}, set(words) & (COUNT_WORDS | MONEY_WORDS)
+    width = min(widths) if len(widths) == 1 else 0
     if len(numbers) >= _MANY and _all_different(column, numbers):
         unknown = [text for text in marks if text.strip().lower() not in ("", "na", "n/a", "-")]
-        if len(widths) == 1 and min(widths) >= _WIDE and unknown:
-            return Code(True, f"Codes of {min(widths)} digits, each different, and '{unknown[0]}' among them.", True)
-        if column.index == 0 and not counted and not set(words) & YEAR_WORDS and not _runs(numbers):
+        if width >= _WIDE and unknown:
+            return Code(True, f"Codes of {width} digits, each different, and '{unknown[0]}' among them.", True)
+        if column.index == 0 and not (counted or set(words) & YEAR_WORDS or _runs(numbers)):
             said = "The first column, each number different: it numbers things that the other columns describe."
             return Code(True, said, True)
-    if len(widths) == 1 and min(widths) >= _LONG and not counted:
-        said = f"All have {min(widths)} digits: text, if they name something, as telephone numbers do."
-        return Code(False, said, True)
+    if width >= _LONG and not counted:
+        return Code(False, f"All have {width} digits: text, if they name something, as telephone numbers do.", True)
     return None
 
 

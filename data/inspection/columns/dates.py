@@ -205,6 +205,11 @@ def _in_words(texts: Sequence[str]) -> Dates | None:
     return Dates("", (reason,), labels)
 
 
+def _days(texts: Iterable[str]) -> list[str]:
+    """The texts that are days as ISO 8601 writes them."""
+    return [text for text in texts if (found := _ISO.fullmatch(text)) and found[3]]
+
+
 def _language_of(ways: Iterable[tuple[str, ...]], usual: str) -> str:
     """Whose dates they are by those that can be read one way only: with the day first, or a month in words first."""
     clear = {forms[0][:2] for forms in ways if len(forms) == 1}
@@ -225,7 +230,7 @@ def _in_several_ways(texts: Sequence[str], language: str) -> Dates | None:
             return None
         ways.setdefault(way, []).append(text)
     language = _language_of(ways, language)
-    iso = [text for text in texts if (found := _ISO.fullmatch(text)) and found[3]]
+    iso = _days(texts)
     formats: list[str] = []
     doubts: list[str] = []
     for forms, written in ways.items():

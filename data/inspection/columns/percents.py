@@ -50,11 +50,16 @@ def percent_in(
     if not (explicit or _is_rate(header, low, high)) or any(number.currency for number in numbers.values()):
         return None
     clue = _clue(header, explicit)
-    own = not column.unnamed and (clue in words_of(f"{column.said} {column.description}") or "%" in column.said)
+    own = _is_own(column, clue)
     said = f"'{clue}' in the {'header' if own else 'unit' if context.measure else 'title'}"
     if not own and explicit and high > _MOST_PERCENT:
         return None
     return _scaled(numbers, marks, f"{said}, and numbers from {low} to {high}", explicit, context.percentages)
+
+
+def _is_own(column: Column, clue: str) -> bool:
+    """Whether a column's own header or description says that it is in percent."""
+    return not column.unnamed and (clue in words_of(f"{column.said} {column.description}") or "%" in column.said)
 
 
 def _is_rate(header: str, low: Decimal, high: Decimal) -> bool:

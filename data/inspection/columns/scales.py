@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from data.inspection.columns.answers import NO_ANSWERS, SCALES, said
+from data.inspection.columns.answers import NO_ANSWERS, SCALES, Ranks, said
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})(?:\s*[-–—=:.)]\s*(?P<words>[^\W\d].*))?", re.DOTALL)
 _HIGHEST = 10
@@ -64,11 +64,16 @@ def _known(texts: Sequence[str]) -> Scale | None:
     if not 2 <= len(words) <= _RANKS:
         return None
     for ranks in SCALES:
-        places = {word: next((n for n, ways in enumerate(ranks) if word in ways), -1) for word in words}
+        places = {word: _rank(word, ranks) for word in words}
         if min(places.values()) >= 0 and len(set(places.values())) == len(words):
             levels = tuple(by_word[word] for word in sorted(words, key=places.__getitem__))
             return Scale(levels, "Words whose order everybody knows.", tuple(by_word[word] for word in outside))
     return None
+
+
+def _rank(word: str, ranks: Ranks) -> int:
+    """The place of a word in an order, from 0; -1 where it has none."""
+    return next((place for place, ways in enumerate(ranks) if word in ways), -1)
 
 
 def _numbered(texts: Sequence[str]) -> Scale | None:

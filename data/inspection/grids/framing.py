@@ -118,11 +118,14 @@ def _own_word(inner: Inner, filled: Sequence[int], row: int, start: int) -> str:
     worded = next((text for text in fit if _is_worded(text)), "")
     if worded:
         return worded
-    if sum(YEAR.fullmatch(text) is not None for text in texts) > 1:
-        years = re.compile(_YEARS[1:-1])
-        if not any(years.search(cell.strip()) for cell in above):
-            return _YEARS
+    if _has_years(texts) and not any(re.search(_YEARS[1:-1], cell.strip()) for cell in above):
+        return _YEARS
     return next((text for text in fit if not is_number(text)), "")
+
+
+def _has_years(texts: Sequence[str]) -> bool:
+    """Whether several texts are years."""
+    return sum(YEAR.fullmatch(text) is not None for text in texts) > 1
 
 
 def _is_worded(text: str) -> bool:

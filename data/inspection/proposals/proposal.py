@@ -76,10 +76,7 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
         said, shape = _without_scale(said, shape)
         printed = "notes" in shape
     table = _told(said, around, () if printed else _unsaid(said.below, shape), known.multiply > 1)
-    if missing.table:
-        table["missing"] = missing.table
-    if numbers.table:
-        table["numbers"] = numbers.table
+    table |= {name: one for name, one in (("missing", missing.table), ("numbers", numbers.table)) if one}
     return Proposal(
         name=around.name,
         origin=around.origin,
