@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT = 30.0
+LIMIT = 40.0
 GROWTH = 2.3
 TELL = "print(time.process_time() - started)\n"
 LOOK = f"""
