@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from data.errors import ProjectError
 from data.inspection.columns.numbers import read_number
 from data.inspection.look import Trial, look
-from data.inspection.toml_text import section
+from data.inspection.proposals.section import section
 from data.project import load_project
 from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import Grid
@@ -1267,7 +1267,7 @@ def test_whatever_stands_in_a_grid_there_is_an_answer(cells: list[list[str]]) ->
     from data.inspection.proposals.proposal import propose
     from data.inspection.proposals.proposed import Surroundings
     from data.inspection.proposals.trial import tried
-    from data.inspection.setting import Setting
+    from data.inspection.words.setting import Setting
 
     width = max(map(len, cells), default=0)
     rows = tuple((*row, *("",) * (width - len(row))) for row in cells)
@@ -1312,7 +1312,7 @@ def test_each_of_several_tables_is_proposed_with_its_own_rows(
     from data.inspection.proposals.proposal import propose
     from data.inspection.proposals.proposed import Surroundings
     from data.inspection.proposals.trial import tried
-    from data.inspection.setting import Setting
+    from data.inspection.words.setting import Setting
 
     tables, beside = several
     rows = tuple(map(tuple, _placed(tables, beside)))

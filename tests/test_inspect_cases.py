@@ -13,7 +13,7 @@ import pytest
 from data.errors import Problem, ProjectError
 from data.inspection.add import add
 from data.inspection.look import Trial, look
-from data.inspection.toml_text import section
+from data.inspection.proposals.section import section
 from data.project import load_project
 from data.table import Table
 from tests.workbooks import excel
@@ -539,3 +539,11 @@ def test_a_legend_that_names_two_meanings_makes_a_guess_and_one_that_names_none_
     assert "A guess: '.' in 1 cell" in found.table["missing"].reason
     assert "The file says of 'y': siehe Anhang B." in found.table["missing"].reason
     assert "y = siehe Anhang B" in str(found.shape["says"].value)
+
+
+def test_names_that_differ_in_their_quotation_marks_only_are_numbered(tmp_path: Path) -> None:
+    path = csv(tmp_path / "t.csv", "Ville,Taux d'emploi (%),Taux d’emploi (%)\nA,12.5,50.5\nB,13.5,51.5\nC,14.5,52.5\n")
+    found = trial(path)
+    assert declared(found)["shape"]["repeated_headers"] == "number"
+    assert found.table is not None, found.problems
+    assert len(found.table.fields) == 3

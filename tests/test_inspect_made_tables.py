@@ -16,7 +16,7 @@ from data.inspection.look import look
 from data.inspection.proposals.proposal import propose
 from data.inspection.proposals.proposed import Surroundings
 from data.inspection.proposals.trial import tried
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 from tests.made_tables import Made, made, mistakes, share_right
 
 SEEDS = range(500)

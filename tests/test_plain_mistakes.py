@@ -16,7 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 import reports.runs.check
-from data.inspection.toml_text import toml_key, toml_value
+from data.inspection.words.toml_values import toml_key, toml_value
 from data.terminal import escaped, visible
 from generate import app
 from tests.conftest import DECK, HANDOUT, REPORT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -28,18 +29,22 @@ ROOMS: dict[str, set[str]] = {
     "data": {"data/cells", "data/network", "data/reshape", "data/sources"},
     "data/cells": {"data", "data/sources"},
     "data/inspection": {
-        "data", "data/network", "data/reshape", "data/sources", "data/inspection/columns", "data/inspection/grids",
-        "data/inspection/opening", "data/inspection/proposals",
+        "data", "data/network", "data/sources", "data/inspection/grids", "data/inspection/opening",
+        "data/inspection/proposals", "data/inspection/surroundings", "data/inspection/words",
     },
-    "data/inspection/columns": {"data", "data/inspection", "data/reshape"},
-    "data/inspection/grids": {"data", "data/inspection", "data/inspection/columns", "data/reshape", "data/sources"},
+    "data/inspection/columns": {"data/inspection/words", "data/reshape"},
+    "data/inspection/grids": {
+        "data", "data/inspection/columns", "data/inspection/words", "data/reshape", "data/sources",
+    },
     "data/inspection/opening": {
-        "data", "data/inspection", "data/inspection/columns", "data/inspection/grids", "data/network", "data/sources",
+        "data", "data/inspection/grids", "data/inspection/words", "data/network", "data/sources",
     },
     "data/inspection/proposals": {
-        "data", "data/inspection", "data/inspection/columns", "data/inspection/grids", "data/inspection/opening",
-        "data/reshape", "data/sources",
+        "data", "data/inspection/columns", "data/inspection/grids", "data/inspection/opening",
+        "data/inspection/surroundings", "data/inspection/words", "data/reshape", "data/sources",
     },
+    "data/inspection/surroundings": {"data/inspection/columns", "data/inspection/grids", "data/inspection/words"},
+    "data/inspection/words": {"data", "data/reshape"},
     "data/network": {"data"},
     "data/reshape": {"data", "data/sources"},
     "data/sources": {"data", "data/cells", "data/network", "data/sources/queries"},
@@ -104,6 +109,12 @@ def test_rooms_import_only_from_those_that_they_may_know() -> None:
         if (strange := rooms_imported(path) - ROOMS[(room := path.parent.relative_to(ROOT).as_posix())] - {room})
     }
     assert not wrong
+
+
+def test_the_rooms_of_inspection_know_each_other_one_way_only() -> None:
+    rooms = {room for room in ROOMS if room.startswith("data/inspection")}
+    known = {room: ROOMS[room] & rooms for room in rooms}
+    assert tuple(TopologicalSorter(known).static_order())[-1] == "data/inspection"
 
 
 def test_only_the_list_of_writers_knows_the_writers() -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from data.errors import OutputError, Place, Problem, ProjectError, SourceError
 from data.folder import Folder, open_folder
 from data.inspection.look import Inspection
-from data.inspection.naming import unique
 from data.inspection.proposals.declared import same_bytes, same_content, same_table
 from data.inspection.proposals.proposed import Proposal
-from data.inspection.toml_text import section
+from data.inspection.proposals.section import section
+from data.inspection.words.naming import unique
 from data.network.leave import USUAL, Leave
 from data.project import load_project
 from data.toml_file import TomlFile, read_toml

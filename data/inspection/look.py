@@ -13,19 +13,19 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from data.errors import Place, Problem, ProjectError, nearest
-from data.inspection.about import about
 from data.inspection.grids.cells import is_number
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import alone, in_order, tables_in, where
-from data.inspection.naming import name_of, unique
 from data.inspection.opening.databases import is_connection, open_connection
 from data.inspection.opening.files import open_address, open_file
-from data.inspection.opening.opened import Opened, described
+from data.inspection.opening.opened import Opened, Read, described
 from data.inspection.proposals.proposal import propose
 from data.inspection.proposals.proposed import Proposal, Surroundings
 from data.inspection.proposals.summary import summed_up
 from data.inspection.proposals.trial import tried
-from data.inspection.setting import shortened
+from data.inspection.surroundings.about import about
+from data.inspection.words.naming import name_of, unique
+from data.inspection.words.setting import shortened
 from data.network.leave import USUAL, Leave
 from data.network.secrets import shown as masked
 from data.sources.grid import Grid
@@ -202,22 +202,9 @@ def _of_part(opened: Opened, part: str, asked: Asked) -> Inspection:
     """The proposals for the tables of one part, each tried on its data; of a sample, for the largest one."""
     read = opened.read(part)
     grid = read.grid
-    layouts = [layout for layout in tables_in(grid) if len(layout.columns) > 1 or not part]
-    spot = Place(f"{grid.file}:{part}") if part else Place(grid.file)
-    if not layouts:
-        if sum(any(cell.strip() for cell in row) for row in grid.cells) == 1:
-            raise ProjectError(Problem(spot, "has a header and no rows.", "Name one that holds some."))
-        raise ProjectError(
-            Problem(spot, "holds no table: no two columns stand beside each other.", "Name another sheet or file.")
-        )
-    if read.sampled:
-        layouts = layouts[:1]
+    layouts = _layouts(read, part)
     ordered = in_order(layouts)
-    if asked.table is not None and not 1 <= asked.table <= len(ordered):
-        count = f"{len(ordered)} were found" if len(ordered) > 1 else "only one was found"
-        remedy = f"Use --table 1 to {len(ordered)}." if len(ordered) > 1 else "Leave --table out."
-        raise ProjectError(Problem(spot, f"has no table {asked.table}: {count}.", remedy))
-    wanted = layouts if asked.table is None else [ordered[asked.table - 1]]
+    wanted = layouts if asked.table is None else [_numbered(ordered, asked.table, _spot(grid, part))]
     lines, descriptions = described(opened, part)
     base = asked.name or _named(opened, part)
     trials: list[Trial] = []
@@ -239,6 +226,32 @@ def _of_part(opened: Opened, part: str, asked: Asked) -> Inspection:
         trials.append(Trial(summed_up(proposal) if read.sampled else proposal, table, told))
     tables = [Listed(where(grid, one), _described(grid, one), proposed=one in wanted) for one in ordered]
     return Inspection(opened, tuple(trials), part=part, tables=tuple(tables) if len(tables) > 1 else ())
+
+
+def _spot(grid: Grid, part: str) -> Place:
+    return Place(f"{grid.file}:{part}") if part else Place(grid.file)
+
+
+def _layouts(read: Read, part: str) -> list[Layout]:
+    """The tables in what was read, the largest first; of a sample only that. ProjectError where there is none."""
+    layouts = [layout for layout in tables_in(read.grid) if len(layout.columns) > 1 or not part]
+    if layouts:
+        return layouts[:1] if read.sampled else layouts
+    spot = _spot(read.grid, part)
+    if sum(any(cell.strip() for cell in row) for row in read.grid.cells) == 1:
+        raise ProjectError(Problem(spot, "has a header and no rows.", "Name one that holds some."))
+    raise ProjectError(
+        Problem(spot, "holds no table: no two columns stand beside each other.", "Name another sheet or file.")
+    )
+
+
+def _numbered(ordered: Sequence[Layout], number: int, spot: Place) -> Layout:
+    """The table that is asked for by its place, from 1. ProjectError where there is no such one."""
+    if 1 <= number <= len(ordered):
+        return ordered[number - 1]
+    count = f"{len(ordered)} were found" if len(ordered) > 1 else "only one was found"
+    remedy = f"Use --table 1 to {len(ordered)}." if len(ordered) > 1 else "Leave --table out."
+    raise ProjectError(Problem(spot, f"has no table {number}: {count}.", remedy))
 
 
 def _described(grid: Grid, layout: Layout) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from data.inspection.add import add
 from data.inspection.look import Inspection, Trial
 from data.inspection.proposals.preview import plain, preview
-from data.inspection.toml_text import section
+from data.inspection.proposals.section import section
 from data.network.allow import remember_typed
 from data.network.leave import Leave
 from data.program import program

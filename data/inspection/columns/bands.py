@@ -11,7 +11,7 @@ from itertools import pairwise
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.marks import known
 from data.inspection.columns.numbers import Number, read_number
-from data.inspection.vocabulary import CODE_WORDS
+from data.inspection.words.vocabulary import CODE_WORDS
 
 _SPAN = re.compile(r"(?P<low>.*?\d.*?)\s*(?:–|—|-|\bto\b|\bbis\b|\bà\b|\ba\b|\band\b)\s*(?P<high>\S.*)", re.IGNORECASE)
 _OF_YEARS = r"(?P<number>.*?\d\S*)\s*(?:(?:years?|jahre|ans|años)\s*)?(?:and|or|und|et|y|o|oder|ou)\s+"
@@ -34,6 +34,12 @@ _OPEN_BELOW = (
 _UNITS = re.compile(
     r"\s*(?:years?(?: old)?|yrs?|jahre|ans|años|employees|people|hours?|per year|p\.?a\.?|k)$", re.IGNORECASE
 )
+_NO_WORD_OR_SIGN = re.compile(r"[\d.,$€£% ]*")
+"""What stands in single numbers, and says neither where a band begins nor where it ends."""
+_LISTED = 60
+"""Bands that are listed at most."""
+_OTHERS = 2
+"""Texts in ten that may be no bands in a column of them."""
 NO_BAND = re.compile(
     r"\b(?:unknown|not (?:known|stated|available|applicable|reported)|refused|prefer not|no answer|keine angabe|"
     r"inconnu)\b",
@@ -61,6 +67,8 @@ def read_band(text: str, decimal: str = ".") -> Band | None:
     Decimal('51000')
     """
     text = text.strip()
+    if _NO_WORD_OR_SIGN.fullmatch(text):
+        return None
     for pattern in _OPEN_ABOVE:
         if (found := pattern.fullmatch(text)) and (number := _number(found["number"], decimal)):
             return Band(number, None)
@@ -96,38 +104,58 @@ def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], conte
     """
     if column.words & CODE_WORDS:
         return None
-    found = [(text, band) for text in texts if (band := read_band(text, context.decimal)) is not None]
-    if len(found) < 2 or len(found) * 10 < len(texts) * 8:
+    found = _bands(texts, context.decimal)
+    if len(found) < 2:
         return None
     bands = [band for _, band in found]
-    spans = [band for band in bands if band.low and band.high]
-    if not spans and not ({band.low is None for band in bands} == {True, False} and len(found) == len(texts)):
+    complete = len(found) == len(texts)
+    if not _has_middle(bands) and not (complete and {band.low is None for band in bands} == {True, False}):
         return None
-    open_ended = len(bands) > len(spans)
-    repeated = sum(column.values[text] for text, _ in found) > len(found)
-    if not (open_ended or repeated or _follow(spans)):
-        return _range(column, found, texts, marks) if len(found) == len(texts) else None
-    rest = tuple(text for text in texts if read_band(text, context.decimal) is None)
-    if len(texts) > 60 or not all(NO_BAND.search(text) or known(text) for text in rest):
-        return None
-    marks = (*marks, *rest)
-    ends = [band.low or band.high for band in bands]
-    unit = {end.currency for end in ends if end and end.currency}
-    said = f" in {next(iter(unit))}" if len(unit) == 1 else ""
+    again = sum(column.values[text] for text, _ in found) > len(found)
+    if not (again or _are_bands(bands)):
+        return _range(found, marks) if complete else None
+    apart = dict(found)
+    rest = tuple(text for text in texts if text not in apart)
+    told = len(texts) <= _LISTED and all(NO_BAND.search(text) or known(text) for text in rest)
+    return _in_order(found, (*marks, *rest)) if told else None
+
+
+def _in_order(found: Sequence[tuple[str, Band]], marks: tuple[str, ...]) -> Finding:
+    """Bands, which are kept in their order, with the currency of which all speak that name one."""
+    units = {end.currency for _, band in found if (end := band.low or band.high) and end.currency}
+    said = f" in {next(iter(units))}" if len(units) == 1 else ""
     return Finding("band", {}, marks, (f"'{found[0][0]}' and the others are bands{said}: kept in their order.",))
 
 
-def _follow(spans: Sequence[Band]) -> bool:
-    """Whether each span begins about where the one before it ends."""
-    ends = [(band.low.value, band.high.value) for band in spans if band.low and band.high]
+def _bands(texts: Sequence[str], decimal: str) -> list[tuple[str, Band]]:
+    """The texts that name bands, with them; none where too many do not."""
+    found: list[tuple[str, Band]] = []
+    for place, text in enumerate(texts, 1):
+        band = read_band(text, decimal)
+        if band is not None:
+            found.append((text, band))
+        elif (place - len(found)) * 10 > len(texts) * _OTHERS:
+            return []
+    return found
+
+
+def _has_middle(bands: Sequence[Band]) -> bool:
+    """Whether one of them is open at neither end."""
+    return any(band.low and band.high for band in bands)
+
+
+def _are_bands(bands: Sequence[Band]) -> bool:
+    """Whether one is open at an end, or each begins about where the one before it ends."""
+    ends = [(band.low.value, band.high.value) for band in bands if band.low and band.high]
+    if len(ends) < len(bands):
+        return True
     return len(ends) > 2 and all(
         abs(after[0] - before[1]) <= max(Decimal(1), (before[1] - before[0]) / 20) for before, after in pairwise(ends)
     )
 
 
-def _range(
-    column: Column, found: Sequence[tuple[str, Band]], texts: Sequence[str], marks: tuple[str, ...]
-) -> Finding | None:
+def _range(found: Sequence[tuple[str, Band]], marks: tuple[str, ...]) -> Finding | None:
+    """A low and a high number in one cell, of one currency or of none."""
     units = {end.currency for _, band in found for end in (band.low, band.high) if end and end.currency}
     if len(units) > 1:
         return None

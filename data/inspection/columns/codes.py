@@ -9,10 +9,9 @@ from decimal import Decimal
 
 from data.inspection.columns.column import Column
 from data.inspection.columns.numbers import Number
-from data.inspection.vocabulary import (
+from data.inspection.words.vocabulary import (
     CODE_WORDS,
     COUNT_WORDS,
-    COUNTING_WORDS,
     MONEY_WORDS,
     PERCENT_WORDS,
     RATE_WORDS,
@@ -53,7 +52,7 @@ class Code:
 
 def code_in(column: Column, numbers: Mapping[str, Number], marks: Sequence[str]) -> Code | None:
     """What the digits of a column show, where they or its header could be those of a code; None where neither could."""
-    if not all(n.whole and not n.currency and not n.percent and not n.exponent for n in numbers.values()):
+    if not all(map(_is_bare, numbers.values())):
         return None
     padded = next((text for text, number in numbers.items() if number.padded), "")
     if padded:
@@ -67,28 +66,42 @@ def code_in(column: Column, numbers: Mapping[str, Number], marks: Sequence[str])
     return _unnamed(column, numbers, marks, words)
 
 
+def _is_bare(number: Number) -> bool:
+    """Whether a number is whole, and nothing with it says what it counts."""
+    return number.whole and not (number.currency or number.percent or number.exponent)
+
+
 def _named(column: Column, numbers: Mapping[str, Number], words: tuple[str, ...], named: Sequence[str]) -> Code:
     """What a column holds whose header has a word for codes: digits of one length, names of rows, or counts."""
     widths = {len(text) for text in numbers}
-    unique, fixed = _all_different(column, numbers), len(widths) == 1
-    first = column.index == 0
     known = [word for word in named if min(widths) >= _LEAST.get(word, 1)]
     quoted = f"'{column.header}'"
     counts = Code(False, f"{quoted} could name a code, and its numbers count: they are of any length.", True)
-    if not known or _counting(words, known[0]) or set(words) - set(named) & COUNTING_WORDS & _MEASURES:
-        return counts
-    if set(words) & _MEASURES:
+    if not known or _counting(words, known[0]) or set(words) & _MEASURES:
         return counts
     if set(known) <= _ORDINALS:
-        names = unique and (first or (fixed and min(widths) > _WIDE))
         said = f"{quoted} numbers the rows: each has another one, never added up."
-        return Code(True, said, not _runs(numbers)) if names else counts
+        return Code(True, said, not _runs(numbers)) if _numbers_rows(column, numbers) else counts
     ends = next((word for word in reversed(words) if not word.isdigit()), "") in known
-    regular = (fixed and min(widths) >= _WIDE) or (unique and (first or (ends and len(words) > 1)))
+    regular = _is_regular(column, numbers, ends and len(words) > 1)
     if not regular and (not ends or words == ("id",)):
         return counts
     said = f"{quoted} is a code: never added up, no thousands separators."
-    return Code(True, said, not (regular or fixed))
+    return Code(True, said, not (regular or len(widths) == 1))
+
+
+def _numbers_rows(column: Column, numbers: Mapping[str, Number]) -> bool:
+    """Whether each row has another number, in the first column or of one length."""
+    widths = {len(text) for text in numbers}
+    return _all_different(column, numbers) and (column.index == 0 or (len(widths) == 1 and min(widths) > _WIDE))
+
+
+def _is_regular(column: Column, numbers: Mapping[str, Number], called: bool) -> bool:
+    """Whether digits look like codes: of one length that is no chance, or another one in each row of the first column
+    or of one that is `called` a code."""
+    widths = {len(text) for text in numbers}
+    fixed = len(widths) == 1 and min(widths) >= _WIDE
+    return fixed or (_all_different(column, numbers) and (column.index == 0 or called))
 
 
 def _unnamed(
@@ -96,16 +109,16 @@ def _unnamed(
 ) -> Code | None:
     """Numbers that are codes for all that their header says, or may well be."""
     widths, counted = {len(text) for text in numbers}, set(words) & (COUNT_WORDS | MONEY_WORDS)
+    width = min(widths) if len(widths) == 1 else 0
     if len(numbers) >= _MANY and _all_different(column, numbers):
         unknown = [text for text in marks if text.strip().lower() not in ("", "na", "n/a", "-")]
-        if len(widths) == 1 and min(widths) >= _WIDE and unknown:
-            return Code(True, f"Codes of {min(widths)} digits, each different, and '{unknown[0]}' among them.", True)
-        if column.index == 0 and not counted and not set(words) & YEAR_WORDS and not _runs(numbers):
+        if width >= _WIDE and unknown:
+            return Code(True, f"Codes of {width} digits, each different, and '{unknown[0]}' among them.", True)
+        if column.index == 0 and not (counted or set(words) & YEAR_WORDS or _runs(numbers)):
             said = "The first column, each number different: it numbers things that the other columns describe."
             return Code(True, said, True)
-    if len(widths) == 1 and min(widths) >= _LONG and not counted:
-        said = f"All have {min(widths)} digits: text, if they name something, as telephone numbers do."
-        return Code(False, said, True)
+    if width >= _LONG and not counted:
+        return Code(False, f"All have {width} digits: text, if they name something, as telephone numbers do.", True)
     return None
 
 

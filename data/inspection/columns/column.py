@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from data.inspection.vocabulary import GROUP_WORDS, words_of
+from data.inspection.columns.numbers import Mark, Number, read_number
+from data.inspection.words.vocabulary import GROUP_WORDS, words_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,16 @@ class Column:
     """What its numbers are formatted as: "percent", "percent in some", "percent sign", "code", or a currency's code."""
     unit: str = ""
     """What a row below the header says that it is counted in."""
+    _read: dict[Mark, Mapping[str, Number]] = field(
+        default_factory=dict[Mark, Mapping[str, Number]], init=False, repr=False, compare=False
+    )
+    """Its numbers by decimal mark, once somebody has asked for them."""
+
+    def numbers(self, mark: Mark) -> Mapping[str, Number]:
+        """Those of its texts that write a number with this decimal mark, each read once however often it is asked."""
+        if mark not in self._read:
+            self._read[mark] = {text: number for text in self.values if (number := read_number(text, mark)) is not None}
+        return self._read[mark]
 
     @property
     def said(self) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from data.inspection.periods import MONTHS, period
-from data.inspection.vocabulary import DATE_WORDS, YEAR_WORDS
+from data.inspection.words.periods import MONTHS, period
+from data.inspection.words.vocabulary import DATE_WORDS, YEAR_WORDS
 
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _ACADEMIC = re.compile(r"(?:AY\s*)?((?:19|20)\d\d)\s?[-/–]\s?((?:19|20)?\d\d)")
@@ -96,8 +96,7 @@ class Dates:
 def academic_years(texts: Sequence[str], words: frozenset[str]) -> bool:
     """Whether every text is a period that ends in the year after it begins: 2022/23, or 202223 under such a header."""
     for pattern in (_ACADEMIC, _RUN_TOGETHER):
-        found = [pattern.fullmatch(text) for text in texts]
-        if all(f and (int(f[1]) + 1) % 100 == int(f[2]) % 100 for f in found):
+        if all((f := pattern.fullmatch(text)) and (int(f[1]) + 1) % 100 == int(f[2]) % 100 for text in texts):
             return pattern is _ACADEMIC or bool(words & (YEAR_WORDS | DATE_WORDS | {"period", "time"}))
     return False
 
@@ -107,12 +106,11 @@ def short_years(texts: Sequence[str], words: frozenset[str]) -> str:
 
     Bare digits are such years where the header says so.
     """
-    found = [_SHORT_YEAR.fullmatch(text) for text in texts]
     told = bool(words & (YEAR_WORDS | DATE_WORDS))
-    if not found or not all(f and (told or _is_yearly(f)) for f in found):
+    text = next(iter(texts), "")
+    first = _SHORT_YEAR.fullmatch(text)
+    if first is None or not all((f := _SHORT_YEAR.fullmatch(one)) and (told or _is_yearly(f)) for one in texts):
         return ""
-    first, (text, *_) = found[0], texts
-    assert first is not None
     year = f"{'19' if int(first['year']) >= _PIVOT else '20'}{first['year']}"
     academic = _follows(first) and not first["before"]
     exact = first["next"] or _is_month(first["word"]) or first["before"][:1].isdigit()
@@ -159,11 +157,7 @@ def date_format(texts: Sequence[str], words: frozenset[str], language: str = "en
     looked = texts[:_LOOK]
     iso = [_ISO.fullmatch(text) for text in looked]
     if all(iso):
-        days = [f"{found[1]}-{found[2]}-{found[3] or '01'}" for found in iso if found]
-        months = any(found[3] is None for found in iso if found)
-        if _reads(days, "%Y-%m-%d") and (not months or words & (DATE_WORDS | YEAR_WORDS | {"month", "period", "time"})):
-            return Dates("", ("ISO dates.",))
-        return None
+        return Dates("", ("ISO dates.",)) if _are_dates([found for found in iso if found], words) else None
     for shape, forms in (*_SHAPES, *_HALVES):
         if not all(shape.fullmatch(text) for text in looked):
             continue
@@ -171,6 +165,14 @@ def date_format(texts: Sequence[str], words: frozenset[str], language: str = "en
         if fitting:
             return _written(looked[0], _usual_first(fitting, language), language)
     return _in_words(looked) or _in_several_ways(looked, language)
+
+
+def _are_dates(found: Sequence[re.Match[str]], words: frozenset[str]) -> bool:
+    """Whether texts of the shape of ISO dates are some; months alone only where the header speaks of time."""
+    days = [f"{one[1]}-{one[2]}-{one[3] or '01'}" for one in found]
+    months = any(one[3] is None for one in found)
+    timely = bool(words & (DATE_WORDS | YEAR_WORDS | {"month", "period", "time"}))
+    return _reads(days, "%Y-%m-%d") and (not months or timely)
 
 
 def _usual_first(forms: Sequence[str], language: str) -> Sequence[str]:
@@ -203,19 +205,32 @@ def _in_words(texts: Sequence[str]) -> Dates | None:
     return Dates("", (reason,), labels)
 
 
+def _days(texts: Iterable[str]) -> list[str]:
+    """The texts that are days as ISO 8601 writes them."""
+    return [text for text in texts if (found := _ISO.fullmatch(text)) and found[3]]
+
+
+def _language_of(ways: Iterable[tuple[str, ...]], usual: str) -> str:
+    """Whose dates they are by those that can be read one way only: with the day first, or a month in words first."""
+    clear = {forms[0][:2] for forms in ways if len(forms) == 1}
+    return "en-GB" if clear == {"%d"} else "en-US" if clear in ({"%b"}, {"%B"}) else usual
+
+
+def _way(text: str) -> tuple[str, ...]:
+    """The formats that a text has the shape of; () where it is no date."""
+    return next((forms for shape, forms in (*_SHAPES, *_HALVES) if shape.fullmatch(text)), ())
+
+
 def _in_several_ways(texts: Sequence[str], language: str) -> Dates | None:
     """Dates that are not written alike, each of them clearly a date."""
     ways: dict[tuple[str, ...], list[str]] = {}
-    for text in texts:
-        if _ISO.fullmatch(text):
-            continue
-        way = next((forms for shape, forms in (*_SHAPES, *_HALVES) if shape.fullmatch(text)), None)
-        if way is None:
+    for text in (text for text in texts if not _ISO.fullmatch(text)):
+        way = _way(text)
+        if not way:
             return None
         ways.setdefault(way, []).append(text)
-    clear = {forms[0][:2] for forms in ways if len(forms) == 1}
-    language = "en-GB" if clear == {"%d"} else "en-US" if clear in ({"%b"}, {"%B"}) else language
-    iso = [text for text in texts if (found := _ISO.fullmatch(text)) and found[3]]
+    language = _language_of(ways, language)
+    iso = _days(texts)
     formats: list[str] = []
     doubts: list[str] = []
     for forms, written in ways.items():
@@ -225,11 +240,8 @@ def _in_several_ways(texts: Sequence[str], language: str) -> Dates | None:
         formats.append(fitting[0])
         if len(fitting) > 1:
             doubts.append(f" '{written[0]}' is read as {fitting[0]}, and could be {fitting[1]}: check which is meant.")
-    if (
-        not 1 <= len(formats) <= _WAYS
-        or not _reads(iso, "%Y-%m-%d")
-        or len(iso) + sum(map(len, ways.values())) < len(texts)
-    ):
+    looked = len(iso) + sum(map(len, ways.values()))
+    if not 1 <= len(formats) <= _WAYS or not _reads(iso, "%Y-%m-%d") or looked < len(texts):
         return None
     if any("%y" in form for form in formats):
         doubts.append(_CENTURY)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from data.inspection.columns.numbers import read_number
-from data.inspection.setting import Setting, shortened
+from data.inspection.words.setting import Setting, shortened
 from data.reshape.words import is_power
 
 UNEXPLAINED = "Not explained in the file"
@@ -29,12 +29,16 @@ _NOTED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1", re.compile(r"(?:[^\W\d_]|[)\]])(?P<mark>\d{1,2})$")),
 )
 """Marks only where a note below begins with the same: "(1)", "(a)", and a number right behind a word."""
-_ENDS = frozenset("]\\)0123456789" + _SIGNS + _SPACED + _SUPERSCRIPT)
+_ENDS = frozenset("]\\)" + _SIGNS + _SPACED + _SUPERSCRIPT)
+_DIGITS = frozenset("0123456789")
+"""Ends of marks only where a note begins with the same."""
 _FLAGS = {
     "(r)": "Revised", "(p)": "Provisional", "(e)": "Estimated", "(b)": "Break in the series", "(u)": "Not reliable",
 }  # fmt: skip
 """What statistical offices write before or behind a number, and what it usually means."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_OPENS = frozenset("(*†‡")
+"""How texts begin that flags stand before."""
 _FLAG = re.compile(r"(?P<mark>\([rpebu]\)|\*{1,3}|†|‡)", re.IGNORECASE)
 _LEADING = re.compile(
     rf"\s*(?P<mark>\[\d+\]|\((?:\d{{1,2}}|[a-z])\)|\d{{1,2}}(?=[\s.:)]+[^\W\d])|\\\d+\\|\*+|†+|‡+|#+|\^+|[{_SUPERSCRIPT}]+)[\s:=.–—-]*(?P<words>.*)",
@@ -48,30 +52,34 @@ def footnote_marks(texts: Iterable[str], notes: Sequence[str], printed: bool) ->
     `printed` says that the notes are cut off as notes of the table, and so explain their marks by themselves. Else
     their words are declared. A mark that no note explains says just that: nothing is lost without a word.
     """
-    said = {m["mark"]: " ".join(m["words"].split()) for note in notes if (m := _LEADING.fullmatch(note)) and m["words"]}
+    said = _explained(notes)
     found, shown = _found(texts, said)
     if not found:
         return None
     actual = [mark for marks in found.values() for mark in marks]
-    usual = {mark: _FLAGS[mark.lower()] for mark in actual if mark not in said and mark.lower() in _FLAGS}
-    unexplained = [mark for mark in actual if mark not in said and mark not in usual]
+    unsaid = [mark for mark in actual if mark not in said]
+    usual = {mark: _FLAGS[mark.lower()] for mark in unsaid if mark.lower() in _FLAGS}
+    unexplained = [mark for mark in unsaid if mark not in usual]
     opening = f"'{shortened(shown)}' has a footnote mark"
-    if not unexplained and not usual and printed:
+    if not unsaid and printed:
         return Setting(list(found), f"{opening}, which a note explains.")
-    meanings = {
-        mark: UNEXPLAINED if mark in unexplained else usual[mark] if mark in usual else "" if printed else said[mark]
-        for mark in actual
-    }
-    value = _value(found, meanings)
-    if usual and not unexplained:
-        which = " and ".join(f"'{mark}'" for mark in usual)
-        return Setting(value, f"{opening}, and no note explains {which}: what it usually means.")
-    if not unexplained:
-        return Setting(value, f"{opening}, which a note explains.")
-    which = " and ".join(f"'{mark}'" for mark in unexplained[:3])
-    return Setting(
-        value, f"{opening}, and no note explains {which}: write what it means; until then the documents say this."
-    )
+    explained = dict.fromkeys(said, "") if printed else said
+    meanings = {mark: explained.get(mark, usual.get(mark, UNEXPLAINED)) for mark in actual}
+    return Setting(_value(found, meanings), f"{opening}{_said_of(list(usual), unexplained)}")
+
+
+def _explained(notes: Sequence[str]) -> dict[str, str]:
+    """The marks that notes begin with, and what they say of them."""
+    found = (_LEADING.fullmatch(note) for note in notes)
+    return {said["mark"]: " ".join(said["words"].split()) for said in found if said and said["words"]}
+
+
+def _said_of(usual: Sequence[str], unexplained: Sequence[str]) -> str:
+    """Who explains the marks: notes, usage, or nobody yet."""
+    which = " and ".join(f"'{mark}'" for mark in unexplained[:3] or usual)
+    if unexplained:
+        return f", and no note explains {which}: write what it means; until then the documents say this."
+    return f", and no note explains {which}: what it usually means." if usual else ", which a note explains."
 
 
 def _found(texts: Iterable[str], noted: Container[str]) -> tuple[dict[str, list[str]], str]:
@@ -79,30 +87,31 @@ def _found(texts: Iterable[str], noted: Container[str]) -> tuple[dict[str, list[
 
     `noted` are those that notes begin with. A text that is a note itself tells none.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     shown = ""
-    for text in texts:
-        text = text.strip()
+    ends = _ENDS | _DIGITS if noted else _ENDS
+    for text in map(str.strip, texts):
+        if text[:1] not in _OPENS and text[-1:] not in ends:
+            continue
         flagged, rest = _flagged(text)
-        if flagged:
-            shown = shown or text
-            text = rest
-            for mark in flagged:
-                marks = found.setdefault(mark, [])
-                if mark not in marks:
-                    marks.append(mark)
-        while text and text[-1] in _ENDS and any(map(str.isalnum, text)):
-            hits = ((name, pattern.search(text)) for name, pattern in (*_MARKS, *_NOTED))
-            name, match = next(((name, match) for name, match in hits if match), ("", None))
-            if match is None or is_power(text) or (_is_noted(match["mark"]) and not _belongs(text, match, noted)):
-                break
-            shown = shown or text
-            marks = found.setdefault(name or match["mark"], [])
-            if match["mark"] not in marks:
-                marks.append(match["mark"])
-            text = text[: match.start("mark")].rstrip()
+        told = [*((mark, mark, text) for mark in flagged), *_behind(rest, ends, noted)]
+        for name, mark, marked in told:
+            shown = shown or marked
+            found.setdefault(name, {})[mark] = None
     order = {name: place for place, (name, _) in enumerate(_MARKS)}
-    return dict(sorted(found.items(), key=lambda item: order.get(item[0], len(order)))), shown
+    listed = sorted(found.items(), key=lambda item: order.get(item[0], len(order)))
+    return {name: list(marks) for name, marks in listed}, shown
+
+
+def _behind(text: str, ends: Container[str], noted: Container[str]) -> Iterator[tuple[str, str, str]]:
+    """The marks behind a text from the last to the first: what each is called, itself, and the text up to it."""
+    while text and text[-1] in ends and any(map(str.isalnum, text)):
+        hits = ((name, pattern.search(text)) for name, pattern in (*_MARKS, *_NOTED))
+        name, match = next(((name, match) for name, match in hits if match), ("", None))
+        if match is None or is_power(text) or (_is_noted(match["mark"]) and not _belongs(text, match, noted)):
+            return
+        yield name or match["mark"], match["mark"], text
+        text = text[: match.start("mark")].rstrip()
 
 
 def _is_noted(mark: str) -> bool:
@@ -130,8 +139,10 @@ def _flagged(text: str) -> tuple[list[str], str]:
     while rest.endswith(")") and (match := _FLAG.fullmatch(rest[-3:])):
         found.append(match["mark"])
         rest = rest[:-3].rstrip()
+    if not found:
+        return [], text
     numeric = read_number(rest) or read_number(rest, ",")
-    told = found and numeric and not numeric.accounting and not _YEAR.fullmatch(rest)
+    told = numeric and not numeric.accounting and not _YEAR.fullmatch(rest)
     return (found, rest) if told else ([], text)
 
 

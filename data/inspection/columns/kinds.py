@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from data.inspection.columns.bands import bands_in
-from data.inspection.columns.codes import code_in
+from data.inspection.columns.codes import Code, code_in
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.dates import academic_years, date_format, short_years
 from data.inspection.columns.marks import marks_among_numbers, marks_among_words
-from data.inspection.columns.numbers import Number, read_number
+from data.inspection.columns.numbers import Number
 from data.inspection.columns.percents import percent_in
 from data.inspection.columns.scales import scale
 from data.inspection.columns.short_numbers import short_numbers
-from data.inspection.setting import OPEN, shortened
-from data.inspection.vocabulary import (
+from data.inspection.words.setting import OPEN, shortened
+from data.inspection.words.vocabulary import (
     COUNT_WORDS,
     COUNTING_WORDS,
     CURRENCY_CODES,
@@ -49,7 +49,7 @@ def finding(column: Column, context: Context) -> Finding:
     """What the column holds."""
     if not column.values:
         return Finding("empty", reasons=("No cell of it holds anything.",))
-    numbers = {text: number for text in column.values if (number := read_number(text, context.decimal))}
+    numbers = column.numbers(context.decimal)
     others = {text: count for text, count in column.values.items() if text not in numbers}
     special = _special(column, context)
     if special is not None:
@@ -65,8 +65,8 @@ def finding(column: Column, context: Context) -> Finding:
 
 def _special(column: Column, context: Context) -> Finding | None:
     """Dates, academic years, bands and ranges: texts with numbers in them that are no numbers."""
-    marks = tuple(text for text in marks_among_words(column.values, context.legend))
-    texts = [text for text in column.values if text not in marks]
+    marks = marks_among_words(column.values, context.legend)
+    texts = _without(column.values, marks)
     if not texts:
         return None
     if academic_years(texts, column.words):
@@ -83,6 +83,12 @@ def _special(column: Column, context: Context) -> Finding | None:
     return bands_in(column, texts, marks, context)
 
 
+def _without(values: Mapping[str, int], marks: Collection[str]) -> list[str]:
+    """The texts of a column that are no marks."""
+    apart = frozenset(marks)
+    return [text for text in values if text not in apart]
+
+
 def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding:
     if column.format == "code":
         said = ("The format of its cells shows zeros before its numbers, as codes have them.",)
@@ -97,6 +103,13 @@ def _of_numbers(column: Column, context: Context, numbers: Mapping[str, Number],
         found = look(column, context, numbers, marks)
         if found is not None:
             return found
+    return _counted(column, context, numbers, marks, code)
+
+
+def _counted(
+    column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...], code: Code | None
+) -> Finding:
+    """Numbers that are neither codes nor years, percentages or money; `code` says what else they could be."""
     whole = all(number.whole for number in numbers.values())
     kind = "integer" if whole else "number"
     reasons = ["Every number is whole." if whole else "Some numbers have decimals."]
@@ -161,27 +174,40 @@ def _money(column: Column, context: Context, numbers: Mapping[str, Number], mark
         return Finding("text", {}, (), (reason,))
     if column.format and column.format != "percent":
         return _amount(column, context, column.format, marks, f"Its cells are formatted as money in {column.format}.")
+    unit, said = _currency_in(column)
+    if unit:
+        note = " (taken as US dollars)" if unit == "USD" and said != "a code" else ""
+        return _amount(column, context, unit, marks, f"The header names the currency by {said}{note}.", bool(note))
+    told = column.words & (RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS | COUNT_WORDS | YEAR_WORDS)
+    if context.measured_in and not told - _PEOPLE:
+        return _of_measured(column, context, numbers, marks)
+    return _of_words_for_money(column, context, marks)
+
+
+def _currency_in(column: Column) -> tuple[str, str]:
+    """The currency that a header names, and by what: a sign, a code or a word; "" where it names none."""
     words = words_of(column.header)
-    header = {unit for sign, unit in CURRENCY_SIGNS.items() if sign in column.said and not sign.isalpha()}
+    signs = {unit for sign, unit in CURRENCY_SIGNS.items() if sign in column.said and not sign.isalpha()}
     coded = [word.upper() for word in words if word.upper() in CURRENCY_CODES and says_code(column.header, word)]
     worded = [CURRENCY_WORDS[word] for word in (*words, *words_of(column.description)) if word in CURRENCY_WORDS]
-    for units, said in ((sorted(header)[-1:], "a sign"), (coded, "a code"), (worded, "a word")):
-        if units:
-            note = ""
-            if units[0] == "USD" and said != "a code":
-                note = " (taken as US dollars)"
-            reason = f"The header names the currency by {said}{note}."
-            return _amount(column, context, units[0], marks, reason, bool(note))
-    told = column.words & (RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS | COUNT_WORDS | YEAR_WORDS)
-    measured = "" if told - _PEOPLE else context.measured_in
-    if measured and context.multiply > 1 and not column.words & MONEY_WORDS and all(n.whole for n in numbers.values()):
-        return _amount_or_count(context, measured, numbers, marks)
-    if measured:
-        reason = f"The file counts in '{context.measure}'." if context.measure else f"Amounts in {measured}."
-        return _amount(column, context, measured, marks, reason, True)
+    named = ((sorted(signs)[-1:], "a sign"), (coded, "a code"), (worded, "a word"))
+    return next(((units[0], said) for units, said in named if units), ("", ""))
+
+
+def _of_measured(column: Column, context: Context, numbers: Mapping[str, Number], marks: tuple[str, ...]) -> Finding:
+    """Amounts in the currency in which a line above the table counts; whole numbers of thousands may count others."""
+    unit = context.measured_in
+    if context.multiply > 1 and not column.words & MONEY_WORDS and all(n.whole for n in numbers.values()):
+        return _amount_or_count(context, unit, numbers, marks)
+    reason = f"The file counts in '{context.measure}'." if context.measure else f"Amounts in {unit}."
+    return _amount(column, context, unit, marks, reason, True)
+
+
+def _of_words_for_money(column: Column, context: Context, marks: tuple[str, ...]) -> Finding | None:
+    """Amounts by what the header, or the title over mere years, speaks of, where something says in which currency."""
     said = frozenset(words_of(context.title)) if column.unnamed else column.words
     counted = RATE_WORDS | PERCENT_WORDS if column.unnamed else RATE_WORDS | PERCENT_WORDS | COUNTING_WORDS
-    ends = bool(context.currency_column) and set(words) <= END_WORDS
+    ends = bool(context.currency_column) and set(words_of(column.header)) <= END_WORDS
     if not (said & MONEY_WORDS or ends) or said & counted:
         return None
     if context.currency_column:
@@ -218,7 +244,7 @@ def _amount_or_count(context: Context, unit: str, numbers: Mapping[str, Number],
 
 def _of_words(column: Column, context: Context) -> Finding:
     marks = marks_among_words(column.values, context.legend)
-    values = {text: count for text, count in column.values.items() if text not in marks}
+    values = {text: column.values[text] for text in _without(column.values, marks)}
     short = short_numbers(list(values), marks, context.decimal)
     if short is not None:
         return short
@@ -231,7 +257,7 @@ def _of_words(column: Column, context: Context) -> Finding:
     labels = _yes_and_no(values)
     if labels:
         return Finding("text", {"labels": labels}, marks, ("Codes for yes and no.",))
-    numbers = [text for text in values if read_number(text, context.decimal)]
+    numbers = [text for text in column.numbers(context.decimal) if text in values]
     if len(numbers) * 2 > len(values) > len(numbers):
         other = next(text for text in values if text not in numbers)
         reason = (
@@ -245,8 +271,8 @@ def _of_words(column: Column, context: Context) -> Finding:
 
 def _coded(values: Mapping[str, int], words: Mapping[str, str]) -> Finding | None:
     """A column of codes some of which notes explain, as the words that they stand for."""
-    known = [text for text in values if text in words]
-    if not known or len(values) > _CODES or max(map(len, values)) > _CODE_LENGTH:
+    known = [text for text in values if text in words] if len(values) <= _CODES else []
+    if not known or max(map(len, values)) > _CODE_LENGTH:
         return None
     unknown = [text for text in values if text not in words]
     labels = {text: words.get(text, text) for text in values}
@@ -258,8 +284,8 @@ def _coded(values: Mapping[str, int], words: Mapping[str, str]) -> Finding | Non
 
 def _yes_and_no(texts: Mapping[str, int]) -> dict[str, str]:
     """What the two codes of a column stand for, where they are those for yes and no."""
-    by_code = {text.lower(): text for text in texts}
-    if len(by_code) != len(texts) or len(texts) != 2:
+    by_code = {text.lower(): text for text in texts} if len(texts) == 2 else {}
+    if len(by_code) != 2:
         return {}
     codes = next((codes for codes in YES_AND_NO if set(codes) == set(by_code)), None)
     return {} if codes is None else {by_code[code]: word for code, word in codes.items()}

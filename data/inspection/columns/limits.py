@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from data.inspection.columns.column import Column, Finding, Limit
 from data.inspection.columns.numbers import read_number
-from data.inspection.vocabulary import PERIODS, words_of
+from data.inspection.words.vocabulary import PERIODS, words_of
 
 _AMOUNT = re.compile(r"(?:US)?[$€£]\s?\d[\d,.]*\d|\d[\d,]*\.?\d*\s?(?:%|percent\b|per cent\b)")
 _EACH = re.compile(r"\s*(?:/|\b(?:per|an?|each|pro|par|por|je)\b)\s*(?P<word>[^\W\d_]+)", re.IGNORECASE)
@@ -50,9 +50,13 @@ def limit_for(
     said = _period(words_of(column.header)) or _period(words_of(column.description))
     fit = [limit for limit in fit if not (limit.per and said) or limit.per == said]
     values = list(numbers)
-    at_least = meaning == "at least"
-    fit = [limit for limit in fit if all(v <= limit.value if at_least else v >= limit.value for v in values)]
+    fit = [limit for limit in fit if _bounds(limit, meaning, values)]
     return fit[0] if len({limit.value for limit in fit}) == 1 and (said or len(limits) == 1 or kind) else None
+
+
+def _bounds(limit: Limit, meaning: str, values: Iterable[Decimal]) -> bool:
+    """Whether no value lies beyond a limit that means "at least" or "at most" this."""
+    return all(value <= limit.value if meaning == "at least" else value >= limit.value for value in values)
 
 
 def _period(words: Iterable[str]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from data.inspection.columns.answers import NO_ANSWERS
 from data.inspection.columns.column import Legend
 from data.inspection.columns.limits import limits_in
-from data.inspection.setting import OPEN
+from data.inspection.words.setting import OPEN
 
 KNOWN: dict[str, tuple[str, str]] = {
     "na": ("not available", "a usual mark for a value that is not available"),
@@ -93,6 +94,9 @@ IN_WORDS = frozenset(
     ]
 )
 """Marks that stand for nothing in a column of words, too. "None" and "Unknown" can be answers there."""
+_LONGEST = max(map(len, IN_WORDS))
+_UNKNOWN = 3
+"""Words that nobody knows, and that may still be marks among numbers."""
 
 _QUOTED = "\"'“”‘’„«»`"
 _SYMBOL = r"[-–—*#:.~^†‡/@!?…]{1,4}|[A-Za-z]{1,3}|n/a"
@@ -209,8 +213,9 @@ def marks_among_numbers(
     `numbers` cells hold a number, `distinct` different ones. A word that nobody knows is taken for a mark only where
     few of them stand among many different numbers.
     """
-    unknown = [text for text in others if not (known(text) or text in legend or _SIGNS.fullmatch(text))]
-    if len(unknown) > 3 or any(len(text) > 24 or any(map(str.isdigit, text)) for text in unknown):
+    strange = (text for text in others if not (known(text) or text in legend or _SIGNS.fullmatch(text)))
+    unknown = list(islice(strange, _UNKNOWN + 1))
+    if len(unknown) > _UNKNOWN or any(len(text) > 24 or any(map(str.isdigit, text)) for text in unknown):
         return None
     if unknown and (distinct < 3 or numbers < 2 * sum(others[text] for text in unknown)):
         return None
@@ -224,13 +229,17 @@ def marks_among_words(values: Mapping[str, int], legend: Mapping[str, Legend]) -
 
     In a column of two-letter codes "NA" is Namibia, and in one of a few single letters each letter is a code.
     """
-    words: Sequence[str] = [text for text in values if not _mark_of_words(text, legend)]
+    marks = dict.fromkeys(text for text in values if _mark_of_words(text, legend))
+    if not marks:
+        return ()
+    words: Sequence[str] = [text for text in values if text not in marks]
     if not any(any(map(str.isalnum, text)) for text in words):
         return ()  # a column of nothing but marks says something by them
     codes = words and all(len(text) <= 3 and text.isupper() for text in words[:200])
-    return tuple(text for text in values if _mark_of_words(text, legend) and not (codes and text.isalpha()))
+    return tuple(text for text in marks if not (codes and text.isalpha()))
 
 
 def _mark_of_words(text: str, legend: Mapping[str, Legend]) -> bool:
-    said = text in legend and legend[text].meaning != OPEN and not text.isalpha()
-    return text.lower() in IN_WORDS or said
+    if len(text) <= _LONGEST and text.lower() in IN_WORDS:
+        return True
+    return text in legend and legend[text].meaning != OPEN and not text.isalpha()

@@ -11,8 +11,8 @@ from data.inspection.columns.column import Column, Context, Finding, Legend, Lim
 from data.inspection.columns.limits import limit_for
 from data.inspection.columns.marks import KNOWN, is_plain
 from data.inspection.columns.numbers import read_number
-from data.inspection.setting import GUESS, OPEN, Setting, shortened
-from data.inspection.toml_text import toml_key
+from data.inspection.words.setting import GUESS, OPEN, Setting, shortened
+from data.inspection.words.toml_values import toml_key
 
 
 @dataclass(frozen=True)
@@ -46,19 +46,14 @@ def missing_marks(columns: Sequence[Column], findings: Sequence[Finding], known:
         elif legend and legend.meaning in ("at least", "at most"):
             fit = {column.header: _limit(column, found, legend, known) for column, found in those}
             said, reason = _of_limits(mark, often, legend, fit)
-            if said is not None:
-                value[mark] = said
+            limits = {header: limit for header, limit in fit.items() if limit and said is None}
+            for header, limit in limits.items():
+                own.setdefault(header, {})[mark] = {"meaning": legend.meaning, "value": _plain(limit.value)}
+                why.setdefault(header, []).append(f"'{mark}' means {legend.meaning} {limit.words}.")
+            if len(limits) < len(fit):
+                value[mark] = OPEN if said is None else said
                 reasons.append(reason)
-                continue
-            for header, limit in fit.items():
-                if limit is not None:
-                    own.setdefault(header, {})[mark] = {"meaning": legend.meaning, "value": _plain(limit.value)}
-                    why.setdefault(header, []).append(f"'{mark}' means {legend.meaning} {limit.words}.")
-            rest = [header for header, limit in fit.items() if limit is None]
-            if rest:
-                value[mark] = OPEN
-                reasons.append(reason)
-                asked.append(mark)
+                asked += [mark] if said is None else []
         else:
             value[mark], reason = _meaning(mark, legend)
             if value[mark] == OPEN:
@@ -123,7 +118,8 @@ def _of_limits(mark: str, often: str, legend: Legend, fit: Mapping[str, Limit | 
 
 def _limit(column: Column, found: Finding, legend: Legend, known: Context) -> Limit | None:
     factor = _factor(found)
-    numbers = [n for text in column.values if text not in found.marks and (n := read_number(text, known.decimal))]
+    marks = frozenset(found.marks)
+    numbers = [number for text, number in column.numbers(known.decimal).items() if text not in marks]
     return limit_for(column, found, legend.meaning, legend.limits, [n.value * factor for n in numbers])
 
 

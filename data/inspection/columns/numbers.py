@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from data.inspection.vocabulary import CURRENCY_CODES, CURRENCY_SIGNS
+from data.inspection.words.vocabulary import CURRENCY_CODES, CURRENCY_SIGNS
 
 Mark = str
 """The decimal mark: "." or ","."""
@@ -20,12 +20,23 @@ _NUMBER = re.compile(
     rf"(?P<digits>\d[\d.,'’{_SPACES}]*|[.,]\d+)(?P<exponent>[eE][-+]?\d{{1,3}})?"
     rf"\s*(?P<percent>%)?\s*(?:{_CURRENCY.format(name='after')})?(?P<close>\))?"
 )
+_SOME_DIGIT = re.compile(r"\d")
+_BARE = {mark: re.compile(rf"-?\d{{1,30}}(?:{re.escape(mark)}\d{{1,20}})?", re.ASCII) for mark in (".", ",")}
+"""Digits with nothing around them that takes a rule: most numbers."""
 _LIMIT = re.compile(r"(>=|≥|=>|>|<=|≤|=<|<)\s*(.+)")
 _GROUPED = {
     ".": re.compile(rf"\d{{1,3}}(?P<group>[,'’{_SPACES}])\d{{3}}(?:(?P=group)\d{{3}})*(?:\.\d*)?"),
     ",": re.compile(rf"\d{{1,3}}(?P<group>[.'’{_SPACES}])\d{{3}}(?:(?P=group)\d{{3}})*(?:,\d*)?"),
 }
 _PLAIN = {".": re.compile(r"\d+(?:\.\d*)?|\.\d+"), ",": re.compile(r"\d+(?:,\d*)?|,\d+")}
+
+
+_MINUS = ("-", "\u2212")
+_BETWEEN = {
+    ".": str.maketrans("", "", f",'’{_SPACES}"),
+    ",": str.maketrans(",", ".", f".'’{_SPACES}"),
+}
+"""Decimal mark → what goes between thousands, so that the rest is a number as Python writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,45 +77,63 @@ def read_number(text: str, mark: Mark = ".") -> Number | None:
     (Decimal('1234.50'), Decimal('-12'), Decimal('1234.5'))
     """
     text = text.strip()
-    if not text or len(text) > 60 or not any(c.isdigit() for c in text):
+    if _BARE[mark].fullmatch(text):
+        return _bare(text if mark == "." else text.replace(mark, "."))
+    if len(text) > 60 or not _SOME_DIGIT.search(text):
         return None
     limit = _LIMIT.fullmatch(text)
     if limit:
         inner = read_number(limit[2], mark)
-        if inner is None or inner.limit:
-            return None
-        return Number(
-            inner.value, inner.decimals, inner.currency, inner.percent, inner.group, inner.accounting,
-            inner.exponent, False, limit[1],
-        )  # fmt: skip
+        return replace(inner, padded=False, limit=limit[1]) if inner and not inner.limit else None
+    return _decorated(text, mark)
+
+
+def _decorated(text: str, mark: Mark) -> Number | None:
+    """A number with what people write around it: signs, brackets, a currency, marks between thousands."""
     found = _NUMBER.fullmatch(text)
-    if not found or bool(found["open"]) != bool(found["close"]):
+    if found is None:
         return None
-    if (found["before"] and found["after"]) or (found["sign"] and found["sign2"]):
+    opened, sign, before, inner_sign, digits, exponent, percent, after, closed = found.groups(default="")
+    if bool(opened) != bool(closed) or (before and after) or (sign and inner_sign):
         return None
-    digits = found["digits"].strip()
+    digits = digits.strip()
     grouped = _GROUPED[mark].fullmatch(digits)
     if grouped is None and _PLAIN[mark].fullmatch(digits) is None:
         return None
-    plain = re.sub(rf"[.'’{_SPACES}]" if mark == "," else rf"[,'’{_SPACES}]", "", digits).replace(",", ".")
+    plain = digits.translate(_BETWEEN[mark])
     try:
-        value = Decimal(plain + (found["exponent"] or ""))
+        value = Decimal(plain + exponent)
     except InvalidOperation:
         return None
-    negative = (found["sign"] or found["sign2"] or "") in ("-", "\u2212") or bool(found["open"])
-    unit = found["before"] or found["after"] or ""
     whole, _, fraction = plain.partition(".")
+    unit = before or after
     return Number(
-        -value if negative else value,
+        -value if opened or f"{sign}{inner_sign}" in _MINUS else value,
         len(fraction),
         CURRENCY_SIGNS.get(unit, unit),
-        bool(found["percent"]),
+        bool(percent),
         grouped["group"] if grouped else "",
-        bool(found["open"]),
-        bool(found["exponent"]),
-        len(whole) > 1 and whole.startswith("0") and not fraction,
-        "",
+        bool(opened),
+        bool(exponent),
+        _padded(whole, fraction),
     )
+
+
+def _bare(text: str) -> Number:
+    """The number that digits with a point, and at most a minus before them, write."""
+    digits = text.removeprefix("-")
+    whole, _, fraction = digits.partition(".")
+    value = Decimal(digits)
+    return Number(
+        -value if text.startswith("-") else value,
+        len(fraction),
+        padded=_padded(whole, fraction),
+    )
+
+
+def _padded(whole: str, fraction: str) -> bool:
+    """Whether digits begin with a zero that a number would not have."""
+    return len(whole) > 1 and whole.startswith("0") and not fraction
 
 
 def decimal_votes(text: str) -> tuple[int, int]:

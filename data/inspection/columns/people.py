@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from data.inspection.columns.column import Column
-from data.inspection.vocabulary import TELEPHONE_WORDS, words_in, words_of
+from data.inspection.words.vocabulary import TELEPHONE_WORDS, words_in, words_of
 
 _REACH = TELEPHONE_WORDS | words_in(
     """

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.numbers import Number
-from data.inspection.setting import OPEN
-from data.inspection.vocabulary import (
+from data.inspection.words.setting import OPEN
+from data.inspection.words.vocabulary import (
     CODE_WORDS,
     COUNTING_WORDS,
     MONEY_WORDS,
@@ -44,25 +44,35 @@ def percent_in(
     told = set(words_of(header))
     values = [number.value for number in numbers.values()]
     low, high = min(values), max(values)
+    explicit = "%" in header or bool(told & PERCENT_WORDS)
     if context.mixed and not told & PERCENT_WORDS:
         return None
-    explicit = "%" in header or bool(told & PERCENT_WORDS)
-    rate = bool(told & RATE_WORDS or _PART_OF.search(header)) and not (
-        told & NOT_PERCENT_WORDS or _PRICE_RATE.search(header.replace("_", " "))
-    )
-    if not (explicit or rate) or any(number.currency for number in numbers.values()):
-        return None
-    if not explicit and (low < 0 or high > 100):
+    if not (explicit or _is_rate(header, low, high)) or any(number.currency for number in numbers.values()):
         return None
     clue = _clue(header, explicit)
-    own = not column.unnamed and (clue in words_of(f"{column.said} {column.description}") or "%" in column.said)
+    own = _is_own(column, clue)
     said = f"'{clue}' in the {'header' if own else 'unit' if context.measure else 'title'}"
     if not own and explicit and high > _MOST_PERCENT:
         return None
-    only_ratio = not explicit and told & RATE_WORDS == {"ratio"}
-    if only_ratio and high > 1 and high != 100:
-        return None
     return _scaled(numbers, marks, f"{said}, and numbers from {low} to {high}", explicit, context.percentages)
+
+
+def _is_own(column: Column, clue: str) -> bool:
+    """Whether a column's own header or description says that it is in percent."""
+    return not column.unnamed and (clue in words_of(f"{column.said} {column.description}") or "%" in column.said)
+
+
+def _is_rate(header: str, low: Decimal, high: Decimal) -> bool:
+    """Whether a header speaks of a rate that is a percentage, and numbers from `low` to `high` can be some.
+
+    A ratio is one only as a fraction, or where it reaches 100.
+    """
+    told = set(words_of(header))
+    if not (told & RATE_WORDS or _PART_OF.search(header)) or low < 0 or high > 100:
+        return False
+    if told & NOT_PERCENT_WORDS or _PRICE_RATE.search(header.replace("_", " ")):
+        return False
+    return told & RATE_WORDS != {"ratio"} or high <= 1 or high == 100
 
 
 def _scaled(

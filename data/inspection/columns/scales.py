@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from data.inspection.columns.answers import NO_ANSWERS, SCALES, said
+from data.inspection.columns.answers import NO_ANSWERS, SCALES, Ranks, said
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})(?:\s*[-–—=:.)]\s*(?P<words>[^\W\d].*))?", re.DOTALL)
 _HIGHEST = 10
@@ -54,6 +54,8 @@ def is_term(text: str) -> bool:
 
 def _known(texts: Sequence[str]) -> Scale | None:
     """An order that has a different rank for each text; answers that say nothing of it stand outside."""
+    if len(texts) > _RANKS + len(NO_ANSWERS):
+        return None
     by_word = {said(text): text for text in texts}
     if len(by_word) != len(texts):
         return None
@@ -62,18 +64,25 @@ def _known(texts: Sequence[str]) -> Scale | None:
     if not 2 <= len(words) <= _RANKS:
         return None
     for ranks in SCALES:
-        places = {word: next((n for n, ways in enumerate(ranks) if word in ways), -1) for word in words}
+        places = {word: _rank(word, ranks) for word in words}
         if min(places.values()) >= 0 and len(set(places.values())) == len(words):
             levels = tuple(by_word[word] for word in sorted(words, key=places.__getitem__))
             return Scale(levels, "Words whose order everybody knows.", tuple(by_word[word] for word in outside))
     return None
 
 
+def _rank(word: str, ranks: Ranks) -> int:
+    """The place of a word in an order, from 0; -1 where it has none."""
+    return next((place for place, ways in enumerate(ranks) if word in ways), -1)
+
+
 def _numbered(texts: Sequence[str]) -> Scale | None:
     """Answers that begin with their number; some of them may be the number alone."""
+    if not 3 <= len(texts) <= _HIGHEST + 1:
+        return None
     found = [_NUMBERED.fullmatch(text.strip()) for text in texts]
     numbers = [int(match["number"]) for match in found if match]
-    if len(numbers) != len(texts) or len(set(numbers)) != len(texts) or not 3 <= len(texts) <= _HIGHEST + 1:
+    if len(numbers) != len(texts) or len(set(numbers)) != len(texts):
         return None
     if max(numbers) > _HIGHEST or not any(match and match["words"] for match in found):
         return None

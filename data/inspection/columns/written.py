@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from data.inspection.columns.bands import ends_of
 from data.inspection.columns.column import Column, Finding
-from data.inspection.columns.numbers import decimal_votes, read_number
+from data.inspection.columns.numbers import Number, decimal_votes, read_number
 from data.inspection.columns.short_numbers import digits_of
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 
 _VOTES = 400
 _NUMERIC = ("integer", "number", "money", "percent")
@@ -49,13 +49,16 @@ def decimal_mark(columns: Sequence[Column], delimiter: str) -> str:
     for column in columns:
         a, b = _votes(column)
         point, comma = point + a, comma + b
-    if point == comma == 0 and delimiter == ";":
-        texts = [digits_of(text) for column in columns for text in list(column.values)[:_VOTES]]
-        dotted = [number for text in texts if (number := read_number(text, ",")) and number.group == "."]
-        return "," if dotted and not any(number.padded for number in dotted) else "."
     if point == comma == 0:
-        return "."
+        return "," if delimiter == ";" and _dots_divide(columns) else "."
     return "," if comma > point or (comma == point and delimiter == ";") else "."
+
+
+def _dots_divide(columns: Sequence[Column]) -> bool:
+    """Whether dots stand between thousands, in none of the numbers behind zeros only."""
+    texts = [digits_of(text) for column in columns for text in list(column.values)[:_VOTES]]
+    dotted = [number for text in texts if (number := read_number(text, ",")) and number.group == "."]
+    return bool(dotted) and not any(number.padded for number in dotted)
 
 
 def own_decimal_mark(column: Column, usual: str) -> str:
@@ -102,20 +105,24 @@ def _shown(styles: Iterable[_Style], decimal: str, thousands: str) -> str:
 
 def _style(column: Column, found: Finding, decimal: str) -> _Style | None:
     """How a column writes its numbers; None where they are written plainly, or it holds none."""
-    if found.type == "range":
-        texts = [end for text in column.values for end in ends_of(text, decimal)]
-    elif found.type in _NUMERIC:
-        texts = [text for text in column.values if text not in found.marks]
-    else:
+    marked = [
+        (text, number)
+        for text, number in _numbers(column, found, decimal)
+        if number.decorated or (decimal == "," and number.decimals)
+    ]
+    if not marked:
         return None
-    groups: Counter[str] = Counter()
-    shown, grouped = "", False
-    for text in texts:
-        number = read_number(text, decimal)
-        if number is not None and (number.decorated or (decimal == "," and number.decimals)):
-            if not shown or (number.group and not grouped):
-                shown, grouped = text, bool(number.group)
-            groups[_GROUPS.get(number.group, number.group)] += 1
-    if not shown:
-        return None
+    groups = Counter(_GROUPS.get(number.group, number.group) for _, number in marked)
+    shown = next((text for text, number in marked if number.group), marked[0][0])
     return _Style(decimal, next((group for group, _ in groups.most_common() if group), ""), shown)
+
+
+def _numbers(column: Column, found: Finding, decimal: str) -> list[tuple[str, Number]]:
+    """The texts of a column that are read as numbers, each with its own; of a range its two ends."""
+    if found.type == "range":
+        ends = [end for text in column.values for end in ends_of(text, decimal)]
+        return [(end, number) for end in ends if (number := read_number(end, decimal))]
+    if found.type in _NUMERIC:
+        marks = frozenset(found.marks)
+        return [(text, number) for text, number in column.numbers(decimal).items() if text not in marks]
+    return []

@@ -261,16 +261,23 @@ def _order_of(row: Sequence[str]) -> str:
     spans = [cell for cell, _ in groupby(text for text in texts if text and kind_of(text) == "n")]
     if not spans:
         return ""
-    distinct = len(set(spans)) == len(spans)
     if all(map(YEAR.fullmatch, spans)):
-        many = len(spans) > 1 and distinct and (spans == sorted(spans) or spans == sorted(spans, reverse=True))
-        once = len(spans) == 1 and sum(text == spans[0] for text in texts) > 1
-        return "Years" if many or once else ""
+        return "Years" if _years_in_order(spans, texts) else ""
+    worded = not texts[0] or any(kind_of(text) == "t" for text in texts)
+    return "Numbers in order" if worded and _counts_up(spans) else ""
+
+
+def _years_in_order(years: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether years are different ones that go up or down; or one that stands over several columns."""
+    if len(years) == 1:
+        return texts.count(years[0]) > 1
+    return len(set(years)) == len(years) and list(years) in (sorted(years), sorted(years, reverse=True))
+
+
+def _counts_up(spans: Sequence[str]) -> bool:
+    """Whether short numbers count up one by one, or by the usual percentiles."""
     if len(spans) < 3 or not all(text.isdecimal() and len(text) < 4 for text in spans):
-        return ""
+        return False
     numbers = [int(text) for text in spans]
-    if not any(kind_of(text) == "t" for text in texts) and texts[0]:
-        return ""
     stepwise = all(after == before + 1 for before, after in pairwise(numbers))
-    percentiles = set(numbers) <= _PERCENTILES and all(after > before for before, after in pairwise(numbers))
-    return "Numbers in order" if stepwise or percentiles else ""
+    return stepwise or (set(numbers) <= _PERCENTILES and all(after > before for before, after in pairwise(numbers)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from data.inspection.columns.numbers import read_number
 from data.inspection.grids.units_row import only_units
@@ -34,9 +35,21 @@ def is_number(text: str) -> bool:
 
 def count_filled(row: Sequence[str]) -> int:
     """Cells that hold something; a text that a merged cell repeats counts once."""
-    texts = [cell for cell in row if cell.strip()]
-    merged = len(texts) > 1 and len(set(texts)) == 1 and (len(texts) > 2 or len(texts[0]) > 30)
+    texts = [cell for cell in row if cell and not cell.isspace()]
+    merged = (
+        len(texts) > 1 and texts[0] == texts[-1] and len(set(texts)) == 1 and (len(texts) > 2 or len(texts[0]) > 30)
+    )
     return 1 if merged and kind_of(texts[0]) == "t" else len(texts)
+
+
+def filled_in_rows(cells: Cells) -> list[int]:
+    """How many cells of each row hold something, as `count_filled` counts them."""
+    blank = {text for text in set(chain.from_iterable(cells)) if not text.strip()}
+    counts: list[int] = []
+    for row in cells:
+        count = len(row) - sum(map(row.count, blank))
+        counts.append(count_filled(row) if count > 1 and len(set(row) - blank) == 1 else count)
+    return counts
 
 
 def is_alone(row: Sequence[str], first: int | None = None) -> bool:
@@ -45,10 +58,15 @@ def is_alone(row: Sequence[str], first: int | None = None) -> bool:
     A unit over every column of values says something of these columns; and so does a text that begins to the right of
     the column `first`, where that is given.
     """
-    places = [column for column, cell in enumerate(row) if cell.strip()]
-    texts = {row[column].strip() for column in places}
-    if len(texts) > 1 or not all(kind_of(text) == "t" for text in texts):
+    said = ""
+    for cell in row:
+        text = cell.strip()
+        if text and said and text != said:
+            return False
+        said = said or text
+    if said and kind_of(said) != "t":
         return False
+    places = [column for column, cell in enumerate(row) if cell.strip()]
     if first is not None and places and places[0] > first:
         return False
     return len(places) < 2 or not only_units(row)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from data.inspection.grids.cells import Cells, is_alone, kind_of, names_key
-from data.inspection.vocabulary import NOTE
+from data.inspection.words.vocabulary import NOTE
 
 _LONG = 60
 """Characters of a text that is no label of a row any more."""
@@ -40,12 +40,17 @@ def ending(cells: Cells, filled: Sequence[int], profile: Sequence[str], body: in
         last -= 1
     while last + 1 < len(cells) and filled[last + 1] and not notes(last + 1):
         last += 1
-    rest = [row for row in range(last + 1, len(cells)) if filled[row]]
-    if not rest:
-        return last, "The last row that holds something."
-    first = first_of(cells[rest[0]])
+    return last, _reason(cells, filled, last)
+
+
+def _reason(cells: Cells, filled: Sequence[int], last: int) -> str:
+    """Why the table ends with the row `last`."""
+    below = next((row for row in range(last + 1, len(cells)) if filled[row]), None)
+    if below is None:
+        return "The last row that holds something."
+    first = first_of(cells[below])
     shown = first if len(first) <= 40 else f"{first[:39]}…"
-    return last, f"Below it follow notes, beginning with '{shown}'."
+    return f"Below it follow notes, beginning with '{shown}'."
 
 
 def _explains(row: Sequence[str]) -> bool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from data.inspection.columns.scales import is_term
 from data.inspection.grids.cells import Cells, is_number
-from data.inspection.periods import period
-from data.inspection.vocabulary import words_in, words_of
+from data.inspection.words.periods import period
+from data.inspection.words.vocabulary import words_in, words_of
 
 if TYPE_CHECKING:
     from data.inspection.grids.layout import Layout
@@ -95,31 +95,40 @@ def _series(cells: Cells, rows: Sequence[int]) -> Export | None:
     """Series across: names in the first row, below them what each is ("Unit", "Series ID"), then one row a moment."""
     column = next((c for c in range(len(cells[0])) if any(cells[row][c].strip() for row in rows[1:])), 0)
     labels = [cells[row][column].strip() for row in rows]
-    start = next((place for place, label in enumerate(labels) if place and _is_moment(label)), 0)
-    moments = labels[start : start + _SPANNED]
-    if not start or start > _MOST or len(moments) < _LEAST or not all(map(_is_moment, moments)):
+    start = _first_moment(labels)
+    if not start:
         return None
     first = next((place for place, label in enumerate(labels[:start]) if label), start)
     named = first - 1 if first else 0
     described = [place for place in range(named + 1, start) if labels[place]]
-    across = [c for c in range(len(cells[0])) if c != column and cells[rows[start]][c].strip()]
-    told = all(any(cells[rows[place]][c].strip() for c in across) for place in described)
-    if len(described) < _LEAST or not across or not told or len(set(labels[named + 1 : start])) < len(described):
-        return None
-    if any(is_number(labels[place]) for place in described):
+    across = [c for c in _filled(cells[rows[start]]) if c != column]
+    telling = [labels[place] for place in described]
+    if not across or not _describe(telling, [cells[rows[place]] for place in described], across):
         return None
     header = _distinct(cells, [rows[named], *(rows[place] for place in described)], across)
-    if not header:
+    if not header or len(set(labels[named + 1 : start])) < len(described):
         return None
     rest = tuple(row for row in (rows[place] for place in described) if row not in header)
-    first_label = labels[described[0]]
-    return Export(
-        header,
-        rest,
-        rows[start],
-        "The names of the series.",
-        f"'{first_label}' and the like describe each series, and are no moment of it.",
-    )
+    said = f"'{telling[0]}' and the like describe each series, and are no moment of it."
+    return Export(header, rest, rows[start], "The names of the series.", said)
+
+
+def _first_moment(labels: Sequence[str]) -> int:
+    """The place of the first moment below some other labels, where all below it are moments, too; 0 without."""
+    start = next((place for place, label in enumerate(labels) if place and _is_moment(label)), 0)
+    moments = labels[start : start + _SPANNED]
+    return start if start <= _MOST and len(moments) >= _LEAST and all(map(_is_moment, moments)) else 0
+
+
+def _filled(row: Sequence[str]) -> list[int]:
+    """The columns in which a row holds something."""
+    return [column for column, cell in enumerate(row) if cell.strip()]
+
+
+def _describe(labels: Sequence[str], rows: Sequence[Sequence[str]], across: Sequence[int]) -> bool:
+    """Whether rows describe series: several of them, under words, each with something to say of one of the series."""
+    told = all(any(row[column].strip() for column in across) for row in rows)
+    return len(labels) >= _LEAST and told and not any(map(is_number, labels))
 
 
 def _is_moment(text: str) -> bool:

@@ -10,7 +10,7 @@ from data.inspection.grids.boundary import YEAR
 from data.inspection.grids.cells import is_number
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import top
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 from data.reshape.words import plain
 from data.sources.grid import Grid, letters
 
@@ -63,18 +63,11 @@ Inner = Sequence[Sequence[str]]
 
 def _beginning(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout]) -> dict[str, Setting]:
     """Where the header is, by words of its own; and below which row it is looked for, where others are like it."""
-    filled = [index for index, row in enumerate(inner) if any(cell.strip() for cell in row)]
+    filled = [index for index in range(layout.first + 1) if any(cell.strip() for cell in inner[index])]
     head = top(layout)
     if layout.header == tuple(filled[:1]) or (not layout.header and filled[:1] == [layout.first]):
         return {} if layout.header else {"header": Setting(0, layout.header_reason, True)}
-    starts: list[tuple[int, dict[str, Setting]]] = [(-1, {})]
-    before = max((other.last for other in others if other.last < head), default=-1)
-    for row in sorted((row for row in filled if row < head), key=lambda row: (row <= before, -row)):
-        word = _own_word(inner, filled, row, -1)
-        if word:
-            reason = "It stands between this table and what is above it."
-            starts.append((row, {"begin": Setting(word, reason)}))
-            break
+    starts = [(-1, dict[str, Setting]()), *_begin(inner, filled, head, others)]
     if not layout.header:
         found = next((begin for row, begin in starts if _next(filled, row) == layout.first), dict[str, Setting]())
         reason = "" if found else f" {_BY_NUMBER}"
@@ -86,6 +79,18 @@ def _beginning(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout
             return {**begin, "header": Setting(value, layout.header_reason, layout.header_guess)}
     rows = [grid.rows[index] for index in layout.header]
     return {"header": Setting(rows[0] if len(rows) == 1 else rows, f"{layout.header_reason} {_BY_NUMBER}", True)}
+
+
+def _begin(
+    inner: Inner, filled: Sequence[int], head: int, others: Sequence[Layout]
+) -> list[tuple[int, dict[str, Setting]]]:
+    """The row above the table by whose words it can be found, the nearest first: those below other tables ahead."""
+    before = max((other.last for other in others if other.last < head), default=-1)
+    for row in sorted((row for row in filled if row < head), key=lambda row: (row <= before, -row)):
+        word = _own_word(inner, filled, row, -1)
+        if word:
+            return [(row, {"begin": Setting(word, "It stands between this table and what is above it.")})]
+    return []
 
 
 def _next(filled: Sequence[int], row: int) -> int:
@@ -106,18 +111,26 @@ def _header_words(inner: Inner, filled: Sequence[int], header: Sequence[int], st
 
 def _own_word(inner: Inner, filled: Sequence[int], row: int, start: int) -> str:
     """A cell of a row that no filled row between `start` and it says: words before years; "" where it has none."""
-    earlier = {plain(cell) for index in filled if start < index < row for cell in inner[index]}
+    above = [cell for index in filled if start < index < row for cell in inner[index]]
+    earlier = set(map(plain, above))
     texts = [plain(cell) for cell in inner[row] if cell.strip()]
     fit = [text for text in texts if text not in earlier and len(text) <= _LONGEST and not text.startswith("/")]
-    worded = [text for text in fit if not any(map(str.isdigit, text)) and any(map(str.isalpha, text))]
+    worded = next((text for text in fit if _is_worded(text)), "")
     if worded:
-        return worded[0]
-    if sum(YEAR.fullmatch(text) is not None for text in texts) > 1:
-        years = re.compile(_YEARS[1:-1])
-        if not any(years.search(cell.strip()) for index in filled if start < index < row for cell in inner[index]):
-            return _YEARS
-    lettered = [text for text in fit if not is_number(text)]
-    return lettered[0] if lettered else ""
+        return worded
+    if _has_years(texts) and not any(re.search(_YEARS[1:-1], cell.strip()) for cell in above):
+        return _YEARS
+    return next((text for text in fit if not is_number(text)), "")
+
+
+def _has_years(texts: Sequence[str]) -> bool:
+    """Whether several texts are years."""
+    return sum(YEAR.fullmatch(text) is not None for text in texts) > 1
+
+
+def _is_worded(text: str) -> bool:
+    """Whether a text has letters and no digits."""
+    return not any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
 def _ending(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout]) -> dict[str, Setting]:

@@ -10,7 +10,7 @@ from data.inspection.grids.boundary import YEAR, Boundary, boundary, names_all
 from data.inspection.grids.cells import Cells, is_alone, kind_of, names_key, profile_of
 from data.inspection.grids.export import exported
 from data.inspection.grids.units_row import only_units
-from data.inspection.vocabulary import TIME_WORDS, YEAR_WORDS, words_of
+from data.inspection.words.vocabulary import TIME_WORDS, YEAR_WORDS, words_of
 
 _CODE = re.compile(r"(?=\S*\d)\S{2,20}")
 _SENTENCE = 80

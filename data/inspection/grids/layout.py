@@ -9,16 +9,17 @@ from data.inspection.grids.boundary import boundary, names_all
 from data.inspection.grids.cells import (
     Cells,
     count_filled,
+    filled_in_rows,
     is_alone,
     is_number,
-    kind_of,
     names_key,
     profile_of,
     usual_width,
 )
 from data.inspection.grids.ending import ending, first_of, says_something
 from data.inspection.grids.heading import heading
-from data.inspection.grids.totals import Totals, is_sum, judged, named_totals, sums_up
+from data.inspection.grids.rows_apart import banners_in, sections_in, totals_in, used_columns
+from data.inspection.grids.totals import sums_up
 
 _LOOK = 2_000
 """Rows whose cells decide what the columns hold."""
@@ -122,15 +123,14 @@ def _aside(cells: Cells) -> tuple[int, ...]:
 
 
 def _layouts(cells: Cells) -> list[Layout]:
-    filled = [count_filled(row) for row in cells]
+    filled = filled_in_rows(cells)
     usual = usual_width(filled)
     if usual == 0:
         return []
     dense = max(1, min(2, usual), -(-usual // 2))
     regions = _regions(filled, dense)
     found = [_layout(cells, filled, dense, part) for part in _joined(cells, filled, dense, regions)]
-    tables = [layout for layout in found if layout.header != (layout.first,) and layout.first <= layout.last]
-    tables = [layout for layout in tables if layout.rows > 1 or layout.header]
+    tables = [layout for layout in found if _has_rows(layout)]
     if not tables:
         return []
     tables = [table for table in tables if not _keyed(cells, table)] or tables
@@ -140,6 +140,12 @@ def _layouts(cells: Cells) -> list[Layout]:
     tables = [t for t in tables if t is largest or _stands_alone(cells, t, measuring)]
     tables = _apart(cells, tables, filled)
     return sorted(tables, key=lambda table: (-size(cells, table), table.first))
+
+
+def _has_rows(layout: Layout) -> bool:
+    """Whether there is something below a header; without one it takes two rows to be a table."""
+    some = layout.header != (layout.first,) and layout.first <= layout.last
+    return some and (layout.rows > 1 or bool(layout.header))
 
 
 def _kinds(cells: Cells, table: Layout) -> list[str]:
@@ -280,7 +286,7 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
     """The table in the rows `part`, which begin and end with a dense one."""
     start, end = part
     width = len(cells[0])
-    left = min((c for row in range(start, end + 1) for c, cell in enumerate(cells[row]) if cell.strip()), default=0)
+    left = next(iter(used_columns(cells, range(start, end + 1))), 0)
     while start and filled[start - 1] and not is_alone(cells[start - 1], left) and not names_key(cells[start - 1]):
         start -= 1  # names of columns that leave the first one nameless
     rows = [row for row in range(start, min(end + 1, start + _LOOK)) if filled[row]]
@@ -288,23 +294,13 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
     header, body = head.header, head.first
     profile = profile_of(cells, [row for row in rows if row >= body], width)
     end, end_reason = ending(cells, filled, profile, body, end)
-    columns = tuple(
-        column
-        for column in range(width)
-        if any(cells[row][column].strip() for row in (*header, *range(body, min(end + 1, body + _LOOK))))
-    )
+    columns = used_columns(cells, [*header, *range(body, min(end + 1, body + _LOOK))])
     repeats = tuple(
         row for row in range(body, end + 1) if header and filled[row] > 1 and cells[row] == cells[header[-1]]
     )
-    sections = _sections(cells, filled, body, end, columns)
-    banners = tuple(
-        row
-        for row in range(body, end + 1)
-        if row not in sections
-        and is_alone(cells[row])
-        and any(kind == "n" and cell.strip() for kind, cell in zip(profile, cells[row], strict=True))
-    )
-    totals = _totals(cells, profile, range(body, end + 1), sections, columns, header)
+    sections = sections_in(cells, filled, body, end, columns)
+    banners = banners_in(cells, profile, range(body, end + 1), sections)
+    totals = totals_in(cells, profile, range(body, end + 1), sections, columns, header)
     above = tuple(row for row in range(min(header, default=body)) if filled[row])
     below = tuple(row for row in range(end + 1, len(cells)) if filled[row])
     return Layout(
@@ -328,55 +324,3 @@ def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, in
         described=head.described,
         described_reason=head.described_reason,
     )
-
-
-def _totals(
-    cells: Cells,
-    profile: Sequence[str],
-    rows: range,
-    sections: Sequence[int],
-    columns: Sequence[int],
-    header: Sequence[int],
-) -> Totals:
-    """Rows that sum up others: those that call themselves so, if their numbers do; the first and last one also else."""
-    label = next((column for column in columns if profile[column] == "t"), columns[0] if columns else 0)
-    data = [row for row in rows if row not in sections and any(cells[row][column].strip() for column in columns)]
-    named = [data[place] for place in named_totals([[cells[row][c] for c in range(label + 1)] for row in data])]
-    like = [row for row in data if any(sums_up(cells[row][c], True) for c in range(label + 1)) and row not in named]
-    values = [column for column in columns if column > label]
-    names = {column: " ".join(cells[row][column] for row in header) for column in values}
-    found = judged(cells, data, sorted((*named, *like)), values, names, label)
-    found = replace(  # "Total Managers" could be a name, and is a total only where its numbers show it
-        found,
-        named=tuple(row for row in found.named if row not in like),
-        unlike=tuple(row for row in found.unlike if row not in like),
-    )
-    rest = [row for row in data if row not in found.shown and row not in named]
-    numeric = [column for column in columns if profile[column] == "n"]
-    for row in dict.fromkeys(end for end in (rows[0], rows[-1]) if end in rest) if rows else ():
-        others = [other for other in rest if other != row]
-        if is_sum(cells, row, others, numeric, cells[row][label]):
-            return replace(found, shown=tuple(sorted((*found.shown, row))))
-    return found
-
-
-def _sections(cells: Cells, filled: Sequence[int], body: int, end: int, columns: Sequence[int]) -> tuple[int, ...]:
-    """Rows that hold one heading for the rows below them, and nothing else.
-
-    A row of data without any value looks the same. So there have to be several of them, the first at the top or below
-    a total, each with full rows below it.
-    """
-    rows = [row for row in range(body, end + 1) if filled[row]]
-    alone = [row for row in rows if filled[row] == 1 and kind_of(first_of(cells[row])) == "t"]
-    if len(columns) < 3 or len(alone) < 2 or len(alone) * 3 > len(rows) + 1:
-        return ()
-    places = {next(c for c, cell in enumerate(cells[row]) if cell.strip()) for row in alone}
-    apart = set(alone)
-    following = all(row not in apart for row, before in zip(rows[1:], rows, strict=False) if before in apart)
-    headed = rows[0] in apart or (sums_up(first_of(cells[rows[0]]), True) and rows[1] in apart)
-    full = [sum(bool(cells[row][c].strip()) for c in columns) for row in rows if row not in apart]
-    complete = sum(full) * 10 >= 9 * len(full) * len(columns)
-    divided = all(not filled[row - 1] for row in alone[1:])
-    if not (following and headed and (complete or divided)) or rows[-1] in apart or len(places) > 1 or min(places) > 1:
-        return ()
-    return tuple(alone)

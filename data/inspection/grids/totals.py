@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from data.inspection.columns.numbers import Number, read_number
 from data.inspection.grids.cells import Cells
-from data.inspection.vocabulary import PERCENT_WORDS, RATE_WORDS, words_in, words_of
+from data.inspection.words.vocabulary import PERCENT_WORDS, RATE_WORDS, words_in, words_of
 from data.totals import EVERYTHING, TOTAL
 
 
@@ -54,12 +54,25 @@ def named_totals(labels: Sequence[Sequence[str]]) -> list[int]:
     A row that is indented under a sum, by spaces, is none: it says what the sum is made of. Neither is a label that
     could be a name ("Total Look School"), not even in the first or last row, where others between begin alike.
     """
-    depths = [len(row[0]) - len(row[0].lstrip()) if row and row[0].strip() else 0 for row in labels]
-    sure = {place for place, row in enumerate(labels) if any(sums_up(text, False) for text in row)}
-    alike = {place for place, row in enumerate(labels) if any(sums_up(text, True) for text in row)} - sure
+    sure = _summing(labels, at_end=False)
+    alike = alike_totals(labels) - sure
     ends = {0, len(labels) - 1}
     found = sure | alike if alike <= ends else sure
+    if not found:
+        return []
+    depths = [len(row[0]) - len(row[0].lstrip()) if row and row[0].strip() else 0 for row in labels]
     return sorted(place for place in found if _parent(depths, place) not in found)
+
+
+def alike_totals(labels: Sequence[Sequence[str]]) -> set[int]:
+    """The places of all rows with a text that could call a sum, if it stood first or last."""
+    return _summing(labels, at_end=True)
+
+
+def _summing(labels: Sequence[Sequence[str]], at_end: bool) -> set[int]:
+    """The places of the rows with a text that sums up; each different text is looked at once."""
+    likely = {text for text in set(chain.from_iterable(labels)) if sums_up(text, at_end)}
+    return {place for place, row in enumerate(labels) if not likely.isdisjoint(row)} if likely else set()
 
 
 def _parent(depths: Sequence[int], place: int) -> int:
@@ -91,13 +104,12 @@ def judged(
     shown: list[int] = []
     doubtful: list[int] = []
     unlike: list[int] = []
+    adding_up = [column for column in columns if _adds_up_by_name(names[column])]
     for row in named:
         groups = [group for group in _groups(cells, rows, named, row, label) if group]
         filled = [column for column in columns if cells[row][column].strip()]
         adding = sum(any(_adds(cells, row, group, column) for group in groups) for column in filled)
-        counted = [
-            column for column in filled if not set(words_of(names[column])) & (PERCENT_WORDS | RATE_WORDS | _NO_SUM)
-        ]
+        counted = [column for column in adding_up if column in filled]
         bare = any(_BARE.fullmatch(cells[row][column]) for column in range(label + 1))
         if adding > 1 or (adding and adding * 2 >= len(counted)):
             shown.append(row)
@@ -106,6 +118,11 @@ def judged(
         else:
             doubtful.append(row)
     return Totals(tuple(shown), tuple(doubtful), tuple(unlike))
+
+
+def _adds_up_by_name(name: str) -> bool:
+    """Whether numbers under such a header can be summed: no rates, percentages or means."""
+    return not set(words_of(name)) & (PERCENT_WORDS | RATE_WORDS | _NO_SUM)
 
 
 def _groups(cells: Cells, rows: Sequence[int], named: Sequence[int], row: int, label: int) -> list[list[int]]:

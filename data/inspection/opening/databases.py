@@ -7,8 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from data.errors import Place, Problem, ProjectError
+from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Part, Read, request
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 from data.network.leave import Leave
 from data.network.secrets import shown as masked
 from data.sources import read_source
@@ -43,13 +44,15 @@ def _scheme(target: str) -> str:
     return target.partition(":")[0].partition("+")[0].lower() if ":" in target else ""
 
 
-def open_sqlite(path: Path, shown: str) -> Opened:
-    """The tables of an SQLite file."""
+def opened(file: File) -> Opened:
+    """The tables of an SQLite file. Raises ProjectError for one that was downloaded: no table is read of those."""
+    if file.local is None:
+        raise ProjectError(Problem(Place(file.shown), f"is {file.kind.called}.", "Download it, and look at the file."))
 
     def ask(query: str) -> Grid:
-        return read_source(request(path.parent, shown, {"file": path.name, "query": query}, path))
+        return read_source(request(file.path.parent, file.shown, {"file": file.path.name, "query": query}, file.path))
 
-    return _database(ask, shown, path.stem, {"file": Setting(path.name, "")}, _SQLITE_TABLES, path)
+    return _database(ask, file.shown, file.stem, dict(file.origin), _SQLITE_TABLES, file.path)
 
 
 def open_connection(target: str, root: Path, leave: Leave) -> Opened:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from data.inspection.vocabulary import CURRENCY_CODES, CURRENCY_SIGNS
+from data.inspection.words.vocabulary import CURRENCY_CODES, CURRENCY_SIGNS
 from data.sources.grid import Grid
 from data.sources.number_format import filled_in
 from data.sources.shown import Look

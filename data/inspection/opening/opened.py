@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.errors import Place, ProjectError
-from data.inspection.naming import described_key
-from data.inspection.setting import Setting
+from data.inspection.words.naming import described_key
+from data.inspection.words.setting import Setting
 from data.network.leave import USUAL, Leave
 from data.settings import SourceSettings
 from data.sources.grid import Grid

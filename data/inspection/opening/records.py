@@ -1,16 +1,32 @@
-"""Lists of records inside a JSON file."""
+"""Looks into JSON files: which lists of records they hold, and what is in one of them."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 from data.errors import ProjectError
+from data.inspection.opening.file import File
+from data.inspection.opening.opened import Opened, Part, Read
+from data.inspection.words.setting import Setting
 from data.sources.decoding import decode
 from data.sources.delimited import read_bytes
 
 _DEPTH = 4
+
+
+def opened(file: File) -> Opened:
+    """The lists of records in a JSON file; one in which each line is a record has no other."""
+    lines = file.kind.name == "jsonl"
+
+    def read(part: str) -> Read:
+        where = {"records": Setting(part, "The list of records is there.")} if part else {}
+        return replace(file.cells({**file.read, **where}), left_out=nested_names(file.path, file.shown, part, lines))
+
+    lists = [] if lines else record_lists(file.path, file.shown)
+    return replace(file.in_parts(tuple(map(Part, lists))), read=read)
 
 
 def record_lists(path: Path, shown: str) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from data.inspection.about import About, is_lasting, legend_line
 from data.inspection.columns.column import Context, Finding
 from data.inspection.columns.marks import legend_in
 from data.inspection.grids.export import UNIT_WORDS
 from data.inspection.grids.layout import Layout
-from data.inspection.setting import Setting
-from data.inspection.vocabulary import MILLIONS, THOUSANDS, words_of
+from data.inspection.surroundings.about import About
+from data.inspection.surroundings.lines import is_lasting, legend_line
+from data.inspection.words.setting import Setting
+from data.inspection.words.vocabulary import MILLIONS, THOUSANDS, words_of
 from data.reshape.around import told
 from data.sources.grid import Grid
 
@@ -20,17 +21,12 @@ def says(grid: Grid, layout: Layout, said: About, known: Context, findings: Sequ
 
     A title, source, licence, time, unit, filter and scale are printed or calculated with, and so is what a mark means.
     """
-    rows = {one.row for one in (said.title, said.source, said.licence, said.period, said.measure) if one}
-    rows |= {fact.row for fact in (*said.facts, *said.filters)}
+    told = (said.title, said.source, said.licence, said.period, said.measure, *said.facts, *said.filters)
+    rows = {one.row for one in told if one}
     place = {number: index for index, number in enumerate(grid.rows)}
     around = (*layout.above, *layout.below)
-    used = {mark for found in findings for mark in found.marks}
-    used |= {code for found in findings for code in _labels(found) if code in known.words}
-    for index in around:
-        line = legend_line(grid.cells[index])
-        scale = known.multiply > 1 and (THOUSANDS.search(line) or MILLIONS.search(line))
-        if scale or used & (set(legend_in([line])) | set(known.words_in(line))) or line in known.currency_line:
-            rows.add(grid.rows[index])
+    used = _used(known, findings)
+    rows |= {grid.rows[index] for index in around if _is_needed(legend_line(grid.cells[index]), known, used)}
     rows |= {grid.rows[index] for index in layout.above if is_lasting(_line(grid.cells[index]))}
     lines = [_line(grid.cells[place[row]]) for row in sorted(rows) if place.get(row) in around]
     lines += [_line(grid.cells[row]) for row in layout.described if set(words_of(_label(grid, row))) & UNIT_WORDS]
@@ -39,6 +35,19 @@ def says(grid: Grid, layout: Layout, said: About, known: Context, findings: Sequ
         return None
     reason = "What is declared of the numbers holds as long as the file says this; another file is refused."
     return Setting(words if len(words) > 1 else words[0], reason)
+
+
+def _used(known: Context, findings: Sequence[Finding]) -> set[str]:
+    """Marks and codes in the columns that stand for something."""
+    marks = {mark for found in findings for mark in found.marks}
+    return marks | {code for found in findings for code in _labels(found) if code in known.words}
+
+
+def _is_needed(line: str, known: Context, used: set[str]) -> bool:
+    """Whether a line says the scale, the currency, or what one of the marks and codes in use means."""
+    scale = known.multiply > 1 and (THOUSANDS.search(line) or MILLIONS.search(line))
+    explained = used & (set(legend_in([line])) | set(known.words_in(line)))
+    return bool(scale or explained or line in known.currency_line)
 
 
 def _labels(found: Finding) -> list[str]:

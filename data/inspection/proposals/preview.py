@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from data.show import show
-from data.table import Table
+from data.table import Field, Table
 
 _ROWS = 8
 _CELL = 28
@@ -27,16 +28,10 @@ class Preview:
 
 def preview(table: Table, width: int) -> Preview:
     """The first rows and as many fields as `width` characters have room for."""
-    ends = {name for f in table.fields if f.measure.type == "range" for name in (f.low, f.high)}
-    fields = [field for field in table.fields if field.name not in ends]
+    fields = _fields(table)
     shown = range(min(len(table), _ROWS))
     columns = [[_cut(field.title), *(_cut(show(table.value(i, field.name))) for i in shown)] for field in fields]
-    used, count = 0, 0
-    for column in columns:
-        used += max(map(len, column)) + 2
-        if used > width and count:
-            break
-        count += 1
+    count = _fitting(columns, width)
     more = [
         f"{len(fields) - count} more field{'' if len(fields) - count == 1 else 's'}" if count < len(fields) else "",
         f"{len(table) - len(shown):,} more rows" if len(table) > len(shown) else "",
@@ -47,6 +42,18 @@ def preview(table: Table, width: int) -> Preview:
         tuple(field.measure.type in _NUMERIC for field in fields[:count]),
         " and ".join(text for text in more if text),
     )
+
+
+def _fields(table: Table) -> list[Field]:
+    """The fields that are shown: a range stands for its two ends."""
+    ends = {name for field in table.fields if field.measure.type == "range" for name in (field.low, field.high)}
+    return [field for field in table.fields if field.name not in ends]
+
+
+def _fitting(columns: Sequence[Sequence[str]], width: int) -> int:
+    """How many columns `width` characters have room for, one at the least."""
+    ends = list(accumulate(max(map(len, column)) + 2 for column in columns))
+    return max(1, sum(end <= width for end in ends)) if columns else 0
 
 
 def _cut(text: str) -> str:

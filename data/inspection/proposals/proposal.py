@@ -9,8 +9,7 @@ from dataclasses import replace
 from typing import cast
 
 from data.errors import Place
-from data.inspection.about import About, about, context, short_title
-from data.inspection.columns.column import Column, Finding
+from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.kinds import finding
 from data.inspection.columns.missing import missing_marks
 from data.inspection.columns.people import divider, reaches_people
@@ -19,18 +18,25 @@ from data.inspection.grids.export import Below, said_below
 from data.inspection.grids.framing import framing
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import alone
-from data.inspection.naming import described_key, name_of, title_of, unique, unscaled
 from data.inspection.proposals.checks import says
 from data.inspection.proposals.proposed import Proposal, ProposedField, Surroundings
 from data.inspection.proposals.remarks import remarks, to_say
 from data.inspection.proposals.shape import beside, cleaning
-from data.inspection.setting import Setting
-from data.inspection.vocabulary import MILLIONS, THOUSANDS
+from data.inspection.surroundings.about import About, about
+from data.inspection.surroundings.context import context
+from data.inspection.surroundings.lines import short_title
+from data.inspection.words.naming import described_key, name_of, title_of, unique, unscaled
+from data.inspection.words.setting import Setting
+from data.inspection.words.vocabulary import MILLIONS, THOUSANDS
 from data.reshape import reshape
 from data.reshape.around import without_dots
+from data.reshape.words import plain
 from data.settings import TableSettings
 from data.sources.grid import Grid
 from data.sources.sheet import Sheet
+
+_DOTS = re.compile(r"\.{3}|\s\.\s|…|·|___")
+"""What leads from labels to their values holds one of these."""
 
 
 def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[Layout] = ()) -> Proposal:
@@ -47,20 +53,17 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     said = about(cells, grid.rows, layout)
     bare, shape = _headed(framed, shape)
     printed = "notes" in shape
+    framing_only = dict(shape)
     if layout.side and not grid.letters:
         shape |= beside(grid, layout, dict(zip(_places(bare), bare.header, strict=True)))
     else:
         shape |= cleaning(framed, local, bare.header, _places(bare), said.below, printed)
-    sheet = reshape(framed, shaped(shape), _nowhere)
+    sheet = bare if shape == framing_only and not framed.widths else reshape(framed, shaped(shape), _nowhere)
     columns = _columns(sheet, framed, local, around, said_below(framed.cells, local))
     decimal = decimal_mark(columns, around.delimiter)
     known = replace(context(columns, said, around.lines, decimal), language=around.language)
-    made = {column.index for column in columns if _places(sheet)[column.index] < 0}
     decimals = [own_decimal_mark(column, decimal) for column in columns]
-    findings = [
-        finding(column, replace(known, decimal=mark, multiply=1 if column.index in made else known.multiply))
-        for column, mark in zip(columns, decimals, strict=True)
-    ]
+    findings = _findings(columns, decimals, known, _places(sheet))
     missing = missing_marks(columns, findings, known)
     numbers = written(columns, findings, decimals, decimal)
     checked = says(_within(raw, layout, read)[0], layout, said, known, findings)
@@ -69,19 +72,11 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     fields, undeclared = _fields(columns, findings, {"missing": missing.fields, "numbers": numbers.fields})
     fields = _with_key(fields, columns)
     unlike = [next(" ".join(cell.split()) for cell in framed.cells[row] if cell.strip()) for row in local.unlike]
-    scaling = [line for line in said.below if THOUSANDS.search(line) or MILLIONS.search(line)]
-    if printed and "marks" not in shape and known.multiply > 1 and scaling and isinstance(shape["notes"].value, str):
-        word = shape.pop("notes")  # a note that counts in thousands is no longer true of what is printed
-        start = str(word.value)
-        start = start if start.startswith("/") else f"/^{re.escape(start)}/"
-        shape["end"] = Setting(start, f"{word.reason} They are not printed as they are: numbers are multiplied.")
-        said = replace(said, below=tuple(line for line in said.below if line not in scaling))
-        printed = False
+    if known.multiply > 1:
+        said, shape = _without_scale(said, shape)
+        printed = "notes" in shape
     table = _told(said, around, () if printed else _unsaid(said.below, shape), known.multiply > 1)
-    if missing.table:
-        table["missing"] = missing.table
-    if numbers.table:
-        table["numbers"] = numbers.table
+    table |= {name: one for name, one in (("missing", missing.table), ("numbers", numbers.table)) if one}
     return Proposal(
         name=around.name,
         origin=around.origin,
@@ -99,11 +94,41 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     )
 
 
+def _findings(
+    columns: Sequence[Column], decimals: Sequence[str], known: Context, places: Sequence[int]
+) -> list[Finding]:
+    """What each column holds; numbers in columns that are made are not in the file's thousands."""
+    found: list[Finding] = []
+    for column, mark in zip(columns, decimals, strict=True):
+        multiply = 1 if places[column.index] < 0 else known.multiply
+        found.append(finding(column, replace(known, decimal=mark, multiply=multiply)))
+    return found
+
+
+def _without_scale(said: About, shape: dict[str, Setting]) -> tuple[About, dict[str, Setting]]:
+    """The table ends where its notes begin, and they are not printed as they are, where one counts in thousands: that
+    is no longer true of what is printed."""
+    scaling = [line for line in said.below if THOUSANDS.search(line) or MILLIONS.search(line)]
+    word = shape.get("notes")
+    if word is None or "marks" in shape or not scaling or not isinstance(word.value, str):
+        return said, shape
+    start = word.value if word.value.startswith("/") else f"/^{re.escape(word.value)}/"
+    end = Setting(start, f"{word.reason} They are not printed as they are: numbers are multiplied.")
+    kept = {name: setting for name, setting in shape.items() if name != "notes"}
+    below = tuple(line for line in said.below if line not in scaling)
+    return replace(said, below=below), {**kept, "end": end}
+
+
 def _without_leaders(grid: Grid, layout: Layout) -> Grid:
     """The grid without dots behind the labels of its table; the same one where there are none."""
-    rows = range(min(layout.header, default=layout.first), layout.last + 1)
-    cells = tuple(tuple(map(without_dots, row)) if index in rows else row for index, row in enumerate(grid.cells))
-    return grid if cells == grid.cells else replace(grid, cells=cells)
+    first, behind = min(layout.header, default=layout.first), layout.last + 1
+    texts = {text for row in grid.cells[first:behind] for text in row}
+    dotted = _DOTS.search("\n".join(texts)) is not None
+    bare = {text: short for text in texts if (short := without_dots(text)) != text} if dotted else {}
+    if not bare:
+        return grid
+    inside = (tuple(bare.get(text, text) for text in row) for row in grid.cells[first:behind])
+    return replace(grid, cells=(*grid.cells[:first], *inside, *grid.cells[behind:]))
 
 
 def _told(said: About, around: Surroundings, below: Sequence[str], scaled: bool) -> dict[str, Setting]:
@@ -162,8 +187,8 @@ def _headed(grid: Grid, shape: dict[str, Setting]) -> tuple[Sheet, dict[str, Set
     """The rows under their header, each column with a name of its own, and the shape that this takes."""
     numbered = {**shape, "repeated_headers": Setting("number", "Two columns have the same name.")}
     sheet = reshape(replace(grid, widths=()), shaped(numbered), _nowhere)
-    names = set(sheet.header)
-    repeated = any(name.endswith(" (2)") and name.removesuffix(" (2)") in names for name in names)
+    names = set(map(plain, sheet.header))
+    repeated = any(name.endswith(" (2)") and plain(name.removesuffix(" (2)")) in names for name in sheet.header)
     return sheet, numbered if repeated else shape
 
 
@@ -180,10 +205,10 @@ def _columns(
     """The columns of the table; those of tables beside it are none."""
     found: list[Column] = []
     places = _places(sheet)
-    for index, header in enumerate(sheet.header):
+    for index, (header, cells) in enumerate(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True)):
         if (layout.side or layout.aside) and places[index] >= 0 and places[index] not in layout.columns:
             continue
-        values = Counter(row[index] for row in sheet.rows)
+        values = Counter(cells)
         values.pop("", None)
         beneath = below.get(places[index], Below())
         described = around.descriptions.get(described_key(header), "") or beneath.description

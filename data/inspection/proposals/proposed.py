@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from data.inspection.grids.layout import Layout
-from data.inspection.setting import OPEN, Setting, spoken
+from data.inspection.words.setting import OPEN, Setting, spoken
 from data.sources.grid import Grid
 from data.sources.sheet import Sheet
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 
 from data.as_shown import hidden_rows
-from data.inspection.about import About
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.people import divider, one_person_a_row, reaches_people
 from data.inspection.proposals.proposed import ProposedField, Surroundings
 from data.inspection.proposals.shape import years_across
-from data.inspection.setting import shortened
+from data.inspection.surroundings.about import About
+from data.inspection.words.setting import shortened
 from data.sources.sheet import Sheet
 
 _BRACKETED = re.compile(r"\(\s*\d[\d.,' \u00a0]*\)")
@@ -38,15 +38,14 @@ def remarks(
     found: list[str] = []
     if around.sampled:
         found.append(around.sampled)
+    repeated = len(sheet.rows) - len(set(sheet.rows)) if len(sheet.rows) <= _REPEATED else 0
     if not any("key" in f.settings for f in fields):
-        found.append(_no_key(sheet, fields))
-    if len(sheet.rows) <= _REPEATED:
-        repeated = sum(count - 1 for count in Counter(sheet.rows).values())
-        if repeated:
-            found.append(
-                f"{repeated:,} of {len(sheet.rows):,} rows repeat another one exactly. "
-                'If that is a mistake: shape.repeated_rows = "drop".'
-            )
+        found.append(_no_key(sheet, columns, fields, repeated > 0))
+    if repeated:
+        found.append(
+            f"{repeated:,} of {len(sheet.rows):,} rows repeat another one exactly. "
+            'If that is a mistake: shape.repeated_rows = "drop".'
+        )
     hidden = len(hidden_rows(sheet))
     if hidden:
         found.append(
@@ -58,20 +57,7 @@ def remarks(
     bracketed = next((text for column in columns for text in column.values if _BRACKETED.fullmatch(text)), "")
     if bracketed and any(_ABOUT_BRACKETS.match(line) for line in said):
         found.append(f"'{bracketed}' is read as a negative number, and the notes say something else of brackets.")
-    totals = [
-        column.header
-        for column, kind in zip(columns, findings, strict=True)
-        if kind.type == "text"
-        and any(text.lower() in ("total", "all", "insgesamt", "ensemble") for text in column.values)
-    ]
-    if totals and not unlike:
-        found.append(
-            f"Rows with 'Total' in {_listed(totals)} sum up others: shape.drop or where keeps them out of sums."
-        )
-    if unlike:
-        found.append(
-            f"{_listed(unlike)} may be a total by its name, and its numbers are not the sum of others: it is kept."
-        )
+    found += _totals(columns, findings, unlike)
     years, named = years_across(sheet.header)
     if years:
         found.append(
@@ -79,6 +65,20 @@ def remarks(
             f'shape.long = {{ columns = {named}, name = "period", value = "value" }}'
         )
     return (*found, *_people(columns))
+
+
+def _totals(columns: Sequence[Column], findings: Sequence[Finding], unlike: Sequence[str]) -> list[str]:
+    """What rows leave open that are called totals: they sum up others, or are `unlike` and no sums."""
+    if unlike:
+        return [f"{_listed(unlike)} may be a total by its name, and its numbers are not the sum of others: it is kept."]
+    pairs = zip(columns, findings, strict=True)
+    totals = [column.header for column, kind in pairs if kind.type == "text" and _names_totals(column)]
+    said = f"Rows with 'Total' in {_listed(totals)} sum up others: shape.drop or where keeps them out of sums."
+    return [said] if totals else []
+
+
+def _names_totals(column: Column) -> bool:
+    return any(text.lower() in ("total", "all", "insgesamt", "ensemble") for text in column.values)
 
 
 def _people(columns: Sequence[Column]) -> list[str]:
@@ -116,15 +116,17 @@ def to_say(said: About, fields: Sequence[ProposedField]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _no_key(sheet: Sheet, fields: Sequence[ProposedField]) -> str:
-    """That no column names the rows, and which two do together."""
-    places = {header: index for index, header in enumerate(sheet.header)}
+def _no_key(sheet: Sheet, columns: Sequence[Column], fields: Sequence[ProposedField], repeated: bool) -> str:
+    """That no column names the rows, and which two do together: none where rows are `repeated`."""
+    places = {} if repeated else {column.header: column.index for column in columns}
+    different = {column.header: len(column.values) + (column.filled < column.rows) for column in columns}
     named = [f for f in fields if f.type in ("text", "year", "academic_year", "date", "level", "band")][:_PAIRS]
-    for i, first in enumerate(named):
-        for second in named[i + 1 :]:
-            a, b = places[first.header], places[second.header]
-            if len({(row[a], row[b]) for row in sheet.rows}) == len(sheet.rows):
-                return f"No column alone is different in every row; {first.name} and {second.name} are together."
+    for first, second in combinations([f for f in named if f.header in places], 2):
+        if different[first.header] * different[second.header] < len(sheet.rows):
+            continue  # they have too few different texts
+        a, b = places[first.header], places[second.header]
+        if len({(row[a], row[b]) for row in sheet.rows}) == len(sheet.rows):
+            return f"No column alone is different in every row; {first.name} and {second.name} are together."
     return "No column is different in every row, so rows cannot be asked for by name."
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from data.inspection.columns.footnote_marks import footnote_marks
 from data.inspection.columns.scales import is_term
 from data.inspection.grids.cells import is_number
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import top
-from data.inspection.periods import period
-from data.inspection.setting import Setting, shortened
+from data.inspection.words.periods import period
+from data.inspection.words.setting import Setting, shortened
 from data.reshape.around import without_dots
 from data.sources.grid import Grid
 
@@ -143,10 +144,7 @@ def _listed(value: object) -> list[str]:
 
 def _texts(grid: Grid, layout: Layout, header: Sequence[str]) -> dict[str, None]:
     """Every different text of the table, its header first."""
-    texts = dict.fromkeys(header)
-    for row in range(layout.first, layout.last + 1):
-        texts.update(dict.fromkeys(grid.cells[row]))
-    return texts
+    return dict.fromkeys(chain(header, chain.from_iterable(grid.cells[layout.first : layout.last + 1])))
 
 
 def _body(layout: Layout) -> list[int]:
@@ -159,41 +157,54 @@ def _to_fill(grid: Grid, layout: Layout) -> list[int]:
     rows = [row for row in _body(layout) if any(cell.strip() for cell in grid.cells[row])]
     found: list[int] = []
     for place, column in enumerate(layout.columns[:-1]):
-        cells = [grid.cells[row][column].strip() for row in rows]
-        beside = [grid.cells[row][layout.columns[place + 1]].strip() for row in rows]
-        empty = cells.count("")
-        said = [cell for cell in cells if cell]
-        grouped = cells and cells[0] and len(said) > 1 and len(set(said)) * 10 >= len(said) * 9
-        if not (grouped and len(cells) * 3 <= empty * 10 <= len(cells) * 19 and beside.count("") * 20 <= len(beside)):
+        if not _heads_groups([grid.cells[row][column].strip() for row in rows]):
             break
-        if any(character.isdigit() for cell in said for character in cell) and not all(map(_YEAR.fullmatch, said)):
+        beside = [grid.cells[row][layout.columns[place + 1]].strip() for row in rows]
+        if beside.count("") * 20 > len(beside):
             break
         found.append(column)
     return found
 
 
+def _heads_groups(cells: Sequence[str]) -> bool:
+    """Whether a column says something once for several rows: first of all, then nearly always something else, and in
+    most of the rows nothing. Numbers do so only where they are years."""
+    empty = cells.count("")
+    if not cells or not cells[0] or not len(cells) * 3 <= empty * 10 <= len(cells) * 19:
+        return False
+    said = [cell for cell in cells if cell]
+    if len(said) < 2 or len(set(said)) * 10 < len(said) * 9:
+        return False
+    return all(map(_YEAR.fullmatch, said)) or not any(map(str.isdigit, "".join(said)))
+
+
 def _hierarchy(grid: Grid, layout: Layout, name: Mapping[int, str], header: Sequence[str]) -> Setting | None:
     """The indented column, where spaces before its words say what a row is part of."""
+    rows = _body(layout)
     for column in layout.columns[:3]:
-        rows = _body(layout)
-        numbers = sum(is_number(grid.cells[row][column]) for row in rows)
-        if numbers * 2 >= sum(bool(grid.cells[row][column].strip()) for row in rows):
-            continue  # a number that stands further right is padded
-        depths = [
-            len(cell) - len(cell.lstrip()) + (grid.indents[row][column] if grid.indents else 0)
-            for row in rows
-            if (cell := grid.cells[row][column]).strip()
-        ]
+        texts = {grid.cells[row][column] for row in rows}
+        if not (grid.indents or any(text[:1].isspace() for text in texts)):
+            continue
+        filled = [row for row in rows if grid.cells[row][column].strip()]
+        depths = [_depth(grid, row, column) for row in filled]
         least = min(depths, default=0)
         deep = sum(depth > least for depth in depths)
-        if len(set(depths)) < 2 or deep * 5 < len(depths):
+        if deep == 0 or deep * 5 < len(depths):
             continue
+        if sum(is_number(grid.cells[row][column]) for row in filled) * 2 >= len(filled):
+            continue  # a number that stands further right is padded
         field = "level" if "level" not in header else "level of the row"
         value: dict[str, object] = {"level": field}
         if column != layout.columns[0]:
             value = {"column": name[column], "level": field}
         return Setting(value, f"Spaces before '{name.get(column, '')}' say what a row is part of.")
     return None
+
+
+def _depth(grid: Grid, row: int, column: int) -> int:
+    """How far a cell is indented, by spaces and by its format."""
+    cell = grid.cells[row][column]
+    return len(cell) - len(cell.lstrip()) + (grid.indents[row][column] if grid.indents else 0)
 
 
 def years_across(header: Sequence[str]) -> tuple[list[str], str]:

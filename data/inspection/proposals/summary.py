@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.inspection.opening.databases import quotation_mark, quoted
 from data.inspection.proposals.proposed import Proposal, ProposedField
-from data.inspection.setting import Setting
+from data.inspection.words.setting import Setting
 
 _GROUPS = range(2, 101)
 """How many different words make a good group."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from data.as_shown import as_shown
 from data.errors import Problem, ProjectError
 from data.inspection.proposals.proposed import Proposal, ProposedField
-from data.inspection.toml_text import section
+from data.inspection.proposals.section import section
 from data.reshape import reshape
 from data.settings import ProjectSettings, validated
 from data.table import Table
@@ -50,7 +50,9 @@ def _table(proposal: Proposal, asked: bool) -> Table:
     settings = validated(ProjectSettings, file).tables[proposal.name]
     if proposal.grid is None:
         raise ProjectError(())
-    sheet = reshape(proposal.framed or proposal.grid, settings, file.place)
+    sheet = proposal.sheet  # which is all there is to reshape where no shape is proposed
+    if sheet is None or proposal.shape:
+        sheet = reshape(proposal.framed or proposal.grid, settings, file.place)
     if not asked:
         sheet, _ = as_shown(settings, sheet)
     return typed_table(proposal.name, settings, sheet, file)

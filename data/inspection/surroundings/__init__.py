@@ -1,0 +1,1 @@
+"""What the lines around an unknown table say of it."""

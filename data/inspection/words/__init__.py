@@ -1,0 +1,1 @@
+"""Words: what they mean in files, and how proposals say theirs."""
