@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
+from data.provenance import Behind
 from data.rounding import rounding
 from data.table import Field, Table
-from data.value import Cell, Interval, Value
+from data.value import Interval, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Contradiction:
         return self.one_table.name, self.other_table.name
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> Behind:
         return self.one.cells + self.other.cells
 
 
