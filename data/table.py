@@ -22,6 +22,7 @@ from data.value import (
     Content,
     Interval,
     LookUpError,
+    Mark,
     Marked,
     Measure,
     MissingError,
@@ -177,6 +178,12 @@ class Table:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         return tuple(self)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks of its cells, each once, in the order of columns and rows."""
+        marked = (column for column in self.columns.values() if Marked in set(map(type, column)))
+        return tuple(dict.fromkeys(one.mark for column in marked for one in column if isinstance(one, Marked)))
 
     @property
     def count(self) -> Value:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple, cast
 
 from data.cells.bands import in_order
 from data.cells.error import CellError
@@ -65,15 +66,27 @@ def column_decimals(contents: Iterable[Content], kind: str, computed: bool = Fal
     """Digits that a column shows, the same in every row: as many as its data have, at most 1 for percents, 2 for the
     rest; money from a thousand up has none. What was `computed` has at most 1, for its digits say nothing of how exact
     it is. A column whose every number would round to zero has as many as its largest needs."""
-    numbers = {c for c in contents if isinstance(c, Decimal)}
-    if not numbers or kind not in NUMERIC:
+    numbers = [c for c in contents if isinstance(c, Decimal)] if kind in NUMERIC else []
+    if not numbers:
         return None
-    most = max(max(0, -int(n.normalize().as_tuple().exponent)) for n in numbers)
-    largest = max(map(abs, numbers))
+    if kind == "integer":
+        return 0
+    largest = max(max(numbers), -min(numbers))
     if kind == "money":
-        return 2 if most and largest < 1000 else 0
+        return 2 if largest < 1000 and _digits(numbers, 1) else 0
     cap = 1 if kind == "percent" or computed else 2
-    return min(most, max(cap, -largest.adjusted()) if largest else cap)
+    return _digits(numbers, max(cap, -largest.adjusted()) if largest else cap)
+
+
+def _digits(numbers: Iterable[Decimal], enough: int) -> int:
+    """Digits behind the point that the numbers need, or `enough` of them, beyond which none is counted."""
+    most = 0
+    for number in numbers:
+        if number != number.to_integral_value():
+            most = max(most, -int(number.normalize().as_tuple().exponent))
+            if most >= enough:
+                return enough
+    return most
 
 
 def broken_constraint(content: Content | tuple[Decimal, Decimal], settings: FieldSettings) -> tuple[str, str] | None:
@@ -114,48 +127,77 @@ def _read_column(
 ) -> tuple[list[Content | tuple[Decimal, Decimal]], list[Problem]]:
     """What the cells of a column hold, and what is wrong with them: of each kind the first ten."""
     parse = parser(settings, style, sheet.typed)
-    contents: list[Content | tuple[Decimal, Decimal]] = []
-    read: dict[str, tuple[Content | tuple[Decimal, Decimal], tuple[str, str] | None]] = {}
+    texts = [row[column] for row in sheet.rows]
+    read = {text: _read_text(text, parse, settings, missing) for text in dict.fromkeys(texts)}
+    contents = [read[text].content for text in texts]
+    told = any(one.wrong for one in read.values())
+    if told or ((settings.key or settings.unique) and _some_repeated(texts, read)):
+        return contents, _wrong_cells(sheet, column, settings, [read[text] for text in texts])
+    return contents, []
+
+
+class _Read(NamedTuple):
+    """What a text holds that stands in cells of a column, and what is wrong with it wherever it stands."""
+
+    content: Content | tuple[Decimal, Decimal]
+    named: bool = False
+    """Whether it says something, and does not stand for nothing or a limit."""
+    wrong: tuple[str, str, str] | None = None
+    """Message, remedy, and the kind by which few of many are told."""
+
+
+def _read_text(
+    text: str,
+    parse: Callable[[str], Content | tuple[Decimal, Decimal]],
+    settings: FieldSettings,
+    missing: Mapping[str, Marked],
+) -> _Read:
+    if text in missing and (settings.required or settings.key) and missing[text].content is None:
+        said = f": '{_short(text)}' stands for a missing value, and the field is declared as "
+        remedy = f'Name the mark in the fields where it means that: missing = ["{text}"]; or correct the cell.'
+        return _Read(None, wrong=(said + ("key" if settings.key else "required"), remedy, "missing"))
+    if text in missing and (settings.type not in _WORDS or not missing[text].mark.limit):
+        return _Read(missing[text])
+    if text == "":
+        remedy = "Fill the cell in: the field is declared as required."
+        return _Read(None, wrong=(" is empty", remedy, "empty") if settings.required or settings.key else None)
+    try:
+        content = parse(text)
+    except CellError as error:
+        return _Read(None, True, (f": '{_short(text)}': {error.args[0]}", error.args[1], error.args[0]))
+    broken = broken_constraint(content, settings)
+    if broken is None:
+        return _Read(content, True)
+    return _Read(content, True, (f": '{_short(text)}': {broken[0]}", broken[1], broken[0]))
+
+
+def _some_repeated(texts: Sequence[str], read: Mapping[str, _Read]) -> bool:
+    """Whether two cells say the same."""
+    named = [one.content for text in texts if (one := read[text]).named and one.content is not None]
+    return len(set(named)) < len(named)
+
+
+def _wrong_cells(sheet: Sheet, column: int, settings: FieldSettings, cells: Sequence[_Read]) -> list[Problem]:
+    """What is wrong with the cells of a column: of each kind the first ten."""
     seen: dict[object, int] = {}
     problems: dict[str, list[Problem]] = {}
-    header = sheet.header[column]
 
     def wrong(row: int, said: str, remedy: str, kind: str) -> None:
-        found = Problem(sheet.place(row, column), f"column '{header}'{said}.", remedy)
+        found = Problem(sheet.place(row, column), f"column '{sheet.header[column]}'{said}.", remedy)
         problems.setdefault(kind, []).append(found)
 
-    for index, row in enumerate(sheet.rows):
-        text = row[column]
-        content = None
-        if text in missing and (settings.required or settings.key) and missing[text].content is None:
-            said = f": '{_short(text)}' stands for a missing value, and the field is declared as "
-            remedy = f'Name the mark in the fields where it means that: missing = ["{text}"]; or correct the cell.'
-            wrong(index, said + ("key" if settings.key else "required"), remedy, "missing")
-        elif text in missing and (settings.type not in _WORDS or not missing[text].mark.limit):
-            content = missing[text]
-        elif text == "":
-            if settings.required or settings.key:
-                wrong(index, " is empty", "Fill the cell in: the field is declared as required.", "empty")
-        else:
-            if text not in read:
-                try:
-                    content = parse(text)
-                    read[text] = content, broken_constraint(content, settings)
-                except CellError as error:
-                    read[text] = None, (error.args[0], error.args[1])
-            content, broken = read[text]
-            if broken:
-                wrong(index, f": '{_short(text)}': {broken[0]}", broken[1], broken[0])
-            if (settings.key or settings.unique) and content is not None:
-                if content in seen:
-                    first = sheet.place(seen[content], column)
-                    here = first.file == sheet.place(index, column).file
-                    where = first.cell or f"line {first.line}" if here else str(first)
-                    said = f": '{_short(text)}' stands in {where} already"
-                    wrong(index, said, "Give each row its own, or merge the two rows.", "repeated")
-                seen.setdefault(content, index)
-        contents.append(content)
-    return contents, [problem for kind in problems.values() for problem in few(kind)]
+    for index, cell in enumerate(cells):
+        if cell.wrong:
+            wrong(index, *cell.wrong)
+        if (settings.key or settings.unique) and cell.named and cell.content is not None:
+            if cell.content in seen:
+                first = sheet.place(seen[cell.content], column)
+                here = first.file == sheet.place(index, column).file
+                where = first.cell or f"line {first.line}" if here else str(first)
+                said = f": '{_short(sheet.rows[index][column])}' stands in {where} already"
+                wrong(index, said, "Give each row its own, or merge the two rows.", "repeated")
+            seen.setdefault(cell.content, index)
+    return [problem for kind in problems.values() for problem in few(kind)]
 
 
 def _short(text: str) -> str:
@@ -315,7 +357,7 @@ def _columns(
 ) -> list[tuple[Field, tuple[Content, ...]]]:
     """The fields that a column of the file gives, with their contents: a range in one cell gives its two ends."""
     if settings.type != "range":
-        return [(field, tuple(content for content in read if not isinstance(content, tuple)))]
+        return [(field, cast("tuple[Content, ...]", tuple(read)))]
     kind = settings.of or "number"
     ends: list[tuple[Field, tuple[Content, ...]]] = []
     for end, name in enumerate(range_ends(field.name, settings)):
