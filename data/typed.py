@@ -107,6 +107,12 @@ def broken_constraint(content: Content | tuple[Decimal, Decimal], settings: Fiel
     return None
 
 
+def _is_ruled(settings: FieldSettings) -> bool:
+    """Whether there is any constraint that a content could break."""
+    words = settings.levels or settings.enum or settings.pattern
+    return bool(words) or settings.minimum is not None or settings.maximum is not None
+
+
 def _word(content: str, settings: FieldSettings) -> tuple[str, str] | None:
     """What a text, or an item of a list, breaks of the declared words and pattern."""
     if settings.levels and content not in settings.levels:
@@ -128,22 +134,25 @@ def _read_column(
     """What the cells of a column hold, and what is wrong with them: of each kind the first ten."""
     parse = parser(settings, style, sheet.typed)
     texts = [row[column] for row in sheet.rows]
-    read = {text: _read_text(text, parse, settings, missing) for text in dict.fromkeys(texts)}
-    contents = [read[text].content for text in texts]
-    told = any(one.wrong for one in read.values())
-    if told or ((settings.key or settings.unique) and _some_repeated(texts, read)):
-        return contents, _wrong_cells(sheet, column, settings, [read[text] for text in texts])
+    ruled = _is_ruled(settings)
+    read = _Read({}, {}, set())
+    for text in dict.fromkeys(texts):
+        _read_text(text, parse, settings, missing, ruled, read)
+    contents = list(map(read.contents.__getitem__, texts))
+    alone = settings.key or settings.unique
+    if read.wrong or (alone and _some_repeated(texts, read)):
+        return contents, _wrong_cells(sheet, column, alone, read)
     return contents, []
 
 
 class _Read(NamedTuple):
-    """What a text holds that stands in cells of a column, and what is wrong with it wherever it stands."""
+    """What the texts of a column hold."""
 
-    content: Content | tuple[Decimal, Decimal]
-    named: bool = False
-    """Whether it says something, and does not stand for nothing or a limit."""
-    wrong: tuple[str, str, str] | None = None
-    """Message, remedy, and the kind by which few of many are told."""
+    contents: dict[str, Content | tuple[Decimal, Decimal]]
+    wrong: dict[str, tuple[str, str, str]]
+    """What is wrong with a text wherever it stands: message, remedy, and the kind by which few of many are told."""
+    silent: set[str]
+    """Texts that stand for nothing, or for a limit."""
 
 
 def _read_text(
@@ -151,34 +160,39 @@ def _read_text(
     parse: Callable[[str], Content | tuple[Decimal, Decimal]],
     settings: FieldSettings,
     missing: Mapping[str, Marked],
-) -> _Read:
+    ruled: bool,
+    read: _Read,
+) -> None:
+    read.contents[text] = None
     if text in missing and (settings.required or settings.key) and missing[text].content is None:
         said = f": '{_short(text)}' stands for a missing value, and the field is declared as "
         remedy = f'Name the mark in the fields where it means that: missing = ["{text}"]; or correct the cell.'
-        return _Read(None, wrong=(said + ("key" if settings.key else "required"), remedy, "missing"))
-    if text in missing and (settings.type not in _WORDS or not missing[text].mark.limit):
-        return _Read(missing[text])
-    if text == "":
-        remedy = "Fill the cell in: the field is declared as required."
-        return _Read(None, wrong=(" is empty", remedy, "empty") if settings.required or settings.key else None)
-    try:
-        content = parse(text)
-    except CellError as error:
-        return _Read(None, True, (f": '{_short(text)}': {error.args[0]}", error.args[1], error.args[0]))
-    broken = broken_constraint(content, settings)
-    if broken is None:
-        return _Read(content, True)
-    return _Read(content, True, (f": '{_short(text)}': {broken[0]}", broken[1], broken[0]))
+        read.wrong[text] = said + ("key" if settings.key else "required"), remedy, "missing"
+    elif text in missing and (settings.type not in _WORDS or not missing[text].mark.limit):
+        read.contents[text] = missing[text]
+        read.silent.add(text)
+    elif text == "":
+        if settings.required or settings.key:
+            read.wrong[text] = " is empty", "Fill the cell in: the field is declared as required.", "empty"
+    else:
+        try:
+            read.contents[text] = content = parse(text)
+        except CellError as error:
+            read.wrong[text] = f": '{_short(text)}': {error.args[0]}", error.args[1], error.args[0]
+        else:
+            broken = broken_constraint(content, settings) if ruled else None
+            if broken is not None:
+                read.wrong[text] = f": '{_short(text)}': {broken[0]}", broken[1], broken[0]
 
 
-def _some_repeated(texts: Sequence[str], read: Mapping[str, _Read]) -> bool:
+def _some_repeated(texts: Sequence[str], read: _Read) -> bool:
     """Whether two cells say the same."""
-    named = [one.content for text in texts if (one := read[text]).named and one.content is not None]
+    named = [content for text in texts if text not in read.silent and (content := read.contents[text]) is not None]
     return len(set(named)) < len(named)
 
 
-def _wrong_cells(sheet: Sheet, column: int, settings: FieldSettings, cells: Sequence[_Read]) -> list[Problem]:
-    """What is wrong with the cells of a column: of each kind the first ten."""
+def _wrong_cells(sheet: Sheet, column: int, alone: bool, read: _Read) -> list[Problem]:
+    """What is wrong with the cells of a column, in which each stands `alone` or not: of each kind the first ten."""
     seen: dict[object, int] = {}
     problems: dict[str, list[Problem]] = {}
 
@@ -186,17 +200,19 @@ def _wrong_cells(sheet: Sheet, column: int, settings: FieldSettings, cells: Sequ
         found = Problem(sheet.place(row, column), f"column '{sheet.header[column]}'{said}.", remedy)
         problems.setdefault(kind, []).append(found)
 
-    for index, cell in enumerate(cells):
-        if cell.wrong:
-            wrong(index, *cell.wrong)
-        if (settings.key or settings.unique) and cell.named and cell.content is not None:
-            if cell.content in seen:
-                first = sheet.place(seen[cell.content], column)
+    for index, row in enumerate(sheet.rows):
+        text = row[column]
+        if text in read.wrong:
+            wrong(index, *read.wrong[text])
+        content = read.contents[text]
+        if alone and content is not None and text not in read.silent:
+            if content in seen:
+                first = sheet.place(seen[content], column)
                 here = first.file == sheet.place(index, column).file
                 where = first.cell or f"line {first.line}" if here else str(first)
-                said = f": '{_short(sheet.rows[index][column])}' stands in {where} already"
+                said = f": '{_short(text)}' stands in {where} already"
                 wrong(index, said, "Give each row its own, or merge the two rows.", "repeated")
-            seen.setdefault(cell.content, index)
+            seen.setdefault(content, index)
     return [problem for kind in problems.values() for problem in few(kind)]
 
 
