@@ -50,7 +50,8 @@ def _groups(table: Table, within: str | None) -> Sequence[Sequence[int]]:
 
 def _in_rows(table: Table, field: Field, rows: Sequence[int], known: bool) -> Iterator[tuple[str, str]]:
     """The one value that is kept back among rows whose sum is known, because it is declared or one of them is it."""
-    alone = _alone([table.columns[field.name][i] for i in rows])
+    column = table.columns[field.name]
+    alone = _alone(column if len(rows) == len(column) else [column[i] for i in rows])
     if alone is None:
         return
     total = [i for i in rows if says_total(table.row_name(i))]
