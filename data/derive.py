@@ -125,7 +125,7 @@ def with_computed_fields(table: Table, settings: TableSettings, file: TomlFile) 
         gaps: list[tuple[str, MissingError]] = []
         for row in table:
             try:
-                values.append(_computed(field, declared, row_names(row), place))
+                values.append(_computed(field, declared, row_names(row, declared.value), place))
             except MissingError as error:
                 values.append(_lacking(field, error))
                 if isinstance(error, NoRatioError):

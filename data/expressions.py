@@ -20,6 +20,7 @@ from jinja2.parser import Parser
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 
+from data.by_column import named
 from data.conditions import Condition, rows_that
 from data.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
 from data.effort import REMEDY, EffortError, blamed, spend, within_reason
@@ -425,9 +426,19 @@ def evaluate(expression: str, names: Mapping[str, object], place: Place, what: s
     return result
 
 
-def row_names(row: Row) -> dict[str, object]:
-    """A row's fields by name, for a filter or a computed field."""
-    return {field.name: row[field.name] for field in row.table.fields}
+def row_names(row: Row, expression: str | None = None) -> dict[str, object]:
+    """A row's fields by name, for a computed field; only those that an expression names, where it names no others."""
+    asked = _names_in(expression) if expression is not None else frozenset[str]()
+    known = row.table.fields_by_name
+    return {name: row[name] for name in (asked if asked and asked <= known.keys() else known)}
+
+
+@cache
+def _names_in(expression: str) -> frozenset[str]:
+    try:
+        return named(Parser(Sandbox(), expression, state="variable").parse_expression())
+    except TemplateSyntaxError:
+        return frozenset()  # what is wrong with it is said where it is worked out
 
 
 @cache

@@ -15,10 +15,11 @@ from data.ends import end, ends_in_time, tied
 from data.footnote import Footnote
 from data.lookup import ColumnIndex, column_index, equal_rows, key_places, refuse_misspelt
 from data.order import order
-from data.provenance import Behind, Cell
+from data.provenance import Behind, Cell, WithAdded
 from data.rates import EVERY_ROW, is_rate, weights
+from data.row import Field as Field
+from data.row import Row as Row
 from data.value import (
-    NUMERIC,
     Content,
     Interval,
     LookUpError,
@@ -29,75 +30,9 @@ from data.value import (
     NoRatioError,
     UnitError,
     Value,
-    alike,
     one_spaced,
     raw,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column: its name in placeholders, its title in print, and what its values measure."""
-
-    name: str
-    title: str
-    measure: Measure
-    key: bool = False
-    unit_field: str | None = None
-    """Name of the field that holds the unit of each row (currencies that change from row to row)."""
-    low: str | None = None
-    high: str | None = None
-    """For a range: names of the columns that hold its ends."""
-    additive: bool = True
-    """Whether a sum over rows means something: shares of different wholes have none."""
-
-    @property
-    def numeric(self) -> bool:
-        return self.measure.type in NUMERIC
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a table; `row.salary` and `row["salary"]` give a `Value`, or an `Interval` for a range."""
-
-    table: Table
-    index: int
-    tied: tuple[int, ...] = ()
-    """Rows that could as well be meant, because they share the value by which the row was chosen."""
-
-    def __getitem__(self, name: str) -> Value | Interval:
-        """The row's value; `MissingError` where a tie leaves open which of several values it is."""
-        value = self.table.value(self.index, name)
-        if any(not alike(value, self.table.value(other, name)) for other in self.tied):
-            raise MissingError(
-                f"{len(self.tied)} rows of '{self.table.name}' share this place by '{self.table.ordered_by}', and have"
-                f" different '{name}'",
-                remedy="Say by .where(...) which one is meant, or sort by what tells them apart.",
-            )
-        return value
-
-    def __getattr__(self, name: str) -> Value | Interval:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self[name]
-
-    def __contains__(self, wanted: object) -> bool:
-        raise UnitError(
-            "a row is not looked through as a whole", f"Name a field of it: row.{self.table.fields[0].name}."
-        )
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Row):
-            raise UnitError(
-                "a row is compared with something that is none", f"Name a field: row.{self.table.fields[0].name}."
-            )
-        return self.index == other.index and self.table == other.table
-
-    @property
-    def key(self) -> str:
-        """What the row is called: its key field's content, shown."""
-        _ = self[(self.table.key_field or self.table.fields[0]).name]
-        return self.table.row_name(self.index)
 
 
 @dataclass(frozen=True)
@@ -223,7 +158,7 @@ class Table:
 
     def _value(self, index: int, wanted: Field, column: str) -> Value:
         content = self.columns[column][index]
-        measure, cells = self._measure(wanted, column, index), self._behind(index, column)
+        measure, cells = self._measure(wanted, column, index), self.behind(index, column)
         if isinstance(content, Marked):
             return Value(content.content, measure, cells, content.mark)
         return Value(content, measure, cells)
@@ -239,7 +174,7 @@ class Table:
             measure = replace(measure, unit=None if unit is None else str(unit))
         return measure
 
-    def _behind(self, index: int, column: str) -> Behind:
+    def behind(self, index: int, column: str) -> Behind:
         """The cells behind one value."""
         if self.origins:
             return self.origins[index].get(column, ())
@@ -466,15 +401,13 @@ class Table:
     def with_fields(self, added: Sequence[Field], contents: Sequence[Sequence[Value]]) -> Table:
         """This table with computed fields behind its own; `contents` holds one value for each row of each field."""
         columns = dict(self.columns)
-        origins = [dict(self.origins[i]) if self.origins else self._cells(i) for i in range(len(self))]
+        behind: list[dict[str, Behind]] = [{} for _ in range(len(self))]
         for new, values in zip(added, contents, strict=True):
             columns[new.name] = tuple(raw(v) for v in values)
-            for i, value in enumerate(values):
-                origins[i][new.name] = value.cells
-        return replace(self, fields=(*self.fields, *added), columns=columns, origins=tuple(origins))
-
-    def _cells(self, index: int) -> dict[str, Behind]:
-        return {name: self._behind(index, name) for name in self.columns}
+            for row, value in zip(behind, values, strict=True):
+                row[new.name] = value.cells
+        origins = tuple(WithAdded(self, i, cells) for i, cells in enumerate(behind))
+        return replace(self, fields=(*self.fields, *added), columns=columns, origins=origins)
 
 
 def _picker(indexes: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
