@@ -120,6 +120,17 @@ def median(values: Sequence[Value]) -> Value:
     return at_most if at_least is not None else replace(at_most, mark=Mark("at most"))
 
 
+def compared(values: Sequence[Value], sign: int) -> tuple[int, bool]:
+    """The place of the highest value, or for a negative sign the lowest, and whether others share it."""
+    best, shared = 0, False
+    for index, value in enumerate(values[1:], 1):
+        if value == values[best]:
+            shared = True
+        elif (value > values[best]) == (sign > 0):
+            best, shared = index, False
+    return best, shared
+
+
 def middle_rows(column: Numbers) -> Sequence[int]:
     """The one or two rows in the middle of a column in which all is exactly known: they have its median."""
     return _middle(sorted(range(len(column.numbers)), key=column.numbers.__getitem__))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from data.effort import spend
 from data.marks import Content, Marked
@@ -136,3 +137,18 @@ def refuse_misspelt(table: Table, name: str, wanted: str) -> None:
             f"no row of '{table.name}' has '{wanted}' in '{name}'.",
             remedy=f"Did you mean '{near[0]}'? Where there may be none, write .where(\"{name} == '{wanted}'\").",
         )
+
+
+def picker(indexes: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """What takes the entries at `indexes` out of a column, as often as there are columns."""
+    if len(indexes) > 1:
+        return itemgetter(*indexes)
+    return lambda column: tuple(column[i] for i in indexes)
+
+
+def no_key(table: str) -> LookUpError:
+    """The error for a name where no field names the rows."""
+    return LookUpError(
+        f"table '{table}' has no key field, so rows cannot be asked for by name.",
+        remedy="Write key = true in the field that names the rows, or ask .where(...).first.",
+    )

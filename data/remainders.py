@@ -9,6 +9,7 @@ from data.settings import TableSettings
 from data.table import Field, Table
 from data.words import says_total
 
+_OPEN = frozenset((type(None), Marked))
 _SECRET = ("suppressed", "hidden")
 
 
@@ -64,7 +65,7 @@ def _in_rows(table: Table, field: Field, rows: Sequence[int], known: bool) -> It
 
 def _alone(contents: Sequence[Content]) -> int | None:
     """The place of the only content that is kept back where all others are exactly known; None elsewhere."""
-    open_ones = [i for i, content in enumerate(contents) if content is None or isinstance(content, Marked)]
+    open_ones = [i for i, kind in enumerate(map(type, contents)) if kind in _OPEN]
     if len(open_ones) != 1 or len(contents) < 2:
         return None
     content = contents[open_ones[0]]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cached_property
-from operator import itemgetter
-from typing import Any
 
-from data.aggregate import median, middle_rows, total, total_of, weighted_mean, weighted_mean_of, whole_column
+from data.aggregate import compared, median, middle_rows, total, total_of, weighted_mean, weighted_mean_of, whole_column
 from data.effort import spend
 from data.ends import end, ends_in_time, tied
 from data.footnote import Footnote
-from data.lookup import ColumnIndex, column_index, equal_rows, key_places, refuse_misspelt
+from data.lookup import ColumnIndex, column_index, equal_rows, key_places, no_key, picker, refuse_misspelt
 from data.order import order
 from data.provenance import Behind, Cell, WithAdded
 from data.rates import EVERY_ROW, is_rate, weights
@@ -106,7 +104,7 @@ class Table:
     def __contains__(self, wanted: object) -> bool:
         """`'Nurse' in jobs`: whether a row is called so, by its key field."""
         if self.key_field is None:
-            raise _no_key(self.name)
+            raise no_key(self.name)
         said = one_spaced(str(wanted.content if isinstance(wanted, Value) else wanted))
         return said in self._places
 
@@ -218,7 +216,7 @@ class Table:
         """The row whose key field says `key`."""
         named = self.key_field
         if named is None:
-            raise _no_key(self.name)
+            raise no_key(self.name)
         wanted = key.content if isinstance(key, Value) else key
         wanted = one_spaced(wanted) if isinstance(wanted, str) else wanted
         places = self._places
@@ -265,21 +263,10 @@ class Table:
             found = (max if sign > 0 else min)(numbers)
             best, tied = numbers.index(found), numbers.count(found) > 1
         else:
-            best, tied = self._compared(name, sign)
+            best, tied = compared(self._all(name), sign)
         if tied:
             raise MissingError(f"two rows of '{self.name}' share the {'highest' if sign > 0 else 'lowest'} '{name}'")
         return Row(self, best)
-
-    def _compared(self, name: str, sign: int) -> tuple[int, bool]:
-        """The row with the highest or lowest value, and whether others share it, one value held against the next."""
-        values = self._all(name)
-        best, tied = 0, False
-        for index, value in enumerate(values[1:], 1):
-            if value == values[best]:
-                tied = True
-            elif (value > values[best]) == (sign > 0):
-                best, tied = index, False
-        return best, tied
 
     def top(self, name: str) -> Row:
         """The row with the highest value; a tie has no top (`MissingError`)."""
@@ -390,7 +377,7 @@ class Table:
     def take(self, indexes: Sequence[int]) -> Table:
         """The rows at `indexes`, in that order, with their place in the source kept."""
         spend(1 + len(indexes) * (1 + len(self.columns)) // 4)
-        taken = _picker(indexes)
+        taken = picker(indexes)
         return replace(
             self,
             columns={name: taken(column) for name, column in self.columns.items()},
@@ -408,17 +395,3 @@ class Table:
                 row[new.name] = value.cells
         origins = tuple(WithAdded(self, i, cells) for i, cells in enumerate(behind))
         return replace(self, fields=(*self.fields, *added), columns=columns, origins=origins)
-
-
-def _picker(indexes: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
-    """What takes the entries at `indexes` out of a column, as often as there are columns."""
-    if len(indexes) > 1:
-        return itemgetter(*indexes)
-    return lambda column: tuple(column[i] for i in indexes)
-
-
-def _no_key(table: str) -> LookUpError:
-    return LookUpError(
-        f"table '{table}' has no key field, so rows cannot be asked for by name.",
-        remedy="Write key = true in the field that names the rows, or ask .where(...).first.",
-    )
