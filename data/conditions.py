@@ -40,10 +40,13 @@ class Condition:
 
 
 def _read(said: str, sandbox: Environment) -> nodes.Expr:
-    parser = Parser(sandbox, said, state="variable")
-    expression = parser.parse_expression()
-    if not parser.stream.eos:
-        raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno)
+    try:
+        parser = Parser(sandbox, said, state="variable")
+        expression = parser.parse_expression()
+        if not parser.stream.eos:
+            raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno)
+    except TemplateSyntaxError:
+        sandbox.handle_exception(source=said)  # as Jinja2 does, so that the line of the story stays known
     expression.set_environment(sandbox)
     return expression
 
