@@ -11,7 +11,7 @@ from data.settings import FieldSettings, TableSettings
 from data.table import Table
 from data.toml_file import TomlFile
 from data.typed import broken_constraint
-from data.value import Cell, Content, Interval, Value
+from data.value import Cell, Content, Interval
 
 
 def broken_rules(
@@ -160,8 +160,8 @@ def _row_sums(table: Table, parts: Sequence[str], total: str, tolerance: float |
 
 def _known(table: Table, index: int, field: str) -> Decimal | None:
     """A number that is known exactly; None where it is missing or only a limit."""
-    value = table.value(index, field)
-    return value.number if isinstance(value, Value) and not value.missing and not value.limited else None
+    content = table.columns[field][index] if field in table.columns else None  # a range is no number
+    return Decimal(content) if isinstance(content, Decimal | int) else None
 
 
 def _tolerance(values: Sequence[Decimal], declared: float | None, percent: bool) -> Decimal:

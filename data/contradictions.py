@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
+from data.aggregate import total
+from data.provenance import Behind
 from data.rounding import rounding
 from data.table import Field, Table
-from data.value import Cell, Interval, Value
+from data.value import Interval, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Contradiction:
         return self.one_table.name, self.other_table.name
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> Behind:
         return self.one.cells + self.other.cells
 
 
@@ -66,18 +68,25 @@ def _between(one: Table, other: Table) -> Iterator[Contradiction]:
         if content is not None and str(content) in rows
     ]
     for a, b in pairs:
-        values = [(one.row_name(i), one.value(i, a.name), other.value(j, b.name)) for i, j in shared]
+        here, there = one.columns[a.name], other.columns[b.name]
         comparable = [
-            (key, x, y) for key, x, y in values if isinstance(x, Value) and isinstance(y, Value) and _known(x, y)
+            (i, j)
+            for i, j in shared
+            if isinstance(here[i], Decimal) and isinstance(there[j], Decimal) and _unit(one, a, i) == _unit(other, b, j)
         ]
-        differing = [(key, x, y) for key, x, y in comparable if x.number != y.number]
-        if 2 * len(differing) <= len(comparable):
-            yield from (Contradiction(key, x, y, one, other) for key, x, y in differing)
+        differing = [(i, j) for i, j in comparable if here[i] != there[j]]
+        for i, j in differing if 2 * len(differing) <= len(comparable) else ():
+            x, y = one.value(i, a.name), other.value(j, b.name)
+            if isinstance(x, Value) and isinstance(y, Value):
+                yield Contradiction(one.row_name(i), x, y, one, other)
 
 
-def _known(one: Value, other: Value) -> bool:
-    """Whether both are there, exactly, and in one unit."""
-    return not (one.missing or other.missing or one.mark or other.mark) and one.measure.unit == other.measure.unit
+def _unit(table: Table, field: Field, index: int) -> str | None:
+    """The unit of a value, which may be that of its row."""
+    if field.unit_field is None:
+        return field.measure.unit
+    unit = table.columns[field.unit_field][index]
+    return None if unit is None else str(unit)
 
 
 def _inside(table: Table) -> Iterator[Contradiction]:
@@ -87,30 +96,32 @@ def _inside(table: Table) -> Iterator[Contradiction]:
         # a lower limit counts with its number, which can only be too small; an upper one proves nothing
         parts = [replace(v, mark=None) for v in given if v.mark is None or v.mark.meaning != "at most"]
         if parts:
-            total = parts[0]
-            for part in parts[1:]:
-                total = total + part
-            whole = Value(Decimal(100), total.measure)
-            if total.number > 100 + rounding([part.number for part in parts]):
-                yield Contradiction(table.field(table.whole).title, total, whole, table, table)
+            summed = total(parts)
+            whole = Value(Decimal(100), summed.measure)
+            if summed.number > 100 + rounding([part.number for part in parts]):
+                yield Contradiction(table.field(table.whole).title, summed, whole, table, table)
     averages = [f for f in table.fields if f.measure.type in ("money", "number", "percent") and _averages(f)]
     for span in (f for f in table.fields if f.measure.type == "range"):
         for field in averages:
-            ends = [(row.key, _exceeded(row[span.name], row[field.name])) for row in table]
-            beyond = [(key, end) for key, end in ends if end is not None]
+            beyond = [(i, end) for i in range(len(table)) if (end := _exceeded(table, span, field, i)) is not None]
             if 2 * len(beyond) <= len(table):
-                yield from (Contradiction(key, *end, table, table) for key, end in beyond)
+                yield from (Contradiction(table.row_name(i), *end, table, table) for i, end in beyond)
 
 
-def _exceeded(interval: Value | Interval, value: Value | Interval) -> tuple[Value, Value] | None:
-    """The value and the end of the interval that it lies beyond; None where it lies inside or cannot be compared."""
-    if not isinstance(interval, Interval) or not isinstance(value, Value) or interval.missing or value.missing:
+def _exceeded(table: Table, span: Field, field: Field, index: int) -> tuple[Value, Value] | None:
+    """A row's value and the end of its range that it lies beyond; None where it lies inside or cannot be compared."""
+    low, high = table.columns[str(span.low)][index], table.columns[str(span.high)][index]
+    number = table.columns[field.name][index]
+    if not (isinstance(low, Decimal) and isinstance(high, Decimal) and isinstance(number, Decimal)):
         return None
-    if value.measure.unit != interval.measure.unit or value.mark or interval.low.mark or interval.high.mark:
+    if low <= number <= high:
         return None
-    if value.number < interval.low.number:
-        return value, interval.low
-    return (value, interval.high) if value.number > interval.high.number else None
+    interval, value = table.value(index, span.name), table.value(index, field.name)
+    if not isinstance(interval, Interval) or not isinstance(value, Value):
+        return None
+    if value.measure.unit != interval.measure.unit:
+        return None
+    return value, interval.low if number < low else interval.high
 
 
 def _averages(field: Field) -> bool:

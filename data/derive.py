@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import evaluate, refuse_too_large, row_names, rows_where
+from data.provenance import Behind
 from data.settings import FieldSettings, TableSettings
 from data.table import Field, Table
 from data.toml_file import TomlFile
 from data.typed import as_field, column_decimals, unknown_fields, with_band_levels
 from data.value import (
     NUMERIC,
-    Cell,
     Content,
     FieldType,
     Interval,
@@ -125,7 +125,7 @@ def with_computed_fields(table: Table, settings: TableSettings, file: TomlFile) 
         gaps: list[tuple[str, MissingError]] = []
         for row in table:
             try:
-                values.append(_computed(field, declared, row_names(row), place))
+                values.append(_computed(field, declared, row_names(row, declared.value), place))
             except MissingError as error:
                 values.append(_lacking(field, error))
                 if isinstance(error, NoRatioError):
@@ -168,7 +168,7 @@ def derived_table(
         raise ProjectError(Problem(place, f"table '{name}' has no rows.", "Check group_by and where."))
     fields: list[Field] = []
     columns: dict[str, tuple[Content, ...]] = {}
-    origins: list[dict[str, tuple[Cell, ...]]] = [{} for _ in groups]
+    origins: list[dict[str, Behind]] = [{} for _ in groups]
     problems = unknown_fields(name, settings, file)
     for field_name, declared in settings.fields.items():
         field = as_field(field_name, declared)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from data.moments import Moment, clash, moment
-from data.value import MissingError, alike
+from data.value import Content, MissingError
 
 if TYPE_CHECKING:
     from data.table import Field, Table
@@ -26,8 +26,23 @@ def tied(table: Table, index: int) -> tuple[int, ...]:
     """The rows of a sorted table that could as well stand at `index`: it and those that its order does not part."""
     if table.ordered_by is None:
         return (index,)
-    values = table.values(table.ordered_by)
-    return tuple(i for i, value in enumerate(values) if alike(value, values[index]))
+    field = table.field(table.ordered_by)
+    ends = [str(field.low), str(field.high)] if field.measure.type == "range" else [field.name]
+    columns = [table.columns[name] for name in (*ends, *([field.unit_field] if field.unit_field else []))]
+    rows = range(len(table))
+    for column in columns:
+        rows = [i for i in rows if column[i] == column[index]]
+    return tuple(rows)
+
+
+def _times(table: Table, field: Field) -> list[Moment | None]:
+    """When each row was; rows of one time are asked once."""
+    column = table.columns[field.name]
+    known: dict[Content, Moment | None] = {}
+    for index, content in enumerate(column):
+        if content not in known:
+            known[content] = moment(table.value(index, field.name))
+    return [known[content] for content in column]
 
 
 def end(table: Table, last: bool) -> tuple[int, ...]:
@@ -39,7 +54,7 @@ def end(table: Table, last: bool) -> tuple[int, ...]:
     time = time_of(table)
     if table.ordered_by is not None or time is None or len(table) < 2:
         return tied(table, place)
-    times = [moment(table.value(i, time.name)) for i in range(len(table))]
+    times = _times(table, time)
     found = clash(times)
     if found is not None and found[0] != "repeated":
         raise _no_order(table, time, found, times)
@@ -59,7 +74,7 @@ def ends_in_time(table: Table) -> tuple[int, int] | None:
     if time is None:
         _refuse_backwards(table)
         return None
-    times = [moment(table.value(i, time.name)) for i in range(len(table))]
+    times = _times(table, time)
     found = clash(times)
     if found is not None:
         raise _no_order(table, time, found, times)
@@ -72,7 +87,7 @@ def _refuse_backwards(table: Table) -> None:
     fields = [field for field in table.fields if field.measure.type in _TIMES]
     if table.ordered_by is not None or len(fields) != 1:
         return
-    times = [moment(value) for value in table.values(fields[0].name)]
+    times = _times(table, fields[0])
     if clash(times) is not None:
         return
     starts = [time.start for time in times if time is not None]

@@ -20,6 +20,8 @@ from jinja2.parser import Parser
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 
+from data.by_column import named
+from data.conditions import Condition, rows_that
 from data.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
 from data.effort import REMEDY, EffortError, blamed, spend, within_reason
 from data.errors import Place, Problem, ProjectError, nearest, relative
@@ -424,45 +426,30 @@ def evaluate(expression: str, names: Mapping[str, object], place: Place, what: s
     return result
 
 
-def row_names(row: Row) -> dict[str, object]:
-    """A row's fields by name, for a filter or a computed field."""
-    return {field.name: row[field.name] for field in row.table.fields}
+def row_names(row: Row, expression: str | None = None) -> dict[str, object]:
+    """A row's fields by name, for a computed field; only those that an expression names, where it names no others."""
+    asked = _names_in(expression) if expression is not None else frozenset[str]()
+    known = row.table.fields_by_name
+    return {name: row[name] for name in (asked if asked and asked <= known.keys() else known)}
+
+
+@cache
+def _names_in(expression: str) -> frozenset[str]:
+    try:
+        return named(Parser(Sandbox(), expression, state="variable").parse_expression())
+    except TemplateSyntaxError:
+        return frozenset()  # what is wrong with it is said where it is worked out
+
+
+@cache
+def _condition(said: str) -> Condition:
+    return Condition(said, Sandbox())
 
 
 def filtered(table: Table, condition: str) -> Table:
-    """The rows for which a condition over the row's fields is true.
-
-    The table may have no rows left. Raises MissingError where a row lacks a value which the condition asks for, or has
-    only a limit that does not decide it: nobody knows whether it is one of them. Raises what Jinja2 or the values raise
-    for a condition that cannot be worked out.
-    """
-    test = _compiled(condition)
-    keep: list[int] = []
-    undecided: list[tuple[Row, MissingError]] = []
-    for row in table:
-        spend(_CALL + len(table.fields))
-        try:
-            result = test(**row_names(row))
-            if isinstance(result, StrictUndefined):
-                str(result)
-        except MissingError as error:
-            undecided.append((row, error))
-            continue
-        if not isinstance(result, bool):
-            raise ValueError(f"the condition '{condition}' is neither true nor false")
-        if result:
-            keep.append(row.index)
-    if undecided:
-        row, error = undecided[0]
-        many = f"{len(undecided)} of {len(table)} rows"
-        lacking = [f.name for f in table.fields if re.search(rf"\b{f.name}\b", condition) and row[f.name].missing]
-        remedy = f"Leave out the rows without a value: {lacking[0]} != None and {condition}." if lacking else ""
-        raise MissingError(
-            f"nobody knows whether '{condition}' is true of {many}, in the first {error}",
-            error.mark,
-            remedy or "Compare with a number that the limit decides.",
-        )
-    return table.take(keep)
+    """The rows for which a condition over the row's fields is true, as `rows_that` finds them."""
+    spend(_CALL * len(table))
+    return table.take(rows_that(table, _condition(condition)))
 
 
 @within_reason

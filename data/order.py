@@ -4,27 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from data.collation import sort_keys
-from data.value import Interval, Value
+from data.marks import Marked
+from data.value import Interval, Measure, Value
+
+if TYPE_CHECKING:
+    from data.table import Table
+
+_Plain = Decimal | int | str
 
 
-def order(values: Sequence[Value | Interval], language: str, descending: bool = False) -> list[int]:
-    """Places of the values, lowest first; missing ones come last, equal ones keep their order."""
-    present = [i for i, value in enumerate(values) if not value.missing]
-    keys = dict(zip(present, _keys([values[i] for i in present], language), strict=True))
-    found = sorted(present, key=keys.__getitem__, reverse=descending)  # pyright: ignore[reportArgumentType, reportCallIssue]  # a column holds one kind
-    return [*found, *(i for i, value in enumerate(values) if value.missing)]
+def order(table: Table, name: str, descending: bool = False) -> list[int]:
+    """Rows of a table by a field, lowest first; missing ones come last, equal ones keep their order."""
+    field = table.field(name)
+    contents: Sequence[_Plain | None]
+    if field.measure.type == "range":
+        values = table.values(name)
+        contents = [None if value.missing else _middle(value) for value in values]
+    else:
+        column = table.columns[name]
+        contents = [content.content if isinstance(content, Marked) else content for content in column]
+    present = [(i, content) for i, content in enumerate(contents) if content is not None]
+    found = _keys([content for _, content in present], field.measure, table.language)
+    keys = dict(zip((i for i, _ in present), found, strict=True))
+    ordered = sorted(keys, key=keys.__getitem__, reverse=descending)  # pyright: ignore[reportArgumentType, reportCallIssue]  # a column holds one kind
+    return [*ordered, *(i for i, content in enumerate(contents) if content is None)]
 
 
-def _keys(values: Sequence[Value | Interval], language: str) -> Sequence[Decimal | tuple[str, str] | str | int]:
-    texts = [str(v.content) for v in values if isinstance(v, Value) and v.measure.type == "text"]
-    return sort_keys(texts, language) if texts else [_key(value) for value in values]
+def _middle(value: Value | Interval) -> Decimal:
+    return (value.middle if isinstance(value, Interval) else value).number
 
 
-def _key(value: Value | Interval) -> Decimal | str | int:
-    if isinstance(value, Interval):
-        return value.middle.number
-    if value.measure.type == "level":
-        return value.rank
-    return value.content if isinstance(value.content, str) else value.number
+def _keys(contents: Sequence[_Plain], measure: Measure, language: str) -> Sequence[_Plain | tuple[str, str]]:
+    if measure.type == "text":
+        return sort_keys([str(content) for content in contents], language)
+    if measure.type == "level":
+        return [measure.levels.index(str(content)) for content in contents]
+    return contents

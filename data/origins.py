@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from data.provenance import Cell, RowCells
 from data.sources.sheet import Sheet
-from data.value import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Whereabouts:
     columns: Mapping[str, int]
 
 
-class RowOrigins(Mapping[str, tuple[Cell, ...]]):
+class RowOrigins(RowCells):
     """Column → the one cell behind its value in a row."""
 
     __slots__ = ("_row", "_where")
@@ -27,7 +27,7 @@ class RowOrigins(Mapping[str, tuple[Cell, ...]]):
     def __init__(self, where: Whereabouts, row: int) -> None:
         self._where, self._row = where, row
 
-    def __getitem__(self, column: str) -> tuple[Cell, ...]:
+    def __getitem__(self, column: str) -> tuple[Cell]:
         where = self._where
         place = where.sheet.place(self._row, where.columns[column])
         return (Cell(where.table, column, place.file, place.line, place.cell),)

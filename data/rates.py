@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
-
-from data.value import Value, total
 
 if TYPE_CHECKING:
     from data.table import Field, Table
@@ -40,14 +37,3 @@ def weights(table: Table) -> list[str]:
 def _counts(table: Table, name: str) -> bool:
     numbers = {content for content in table.columns[name] if isinstance(content, Decimal)}
     return len(numbers) > 1 and min(numbers) >= 0
-
-
-def weighted_mean(values: Sequence[Value], by: Sequence[Value]) -> Value:
-    """The mean of values that each count as often as their weight says: the sum of products by the sum of weights.
-
-    Raises MissingError where a value or weight is missing, only a limit, or the weights add up to nothing.
-    """
-    weight = total(by)
-    summed = sum((value.exact * one.exact for value, one in zip(values, by, strict=True)), Decimal(0))
-    first = total(values)
-    return Value(summed, first.measure, first.cells + weight.cells) / weight.exact

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from data.marks import Content, Marked
 from data.settings import TableSettings
 from data.table import Field, Table
-from data.value import Interval, Value
 from data.words import says_total
 
+_OPEN = frozenset((type(None), Marked))
 _SECRET = ("suppressed", "hidden")
 
 
@@ -31,37 +32,42 @@ def given_away(table: Table, settings: TableSettings) -> Iterator[tuple[str, str
     totals = {n: one.adds_up_to for n, one in settings.fields.items() if isinstance(one.adds_up_to, str)}
     for total in dict.fromkeys(totals.values()):
         names = [*(name for name, its in totals.items() if its == total), total]
-        for row in table if set(names) <= set(table.columns) else ():
-            alone = _alone([row[name] for name in names])
+        columns = [table.columns[name] for name in names if name in table.columns]
+        for index, contents in enumerate(zip(*columns, strict=True)) if len(columns) == len(names) else ():
+            alone = _alone(contents)
             if alone is not None:
-                yield names[alone], f"'{row.key}' can be worked out from the other fields that add up to '{total}'"
+                name = table.row_name(index)
+                yield names[alone], f"'{name}' can be worked out from the other fields that add up to '{total}'"
 
 
 def _groups(table: Table, within: str | None) -> Sequence[Sequence[int]]:
+    if within is None:
+        return [range(len(table))]
     groups: dict[object, list[int]] = {}
-    for index in range(len(table)):
-        groups.setdefault(None if within is None else table.columns[within][index], []).append(index)
+    for index, content in enumerate(table.columns[within]):
+        groups.setdefault(content, []).append(index)
     return list(groups.values())
 
 
 def _in_rows(table: Table, field: Field, rows: Sequence[int], known: bool) -> Iterator[tuple[str, str]]:
     """The one value that is kept back among rows whose sum is known, because it is declared or one of them is it."""
+    column = table.columns[field.name]
+    alone = _alone(column if len(rows) == len(column) else [column[i] for i in rows])
+    if alone is None:
+        return
     total = [i for i in rows if says_total(table.row_name(i))]
     if not known and len(total) != 1:
-        return
-    alone = _alone([table.value(i, field.name) for i in rows])
-    if alone is None:
         return
     name = table.row_name(rows[alone])
     source = f"'{table.row_name(total[0])}' and the other rows" if total else "the other rows"
     yield field.name, f"'{name}' can be worked out from {source}"
 
 
-def _alone(values: Sequence[Value | Interval]) -> int | None:
-    """The place of the only value that is kept back where all others are exactly known; None elsewhere."""
-    open_ones = [i for i, v in enumerate(values) if isinstance(v, Interval) or v.missing or v.mark is not None]
-    if len(open_ones) != 1 or len(values) < 2:
+def _alone(contents: Sequence[Content]) -> int | None:
+    """The place of the only content that is kept back where all others are exactly known; None elsewhere."""
+    open_ones = [i for i, kind in enumerate(map(type, contents)) if kind in _OPEN]
+    if len(open_ones) != 1 or len(contents) < 2:
         return None
-    value = values[open_ones[0]]
-    kept = isinstance(value, Value) and value.mark is not None and value.mark.meaning in _SECRET
+    content = contents[open_ones[0]]
+    kept = isinstance(content, Marked) and content.mark.meaning in _SECRET
     return open_ones[0] if kept else None

@@ -3,101 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
-from difflib import get_close_matches
+from functools import cached_property
 
+from data.aggregate import compared, median, middle_rows, total, total_of, weighted_mean, weighted_mean_of, whole_column
 from data.effort import spend
 from data.ends import end, ends_in_time, tied
 from data.footnote import Footnote
+from data.lookup import ColumnIndex, column_index, equal_rows, key_places, no_key, picker, refuse_misspelt
 from data.order import order
-from data.rates import EVERY_ROW, is_rate, weighted_mean, weights
+from data.provenance import Behind, Cell, WithAdded
+from data.rates import EVERY_ROW, is_rate, weights
+from data.row import Field as Field
+from data.row import Row as Row
 from data.value import (
-    NUMERIC,
-    Cell,
     Content,
     Interval,
     LookUpError,
+    Mark,
     Marked,
     Measure,
     MissingError,
     NoRatioError,
     UnitError,
     Value,
-    alike,
-    median,
     one_spaced,
     raw,
-    total,
 )
-
-_MISSPELT = 0.8
-"""Likeness (Ratcliff/Obershelp, 0 to 1) from which a word is taken for a misspelt other one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column: its name in placeholders, its title in print, and what its values measure."""
-
-    name: str
-    title: str
-    measure: Measure
-    key: bool = False
-    unit_field: str | None = None
-    """Name of the field that holds the unit of each row (currencies that change from row to row)."""
-    low: str | None = None
-    high: str | None = None
-    """For a range: names of the columns that hold its ends."""
-    additive: bool = True
-    """Whether a sum over rows means something: shares of different wholes have none."""
-
-    @property
-    def numeric(self) -> bool:
-        return self.measure.type in NUMERIC
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a table; `row.salary` and `row["salary"]` give a `Value`, or an `Interval` for a range."""
-
-    table: Table
-    index: int
-    tied: tuple[int, ...] = ()
-    """Rows that could as well be meant, because they share the value by which the row was chosen."""
-
-    def __getitem__(self, name: str) -> Value | Interval:
-        """The row's value; `MissingError` where a tie leaves open which of several values it is."""
-        value = self.table.value(self.index, name)
-        if any(not alike(value, self.table.value(other, name)) for other in self.tied):
-            raise MissingError(
-                f"{len(self.tied)} rows of '{self.table.name}' share this place by '{self.table.ordered_by}', and have"
-                f" different '{name}'",
-                remedy="Say by .where(...) which one is meant, or sort by what tells them apart.",
-            )
-        return value
-
-    def __getattr__(self, name: str) -> Value | Interval:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self[name]
-
-    def __contains__(self, wanted: object) -> bool:
-        raise UnitError(
-            "a row is not looked through as a whole", f"Name a field of it: row.{self.table.fields[0].name}."
-        )
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Row):
-            raise UnitError(
-                "a row is compared with something that is none", f"Name a field: row.{self.table.fields[0].name}."
-            )
-        return self.index == other.index and self.table == other.table
-
-    @property
-    def key(self) -> str:
-        """What the row is called: its key field's content, shown."""
-        _ = self[(self.table.key_field or self.table.fields[0]).name]
-        return self.table.row_name(self.index)
 
 
 @dataclass(frozen=True)
@@ -139,21 +72,26 @@ class Table:
     """BCP 47 tag of the language in whose order names are sorted."""
     ordered_by: str | None = None
     """Name of the field that a story sorted the rows by."""
-    origins: tuple[Mapping[str, tuple[Cell, ...]], ...] = field(default=(), repr=False)
+    origins: tuple[Mapping[str, Behind], ...] = field(default=(), repr=False)
     """The cells behind each of its values, row by row; () where each stands in the row's line of the file."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_name", {f.name: f for f in self.fields})
-
     # -- structure -----------------------------------------------------------
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs of a table; what was worked out from it is soon worked out again."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @cached_property
+    def fields_by_name(self) -> dict[str, Field]:
+        return {f.name: f for f in self.fields}
+
     def field(self, name: str) -> Field:
-        found: Field | None = self.__dict__["_by_name"].get(name)
+        found = self.fields_by_name.get(name)
         if found is None:
             options = [f.name for f in self.fields]
             raise LookUpError(f"table '{self.name}' has no field '{name}'.", name, options)
         return found
 
-    @property
+    @cached_property
     def key_field(self) -> Field | None:
         return next((f for f in self.fields if f.key), None)
 
@@ -166,13 +104,19 @@ class Table:
     def __contains__(self, wanted: object) -> bool:
         """`'Nurse' in jobs`: whether a row is called so, by its key field."""
         if self.key_field is None:
-            raise _no_key(self.name)
+            raise no_key(self.name)
         said = one_spaced(str(wanted.content if isinstance(wanted, Value) else wanted))
-        return any(content is not None and str(content) == said for content in self.columns[self.key_field.name])
+        return said in self._places
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         return tuple(self)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks of its cells, each once, in the order of columns and rows."""
+        marked = (column for column in self.columns.values() if Marked in set(map(type, column)))
+        return tuple(dict.fromkeys(one.mark for column in marked for one in column if isinstance(one, Marked)))
 
     @property
     def count(self) -> Value:
@@ -180,9 +124,27 @@ class Table:
         return Value(Decimal(len(self.lines)), Measure("integer"))
 
     def row_name(self, index: int) -> str:
+        """What a row is called: the content of its key field, or of its first one."""
         named = self.key_field or self.fields[0]
-        value = self.value(index, named.name)
-        return str(value.content) if isinstance(value, Value) else ""
+        if named.measure.type == "range":
+            return ""
+        content = self.columns[named.name][index]
+        return str(content.content if isinstance(content, Marked) else content)
+
+    @cached_property
+    def _indexes(self) -> dict[str, ColumnIndex]:
+        return {}
+
+    def index(self, name: str) -> ColumnIndex:
+        """The rows of a column by what they hold; made when it is first asked for."""
+        if name not in self._indexes:
+            self._indexes[name] = column_index(self.columns[name])
+        return self._indexes[name]
+
+    @cached_property
+    def _places(self) -> dict[object, int]:
+        """The first row with each content of the key field."""
+        return key_places(self.columns[self.key_field.name]) if self.key_field else {}
 
     # -- values --------------------------------------------------------------
     def value(self, index: int, name: str) -> Value | Interval:
@@ -193,6 +155,14 @@ class Table:
         return self._value(index, wanted, wanted.name)
 
     def _value(self, index: int, wanted: Field, column: str) -> Value:
+        content = self.columns[column][index]
+        measure, cells = self._measure(wanted, column, index), self.behind(index, column)
+        if isinstance(content, Marked):
+            return Value(content.content, measure, cells, content.mark)
+        return Value(content, measure, cells)
+
+    def _measure(self, wanted: Field, column: str, index: int) -> Measure:
+        """What a value measures: in the unit of its row, where rows have units of their own."""
         measure = wanted.measure
         if measure.type == "range":
             end = self.field(column).measure
@@ -200,18 +170,23 @@ class Table:
         if wanted.unit_field:
             unit = self.columns[wanted.unit_field][index]
             measure = replace(measure, unit=None if unit is None else str(unit))
+        return measure
+
+    def behind(self, index: int, column: str) -> Behind:
+        """The cells behind one value."""
         if self.origins:
-            cells = self.origins[index].get(column, ())
-        else:
-            cells = (Cell(self.name, column, self.file, self.lines[index]),)
-        content = self.columns[column][index]
-        if isinstance(content, Marked):
-            return Value(content.content, measure, cells, content.mark)
-        return Value(content, measure, cells)
+            return self.origins[index].get(column, ())
+        return (Cell(self.name, column, self.file, self.lines[index]),)
 
     def values(self, name: str) -> tuple[Value | Interval, ...]:
         """A whole column, in row order."""
         return tuple(self.value(i, name) for i in range(len(self)))
+
+    def _units(self, name: str) -> set[str | None]:
+        """The units of a field's values, where rows have units of their own."""
+        if self.field(name).unit_field is None:
+            return set()
+        return {value.measure.unit for value in self.values(name) if not value.missing}
 
     def _all(self, name: str) -> list[Value]:
         """The field's value in every row, for a summary of them; `MissingError` where a row has none.
@@ -241,10 +216,10 @@ class Table:
         """The row whose key field says `key`."""
         named = self.key_field
         if named is None:
-            raise _no_key(self.name)
+            raise no_key(self.name)
         wanted = key.content if isinstance(key, Value) else key
         wanted = one_spaced(wanted) if isinstance(wanted, str) else wanted
-        places = self._places(named.name)
+        places = self._places
         found = [
             places[said] for said in (wanted, str(wanted)) if isinstance(said, str | int | Decimal) and said in places
         ]
@@ -256,18 +231,6 @@ class Table:
             )
         names = [str(c) for c in self.columns[named.name] if c is not None]
         raise LookUpError(f"table '{self.name}' has no row '{wanted}'.", str(wanted), names)
-
-    def _places(self, name: str) -> dict[object, int]:
-        """The first row with each content of the key field, by the content and by its text."""
-        places: dict[object, int] | None = self.__dict__.get("_keys")
-        if places is None:
-            places = {}
-            for index, content in enumerate(self.columns[name]):
-                if content is not None and not isinstance(content, Marked):
-                    places.setdefault(content, index)
-                    places.setdefault(str(content), index)
-            object.__setattr__(self, "_keys", places)
-        return places
 
     @property
     def first(self) -> Row:
@@ -294,13 +257,13 @@ class Table:
         return Row(self, index, rows if len(rows) > 1 else ())
 
     def _extreme(self, name: str, sign: int) -> Row:
-        values = self._all(name)
-        best, tied = 0, False
-        for index, value in enumerate(values[1:], 1):
-            if value == values[best]:
-                tied = True
-            elif (value > values[best]) == (sign > 0):
-                best, tied = index, False
+        column = whole_column(self, name)
+        if column is not None and not column.marks:
+            numbers = column.numbers
+            found = (max if sign > 0 else min)(numbers)
+            best, tied = numbers.index(found), numbers.count(found) > 1
+        else:
+            best, tied = compared(self._all(name), sign)
         if tied:
             raise MissingError(f"two rows of '{self.name}' share the {'highest' if sign > 0 else 'lowest'} '{name}'")
         return Row(self, best)
@@ -317,7 +280,8 @@ class Table:
         """The total of a field over all rows; refuses where a row has no value or the field does not add up."""
         if not self.field(name).additive:
             raise UnitError(f"'{name}' does not add up over rows; say additive = true if it does")
-        return total(self._all(name))
+        column = whole_column(self, name)
+        return total(self._all(name)) if column is None else total_of(column)
 
     def mean(self, name: str, by: str | None = None) -> Value:
         """The arithmetic mean of a field over all rows, each of which counts as often as its field `by` says.
@@ -325,23 +289,31 @@ class Table:
         Refuses where a row has no value, and where rows are rates of groups whose sizes stand beside them, until `by`
         says which size counts: `by="rows"` counts each row once.
         """
-        values = self._all(name)
+        column = whole_column(self, name)
+        values = self._all(name) if column is None else []
         if by is not None and by != EVERY_ROW:
-            return weighted_mean(values, self._all(by))
-        sizes = weights(self) if by is None and len(values) > 1 and is_rate(self.field(name)) else []
+            weight = whole_column(self, by)
+            if column is None or weight is None or column.marks or weight.marks:
+                return weighted_mean(values or self._all(name), self._all(by))
+            return weighted_mean_of(column, weight)
+        sizes = weights(self) if by is None and len(self) > 1 and is_rate(self.field(name)) else []
         if sizes:
             raise MissingError(
                 f"the mean of '{name}' would count every row of '{self.name}' the same, and '{sizes[0]}' differs",
                 remedy=f"Write mean('{name}', by='{sizes[0]}'), or, where rows count alike, mean('{name}', by='rows').",
             )
-        return total(values) / len(values)
+        return (total(values) if column is None else total_of(column)) / len(self)
 
     def median(self, name: str) -> Value:
         """The middle value of a field, half way between the middle two of an even number of rows.
 
         Refuses where a row has no value. Limits far from the middle do not touch it.
         """
-        return median(self._all(name))
+        column = whole_column(self, name)
+        if column is None or column.marks:
+            return median(self._all(name))
+        middle = (self._value(i, self.field(name), name) for i in middle_rows(column))
+        return median(tuple(middle))
 
     def change(self, name: str) -> Value:
         """Latest value minus earliest where the table has a time, else last minus first."""
@@ -370,27 +342,15 @@ class Table:
         """
         for name, wanted in equal.items():
             if isinstance(wanted, str) and self.field(name).measure.type in ("text", "level"):
-                self._refuse_misspelt(name, wanted)
-        keep = [row.index for row in self if all(row[name] == wanted for name, wanted in equal.items())]
-        return self.take(keep)
-
-    def _refuse_misspelt(self, name: str, wanted: str) -> None:
-        wanted = one_spaced(wanted)
-        known = {content for content in self.columns[name] if isinstance(content, str)}
-        spend(0 if wanted in known else 5 * len(known))
-        near = [] if wanted in known else get_close_matches(wanted, sorted(known), n=1, cutoff=_MISSPELT)
-        if near:
-            raise LookUpError(
-                f"no row of '{self.name}' has '{wanted}' in '{name}'.",
-                remedy=f"Did you mean '{near[0]}'? Where there may be none, write .where(\"{name} == '{wanted}'\").",
-            )
+                refuse_misspelt(self, name, wanted)
+        return self.take(equal_rows(self, equal))
 
     def sorted(self, name: str, descending: bool = False) -> Table:
         """The rows by a field, lowest first; rows without a value come last; equal rows keep their order.
 
         Raises UnitError where the rows have different currencies: none of them is the lowest.
         """
-        units = {value.measure.unit for value in self.values(name) if not value.missing}
+        units = self._units(name)
         if len(units) > 1:
             listed = " and ".join(sorted(map(str, units))[:2])
             raise UnitError(f"'{name}' is in {listed}, which have no common order; choose one by .where(...)")
@@ -400,7 +360,7 @@ class Table:
         """As `sorted`, numbers of different currencies by their size alone: for charts, which set them apart."""
 
         spend(10 * len(self))
-        return self.take(order(self.values(name), self.language, descending))
+        return self.take(order(self, name, descending))
 
     def head(self, count: int) -> Table:
         """The first `count` rows; `MissingError` where that parts rows which the order of the table does not."""
@@ -417,29 +377,21 @@ class Table:
     def take(self, indexes: Sequence[int]) -> Table:
         """The rows at `indexes`, in that order, with their place in the source kept."""
         spend(1 + len(indexes) * (1 + len(self.columns)) // 4)
+        taken = picker(indexes)
         return replace(
             self,
-            columns={name: tuple(column[i] for i in indexes) for name, column in self.columns.items()},
-            lines=tuple(self.lines[i] for i in indexes),
-            origins=tuple(self.origins[i] for i in indexes) if self.origins else (),
+            columns={name: taken(column) for name, column in self.columns.items()},
+            lines=taken(self.lines),
+            origins=taken(self.origins) if self.origins else (),
         )
 
     def with_fields(self, added: Sequence[Field], contents: Sequence[Sequence[Value]]) -> Table:
         """This table with computed fields behind its own; `contents` holds one value for each row of each field."""
         columns = dict(self.columns)
-        origins = [dict(self.origins[i]) if self.origins else self._cells(i) for i in range(len(self))]
+        behind: list[dict[str, Behind]] = [{} for _ in range(len(self))]
         for new, values in zip(added, contents, strict=True):
             columns[new.name] = tuple(raw(v) for v in values)
-            for i, value in enumerate(values):
-                origins[i][new.name] = value.cells
-        return replace(self, fields=(*self.fields, *added), columns=columns, origins=tuple(origins))
-
-    def _cells(self, index: int) -> dict[str, tuple[Cell, ...]]:
-        return {name: (Cell(self.name, name, self.file, self.lines[index]),) for name in self.columns}
-
-
-def _no_key(table: str) -> LookUpError:
-    return LookUpError(
-        f"table '{table}' has no key field, so rows cannot be asked for by name.",
-        remedy="Write key = true in the field that names the rows, or ask .where(...).first.",
-    )
+            for row, value in zip(behind, values, strict=True):
+                row[new.name] = value.cells
+        origins = tuple(WithAdded(self, i, cells) for i, cells in enumerate(behind))
+        return replace(self, fields=(*self.fields, *added), columns=columns, origins=origins)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple, cast
 
 from data.cells.bands import in_order
 from data.cells.error import CellError
@@ -65,15 +66,27 @@ def column_decimals(contents: Iterable[Content], kind: str, computed: bool = Fal
     """Digits that a column shows, the same in every row: as many as its data have, at most 1 for percents, 2 for the
     rest; money from a thousand up has none. What was `computed` has at most 1, for its digits say nothing of how exact
     it is. A column whose every number would round to zero has as many as its largest needs."""
-    numbers = {c for c in contents if isinstance(c, Decimal)}
-    if not numbers or kind not in NUMERIC:
+    numbers = [c for c in contents if isinstance(c, Decimal)] if kind in NUMERIC else []
+    if not numbers:
         return None
-    most = max(max(0, -int(n.normalize().as_tuple().exponent)) for n in numbers)
-    largest = max(map(abs, numbers))
+    if kind == "integer":
+        return 0
+    largest = max(max(numbers), -min(numbers))
     if kind == "money":
-        return 2 if most and largest < 1000 else 0
+        return 2 if largest < 1000 and _digits(numbers, 1) else 0
     cap = 1 if kind == "percent" or computed else 2
-    return min(most, max(cap, -largest.adjusted()) if largest else cap)
+    return _digits(numbers, max(cap, -largest.adjusted()) if largest else cap)
+
+
+def _digits(numbers: Iterable[Decimal], enough: int) -> int:
+    """Digits behind the point that the numbers need, or `enough` of them, beyond which none is counted."""
+    most = 0
+    for number in numbers:
+        if number != number.to_integral_value():
+            most = max(most, -int(number.normalize().as_tuple().exponent))
+            if most >= enough:
+                return enough
+    return most
 
 
 def broken_constraint(content: Content | tuple[Decimal, Decimal], settings: FieldSettings) -> tuple[str, str] | None:
@@ -92,6 +105,12 @@ def broken_constraint(content: Content | tuple[Decimal, Decimal], settings: Fiel
                 return f"'{item.strip()}' {broken[0]}", broken[1]
         return None if settings.delimiter else _word(content, settings)
     return None
+
+
+def _is_ruled(settings: FieldSettings) -> bool:
+    """Whether there is any constraint that a content could break."""
+    words = settings.levels or settings.enum or settings.pattern
+    return bool(words) or settings.minimum is not None or settings.maximum is not None
 
 
 def _word(content: str, settings: FieldSettings) -> tuple[str, str] | None:
@@ -114,48 +133,87 @@ def _read_column(
 ) -> tuple[list[Content | tuple[Decimal, Decimal]], list[Problem]]:
     """What the cells of a column hold, and what is wrong with them: of each kind the first ten."""
     parse = parser(settings, style, sheet.typed)
-    contents: list[Content | tuple[Decimal, Decimal]] = []
-    read: dict[str, tuple[Content | tuple[Decimal, Decimal], tuple[str, str] | None]] = {}
+    texts = [row[column] for row in sheet.rows]
+    ruled = _is_ruled(settings)
+    read = _Read({}, {}, set())
+    for text in dict.fromkeys(texts):
+        _read_text(text, parse, settings, missing, ruled, read)
+    contents = list(map(read.contents.__getitem__, texts))
+    alone = settings.key or settings.unique
+    if read.wrong or (alone and _some_repeated(texts, read)):
+        return contents, _wrong_cells(sheet, column, alone, read)
+    return contents, []
+
+
+class _Read(NamedTuple):
+    """What the texts of a column hold."""
+
+    contents: dict[str, Content | tuple[Decimal, Decimal]]
+    wrong: dict[str, tuple[str, str, str]]
+    """What is wrong with a text wherever it stands: message, remedy, and the kind by which few of many are told."""
+    silent: set[str]
+    """Texts that stand for nothing, or for a limit."""
+
+
+def _read_text(
+    text: str,
+    parse: Callable[[str], Content | tuple[Decimal, Decimal]],
+    settings: FieldSettings,
+    missing: Mapping[str, Marked],
+    ruled: bool,
+    read: _Read,
+) -> None:
+    read.contents[text] = None
+    if text in missing and (settings.required or settings.key) and missing[text].content is None:
+        said = f": '{_short(text)}' stands for a missing value, and the field is declared as "
+        remedy = f'Name the mark in the fields where it means that: missing = ["{text}"]; or correct the cell.'
+        read.wrong[text] = said + ("key" if settings.key else "required"), remedy, "missing"
+    elif text in missing and (settings.type not in _WORDS or not missing[text].mark.limit):
+        read.contents[text] = missing[text]
+        read.silent.add(text)
+    elif text == "":
+        if settings.required or settings.key:
+            read.wrong[text] = " is empty", "Fill the cell in: the field is declared as required.", "empty"
+    else:
+        try:
+            read.contents[text] = content = parse(text)
+        except CellError as error:
+            read.wrong[text] = f": '{_short(text)}': {error.args[0]}", error.args[1], error.args[0]
+        else:
+            broken = broken_constraint(content, settings) if ruled else None
+            if broken is not None:
+                read.wrong[text] = f": '{_short(text)}': {broken[0]}", broken[1], broken[0]
+
+
+def _some_repeated(texts: Sequence[str], read: _Read) -> bool:
+    """Whether two cells say the same."""
+    named = [content for text in texts if text not in read.silent and (content := read.contents[text]) is not None]
+    return len(set(named)) < len(named)
+
+
+def _wrong_cells(sheet: Sheet, column: int, alone: bool, read: _Read) -> list[Problem]:
+    """What is wrong with the cells of a column, in which each stands `alone` or not: of each kind the first ten."""
     seen: dict[object, int] = {}
     problems: dict[str, list[Problem]] = {}
-    header = sheet.header[column]
 
     def wrong(row: int, said: str, remedy: str, kind: str) -> None:
-        found = Problem(sheet.place(row, column), f"column '{header}'{said}.", remedy)
+        found = Problem(sheet.place(row, column), f"column '{sheet.header[column]}'{said}.", remedy)
         problems.setdefault(kind, []).append(found)
 
     for index, row in enumerate(sheet.rows):
         text = row[column]
-        content = None
-        if text in missing and (settings.required or settings.key) and missing[text].content is None:
-            said = f": '{_short(text)}' stands for a missing value, and the field is declared as "
-            remedy = f'Name the mark in the fields where it means that: missing = ["{text}"]; or correct the cell.'
-            wrong(index, said + ("key" if settings.key else "required"), remedy, "missing")
-        elif text in missing and (settings.type not in _WORDS or not missing[text].mark.limit):
-            content = missing[text]
-        elif text == "":
-            if settings.required or settings.key:
-                wrong(index, " is empty", "Fill the cell in: the field is declared as required.", "empty")
-        else:
-            if text not in read:
-                try:
-                    content = parse(text)
-                    read[text] = content, broken_constraint(content, settings)
-                except CellError as error:
-                    read[text] = None, (error.args[0], error.args[1])
-            content, broken = read[text]
-            if broken:
-                wrong(index, f": '{_short(text)}': {broken[0]}", broken[1], broken[0])
-            if (settings.key or settings.unique) and content is not None:
-                if content in seen:
-                    first = sheet.place(seen[content], column)
-                    here = first.file == sheet.place(index, column).file
-                    where = first.cell or f"line {first.line}" if here else str(first)
-                    said = f": '{_short(text)}' stands in {where} already"
-                    wrong(index, said, "Give each row its own, or merge the two rows.", "repeated")
-                seen.setdefault(content, index)
-        contents.append(content)
-    return contents, [problem for kind in problems.values() for problem in few(kind)]
+        if text in read.wrong:
+            wrong(index, *read.wrong[text])
+        content = read.contents[text]
+        if alone and content is not None and text not in read.silent:
+            if content in seen:
+                first = sheet.place(seen[content], column)
+                here = first.file == sheet.place(index, column).file
+                where = first.cell or f"line {first.line}" if here else str(first)
+                said = f": '{_short(text)}' stands in {where} already"
+                wrong(index, said, "Give each row its own, or merge the two rows.", "repeated")
+            seen.setdefault(content, index)
+    return [problem for kind in problems.values() for problem in few(kind)]
 
 
 def _short(text: str) -> str:
@@ -315,7 +373,7 @@ def _columns(
 ) -> list[tuple[Field, tuple[Content, ...]]]:
     """The fields that a column of the file gives, with their contents: a range in one cell gives its two ends."""
     if settings.type != "range":
-        return [(field, tuple(content for content in read if not isinstance(content, tuple)))]
+        return [(field, cast("tuple[Content, ...]", tuple(read)))]
     kind = settings.of or "number"
     ends: list[tuple[Field, tuple[Content, ...]]] = []
     for end, name in enumerate(range_ends(field.name, settings)):

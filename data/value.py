@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from data.marks import Content as Content
+from data.marks import Mark as Mark
+from data.marks import Marked as Marked
+from data.provenance import Behind
+from data.provenance import Cell as Cell
+from data.refusals import LookUpError as LookUpError
+from data.refusals import MissingError as MissingError
+from data.refusals import NoRatioError as NoRatioError
+from data.refusals import UnitError as UnitError
 
 FieldType = Literal[
     "text", "list", "integer", "number", "money", "percent", "year", "date", "level", "range", "points", "ratio"
@@ -27,87 +37,7 @@ def one_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-class UnitError(ValueError):
-    """Two values that cannot be computed with each other, such as dollars and pounds."""
-
-    def __init__(self, message: str, remedy: str = "Compute only with values of one unit.") -> None:
-        super().__init__(message)
-        self.remedy = remedy
-
-
-class MissingError(ValueError):
-    """A computation that needs a value which the data do not have; `mark` says why, where a mark does."""
-
-    def __init__(
-        self,
-        message: str,
-        mark: Mark | None = None,
-        remedy: str = "Ask for another row, field or condition, or guard the passage with {% if %}.",
-    ) -> None:
-        super().__init__(message)
-        self.mark, self.remedy = mark, remedy
-
-
-class NoRatioError(MissingError):
-    """A division by zero, or by something negative: what it would give tells a reader nothing."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, Mark("not applicable"), "Give the difference instead, or guard it with {% if %}.")
-
-
-class LookUpError(KeyError):
-    """No such field or row; `options` are the names there are, `remedy` what to do where none of them is meant."""
-
-    def __init__(self, message: str, wanted: str = "", options: Sequence[str] = (), remedy: str = "") -> None:
-        super().__init__(message)
-        self.message, self.wanted, self.options, self.remedy = message, wanted, tuple(options), remedy
-
-    def __str__(self) -> str:
-        return self.message
-
-
 _NO_TEXT = "a value cannot be glued to text: write {{ a }} {{ b }} instead of {{ a ~ b }}"
-
-
-Meaning = Literal["not available", "not applicable", "suppressed", "hidden", "at least", "at most"]
-"""What a mark in a table says. hidden: by this project, because too few answers stand behind the value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Why there is no value, or only a limit of one."""
-
-    meaning: Meaning
-    note: str = ""
-    """The publisher's words for it, printed below the table."""
-
-    @property
-    def limit(self) -> bool:
-        return self.meaning in ("at least", "at most")
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A cell's raw content with a mark: nothing, or the limit that the mark speaks of."""
-
-    content: Decimal | None
-    mark: Mark
-
-
-Content = Decimal | int | str | Marked | None
-"""What a column holds for a row."""
-
-
-class Cell(NamedTuple):
-    """One cell of a source file: where a value comes from."""
-
-    table: str
-    field: str
-    file: str
-    line: int
-    """Line of the file, from 1, header included."""
-    cell: str = ""
-    """The cell as people look it up in a workbook: "National!C18"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +65,7 @@ class Value:
 
     content: Decimal | int | str | None
     measure: Measure
-    cells: tuple[Cell, ...] = ()
+    cells: Behind = ()
     mark: Mark | None = None
     """Why there is no content, or that the content is only a limit."""
 
@@ -218,7 +148,7 @@ class Value:
         if isinstance(other, Value):
             return other
         if isinstance(other, int | float | Decimal) and self.measure.type in ("percent", "integer", "number", "ratio"):
-            return Value(_plain(other), self.measure)
+            return Value(plain(other), self.measure)
         return None
 
     def __add__(self, added: object) -> Value:
@@ -226,7 +156,7 @@ class Value:
         if other is None:
             return NotImplemented
         self.same_unit(other, "add")
-        mark = _limit_of(self.mark, other.mark)
+        mark = limit_of(self.mark, other.mark)
         return Value(self.number + other.number, _wider(self, other), self.cells + other.cells, mark)
 
     __radd__ = __add__
@@ -249,7 +179,7 @@ class Value:
             difference = _wider(self, other)
             if difference.type == "percent":
                 difference = replace(difference, type="points")
-        mark = _limit_of(self.mark, _opposite(other.mark))
+        mark = limit_of(self.mark, _opposite(other.mark))
         return Value(self.number - other.number, difference, self.cells + other.cells, mark)
 
     def __mul__(self, other: Value | int | Decimal) -> Value:
@@ -259,7 +189,7 @@ class Value:
             if self.measure.type in _MULTIPLES and self.measure.unit is None:
                 return other * self
             raise UnitError(f"cannot multiply {_unit_name(self.measure)} by {_unit_name(other.measure)}")
-        factor = _plain(other)
+        factor = plain(other)
         mark = self.mark if factor > 0 else _opposite(self.mark)
         return self._as_much(self.number * factor, self.cells, mark)
 
@@ -269,7 +199,7 @@ class Value:
         if not isinstance(other, Value):
             if not other:
                 raise NoRatioError("nothing can be divided by zero")
-            divisor = _plain(other)
+            divisor = plain(other)
             mark = self.mark if divisor > 0 else _opposite(self.mark)
             return self._as_much(self.number / divisor, self.cells, mark)
         if not other.number:
@@ -282,7 +212,7 @@ class Value:
             raise NoRatioError("a part or change of something negative is no ratio: its sign would mislead")
         return Value(self.exact / other.exact, Measure("ratio"), self.cells + other.cells)
 
-    def _as_much(self, number: Decimal, cells: tuple[Cell, ...], mark: Mark | None = None) -> Value:
+    def _as_much(self, number: Decimal, cells: Behind, mark: Mark | None = None) -> Value:
         """A multiple or a part of this value; half a person is a number, and no integer any more."""
         measure = self.measure
         if measure.type == "integer" and number != number.to_integral_value():
@@ -311,7 +241,7 @@ class Value:
                 self.same_unit(other, "compare")
             return self.number, other.number
         if isinstance(other, int | float | Decimal):
-            return self.number, _plain(other)
+            return self.number, plain(other)
         if isinstance(other, str):
             if self.measure.type == "level" and other in self.measure.levels:
                 return self.rank, self.measure.levels.index(other)
@@ -325,8 +255,8 @@ class Value:
         `equal` says which of two limits decides where both numbers are the same: "at least 5" is not less than 5, and
         "at most 5" is not more than 5.
         """
-        low = _low(self) or (isinstance(other, Value) and _high(other))
-        high = _high(self) or (isinstance(other, Value) and _low(other))
+        low = is_lower_limit(self) or (isinstance(other, Value) and is_upper_limit(other))
+        high = is_upper_limit(self) or (isinstance(other, Value) and is_lower_limit(other))
         known = not (low or high)
         if low != high and isinstance(a, Decimal) and isinstance(b, Decimal):
             same = a == b and equal == ("lowest" if low else "highest")
@@ -355,8 +285,8 @@ class Value:
         if other is None or self.content is None:
             return self.content is None and (other is None or (isinstance(other, Value) and other.content is None))
         a, b = self._compare(other)
-        low = _low(self) or (isinstance(other, Value) and _high(other))
-        high = _high(self) or (isinstance(other, Value) and _low(other))
+        low = is_lower_limit(self) or (isinstance(other, Value) and is_upper_limit(other))
+        high = is_upper_limit(self) or (isinstance(other, Value) and is_lower_limit(other))
         if not (low or high) or (isinstance(other, Value) and self.mark == other.mark and a == b):
             return a == b
         apart = isinstance(a, Decimal) and isinstance(b, Decimal) and (a > b if low else a < b)
@@ -391,7 +321,7 @@ class Interval:
         return self.low.measure
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> Behind:
         return self.low.cells + self.high.cells
 
     def __str__(self) -> str:
@@ -412,55 +342,13 @@ def alike(one: Value | Interval, other: Value | Interval) -> bool:
     return False
 
 
-def total(values: Sequence[Value]) -> Value:
-    """The sum of some values: "at least" where one of them is such a limit.
-
-    Raises MissingError where one is missing or limits contradict each other, UnitError for different units.
-    """
-    first, number, mark = values[0], Decimal(0), None
-    for value in values:
-        first.same_unit(value, "add")
-        number += value.number
-        mark = _limit_of(mark, value.mark)
-    return Value(number, first.measure, tuple(cell for value in values for cell in value.cells), mark)
-
-
-def median(values: Sequence[Value]) -> Value:
-    """The middle of some values; half way between the middle two of an even number.
-
-    Limits are bounds: the median lies between that of the lowest and that of the highest numbers they allow, so a few
-    top-coded values at the end of many leave it exact. Raises MissingError where nothing is known of it, UnitError for
-    values of different units.
-    """
-    for value in values:
-        values[0].same_unit(value, "compare")
-    low = _middle(sorted(values, key=lambda value: (not _high(value), value.number)))
-    high = _middle(sorted(values, key=lambda value: (_low(value), value.number)))
-    at_least = None if any(map(_high, low)) else _half_way(low)
-    at_most = None if any(map(_low, high)) else _half_way(high)
-    if at_least is not None and (at_most is None or at_most.number != at_least.number):
-        return replace(at_least, mark=Mark("at least"))
-    if at_most is None:
-        raise MissingError("only limits are known here, one from below and one from above")
-    return at_most if at_least is not None else replace(at_most, mark=Mark("at most"))
-
-
-def _middle(values: Sequence[Value]) -> tuple[Value, ...]:
-    half = len(values) // 2
-    return (values[half],) if len(values) % 2 else (values[half - 1], values[half])
-
-
-def _half_way(values: Sequence[Value]) -> Value:
-    """The mean of one or two values, whose marks have been seen to."""
-    first, last = (replace(value, mark=None) for value in (values[0], values[-1]))
-    return first if len(values) == 1 else (first + last) / 2
-
-
-def _low(value: Value) -> bool:
+def is_lower_limit(value: Value) -> bool:
+    """Whether only a lower bound is known: "at least 5"."""
     return value.mark is not None and value.mark.meaning == "at least"
 
 
-def _high(value: Value) -> bool:
+def is_upper_limit(value: Value) -> bool:
+    """Whether only an upper bound is known: "at most 5"."""
     return value.mark is not None and value.mark.meaning == "at most"
 
 
@@ -471,7 +359,7 @@ def _opposite(mark: Mark | None) -> Mark | None:
     return replace(mark, meaning="at most" if mark.meaning == "at least" else "at least")
 
 
-def _limit_of(a: Mark | None, b: Mark | None) -> Mark | None:
+def limit_of(a: Mark | None, b: Mark | None) -> Mark | None:
     """The limit of a sum; two limits in opposite directions leave nothing known."""
     if a is None or b is None:
         return a or b
@@ -480,7 +368,8 @@ def _limit_of(a: Mark | None, b: Mark | None) -> Mark | None:
     return a
 
 
-def _plain(number: float | Decimal) -> Decimal:
+def plain(number: float | Decimal) -> Decimal:
+    """A number that stands in a story, as it is written there."""
     return number if isinstance(number, Decimal) else Decimal(str(number))
 
 

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from charts.chart import Chart
 from charts.drawn.drawing import draw
+from data.aggregate import median
 from data.brand import Brand
 from data.contradictions import contradictions
 from data.disclosure import _hidden_rows  # pyright: ignore[reportPrivateUsage]  # its promise is tested directly
@@ -25,7 +26,7 @@ from data.expressions import holds, rows_where
 from data.project import Project, load_project
 from data.show import show
 from data.table import Row, Table
-from data.value import Mark, Measure, MissingError, UnitError, Value, median
+from data.value import Mark, Measure, MissingError, UnitError, Value
 from generate import app
 from reports.document.sources import about, files_line, source_line
 

@@ -83,7 +83,7 @@ def _sheet(frame: Frame, notes: tuple[Footnote, ...]) -> Sheet:
     return Sheet(
         grid.file,
         frame.header,
-        tuple(tuple([cell.strip() for cell in row]) for row in frame.rows),
+        tuple(tuple(map(str.strip, row)) for row in frame.rows),
         tuple(grid.rows[index] for index in frame.at),
         notes,
         (Origin(source, frame.at, frame.columns, frame.moved),),

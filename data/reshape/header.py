@@ -50,13 +50,24 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
         grid,
         header,
         tuple(columns),
-        tuple(tuple(grid.cells[index][column] for column in columns) for index in body),
+        _cells(grid, body, columns),
         tuple(body),
         top,
         width,
         warnings=grid.warnings,
     )
     return _told_of_neighbours(frame) if heads and grid.shown is not None and grid.shown.whole else frame
+
+
+def _cells(grid: Grid, rows: list[int], columns: list[int]) -> tuple[tuple[str, ...], ...]:
+    """The cells of some rows and columns; rows of which all is taken are taken as they are."""
+    whole = columns == list(range(len(columns)))
+    return tuple(
+        grid.cells[index]
+        if whole and len(grid.cells[index]) == len(columns)
+        else tuple(grid.cells[index][column] for column in columns)
+        for index in rows
+    )
 
 
 def _told_of_neighbours(frame: Frame) -> Frame:

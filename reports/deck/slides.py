@@ -10,6 +10,7 @@ from typing import assert_never
 
 from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
+from data.provenance import tables_behind
 from data.show import show_date
 from data.table import Table
 from reports.deck.compose import bare, compose, text_slides
@@ -363,10 +364,10 @@ def _notes(deck: Deck, blocks: Iterable[Block]) -> tuple[tuple[Span, ...], ...]:
 
 def _sources(deck: Deck, blocks: Sequence[Block], tables: dict[str, Table]) -> tuple[Source, ...]:
     """Source, date and notes of every table that the blocks show or quote, each once."""
-    names = [table.name for table in tables_of(blocks)]
+    names = {table.name: None for table in tables_of(blocks)}
     for block in walk(blocks):
         for run in (leaf for inlines in inlines_of(block) for leaf in leaves(inlines) if isinstance(leaf, Run)):
-            names.extend(cell.table for cell in run.value.cells)
+            names.update(tables_behind(run.value.cells))
     values = tuple(values_of(blocks))
     language = deck.document.language
     return tuple(

@@ -10,7 +10,7 @@ from data.contradictions import Contradiction
 from data.footnote import Shown
 from data.show import show, show_date
 from data.table import Table
-from data.value import Cell, Interval, Mark, Marked, Measure, Value
+from data.value import Cell, Interval, Mark, Measure, Value
 from data.words import words
 
 
@@ -38,8 +38,7 @@ def source_line(table: Table, language: str, shown: Iterable[Value | Interval] |
 
 
 def _notes(table: Table, language: str, shown: Iterable[Value | Interval] | None = None) -> list[str]:
-    found = (content.mark for column in table.columns.values() for content in column if isinstance(content, Marked))
-    marks = dict.fromkeys(mark for mark in found if mark.note)
+    marks = dict.fromkeys(mark for mark in table.marks if mark.note)
     cells: Shown | None = None
     if shown is not None and (table.footnotes or marks):
         here: set[Mark | None] = set()

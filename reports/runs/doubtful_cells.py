@@ -52,6 +52,8 @@ def _words_of_programs(project: Project) -> Iterator[Problem]:
                 continue
             known = {*declared.enum, *declared.labels.values()}
             contents = table.columns.get(field, ())
+            if _NOTHING.isdisjoint(contents):
+                continue
             if all(_CODE.fullmatch(c) for c in contents if isinstance(c, str)):
                 known.add("NA")  # Namibia, among other codes of two letters
             index = next((i for i, c in enumerate(contents) if c in _NOTHING and c not in known), None)
@@ -73,10 +75,10 @@ def _bands_as_dates(project: Project) -> Iterator[Problem]:
         for field, declared in settings.fields.items():
             if settings.derived_from is not None or declared.type not in ("text", "level", "band"):
                 continue
-            words = [(i, c) for i, c in enumerate(table.columns.get(field, ())) if isinstance(c, str)]
-            days = [(i, c) for i, c in words if _DAY.fullmatch(c)]
-            if days and any(_BAND.fullmatch(c) for _, c in words):
-                index, said = days[0]
+            words = [c for c in dict.fromkeys(table.columns.get(field, ())) if isinstance(c, str)]
+            said = next((c for c in words if _DAY.fullmatch(c)), None)
+            if said is not None and any(_BAND.fullmatch(c) for c in words):
+                index = table.columns[field].index(said)
                 place = place_of(table, index, field)
                 if place in told:
                     continue

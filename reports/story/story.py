@@ -20,6 +20,7 @@ from data.errors import Place, Problem, ProjectError, nearest
 from data.expressions import render_story, rows_where, sentence, split_tokens
 from data.project import Project
 from data.project_path import inside
+from data.provenance import tables_behind
 from data.settings import OutputSettings
 from data.table import Table
 from data.typography import typeset
@@ -102,7 +103,7 @@ def read_story(project: Project, name: str, output: OutputSettings) -> Story:
     if reader.problems:
         raise ProjectError({str(problem): problem for problem in reader.problems}.values())
     quoted = (*(leaf.value for leaf in leaves(subtitle) if isinstance(leaf, Run)), *values_of(blocks))
-    used = {cell.table for value in quoted for cell in value.cells} | {t.name for t in reader.shown}
+    used = {name for value in quoted for name in tables_behind(value.cells)} | {t.name for t in reader.shown}
     tables = tuple(t for t in project.tables.values() if t.name in used)
     disagreeing = tuple(c for c in contradictions(project.tables) if used & set(c.table_names))
     about = {"tables": tables, "contradictions": disagreeing}
