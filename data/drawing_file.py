@@ -83,9 +83,13 @@ def drawn(content: bytes) -> bytes:
     _check(root)
     width, height = _size(root)
     long_side: dict[str, Any] = {"width": _LONG_SIDE} if width >= height else {"height": _LONG_SIDE}
+    if root.get("viewBox"):  # then its size may be any, and one in millimetres would be rounded to few pixels first
+        root.set("width", f"{_LONG_SIDE * width / max(width, height):g}")
+        root.set("height", f"{_LONG_SIDE * height / max(width, height):g}")
     text = etree.tostring(root, encoding="unicode", with_tail=False)
     try:
-        return resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, **long_side)
+        # without dpi it knows no length but pixels (findings/resvg-py-refuses-points.sh); CSS has 96 of them to the inch
+        return resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, dpi=96, **long_side)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # what goes wrong inside is no Exception

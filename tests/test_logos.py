@@ -168,3 +168,13 @@ def test_what_editors_leave_in_a_drawing_does_no_harm(tmp_path: Path) -> None:
 def test_a_drawing_without_a_size_is_told_what_it_lacks(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{SHAPES}</svg>', "utf-8")
     assert logo_fault(tmp_path / "logo.svg", "logo.svg").endswith("give it a viewBox.")
+
+
+@pytest.mark.parametrize("unit", ["", "px", "mm", "cm", "in", "pt", "pc"])
+def test_a_drawing_is_as_large_as_it_says_in_whatever_unit(unit: str, tmp_path: Path) -> None:
+    sized = SVG.replace("<svg ", f'<svg width="20{unit}" height="8{unit}" ')
+    (tmp_path / "logo.svg").write_text(sized.format(SHAPES), "utf-8")
+    assert logo_fault(tmp_path / "logo.svg", "logo.svg") == ""
+    shown = read_logo(tmp_path / "logo.svg")
+    assert (shown.width, shown.height) == (1600, 640)
+    assert seen(shown.content)[0][:3] == RED
