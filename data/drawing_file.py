@@ -88,7 +88,7 @@ def drawn(content: bytes) -> bytes:
         root.set("height", f"{_LONG_SIDE * height / max(width, height):g}")
     text = etree.tostring(root, encoding="unicode", with_tail=False)
     try:
-        # without dpi it knows no length but pixels (findings/resvg-py-refuses-points.sh); CSS has 96 of them to the inch
+        # without dpi it knows no length but pixels (findings/resvg-py-refuses-points.sh); CSS has 96 to the inch
         return resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, dpi=96, **long_side)
     except (KeyboardInterrupt, SystemExit):
         raise
