@@ -29,19 +29,17 @@ def declared_chart(project: Project, name: str) -> Chart:
     settings, place = project.settings.charts[name], project.file.place
     table = project.tables.get(settings.table)
     if table is None:
-        raise ProjectError(
-            Problem(
-                place("charts", name, "table"),
-                f"there is no table '{settings.table}'.",
-                nearest(settings.table, project.tables),
-            )
+        raise ProjectError.at(
+            place("charts", name, "table"),
+            f"there is no table '{settings.table}'.",
+            nearest(settings.table, project.tables),
         )
     said = _fields(project, name, settings, table)
     kind, given = _kind(project, name, settings, table, said)
     named = named_by(given, table.key_field)
     if named is None:
         message = f"nothing tells what the rows of table '{table.name}' are called."
-        raise ProjectError(Problem(place("charts", name), message, 'Write label = "..."; or give the table a key.'))
+        raise ProjectError.at(place("charts", name), message, 'Write label = "..."; or give the table a key.')
     category, measures = named, drawn(given)
     every = _in_order(table, settings, category, measures, project, name)
     shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
@@ -50,8 +48,8 @@ def declared_chart(project: Project, name: str) -> Chart:
     known = [str(c) for c in shown.columns[category.name]]
     missed = [h for h in highlight if h not in known]
     if missed:
-        raise ProjectError(
-            Problem(place("charts", name, "highlight"), f"the chart shows no '{missed[0]}'.", nearest(missed[0], known))
+        raise ProjectError.at(
+            place("charts", name, "highlight"), f"the chart shows no '{missed[0]}'.", nearest(missed[0], known)
         )
     cut = cut_words(_order(table, settings, category, measures[0]), len(shown), len(every), project.language)
     line = settings.measure or _measure_line(shown, measures, project.language)
@@ -70,7 +68,7 @@ def declared_chart(project: Project, name: str) -> Chart:
     )
     finish, fault = KINDS[kind].finish, KINDS[kind].fault(chart, project.language)
     if fault is not None:
-        raise ProjectError(Problem(place("charts", name), *fault))
+        raise ProjectError.at(place("charts", name), *fault)
     return chart if finish is None else finish(chart, every, table)
 
 
@@ -110,7 +108,7 @@ def _kind(
     fault = unfit(kind, given)
     if fault is not None:
         at = next((role for role in given if KINDS[kind].role(role) is None), "kind")
-        raise ProjectError(Problem(project.file.place("charts", name, at), *fault))
+        raise ProjectError.at(project.file.place("charts", name, at), *fault)
     return kind, given
 
 
@@ -148,12 +146,10 @@ def _axes(name: str, x: tuple[Field, ...], y: tuple[Field, ...], project: Projec
         return y[0], x
     if len(x) == 1 and all(f.measure.type == "level" for f in y):
         return x[0], y
-    raise ProjectError(
-        Problem(
-            project.file.place("charts", name),
-            "one of x and y must name the categories, the other hold numbers, a range or levels.",
-            "Choose a text, year or level field for one axis and a number field for the other.",
-        )
+    raise ProjectError.at(
+        project.file.place("charts", name),
+        "one of x and y must name the categories, the other hold numbers, a range or levels.",
+        "Choose a text, year or level field for one axis and a number field for the other.",
     )
 
 

@@ -46,10 +46,8 @@ def _computed(field: Field, settings: FieldSettings, names: dict[str, object], p
         return _as_declared(Value(Decimal(str(result)), Measure("number")), field, f"'{settings.value}'", place)
     if isinstance(result, str) and (settings.type == "text" or result in settings.levels):
         return Value(result, field.measure)
-    raise ProjectError(
-        Problem(
-            place, f"'{settings.value}' gives no value.", "Ask for a field, or compute with fields: group.sum('total')."
-        )
+    raise ProjectError.at(
+        place, f"'{settings.value}' gives no value.", "Ask for a field, or compute with fields: group.sum('total')."
     )
 
 
@@ -59,33 +57,31 @@ def _as_declared(value: Value, field: Field, what: str, place: Place) -> Value:
     if value.missing:
         return Value(None, measure, value.cells, value.mark)
     if measure.type in NUMERIC and not isinstance(value.content, Decimal):
-        raise ProjectError(
-            Problem(place, f"{what} gives '{value.content}', which is no number.", f'Write type = "{given.type}".')
+        raise ProjectError.at(
+            place, f"{what} gives '{value.content}', which is no number.", f'Write type = "{given.type}".'
         )
     if measure.levels and value.content not in measure.levels:
         remedy = nearest(str(value.content), measure.levels)
-        raise ProjectError(Problem(place, f"{what} gives '{value.content}', which is no level of the field.", remedy))
+        raise ProjectError.at(place, f"{what} gives '{value.content}', which is no level of the field.", remedy)
     if given.unit and measure.unit and given.unit != measure.unit:
-        raise ProjectError(
-            Problem(place, f"{what} is in {given.unit}, and the field is in {measure.unit}.", "Correct the unit.")
+        raise ProjectError.at(
+            place, f"{what} is in {given.unit}, and the field is in {measure.unit}.", "Correct the unit."
         )
     if measure.type not in _BECOMES.get(given.type, (measure.type,)):
-        raise ProjectError(
-            Problem(place, f"{what} is {given.type}, and the field is {measure.type}.", f'Write type = "{given.type}".')
+        raise ProjectError.at(
+            place, f"{what} is {given.type}, and the field is {measure.type}.", f'Write type = "{given.type}".'
         )
     try:
         refuse_too_large(value)
     except ValueError:
-        raise ProjectError(
-            Problem(place, f"{what} gives a number larger than any that documents show.", "Use a larger unit.")
+        raise ProjectError.at(
+            place, f"{what} gives a number larger than any that documents show.", "Use a larger unit."
         ) from None
     if measure.type == "integer" and isinstance(value.content, Decimal) and value.content % 1:
-        raise ProjectError(
-            Problem(
-                place,
-                f"{what} gives {round(value.content, 4).normalize():f}, which is no whole number.",
-                'Write type = "number"; with decimals = 0 it is rounded when it is shown.',
-            )
+        raise ProjectError.at(
+            place,
+            f"{what} gives {round(value.content, 4).normalize():f}, which is no whole number.",
+            'Write type = "number"; with decimals = 0 it is rounded when it is shown.',
         )
     content = value.content
     if measure.type == "list":
@@ -96,8 +92,8 @@ def _as_declared(value: Value, field: Field, what: str, place: Place) -> Value:
 def _items(value: Value, what: str, place: Place) -> tuple[str, ...]:
     if value.measure.type != "list":
         said = f"{what} is {value.measure.type}, and the field is a list."
-        raise ProjectError(
-            Problem(place, said, f'Write type = "{value.measure.type}", or declare the list where it is read.')
+        raise ProjectError.at(
+            place, said, f'Write type = "{value.measure.type}", or declare the list where it is read.'
         )
     return value.items
 
@@ -155,8 +151,8 @@ def derived_table(
     base = tables.get(str(settings.derived_from))
     if base is None:
         origin = str(settings.derived_from)
-        raise ProjectError(
-            Problem(file.place("tables", name, "from"), f"there is no table '{origin}'.", nearest(origin, tables))
+        raise ProjectError.at(
+            file.place("tables", name, "from"), f"there is no table '{origin}'.", nearest(origin, tables)
         )
     if settings.where:
         base = rows_where(base, settings.where, file.place("tables", name, "where"))
@@ -165,7 +161,7 @@ def derived_table(
     else:
         groups, told = _groups(base, settings.group_by, file.place("tables", name, "group_by"))
     if not groups:
-        raise ProjectError(Problem(place, f"table '{name}' has no rows.", "Check group_by and where."))
+        raise ProjectError.at(place, f"table '{name}' has no rows.", "Check group_by and where.")
     fields: list[Field] = []
     columns: dict[str, tuple[Content, ...]] = {}
     origins: list[dict[str, Behind]] = [{} for _ in groups]
@@ -215,10 +211,10 @@ def _groups(base: Table, group_by: str, place: Place) -> tuple[list[Table], list
     """The rows that share a value of the field, in order of appearance; and that some rows have none."""
     known = [f.name for f in base.fields]
     if group_by not in known:
-        raise ProjectError(Problem(place, f"table '{base.name}' has no field '{group_by}'.", nearest(group_by, known)))
+        raise ProjectError.at(place, f"table '{base.name}' has no field '{group_by}'.", nearest(group_by, known))
     if base.field(group_by).measure.type == "list":
         remedy = f"Make a table for each word that you need: where = \"'...' in {group_by}\"."
-        raise ProjectError(Problem(place, f"'{group_by}' is a list: a row would be in several groups.", remedy))
+        raise ProjectError.at(place, f"'{group_by}' is a list: a row would be in several groups.", remedy)
     members: dict[object, list[int]] = {}
     outside: list[Value | Interval] = []
     for i, content in enumerate(base.columns[group_by]):
@@ -281,22 +277,20 @@ def _group_value(field: Field, declared: FieldSettings, group: Table, group_by: 
     if declared.value is None:
         base_name = declared.columns(field.name)[0]
         if group_by is not None and base_name != group_by:
-            raise ProjectError(
-                Problem(
-                    place,
-                    f"the field '{field.name}' has many values in a group.",
-                    "Say which: value = \"group.sum('...')\", mean, median, top('...').field.",
-                )
+            raise ProjectError.at(
+                place,
+                f"the field '{field.name}' has many values in a group.",
+                "Say which: value = \"group.sum('...')\", mean, median, top('...').field.",
             )
         known = [f.name for f in group.fields]
         if base_name not in known:
-            raise ProjectError(Problem(place, f"there is no field '{base_name}'.", nearest(base_name, known)))
+            raise ProjectError.at(place, f"there is no field '{base_name}'.", nearest(base_name, known))
         found = group.rows[0][base_name]
         if isinstance(found, Interval):
-            raise ProjectError(Problem(place, f"'{base_name}' is a range.", "Take its low and its high field."))
+            raise ProjectError.at(place, f"'{base_name}' is a range.", "Take its low and its high field.")
         if found.measure.type in _PLAIN and field.measure.type in ("percent", "money"):
             said = f"'{base_name}' is {found.measure.type}, and the field is {field.measure.type}."
-            raise ProjectError(Problem(place, said, f'Write type = "{found.measure.type}", or compute it by value.'))
+            raise ProjectError.at(place, said, f'Write type = "{found.measure.type}", or compute it by value.')
         return _as_declared(found, field, f"'{base_name}'", place)
     names: dict[str, object] = {"group": group} if group_by is not None else row_names(group.rows[0])
     return _computed(field, declared, names, place)

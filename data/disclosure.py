@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from data.errors import Problem, ProjectError, nearest
+from data.errors import ProjectError, nearest
 from data.settings import FieldSettings, MinimumSettings
 from data.table import Field, Table
 from data.toml_file import TomlFile
@@ -33,12 +33,12 @@ def without_small_samples(
     names = [f.name for f in table.fields]
     for name in (settings.field, *settings.hides, *((settings.within,) if settings.within else ())):
         if name not in names:
-            raise ProjectError(Problem(place, f"table '{table.name}' has no field '{name}'.", nearest(name, names)))
+            raise ProjectError.at(place, f"table '{table.name}' has no field '{name}'.", nearest(name, names))
     if settings.within and settings.within not in table.columns:
-        raise ProjectError(Problem(place, f"'{settings.within}' makes no groups.", "Name a field of words or numbers."))
+        raise ProjectError.at(place, f"'{settings.within}' makes no groups.", "Name a field of words or numbers.")
     if table.field(settings.field).measure.type not in ("integer", "number"):
-        raise ProjectError(
-            Problem(place, f"'{settings.field}' does not count answers.", "Name a field of type integer or number.")
+        raise ProjectError.at(
+            place, f"'{settings.field}' does not count answers.", "Name a field of type integer or number."
         )
     answers = [_count(content) for content in table.columns[settings.field]]
     groups: dict[object, list[int]] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 
 MOST = 10_000_000
 """Steps of a run. A step is about as much work as it is to look up one value; a loop over 50,000 rows that prints four
@@ -34,7 +34,7 @@ _RUN: ContextVar[_Effort | None] = ContextVar("effort of the run", default=None)
 
 def too_much(error: EffortError, place: Place) -> ProjectError:
     """The error for work that began at `place`."""
-    return blamed(ProjectError(Problem(place, f"{error}.", REMEDY)))
+    return blamed(ProjectError.at(place, f"{error}.", REMEDY))
 
 
 def blamed(error: ProjectError) -> ProjectError:

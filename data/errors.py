@@ -44,6 +44,11 @@ class ProjectError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    @classmethod
+    def at(cls, place: Place, message: str, remedy: str) -> ProjectError:
+        """The error for one mistake: what is wrong there, and what to do about it."""
+        return cls(Problem(place, message, remedy))
+
     def __reduce__(self) -> tuple[type[ProjectError], tuple[tuple[Problem, ...]]]:
         """Survive the way back from a worker process."""
         return ProjectError, (self.problems,)

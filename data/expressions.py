@@ -422,7 +422,7 @@ def evaluate(expression: str, names: Mapping[str, object], place: Place, what: s
         raise
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, names)
-        raise blamed(ProjectError(Problem(place, f"in the {what} '{expression}': {message}", remedy))) from None
+        raise blamed(ProjectError.at(place, f"in the {what} '{expression}': {message}", remedy)) from None
     return result
 
 
@@ -459,12 +459,10 @@ def rows_where(table: Table, condition: str, place: Place) -> Table:
         found = filtered(table, condition)
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, {f.name: f for f in table.fields})
-        raise blamed(ProjectError(Problem(place, f"in the condition '{condition}': {message}", remedy))) from None
+        raise blamed(ProjectError.at(place, f"in the condition '{condition}': {message}", remedy)) from None
     if not len(found):
-        raise ProjectError(
-            Problem(
-                place, f"no row of '{table.name}' fulfils '{condition}'.", "Loosen the condition, or check its names."
-            )
+        raise ProjectError.at(
+            place, f"no row of '{table.name}' fulfils '{condition}'.", "Loosen the condition, or check its names."
         )
     return found
 
@@ -516,18 +514,18 @@ def holds(claim: str, names: Mapping[str, object], place: Place) -> bool:
     """Whether a claim's test is true of the data. A test that is neither true nor false is a mistake, and so is one
     that is true or false whatever the data say."""
     if not claim.strip():
-        raise ProjectError(Problem(place, "the test of the claim is empty.", "Write one, or delete holds."))
+        raise ProjectError.at(place, "the test of the claim is empty.", "Write one, or delete holds.")
     try:
         result = evaluate(claim, names, place, "test")
     except MissingError as error:
         message, remedy = _explain(error, names)
-        raise blamed(ProjectError(Problem(place, f"in the test '{claim}': {message}", remedy))) from None
+        raise blamed(ProjectError.at(place, f"in the test '{claim}': {message}", remedy)) from None
     remedy = "Compare something of the data: average_salary.first.salary > 100000."
     if not isinstance(result, bool):
-        raise ProjectError(Problem(place, f"the test '{claim}' is not true or false.", remedy))
+        raise ProjectError.at(place, f"the test '{claim}' is not true or false.", remedy)
     if _is_empty_test(claim):
         said = f"the test '{claim}', or a part of it, is the same whatever the data say: it tests nothing."
-        raise ProjectError(Problem(place, said, remedy))
+        raise ProjectError.at(place, said, remedy)
     return result
 
 
@@ -540,7 +538,7 @@ def sentence(text: str, tables: Mapping[str, Table], place: Place) -> Sentence:
         rendered = sandbox.from_string(text).render(tables)
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, tables)
-        raise blamed(ProjectError(Problem(place, f"in '{text}': {message}", remedy))) from None
+        raise blamed(ProjectError.at(place, f"in '{text}': {message}", remedy)) from None
     return split_tokens(rendered, sandbox.placeholders)
 
 
@@ -579,7 +577,7 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
         rendered = template.render(tables)
     except _EXPRESSION_ERRORS as error:
         message, remedy = _explain(error, tables)
-        raise blamed(ProjectError(Problem(_place(error, path, root), message, remedy))) from None
+        raise blamed(ProjectError.at(_place(error, path, root), message, remedy)) from None
     lost = [
         Problem(Place(relative(opened[file], root), line), message, remedy)
         for file, line, message, remedy in sandbox.words.lost()

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _HANDLES = bool(_NO_FOLLOW) and {os.open, os.mkdir, os.link, os.rename, os.stat, os.unlink} <= os.supports_dir_fd
@@ -193,9 +193,9 @@ def _refusal(path: Path, found: os.stat_result, folder: bool = False) -> Project
         with suppress(OSError):
             leads = f" to {path.readlink()}"
         remedy = "Delete the link" + ("; or name the folder itself that is meant." if folder else " and run again.")
-        return ProjectError(Problem(place, f"is a link{leads}; nothing is ever written through a link.", remedy))
+        return ProjectError.at(place, f"is a link{leads}; nothing is ever written through a link.", remedy)
     what = "is no folder" if folder else "is no file: a folder or device has the name"
-    return ProjectError(Problem(place, f"{what}.", "Choose another folder with --out, or move it away."))
+    return ProjectError.at(place, f"{what}.", "Choose another folder with --out, or move it away.")
 
 
 def is_name(text: object) -> bool:

@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Any
 
 from data.effort import spend
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 
 LONGEST = 1_000
 """Characters of the longest pattern."""
@@ -147,7 +147,7 @@ def user_pattern(pattern: str, place: Place, *, groups: bool = False) -> Pattern
         return compiled(pattern, groups)
     except PatternError as error:
         shown = pattern if len(pattern) <= 80 else f"{pattern[:79]}…"
-        raise ProjectError(Problem(place, f"the pattern '{shown}' {error}.", error.remedy)) from None
+        raise ProjectError.at(place, f"the pattern '{shown}' {error}.", error.remedy) from None
 
 
 @lru_cache(maxsize=256)

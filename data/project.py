@@ -109,15 +109,13 @@ def find_project(folder: Path | None) -> Path:
         return folder
     place, make = Place(str(folder)), "or make one: new DIR."
     if _state(folder) is None:
-        raise ProjectError(Problem(place, "is no folder.", f"Name a folder that holds a project.toml, {make}"))
+        raise ProjectError.at(place, "is no folder.", f"Name a folder that holds a project.toml, {make}")
     if not folder.is_dir():
         remedy = f"Name the folder that holds the project.toml, such as: {folder.parent}"
-        raise ProjectError(Problem(place, "is a file, and no folder.", remedy))
+        raise ProjectError.at(place, "is a file, and no folder.", remedy)
     if (folder / "project.toml").is_dir():
-        raise ProjectError(
-            Problem(place, "has a folder in the place of its project.toml.", "Put a file of this name there.")
-        )
-    raise ProjectError(Problem(place, "holds no project.toml.", f"Name a project's folder, {make}"))
+        raise ProjectError.at(place, "has a folder in the place of its project.toml.", "Put a file of this name there.")
+    raise ProjectError.at(place, "holds no project.toml.", f"Name a project's folder, {make}")
 
 
 def _holds_project(folder: Path) -> bool:

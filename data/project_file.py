@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 """A pipe that nobody writes into is opened at once, and then refused, where it would be waited for without end."""
@@ -56,7 +56,7 @@ def refusal(error: OSError | ValueError | RuntimeError, place: Place, name: str)
 def _problem(place: Place, name: str, said: str, remedy: str) -> ProjectError:
     shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
     called = "" if place.file == name else f"'{shown}' "
-    return ProjectError(Problem(place, f"{called}{said}.", remedy))
+    return ProjectError.at(place, f"{called}{said}.", remedy)
 
 
 def refuse_other(path: Path, place: Place, name: str) -> None:

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError, nearest
+from data.errors import Place, ProjectError, nearest
 from data.project_file import refusal, refuse_other
 
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
@@ -17,13 +17,13 @@ def refuse_foreign(name: str, place: Place) -> None:
     """ProjectError for a path as Windows writes it, which is none on other computers, or none at all in TOML."""
     if found := next((escape for sign, escape in _ESCAPES.items() if sign in name), None):
         message = f"the path holds the control character that {found} stands for between double quotes."
-        raise ProjectError(Problem(place, message, "Write forward slashes, such as tables/openings.csv."))
+        raise ProjectError.at(place, message, "Write forward slashes, such as tables/openings.csv.")
     if drive := re.match(r"[A-Za-z]:[\\/]|\\\\", name):
         message = f"'{name}' begins with '{drive[0]}', a place on one computer."
-        raise ProjectError(Problem(place, message, "Copy the file into the project and name it from there."))
+        raise ProjectError.at(place, message, "Copy the file into the project and name it from there.")
     if "\\" in name:
         better = name.replace("\\", "/")
-        raise ProjectError(Problem(place, f"'{name}' has backslashes.", f"Write it with forward slashes: '{better}'."))
+        raise ProjectError.at(place, f"'{name}' has backslashes.", f"Write it with forward slashes: '{better}'.")
 
 
 def inside(root: Path, name: str, place: Place) -> Path:
@@ -33,7 +33,7 @@ def inside(root: Path, name: str, place: Place) -> Path:
     for what is no file: a folder, a pipe, a socket, a device.
     """
     if "\0" in name:
-        raise ProjectError(Problem(place, "the path holds a zero byte.", "Delete it."))
+        raise ProjectError.at(place, "the path holds a zero byte.", "Delete it.")
     refuse_foreign(name, place)
     try:
         found = (root / name).resolve()
@@ -41,15 +41,15 @@ def inside(root: Path, name: str, place: Place) -> Path:
     except (OSError, ValueError, RuntimeError) as error:
         raise refusal(error, place, name) from None
     if not found.is_relative_to(root.resolve()):
-        raise ProjectError(
-            Problem(place, f"'{name}' leaves the project folder.", "Copy the file into the project and name it there.")
+        raise ProjectError.at(
+            place, f"'{name}' leaves the project folder.", "Copy the file into the project and name it there."
         )
     if there:
         refuse_other(found, place, name)
     elif (root / name).is_symlink():
-        raise ProjectError(Problem(place, f"'{name}' is a link that leads nowhere.", "Put the file itself there."))
+        raise ProjectError.at(place, f"'{name}' is a link that leads nowhere.", "Put the file itself there.")
     else:
         siblings = list(islice((p.name for p in found.parent.iterdir()), 2_000)) if found.parent.is_dir() else []
         remedy = nearest(found.name, siblings) if siblings else "Check the folder's name."
-        raise ProjectError(Problem(place, f"there is no file '{name}'.", remedy))
+        raise ProjectError.at(place, f"there is no file '{name}'.", remedy)
     return found

@@ -29,12 +29,10 @@ def read_text(path: Path, root: Path) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise ProjectError(
-            Problem(
-                Place(name, line),
-                f"is not UTF-8: byte 0x{raw[error.start]:02X} cannot be read.",
-                "Save the file as UTF-8.",
-            )
+        raise ProjectError.at(
+            Place(name, line),
+            f"is not UTF-8: byte 0x{raw[error.start]:02X} cannot be read.",
+            "Save the file as UTF-8.",
         ) from None
     text = composed(text.replace("\r\n", "\n").replace("\r", "\n"))
     problems = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.text_file import read_text
 
 _TABLE = re.compile(r"\s*\[\[?\s*(.+?)\s*\]\]?\s*(#.*)?$")
@@ -67,17 +67,15 @@ def read_toml(path: Path, root: Path) -> TomlFile:
     name = path.relative_to(root).as_posix()
     text = read_text(path, root)
     if not path.resolve().is_relative_to(root.resolve()):
-        raise ProjectError(
-            Problem(Place(name), "is a link that leads out of the project's folder.", "Put the file itself there.")
+        raise ProjectError.at(
+            Place(name), "is a link that leads out of the project's folder.", "Put the file itself there."
         )
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > _DOTS and _QUOTED.sub("", line).count(".") > _DOTS:
-            raise ProjectError(
-                Problem(
-                    Place(name, number),
-                    f"has more than {_DOTS} dots outside of quotation marks.",
-                    "Write texts in quotation marks, and lists over several lines.",
-                )
+            raise ProjectError.at(
+                Place(name, number),
+                f"has more than {_DOTS} dots outside of quotation marks.",
+                "Write texts in quotation marks, and lists over several lines.",
             )
     try:
         content = tomllib.loads(text)
@@ -86,20 +84,18 @@ def read_toml(path: Path, root: Path) -> TomlFile:
         message = said[1] if said else str(error)
         line = int(said[2]) if said and said[2] else text.count("\n") + 1
         said_so = f"is not valid TOML: {message[:1].lower()}{message[1:]}."
-        raise ProjectError(Problem(Place(name, line), said_so, _advice(message, text.split("\n"), line))) from None
+        raise ProjectError.at(Place(name, line), said_so, _advice(message, text.split("\n"), line)) from None
     except RecursionError:
-        raise ProjectError(
-            Problem(Place(name), "has lists or tables within each other without end.", "Write them side by side.")
+        raise ProjectError.at(
+            Place(name), "has lists or tables within each other without end.", "Write them side by side."
         ) from None
     except ValueError as error:  # a number of thousands of digits, a day that no month has
-        raise ProjectError(
-            Problem(Place(name), f"holds a number or a date that cannot be read: {error}.", "Correct it.")
+        raise ProjectError.at(
+            Place(name), f"holds a number or a date that cannot be read: {error}.", "Correct it."
         ) from None
     if _depth(content) > _DEEPEST:
-        raise ProjectError(
-            Problem(
-                Place(name), f"has more than {_DEEPEST} lists or tables within each other.", "Write them side by side."
-            )
+        raise ProjectError.at(
+            Place(name), f"has more than {_DEEPEST} lists or tables within each other.", "Write them side by side."
         )
     return TomlFile(name, content, _lines(text))
 

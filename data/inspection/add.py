@@ -53,8 +53,8 @@ def add(
         raise ProjectError(problems)
     taken = {*file.content.get("tables", {}), *file.content.get("sources", {})}
     if name is not None and name in taken:
-        raise ProjectError(
-            Problem(file.place("tables", name), f"there is a table '{name}' already.", "Choose another name: --name.")
+        raise ProjectError.at(
+            file.place("tables", name), f"there is a table '{name}' already.", "Choose another name: --name."
         )
     path = inspection.opened.path
     there = inside(path, root)
@@ -113,9 +113,7 @@ def _free(folder: Path, path: Path) -> str:
         there = folder / name
         if not there.exists() or (there.is_file() and same_bytes(there, path)):
             return name
-    raise ProjectError(
-        Problem(Place(str(folder)), f"holds too many files named like '{path.name}'.", "Rename the file.")
-    )
+    raise ProjectError.at(Place(str(folder)), f"holds too many files named like '{path.name}'.", "Rename the file.")
 
 
 def _write(root: Path, text: str, copied: Path | None, there: str | None, leave: Leave) -> tuple[str, ...]:

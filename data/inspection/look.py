@@ -107,13 +107,13 @@ def look(
     nothing can be read or there is no such table, SourceError where a server is out of order.
     """
     if name is not None and not _SAYABLE.fullmatch(name):
-        raise ProjectError(
-            Problem(Place(target), f"'{name}' cannot be a table's name.", "Use letters, digits and _, a letter first.")
+        raise ProjectError.at(
+            Place(target), f"'{name}' cannot be a table's name.", "Use letters, digits and _, a letter first."
         )
     if not target.strip():
-        raise ProjectError(Problem(Place("inspect"), "no source is named.", "Name a file, an address or a database."))
+        raise ProjectError.at(Place("inspect"), "no source is named.", "Name a file, an address or a database.")
     if (is_connection(target) or _ADDRESS.match(target)) and not _can_be_taken_apart(target):
-        raise ProjectError(Problem(Place(masked(target)), "is no address.", "Check its brackets."))
+        raise ProjectError.at(Place(masked(target)), "is no address.", "Check its brackets.")
     asked = Asked(sheet, table, name, _language(root, Path(target)))
     if is_connection(target):
         return _looked(open_connection(target, root or Path.cwd(), leave), masked(target), asked)
@@ -145,7 +145,7 @@ def _looked(opened: Opened, shown: str, asked: Asked) -> Inspection:
     opened = replace(opened, read=cache(opened.read))
     if not opened.parts:
         if asked.sheet is not None:
-            raise ProjectError(Problem(Place(shown), "has no sheets.", "Leave --sheet out."))
+            raise ProjectError.at(Place(shown), "has no sheets.", "Leave --sheet out.")
         return _of_part(opened, "", asked)
     if asked.sheet is not None:
         part = _chosen(opened, asked.sheet, shown)
@@ -161,7 +161,7 @@ def _looked(opened: Opened, shown: str, asked: Asked) -> Inspection:
         return replace(found, parts=_listed(opened))
     if problems:
         raise ProjectError(problems[:10])
-    raise ProjectError(Problem(Place(shown), "has hidden sheets only.", "Name the one that is meant: --sheet NAME."))
+    raise ProjectError.at(Place(shown), "has hidden sheets only.", "Name the one that is meant: --sheet NAME.")
 
 
 def _fullest_first(opened: Opened, parts: Sequence[str]) -> list[str]:
@@ -195,7 +195,7 @@ def _chosen(opened: Opened, wanted: str, shown: str) -> str:
     alike = [name for name in names if name.strip().lower() == wanted.strip().lower()]
     if len(alike) == 1:
         return alike[0]
-    raise ProjectError(Problem(Place(shown), f"has no sheet '{wanted}'.", nearest(wanted, names)))
+    raise ProjectError.at(Place(shown), f"has no sheet '{wanted}'.", nearest(wanted, names))
 
 
 def _of_part(opened: Opened, part: str, asked: Asked) -> Inspection:
@@ -239,9 +239,9 @@ def _layouts(read: Read, part: str) -> list[Layout]:
         return layouts[:1] if read.sampled else layouts
     spot = _spot(read.grid, part)
     if sum(any(cell.strip() for cell in row) for row in read.grid.cells) == 1:
-        raise ProjectError(Problem(spot, "has a header and no rows.", "Name one that holds some."))
-    raise ProjectError(
-        Problem(spot, "holds no table: no two columns stand beside each other.", "Name another sheet or file.")
+        raise ProjectError.at(spot, "has a header and no rows.", "Name one that holds some.")
+    raise ProjectError.at(
+        spot, "holds no table: no two columns stand beside each other.", "Name another sheet or file."
     )
 
 
@@ -251,7 +251,7 @@ def _numbered(ordered: Sequence[Layout], number: int, spot: Place) -> Layout:
         return ordered[number - 1]
     count = f"{len(ordered)} were found" if len(ordered) > 1 else "only one was found"
     remedy = f"Use --table 1 to {len(ordered)}." if len(ordered) > 1 else "Leave --table out."
-    raise ProjectError(Problem(spot, f"has no table {number}: {count}.", remedy))
+    raise ProjectError.at(spot, f"has no table {number}: {count}.", remedy)
 
 
 def _described(grid: Grid, layout: Layout) -> str:

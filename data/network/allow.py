@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError, nearest
+from data.errors import Place, ProjectError, nearest
 from data.network.destination import HERE, is_plain, split_port
 from data.network.introduction import destinations
 from data.network.leave import Leave, Permission
@@ -26,7 +26,7 @@ def allow(what: str, root: Path) -> str:
     kind, colon, name = what.partition(":")
     if not colon or kind not in KINDS or not name:
         forms = ", ".join(f"{one}:..." for one in KINDS)
-        raise ProjectError(Problem(_PLACE, f"'{what}' says nothing that could be allowed.", f"Write one of: {forms}"))
+        raise ProjectError.at(_PLACE, f"'{what}' says nothing that could be allowed.", f"Write one of: {forms}")
     return KINDS[kind](name, root.resolve())
 
 
@@ -38,7 +38,7 @@ def _secret(name: str, root: Path) -> str:
     if not to:
         known = sorted({name for names in found.values() for name in names})
         remedy = nearest(name, known) if known else "It names none at all."
-        raise ProjectError(Problem(_PLACE, f"the project in {root} names no ${{{name}}}.", remedy))
+        raise ProjectError.at(_PLACE, f"the project in {root} names no ${{{name}}}.", remedy)
     remember(root, {name: tuple(to)}, ())
     return f"The project in {root} may use {name} for {', '.join('files' if one == HERE else one for one in to)}."
 
@@ -46,8 +46,8 @@ def _secret(name: str, root: Path) -> str:
 def _host(name: str, root: Path) -> str:
     host, port = split_port(name.lower())
     if set(name) & set("/?#@") or not is_plain(f"https://{host}{f':{port}' if port else ''}/"):
-        raise ProjectError(
-            Problem(_PLACE, f"'{name}' is no host.", "Write host:db.example.edu:5432, or without the port for all.")
+        raise ProjectError.at(
+            _PLACE, f"'{name}' is no host.", "Write host:db.example.edu:5432, or without the port for all."
         )
     to = f"{host.rstrip('.')}:{port}" if port else host.rstrip(".")
     remember(root, {}, (to,))

@@ -193,12 +193,10 @@ def local(error: LocalError, address: Filled, place: Place, permission: Permissi
     secret = "${" in address.destination
     what = "host:HOST:PORT" if secret else error.what
     leads = "" if secret else f", {error.address}"
-    return ProjectError(
-        Problem(
-            place,
-            f"{address.shown} leads to {error.where}{leads}; a project reads nothing there that you have not allowed.",
-            f"If it is right: {allow_command(what, permission.root)} (or set FAIRSHEET_HOSTS={what[5:]}).",
-        )
+    return ProjectError.at(
+        place,
+        f"{address.shown} leads to {error.where}{leads}; a project reads nothing there that you have not allowed.",
+        f"If it is right: {allow_command(what, permission.root)} (or set FAIRSHEET_HOSTS={what[5:]}).",
     )
 
 
@@ -255,7 +253,7 @@ def _explained(error: Exception, address: Filled, place: Place, timeout: float) 
     match error:
         case HTTPError() if error.code in _GONE:
             said, remedy = _GONE[error.code]
-            return ProjectError(Problem(place, f"{name} {said} (HTTP {error.code}).", remedy))
+            return ProjectError.at(place, f"{name} {said} (HTTP {error.code}).", remedy)
         case HTTPError() if "infinite loop" in str(error.msg):
             return outage("sends from one address to the next without end", "Check the address in a browser.")
         case HTTPError() if "is not allowed" in str(error.msg):  # urllib, of file: and the like

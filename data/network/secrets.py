@@ -84,8 +84,8 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
     if to is None and not _is_address(text):
         if unsure:
             raise _refused(unsure, wanted, place, permission)
-        raise ProjectError(
-            Problem(place, f"'{shown(template)}' is no address.", "Check its brackets, and that its port is a number.")
+        raise ProjectError.at(
+            place, f"'{shown(template)}' is no address.", "Check its brackets, and that its port is a number."
         )
     leads = to.leads if to else destination(text)
     if not all(permission.may_send(name, leads) for name in unsure):
@@ -176,10 +176,8 @@ def written_secrets(template: str) -> Iterable[str]:
 def refuse_written_secrets(template: str, place: Place) -> None:
     """ProjectError for a password in a project's file: it would be copied wherever the file goes."""
     for what in written_secrets(template):
-        raise ProjectError(
-            Problem(
-                place,
-                f"{what} of {shown(template)} stands in the file.",
-                'Put it into an environment variable and name that here: "${DB_PASSWORD}".',
-            )
+        raise ProjectError.at(
+            place,
+            f"{what} of {shown(template)} stands in the file.",
+            'Put it into an environment variable and name that here: "${DB_PASSWORD}".',
         )

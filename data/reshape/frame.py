@@ -74,9 +74,7 @@ class Frame:
     def with_column(self, name: str, cells: Sequence[str], sources: Sequence[tuple[int, int]], place: Place) -> Frame:
         """The frame with one more column at its end; ProjectError where its name is taken."""
         if find_column(self.header, name) is not None:
-            raise ProjectError(
-                Problem(place, f"{self.grid.file} has a column '{name}' already.", "Choose another name.")
-            )
+            raise ProjectError.at(place, f"{self.grid.file} has a column '{name}' already.", "Choose another name.")
         return replace(
             self,
             header=(*self.header, name),
@@ -89,8 +87,8 @@ class Frame:
         """Place of the column that a setting names; ProjectError with the nearest name where there is none."""
         found = find_column(self.header, name)
         if found is None:
-            raise ProjectError(
-                Problem(place, f"{self.grid.file} has no column '{name}'.", nearest(name, filter(None, self.header)))
+            raise ProjectError.at(
+                place, f"{self.grid.file} has no column '{name}'.", nearest(name, filter(None, self.header))
             )
         return found
 

@@ -30,7 +30,7 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
     """
     rows = [index for index, row in enumerate(grid.cells) if any(map(str.strip, row))]
     if not rows:
-        raise ProjectError(Problem(Place(grid.file), "is empty.", "Put a header line and at least one row into it."))
+        raise ProjectError.at(Place(grid.file), "is empty.", "Put a header line and at least one row into it.")
     rows = _below_begin(grid, rows, shape, at)
     heads = _header_rows(grid, rows, shape, at)
     top = heads[-1] if heads else -1
@@ -43,9 +43,9 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
     header = _names(grid, heads, columns, shape.header_join, fill and len(heads) > 1)
     where = grid.place(top, columns[0]) if heads else Place(grid.file)
     if not body and grid.counted in _ANSWERS:
-        raise ProjectError(Problem(at("query"), "the query gives no rows.", "Correct its conditions."))
+        raise ProjectError.at(at("query"), "the query gives no rows.", "Correct its conditions.")
     if not body:
-        raise ProjectError(Problem(where, "has a header and no rows.", "Add at least one row."))
+        raise ProjectError.at(where, "has a header and no rows.", "Add at least one row.")
     frame = Frame(
         grid,
         header,
@@ -111,7 +111,7 @@ def _below_begin(grid: Grid, rows: list[int], shape: ShapeSettings, at: At) -> l
         rows = [] if first is None else [index for index in rows if index > first]
         if not rows:
             said = f"no row of {name_of(grid)} has a cell '{word}', with others below it."
-            raise ProjectError(Problem(place, said, "Check whether the file has changed; correct the words."))
+            raise ProjectError.at(place, said, "Check whether the file has changed; correct the words.")
     return rows
 
 
@@ -131,17 +131,15 @@ def _header_rows(grid: Grid, rows: list[int], shape: ShapeSettings, at: At) -> l
     heads: list[int] = []
     for number in wanted:
         if number not in grid.rows:
-            raise ProjectError(
-                Problem(
-                    place,
-                    f"{name_of(grid)} has no row {number}: its last is {grid.rows[-1]}.",
-                    "Count rows as the file shows them, from 1.",
-                )
+            raise ProjectError.at(
+                place,
+                f"{name_of(grid)} has no row {number}: its last is {grid.rows[-1]}.",
+                "Count rows as the file shows them, from 1.",
             )
         heads.append(grid.rows.index(number))
     if not any(filled(grid.cells[index]) for index in heads):
-        raise ProjectError(
-            Problem(grid.place(heads[0], 0), "the header is empty.", "Correct the number of the header's row.")
+        raise ProjectError.at(
+            grid.place(heads[0], 0), "the header is empty.", "Correct the number of the header's row."
         )
     return sorted(heads)
 
@@ -154,8 +152,8 @@ def _rows_that_say(grid: Grid, rows: list[int], words: tuple[str, ...], place: P
         below = (index for index in rows if not heads or index > heads[-1])
         found = next((index for index in below if any(test(cell) for cell in grid.cells[index])), None)
         if found is None:
-            raise ProjectError(
-                Problem(place, f"no row of {name_of(grid)} has a cell '{word}'.", "Correct the header's words.")
+            raise ProjectError.at(
+                place, f"no row of {name_of(grid)} has a cell '{word}'.", "Correct the header's words."
             )
         heads.append(found)
     return heads
@@ -251,7 +249,7 @@ def columns_of_one_cell(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
         found = (frame.grid.rows.index(row), column - frame.grid.first_column) if inside else None
         text = frame.grid.cells[found[0]][found[1]].strip() if found else ""
         if found is None or not text:
-            raise ProjectError(Problem(place, f"the cell {address} of {name_of(frame.grid)} is empty.", "Correct it."))
+            raise ProjectError.at(place, f"the cell {address} of {name_of(frame.grid)} is empty.", "Correct it.")
         frame = frame.with_column(name, [text] * len(frame.rows), [found] * len(frame.rows), place)
     return frame
 

@@ -151,13 +151,11 @@ def _with_file_field(sheet: Sheet, settings: FileFieldSettings, place: Place) ->
     name = PurePosixPath(sheet.file).name
     found = user_pattern(settings.pattern, place, groups=True).search(name)
     if found is None:
-        raise ProjectError(
-            Problem(place, f"the file name '{name}' does not match '{settings.pattern}'.", "Correct the pattern.")
+        raise ProjectError.at(
+            place, f"the file name '{name}' does not match '{settings.pattern}'.", "Correct the pattern."
         )
     if find_column(sheet.header, settings.name) is not None:
-        raise ProjectError(
-            Problem(place, f"{sheet.file} has a column '{settings.name}' already.", "Choose another name.")
-        )
+        raise ProjectError.at(place, f"{sheet.file} has a column '{settings.name}' already.", "Choose another name.")
     cell = found.groups[0] if found.groups and found.groups[0] is not None else found.text
     origin = sheet.origins[0]
     return replace(

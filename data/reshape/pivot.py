@@ -74,12 +74,10 @@ def _divided(header: str, settings: LongSettings, parts: int, place: Place) -> t
     else:
         said = tuple(part.strip() for part in header.split(settings.split)) if settings.split else (header,)
     if len(said) != parts:
-        raise ProjectError(
-            Problem(
-                place,
-                f"the header '{header}' has {len(said)} part{'' if len(said) == 1 else 's'}, and name has {parts}.",
-                "Correct split: what stands between the parts, or a /pattern/ with a group for each.",
-            )
+        raise ProjectError.at(
+            place,
+            f"the header '{header}' has {len(said)} part{'' if len(said) == 1 else 's'}, and name has {parts}.",
+            "Correct split: what stands between the parts, or a /pattern/ with a group for each.",
         )
     return said
 
@@ -152,13 +150,11 @@ def pivot(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
 def _too_many(frame: Frame, found: str, most: str, place: Place) -> ProjectError:
     """A step that would make a table beyond all measure."""
     said = f"{frame.grid.file} would have {found}, and a table has {most} at most."
-    return ProjectError(Problem(place, said, "Take fewer of them: with keep, or with a query."))
+    return ProjectError.at(place, said, "Take fewer of them: with keep, or with a query.")
 
 
 def _refuse_repeated(frame: Frame, header: Sequence[str], place: Place) -> None:
     seen: set[str] = set()
     repeated = next((name for name in header if name in seen or seen.add(name)), None)
     if repeated is not None:
-        raise ProjectError(
-            Problem(place, f"{frame.grid.file} would have two columns '{repeated}'.", "Choose another name.")
-        )
+        raise ProjectError.at(place, f"{frame.grid.file} would have two columns '{repeated}'.", "Choose another name.")

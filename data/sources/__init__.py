@@ -73,12 +73,10 @@ def read_source(request: Request) -> Grid:
 
 def _read(request: Request) -> Grid:
     if request.kind not in SOURCES:
-        raise ProjectError(
-            Problem(
-                request.at("file"),
-                f"'{request.needed_path.name}' is no kind of table that can be read.",
-                f'Use one of: {", ".join(f".{kind}" for kind in FILES)}; or say what it is under read: format = "csv".',
-            )
+        raise ProjectError.at(
+            request.at("file"),
+            f"'{request.needed_path.name}' is no kind of table that can be read.",
+            f'Use one of: {", ".join(f".{kind}" for kind in FILES)}; or say what it is under read: format = "csv".',
         )
     read: Callable[[Request], Grid] = import_module(f"data.sources.{SOURCES[request.kind]}").read
     return read(request)

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.sources.cell_text import cell_text
 from data.sources.package import locked
 
@@ -40,10 +40,8 @@ def calamine_rows(
 
 
 def _unreadable(file: str, error: BaseException) -> ProjectError:
-    return ProjectError(
-        Problem(
-            Place(file),
-            f"cannot be read as a workbook: {str(error).splitlines()[0] if str(error) else 'it is damaged'}.",
-            "Open it in a spreadsheet program and save it from there, or download it again.",
-        )
+    return ProjectError.at(
+        Place(file),
+        f"cannot be read as a workbook: {str(error).splitlines()[0] if str(error) else 'it is damaged'}.",
+        "Open it in a spreadsheet program and save it from there, or download it again.",
     )

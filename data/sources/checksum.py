@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from data.errors import Problem, ProjectError
+from data.errors import ProjectError
 from data.sources.request import Request
 
 
@@ -21,10 +21,8 @@ def hold_checksum(request: Request) -> None:
         return
     found = file_checksum(request.needed_path)
     if found != request.settings.sha256:
-        raise ProjectError(
-            Problem(
-                request.at("sha256"),
-                f"{request.file} has other content than this checksum says.",
-                f'If the change is right, write sha256 = "{found}".',
-            )
+        raise ProjectError.at(
+            request.at("sha256"),
+            f"{request.file} has other content than this checksum says.",
+            f'If the change is right, write sha256 = "{found}".',
         )

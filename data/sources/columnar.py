@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.network.said import one_line
 from data.sources.cell_text import number_text
 from data.sources.grid import LESS, QUERY, ROWS, Grid
@@ -38,7 +38,7 @@ def read(request: Request) -> Grid:
         if not wanted or len(wanted) < len(set(request.columns)):
             wanted = [name for name, kind in schema.items() if not has_parts(kind)]
         if not wanted:
-            raise ProjectError(Problem(Place(file), "has no columns that a table has room for.", "Check the file."))
+            raise ProjectError.at(Place(file), "has no columns that a table has room for.", "Check the file.")
         part = frame.select(*dict.fromkeys(wanted)).head(ROWS + 1)
         _refuse_long(file, part, [name for name in dict.fromkeys(wanted) if _holds_text(schema[name])])
         result = part.collect(engine="streaming")
@@ -74,7 +74,7 @@ def _refuse_long(file: str, frame: LazyFrame, texts: list[str]) -> None:
     for name, size in zip(texts, most, strict=True):
         if (size or 0) > LONGEST:
             message = f"column '{name}' has a cell of {size:,} bytes, more than the {LONGEST:,} that are read."
-            raise ProjectError(Problem(Place(file), message, "Leave the column out, or shorten its texts."))
+            raise ProjectError.at(Place(file), message, "Leave the column out, or shorten its texts.")
     sums = frame.select(size.sum().alias(name) for name, size in sizes.items()).collect(engine="streaming").row(0)
     if sum(sums) > LARGEST:
         raise too_wide(Place(file))
@@ -115,12 +115,10 @@ def readable(file: str) -> Generator[None, None, None]:
 
 def unreadable(file: str, error: BaseException) -> ProjectError:
     """The error for a file that polars cannot read."""
-    return ProjectError(
-        Problem(
-            Place(file),
-            f"cannot be read: {first_line(error)}.",
-            "Check that the file is complete and of the kind that its name says.",
-        )
+    return ProjectError.at(
+        Place(file),
+        f"cannot be read: {first_line(error)}.",
+        "Check that the file is complete and of the kind that its name says.",
     )
 
 

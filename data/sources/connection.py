@@ -93,7 +93,7 @@ class Connection:
 
     def wrong_address(self, message: str, remedy: str) -> ProjectError:
         """The error for an address that the project has to mend."""
-        return ProjectError(Problem(self.connection_place, message, remedy))
+        return ProjectError.at(self.connection_place, message, remedy)
 
     def local(self, error: LocalError) -> ProjectError:
         """The error for a host of this machine or the local network that was not allowed."""
@@ -106,16 +106,14 @@ class Connection:
 
     def wrong_query(self, error: BaseException, remedy: str = "Correct the query.") -> ProjectError:
         """The error for a query that the database does not understand."""
-        return ProjectError(Problem(self.query_place, f"{self.shown} says: {self.said(error)}.", remedy))
+        return ProjectError.at(self.query_place, f"{self.shown} says: {self.said(error)}.", remedy)
 
     def writes(self) -> ProjectError:
         """The error for a query that would change the database."""
-        return ProjectError(
-            Problem(
-                self.query_place,
-                "the query does more than read, and was refused.",
-                "Ask with one SELECT; data are never changed from here.",
-            )
+        return ProjectError.at(
+            self.query_place,
+            "the query does more than read, and was refused.",
+            "Ask with one SELECT; data are never changed from here.",
         )
 
     def late(self) -> SourceError:

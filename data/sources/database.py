@@ -52,10 +52,8 @@ def read(request: Request) -> Grid:
     settings = request.settings
     if settings.connection is None:
         if settings.query is None:
-            raise ProjectError(
-                Problem(
-                    request.place, f"{request.file} is a database.", 'Say what to take from it: query = "SELECT ...".'
-                )
+            raise ProjectError.at(
+                request.place, f"{request.file} is a database.", 'Say what to take from it: query = "SELECT ...".'
             )
         connection = Connection(request, Filled("", request.file), request.file, settings.query)
         return _answer(DATABASES["sqlite"], connection)
@@ -66,13 +64,11 @@ def read(request: Request) -> Grid:
     database = DATABASES.get(scheme)
     if database is None:
         written = scheme if settings.connection.lower().startswith(scheme) else ""
-        raise ProjectError(
-            Problem(
-                place,
-                f"'{written or shown(settings.connection)}' is no database that can be asked.",
-                'Write "sqlite:///file.db", "postgresql://user:${PASSWORD}@host/database", or the like with mysql or '
-                "mariadb.",
-            )
+        raise ProjectError.at(
+            place,
+            f"'{written or shown(settings.connection)}' is no database that can be asked.",
+            'Write "sqlite:///file.db", "postgresql://user:${PASSWORD}@host/database", or the like with mysql or '
+            "mariadb.",
         )
     if database.module != "sqlite" and request.leave.offline:
         message = f"{address.shown} was not asked (--offline), and of a database no copy is kept."
@@ -90,9 +86,7 @@ def _refuse_without_driver(scheme: str, database: Database, place: Place) -> Non
         absent = isinstance(error, ModuleNotFoundError) and error.name == database.driver
         why = "which is not installed" if absent else f"which does not run here ({error})"
         message = f"a connection to {scheme} needs {database.driver}, {why}."
-        raise ProjectError(
-            Problem(place, message, f'Install it: pip install "{INSTALLED}[{database.extra}]"')
-        ) from None
+        raise ProjectError.at(place, message, f'Install it: pip install "{INSTALLED}[{database.extra}]"') from None
 
 
 def _answer(database: Database, connection: Connection) -> Grid:

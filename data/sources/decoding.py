@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.settings import Encoding
 
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -87,8 +87,8 @@ def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[ta
     likely = _contradicted(raw, used, marked)
     if likely is not None:
         found = f"begins like {likely} text" if marked else f"is text in {likely}"
-        raise ProjectError(
-            Problem(Place(file), f"is declared as {encoding}, but {found}.", _advice(raw, likely, remedy_place))
+        raise ProjectError.at(
+            Place(file), f"is declared as {encoding}, but {found}.", _advice(raw, likely, remedy_place)
         )
     try:
         text = raw.decode(used)
@@ -98,14 +98,12 @@ def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[ta
         line = raw.count(b"\n", 0, error.start) + 1
         if 0 in raw[:_PROBE]:
             remedy = "Check that it is the file that is meant, and say under read what format it has."
-            raise ProjectError(Problem(Place(file), "is no text.", remedy)) from None
+            raise ProjectError.at(Place(file), "is no text.", remedy) from None
         name = "UTF-8" if used == "utf-8-sig" else used
-        raise ProjectError(
-            Problem(
-                Place(file, line),
-                f"is not {name}: byte 0x{raw[error.start] if error.start < len(raw) else 0:02X} cannot be read.",
-                _advice(raw, likely_encoding(raw), remedy_place),
-            )
+        raise ProjectError.at(
+            Place(file, line),
+            f"is not {name}: byte 0x{raw[error.start] if error.start < len(raw) else 0:02X} cannot be read.",
+            _advice(raw, likely_encoding(raw), remedy_place),
         ) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -130,12 +128,10 @@ def _refuse_mixed(raw: bytes, used: str, file: str) -> None:
     enough = 1 if used == "utf-8-sig" or used in _WESTERN else 0.2 * (utf_8 + other)
     if not utf_8 or utf_8 < enough or (used == "utf-8-sig" and likely_encoding(raw) not in _WESTERN):
         return
-    raise ProjectError(
-        Problem(
-            Place(file, first_other),
-            f"mixes encodings: line {first_utf_8} is UTF-8, this line is not.",
-            "Save each part as UTF-8 where it was written, and join them again; no encoding reads both.",
-        )
+    raise ProjectError.at(
+        Place(file, first_other),
+        f"mixes encodings: line {first_utf_8} is UTF-8, this line is not.",
+        "Save each part as UTF-8 where it was written, and join them again; no encoding reads both.",
     )
 
 

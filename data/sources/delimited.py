@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.project_file import file_bytes
 from data.sources.decoding import decode
 from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, too_long
@@ -39,11 +39,11 @@ def read(request: Request) -> Grid:
     section = f"[{'.'.join(request.section)}.read]" if request.section else "[tables.NAME.read]"
     text = decode(read_bytes(request.needed_path, file), options.encoding, file, section)
     if not text.strip():
-        raise ProjectError(Problem(Place(file), "is empty.", "Put a header line and at least one row into it."))
+        raise ProjectError.at(Place(file), "is empty.", "Put a header line and at least one row into it.")
     said = separator_line(text)
     if said and options.delimiter not in (None, said):
         message = f"says that its cells are divided by '{said}', and delimiter is '{options.delimiter}'."
-        raise ProjectError(Problem(Place(file, 1), message, f"Leave delimiter out of {section}."))
+        raise ProjectError.at(Place(file, 1), message, f"Leave delimiter out of {section}.")
     delimiter = options.delimiter or said or ("\t" if request.kind == "tsv" else ",")
     quote = '"' if options.quote is None else options.quote
     found = _records(text, delimiter, quote, file)
@@ -73,7 +73,7 @@ def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[lis
             cells += len(record)
             if cells > CELLS:
                 message = f"has more than {CELLS:,} cells, the most that are read as a table."
-                raise ProjectError(Problem(Place(file, start), message, QUERY))
+                raise ProjectError.at(Place(file, start), message, QUERY)
             start = reader.line_num + 1
             if len(records) > ROWS + MARGIN and any(record):
                 raise too_long(Place(file))
@@ -82,7 +82,7 @@ def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[lis
             return None
         message = f"a cell that begins in this line has more than {_CELL:,} characters."
         remedy = "Check for a quotation mark that is never closed; a table has no room for more."
-        raise ProjectError(Problem(Place(file, start), message, remedy)) from None
+        raise ProjectError.at(Place(file, start), message, remedy) from None
     return records, lines
 
 
@@ -101,12 +101,10 @@ def refuse_other_delimiter(text: str, used: str, file: str, section: str) -> Non
         if mark != used and _share_alike(lines, mark) >= 0.9:
             name = "\\t" if mark == "\t" else mark
             what = "has one column" if used not in text else f"is not divided by '{used}'"
-            raise ProjectError(
-                Problem(
-                    Place(file, 1),
-                    f"{what}, and its lines hold '{name}' equally often.",
-                    f'Write delimiter = "{name}" under {section}.',
-                )
+            raise ProjectError.at(
+                Place(file, 1),
+                f"{what}, and its lines hold '{name}' equally often.",
+                f'Write delimiter = "{name}" under {section}.',
             )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError, relative
+from data.errors import Place, ProjectError, relative
 from data.project_path import inside, refuse_foreign
 from data.settings import TableSettings
 from data.sources.request import Request
@@ -43,11 +43,9 @@ def _matching(root: Path, pattern: str, place: Place) -> list[Path]:
         return [inside(root, pattern, place)]
     refuse_foreign(pattern, place)
     if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
-        raise ProjectError(
-            Problem(place, f"'{pattern}' leaves the project folder.", "Copy the files into the project.")
-        )
+        raise ProjectError.at(place, f"'{pattern}' leaves the project folder.", "Copy the files into the project.")
     if pattern.count("**") > 1:
-        raise ProjectError(Problem(place, f"'{pattern}' has ** more than once.", "Write it once."))
+        raise ProjectError.at(place, f"'{pattern}' has ** more than once.", "Write it once.")
     try:
         found = list(
             islice(
@@ -55,21 +53,19 @@ def _matching(root: Path, pattern: str, place: Place) -> list[Path]:
             )
         )
     except (OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise ProjectError(
-            Problem(place, f"'{pattern}' finds no files: {error}.", "Correct the pattern, or name the files.")
+        raise ProjectError.at(
+            place, f"'{pattern}' finds no files: {error}.", "Correct the pattern, or name the files."
         ) from None
     if len(found) > _MOST:
-        raise ProjectError(
-            Problem(
-                place, f"'{pattern}' finds more than {_MOST:,} files.", "Put the files that are meant into a folder."
-            )
+        raise ProjectError.at(
+            place, f"'{pattern}' finds more than {_MOST:,} files.", "Put the files that are meant into a folder."
         )
     names = sorted(relative(path, root) for path in found)
     odd = next((name for name in names if not name.isprintable()), None)
     if odd is not None:
-        raise ProjectError(
-            Problem(place, f"the file name {odd!a} holds what cannot be printed.", "Give the file another name.")
+        raise ProjectError.at(
+            place, f"the file name {odd!a} holds what cannot be printed.", "Give the file another name."
         )
     if not names:
-        raise ProjectError(Problem(place, f"there is no file '{pattern}'.", "Check the folder and the pattern."))
+        raise ProjectError.at(place, f"there is no file '{pattern}'.", "Check the folder and the pattern.")
     return [inside(root, name, place) for name in names]

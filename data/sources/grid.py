@@ -110,7 +110,7 @@ def checked(grid: Grid) -> Grid:
     Raises ProjectError for a grid without cells, and for characters that cannot be shown.
     """
     if not grid.cells:
-        raise ProjectError(Problem(Place(grid.file), "is empty.", "Put a header line and at least one row into it."))
+        raise ProjectError.at(Place(grid.file), "is empty.", "Put a header line and at least one row into it.")
     text = "\n".join("\n".join(row) for row in grid.cells)
     if "\ufeff" in text:
         grid = replace(grid, cells=tuple(tuple(cell.lstrip("\ufeff") for cell in row) for row in grid.cells))
@@ -129,4 +129,4 @@ def checked(grid: Grid) -> Grid:
 
 def too_long(place: Place, remedy: str = QUERY) -> ProjectError:
     """The error for a source with more rows than a table may have."""
-    return ProjectError(Problem(place, f"has more than {ROWS:,} rows, the most that a table holds.", remedy))
+    return ProjectError.at(place, f"has more than {ROWS:,} rows, the most that a table holds.", remedy)

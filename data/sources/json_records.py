@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NoReturn, cast
 
-from data.errors import Place, Problem, ProjectError, nearest
+from data.errors import Place, ProjectError, nearest
 from data.sources.cell_text import cell_text
 from data.sources.decoding import decode
 from data.sources.delimited import read_bytes
@@ -42,7 +42,7 @@ def read(request: Request) -> Grid:
     file, options = request.file, request.options
     text = decode(read_bytes(request.needed_path, file), options.encoding, file)
     if not text.strip():
-        raise ProjectError(Problem(Place(file), "is empty.", "Put at least one record into it."))
+        raise ProjectError.at(Place(file), "is empty.", "Put at least one record into it.")
     if request.kind in ("jsonl", "ndjson"):
         numbered = [(n, _parsed(line, file, n)) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
         lines = [number for number, _ in numbered]
@@ -52,7 +52,7 @@ def read(request: Request) -> Grid:
     found = _found(content, options.records or "", request)
     header, rows = _table(found, request)
     if not rows:
-        raise ProjectError(Problem(Place(file), "holds no records.", "Put at least one record into it."))
+        raise ProjectError.at(Place(file), "holds no records.", "Put at least one record into it.")
     grid = result_grid(file, header, rows, "record", QUERY)
     if lines and len(lines) == len(rows):
         return replace(grid, rows=(0, *lines), counted="")
@@ -70,17 +70,17 @@ def _parsed(text: str, file: str, line: int) -> object:
     except json.JSONDecodeError as error:
         place = Place(file, line or error.lineno)
         message = f"is no JSON: {error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}."
-        raise ProjectError(Problem(place, message, "Check commas, quotes and brackets here.")) from None
+        raise ProjectError.at(place, message, "Check commas, quotes and brackets here.") from None
     except _RepeatedError as error:
         message = f"holds a record with two values for '{error}'."
-        raise ProjectError(Problem(Place(file, line), message, "Keep the one that is meant.")) from None
+        raise ProjectError.at(Place(file, line), message, "Keep the one that is meant.") from None
     except _ConstantError as error:
-        raise ProjectError(
-            Problem(Place(file, line), f"holds {error}, which JSON does not have.", "Write null for no value.")
+        raise ProjectError.at(
+            Place(file, line), f"holds {error}, which JSON does not have.", "Write null for no value."
         ) from None
     except RecursionError:
-        raise ProjectError(
-            Problem(Place(file, line), "is nested too deeply to be a table.", "Take the list of records out of it.")
+        raise ProjectError.at(
+            Place(file, line), "is nested too deeply to be a table.", "Take the list of records out of it."
         ) from None
 
 
@@ -92,7 +92,7 @@ def _found(content: object, path: str, request: Request) -> object:
         if part not in known:
             remedy = nearest(part, known) if isinstance(content, dict) else "Check the path to the list of records."
             message = f"records = \"{path}\": {request.file} has no '{part}' there."
-            raise ProjectError(Problem(place, message, remedy))
+            raise ProjectError.at(place, message, remedy)
         content = known[part]
     return content
 
@@ -172,4 +172,4 @@ def _is_plain(value: object) -> bool:
 
 
 def _no_table(request: Request, message: str, remedy: str) -> ProjectError:
-    return ProjectError(Problem(Place(request.file), message, remedy))
+    return ProjectError.at(Place(request.file), message, remedy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from data.errors import Problem, ProjectError
+from data.errors import ProjectError
 from data.sources.connection import Connection
 from data.sources.sql import calls, tokens
 
@@ -27,12 +27,10 @@ def refuse_writing(connection: Connection, lexis: re.Pattern[str]) -> None:
     while said and said[-1].text == ";":
         said.pop()
     if any(token.kind == "executed" for token in said):
-        raise ProjectError(
-            Problem(
-                connection.query_place,
-                "the query has a comment that the server obeys, and was refused.",
-                "Leave out comments that begin with /*! or /*+.",
-            )
+        raise ProjectError.at(
+            connection.query_place,
+            "the query has a comment that the server obeys, and was refused.",
+            "Leave out comments that begin with /*! or /*+.",
         )
     words = [token.text if token.kind == "word" else "" for token in said]
     begin = next((token.text for token in said if token.text != "("), "")

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.sources.calamine import calamine_rows
 from data.sources.number_format import Format
 from data.sources.office_open_parts import local, related, tree, workbook_part
@@ -122,12 +122,10 @@ def sheet_cells(path: Path, file: str, name: str) -> SheetCells:
     if spanned > CELLS:
         raise spans_too_much(file, name, spanned)
     if scan.placeless:
-        raise ProjectError(
-            Problem(
-                Place(file, cell=name),
-                "has error cells or formulas without their places, which would be lost.",
-                "Open the workbook in a spreadsheet program and save it there.",
-            )
+        raise ProjectError.at(
+            Place(file, cell=name),
+            "has error cells or formulas without their places, which would be lost.",
+            "Open the workbook in a spreadsheet program and save it there.",
         )
     readable = None if _READ_ERRORS.issuperset(scan.errors.values()) else _with_known_errors(path, part)
     rows, merged = calamine_rows(path, file, name, readable)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.sources.cell_text import cell_text
 from data.sources.delimited import read_bytes
 from data.sources.number_format import Format, number_format
@@ -170,10 +170,8 @@ def _text(cell: Any, datemode: Any, form: Format | None) -> str:
 
 def _damaged(file: str, error: Exception) -> ProjectError:
     said = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-    return ProjectError(
-        Problem(
-            Place(file),
-            f"cannot be read as an .xls workbook: {said}.",
-            "Open it in a spreadsheet program and save it as .xlsx, or download it again.",
-        )
+    return ProjectError.at(
+        Place(file),
+        f"cannot be read as an .xls workbook: {said}.",
+        "Open it in a spreadsheet program and save it as .xlsx, or download it again.",
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.errors import Place as Where
-from data.errors import Problem, ProjectError
+from data.errors import ProjectError
 from data.sources.calamine import calamine_rows
 from data.sources.grid import letters
 from data.sources.open_document_looks import STYLE, Styles, look_of, span_text
@@ -283,7 +283,7 @@ def _scanned(path: Path, file: str) -> _Scan:
                     sheet = scan.sheets[-1]
                     place = Where(file, cell=f"{sheet.name}!{letters(sheet.column + 1)}{sheet.row + 1}")
                     message = f"the cell holds more than {LONGEST:,} characters."
-                    raise ProjectError(Problem(place, message, "Shorten it, or leave it out.")) from None
+                    raise ProjectError.at(place, message, "Shorten it, or leave it out.") from None
         if "settings.xml" in package:
             package.parse("settings.xml", scan.zeros)
         calculated = "meta.xml" in package and _CALCULATES.search(package.part("meta.xml"))

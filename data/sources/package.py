@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.package_bounds import WORKBOOK, out_of_proportion, too_many_parts
 
 _CHUNK = 1 << 22
@@ -48,12 +48,10 @@ class Package:
 
     def damaged(self) -> ProjectError:
         """The error for a file whose content is not what it should be."""
-        return ProjectError(
-            Problem(
-                Place(self._file),
-                "is damaged: it cannot be unpacked.",
-                "Download or copy it again; if it opens in a spreadsheet program, save it from there.",
-            )
+        return ProjectError.at(
+            Place(self._file),
+            "is damaged: it cannot be unpacked.",
+            "Download or copy it again; if it opens in a spreadsheet program, save it from there.",
         )
 
     def _check_sizes(self) -> None:
@@ -65,7 +63,7 @@ class Package:
 
     def _refused(self, said: str) -> ProjectError:
         remedy = "Save the one sheet that is needed as a workbook of its own, or as CSV."
-        return ProjectError(Problem(Place(self._file), f"{said}.", remedy))
+        return ProjectError.at(Place(self._file), f"{said}.", remedy)
 
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
@@ -102,10 +100,8 @@ class Package:
 
 def locked(file: str) -> ProjectError:
     """The error for a workbook that is encrypted."""
-    return ProjectError(
-        Problem(
-            Place(file),
-            "is protected by a password.",
-            "Open it in its program and save a copy without the password; passwords are never asked for here.",
-        )
+    return ProjectError.at(
+        Place(file),
+        "is protected by a password.",
+        "Open it in its program and save a copy without the password; passwords are never asked for here.",
     )

@@ -82,12 +82,10 @@ def _interval_loader(connection: Connection) -> type[Loader]:
         def load(self, data: Buffer) -> object:
             text = bytes(data).decode()
             if "mon" in text or "year" in text:
-                raise ProjectError(
-                    Problem(
-                        connection.query_place,
-                        f"the result has '{text}' in it, and months and years have no one length.",
-                        "Ask for a number: date_1 - date_2 is days; EXTRACT(year FROM age(date_1, date_2)) is years.",
-                    )
+                raise ProjectError.at(
+                    connection.query_place,
+                    f"the result has '{text}' in it, and months and years have no one length.",
+                    "Ask for a number: date_1 - date_2 is days; EXTRACT(year FROM age(date_1, date_2)) is years.",
                 )
             return IntervalLoader(0, self.connection).load(data)
 

@@ -61,7 +61,7 @@ def _each(reader: Iterator[list[str]], file: str) -> Iterator[list[str]]:
             yield record
     except csv.Error as error:
         remedy = "Check for a quotation mark that is never closed."
-        raise ProjectError(Problem(Place(file), f"cannot be read: {error}.", remedy)) from None
+        raise ProjectError.at(Place(file), f"cannot be read: {error}.", remedy) from None
 
 
 def _is_open(raw: str, delimiter: str, quote: str) -> bool:

@@ -76,7 +76,7 @@ class Request:
     def needed_path(self) -> Path:
         """The file to read; ProjectError where the settings name none."""
         if self.path is None:
-            raise ProjectError(Problem(self.place, "names no file.", 'Add file = "...".'))
+            raise ProjectError.at(self.place, "names no file.", 'Add file = "...".')
         return self.path
 
     @property

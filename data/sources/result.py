@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.sources.cell_text import NestedError, cell_text
 from data.sources.grid import LESS, ROWS, Grid, checked, too_long
 
@@ -22,7 +22,7 @@ def result_grid(
     lists and records in a cell.
     """
     if not header:
-        raise ProjectError(Problem(Place(file), "gives no columns.", "Name those that are wanted after SELECT."))
+        raise ProjectError.at(Place(file), "gives no columns.", "Name those that are wanted after SELECT.")
     cells: list[tuple[str, ...]] = [tuple(header)]
     size = 0
     for number, row in enumerate(rows, 1):
@@ -44,23 +44,19 @@ def result_grid(
 
 def too_wide(place: Place) -> ProjectError:
     """The error for a result with more text than there is room for."""
-    return ProjectError(
-        Problem(
-            place,
-            f"holds more than {LARGEST // 1_000_000} million characters in the columns that are asked for.",
-            "Ask for fewer columns, or for a summary of them.",
-        )
+    return ProjectError.at(
+        place,
+        f"holds more than {LARGEST // 1_000_000} million characters in the columns that are asked for.",
+        "Ask for fewer columns, or for a summary of them.",
     )
 
 
 def nested(file: str, column: str) -> ProjectError:
     """The error for a column whose values have parts of their own."""
-    return ProjectError(
-        Problem(
-            Place(file),
-            f"column '{column}' holds lists, records or bytes, which have no place in a cell.",
-            "Leave the field out, or take what you need of it apart before.",
-        )
+    return ProjectError.at(
+        Place(file),
+        f"column '{column}' holds lists, records or bytes, which have no place in a cell.",
+        "Leave the field out, or take what you need of it apart before.",
     )
 
 

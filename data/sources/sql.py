@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 
 STANDARD = re.compile(
     r"(?P<space>\s+|--[^\n]*|/\*.*?(?:\*/|$))"
@@ -122,9 +122,7 @@ def refuse_any_rows(query: str, place: Place, lexis: re.Pattern[str] = STANDARD)
     """ProjectError for a LIMIT without ORDER BY: which rows it takes would change from run to run."""
     how = ending(query, lexis)
     if how.limited and not how.ordered:
-        raise ProjectError(
-            Problem(place, "LIMIT without ORDER BY takes any rows.", "Say which ones: ORDER BY ... LIMIT ...")
-        )
+        raise ProjectError.at(place, "LIMIT without ORDER BY takes any rows.", "Say which ones: ORDER BY ... LIMIT ...")
 
 
 def calls(query: str, lexis: re.Pattern[str] = STANDARD) -> set[str]:

@@ -72,8 +72,8 @@ def _chosen_by_chance(database: sqlite3.Connection, connection: Connection, colu
 
 
 def _too_much(connection: Connection, said: str) -> ProjectError:
-    return ProjectError(
-        Problem(connection.query_place, f"the query {said}.", "Ask for less: join on fields that tell rows apart.")
+    return ProjectError.at(
+        connection.query_place, f"the query {said}.", "Ask for less: join on fields that tell rows apart."
     )
 
 
@@ -87,7 +87,7 @@ def _path(connection: Connection) -> Path:
         return connection.request.path
     name = unquote(urlsplit(connection.address.text).path.removeprefix("/"))
     if not name:
-        raise ProjectError(Problem(connection.connection_place, "names no file.", 'Write "sqlite:///folder/file.db".'))
+        raise ProjectError.at(connection.connection_place, "names no file.", 'Write "sqlite:///folder/file.db".')
     return inside(connection.request.root, name, connection.connection_place)
 
 
@@ -154,12 +154,10 @@ def _has_content(path: Path) -> bool:
 
 
 def _unfinished(connection: Connection) -> ProjectError:
-    return ProjectError(
-        Problem(
-            Place(connection.shown),
-            "has changes in a file beside it that cannot be read with it.",
-            "Open the database once in its program, or copy it with its files to where they can be written.",
-        )
+    return ProjectError.at(
+        Place(connection.shown),
+        "has changes in a file beside it that cannot be read with it.",
+        "Open the database once in its program, or copy it with its files to where they can be written.",
     )
 
 
@@ -183,10 +181,8 @@ def _allow(action: int, _: str | None, name: str | None, __: str | None, ___: st
 
 
 def _damaged(connection: Connection, error: Exception) -> ProjectError:
-    return ProjectError(
-        Problem(
-            Place(connection.shown),
-            f"cannot be read as an SQLite database: {first_line(error)}.",
-            "Check that the file is complete and is a database.",
-        )
+    return ProjectError.at(
+        Place(connection.shown),
+        f"cannot be read as an SQLite database: {first_line(error)}.",
+        "Check that the file is complete and is a database.",
     )

@@ -108,21 +108,21 @@ def _asked(request: Request) -> _Asked:
     refuse_written_secrets(template, place)
     for name in options.headers:
         if name.strip().lower() in _OURS:
-            raise ProjectError(Problem(under, f"the header '{name}' is not the project's to set.", "Leave it out."))
+            raise ProjectError.at(under, f"the header '{name}' is not the project's to set.", "Leave it out.")
         if not _TOKEN.fullmatch(name):
-            raise ProjectError(Problem(under, f"'{name}' is no name of a header.", "Use letters, digits and hyphens."))
+            raise ProjectError.at(under, f"'{name}' is no name of a header.", "Use letters, digits and hyphens.")
     address = filled(template, place, permission)
     headers = {name: filled(value, under, permission, address) for name, value in options.headers.items()}
     for name, value in headers.items():
         if not _VALUE.fullmatch(value.text):
             message = f"the header '{name}' holds a line break or a sign that no header has."
-            raise ProjectError(Problem(under, message, "Write it in one line, and check its environment variable."))
+            raise ProjectError.at(under, message, "Write it in one line, and check its environment variable.")
     address = replace(address, secrets=(*address.secrets, *(s for h in headers.values() for s in h.secrets)))
     _check(request, address)
     sent = [*address.names, *(name for value in headers.values() for name in value.names)]
     if sent and urlsplit(address.text).scheme == "http" and not is_this_machine(address.text):
         message = f"{address.shown} is not encrypted, and would get your environment variable {sent[0]}."
-        raise ProjectError(Problem(place, message, "Use https://; allow_http is for what anybody may read."))
+        raise ProjectError.at(place, message, "Use https://; allow_http is for what anybody may read.")
     said = "\n".join((template, *sorted(f"{name}: {value}" for name, value in options.headers.items())))
     key = ""
     if address.names:
@@ -135,30 +135,24 @@ def _check(request: Request, address: Filled) -> None:
     """ProjectError for what is no web address, or one on whose way anybody could change the numbers."""
     parts, place = urlsplit(address.text), request.at("url")
     if parts.scheme not in ("https", "http"):
-        raise ProjectError(Problem(place, f"{address.shown} is no web address.", 'Begin it with "https://".'))
+        raise ProjectError.at(place, f"{address.shown} is no web address.", 'Begin it with "https://".')
     if "@" in parts.netloc:
-        raise ProjectError(
-            Problem(
-                place,
-                f"{address.shown} names a user.",
-                'Send the login as a header: headers = { Authorization = "Basic ${LOGIN}" } under read.',
-            )
+        raise ProjectError.at(
+            place,
+            f"{address.shown} names a user.",
+            'Send the login as a header: headers = { Authorization = "Basic ${LOGIN}" } under read.',
         )
     if not is_plain(address.text):
-        raise ProjectError(
-            Problem(
-                place,
-                f"{address.shown} is no web address that can be asked.",
-                "Check its spelling: blanks are written %20, and a host has letters, digits, dots and hyphens.",
-            )
+        raise ProjectError.at(
+            place,
+            f"{address.shown} is no web address that can be asked.",
+            "Check its spelling: blanks are written %20, and a host has letters, digits, dots and hyphens.",
         )
     if parts.scheme == "http" and not is_this_machine(address.text) and not request.options.allow_http:
-        raise ProjectError(
-            Problem(
-                place,
-                f"{address.shown} is not encrypted: anybody on the way could change the numbers.",
-                "Use https://, or say that you accept it under read: allow_http = true.",
-            )
+        raise ProjectError.at(
+            place,
+            f"{address.shown} is not encrypted: anybody on the way could change the numbers.",
+            "Use https://, or say that you accept it under read: allow_http = true.",
         )
 
 
@@ -213,12 +207,10 @@ def _refuse(found: Disguise | None, request: Request, asked: _Asked) -> None:
 
 
 def _other_content(request: Request, address: Filled) -> ProjectError:
-    return ProjectError(
-        Problem(
-            request.at("sha256"),
-            f"{address.shown} has other content than this checksum says.",
-            "If the change is right, write the new checksum (sha256sum FILE) or leave sha256 out.",
-        )
+    return ProjectError.at(
+        request.at("sha256"),
+        f"{address.shown} has other content than this checksum says.",
+        "If the change is right, write the new checksum (sha256sum FILE) or leave sha256 out.",
     )
 
 
@@ -233,12 +225,10 @@ def _kind(request: Request, address: Filled, copy: Copy, known: frozenset[str]) 
             return ending
     kind = _KINDS.get(copy.said.get("type", ""))
     if kind is None:
-        raise ProjectError(
-            Problem(
-                request.at("url"),
-                f"{address.shown} does not say what kind of file it is ('{copy.said.get('type', '')}').",
-                'Say it under read: format = "csv".',
-            )
+        raise ProjectError.at(
+            request.at("url"),
+            f"{address.shown} does not say what kind of file it is ('{copy.said.get('type', '')}').",
+            'Say it under read: format = "csv".',
         )
     return kind
 

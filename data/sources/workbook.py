@@ -50,16 +50,14 @@ def workbook_kind(path: Path, file: str) -> str:
         with path.open("rb") as stream:
             start = stream.read(4096)
     except OSError as error:
-        raise ProjectError(
-            Problem(Place(file), f"cannot be read: {error.strerror}.", "Check that the file is there and readable.")
+        raise ProjectError.at(
+            Place(file), f"cannot be read: {error.strerror}.", "Check that the file is there and readable."
         ) from None
     if path.name.startswith("~$"):
-        raise ProjectError(
-            Problem(
-                Place(file),
-                "is no workbook, but a note that Excel keeps while a workbook is open.",
-                f"Name the workbook: '{path.name.removeprefix('~$')}', or one whose name begins differently.",
-            )
+        raise ProjectError.at(
+            Place(file),
+            "is no workbook, but a note that Excel keeps while a workbook is open.",
+            f"Name the workbook: '{path.name.removeprefix('~$')}', or one whose name begins differently.",
         )
     if start.startswith(b"PK"):
         with Package(path, file) as package:
@@ -89,7 +87,7 @@ def workbook_kind(path: Path, file: str) -> str:
 
 
 def _no_workbook(file: str, what: str, remedy: str) -> ProjectError:
-    return ProjectError(Problem(Place(file), f"is {what}.", remedy))
+    return ProjectError.at(Place(file), f"is {what}.", remedy)
 
 
 def _holds_encrypted_package(path: Path) -> bool:
@@ -106,32 +104,28 @@ def _chosen(request: Request, sheets: tuple[SheetName, ...]) -> str:
     listed = ", ".join(f"'{name}'" for name in shown[:_SHOWN]) + (", ..." if len(shown) > _SHOWN else "")
     if isinstance(wanted, str):
         if wanted not in [sheet.name for sheet in sheets]:
-            raise ProjectError(
-                Problem(place, f"{request.file} has no sheet '{wanted}'.", nearest(wanted, [s.name for s in sheets]))
+            raise ProjectError.at(
+                place, f"{request.file} has no sheet '{wanted}'.", nearest(wanted, [s.name for s in sheets])
             )
         return wanted
     if wanted is not None:
         if wanted > len(shown):
-            raise ProjectError(
-                Problem(
-                    place,
-                    f"{request.file} has no sheet {wanted}: {len(shown)} can be seen.",
-                    f"Hidden ones do not count and must be named. Known: {listed}.",
-                )
+            raise ProjectError.at(
+                place,
+                f"{request.file} has no sheet {wanted}: {len(shown)} can be seen.",
+                f"Hidden ones do not count and must be named. Known: {listed}.",
             )
         return shown[wanted - 1]
     if len(shown) == 1:
         return shown[0]
     if not shown:
-        raise ProjectError(
-            Problem(place, f"{request.file} has hidden sheets only.", 'Name the one that is meant: sheet = "...".')
+        raise ProjectError.at(
+            place, f"{request.file} has hidden sheets only.", 'Name the one that is meant: sheet = "...".'
         )
-    raise ProjectError(
-        Problem(
-            request.place,
-            f"{request.file} has {len(shown)} sheets: {listed}.",
-            f'Say which one under [{".".join(request.section) or "tables.NAME"}.read]: sheet = "{shown[0]}".',
-        )
+    raise ProjectError.at(
+        request.place,
+        f"{request.file} has {len(shown)} sheets: {listed}.",
+        f'Say which one under [{".".join(request.section) or "tables.NAME"}.read]: sheet = "{shown[0]}".',
     )
 
 
@@ -151,7 +145,7 @@ def _grid(request: Request, name: str, found: SheetCells) -> Grid:
     cells = tuple(row[:used] for row in cells) if used < width else cells
     if not cells:
         where = f"{request.file}:{name}"
-        raise ProjectError(Problem(Place(where), "is empty.", "Put a header and at least one row into it."))
+        raise ProjectError.at(Place(where), "is empty.", "Put a header and at least one row into it.")
     grid = Grid(
         file=request.file,
         part=name,
@@ -216,12 +210,10 @@ def _bounds(request: Request, rows: list[list[str]]) -> tuple[int, int, int, int
     left, right = column_number(wanted[1]) - 1, column_number(wanted[3]) - 1
     top, bottom = int(wanted[2]) - 1, int(wanted[4]) - 1 if wanted[4] else len(rows) - 1
     if right < left or bottom < top or left >= width or top >= len(rows):
-        raise ProjectError(
-            Problem(
-                request.at("read", "range"),
-                f"the range {wanted[0]} holds nothing.",
-                f"The sheet's cells are A1:{letters(max(width, 1))}{max(len(rows), 1)}.",
-            )
+        raise ProjectError.at(
+            request.at("read", "range"),
+            f"the range {wanted[0]} holds nothing.",
+            f"The sheet's cells are A1:{letters(max(width, 1))}{max(len(rows), 1)}.",
         )
     return top, left, bottom, right
 

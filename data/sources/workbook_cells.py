@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.sources.shown import Looks
 
 CELLS = 5_000_000
@@ -40,12 +40,10 @@ class SheetCells:
 
 def spans_too_much(file: str, name: str, spanned: int) -> ProjectError:
     """The error for a sheet whose values lie too far apart."""
-    return ProjectError(
-        Problem(
-            Place(file, cell=name),
-            f"the values of this sheet span {spanned:,} cells, more than the {CELLS:,} that are read.",
-            "Delete what stands far off the table, or save the table as Parquet or CSV and ask it by a query.",
-        )
+    return ProjectError.at(
+        Place(file, cell=name),
+        f"the values of this sheet span {spanned:,} cells, more than the {CELLS:,} that are read.",
+        "Delete what stands far off the table, or save the table as Parquet or CSV and ask it by a query.",
     )
 
 

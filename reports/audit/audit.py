@@ -45,12 +45,10 @@ def audit_bytes(content: bytes, file: str) -> Audited:
         from reports.audit.deck.audit import audit_deck
 
         return Audited(file, "deck", audit_deck(content, file))
-    raise ProjectError(
-        Problem(
-            Place(file),
-            "is empty." if not content else "is neither a PDF nor a PowerPoint file.",
-            "Name a .pdf or a .pptx file; save other documents as one of these first.",
-        )
+    raise ProjectError.at(
+        Place(file),
+        "is empty." if not content else "is neither a PDF nor a PowerPoint file.",
+        "Name a .pdf or a .pptx file; save other documents as one of these first.",
     )
 
 
@@ -104,18 +102,16 @@ def read_file(path: Path) -> bytes:
     """
     try:
         if not path.exists():
-            raise ProjectError(Problem(Place(str(path)), "there is no such file.", "Check the name and the folder."))
+            raise ProjectError.at(Place(str(path)), "there is no such file.", "Check the name and the folder.")
         if not path.is_file():
             kind = "a folder" if path.is_dir() else "no file with content of its own"
-            raise ProjectError(Problem(Place(str(path)), f"is {kind}.", "Name the files, such as out/report.pdf."))
+            raise ProjectError.at(Place(str(path)), f"is {kind}.", "Name the files, such as out/report.pdf.")
         if path.stat().st_size > LARGEST_FILE:
-            raise ProjectError(
-                Problem(Place(str(path)), "is larger than 1 GB and was not read.", "Divide the document.")
-            )
+            raise ProjectError.at(Place(str(path)), "is larger than 1 GB and was not read.", "Divide the document.")
         return path.read_bytes()
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
-            raise ProjectError(Problem(Place(str(path)), "there is no such file.", "Check the name.")) from None
+            raise ProjectError.at(Place(str(path)), "there is no such file.", "Check the name.") from None
         why = error.strerror or error
         raise OutputError(f"{path}: cannot be read: {why}. Check who may read it, and where else it is open.") from None
 
@@ -132,12 +128,10 @@ def _audit_pdf(content: bytes, file: str) -> tuple[Finding, ...]:
                 raise _damaged(file, "it has no pages")
             return tuple(apply(RULES, read_document(pdf), file))
     except pikepdf.PasswordError:
-        raise ProjectError(
-            Problem(
-                Place(file),
-                "asks for a password to be opened.",
-                "Save a copy without one: nobody can check, or read out, what is locked.",
-            )
+        raise ProjectError.at(
+            Place(file),
+            "asks for a password to be opened.",
+            "Save a copy without one: nobody can check, or read out, what is locked.",
         ) from None
     except pikepdf.PdfError as error:
         raise _damaged(file, _reason(error)) from None
@@ -150,12 +144,10 @@ def _reason(error: Exception) -> str:
 
 
 def _damaged(file: str, why: str) -> ProjectError:
-    return ProjectError(
-        Problem(
-            Place(file),
-            f"is damaged: {why}.",
-            "Make it again, or open it in the program it comes from and save it anew.",
-        )
+    return ProjectError.at(
+        Place(file),
+        f"is damaged: {why}.",
+        "Make it again, or open it in the program it comes from and save it anew.",
     )
 
 

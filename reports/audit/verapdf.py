@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from data.errors import OutputError, Place, Problem, ProjectError
+from data.errors import OutputError, Place, ProjectError
 from reports.audit.findings import Finding
 from reports.xml import NotXmlError, parse
 
@@ -49,7 +49,7 @@ def _by_jar(jar: Path, files: Sequence[Path]) -> Runs:
     java = shutil.which("java")
     if not jar.is_file() or java is None:
         missing = f"there is no file '{jar}'." if not jar.is_file() else "Java is not installed."
-        raise ProjectError(Problem(Place(JAR), missing, "Mend it, or unset the variable to go without veraPDF."))
+        raise ProjectError.at(Place(JAR), missing, "Mend it, or unset the variable to go without veraPDF.")
     path = os.pathsep.join([str(jar), *(library for library in _JAXB if Path(library).is_file())])
     lines = _output([java, "-cp", path, str(_RUNNER)], files).decode("utf-8").splitlines()
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from reports.deck.frames import TITLE_MINIMUM, Box, Frame, Layout, Role
 from reports.deck.inheritance import LayoutFound
 from reports.deck.own_layouts import OwnLayout, own_layouts
@@ -40,12 +40,10 @@ def any_roles(found: Sequence[LayoutFound], file: str) -> dict[Role, Layout]:
     titled = [layout for layout in ordered if layout.title and layout.title.box.width >= 0.3 * layout.width]
     if not titled:
         names = ", ".join(f"'{layout.name}'" for layout in found)
-        raise ProjectError(
-            Problem(
-                Place("brand.toml"),
-                f"the template '{file}' has no layout with a title; its layouts are {names or 'none'}.",
-                "Add a layout with a title placeholder in PowerPoint's slide master view, or name another template.",
-            )
+        raise ProjectError.at(
+            Place("brand.toml"),
+            f"the template '{file}' has no layout with a title; its layouts are {names or 'none'}.",
+            "Add a layout with a title placeholder in PowerPoint's slide master view, or name another template.",
         )
     roles: dict[Role, Layout] = {}
     for own in own_layouts():

@@ -124,14 +124,12 @@ def _refuse_narrow(
     at = max(range(len(found)), key=lambda i: found[i][0])
     needed = sum(width + GUTTER * scale + 1 for width, _ in found)
     column = "".join(span.text for span in grid[0][at])
-    raise ProjectError(
-        Problem(
-            place,
-            f"the words of the table's {len(found)} columns need {needed:.0f} pt beside each other in text of"
-            f" {size:.0f} pt, and the slide has {available:.0f} pt; the widest is '{found[at][1]}' in the column"
-            f" '{column}'.",
-            "Show fewer columns, or shorten that word; a report has room for wider tables.",
-        )
+    raise ProjectError.at(
+        place,
+        f"the words of the table's {len(found)} columns need {needed:.0f} pt beside each other in text of"
+        f" {size:.0f} pt, and the slide has {available:.0f} pt; the widest is '{found[at][1]}' in the column"
+        f" '{column}'.",
+        "Show fewer columns, or shorten that word; a report has room for wider tables.",
     )
 
 

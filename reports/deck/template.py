@@ -20,7 +20,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
 from data.brand import Brand
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from reports.deck.clean import clean
 from reports.deck.frames import Layouts
 from reports.deck.inheritance import LayoutFound, LayoutSource, placeholders_of, read_layout
@@ -94,12 +94,10 @@ def open_template(brand: Brand) -> Template:
         presentation = _open(path)
         parts, found, size = _read(presentation, brand)
     except _UNREADABLE as error:
-        raise ProjectError(
-            Problem(
-                Place("brand.toml"),
-                f"the template '{path.name}' is no PowerPoint file (.pptx or .potx, without macros), or is damaged.",
-                "Open it in PowerPoint and save it as .pptx.",
-            )
+        raise ProjectError.at(
+            Place("brand.toml"),
+            f"the template '{path.name}' is no PowerPoint file (.pptx or .potx, without macros), or is damaged.",
+            "Open it in PowerPoint and save it as .pptx.",
         ) from error
     roles = own_roles(found) if own else any_roles(found, path.name)
     return Template(presentation.part, parts, Layouts(*size, own, roles))

@@ -244,12 +244,10 @@ class Composer:
     def _heading(self, block: Heading, style: Style, width: float) -> Lines:
         lines = self._set(block.content, style, width, f"H{self.ranks[id(block)]}")
         if lines.height > self.height / 2:
-            raise ProjectError(
-                Problem(
-                    block.place,
-                    f"the heading takes {len(lines.lines)} lines, half a page or more.",
-                    "Say in one sentence what holds, and the rest in a paragraph below it.",
-                )
+            raise ProjectError.at(
+                block.place,
+                f"the heading takes {len(lines.lines)} lines, half a page or more.",
+                "Say in one sentence what holds, and the rest in a paragraph below it.",
             )
         return lines
 
@@ -305,14 +303,12 @@ class Composer:
         below = caption(block, block.number, block.caption, self.language)
         box = FigureBox(Stack(tuple(above)), drawing, Stack(((0.0, self._set(below, styles.caption, look.width)),)))
         if (height := height_of(box.pieces)) > self.height:
-            raise ProjectError(
-                Problem(
-                    block.place,
-                    f"the chart '{chart.id}' is {height:.0f} pt high with its caption, and a page has"
-                    f" {self.height:.0f} pt.",
-                    f"Show fewer rows: set 'rows' for [charts.{chart.id}] to less than {len(chart.table)},"
-                    " or filter them with 'where'.",
-                )
+            raise ProjectError.at(
+                block.place,
+                f"the chart '{chart.id}' is {height:.0f} pt high with its caption, and a page has"
+                f" {self.height:.0f} pt.",
+                f"Show fewer rows: set 'rows' for [charts.{chart.id}] to less than {len(chart.table)},"
+                " or filter them with 'where'.",
             )
         return Tagged(box, "Div")
 

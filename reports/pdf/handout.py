@@ -154,12 +154,10 @@ def _check_second_side(side: Side, document: Document, blocks: Sequence[Block]) 
     first = next((spot.block for part in side.parts for spot in part.spots), None)
     place = first.place if first else blocks[-1].place if blocks else Place("project.toml")
     begins = f" It would begin with {describe(first, document.language)}." if first else ""
-    raise ProjectError(
-        Problem(
-            place,
-            f"the handout's second side would be only {side.fill if side.parts else 0:.0%} full.{begins}",
-            "Set pages = 1 for this output, or add what is worth a second side.",
-        )
+    raise ProjectError.at(
+        place,
+        f"the handout's second side would be only {side.fill if side.parts else 0:.0%} full.{begins}",
+        "Set pages = 1 for this output, or add what is worth a second side.",
     )
 
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from charts.drawn.drawing import Drawing, draw
 from data.brand import Brand
 from data.colour import text_colour
-from data.errors import Problem, ProjectError
+from data.errors import ProjectError
 from data.words import words
 from reports.document.blocks import (
     AboutData,
@@ -373,12 +373,10 @@ def _key_figures(block: KeyFigures, width: float, kit: Kit) -> Part:
     """
     look, colours, count = kit.look, kit.brand.colours, len(block.items)
     if count > _MOST_KEY_FIGURES:
-        raise ProjectError(
-            Problem(
-                block.place,
-                f"there are {count} key figures, and a handout has room for {_MOST_KEY_FIGURES} side by side.",
-                f"Keep the {_MOST_KEY_FIGURES} that matter most.",
-            )
+        raise ProjectError.at(
+            block.place,
+            f"there are {count} key figures, and a handout has room for {_MOST_KEY_FIGURES} side by side.",
+            f"Keep the {_MOST_KEY_FIGURES} that matter most.",
         )
     gutter = GUTTER if count <= 4 else _NARROW_GUTTER
     lefts, each = column_lefts(count, width, gutter)
@@ -390,13 +388,11 @@ def _key_figures(block: KeyFigures, width: float, kit: Kit) -> Part:
         if size < _LEAST_KEY_FIGURE:
             at = next(item.figure for item, made in zip(block.items, figures) if made.natural_width == widest)
             over = widest * _LEAST_KEY_FIGURE / style.size - each
-            raise ProjectError(
-                Problem(
-                    block.place,
-                    f"the key figure '{plain(at, kit.language)}' is {over:.0f} points wider than its column,"
-                    f" set as small as {_LEAST_KEY_FIGURE:.0f} points.",
-                    "Show it shorter, as in {{ value | label }}, or take out another key figure.",
-                )
+            raise ProjectError.at(
+                block.place,
+                f"the key figure '{plain(at, kit.language)}' is {over:.0f} points wider than its column,"
+                f" set as small as {_LEAST_KEY_FIGURE:.0f} points.",
+                "Show it shorter, as in {{ value | label }}, or take out another key figure.",
             )
         style = replace(style, size=size, leading=round(size * style.leading / style.size * 4) / 4)
         figures = [passage(item.figure, style, kit.setting) for item in block.items]
@@ -431,7 +427,7 @@ def _table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
     Raises ProjectError for a table without rows, which would be read out as a broken one.
     """
     if not block.rows:
-        raise ProjectError(Problem(block.place, "the table has no rows.", "Loosen its filter, or take it out."))
+        raise ProjectError.at(block.place, "the table has no rows.", "Loosen its filter, or take it out.")
     look, colours = kit.look, kit.brand.colours
     padding = 0.28 * look.step.size
     between = 1.2 * look.step.size

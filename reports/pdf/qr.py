@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 
 MM = 72 / 25.4
 QUIET_ZONE = 4
@@ -123,12 +123,10 @@ def encode(address: str) -> QRCode:
     best = max((name for name in _LEVELS if versions[name] == versions["M"]), key=_LEVELS.index)
     most = int(MOST_SIDE / LEAST_MODULE)
     if versions[best] * 4 + 17 > most:
-        raise ProjectError(
-            Problem(
-                Place("project.toml"),
-                f"the website's address has {len(target)} characters: a QR code of it is too fine to read from paper.",
-                "Give a shorter address as 'website', such as one that forwards to this page.",
-            )
+        raise ProjectError.at(
+            Place("project.toml"),
+            f"the website's address has {len(target)} characters: a QR code of it is too fine to read from paper.",
+            "Give a shorter address as 'website', such as one that forwards to this page.",
         )
     code = encoder.QRCode(versions[best], levels[best])
     code.addData(encoder.QR8bitByte(target))

@@ -238,12 +238,10 @@ class _Report:
             subtitle = passage(document.subtitle, self.styles.cover_subtitle, self.setting).fit(_WIDTH * 0.92)
             y -= draw_whole(subtitle, canvas, sheet.left, y)
         if y < self._imprint():
-            raise ProjectError(
-                Problem(
-                    Place("project.toml"),
-                    "title and subtitle do not fit on the cover.",
-                    "Shorten them; the title is already set in the smallest size.",
-                )
+            raise ProjectError.at(
+                Place("project.toml"),
+                "title and subtitle do not fit on the cover.",
+                "Shorten them; the title is already set in the smallest size.",
             )
         canvas.anchor("cover", sheet.left, height)
         canvas.showPage()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from data.errors import OutputError, Place, Problem, ProjectError, nearest
+from data.errors import OutputError, Place, ProjectError, nearest
 from data.folder import Folder, open_folder, split_at_links
 from data.project import BUILT_IN, built_in_projects
 
@@ -19,14 +19,12 @@ def new(folder: Path, name: str | None) -> None:
     Raises ProjectError when it can't be the place for a new project.
     """
     if name is not None and name not in built_in_projects():
-        raise ProjectError(
-            Problem(Place("--from"), f"there is no built-in project '{name}'.", nearest(name, built_in_projects()))
+        raise ProjectError.at(
+            Place("--from"), f"there is no built-in project '{name}'.", nearest(name, built_in_projects())
         )
     if _is_taken(folder):
-        raise ProjectError(
-            Problem(
-                Place(str(folder)), "exists already and is not empty.", "Choose a new name: nothing is overwritten."
-            )
+        raise ProjectError.at(
+            Place(str(folder)), "exists already and is not empty.", "Choose a new name: nothing is overwritten."
         )
     try:
         base, names = split_at_links(folder, [])
@@ -60,4 +58,4 @@ def _refusal(folder: Path, error: OSError | ValueError) -> ProjectError | Output
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
         return OutputError(f"{folder}: cannot be written: {said}.")
-    return ProjectError(Problem(Place(str(folder)), f"cannot be made: {said}.", "Choose another name or place."))
+    return ProjectError.at(Place(str(folder)), f"cannot be made: {said}.", "Choose another name or place.")

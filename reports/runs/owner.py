@@ -43,12 +43,10 @@ def taken_over(folder: Folder, manifest: Mapping[str, Any], reading: Reading, ov
             "Give each project a folder of its own with --out.",
             severity="warning",
         )
-    raise ProjectError(
-        Problem(
-            Place(str(folder.path)),
-            f"holds the documents of another project, {whose}.",
-            "Choose another folder with --out, or take this one over with --overwrite: backups are kept.",
-        )
+    raise ProjectError.at(
+        Place(str(folder.path)),
+        f"holds the documents of another project, {whose}.",
+        "Choose another folder with --out, or take this one over with --overwrite: backups are kept.",
     )
 
 

@@ -92,12 +92,10 @@ def creation_date() -> int:
     if not said:
         return _CONSTANT_DATE
     if not re.fullmatch("[0-9]{1,12}", said) or int(said) > _LAST_SECOND:
-        raise ProjectError(
-            Problem(
-                Place("SOURCE_DATE_EPOCH"),
-                f"'{said}' is no number of seconds since 1970 that a date can be made of.",
-                f"Unset it, or set a whole number up to {_LAST_SECOND}.",
-            )
+        raise ProjectError.at(
+            Place("SOURCE_DATE_EPOCH"),
+            f"'{said}' is no number of seconds since 1970 that a date can be made of.",
+            f"Unset it, or set a whole number up to {_LAST_SECOND}.",
         )
     return int(said)
 
@@ -107,9 +105,7 @@ def _chosen(project: Project, only: Collection[str]) -> list[str]:
     names = list(project.settings.outputs)
     unknown = [name for name in only if name not in names]
     if unknown:
-        raise ProjectError(
-            Problem(Place("--only"), f"the project has no output '{unknown[0]}'.", nearest(unknown[0], names))
-        )
+        raise ProjectError.at(Place("--only"), f"the project has no output '{unknown[0]}'.", nearest(unknown[0], names))
     return [name for name in names if not only or name in only]
 
 

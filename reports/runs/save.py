@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Literal, cast
 
-from data.errors import OutputError, Place, Problem, ProjectError
+from data.errors import OutputError, Place, ProjectError
 from data.folder import Folder, is_full, open_folder, split_at_links
 from reports.runs.lock import alone_in
 from reports.runs.switch import recover, switch
@@ -74,7 +74,7 @@ def _opened(path: Path, root: Path) -> Generator[Folder, None, None]:
             if is_full(error):
                 raise _outage(error, path) from None
             message = f"cannot be written to: {error.strerror or error}."
-            raise ProjectError(Problem(Place(str(path)), message, "Choose another folder with --out.")) from None
+            raise ProjectError.at(Place(str(path)), message, "Choose another folder with --out.") from None
         yield folder
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.folder import Folder, is_name
 from reports.runs.seal import is_sealed, own_secret, seal
 
@@ -127,13 +127,11 @@ def _journal(folder: Folder) -> list[_Change]:
         changes = [_Change(**said) for said in found["changes"]]
         if all(is_name(c.target) and all(_LITTER.fullmatch(n) for n in (c.part, c.earlier) if n) for c in changes):
             if not is_sealed(_text(found["changes"]), str(found["seal"]), own_secret()):
-                raise ProjectError(
-                    Problem(
-                        Place(str(folder.path / JOURNAL)),
-                        "tells of a build that was broken off, and was not written by you on this machine; "
-                        "undoing it would take files away.",
-                        "If another machine writes here too, build there once; else delete that file and build again.",
-                    )
+                raise ProjectError.at(
+                    Place(str(folder.path / JOURNAL)),
+                    "tells of a build that was broken off, and was not written by you on this machine; "
+                    "undoing it would take files away.",
+                    "If another machine writes here too, build there once; else delete that file and build again.",
                 )
             return changes
     return []

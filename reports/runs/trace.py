@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.network.leave import USUAL, Leave
 from data.show import show
 from data.value import Interval, Value
@@ -100,5 +100,5 @@ def trace(root: Path, text: str, leave: Leave = USUAL) -> list[Trace]:
         shown = {one.text.replace("\u00a0", " ") for planned in reading.outputs for one in _values(planned.document)}
         near = difflib.get_close_matches(wanted, sorted(shown), n=3, cutoff=0.5)
         remedy = f"Shown are: {', '.join(near)}." if near else "Give it as it is printed, with its unit: $120,000."
-        raise ProjectError(Problem(Place("trace"), f"no document shows '{wanted}' as a value of the data.", remedy))
+        raise ProjectError.at(Place("trace"), f"no document shows '{wanted}' as a value of the data.", remedy)
     return found

@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from data.effort import EffortError, spend, too_much
-from data.errors import Problem, ProjectError
+from data.errors import ProjectError
 from data.expressions import RenderedStory
 
 DEEPEST = 20
@@ -55,7 +55,7 @@ def within_depth(story: RenderedStory) -> Generator[None, None, None]:
     except (_DeepError, RecursionError) as error:
         line = error.line if isinstance(error, _DeepError) else 0
         message = f"more than {DEEPEST} quotes, lists, brackets or emphases stand within each other."
-        raise ProjectError(Problem(story.place(line), message, "Write them one after the other.")) from None
+        raise ProjectError.at(story.place(line), message, "Write them one after the other.") from None
 
 
 def _depth(tokens: Sequence[Token]) -> int:

@@ -16,7 +16,7 @@ from charts.cut import shown_of, tie_at
 from charts.declared import claim, declared_chart
 from data.contradictions import Contradiction, contradictions
 from data.effort import spend
-from data.errors import Place, Problem, ProjectError, nearest
+from data.errors import Place, ProjectError, nearest
 from data.expressions import render_story, rows_where, sentence, split_tokens
 from data.project import Project
 from data.project_path import inside
@@ -400,8 +400,8 @@ class _Reader(Words):
 
     def figure(self, node: SyntaxTreeNode, name: str, caption: Inlines, given: object) -> Figure:
         if name not in self.project.settings.charts:
-            raise ProjectError(
-                Problem(self.place(node), f"there is no chart '{name}'.", nearest(name, self.project.settings.charts))
+            raise ProjectError.at(
+                self.place(node), f"there is no chart '{name}'.", nearest(name, self.project.settings.charts)
             )
         chart: Chart = declared_chart(self.project, name)
         self.shown.append(self.project.tables[chart.table.name])
@@ -420,20 +420,20 @@ class _Reader(Words):
         place = self.place(node)
         table = self.project.tables.get(name)
         if table is None:
-            raise ProjectError(Problem(place, f"there is no table '{name}'.", nearest(name, self.project.tables)))
+            raise ProjectError.at(place, f"there is no table '{name}'.", nearest(name, self.project.tables))
         self.shown.append(table)
         names = [f.name for f in table.fields]
         ends = {end for f in table.fields for end in (f.low, f.high, f.unit_field)}
         wanted = [n for n in names if n not in ends]
         for asked in ("fields", "where", "sort"):
             if not str(attributes.get(asked, "all")).strip():
-                raise ProjectError(Problem(place, f'{asked}="" says nothing.', "Say which, or delete it."))
+                raise ProjectError.at(place, f'{asked}="" says nothing.', "Say which, or delete it.")
         if "fields" in attributes:
             wanted = [part.strip() for part in str(attributes["fields"]).split(",")]
         sort = str(attributes.get("sort", ""))
         for asked in (*wanted, *([sort.removeprefix("-")] if sort else [])):
             if asked not in names:
-                raise ProjectError(Problem(place, f"table '{name}' has no field '{asked}'.", nearest(asked, names)))
+                raise ProjectError.at(place, f"table '{name}' has no field '{asked}'.", nearest(asked, names))
         if "where" in attributes:
             table = rows_where(table, str(attributes["where"]), place)
         if sort:
@@ -441,8 +441,8 @@ class _Reader(Words):
         every = table
         if "rows" in attributes:
             if not _ROWS.fullmatch(str(attributes["rows"])):
-                raise ProjectError(
-                    Problem(place, f"rows={attributes['rows']} is no number of rows.", "Write a number from 1.")
+                raise ProjectError.at(
+                    place, f"rows={attributes['rows']} is no number of rows.", "Write a number from 1."
                 )
             table = table.take(range(min(int(attributes["rows"]), len(table))))
         fields = [table.field(n) for n in wanted]
@@ -450,7 +450,7 @@ class _Reader(Words):
         if len(table) * len(fields) > most:
             can = f"of {len(fields)} fields a {self.writer} prints {most // len(fields):,} at most"
             remedy = "Print fewer: {rows=100}, {where='...'} or {fields='...'}; or in the report alone: {only=report}."
-            raise ProjectError(Problem(place, f"'{name}' has {len(table):,} rows here; {can}.", remedy))
+            raise ProjectError.at(place, f"'{name}' has {len(table):,} rows here; {can}.", remedy)
         spend(_FOR_A_CELL * len(table) * len(fields))
         shown = shown_of(len(table), len(every), self.project.language)
         return TableBlock(

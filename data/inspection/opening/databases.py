@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Part, Read, request
 from data.inspection.words.setting import Setting
@@ -47,7 +47,7 @@ def _scheme(target: str) -> str:
 def opened(file: File) -> Opened:
     """The tables of an SQLite file. Raises ProjectError for one that was downloaded: no table is read of those."""
     if file.local is None:
-        raise ProjectError(Problem(Place(file.shown), f"is {file.kind.called}.", "Download it, and look at the file."))
+        raise ProjectError.at(Place(file.shown), f"is {file.kind.called}.", "Download it, and look at the file.")
 
     def ask(query: str) -> Grid:
         return read_source(request(file.path.parent, file.shown, {"file": file.path.name, "query": query}, file.path))
@@ -74,9 +74,7 @@ def open_connection(target: str, root: Path, leave: Leave) -> Opened:
 def _database(ask: Ask, shown: str, name: str, origin: dict[str, Setting], tables: str, path: Path | None) -> Opened:
     names = [row[0] for row in ask(tables).cells[1:]]
     if not names:
-        raise ProjectError(
-            Problem(Place(shown), "has no tables that can be read.", "Check the database and its rights.")
-        )
+        raise ProjectError.at(Place(shown), "has no tables that can be read.", "Check the database and its rights.")
     mark = quotation_mark(origin)
 
     def read(part: str) -> Read:

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from data.errors import Place, Problem, ProjectError, nearest
+from data.errors import Place, ProjectError, nearest
 from data.file_kinds import FILES, KIND_OF, kind_by_content
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, request
@@ -35,13 +35,13 @@ def open_file(path: Path, shown: str) -> Opened:
     except (OSError, ValueError) as error:
         raise refusal(error, place, shown) from None
     if path.is_dir():
-        raise ProjectError(Problem(place, "is a folder.", "Name a file in it."))
+        raise ProjectError.at(place, "is a folder.", "Name a file in it.")
     if path.exists():
         refuse_other(path, place, shown)
     else:
         siblings = [p.name for p in path.parent.iterdir() if p.is_file()] if path.parent.is_dir() else []
         remedy = nearest(path.name, siblings) if siblings else "Check the path."
-        raise ProjectError(Problem(place, "there is no such file.", remedy))
+        raise ProjectError.at(place, "there is no such file.", remedy)
     start = _start(path, place)
     kind, read = _kind(path, start, place)
     origin = {"file": Setting(path.name, "")}
@@ -71,9 +71,9 @@ def _start(path: Path, place: Place) -> bytes:
         with path.open("rb") as stream:
             start = stream.read(_PROBE)
     except OSError as error:
-        raise ProjectError(Problem(place, f"cannot be read: {error.strerror}.", "Check who may read it.")) from None
+        raise ProjectError.at(place, f"cannot be read: {error.strerror}.", "Check who may read it.") from None
     if not start.strip():
-        raise ProjectError(Problem(place, "is empty.", "Name a file that holds a table."))
+        raise ProjectError.at(place, "is empty.", "Name a file that holds a table.")
     return start
 
 
@@ -87,7 +87,7 @@ def _kind(path: Path, start: bytes, place: Place) -> tuple[str, dict[str, Settin
     ending = path.suffix.lower().removeprefix(".")
     named, own = KIND_OF.get(ending), kind_by_content(start)
     if own is not None and own.reader == "database" and named is not own:
-        raise ProjectError(Problem(place, f"is {own.called}.", f"Give it the ending .{own.endings[0]}."))
+        raise ProjectError.at(place, f"is {own.called}.", f"Give it the ending .{own.endings[0]}.")
     found = workbook_kind(path, str(place)) if start.startswith(_PACKED) else own.name if own else ""
     if found and (named is None or named.reader == "delimited"):
         return found, {"format": Setting(found, "By what the file holds, not by its name.")}
@@ -95,5 +95,5 @@ def _kind(path: Path, start: bytes, place: Place) -> tuple[str, dict[str, Settin
         return ending, {}
     if b"\0" in start[:4096] and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
         kinds = ", ".join(f".{kind}" for kind in sorted(FILES))
-        raise ProjectError(Problem(place, "is no kind of table that can be read.", f"Use one of: {kinds}."))
+        raise ProjectError.at(place, "is no kind of table that can be read.", f"Use one of: {kinds}.")
     return "csv", {"format": Setting("csv", "It is text, and its name does not say of what kind.")}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.inspection.grids.cells import is_number
 from data.sources.grid import Grid
 
@@ -88,8 +88,8 @@ def beginning(path: Path, shown: str, encoding: str, mark: str) -> Grid:
             lines.append(start)
             start = reader.line_num + 1
     except csv.Error as error:
-        raise ProjectError(
-            Problem(Place(shown, start), f"cannot be read: {error}.", "Check the quotes around this line.")
+        raise ProjectError.at(
+            Place(shown, start), f"cannot be read: {error}.", "Check the quotes around this line."
         ) from None
     width = max(map(len, rows), default=0)
     return Grid(shown, "", tuple((*row, *("",) * (width - len(row))) for row in rows), tuple(lines))

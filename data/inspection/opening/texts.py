@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.file_kinds import KIND_OF
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Read
@@ -28,8 +28,8 @@ def opened(file: File) -> Opened:
     raw = (file.start[: file.start.rfind(b"\n") + 1] or file.start) if large else file.path.read_bytes()
     encoding = likely_encoding(raw)
     if encoding not in ENCODINGS:
-        raise ProjectError(
-            Problem(Place(file.shown), f"is text in {encoding}, in which no table is read.", "Save the file as UTF-8.")
+        raise ProjectError.at(
+            Place(file.shown), f"is text in {encoding}, in which no table is read.", "Save the file as UTF-8."
         )
     options = dict(file.read)
     if encoding not in _PLAIN:

@@ -57,21 +57,17 @@ def _fraction(value: float, name: str, place: Place, *, added: bool) -> float:
     Those that fill all their digits, as one third does, keep them; ten where such fractions were added up.
     """
     if not isfinite(value):
-        raise ProjectError(
-            Problem(
-                place,
-                f"'{name}' of the result is no number ({value}).",
-                "Leave out the rows that it is computed from, or write NULLIF(x, 0) for what is divided by.",
-            )
+        raise ProjectError.at(
+            place,
+            f"'{name}' of the result is no number ({value}).",
+            "Leave out the rows that it is computed from, or write NULLIF(x, 0) for what is divided by.",
         )
     if abs(value) >= _WHOLE:
-        raise ProjectError(
-            Problem(
-                place,
-                f"'{name}' of the result has {value:.3g}, of which a fraction does not keep every digit.",
-                "Compute it from whole numbers, SUM(x) // COUNT(x); or say that fifteen digits do: "
-                "CAST(x AS DECIMAL(38, 0)).",
-            )
+        raise ProjectError.at(
+            place,
+            f"'{name}' of the result has {value:.3g}, of which a fraction does not keep every digit.",
+            "Compute it from whole numbers, SUM(x) // COUNT(x); or say that fifteen digits do: "
+            "CAST(x AS DECIMAL(38, 0)).",
         )
     if value.is_integer():
         return value + 0.0  # no -0
@@ -87,12 +83,10 @@ def _duration(text: str, name: str, place: Place) -> timedelta:
     """Days, hours, minutes and seconds. ProjectError for months and years, which have no one length."""
     found = _DURATION.fullmatch(text)
     if not found or not text:
-        raise ProjectError(
-            Problem(
-                place,
-                f"'{name}' of the result is '{text}', and months and years have no one length.",
-                "Ask for a number: DATE_DIFF('day', a, b), or DATE_DIFF('month', a, b).",
-            )
+        raise ProjectError.at(
+            place,
+            f"'{name}' of the result is '{text}', and months and years have no one length.",
+            "Ask for a number: DATE_DIFF('day', a, b), or DATE_DIFF('month', a, b).",
         )
     days, sign, hours, minutes, seconds = found.groups()
     clock_time = timedelta(hours=int(hours or 0), minutes=int(minutes or 0), seconds=float(seconds or 0))

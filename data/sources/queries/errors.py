@@ -40,7 +40,7 @@ def explained(error: BaseException, request: Request, columns: Collection[str]) 
     place, query = request.at("query"), request.settings.query or ""
 
     def problem(message: str, remedy: str) -> ProjectError:
-        return ProjectError(Problem(place, message, remedy))
+        return ProjectError.at(place, message, remedy)
 
     text = re.sub(r"^(?:[A-Z][\w -]*? Error: )+", "", said)
     line = first_line(Exception(text))
@@ -140,36 +140,34 @@ def unreadable(error: BaseException, request: Request, file: str) -> ProjectErro
     found = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", said)
     if found:
         message = f"has {found[2]} cells in this line, and {found[1]} in its header."
-        return ProjectError(Problem(place, message, "Check the quotes and the delimiter here."))
+        return ProjectError.at(place, message, "Check the quotes and the delimiter here.")
     if "unicode" in said.lower() or "utf-8" in said.lower():
-        return ProjectError(
-            Problem(place, "is not UTF-8: invalid UTF-8 here.", "Save the whole file as UTF-8, from one encoding.")
+        return ProjectError.at(
+            place, "is not UTF-8: invalid UTF-8 here.", "Save the whole file as UTF-8, from one encoding."
         )
     if "unterminated quote" in said:
         return unclosed(file, place.line)
     if "state machine" in said:
         remedy = "Save it with line ends of one kind, and with every quotation mark inside of quotes doubled."
-        return ProjectError(Problem(place, "mixes line ends, or has a quotation mark astray.", remedy))
+        return ProjectError.at(place, "mixes line ends, or has a quotation mark astray.", remedy)
     found = re.search(r'has duplicate key "(.*?)"', said)
     if found:
         at = re.search(r"in line (\d+)", said)
         place = Place(file, int(at[1])) if at else place
         message = f"holds a record with two values for '{found[1]}'."
-        return ProjectError(Problem(place, message, "Keep the one that is meant."))
+        return ProjectError.at(place, message, "Keep the one that is meant.")
     found = re.search(r"Malformed JSON .*?line \d+:\s*(.*?)\.?(?:\n|$)", said)
     if found:
-        return ProjectError(Problem(place, f"is no JSON: {found[1]}.", "Put one record on each line."))
+        return ProjectError.at(place, f"is no JSON: {found[1]}.", "Put one record on each line.")
     text = re.sub(r"^(?:[A-Z][\w -]*? Error: )+", "", said.replace(request.root.as_posix() + "/", ""))
-    return ProjectError(
-        Problem(
-            place,
-            f"cannot be read: {first_line(Exception(text))}.",
-            "Check that the file is complete and of the kind that its name says.",
-        )
+    return ProjectError.at(
+        place,
+        f"cannot be read: {first_line(Exception(text))}.",
+        "Check that the file is complete and of the kind that its name says.",
     )
 
 
 def unclosed(file: str, line: int) -> ProjectError:
     """The error for a quotation mark that nothing closes."""
     remedy = 'Close it. If quotes mean nothing in this file, write quote = "".'
-    return ProjectError(Problem(Place(file, line), "has a quotation mark here that is never closed.", remedy))
+    return ProjectError.at(Place(file, line), "has a quotation mark here that is never closed.", remedy)

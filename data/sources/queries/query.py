@@ -102,8 +102,8 @@ def read(request: Request) -> Grid:
                 raise explained(error, request, ()) from None
     except TimeoutError:
         message = f"the query takes more than {seconds:g} seconds."
-        raise ProjectError(
-            Problem(place, message, "Ask for less: join on fields that tell rows apart, and summarise before joining.")
+        raise ProjectError.at(
+            place, message, "Ask for less: join on fields that tell rows apart, and summarise before joining."
         ) from None
 
 
@@ -143,7 +143,7 @@ def _named(tree: Tree, request: Request) -> tuple[dict[str, Table], list[str]]:
             raise ProjectError(no_table(name, request))
         if len(found) > 1:
             message = f"'{found[0]}' and '{found[1]}' are one name to a query."
-            raise ProjectError(Problem(request.at("query"), message, "Give one of them another name."))
+            raise ProjectError.at(request.at("query"), message, "Give one of them another name.")
         if found[0] in request.sources:
             sources.append(found[0])
         else:
@@ -263,7 +263,7 @@ def _result(asked: _Asked, database: DuckDBPyConnection, plain: dict[str, bool],
     twice = next((name for i, name in enumerate(header) if name in header[:i]), None)
     if twice is not None:
         remedy = f"Give one of them another: {twice} AS other."
-        raise ProjectError(Problem(place, f"the result has two columns of the name '{twice}'.", remedy))
+        raise ProjectError.at(place, f"the result has two columns of the name '{twice}'.", remedy)
     cut = cut_at(asked.tree, header)
     sql = put_right(asked.tree, len(header), plain, more_than=None if cut is None else cut[0])
     kinds = [str(row[1]) for row in rows(database, f"DESCRIBE {sql}")]
@@ -325,20 +325,16 @@ def _zone(asked: _Asked) -> str:
     """Where the moments of the sources have their days."""
     zones = sorted({zone for scan in asked.scans for zone in scan.zones})
     if len(zones) > 1:
-        raise ProjectError(
-            Problem(
-                asked.request.at("query"),
-                f"the sources tell time in {' and '.join(zones[:2])}; a day would be another in each.",
-                "Ask each source in a query of its own.",
-            )
+        raise ProjectError.at(
+            asked.request.at("query"),
+            f"the sources tell time in {' and '.join(zones[:2])}; a day would be another in each.",
+            "Ask each source in a query of its own.",
         )
     if not zones and "timezone" in asked.tree.calls:
-        raise ProjectError(
-            Problem(
-                asked.request.at("query"),
-                "AT TIME ZONE makes moments whose day would be that of UTC.",
-                "Write CAST(... AS TIMESTAMP): it keeps day and time as they are written.",
-            )
+        raise ProjectError.at(
+            asked.request.at("query"),
+            "AT TIME ZONE makes moments whose day would be that of UTC.",
+            "Write CAST(... AS TIMESTAMP): it keeps day and time as they are written.",
         )
     return zones[0] if zones else "UTC"
 
@@ -377,10 +373,8 @@ def _refuse_words_for_truth(asked: _Asked, kinds: dict[str, dict[str, str]]) -> 
         name = text.strip('"`').lower()
         compared = [sign for sign in said[index + 1 : index + 4] if sign not in ("=", "!", "<", ">", "in", "not", "(")]
         if name in truths and compared and compared[0].startswith("'"):
-            raise ProjectError(
-                Problem(
-                    asked.request.at("query"),
-                    f"'{name}' is true or false, and is compared with a word.",
-                    f'Write {name} = TRUE; or read it as words: types = {{ {name} = "text" }} under its read.',
-                )
+            raise ProjectError.at(
+                asked.request.at("query"),
+                f"'{name}' is true or false, and is compared with a word.",
+                f'Write {name} = TRUE; or read it as words: types = {{ {name} = "text" }} under its read.',
             )

@@ -141,24 +141,20 @@ def scanned(asker: Request, source: str, settings: QueriedSettings, database: Du
     odd = next((sign for sign in "*?[" if sign in str(request.needed_path)), None)
     if odd is not None:
         message = f"'{request.needed_path}' has a '{odd}', which stands for other names where a query reads a file."
-        raise ProjectError(Problem(request.at("file"), message, "Give the file, or the folder, another name."))
+        raise ProjectError.at(request.at("file"), message, "Give the file, or the folder, another name.")
     scan = SCANS.get(request.kind)
     if scan is None:
-        raise ProjectError(
-            Problem(
-                request.at("file"),
-                f"'{request.file}' is of no kind that can be queried as a source.",
-                f"Use one of: {', '.join(f'.{kind}' for kind in SCANS)}; or declare it as a table and query that.",
-            )
+        raise ProjectError.at(
+            request.at("file"),
+            f"'{request.file}' is of no kind that can be queried as a source.",
+            f"Use one of: {', '.join(f'.{kind}' for kind in SCANS)}; or declare it as a table and query that.",
         )
     encoding = request.options.encoding
     if encoding not in (None, "utf-8", "utf-8-sig"):
-        raise ProjectError(
-            Problem(
-                request.at("read", "encoding"),
-                f"a source that is only queried is UTF-8, not {encoding}.",
-                "Save the file as UTF-8, or declare it as a table and query that.",
-            )
+        raise ProjectError.at(
+            request.at("read", "encoding"),
+            f"a source that is only queried is UTF-8, not {encoding}.",
+            "Save the file as UTF-8, or declare it as a table and query that.",
         )
     found = replace(scan(request, database, folder), name=source, warnings=request.warnings)
     _refuse_alike(found)
@@ -167,11 +163,11 @@ def scanned(asker: Request, source: str, settings: QueriedSettings, database: Du
         for column in named:
             if column not in known:
                 message = f"'{request.file}' has no column '{column}'."
-                raise ProjectError(Problem(request.at("read", setting), message, nearest(column, known)))
+                raise ProjectError.at(request.at("read", setting), message, nearest(column, known))
     for column in found.formats:
         if found.declared.get(column, "date") != "date":
             message = f"'{column}' has the format of a date, and is declared as {found.declared[column]}."
-            raise ProjectError(Problem(request.at("read", "formats"), message, "Keep one of the two."))
+            raise ProjectError.at(request.at("read", "formats"), message, "Keep one of the two.")
     return found
 
 
@@ -183,12 +179,10 @@ def _refuse_alike(scan: Scan) -> None:
         seen[column.name.lower()] = column.name
         if other is not None:
             said = f"'{column.name}' twice" if other == column.name else f"'{other}' and '{column.name}'"
-            raise ProjectError(
-                Problem(
-                    Place(scan.file),
-                    f"the header says {said}, which a query cannot tell apart.",
-                    "Give one of the two columns another name.",
-                )
+            raise ProjectError.at(
+                Place(scan.file),
+                f"the header says {said}, which a query cannot tell apart.",
+                "Give one of the two columns another name.",
             )
 
 

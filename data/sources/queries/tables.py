@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.sources.cell_text import number_text
 from data.sources.queries.duck import literal, name
 from data.sources.queries.numbers import Numbers, number_kind
@@ -81,11 +81,9 @@ def _kind(table: Table, field: Field, contents: list[Decimal | int | str | None]
     powers = sum("E" in text for text in texts)
     kind = number_kind(Numbers(len(texts), 0, len(texts), 0, powers, before, behind, "", ""))
     if not kind:
-        raise ProjectError(
-            Problem(
-                Place(table.file),
-                f"'{field.name}' of table '{table.name}' has numbers of more digits than a query can compute with.",
-                "Leave the field out of the query's table.",
-            )
+        raise ProjectError.at(
+            Place(table.file),
+            f"'{field.name}' of table '{table.name}' has numbers of more digits than a query can compute with.",
+            "Leave the field out of the query's table.",
         )
     return kind

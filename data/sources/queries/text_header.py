@@ -7,7 +7,7 @@ import csv
 import io
 from typing import NamedTuple
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from data.sources.delimited import refuse_other_delimiter, separator_line
 from data.sources.request import Request
 
@@ -34,15 +34,15 @@ def text_header(request: Request) -> TextHeader:
         with request.needed_path.open("rb") as stream:
             raw = stream.read(_BEGINNING)
     except OSError as error:
-        raise ProjectError(
-            Problem(Place(file), f"cannot be read: {error.strerror}.", "Check that the file is there and readable.")
+        raise ProjectError.at(
+            Place(file), f"cannot be read: {error.strerror}.", "Check that the file is there and readable."
         ) from None
     if raw.startswith(_MARKS) or b"\0" in raw:
-        raise ProjectError(Problem(Place(file), "is no UTF-8 text.", "Save the file as UTF-8."))
+        raise ProjectError.at(Place(file), "is no UTF-8 text.", "Save the file as UTF-8.")
     text = codecs.getincrementaldecoder("utf-8-sig")("replace").decode(raw)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise ProjectError(Problem(Place(file), "is empty.", "Put a header line and at least one row into it."))
+        raise ProjectError.at(Place(file), "is empty.", "Put a header line and at least one row into it.")
     said = separator_line(text)
     body = text[text.index("\n") + 1 :] if said and "\n" in text else text
     delimiter = options.delimiter or said or ("\t" if request.kind == "tsv" else ",")
@@ -58,6 +58,6 @@ def text_header(request: Request) -> TextHeader:
         header: list[str] = next((record for record in reader if any(record)), list[str]())
     except csv.Error as error:
         message = f"has a header that cannot be read: {error}."
-        raise ProjectError(Problem(Place(file, 1), message, "Check the quotes in the first line.")) from None
+        raise ProjectError.at(Place(file, 1), message, "Check the quotes in the first line.") from None
     names = tuple(cell.strip() or f"column {number}" for number, cell in enumerate(header, 1))
     return TextHeader(names, reader.line_num + bool(said), delimiter, quote)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -285,7 +285,7 @@ class Tree:
 
     def problem(self, message: str, remedy: str) -> ProjectError:
         """An error of the query's."""
-        return ProjectError(Problem(self._place, message, remedy))
+        return ProjectError.at(self._place, message, remedy)
 
     def too_large(self) -> ProjectError:
         """The error for a query that nothing has room for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from data.errors import Problem, ProjectError
+from data.errors import ProjectError
 from data.sources.queries.duck import composed, literal, name
 from data.sources.queries.numbers import SURE, Numbers, number_kind, numbers_of
 from data.sources.queries.scan import SAMPLE, Column, Scan
@@ -91,21 +91,17 @@ def _surely(column: Column, scan: Scan, said: Numbers, first: Mapping[str, str])
     if said.odd:
         raise _odd(scan, column, said.odd, "no number")
     if declared == "integer" and (said.behind or said.powers):
-        raise ProjectError(
-            Problem(
-                scan.place,
-                f"column '{column.name}' of {scan.file} holds fractions, and is declared as whole numbers.",
-                f'Write types = {{ {column.name} = "number" }} under [sources.{scan.name}.read].',
-            )
+        raise ProjectError.at(
+            scan.place,
+            f"column '{column.name}' of {scan.file} holds fractions, and is declared as whole numbers.",
+            f'Write types = {{ {column.name} = "number" }} under [sources.{scan.name}.read].',
         )
     kind = number_kind(said, exact=not column.fraction)
     if not kind:
-        raise ProjectError(
-            Problem(
-                scan.place,
-                f"column '{column.name}' of {scan.file} holds numbers of more digits than can be computed with.",
-                f'If they are codes, write types = {{ {column.name} = "text" }} under [sources.{scan.name}.read].',
-            )
+        raise ProjectError.at(
+            scan.place,
+            f"column '{column.name}' of {scan.file} holds numbers of more digits than can be computed with.",
+            f'If they are codes, write types = {{ {column.name} = "text" }} under [sources.{scan.name}.read].',
         )
     return kind
 
@@ -113,16 +109,14 @@ def _surely(column: Column, scan: Scan, said: Numbers, first: Mapping[str, str])
 def _odd(scan: Scan, column: Column, value: str, what: str) -> ProjectError:
     if column.typed:
         remedy = f'If it stands for no value, write missing = ["{value}"] under [sources.{scan.name}.read].'
-        return ProjectError(
-            Problem(scan.place, f"column '{column.name}' of {scan.file} holds '{value}', which is {what}.", remedy)
+        return ProjectError.at(
+            scan.place, f"column '{column.name}' of {scan.file} holds '{value}', which is {what}.", remedy
         )
-    return ProjectError(
-        Problem(
-            scan.place,
-            f"column '{column.name}' of {scan.file} holds '{value}', which is {what}.",
-            f'Under [sources.{scan.name}.read] write missing = ["{value}"] if it stands for no value, or '
-            f'types = {{ {column.name} = "text" }}.',
-        )
+    return ProjectError.at(
+        scan.place,
+        f"column '{column.name}' of {scan.file} holds '{value}', which is {what}.",
+        f'Under [sources.{scan.name}.read] write missing = ["{value}"] if it stands for no value, or '
+        f'types = {{ {column.name} = "text" }}.',
     )
 
 
@@ -137,7 +131,7 @@ def _no_date(scan: Scan, column: Column, value: str) -> ProjectError:
             f'Under [sources.{scan.name}.read] say how it is written: formats = {{ {column.name} = "%m/%d/%Y" }} where '
             'the month is first, "%d/%m/%Y" where the day is.'
         )
-    return ProjectError(Problem(scan.place, f"column '{column.name}' of {scan.file} {message}", remedy))
+    return ProjectError.at(scan.place, f"column '{column.name}' of {scan.file} {message}", remedy)
 
 
 def view(scan: Scan, kinds: Mapping[str, str], *, sure: bool, wide: bool) -> str:

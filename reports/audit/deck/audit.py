@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.errors import Place, Problem, ProjectError
+from data.errors import Place, ProjectError
 from reports.audit.deck.rules import RULES
 from reports.audit.findings import Finding, apply
 from reports.powerpoint.opened import BrokenPackageError, Package
@@ -14,16 +14,12 @@ def audit_deck(content: bytes, file: str) -> tuple[Finding, ...]:
     try:
         return tuple(apply(RULES, read_deck(Package(content)), file))
     except BrokenPackageError as error:
-        raise ProjectError(
-            Problem(
-                Place(file),
-                f"is damaged, or no PowerPoint file: {str(error).strip(' .')}.",
-                "Open it in PowerPoint and save it anew, or make it again.",
-            )
+        raise ProjectError.at(
+            Place(file),
+            f"is damaged, or no PowerPoint file: {str(error).strip(' .')}.",
+            "Open it in PowerPoint and save it anew, or make it again.",
         ) from None
     except WrongKindError:
-        raise ProjectError(
-            Problem(
-                Place(file), "is no presentation.", "Name a .pdf or a .pptx file; save other documents as PDF first."
-            )
+        raise ProjectError.at(
+            Place(file), "is no presentation.", "Name a .pdf or a .pptx file; save other documents as PDF first."
         ) from None
