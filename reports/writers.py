@@ -45,6 +45,8 @@ class Writer:
     """Of a table that it prints: more are too many for a reader, for its pages, or for the memory of a machine."""
     takes_template: bool = False
     """Whether the brand's PowerPoint template makes a difference."""
+    options: frozenset[str] = frozenset()
+    """Settings of an output that it takes, besides writer and story."""
     slow: bool = False
     """Whether its libraries take long to import."""
     opens_itself: bool = False
@@ -62,6 +64,7 @@ WRITERS: dict[str, Writer] = {
         "reports.pdf.handout",
         embeds_fonts=True,
         most_cells=2_000,
+        options=frozenset(("pages",)),
         opens_itself=True,
     ),
     "deck": Writer(

@@ -162,3 +162,13 @@ def test_computed_words_keep_their_constraints(rule: str, words: str, small_proj
     field = f"word = {{ title = 'Word', type = 'text', value = '\"x\"', {rule} }}\n[charts.pay]"
     change(small_project, "project.toml", "\n[charts.pay]", f"\n{field}")
     assert words in problems(small_project)
+
+
+def test_a_setting_that_its_writer_has_no_use_for_is_refused(small_project: Path) -> None:
+    change(small_project, "project.toml", 'writer = "report"', 'writer = "report"\npages = 2')
+    said = problems(small_project)
+    assert "project.toml:23: the writer 'report' has no use for 'pages'." in said
+    assert "Leave it out; it is a setting of the writer 'handout'." in said
+    change(small_project, "project.toml", "\npages = 2", "")
+    change(small_project, "project.toml", 'writer = "handout"', 'writer = "handout"\npages = 2')
+    assert problems(small_project) == ""

@@ -139,6 +139,7 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
                 )
             )
             continue
+        problems.extend(_strange_options(project, name))
         try:
             path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
         except ProjectError as error:
@@ -190,6 +191,18 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
     if problems:
         raise ProjectError(problems)
     return Reading(project, tuple(planned), sums, fonts, options.today or today(), tested)
+
+
+def _strange_options(project: Project, name: str) -> Iterator[Problem]:
+    """Settings of an output that its writer has no use for, and would pass over in silence."""
+    output = project.settings.outputs[name]
+    for option in sorted(output.model_fields_set - {"writer", "story"} - WRITERS[output.writer].options):
+        fitting = [f"'{one}'" for one, writer in WRITERS.items() if option in writer.options]
+        yield Problem(
+            project.file.place("outputs", name, option),
+            f"the writer '{output.writer}' has no use for '{option}'.",
+            f"Leave it out; it is a setting of the writer {' and '.join(fitting)}.",
+        )
 
 
 def _charts_named(stories: Sequence[Path]) -> frozenset[str]:
