@@ -80,7 +80,7 @@ sort = "descending"
 measure = "Salary, US dollars"
 alt = "Three bars"
 
-[charts.kinds.registry]
+[charts.kinds]
 table = "kinds"
 x = "mean"
 y = "kind"
