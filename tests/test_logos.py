@@ -92,7 +92,7 @@ def test_every_document_shows_it_so(kind: str, small_project: Path, tmp_path: Pa
     assert seen(shown[0])[0][:3] == pytest.approx(RED, abs=INK)
     for name in ("report", "handout"):
         with pikepdf.open(tmp_path / f"out/{name}.pdf") as pdf:
-            (image,) = pdf.pages[0].images.values()
+            (image,) = pdf.pages[0].get_images().values()
             inside = pikepdf.PdfImage(image).as_pil_image().convert("RGB")
             assert inside.width > inside.height
             assert inside.getpixel((inside.width // 4, inside.height // 2)) == pytest.approx(RED, abs=INK)

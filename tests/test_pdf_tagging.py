@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from charts.lettering import register_font
+from data.fonts import font_file
 from reports.pdf.tagging import Metadata, UntaggedTextError
 from tests.pdf_pages import BRAND, Tool, canvas, failures, finished, text_of, tree
 
@@ -147,7 +148,7 @@ def test_characters_beyond_the_basic_plane_can_be_copied(tool: Tool) -> None:
 
     import matplotlib
 
-    file = Path(matplotlib.get_data_path(), "fonts/ttf/DejaVuSans.ttf")
+    file = font_file(Path(matplotlib.get_data_path(), "fonts/ttf/DejaVuSans.ttf"))
     drawn = canvas()
     with drawn.tag("P"):
         drawn.setFont(register_font(file), 10)
