@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil, floor, hypot
+from typing import cast
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -18,6 +19,9 @@ _FINER = 4
 """Shapes are drawn so many times finer than the picture, for smooth edges."""
 _STEPS = [min(255, (level + 8) // 17 * 17) for level in range(256)]
 """Sixteen steps from nothing to a colour, which no eye tells from more and which take less room."""
+_COLOURS = 256
+_AREA = 2_000
+"""Pixels of one colour that are an area, and no edge."""
 _PIECES = 12
 """Straight pieces that a curve is drawn as."""
 
@@ -118,5 +122,22 @@ def picture(sheet: Sheet, scale: float) -> bytes:
     image = Image.new("RGB", (round(sheet.width * scale), round(sheet.height * scale)), sheet.style.paper)
     sheet.draw(PngRenderer(image, scale))
     file = io.BytesIO()
-    image.save(file, "PNG", compress_level=3, dpi=(72 * scale, 72 * scale))
+    _with_palette(image).save(file, "PNG", compress_level=6, dpi=(72 * scale, 72 * scale))
     return file.getvalue()
+
+
+def _with_palette(image: Image.Image) -> Image.Image:
+    """The picture with a palette of its colours, in half the room; itself where it has too many.
+
+    Edges may take the colour beside theirs in the palette. Areas keep theirs: where one does not, so does the picture.
+    """
+    colours = cast("list[tuple[int, tuple[int, int, int]]] | None", image.getcolors(_COLOURS))
+    if colours is None:
+        return image
+    ordered = sorted(colours, reverse=True)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, colour in ordered for part in colour])
+    found = image.quantize(palette=palette, dither=Image.Dither.NONE)
+    counted = {int(cast("int", place)): count for count, place in found.getcolors(_COLOURS) or ()}
+    kept = all(counted.get(place, 0) >= count for place, (count, _) in enumerate(ordered) if count >= _AREA)
+    return found if kept else image
