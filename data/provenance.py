@@ -111,6 +111,14 @@ class Cells(Sequence[Cell]):
         return f"Cells({self._length})"
 
     @property
+    def spans(self) -> tuple[tuple[str, str, str, str] | tuple[Cell, ...], ...]:
+        """The same in few words: a column's table, field, file and lines at once, others cell by cell."""
+        return tuple(
+            (part.table, part.field, part.file, repr(part.lines)) if isinstance(part, _Lines) else tuple(part)
+            for part in self._parts
+        )
+
+    @property
     def tables(self) -> dict[str, None]:
         """Names of the tables that the cells stand in, each once, in their order."""
         named: dict[str, None] = {}

@@ -12,6 +12,7 @@ from charts.chart import Chart
 from data.brand import Brand
 from data.digest import Digest
 from data.fonts import FontFile
+from data.provenance import Cells
 from data.table import Table
 from data.value import Mark, Marked
 from reports.document.blocks import AboutData, Document
@@ -77,8 +78,19 @@ def _of_sources(block: AboutData) -> object:
     return block.id, block.tables, block.contradictions, checksums
 
 
+def _of_cells(cells: Cells) -> object:
+    return cells.spans
+
+
 def _of_font(file: FontFile) -> object:
     return file.sha256
 
 
-_SHOWN = {Table: _said_of, Chart: _of_chart, TableRows: list, AboutData: _of_sources, FontFile: _of_font}
+_SHOWN = {
+    Table: _said_of,
+    Chart: _of_chart,
+    TableRows: list,
+    AboutData: _of_sources,
+    FontFile: _of_font,
+    Cells: _of_cells,
+}
