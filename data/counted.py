@@ -133,17 +133,17 @@ class _Counter(NodeTransformer):
             getattr(node, name).insert(0, nodes.ExprStmt(call, lineno=line))
         return node
 
-    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 (Jinja2 calls it by the node's name)
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802  # Jinja2 calls it by the node's name
         size = 1 + (_sizes([node.test])[0] if node.test is not None else 0)
         self.generic_visit(node)
         node.iter = _filter(cast("nodes.Expr", node.iter), " items", size)
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 (likewise)
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802  # likewise
         self.generic_visit(node)
         return _filter(nodes.List(node.nodes, lineno=node.lineno), " joined")
 
-    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802 (likewise)
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802  # likewise
         self.generic_visit(node)
         for part in (node, *node.ops):
             if not isinstance(part.expr, nodes.Const):

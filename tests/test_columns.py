@@ -292,7 +292,7 @@ def test_rows_are_sorted_as_their_values_compare_and_equal_ones_keep_their_order
             order = [i for i, value in enumerate(values) if not value.missing]
             for end in range(len(order)):  # by insertion: slow, and plain to see
                 for at in range(end, 0, -1):
-                    if values[order[at]] < values[order[at - 1]]:  # pyright: ignore[reportOperatorIssue]
+                    if values[order[at]] < values[order[at - 1]]:
                         order[at - 1], order[at] = order[at], order[at - 1]
             order += [i for i, value in enumerate(values) if value.missing]
             ranked = table.sorted(name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from data.errors import Place, ProjectError
-from reports.deck.frames import Box, Frame, TextStyle
+from reports.deck.frames import Frame, TextStyle
 from reports.deck.metrics import advances, line_height, text_width, wrap
 from reports.deck.tables import set_table
 from reports.deck.text import Passage, Reader, Span, character_widths, divide, lines_of, text_height
+from reports.powerpoint.box import Box
 from tests.decks import LONG_WORD, paragraph, points
 
 FRAME = Frame(Box(0, 0, 300, 100), (TextStyle(20), TextStyle(18, indent=20)))

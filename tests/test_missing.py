@@ -521,7 +521,7 @@ def test_each_group_is_protected_by_itself(tmp_path: Path) -> None:
         (tmp_path / "pay.csv").unlink(missing_ok=True)
         (tmp_path / "project.toml").write_text(project, "utf-8")
         (tmp_path / "pay.csv").write_text("job,pay,n,part\n" + rows, "utf-8")
-        return "".join(row["job"].content for row in load_project(tmp_path).tables["pay"] if row["pay"].missing)  # pyright: ignore  # job is text
+        return "".join(row["job"].content for row in load_project(tmp_path).tables["pay"] if row["pay"].missing)
 
     assert hidden("a,1,3,x\nb,1,50,x\nc,1,20,y\nd,1,30,y\n") == "ab"
     assert hidden("a,1,3,x\nb,1,50,x\nc,1,20,y\nd,1,30,y\n", WITHIN.replace(', within = "part"', "")) == "ac"

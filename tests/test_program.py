@@ -19,7 +19,7 @@ from tests.test_runs import command, run
     [
         ("generate.py", "python generate.py"),
         ("/somewhere/generate.py", "python generate.py"),
-        ("/home/user/.local/bin/fairsheet", "fairsheet"),
+        ("/somewhere/bin/fairsheet", "fairsheet"),
         ("fairsheet.exe", "fairsheet"),
         ("/somewhere/fairsheet/__main__.py", "python -m fairsheet"),
         ("/somewhere/pytest/__main__.py", "python generate.py"),

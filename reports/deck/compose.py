@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from data.errors import Problem, ProjectError
-from reports.deck.frames import Box, Frame, Layout, Role
+from reports.deck.frames import Frame, Layout, Role
 from reports.deck.plan import ChartPart, Part, Slide, TablePart
 from reports.deck.scene import Deck, Scene, body_size, fitted, joined, moved, part, short, slide, steps
 from reports.deck.tables import Cell, set_table
@@ -39,6 +39,7 @@ from reports.document.blocks import (
 )
 from reports.document.inlines import quoted
 from reports.document.sources import COLUMNS, about, colon
+from reports.powerpoint.box import Box
 
 _GAP = 14.0
 """Between a chart or table and the line above it. This and the next lengths: on a slide 540 pt high."""

@@ -13,8 +13,9 @@ from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
 from data.fonts import missing_characters
 from data.show import show
-from reports.deck.frames import TEXT_MINIMUM, Box
+from reports.deck.frames import TEXT_MINIMUM
 from reports.deck.plan import ChartPart, Plan
+from reports.powerpoint.box import Box
 
 _SIZES = (20.0, 18.0, 16.0, TEXT_MINIMUM)
 """Of a chart's labels, to try. These lengths: on a slide 540 pt high."""

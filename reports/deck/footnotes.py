@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from data.errors import Problem
-from reports.deck.frames import Box, Frame, Layout, Layouts, Role
+from reports.deck.frames import Frame, Layout, Layouts, Role
 from reports.deck.plan import ChartPart, Part, Slide, TablePart, TextPart
 from reports.deck.scene import Deck, part
 from reports.deck.text import Passage, Span, leading, text_height
 from reports.document.blocks import Block
 from reports.document.inlines import Footnote
 from reports.document.tree import footnotes_of
+from reports.powerpoint.box import Box
 
 _SIZE, _GAP = 12.0, 4.0
 """Of a footnote, and between it and what stands above it and below. Lengths: on a slide 540 pt high."""

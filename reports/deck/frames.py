@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from reports.powerpoint.box import Box
+
 Role = Literal[
     "Title",
     "Section",
@@ -30,33 +32,6 @@ Role = Literal[
 
 TEXT_MINIMUM, TITLE_MINIMUM = 14.0, 24.0
 """Least sizes of text on a slide 540 pt high; on other slides in proportion."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on the slide, from its upper left corner."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        return self.top + self.height
-
-    def below(self, top: float) -> Box:
-        """The part of the box that lies below `top`."""
-        start = max(self.top, top)
-        return Box(self.left, start, self.width, max(0.0, self.bottom - start))
-
-    def above(self, bottom: float) -> Box:
-        """The part of the box that lies above `bottom`."""
-        return Box(self.left, self.top, self.width, max(0.0, min(self.bottom, bottom) - self.top))
 
 
 @dataclass(frozen=True, slots=True)

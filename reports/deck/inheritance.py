@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.colour import TEXT, contrast
-from reports.deck.frames import Box, Frame, Placeholder, TextStyle
+from reports.deck.frames import Frame, Placeholder, TextStyle
+from reports.powerpoint.box import Box
 from reports.powerpoint.xml import Element, fragment
 from reports.powerpoint.xml import qualified as qn
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from data.brand import Colours
-from reports.deck.frames import Box
 from reports.deck.own_layouts import FOOT, HEIGHT, WIDTH, Mark, OwnLayout, Spot, own_layouts
+from reports.powerpoint.box import Box
 from reports.powerpoint.packed import content_types, zipped
 
 FILE = Path(__file__).with_name("template.pptx")

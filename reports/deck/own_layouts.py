@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reports.deck.frames import Box, Role
+from reports.deck.frames import Role
+from reports.powerpoint.box import Box
 
 WIDTH, HEIGHT = 960.0, 540.0
 """Points: 13.333 x 7.5 in."""

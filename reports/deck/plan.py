@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from charts.chart import Chart
 from data.errors import Place
-from reports.deck.frames import Box, Frame, Layout, Role
+from reports.deck.frames import Frame, Layout, Role
 from reports.deck.text import Passage, Span
+from reports.powerpoint.box import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from data.errors import Place, ProjectError
-from reports.deck.frames import TITLE_MINIMUM, Box, Frame, Layout, Role
+from reports.deck.frames import TITLE_MINIMUM, Frame, Layout, Role
 from reports.deck.inheritance import LayoutFound
 from reports.deck.own_layouts import OwnLayout, own_layouts
 from reports.deck.text import leading
+from reports.powerpoint.box import Box
 
 _GAP = 8.0
 """Least distance between parts of a slide, where the template leaves none."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from data.brand import Brand
 from data.errors import Place, Problem
 from data.words import words
-from reports.deck.frames import TEXT_MINIMUM, Box, Frame, Layouts, Role
+from reports.deck.frames import TEXT_MINIMUM, Frame, Layouts, Role
 from reports.deck.plan import Part, Slide, TextPart
 from reports.deck.text import Passage, Reader, Span, largest, text_height, too_wide
 from reports.document.blocks import (
@@ -24,6 +24,7 @@ from reports.document.blocks import (
     Quote,
     TableBlock,
 )
+from reports.powerpoint.box import Box
 
 Main = Figure | TableBlock | KeyFigures | Quote | Myth | Question | NextSteps | Columns | AboutData
 """Blocks that make a slide of their own."""

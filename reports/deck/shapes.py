@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from reports.deck.frames import Box, Frame, Placeholder, TextStyle
+from reports.deck.frames import Frame, Placeholder, TextStyle
 from reports.deck.plan import TablePart
 from reports.deck.tables import GUTTER
 from reports.deck.text import Passage, Span, hanging, indent_of, style_of
+from reports.powerpoint.box import Box
 from reports.powerpoint.xml import P14, A, Element, P, R, add, parse, part_bytes, qualified, root
 
 NAMESPACES = {"a": A, "p": P, "r": R}

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.errors import Place, Problem, ProjectError
-from reports.deck.frames import TEXT_MINIMUM, Box, TextStyle
+from reports.deck.frames import TEXT_MINIMUM, TextStyle
 from reports.deck.metrics import pieces
 from reports.deck.text import Passage, Span, character_widths, leading, lines_of
 from reports.hyphens import is_word
+from reports.powerpoint.box import Box
 
 Cell = tuple[Span, ...]
 

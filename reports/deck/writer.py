@@ -17,7 +17,7 @@ from data.logo import read_logo
 from data.readable import readable
 from data.words import words
 from reports.deck.drawings import drawn_charts, inside_panel
-from reports.deck.frames import TEXT_MINIMUM, Box
+from reports.deck.frames import TEXT_MINIMUM
 from reports.deck.plan import ChartPart, LogoPart, Part, Plan, Slide, TablePart, TextPart
 from reports.deck.properties import add_sections, packed
 from reports.deck.shapes import Pen, Sheet, add_stamp, notes_bytes
@@ -25,6 +25,7 @@ from reports.deck.slides import plan_slides
 from reports.deck.template import Template, open_template
 from reports.deck.text import Passage, Span
 from reports.document.blocks import Document
+from reports.powerpoint.box import Box
 from reports.powerpoint.xml import qualified
 
 _STAMP = Box(8, 5, 84, 22)

@@ -116,7 +116,7 @@ def _text(value: object) -> bytes:
     """A value of a PDF as it is written there: a reference for what stands elsewhere."""
     from pikepdf import Object
 
-    return value.unparse() if isinstance(value, Object) else b"%d" % value  # pyright: ignore  # else a whole number
+    return value.unparse() if isinstance(value, Object) else b"%d" % value  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # else a whole number
 
 
 # -- what is written ---------------------------------------------------------

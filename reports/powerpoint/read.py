@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from reports.powerpoint.box import Box
 from reports.powerpoint.opened import (
     BrokenPackageError,
     Element,
@@ -41,33 +42,6 @@ _VIDEO = ("videoFile", "quickTimeFile", "audioFile", "wavAudioFile")
 _TITLES = ("title", "ctrTitle")
 FOOT = ("dt", "ftr", "sldNum", "hdr")
 """Placeholders at a slide's edge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Where a shape is, in points from the slide's left top corner."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> float:
-        return self.top + self.height
-
-    def shared(self, other: Box) -> float:
-        """How much of this box another covers, 0 to 1."""
-        width = min(self.right, other.right) - max(self.left, other.left)
-        if width <= 0:
-            return 0.0
-        height = min(self.bottom, other.bottom) - max(self.top, other.top)
-        area = self.width * self.height
-        return width * max(height, 0.0) / area if area > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

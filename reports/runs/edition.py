@@ -30,8 +30,10 @@ _LIBRARIES = (
     "markdown-it-py",
     "pikepdf",
     "pillow",
+    "pyphen",
     "python-pptx",
     "reportlab",
+    "resvg-py",
 )
 _ROWS = frozenset(("columns", "lines", "origins", "checksum"))
 """Of a table, what is not said of it as a whole."""

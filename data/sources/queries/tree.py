@@ -243,8 +243,7 @@ class Tree:
             if isinstance(part, list):
                 waiting.extend(part)  # pyright: ignore[reportUnknownArgumentType]  # of anything
                 continue
-            # what JSON holds has no type of its own: an object has text for keys
-            if not isinstance(part, dict) or part.get("class") in ("SUBQUERY", "WINDOW"):  # pyright: ignore[reportUnknownMemberType]
+            if not isinstance(part, dict) or part.get("class") in ("SUBQUERY", "WINDOW"):  # pyright: ignore[reportUnknownMemberType]  # JSON has text for keys
                 continue
             inner: Node = part  # pyright: ignore[reportUnknownVariableType]  # likewise
             called = str(inner.get("function_name", "")).lower() if inner.get("class") == "FUNCTION" else ""
@@ -295,8 +294,7 @@ class Tree:
 def _own(node: Node) -> list[Node]:
     """The tables that a query calls by names of its own."""
     found = node.get("cte_map")
-    # what JSON holds has no type of its own
-    return list(found.get("map") or ()) if isinstance(found, dict) else []  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    return list(found.get("map") or ()) if isinstance(found, dict) else []  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]  # JSON has text for keys
 
 
 def type_name(node: Node) -> str:
