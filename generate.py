@@ -22,10 +22,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
+from data.language.iso_date import date_fault
 from data.network.leave import Leave
 from data.program import INSTALLED, program
 from data.project import DEFAULT_PROJECT, find_project
-from data.settings import date_fault
 from data.terminal import make_ready, say, visible, warn
 from reports.version import VERSION
 

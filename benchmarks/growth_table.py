@@ -70,7 +70,7 @@ read(DEFAULT_PROJECT, Options())
 print(time.process_time() - begin)
 """
 LOOK = f"""{USED}
-from data.expressions import filtered
+from data.sandbox.sandbox import filtered
 from data.project import load_project
 t = load_project(Path(sys.argv[1])).tables["t"]
 ask = eval("lambda: " + sys.argv[2])

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from data.show import Scale, common_scale
-from data.table import Field, Table
-from data.value import Interval, Value
+from data.language.show import Scale, common_scale
+from data.tables.table import Field, Table
+from data.tables.value import Interval, Value
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from data.show import show
-from data.table import Table
-from data.value import Measure, Value, alike
-from data.words import words
+from data.language.show import show
+from data.language.words import words
+from data.tables.table import Table
+from data.tables.value import Measure, Value, alike
 
 
 class Tie(NamedTuple):

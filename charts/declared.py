@@ -10,12 +10,13 @@ from charts.cut import cut_words, tie_at
 from charts.kinds.registry import KINDS, unfit
 from charts.roles import SETTINGS, Given, RoleName, drawn, named_by
 from data.errors import Place, Problem, ProjectError, nearest
-from data.expressions import Sentence, holds, rows_where, sentence
+from data.language.show import unit_title
 from data.project import Project
-from data.settings import ChartSettings
-from data.show import unit_title
-from data.table import Field, Table
-from data.value import one_spaced
+from data.sandbox.expressions import holds, rows_where, sentence
+from data.sandbox.placeholders import Sentence
+from data.settings.project import ChartSettings
+from data.tables.table import Field, Table
+from data.tables.value import one_spaced
 
 _AXES = ("category", "measure")
 _ORDERED = ("year", "date", "level")

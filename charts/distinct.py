@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from charts.chart import Chart
 from charts.reading import by_unit, category_name
-from data.moments import clash, moment
-from data.table import Row
+from data.tables.moments import clash, moment
+from data.tables.table import Row
 
 _CLASHES = {
     "missing": ("has no '{field}', and so no place on the line", 'Leave it out: where = "{field} != None".'),

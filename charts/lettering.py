@@ -7,8 +7,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from data.fonts import FontFile, split_by_font
-from data.stand_ins import HYPHENS, JOINERS, NEEDED, SPACES
+from data.look.fonts import FontFile, split_by_font
+from data.look.stand_ins import HYPHENS, JOINERS, NEEDED, SPACES
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont

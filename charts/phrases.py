@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from charts.chart import Chart
 from charts.reading import by_unit, category_name, is_highlighted, sentence, value_text
-from data.show import show
-from data.table import Row
-from data.value import Measure, Value
-from data.words import words
+from data.language.show import show
+from data.language.words import words
+from data.tables.table import Row
+from data.tables.value import Measure, Value
 
 FEW = 16
 """Values up to which all are said; more no listener keeps in mind, and a table holds them."""

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from charts.chart import Chart
 from charts.lettering import one_line
-from data.show import rounds_to_zero, show, unit_title
-from data.table import Row
-from data.value import Interval, Value
-from data.words import words
+from data.language.show import rounds_to_zero, show, unit_title
+from data.language.words import words
+from data.tables.table import Row
+from data.tables.value import Interval, Value
 
 
 def category_name(chart: Chart, row: Row, language: str) -> str:

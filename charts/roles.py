@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from data.table import Field
-from data.value import FieldType
+from data.tables.table import Field
+from data.tables.value import FieldType
 
 RoleName = Literal["category", "measure", "x", "y", "series", "size", "low", "middle", "high", "label"]
 """`category` and `measure` are told from each other by their types, whichever of x and y they stand on; the others are

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from charts.chart import Chart
-from data.table import Field
-from data.value import Interval, Value
+from data.tables.table import Field
+from data.tables.value import Interval, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.brand import Brand
-from data.colour import TEXT, contrast
-from data.fonts import FontFile
+from data.look.brand import Brand
+from data.look.colour import TEXT, contrast
+from data.look.fonts import FontFile
 
 
 @dataclass(frozen=True, slots=True)

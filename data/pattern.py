@@ -44,7 +44,7 @@ _MARKS = {
     "line end": "\ufdd6",
 }
 """What a pattern may ask of a place between two characters, and what is written there for RE2, which knows the edges of
-ASCII words only, and no end before a last line break. No text of a project holds these (`data.text_file`)."""
+ASCII words only, and no end before a last line break. No text of a project holds these (`data.files.text_file`)."""
 _FIRST_MARK, _LAST_MARK = 0xFDD0, 0xFDEF
 _NO_MARKS = str.maketrans(dict.fromkeys(_MARKS.values()))
 _PLAIN = {"AT_BEGINNING": r"\A", "AT_END_STRING": r"\z", "line beginning": "(?m:^)", "line end": "(?m:$)"}

@@ -8,34 +8,35 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from data.as_shown import as_shown
-from data.brand import Brand, load_brand
-from data.constraints import broken_rules
-from data.derive import derived_table, with_computed_fields
-from data.disclosure import without_small_samples
+from data.declared.as_shown import as_shown
+from data.declared.constraints import broken_rules
+from data.declared.derive import derived_table, with_computed_fields
+from data.declared.disclosure import without_small_samples
+from data.declared.scales import unsaid_scales
+from data.declared.typed import typed_table
 from data.effort import EffortError, spend, too_much, within_reason
 from data.errors import OutputError, Place, Problem, ProjectError, SourceError, relative
+from data.files.project_file import refusal
+from data.files.template_parts import left_behind
+from data.files.text_file import unprintable
+from data.files.toml_file import TomlFile, read_toml
+from data.look.brand import Brand, load_brand
+from data.look.typography import typeset_brand, typeset_settings
 from data.network.copies import Download
 from data.network.introduction import introduced
 from data.network.leave import USUAL, Leave, permission
 from data.network.unsaid import LONG, unsaid
-from data.project_file import refusal
 from data.reshape import reshape
 from data.reshape.joined import joined
-from data.scales import unsaid_scales
-from data.settings import ProjectSettings, TableSettings, validated
+from data.settings.project import ProjectSettings, TableSettings
+from data.settings.validated import validated
 from data.sources import fetch, read_source, with_last_good
 from data.sources.checksum import file_checksum
 from data.sources.files import requests
 from data.sources.request import Request, request_for
 from data.sources.sheet import Sheet
 from data.sources.sql import tables_named
-from data.table import Table
-from data.template_parts import left_behind
-from data.text_file import unprintable
-from data.toml_file import TomlFile, read_toml
-from data.typed import typed_table
-from data.typography import typeset_brand, typeset_settings
+from data.tables.table import Table
 
 BUILT_IN = Path(__file__).resolve().parent
 """Where the built-in projects are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from data.brand import Brand
+from data.look.brand import Brand
 from reports.document.blocks import Document
 from reports.document.prepared import prepared, prepared_sheet
 

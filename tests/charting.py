@@ -11,9 +11,9 @@ from charts.chart import Chart
 from charts.drawn.drawing import Drawing, draw
 from charts.kinds.line import crosses
 from charts.sheet import Box, Shape
-from data.brand import Brand
-from data.table import Field, Table
-from data.value import FieldType, Measure
+from data.look.brand import Brand
+from data.tables.table import Field, Table
+from data.tables.value import FieldType, Measure
 
 Numbers = Sequence[float | str | None]
 

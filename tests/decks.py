@@ -14,10 +14,10 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from charts.chart import Chart
-from data.brand import Brand
 from data.errors import Place
-from data.table import Field, Table
-from data.value import Cell, Measure, Value
+from data.look.brand import Brand
+from data.tables.table import Field, Table
+from data.tables.value import Cell, Measure, Value
 from reports.deck.frames import Layouts
 from reports.deck.plan import ChartPart, Plan, Slide, TablePart, TextPart, outline
 from reports.deck.slides import plan_slides

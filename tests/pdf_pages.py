@@ -14,10 +14,10 @@ import pikepdf
 
 from charts.chart import Chart
 from charts.lettering import register_font
-from data.brand import Brand
 from data.errors import Place
-from data.table import Field, Table
-from data.value import Measure
+from data.look.brand import Brand
+from data.tables.table import Field, Table
+from data.tables.value import Measure
 from reports.document.blocks import (
     AboutData,
     Block,

@@ -11,11 +11,11 @@ import pytest
 
 from data.errors import Place, ProjectError, SourceError
 from data.network.leave import USUAL, Leave
-from data.settings import QueriedSettings, SourceSettings
+from data.settings.sources import QueriedSettings, SourceSettings
 from data.sources import fetch, read_source
 from data.sources.grid import Grid
 from data.sources.request import Request
-from data.table import Table
+from data.tables.table import Table
 
 SECTION = Place("project.toml", 7)
 

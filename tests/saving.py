@@ -8,11 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from data import folder as door
+from data.files import folder as door
 from reports.runs.save import Saved, output_folder, save
 
 CALLS = ("open", "fdopen", "fsync", "replace", "link", "unlink", "mkdir", "stat", "scandir")
-"""What data/folder.py asks of the system."""
+"""What data/files/folder.py asks of the system."""
 NAMES = ("a", "b", "c")
 
 

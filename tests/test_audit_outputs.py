@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from data.brand import Brand
+from data.look.brand import Brand
 from data.project import built_in_projects
 from reports.deck.writer import write_deck
 from tests.audited import by_verapdf, found, outputs

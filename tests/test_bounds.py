@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 
 from data import effort
-from data.expressions import render_story
-from data.fonts import shipped_family
+from data.look.fonts import shipped_family
 from data.pattern import PatternError, compiled
 from data.project import load_project
+from data.sandbox.rendered import render_story
 from reports.story.nesting import DEEPEST
 from reports.writers import WRITERS
 from tests.test_bad_input import change, run

@@ -15,7 +15,7 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 
-from data import package_bounds, template_parts
+from data.files import package_bounds, template_parts
 from reports.powerpoint.opened import BrokenPackageError, Package
 from tests.test_bad_input import run
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import ProjectError
-from data.expressions import render_story
 from data.project import load_project
+from data.sandbox.rendered import render_story
 from tests.test_bad_input import change
 from tests.test_bounds import refused
 from tests.test_story import story
@@ -61,6 +61,6 @@ def test_a_story_has_no_more_addresses_of_links_than_are_read(line: str, small_p
 
 
 @pytest.mark.parametrize("name", ["alt", "measure"])
-def test_words_of_settings_are_no_longer_than_5000_characters(name: str, small_project: Path) -> None:
+def test_kinds_are_no_longer_than_5000_characters(name: str, small_project: Path) -> None:
     change(small_project, "project.toml", "[charts.pay]\n", f'[charts.pay]\n{name} = "{"word " * 100_000}"\n')
     refused(small_project, f"project.toml:15: '{name}' is too long. Write at most 5000 characters.")

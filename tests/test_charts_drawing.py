@@ -21,8 +21,8 @@ from charts.drawn.drawing import Drawing, draw
 from charts.lettering import register_font
 from charts.sheet import Box
 from charts.style import contrast
-from data.brand import Brand, Colours, Fonts
-from data.fonts import coverage, shipped_family
+from data.look.brand import Brand, Colours, Fonts
+from data.look.fonts import coverage, shipped_family
 from tests.charting import bars_of, chart_of, collisions, drawn, levels_of, patches, range_of
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -125,7 +125,7 @@ def test_the_rest_of_a_whole_gives_nothing_away(rows: str, more: str, rest: str,
 
 def test_shares_that_rounding_explains_are_no_contradiction(tmp_path: Path) -> None:
     read = load_project(project(tmp_path, WHOLE, "k,v\nA,71\nB,24\nC,6\n", 'x = "v"\ny = "k"', table=MARKED))
-    from data.contradictions import contradictions
+    from data.tables.contradictions import contradictions
 
     assert contradictions(read.tables) == []
 

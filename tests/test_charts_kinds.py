@@ -7,8 +7,8 @@ import pytest
 from charts.chart import choose_kind
 from charts.kinds.registry import KINDS, unfit
 from charts.roles import Given
-from data.table import Field
-from data.value import FieldType, Measure
+from data.tables.table import Field
+from data.tables.value import FieldType, Measure
 
 
 def field(type: FieldType, unit: str | None = None) -> Field:  # noqa: A002  # the word of project.toml

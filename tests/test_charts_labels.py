@@ -8,7 +8,7 @@ import random
 import pytest
 
 from charts.chart import Chart
-from data.value import FieldType
+from data.tables.value import FieldType
 from tests.charting import Numbers, bars_of, chart_of, collisions, drawn, levels_of, range_of, texts
 
 LONG = "Transportation sciences and technologies, including aviation, shipping and everything that moves"

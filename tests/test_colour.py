@@ -15,8 +15,9 @@ from charts.chart import Chart
 from charts.colours import marks, neighbours, series
 from charts.drawn.drawing import Drawing, draw
 from charts.kinds.registry import KINDS
-from data.brand import Brand, Colours
-from data.colour import (
+from data.errors import Place, Problem
+from data.look.brand import Brand, Colours
+from data.look.colour import (
     MARKS,
     TEXT,
     TOLD_APART,
@@ -34,7 +35,6 @@ from data.colour import (
     oklab,
     told_apart,
 )
-from data.errors import Place, Problem
 from data.project import BUILT_IN
 from reports.deck.own_layouts import own_layouts
 from reports.document.blocks import Figure

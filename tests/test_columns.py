@@ -17,15 +17,16 @@ from random import Random
 import pytest
 from jinja2 import StrictUndefined
 
-from data.aggregate import median, total, weighted_mean
-from data.ends import tied
-from data.expressions import Sandbox, filtered, row_names
-from data.marks import Content, Mark, Marked
 from data.project import load_project
-from data.provenance import Cell, Cells, column_cells, tables_behind
-from data.refusals import LookUpError, MissingError
-from data.table import Field, Row, Table
-from data.value import Interval, Measure, Value, alike
+from data.sandbox.expressions import row_names
+from data.sandbox.sandbox import Sandbox, filtered
+from data.tables.aggregate import median, total, weighted_mean
+from data.tables.ends import tied
+from data.tables.marks import Content, Mark, Marked
+from data.tables.provenance import Cell, Cells, column_cells, tables_behind
+from data.tables.refusals import LookUpError, MissingError
+from data.tables.table import Field, Row, Table
+from data.tables.value import Interval, Measure, Value, alike
 from reports.deck import slides
 from reports.deck.writer import write_deck
 from reports.runs.read import Options, read

@@ -18,8 +18,8 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from charts.drawn.drawing import draw
-from data.brand import Brand, Colours, Fonts
 from data.errors import ProjectError
+from data.look.brand import Brand, Colours, Fonts
 from reports.deck.drawings import drawn_charts
 from reports.deck.make_template import FILE, make_template
 from reports.deck.plan import ChartPart

@@ -15,8 +15,8 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from data.brand import Brand
 from data.errors import ProjectError
+from data.look.brand import Brand
 from reports.deck.plan import TextPart
 from reports.deck.slides import plan_slides
 from reports.deck.template import OWN, open_template

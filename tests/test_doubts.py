@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import ProjectError
+from data.files.world import today
 from data.project import load_project
-from data.world import today
 from reports.runs.doubts import doubts
 
 PROJECT = """\

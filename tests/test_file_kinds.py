@@ -15,7 +15,7 @@ import pytest
 import xlwt
 
 from data.errors import ProjectError
-from data.file_kinds import FILES, KIND_OF, KINDS, FileKind, kind_by_content
+from data.files.file_kinds import FILES, KIND_OF, KINDS, FileKind, kind_by_content
 from data.inspection.look import look
 from data.sources import SOURCES
 from data.sources.queries.scan import SCANS
@@ -126,7 +126,7 @@ def test_a_kind_that_begins_in_its_own_way_is_told_by_it(kind: FileKind, tmp_pat
 
 
 def test_no_other_list_of_kinds_stands_beside_the_sources_and_what_downloads_them() -> None:
-    apart = (ROOT / "data/file_kinds.py", ROOT / "data/sources", ROOT / "data/network")
+    apart = (ROOT / "data/files/file_kinds.py", ROOT / "data/sources", ROOT / "data/network")
     lists: list[str] = []
     for path in (p for d in ("data", "charts", "reports") for p in (ROOT / d).rglob("*.py")):
         if any(path.is_relative_to(place) for place in apart):

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from data import folder as door
 from data.errors import ProjectError
-from data.folder import open_folder, split_at_links
+from data.files import folder as door
+from data.files.folder import open_folder, split_at_links
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
@@ -141,9 +141,9 @@ _WRITES = {
     "mkstemp", "NamedTemporaryFile", "sink_csv", "sink_parquet", "write_csv", "write_parquet", "savefig", "truncate",
 }  # fmt: skip
 _ALLOWED = {
-    ("data/folder.py", "*"),
-    ("data/project_file.py", "open"),  # for reading
-    ("data/project_file.py", "fdopen"),
+    ("data/files/folder.py", "*"),
+    ("data/files/project_file.py", "open"),  # for reading
+    ("data/files/project_file.py", "fdopen"),
     ("data/sources/sqlite.py", "copyfile"),  # into a temporary folder
     ("data/sources/queries/scan.py", "sink_parquet"),  # likewise
     ("reports/deck/make_template.py", "write_bytes"),  # run by hand, by who changes our own template

@@ -12,7 +12,7 @@ import pytest
 from pptx import Presentation
 from typer.testing import CliRunner
 
-from data.fonts import coverage, font_file, missing_characters, shipped_family, split_by_font
+from data.look.fonts import coverage, font_file, missing_characters, shipped_family, split_by_font
 from generate import app
 
 

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from charts.declared import declared_chart
 from data.errors import ProjectError
-from data.footnote import Anchor, Footnote, Shown, merged
+from data.language.show import show
 from data.project import Project, load_project
-from data.show import show
-from data.value import Cell
+from data.tables.footnote import Anchor, Footnote, Shown, merged
+from data.tables.value import Cell
 from generate import app
 from reports.document.sources import source_line
 from tests.workbooks import excel

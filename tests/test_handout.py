@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 
 from charts.chart import Chart
-from data.brand import Brand
 from data.errors import Place, ProjectError
-from data.table import Field, Table
-from data.value import Measure, Value
+from data.look.brand import Brand
+from data.tables.table import Field, Table
+from data.tables.value import Measure, Value
 from reports.document.blocks import (
     AboutData,
     Block,

@@ -25,7 +25,7 @@ from data.inspection.proposals.section import section
 from data.project import load_project
 from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import Grid
-from data.value import Value
+from data.tables.value import Value
 from generate import app
 from tests import inspection_score
 from tests.misbehaving_server import misbehaving

@@ -15,7 +15,7 @@ from data.inspection.add import add
 from data.inspection.look import Trial, look
 from data.inspection.proposals.section import section
 from data.project import load_project
-from data.table import Table
+from data.tables.table import Table
 from tests.workbooks import excel
 
 Rows = Sequence[Sequence[object]]

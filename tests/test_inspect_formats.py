@@ -10,7 +10,7 @@ import pytest
 import xlwt
 
 from data.inspection.look import Trial, look
-from data.show import show
+from data.language.show import show
 from tests.test_inspect_cases import declared
 from tests.workbooks import excel, ods_row, ods_sheet, ods_text, open_document
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import ProjectError
-from data.expressions import render_story
+from data.sandbox.rendered import render_story
 
 
 def _rendered(tmp_path: Path, story: str, **parts: str) -> str:

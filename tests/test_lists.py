@@ -9,9 +9,9 @@ import pytest
 
 from data.cells.error import CellError
 from data.cells.numbers import number_reader, plain_number
-from data.settings import NumberSettings
-from data.show import show
-from data.value import Measure, UnitError, Value
+from data.language.show import show
+from data.settings.fields import NumberSettings
+from data.tables.value import Measure, UnitError, Value
 from tests.test_plain_mistakes import run
 
 FIELD = 'majors = { type = "list", delimiter = ";" }'

@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from data.brand import load_brand
 from data.errors import ProjectError
-from data.logo import logo_fault, read_logo
+from data.look.brand import load_brand
+from data.look.logo import logo_fault, read_logo
 from reports.runs.build import build
 from reports.runs.read import Options
 from tests.decks import opened

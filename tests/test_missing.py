@@ -17,16 +17,16 @@ from typer.testing import CliRunner
 
 from charts.chart import Chart
 from charts.drawn.drawing import draw
-from data.aggregate import median
-from data.brand import Brand
-from data.contradictions import contradictions
-from data.disclosure import _hidden_rows  # pyright: ignore[reportPrivateUsage]  # its promise is tested directly
+from data.declared.disclosure import _hidden_rows  # pyright: ignore[reportPrivateUsage]  # its promise is tested directly
 from data.errors import Place, ProjectError
-from data.expressions import holds, rows_where
+from data.language.show import show
+from data.look.brand import Brand
 from data.project import Project, load_project
-from data.show import show
-from data.table import Row, Table
-from data.value import Mark, Measure, MissingError, UnitError, Value
+from data.sandbox.expressions import holds, rows_where
+from data.tables.aggregate import median
+from data.tables.contradictions import contradictions
+from data.tables.table import Row, Table
+from data.tables.value import Mark, Measure, MissingError, UnitError, Value
 from generate import app
 from reports.document.sources import about, files_line, source_line
 

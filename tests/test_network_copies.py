@@ -15,11 +15,11 @@ import polars as pl
 import pytest
 
 from data.errors import ProjectError, SourceError
-from data.folder import Folder
+from data.files.folder import Folder
+from data.files.user_folders import cache_folder
 from data.network import copies as shelf_of
 from data.network.copies import Shelf
 from data.project import load_project
-from data.user_folders import cache_folder
 from tests.misbehaving_server import CSV, LOGIN, Seen, misbehaving
 from tests.test_network_secrets import run, with_origin
 from tests.workbooks import excel

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from data.user_folders import config_folder
+from data.files.user_folders import config_folder
 from generate import app
 from tests.misbehaving_server import CSV, Seen, misbehaving
 from tests.reading import outage, read, refused

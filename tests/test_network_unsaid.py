@@ -11,8 +11,8 @@ from threading import Thread
 import pytest
 
 from data.errors import ProjectError
+from data.files.user_folders import cache_folder
 from data.project import load_project
-from data.user_folders import cache_folder
 from tests.reading import read, refused
 
 TOKEN = "Kestrel-Umber-77"

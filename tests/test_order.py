@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from data.errors import Place, ProjectError
-from data.expressions import evaluate
+from data.files.world import today
+from data.language.show import show
 from data.project import load_project
-from data.show import show
-from data.table import Table
-from data.value import Interval, Value
-from data.world import today
+from data.sandbox.expressions import evaluate
+from data.tables.table import Table
+from data.tables.value import Interval, Value
 from reports.runs.doubts import doubts
 
 

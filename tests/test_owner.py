@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from data.files.user_folders import cache_folder
 from data.project import DEFAULT_PROJECT
-from data.user_folders import cache_folder
 from generate import app
 
 

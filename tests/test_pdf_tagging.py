@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from charts.lettering import register_font
-from data.fonts import font_file
+from data.look.fonts import font_file
 from reports.pdf.tagging import Metadata, UntaggedTextError
 from tests.pdf_pages import BRAND, Tool, canvas, failures, finished, text_of, tree
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charts.lettering import register_font
-from data.fonts import font_file
-from data.value import Measure, Value
+from data.look.fonts import font_file
+from data.tables.value import Measure, Value
 from reports.document.inlines import Code, Emphasis, Inlines, LineBreak, Link, Ref, Run, Strong, Text
 from reports.pdf.box import draw_whole
 from reports.pdf.styles import styles

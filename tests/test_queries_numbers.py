@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.language.show import show
 from data.project import load_project
-from data.show import show
 from data.sources.queries import view
-from data.value import Measure, Value
+from data.tables.value import Measure, Value
 from tests.reading import read, refused
 
 TABLE = "g,x,y\na,0.1,1\nb,0.2,2\nc,0.3,3\n"

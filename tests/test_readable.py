@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pptx.oxml.ns import qn
 
 from charts.drawn.drawing import draw
-from data.brand import Brand, Colours, load_brand
-from data.colour import TEXT, contrast
-from data.readable import readable
+from data.look.brand import Brand, Colours, load_brand
+from data.look.colour import TEXT, contrast
+from data.look.readable import readable
 from reports.deck.writer import write_deck
 from reports.runs.build import build
 from reports.runs.check import check

@@ -25,10 +25,10 @@ import pytest
 from pptx import Presentation
 
 from data.errors import ProjectError
+from data.language.show import show
 from data.project import load_project
-from data.show import show
-from data.table import Table
-from data.value import MissingError, Value
+from data.tables.table import Table
+from data.tables.value import MissingError, Value
 from reports.audit.audit import audit_bytes
 from reports.document.blocks import Figure, Paragraph
 from reports.document.inlines import plain

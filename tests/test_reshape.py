@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import Place, ProjectError
+from data.language.show import show
 from data.project import load_project
 from data.reshape import reshape
 from data.reshape.footnotes import _stripper  # pyright: ignore[reportPrivateUsage]  # its promise is tested directly
 from data.reshape.joined import joined
 from data.reshape.words import find_column, plain
-from data.settings import TableSettings
-from data.show import show
+from data.settings.project import TableSettings
 from data.sources.grid import Grid, rectangular
 from data.sources.sheet import Sheet
-from data.table import Table
-from data.value import Interval
+from data.tables.table import Table
+from data.tables.value import Interval
 
 
 def at(*setting: str) -> Place:

@@ -16,7 +16,7 @@ import pytest
 from pptx import Presentation
 from typer.testing import CliRunner
 
-import data.folder
+import data.files.folder
 from data.errors import SourceError
 from generate import app
 from reports.runs.edition import edition_of_all
@@ -205,7 +205,7 @@ def test_a_full_disk_leaves_the_earlier_files_as_they_were(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(data.folder.os, "fsync", full)
+    monkeypatch.setattr(data.files.folder.os, "fsync", full)
     code, output = run("build", small_project, "--out", tmp_path)
     assert code == 5
     assert "the disk is full" in output

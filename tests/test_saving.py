@@ -221,7 +221,7 @@ def test_the_manifest_of_an_edition_is_the_last_to_change(tmp_path: Path) -> Non
     assert set(manifest("1")) == {"outputs", "edition"}
     saved(tmp_path / "out", "1")
     order: list[str] = []
-    from data.folder import Folder
+    from data.files.folder import Folder
 
     rename = Folder.rename
 

@@ -14,19 +14,22 @@ from jsonschema import Draft7Validator
 from pydantic import BaseModel
 
 from charts.kinds.registry import KINDS
-from data import settings
 from data.project import built_in_projects
-from data.setting_words import DESCRIPTIONS, EXAMPLES, TITLES
-from data.settings_schema import described_settings
+from data.settings.kinds import Settings
+from data.settings.schema import described_settings
+from data.settings.words import DESCRIPTIONS, EXAMPLES, TITLES
 from reports.runs.schema import SETTINGS_FILES, schema
 from tests.conftest import PROJECT, ROOT
 from tests.test_runs import run
 
-MODELS = [
-    one
-    for one in vars(settings).values()
-    if isinstance(one, type) and issubclass(one, BaseModel) and one.__module__ == "data.settings" and one.model_fields
-]
+
+def models(base: type[BaseModel] = Settings) -> Iterator[type[BaseModel]]:
+    for model in base.__subclasses__():
+        yield model
+        yield from models(model)
+
+
+MODELS = [model for model in dict.fromkeys(models()) if model.model_fields]
 
 
 def as_json(value: Any) -> Any:

@@ -25,9 +25,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from data.errors import ProjectError, SourceError
+from data.files.text_file import composed
 from data.sources.grid import Grid
 from data.sources.sql import calls, ending, tables_named
-from data.text_file import composed
 from tests.reading import read
 from tests.workbooks import excel, ods_number, ods_row, ods_sheet, ods_text, open_document
 

@@ -13,8 +13,8 @@ import polars as pl
 import pytest
 
 from data.errors import ProjectError
+from data.language.show import show
 from data.project import load_project
-from data.show import show
 from data.sources.sql import ending, tables_named
 from tests.reading import read, refused
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from data.errors import SourceError
+from data.files.user_folders import cache_folder
 from data.network.leave import USUAL, permission
 from data.network.secrets import filled
 from data.project import load_project
-from data.user_folders import cache_folder
 from tests.misbehaving_server import CSV, Seen, misbehaving
 from tests.reading import SECTION, outage, read, refused
 

@@ -11,8 +11,8 @@ import pytest
 
 from charts.drawn.outlines import glyph
 from charts.lettering import register_font, text_width
-from data.fonts import FontFile, coverage, font_file, missing_characters, shipped_family
-from data.stand_ins import HYPHENS, JOINERS, SPACES, STAND_INS
+from data.look.fonts import FontFile, coverage, font_file, missing_characters, shipped_family
+from data.look.stand_ins import HYPHENS, JOINERS, SPACES, STAND_INS
 from reports.deck.metrics import text_width as deck_width
 from reports.document.blocks import Paragraph
 from reports.document.inlines import Code, Emphasis, Strong, Text

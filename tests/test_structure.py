@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from data.settings import ProjectSettings
-from data.words import LANGUAGES, words
+from data.language.words import LANGUAGES, words
+from data.settings.project import ProjectSettings
 from reports.version import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,46 +23,71 @@ ALLOWED: dict[str, set[str]] = {
 }
 
 ROOMS: dict[str, set[str]] = {
-    "charts": {"charts/kinds", "data"},
-    "charts/drawn": {"charts", "charts/kinds", "data"},
-    "charts/kinds": {"charts", "data"},
-    "data": {"data/cells", "data/network", "data/reshape", "data/sources"},
-    "data/cells": {"data", "data/sources"},
+    "charts": {"charts/kinds", "data", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables"},
+    "charts/drawn": {"charts", "charts/kinds", "data/look"},
+    "charts/kinds": {"charts", "data/language", "data/tables"},
+    "data": {
+        "data/declared", "data/files", "data/look", "data/network", "data/reshape", "data/settings",
+        "data/sources", "data/tables",
+    },
+    "data/cells": {"data", "data/settings", "data/sources", "data/tables"},
+    "data/declared": {
+        "data", "data/cells", "data/files", "data/language", "data/reshape", "data/sandbox", "data/settings",
+        "data/sources", "data/tables",
+    },
+    "data/files": {"data"},
     "data/inspection": {
-        "data", "data/network", "data/sources", "data/inspection/grids", "data/inspection/opening",
-        "data/inspection/proposals", "data/inspection/surroundings", "data/inspection/words",
+        "data", "data/files", "data/inspection/grids", "data/inspection/opening", "data/inspection/proposals",
+        "data/inspection/surroundings", "data/inspection/words", "data/network", "data/sources", "data/tables",
     },
     "data/inspection/columns": {"data/inspection/words", "data/reshape"},
     "data/inspection/grids": {
-        "data", "data/inspection/columns", "data/inspection/words", "data/reshape", "data/sources",
+        "data/inspection/columns", "data/inspection/words", "data/reshape", "data/sources", "data/tables",
     },
     "data/inspection/opening": {
-        "data", "data/inspection/grids", "data/inspection/words", "data/network", "data/sources",
+        "data", "data/files", "data/inspection/grids", "data/inspection/words", "data/network", "data/settings",
+        "data/sources",
     },
     "data/inspection/proposals": {
-        "data", "data/inspection/columns", "data/inspection/grids", "data/inspection/opening",
-        "data/inspection/surroundings", "data/inspection/words", "data/reshape", "data/sources",
+        "data", "data/declared", "data/files", "data/inspection/columns", "data/inspection/grids",
+        "data/inspection/opening", "data/inspection/surroundings", "data/inspection/words", "data/language",
+        "data/reshape", "data/settings", "data/sources", "data/tables",
     },
     "data/inspection/surroundings": {"data/inspection/columns", "data/inspection/grids", "data/inspection/words"},
     "data/inspection/words": {"data", "data/reshape"},
-    "data/network": {"data"},
-    "data/reshape": {"data", "data/sources"},
-    "data/sources": {"data", "data/cells", "data/network", "data/sources/queries"},
-    "data/sources/queries": {"data", "data/sources"},
-    "reports": {"charts", "data", "reports/deck", "reports/document", "reports/pdf"},
+    "data/language": {"data/tables"},
+    "data/look": {"data", "data/files", "data/language", "data/settings"},
+    "data/network": {"data", "data/files", "data/settings"},
+    "data/reshape": {"data", "data/settings", "data/sources", "data/tables"},
+    "data/sandbox": {"data", "data/files", "data/language", "data/tables"},
+    "data/settings": {"data", "data/cells", "data/files", "data/language"},
+    "data/sources": {
+        "data", "data/cells", "data/files", "data/network", "data/settings", "data/sources/queries",
+        "data/tables",
+    },
+    "data/sources/queries": {"data", "data/files", "data/settings", "data/sources", "data/tables"},
+    "data/tables": {"data"},
+    "reports": {"data/look", "reports/deck", "reports/document", "reports/pdf"},
     "reports/audit": {"data", "reports", "reports/audit/deck", "reports/audit/pdf"},
-    "reports/audit/deck": {"data", "reports/audit", "reports/powerpoint"},
+    "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
-    "reports/deck": {"charts", "charts/drawn", "charts/kinds", "data", "reports", "reports/document", "reports/powerpoint"},
-    "reports/document": {"charts", "data"},
-    "reports/pdf": {"charts", "charts/drawn", "data", "reports", "reports/document"},
-    "reports/powerpoint": {"data", "reports"},
+    "reports/deck": {
+        "charts", "charts/drawn", "charts/kinds", "data", "data/files", "data/language", "data/look",
+        "data/tables", "reports", "reports/document", "reports/powerpoint",
+    },
+    "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},
+    "reports/pdf": {"charts", "charts/drawn", "data", "data/language", "data/look", "reports", "reports/document"},
+    "reports/powerpoint": {"data/files", "reports"},
     "reports/runs": {
-        "charts", "data", "data/network", "reports", "reports/document", "reports/story",
+        "charts", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
+        "data/settings", "data/tables", "reports", "reports/document", "reports/story",
         "reports/deck",  # which a second process loads ahead
         "charts/kinds",  # whose names the schema offers
     },
-    "reports/story": {"charts", "data", "reports", "reports/document"},
+    "reports/story": {
+        "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/settings",
+        "data/tables", "reports", "reports/document",
+    },
 }  # fmt: skip
 """Each folder of code, and those that it may import from besides itself: writers know nothing of each other, the audit
 nothing of a writer, and nobody but the command line asks for an inspection or a run."""
@@ -140,7 +165,7 @@ def test_our_own_words_exist_in_every_language(language: str) -> None:
 
 def test_no_word_of_ours_is_left_unused() -> None:
     source = "".join(p.read_text("utf-8") for d in ("data", "charts", "reports") for p in (ROOT / d).rglob("*.py"))
-    source = source.replace((ROOT / "data/words.py").read_text("utf-8"), "")
+    source = source.replace((ROOT / "data/language/words.py").read_text("utf-8"), "")
     unused = [key for key in words("en") if f'"{key}"' not in source and f"'{key}'" not in source]
     assert not unused
 

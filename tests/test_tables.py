@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from data.errors import Place, ProjectError
-from data.expressions import evaluate, sentence
+from data.language.show import show
 from data.project import load_project
-from data.show import show
-from data.table import Table
-from data.value import Interval, Measure, MissingError, UnitError, Value
+from data.sandbox.expressions import evaluate, sentence
+from data.tables.table import Table
+from data.tables.value import Interval, Measure, MissingError, UnitError, Value
 
 TABLES = """\
 title = "Places"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from data.contradictions import contradictions
 from data.errors import ProjectError
-from data.file_kinds import FILES
+from data.files.file_kinds import FILES
+from data.files.world import today
+from data.language.show import show
 from data.project import load_project
-from data.settings import ReadSettings
-from data.show import show
-from data.world import today
+from data.settings.sources import ReadSettings
+from data.tables.contradictions import contradictions
 from reports.runs.doubts import doubts
 
 PROJECT = """\

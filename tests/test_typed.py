@@ -15,11 +15,11 @@ from data.cells.error import CellError
 from data.cells.numbers import number_reader
 from data.cells.parsers import Parsed, parser
 from data.errors import ProjectError
+from data.language.show import show
 from data.project import load_project
-from data.settings import FieldSettings, NumberSettings
-from data.show import show
-from data.table import Table
-from data.value import Value
+from data.settings.fields import FieldSettings, NumberSettings
+from data.tables.table import Table
+from data.tables.value import Value
 
 POINT = NumberSettings(decimal=".", thousands=",")
 COMMA = NumberSettings(decimal=",", thousands=".")
@@ -133,7 +133,7 @@ def test_academic_years(text: str, year: str) -> None:
 
 
 def _measure(kind: str):
-    from data.typed import as_field
+    from data.declared.typed import as_field
 
     return as_field("x", FieldSettings.model_validate({"type": kind})).measure
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.show import show_date
-from data.typography import typeset
+from data.language.show import show_date
+from data.look.typography import typeset
 from reports.document.blocks import Figure, Heading
 from reports.document.inlines import plain
 from reports.document.tree import walk

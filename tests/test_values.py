@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.aggregate import median
-from data.show import Style, number_format, show
-from data.value import Cell, Interval, Measure, MissingError, UnitError, Value
+from data.language.show import Style, number_format, show
+from data.tables.aggregate import median
+from data.tables.value import Cell, Interval, Measure, MissingError, UnitError, Value
 
 
 def value(number: str, kind: str = "money", unit: str | None = "USD", decimals: int | None = None) -> Value:

@@ -12,9 +12,9 @@ import pytest
 import xlwt
 
 from data.errors import ProjectError
+from data.files.world import today
 from data.project import Project, load_project
-from data.value import Content
-from data.world import today
+from data.tables.value import Content
 from reports.runs.doubts import doubts
 from tests.workbooks import excel, excel_of_xml, ods_number, ods_row, ods_sheet, ods_text, open_document
 

@@ -6,9 +6,9 @@ import datetime
 import os
 from pathlib import Path
 
-from data.brand import load_brand
-from data.fonts import coverage, font_file, shipped_family
-from data.world import sha256, state
+from data.files.world import sha256, state
+from data.look.brand import load_brand
+from data.look.fonts import coverage, font_file, shipped_family
 from reports.runs.check import warnings
 from reports.runs.read import Options, read
 from reports.writers import WRITERS

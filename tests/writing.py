@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.brand import Brand
+from data.look.brand import Brand
 from reports.document.blocks import Document
 from reports.document.prepared import prepared, prepared_sheet
 from reports.pdf import handout, report

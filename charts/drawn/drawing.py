@@ -10,7 +10,7 @@ from charts.chart import Chart
 from charts.kinds.registry import KINDS
 from charts.sheet import Sheet
 from charts.style import style_of
-from data.brand import Brand
+from data.look.brand import Brand
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

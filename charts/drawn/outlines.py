@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from charts.sheet import Path, Point, Segment
-from data.fonts import FontFile
-from data.stand_ins import HYPHENS, STAND_INS
+from data.look.fonts import FontFile
+from data.look.stand_ins import HYPHENS, STAND_INS
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from charts.lettering import runs, text_width
 from charts.sheet import Label, Path, Point, Shape, Sheet
-from data.fonts import FontFile
+from data.look.fonts import FontFile
 
 _FINER = 4
 """Shapes are drawn so many times finer than the picture, for smooth edges."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from charts.drawn.outlines import glyph
 from charts.lettering import runs, text_width
 from charts.sheet import Label, Path, Point, Shape, Sheet
-from data.fonts import FontFile
+from data.look.fonts import FontFile
 
 _UNITS = 20
 """SVG units to the point: whole numbers are short, and a twentieth of a point is finer than any screen."""

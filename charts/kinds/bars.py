@@ -13,7 +13,7 @@ from charts.reading import by_unit, category_name, is_highlighted, number_of, un
 from charts.shades import Shades, emphasis
 from charts.sheet import Sheet
 from charts.style import Style
-from data.table import Row
+from data.tables.table import Row
 
 _SHADES: Shades = ("accent", "mark", "ink")
 

@@ -11,8 +11,8 @@ from charts.reading import category_name, is_highlighted, value_text
 from charts.shades import Shades
 from charts.sheet import MIDDLE, Sheet
 from charts.style import Style
-from data.value import Value
-from data.words import words
+from data.language.words import words
+from data.tables.value import Value
 
 
 def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:

@@ -15,10 +15,10 @@ from charts.shades import Shades
 from charts.sheet import ASCENT, DESCENT, MIDDLE, Box, Sheet
 from charts.style import Style
 from charts.trend import trend
-from data.moments import moment
-from data.table import Row
-from data.value import FieldType, Value
-from data.words import words
+from data.language.words import words
+from data.tables.moments import moment
+from data.tables.table import Row
+from data.tables.value import FieldType, Value
 
 ALONG: frozenset[FieldType] = frozenset(("integer", "number", "year", "date"))
 """Types of fields along which a line can run."""

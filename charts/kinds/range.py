@@ -14,9 +14,9 @@ from charts.lettering import text_width
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
 from charts.sheet import Sheet
 from charts.style import Style
-from data.table import Row
-from data.value import Interval, Value
-from data.words import words
+from data.language.words import words
+from data.tables.table import Row
+from data.tables.value import Interval, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from charts.roles import Given, Role, RoleName, of_categories
 from charts.shades import Shades, emphasis
 from charts.sheet import Sheet
 from charts.style import Style
-from data.table import Field, Table
-from data.value import NUMERIC, FieldType
+from data.tables.table import Field, Table
+from data.tables.value import NUMERIC, FieldType
 
 
 @dataclass(frozen=True, slots=True)

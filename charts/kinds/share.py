@@ -13,11 +13,11 @@ from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
 from charts.sheet import MIDDLE, Sheet
 from charts.style import Style
-from data.rounding import rounding
-from data.show import show
-from data.table import Table
-from data.value import Measure, Value
-from data.words import words
+from data.language.show import show
+from data.language.words import words
+from data.tables.rounding import rounding
+from data.tables.table import Table
+from data.tables.value import Measure, Value
 
 _WHOLE = Decimal(100)
 _FIRST = 3

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from data.cells.error import CellError
-from data.settings import NumberSettings
+from data.settings.fields import NumberSettings
 
 _BELOW = re.compile(
     r"^\W*(?:less than|fewer than|lower than|under|below|up to|at most|no more than|<|≤|"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from data.settings import FieldSettings
+from data.settings.fields import FieldSettings
 from data.sources.number_format import filled_in
 from data.sources.shown import Look
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from data.cells.advice import declaration, looks_like_number, marks_in, remedy_for, shortened
 from data.cells.error import CellError
-from data.settings import NumberSettings
-from data.value import TOO_LARGE
+from data.settings.fields import NumberSettings
+from data.tables.value import TOO_LARGE
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$")
 _DIGITS = TOO_LARGE.adjusted()

@@ -11,8 +11,8 @@ from data.cells.dates import date_reader, read_academic_year, read_year
 from data.cells.error import CellError
 from data.cells.numbers import has_percent_sign, in_bounds, number_reader
 from data.errors import nearest
-from data.settings import FieldSettings, NumberSettings
-from data.value import one_spaced
+from data.settings.fields import FieldSettings, NumberSettings
+from data.tables.value import one_spaced
 
 Parsed = Decimal | int | str | tuple[Decimal, Decimal]
 """What a cell holds; low and high for a range in one cell."""

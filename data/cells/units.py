@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from data.cells.numbers import CURRENCIES
-from data.settings import FieldSettings
+from data.settings.fields import FieldSettings
 
 _FACTORS = {
     Decimal(1000): re.compile(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.errors import OutputError, Place, Problem, ProjectError, SourceError
-from data.folder import Folder, open_folder
+from data.files.folder import Folder, open_folder
+from data.files.toml_file import TomlFile, read_toml
 from data.inspection.look import Inspection
 from data.inspection.proposals.declared import same_bytes, same_content, same_table
 from data.inspection.proposals.proposed import Proposal
@@ -17,7 +18,6 @@ from data.inspection.proposals.section import section
 from data.inspection.words.naming import unique
 from data.network.leave import USUAL, Leave
 from data.project import load_project
-from data.toml_file import TomlFile, read_toml
 
 _HEADER = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
 _KEPT = ("tables", "sources")

@@ -29,7 +29,7 @@ from data.inspection.words.setting import shortened
 from data.network.leave import USUAL, Leave
 from data.network.secrets import shown as masked
 from data.sources.grid import Grid
-from data.table import Table
+from data.tables.table import Table
 
 _LISTED = 5_000_000
 """Bytes of a workbook whose sheets are all looked into for the list of them."""

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data.errors import Place, ProjectError, nearest
+from data.files.toml_file import read_toml
 from data.network.destination import HERE, is_plain, split_port
 from data.network.introduction import destinations
 from data.network.leave import Leave, Permission
 from data.network.line import LocalError, spots
 from data.network.remembered import remember
-from data.settings import ProjectSettings, validated
-from data.toml_file import read_toml
+from data.settings.project import ProjectSettings
+from data.settings.validated import validated
 
 _PLACE = Place("allow")
 

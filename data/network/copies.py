@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import OutputError, ProjectError
-from data.folder import Folder, is_full, open_folder
+from data.files.folder import Folder, is_full, open_folder
+from data.files.user_folders import cache_folder
 from data.network.remembered import project_key
-from data.user_folders import cache_folder
 
 COPIES = "downloads"
 _MARK = b"fairsheet copy 1\n"

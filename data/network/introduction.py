@@ -9,13 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.errors import OutputError, ProjectError
+from data.files.toml_file import read_toml
 from data.network.destination import HERE, destination
 from data.network.leave import Leave, permission
 from data.network.remembered import note_told, remember, was_told
 from data.network.said import host_line
 from data.network.secrets import names_in, shown
-from data.settings import ProjectSettings, SourceSettings, validated
-from data.toml_file import read_toml
+from data.settings.project import ProjectSettings
+from data.settings.sources import SourceSettings
+from data.settings.validated import validated
 
 
 def destinations(settings: ProjectSettings) -> dict[str, set[str]]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import OutputError, ProjectError
-from data.folder import is_full, open_folder
-from data.user_folders import cache_folder, config_folder
+from data.files.folder import is_full, open_folder
+from data.files.user_folders import cache_folder, config_folder
 
 _PROJECTS = "projects"
 _TOLD = "told"

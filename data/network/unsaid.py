@@ -13,7 +13,7 @@ from data.errors import Problem, ProjectError, SourceError
 from data.network.destination import VARIABLE
 from data.network.leave import Permission
 from data.network.secrets import Filled, names_in
-from data.settings import SourceSettings
+from data.settings.sources import SourceSettings
 
 _PLAIN = frozenset(
     ("disable", "prefer", "require", "verify-ca", "verify-full", "disabled", "preferred", "required", "verify_ca")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from data.errors import Problem, ProjectError
-from data.footnote import Footnote
 from data.reshape.around import check_says, cut_end, without_leaders
 from data.reshape.footnotes import cut_notes, explained, strip_marks
 from data.reshape.frame import At, Frame
@@ -30,9 +29,11 @@ from data.reshape.rows import (
     skip_alone,
     skip_rows,
 )
-from data.settings import ShapeSettings, TableSettings
+from data.settings.project import TableSettings
+from data.settings.shape import ShapeSettings
 from data.sources.grid import Grid
 from data.sources.sheet import Origin, Sheet
+from data.tables.footnote import Footnote
 
 Step = Callable[[Frame, ShapeSettings, At], Frame]
 

@@ -12,7 +12,7 @@ from data.pattern import user_pattern
 from data.reshape.frame import At, Frame, filled, label
 from data.reshape.header import name_of
 from data.reshape.words import listed, plain, says
-from data.settings import ShapeSettings
+from data.settings.shape import ShapeSettings
 
 _LEADERS = re.compile(r"(?<=\S)\s*(?:\.{3,}|(?:\s\.){3,}|…+|·{3,}|_{3,})\s*(?=$|[\[(\\*†‡¹²³])")
 _LOOKED = 300

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from data.errors import Problem, ProjectError
-from data.footnote import Anchor, Footnote
 from data.reshape.frame import At, Frame, Marked, filled, label
 from data.reshape.header import name_of
 from data.reshape.words import begins_with, find_column, is_power, listed
-from data.settings import ShapeSettings, TableSettings
+from data.settings.project import TableSettings
+from data.settings.shape import ShapeSettings
+from data.tables.footnote import Anchor, Footnote
 
 _LONGEST = 40
 """Characters of the longest footnote mark."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from data.errors import Place, Problem, ProjectError, few
 from data.reshape.frame import At, Frame, filled
 from data.reshape.words import listed, plain, says
-from data.settings import ShapeSettings
+from data.settings.shape import ShapeSettings
 from data.sources.grid import Grid, letters
 
 _NUMBER_OF_COLUMN = re.compile(r"\(?(\d{1,3})\)?$")

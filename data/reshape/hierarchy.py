@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.reshape.frame import At, Frame
-from data.settings import ShapeSettings
+from data.settings.shape import ShapeSettings
 
 
 def name_parents(frame: Frame, shape: ShapeSettings, at: At) -> Frame:

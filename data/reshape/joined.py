@@ -7,14 +7,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from data.errors import Place, Problem, ProjectError
-from data.footnote import merged
 from data.pattern import user_pattern
 from data.reshape.frame import At
 from data.reshape.rows import REPEATED
 from data.reshape.words import find_column
-from data.settings import FileFieldSettings, TableSettings
+from data.settings.project import TableSettings
+from data.settings.shape import FileFieldSettings
 from data.sources.grid import ROWS
 from data.sources.sheet import Origin, Sheet
+from data.tables.footnote import merged
 
 
 def joined(sheets: Sequence[Sheet], settings: TableSettings, at: At) -> Sheet:

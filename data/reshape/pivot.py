@@ -9,7 +9,7 @@ from data.errors import Place, Problem, ProjectError, few
 from data.pattern import user_pattern
 from data.reshape.frame import At, Frame
 from data.reshape.words import listed, says
-from data.settings import LongSettings, ShapeSettings
+from data.settings.shape import LongSettings, ShapeSettings
 from data.sources.grid import ROWS
 
 _COLUMNS = 1_000

@@ -9,7 +9,8 @@ from data.errors import Place, Problem, ProjectError, few
 from data.reshape.frame import At, Frame, filled, label
 from data.reshape.header import name_of
 from data.reshape.words import listed, says
-from data.settings import SectionSettings, ShapeSettings, Words
+from data.settings.kinds import Words
+from data.settings.shape import SectionSettings, ShapeSettings
 
 Tests = Mapping[str, Callable[[str], bool]]
 

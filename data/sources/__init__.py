@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from data.errors import Problem, ProjectError
-from data.file_kinds import FILES
+from data.files.file_kinds import FILES
 from data.network.unsaid import unsaid
 from data.sources.checksum import hold_checksum
 from data.sources.grid import Grid

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
 from data.errors import Place, ProjectError
-from data.settings import Encoding
+from data.settings.kinds import Encoding
 
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.errors import Place, ProjectError
-from data.project_file import file_bytes
+from data.files.project_file import file_bytes
 from data.sources.decoding import decode
 from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, too_long
 from data.sources.quotes import tolerantly

@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 from data.errors import Place, ProjectError, relative
-from data.project_path import inside, refuse_foreign
-from data.settings import TableSettings
+from data.files.project_path import inside, refuse_foreign
+from data.settings.project import TableSettings
 from data.sources.request import Request
 
 _MOST = 1_000

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from data.errors import Place, Problem, ProjectError, few
+from data.files.text_file import composed, unprintable
 from data.sources.shown import Shown
-from data.text_file import composed, unprintable
 
 ROWS = 100_000
 """A table holds at most so many rows. Larger sources are asked by a query, which gives a table of this size."""

@@ -6,8 +6,8 @@ import ssl
 from typing import Any
 
 from data.errors import nearest
+from data.files.project_path import inside
 from data.network.destination import is_this_machine
-from data.project_path import inside
 from data.sources.connection import Connection
 
 PARAMETERS = frozenset(("ssl-mode", "ssl-ca"))

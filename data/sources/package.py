@@ -10,7 +10,7 @@ from typing import Protocol
 from xml.parsers import expat
 
 from data.errors import Place, ProjectError
-from data.package_bounds import WORKBOOK, out_of_proportion, too_many_parts
+from data.files.package_bounds import WORKBOOK, out_of_proportion, too_many_parts
 
 _CHUNK = 1 << 22
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 
 from data.errors import nearest
+from data.files.project_path import inside
 from data.network.destination import is_this_machine
-from data.project_path import inside
 from data.sources.connection import Connection
 
 PARAMETERS = frozenset(("sslmode", "sslrootcert"))

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError, relative
+from data.files.project_path import inside
+from data.files.toml_file import TomlFile
 from data.network.copies import Download
 from data.network.leave import USUAL, Leave, Permission, permission
-from data.project_path import inside
-from data.settings import QueriedSettings, ReadSettings, ShapeSettings, SourceSettings, TableSettings
-from data.table import Table
-from data.toml_file import TomlFile
+from data.settings.project import TableSettings
+from data.settings.shape import ShapeSettings
+from data.settings.sources import QueriedSettings, ReadSettings, SourceSettings
+from data.tables.table import Table
 
 
 @dataclass(frozen=True)

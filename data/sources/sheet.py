@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.errors import Place, Problem
-from data.footnote import Footnote
 from data.sources.grid import Grid
+from data.tables.footnote import Footnote
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError
-from data.project_path import inside
+from data.files.project_path import inside
 from data.sources.columnar import first_line
 from data.sources.connection import Connection, deadline
 from data.sources.grid import Grid

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
-from data.folder import is_full, open_folder
+from data.files.folder import is_full, open_folder
 from data.network.copies import Copy, Download, Shelf, now
 from data.network.destination import is_plain, is_this_machine
 from data.network.disguise import Disguise, other_kind, page

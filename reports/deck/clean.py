@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from data.template_parts import KEPT, not_looks
+from data.files.template_parts import KEPT, not_looks
 from reports.powerpoint.xml import Element, R, XMLSyntaxError, local, parse, part_bytes
 
 _WHOLE = {

@@ -9,10 +9,10 @@ from dataclasses import replace
 from charts.chart import Chart
 from charts.drawn.drawing import Drawing, draw
 from charts.kinds.registry import KINDS
-from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
-from data.fonts import missing_characters
-from data.show import show
+from data.language.show import show
+from data.look.brand import Brand
+from data.look.fonts import missing_characters
 from reports.deck.frames import TEXT_MINIMUM
 from reports.deck.plan import ChartPart, Plan
 from reports.powerpoint.box import Box

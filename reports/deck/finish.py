@@ -9,7 +9,7 @@ from itertools import groupby
 
 from charts.series import shown as charted
 from data.errors import Place, Problem
-from data.show import show
+from data.language.show import show
 from reports.deck.frames import TITLE_MINIMUM, Frame
 from reports.deck.plan import ChartPart, Slide
 from reports.deck.scene import Deck, part, short, steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from data.colour import TEXT, contrast
+from data.look.colour import TEXT, contrast
 from reports.deck.frames import Frame, Placeholder, TextStyle
 from reports.powerpoint.box import Box
 from reports.powerpoint.xml import Element, fragment

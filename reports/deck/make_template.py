@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from data.brand import Colours
+from data.look.brand import Colours
 from reports.deck.own_layouts import FOOT, HEIGHT, WIDTH, Mark, OwnLayout, Spot, own_layouts
 from reports.powerpoint.box import Box
 from reports.powerpoint.packed import content_types, zipped

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from data.stand_ins import HYPHENS, JOINERS, SPACES
+from data.look.stand_ins import HYPHENS, JOINERS, SPACES
 from reports.deck import widths
 
 _UNITS = 2048

@@ -12,7 +12,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part as PackagePart
 from pptx.opc.packuri import PackURI
 
-from data.brand import Brand
+from data.look.brand import Brand
 from reports.deck.plan import Plan
 from reports.document.blocks import Document
 from reports.powerpoint.packed import content_types, zipped

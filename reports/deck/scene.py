@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from data.brand import Brand
 from data.errors import Place, Problem
-from data.words import words
+from data.language.words import words
+from data.look.brand import Brand
 from reports.deck.frames import TEXT_MINIMUM, Frame, Layouts, Role
 from reports.deck.plan import Part, Slide, TextPart
 from reports.deck.text import Passage, Reader, Span, largest, text_height, too_wide

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import assert_never
 
-from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
-from data.provenance import tables_behind
-from data.show import show_date
-from data.table import Table
+from data.language.show import show_date
+from data.look.brand import Brand
+from data.tables.provenance import tables_behind
+from data.tables.table import Table
 from reports.deck.compose import bare, compose, text_slides
 from reports.deck.finish import footed, numbered, titled
 from reports.deck.footnotes import with_footnotes

@@ -19,8 +19,8 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
-from data.brand import Brand
 from data.errors import Place, ProjectError
+from data.look.brand import Brand
 from reports.deck.clean import clean
 from reports.deck.frames import Layouts
 from reports.deck.inheritance import LayoutFound, LayoutSource, placeholders_of, read_layout

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from data.show import show
+from data.language.show import show
 from reports.deck.frames import Frame, TextStyle
 from reports.deck.metrics import advances, line_height, pieces, wrap
 from reports.document.blocks import (

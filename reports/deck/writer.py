@@ -12,10 +12,10 @@ from pptx.opc.package import Part as PackagePart
 from pptx.opc.packuri import PackURI
 
 from charts.drawn.drawing import Drawing
-from data.brand import Brand
-from data.logo import read_logo
-from data.readable import readable
-from data.words import words
+from data.language.words import words
+from data.look.brand import Brand
+from data.look.logo import read_logo
+from data.look.readable import readable
 from reports.deck.drawings import drawn_charts, inside_panel
 from reports.deck.frames import TEXT_MINIMUM
 from reports.deck.plan import ChartPart, LogoPart, Part, Plan, Slide, TablePart, TextPart

@@ -7,7 +7,7 @@ from typing import Literal
 
 from charts.series import shown
 from data.errors import Place
-from data.words import words
+from data.language.words import words
 from reports.document.blocks import Block, Columns, Document, Figure, Heading, TableBlock
 from reports.document.inlines import Inlines, Text
 from reports.document.table_rows import TableRows

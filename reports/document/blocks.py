@@ -8,9 +8,9 @@ from typing import Literal
 
 from charts.chart import Chart
 from charts.cut import Tie
-from data.contradictions import Contradiction
 from data.errors import Place
-from data.table import Table
+from data.tables.contradictions import Contradiction
+from data.tables.table import Table
 from reports.document.inlines import Footnote, Inlines
 
 _SETTINGS = Place("project.toml")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.words import words
+from data.language.words import words
 from reports.document.blocks import Figure
 from reports.document.inlines import Inlines, Strong, Text, plain
 from reports.document.sources import source_line

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from data.brand import Brand
 from data.errors import Place, Problem
-from data.fonts import missing_characters
-from data.show import show
-from data.value import Value
+from data.language.show import show
+from data.look.brand import Brand
+from data.look.fonts import missing_characters
+from data.tables.value import Value
 from reports.document.blocks import Document, Figure
 from reports.document.inlines import plain
 from reports.document.tree import passages, walk

@@ -1,7 +1,7 @@
 """Words of a document: the closed union `Inline`.
 
 Numbers stand in a document as `Run`s that hold values, never as text; a writer turns them into text with
-`data.show.show`.
+`data.language.show.show`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from data.show import Style, show
-from data.value import Interval, Value
-from data.words import quotation_marks
+from data.language.show import Style, show
+from data.language.words import quotation_marks
+from data.tables.value import Interval, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import count
 
-from data.words import words
+from data.language.words import words
 from reports.document.blocks import Block, Document, Figure, Heading, TableBlock
 from reports.document.inlines import plain
 from reports.document.tree import rebuilt, walk

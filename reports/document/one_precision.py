@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from data.show import decimals_of
-from data.value import Value
+from data.language.show import decimals_of
+from data.tables.value import Value
 from reports.document.blocks import KeyFigure
 from reports.document.inlines import Emphasis, Inline, Inlines, Run, Strong
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data.words import words
+from data.language.words import words
 from reports.document.appendix import chart_numbers
 from reports.document.blocks import AboutData, Document, Heading
 from reports.document.footnote_lists import with_footnotes

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data.contradictions import Contradiction
-from data.footnote import Shown
-from data.show import show, show_date
-from data.table import Table
-from data.value import Cell, Interval, Mark, Measure, Value
-from data.words import words
+from data.language.show import show, show_date
+from data.language.words import words
+from data.tables.contradictions import Contradiction
+from data.tables.footnote import Shown
+from data.tables.table import Table
+from data.tables.value import Cell, Interval, Mark, Measure, Value
 
 
 def colon(language: str) -> str:

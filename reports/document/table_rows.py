@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from data.table import Table
+from data.tables.table import Table
 from reports.document.inlines import Inlines, Run
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from data.errors import Place
-from data.table import Table
-from data.value import Interval, Value
+from data.tables.table import Table
+from data.tables.value import Interval, Value
 from reports.document.blocks import (
     AboutData,
     Block,

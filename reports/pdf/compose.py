@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from charts.drawn.drawing import Drawing, draw
-from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
-from data.words import words
+from data.language.words import words
+from data.look.brand import Brand
 from reports.document.blocks import (
     AboutData,
     Block,

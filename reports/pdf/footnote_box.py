@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from data.words import words
+from data.language.words import words
 from reports.document.inlines import Footnote
 from reports.pdf.box import Piece
 from reports.pdf.styles import Style

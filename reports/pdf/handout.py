@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from charts.drawn.drawing import Drawing
 from charts.lettering import register_font
-from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
-from data.readable import readable
+from data.look.brand import Brand
+from data.look.readable import readable
 from reports.document.blocks import Block, Document, NextSteps, Notes
 from reports.document.inlines import plain
 from reports.document.numbering import labels

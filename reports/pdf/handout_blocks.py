@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from charts.drawn.drawing import Drawing, draw
-from data.brand import Brand
-from data.colour import text_colour
 from data.errors import ProjectError
-from data.words import words
+from data.language.words import words
+from data.look.brand import Brand
+from data.look.colour import text_colour
 from reports.document.blocks import (
     AboutData,
     Block,

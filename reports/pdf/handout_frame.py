@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.brand import Brand
-from data.show import show_date
-from data.words import words
+from data.language.show import show_date
+from data.language.words import words
+from data.look.brand import Brand
 from reports.document.blocks import AboutData, Document, Heading, Paragraph
 from reports.document.inlines import Inlines, Strong, Text
 from reports.document.sources import source_line

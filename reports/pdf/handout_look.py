@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from data.brand import Brand
+from data.look.brand import Brand
 from reports.pdf.styles import Style
 
 MARGIN = 36.0

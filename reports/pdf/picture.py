@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from reportlab.lib.utils import ImageReader
 
-from data.logo import read_logo
+from data.look.logo import read_logo
 from reports.pdf.tagging import TaggedCanvas
 
 

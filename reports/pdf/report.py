@@ -9,11 +9,11 @@ from itertools import groupby
 from pathlib import Path
 
 from charts.lettering import register_font
-from data.brand import Brand
 from data.errors import Place, Problem, ProjectError
-from data.readable import readable
-from data.show import show_date
-from data.words import words
+from data.language.show import show_date
+from data.language.words import words
+from data.look.brand import Brand
+from data.look.readable import readable
 from reports.document.blocks import Block, Document, Heading, without_notes
 from reports.document.inlines import Link, Text, plain
 from reports.document.numbering import labels

@@ -8,8 +8,8 @@ from typing import Literal
 
 from reportlab.lib.colors import HexColor
 
-from data.brand import Brand
-from data.fonts import FaceName, FontFamily
+from data.look.brand import Brand
+from data.look.fonts import FaceName, FontFamily
 
 LEAST_CELL = 7.5
 """The smallest type of tables on paper, in points: that of sources and feet."""

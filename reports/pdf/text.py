@@ -13,10 +13,10 @@ from typing import Any, NamedTuple, assert_never
 from reportlab.pdfbase import pdfmetrics
 
 from charts.lettering import register_font
-from data.brand import Brand
-from data.fonts import FaceName, FontFamily, FontFile, split_by_font
-from data.show import show
-from data.words import words
+from data.language.show import show
+from data.language.words import words
+from data.look.brand import Brand
+from data.look.fonts import FaceName, FontFamily, FontFile, split_by_font
 from reports.document.inlines import (
     Code,
     Emphasis,

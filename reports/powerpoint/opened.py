@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
-from data.package_bounds import DECK, out_of_proportion, too_many_parts
+from data.files.package_bounds import DECK, out_of_proportion, too_many_parts
 from reports.xml import Element, NotXmlError, parse
 
 LARGEST_PART = 64_000_000

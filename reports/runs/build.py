@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import Problem
-from data.table import Table
-from data.value import Cell
+from data.tables.table import Table
+from data.tables.value import Cell
 from reports.document.blocks import Figure
 from reports.document.tree import values_in, walk
 from reports.runs.check import refuse_warnings, warnings

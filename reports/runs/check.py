@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from charts.declared import cut_ties
-from data.contradictions import contradictions
 from data.errors import Problem, ProjectError
-from data.iso_date import after, last_day
+from data.language.iso_date import after, last_day
 from data.network.leave import USUAL, Leave
+from data.tables.contradictions import contradictions
 from reports.document.sources import disagreement
 from reports.runs.colours import colour_warnings
 from reports.runs.doubts import cut_tables, doubts

@@ -10,8 +10,10 @@ from typing import Literal
 
 from charts.chart import Chart
 from charts.colours import marks, neighbours
-from data.brand import Brand
-from data.colour import (
+from data.errors import Place, Problem
+from data.files.toml_file import read_toml
+from data.look.brand import Brand
+from data.look.colour import (
     LARGE_TEXT,
     MARKS,
     TEXT,
@@ -23,9 +25,7 @@ from data.colour import (
     nearest_passing,
     told_apart,
 )
-from data.errors import Place, Problem
-from data.readable import readable, readable_tint
-from data.toml_file import read_toml
+from data.look.readable import readable, readable_tint
 from reports.document.blocks import Block, Callout, Figure, NextSteps
 from reports.document.tree import walk_within
 from reports.runs.read import Reading

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from data.errors import Place, Problem
 from data.project import Project
-from data.table import Table
+from data.tables.table import Table
 
 _CENTURY = 2000
 _NOTHING = frozenset((

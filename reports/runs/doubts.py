@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
+from data.declared.remainders import given_away
+from data.declared.scales import mixed_scales
 from data.errors import Problem
 from data.project import Project
-from data.remainders import given_away
-from data.scales import mixed_scales
-from data.settings import TableSettings
-from data.table import Table
-from data.totals import total_rows
+from data.settings.project import TableSettings
+from data.tables.table import Table
+from data.tables.totals import total_rows
 from reports.document.blocks import Block, TableBlock
 from reports.document.tree import walk
 from reports.runs.doubtful_cells import doubtful_cells, place_of

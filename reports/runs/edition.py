@@ -9,12 +9,12 @@ from dataclasses import fields, replace
 from functools import cache
 
 from charts.chart import Chart
-from data.brand import Brand
 from data.digest import Digest
-from data.fonts import FontFile
-from data.provenance import Cells
-from data.table import Table
-from data.value import Mark, Marked
+from data.look.brand import Brand
+from data.look.fonts import FontFile
+from data.tables.provenance import Cells
+from data.tables.table import Table
+from data.tables.value import Mark, Marked
 from reports.document.blocks import AboutData, Document
 from reports.document.table_rows import TableRows
 from reports.version import VERSION

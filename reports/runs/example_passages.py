@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from data.errors import Place, Problem
+from data.files.toml_file import read_toml
 from data.project import BUILT_IN, Project, built_in_projects
-from data.settings import TableSettings
-from data.toml_file import read_toml
+from data.settings.project import TableSettings
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")

@@ -9,9 +9,11 @@ from typing import get_args
 from pydantic import BaseModel
 
 from data.errors import Place, Problem
+from data.files.toml_file import TomlFile, read_toml
 from data.project import BUILT_IN, Project, built_in_projects
-from data.settings import BrandSettings, Printed, ProjectSettings
-from data.toml_file import TomlFile, read_toml
+from data.settings.brand import BrandSettings
+from data.settings.kinds import Printed
+from data.settings.project import ProjectSettings
 from reports.runs.example_passages import example_passages, example_tables
 from reports.writers import WRITERS
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data.errors import OutputError
-from data.folder import Folder
+from data.files.folder import Folder
 
 _PATIENCE = 900.0
 """Seconds that a run waits for another one: longer than any build, shorter than a night."""

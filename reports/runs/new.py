@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from data.errors import OutputError, Place, ProjectError, nearest
-from data.folder import Folder, open_folder, split_at_links
+from data.files.folder import Folder, open_folder, split_at_links
 from data.project import BUILT_IN, built_in_projects
 
 _EMPTY = BUILT_IN / "beginnings" / "empty"

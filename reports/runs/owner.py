@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from data.errors import OutputError, Place, Problem, ProjectError
-from data.folder import Folder, open_folder
+from data.files.folder import Folder, open_folder
+from data.files.user_folders import cache_folder
 from data.project import BUILT_IN
-from data.user_folders import cache_folder
 from reports.runs.read import Reading
 
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from charts.declared import claim, declared_chart
-from data.brand import Paper
 from data.effort import within_reason
 from data.errors import Place, Problem, ProjectError, nearest
+from data.files.project_file import file_bytes
+from data.files.project_path import inside
+from data.files.text_file import LARGEST
+from data.files.world import sha256, today
+from data.look.brand import Paper
 from data.network.leave import USUAL, Leave
 from data.project import Project, load_project
-from data.project_file import file_bytes
-from data.project_path import inside
-from data.text_file import LARGEST
-from data.world import sha256, today
 from reports.document.blocks import Document, Figure
 from reports.document.characters import long_words, missing_glyphs
 from reports.document.tree import walk

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Any, Literal, cast
 
 from data.errors import OutputError, Place, ProjectError
-from data.folder import Folder, is_full, open_folder, split_at_links
+from data.files.folder import Folder, is_full, open_folder, split_at_links
 from reports.runs.lock import alone_in
 from reports.runs.switch import recover, switch
 

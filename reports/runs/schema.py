@@ -7,10 +7,11 @@ from pathlib import Path
 
 from charts.kinds.registry import KINDS
 from data.errors import OutputError, Place, Problem, ProjectError
-from data.file_kinds import FILES
-from data.folder import open_folder, split_at_links
-from data.settings import BrandSettings, ProjectSettings
-from data.settings_schema import Schema, schema_of
+from data.files.file_kinds import FILES
+from data.files.folder import open_folder, split_at_links
+from data.settings.brand import BrandSettings
+from data.settings.project import ProjectSettings
+from data.settings.schema import Schema, schema_of
 from reports.writers import WRITERS
 
 SETTINGS_FILES = {"project": ProjectSettings, "brand": BrandSettings}

@@ -8,8 +8,8 @@ import secrets
 from contextlib import suppress
 
 from data.errors import OutputError, ProjectError
-from data.folder import open_folder
-from data.user_folders import cache_folder
+from data.files.folder import open_folder
+from data.files.user_folders import cache_folder
 
 _NAME, _LENGTH = "seal", 32
 

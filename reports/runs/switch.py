@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from data.errors import Place, ProjectError
-from data.folder import Folder, is_name
+from data.files.folder import Folder, is_name
 from reports.runs.seal import is_sealed, own_secret, seal
 
 JOURNAL = ".fairsheet-pending.json"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import Place, ProjectError
+from data.language.show import show
 from data.network.leave import USUAL, Leave
-from data.show import show
-from data.value import Interval, Value
+from data.tables.value import Interval, Value
 from reports.document.blocks import Document, Figure
 from reports.document.inlines import Run, leaves, plain
 from reports.document.tree import passages, walk

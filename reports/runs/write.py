@@ -15,8 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from data.brand import Brand
 from data.errors import Problem, ProjectError
+from data.look.brand import Brand
 from reports.runs.read import Planned, Progress, Reading
 from reports.writers import WRITERS
 

@@ -11,9 +11,11 @@ from markdown_it.tree import SyntaxTreeNode
 
 from charts.declared import false_claim
 from data.errors import Place, Problem, ProjectError, nearest
-from data.expressions import TOKEN, RenderedStory, holds
 from data.project import Project
-from data.table import Table
+from data.sandbox.expressions import holds
+from data.sandbox.placeholders import TOKEN
+from data.sandbox.rendered import RenderedStory
+from data.tables.table import Table
 from reports.document.blocks import Block
 from reports.document.inlines import Inlines, plain
 from reports.document.tree import walk

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
 
-from data.expressions import TOKEN, Sentence, split_tokens
+from data.sandbox.placeholders import TOKEN, Sentence, split_tokens
 from reports.document.inlines import (
     Code,
     Emphasis,

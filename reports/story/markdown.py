@@ -14,8 +14,8 @@ from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from data.typography import with_dashes
-from data.words import quotation_marks
+from data.language.words import quotation_marks
+from data.look.typography import with_dashes
 from reports.story.attributes import (
     CODE,
     ESCAPED,

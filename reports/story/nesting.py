@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from data.effort import EffortError, spend, too_much
 from data.errors import ProjectError
-from data.expressions import RenderedStory
+from data.sandbox.rendered import RenderedStory
 
 DEEPEST = 20
 """Quotes, lists, blocks and words with a meaning of their own within each other."""

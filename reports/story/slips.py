@@ -10,10 +10,10 @@ from functools import cache
 from babel import Locale, numbers
 
 from data.errors import Problem
+from data.files.toml_file import TomlFile, read_toml
+from data.language.show import show
 from data.project import Project
-from data.show import show
-from data.toml_file import TomlFile, read_toml
-from data.value import Interval, Measure, Value
+from data.tables.value import Interval, Measure, Value
 from reports.document.blocks import Document
 from reports.document.inlines import Inlines, Run, Text, leaves
 from reports.document.tree import typed_inlines, walk
@@ -57,7 +57,7 @@ def slips(document: Document, tables: Collection[str]) -> list[Problem]:
 def setting_slips(project: Project) -> list[Problem]:
     """A problem for each placeholder and each claim in the words of settings that take none, and would print them."""
     problems: list[Problem] = []
-    for file, path, text, bound in _words_of_settings(project):
+    for file, path, text, bound in _kinds(project):
         rest = _PLACEHOLDER.sub("", text) if bound else text
         attributes, command = like_attributes(rest), _COMMAND.search(rest)
         if attributes:
@@ -81,7 +81,7 @@ def setting_slips(project: Project) -> list[Problem]:
     return problems
 
 
-def _words_of_settings(project: Project) -> Iterator[tuple[TomlFile, tuple[str | int, ...], str, bool]]:
+def _kinds(project: Project) -> Iterator[tuple[TomlFile, tuple[str | int, ...], str, bool]]:
     """Each setting that is printed: its file, its path there, its words, and whether it takes placeholders."""
     settings, file = project.settings, project.file
     for name in ("title", "subtitle", "kicker", "publisher", "caveat"):

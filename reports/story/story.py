@@ -14,17 +14,19 @@ from markdown_it.tree import SyntaxTreeNode
 from charts.chart import Chart
 from charts.cut import shown_of, tie_at
 from charts.declared import claim, declared_chart
-from data.contradictions import Contradiction, contradictions
 from data.effort import spend
 from data.errors import Place, ProjectError, nearest
-from data.expressions import render_story, rows_where, sentence, split_tokens
+from data.files.project_path import inside
+from data.language.words import words
+from data.look.typography import typeset
 from data.project import Project
-from data.project_path import inside
-from data.provenance import tables_behind
-from data.settings import OutputSettings
-from data.table import Table
-from data.typography import typeset
-from data.words import words
+from data.sandbox.expressions import rows_where, sentence
+from data.sandbox.placeholders import split_tokens
+from data.sandbox.rendered import render_story
+from data.settings.project import OutputSettings
+from data.tables.contradictions import Contradiction, contradictions
+from data.tables.provenance import tables_behind
+from data.tables.table import Table
 from reports.document.blocks import (
     AboutData,
     Block,

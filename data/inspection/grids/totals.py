@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 from data.inspection.columns.numbers import Number, read_number
 from data.inspection.grids.cells import Cells
 from data.inspection.words.vocabulary import PERCENT_WORDS, RATE_WORDS, words_in, words_of
-from data.totals import EVERYTHING, TOTAL
+from data.tables.totals import EVERYTHING, TOTAL
 
 
 @dataclass(frozen=True, slots=True)

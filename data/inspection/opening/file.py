@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.file_kinds import FileKind
+from data.files.file_kinds import FileKind
 from data.inspection.opening.opened import Opened, Part, Read, plain_values, request
 from data.inspection.words.setting import Setting
 from data.sources import read_source

@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from data.errors import Place, ProjectError, nearest
-from data.file_kinds import FILES, KIND_OF, kind_by_content
+from data.files.file_kinds import FILES, KIND_OF, kind_by_content
+from data.files.project_file import refusal, refuse_other
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, request
 from data.inspection.words.setting import Setting
 from data.network.leave import Leave
-from data.project_file import refusal, refuse_other
 from data.sources import fetch
 from data.sources.workbook import workbook_kind
 

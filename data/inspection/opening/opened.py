@@ -11,7 +11,7 @@ from data.errors import Place, ProjectError
 from data.inspection.words.naming import described_key
 from data.inspection.words.setting import Setting
 from data.network.leave import USUAL, Leave
-from data.settings import SourceSettings
+from data.settings.sources import SourceSettings
 from data.sources.grid import Grid
 from data.sources.request import Request
 

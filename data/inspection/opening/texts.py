@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from data.errors import Place, ProjectError
-from data.file_kinds import KIND_OF
+from data.files.file_kinds import KIND_OF
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Read
 from data.inspection.opening.text_sample import SAMPLE, beginning, delimiter, encoding_reason

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from data.show import show
-from data.table import Field, Table
+from data.language.show import show
+from data.tables.table import Field, Table
 
 _ROWS = 8
 _CELL = 28

@@ -31,7 +31,7 @@ from data.inspection.words.vocabulary import MILLIONS, THOUSANDS
 from data.reshape import reshape
 from data.reshape.around import without_dots
 from data.reshape.words import plain
-from data.settings import TableSettings
+from data.settings.project import TableSettings
 from data.sources.grid import Grid
 from data.sources.sheet import Sheet
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from data.as_shown import hidden_rows
+from data.declared.as_shown import hidden_rows
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.people import divider, one_person_a_row, reaches_people
 from data.inspection.proposals.proposed import ProposedField, Surroundings

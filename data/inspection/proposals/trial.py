@@ -6,15 +6,16 @@ import re
 import tomllib
 from dataclasses import replace
 
-from data.as_shown import as_shown
+from data.declared.as_shown import as_shown
+from data.declared.typed import typed_table
 from data.errors import Problem, ProjectError
+from data.files.toml_file import TomlFile
 from data.inspection.proposals.proposed import Proposal, ProposedField
 from data.inspection.proposals.section import section
 from data.reshape import reshape
-from data.settings import ProjectSettings, validated
-from data.table import Table
-from data.toml_file import TomlFile
-from data.typed import typed_table
+from data.settings.project import ProjectSettings
+from data.settings.validated import validated
+from data.tables.table import Table
 
 _HEAD = 'title = "-"\n'
 _TAIL = '\n[outputs.report]\nwriter = "report"\nstory = "-"\n'

@@ -27,7 +27,7 @@ from data.sources.sql import calls, refuse_any_rows, tokens, words
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from data.table import Table
+    from data.tables.table import Table
 
 _SUMMARIES = frozenset(
     (

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import Place, Problem, ProjectError, nearest, relative
-from data.project_path import inside
-from data.settings import QueriedSettings
+from data.files.project_path import inside
+from data.settings.sources import QueriedSettings
 from data.sources import columnar
 from data.sources.checksum import hold_checksum
 from data.sources.columnar import has_parts, readable

@@ -11,8 +11,8 @@ from data.errors import Place, ProjectError
 from data.sources.cell_text import number_text
 from data.sources.queries.duck import literal, name
 from data.sources.queries.numbers import Numbers, number_kind
-from data.table import Field, Table
-from data.value import Content
+from data.tables.table import Field, Table
+from data.tables.value import Content
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

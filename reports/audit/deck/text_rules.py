@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from math import floor
 
-from data.colour import LARGE_TEXT, TEXT, contrast
+from data.look.colour import LARGE_TEXT, TEXT, contrast
 from reports.audit.deck.named import named
 from reports.audit.deck.styles import Run, bodies, runs
 from reports.audit.findings import Fault

@@ -1,0 +1,1 @@
+"""How a sheet of text becomes a table as `project.toml` declares it."""

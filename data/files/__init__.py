@@ -1,0 +1,1 @@
+"""The files of a project, and the one door through which they come."""

@@ -1,0 +1,1 @@
+"""How values and words are written in a language."""

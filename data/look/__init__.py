@@ -1,0 +1,1 @@
+"""How documents look: brand, colours, fonts and logos."""

@@ -1,0 +1,1 @@
+"""What a story may compute, and what it may not lose."""

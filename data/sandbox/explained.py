@@ -1,0 +1,117 @@
+"""What went wrong in an expression, and what to do, for people who write stories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, UndefinedError
+
+from data.effort import REMEDY, EffortError
+from data.errors import nearest
+from data.sandbox.filters import STYLES
+from data.tables.table import Table
+from data.tables.value import LookUpError, MissingError, UnitError
+
+TABLE_WORDS = (
+    "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
+    "rows", "title", "source", "as_of",
+)  # fmt: skip
+
+
+_MEANT = {
+    "max": "top", "maximum": "top", "min": "bottom", "minimum": "bottom", "average": "mean", "avg": "mean",
+    "total": "sum", "len": "count", "length": "count", "size": "count", "filter": "where", "sort": "sorted",
+}  # fmt: skip
+"""What other programs call what stories ask of tables."""
+
+
+def no_such_word(table: Table, name: str) -> LookUpError:
+    """The error for something that tables have not."""
+    if any(field.name == name for field in table.fields):
+        remedy = f"Say of which row, {table.name}.first.{name}, or what of all rows: {table.name}.median('{name}')."
+        return LookUpError(f"'{name}' is a field of '{table.name}', a value for each row.", remedy=remedy)
+    if name in ("values", "columns", "column"):
+        first = table.fields[0].name
+        remedy = (
+            f"Ask for rows with a value, {table.name}.where({first}='...').count > 0, or loop over {table.name}.rows."
+        )
+        return LookUpError(f"a table has no '{name}'.", name, TABLE_WORDS, remedy)
+    meant = _MEANT.get(name.lower())
+    return LookUpError(f"a table has no '{name}'.", name, TABLE_WORDS, f"Did you mean '{meant}'?" if meant else "")
+
+
+def _unknown_name(name: str, names: Mapping[str, object]) -> tuple[str, str]:
+    """What to say of a name that stands for nothing where it stands."""
+    tables = [value for value in names.values() if isinstance(value, Table)]
+    called = [known for known, value in names.items() if isinstance(value, Table)]
+    word = _MEANT.get(name.lower(), name)
+    if tables and word in TABLE_WORDS:
+        numbers = [field.name for field in tables[0].fields if field.numeric] or [tables[0].fields[0].name]
+        return f"there is no '{name}' here.", f"Ask a table for it: {called[0]}.{word}('{numbers[0]}')."
+    owner = next((called[i] for i, table in enumerate(tables) if any(f.name == name for f in table.fields)), None)
+    if owner is not None:
+        remedy = (
+            f"Name table and row, {owner}.first.{name}; between brackets, in quotation marks: {owner}.sum('{name}')."
+        )
+        return f"'{name}' alone stands for nothing here: it is a field of '{owner}'.", remedy
+    return f"there is no '{name}' here.", nearest(name, names)
+
+
+def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
+    """What went wrong in an expression, and what to do, for people who write stories."""
+    match error:
+        case LookUpError():
+            return error.message, error.remedy or nearest(str(error.wanted), error.options)
+        case UndefinedError():
+            name = re.search(r"'([^']+)' is undefined", str(error))
+            if name:
+                return _unknown_name(name[1], names)
+            return f"{error}.", "Check the names in the placeholder."
+        case UnitError():
+            return f"{error}.", error.remedy
+        case MissingError():
+            return f"{error}.", error.remedy
+        case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
+            return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
+        case TemplateSyntaxError() if name := re.search("No filter named '([^']+)'", error.message or ""):
+            return f"there is no filter '{name[1]}'.", nearest(name[1], (*STYLES, "percent"))
+        case TemplateSyntaxError() if re.search("got '='|chunk after expression", error.message or ""):
+            remedy = "Compare by == and join by and, or: field == 'Nurse' and n > 10."
+            return "the expression has a single =, or words that nothing joins.", remedy
+        case TemplateSyntaxError() if "end of comment tag" in (error.message or ""):
+            return "a comment is not closed: it begins with <!--.", "Close it with -->."
+        case TemplateSyntaxError():
+            return (
+                f"the placeholder cannot be read: {(error.message or '').rstrip('.')}.",
+                "Check brackets, quotes, and that every {% if %} and {% for %} has its end.",
+            )
+        case TemplateNotFound():
+            return f"the included file '{error.name}' is not there.", "Check its name; it is sought beside the story."
+        case NameError():
+            return (
+                "a number in it is larger than any that documents show.",
+                "Write a smaller one, or use a larger unit.",
+            )
+        case RecursionError():
+            return "it includes or calls itself without end.", "Break the circle of includes, macros or brackets."
+        case TypeError() if re.search(r"'in <string>' requires string", str(error)):
+            return "a value cannot be looked for in a text.", "Write a list: job in ['Nurse', 'Teacher']."
+        case EffortError():
+            return f"{error}.", REMEDY
+        case SyntaxError() | MemoryError():
+            return "it is nested too deeply.", "Use fewer loops, conditions and brackets within each other."
+        case ValueError() if "integer string conversion" in str(error):
+            return "a number in it is larger than any that documents show.", "Write a smaller one."
+        case SecurityError():
+            return f"{error}.", "Stories can look at tables and compute with values, nothing else."
+        case _:
+            return f"{error}.", "Check the expression."
+
+
+EXPRESSION_ERRORS = (
+    LookUpError, UndefinedError, UnitError, MissingError, TemplateSyntaxError, TemplateNotFound, SecurityError,
+    TypeError, ValueError, IndexError, ArithmeticError,
+    RecursionError, NameError, SyntaxError, MemoryError,
+)  # fmt: skip

@@ -1,0 +1,75 @@
+"""What stories and charts may put behind a bar: `{{ a / b | percent }}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Literal, cast
+
+from jinja2.exceptions import SecurityError
+
+from data.language.show import Style
+from data.tables.table import Row, Table
+from data.tables.value import Interval, Measure, Value
+
+STYLES: dict[str, Style] = {
+    "exact": "exact",
+    "label": "label",
+    "number": "number",
+    "rounded": "rounded",
+    "words": "words",
+}
+
+
+def text_value(text: str | None) -> Value:
+    """A text that belongs to no cell."""
+    return Value(text, Measure("text"))
+
+
+class Styled:
+    """A value with the style that a filter asked for."""
+
+    def __init__(self, value: Value | Interval, style: Style) -> None:
+        self.value: Value | Interval = value
+        self.style: Style = style
+
+
+def style_filter(style: Style) -> Callable[[object], Styled]:
+    """The filter that has a value shown in a style."""
+
+    def styled(value: object) -> Styled:
+        if isinstance(value, Value | Interval):
+            return Styled(value, style)
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            return Styled(computed(value), style)
+        raise SecurityError(f"the filter '{style}' needs a value from a table")
+
+    return styled
+
+
+def percent(value: object) -> Styled:
+    """A ratio as a percentage: `{{ a / b | percent }}` shows 0.25 as 25%."""
+    if isinstance(value, Value) and value.measure.type in ("ratio", "number"):
+        return Styled(Value(value.number * 100, Measure("percent"), value.cells, value.mark), "rounded")
+    raise SecurityError("the filter 'percent' needs a ratio, such as {{ (a / b) | percent }}")
+
+
+def end_of(which: Literal["first", "last"]) -> Callable[[object], object]:
+    """`t | first` is `t.first`; of rows, the one at that end."""
+
+    def found(several: object) -> object:
+        if isinstance(several, Table):
+            return several.first if which == "first" else several.last
+        if isinstance(several, Row):
+            return several["0" if which == "first" else "-1"]  # says which fields there are
+        if not isinstance(several, tuple | list) or not several:
+            raise SecurityError(f"the filter '{which}' needs a table or rows")
+        row = cast("tuple[object, ...]", several)[0 if which == "first" else -1]
+        return row.table.at(row.index) if isinstance(row, Row) else row
+
+    return found
+
+
+def computed(number: float | Decimal) -> Value:
+    """A number that an expression gives, as a value without cells."""
+    return Value(Decimal(str(number)), Measure("integer" if isinstance(number, int) else "number"))

@@ -1,0 +1,28 @@
+"""A placeholder never becomes text: it leaves a token, and the value is kept beside it, so that data cannot turn into
+markup and every number keeps its unit and its cells."""
+
+from __future__ import annotations
+
+import re
+
+from data.language.show import Style
+from data.tables.value import Interval, Value
+
+Placeholder = tuple[Value | Interval, Style]
+
+Sentence = tuple["str | Placeholder", ...]
+"""Text with values between: what becomes of a title or a story's passage."""
+
+TOKEN = re.compile("\ue000(\\d+)\ue001")
+"""A placeholder in rendered text; the number counts the placeholders of the story, from 0."""
+
+
+def split_tokens(text: str, placeholders: list[Placeholder]) -> Sentence:
+    """Text in pieces: strings, and the placeholders that its tokens stand for."""
+    parts: list[str | Placeholder] = []
+    for index, piece in enumerate(TOKEN.split(text)):
+        if index % 2:
+            parts.append(placeholders[int(piece)])
+        elif piece:
+            parts.append(piece)
+    return tuple(parts)

@@ -1,0 +1,218 @@
+"""The sandbox in which stories and charts reach the tables, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from typing import Any, cast
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import BaseLoader
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import SandboxedEnvironment
+
+from data.effort import EffortError, spend
+from data.sandbox.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
+from data.sandbox.explained import TABLE_WORDS, no_such_word
+from data.sandbox.filters import STYLES, Styled, computed, end_of, percent, style_filter, text_value
+from data.sandbox.kept_words import KeptWords
+from data.sandbox.line_marks import LINE_MARK, LineMarks
+from data.sandbox.placeholders import TOKEN, Placeholder
+from data.tables.conditions import Condition, rows_that
+from data.tables.table import Row, Table
+from data.tables.value import TOO_LARGE, Interval, LookUpError, Value
+
+_WORK = {"sorted": 20, "where": 8, "head": 2, "change": 0, "ratio": 0}
+"""Steps for each row of what tables are asked, where that is not as much as to look at all values of a field."""
+
+CALL = 5
+"""Steps that it takes to begin with an expression."""
+
+_INCLUDED = 200
+"""Stories and parts of them that are kept compiled."""
+
+_TOKEN_LENGTH = 8
+
+
+class _Where:
+    """`t.where(...)`: rows whose fields equal what is given, or for which a condition over the fields is true."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def __call__(self, condition: str | None = None, **equal: object) -> Table:
+        spend(len(self.table) * (1 + len(equal)))
+        found = self.table.where(**equal) if equal else self.table
+        return found if condition is None else filtered(found, condition)
+
+
+def refuse_too_large(value: Value | Interval) -> None:
+    """ValueError for a result of a computation that no document has room for."""
+    for end in (value.low, value.high) if isinstance(value, Interval) else (value,):
+        if isinstance(end.content, Decimal) and not abs(end.content) < TOO_LARGE:
+            raise ValueError("the number is larger than any that documents show")
+
+
+class Sandbox(SandboxedEnvironment):
+    """Jinja2's sandbox, narrowed to tables, rows and values: nothing else has attributes here."""
+
+    intercepted_binops = frozenset(("+", "-", "*", "/", "**", "%", "//"))
+
+    def __init__(self, loader: BaseLoader | None = None) -> None:
+        super().__init__(
+            loader=loader,
+            undefined=StrictUndefined,
+            extensions=[LineMarks] if loader else [],
+            comment_start_string="<!--",
+            comment_end_string="-->",
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+            cache_size=_INCLUDED,
+            auto_reload=False,
+            finalize=self._token,
+        )
+        self.placeholders: list[Placeholder] = []
+        self._length = 0
+        self._files: list[str] = []
+        self.words = KeptWords()
+        self.globals.clear()
+        kept = {"length": self.filters["length"], "first": end_of("first"), "last": end_of("last")}
+        self.filters.clear()
+        self.filters.update(kept)
+        self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
+        self.filters["percent"] = percent
+        self.filters.update(FILTERS)
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        return super()._generate(counted(source), *args, **kwargs)
+
+    def written(self, characters: int) -> None:
+        """Count text that was rendered; EffortError when the story becomes too long."""
+        self._length += characters
+        if self._length > LONGEST_STORY:
+            raise EffortError(f"the text that it gives is longer than {LONGEST_STORY:,} characters")
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Read a story's commands, and note what they do with words."""
+        tree = super()._parse(source, name, filename)
+        self.words.note(tree, name or "", filename or "")
+        return tree
+
+    def file_number(self, name: str) -> int:
+        """The number by which line marks call a story file."""
+        if name not in self._files:
+            self._files.append(name)
+        return self._files.index(name)
+
+    def file_name(self, number: int) -> str:
+        return self._files[number]
+
+    def _token(self, value: object) -> object:
+        match value:
+            case Value() | Interval():
+                self.placeholders.append((value, "rounded"))
+            case Styled():
+                self.placeholders.append((value.value, value.style))
+            case StrictUndefined() | Macro():
+                return value
+            case bool() | None:
+                raise SecurityError(f"a placeholder gives {value}, which is no value to print; use it in {{% if %}}")
+            case int() | float() | Decimal():
+                self.placeholders.append((computed(value), "rounded"))
+            case str():
+                if TOKEN.search(value) or LINE_MARK.search(value):  # what a macro or block has already rendered
+                    self.written(len(value))
+                    return value
+                self.placeholders.append((text_value(value), "rounded"))
+            case Row():
+                self.placeholders.append((text_value(value.key), "rounded"))
+            case Table():
+                remedy = f"Ask for one of its values, {value.name}.first.{value.fields[-1].name}"
+                raise LookUpError(
+                    f"'{value.name}' is a table, which is no value to print.",
+                    remedy=f"{remedy}, or show it: ![](table:{value.name}).",
+                )
+            case _:
+                raise SecurityError(f"a placeholder gives a {type(value).__name__.lower()}, which is no value to print")
+        refuse_too_large(self.placeholders[-1][0])
+        if len(self.placeholders) > MOST_PLACEHOLDERS:
+            raise EffortError(f"it prints more than {MOST_PLACEHOLDERS:,} values")
+        self.written(_TOKEN_LENGTH)
+        return f"\ue000{len(self.placeholders) - 1}\ue001"
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`a.b` in a story."""
+        return self._reach(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """`a["b"]` in a story."""
+        if isinstance(obj, Table):
+            return obj[argument]
+        if isinstance(obj, tuple | list) and isinstance(argument, int):
+            found = cast("tuple[object, ...]", obj)[argument]
+            return found.table.at(found.index) if isinstance(found, Row) else found
+        return self._reach(obj, argument.content if isinstance(argument, Value) else argument)
+
+    def _reach(self, obj: Any, name: Any) -> Any:
+        if isinstance(obj, StrictUndefined):
+            return super().getattr(obj, str(name))
+        match obj:
+            case Row():
+                return text_value(obj.key) if name == "key" else obj[str(name)]
+            case Table() if name in ("title", "source", "as_of"):
+                return text_value(getattr(obj, name))
+            case Table() if name == "where":
+                return _Where(obj)
+            case Table() if name in TABLE_WORDS:
+                spend(len(obj) // 4 if name == "rows" else 0)
+                return getattr(obj, name)
+            case Table():
+                raise no_such_word(obj, str(name))
+            case Interval() if name in ("low", "high", "middle"):
+                return getattr(obj, name)
+            case Interval():
+                raise LookUpError(f"a range has no '{name}'.", str(name), ("low", "high", "middle"))
+            case Value():
+                raise LookUpError(f"a value has no '{name}'.", remedy=f"Leave .{name} out: it is one value already.")
+            case LoopContext() if name in ("index", "first", "last", "length"):
+                return getattr(obj, name)
+            case _:
+                raise SecurityError(f"'{name}' cannot be reached: stories see tables, rows and values only")
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Only what `getattr` handed out can be called."""
+        if isinstance(obj, StrictUndefined):
+            str(obj)  # says which name is not known
+        return isinstance(obj, Macro | _Where) or (
+            isinstance(getattr(obj, "__self__", None), Table) and obj.__name__ in TABLE_WORDS
+        )
+
+    def call(self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """`a(b)` in a story; what tables are asked takes as long as they have rows."""
+        table = getattr(__obj, "__self__", None)
+        if isinstance(table, Table):
+            spend(len(table) * (_WORK.get(__obj.__name__, 4) + len(table.fields) // 4))
+        return bounded(super().call(__context, __obj, *args, **kwargs))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """`*` takes numbers only (a text times a billion would fill the memory); `**`, `%` and `//` do not exist."""
+        of_numbers = not isinstance(left, str | tuple | list) and not isinstance(right, str | tuple | list)
+        if operator in ("+", "-", "/") or (operator == "*" and of_numbers):
+            compute: Callable[[Any, Any], Any] = self.binop_table[operator]
+            return bounded(compute(left, right))
+        raise SecurityError(f"'{operator}' cannot be used here")
+
+
+@cache
+def _condition(said: str) -> Condition:
+    return Condition(said, Sandbox())
+
+
+def filtered(table: Table, condition: str) -> Table:
+    """The rows for which a condition over the row's fields is true, as `rows_that` finds them."""
+    spend(CALL * len(table))
+    return table.take(rows_that(table, _condition(condition)))

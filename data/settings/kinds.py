@@ -1,0 +1,74 @@
+"""What settings may be: names, dates, numbers, and what is wrong with others."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+
+from data.language.iso_date import date_fault, period_fault
+from data.language.languages import language_fault
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+"""Names of tables, fields and charts: letters, digits and underscores, so that expressions can say them."""
+
+Printed = Annotated[str, StringConstraints(max_length=5_000)]
+"""Words that documents show or say: titles, captions, descriptions."""
+
+OutputName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+
+class SettingError(ValueError):
+    """What is wrong with a setting, and as second argument what to do about it."""
+
+
+def judged(fault: Callable[[str], str]) -> AfterValidator:
+    """A setting that a function judges: it gives "what is wrong. What to do.", or "" where all is well."""
+
+    def judge(said: str) -> str:
+        wrong, _, remedy = fault(said).partition(". ")
+        if wrong:
+            raise SettingError(f"'{said}' {wrong}.", remedy)
+        return said
+
+    return AfterValidator(judge)
+
+
+def _as_iso(said: object) -> object:
+    """TOML's own dates and a bare year, which say the same without quotation marks."""
+    if isinstance(said, datetime.date) and not isinstance(said, datetime.datetime):
+        return said.isoformat()
+    return f"{said:04}" if isinstance(said, int) and not isinstance(said, bool) and 0 < said < 10_000 else said
+
+
+IsoDate = Annotated[str, BeforeValidator(_as_iso, str | int), judged(date_fault)]
+"""Year, month or day as ISO 8601 writes them."""
+
+IsoPeriod = Annotated[str, BeforeValidator(_as_iso, str | int), judged(period_fault)]
+
+Whole = Annotated[int, Strict()]
+
+Number = Annotated[float, Strict()]
+"""A finite number; like `Whole`, no text that looks like one, and no true."""
+
+YesNo = Annotated[bool, Strict()]
+
+Encoding = Literal[
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "iso-8859-1", "iso-8859-2", "iso-8859-5",
+    "iso-8859-15", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp437", "cp850", "koi8-r", "mac-roman",
+    "gb18030", "shift_jis", "cp932", "euc-jp", "big5", "euc-kr",
+]  # fmt: skip
+"""Encodings of text files, by their names in Python."""
+
+Language = Annotated[str, judged(language_fault)]
+
+Words = str | tuple[str, ...]
+"""What rows, columns or cells say: the words themselves, or a regular expression between slashes: "/^Total/"."""
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

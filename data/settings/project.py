@@ -1,0 +1,134 @@
+"""What `project.toml` may say: its tables, charts and outputs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from data.language.iso_date import age_fault
+from data.settings.addresses import website_fault
+from data.settings.fields import Absence, FieldSettings, MarkSettings, NumberSettings
+from data.settings.kinds import IsoDate, IsoPeriod, Language, Name, OutputName, Printed, Settings, Whole, judged
+from data.settings.shape import CountSettings, FileFieldSettings, OneFileSettings, ShapeSettings
+from data.settings.sources import QueriedSettings, SourceSettings
+
+
+class MinimumSettings(Settings):
+    """Values that rest on too few answers are hidden."""
+
+    field: Name
+    """The field that counts the answers."""
+    value: Annotated[Whole, Field(ge=2)]
+    """The least number of answers behind a value that is shown."""
+    hides: tuple[Name, ...] = ()
+    """Fields to hide; every number of the row, the count included, when none is named."""
+    within: Name | None = None
+    """Field of the groups for which totals are known elsewhere; the whole table when there is none."""
+
+
+class TableSettings(SourceSettings):
+    """One table: read from a source, or computed from another table."""
+
+    files: str | tuple[str | OneFileSettings, ...] = ()
+    """Several files of one shape: names, in which * stands for anything."""
+    file_field: FileFieldSettings | None = None
+    shape: ShapeSettings = ShapeSettings()
+    numbers: NumberSettings | None = None
+    """How its numbers are written; plainly (1234.5) where it is not said."""
+    count: CountSettings | None = None
+    derived_from: Name | None = Field(default=None, alias="from")
+    group_by: Name | None = None
+    where: str | None = None
+    title: Printed = ""
+    source: Printed | None = None
+    as_of: IsoPeriod | None = None
+    licence: Printed | None = None
+    notes: tuple[Printed, ...] = ()
+    missing: tuple[str, ...] | dict[str, Absence | MarkSettings] = ()
+    """Marks that stand for no value, or what each of them means."""
+    minimum_n: MinimumSettings | None = None
+    stale_after: Annotated[str, judged(age_fault)] | None = None
+    """How old the data may be, counted from the end of as_of, before `check` warns."""
+    whole: Name | None = None
+    fields: dict[Name, FieldSettings] = Field(min_length=1)
+
+    @property
+    def several(self) -> tuple[OneFileSettings, ...]:
+        """The files that the declaration names, where it names several."""
+        files = (self.files,) if isinstance(self.files, str) else self.files
+        return tuple(OneFileSettings(file=one) if isinstance(one, str) else one for one in files)
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> TableSettings:
+        read = any(
+            origin is not None for origin in (self.file, self.files or None, self.url, self.connection, self.query)
+        )
+        if read == (self.derived_from is not None):
+            raise ValueError(
+                "a table needs one origin: file = '...', url, connection, query, or from = 'another table'"
+            )
+        if self.file is not None and self.files:
+            raise ValueError("file and files are two origins; a table has one")
+        if not read and (self.shape != ShapeSettings() or self.file_field or self.numbers):
+            raise ValueError("shape, numbers and file_field belong to a table that is read from a source")
+        if not read and any(f.type == "range" and not (f.low and f.high) for f in self.fields.values()):
+            raise ValueError("a range of a computed table needs low and high, the names of two other fields")
+        if read and (self.group_by or self.where):
+            raise ValueError("group_by and where belong to a table that is computed from another one")
+        return self
+
+
+class ChartSettings(Settings):
+    """One chart: which fields of which table, its claim, and the claim's test."""
+
+    table: Name
+    kind: str | None = None
+    x: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
+    y: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
+    series: Name | None = None
+    size: Name | None = None
+    low: Name | None = None
+    middle: Name | None = None
+    high: Name | None = None
+    label: Name | None = None
+    title: Printed
+    holds: str | None = None
+    highlight: str | tuple[str, ...] = ()
+    sort: Literal["ascending", "descending", "none"] | None = None
+    rows: Annotated[Whole, Field(ge=1)] | None = None
+    where: str | None = None
+    measure: Printed = ""
+    alt: Printed = ""
+
+
+class OutputSettings(Settings):
+    """One document to make."""
+
+    writer: str
+    story: str
+    pages: Annotated[Whole, Field(ge=1, le=2)] = 1
+
+
+class ProjectSettings(Settings):
+    """A project file."""
+
+    title: Printed = Field(min_length=1)
+    subtitle: Printed = ""
+    kicker: Printed = ""
+    language: Language = "en-US"
+    publisher: Printed = ""
+    website: Annotated[str, judged(website_fault)] = ""
+    published: IsoDate | None = None
+    caveat: Printed = ""
+    sources: dict[Name, QueriedSettings] = {}
+    tables: dict[Name, TableSettings] = {}
+    charts: dict[Name, ChartSettings] = {}
+    outputs: dict[OutputName, OutputSettings] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _names_sources_apart(self) -> ProjectSettings:
+        both = [name for name in self.sources if name in self.tables]
+        if both:
+            raise ValueError(f"'{both[0]}' is the name of a source and of a table; a query could mean either")
+        return self

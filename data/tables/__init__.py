@@ -1,0 +1,1 @@
+"""Tables: values that know their cells, rows, and what is asked of them."""

@@ -1,0 +1,147 @@
+"""Summaries of many values: sums, means, medians and extremes, of a whole column without a `Value` for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import reduce
+from operator import mul
+from typing import TYPE_CHECKING, TypeVar
+
+from data.tables.marks import Mark, Marked
+from data.tables.provenance import Behind, column_cells
+from data.tables.refusals import MissingError
+from data.tables.value import Measure, Value, is_lower_limit, is_upper_limit, limit_of
+
+if TYPE_CHECKING:
+    from data.tables.table import Table
+
+_Item = TypeVar("_Item")
+_EXACT = frozenset(("integer", "number", "money", "percent", "points", "ratio", "year"))
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a field holds in every row: numbers of one unit, and the limits among them."""
+
+    measure: Measure
+    numbers: Sequence[Decimal]
+    """In row order; a limit stands there by its number."""
+    marks: Sequence[Mark]
+    """Of the limits, in row order."""
+    cells: Behind
+
+
+def whole_column(table: Table, name: str) -> Numbers | None:
+    """A field's numbers; None where a row has no value, rows have different units, or it holds no numbers.
+
+    Of those the values themselves say, one by one, what is in the way.
+    """
+    field = table.field(name)
+    if field.measure.type not in _EXACT or not len(table):
+        return None
+    measure = field.measure
+    if field.unit_field is not None:
+        units = set(table.columns[field.unit_field])
+        if len(units) > 1:
+            return None
+        unit = units.pop()
+        measure = replace(measure, unit=None if unit is None else str(unit))
+    column, marks = table.columns[name], list[Mark]()
+    kinds = set(map(type, column))
+    if Marked in kinds:
+        marks = [content.mark for content in column if isinstance(content, Marked)]
+        column = tuple(content.content if isinstance(content, Marked) else content for content in column)
+        kinds = set(map(type, column))
+    if kinds == {Decimal}:
+        numbers: Sequence[Decimal] = column  # pyright: ignore[reportAssignmentType]  # its only type
+    elif kinds <= {Decimal, int}:
+        numbers = [Decimal(content) for content in column if isinstance(content, Decimal | int)]
+    else:
+        return None
+    return Numbers(measure, numbers, marks, column_cells(table.name, name, table.file, table.lines, table.origins))
+
+
+def total(values: Sequence[Value]) -> Value:
+    """The sum of some values: "at least" where one of them is such a limit.
+
+    Raises MissingError where one is missing or limits contradict each other, UnitError for different units.
+    """
+    first, number, mark = values[0], Decimal(0), None
+    for value in values:
+        first.same_unit(value, "add")
+        number += value.number
+        mark = limit_of(mark, value.mark)
+    return Value(number, first.measure, tuple(cell for value in values for cell in value.cells), mark)
+
+
+def total_of(column: Numbers) -> Value:
+    """`total` of a whole column."""
+    mark: Mark | None = reduce(limit_of, column.marks, None)
+    return Value(sum(column.numbers, Decimal(0)), column.measure, column.cells, mark)
+
+
+def weighted_mean(values: Sequence[Value], by: Sequence[Value]) -> Value:
+    """The mean of values that each count as often as their weight says: the sum of products by the sum of weights.
+
+    Raises MissingError where a value or weight is missing, only a limit, or the weights add up to nothing.
+    """
+    weight = total(by)
+    summed = sum((value.exact * one.exact for value, one in zip(values, by, strict=True)), Decimal(0))
+    first = total(values)
+    return Value(summed, first.measure, first.cells + weight.cells) / weight.exact
+
+
+def weighted_mean_of(column: Numbers, by: Numbers) -> Value:
+    """`weighted_mean` of whole columns in which all is exactly known."""
+    summed = sum(map(mul, column.numbers, by.numbers), Decimal(0))
+    weight = total_of(by)
+    return Value(summed, column.measure, column.cells + weight.cells) / weight.exact
+
+
+def median(values: Sequence[Value]) -> Value:
+    """The middle of some values; half way between the middle two of an even number.
+
+    Limits are bounds: the median lies between that of the lowest and that of the highest numbers they allow, so a few
+    top-coded values at the end of many leave it exact. Raises MissingError where nothing is known of it, UnitError for
+    values of different units.
+    """
+    for value in values:
+        values[0].same_unit(value, "compare")
+    low = _middle(sorted(values, key=lambda value: (not is_upper_limit(value), value.number)))
+    high = _middle(sorted(values, key=lambda value: (is_lower_limit(value), value.number)))
+    at_least = None if any(map(is_upper_limit, low)) else _half_way(low)
+    at_most = None if any(map(is_lower_limit, high)) else _half_way(high)
+    if at_least is not None and (at_most is None or at_most.number != at_least.number):
+        return replace(at_least, mark=Mark("at least"))
+    if at_most is None:
+        raise MissingError("only limits are known here, one from below and one from above")
+    return at_most if at_least is not None else replace(at_most, mark=Mark("at most"))
+
+
+def compared(values: Sequence[Value], sign: int) -> tuple[int, bool]:
+    """The place of the highest value, or for a negative sign the lowest, and whether others share it."""
+    best, shared = 0, False
+    for index, value in enumerate(values[1:], 1):
+        if value == values[best]:
+            shared = True
+        elif (value > values[best]) == (sign > 0):
+            best, shared = index, False
+    return best, shared
+
+
+def middle_rows(column: Numbers) -> Sequence[int]:
+    """The one or two rows in the middle of a column in which all is exactly known: they have its median."""
+    return _middle(sorted(range(len(column.numbers)), key=column.numbers.__getitem__))
+
+
+def _middle(values: Sequence[_Item]) -> tuple[_Item, ...]:
+    half = len(values) // 2
+    return (values[half],) if len(values) % 2 else (values[half - 1], values[half])
+
+
+def _half_way(values: Sequence[Value]) -> Value:
+    """The mean of one or two values, whose marks have been seen to."""
+    first, last = (replace(value, mark=None) for value in (values[0], values[-1]))
+    return first if len(values) == 1 else (first + last) / 2

@@ -1,0 +1,110 @@
+"""Conditions over the fields of a row: decided by column where that can be, else row by row."""
+
+from __future__ import annotations
+
+import re
+
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.parser import Parser
+
+from data.effort import spend
+from data.tables.by_column import OPEN, named, verdicts
+from data.tables.refusals import MissingError
+from data.tables.table import Row, Table
+
+
+class Condition:
+    """An expression over fields that has been read, in the sandbox that it is worked out in."""
+
+    def __init__(self, said: str, sandbox: Environment) -> None:
+        """Raises TemplateSyntaxError for what is no expression."""
+        self.said = said
+        self.tree = _read(said, sandbox)
+        self.names = named(self.tree)
+        body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), _read(said, sandbox), lineno=1)]
+        self._template = sandbox.from_string(nodes.Template(body, lineno=1))
+        self._names: dict[str, object] = {}
+        self._context = self._template.new_context(self._names, shared=True)
+
+    def of(self, row: Row) -> object:
+        """What it gives for a row; raises what Jinja2 or the values raise."""
+        self._names.clear()
+        self._names.update((f.name, row[f.name]) for f in row.table.fields if f.name in self.names)
+        self._context.vars.clear()
+        for _ in self._template.root_render_func(self._context):
+            pass
+        result: object = self._context.vars["result"]
+        if isinstance(result, StrictUndefined):
+            str(result)  # says which name is not known
+        return result
+
+
+def _read(said: str, sandbox: Environment) -> nodes.Expr:
+    try:
+        parser = Parser(sandbox, said, state="variable")
+        expression = parser.parse_expression()
+        if not parser.stream.eos:
+            raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno)
+    except TemplateSyntaxError:
+        sandbox.handle_exception(source=said)  # as Jinja2 does, so that the line of the story stays known
+    expression.set_environment(sandbox)
+    return expression
+
+
+def rows_that(table: Table, condition: Condition) -> list[int]:
+    """The rows for which a condition is true.
+
+    Raises MissingError where a row lacks a value which the condition asks for, or has only a limit that does not
+    decide it: nobody knows whether it is one of them. Raises what Jinja2 or the values raise for a condition that
+    cannot be worked out.
+    """
+    spend(len(table) * len(table.fields))
+    found = verdicts(condition.tree, table)
+    known: dict[object, object] = {}
+    undecided: list[tuple[Row, MissingError]] = []
+    keep: list[int] = []
+    for index, verdict in enumerate(found):
+        if verdict == OPEN:
+            row = Row(table, index)
+            contents = _contents(row, condition)
+            if contents not in known:
+                known[contents] = _result(row, condition)
+            result = known[contents]
+            if isinstance(result, MissingError):
+                undecided.append((row, result))
+            elif not isinstance(result, bool):
+                raise ValueError(f"the condition '{condition.said}' is neither true nor false")
+            elif result:
+                keep.append(index)
+        elif verdict:
+            keep.append(index)
+    if undecided:
+        raise _undecided(table, condition.said, undecided)
+    return keep
+
+
+def _contents(row: Row, condition: Condition) -> tuple[object, ...]:
+    """What stands in the fields that a condition names, of which alone it depends."""
+    columns = row.table.columns
+    asked = [f for f in row.table.fields if f.name in condition.names]
+    names = [name for f in asked for name in (f.name, f.low, f.high, f.unit_field) if name in columns]
+    return tuple(columns[str(name)][row.index] for name in names)
+
+
+def _result(row: Row, condition: Condition) -> object:
+    try:
+        return condition.of(row)
+    except MissingError as error:
+        return error
+
+
+def _undecided(table: Table, said: str, undecided: list[tuple[Row, MissingError]]) -> MissingError:
+    row, error = undecided[0]
+    many = f"{len(undecided)} of {len(table)} rows"
+    lacking = [f.name for f in table.fields if re.search(rf"\b{f.name}\b", said) and row[f.name].missing]
+    remedy = f"Leave out the rows without a value: {lacking[0]} != None and {said}." if lacking else ""
+    return MissingError(
+        f"nobody knows whether '{said}' is true of {many}, in the first {error}",
+        error.mark,
+        remedy or "Compare with a number that the limit decides.",
+    )
