@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from charts.chart import Chart, choose_kind
@@ -20,6 +20,27 @@ from data.tables.value import one_spaced
 
 _AXES = ("category", "measure")
 _ORDERED = ("year", "date", "level")
+
+
+class Charts:
+    """The charts of a project, each bound to its rows and its claim tested once, however many outputs show it."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._made: dict[str, Chart] = {}
+        self._titles: dict[str, Sentence] = {}
+
+    def chart(self, name: str) -> Chart:
+        """The chart, as `declared_chart` makes it."""
+        if name not in self._made:
+            self._made[name] = declared_chart(self.project, name)
+        return self._made[name]
+
+    def title(self, name: str) -> Sentence:
+        """The chart's title, as `claim` binds it."""
+        if name not in self._titles:
+            self._titles[name] = claim(self.project, name)
+        return self._titles[name]
 
 
 def declared_chart(project: Project, name: str) -> Chart:
@@ -154,10 +175,11 @@ def _axes(name: str, x: tuple[Field, ...], y: tuple[Field, ...], project: Projec
     )
 
 
-def cut_ties(project: Project, names: Iterable[str]) -> Iterator[Problem]:
-    """A warning for each of these charts that shows one of two equal rows and leaves the other out."""
-    for name in names:
-        settings, chart = project.settings.charts[name], declared_chart(project, name)
+def cut_ties(charts: Charts) -> Iterator[Problem]:
+    """A warning for each chart of a project that shows one of two equal rows and leaves the other out."""
+    project = charts.project
+    for name, settings in project.settings.charts.items():
+        chart = charts.chart(name)
         measures, category = chart.measure_fields, chart.category_field
         table = project.tables[settings.table]
         if settings.rows is None or _order(table, settings, category, measures[0]) == "none":

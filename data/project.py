@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,11 +37,14 @@ from data.sources.files import requests
 from data.sources.request import Request, request_for
 from data.sources.sheet import Sheet
 from data.sources.sql import tables_named
+from data.tables.contradictions import Contradiction, contradictions
 from data.tables.table import Table
 
 BUILT_IN = Path(__file__).resolve().parent
 """Where the built-in projects are."""
 DEFAULT_PROJECT = BUILT_IN / "machine-learning-engineer"
+Part = Callable[[ProjectSettings, TomlFile], ProjectSettings]
+"""What is asked for of a project: its settings with fewer tables and charts."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,12 @@ class Project:
     settings: ProjectSettings
     brand: Brand
     tables: dict[str, Table]
-    inputs: tuple[Path, ...] = field(default=(), repr=False)
-    """The files that the project was read from, stories not yet among them."""
+    own_files: tuple[Path, ...] = field(default=(), repr=False)
+    """project.toml, brand.toml, and the files of the brand."""
     warnings: tuple[Problem, ...] = ()
     """What reading the tables has to tell that stops nothing."""
+    files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict[str, tuple[Path, ...]], repr=False)
+    """The files that each table rests on, those of the tables and sources that it is computed from among them."""
     states: Mapping[Path, object] = field(default_factory=dict[Path, object], repr=False)
     """Size and time of the files with data, from before they were read."""
 
@@ -71,6 +77,18 @@ class Project:
                 )
                 for path in changed
             )
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files that the project was read from, stories not among them; nor what queries look into only."""
+        asked = {self.root / its.file for its in self.settings.sources.values() if its.file is not None}
+        behind = (path for files in self.files.values() for path in files if path not in asked)
+        return tuple(dict.fromkeys((*self.own_files, *behind)))
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Where the tables disagree, with each other or within themselves."""
+        return tuple(contradictions(self.tables))
 
     @property
     def language(self) -> str:
@@ -128,18 +146,19 @@ def load_project(
     root: Path,
     progress: Callable[[str], None] = lambda _: None,
     leave: Leave = USUAL,
+    part: Part = lambda settings, _: settings,
 ) -> Project:
     """Read project.toml, brand.toml and every table.
 
-    `progress` is told of each table; `leave` is what the user said about the network for this run. What is downloaded
-    becomes the last good copy where its table was read as declared and breaks no rule. Raises ProjectError with all
-    problems of all files at once.
+    `progress` is told of each table; `leave` is what the user said about the network for this run; `part` leaves out
+    the tables and charts that nobody asks for, which are not read then. What is downloaded becomes the last good copy
+    where its table was read as declared and breaks no rule. Raises ProjectError with all problems of all files at once.
     """
     with TemporaryDirectory(prefix="fairsheet-", ignore_cleanup_errors=True) as parts:
-        return _loaded(root.resolve(), progress, leave, Path(parts))
+        return _loaded(root.resolve(), progress, leave, part, Path(parts))
 
 
-def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, parts: Path) -> Project:
+def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Part, parts: Path) -> Project:
     file = read_toml(root / "project.toml", root)
     problems: list[Problem] = []
     outages: list[Problem] = []
@@ -156,13 +175,15 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, parts: Pa
         raise ProjectError(problems)
     brand = typeset_brand(brand, settings.language)
     leave = introduced(root, settings, leave)
+    settings = part(settings, file)
     tables: dict[str, Table] = {}
     warnings: list[Problem] = []
     if brand.template is not None:
         warnings.extend(left_behind(brand.template, read_toml(root / "brand.toml", root).place("template")))
-    inputs = [root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists())]
+    about = (root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists()))
     broken: set[str] = set()
     downloads: dict[str, tuple[Download, ...]] = {}
+    files: dict[str, tuple[Path, ...]] = {}
     states = {path: _state(path) for path in (root / s.file for s in settings.sources.values() if s.file)}
     for name, table in settings.tables.items():
         if broken & ({table.derived_from} | tables_named(table.query or "")):
@@ -182,7 +203,7 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, parts: Pa
                 own = table.query is not None and table.connection is None and table.file is None
                 tables[name] = _with_common_origin(read, tables) if own else read
                 warnings.extend(told)
-                inputs.extend(one.path for one in asked if one.path is not None)
+                files[name] = tuple(one.path for one in asked if one.path is not None)
             tables[name] = replace(tables[name], language=settings.language)
             spend(_cells(tables[name]))
             progress(f"table {name}: {len(tables[name])} rows")
@@ -208,7 +229,20 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, parts: Pa
         raise ProjectError([*problems, *outages])
     if outages:
         raise SourceError(outages)
-    return Project(root, file, settings, brand, tables, tuple(dict.fromkeys(inputs)), tuple(warnings), states)
+    behind = _behind(settings, root, files)
+    return Project(root, file, settings, brand, tables, tuple(dict.fromkeys(about)), tuple(warnings), behind, states)
+
+
+def _behind(settings: ProjectSettings, root: Path, read: Mapping[str, tuple[Path, ...]]) -> dict[str, tuple[Path, ...]]:
+    """The files that each table rests on, from those that it was `read` from itself."""
+    known: dict[str, tuple[Path, ...]] = {}
+    known.update((name.casefold(), (root / its.file,)) for name, its in settings.sources.items() if its.file)
+    found: dict[str, tuple[Path, ...]] = {}
+    for name, table in settings.tables.items():
+        named = {n.casefold() for n in (table.derived_from, *tables_named(table.query or "")) if n is not None}
+        below = (path for one in sorted(named & known.keys()) for path in known[one])
+        known[name.casefold()] = found[name] = tuple(dict.fromkeys((*read.get(name, ()), *below)))
+    return found
 
 
 def _cells(table: Table) -> int:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from data.look.brand import Brand
+from data.settings.kinds import Settings
 from reports.document.blocks import Document
 from reports.document.prepared import prepared, prepared_sheet
+from reports.pdf.handout_options import HandoutOptions
 
 
-def _report(document: Document, brand: Brand, pages: int) -> bytes:
+class NoOptions(Settings):
+    """What may be said of an output whose writer has no options: nothing."""
+
+
+def _report(document: Document, brand: Brand, _: Settings) -> bytes:
     from reports.pdf.report import write_report
 
     return write_report(document, brand)
 
 
-def _handout(document: Document, brand: Brand, pages: int) -> bytes:
+def _handout(document: Document, brand: Brand, options: Settings) -> bytes:
     from reports.pdf.handout import write_handout
 
-    return write_handout(document, brand, pages)
+    return write_handout(document, brand, cast(HandoutOptions, options).pages)
 
 
-def _deck(document: Document, brand: Brand, pages: int) -> bytes:
+def _deck(document: Document, brand: Brand, _: Settings) -> bytes:
     from reports.deck.writer import write_deck
 
     return write_deck(document, brand)
@@ -35,8 +42,8 @@ class Writer:
     suffix: str
     prepare: Callable[[Document], Document]
     """The story's document → the one that is written."""
-    write: Callable[[Document, Brand, int], bytes]
-    """Document, brand and number of pages → the file's bytes."""
+    write: Callable[[Document, Brand, Settings], bytes]
+    """Document, brand and options → the file's bytes."""
     room: str
     """The module that writes, which a second process imports ahead where that takes long."""
     embeds_fonts: bool
@@ -45,8 +52,8 @@ class Writer:
     """Of a table that it prints: more are too many for a reader, for its pages, or for the memory of a machine."""
     takes_template: bool = False
     """Whether the brand's PowerPoint template makes a difference."""
-    options: frozenset[str] = frozenset()
-    """Settings of an output that it takes, besides writer and story."""
+    options: type[Settings] = NoOptions
+    """What an output may say besides writer and story."""
     slow: bool = False
     """Whether its libraries take long to import."""
     opens_itself: bool = False
@@ -64,7 +71,7 @@ WRITERS: dict[str, Writer] = {
         "reports.pdf.handout",
         embeds_fonts=True,
         most_cells=2_000,
-        options=frozenset(("pages",)),
+        options=HandoutOptions,
         opens_itself=True,
     ),
     "deck": Writer(

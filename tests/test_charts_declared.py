@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from charts.declared import cut_ties, declared_chart
+from charts.declared import Charts, cut_ties, declared_chart
 from charts.reading import is_highlighted
 from data.errors import ProjectError
 from data.project import Project, load_project
@@ -22,7 +22,7 @@ def declared(root: Path, chart: str, rows: str) -> Project:
 
 def told(root: Path, chart: str, rows: str) -> list[str]:
     project = declared(root, chart, rows)
-    return [str(problem) for problem in cut_ties(project, project.settings.charts)]
+    return [str(problem) for problem in cut_ties(Charts(project))]
 
 
 def test_a_chart_that_cuts_through_a_tie_is_told(small_project: Path) -> None:

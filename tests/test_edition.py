@@ -178,5 +178,5 @@ def test_the_same_edition_is_the_same_file(project: Path) -> None:
         for one in reading.outputs:
             if one.writer != "deck":
                 writer = WRITERS[one.writer]
-                content = writer.write(writer.prepare(one.document), reading.project.brand, one.pages)
+                content = writer.write(writer.prepare(one.document), reading.project.brand, one.options)
                 assert seen.setdefault((one.name, one.document.edition), content) == content

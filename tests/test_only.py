@@ -98,16 +98,6 @@ def test_a_chart_of_another_outputs_may_be_wrong_even_where_a_warning_would_look
     assert not list((tmp_path / "all").glob("*"))
 
 
-def test_the_story_of_another_output_is_among_the_inputs_even_where_it_is_wrong(small_project: Path) -> None:
-    editions: set[str] = set()
-    for words in ("# Pay\n", "# Pay {holds=x y}\n", "# Pay {holds=x z}\n"):
-        change(small_project, "story/deck.md", (small_project / "story/deck.md").read_text("utf-8"), words)
-        reading = read(small_project, Options(only=("report",)))
-        assert "story/deck.md" in reading.inputs
-        editions.add(reading.outputs[0].document.edition)
-    assert len(editions) == 1  # of the report, which is none of it
-
-
 def test_a_claim_is_tested_in_the_output_that_shows_its_part(small_project: Path) -> None:
     part = f'## Grown {{only=deck holds="pay.count == 3"}}\n\n{FALSE}\n'
     (small_project / "story/part.md").write_text(part, "utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from charts.declared import Charts
 from data.errors import ProjectError
 from data.project import load_project
 from reports.document.blocks import Figure, KeyFigures, Paragraph, TableBlock
@@ -21,7 +22,7 @@ from tests.outline import outline
 def story(root: Path, markdown: str, output: str = "report") -> Story:
     (root / f"story/{output}.md").write_text(textwrap.dedent(markdown), encoding="utf-8")
     project = load_project(root)
-    return read_story(project, output, project.settings.outputs[output])
+    return read_story(Charts(project), output)
 
 
 EVERYTHING = """\

@@ -67,7 +67,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "data/sources/queries": {"data", "data/files", "data/settings", "data/sources", "data/tables"},
     "data/tables": {"data"},
-    "reports": {"data/look", "reports/deck", "reports/document", "reports/pdf"},
+    "reports": {"data/look", "data/settings", "reports/deck", "reports/document", "reports/pdf"},
     "reports/audit": {"data", "reports", "reports/audit/deck", "reports/audit/pdf"},
     "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
@@ -76,7 +76,9 @@ ROOMS: dict[str, set[str]] = {
         "data/tables", "reports", "reports/document", "reports/powerpoint",
     },
     "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},
-    "reports/pdf": {"charts", "charts/drawn", "data", "data/language", "data/look", "reports", "reports/document"},
+    "reports/pdf": {
+        "charts", "charts/drawn", "data", "data/language", "data/look", "data/settings", "reports", "reports/document",
+    },
     "reports/powerpoint": {"data/files", "reports"},
     "reports/runs": {
         "charts", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",

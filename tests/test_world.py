@@ -36,7 +36,7 @@ def with_font(root: Path, face: str) -> bytes:
     reading = read(root, Options(only=("report",)))
     (planned,) = reading.outputs
     writer = WRITERS[planned.writer]
-    return writer.write(writer.prepare(planned.document), reading.project.brand, planned.pages)
+    return writer.write(writer.prepare(planned.document), reading.project.brand, planned.options)
 
 
 def test_a_font_that_changes_is_another_font(small_project: Path, tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from data.language.iso_date import age_fault
 from data.settings.addresses import website_fault
@@ -103,11 +103,17 @@ class ChartSettings(Settings):
 
 
 class OutputSettings(Settings):
-    """One document to make."""
+    """One document to make. What else may stand here is an option of its writer, which has a model of its own."""
+
+    model_config = ConfigDict(extra="allow")
 
     writer: str
     story: str
-    pages: Annotated[Whole, Field(ge=1, le=2)] = 1
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The settings that are for the writer."""
+        return dict(self.model_extra or {})
 
 
 class ProjectSettings(Settings):

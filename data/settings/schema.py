@@ -21,15 +21,25 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 """The one that editors of TOML know best."""
 
 
-def schema_of(model: type[BaseModel], choices: Mapping[str, Iterable[str]]) -> Schema:
+def schema_of(
+    model: type[BaseModel],
+    choices: Mapping[str, Iterable[str]],
+    options: Mapping[str, Iterable[type[BaseModel]]],
+) -> Schema:
     """The schema of one file's model in `data.settings`.
 
-    `choices` names the words of settings that a registry knows, "ChartSettings.kind": they become its enum.
+    `choices` names the words of settings that a registry knows, "ChartSettings.kind": they become its enum. `options`
+    are the models of what else may stand in a section, by its model: "OutputSettings".
     """
     made = model.model_json_schema(by_alias=True)
     parts = made.pop("$defs", {})
     models = {one.__name__: one for one in _models(Settings)}
     described = {name: _described(models[name], part, choices) for name, part in parts.items()}
+    for name in options.keys() & described.keys():
+        for one in (one for one in options[name] if one.model_fields):
+            own = _described(one, one.model_json_schema(by_alias=True), choices)
+            described[name]["properties"] |= own["properties"]
+        described[name]["additionalProperties"] = False
     return {"$schema": _DIALECT, **_described(model, made, choices), "definitions": described}
 
 

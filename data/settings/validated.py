@@ -110,35 +110,42 @@ _MISTAKES = 500
 """Mistakes of a file that are looked at: a person mends the first ones first."""
 
 
-def validated(model: type[Model], file: TomlFile) -> Model:
-    """The file's settings as a model; ProjectError with every mistake and its line."""
+def validated(
+    model: type[Model], file: TomlFile, section: tuple[str, ...] = (), content: dict[str, Any] | None = None
+) -> Model:
+    """The file's settings as a model; ProjectError with every mistake and its line.
+
+    `section` is where in the file they stand, and `content` what stands there, if that is not the whole file.
+    """
+    said = file.content if content is None else content
     try:
-        return model.model_validate(file.content)
+        return model.model_validate(said)
     except ValidationError as error:
         mistakes: dict[tuple[str | int, ...], list[ErrorDetails]] = {}
         for item in error.errors(include_url=False)[:_MISTAKES]:
-            path = _path(file.content, item["loc"], item["type"] == "missing")
+            path = _path(said, item["loc"], item["type"] == "missing")
             mistakes.setdefault(path, []).append(item)
         problems: list[Problem] = []
         for path, items in mistakes.items():
+            place = file.place(*section, *path)
             key = str(next((part for part in reversed(path) if isinstance(part, str)), file.name))
             if all(item["type"] in _KINDS for item in items):
                 if any(other[: len(path)] == path != other for other in mistakes):
                     continue
                 kinds = " or ".join(dict.fromkeys(_KINDS[item["type"]] for item in items))
                 if all(item["input"] == "?" for item in items):
-                    said = f"'{key}' waits for an answer: \"?\" stands for what only you can know."
-                    problems.append(Problem(file.place(*path), said, f"Write {kinds}, as the comment above it says."))
+                    words = f"'{key}' waits for an answer: \"?\" stands for what only you can know."
+                    problems.append(Problem(place, words, f"Write {kinds}, as the comment above it says."))
                     continue
-                problems.append(Problem(file.place(*path), f"'{key}' cannot be this.", f"Write {kinds}."))
+                problems.append(Problem(place, f"'{key}' cannot be this.", f"Write {kinds}."))
                 continue
             for item in items:
                 if item["type"] in _KINDS:
                     continue
                 message, remedy = _remedy(item["type"], item.get("ctx", {}), key, _known_keys(model, path))
                 if not message:
-                    said = item["msg"].removeprefix("Value error, ")
-                    message, remedy = f"'{key}': {said[:1].lower()}{said[1:]}.", "Correct this setting."
-                problems.append(Problem(file.place(*path), message, remedy))
+                    words = item["msg"].removeprefix("Value error, ")
+                    message, remedy = f"'{key}': {words[:1].lower()}{words[1:]}.", "Correct this setting."
+                problems.append(Problem(place, message, remedy))
         unique = {str(p): p for p in problems}
         raise ProjectError(unique.values()) from None

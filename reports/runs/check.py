@@ -9,7 +9,6 @@ from charts.declared import cut_ties
 from data.errors import Problem, ProjectError
 from data.language.iso_date import after, last_day
 from data.network.leave import USUAL, Leave
-from data.tables.contradictions import contradictions
 from reports.document.sources import disagreement
 from reports.runs.colours import colour_warnings
 from reports.runs.doubts import cut_tables, doubts
@@ -40,7 +39,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
     found = [
         *project.warnings,
         *doubts(project, reading.today),
-        *cut_ties(project, reading.charts),
+        *cut_ties(reading.charts),
         *dict.fromkeys(p for planned in reading.outputs for p in cut_tables(planned.story.blocks)),
         *colour_warnings(reading),
         *_stale(reading),
@@ -76,7 +75,7 @@ def _stale(reading: Reading) -> Iterator[Problem]:
 def _disagreements(reading: Reading) -> Iterator[Problem]:
     """Where tables disagree. A note, not a warning: "About these data" tells it, and often nobody can mend it."""
     project = reading.project
-    for found in contradictions(project.tables):
+    for found in project.contradictions:
         said = disagreement(found, found.one_table, project.language)
         yield Problem(
             project.file.place("tables", found.one_table.name),

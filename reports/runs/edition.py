@@ -12,6 +12,7 @@ from charts.chart import Chart
 from data.digest import Digest
 from data.look.brand import Brand
 from data.look.fonts import FontFile
+from data.settings.kinds import Settings
 from data.tables.provenance import Cells
 from data.tables.table import Table
 from data.tables.value import Mark, Marked
@@ -45,7 +46,7 @@ def versions() -> Mapping[str, str]:
     return {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in _LIBRARIES}}
 
 
-def edition_of(document: Document, writer: str, pages: int, brand: Brand) -> str:
+def edition_of(document: Document, writer: str, options: Settings, brand: Brand) -> str:
     """Seven hexadecimal digits that change when anything does that this output is made from.
 
     That are the values which the prepared `document` shows, with their cells, its words and charts, what is said of
@@ -53,7 +54,9 @@ def edition_of(document: Document, writer: str, pages: int, brand: Brand) -> str
     and its libraries: a cell that is not shown is none of it.
     """
     look = brand if WRITERS[writer].takes_template else replace(brand, template=None)
-    digest = Digest(VERSION, versions(), writer, pages, look, replace(document, edition=""), stand_ins=_SHOWN)
+    digest = Digest(
+        VERSION, versions(), writer, options.model_dump(), look, replace(document, edition=""), stand_ins=_SHOWN
+    )
     return digest.hexadecimal[:_DIGITS]
 
 

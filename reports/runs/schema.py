@@ -21,7 +21,8 @@ _CHOICES = {"ChartSettings.kind": KINDS, "OutputSettings.writer": WRITERS, "Read
 
 def schema(name: str) -> Schema:
     """The schema of project.toml ("project") or brand.toml ("brand"), in JSON's own kinds of values."""
-    return schema_of(SETTINGS_FILES[name], _CHOICES)
+    options = {"OutputSettings": [writer.options for writer in WRITERS.values()]}
+    return schema_of(SETTINGS_FILES[name], _CHOICES, options)
 
 
 def as_text(name: str) -> str:

@@ -33,7 +33,7 @@ class Written:
 
 def _bytes(planned: Planned, brand: Brand) -> bytes:
     writer = WRITERS[planned.writer]
-    return writer.write(writer.prepare(planned.document), brand, planned.pages)
+    return writer.write(writer.prepare(planned.document), brand, planned.options)
 
 
 def _begin() -> None:

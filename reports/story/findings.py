@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from charts.declared import false_claim
+from charts.declared import Charts, false_claim
 from data.errors import Place, Problem, ProjectError, nearest
 from data.project import Project
 from data.sandbox.expressions import holds
@@ -24,6 +24,16 @@ from reports.story.attributes import NAMES
 _IDENTITY = re.compile(r"[^\W_][\w.:-]*")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a story that `only=` keeps for some outputs."""
+
+    names: frozenset[str]
+    """What it says: names of outputs and of writers."""
+    kept: bool
+    """Whether the output that is read keeps it."""
+
+
 @dataclass
 class Findings:
     """Collects problems instead of stopping at the first; knows which ids are taken and which tests were made."""
@@ -32,6 +42,7 @@ class Findings:
     story: RenderedStory
     names: set[str]
     """What `only=` may say to keep a block: the output's name and its writer's."""
+    charts: Charts
     problems: list[Problem] = field(default_factory=list[Problem])
     shown: list[Table] = field(default_factory=list[Table])
     section: str = "start"
@@ -40,8 +51,8 @@ class Findings:
     references: list[tuple[Place, str]] = field(default_factory=list[tuple[Place, str]])
     failed: set[str] = field(default_factory=set[str])
     """Ids of charts and tables with a problem of their own: links to them are none."""
-    parts: dict[Place, bool] = field(default_factory=dict[Place, bool])
-    """Where `only=` stands, and whether this output keeps the part."""
+    parts: dict[Place, Part] = field(default_factory=dict[Place, "Part"])
+    """Where `only=` stands, and what it says."""
     settled: set[int] = field(default_factory=set[int])
     """Tokens whose test was made, or which belong to a part for another output."""
 
@@ -113,8 +124,9 @@ class Findings:
         for name in said:
             if name not in known:
                 self.problem(node, f"only='{only}': there is no output '{name}'.", nearest(name, known))
-        keeps = bool(self.names & set(said))
-        self.parts[self.place(node)] = self.parts.get(self.place(node), False) or keeps
+        keeps, place = bool(self.names & set(said)), self.place(node)
+        others = self.parts.get(place, Part(frozenset(), kept=False))
+        self.parts[place] = Part(others.names | set(said), kept=others.kept or keeps)
         return keeps
 
     def pass_over(self, node: SyntaxTreeNode) -> None:

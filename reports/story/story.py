@@ -11,20 +11,17 @@ from typing import Literal
 
 from markdown_it.tree import SyntaxTreeNode
 
-from charts.chart import Chart
 from charts.cut import shown_of, tie_at
-from charts.declared import claim, declared_chart
+from charts.declared import Charts
 from data.effort import spend
 from data.errors import Place, ProjectError, nearest
 from data.files.project_path import inside
 from data.language.words import words
 from data.look.typography import typeset
-from data.project import Project
 from data.sandbox.expressions import rows_where, sentence
 from data.sandbox.placeholders import split_tokens
 from data.sandbox.rendered import render_story
-from data.settings.project import OutputSettings
-from data.tables.contradictions import Contradiction, contradictions
+from data.tables.contradictions import Contradiction
 from data.tables.provenance import tables_behind
 from data.tables.table import Table
 from reports.document.blocks import (
@@ -50,6 +47,7 @@ from reports.document.one_precision import alike
 from reports.document.table_rows import TableRows
 from reports.document.tree import values_of
 from reports.story.attributes import like_attributes
+from reports.story.findings import Part
 from reports.story.footnotes import footnotes_in
 from reports.story.inlines import Words, sentence_inlines
 from reports.story.markdown import parsed
@@ -76,21 +74,23 @@ class Story:
     tables: tuple[Table, ...]
     contradictions: tuple[Contradiction, ...]
     """Where the tables that are used disagree, with each other or with another table of the project."""
-    parts: Mapping[Place, bool]
-    """Where `only=` stands, and whether this output keeps the part."""
+    parts: Mapping[Place, Part]
+    """Where `only=` stands, and what it says."""
 
 
-def read_story(project: Project, name: str, output: OutputSettings) -> Story:
-    """Read the story of the output `name`, bind its values and test its claims.
+def read_story(charts: Charts, name: str) -> Story:
+    """Read the story of the output `name` of a project, bind its values and test its claims.
 
     Raises ProjectError with every problem of the story, each with its line.
     """
+    project = charts.project
+    output = project.settings.outputs[name]
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
     rendered = render_story(path, project.root, project.tables)
     with within_depth(rendered):
         tree, tests, mistakes = parsed(rendered.markdown, project.language)
     written = footnotes_in(tree)
-    reader = _Reader(project, rendered, {name, output.writer}, written=written, writer=output.writer)
+    reader = _Reader(project, rendered, {name, output.writer}, charts, written=written, writer=output.writer)
     for mistake in mistakes:
         reader.problem(mistake.line, mistake.message, mistake.remedy)
     blocks = reader.blocks(tree.children)
@@ -107,7 +107,7 @@ def read_story(project: Project, name: str, output: OutputSettings) -> Story:
     quoted = (*(leaf.value for leaf in leaves(subtitle) if isinstance(leaf, Run)), *values_of(blocks))
     used = {name for value in quoted for name in tables_behind(value.cells)} | {t.name for t in reader.shown}
     tables = tuple(t for t in project.tables.values() if t.name in used)
-    disagreeing = tuple(c for c in contradictions(project.tables) if used & set(c.table_names))
+    disagreeing = tuple(c for c in project.contradictions if used & set(c.table_names))
     about = {"tables": tables, "contradictions": disagreeing}
     told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
     return Story(told, subtitle, tuple(rendered.files), tables, disagreeing, reader.parts)
@@ -405,13 +405,13 @@ class _Reader(Words):
             raise ProjectError.at(
                 self.place(node), f"there is no chart '{name}'.", nearest(name, self.project.settings.charts)
             )
-        chart: Chart = declared_chart(self.project, name)
+        chart = self.charts.chart(name)
         self.shown.append(self.project.tables[chart.table.name])
         return Figure(
             id=self.identity("figure", node, given, name),
             place=self.place(node),
             chart=chart,
-            title=sentence_inlines(claim(self.project, name)),
+            title=sentence_inlines(self.charts.title(name)),
             caption=caption or (Text(chart.table.title),),
             captioned=bool(caption),
         )

@@ -1,0 +1,100 @@
+"""What some of a project's outputs ask for, seen in their stories before any of them is bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from data.declared.needed import needed_tables, words_in
+from data.errors import Place, ProjectError
+from data.files.project_path import inside
+from data.files.text_file import read_text
+from data.files.toml_file import TomlFile
+from data.settings.project import ProjectSettings
+
+_CHART = re.compile(r"chart:(\w+)")
+_INCLUDED = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b(.*?)%\}", re.DOTALL)
+_NAME = re.compile(r"\"([^\"]+)\"|'([^']+)'")
+
+
+@dataclass(frozen=True)
+class StoryFiles:
+    """A story's files with what they say, its parts among them; as many as it may include, whatever the data say."""
+
+    root: Path
+    path: Path
+
+    @cached_property
+    def texts(self) -> Mapping[Path, str]:
+        """What the files say; those that cannot be read say nothing here, and are told where they are bound."""
+        found: dict[Path, str] = {}
+        waiting = [self.path]
+        while waiting:
+            path = waiting.pop()
+            if path in found:
+                continue
+            try:
+                found[path] = read_text(path, self.root)
+            except ProjectError:
+                continue
+            waiting.extend(self._included(found[path]))
+        return found
+
+    def _included(self, text: str) -> Iterator[Path]:
+        for command in _INCLUDED.findall(text):
+            names = [one or other for one, other in _NAME.findall(command)]
+            if names:
+                yield from (self._beside(name) for name in names)
+            else:  # a name that is worked out may be any
+                yield from (path.resolve() for path in self.root.rglob("*.md"))
+
+    def _beside(self, name: str) -> Path:
+        return (self.path.parent / name).resolve()
+
+    @property
+    def charts(self) -> frozenset[str]:
+        return frozenset(name for text in self.texts.values() for name in _CHART.findall(text))
+
+    def holds(self, file: str) -> bool:
+        """Whether a place in this file, by its path in the project, may be in the story; yes where nobody can tell."""
+        return self.path not in self.texts or any(path == (self.root / file).resolve() for path in self.texts)
+
+
+def story_files(settings: ProjectSettings, file: TomlFile, root: Path) -> dict[str, StoryFiles]:
+    """The files of each output's story; an output whose story has no place in the project is left out."""
+    found: dict[str, StoryFiles] = {}
+    for name, output in settings.outputs.items():
+        try:
+            path = inside(root, output.story, file.place("outputs", name, "story"))
+        except ProjectError:
+            continue  # told where the output is bound
+        found[name] = StoryFiles(root.resolve(), path.resolve())
+    return found
+
+
+def part_for(settings: ProjectSettings, file: TomlFile, root: Path, chosen: Collection[str]) -> ProjectSettings:
+    """The settings with the tables and charts that these outputs ask for; charts that no story shows are all's."""
+    stories = story_files(settings, file, root)
+    own = frozenset[str]().union(*(stories[name].charts for name in chosen if name in stories))
+    others = frozenset[str]().union(*(its.charts for its in stories.values()))
+    charts = {name: one for name, one in settings.charts.items() if name in own or name not in others}
+    declared: dict[str, Any] = file.content
+    apart = ("tables", "charts", "sources", "outputs")
+    words = words_in({key: said for key, said in declared.items() if key not in apart})
+    words |= words_in([declared["charts"][name] for name in charts])
+    words |= words_in([text for name in chosen if name in stories for text in stories[name].texts.values()])
+    needed = needed_tables(settings, declared.get("tables", {}), words)
+    tables = {name: one for name, one in settings.tables.items() if name in needed}
+    return settings.model_copy(update={"tables": tables, "charts": charts})
+
+
+def may_show(
+    stories: Mapping[str, StoryFiles], settings: ProjectSettings, place: Place, names: Collection[str]
+) -> bool:
+    """Whether an output, by its name or its writer's among `names`, may show the part at `place`."""
+    named = [its for name, its in stories.items() if {name, settings.outputs[name].writer} & set(names)]
+    return any(its.holds(place.file) for its in named)

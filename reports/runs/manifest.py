@@ -1,0 +1,116 @@
+"""The manifest: what documents were made from, and what they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from data.tables.table import Table
+from data.tables.value import Cell
+from reports.document.blocks import Figure
+from reports.document.tree import values_in, walk
+from reports.runs.bind import Options
+from reports.runs.edition import versions
+from reports.runs.read import Reading
+from reports.runs.write import Written
+from reports.version import VERSION
+
+
+def _output_entry(item: Written, file: str, reading: Reading) -> dict[str, Any]:
+    story, project = item.planned.story, reading.project
+    files = (*project.own_files, *story.files, *(path for table in story.tables for path in project.files[table.name]))
+    inputs = sorted({path.relative_to(project.root).as_posix() for path in files})
+    return {
+        "file": file,
+        "sha256": hashlib.sha256(item.content).hexdigest(),
+        "bytes": len(item.content),
+        "edition": item.planned.document.edition,
+        "published": item.planned.document.published or None,
+        "draft": item.planned.document.draft,
+        "writer": item.planned.writer,
+        "story": story.files[0].name,
+        "inputs": {name: reading.inputs[name] for name in inputs if name in reading.inputs},
+        "tables": [table.name for table in story.tables],
+        "charts": list(dict.fromkeys(b.chart.id for b in walk(story.blocks) if isinstance(b, Figure))),
+        "cells": _cells(cell for value in values_in(item.planned.document) for cell in value.cells),
+    }
+
+
+def _table_entry(table: Table) -> dict[str, Any]:
+    """Where a table comes from, and what state of it was used."""
+    return {
+        "title": table.title,
+        "source": table.source,
+        "as_of": table.as_of,
+        "licence": table.licence,
+        "file": table.file or None,
+        "sha256": table.checksum or None,
+        "query": table.query or None,
+        "computed_from": table.computed_from,
+        "rows": len(table),
+    }
+
+
+def _cells(cells: Iterable[Cell]) -> dict[str, dict[str, str]]:
+    """File → field → lines behind all that the output shows or quotes, neighbouring ones as 2-174."""
+    lines: dict[str, dict[str, set[int]]] = {}
+    for cell in cells:
+        lines.setdefault(cell.file, {}).setdefault(cell.field, set()).add(cell.line)
+    return {f: {name: _ranges(sorted(found)) for name, found in fields.items()} for f, fields in lines.items()}
+
+
+def _ranges(numbers: list[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def manifest(
+    edition: str,
+    reading: Reading,
+    written: list[Written],
+    options: Options,
+    entries: dict[str, dict[str, Any]],
+    earlier: Mapping[str, Any],
+    used: dict[str, str],
+) -> dict[str, Any]:
+    """What the edition was made from and what it is: no clock, no path of this machine.
+
+    Outputs that this run did not make keep their `entries` of the `earlier` manifest, with their inputs and tables.
+    """
+    settings = reading.project.settings
+    made = {w.planned.name: _output_entry(w, used[w.planned.name], reading) for w in written}
+    kept = [entry for name, entry in entries.items() if name not in made]
+    inputs = {name: said for entry in kept for name, said in _mapping(entry, "inputs").items()}
+    named = {name for entry in kept for name in _list(entry, "tables")}
+    tables = {name: said for name, said in _mapping(earlier, "tables").items() if name in named}
+    return {
+        "fairsheet": VERSION,
+        "edition": edition,
+        "title": settings.title,
+        "language": settings.language,
+        "published": options.published or settings.published,
+        "paper": reading.project.brand.paper,
+        "draft": options.draft,
+        "inputs": dict(sorted((inputs | reading.inputs).items())),
+        "tables": tables | {name: _table_entry(table) for name, table in reading.project.tables.items()},
+        "fonts": reading.fonts,
+        "versions": versions(),
+        "outputs": {**entries, **made},
+    }
+
+
+def _mapping(said: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """What an earlier manifest has below a key; nothing where somebody changed it."""
+    found = said.get(key)
+    return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+
+
+def _list(said: Mapping[str, Any], key: str) -> list[object]:
+    found = said.get(key)
+    return cast("list[object]", found) if isinstance(found, list) else []
