@@ -21,8 +21,13 @@ class Drawing:
     """Marks and labels of one chart; claim, measure line and source are set around it."""
 
     sheet: Sheet
-    alt: str
-    """The words that stand for the drawing."""
+    chart: Chart
+    language: str
+
+    @property
+    def alt(self) -> str:
+        """The words that stand for the drawing; they are made when they are asked for, by whoever places it."""
+        return describe(self.chart, self.language)
 
     @property
     def width(self) -> float:
@@ -71,4 +76,4 @@ def draw(
     would not fit otherwise: nothing is shrunk or left out, so compare `Drawing.height` with the room there is.
     """
     sheet = KINDS[chart.kind].draw(chart, style_of(brand, language, text_size), width, height)
-    return Drawing(sheet, describe(chart, language))
+    return Drawing(sheet, chart, language)

@@ -35,6 +35,9 @@ class PngRenderer:
     def draw_shape(self, shape: Shape, height: float) -> None:
         """Fill a path, or draw it as a line."""
         points = [(x * self.scale, y * self.scale) for x, y in _points(shape.path)]
+        if shape.fill and not shape.line and _is_upright(points):
+            self._fill_upright(shape.fill, points)
+            return
         thick = shape.thick * self.scale if shape.line else 0.0
         left, top = (floor(min(axis) - thick) for axis in zip(*points, strict=True))
         right, bottom = (ceil(max(axis) + thick) for axis in zip(*points, strict=True))
@@ -48,6 +51,17 @@ class PngRenderer:
             mask.paste(0, (0, 0, *mask.size))
             _line(pen, at, shape, thick * _FINER, self.scale * _FINER)
             self._paste(shape.line, mask, left, top)
+
+    def _fill_upright(self, colour: str, points: list[Point]) -> None:
+        """Fill a rectangle: whole pixels wholly, those at its edges as far as it covers them."""
+        (left, right), (top, bottom) = ((min(axis), max(axis)) for axis in zip(*points, strict=True))
+        columns, rows = _covered(left, right), _covered(top, bottom)
+        across = Image.new("L", (len(columns), 1))
+        across.putdata([round(255 * part) for part in columns])
+        mask = across.resize((len(columns), len(rows)))
+        for row in (0, len(rows) - 1):
+            mask.paste(across.point([round(level * rows[row]) for level in range(256)]), (0, row))
+        self.image.paste(colour, (floor(left), floor(top)), mask.point(_STEPS))
 
     def _paste(self, colour: str, mask: Image.Image, left: int, top: int) -> None:
         self.image.paste(colour, (left, top), mask.reduce(_FINER).point(_STEPS))
@@ -89,6 +103,18 @@ def _points(path: Path) -> list[Point]:
         else:
             found.extend(points)
     return found
+
+
+def _is_upright(points: list[Point]) -> bool:
+    """Whether a path is a rectangle whose edges are level and plumb."""
+    corners = [(x, y) for x in {x for x, _ in points} for y in {y for _, y in points}]
+    turns = all(x0 == x1 or y0 == y1 for (x0, y0), (x1, y1) in pairwise(points))
+    return len(points) == 5 and turns and len(corners) == 4 and set(corners) == set(points)
+
+
+def _covered(first: float, last: float) -> list[float]:
+    """How much of each pixel lies between two points of an axis, from the pixel in which the first one lies."""
+    return [min(last, at + 1) - max(first, at) for at in range(floor(first), max(ceil(last), floor(first) + 1))]
 
 
 def _line(pen: ImageDraw.ImageDraw, points: list[Point], shape: Shape, thick: float, unit: float) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from data.look.stand_ins import HYPHENS, JOINERS, SPACES
 from reports.deck import widths
 
 _UNITS = 2048
+_HYPHENS = "-\u2010\u2013\u2014"
+_REMEMBERED = 10_000
+"""Texts whose places for line breaks are kept: the same passage is tried in many frames and sizes."""
 _SAFETY = 1.015
 """Programs place letters by different kerning: a line that fits by less than this may break."""
 
@@ -75,25 +78,34 @@ def text_width(text: str, face: str, bold: bool, size: float) -> float:
     return sum(advances(text, face, bold, size))
 
 
-def _breaks_after(text: str, index: int) -> bool:
-    """Whether a line may end after this character."""
-    character = text[index]
-    if character == " " or unicodedata.east_asian_width(character) in "WF":
-        return True
-    following = text[index + 1 : index + 2]
-    return character in "-\u2010\u2013\u2014" and following.isalpha() and text[index - 1 : index].isalnum()
+@lru_cache(_REMEMBERED)
+def _breaks(text: str) -> tuple[bool, ...]:
+    """Whether a line may end after each character."""
+    found = [character == " " or unicodedata.east_asian_width(character) in "WF" for character in text]
+    for i in (i for i, character in enumerate(text) if character in _HYPHENS):
+        found[i] = text[i + 1 : i + 2].isalpha() and text[i - 1 : i].isalnum()
+    return tuple(found)
+
+
+@lru_cache(_REMEMBERED)
+def _pieces(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the pieces begin and end that no line break may part."""
+    found: list[tuple[int, int]] = []
+    start, breaks = 0, _breaks(text)
+    for i, character in enumerate(text):
+        at_space = character in " \n"
+        if at_space or breaks[i] or i + 1 == len(text):
+            end = i if at_space else i + 1
+            if end > start:
+                found.append((start, end))
+            start = i + 1
+    return tuple(found)
 
 
 def pieces(text: str, character_widths: Sequence[float]) -> Iterator[tuple[str, float]]:
     """What no line break may part, with its width: words, and the parts of those with hyphens."""
-    start = 0
-    for i in range(len(text)):
-        at_space = text[i] in " \n"
-        if at_space or i + 1 == len(text) or _breaks_after(text, i):
-            end = i if at_space else i + 1
-            if end > start:
-                yield text[start:end], sum(character_widths[start:end])
-            start = i + 1
+    for start, end in _pieces(text):
+        yield text[start:end], sum(character_widths[start:end])
 
 
 def wrap(text: str, character_widths: Sequence[float], available: float) -> list[tuple[int, int]]:
@@ -101,6 +113,7 @@ def wrap(text: str, character_widths: Sequence[float], available: float) -> list
 
     A word that is wider than the line is broken anywhere, as PowerPoint does.
     """
+    breaks = _breaks(text)
     lines: list[tuple[int, int]] = []
     start, mark, x = 0, 0, 0.0
     i = 0
@@ -118,7 +131,7 @@ def wrap(text: str, character_widths: Sequence[float], available: float) -> list
             x = 0.0
             continue
         i += 1
-        if _breaks_after(text, i - 1):
+        if breaks[i - 1]:
             mark = i
     lines.append((start, len(text)))
     return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -18,6 +19,8 @@ LEAST_MODULE = 0.42 * MM
 MOST_SIDE = 40 * MM
 
 _LEVELS = ("M", "Q", "H")
+_REMEMBERED = 100
+"""Addresses whose codes are kept: a project has one, and a process may make many handouts of it."""
 
 
 class Rectangle(NamedTuple):
@@ -109,6 +112,7 @@ def uri(address: str) -> str:
     return urlunsplit((parts.scheme, host, *(quote(part, safe=reserved) for part in parts[2:])))
 
 
+@lru_cache(_REMEMBERED)
 def encode(address: str) -> QRCode:
     """The QR code of a web address: level M, or better where the same number of modules holds it.
 
