@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import lzma
 import zipfile
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,8 @@ _VIEW = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<p:viewPr '
     b'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
 )
+_REMEMBERED = 4
+"""Templates whose layouts are kept: a process makes many decks of one."""
 _USUAL_SIZE = (720.0, 540.0)
 """Points of a slide where the file does not say it (ECMA-376 part 1, 19.2.1.39)."""
 _UNREADABLE = (
@@ -91,8 +95,9 @@ def open_template(brand: Brand) -> Template:
     path = brand.template or OWN
     own = brand.template is None
     try:
-        presentation = _open(path)
-        parts, found, size = _read(presentation, brand)
+        data = path.read_bytes()
+        presentation = _open(data)
+        parts, found, size = _read(presentation, hashlib.sha256(data).hexdigest(), brand)
     except _UNREADABLE as error:
         raise ProjectError.at(
             Place("brand.toml"),
@@ -103,7 +108,27 @@ def open_template(brand: Brand) -> Template:
     return Template(presentation.part, parts, Layouts(*size, own, roles))
 
 
-def _read(presentation: Any, brand: Brand) -> tuple[tuple[Any, ...], list[LayoutFound], tuple[float, float]]:
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """The layouts of a template, not yet read; two are alike where one file was given one look."""
+
+    digest: str
+    """Of the file."""
+    look: tuple[object, ...]
+    """What of the brand makes a difference."""
+    layouts: tuple[tuple[LayoutSource, int], ...] = field(compare=False, repr=False)
+    """Each with the rank of its master."""
+    ink: str
+
+
+@lru_cache(_REMEMBERED)
+def _layouts(unread: _Unread) -> tuple[LayoutFound, ...]:
+    return tuple(read_layout(source, i, rank, unread.ink) for i, (source, rank) in enumerate(unread.layouts))
+
+
+def _read(
+    presentation: Any, digest: str, brand: Brand
+) -> tuple[tuple[Any, ...], list[LayoutFound], tuple[float, float]]:
     """The parts of a presentation's layouts, what each offers, and a slide's width and height in points.
 
     The presentation loses its slides, and our own gets the brand's colours.
@@ -124,21 +149,20 @@ def _read(presentation: Any, brand: Brand) -> tuple[tuple[Any, ...], list[Layout
     parts = [(place, layout.part) for place, m in enumerate(masters) for layout in m.slide_master.slide_layouts]
     themes = [parse(master.part_related_by(RT.THEME).blob) for master in masters]
     parents = [placeholders_of(master._element) for master in masters]
-    found = [
-        read_layout(
+    sources = tuple(
+        (
             LayoutSource(layout._element, masters[place]._element, parents[place], themes[place], defaults, *size),
-            index,
             order.index(place),
-            brand.colours.ink,
         )
-        for index, (place, layout) in enumerate(parts)
-    ]
-    return tuple(layout for _, layout in parts), found, size
+        for place, layout in parts
+    )
+    look = (brand.colours, brand.fonts.deck) if brand.template is None else ()
+    found = _layouts(_Unread(digest, look, sources, brand.colours.ink))
+    return tuple(layout for _, layout in parts), list(found), size
 
 
-def _open(path: Path) -> Any:
+def _open(data: bytes) -> Any:
     """python-pptx's presentation. A .potx differs from a .pptx by its content type alone, and opens like one."""
-    data = path.read_bytes()
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         types = package.read("[Content_Types].xml")
     if CONTENT_TYPE.PML_TEMPLATE_MAIN.encode() in types:
