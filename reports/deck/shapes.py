@@ -239,7 +239,6 @@ def notes_bytes(lines: Sequence[Sequence[Span]], body: int, picture: int | None,
     return part_bytes(page)
 
 
-# -- parts of shapes -----------------------------------------------------------------
 
 
 def _place(transform: Element, box: Box) -> None:
@@ -363,7 +362,6 @@ def _look(
             add(look, "a:hlinkClick", target)
 
 
-# -- cells ---------------------------------------------------------------------------
 
 
 def _cell(

@@ -310,7 +310,6 @@ class KeyFigureRows:
             rule(canvas, x, y, self.width, self.hairline)
 
 
-# -- tables ------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

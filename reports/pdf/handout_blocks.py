@@ -223,7 +223,6 @@ def _closer(parts: Sequence[Part], gap: float) -> list[Part]:
     return [replace(parts[0], gap=gap, open=False), *parts[1:]] if parts else []
 
 
-# -- text --------------------------------------------------------------------
 
 
 def _list(block: ItemList, width: float, kit: Kit) -> Part:
@@ -335,7 +334,6 @@ def _tint(width: float, kit: Kit) -> Draw:
     return draw
 
 
-# -- figures -----------------------------------------------------------------
 
 
 def _figure(block: Figure, width: float, kit: Kit) -> list[Part]:
@@ -418,7 +416,6 @@ def _key_figures(block: KeyFigures, width: float, kit: Kit) -> Part:
     return tagged(row, "L", attributes={"O": "List", "ListNumbering": "None"})
 
 
-# -- tables and sources ------------------------------------------------------
 
 
 def _table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
@@ -483,7 +480,6 @@ def _about(block: AboutData, width: float, kit: Kit) -> list[Part]:
     return parts
 
 
-# -- next steps --------------------------------------------------------------
 
 _LEAST_BESIDE = 170.0
 """Steps narrower than this many points have the QR code below them."""

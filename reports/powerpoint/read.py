@@ -297,7 +297,6 @@ def _palette(root: Element, above: Palette) -> Palette:
     return above if mapped is None else Palette(above.theme, {str(k): str(v) for k, v in mapped.attrib.items()})
 
 
-# -- shapes --------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
