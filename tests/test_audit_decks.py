@@ -22,7 +22,8 @@ from reports.powerpoint import opened as package
 from reports.powerpoint import read as document
 from reports.powerpoint.opened import Package
 from reports.powerpoint.palette import Paint, Palette, hexadecimal
-from reports.powerpoint.read import Shape, lines_of, read_deck, text_of
+from reports.powerpoint.read import read_deck
+from reports.powerpoint.slides import Shape, lines_of, text_of
 from tests.audited import found, good_deck, rules
 from tests.decks import TEMPLATES
 from tests.defects import (

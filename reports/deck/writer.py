@@ -18,9 +18,11 @@ from data.look.logo import read_logo
 from data.look.readable import readable
 from reports.deck.drawings import drawn_charts, inside_panel
 from reports.deck.frames import TEXT_MINIMUM
+from reports.deck.notes import add_stamp, notes_bytes
+from reports.deck.paragraphs import Pen
 from reports.deck.plan import ChartPart, LogoPart, Part, Plan, Slide, TablePart, TextPart
 from reports.deck.properties import add_sections, packed
-from reports.deck.shapes import Pen, Sheet, add_stamp, notes_bytes
+from reports.deck.shapes import Sheet
 from reports.deck.slides import plan_slides
 from reports.deck.template import Template, open_template
 from reports.deck.text import Passage, Span

@@ -46,13 +46,12 @@ from reports.pdf.flowables import (
     RuleBox,
     SideBySide,
     Stack,
-    TableBox,
-    TableRow,
     Tagged,
 )
 from reports.pdf.footnote_box import footnote_boxes
 from reports.pdf.pages import Flowing
 from reports.pdf.styles import GRID, Style, Styles
+from reports.pdf.table_box import TableBox, TableRow
 from reports.pdf.table_cells import Cells, TooNarrowError, set_whole, too_narrow
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Lines, Setting, passage, words_in

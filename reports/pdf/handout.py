@@ -14,9 +14,10 @@ from reports.document.blocks import Block, Document, NextSteps, Notes
 from reports.document.inlines import plain
 from reports.document.numbering import labels
 from reports.document.tree import walk
-from reports.pdf.handout_blocks import Kit, flow, heading_levels
+from reports.pdf.handout_blocks import flow
 from reports.pdf.handout_fit import Side, best_break, describe, overflow
 from reports.pdf.handout_frame import draft_mark, foot, opening_of, running_foot, running_head, title_band
+from reports.pdf.handout_kit import Kit, heading_levels
 from reports.pdf.handout_look import MARGIN, STEPS, Step, look_at
 from reports.pdf.qr import QRCode, encode
 from reports.pdf.styles import PAPERS

@@ -13,9 +13,10 @@ from reports.document.blocks import AboutData, Document, Heading, Paragraph
 from reports.document.inlines import Inlines, Strong, Text
 from reports.document.sources import source_line
 from reports.document.tree import tables_of, values_of, walk
-from reports.pdf.handout_blocks import Kit, scan_code, scan_line
+from reports.pdf.handout_kit import Kit
 from reports.pdf.handout_look import GUTTER, MARGIN
 from reports.pdf.handout_parts import EMPTY, Part, beside, inset, stack, text
+from reports.pdf.handout_steps import scan_code, scan_line
 from reports.pdf.picture import Picture
 from reports.pdf.styles import Style
 from reports.pdf.tagging import TaggedCanvas

@@ -14,21 +14,18 @@ from data.language.show import show_date
 from data.language.words import words
 from data.look.brand import Brand
 from data.look.readable import readable
-from reports.document.blocks import Block, Document, Heading, without_notes
+from reports.document.blocks import Document
 from reports.document.inlines import Link, Text, plain
 from reports.document.numbering import labels
-from reports.document.prepared import ABOUT
-from reports.pdf.box import Piece, draw_whole
+from reports.pdf.box import draw_whole
 from reports.pdf.compose import Composer
+from reports.pdf.contents import ContentsLine, Entry, entries_of, page_numbers, running_heads
 from reports.pdf.flowables import rule
 from reports.pdf.pages import Flowing, Placed, TooHighError, paginate
 from reports.pdf.picture import Picture
-from reports.pdf.styles import GRID, PAPERS, Style, Styles, paint, styles
+from reports.pdf.styles import GRID, PAPERS, WIDTH, Style, Styles, paint, styles
 from reports.pdf.tagging import Metadata, TaggedCanvas
 from reports.pdf.text import Lines, Setting, passage, setting_of, words_in
-
-_WIDTH = 438.0
-"""Of the text: about 68 characters of reading text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class _Sheet:
     head: float
     """Baseline of the running head."""
     foot: float
-    width: float = _WIDTH
+    width: float = WIDTH
     """Of the text."""
 
     @property
@@ -56,14 +53,12 @@ _SHEETS = {
     "letter": _Sheet(PAPERS["letter"], 95.0, 792 - 78, 42 * 2 * GRID, 792 - 46, 44.0),
     "a4": _Sheet(PAPERS["a4"], 86.0, 841.89 - 82, 45 * 2 * GRID, 841.89 - 48, 46.0),
 }
+
 _TURNED = {
     "letter": _Sheet((792.0, 612.0), 81.0, 612 - 70, 30 * 2 * GRID, 612 - 44, 44.0, 630.0),
     "a4": _Sheet((841.89, 595.276), 86.0, 595 - 70, 29 * 2 * GRID, 595 - 44, 44.0, 670.0),
 }
 """For tables that are too wide for an upright page."""
-
-_DOTS = 4.0
-"""Distance of the dots of a leader."""
 
 
 def write_report(document: Document, brand: Brand) -> bytes:
@@ -73,17 +68,6 @@ def write_report(document: Document, brand: Brand) -> bytes:
     pages are drawn, each once. Raises ProjectError for a block that no page can hold.
     """
     return _Report(document, readable(brand)).write()
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A heading as the contents list it."""
-
-    anchor: str
-    number: str
-    title: str
-    level: int
-    """0 for sections, 1 for topics."""
 
 
 class _Report:
@@ -99,21 +83,21 @@ class _Report:
     def write(self) -> bytes:
         document, sheet = self.document, self.sheet
         composer = Composer(
-            document.blocks, self.brand, self.styles, self.setting, _WIDTH, sheet.height, self.turned.width
+            document.blocks, self.brand, self.styles, self.setting, WIDTH, sheet.height, self.turned.width
         )
         flow, places = composer.flow(document.blocks)
         flow = _with_headings(flow)
         body = self._broken(flow, places)
-        entries = _entries(document)
+        entries = entries_of(document)
         contents = paginate(self._contents(entries, {}), sheet.height) if entries else []
         first = 2 + len(contents)
         self.pages = first - 1 + len(body)
-        found = _page_numbers(document, flow, body, first)
+        found = page_numbers(document, flow, body, first)
         self._cover()
         if contents:
             listed = self._contents(entries, found)
             self._draw_pages(listed, contents, 2, {})
-        self._draw_pages(flow, body, first, _running_heads(document))
+        self._draw_pages(flow, body, first, running_heads(document))
         self._outline(entries)
         return self.canvas.finish(
             Metadata(
@@ -235,7 +219,7 @@ class _Report:
         title = self._title()
         y -= draw_whole(title, canvas, sheet.left - 1.5, y) + 15
         if document.subtitle:
-            subtitle = passage(document.subtitle, self.styles.cover_subtitle, self.setting).fit(_WIDTH * 0.92)
+            subtitle = passage(document.subtitle, self.styles.cover_subtitle, self.setting).fit(WIDTH * 0.92)
             y -= draw_whole(subtitle, canvas, sheet.left, y)
         if y < self._imprint():
             raise ProjectError.at(
@@ -246,7 +230,7 @@ class _Report:
         canvas.anchor("cover", sheet.left, height)
         canvas.showPage()
 
-    def _say(self, text: str, style: Style, width: float = _WIDTH, tag: str = "P") -> Lines:
+    def _say(self, text: str, style: Style, width: float = WIDTH, tag: str = "P") -> Lines:
         return words_in(text, style, self.setting, tag).fit(width)
 
     def _title(self) -> Lines:
@@ -255,8 +239,8 @@ class _Report:
         for size in (45, 39, 34, 29, 25):
             sized = replace(style, size=size, leading=round(size * 1.09))
             words_of_title = words_in(self.document.title, sized, self.setting, "H1")
-            lines = words_of_title.fit(_WIDTH)
-            if words_of_title.widest <= _WIDTH and len(lines.lines) <= (2 if size > 39 else 4):
+            lines = words_of_title.fit(WIDTH)
+            if words_of_title.widest <= WIDTH and len(lines.lines) <= (2 if size > 39 else 4):
                 break
         return lines
 
@@ -272,7 +256,7 @@ class _Report:
         strong = Style(brand.fonts.heading, 10, 15, brand.colours.ink, "bold")
         plain_style = replace(strong, face="regular")
         muted = replace(plain_style, colour=brand.colours.muted, align="right", balanced=True)
-        room = (_WIDTH - 24) / 2
+        room = (WIDTH - 24) / 2
         left: list[Lines] = []
         own = f"{brand.institution} {brand.unit}".strip()
         publisher = document.publisher or own
@@ -300,11 +284,11 @@ class _Report:
         if document.edition:
             right.append(self._say(f"{self.words['edition']} {document.edition}", muted, room))
         small = replace(self.styles.caption, balanced=False)
-        below = [self._say(said, small, _WIDTH) for said in (brand.accommodation, brand.non_discrimination) if said]
+        below = [self._say(said, small, WIDTH) for said in (brand.accommodation, brand.non_discrimination) if said]
         height = max(sum(lines.height for lines in column) for column in (left, right))
         statements = sum(lines.height for lines in below) + (6.0 if below else 0.0)
         top = 66 + max(height + statements, 60)
-        rule(canvas, sheet.left, top + 10, _WIDTH, brand.colours.hairline)
+        rule(canvas, sheet.left, top + 10, WIDTH, brand.colours.hairline)
         for x, column in ((sheet.left, left), (sheet.right - room, right)):
             y = top
             for lines in column:
@@ -316,21 +300,21 @@ class _Report:
 
     # -- contents ------------------------------------------------------------
 
-    def _contents(self, entries: Sequence[_Entry], pages: Mapping[str, int]) -> list[Flowing]:
+    def _contents(self, entries: Sequence[Entry], pages: Mapping[str, int]) -> list[Flowing]:
         """The contents as a flow; its height does not depend on the page numbers."""
         section = Style(self.brand.fonts.heading, 10.5, 15, self.brand.colours.ink, "bold")
         topic = replace(section, size=9.5, face="regular")
         number = replace(section, colour=self.brand.colours.accent_text)
-        title = self._say(self.words["contents"], self.styles.section, _WIDTH, "H2")
+        title = self._say(self.words["contents"], self.styles.section, WIDTH, "H2")
         flow = [Flowing(title)]
         indent = 22.5
         key = object()
         for i, entry in enumerate(entries):
             style = topic if entry.level else section
-            box = _ContentsLine(
+            box = ContentsLine(
                 key=key,
                 number=words_in(entry.number, number, self.setting).fit(indent) if entry.number else None,
-                title=words_in(entry.title, style, self.setting).fit(_WIDTH - indent - 40),
+                title=words_in(entry.title, style, self.setting).fit(WIDTH - indent - 40),
                 page=words_in(str(pages.get(entry.anchor, 0)), replace(style, align="right"), self.setting).fit(40),
                 anchor=entry.anchor,
                 spoken=f"{entry.title}, {self._page_of(pages.get(entry.anchor, 0))}",
@@ -344,94 +328,10 @@ class _Report:
             )
         return flow
 
-    def _outline(self, entries: Sequence[_Entry]) -> None:
+    def _outline(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
             title = f"{entry.number}  {entry.title}" if entry.number else entry.title
             self.canvas.bookmark(title, entry.level, entry.anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class _ContentsLine:
-    """One line of the contents: number, title, leader, page; all of it leads to the heading."""
-
-    key: object
-    number: Lines | None
-    title: Lines
-    page: Lines
-    anchor: str
-    spoken: str
-    indent: float
-    dots: str
-    """Colour of the leader."""
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        return (Piece(self.title.height),)
-
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
-        style = self.title.passage.style
-        below = top - self.title.height
-        with (
-            canvas.tag("TOC", self.key),
-            canvas.tag("TOCI"),
-            canvas.tag("Reference"),
-            canvas.link(self.spoken, target=self.anchor) as link,
-        ):
-            if self.number is not None:
-                self.number.draw_text(canvas, x, top)
-            self.title.draw_text(canvas, x + self.indent, top)
-            last_line = self.title.lines[-1]
-            self._leader(canvas, x + self.indent + last_line.width + 5, x, below + style.leading - style.baseline)
-            self.page.draw_text(canvas, x + _WIDTH - 40, below + style.leading)
-            link.area(x, below, x + _WIDTH, top)
-
-    def _leader(self, canvas: TaggedCanvas, start: float, x: float, y: float) -> None:
-        end = x + _WIDTH - self.page.lines[-1].width - 5
-        if end <= start:
-            return
-        canvas.saveState()
-        canvas.setStrokeColor(paint(self.dots))
-        canvas.setLineWidth(0.9)
-        canvas.setLineCap(1)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
-        canvas.setDash([0, _DOTS])  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
-        right = x + _WIDTH  # dots of all lines stand below each other
-        canvas.line(right - _DOTS * int((right - start) / _DOTS), y + 0.6, end, y + 0.6)
-        canvas.restoreState()
-
-
-def _entries(document: Document) -> list[_Entry]:
-    """The headings that contents and outline list; sections are numbered."""
-    entries: list[_Entry] = []
-    number = 0
-    for block in without_notes(document.blocks):
-        if isinstance(block, Heading) and block.level <= 2:
-            number += block.level == 1
-            title = plain(block.content, document.language)
-            said = str(number) if block.level == 1 and block.id != ABOUT else ""
-            entries.append(_Entry(block.id, said, title, 0 if block.level == 1 or not entries else 1))
-    return entries
-
-
-def _running_heads(document: Document) -> dict[str, str]:
-    """What each section is called at the top of its pages."""
-    return {
-        block.id: plain(block.kicker or block.content, document.language)
-        for block in document.blocks
-        if isinstance(block, Heading) and block.level == 1
-    }
-
-
-def _page_numbers(
-    document: Document, flow: Sequence[Flowing], pages: Sequence[Sequence[Placed]], first: int
-) -> dict[str, int]:
-    """The page on which each block of the flow begins, by the block's id."""
-    blocks: tuple[Block, ...] = without_notes(document.blocks)
-    return {
-        blocks[placed.place].id: number
-        for number, page in enumerate(pages, first)
-        for placed in page
-        if placed.first == 0
-    }
 
 
 def _with_headings(flow: Sequence[Flowing]) -> list[Flowing]:

@@ -22,6 +22,8 @@ paint = cache(HexColor)
 PAPERS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
 """Width and height of the papers, in points."""
 
+WIDTH = 438.0
+"""Of a report's text in points: about 68 characters of reading text."""
 GRID = 7.5
 """Half a line of reading text, in points: everything in a report begins on a multiple of it."""
 

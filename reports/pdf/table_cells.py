@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from data.errors import Place, Problem, ProjectError
 from reports.document.inlines import Inlines, plain
-from reports.pdf.flowables import TableRow, column_widths
 from reports.pdf.made import Made
 from reports.pdf.styles import Style, smaller
+from reports.pdf.table_box import TableRow, column_widths
 from reports.pdf.text import Passage, Setting, passage
 
 _KEPT_ROWS = 300

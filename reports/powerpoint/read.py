@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, Literal
+from dataclasses import dataclass
 
 from reports.powerpoint.box import Box
-from reports.powerpoint.opened import (
-    BrokenPackageError,
-    Element,
-    Package,
-    child,
-    children,
-    is_on,
-    q,
-    whole,
-)
+from reports.powerpoint.opened import BrokenPackageError, Element, Package, child, children, is_on, q, whole
 from reports.powerpoint.palette import Palette
+from reports.powerpoint.slides import Deck, Kind, Shape, Sheet, Slide, every, placeholder_of
 
 MOST_SLIDES = 2_000
 """Slides of a deck that are read."""
+
 _MOST_SHAPES = 1_000
 """Of a slide; each is compared with those that lie below it."""
+
 _MOST_OF_ALL = 20_000
 """Shapes of all slides of a deck."""
+
 _DEEPEST_GROUP = 20
+
 EMU = 12_700
 """English Metric Units in a point."""
 
-Kind = Literal["text", "shape", "picture", "chart", "table", "diagram", "object", "video", "group", "line", "ink"]
 _FRAMES: dict[str, Kind] = {
     "chart": "chart",
     "chartex": "chart",
@@ -38,191 +31,8 @@ _FRAMES: dict[str, Kind] = {
     "diagram": "diagram",
     "ole": "object",
 }
+
 _VIDEO = ("videoFile", "quickTimeFile", "audioFile", "wavAudioFile")
-_TITLES = ("title", "ctrTitle")
-FOOT = ("dt", "ftr", "sldNum", "hdr")
-"""Placeholders at a slide's edge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholder:
-    type: str
-    index: str
-
-
-@dataclass(frozen=True, eq=False)
-class Shape:
-    """One thing on a slide, layout or master."""
-
-    element: Element
-    kind: Kind
-    box: Box | None
-    """None where nothing tells."""
-    inside: tuple[Shape, ...] = ()
-    """Of a group."""
-    sources: tuple[Element, ...] = ()
-    """What a placeholder inherits from: the one on the layout, then the one on the master."""
-
-    @cached_property
-    def properties(self) -> Element | None:
-        """Its name, number and alternative text."""
-        inner = (found for part in children(self.element) for found in children(part))
-        return next((found for found in inner if found.tag.endswith("}cNvPr")), None)
-
-    @property
-    def name(self) -> str:
-        return "" if self.properties is None else str(self.properties.get("name") or "")
-
-    @property
-    def alt(self) -> str:
-        return "" if self.properties is None else str(self.properties.get("descr") or "").strip()
-
-    @property
-    def hidden(self) -> bool:
-        return is_on(self.properties, "hidden")
-
-    @property
-    def decorative(self) -> bool:
-        """Whether it is marked as having nothing to say."""
-        marks = () if self.properties is None else self.properties.iter(q("adec:decorative"))
-        return any(is_on(mark, "val") for mark in marks)
-
-    @cached_property
-    def placeholder(self) -> Placeholder | None:
-        return placeholder_of(self.element)
-
-    @property
-    def is_title(self) -> bool:
-        return self.placeholder is not None and self.placeholder.type in _TITLES
-
-    @property
-    def is_foot(self) -> bool:
-        return self.placeholder is not None and self.placeholder.type in FOOT
-
-    @property
-    def body(self) -> Element | None:
-        """Its text."""
-        return child(self.element, "p:txBody")
-
-    @property
-    def words(self) -> str:
-        return text_of(self.body)
-
-    @property
-    def look(self) -> Element | None:
-        """Its fill and lines."""
-        return child(self.element, "p:spPr")
-
-
-def placeholder_of(element: Element) -> Placeholder | None:
-    """Which placeholder of its layout a shape fills; None where it fills none."""
-    for part in element:
-        found = child(part, "p:nvPr", "p:ph")
-        if found is not None:
-            return Placeholder(str(found.get("type") or "obj"), str(found.get("idx") or "0"))
-    return None
-
-
-def lines_of(body: Element | None) -> list[str]:
-    """The lines of a text body: its paragraphs, divided where they say so; formulas are their letters."""
-    paragraphs = () if body is None else body.iter(q("a:p"))
-    return [line for paragraph in paragraphs for line in _letters(paragraph).split("\n")]
-
-
-def _letters(paragraph: Element) -> str:
-    found = paragraph.iter(q("a:t"), q("a:br"), q("m:t"))
-    return "".join("\n" if part.tag == q("a:br") else str(part.text or "") for part in found)
-
-
-def text_of(body: Element | None) -> str:
-    """The words of a text body, its lines divided by spaces."""
-    return " ".join(lines_of(body)).strip()
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """A slide, layout or master."""
-
-    root: Element
-    shapes: tuple[Shape, ...]
-    palette: Palette
-    whole: bool
-    """False where it has more shapes, or groups inside groups, than are read."""
-
-    @property
-    def common(self) -> Element | None:
-        return child(self.root, "p:cSld")
-
-    @cached_property
-    def painted(self) -> tuple[Shape, ...]:
-        """What may hide what lies below it, in the order in which it is painted: no groups, and no lines."""
-        return tuple(s for s in every(self.shapes) if s.kind not in ("group", "line", "ink"))
-
-    @cached_property
-    def order(self) -> dict[Shape, int]:
-        """The place of each painted shape in that order, from 0."""
-        return {shape: place for place, shape in enumerate(self.painted)}
-
-
-@dataclass(frozen=True, eq=False)
-class Slide(Sheet):
-    number: int = 0
-    """From 1."""
-    identity: str = ""
-    """Its number in the file, which sections list."""
-    layout: Sheet | None = None
-    master: Sheet | None = None
-    notes: Element | None = None
-
-    @cached_property
-    def fills(self) -> dict[Shape, Any]:
-        """What its shapes and those of its layout are filled with, as far as that was asked already."""
-        return {}
-
-    @cached_property
-    def grounds(self) -> dict[Shape, Any]:
-        """The colours below its shapes, as far as they were asked for already."""
-        return {}
-
-    @property
-    def place(self) -> str:
-        return f"slide {self.number}"
-
-    @property
-    def title(self) -> Shape | None:
-        return next((shape for shape in self.shapes if shape.is_title), None)
-
-    @cached_property
-    def all_shapes(self) -> tuple[Shape, ...]:
-        """Every shape that is shown, those in groups as well, in reading order."""
-        return tuple(every(self.shapes))
-
-
-def every(shapes: Sequence[Shape]) -> Iterator[Shape]:
-    """Shapes and the shapes in groups; hidden ones are left out."""
-    for shape in shapes:
-        if not shape.hidden:
-            yield shape
-            yield from every(shape.inside)
-
-
-@dataclass(frozen=True)
-class Deck:
-    """A deck that was read."""
-
-    root: Element
-    slides: tuple[Slide, ...]
-    all_slides: int
-    """Slides that the file has."""
-    title: str
-    height: float
-    """Of a slide, in points."""
-    table_styles: dict[str, Element] = field(default_factory=dict[str, Element])
-
-    @property
-    def scale(self) -> float:
-        """How large the slide is, measured by one of 7.5 inches height, for which sizes of text are stated."""
-        return self.height / 540
 
 
 class WrongKindError(Exception):
@@ -295,8 +105,6 @@ def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, 
 def _palette(root: Element, above: Palette) -> Palette:
     mapped = child(root, "p:clrMapOvr", "a:overrideClrMapping")
     return above if mapped is None else Palette(above.theme, {str(k): str(v) for k, v in mapped.attrib.items()})
-
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from reports.audit.findings import Fault
 from reports.audit.wording import is_file_name, numbers, quoted
 from reports.powerpoint.opened import Element, child, children, q
-from reports.powerpoint.read import MOST_SLIDES, Deck
+from reports.powerpoint.read import MOST_SLIDES
+from reports.powerpoint.slides import Deck
 
 _WHOLE = "deck"
 _LEFT_OVER = re.compile(

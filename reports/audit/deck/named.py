@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.audit.wording import quoted
-from reports.powerpoint.read import Shape
+from reports.powerpoint.slides import Shape
 
 
 def named(shape: Shape) -> str:

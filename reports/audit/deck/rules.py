@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.audit.deck import deck_rules, slide_rules, text_rules
 from reports.audit.findings import Rule
-from reports.powerpoint.read import Deck
+from reports.powerpoint.slides import Deck
 
 # "PowerPoint" is the accessibility checker that Microsoft 365 has; WCAG is version 2.1.
 RULES: dict[str, Rule[Deck]] = {

@@ -9,7 +9,7 @@ from reports.audit.deck.named import named
 from reports.audit.findings import Fault
 from reports.audit.wording import counted, is_stand_in
 from reports.powerpoint.opened import Element, child, is_on, q, whole
-from reports.powerpoint.read import Deck, Shape, Slide
+from reports.powerpoint.slides import Deck, Shape, Slide
 
 
 def titles(deck: Deck) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.powerpoint.opened import Element, child, children, is_on, q, share, whole
 from reports.powerpoint.palette import Paint, Rgb
-from reports.powerpoint.read import Deck, Shape, Sheet, Slide, placeholder_of, text_of
+from reports.powerpoint.slides import Deck, Shape, Sheet, Slide, placeholder_of, text_of
 
 _USUAL_SIZE = 18.0
 _STYLES = {"title": "p:titleStyle", "ctrTitle": "p:titleStyle", "dt": "p:otherStyle", "ftr": "p:otherStyle"}

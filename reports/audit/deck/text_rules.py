@@ -14,7 +14,7 @@ from reports.audit.findings import Fault
 from reports.audit.wording import counted, is_address, is_language, quoted, says_nothing, short
 from reports.powerpoint.opened import Element, child, children, q
 from reports.powerpoint.palette import hexadecimal
-from reports.powerpoint.read import Deck, Shape, Slide, lines_of
+from reports.powerpoint.slides import Deck, Shape, Slide, lines_of
 
 LEAST_SIZE, LEAST_FOOT = 12.0, 10.0
 """Points, on a slide 7.5 inches high; the foot is the lowest eighth."""
