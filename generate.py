@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `run`, an interruption just ends: there is nothing to undo
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
-from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.language.iso_date import date_fault
-from data.network.leave import Leave
 from data.program import INSTALLED, program
 from data.project import DEFAULT_PROJECT, find_project
 from data.terminal import make_ready, say, visible, warn
+from reports.commands.ends import (
+    EDITED,
+    FINDINGS,
+    INTERRUPTED,
+    MISTAKE,
+    OUTAGE,
+    leave_of,
+    progress_told,
+    report,
+    reported,
+)
+from reports.commands.shell import Command, Commands
 from reports.version import VERSION
-
-MISTAKE, FINDINGS, EDITED, OUTAGE, INTERRUPTED = 2, 3, 4, 5, 130
 
 _ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -41,58 +45,8 @@ _LEFT = {
 """Why a file in the output folder is not replaced."""
 
 
-_UsageError: type[typer.BadParameter] = typer.BadParameter.__mro__[1]  # pyright: ignore[reportAssignmentType]  # the kind that typer does not name
-
-
-class _Commands(TyperGroup):
-    """The commands, with hints for those who name a project and no command, and mistakes told as all others are."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        if args and args[0] not in self.commands:
-            if args[0] == "help":
-                raise typer.BadParameter("Write: --help", param_hint="COMMAND")
-            if args[0] and _is_folder(args[0]):
-                raise typer.BadParameter(f"'{args[0]}' is a folder. Write: build {args[0]}", param_hint="COMMAND")
-        return super().resolve_command(ctx, args)
-
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
-        try:
-            code = super().main(*args, standalone_mode=False, **extra)
-        except _UsageError as error:
-            said = str(error.format_message()).replace("Value error, ", "")
-            warn(said if said.endswith((".", "?")) else f"{said}.")
-            if error.ctx is not None:
-                warn(f"{error.ctx.get_usage()}\nMore: {_called(error.ctx)} --help")
-            sys.exit(MISTAKE)
-        sys.exit(
-            MISTAKE if code == 1 else code or 0
-        )  # typer's 1, of a shell that it knows no completion for, is no bug
-
-
-class _Command(TyperCommand):
-    """A command whose help names an argument by its name alone, without the type that the program has for it."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        super().format_help(ctx, formatter)
-        formatter.buffer = [re.sub(r" <[^>]*>", lambda kind: " " * len(kind[0]), part) for part in formatter.buffer]
-
-
-def _called(context: Any) -> str:
-    """The command that a mistake is in, as a person has to write it."""
-    return " ".join([program(), *str(context.command_path).removeprefix(str(context.find_root().command_path)).split()])
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return Path(name).is_dir()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
-
-
 app = typer.Typer(
-    cls=_Commands,
+    cls=Commands,
     add_completion=program() == INSTALLED,  # a shell completes a command's own name, and python's is not ours
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -108,66 +62,6 @@ class PaperSize(StrEnum):
 
     letter = "letter"
     a4 = "a4"
-
-
-@contextmanager
-def _progress(quiet: bool) -> Generator[Callable[[str], None], None, None]:
-    """Tell what is being done: one changing line in a terminal, plain lines elsewhere, nothing when quiet."""
-    if quiet:
-        yield lambda _: None
-    elif sys.stdout.isatty():
-        from rich.console import Console
-        from rich.text import Text
-
-        console = Console()
-        with console.status("reading the project") as status:
-            yield lambda text: status.update(Text(visible(text)))
-    else:
-        yield say
-
-
-def _report(problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        mark = "" if problem.severity == "error" else f"{problem.severity}: "
-        warn(f"{mark}{problem}".replace("\n", "\u240a"))  # one line each, whatever is quoted in it
-
-
-def _fail(problems: tuple[Problem, ...]) -> typer.Exit:
-    _report(problems)
-    count = len(problems)
-    strict = all(problem.severity == "warning" for problem in problems)
-    what = "warning" if strict else "problem"
-    how = "; with --strict each counts as a problem, and nothing was written." if strict else "."
-    warn(f"{count} {what}{'' if count == 1 else 's'}{how}")
-    return typer.Exit(MISTAKE)
-
-
-@contextmanager
-def _reported() -> Generator[None, None, None]:
-    """Turn what can go wrong into messages and exit codes; a traceback is a bug of ours."""
-    try:
-        yield
-    except ProjectError as error:
-        raise _fail(error.problems) from None
-    except SourceError as error:
-        _report(error.problems)
-        warn("A source is out of order; nothing was written.")
-        raise typer.Exit(OUTAGE) from None
-    except OutputError as error:
-        warn(str(error))
-        raise typer.Exit(OUTAGE) from None
-    except (KeyboardInterrupt, Exception) as error:
-        if not _is_interruption(error):
-            raise
-        warn("Interrupted; the files of the last build are as they were.")
-        raise typer.Exit(INTERRUPTED) from None
-
-
-def _is_interruption(error: BaseException | None) -> bool:
-    """Whether an interruption is behind an error: in the middle of an import it becomes an ImportError."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
 
 
 def _given(name: str, value: str | None) -> str | None:
@@ -204,15 +98,15 @@ def _build(
 ) -> None:
     started = time.perf_counter()
     names, day = _outputs(only), _day(published)
-    with _reported():
+    with reported():
         from reports.runs.build import build
         from reports.runs.read import Options
 
-        leave = _leave(root, offline)
+        leave = leave_of(root, offline)
         options = Options(names, paper.value if paper else None, draft, day, strict, leave)
-        with _progress(quiet) as progress:
+        with progress_told(quiet) as progress:
             built = build(root, out, options, overwrite, progress)
-    _report(tuple(problem for problem in built.warnings if problem.severity == "warning"))
+    report(tuple(problem for problem in built.warnings if problem.severity == "warning"))
     edited = [saved for saved in built.saved if saved.kept]
     for saved in edited:
         warn(
@@ -262,34 +156,19 @@ Offline = Annotated[
 ]
 
 
-def _leave(root: Path, offline: bool) -> Leave:
-    """What the user says about the network: she is told which hosts a project contacts, and in a terminal asked which
-    of her environment variables it may send there."""
-    from data.network.introduction import prepared
-
-    asking = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))  # one may be closed
-    return prepared(root, Leave(offline), _ask if asking else None)
-
-
-def _ask(question: str) -> bool:
-    """Put a question to the user, for whom no is the usual answer."""
-    print(visible(f"{question} [y/N] "), end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
-
-
-@app.command("allow", cls=_Command)
+@app.command("allow", cls=Command)
 def allow_command(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME or host:NAME[:PORT].")],
     project: Project = None,
 ) -> None:
     """Allow a project to send an environment variable where it says, or to read a host of the local network."""
-    with _reported():
+    with reported():
         from data.network.allow import allow
 
         say(allow(what, find_project(project)))
 
 
-@app.command("build", cls=_Command)
+@app.command("build", cls=Command)
 def build_command(
     project: Project = None,
     out: Annotated[str, typer.Option(metavar="DIR", help="Folder for the documents.")] = "out",
@@ -318,24 +197,24 @@ def build_command(
     offline: Offline = False,
 ) -> None:
     """Make the documents of a project."""
-    with _reported():
+    with reported():
         root = find_project(project)
     _build(root, Path(_given("--out", out) or out), only, paper, draft, overwrite, quiet, published, strict, offline)
 
 
-@app.command("check", cls=_Command)
+@app.command("check", cls=Command)
 def check_command(
     project: Project = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
     offline: Offline = False,
 ) -> None:
     """Find all mistakes of a project; write nothing."""
-    with _reported():
+    with reported():
         from reports.runs.check import check
 
         root = find_project(project)
-        found = check(root, leave=_leave(root, offline))
-    _report(found)
+        found = check(root, leave=leave_of(root, offline))
+    report(found)
     count = sum(problem.severity == "warning" for problem in found)
     warned = f"{count} warning{'' if count == 1 else 's'}"
     if count and strict:
@@ -344,7 +223,7 @@ def check_command(
     say(f"No problems, {warned}." if count else "No problems.")
 
 
-@app.command("new", cls=_Command)
+@app.command("new", cls=Command)
 def new_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
     source: Annotated[
@@ -360,29 +239,29 @@ def new_command(
     """Copy a built-in project, to edit it."""
     if empty and source is not None:
         raise typer.BadParameter("goes without --from: an empty project is a copy of none.", param_hint="'--empty'")
-    with _reported():
+    with reported():
         from reports.runs.new import new
 
         new(folder, None if empty else DEFAULT_PROJECT.name if source is None else source)
     say(f"Made {folder}. Edit its tables, story and brand.toml, then run: {program()} build {folder}")
 
 
-@app.command("trace", cls=_Command, context_settings={"ignore_unknown_options": True})  # -5% is a value
+@app.command("trace", cls=Command, context_settings={"ignore_unknown_options": True})  # -5% is a value
 def trace_command(
     text: Annotated[str, typer.Argument(metavar="VALUE", help="A value as it is printed, such as '$120,000'.")],
     project: Project = None,
     offline: Offline = False,
 ) -> None:
     """List where a value stands, and its cells."""
-    with _reported():
+    with reported():
         from reports.runs.trace import trace
 
         root = find_project(project)
-        for found in trace(root, text, _leave(root, offline)):
+        for found in trace(root, text, leave_of(root, offline)):
             say(str(found))
 
 
-@app.command("audit", cls=_Command)
+@app.command("audit", cls=Command)
 def audit_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="PDFs and PowerPoint files, ours or any.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
@@ -391,14 +270,14 @@ def audit_command(
 
     Structure, descriptions, contrast, language: each finding with its page or slide.
     """
-    with _reported():
+    with reported():
         from reports.audit import shown
         from reports.audit.audit import audit_files
 
         audit = audit_files(files)
         for line in [shown.as_json(audit)] if as_json else shown.lines(audit):
             say(line)
-    _report(audit.problems)
+    report(audit.problems)
     for outage in audit.outages:
         warn(outage)
     if audit.outages or audit.problems:
@@ -407,7 +286,7 @@ def audit_command(
         raise typer.Exit(FINDINGS)
 
 
-@app.command("inspect", cls=_Command)
+@app.command("inspect", cls=Command)
 def inspect_command(
     target: Annotated[
         str, typer.Argument(metavar="FILE|URL|CONNECTION", help="A table file, its address, or a database.")
@@ -425,7 +304,7 @@ def inspect_command(
     offline: Offline = False,
 ) -> None:
     """Propose how to declare an unknown source."""
-    with _reported():
+    with reported():
         from data.inspection.look import look
         from data.inspection.tell import added, draw, told
         from data.network.leave import typed
@@ -451,7 +330,7 @@ class SettingsFile(StrEnum):
     brand = "brand"
 
 
-@app.command("schema", cls=_Command)
+@app.command("schema", cls=Command)
 def schema_command(
     which: Annotated[
         SettingsFile | None, typer.Argument(metavar="project|brand", help="Whose schema; with --out both by default.")
@@ -464,7 +343,7 @@ def schema_command(
     folder = _given("--out", out)
     if which is None and folder is None:
         raise typer.BadParameter("Write project or brand, or --out DIR for both.", param_hint="'project|brand'")
-    with _reported():
+    with reported():
         from reports.runs.schema import SETTINGS_FILES, as_text, write_schemas
 
         if folder is None:

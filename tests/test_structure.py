@@ -71,6 +71,7 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit": {"data", "reports", "reports/audit/deck", "reports/audit/pdf"},
     "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
+    "reports/commands": {"data", "data/network"},
     "reports/deck": {
         "charts", "charts/drawn", "charts/kinds", "data", "data/files", "data/language", "data/look",
         "data/tables", "reports", "reports/document", "reports/powerpoint",

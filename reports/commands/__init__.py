@@ -1,0 +1,1 @@
+"""How the command line speaks: its commands, what it says, and how it ends."""
