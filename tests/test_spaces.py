@@ -11,12 +11,12 @@ import pytest
 
 from charts.drawn.outlines import glyph
 from charts.lettering import register_font, text_width
+from charts.shaping import text_width as pdf_width
 from data.fonts import FontFile, coverage, font_file, missing_characters, shipped_family
 from data.stand_ins import HYPHENS, JOINERS, SPACES, STAND_INS
 from reports.deck.metrics import text_width as deck_width
 from reports.document.blocks import Paragraph
 from reports.document.inlines import Code, Emphasis, Strong, Text
-from reports.pdf.text import text_width as pdf_width
 from reports.runs.build import build
 from reports.runs.read import Options
 from tests.pdf_pages import Ids, Tool, failures, text_of, tiny_page

@@ -39,10 +39,11 @@ from reports.pdf.footnote_box import FootnoteBox, footnote_boxes
 from reports.pdf.handout_look import GUTTER, Look
 from reports.pdf.handout_parts import EMPTY, Draw, Part, beside, inset, stack, tagged, text
 from reports.pdf.qr import QRCode
+from reports.pdf.spans import Setting
 from reports.pdf.styles import Style
 from reports.pdf.table_cells import set_whole, too_narrow
 from reports.pdf.tagging import TaggedCanvas
-from reports.pdf.text import Setting, passage, words_in
+from reports.pdf.text import passage, words_in
 
 _LEAST_KEY_FIGURE = 17.0
 _MOST_KEY_FIGURES = 5

@@ -23,9 +23,10 @@ from reports.pdf.compose import Composer
 from reports.pdf.flowables import rule
 from reports.pdf.pages import Flowing, Placed, TooHighError, paginate
 from reports.pdf.picture import Picture
+from reports.pdf.spans import Setting, setting_of
 from reports.pdf.styles import GRID, PAPERS, Style, Styles, paint, styles
 from reports.pdf.tagging import Metadata, TaggedCanvas
-from reports.pdf.text import Lines, Setting, passage, setting_of, words_in
+from reports.pdf.text import Lines, passage, words_in
 
 _WIDTH = 438.0
 """Of the text: about 68 characters of reading text."""
