@@ -17,6 +17,8 @@ _harfbuzz: Any = untyped  # most of it is compiled, and has no types
 
 _WORDS = 20_000
 """Shaped words to keep: those of a large report, not those of a batch of thousands."""
+_LEAST = 10
+"""Kerning to heed, in thousandths of the size: less is seen by nobody, and takes as much room in a file."""
 
 
 class Shaped(NamedTuple):
@@ -132,21 +134,27 @@ def _in_a_row(text: str, face: Face, infos: Sequence[Any], positions: Sequence[A
         return None
     codes = ""
     kerns: list[tuple[int, int]] = []
-    pen = drawn = 0  # where HarfBuzz is, and where glyphs without kerning would be
+    pen: int = 0
+    end_of_last: int = 0
     for index, (info, position, end) in enumerate(zip(infos, positions, [*starts[1:], len(text)], strict=True)):
         glyph = info.codepoint
         code = face.code(glyph, text[info.cluster : end]) if 0 < glyph < face.own_glyphs else None
         if code is None or position.y_offset or position.y_advance:
             return None
-        if kern := round((pen + position.x_offset - drawn) * 1000 / face.units):
+        start = pen + position.x_offset
+        if kern := _thousandths(start - end_of_last, face):
             kerns.append((index - 1, kern))
-            drawn += kern * face.units / 1000
         codes += chr(code)
-        drawn += face.advance(glyph)
+        end_of_last = start + face.advance(glyph)
         pen += position.x_advance
-    if kern := round((pen - drawn) * 1000 / face.units):
+    if kern := _thousandths(pen - end_of_last, face):
         kerns.append((len(infos) - 1, kern))
     return Shaped(codes, tuple(kerns), face.width(codes) + sum(kern for _, kern in kerns) / 1000)
+
+
+def _thousandths(distance: int, face: Face) -> int:
+    found = round(distance * 1000 / face.units)
+    return found if abs(found) >= _LEAST else 0
 
 
 def glyphs(text: Shaped, face: Face) -> Iterator[tuple[int, float]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.colors import HexColor
 
-from charts.drawn.written import write
+from charts.drawn.written import Pen
 from charts.lettering import register_font, runs
 from charts.shaping import shaped
 from charts.sheet import Label, Path, Shape
@@ -52,9 +52,9 @@ class CanvasRenderer:
 
     def draw_label(self, label: Label, x: float, y: float) -> None:
         """Text that can be selected, each run in the font that has its characters."""
-        text = self.canvas.beginText(x, y)
-        text.setFillColor(label.colour)
+        pen = Pen(self.canvas, HexColor(label.colour))
         for file, piece in runs(label.text, label.fonts):
-            text.setFont(register_font(file), label.size)
-            write(text, shaped(piece, register_font(file)))
-        self.canvas.drawText(text)
+            line = shaped(piece, register_font(file))
+            pen.write(x, y, register_font(file), label.size, line)
+            x += line.width * label.size
+        pen.put_down()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from charts.drawn.written import write
+from charts.drawn.written import Pen
 from charts.shaping import joined
 from reports.document.inlines import Inlines, plain
 from reports.pdf.atoms import HAIR, Words, atoms_of, letters
@@ -184,20 +184,12 @@ def _shown_width(part: _Placed, style: Style) -> float:
 
 
 def _draw_parts(canvas: TaggedCanvas, parts: Sequence[_Placed], style: Style, colour: str) -> None:
-    text = canvas.beginText()
-    text.setFillColor(paint(colour))
-    if style.tracking:
-        text.setCharSpace(style.tracking)
-    font, raised = "", False
+    pen = Pen(canvas, paint(colour), style.tracking)
     for part in parts:
-        if part.span.font != font or part.span.raised != raised:
-            font, raised = part.span.font, part.span.raised
-            text.setFont(font, _size(part.span, style), style.leading)
-        text.setTextOrigin(part.x, part.y + (_RISE * style.size if raised else 0.0))
-        write(text, joined(part.texts, font, style.ligatures))
-    if style.tracking:
-        text.setCharSpace(0)
-    canvas.drawText(text)
+        y = part.y + (_RISE * style.size if part.span.raised else 0.0)
+        line = joined(part.texts, part.span.font, style.ligatures)
+        pen.write(part.x, y, part.span.font, _size(part.span, style), line)
+    pen.put_down()
 
 
 def passage(inlines: Inlines, style: Style, setting: Setting, tag: str = "P") -> Passage:
