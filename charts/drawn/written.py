@@ -21,9 +21,8 @@ class Pen:
     def __init__(self, canvas: Any, colour: Any, tracking: float = 0.0) -> None:
         """`colour` is one of reportlab's; `tracking` is extra space after each glyph, in points."""
         self._canvas, self._tracking = canvas, tracking
-        self._text = canvas.beginText()
+        self._text = canvas.beginText(0, 0)  # it says so, and pypdf sees a new line by that alone
         self._code: list[str] = self._text._code
-        del self._code[1:]  # it says where it begins, which the first text does
         self._text.setFillColor(colour)
         if tracking:
             self._text.setCharSpace(tracking)
