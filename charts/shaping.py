@@ -112,10 +112,15 @@ def _plain(text: str, face: Face) -> Shaped:
 def _word(text: str, face: Face, ligatures: bool) -> Shaped:
     """A word as HarfBuzz shapes it; as its glyphs are where the font lacks one of them, or where shaping would do
     more than put glyphs in a row: then nothing is lost or reordered."""
-    glyphs = face.glyphs
-    hyphen = glyphs.get(ord("-"))
-    said = "".join("-" if ord(c) in HYPHENS and glyphs.get(ord(c)) == hyphen else c for c in text)
-    if not all(ord(character) in glyphs for character in said):
+    known = face.glyphs.get
+    hyphen = known(ord("-"))
+    plain = [known(ord(character)) for character in text]
+    said = text
+    if hyphen in plain:  # a stand-in for one, too, is shaped as what it looks like
+        said = "".join(
+            "-" if glyph == hyphen and ord(c) in HYPHENS else c for c, glyph in zip(text, plain, strict=True)
+        )
+    if None in plain:
         return _plain(text, face)
     buffer: Any = _harfbuzz.Buffer()
     buffer.add_str(said)
@@ -124,32 +129,43 @@ def _word(text: str, face: Face, ligatures: bool) -> Shaped:
     buffer.cluster_level = _harfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.flags = _harfbuzz.BufferFlags.PRESERVE_DEFAULT_IGNORABLES
     _harfbuzz.shape(_font(face), buffer, _FEATURES if ligatures else _UNLIGATED)
-    return _in_a_row(text, face, buffer.glyph_infos, buffer.glyph_positions) or _plain(text, face)
+    infos = buffer.glyph_infos
+    glyphs = [info.codepoint for info in infos]
+    codes = text if glyphs == plain else _codes(text, face, glyphs, [info.cluster for info in infos])
+    found = _in_a_row(codes, face, glyphs, buffer.glyph_positions) if codes else None
+    return found or _plain(text, face)
 
 
-def _in_a_row(text: str, face: Face, infos: Sequence[Any], positions: Sequence[Any]) -> Shaped | None:
-    """What HarfBuzz found as glyphs on one line, each for letters of its own; None where it is more than that."""
-    starts = [info.cluster for info in infos]
+def _codes(text: str, face: Face, glyphs: Sequence[int], starts: Sequence[int]) -> str | None:
+    """The codes of glyphs, each of which shows letters of its own; None where that is not so."""
     if not starts or starts[0] or any(later <= start for start, later in pairwise(starts)):
         return None
     codes = ""
+    for glyph, start, end in zip(glyphs, starts, [*starts[1:], len(text)], strict=True):
+        code = face.code(glyph, text[start:end]) if 0 < glyph < face.own_glyphs else None
+        if code is None:
+            return None
+        codes += chr(code)
+    return codes
+
+
+def _in_a_row(codes: str, face: Face, glyphs: Sequence[int], positions: Sequence[Any]) -> Shaped | None:
+    """Glyphs where HarfBuzz puts them on a line; None where one does not stand on it."""
     kerns: list[tuple[int, int]] = []
-    pen: int = 0
-    end_of_last: int = 0
-    for index, (info, position, end) in enumerate(zip(infos, positions, [*starts[1:], len(text)], strict=True)):
-        glyph = info.codepoint
-        code = face.code(glyph, text[info.cluster : end]) if 0 < glyph < face.own_glyphs else None
-        if code is None or position.y_offset or position.y_advance:
+    pen = end_of_last = unkerned = 0
+    for index, (glyph, position) in enumerate(zip(glyphs, positions, strict=True)):
+        if position.y_offset or position.y_advance:
             return None
         start = pen + position.x_offset
-        if kern := _thousandths(start - end_of_last, face):
+        if start != end_of_last and (kern := _thousandths(start - end_of_last, face)):
             kerns.append((index - 1, kern))
-        codes += chr(code)
-        end_of_last = start + face.advance(glyph)
+        advance = face.advance(glyph)
+        end_of_last = start + advance
+        unkerned += advance
         pen += position.x_advance
     if kern := _thousandths(pen - end_of_last, face):
-        kerns.append((len(infos) - 1, kern))
-    return Shaped(codes, tuple(kerns), face.width(codes) + sum(kern for _, kern in kerns) / 1000)
+        kerns.append((len(glyphs) - 1, kern))
+    return Shaped(codes, tuple(kerns), unkerned / face.units + sum([kern for _, kern in kerns]) / 1000)
 
 
 def _thousandths(distance: int, face: Face) -> int:
