@@ -39,6 +39,7 @@ class Face(TTFont):
         self.units = int(self.face.unitsPerEm)
         self._letters: dict[int, str] = {}
         self._codes: dict[tuple[int, str], int] = {}
+        _mend_advances(self.face)
         _add_stand_ins(self.face)
 
     def advance(self, glyph: int) -> int:
@@ -67,12 +68,16 @@ class Face(TTFont):
     def addObjects(self, doc: Any) -> None:  # noqa: N802  # reportlab's name
         """Write the font into a document, with maps that say the letters of every code."""
         subsets: list[list[int]] = self.state[doc].subsets
+        own = self.face.name
+        while f"toUnicodeCMap:AAAAAA+{self.face.name.decode('latin-1')}" in doc.idToObject:
+            self.face.name += b"-other"  # two files may call themselves alike
         names = [cast(Any, self).getSubsetInternalName(number, doc)[1:] for number in range(len(subsets))]
         super().addObjects(doc)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
         for name, subset in zip(names, subsets, strict=True):
             font = doc.idToObject["BasicFonts"].dict[name]
             written = doc.idToObject[f"toUnicodeCMap:{font.BaseFont}"]
             written.content = _unicode_map(font.BaseFont, subset, self._letters)
+        self.face.name = own
 
 
 def _unicode_map(name: str, subset: list[int], letters: Mapping[int, str]) -> str:
@@ -94,6 +99,15 @@ def _blocks(pairs: list[str]) -> Iterator[str]:
     for first in range(0, len(pairs), _BLOCK):
         block = pairs[first : first + _BLOCK]
         yield from (f"{len(block)} beginbfchar", *block, "endbfchar")
+
+
+def _mend_advances(face: Any) -> None:
+    """Glyphs at the end of a font that are all as wide as the last before them, as in faces for code: reportlab takes
+    thousandths for their width, and not the font's units."""
+    last_of_its_own = int.from_bytes(face.get_table("hhea")[34:36], "big") - 1
+    advance = face.hmetrics[last_of_its_own][0]
+    for glyph in range(last_of_its_own + 1, len(face.hmetrics)):
+        face.hmetrics[glyph] = (advance, face.hmetrics[glyph][1])
 
 
 def _add_stand_ins(face: Any) -> None:
@@ -120,7 +134,10 @@ def _add_stand_ins(face: Any) -> None:
 def face_of(file: FontFile) -> Face:
     """A font file, read and registered with reportlab once."""
     face = Face(file)
+    # reportlab takes a second file that calls itself as another does for that other one
+    own, face.face.name = face.face.name, face.fontName.encode()
     pdfmetrics.registerFont(face)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
+    face.face.name = own
     return face
 
 

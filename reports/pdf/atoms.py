@@ -77,6 +77,12 @@ def _kerning(before: Part, behind: Part, spans: Sequence[Span], style: Style) ->
     return kerning(before.text, behind.text, span.font) / 1000 * _size(span, style)
 
 
+def _hyphen(part: Part, spans: Sequence[Span], style: Style) -> float:
+    """Width in points of a hyphen behind a part."""
+    hyphen = Part(part.span, HYPHEN, _width(HYPHEN, spans[part.span], style))
+    return hyphen.width + _kerning(part, hyphen, spans, style)
+
+
 def atoms_of(spans: Sequence[Span], style: Style) -> list[Atom]:
     """The words of the spans, each with what follows it."""
     tracking = style.tracking
@@ -117,7 +123,7 @@ def atoms_of(spans: Sequence[Span], style: Style) -> list[Atom]:
                 current.parts.append(part)
                 current.width += part.width
                 if soft:
-                    current.hyphen = text_width(HYPHEN, font) * size + tracking
+                    current.hyphen = _hyphen(part, spans, style)
     close()
     return atoms
 
@@ -134,9 +140,6 @@ class Words:
     style: Style
     language: str
     """BCP 47; "" where words are not to be divided."""
-
-    def hyphen(self, span: int) -> float:
-        return text_width(HYPHEN, self.spans[span].font) * self.style.size + self.style.tracking
 
     def places(self, atom: Atom) -> tuple[int, ...]:
         """Where an atom may be divided with a hyphen, as positions in its text."""
@@ -167,7 +170,7 @@ class Words:
     def hyphenated(self, atom: Atom, at: int) -> tuple[Atom, Atom]:
         """An atom in two, the first with a hyphen."""
         head, rest = self.cut(atom, at)
-        head.hyphen = self.hyphen(head.parts[-1].span)
+        head.hyphen = _hyphen(head.parts[-1], self.spans, self.style)
         return head, rest
 
     def narrowest(self, atom: Atom, most: float) -> float:

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from charts.shaping import text_width
 from reports.pdf.atoms import HYPHEN, Atom
-from reports.pdf.spans import Span
 
 
 class LinePart(NamedTuple):
@@ -109,7 +107,7 @@ def _too_wide(atoms: Sequence[Atom], lines: Iterable[tuple[int, int]], width: fl
     return any(line_width(atoms, first, last) > width + 0.001 for first, last in lines)
 
 
-def line_of(atoms: Sequence[Atom], first: int, last: int, ends: bool, spans: Sequence[Span], size: float) -> Line:
+def line_of(atoms: Sequence[Atom], first: int, last: int, ends: bool) -> Line:
     """One line's runs, joined where they share a span. All but the last line end in a space or hyphen, so that
     words stay apart, or together, when the text is read out or copied."""
     runs: list[_Run] = []
@@ -133,7 +131,7 @@ def line_of(atoms: Sequence[Atom], first: int, last: int, ends: bool, spans: Seq
             x += atom.space
         elif atom.hyphen and not ends:
             runs[-1].texts.append(HYPHEN)
-            x += text_width(HYPHEN, spans[runs[-1].span].font) * size
+            x += atom.hyphen
     return Line(tuple(LinePart(run.span, tuple(run.texts), run.x) for run in runs), x)
 
 

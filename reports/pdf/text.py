@@ -46,10 +46,7 @@ class Passage:
             atoms = words.smoothed(atoms, width)
         ends = broken(atoms, width, self.style.balanced)
         count = len(ends)
-        lines = tuple(
-            line_of(atoms, first, last, number == count, self.spans, self.style.size)
-            for number, (first, last) in enumerate(ends, 1)
-        )
+        lines = tuple(line_of(atoms, first, last, number == count) for number, (first, last) in enumerate(ends, 1))
         return Lines(self, lines, width)
 
     @property
