@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -176,9 +177,11 @@ EVERY = (
 
 
 def fonts_at_hand() -> list[Path]:
+    """Those of our packages and of matplotlib; FAIRSHEET_FULL=1 goes over the machine's, too."""
     folders = [SERIF.regular.path.parent, SANS.regular.path.parent, Path(matplotlib.get_data_path(), "fonts/ttf")]
-    installed = Path("/usr/share/fonts")
-    return sorted({file for folder in [*folders, installed] for file in folder.rglob("*.ttf")})
+    if os.environ.get("FAIRSHEET_FULL") == "1":
+        folders.append(Path("/usr/share/fonts"))
+    return sorted({file for folder in folders for file in folder.rglob("*.ttf")})
 
 
 def read_back(text: str, file: FontFile) -> str:

@@ -14,8 +14,7 @@ from charts.shaping import Shaped
 class Pen:
     """Writes text of one colour onto a reportlab canvas, as one text object.
 
-    Reportlab's own way with shaped text is not taken: there a ligature is copied as a private use character, and as
-    wide everywhere as where it stands first.
+    Reportlab's own way with shaped text is not taken: there a ligature is copied as another character than its letters.
     """
 
     def __init__(self, canvas: Any, colour: Any, tracking: float = 0.0) -> None:
