@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from functools import lru_cache
 
 from data.look.fonts import FontFile, split_by_font
-from data.look.stand_ins import HYPHENS, JOINERS, NEEDED, SPACES
-
-if TYPE_CHECKING:
-    from reportlab.pdfbase.ttfonts import TTFont
 
 Fonts = tuple[FontFile, ...]
 """The font file to use, and behind it those that stand in for characters it lacks."""
@@ -23,48 +18,19 @@ _REMEMBERED = 20_000
 """Measured texts to keep: those of a large report, not those of a batch of thousands."""
 
 
-@cache
-def _registered(file: FontFile) -> TTFont:
-    # reading a project imports this module; only drawing needs reportlab
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    name = f"{file.path.stem}-{file.sha256[:16]}"  # two files may have one name, one after the other in a long run, too
-    font = TTFont(name, str(file.path), asciiReadable=False)  # no glyphs that are not shown
-    _add_stand_ins(font.face)
-    pdfmetrics.registerFont(font)  # pyright: ignore[reportUnknownMemberType]  # the stubs have gaps here
-    return font
-
-
-def _add_stand_ins(face: Any) -> None:
-    """Give a face the spaces, hyphens and joiners that it lacks: each is a character of its own when text is copied.
-
-    A new glyph is an empty one behind the last, with its own width; a hyphen is the hyphen-minus.
-    """
-    known: dict[int, int] = face.charToGlyph
-    if not known.keys() >= NEEDED:
-        return
-    for code in HYPHENS:
-        if code not in known:
-            known[code], face.charWidths[code] = known[ord("-")], face.charWidths[ord("-")]
-    for code, width in (*SPACES.items(), *((code, 0.0) for code in JOINERS)):
-        if code not in known:
-            units = face.hmetrics[known[width]][0] if isinstance(width, int) else round(width * face.unitsPerEm)
-            known[code] = len(face.glyphPos) - 1
-            face.glyphPos.append(face.glyphPos[-1])
-            face.hmetrics.append((units, 0))
-            face.charWidths[code] = face._pdfScale(units)
-
-
 def register_font(file: FontFile) -> str:
     """The name under which reportlab knows a font file; each file is read and registered once."""
-    return _registered(file).fontName
+    from charts.faces import face_of  # reading a project imports this module; only drawing needs reportlab
+
+    return face_of(file).fontName
 
 
 @lru_cache(_REMEMBERED)
 def runs(text: str, fonts: Fonts) -> tuple[tuple[FontFile, str], ...]:
     """`text` in pieces, each with the font file that has its characters."""
-    known = _registered(fonts[0]).face.charToGlyph
+    from charts.faces import face_of
+
+    known = face_of(fonts[0]).glyphs
     if all(ord(character) in known for character in text):
         return ((fonts[0], text),) if text else ()
     return tuple(split_by_font(text, fonts))
@@ -72,8 +38,26 @@ def runs(text: str, fonts: Fonts) -> tuple[tuple[FontFile, str], ...]:
 
 @lru_cache(_REMEMBERED)
 def text_width(text: str, fonts: Fonts, size: float) -> float:
-    """Width of one line in points, without kerning, as reportlab draws it."""
-    return sum(cast(Any, _registered(file)).stringWidth(piece, size) for file, piece in runs(text, fonts))
+    """Width of one line in points, kerned and with ligatures, as every renderer draws it."""
+    from charts.shaping import text_width
+
+    return sum(text_width(piece, register_font(file)) for file, piece in runs(text, fonts)) * size
+
+
+@lru_cache(_REMEMBERED)
+def glyphs(text: str, fonts: Fonts) -> tuple[tuple[FontFile, int, float], ...]:
+    """The glyphs of one line, each with its font file and how far it stands from the line's left end at size 1."""
+    from charts.faces import face_of
+    from charts.shaping import glyphs, shaped
+
+    found: list[tuple[FontFile, int, float]] = []
+    left = 0.0
+    for file, piece in runs(text, fonts):
+        face = face_of(file)
+        line = shaped(piece, face.fontName)
+        found += [(file, glyph, left + x) for glyph, x in glyphs(line, face)]
+        left += line.width
+    return tuple(found)
 
 
 # A CJK character may end any line; other words end at spaces, and behind hyphens and slashes between letters.
@@ -98,16 +82,14 @@ def _broken(word: str, fonts: Fonts, size: float, room: float) -> list[str]:
     """A word that is wider than its line in pieces that are not, with at least one character each; letters get a
     hyphen, which is no part of the word for those who copy it."""
     hyphen = _HYPHEN if word.strip(_AROUND).isalpha() else ""
-    room -= text_width(hyphen, fonts, size) if hyphen else 0.0
     pieces: list[str] = []
-    piece, used = "", 0.0
+    piece = ""
     for character in word:
-        width = text_width(character, fonts, size)
-        if piece and used + width > room and not unicodedata.combining(character):
+        longer = piece + character
+        if piece and not unicodedata.combining(character) and text_width(longer + hyphen, fonts, size) > room:
             pieces.append(piece + hyphen)
-            piece, used = "", 0.0
-        piece += character
-        used += width
+            longer = character
+        piece = longer
     return [*pieces, piece]
 
 
@@ -119,15 +101,14 @@ def wrap(text: str, fonts: Fonts, size: float, room: float) -> Lines:
     if text_width(text, fonts, size) <= room:
         return (text,)
     lines: list[str] = []
-    line, used = "", 0.0
+    line = ""
     for piece in _PIECES.findall(text):
-        width = text_width(piece, fonts, size)
-        if used + width <= room:
-            line, used = line + piece, used + width
+        if text_width(line + piece, fonts, size) <= room:
+            line += piece
             continue
         lines.append(line)
-        *full, line = [""] if piece == " " else _broken(piece, fonts, size, room) if width > room else [piece]
+        wide = text_width(piece, fonts, size) > room
+        *full, line = [""] if piece == " " else _broken(piece, fonts, size, room) if wide else [piece]
         lines.extend(full)
-        used = text_width(line, fonts, size)
     lines.append(line)
     return tuple(stripped for line in lines if (stripped := line.strip(" ")))

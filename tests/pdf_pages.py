@@ -41,9 +41,10 @@ from reports.document.inlines import Emphasis, Inlines, Link, Ref, Run, Strong, 
 from reports.document.numbering import labels, numbered
 from reports.pdf.box import Box, draw_whole
 from reports.pdf.compose import Composer
+from reports.pdf.spans import setting_of
 from reports.pdf.styles import PAPERS, styles
 from reports.pdf.tagging import Metadata, TaggedCanvas
-from reports.pdf.text import setting_of, words_in
+from reports.pdf.text import words_in
 
 BRAND = Brand()
 PLACE = Place("story/report.md", 7)

@@ -16,8 +16,9 @@ from data.errors import ProjectError
 from reports.document.blocks import Document, Heading, Paragraph, TableBlock
 from reports.document.inlines import Code, Foreign, Inlines, Text
 from reports.hyphens import LEAST, hyphenation, is_word
+from reports.pdf.spans import Setting
 from reports.pdf.styles import LEAST_CELL, smaller, styles
-from reports.pdf.text import Lines, Setting, passage
+from reports.pdf.text import Lines, passage
 from tests.conftest import ROOT
 from tests.pdf_pages import BRAND, Ids, Tool, document, failures, text_of, tree, words
 from tests.writing import write_handout, write_report
@@ -29,7 +30,7 @@ SOFT = "\u00ad"
 
 
 def lines_of(fitted: Lines) -> list[str]:
-    return ["".join(part for _, part, _ in line.parts).strip() for line in fitted.lines]
+    return ["".join(part.text for part in line.parts).strip() for line in fitted.lines]
 
 
 def set_in(text: str | Inlines, width: float, setting: Setting = GERMAN, style: object = CELL) -> list[str]:

@@ -12,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charts.lettering import register_font
+from charts.shaping import text_width
 from data.look.fonts import font_file
 from data.tables.value import Measure, Value
 from reports.document.inlines import Code, Emphasis, Inlines, LineBreak, Link, Ref, Run, Strong, Text
 from reports.pdf.box import draw_whole
+from reports.pdf.spans import Setting
 from reports.pdf.styles import styles
-from reports.pdf.text import Lines, Setting, passage, text_width, words_in
+from reports.pdf.text import Lines, passage, words_in
 from tests.pdf_pages import BRAND, HOSTILE, LOREM, Tool, canvas, failures, finished, text_of, tree
 
 STYLES = styles(BRAND)
@@ -26,7 +28,7 @@ SETTING = Setting("en-US", {"fig": "Figure\u00a03"})
 
 def lines_of(text: str, width: float = 200.0) -> list[str]:
     fitted = words_in(text, STYLES.body, SETTING).fit(width)
-    return ["".join(part for _, part, _ in line.parts) for line in fitted.lines]
+    return ["".join(part.text for part in line.parts) for line in fitted.lines]
 
 
 def pdf_of(*passages: Lines) -> bytes:
@@ -52,7 +54,7 @@ def test_markup_of_users_is_printed_as_they_wrote_it(tool: Tool) -> None:
 def test_a_word_of_ten_thousand_characters_is_broken_and_complete(tool: Tool) -> None:
     fitted = words_in("x" * 10_000, STYLES.body, SETTING).fit(438)
     assert all(line.width <= 438.001 for line in fitted.lines)
-    assert "".join(part for line in fitted.lines for _, part, _ in line.parts).replace("\u00ad", "") == "x" * 10_000
+    assert "".join(part.text for line in fitted.lines for part in line.parts).replace("\u00ad", "") == "x" * 10_000
 
 
 @settings(max_examples=60, deadline=None)
@@ -65,7 +67,7 @@ def test_no_line_is_wider_than_its_column_and_no_character_is_lost(text: str, wi
     style = replace(STYLES.body, balanced=balanced)
     fitted = words_in(text, style, SETTING).fit(width)
     assert all(line.width <= width + 0.01 for line in fitted.lines)
-    shown = "".join(part for line in fitted.lines for _, part, _ in line.parts)
+    shown = "".join(part.text for line in fitted.lines for part in line.parts)
     keep = str.maketrans("", "", " \u00ad")
     assert shown.translate(keep) == text.translate(keep)
 
@@ -100,7 +102,7 @@ def test_a_paragraph_does_not_end_in_a_leftover() -> None:
 def test_headings_break_into_lines_of_about_one_length_at_a_comma() -> None:
     style = STYLES.section
     fitted = words_in("Six skills carry the job, and programming comes first", style, SETTING).fit(438)
-    assert [part for line in fitted.lines for _, part, _ in line.parts] == [
+    assert [part.text for line in fitted.lines for part in line.parts] == [
         "Six skills carry the job, ",
         "and programming comes first",
     ]

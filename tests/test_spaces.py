@@ -9,14 +9,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from charts.drawn.outlines import glyph
-from charts.lettering import register_font, text_width
+from charts.drawn.outlines import outline
+from charts.lettering import glyphs, register_font, text_width
+from charts.shaping import text_width as pdf_width
 from data.look.fonts import FontFile, coverage, font_file, missing_characters, shipped_family
 from data.look.stand_ins import HYPHENS, JOINERS, SPACES, STAND_INS
 from reports.deck.metrics import text_width as deck_width
 from reports.document.blocks import Paragraph
 from reports.document.inlines import Code, Emphasis, Strong, Text
-from reports.pdf.text import text_width as pdf_width
 from reports.runs.build import build
 from reports.runs.read import Options
 from tests.pdf_pages import Ids, Tool, failures, text_of, tiny_page
@@ -61,8 +61,9 @@ def test_they_are_characters_of_their_own_when_text_is_copied_and_no_checker_obj
 
 def test_a_face_without_a_hyphen_of_its_own_draws_the_one_it_has_on_charts() -> None:
     for code in HYPHENS[1:]:
-        assert len(glyph(SANS.italic, chr(code))) > 3
-    assert glyph(SANS.italic, "\u2009") == ()
+        ((file, number, _),) = glyphs(chr(code), (SANS.italic,))
+        assert len(outline(file, number)) > 3
+    assert all(outline(file, number) == () for file, number, _ in glyphs("\u2009\u200b\u00a0", (SANS.italic,)))
 
 
 def test_slides_are_measured_with_the_width_of_each_space() -> None:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.colors import HexColor
 
-from charts.lettering import register_font, runs, text_width
+from charts.drawn.written import Pen
+from charts.lettering import register_font, runs
+from charts.shaping import shaped
 from charts.sheet import Label, Path, Shape
 
 if TYPE_CHECKING:
@@ -50,9 +52,9 @@ class CanvasRenderer:
 
     def draw_label(self, label: Label, x: float, y: float) -> None:
         """Text that can be selected, each run in the font that has its characters."""
-        canvas = self.canvas
-        canvas.setFillColor(label.colour)
+        pen = Pen(self.canvas, HexColor(label.colour))
         for file, piece in runs(label.text, label.fonts):
-            canvas.setFont(register_font(file), label.size)
-            canvas.drawString(x, y, piece)
-            x += text_width(piece, (file,), label.size)
+            line = shaped(piece, register_font(file))
+            pen.write(x, y, register_font(file), label.size, line)
+            x += line.width * label.size
+        pen.put_down()

@@ -1,4 +1,4 @@
-"""Characters as outlines, for pictures that cannot bring their fonts along."""
+"""Glyphs as outlines, for pictures that cannot bring their fonts along."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from charts.sheet import Path, Point, Segment
 from data.look.fonts import FontFile
-from data.look.stand_ins import HYPHENS, STAND_INS
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -24,19 +23,14 @@ def _font(file: FontFile) -> TTFont:
 
 
 @lru_cache(_KEPT)
-def glyph(file: FontFile, character: str) -> Path:
-    """A character's outline at size 1, from its left end on the baseline, y upward; () where nothing is drawn."""
+def outline(file: FontFile, glyph: int) -> Path:
+    """A glyph's outline at size 1, from its left end on the baseline, y upward; () where nothing is drawn."""
     from fontTools.pens.recordingPen import DecomposingRecordingPen
 
     font: Any = _font(file)
-    names: dict[int, str] = font.getBestCmap()
-    if ord(character) in STAND_INS and ord(character) not in names:
-        if ord(character) not in HYPHENS:
-            return ()
-        character = "-"
     glyphs = font.getGlyphSet()
     pen: Any = DecomposingRecordingPen(glyphs)
-    glyphs[names.get(ord(character), ".notdef")].draw(pen)
+    glyphs[font.getGlyphName(glyph)].draw(pen)
     units = float(font["head"].unitsPerEm)
     steps: list[tuple[str, tuple[Point | None, ...]]] = pen.value
     return tuple(segment for said, points in steps for segment in _segments(said, points, units))

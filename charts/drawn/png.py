@@ -11,7 +11,8 @@ from typing import cast
 
 from PIL import Image, ImageDraw, ImageFont
 
-from charts.lettering import runs, text_width
+from charts.drawn.by_glyph import BY_GLYPH, by_glyph
+from charts.lettering import glyphs, text_width
 from charts.sheet import Label, Path, Point, Shape, Sheet
 from data.look.fonts import FontFile
 
@@ -67,25 +68,23 @@ class PngRenderer:
         self.image.paste(colour, (left, top), mask.reduce(_FINER).point(_STEPS))
 
     def draw_label(self, label: Label, x: float, y: float) -> None:
-        """Set a label, each character where its width as a document's text puts it."""
+        """Set a label, each glyph where it stands in a document's text."""
         height = self.image.height / self.scale
         size = label.size * self.scale
         left, top = floor(x * self.scale), floor((height - y) * self.scale - size)
         wide = ceil(text_width(label.text, label.fonts, size)) + ceil(size)
         mask = Image.new("L", (wide, ceil(1.5 * size)))
         pen = ImageDraw.Draw(mask)
-        for file, piece in runs(label.text, label.fonts):
-            font = _font(file, size)
-            for character in piece:
-                at = (x * self.scale - left, (height - y) * self.scale - top)
-                pen.text(at, character, fill=255, font=font, anchor="ls")
-                x += text_width(character, (file,), label.size)
+        down = (height - y) * self.scale - top
+        for file, glyph, distance in glyphs(label.text, label.fonts):
+            at = (x * self.scale - left + distance * size, down)
+            pen.text(at, chr(BY_GLYPH + glyph), fill=255, font=_font(file, size), anchor="ls")
         self.image.paste(label.colour, (left, top), mask.point(_STEPS))
 
 
 @lru_cache(200)
 def _font(file: FontFile, size: float) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(file.path), size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(io.BytesIO(by_glyph(file)), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _points(path: Path) -> list[Point]:

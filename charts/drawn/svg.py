@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from charts.drawn.outlines import glyph
-from charts.lettering import runs, text_width
+from charts.drawn.outlines import outline
+from charts.lettering import glyphs
 from charts.sheet import Label, Path, Point, Shape, Sheet
 from data.look.fonts import FontFile
 
@@ -37,9 +37,9 @@ def _relative(path: Path, placed: Callable[[Point], Point]) -> tuple[str, tuple[
 
 
 @lru_cache(4000)
-def _glyph(file: FontFile, character: str, size: float) -> tuple[str, tuple[int, int]]:
-    """A character's outline, y downward, in steps from its left end on the baseline."""
-    return _relative(glyph(file, character), lambda point: (point[0] * size, -point[1] * size))
+def _glyph(file: FontFile, glyph: int, size: float) -> tuple[str, tuple[int, int]]:
+    """A glyph's outline, y downward, in steps from its left end on the baseline."""
+    return _relative(outline(file, glyph), lambda point: (point[0] * size, -point[1] * size))
 
 
 class SvgRenderer:
@@ -68,14 +68,12 @@ class SvgRenderer:
         parts: list[str] = []
         at_x, at_y = 0, 0
         down = _whole(self.height - y)
-        for file, piece in runs(label.text, label.fonts):
-            for character in piece:
-                data, (end_x, end_y) = _glyph(file, character, label.size)
-                if data:
-                    left = _whole(x)
-                    parts.append(f"m{left - at_x} {down - at_y}{data}")
-                    at_x, at_y = left + end_x, down + end_y
-                x += text_width(character, (file,), label.size)
+        for file, glyph, distance in glyphs(label.text, label.fonts):
+            data, (end_x, end_y) = _glyph(file, glyph, label.size)
+            if data:
+                left = _whole(x + distance * label.size)
+                parts.append(f"m{left - at_x} {down - at_y}{data}")
+                at_x, at_y = left + end_x, down + end_y
         if parts:
             self.elements.append(f'<path fill="{label.colour}" d="{"".join(parts)}"/>')
 

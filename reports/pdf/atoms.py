@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from reportlab.pdfbase import pdfmetrics
-
+from charts.shaping import kerning, shaped, text_width
 from reports.hyphens import anywhere, hyphenation, is_word
+from reports.pdf.spans import RAISED, Span
 from reports.pdf.styles import Style
-
-if TYPE_CHECKING:
-    from reports.pdf.text import Span
 
 
 class Part(NamedTuple):
@@ -32,7 +28,9 @@ class Atom:
     parts: list[Part]
     width: float
     space: float = 0.0
-    """Width of the space behind it; 0 where the line may break without one."""
+    """What lies between it and the next one of its line: the width of a space, or kerning where there is none."""
+    spaced: bool = False
+    """A space stands behind it; the line may break there without one, too."""
     hyphen: float = 0.0
     """Width of the hyphen that a break here adds (at a soft hyphen)."""
     forced: bool = False
@@ -56,17 +54,33 @@ _RAGGED, _RAGGED_LEAST = 0.25, 30.0
 """A line is ragged by much where more than this part of it stays free, and at least so many points."""
 _WORTH_IT = 12
 """Letters of a word that is divided so that the line before it is not ragged."""
-RAISED = 0.66
-"""Size of what is raised, as a part of the size of the text around it."""
 HYPHEN = "\u00ad"
 """Drawn as a hyphen, and no part of the word for those who read it out, search or copy it."""
 _ADDRESS_BREAK = re.compile(r"(?<=[/?&=_.,;:@-])(?=\w)")
 
 
-@lru_cache(maxsize=20_000)
-def text_width(text: str, font: str) -> float:
-    """Width of a text at size 1."""
-    return float(pdfmetrics.stringWidth(text, font, 1))
+def _size(span: Span, style: Style) -> float:
+    return style.size * (RAISED if span.raised else 1.0)
+
+
+def _width(text: str, span: Span, style: Style) -> float:
+    """Width in points of letters of a span, as they are drawn."""
+    found = shaped(text, span.font, style.ligatures)
+    return found.width * _size(span, style) + style.tracking * len(found.codes)
+
+
+def _kerning(before: Part, behind: Part, spans: Sequence[Span], style: Style) -> float:
+    """What lies between two parts in points."""
+    if before.span != behind.span:
+        return 0.0
+    span = spans[before.span]
+    return kerning(before.text, behind.text, span.font) / 1000 * _size(span, style)
+
+
+def _hyphen(part: Part, spans: Sequence[Span], style: Style) -> float:
+    """Width in points of a hyphen behind a part."""
+    hyphen = Part(part.span, HYPHEN, _width(HYPHEN, spans[part.span], style))
+    return hyphen.width + _kerning(part, hyphen, spans, style)
 
 
 def atoms_of(spans: Sequence[Span], style: Style) -> list[Atom]:
@@ -82,7 +96,7 @@ def atoms_of(spans: Sequence[Span], style: Style) -> list[Atom]:
             current = Atom([], 0.0)
 
     for index, span in enumerate(spans):
-        font, size = span.font, style.size * (RAISED if span.raised else 1.0)
+        font, size = span.font, _size(span, style)
         if span.text == "\n":
             close()
             if atoms:
@@ -92,7 +106,7 @@ def atoms_of(spans: Sequence[Span], style: Style) -> list[Atom]:
             if position:
                 close()
                 if atoms and not atoms[-1].forced:
-                    atoms[-1].space = text_width(" ", font) * size + tracking
+                    atoms[-1].space, atoms[-1].spaced = text_width(" ", font) * size + tracking, True
             if not word:
                 continue
             chunks = [word] if word.isalnum() and word.isascii() else _BREAK.split(word)
@@ -103,11 +117,13 @@ def atoms_of(spans: Sequence[Span], style: Style) -> list[Atom]:
                     close()
                 soft = chunk.endswith("\u00ad")
                 shown = chunk.replace("\u00ad", "").replace("\u200b", "")
-                width = text_width(shown, font) * size + tracking * len(shown)
-                current.parts.append(Part(index, shown, width))
-                current.width += width
+                part = Part(index, shown, _width(shown, span, style))
+                if number and atoms:
+                    atoms[-1].space = _kerning(atoms[-1].parts[-1], part, spans, style)
+                current.parts.append(part)
+                current.width += part.width
                 if soft:
-                    current.hyphen = text_width(HYPHEN, font) * size + tracking
+                    current.hyphen = _hyphen(part, spans, style)
     close()
     return atoms
 
@@ -125,13 +141,6 @@ class Words:
     language: str
     """BCP 47; "" where words are not to be divided."""
 
-    def width(self, text: str, span: int) -> float:
-        size = self.style.size * (RAISED if self.spans[span].raised else 1.0)
-        return text_width(text, self.spans[span].font) * size + self.style.tracking * len(text)
-
-    def hyphen(self, span: int) -> float:
-        return text_width(HYPHEN, self.spans[span].font) * self.style.size + self.style.tracking
-
     def places(self, atom: Atom) -> tuple[int, ...]:
         """Where an atom may be divided with a hyphen, as positions in its text."""
         said = {self.spans[part.span].language or self.language for part in atom.parts}
@@ -147,16 +156,21 @@ class Words:
             before, behind = part.text[: max(0, at)], part.text[max(0, at) :]
             at -= len(part.text)
             if before:
-                first.append(Part(part.span, before, self.width(before, part.span)))
+                first.append(self._part(before, part.span))
             if behind:
-                rest.append(Part(part.span, behind, self.width(behind, part.span)))
-        head = Atom(first, sum(part.width for part in first))
-        return head, Atom(rest, sum(part.width for part in rest), atom.space, atom.hyphen, atom.forced)
+                rest.append(self._part(behind, part.span))
+        between = _kerning(first[-1], rest[0], self.spans, self.style) if first and rest else 0.0
+        head = Atom(first, sum(part.width for part in first), between)
+        width = sum(part.width for part in rest)
+        return head, Atom(rest, width, atom.space, atom.spaced, atom.hyphen, atom.forced)
+
+    def _part(self, text: str, span: int) -> Part:
+        return Part(span, text, _width(text, self.spans[span], self.style))
 
     def hyphenated(self, atom: Atom, at: int) -> tuple[Atom, Atom]:
         """An atom in two, the first with a hyphen."""
         head, rest = self.cut(atom, at)
-        head.hyphen = self.hyphen(head.parts[-1].span)
+        head.hyphen = _hyphen(head.parts[-1], self.spans, self.style)
         return head, rest
 
     def narrowest(self, atom: Atom, most: float) -> float:

@@ -50,11 +50,12 @@ from reports.pdf.flowables import (
 )
 from reports.pdf.footnote_box import footnote_boxes
 from reports.pdf.pages import Flowing
+from reports.pdf.spans import Setting
 from reports.pdf.styles import GRID, Style, Styles
 from reports.pdf.table_box import TableBox, TableRow
 from reports.pdf.table_cells import Cells, TooNarrowError, set_whole, too_narrow
 from reports.pdf.tagging import TaggedCanvas
-from reports.pdf.text import Lines, Setting, passage, words_in
+from reports.pdf.text import Lines, passage, words_in
 
 _COLUMN_GAP = 24.0
 _CELL_GAP, _CLOSE_GAP = 14.0, 10.0

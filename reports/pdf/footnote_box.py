@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from data.language.words import words
 from reports.document.inlines import Footnote
 from reports.pdf.box import Piece
+from reports.pdf.spans import Setting, call_anchor, note_anchor
 from reports.pdf.styles import Style
 from reports.pdf.tagging import TaggedCanvas
-from reports.pdf.text import Lines, Setting, call_anchor, note_anchor, passage, words_in
+from reports.pdf.text import Lines, passage, words_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from reports.pdf.handout_frame import draft_mark, foot, opening_of, running_foot
 from reports.pdf.handout_kit import Kit, heading_levels
 from reports.pdf.handout_look import MARGIN, STEPS, Step, look_at
 from reports.pdf.qr import QRCode, encode
+from reports.pdf.spans import setting_of
 from reports.pdf.styles import PAPERS
 from reports.pdf.tagging import Metadata, TaggedCanvas
-from reports.pdf.text import setting_of
 
 _LEAST_FILL = 1 / 3
 """Of a second side: with less on it the sheet looks like a mistake of the printer."""

@@ -18,9 +18,10 @@ from reports.pdf.handout_look import GUTTER, MARGIN
 from reports.pdf.handout_parts import EMPTY, Part, beside, inset, stack, text
 from reports.pdf.handout_steps import scan_code, scan_line
 from reports.pdf.picture import Picture
+from reports.pdf.spans import Setting
 from reports.pdf.styles import Style
 from reports.pdf.tagging import TaggedCanvas
-from reports.pdf.text import Setting, passage, words_in
+from reports.pdf.text import passage, words_in
 
 _TITLE_SIZES = (33.0, 30.0, 27.0, 24.0)
 """The first at which the title takes two lines at most."""

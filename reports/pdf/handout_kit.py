@@ -13,9 +13,10 @@ from reports.document.tree import inside
 from reports.pdf.handout_look import GUTTER, Look
 from reports.pdf.handout_parts import Draw, Part, text
 from reports.pdf.qr import QRCode
+from reports.pdf.spans import Setting
 from reports.pdf.styles import Style
 from reports.pdf.tagging import TaggedCanvas
-from reports.pdf.text import Setting, passage, words_in
+from reports.pdf.text import passage, words_in
 
 RULE = 0.6
 

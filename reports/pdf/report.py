@@ -23,9 +23,10 @@ from reports.pdf.contents import ContentsLine, Entry, entries_of, page_numbers, 
 from reports.pdf.flowables import rule
 from reports.pdf.pages import Flowing, Placed, TooHighError, paginate
 from reports.pdf.picture import Picture
+from reports.pdf.spans import Setting, setting_of
 from reports.pdf.styles import GRID, PAPERS, WIDTH, Style, Styles, paint, styles
 from reports.pdf.tagging import Metadata, TaggedCanvas
-from reports.pdf.text import Lines, Setting, passage, setting_of, words_in
+from reports.pdf.text import Lines, passage, words_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ class Style:
         """From the top of a line down to its baseline: the capitals (0.66 of the size) stand in the middle."""
         return self.leading / 2 + 0.33 * self.size
 
+    @property
+    def ligatures(self) -> bool:
+        """Whether letters may join; in letter-spaced text they stand apart."""
+        return self.tracking <= 0
+
 
 def smaller(style: Style, least: float = LEAST_CELL) -> list[Style]:
     """A style, and the same in smaller type down to the least, half a point each; the leading follows."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from data.errors import Place, Problem, ProjectError
 from reports.document.inlines import Inlines, plain
 from reports.pdf.made import Made
+from reports.pdf.spans import Setting
 from reports.pdf.styles import Style, smaller
 from reports.pdf.table_box import TableRow, column_widths
-from reports.pdf.text import Passage, Setting, passage
+from reports.pdf.text import Passage, passage
 
 _KEPT_ROWS = 300
 """Rows of a table that are kept as they are set; of a longer one each is set again when its page is drawn."""

@@ -263,8 +263,8 @@ class TaggedCanvas(Canvas):
             Tree(pdf, self._marks, self._anchors, None if later else self._packing).write(self._root)
             _write_outline(pdf, self._bookmarks, self._anchors)
             _write_metadata(pdf, metadata)
-            _mend_unicode_maps(pdf)
             out = BytesIO()
+            pikepdf.settings.set_flate_compression_level(9)  # a hundredth smaller, in 5 ms
             # object streams make tagged files a third of the size
             pdf.save(
                 out,
@@ -354,34 +354,3 @@ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfu
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
     pdf.Root.Metadata = Stream(pdf, packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
-
-
-def _mend_unicode_maps(pdf: pikepdf.Pdf) -> None:
-    """reportlab maps unused codes to U+0000, which ISO 14289-1, 7.21.7 forbids, and those beyond U+FFFF wrongly."""
-    from pikepdf import Stream
-
-    fonts = pdf.pages[0].obj.Resources.Font  # reportlab lists all fonts of a document on each page
-    for name in fonts.keys():  # noqa: SIM118  # a pikepdf object: iterating is by its keys method
-        font = fonts[name]
-        if "/ToUnicode" in font:
-            font.ToUnicode = Stream(pdf, _mended(font.ToUnicode.read_bytes()))
-
-
-_MARK_OF_ORDER, _JOINER = 0xFEFF, 0x2060
-"""A map must not name the first (ISO 14289-1, 7.21.7); the second is what it means inside a text."""
-_PAIR = re.compile(rb"^<([0-9A-F]+)> <([0-9A-F]+)>$", re.MULTILINE)
-
-
-def _mended(character_map: bytes) -> bytes:
-    """A ToUnicode map without pairs for U+0000, in blocks of at most 100 (PDF 32000-1, 9.10.3)."""
-    head, body = character_map.split(b"endcodespacerange\n", 1)
-    tail = body.split(b"endbfchar\n", 1)[1]
-    characters = [(code, int(point, 16)) for code, point in _PAIR.findall(body)]
-    pairs = [
-        b"<%b> <%b>" % (code, chr(_JOINER if p == _MARK_OF_ORDER else p).encode("utf-16-be").hex().encode())
-        for code, p in characters
-        if p
-    ]
-    blocks = [pairs[i : i + 100] for i in range(0, len(pairs), 100)]
-    written = [b"%d beginbfchar\n%b\nendbfchar\n" % (len(block), b"\n".join(block)) for block in blocks]
-    return head + b"endcodespacerange\n" + b"".join(written) + tail

@@ -35,6 +35,7 @@ _LIBRARIES = (
     "python-pptx",
     "reportlab",
     "resvg-py",
+    "uharfbuzz",
 )
 _ROWS = frozenset(("columns", "lines", "origins", "checksum"))
 """Of a table, what is not said of it as a whole."""
