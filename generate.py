@@ -25,7 +25,7 @@ from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.language.iso_date import date_fault
 from data.network.leave import Leave
 from data.program import INSTALLED, program
-from data.project import DEFAULT_PROJECT, find_project
+from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import make_ready, say, visible, warn
 from reports.version import VERSION
 
