@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from operator import itemgetter
 from typing import NamedTuple, cast
 
 from data.cells.bands import in_order
@@ -68,8 +67,7 @@ def column_decimals(contents: Iterable[Content], kind: str, computed: bool = Fal
     """Digits that a column shows, the same in every row: as many as its data have, at most 1 for percents, 2 for the
     rest; money from a thousand up has none. What was `computed` has at most 1, for its digits say nothing of how exact
     it is. A column whose every number would round to zero has as many as its largest needs."""
-    different = {id(content): content for content in contents} if kind in NUMERIC else {}  # a text gives one number
-    numbers = [content for content in different.values() if isinstance(content, Decimal)]
+    numbers = [c for c in contents if isinstance(c, Decimal)] if kind in NUMERIC else []
     if not numbers:
         return None
     if kind == "integer":
@@ -136,7 +134,7 @@ def _read_column(
 ) -> tuple[list[Content | tuple[Decimal, Decimal]], list[Problem]]:
     """What the cells of a column hold, and what is wrong with them: of each kind the first ten."""
     parse = parser(settings, style, sheet.typed)
-    texts = list(map(itemgetter(column), sheet.rows))
+    texts = [row[column] for row in sheet.rows]
     ruled = _is_ruled(settings)
     read = _Read({}, {}, set())
     for text in dict.fromkeys(texts):

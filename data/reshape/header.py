@@ -61,8 +61,6 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
 
 def _cells(grid: Grid, rows: list[int], columns: list[int]) -> tuple[tuple[str, ...], ...]:
     """The cells of some rows and columns; rows of which all is taken are taken as they are."""
-    if columns == list(range(len(grid.cells[0]))):
-        return tuple(map(grid.cells.__getitem__, rows))
     whole = columns == list(range(len(columns)))
     return tuple(
         grid.cells[index]

@@ -126,7 +126,7 @@ def checked(grid: Grid) -> Grid:
     """
     if not grid.cells:
         raise ProjectError.at(Place(grid.file), "is empty.", "Put a header line and at least one row into it.")
-    text = "\n".join(map("\n".join, grid.cells))
+    text = "\n".join("\n".join(row) for row in grid.cells)
     if "\ufeff" in text:
         grid = replace(grid, cells=tuple(tuple(cell.lstrip("\ufeff") for cell in row) for row in grid.cells))
     if composed(text) != text:
