@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import re
 import signal
@@ -34,8 +33,6 @@ MISTAKE, FINDINGS, EDITED, OUTAGE, INTERRUPTED = 2, 3, 4, 5, 130
 
 _ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
 
-_OBJECTS = 50_000
-"""New objects after which unused ones are looked for."""
 _LEFT = {
     "edited": "was edited by hand",
     "unknown": "was not made here by this project",
@@ -480,8 +477,6 @@ def schema_command(
 def run() -> None:
     """The program as a process; a traceback is a bug of ours."""
     make_ready()
-    gc.freeze()  # what is imported stays, and need not be looked through again whenever tables take memory
-    gc.set_threshold(_OBJECTS)
     for ending in _ENDINGS:  # all end as Ctrl-C does: nothing half done, no second process left
         if hasattr(signal, ending) and signal.getsignal(getattr(signal, ending)) != signal.SIG_IGN:  # as nohup sets it
             signal.signal(getattr(signal, ending), signal.default_int_handler)
