@@ -19,7 +19,7 @@ import typer
 
 from data.language.iso_date import date_fault
 from data.program import INSTALLED, program
-from data.project import DEFAULT_PROJECT, find_project
+from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import make_ready, say, visible, warn
 from reports.commands.ends import (
     EDITED,

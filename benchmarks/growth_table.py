@@ -62,7 +62,7 @@ from pathlib import Path
 TOLD = "\nprint(time.process_time())\n"
 CHECK = f"{USED}from reports.runs.check import check\ncheck(Path(sys.argv[1])){TOLD}"
 READ = f"""{USED}
-from data.project import DEFAULT_PROJECT
+from data.project_folder import DEFAULT_PROJECT
 from reports.runs.read import Options, read
 read(DEFAULT_PROJECT, Options())
 begin = time.process_time()

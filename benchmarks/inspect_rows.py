@@ -19,8 +19,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT = 40.0
-GROWTH = 2.3
+LIMIT = 35.0
+GROWTH = 2.2
 TELL = "print(time.process_time() - started)\n"
 LOOK = f"""
 import sys, time

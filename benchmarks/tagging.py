@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from data.project import DEFAULT_PROJECT
+from data.project_folder import DEFAULT_PROJECT
 from reports.document.blocks import Document
 from reports.pdf import report
 from reports.pdf.tagging import Element, Metadata, TaggedCanvas

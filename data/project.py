@@ -17,7 +17,6 @@ from data.declared.scales import unsaid_scales
 from data.declared.typed import typed_table
 from data.effort import EffortError, spend, too_much, within_reason
 from data.errors import OutputError, Place, Problem, ProjectError, SourceError, relative
-from data.files.project_file import refusal
 from data.files.template_parts import left_behind
 from data.files.text_file import unprintable
 from data.files.toml_file import TomlFile, read_toml
@@ -27,6 +26,7 @@ from data.network.copies import Download
 from data.network.introduction import introduced
 from data.network.leave import USUAL, Leave, permission
 from data.network.unsaid import LONG, unsaid
+from data.project_folder import BUILT_IN
 from data.reshape import reshape
 from data.reshape.joined import joined
 from data.settings.project import ProjectSettings, TableSettings
@@ -40,9 +40,6 @@ from data.sources.sql import tables_named
 from data.tables.contradictions import Contradiction, contradictions
 from data.tables.table import Table
 
-BUILT_IN = Path(__file__).resolve().parent
-"""Where the built-in projects are."""
-DEFAULT_PROJECT = BUILT_IN / "machine-learning-engineer"
 Part = Callable[[ProjectSettings, TomlFile], ProjectSettings]
 """What is asked for of a project: its settings with fewer tables and charts."""
 
@@ -106,39 +103,6 @@ def _state(path: Path) -> object:
     except (OSError, ValueError):  # ValueError: a name that no file can have
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def built_in_projects() -> list[str]:
-    """Names of the projects that come with Fairsheet."""
-    return sorted(p.parent.name for p in BUILT_IN.glob("*/project.toml"))
-
-
-def find_project(folder: Path | None) -> Path:
-    """The folder to build: the one given, else the working directory if it is a project, else the built-in one."""
-    if folder is None:
-        return Path.cwd() if _holds_project(Path()) else DEFAULT_PROJECT
-    try:
-        folder.stat()
-    except (OSError, ValueError) as error:
-        if not isinstance(error, FileNotFoundError | NotADirectoryError):
-            raise refusal(error, Place(str(folder)[:80]), str(folder)) from None
-    if folder.name == "project.toml" and _state(folder) is not None and folder.is_file():
-        folder = folder.parent
-    if _holds_project(folder):
-        return folder
-    place, make = Place(str(folder)), "or make one: new DIR."
-    if _state(folder) is None:
-        raise ProjectError.at(place, "is no folder.", f"Name a folder that holds a project.toml, {make}")
-    if not folder.is_dir():
-        remedy = f"Name the folder that holds the project.toml, such as: {folder.parent}"
-        raise ProjectError.at(place, "is a file, and no folder.", remedy)
-    if (folder / "project.toml").is_dir():
-        raise ProjectError.at(place, "has a folder in the place of its project.toml.", "Put a file of this name there.")
-    raise ProjectError.at(place, "holds no project.toml.", f"Name a project's folder, {make}")
-
-
-def _holds_project(folder: Path) -> bool:
-    return _state(folder / "project.toml") is not None and (folder / "project.toml").is_file()
 
 
 @within_reason

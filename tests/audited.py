@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.project import BUILT_IN
+from data.project_folder import BUILT_IN
 from reports.audit.audit import audit_bytes
 from reports.audit.findings import Finding
 from reports.audit.verapdf import JAR, validate

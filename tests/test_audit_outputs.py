@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data.look.brand import Brand
-from data.project import built_in_projects
+from data.project_folder import built_in_projects
 from reports.deck.writer import write_deck
 from tests.audited import by_verapdf, found, outputs
 from tests.pdf_pages import Ids, document, every_block, failures, stress

@@ -35,7 +35,7 @@ from data.look.colour import (
     oklab,
     told_apart,
 )
-from data.project import BUILT_IN
+from data.project_folder import BUILT_IN
 from reports.deck.own_layouts import own_layouts
 from reports.document.blocks import Figure
 from reports.document.tree import walk

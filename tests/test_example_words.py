@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from data.project import BUILT_IN, built_in_projects
+from data.project_folder import BUILT_IN, built_in_projects
 from generate import app
 from reports.runs.new import new
 

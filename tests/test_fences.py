@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import ProjectError
-from data.project import BUILT_IN, built_in_projects
+from data.project_folder import BUILT_IN, built_in_projects
 from reports.document.inlines import plain
 from reports.document.tree import passages
 from reports.runs.read import Options, read

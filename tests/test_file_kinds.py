@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +19,7 @@ import xlwt
 from data.errors import ProjectError
 from data.files.file_kinds import FILES, KIND_OF, KINDS, FileKind, kind_by_content
 from data.inspection.look import look
+from data.network.disguise import other_kind
 from data.sources import SOURCES
 from data.sources.queries.scan import SCANS
 from tests.workbooks import excel, ods_number, ods_row, ods_sheet, ods_text, open_document
@@ -125,15 +128,84 @@ def test_a_kind_that_begins_in_its_own_way_is_told_by_it(kind: FileKind, tmp_pat
         assert look(str(file)).trials[0].proposal.read["format"].value == kind.name
 
 
-def test_no_other_list_of_kinds_stands_beside_the_sources_and_what_downloads_them() -> None:
-    apart = (ROOT / "data/files/file_kinds.py", ROOT / "data/sources", ROOT / "data/network")
+@pytest.mark.parametrize("ending", KIND_OF)
+def test_a_download_of_each_kind_is_taken_and_one_of_another_kind_is_refused(ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"subjects.{ending}"
+    MAKERS[KIND_OF[ending].name](file)
+    assert other_kind(file.read_bytes(), ending) is None
+    assert other_kind(b"%PDF-1.7 which no reader of tables reads", ending) is not None
+
+
+ENDS_KNOWN = [ending for ending, kind in KIND_OF.items() if kind.ends or kind.name in ("xlsx", "ods")]
+
+
+@pytest.mark.parametrize("ending", ENDS_KNOWN)
+def test_a_download_that_breaks_off_is_told_where_its_end_is_known(ending: str, tmp_path: Path) -> None:
+    file = tmp_path / f"subjects.{ending}"
+    MAKERS[KIND_OF[ending].name](file)
+    said = other_kind(file.read_bytes()[: file.stat().st_size // 2], ending)
+    assert said is not None
+    assert "breaks off in the middle" in said.what
+
+
+def test_all_endings_of_a_kind_are_held_against_the_same_beginnings() -> None:
+    first_feather = b"FEA1, which nothing here reads"
+    for kind in KINDS:
+        assert len({other_kind(first_feather, ending) is None for ending in kind.endings}) == 1, kind.name
+
+
+@pytest.mark.parametrize("ending", KIND_OF["sqlite"].endings)
+def test_what_a_server_gives_in_place_of_a_database_is_no_database(ending: str) -> None:
+    said = other_kind(b'{"error": "try again"}', ending)
+    assert said is not None
+    assert said.what == f"something that is no file of the kind {ending}"
+
+
+NEW_KIND = """
+import sys
+from data.files import file_kinds
+
+new = file_kinds.FileKind(
+    "log", ("log", "logs"), "delimited", "a log", opener="texts", scan="delimited", text=True, served=("text/x-log",)
+)
+file_kinds.KINDS += (new,)
+file_kinds.KIND_OF.update(dict.fromkeys(new.endings, new))
+file_kinds.FILES.update(dict.fromkeys(new.endings, new.reader))
+
+from data.inspection.look import look
+from data.network.disguise import other_kind
+from data.settings.sources import SourceSettings
+from data.sources.queries.scan import SCANS
+from data.sources.web import SERVED
+
+assert SCANS["log"] is SCANS["logs"] is SCANS["csv"]
+assert SERVED["text/x-log"] == "log"
+assert other_kind(b"%PDF-1.7", "log") and not other_kind(b"a,b", "logs")
+SourceSettings.model_validate({"file": "x", "read": {"format": "log"}})
+table = look(sys.argv[1]).trials[0].table
+assert table is not None and table.columns["graduates"] == (12, 34, 56), table
+"""
+
+
+def test_a_new_kind_is_a_line_of_the_list_and_everybody_knows_it(tmp_path: Path) -> None:
+    file = tmp_path / "subjects.logs"
+    _text(",")(file)
+    done = subprocess.run([sys.executable, "-c", NEW_KIND, str(file)], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_other_list_of_kinds_stands_anywhere() -> None:
+    apart = (
+        ROOT / "data/files/file_kinds.py",
+        ROOT / "data/sources/workbook.py",
+    )  # which says who reads which workbook
     lists: list[str] = []
     for path in (p for d in ("data", "charts", "reports") for p in (ROOT / d).rglob("*.py")):
-        if any(path.is_relative_to(place) for place in apart):
+        if path in apart:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             parts = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else []
-            parts = [key for key in node.keys if key] if isinstance(node, ast.Dict) else parts
+            parts = [*filter(None, node.keys), *node.values] if isinstance(node, ast.Dict) else parts
             named = [part for part in parts if isinstance(part, ast.Constant) and part.value in FILES]
             if len(named) > 1:
                 lists.append(f"{path.relative_to(ROOT).as_posix()}:{named[0].lineno}")

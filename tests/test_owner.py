@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from data.files.user_folders import cache_folder
-from data.project import DEFAULT_PROJECT
+from data.project_folder import DEFAULT_PROJECT
 from generate import app
 
 

@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator
 from pydantic import BaseModel
 
 from charts.kinds.registry import KINDS
-from data.project import built_in_projects
+from data.project_folder import built_in_projects
 from data.settings.kinds import Settings
 from data.settings.schema import described_settings
 from data.settings.words import DESCRIPTIONS, EXAMPLES, TITLES

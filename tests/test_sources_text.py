@@ -164,7 +164,7 @@ def test_reading_csv_loads_no_library_that_csv_does_not_need() -> None:
         "duckdb",
         "data.sources.queries.query",
     ]
-    program = "import sys; from data.project import DEFAULT_PROJECT, load_project; load_project(DEFAULT_PROJECT); "
+    program = "import sys; from data.project import load_project; from data.project_folder import DEFAULT_PROJECT; load_project(DEFAULT_PROJECT); "
     program += f"print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

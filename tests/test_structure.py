@@ -145,6 +145,31 @@ def test_the_rooms_of_inspection_know_each_other_one_way_only() -> None:
     assert tuple(TopologicalSorter(known).static_order())[-1] == "data/inspection"
 
 
+def decisions(function: ast.AST) -> int:
+    """How many ways there are through a function: each condition of it, loop, handler and filter adds one."""
+    count = 1
+    for node in ast.walk(function):
+        if isinstance(node, ast.If | ast.IfExp | ast.For | ast.While | ast.ExceptHandler | ast.Assert | ast.match_case):
+            count += 1
+        elif isinstance(node, ast.BoolOp):
+            count += len(node.values) - 1
+        elif isinstance(node, ast.comprehension):
+            count += 1 + len(node.ifs)
+        elif isinstance(node, ast.Lambda | ast.FunctionDef) and node is not function:
+            count += 1
+    return count
+
+
+def test_no_function_of_inspection_decides_more_than_a_reader_can_follow() -> None:
+    long = {
+        f"{path.name}: {node.name}": decisions(node)
+        for path in (ROOT / "data/inspection").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and decisions(node) > 15
+    }
+    assert not long
+
+
 def test_only_the_list_of_writers_knows_the_writers() -> None:
     writers = {"reports/pdf", "reports/deck"}
     knowing = [path.name for path in (ROOT / "reports").glob("*.py") if rooms_imported(path) & writers]

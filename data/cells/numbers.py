@@ -103,8 +103,14 @@ def number_reader(
     whole = rf"[1-9]\d{{0,2}}(?:{group}\d{{2,3}})*{group}\d{{3}}|\d+" if group else r"\d+"
     digits = re.compile(rf"(?P<whole>{whole})?(?:{mark}(?P<part>\d*))?(?P<exponent>[eE][+-]?\d{{1,2}})?")
     example = f"1{style.thousands}234{style.decimal}5"
+    own = _signs_of(unit) if kind == "money" and unit else ()
+    usual = re.compile(rf"(?:{'|'.join(map(re.escape, own))})?(?P<whole>{whole})(?:{mark}(?P<part>\d+))?")
 
     def read(text: str) -> Decimal:
+        if not typed and (found := usual.fullmatch(text)):  # most numbers are, and take no further look
+            whole_digits, part = found.groups()
+            digits_only = whole_digits if whole_digits.isdecimal() else re.sub(r"\D", "", whole_digits)
+            return in_bounds(Decimal(f"{digits_only}.{part}" if part else digits_only))
         if typed and style.decimal == "," and "." in text and _PLAIN.match(text.replace("\u2212", "-")):
             if style.thousands == "." and re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text):
                 raise CellError(
@@ -128,6 +134,11 @@ def number_reader(
         return in_bounds(-number if negative or inner else number)
 
     return read
+
+
+def _signs_of(unit: str) -> list[str]:
+    """The signs that stand for a currency, given by its code: longer ones first."""
+    return sorted((sign for sign, codes in CURRENCIES.items() if unit in codes), key=len, reverse=True)
 
 
 def _not_so_written(text: str, example: str) -> CellError:

@@ -23,30 +23,68 @@ class FileKind:
     """How `data.sources.queries.scan` scans it as a source of queries; "" where it is no such source."""
     begins: bytes = b""
     """The bytes with which such a file begins and no other; b"" where there are none."""
+    or_begins: tuple[bytes, ...] = ()
+    """Other bytes with which such a file may begin, as files of other kinds may, too."""
+    ends: bytes = b""
+    """The bytes with which a file ends that begins with `begins`; b"" where any will do."""
+    text: bool = False
+    """Whether such a file is text."""
+    served: tuple[str, ...] = ()
+    """Content types under which servers give such files, and no others."""
 
+    @property
+    def starts(self) -> tuple[bytes, ...]:
+        """All bytes with which such a file may begin; () where any will do."""
+        return tuple(filter(None, (self.begins, *self.or_begins)))
+
+
+_ZIP = b"PK\x03\x04"
+_WORKBOOK = (_ZIP, b"\xd0\xcf\x11\xe0", b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+"""How workbooks begin. Names say little of them, so that each is told by its content when it is read."""
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 
 KINDS: tuple[FileKind, ...] = (
-    FileKind("csv", ("csv",), "delimited", "a CSV file", opener="texts", scan="delimited"),
-    FileKind("tsv", ("tsv",), "delimited", "a TSV file", opener="texts", scan="delimited"),
-    FileKind("txt", ("txt",), "delimited", "a text file", opener="texts", scan="delimited"),
-    FileKind("xlsx", ("xlsx", "xlsm"), "workbook", "an Excel workbook", opener="workbooks"),
-    FileKind("xls", ("xls",), "workbook", "an Excel workbook of the old kind", opener="workbooks"),
-    FileKind("ods", ("ods",), "workbook", "an OpenDocument spreadsheet", opener="workbooks"),
-    FileKind("parquet", ("parquet",), "columnar", "a Parquet file", opener="columnar", scan="columnar", begins=b"PAR1"),
     FileKind(
-        "arrow", ("arrow", "feather"), "columnar", "an Arrow file", opener="columnar", scan="columnar", begins=b"ARROW1"
+        "csv", ("csv",), "delimited", "a CSV file", opener="texts", scan="delimited", text=True, served=("text/csv",)
     ),
-    FileKind("json", ("json",), "json_records", "a JSON file", opener="records"),
-    FileKind("jsonl", ("jsonl", "ndjson"), "json_records", "a file of JSON lines", opener="records", scan="json_lines"),
     FileKind(
-        "sqlite",
-        ("sqlite", "sqlite3", "db"),
-        "database",
-        "an SQLite database",
-        opener="databases",
+        "tsv", ("tsv",), "delimited", "a TSV file", opener="texts", scan="delimited", text=True,
+        served=("text/tab-separated-values",),
+    ),
+    FileKind("txt", ("txt",), "delimited", "a text file", opener="texts", scan="delimited", text=True),
+    FileKind(
+        "xlsx", ("xlsx", "xlsm"), "workbook", "an Excel workbook", opener="workbooks", or_begins=_WORKBOOK,
+        served=(f"{_OFFICE}.spreadsheetml.sheet",),
+    ),
+    FileKind(
+        "xls", ("xls",), "workbook", "an Excel workbook of the old kind", opener="workbooks", or_begins=_WORKBOOK,
+        served=("application/vnd.ms-excel",),
+    ),
+    FileKind(
+        "ods", ("ods",), "workbook", "an OpenDocument spreadsheet", opener="workbooks", or_begins=_WORKBOOK,
+        served=("application/vnd.oasis.opendocument.spreadsheet",),
+    ),
+    FileKind(
+        "parquet", ("parquet",), "columnar", "a Parquet file", opener="columnar", scan="columnar", begins=b"PAR1",
+        ends=b"PAR1", served=("application/vnd.apache.parquet",),
+    ),
+    FileKind(
+        "arrow", ("arrow", "feather"), "columnar", "an Arrow file", opener="columnar", scan="columnar",
+        begins=b"ARROW1", or_begins=(b"\xff\xff\xff\xff",), ends=b"ARROW1",
+        served=("application/vnd.apache.arrow.file",),
+    ),
+    FileKind(
+        "json", ("json",), "json_records", "a JSON file", opener="records", text=True, served=("application/json",)
+    ),
+    FileKind(
+        "jsonl", ("jsonl", "ndjson"), "json_records", "a file of JSON lines", opener="records", scan="json_lines",
+        text=True, served=("application/x-ndjson",),
+    ),
+    FileKind(
+        "sqlite", ("sqlite", "sqlite3", "db"), "database", "an SQLite database", opener="databases",
         begins=b"SQLite format 3\0",
     ),
-)
+)  # fmt: skip
 """Every kind. A new one is a line here and a module that reads it; `inspect` offers it."""
 
 KIND_OF: dict[str, FileKind] = {ending: kind for kind in KINDS for ending in kind.endings}

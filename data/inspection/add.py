@@ -202,12 +202,9 @@ def _behind_tables(lines: list[str]) -> int:
     A comment over the next section belongs to that one, also with empty lines between; a comment that stands directly
     under the last table's settings stays with those.
     """
-    headers = [(number, found[1]) for number, line in enumerate(lines) if (found := _HEADER.match(line))]
-    tables = [index for index, (_, name) in enumerate(headers) if name.partition(".")[0].strip() in _KEPT]
-    following = headers[tables[-1] + 1 :] if tables else headers
-    start = end = next((number for number, _ in following if _parses(lines[:number])), None)
-    if start is None or end is None:
-        return len(lines)
+    start = end = _next_section(lines)
+    if start == len(lines):
+        return start
     while end > 0 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
         end -= 1
     while end < start and lines[end].strip() and any(not line.strip() for line in lines[end:start]):
@@ -215,6 +212,14 @@ def _behind_tables(lines: list[str]) -> int:
     while end < start and not lines[end].strip():
         end += 1
     return end
+
+
+def _next_section(lines: list[str]) -> int:
+    """The line of the first section behind all tables; the end where none follows."""
+    headers = [(number, found[1]) for number, line in enumerate(lines) if (found := _HEADER.match(line))]
+    tables = [index for index, (_, name) in enumerate(headers) if name.partition(".")[0].strip() in _KEPT]
+    following = headers[tables[-1] + 1 :] if tables else headers
+    return next((number for number, _ in following if _parses(lines[:number])), len(lines))
 
 
 def _parses(lines: list[str]) -> bool:

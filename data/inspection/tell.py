@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.inspection.add import add
 from data.inspection.look import Inspection, Trial
 from data.inspection.proposals.preview import plain, preview
 from data.inspection.proposals.section import section
@@ -106,6 +105,8 @@ def added(inspection: Inspection, root: Path, name: str | None, leave: Leave) ->
 
     What the user typed, hosts and names of secrets, the project may then use.
     """
+    from data.inspection.add import add
+
     done = add(inspection, root, name, leave)
     remember_typed(root, leave)
     lines = [f"Copied the file to {file}." for file in done.copied]

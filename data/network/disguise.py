@@ -9,25 +9,19 @@ import re
 import zipfile
 from typing import Any, NamedTuple
 
+from data.files.file_kinds import KIND_OF, FileKind
+
 _TAGS = r"!doctype|html|head|body|title|meta|script|style|div|center|form|iframe|table|h1|p|br|error"
 _MARKUP = re.compile(rf"\s*(?:<!--.*?-->\s*|<\?xml\b.*?\?>\s*)*(?:<\?xml\b|<(?:{_TAGS})\b)", re.IGNORECASE | re.DOTALL)
 _PAGE_BELOW = re.compile(r"^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)
 _LOGIN = re.compile(r"type\s*=\s*[\"']?password|log.?in|sign.?in", re.IGNORECASE)
 _START = 200_000
 _NO_DATA = ("image/", "audio/", "video/", "font/", "application/pdf")
+_ZIP = b"PK\x03\x04"
 _SIGNS = {
     b"%PDF-": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
-    b"PK\x03\x04": "a zip file", b"\x1f\x8b": "a packed file",
+    _ZIP: "a zip file", b"\x1f\x8b": "a packed file",
 }  # fmt: skip
-_TEXTS = ("csv", "tsv", "txt", "json", "jsonl", "ndjson")
-_BOOKS = ("xlsx", "xlsm", "xls", "ods")
-_BEGINS = {
-    "parquet": (b"PAR1",),
-    "arrow": (b"ARROW1", b"\xff\xff\xff\xff"),
-    "feather": (b"ARROW1", b"FEA1", b"\xff\xff\xff\xff"),
-}
-_ENDS = {b"PAR1": b"PAR1", b"ARROW1": b"ARROW1"}
-_BOOK_BEGINS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _MESSAGE = 1_000_000
 """Bytes of the longest error that is told in JSON."""
 _SAYS_ERROR = ("error", "errors", "exception", "fault")
@@ -70,24 +64,30 @@ def page(content: bytes, kind: str) -> Disguise | None:
 
 
 def other_kind(content: bytes, kind: str) -> Disguise | None:
-    """What cannot be a file of the kind that is expected, or is only the beginning of one."""
-    start = content.lstrip()[:8]
-    if kind in _TEXTS:
-        for sign, name in _SIGNS.items():
-            if start.startswith(sign):
-                return Disguise(f"{name} in place of the data", "Check the address, or say what it is: format.")
-        return _message(content, kind)
-    if kind in _BOOKS:
-        if not content.startswith(_BOOK_BEGINS):
-            return Disguise("something that is no workbook", _LATER)
-        if content.startswith(b"PK\x03\x04") and not zipfile.is_zipfile(io.BytesIO(content)):
-            return Disguise("a workbook that breaks off in the middle", "Run again later.")
-    for sign in _BEGINS.get(kind, ()):
-        if content.startswith(sign):
-            if not content.endswith(_ENDS.get(sign, b"")):
-                return Disguise(f"a file of the kind {kind} that breaks off in the middle", "Run again later.")
-            return None
-    return Disguise(f"something that is no file of the kind {kind}", _LATER) if kind in _BEGINS else None
+    """What cannot be a file of the kind that is expected, or is only the beginning of one.
+
+    `kind` is a file's ending, or what read.format says.
+    """
+    expected = KIND_OF[kind]
+    if expected.text:
+        start = content.lstrip()[:8]
+        name = next((name for sign, name in _SIGNS.items() if start.startswith(sign)), "")
+        if name:
+            return Disguise(f"{name} in place of the data", "Check the address, or say what it is: format.")
+        return _message(content, expected)
+    called = "workbook" if expected.reader == "workbook" else f"file of the kind {kind}"
+    if expected.starts and not content.startswith(expected.starts):
+        return Disguise(f"something that is no {called}", _LATER)
+    if _breaks_off(content, expected):
+        return Disguise(f"a {called} that breaks off in the middle", "Run again later.")
+    return None
+
+
+def _breaks_off(content: bytes, kind: FileKind) -> bool:
+    """Whether the end is missing of a file that begins as it should: its last bytes, or a zip file's list of parts."""
+    if _ZIP in kind.starts and content.startswith(_ZIP):
+        return not zipfile.is_zipfile(io.BytesIO(content))
+    return bool(kind.begins) and content.startswith(kind.begins) and not content.endswith(kind.ends)
 
 
 def _beginning(content: bytes) -> str:
@@ -100,7 +100,7 @@ def _beginning(content: bytes) -> str:
     return start.decode("utf-8-sig", errors="replace")
 
 
-def _message(content: bytes, kind: str) -> Disguise | None:
+def _message(content: bytes, kind: FileKind) -> Disguise | None:
     """An error that is told in JSON."""
     if len(content) > _MESSAGE or not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return None
@@ -108,7 +108,7 @@ def _message(content: bytes, kind: str) -> Disguise | None:
         said: Any = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return None
-    if kind in ("csv", "tsv", "txt"):
+    if kind.reader == "delimited":
         return Disguise("JSON in place of the data", f'{_LATER} If JSON is meant, say so under read: format = "json".')
     return Disguise("an error in place of the data", _LATER) if isinstance(said, dict) and _tells_error(said) else None  # pyright: ignore[reportUnknownArgumentType]  # JSON holds anything
 

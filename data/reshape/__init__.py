@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
+from operator import ne
 
 from data.errors import Problem, ProjectError
 from data.reshape.around import check_says, cut_end, without_leaders
@@ -77,6 +79,12 @@ def reshape(grid: Grid, settings: TableSettings, at: At) -> Sheet:
     return _sheet(frame, explained(frame, settings, at))
 
 
+def _trimmed(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Rows without spaces around their cells; those of a frame that has none stay as they are."""
+    texts = set(chain.from_iterable(rows))
+    return tuple(tuple(map(str.strip, row)) for row in rows) if any(map(ne, texts, map(str.strip, texts))) else rows
+
+
 def _sheet(frame: Frame, notes: tuple[Footnote, ...]) -> Sheet:
     """The frame's cells, trimmed, with what is needed to say where they stood."""
     grid = frame.grid
@@ -84,7 +92,7 @@ def _sheet(frame: Frame, notes: tuple[Footnote, ...]) -> Sheet:
     return Sheet(
         grid.file,
         frame.header,
-        tuple(tuple(map(str.strip, row)) for row in frame.rows),
+        _trimmed(frame.rows),
         tuple(grid.rows[index] for index in frame.at),
         notes,
         (Origin(source, frame.at, frame.columns, frame.moved),),

@@ -59,7 +59,7 @@ def _unknown_name(name: str, names: Mapping[str, object]) -> tuple[str, str]:
     return f"there is no '{name}' here.", nearest(name, names)
 
 
-def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:
+def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  # noqa: C901  # one flat match
     """What went wrong in an expression, and what to do, for people who write stories."""
     match error:
         case LookUpError():

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, NoReturn, cast
 
 from data.errors import Place, ProjectError, nearest
+from data.files.file_kinds import KIND_OF
 from data.sources.cell_text import cell_text
 from data.sources.decoding import decode
 from data.sources.delimited import read_bytes
@@ -43,7 +44,7 @@ def read(request: Request) -> Grid:
     text = decode(read_bytes(request.needed_path, file), options.encoding, file)
     if not text.strip():
         raise ProjectError.at(Place(file), "is empty.", "Put at least one record into it.")
-    if request.kind in ("jsonl", "ndjson"):
+    if KIND_OF[request.kind].name == "jsonl":
         numbered = [(n, _parsed(line, file, n)) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
         lines = [number for number, _ in numbered]
         content: object = [record for _, record in numbered]

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
+from data.files.file_kinds import KINDS
 from data.files.folder import is_full, open_folder
 from data.network.copies import Copy, Download, Shelf, now
 from data.network.destination import is_plain, is_this_machine
@@ -17,17 +18,7 @@ from data.network.download import Answer, download
 from data.network.secrets import Filled, filled, refuse_written_secrets
 from data.sources.request import Request
 
-_KINDS = {
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-    "application/json": "json",
-    "application/x-ndjson": "jsonl",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.ms-excel": "xls",
-    "application/vnd.oasis.opendocument.spreadsheet": "ods",
-    "application/vnd.apache.parquet": "parquet",
-    "application/vnd.apache.arrow.file": "arrow",
-}
+SERVED: dict[str, str] = {served: kind.name for kind in KINDS for served in kind.served}
 """Content type → kind of file, where neither the settings nor the address say it."""
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
@@ -223,7 +214,7 @@ def _kind(request: Request, address: Filled, copy: Copy, known: frozenset[str]) 
         ending = PurePosixPath(name).suffix.lower().removeprefix(".")
         if ending in known:
             return ending
-    kind = _KINDS.get(copy.said.get("type", ""))
+    kind = SERVED.get(copy.said.get("type", ""))
     if kind is None:
         raise ProjectError.at(
             request.at("url"),

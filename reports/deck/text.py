@@ -142,7 +142,7 @@ class Reader:
         """Inlines as one line of plain text, without the numbers of footnotes."""
         return "".join(span.text for span in self.spans(inlines) if not span.note).replace("\n", " ").strip()
 
-    def passages(self, blocks: Iterable[Block], level: int = 0) -> tuple[Passage, ...]:
+    def passages(self, blocks: Iterable[Block], level: int = 0) -> tuple[Passage, ...]:  # noqa: C901  # one flat match
         """The paragraphs and lists among `blocks` as paragraphs of a slide.
 
         Charts and tables are not text, and notes are not shown: `slides` deals with them.

@@ -78,7 +78,7 @@ def _anchored(part: Part, name: str) -> Part:
     return replace(part, draw=draw)
 
 
-def parts_of(block: Block, width: float, kit: Kit, myths: object = None) -> list[Part]:
+def parts_of(block: Block, width: float, kit: Kit, myths: object = None) -> list[Part]:  # noqa: C901  # one flat match
     """One block as parts; myths that follow each other share a list, named by the key `myths`."""
     match block:
         case Heading():

@@ -8,7 +8,8 @@ from typing import cast
 
 from data.errors import Place, Problem
 from data.files.toml_file import read_toml
-from data.project import BUILT_IN, Project, built_in_projects
+from data.project import Project
+from data.project_folder import BUILT_IN, built_in_projects
 from data.settings.project import TableSettings
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from data.errors import Place, Problem
 from data.files.toml_file import TomlFile, read_toml
-from data.project import BUILT_IN, Project, built_in_projects
+from data.project import Project
+from data.project_folder import BUILT_IN, built_in_projects
 from data.settings.brand import BrandSettings
 from data.settings.kinds import Printed
 from data.settings.project import ProjectSettings

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data.errors import OutputError, Place, ProjectError, nearest
 from data.files.folder import Folder, open_folder, split_at_links
-from data.project import BUILT_IN, built_in_projects
+from data.project_folder import BUILT_IN, built_in_projects
 
 _EMPTY = BUILT_IN / "beginnings" / "empty"
 """The least that builds, without an example's words; it is no built-in project."""

@@ -12,7 +12,7 @@ from typing import Any, cast
 from data.errors import OutputError, Place, Problem, ProjectError
 from data.files.folder import Folder, open_folder
 from data.files.user_folders import cache_folder
-from data.project import BUILT_IN
+from data.project_folder import BUILT_IN
 from reports.runs.read import Reading
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -109,15 +109,24 @@ def bands_in(column: Column, texts: Sequence[str], marks: tuple[str, ...], conte
         return None
     bands = [band for _, band in found]
     complete = len(found) == len(texts)
-    if not _has_middle(bands) and not (complete and {band.low is None for band in bands} == {True, False}):
+    if not _has_middle(bands) and not (complete and _are_two_ends(bands)):
         return None
     again = sum(column.values[text] for text, _ in found) > len(found)
     if not (again or _are_bands(bands)):
         return _range(found, marks) if complete else None
-    apart = dict(found)
-    rest = tuple(text for text in texts if text not in apart)
-    told = len(texts) <= _LISTED and all(NO_BAND.search(text) or known(text) for text in rest)
-    return _in_order(found, (*marks, *rest)) if told else None
+    rest = _others(texts, dict(found))
+    return None if rest is None or len(texts) > _LISTED else _in_order(found, (*marks, *rest))
+
+
+def _are_two_ends(bands: Sequence[Band]) -> bool:
+    """Whether bands without a middle are open on both sides: "under 25", "25 and over"."""
+    return {band.low is None for band in bands} == {True, False}
+
+
+def _others(texts: Sequence[str], bands: Container[str]) -> tuple[str, ...] | None:
+    """The texts beside bands, where each of them says that none is known; None where one says anything else."""
+    rest = tuple(text for text in texts if text not in bands)
+    return rest if all(NO_BAND.search(text) or known(text) for text in rest) else None
 
 
 def _in_order(found: Sequence[tuple[str, Band]], marks: tuple[str, ...]) -> Finding:

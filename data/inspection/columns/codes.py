@@ -82,12 +82,17 @@ def _named(column: Column, numbers: Mapping[str, Number], words: tuple[str, ...]
     if set(known) <= _ORDINALS:
         said = f"{quoted} numbers the rows: each has another one, never added up."
         return Code(True, said, not _runs(numbers)) if _numbers_rows(column, numbers) else counts
-    ends = next((word for word in reversed(words) if not word.isdigit()), "") in known
+    ends = _last_word(words) in known
     regular = _is_regular(column, numbers, ends and len(words) > 1)
     if not regular and (not ends or words == ("id",)):
         return counts
     said = f"{quoted} is a code: never added up, no thousands separators."
     return Code(True, said, not (regular or len(widths) == 1))
+
+
+def _last_word(words: Sequence[str]) -> str:
+    """The last word of a header that is no number: it says what the whole is."""
+    return next((word for word in reversed(words) if not word.isdigit()), "")
 
 
 def _numbers_rows(column: Column, numbers: Mapping[str, Number]) -> bool:

@@ -221,14 +221,22 @@ def _way(text: str) -> tuple[str, ...]:
     return next((forms for shape, forms in (*_SHAPES, *_HALVES) if shape.fullmatch(text)), ())
 
 
-def _in_several_ways(texts: Sequence[str], language: str) -> Dates | None:
-    """Dates that are not written alike, each of them clearly a date."""
+def _ways(texts: Iterable[str]) -> dict[tuple[str, ...], list[str]] | None:
+    """The texts by the formats whose shape they have; None where one is no date."""
     ways: dict[tuple[str, ...], list[str]] = {}
-    for text in (text for text in texts if not _ISO.fullmatch(text)):
+    for text in texts:
         way = _way(text)
         if not way:
             return None
         ways.setdefault(way, []).append(text)
+    return ways
+
+
+def _in_several_ways(texts: Sequence[str], language: str) -> Dates | None:
+    """Dates that are not written alike, each of them clearly a date."""
+    ways = _ways(text for text in texts if not _ISO.fullmatch(text))
+    if ways is None:
+        return None
     language = _language_of(ways, language)
     iso = _days(texts)
     formats: list[str] = []

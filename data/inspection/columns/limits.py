@@ -46,12 +46,16 @@ def limit_for(
     there is no choice.
     """
     kind = found.type if found.type in ("money", "percent") else ""
-    fit = [limit for limit in limits if not kind or limit.kind == kind]
-    said = _period(words_of(column.header)) or _period(words_of(column.description))
-    fit = [limit for limit in fit if not (limit.per and said) or limit.per == said]
+    per = _period(words_of(column.header)) or _period(words_of(column.description))
     values = list(numbers)
-    fit = [limit for limit in fit if _bounds(limit, meaning, values)]
-    return fit[0] if len({limit.value for limit in fit}) == 1 and (said or len(limits) == 1 or kind) else None
+    fit = [limit for limit in limits if _is_of(limit, kind, per) and _bounds(limit, meaning, values)]
+    clear = len({limit.value for limit in fit}) == 1
+    return fit[0] if clear and (per or len(limits) == 1 or kind) else None
+
+
+def _is_of(limit: Limit, kind: str, per: str) -> bool:
+    """Whether a limit is one of a kind, for a span of time; "" where a column does not say it."""
+    return (not kind or limit.kind == kind) and (not (limit.per and per) or limit.per == per)
 
 
 def _bounds(limit: Limit, meaning: str, values: Iterable[Decimal]) -> bool:

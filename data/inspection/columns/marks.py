@@ -224,12 +224,23 @@ def marks_among_numbers(
     return tuple(others)
 
 
+def _usual(texts: Iterable[str]) -> set[str]:
+    """Texts that are usual among words for no answer."""
+    return {text for text in texts if len(text) <= _LONGEST and text.lower() in IN_WORDS}
+
+
+def _explained(legend: Mapping[str, Legend]) -> set[str]:
+    """Signs whose meaning notes tell; letters among words are words all the same."""
+    return {mark for mark, said in legend.items() if said.meaning != OPEN and not mark.isalpha()}
+
+
 def marks_among_words(values: Mapping[str, int], legend: Mapping[str, Legend]) -> tuple[str, ...]:
     """The texts among words that stand for nothing.
 
     In a column of two-letter codes "NA" is Namibia, and in one of a few single letters each letter is a code.
     """
-    marks = dict.fromkeys(text for text in values if _mark_of_words(text, legend))
+    silent = _usual(values) | _explained(legend)
+    marks = dict.fromkeys(text for text in values if text in silent) if silent else {}
     if not marks:
         return ()
     words: Sequence[str] = [text for text in values if text not in marks]
@@ -237,9 +248,3 @@ def marks_among_words(values: Mapping[str, int], legend: Mapping[str, Legend]) -
         return ()  # a column of nothing but marks says something by them
     codes = words and all(len(text) <= 3 and text.isupper() for text in words[:200])
     return tuple(text for text in marks if not (codes and text.isalpha()))
-
-
-def _mark_of_words(text: str, legend: Mapping[str, Legend]) -> bool:
-    if len(text) <= _LONGEST and text.lower() in IN_WORDS:
-        return True
-    return text in legend and legend[text].meaning != OPEN and not text.isalpha()

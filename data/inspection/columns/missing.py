@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -24,66 +24,112 @@ class Missing:
     """Header of a column -> its own marks."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """A mark with the columns that carry it."""
+
+    mark: str
+    columns: list[tuple[Column, Finding]] = field(default_factory=list[tuple[Column, Finding]])
+
+    @property
+    def count(self) -> int:
+        return sum(column.values[self.mark] for column, _ in self.columns)
+
+    @property
+    def often(self) -> str:
+        return _often(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What has been told of marks so far."""
+
+    value: dict[str, object] = field(default_factory=dict[str, object])
+    reasons: list[str] = field(default_factory=list[str])
+    asked: dict[str, int] = field(default_factory=dict[str, int])
+    """Marks that nobody explains, and how often they stand."""
+    own: dict[str, dict[str, object]] = field(default_factory=dict[str, dict[str, object]])
+    """Header of a column -> its own marks."""
+    why: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+
+
 def missing_marks(columns: Sequence[Column], findings: Sequence[Finding], known: Context) -> Missing:
     """The marks of all columns, each with what it means."""
-    carriers: dict[str, list[tuple[Column, Finding]]] = {}
+    carried: dict[str, _Carried] = {}
     for column, found in zip(columns, findings, strict=True):
         for mark in found.marks:
-            carriers.setdefault(mark, []).append((column, found))
-    value: dict[str, object] = {}
-    reasons: list[str] = []
-    asked: list[str] = []
-    own: dict[str, dict[str, object]] = {}
-    why: dict[str, list[str]] = {}
-    for mark, those in carriers.items():
-        often = _often(sum(column.values[mark] for column, _ in those))
-        legend = known.legend.get(mark)
-        number = read_number(mark, known.decimal)
-        if number is not None and number.limit:
-            meaning = "at least" if number.limit[0] in ">≥" or number.limit == "=>" else "at most"
-            value[mark] = {"meaning": meaning, "value": _plain(number.value * _factor(those[0][1]))}
-            reasons.append(f"'{mark}' in {often}: only a limit.")
-        elif legend and legend.meaning in ("at least", "at most"):
-            fit = {column.header: _limit(column, found, legend, known) for column, found in those}
-            said, reason = _of_limits(mark, often, legend, fit)
-            limits = {header: limit for header, limit in fit.items() if limit and said is None}
-            for header, limit in limits.items():
-                own.setdefault(header, {})[mark] = {"meaning": legend.meaning, "value": _plain(limit.value)}
-                why.setdefault(header, []).append(f"'{mark}' means {legend.meaning} {limit.words}.")
-            if len(limits) < len(fit):
-                value[mark] = OPEN if said is None else said
-                reasons.append(reason)
-                asked += [mark] if said is None else []
-        else:
-            value[mark], reason = _meaning(mark, legend)
-            if value[mark] == OPEN:
-                asked.append(mark)
-                reasons.extend([f"The file says of '{mark}': {shortened(legend.words, 90)}."] if legend else [])
-            else:
-                reasons.append(f"{reason[0]}'{mark}' in {often}{reason[1]}")
+            carried.setdefault(mark, _Carried(mark)).columns.append((column, found))
+    told = _Told()
+    for one in carried.values():
+        next(rule for rule in _RULES if rule(one, known, told))
     return Missing(
-        _setting(value, reasons, asked, {mark: sum(c.values[mark] for c, _ in carriers[mark]) for mark in asked}),
-        {header: Setting(marks, " ".join(why[header])) for header, marks in own.items()},
+        _setting(told.value, told.reasons, told.asked),
+        {header: Setting(marks, " ".join(told.why[header])) for header, marks in told.own.items()},
     )
+
+
+def _limit_by_itself(one: _Carried, known: Context, told: _Told) -> bool:
+    """A number that is only a limit says so by its sign: ">=239,200"."""
+    number = read_number(one.mark, known.decimal)
+    if number is None or not number.limit:
+        return False
+    meaning = "at least" if number.limit[0] in ">≥" or number.limit == "=>" else "at most"
+    told.value[one.mark] = {"meaning": meaning, "value": _plain(number.value * _factor(one.columns[0][1]))}
+    told.reasons.append(f"'{one.mark}' in {one.often}: only a limit.")
+    return True
+
+
+def _limit_by_legend(one: _Carried, known: Context, told: _Told) -> bool:
+    """A mark that notes explain as a limit: the same in all its columns, or one for each that has one."""
+    legend = known.legend.get(one.mark)
+    if legend is None or legend.meaning not in ("at least", "at most"):
+        return False
+    fit = {column.header: _limit(column, found, legend, known) for column, found in one.columns}
+    said, reason = _of_limits(one.mark, one.often, legend, fit)
+    limits = {header: limit for header, limit in fit.items() if limit and said is None}
+    for header, limit in limits.items():
+        told.own.setdefault(header, {})[one.mark] = {"meaning": legend.meaning, "value": _plain(limit.value)}
+        told.why.setdefault(header, []).append(f"'{one.mark}' means {legend.meaning} {limit.words}.")
+    if len(limits) < len(fit):
+        told.value[one.mark] = OPEN if said is None else said
+        told.reasons.append(reason)
+        told.asked.update({one.mark: one.count} if said is None else {})
+    return True
+
+
+def _no_value(one: _Carried, known: Context, told: _Told) -> bool:
+    """Any other mark stands for no value: why, is told by notes or by usage, or is asked."""
+    legend = known.legend.get(one.mark)
+    told.value[one.mark], reason = _meaning(one.mark, legend)
+    if told.value[one.mark] != OPEN:
+        told.reasons.append(f"{reason[0]}'{one.mark}' in {one.often}{reason[1]}")
+        return True
+    told.asked[one.mark] = one.count
+    if legend:
+        told.reasons.append(f"The file says of '{one.mark}': {shortened(legend.words, 90)}.")
+    return True
+
+
+_RULES: tuple[Callable[[_Carried, Context, _Told], bool], ...] = (_limit_by_itself, _limit_by_legend, _no_value)
+"""What a mark can mean; the first rule that takes it says so."""
 
 
 def _often(count: int) -> str:
     return f"{count:,} cell{'' if count == 1 else 's'}"
 
 
-def _setting(
-    value: Mapping[str, object], reasons: list[str], asked: Sequence[str], often: Mapping[str, int]
-) -> Setting | None:
+def _setting(value: Mapping[str, object], reasons: list[str], asked: Mapping[str, int]) -> Setting | None:
     """The marks with what they mean; those that nobody explains are asked for, each with what it could mean."""
     if not value:
         return None
     if not asked:
         return Setting(value, "\n".join(reasons), any(GUESS in reason for reason in reasons))
-    listed = " and ".join(f"'{mark}' in {_often(often[mark])}" for mark in asked[:4])
+    first = list(asked)[:4]
+    listed = " and ".join(f"'{mark}' in {_often(asked[mark])}" for mark in first)
     question = f"{listed}: which of these do they mean?"
     choices = [
         f"{toml_key(mark)} = {meaning}"
-        for mark in asked[:4]
+        for mark in first
         for meaning in ('"not available"', '"not applicable"', '"suppressed"', '{ meaning = "at least", value = ... }')
     ]
     return Setting(value, "\n".join([*reasons, question]), False, tuple(choices))

@@ -48,8 +48,9 @@ def divider(column: Column) -> str:
     The same answers come again in other cells, which the parts of a sentence do not.
     """
     for mark in (";", "|"):
-        parts = [part.strip() for text in column.values if mark in text for part in text.split(mark) if part.strip()]
-        cells = sum(count for text, count in column.values.items() if mark in text)
+        texts = [text for text in column.values if mark in text]
+        parts = [part.strip() for text in texts for part in text.split(mark) if part.strip()]
+        cells = sum(column.values[text] for text in texts)
         if parts and cells >= _SEVERAL * column.filled and len(set(parts)) < len(parts):
             return mark
     return ""

@@ -51,10 +51,15 @@ def percent_in(
         return None
     clue = _clue(header, explicit)
     own = _is_own(column, clue)
-    said = f"'{clue}' in the {'header' if own else 'unit' if context.measure else 'title'}"
     if not own and explicit and high > _MOST_PERCENT:
         return None
+    said = f"'{clue}' in the {_where_said(own, context)}"
     return _scaled(numbers, marks, f"{said}, and numbers from {low} to {high}", explicit, context.percentages)
+
+
+def _where_said(own: bool, context: Context) -> str:
+    """What says that a column is in percent: its own header, or what is said of the whole table."""
+    return "header" if own else "unit" if context.measure else "title"
 
 
 def _is_own(column: Column, clue: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from data.inspection.columns.column import Finding
@@ -29,33 +30,51 @@ def short_numbers(texts: Sequence[str], marks: tuple[str, ...], decimal: str) ->
 
     No setting reads them, so that each is spelled out under `labels`; too many of them stay words.
     """
-    written: dict[str, Decimal] = {}
-    suffixes: set[str] = set()
-    currencies: set[str] = set()
+    found = _all_read(texts, decimal)
+    if found is None or len(found.written) * 2 < len(texts) or not found.clear or len(found.currencies) > 1:
+        return None
+    shown = next(iter(found.written))
+    if len(found.written) > _LISTED:
+        return Finding(
+            "text", {}, marks, (f"'{shown}': numbers written short are words until the file spells them out.",)
+        )
+    labels = {text: _plain(value, decimal) for text, value in found.written.items()}
+    reason = f"'{shown}': numbers written short, spelled out one by one; a new one has to be added."
+    if found.currencies:
+        return Finding("money", {"unit": found.currencies.pop(), "labels": labels}, marks, (reason,))
+    whole = all(value == value.to_integral_value() for value in found.written.values())
+    return Finding("integer" if whole else "number", {"labels": labels}, marks, (reason,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What texts write."""
+
+    written: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
+    """Those that write a number short, and the number."""
+    suffixes: set[str] = field(default_factory=set[str])
+    currencies: set[str] = field(default_factory=set[str])
+
+    @property
+    def clear(self) -> bool:
+        """Whether something shows that suffixes stand for zeros, and for no length."""
+        return bool(self.currencies or self.suffixes - set(_DOUBTFUL))
+
+
+def _all_read(texts: Sequence[str], decimal: str) -> _Read | None:
+    """What texts write that are all numbers, short ones or others; None where one is no amount."""
+    read = _Read()
     for text in texts:
         short = _SHORT.fullmatch(text.strip())
         number = _amount(short, decimal) if short else read_number(text, decimal)
         if number is None or number.percent or number.limit:
             return None
         if number.currency:
-            currencies.add(number.currency)
+            read.currencies.add(number.currency)
         if short:
-            suffixes.add(short["suffix"])
-            written[text] = number.value.scaleb(_SUFFIXES[short["suffix"].lower()])
-    clear = currencies or suffixes - set(_DOUBTFUL)
-    if len(written) * 2 < len(texts) or not clear or len(currencies) > 1:
-        return None
-    shown = next(iter(written))
-    if len(written) > _LISTED:
-        return Finding(
-            "text", {}, marks, (f"'{shown}': numbers written short are words until the file spells them out.",)
-        )
-    labels = {text: _plain(value, decimal) for text, value in written.items()}
-    reason = f"'{shown}': numbers written short, spelled out one by one; a new one has to be added."
-    if currencies:
-        return Finding("money", {"unit": currencies.pop(), "labels": labels}, marks, (reason,))
-    whole = all(value == value.to_integral_value() for value in written.values())
-    return Finding("integer" if whole else "number", {"labels": labels}, marks, (reason,))
+            read.suffixes.add(short["suffix"])
+            read.written[text] = number.value.scaleb(_SUFFIXES[short["suffix"].lower()])
+    return read
 
 
 def digits_of(text: str) -> str:

@@ -119,8 +119,7 @@ def _numbered(cells: Cells, rows: Sequence[int]) -> int | None:
 def _cheapest(cells: Cells, rows: Sequence[int]) -> int:
     """How many of the rows are header in the cheapest division."""
     used = [c for c in range(len(cells[0])) if any(cells[row][c].strip() for row in rows[:_WEIGHED])]
-    shapes = [[shape_of(cells[row][column]) for column in used] for row in rows[: _TRIED + _WEIGHED]]
-    alone = [is_alone(cells[row], used[0]) or names_key(cells[row]) for row in rows[: _TRIED + _WEIGHED]]
+    shapes, alone = _shapes(cells, rows[: _TRIED + _WEIGHED], used)
     if all(alone):
         return 1
     below = _Below([shape for shape, lone in zip(shapes, alone, strict=True) if not lone], len(used))
@@ -141,6 +140,12 @@ def _cheapest(cells: Cells, rows: Sequence[int]) -> int:
         if names_all(cells[row], used) and not _goes_on(cells[row], cells[rows[place + 1]]):
             closed = min(closed, place)
     return best
+
+
+def _shapes(cells: Cells, rows: Sequence[int], used: Sequence[int]) -> tuple[list[list[str]], list[bool]]:
+    """The kinds of cells in each row, and whether it says one thing only, or a key with what it is."""
+    shapes = [[shape_of(cells[row][column]) for column in used] for row in rows]
+    return shapes, [is_alone(cells[row], used[0]) or names_key(cells[row]) for row in rows]
 
 
 def _all_words(shapes: Sequence[str], numeric: Sequence[bool]) -> bool:

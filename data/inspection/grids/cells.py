@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, filterfalse
+from operator import itemgetter
 
 from data.inspection.columns.numbers import read_number
 from data.inspection.grids.units_row import only_units
@@ -42,14 +44,32 @@ def count_filled(row: Sequence[str]) -> int:
     return 1 if merged and kind_of(texts[0]) == "t" else len(texts)
 
 
-def filled_in_rows(cells: Cells) -> list[int]:
-    """How many cells of each row hold something, as `count_filled` counts them."""
-    blank = {text for text in set(chain.from_iterable(cells)) if not text.strip()}
-    counts: list[int] = []
-    for row in cells:
-        count = len(row) - sum(map(row.count, blank))
-        counts.append(count_filled(row) if count > 1 and len(set(row) - blank) == 1 else count)
-    return counts
+def looked_over(cells: Cells) -> tuple[list[int], frozenset[int]]:
+    """How many cells of each row hold something, as `count_filled` counts them; and which rows `is_alone` is true of.
+
+    Both take a closer look only at rows that may say one text: in most rows of data the first and the last cell differ.
+    """
+    blank = set(filterfalse(str.strip, set(chain.from_iterable(cells))))
+    counts = [len(row) - row.count("") for row in cells]
+    for spaces in blank - {""}:
+        counts = [count - row.count(spaces) for count, row in zip(counts, cells, strict=True)]
+    likely = _of_one_text(cells)
+    for row in likely:
+        if counts[row] > 1 and len(set(cells[row]) - blank) == 1:
+            counts[row] = count_filled(cells[row])
+    return counts, frozenset(row for row in likely if is_alone(cells[row]))
+
+
+def _of_one_text(cells: Cells) -> list[int]:
+    """The rows whose first and last cell do not say different things."""
+    if not cells or not cells[0]:
+        return list(range(len(cells)))
+    firsts, lasts = (map(str.strip, map(itemgetter(place), cells)) for place in (0, -1))
+    return [
+        row
+        for row, (first, last) in enumerate(zip(firsts, lasts, strict=True))
+        if not first or not last or first == last
+    ]
 
 
 def is_alone(row: Sequence[str], first: int | None = None) -> bool:
@@ -86,12 +106,11 @@ def usual_width(filled: Sequence[int]) -> int:
 
 def profile_of(cells: Cells, rows: Sequence[int], width: int) -> list[str]:
     """What each column holds for the most part: "n", "t" or ""."""
-    counts = [[0, 0] for _ in range(width)]
-    for row in rows:
-        for column, cell in enumerate(cells[row]):
-            kind = kind_of(cell)
-            if kind == "n":
-                counts[column][0] += 1
-            elif kind == "t":
-                counts[column][1] += 1
-    return ["" if n == t == 0 else "n" if n >= t else "t" for n, t in counts]
+    profile: list[str] = []
+    for column in zip(*(cells[row] for row in rows), strict=True):
+        counts = Counter[str]()
+        for cell, often in Counter(column).items():
+            counts[kind_of(cell)] += often
+        n, t = counts["n"], counts["t"]
+        profile.append("" if n == t == 0 else "n" if n >= t else "t")
+    return profile or [""] * width

@@ -93,24 +93,33 @@ def _survey(cells: Cells, rows: Sequence[int]) -> Export | None:
 
 def _series(cells: Cells, rows: Sequence[int]) -> Export | None:
     """Series across: names in the first row, below them what each is ("Unit", "Series ID"), then one row a moment."""
-    column = next((c for c in range(len(cells[0])) if any(cells[row][c].strip() for row in rows[1:])), 0)
+    column = _first_used(cells, rows[1:])
     labels = [cells[row][column].strip() for row in rows]
     start = _first_moment(labels)
     if not start:
         return None
-    first = next((place for place, label in enumerate(labels[:start]) if label), start)
-    named = first - 1 if first else 0
-    described = [place for place in range(named + 1, start) if labels[place]]
+    named = _names_at(labels[:start])
+    telling = {rows[place]: labels[place] for place in range(named + 1, start) if labels[place]}
     across = [c for c in _filled(cells[rows[start]]) if c != column]
-    telling = [labels[place] for place in described]
-    if not across or not _describe(telling, [cells[rows[place]] for place in described], across):
+    if not across or not _describe(list(telling.values()), [cells[row] for row in telling], across):
         return None
-    header = _distinct(cells, [rows[named], *(rows[place] for place in described)], across)
-    if not header or len(set(labels[named + 1 : start])) < len(described):
+    header = _distinct(cells, [rows[named], *telling], across)
+    if not header or len(set(labels[named + 1 : start])) < len(telling):
         return None
-    rest = tuple(row for row in (rows[place] for place in described) if row not in header)
-    said = f"'{telling[0]}' and the like describe each series, and are no moment of it."
+    rest = tuple(row for row in telling if row not in header)
+    said = f"'{next(iter(telling.values()))}' and the like describe each series, and are no moment of it."
     return Export(header, rest, rows[start], "The names of the series.", said)
+
+
+def _first_used(cells: Cells, rows: Sequence[int]) -> int:
+    """The first column in which one of the rows holds something."""
+    return next((column for column in range(len(cells[0])) if any(cells[row][column].strip() for row in rows)), 0)
+
+
+def _names_at(labels: Sequence[str]) -> int:
+    """The place of the row with the names of series: right above the first label, or with it in the first row."""
+    first = next((place for place, label in enumerate(labels) if label), len(labels))
+    return first - 1 if first else 0
 
 
 def _first_moment(labels: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from data.inspection.grids.boundary import YEAR
@@ -69,9 +69,7 @@ def _beginning(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout
         return {} if layout.header else {"header": Setting(0, layout.header_reason, True)}
     starts = [(-1, dict[str, Setting]()), *_begin(inner, filled, head, others)]
     if not layout.header:
-        found = next((begin for row, begin in starts if _next(filled, row) == layout.first), dict[str, Setting]())
-        reason = "" if found else f" {_BY_NUMBER}"
-        return {**found, "header": Setting(0, f"{layout.header_reason}{reason}", True)}
+        return _without_header(layout, filled, starts)
     for row, begin in starts:
         words = _header_words(inner, filled, layout.header, row)
         if words:
@@ -79,6 +77,15 @@ def _beginning(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout
             return {**begin, "header": Setting(value, layout.header_reason, layout.header_guess)}
     rows = [grid.rows[index] for index in layout.header]
     return {"header": Setting(rows[0] if len(rows) == 1 else rows, f"{layout.header_reason} {_BY_NUMBER}", True)}
+
+
+def _without_header(
+    layout: Layout, filled: Sequence[int], starts: Sequence[tuple[int, dict[str, Setting]]]
+) -> dict[str, Setting]:
+    """Where a table without a header begins: behind a row that words find, else by its number."""
+    found = next((begin for row, begin in starts if _next(filled, row) == layout.first), dict[str, Setting]())
+    reason = "" if found else f" {_BY_NUMBER}"
+    return {**found, "header": Setting(0, f"{layout.header_reason}{reason}", True)}
 
 
 def _begin(
@@ -112,15 +119,19 @@ def _header_words(inner: Inner, filled: Sequence[int], header: Sequence[int], st
 def _own_word(inner: Inner, filled: Sequence[int], row: int, start: int) -> str:
     """A cell of a row that no filled row between `start` and it says: words before years; "" where it has none."""
     above = [cell for index in filled if start < index < row for cell in inner[index]]
-    earlier = set(map(plain, above))
     texts = [plain(cell) for cell in inner[row] if cell.strip()]
-    fit = [text for text in texts if text not in earlier and len(text) <= _LONGEST and not text.startswith("/")]
-    worded = next((text for text in fit if _is_worded(text)), "")
+    fit = _unlike(texts, set(map(plain, above)))
+    worded = next(filter(_is_worded, fit), "")
     if worded:
         return worded
     if _has_years(texts) and not any(re.search(_YEARS[1:-1], cell.strip()) for cell in above):
         return _YEARS
     return next((text for text in fit if not is_number(text)), "")
+
+
+def _unlike(texts: Sequence[str], earlier: Container[str]) -> list[str]:
+    """The texts that can find a row: none that stands `earlier`, none too long, none that looks like an expression."""
+    return [text for text in texts if text not in earlier and len(text) <= _LONGEST and not text.startswith("/")]
 
 
 def _has_years(texts: Sequence[str]) -> bool:
@@ -170,24 +181,27 @@ def _escaped(text: str) -> str:
 def _prefix(inner: Inner, layout: Layout, row: int) -> str:
     """How the first note begins, so that no row of the table does; "" where nothing of it tells them apart."""
     whole = _label(inner[row])
-    label = whole
-    head = label.partition(":")[0] + ":"
-    mark = _MARKED.match(label)
-    if mark:
-        label = mark[0]
-    elif ":" in label and len(head) <= _PREFIX:
-        label = head
-    elif len(label) > _PREFIX:
-        label = label[:_PREFIX].rsplit(" ", 1)[0]
-    if year := YEAR.search(label):
-        label = label[: year.start()].rstrip() or label  # the year is another one in the next file
+    marked = _MARKED.match(whole) is not None
     labels = [plain(_label(inner[index])) for index in range(layout.first, layout.last + 1)]
-    for start in (label, whole[:_LONGEST]):
+    for start in (_lasting_start(whole), whole[:_LONGEST]):
         slashes = start.startswith("/") and start.endswith("/")
-        told = (len(plain(start)) > 2 or mark) and not slashes
+        told = (len(plain(start)) > 2 or marked) and not slashes
         if told and not any(said.startswith(plain(start)) for said in labels):
             return start
     return "" if plain(whole) in labels else f"/^{_escaped(whole)}$/"
+
+
+def _lasting_start(note: str) -> str:
+    """How a note begins, and will begin in the next file: its mark, its key, or its first words before any year."""
+    head = note.partition(":")[0] + ":"
+    if mark := _MARKED.match(note):
+        start = mark[0]
+    elif ":" in note and len(head) <= _PREFIX:
+        start = head
+    else:
+        start = note if len(note) <= _PREFIX else note[:_PREFIX].rsplit(" ", 1)[0]
+    year = YEAR.search(start)
+    return (start[: year.start()].rstrip() or start) if year else start
 
 
 def _spans(row: Sequence[str], columns: Sequence[int]) -> bool:
@@ -206,16 +220,15 @@ def _is_broken(grid: Grid, layout: Layout) -> bool:
     heads = [[grid.cells[index][column].strip() for column in layout.columns] for index in layout.header]
     if len(set(zip(*_filled(heads), strict=True))) > len(set(zip(*heads, strict=True))):
         return False
-    pairs = [
-        (text, under)
-        for row, after in pairwise(heads[:-1] if layout.units else heads)
-        for text, under in zip(row, after, strict=True)
-        if under
-    ]
-    going_on = any(text and (under[0].islower() or under[0] in "([") for text, under in pairs)
-    beginning = all(text or not under[0].islower() for text, under in pairs)
     said = [text for text, _ in groupby(heads[0]) if text]
-    return (going_on and beginning) or len(set(said)) < len(said)
+    return _goes_on_below(heads[:-1] if layout.units else heads) or len(set(said)) < len(said)
+
+
+def _goes_on_below(heads: Sequence[Sequence[str]]) -> bool:
+    """Whether headings go on in small letters or brackets below, and none begins so under an empty cell."""
+    pairs = [(text, under) for row, after in pairwise(heads) for text, under in zip(row, after, strict=True) if under]
+    going_on = any(text and (under[0].islower() or under[0] in "([") for text, under in pairs)
+    return going_on and all(text or not under[0].islower() for text, under in pairs)
 
 
 def _filled(heads: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from data.inspection.grids.boundary import boundary, names_all
 from data.inspection.grids.cells import (
     Cells,
     count_filled,
-    filled_in_rows,
     is_alone,
     is_number,
+    looked_over,
     names_key,
     profile_of,
     usual_width,
@@ -123,23 +123,26 @@ def _aside(cells: Cells) -> tuple[int, ...]:
 
 
 def _layouts(cells: Cells) -> list[Layout]:
-    filled = filled_in_rows(cells)
+    filled, lone = looked_over(cells)
     usual = usual_width(filled)
     if usual == 0:
         return []
     dense = max(1, min(2, usual), -(-usual // 2))
     regions = _regions(filled, dense)
-    found = [_layout(cells, filled, dense, part) for part in _joined(cells, filled, dense, regions)]
-    tables = [layout for layout in found if _has_rows(layout)]
+    found = [_layout(cells, filled, lone, part) for part in _joined(cells, filled, dense, regions)]
+    tables = _standing_alone(cells, [layout for layout in found if _has_rows(layout)])
+    return sorted(_apart(cells, tables, filled), key=lambda table: (-size(cells, table), table.first))
+
+
+def _standing_alone(cells: Cells, tables: Sequence[Layout]) -> list[Layout]:
+    """The largest table, and those of the others that say nothing of it; lists of keys only where there is no other."""
     if not tables:
         return []
     tables = [table for table in tables if not _keyed(cells, table)] or tables
     sizes = {table: size(cells, table) for table in tables}
     largest = max(tables, key=lambda table: (sizes[table], -table.first))
     measuring = any(kind == "n" for kind in _kinds(cells, largest))
-    tables = [t for t in tables if t is largest or _stands_alone(cells, t, measuring)]
-    tables = _apart(cells, tables, filled)
-    return sorted(tables, key=lambda table: (-size(cells, table), table.first))
+    return [table for table in tables if table is largest or _stands_alone(cells, table, measuring)]
 
 
 def _has_rows(layout: Layout) -> bool:
@@ -257,15 +260,26 @@ def _is_section(cells: Cells, filled: Sequence[int], above: tuple[int, int], bel
     """Whether rows after an empty line are one more section of a table whose header is followed by a heading: below a
     heading of their own, or a total of all."""
     head, start = above[0], below[0]
-    under = next((row for row in range(head + 1, above[1] + 1) if filled[row]), head)
     used = [column for column, cell in enumerate(cells[head]) if cell.strip()]
-    others = any(cell.strip() for row in cells[start : below[1] + 1] for c, cell in enumerate(row) if c not in used)
-    if under == head or not is_alone(cells[under], used[0]) or filled[head] < 3 or others:
+    rows = cells[start : below[1] + 1]
+    if filled[head] < 3 or not _begins_with_section(cells, filled, above, used) or not _within(rows, used):
         return False
-    named = names_all(cells[head], used[:2]) and first_of(cells[under]) == cells[under][used[0]].strip()
     heading = cells[start - 1][used[0]].strip() if start and filled[start - 1] == 1 else ""
-    totals = all(sums_up(first_of(row), True) for row in cells[start : below[1] + 1] if any(map(str.strip, row)))
-    return named and (bool(heading) or totals)
+    return bool(heading) or all(sums_up(first_of(row), True) for row in rows if any(map(str.strip, row)))
+
+
+def _begins_with_section(cells: Cells, filled: Sequence[int], part: tuple[int, int], used: Sequence[int]) -> bool:
+    """Whether the first row names the `used` columns, and the next one is a heading in the first of them."""
+    head, last = part
+    under = next((row for row in range(head + 1, last + 1) if filled[row]), head)
+    if under == head or not is_alone(cells[under], used[0]):
+        return False
+    return names_all(cells[head], used[:2]) and first_of(cells[under]) == cells[under][used[0]].strip()
+
+
+def _within(rows: Cells, used: Sequence[int]) -> bool:
+    """Whether rows hold nothing beside some columns."""
+    return not any(cell.strip() for row in rows for column, cell in enumerate(row) if column not in used)
 
 
 def _heads(cells: Cells, filled: Sequence[int], above: tuple[int, int], below: tuple[int, int]) -> bool:
@@ -282,25 +296,30 @@ def _heads(cells: Cells, filled: Sequence[int], above: tuple[int, int], below: t
     return found.body == len(heads) and found.numbered not in range(len(heads), found.body)
 
 
-def _layout(cells: Cells, filled: Sequence[int], dense: int, part: tuple[int, int]) -> Layout:
-    """The table in the rows `part`, which begin and end with a dense one."""
+def _start_of_names(cells: Cells, filled: Sequence[int], part: tuple[int, int]) -> int:
+    """The first row of the table in the rows `part`: those right above it may be names that leave columns nameless."""
     start, end = part
-    width = len(cells[0])
     left = next(iter(used_columns(cells, range(start, end + 1))), 0)
     while start and filled[start - 1] and not is_alone(cells[start - 1], left) and not names_key(cells[start - 1]):
-        start -= 1  # names of columns that leave the first one nameless
+        start -= 1
+    return start
+
+
+def _layout(cells: Cells, filled: Sequence[int], lone: Set[int], part: tuple[int, int]) -> Layout:
+    """The table in the rows `part`, which begin and end with a dense one; `lone` rows say one thing only."""
+    width = len(cells[0])
+    start, end = _start_of_names(cells, filled, part), part[1]
     rows = [row for row in range(start, min(end + 1, start + _LOOK)) if filled[row]]
     head = heading(cells, filled, rows)
     header, body = head.header, head.first
     profile = profile_of(cells, [row for row in rows if row >= body], width)
-    end, end_reason = ending(cells, filled, profile, body, end)
+    end, end_reason = ending(cells, filled, lone, profile, body, end)
     columns = used_columns(cells, [*header, *range(body, min(end + 1, body + _LOOK))])
-    repeats = tuple(
-        row for row in range(body, end + 1) if header and filled[row] > 1 and cells[row] == cells[header[-1]]
-    )
+    names = cells[header[-1]] if header else ()
+    repeats = tuple(row for row in range(body, end + 1) if cells[row] == names and filled[row] > 1)
     sections = sections_in(cells, filled, body, end, columns)
-    banners = banners_in(cells, profile, range(body, end + 1), sections)
-    totals = totals_in(cells, profile, range(body, end + 1), sections, columns, header)
+    banners = banners_in(cells, lone, profile, range(body, end + 1), sections)
+    totals = totals_in(cells, filled, profile, range(body, end + 1), sections, columns, header)
     above = tuple(row for row in range(min(header, default=body)) if filled[row])
     below = tuple(row for row in range(end + 1, len(cells)) if filled[row])
     return Layout(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from data.inspection.grids.cells import Cells, is_alone, kind_of
+from data.inspection.grids.cells import Cells, kind_of
 from data.inspection.grids.ending import first_of
-from data.inspection.grids.totals import Totals, alike_totals, is_sum, judged, named_totals, sums_up
+from data.inspection.grids.totals import Totals, called_totals, is_sum, judged, sums_up
 
 
 def used_columns(cells: Cells, rows: Sequence[int]) -> tuple[int, ...]:
@@ -15,18 +15,21 @@ def used_columns(cells: Cells, rows: Sequence[int]) -> tuple[int, ...]:
     return tuple(column for column in range(len(cells[0])) if any(cells[row][column].strip() for row in rows))
 
 
-def banners_in(cells: Cells, profile: Sequence[str], rows: range, sections: Sequence[int]) -> tuple[int, ...]:
-    """Rows that say one thing across columns of numbers, and head no section."""
+def banners_in(
+    cells: Cells, lone: Set[int], profile: Sequence[str], rows: range, sections: Sequence[int]
+) -> tuple[int, ...]:
+    """Those of the `lone` rows that say one thing across columns of numbers, and head no section."""
     numeric = [column for column, kind in enumerate(profile) if kind == "n"]
     return tuple(
         row
-        for row in rows
-        if row not in sections and is_alone(cells[row]) and any(cells[row][column].strip() for column in numeric)
+        for row in sorted(lone)
+        if row in rows and row not in sections and any(cells[row][column].strip() for column in numeric)
     )
 
 
 def totals_in(
     cells: Cells,
+    filled: Sequence[int],
     profile: Sequence[str],
     rows: range,
     sections: Sequence[int],
@@ -35,23 +38,26 @@ def totals_in(
 ) -> Totals:
     """Rows that sum up others: those that call themselves so, if their numbers do; the first and last one also else."""
     label = next((column for column in columns if profile[column] == "t"), columns[0] if columns else 0)
-    data = [row for row in _filled(cells, rows, columns) if row not in sections]
-    labels = [cells[row][: label + 1] for row in data]
-    named = [data[place] for place in named_totals(labels)]
-    like = [data[place] for place in sorted(alike_totals(labels)) if data[place] not in named]
+    data = _without(_filled(cells, filled, rows, columns), {*sections})
+    named, like = called_totals(cells, data, label)
     values = [column for column in columns if column > label]
     names = {column: " ".join(cells[row][column] for row in header) for column in values}
     found = _without_names(judged(cells, data, sorted((*named, *like)), values, names, label), like)
-    apart = {*found.shown, *named}
-    rest = [row for row in data if row not in apart]
+    rest = _without(data, {*found.shown, *named})
     numeric = [column for column in columns if profile[column] == "n"]
     end = _sum_at_end(cells, rows, rest, numeric, label)
     return found if end is None else replace(found, shown=tuple(sorted((*found.shown, end))))
 
 
-def _filled(cells: Cells, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
-    """The rows that hold something in one of the columns."""
-    return [row for row in rows if any(cells[row][column].strip() for column in columns)]
+def _without(rows: list[int], apart: Set[int]) -> list[int]:
+    """The rows that are not set apart."""
+    return [row for row in rows if row not in apart] if apart else rows
+
+
+def _filled(cells: Cells, filled: Sequence[int], rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+    """The rows that hold something in one of the columns; surely those that hold more than there are other columns."""
+    others = len(cells[0]) - len(columns)
+    return [row for row in rows if filled[row] > others or any(cells[row][column].strip() for column in columns)]
 
 
 def _without_names(found: Totals, like: Sequence[int]) -> Totals:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from data.inspection.columns.numbers import Number, read_number
 from data.inspection.grids.cells import Cells
@@ -48,31 +48,33 @@ def sums_up(label: str, at_end: bool) -> bool:
     return found is not None and (at_end or _AFTER.match(label[found.end() :]) is not None)
 
 
-def named_totals(labels: Sequence[Sequence[str]]) -> list[int]:
-    """The places of the rows that call themselves sums, by the texts of each row that may do so.
+def called_totals(cells: Cells, rows: Sequence[int], label: int) -> tuple[list[int], list[int]]:
+    """The rows that call themselves sums in one of the columns up to `label`, and others that begin alike.
 
     A row that is indented under a sum, by spaces, is none: it says what the sum is made of. Neither is a label that
     could be a name ("Total Look School"), not even in the first or last row, where others between begin alike.
     """
-    sure = _summing(labels, at_end=False)
-    alike = alike_totals(labels) - sure
-    ends = {0, len(labels) - 1}
-    found = sure | alike if alike <= ends else sure
-    if not found:
-        return []
-    depths = [len(row[0]) - len(row[0].lstrip()) if row and row[0].strip() else 0 for row in labels]
-    return sorted(place for place in found if _parent(depths, place) not in found)
+    texts = {cells[row][column] for column in range(label + 1) for row in rows}
+    likely = {text for text in texts if sums_up(text, at_end=True)}
+    if not likely:
+        return [], []
+    labels = [cells[row][: label + 1] for row in rows]
+    every = _saying(labels, likely)
+    sure = _saying(labels, {text for text in likely if sums_up(text, at_end=False)})
+    found = every if every - sure <= {0, len(labels) - 1} else sure
+    named = _not_under(found, labels)
+    return [rows[place] for place in named], [rows[place] for place in sorted(every.difference(named))]
 
 
-def alike_totals(labels: Sequence[Sequence[str]]) -> set[int]:
-    """The places of all rows with a text that could call a sum, if it stood first or last."""
-    return _summing(labels, at_end=True)
+def _not_under(found: Set[int], labels: Sequence[Sequence[str]]) -> list[int]:
+    """Those of the places that are not indented under another one of them, by the spaces before their labels."""
+    depths = [len(row[0]) - len(row[0].lstrip()) if row[0].strip() else 0 for row in labels]
+    return [place for place in sorted(found) if _parent(depths, place) not in found]
 
 
-def _summing(labels: Sequence[Sequence[str]], at_end: bool) -> set[int]:
-    """The places of the rows with a text that sums up; each different text is looked at once."""
-    likely = {text for text in set(chain.from_iterable(labels)) if sums_up(text, at_end)}
-    return {place for place, row in enumerate(labels) if not likely.isdisjoint(row)} if likely else set()
+def _saying(labels: Sequence[Sequence[str]], texts: Set[str]) -> set[int]:
+    """The places of the rows that hold one of the texts."""
+    return {place for place, row in enumerate(labels) if not texts.isdisjoint(row)} if texts else set()
 
 
 def _parent(depths: Sequence[int], place: int) -> int:
@@ -82,6 +84,23 @@ def _parent(depths: Sequence[int], place: int) -> int:
 
 _NO_SUM = words_in("mean average median mittelwert durchschnitt moyenne médiane media mediana index ratio score gpa")
 """Headers of numbers that do not add up, beside rates and percentages."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a table, and those of them that call themselves totals."""
+
+    cells: Cells
+    rows: Sequence[int]
+    named: Sequence[int]
+    columns: Sequence[int]
+    """Those that may hold numbers."""
+    adding_up: frozenset[int]
+    """Those under whose headers numbers can be summed."""
+    label: int
+    """The column with what rows are called, or the last of several."""
+    parts: Sequence[int]
+    """The rows that do not call themselves totals."""
 
 
 def judged(
@@ -98,44 +117,60 @@ def judged(
     are less indented than others; or it counts the marks in them. One whose numbers cannot show that is one by its name
     alone. One in whose way numbers stand is none: an employer may be called "Total".
     """
+    if not named:
+        return Totals()
     parts = [row for row in rows if row not in named]
     if not parts or len(rows) > _LOOK:
         return Totals(named=tuple(named))
-    shown: list[int] = []
-    doubtful: list[int] = []
-    unlike: list[int] = []
-    adding_up = [column for column in columns if _adds_up_by_name(names[column])]
-    for row in named:
-        groups = [group for group in _groups(cells, rows, named, row, label) if group]
-        filled = [column for column in columns if cells[row][column].strip()]
-        adding = sum(any(_adds(cells, row, group, column) for group in groups) for column in filled)
-        counted = [column for column in adding_up if column in filled]
-        bare = any(_BARE.fullmatch(cells[row][column]) for column in range(label + 1))
-        if adding > 1 or (adding and adding * 2 >= len(counted)):
-            shown.append(row)
-        elif any(_denied(cells, row, parts, column, bare) for column in counted):
-            unlike.append(row)
-        else:
-            doubtful.append(row)
-    return Totals(tuple(shown), tuple(doubtful), tuple(unlike))
+    table = _Rows(cells, rows, named, columns, _adding_up(names, columns), label, parts)
+    shown = [row for row in named if _is_shown(table, row)]
+    rest = [row for row in named if row not in shown]
+    unlike = [row for row in rest if _is_unlike(table, row)]
+    return Totals(tuple(shown), tuple(row for row in rest if row not in unlike), tuple(unlike))
 
 
-def _adds_up_by_name(name: str) -> bool:
-    """Whether numbers under such a header can be summed: no rates, percentages or means."""
-    return not set(words_of(name)) & (PERCENT_WORDS | RATE_WORDS | _NO_SUM)
+def _is_shown(table: _Rows, row: int) -> bool:
+    """Whether numbers of a row are the sums of others: two of them, or half of those that can be summed."""
+    groups = [group for group in _groups(table, row) if group]
+    filled = [column for column in table.columns if table.cells[row][column].strip()]
+    adding = sum(any(_adds(table.cells, row, group, column) for group in groups) for column in filled)
+    return adding > 1 or (adding > 0 and adding * 2 >= len(table.adding_up.intersection(filled)))
 
 
-def _groups(cells: Cells, rows: Sequence[int], named: Sequence[int], row: int, label: int) -> list[list[int]]:
+def _is_unlike(table: _Rows, row: int) -> bool:
+    """Whether one of the numbers of a row that can be summed shows that it is no total."""
+    said = table.cells[row]
+    bare = any(_BARE.fullmatch(said[column]) for column in range(table.label + 1))
+    counted = (column for column in table.columns if column in table.adding_up and said[column].strip())
+    return any(_denied(table.cells, row, table.parts, column, bare) for column in counted)
+
+
+def _adding_up(names: Mapping[int, str], columns: Sequence[int]) -> frozenset[int]:
+    """The columns under whose headers numbers can be summed: no rates, percentages or means."""
+    apart = PERCENT_WORDS | RATE_WORDS | _NO_SUM
+    return frozenset(column for column in columns if apart.isdisjoint(words_of(names[column])))
+
+
+def _groups(table: _Rows, row: int) -> list[Sequence[int]]:
     """The sets of rows whose sum a row may be."""
-    place = rows.index(row)
-    before = next((other for other in reversed(rows[:place]) if other in named), -1)
-    after = next((other for other in rows[place + 1 :] if other in named), len(cells))
-    parts = [other for other in rows if other not in named]
-    above, below = [o for o in parts if before < o < row], [o for o in parts if row < o < after]
-    rest = [other for other in named if other != row]
-    depths = {o: len(cells[o][label]) - len(cells[o][label].lstrip()) for o in parts}
+    rest = [other for other in table.named if other != row]
+    return [table.parts, *_next_to(table, row), rest, [o for o in rest if o < row], _least_indented(table)]
+
+
+def _next_to(table: _Rows, row: int) -> tuple[list[int], list[int]]:
+    """The rows above a total up to the one before it, and those below it up to the next one."""
+    place = table.rows.index(row)
+    before = next((other for other in reversed(table.rows[:place]) if other in table.named), -1)
+    after = next((other for other in table.rows[place + 1 :] if other in table.named), len(table.cells))
+    return [o for o in table.parts if before < o < row], [o for o in table.parts if row < o < after]
+
+
+def _least_indented(table: _Rows) -> list[int]:
+    """The rows, totals not among them, whose labels stand furthest to the left."""
+    labels = {row: table.cells[row][table.label] for row in table.parts}
+    depths = {row: len(label) - len(label.lstrip()) for row, label in labels.items()}
     least = min(depths.values())
-    return [parts, above, below, rest, [o for o in rest if o < row], [o for o in parts if depths[o] == least]]
+    return [row for row, depth in depths.items() if depth == least]
 
 
 def _adds(cells: Cells, row: int, parts: Sequence[int], column: int) -> bool:
@@ -159,17 +194,23 @@ def _denied(cells: Cells, row: int, parts: Sequence[int], column: int, bare: boo
 
     One of the others is larger, or all are smaller together; or its name is `bare`, and no run of them adds up to it.
     """
+    texts = [text for other in parts if (text := cells[other][column].strip())]
     for mark in (".", ","):
-        whole = read_number(cells[row][column], mark)
-        numbers = [read_number(text, mark) for other in parts if (text := cells[other][column].strip())]
-        read = [number.value for number in numbers if number and number.whole and not number.percent]
-        if whole is None or not whole.whole or whole.percent or len(read) < len(numbers) or not read:
+        whole = _whole_number(cells[row][column], mark)
+        read = [number for text in texts if (number := _whole_number(text, mark)) is not None]
+        if whole is None or len(read) < len(texts) or not read:
             continue
         slack = len(read) + 1  # each may be rounded
-        if max(read) > whole.value + 1 or (len(read) == len(parts) and sum(read) + slack < whole.value):
+        if max(read) > whole + 1 or (len(read) == len(parts) and sum(read) + slack < whole):
             return True
-        return bare and len(read) == len(parts) <= _SHORT and not _runs_to(whole.value, read)
+        return bare and len(read) == len(parts) <= _SHORT and not _runs_to(whole, read)
     return False
+
+
+def _whole_number(text: str, mark: str) -> Decimal | None:
+    """The number of a text where it is a whole one, and no percentage."""
+    number = read_number(text, mark)
+    return number.value if number and number.whole and not number.percent else None
 
 
 def _runs_to(total: Decimal, parts: Sequence[Decimal]) -> bool:

@@ -47,10 +47,20 @@ def _kind(look: Look | None, text: str) -> str:
     if look.percent or look.percent_sign:
         return "percent" if look.percent else "percent sign"
     if look.currency:
-        code = look.currency if look.currency in CURRENCY_CODES else CURRENCY_SIGNS.get(look.currency, "")
-        return code or (next(iter(look.currencies)) if len(look.currencies) == 1 else "")
+        return _currency(look)
     shown = look.text or (filled_in(look.pattern, text) if look.pattern else None) or text
-    return "code" if shown.startswith("00") or (shown.startswith("0") and len(shown) > _SHORT and shown != text) else ""
+    return "code" if _has_zeros_ahead(shown, text) else ""
+
+
+def _currency(look: Look) -> str:
+    """The code of the currency whose sign a format writes; "" where it could be several."""
+    code = look.currency if look.currency in CURRENCY_CODES else CURRENCY_SIGNS.get(look.currency, "")
+    return code or (next(iter(look.currencies)) if len(look.currencies) == 1 else "")
+
+
+def _has_zeros_ahead(shown: str, text: str) -> bool:
+    """Whether a number is shown with zeros ahead that its text lacks: more than the one of 007."""
+    return shown.startswith("00") or (shown.startswith("0") and len(shown) > _SHORT and shown != text)
 
 
 def _of_column(kinds: list[str]) -> str:

@@ -23,12 +23,12 @@ def says(grid: Grid, layout: Layout, said: About, known: Context, findings: Sequ
     """
     told = (said.title, said.source, said.licence, said.period, said.measure, *said.facts, *said.filters)
     rows = {one.row for one in told if one}
-    place = {number: index for index, number in enumerate(grid.rows)}
     around = (*layout.above, *layout.below)
+    place = {grid.rows[index]: index for index in around}
     used = _used(known, findings)
     rows |= {grid.rows[index] for index in around if _is_needed(legend_line(grid.cells[index]), known, used)}
     rows |= {grid.rows[index] for index in layout.above if is_lasting(_line(grid.cells[index]))}
-    lines = [_line(grid.cells[place[row]]) for row in sorted(rows) if place.get(row) in around]
+    lines = [_line(grid.cells[place[row]]) for row in sorted(rows) if row in place]
     lines += [_line(grid.cells[row]) for row in layout.described if set(words_of(_label(grid, row))) & UNIT_WORDS]
     words = list(dict.fromkeys(filter(None, lines)))
     if not words:

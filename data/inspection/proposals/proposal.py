@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import cast
 
 from data.errors import Place
@@ -14,6 +15,7 @@ from data.inspection.columns.kinds import finding
 from data.inspection.columns.missing import missing_marks
 from data.inspection.columns.people import divider, reaches_people
 from data.inspection.columns.written import decimal_mark, own_decimal_mark, written
+from data.inspection.grids.ending import first_of
 from data.inspection.grids.export import Below, said_below
 from data.inspection.grids.framing import framing
 from data.inspection.grids.layout import Layout
@@ -35,7 +37,8 @@ from data.settings.project import TableSettings
 from data.sources.grid import Grid
 from data.sources.sheet import Sheet
 
-_DOTS = re.compile(r"\.{3}|\s\.\s|…|·|___")
+_DOTS = ("...", "…", "·", "___")
+_DOT_APART = re.compile(r"\s\.\s")
 """What leads from labels to their values holds one of these."""
 
 
@@ -71,7 +74,7 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
         shape["says"] = checked
     fields, undeclared = _fields(columns, findings, {"missing": missing.fields, "numbers": numbers.fields})
     fields = _with_key(fields, columns)
-    unlike = [next(" ".join(cell.split()) for cell in framed.cells[row] if cell.strip()) for row in local.unlike]
+    unlike = [" ".join(first_of(framed.cells[row]).split()) for row in local.unlike]
     if known.multiply > 1:
         said, shape = _without_scale(said, shape)
         printed = "notes" in shape
@@ -122,8 +125,9 @@ def _without_scale(said: About, shape: dict[str, Setting]) -> tuple[About, dict[
 def _without_leaders(grid: Grid, layout: Layout) -> Grid:
     """The grid without dots behind the labels of its table; the same one where there are none."""
     first, behind = min(layout.header, default=layout.first), layout.last + 1
-    texts = {text for row in grid.cells[first:behind] for text in row}
-    dotted = _DOTS.search("\n".join(texts)) is not None
+    texts = set(chain.from_iterable(grid.cells[first:behind]))
+    joined = "\n".join(texts)
+    dotted = any(dots in joined for dots in _DOTS) or _DOT_APART.search(joined) is not None
     bare = {text: short for text in texts if (short := without_dots(text)) != text} if dotted else {}
     if not bare:
         return grid
@@ -183,10 +187,14 @@ def _within(grid: Grid, layout: Layout, read: Mapping[str, Setting]) -> tuple[Gr
     return part, replace(layout, columns=tuple(column - left for column in layout.columns))
 
 
+_KEPT = Setting("keep", "")
+"""Rows that repeat others are looked for once all is proposed."""
+
+
 def _headed(grid: Grid, shape: dict[str, Setting]) -> tuple[Sheet, dict[str, Setting]]:
     """The rows under their header, each column with a name of its own, and the shape that this takes."""
     numbered = {**shape, "repeated_headers": Setting("number", "Two columns have the same name.")}
-    sheet = reshape(replace(grid, widths=()), shaped(numbered), _nowhere)
+    sheet = reshape(replace(grid, widths=()), shaped({**numbered, "repeated_rows": _KEPT}), _nowhere)
     names = set(map(plain, sheet.header))
     repeated = any(name.endswith(" (2)") and plain(name.removesuffix(" (2)")) in names for name in sheet.header)
     return sheet, numbered if repeated else shape

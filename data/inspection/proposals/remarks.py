@@ -17,6 +17,7 @@ from data.sources.sheet import Sheet
 
 _BRACKETED = re.compile(r"\(\s*\d[\d.,' \u00a0]*\)")
 _ABOUT_BRACKETS = re.compile(r"\W?\(\s*(?:\d+|\.+|…|x)?\s*\)\W?\s*[:=]")
+_CALLED_TOTAL = frozenset(("total", "all", "insgesamt", "ensemble"))
 _PAIRS = 8
 _REPEATED = 200_000
 
@@ -54,8 +55,8 @@ def remarks(
         )
     if known.mixed:
         found.append(f"'{known.mixed}' says which rows hold counts and which percentages: keep one kind, or use where.")
-    bracketed = next((text for column in columns for text in column.values if _BRACKETED.fullmatch(text)), "")
-    if bracketed and any(_ABOUT_BRACKETS.match(line) for line in said):
+    bracketed = _bracketed(columns) if any(map(_ABOUT_BRACKETS.match, said)) else ""
+    if bracketed:
         found.append(f"'{bracketed}' is read as a negative number, and the notes say something else of brackets.")
     found += _totals(columns, findings, unlike)
     years, named = years_across(sheet.header)
@@ -65,6 +66,11 @@ def remarks(
             f'shape.long = {{ columns = {named}, name = "period", value = "value" }}'
         )
     return (*found, *_people(columns))
+
+
+def _bracketed(columns: Sequence[Column]) -> str:
+    """The first number in brackets; "" where there is none."""
+    return next((text for column in columns for text in column.values if _BRACKETED.fullmatch(text)), "")
 
 
 def _totals(columns: Sequence[Column], findings: Sequence[Finding], unlike: Sequence[str]) -> list[str]:
@@ -78,7 +84,7 @@ def _totals(columns: Sequence[Column], findings: Sequence[Finding], unlike: Sequ
 
 
 def _names_totals(column: Column) -> bool:
-    return any(text.lower() in ("total", "all", "insgesamt", "ensemble") for text in column.values)
+    return not _CALLED_TOTAL.isdisjoint(map(str.lower, column.values))
 
 
 def _people(columns: Sequence[Column]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import itemgetter
 
 from data.inspection.columns.footnote_marks import footnote_marks
 from data.inspection.columns.scales import is_term
@@ -93,7 +94,7 @@ def _said_of_columns(label: str) -> str:
 
 def _only_beside(grid: Grid, layout: Layout) -> str:
     """The header of the first column, where lines of a text file hold nothing but a part of the key beside it."""
-    if grid.letters or not layout.header:
+    if grid.letters or not layout.header or not layout.aside:
         return ""
     inside = range(top(layout), layout.last + 1)
     rows = [row for row in inside if any(grid.cells[row][column].strip() for column in layout.aside)]
@@ -149,12 +150,16 @@ def _texts(grid: Grid, layout: Layout, header: Sequence[str]) -> dict[str, None]
 
 def _body(layout: Layout) -> list[int]:
     apart = {*layout.sections, *layout.totals, *layout.banners, *layout.repeats, *layout.described}
-    return [row for row in range(layout.first, layout.last + 1) if row not in apart]
+    inside = range(layout.first, layout.last + 1)
+    return [row for row in inside if row not in apart] if apart else list(inside)
 
 
 def _to_fill(grid: Grid, layout: Layout) -> list[int]:
     """Columns at the left that say something once for several rows."""
-    rows = [row for row in _body(layout) if any(cell.strip() for cell in grid.cells[row])]
+    body = _body(layout)
+    if all(grid.cells[row][layout.columns[0]].strip() for row in body):
+        return []
+    rows = [row for row in body if any(map(str.strip, grid.cells[row]))]
     found: list[int] = []
     for place, column in enumerate(layout.columns[:-1]):
         if not _heads_groups([grid.cells[row][column].strip() for row in rows]):
@@ -181,15 +186,13 @@ def _heads_groups(cells: Sequence[str]) -> bool:
 def _hierarchy(grid: Grid, layout: Layout, name: Mapping[int, str], header: Sequence[str]) -> Setting | None:
     """The indented column, where spaces before its words say what a row is part of."""
     rows = _body(layout)
+    body = [grid.cells[row] for row in rows]
     for column in layout.columns[:3]:
-        texts = {grid.cells[row][column] for row in rows}
+        texts = set(map(itemgetter(column), body))
         if not (grid.indents or any(text[:1].isspace() for text in texts)):
             continue
         filled = [row for row in rows if grid.cells[row][column].strip()]
-        depths = [_depth(grid, row, column) for row in filled]
-        least = min(depths, default=0)
-        deep = sum(depth > least for depth in depths)
-        if deep == 0 or deep * 5 < len(depths):
+        if not _are_indented([_depth(grid, row, column) for row in filled]):
             continue
         if sum(is_number(grid.cells[row][column]) for row in filled) * 2 >= len(filled):
             continue  # a number that stands further right is padded
@@ -199,6 +202,13 @@ def _hierarchy(grid: Grid, layout: Layout, name: Mapping[int, str], header: Sequ
             value = {"column": name[column], "level": field}
         return Setting(value, f"Spaces before '{name.get(column, '')}' say what a row is part of.")
     return None
+
+
+def _are_indented(depths: Sequence[int]) -> bool:
+    """Whether a good part of the cells stands further right than the others."""
+    least = min(depths, default=0)
+    deep = sum(depth > least for depth in depths)
+    return deep > 0 and deep * 5 >= len(depths)
 
 
 def _depth(grid: Grid, row: int, column: int) -> int:

@@ -213,5 +213,5 @@ def _period_of(facts: Sequence[Said]) -> Said | None:
 
 def _all_lines(cells: Cells, layout: Layout) -> tuple[str, ...]:
     """Every line around the table, and the key beside it."""
-    beside = [row[column].strip() for row in cells for column in layout.aside if row[column].strip()]
+    beside = [row[column].strip() for column in layout.aside for row in cells if row[column].strip()]
     return (*(legend_line(cells[index]) for index in (*layout.above, *layout.below)), *beside)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import Place, Problem, ProjectError, nearest, relative
+from data.files.file_kinds import KIND_OF
 from data.files.project_path import inside
 from data.settings.sources import QueriedSettings
 from data.sources import columnar
@@ -300,14 +301,10 @@ def _json_lines(request: Request, database: DuckDBPyConnection, _: Path) -> Scan
     return _scan(request, lambda _quick, _how: f"read_json({how}, columns = {{{listed}}})", tuple(map(column, kinds)))
 
 
-SCANS: dict[str, Callable[[Request, DuckDBPyConnection, Path], Scan]] = {
-    "csv": _delimited,
-    "tsv": _delimited,
-    "txt": _delimited,
-    "parquet": _columnar,
-    "arrow": _columnar,
-    "feather": _columnar,
-    "jsonl": _json_lines,
-    "ndjson": _json_lines,
+_HOW: dict[str, Callable[[Request, DuckDBPyConnection, Path], Scan]] = {
+    "delimited": _delimited,
+    "columnar": _columnar,
+    "json_lines": _json_lines,
 }
-"""Kind of file → how it is scanned."""
+SCANS = {ending: _HOW[kind.scan] for ending, kind in KIND_OF.items() if kind.scan}
+"""A file's ending, or what read.format says → how it is scanned."""
