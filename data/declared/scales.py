@@ -30,7 +30,9 @@ def unsaid_scales(
     `sheet` is what the table was read from; a percent sign in a cell says what is meant.
     """
     for field, declared in settings.fields.items():
-        values = _percentages(table, field, declared)
+        if declared.type != "percent":
+            continue
+        values = _percentages(table, field)
         place = file.place("tables", name, "fields", field)
         if not any(values) or max(values) > 1:
             continue
@@ -46,7 +48,9 @@ def unsaid_scales(
 def mixed_scales(name: str, settings: TableSettings, table: Table, file: TomlFile) -> Iterator[Problem]:
     """A warning for percent fields that seem to hold both 0.35 and 35 for 35%, or what is above 100% throughout."""
     for field, declared in settings.fields.items():
-        values = [value for value in _percentages(table, field, declared) if value]
+        if declared.type != "percent":
+            continue
+        values = [value for value in _percentages(table, field) if value]
         place = file.place("tables", name, "fields", field)
         if declared.value is not None or not values:
             continue
@@ -71,9 +75,7 @@ def _are_two_scales(low: list[Decimal], high: list[Decimal]) -> bool:
     return upper / _ALIKE <= lower * 100 <= upper * _ALIKE
 
 
-def _percentages(table: Table, field: str, declared: FieldSettings) -> list[Decimal]:
-    if declared.type != "percent":
-        return []
+def _percentages(table: Table, field: str) -> list[Decimal]:
     return [abs(content) for content in table.columns.get(field, ()) if isinstance(content, Decimal)]
 
 
