@@ -32,12 +32,12 @@ def unsaid_scales(
     for field, declared in settings.fields.items():
         if declared.type != "percent":
             continue
-        values = _percentages(table, field)
+        numbers = [content for content in table.columns.get(field, ()) if isinstance(content, Decimal)]
         place = file.place("tables", name, "fields", field)
-        if not any(values) or max(values) > 1:
+        if not numbers or max(max(numbers), -min(numbers)) > 1 or not any(numbers):
             continue
         if declared.value is not None:
-            if len(set(values)) >= _FEW and declared.minimum is None and declared.maximum is None:
+            if len(set(map(abs, numbers))) >= _FEW and declared.minimum is None and declared.maximum is None:
                 remedy = "Multiply the expression by 100; or, where it is meant so, say maximum = 1."
                 yield Problem(place, f"every '{field}' is at most 1%: it looks like a fraction.", remedy)
         elif sheet is not None and "scale" not in declared.model_fields_set and not _signed(sheet, field, declared):
@@ -50,7 +50,7 @@ def mixed_scales(name: str, settings: TableSettings, table: Table, file: TomlFil
     for field, declared in settings.fields.items():
         if declared.type != "percent":
             continue
-        values = [value for value in _percentages(table, field) if value]
+        values = [abs(content) for content in table.columns.get(field, ()) if isinstance(content, Decimal) and content]
         place = file.place("tables", name, "fields", field)
         if declared.value is not None or not values:
             continue
@@ -73,10 +73,6 @@ def _are_two_scales(low: list[Decimal], high: list[Decimal]) -> bool:
         return False
     lower, upper = (sorted(values)[len(values) // 2] for values in (low, high))
     return upper / _ALIKE <= lower * 100 <= upper * _ALIKE
-
-
-def _percentages(table: Table, field: str) -> list[Decimal]:
-    return [abs(content) for content in table.columns.get(field, ()) if isinstance(content, Decimal)]
 
 
 def _signed(sheet: Sheet, field: str, declared: FieldSettings) -> bool:
