@@ -21,27 +21,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.questions import FIELDS, ROOT, mixed_rows
+
 LIMIT = 2.2
 DOUBLINGS = 4
 TRIES = 3
 WORDS = """\
 students employers graduates offers salaries regions many most few often rarely find report expect compare earn their
 this year last spring autumn work study career center advice after before because while although in of and the a with
-"""
-TABLE = """\
-title = "Growth"
-[tables.t]
-file = "t.csv"
-source = "Invented"
-as_of = "2024"
-[tables.t.fields]
-code = { type = "text", key = true }
-town = { type = "text" }
-area = { type = "text" }
-people = { type = "integer", minimum = 0 }
-pay = { type = "money", unit = "USD", missing = ["-", ""] }
-score = { type = "number" }
 """
 FACTS = """\
 [tables.facts]
@@ -86,6 +75,13 @@ There are {{ t.count }} rows, with {{ t.sum("people") }} people, {{ t.mean("peop
 
 {{ t.where("score != None").top("score").code }} has the highest score.
 """
+PRINTED = """\
+# Growth
+
+## All of them
+
+![All of them](table:t){fields="code,town,people,pay"}
+"""
 WORK = """
 import sys, time
 from pathlib import Path
@@ -115,12 +111,12 @@ def narrative(random: Random, words: int) -> str:
 
 def of_rows(size: int) -> Project:
     """Sentences that ask a large table."""
-    return Project(TABLE, SENTENCES, size)
+    return Project(FIELDS, SENTENCES, size)
 
 
 def of_printed_rows(size: int) -> Project:
     """A large table that is printed."""
-    return Project(TABLE, "# Growth\n\n## All of them\n\n![All of them](table:t)\n", size)
+    return Project(FIELDS, PRINTED, size)
 
 
 def of_charts(size: int) -> Project:
@@ -128,7 +124,7 @@ def of_charts(size: int) -> Project:
     kinds = list(KINDS.values())
     charts = (f'[charts.c{n}]\n{kinds[n % len(kinds)]}\ntitle = "What chart {n} says"\n' for n in range(size))
     shown = (f"## What is said {n}\n\nA sentence before it.\n\n![Chart {n}](chart:c{n})\n" for n in range(size))
-    return Project(TABLE + FACTS + "".join(charts), "# Growth\n\n" + "\n".join(shown))
+    return Project(FIELDS + FACTS + "".join(charts), "# Growth\n\n" + "\n".join(shown))
 
 
 def of_slides(size: int) -> Project:
@@ -139,7 +135,7 @@ def of_slides(size: int) -> Project:
         f"- {narrative(random, 8)}\n- {narrative(random, 8)}\n\n::: notes\n{narrative(random, 40)}\n:::\n"
         for n in range(size)
     )
-    return Project(TABLE, "# Growth\n\n" + "\n".join(slides))
+    return Project(FIELDS, "# Growth\n\n" + "\n".join(slides))
 
 
 def of_words(size: int) -> Project:
@@ -151,7 +147,7 @@ def of_words(size: int) -> Project:
         f"- {narrative(random, 12)}\n- {narrative(random, 12)}\n"
         for n in range(max(1, size // 180))
     ]
-    return Project(TABLE, "# Growth\n\n" + "\n".join(parts))
+    return Project(FIELDS, "# Growth\n\n" + "\n".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +168,6 @@ GROWTHS = {
 }
 
 
-def rows(many: int) -> str:
-    """A CSV file of texts and numbers, of which some are missing."""
-    random = Random(1)
-    lines = (
-        f"Row {n},Town {random.randrange(300)},Area {random.randrange(16)},{random.randrange(900)},"
-        f"{random.choice(('-', '', *[str(30_000 + random.randrange(90_000))] * 30))},"
-        f"{random.randrange(10**6) / 1000 if random.random() > 0.02 else ''}\n"
-        for n in range(many)
-    )
-    return "code,town,area,people,pay,score\n" + "".join(lines)
-
-
 def written(folder: Path, project: Project, writer: str) -> Path:
     """A project in a folder of its own, with one output."""
     folder.mkdir()
@@ -191,7 +175,7 @@ def written(folder: Path, project: Project, writer: str) -> Path:
     files = {
         "project.toml": project.settings + output,
         "story.md": project.story,
-        "t.csv": rows(project.rows),
+        "t.csv": mixed_rows(project.rows),
         "facts.csv": "job,pay,low,high,women,demand\n"
         + "".join(f"Job {n},{90 - n}000,{70 - n}000,{99 - n}000,{10 + n},{('low', 'high')[n % 2]}\n" for n in range(8)),
         "years.csv": "year,jobs\n" + "".join(f"{2010 + n},{100 + 7 * n}\n" for n in range(12)),
