@@ -192,6 +192,7 @@ def cost(root: Path, small: Path, folder: Path) -> float:
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(root)},
+        cwd=root,  # where Python looks first
     )
     if told.returncode:
         raise SystemExit(told.stderr[-2000:])

@@ -143,6 +143,7 @@ def measured(program: str, root: Path, *said: str) -> list[float]:
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(root)},
+        cwd=root,  # where Python looks first
     )
     numbers = [line for line in told.stdout.splitlines() if line.replace(".", "", 1).replace("e-", "", 1).isdigit()]
     return [float(line) for line in numbers]
