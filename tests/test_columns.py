@@ -16,11 +16,13 @@ from random import Random
 
 import pytest
 from jinja2 import StrictUndefined
+from jinja2.parser import Parser
 
 from data.project import load_project
 from data.sandbox.expressions import row_names
 from data.sandbox.sandbox import Sandbox, filtered
 from data.tables.aggregate import median, total, weighted_mean
+from data.tables.by_column import OPEN, verdicts
 from data.tables.ends import tied
 from data.tables.marks import Content, Mark, Marked
 from data.tables.provenance import Cell, Cells, column_cells, tables_behind
@@ -191,6 +193,37 @@ def condition(random: Random, depth: int = 2) -> str:
     return random.choice(ATOMS)
 
 
+OPERANDS = (
+    "jobs",
+    "pay",
+    "limit",
+    "share",
+    "since",
+    "fee",
+    "low",
+    "word",
+    "2",
+    "0.5",
+    "0",
+    "-3",
+    "-jobs",
+    "1000000",
+    "span",
+)
+
+
+def computation(random: Random, depth: int = 2) -> str:
+    if depth and random.random() < 0.7:
+        return f"({computation(random, depth - 1)} {random.choice('+-*/')} {computation(random, depth - 1)})"
+    return random.choice(OPERANDS)
+
+
+def comparison(random: Random) -> str:
+    sides = [computation(random, 2), computation(random, random.choice((0, 1)))]
+    random.shuffle(sides)
+    return f"{sides[0]} {random.choice(('<', '<=', '>', '>=', '==', '!='))} {sides[1]}"
+
+
 def row_by_row(table: Table, said: str) -> list[int]:
     """The rows for which a condition is true, worked out for each with all its fields."""
     test = Sandbox().compile_expression(said, undefined_to_none=False)
@@ -230,6 +263,37 @@ def test_a_condition_finds_the_rows_that_it_is_true_of_one_by_one() -> None:
             assert quick == slow, said
             answered += isinstance(quick, list)
     assert answered > 200 * TIMES
+
+
+def test_a_condition_that_computes_finds_the_rows_that_it_is_true_of_one_by_one() -> None:
+    answered = 0
+    for random, table in tables(6):
+        for said in (comparison(random) for _ in range(12)):
+            slow = outcome(lambda said=said, table=table: row_by_row(table, said))
+            quick = outcome(lambda said=said, table=table: [line - 2 for line in filtered(table, said).lines])
+            assert quick == slow, said
+            answered += isinstance(quick, list) and len(table) > 0
+    assert answered > 60 * TIMES
+
+
+@pytest.mark.parametrize(
+    "said", ["people / 2 > area", "pay - low > 20", "-score < -5", "2 * people >= score", "100 - share > 5"]
+)
+def test_a_condition_that_computes_is_worked_out_by_column(said: str) -> None:
+    money, number = Measure("money", "USD"), Measure("number")
+    measures = {"people": Measure("integer"), "area": number, "pay": money, "low": money, "score": number}
+    fields = tuple(Field(name, name, one) for name, one in {**measures, "share": Measure("percent")}.items())
+    columns = {field.name: tuple(Decimal(n * len(field.name)) for n in range(9)) for field in fields}
+    table = Table("t", fields, columns, tuple(range(9)), "t.csv", "T")
+    assert OPEN not in verdicts(Parser(Sandbox(), said, state="variable").parse_expression(), table)
+
+
+def test_a_number_too_large_to_compute_with_is_refused_as_in_one_row() -> None:
+    table = Table(
+        "t", (Field("n", "N", Measure("number")),), {"n": (Decimal(2), Decimal("1E+20"))}, (2, 3), "t.csv", "T"
+    )
+    said = " * ".join(["n"] * 60) + " / (n - 2) > 1"
+    assert outcome(lambda: filtered(table, said)) == outcome(lambda: row_by_row(table, said))
 
 
 def test_a_field_called_as_the_sandbox_calls_its_result_is_looked_at_in_every_row() -> None:

@@ -736,3 +736,16 @@ def test_any_cells_and_settings_give_a_sheet_or_say_what_is_wrong(
     for i in range(len(sheet.rows)):
         for j in range(len(sheet.header)):
             assert sheet.place(i, j).file == "t"
+
+
+@pytest.mark.parametrize("space", [" ", "\t", "\n", "\u00a0", "\u2009", "\u3000", "\x85", ""])
+@pytest.mark.parametrize("letter", ["a", "é"])
+def test_no_cell_keeps_spaces_at_its_ends(space: str, letter: str) -> None:
+    cells = (
+        ("k", "v"),
+        (f"{space}{letter}", letter),
+        (letter, f"{letter}{space}"),
+        (f"{letter}{space}{letter}", space),
+    )
+    sheet = reshape(Grid("t", "", cells, (1, 2, 3, 4)), table(""), at)
+    assert sheet.rows == tuple(tuple(map(str.strip, row)) for row in cells[1:])

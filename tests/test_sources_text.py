@@ -199,3 +199,20 @@ def test_a_line_that_names_the_delimiter_is_passed_over(first: str, options: dic
     grid = read(tmp_path, file="t.csv", read=options)
     assert grid.cells == (("k", "v"), ("a", "1"))
     assert str(grid.place(1, 1)) == "t.csv:3"
+
+
+def test_each_record_knows_the_line_in_which_it_begins(tmp_path: Path) -> None:
+    grid = read(tmp_path, file=put(tmp_path, b'k,v\n"a\nb",1\n\nc,"2\n\n3"\nd,4\n'))
+    assert [str(grid.place(row, 0)) for row in range(len(grid.cells))] == [f"t.csv:{line}" for line in (1, 2, 4, 5, 8)]
+
+
+def test_the_line_of_the_cell_that_is_too_many_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("data.sources.delimited.CELLS", 5)
+    said = refused(tmp_path, file=put(tmp_path, b'k,v\n"a\nb",1\nc,2\nd,4\n'))
+    assert said.startswith("t.csv:4: has more than 5 cells")
+
+
+def test_the_line_of_a_cell_that_is_too_long_is_told(tmp_path: Path) -> None:
+    long = b"x" * 140_000
+    said = refused(tmp_path, file=put(tmp_path, b'k,v\n"a\nb",1\nc,' + long + b"\n"))
+    assert said.startswith("t.csv:4: a cell that begins in this line has more than")

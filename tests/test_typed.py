@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.cells.bands import in_order, limits
+from data.cells.columns import column_reader
 from data.cells.error import CellError
 from data.cells.numbers import number_reader
 from data.cells.parsers import Parsed, parser
@@ -19,7 +20,7 @@ from data.language.show import show
 from data.project import load_project
 from data.settings.fields import FieldSettings, NumberSettings
 from data.tables.table import Table
-from data.tables.value import Value
+from data.tables.value import Mark, Marked, Value
 
 POINT = NumberSettings(decimal=".", thousands=",")
 COMMA = NumberSettings(decimal=",", thousands=".")
@@ -543,3 +544,104 @@ def test_currencies_that_change_by_row_come_along(tmp_path: Path) -> None:
     pounds = fields.replace('unit_field = "currency", value', 'unit = "GBP", value')
     said = breach(tmp_path, pounds, pay="job,currency,pay\nCook,GBP,5\nNurse,EUR,6\n")
     assert "'pay * 2' is in EUR, and the field is in GBP" in said
+
+
+# -- whole columns -------------------------------------------------------------------------------------------------
+
+_CELLS = st.one_of(
+    st.text(alphabet="0123456789.+-eE _,%()\u2212\u0663", max_size=6),
+    st.integers(-(10**22), 10**22).map(str),
+    st.decimals(allow_nan=True, allow_infinity=True).map(str),
+    st.sampled_from(
+        ["1", "007", "5.", ".5", "-0", "+3", "1_000", "#REF!", "Err:502", "Row  7", " x", "a\u00a0b", "x#1"]
+    ),
+    st.text(max_size=5),
+)
+
+
+@given(
+    st.lists(_CELLS.filter(bool), min_size=1, max_size=6),
+    st.sampled_from(["integer", "number", "money", "percent", "text"]),
+    st.sampled_from([None, POINT, COMMA]),
+)
+def test_a_column_read_at_once_holds_what_its_cells_read_one_by_one_hold(
+    texts: list[str], kind: str, style: NumberSettings | None
+) -> None:
+    field = FieldSettings.model_validate({"type": kind, **({"unit": "USD"} if kind == "money" else {})})
+    together = column_reader(field, style)
+    assert together is not None
+    found = together(texts)
+    if found is not None:
+        assert list(map(repr, found)) == [repr(parser(field, style)(text)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (["1", "20"], "integer"),
+        (["1.5", "-2", "+.5", "7."], "number"),
+        (["Row 1", "Köln"], "text"),
+        (["12"], "percent"),
+    ],
+)
+def test_cells_as_programs_write_them_are_read_at_once(texts: list[str], kind: str) -> None:
+    together = column_reader(FieldSettings.model_validate({"type": kind}), None)
+    assert together is not None
+    assert together(texts) is not None
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"labels": {"1": "2"}},
+        {"multiply": 1000},
+        {"type": "percent", "scale": "fraction"},
+        {"type": "text", "case": "sentence"},
+    ],
+)
+def test_cells_that_mean_something_else_are_read_one_by_one(settings: dict[str, object]) -> None:
+    assert column_reader(FieldSettings.model_validate({"type": "number", **settings}), None) is None
+
+
+def _project(folder: Path, field: str, cells: list[str]) -> Path:
+    (folder / "t.csv").write_text("".join(f"{line}\n" for line in ["k,v", *(f"{n},{c}" for n, c in enumerate(cells))]))
+    (folder / "project.toml").write_text(
+        'title = "T"\n[tables.t]\nfile = "t.csv"\n[tables.t.fields]\nk = { type = "text", key = true }\n'
+        f'v = {{ {field} }}\n[outputs.report]\nwriter = "report"\nstory = "s.md"\n'
+    )
+    return folder
+
+
+def test_gaps_and_limits_stay_where_they_are_among_many_numbers(tmp_path: Path) -> None:
+    marks = 'missing = { "-" = "suppressed", "#" = { meaning = "at least", value = 99 }, "" = "not available" }'
+    cells = [str(n) for n in range(30)]
+    cells[3], cells[7], cells[8] = "-", "#", ""
+    column = load_project(_project(tmp_path, f'type = "number", {marks}', cells)).tables["t"].columns["v"]
+    assert column[3] == Marked(None, Mark("suppressed"))
+    assert column[7] == Marked(Decimal(99), Mark("at least"))
+    assert column[8] == Marked(None, Mark("not available"))
+    assert [c for c in column if isinstance(c, Decimal)] == [Decimal(n) for n in range(30) if n not in (3, 7, 8)]
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "said"),
+    [
+        ('type = "number", maximum = 50', "51", "is above the maximum of 50"),
+        ('type = "number", minimum = 0', "-0.5", "is below the minimum of 0"),
+        ('type = "number", required = true', "", "is empty"),
+        ('type = "text", unique = true', "Cell 3", "'Cell 3' stands in line 5 already"),
+        ('type = "integer"', "1.5", "is not a whole number"),
+        ('type = "number"', "1.2.3", "is not a number"),
+        ('type = "number"', "1_000", "is not a number"),
+        ('type = "number"', "1" * 22, "is larger than any number"),
+        ('type = "text"', "#REF!", "is an error of the spreadsheet's"),
+    ],
+)
+def test_one_wrong_cell_among_many_is_named(field: str, cell: str, said: str, tmp_path: Path) -> None:
+    cells = [f"Cell {n}" if '"text"' in field else str(n) for n in range(30)]
+    cells[20] = cell
+    with pytest.raises(ProjectError) as error:
+        load_project(_project(tmp_path, field, cells))
+    assert len(error.value.problems) == 1
+    assert "t.csv:22" in str(error.value)
+    assert said in str(error.value)

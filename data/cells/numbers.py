@@ -12,7 +12,7 @@ from data.settings.fields import NumberSettings
 from data.tables.value import TOO_LARGE
 
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$")
-_DIGITS = TOO_LARGE.adjusted()
+DIGITS = TOO_LARGE.adjusted()
 """Digits of the longest whole number that is surely in bounds."""
 _SIGN = re.compile(r"[$€£¥₹₩₪₽₺₫₦₱฿]")
 _BEFORE = re.compile(r"[^\W\d_]{1,3}\.(?=\s?\d)|[^\W\d_]{0,3}[$€£¥₹₩₪₽₺₫₦₱฿]|[^\W\d_]{1,3}(?=[\s\d])")
@@ -35,7 +35,7 @@ CURRENCIES = {
 
 def plain_number(text: str) -> Decimal:
     """A number as programs write it: 1234.5, -7, 1e5; anything else is a CellError that says what to do."""
-    if len(text) <= _DIGITS and text.isascii() and text.isdigit():
+    if len(text) <= DIGITS and text.isascii() and text.isdigit():
         return Decimal(text)  # most numbers are, and need no pattern
     clean = text.replace("\u2212", "-")
     if not _PLAIN.match(clean):

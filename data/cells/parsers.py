@@ -22,7 +22,7 @@ _ERROR = re.compile(
     r"N/A|NV|ND|N/D|GETTING_DATA)|Err:\d{3}"
 )
 """Errors of cells, in the languages of spreadsheet programs."""
-_ERROR_BEGINS = ("#", "Err:")
+ERROR_BEGINS = ("#", "Err:")
 _LONGEST = 200
 """Characters of a cell that can be a number, a date, a band or a range."""
 
@@ -83,7 +83,7 @@ def _by_type(field: FieldSettings, style: NumberSettings | None, typed: bool) ->
 
 def spaced(text: str) -> str:
     """`one_spaced`, of a cell. Raises CellError for the errors of spreadsheets, which are no words."""
-    if text.startswith(_ERROR_BEGINS) and _ERROR.fullmatch(text):
+    if text.startswith(ERROR_BEGINS) and _ERROR.fullmatch(text):
         raise CellError(
             "is an error of the spreadsheet's", f'Mend the formula; or say what it means: missing = ["{text}"].'
         )

@@ -30,12 +30,14 @@ def unsaid_scales(
     `sheet` is what the table was read from; a percent sign in a cell says what is meant.
     """
     for field, declared in settings.fields.items():
-        values = _percentages(table, field, declared)
+        if declared.type != "percent":
+            continue
+        numbers = [content for content in table.columns.get(field, ()) if isinstance(content, Decimal)]
         place = file.place("tables", name, "fields", field)
-        if not any(values) or max(values) > 1:
+        if not numbers or max(max(numbers), -min(numbers)) > 1 or not any(numbers):
             continue
         if declared.value is not None:
-            if len(set(values)) >= _FEW and declared.minimum is None and declared.maximum is None:
+            if len(set(map(abs, numbers))) >= _FEW and declared.minimum is None and declared.maximum is None:
                 remedy = "Multiply the expression by 100; or, where it is meant so, say maximum = 1."
                 yield Problem(place, f"every '{field}' is at most 1%: it looks like a fraction.", remedy)
         elif sheet is not None and "scale" not in declared.model_fields_set and not _signed(sheet, field, declared):
@@ -46,7 +48,9 @@ def unsaid_scales(
 def mixed_scales(name: str, settings: TableSettings, table: Table, file: TomlFile) -> Iterator[Problem]:
     """A warning for percent fields that seem to hold both 0.35 and 35 for 35%, or what is above 100% throughout."""
     for field, declared in settings.fields.items():
-        values = [value for value in _percentages(table, field, declared) if value]
+        if declared.type != "percent":
+            continue
+        values = [abs(content) for content in table.columns.get(field, ()) if isinstance(content, Decimal) and content]
         place = file.place("tables", name, "fields", field)
         if declared.value is not None or not values:
             continue
@@ -69,12 +73,6 @@ def _are_two_scales(low: list[Decimal], high: list[Decimal]) -> bool:
         return False
     lower, upper = (sorted(values)[len(values) // 2] for values in (low, high))
     return upper / _ALIKE <= lower * 100 <= upper * _ALIKE
-
-
-def _percentages(table: Table, field: str, declared: FieldSettings) -> list[Decimal]:
-    if declared.type != "percent":
-        return []
-    return [abs(content) for content in table.columns.get(field, ()) if isinstance(content, Decimal)]
 
 
 def _signed(sheet: Sheet, field: str, declared: FieldSettings) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple, cast
 
 from data.cells.bands import in_order
+from data.cells.columns import column_reader
 from data.cells.error import CellError
 from data.cells.parsers import parser
 from data.cells.units import contradiction
@@ -67,11 +69,11 @@ def column_decimals(contents: Iterable[Content], kind: str, computed: bool = Fal
     """Digits that a column shows, the same in every row: as many as its data have, at most 1 for percents, 2 for the
     rest; money from a thousand up has none. What was `computed` has at most 1, for its digits say nothing of how exact
     it is. A column whose every number would round to zero has as many as its largest needs."""
+    if kind == "integer":
+        return 0 if any(isinstance(c, Decimal) for c in contents) else None
     numbers = [c for c in contents if isinstance(c, Decimal)] if kind in NUMERIC else []
     if not numbers:
         return None
-    if kind == "integer":
-        return 0
     largest = max(max(numbers), -min(numbers))
     if kind == "money":
         return 2 if largest < 1000 and _digits(numbers, 1) else 0
@@ -133,15 +135,16 @@ def _read_column(
     style: NumberSettings | None,
 ) -> tuple[list[Content | tuple[Decimal, Decimal]], list[Problem]]:
     """What the cells of a column hold, and what is wrong with them: of each kind the first ten."""
-    parse = parser(settings, style, sheet.typed)
-    texts = [row[column] for row in sheet.rows]
-    ruled = _is_ruled(settings)
-    read = _Read({}, {}, set())
-    for text in dict.fromkeys(texts):
-        _read_text(text, parse, settings, missing, ruled, read)
-    contents = list(map(read.contents.__getitem__, texts))
+    texts = list(map(itemgetter(column), sheet.rows))
+    distinct = dict.fromkeys(texts)
     alone = settings.key or settings.unique
-    if read.wrong or (alone and _some_repeated(texts, read)):
+    if 2 * len(distinct) > len(texts):
+        contents = _read_in_place(texts, distinct, settings, missing, style)
+        if contents is not None and not (alone and len(set(contents)) < len(contents)):
+            return contents, []
+    read = _read_texts(distinct, settings, missing, style, sheet.typed)
+    contents = list(map(read.contents.__getitem__, texts))
+    if read.wrong or (alone and _some_repeated(texts, contents, read)):
         return contents, _wrong_cells(sheet, column, alone, read)
     return contents, []
 
@@ -154,6 +157,67 @@ class _Read(NamedTuple):
     """What is wrong with a text wherever it stands: message, remedy, and the kind by which few of many are told."""
     silent: set[str]
     """Texts that stand for nothing, or for a limit."""
+
+
+def _read_in_place(
+    texts: Sequence[str],
+    distinct: Iterable[str],
+    settings: FieldSettings,
+    missing: Mapping[str, Marked],
+    style: NumberSettings | None,
+) -> list[Content | tuple[Decimal, Decimal]] | None:
+    """What the cells of a column hold of which most say something else; None where one may be wrong."""
+    gaps = {text: missing.get(text) for text in ("", *missing) if text in distinct}
+    if not gaps:
+        return _read_together(texts, settings, style)
+    if settings.required or settings.key or settings.unique or settings.type in _WORDS:
+        return None
+    found = _read_together([text for text in texts if text not in gaps], settings, style)
+    if found is None:
+        return None
+    others = iter(found)
+    return [gaps[text] if text in gaps else next(others) for text in texts]
+
+
+def _read_texts(
+    texts: Iterable[str],
+    settings: FieldSettings,
+    missing: Mapping[str, Marked],
+    style: NumberSettings | None,
+    typed: bool,
+) -> _Read:
+    """What different texts of a column hold: most of them at once where that can be, else one by one."""
+    read = _Read({}, {}, set())
+    ordinary = [text for text in texts if text and text not in missing]
+    contents = _read_together(ordinary, settings, style) if ordinary else None
+    if contents is not None:
+        read.contents.update(zip(ordinary, contents, strict=True))
+        texts = [text for text in texts if text not in read.contents]
+    parse, ruled = parser(settings, style, typed), _is_ruled(settings)
+    for text in texts:
+        _read_text(text, parse, settings, missing, ruled, read)
+    return read
+
+
+def _read_together(
+    texts: Sequence[str], settings: FieldSettings, style: NumberSettings | None
+) -> list[Content | tuple[Decimal, Decimal]] | None:
+    """What texts hold that stand neither for nothing nor for a limit; None where one is wrong, or has to be read by
+    itself."""
+    together = column_reader(settings, style)
+    contents = together(texts) if together is not None else None
+    if contents is None or (_is_ruled(settings) and _may_break(contents, settings)):
+        return None
+    return list(contents)
+
+
+def _may_break(contents: Sequence[Content | tuple[Decimal, Decimal]], settings: FieldSettings) -> bool:
+    """Whether one of a column's numbers or words may break a declared constraint."""
+    numbers = [content for content in contents if isinstance(content, Decimal)]
+    if len(numbers) < len(contents):
+        return True
+    ends = min(numbers), max(numbers)
+    return any(broken_constraint(end, settings) is not None for end in ends)
 
 
 def _read_text(
@@ -186,10 +250,11 @@ def _read_text(
                 read.wrong[text] = f": '{_short(text)}': {broken[0]}", broken[1], broken[0]
 
 
-def _some_repeated(texts: Sequence[str], read: _Read) -> bool:
+def _some_repeated(texts: Sequence[str], contents: Sequence[object], read: _Read) -> bool:
     """Whether two cells say the same."""
-    named = [content for text in texts if text not in read.silent and (content := read.contents[text]) is not None]
-    return len(set(named)) < len(named)
+    if read.silent:
+        contents = [content for text, content in zip(texts, contents, strict=True) if text not in read.silent]
+    return len({*contents, None}) <= len(contents) - contents.count(None)
 
 
 def _wrong_cells(sheet: Sheet, column: int, alone: bool, read: _Read) -> list[Problem]:

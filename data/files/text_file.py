@@ -73,7 +73,7 @@ def unprintable(text: str) -> Iterator[tuple[str, str]]:
             f"holds the control character U+{ord(found[0]):04X} at column {found.start() + 1}.",
             "Delete it; it cannot be printed.",
         )
-    if found := _RIGHT_TO_LEFT.search(text):
+    if not text.isascii() and (found := _RIGHT_TO_LEFT.search(text)):
         yield (
             f"holds right-to-left text (U+{ord(found[0]):04X} at column {found.start() + 1}).",
             "Right-to-left scripts cannot be set yet: write this passage in a left-to-right script.",

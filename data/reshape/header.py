@@ -10,6 +10,7 @@ from data.reshape.frame import At, Frame, filled
 from data.reshape.words import listed, plain, says
 from data.settings.shape import ShapeSettings
 from data.sources.grid import Grid, letters
+from data.tables.lookup import picker
 
 _NUMBER_OF_COLUMN = re.compile(r"\(?(\d{1,3})\)?$")
 _UNIT = re.compile(r"(?P<name>.*\S)\s*(?:\((?P<round>[^()]+)\)|\[(?P<square>[^\[\]]+)\])$", re.DOTALL)
@@ -28,7 +29,7 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
 
     Raises ProjectError where there is no such row, no header, or no row below it.
     """
-    rows = [index for index, row in enumerate(grid.cells) if any(map(str.strip, row))]
+    rows = [index for index, row in enumerate(grid.cells) if (row and row[0].strip()) or any(map(str.strip, row))]
     if not rows:
         raise ProjectError.at(Place(grid.file), "is empty.", "Put a header line and at least one row into it.")
     rows = _below_begin(grid, rows, shape, at)
@@ -62,6 +63,8 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
 def _cells(grid: Grid, rows: list[int], columns: list[int]) -> tuple[tuple[str, ...], ...]:
     """The cells of some rows and columns; rows of which all is taken are taken as they are."""
     whole = columns == list(range(len(columns)))
+    if whole and not grid.widths and len(grid.cells[0]) == len(columns):
+        return picker(rows)(grid.cells)
     return tuple(
         grid.cells[index]
         if whole and len(grid.cells[index]) == len(columns)

@@ -141,12 +141,12 @@ def drop_repeated(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     """
     if shape.repeated_rows == "keep" or (shape.repeated_rows is None and frame.grid.counted):
         return frame
+    if len(set(frame.rows)) == len(frame.rows):
+        return frame
     seen: dict[tuple[str, ...], int] = {}
     for index, row in enumerate(frame.rows):
         seen.setdefault(row, index)
     repeated = len(frame.rows) - len(seen)
-    if not repeated:
-        return frame
     if shape.repeated_rows == "drop":
         return replace(frame.take(list(seen.values())), repeated=repeated)
     again = next(index for index, row in enumerate(frame.rows) if seen[row] != index)

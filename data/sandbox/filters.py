@@ -9,7 +9,7 @@ from typing import Literal, cast
 from jinja2.exceptions import SecurityError
 
 from data.language.show import Style
-from data.tables.table import Row, Table
+from data.tables.table import Row, Rows, Table
 from data.tables.value import Interval, Measure, Value
 
 STYLES: dict[str, Style] = {
@@ -62,7 +62,7 @@ def end_of(which: Literal["first", "last"]) -> Callable[[object], object]:
             return several.first if which == "first" else several.last
         if isinstance(several, Row):
             return several["0" if which == "first" else "-1"]  # says which fields there are
-        if not isinstance(several, tuple | list) or not several:
+        if not isinstance(several, tuple | list | Rows) or not several:
             raise SecurityError(f"the filter '{which}' needs a table or rows")
         row = cast("tuple[object, ...]", several)[0 if which == "first" else -1]
         return row.table.at(row.index) if isinstance(row, Row) else row

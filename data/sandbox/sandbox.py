@@ -21,7 +21,7 @@ from data.sandbox.kept_words import KeptWords
 from data.sandbox.line_marks import LINE_MARK, LineMarks
 from data.sandbox.placeholders import TOKEN, Placeholder
 from data.tables.conditions import Condition, rows_that
-from data.tables.table import Row, Table
+from data.tables.table import Row, Rows, Table
 from data.tables.value import TOO_LARGE, Interval, LookUpError, Value
 
 _WORK = {"sorted": 20, "where": 8, "head": 2, "change": 0, "ratio": 0}
@@ -152,7 +152,7 @@ class Sandbox(SandboxedEnvironment):
         """`a["b"]` in a story."""
         if isinstance(obj, Table):
             return obj[argument]
-        if isinstance(obj, tuple | list) and isinstance(argument, int):
+        if isinstance(obj, tuple | list | Rows) and isinstance(argument, int):
             found = cast("tuple[object, ...]", obj)[argument]
             return found.table.at(found.index) if isinstance(found, Row) else found
         return self._reach(obj, argument.content if isinstance(argument, Value) else argument)
@@ -200,7 +200,7 @@ class Sandbox(SandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """`*` takes numbers only (a text times a billion would fill the memory); `**`, `%` and `//` do not exist."""
-        of_numbers = not isinstance(left, str | tuple | list) and not isinstance(right, str | tuple | list)
+        of_numbers = not any(isinstance(one, str | tuple | list | Rows) for one in (left, right))
         if operator in ("+", "-", "/") or (operator == "*" and of_numbers):
             compute: Callable[[Any, Any], Any] = self.binop_table[operator]
             return bounded(compute(left, right))

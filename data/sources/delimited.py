@@ -6,7 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import Place, ProjectError
 from data.files.project_file import file_bytes
@@ -15,11 +18,16 @@ from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, t
 from data.sources.quotes import tolerantly
 from data.sources.request import Request
 
+if TYPE_CHECKING:
+    from _csv import Reader
+
 LARGEST = 200_000_000
 """Bytes of a file that is read as a whole."""
 CELLS = 5_000_000
 """Cells of a file, as of a workbook's sheet: all of them are in memory at once."""
 _PROBE = 50
+_AT_ONCE = 10_000
+"""Records that are read between two looks at how many there are."""
 _SEPARATOR = re.compile(r'"?sep=([^"\n])"?[,;\t|]*(?:\n|\Z)', re.IGNORECASE)
 _CELL = 131_072
 """Characters of the longest cell: the csv module's own limit, which it holds for the whole process."""
@@ -53,37 +61,64 @@ def read(request: Request) -> Grid:
     elif options.delimiter is None:
         refuse_other_delimiter(text, delimiter, file, section)
     cells, widths = rectangular(records)
-    return checked(Grid(file, "", cells, tuple(lines[: len(cells)]), widths=widths, warnings=warnings))
+    return checked(Grid(file, "", cells, tuple(lines[: len(cells)]), widths=widths, warnings=warnings), text)
 
 
-def _records(text: str, delimiter: str, quote: str, file: str) -> tuple[list[list[str]], list[int]] | None:
+def _records(
+    text: str, delimiter: str, quote: str, file: str
+) -> tuple[Sequence[tuple[str, ...]], Sequence[int]] | None:
     """The file's records, and the line in which each begins; None where quotation marks are not as they should be."""
-    stream = io.StringIO(text)
-    if quote:
-        reader = csv.reader(stream, delimiter=delimiter, quotechar=quote, strict=True)
-    else:
-        reader = csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
-    records: list[list[str]] = []
-    lines: list[int] = []
-    start, cells = 1, 0
+    reader = _reader(text, delimiter, quote)
+    rows = map(tuple, reader)
+    records: list[tuple[str, ...]] = []
+    cells = 0
     try:
-        for record in reader:
-            lines.append(start)
-            records.append(record)
-            cells += len(record)
+        while some := list(islice(rows, _AT_ONCE)):
+            first = len(records)
+            records += some
+            cells += sum(map(len, some))
             if cells > CELLS:
                 message = f"has more than {CELLS:,} cells, the most that are read as a table."
-                raise ProjectError.at(Place(file, start), message, QUERY)
-            start = reader.line_num + 1
-            if len(records) > ROWS + MARGIN and any(record):
+                line = _line_of_cell(_reader(text, delimiter, quote))
+                raise ProjectError.at(Place(file, line), message, QUERY)
+            if any(map(any, records[max(first, ROWS + MARGIN) :])):
                 raise too_long(Place(file))
     except csv.Error as error:
         if "field limit" not in str(error):
             return None
         message = f"a cell that begins in this line has more than {_CELL:,} characters."
         remedy = "Check for a quotation mark that is never closed; a table has no room for more."
-        raise ProjectError.at(Place(file, start), message, remedy) from None
-    return records, lines
+        line = _starts(_reader(text, delimiter, quote))[-1]
+        raise ProjectError.at(Place(file, line), message, remedy) from None
+    if reader.line_num == len(records):
+        return records, range(1, len(records) + 1)
+    return records, _starts(_reader(text, delimiter, quote))[:-1]
+
+
+def _reader(text: str, delimiter: str, quote: str) -> Reader:
+    stream = io.StringIO(text)
+    if quote:
+        return csv.reader(stream, delimiter=delimiter, quotechar=quote, strict=True)
+    return csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
+
+
+def _starts(reader: Reader) -> list[int]:
+    """The line in which each record begins, and the one behind the last record that can be read."""
+    lines = [1]
+    with suppress(csv.Error):
+        lines.extend(reader.line_num + 1 for _ in reader)
+    return lines
+
+
+def _line_of_cell(reader: Reader) -> int:
+    """The line of the record with the first cell that is too many."""
+    line, cells = 1, 0
+    for record in reader:
+        cells += len(record)
+        if cells > CELLS:
+            break
+        line = reader.line_num + 1
+    return line
 
 
 def separator_line(text: str) -> str:

@@ -119,14 +119,15 @@ def _used(row: Sequence[str]) -> int:
     return end
 
 
-def checked(grid: Grid) -> Grid:
+def checked(grid: Grid, whole: str = "") -> Grid:
     """The grid without byte order marks before its cells, letters and their accents composed.
 
+    `whole` is a text that all its cells were cut out of, where there is one: what is fine in it is fine in each.
     Raises ProjectError for a grid without cells, and for characters that cannot be shown.
     """
     if not grid.cells:
         raise ProjectError.at(Place(grid.file), "is empty.", "Put a header line and at least one row into it.")
-    text = "\n".join("\n".join(row) for row in grid.cells)
+    text = whole or "\n".join("\n".join(row) for row in grid.cells)
     if "\ufeff" in text:
         grid = replace(grid, cells=tuple(tuple(cell.lstrip("\ufeff") for cell in row) for row in grid.cells))
     if composed(text) != text:
@@ -139,7 +140,9 @@ def checked(grid: Grid) -> Grid:
         for j, cell in enumerate(row)
         for message, remedy in unprintable(cell)
     ]
-    raise ProjectError(few(problems))
+    if problems:
+        raise ProjectError(few(problems))
+    return grid
 
 
 def too_long(place: Place, remedy: str = QUERY) -> ProjectError:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import nodes
 
 from data.effort import spend
+from data.tables.computed_columns import computed, constant
 from data.tables.marks import Content, Marked
-from data.tables.value import NUMERIC, one_spaced, plain
+from data.tables.value import NUMERIC, alike_measures, one_spaced
 
 if TYPE_CHECKING:
     from data.tables.table import Field, Table
@@ -72,7 +73,20 @@ def _compared(left: nodes.Expr, said: str, right: nodes.Expr, table: Table) -> V
             return _among(field, words, said == "in", table)
         if words is not None and said in _TESTS and not isinstance(right, nodes.List | nodes.Tuple):
             return _with_one(field, said, words[0], table)
-    return [OPEN] * len(table)
+    return _computed(left, said, right, table) if said in _TESTS else [OPEN] * len(table)
+
+
+def _computed(left: nodes.Expr, said: str, right: nodes.Expr, table: Table) -> Verdicts:
+    """A comparison of which at least one side is computed from fields."""
+    if constant(left) is not None:
+        left, said, right = right, _TURNED[said], left
+    one, number, test = computed(left, table), constant(right), _TESTS[said]
+    if one is not None and number is not None:
+        return [OPEN if a is None else test(a, number) for a in one.numbers]
+    two = computed(right, table) if one is not None else None
+    if one is None or two is None or not alike_measures(one.measure, two.measure):
+        return [OPEN] * len(table)
+    return [OPEN if a is None or b is None else test(a, b) for a, b in zip(one.numbers, two.numbers, strict=True)]
 
 
 def _constants(node: nodes.Expr) -> list[Decimal | str | None] | None:
@@ -81,13 +95,11 @@ def _constants(node: nodes.Expr) -> list[Decimal | str | None] | None:
         each = [_constants(item) for item in node.items]
         lists = any(isinstance(item, nodes.List | nodes.Tuple) for item in node.items)
         return None if lists or None in each else [item for one in each if one is not None for item in one]
-    if isinstance(node, nodes.Neg):
-        inside = _constants(node.node)
-        return [-inside[0]] if inside and isinstance(inside[0], Decimal) else None
     value: object = node.value if isinstance(node, nodes.Const) else False
     if value is None or isinstance(value, str):
         return [value]
-    return [plain(value)] if isinstance(value, int | float) and not isinstance(value, bool) else None
+    number = constant(node)
+    return None if number is None else [number]
 
 
 def _with_one(field: Field, said: str, wanted: Decimal | str | None, table: Table) -> Verdicts:

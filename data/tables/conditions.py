@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
 from data.effort import spend
 from data.tables.by_column import OPEN, named, verdicts
+from data.tables.marks import Content
 from data.tables.refusals import MissingError
 from data.tables.table import Row, Table
 
@@ -60,18 +62,18 @@ def rows_that(table: Table, condition: Condition) -> list[int]:
     """
     spend(len(table) * len(table.fields))
     found = verdicts(condition.tree, table)
+    columns = _columns(table, condition)
     known: dict[object, object] = {}
     undecided: list[tuple[Row, MissingError]] = []
     keep: list[int] = []
     for index, verdict in enumerate(found):
         if verdict == OPEN:
-            row = Row(table, index)
-            contents = _contents(row, condition)
+            contents = tuple([column[index] for column in columns])
             if contents not in known:
-                known[contents] = _result(row, condition)
+                known[contents] = _result(Row(table, index), condition)
             result = known[contents]
             if isinstance(result, MissingError):
-                undecided.append((row, result))
+                undecided.append((Row(table, index), result))
             elif not isinstance(result, bool):
                 raise ValueError(f"the condition '{condition.said}' is neither true nor false")
             elif result:
@@ -83,12 +85,11 @@ def rows_that(table: Table, condition: Condition) -> list[int]:
     return keep
 
 
-def _contents(row: Row, condition: Condition) -> tuple[object, ...]:
-    """What stands in the fields that a condition names, of which alone it depends."""
-    columns = row.table.columns
-    asked = [f for f in row.table.fields if f.name in condition.names]
-    names = [name for f in asked for name in (f.name, f.low, f.high, f.unit_field) if name in columns]
-    return tuple(columns[str(name)][row.index] for name in names)
+def _columns(table: Table, condition: Condition) -> list[Sequence[Content]]:
+    """What stands in the fields that a condition names, on which alone it depends."""
+    asked = [f for f in table.fields if f.name in condition.names]
+    names = [name for f in asked for name in (f.name, f.low, f.high, f.unit_field) if name in table.columns]
+    return [table.columns[str(name)] for name in names]
 
 
 def _result(row: Row, condition: Condition) -> object:

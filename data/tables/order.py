@@ -26,11 +26,12 @@ def order(table: Table, name: str, descending: bool = False) -> list[int]:
     else:
         column = table.columns[name]
         contents = [content.content if isinstance(content, Marked) else content for content in column]
-    present = [(i, content) for i, content in enumerate(contents) if content is not None]
-    found = _keys([content for _, content in present], field.measure, table.language)
-    keys = dict(zip((i for i, _ in present), found, strict=True))
-    ordered = sorted(keys, key=keys.__getitem__, reverse=descending)  # pyright: ignore[reportArgumentType, reportCallIssue]  # a column holds one kind
-    return [*ordered, *(i for i, content in enumerate(contents) if content is None)]
+    found = _keys([content for content in contents if content is not None], field.measure, table.language)
+    missing = [i for i, content in enumerate(contents) if content is None] if len(found) < len(contents) else []
+    present = [i for i, content in enumerate(contents) if content is not None] if missing else range(len(contents))
+    keys = dict(zip(present, found, strict=True)) if missing else found
+    ordered = sorted(present, key=keys.__getitem__, reverse=descending)  # pyright: ignore[reportArgumentType, reportCallIssue]  # a column holds one kind
+    return [*ordered, *missing]
 
 
 def _middle(value: Value | Interval) -> Decimal:

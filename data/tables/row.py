@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from data.tables.refusals import MissingError, UnitError
 from data.tables.value import NUMERIC, Interval, Measure, Value, alike
@@ -75,3 +76,35 @@ class Row:
         """What the row is called: its key field's content, shown."""
         _ = self[(self.table.key_field or self.table.fields[0]).name]
         return self.table.row_name(self.index)
+
+
+class Rows(Sequence[Row]):
+    """All rows of a table, each made when somebody asks for it: of thousands, a story often wants the first."""
+
+    __slots__ = ("_table",)
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        place = range(len(self._table))[index]
+        return Row(self._table, place) if isinstance(place, int) else tuple(Row(self._table, i) for i in place)
+
+    def __add__(self, others: Sequence[Row]) -> tuple[Row, ...]:
+        return (*self, *others)
+
+    def __radd__(self, others: Sequence[Row]) -> tuple[Row, ...]:
+        return (*others, *self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows | tuple) and tuple(self) == tuple(other)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]  # rows or not, a tuple can be compared
+
+    def __hash__(self) -> int:
+        return hash(self._table.name)

@@ -26,6 +26,7 @@ from data.tables.provenance import Behind, Cell, WithAdded
 from data.tables.rates import EVERY_ROW, is_rate, weights
 from data.tables.row import Field as Field
 from data.tables.row import Row as Row
+from data.tables.row import Rows as Rows
 from data.tables.value import (
     Content,
     Interval,
@@ -117,9 +118,9 @@ class Table:
         said = one_spaced(str(wanted.content if isinstance(wanted, Value) else wanted))
         return said in self._places
 
-    @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        return tuple(self)
+    @property
+    def rows(self) -> Rows:
+        return Rows(self)
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:

@@ -26,7 +26,7 @@ FieldType = Literal[
 NUMERIC: frozenset[FieldType] = frozenset(("integer", "number", "money", "percent", "points", "ratio"))
 TOO_LARGE = Decimal(10) ** 21
 """No document shows a number of this size."""
-_MULTIPLES: frozenset[FieldType] = frozenset(("integer", "number", "ratio"))
+MULTIPLES: frozenset[FieldType] = frozenset(("integer", "number", "ratio"))
 
 
 def one_spaced(text: str) -> str:
@@ -139,8 +139,7 @@ class Value:
     def same_unit(self, other: Value, verb: str) -> None:
         """UnitError for two values that cannot be added or compared, such as dollars and pounds."""
         a, b = self.measure, other.measure
-        alike = a.type == b.type or {a.type, b.type} <= {"integer", "number", "ratio"} or _percents(a, b)
-        if not alike or a.unit != b.unit:
+        if not alike_measures(a, b):
             raise UnitError(f"cannot {verb} {_unit_name(a)} and {_unit_name(b)}")
 
     def _alike(self, other: object) -> Value | None:
@@ -184,9 +183,9 @@ class Value:
 
     def __mul__(self, other: Value | int | Decimal) -> Value:
         if isinstance(other, Value):
-            if other.measure.type in _MULTIPLES and other.measure.unit is None:
+            if other.measure.type in MULTIPLES and other.measure.unit is None:
                 return self._as_much(self.exact * other.exact, self.cells + other.cells)
-            if self.measure.type in _MULTIPLES and self.measure.unit is None:
+            if self.measure.type in MULTIPLES and self.measure.unit is None:
                 return other * self
             raise UnitError(f"cannot multiply {_unit_name(self.measure)} by {_unit_name(other.measure)}")
         factor = plain(other)
@@ -205,7 +204,7 @@ class Value:
         if not other.number:
             raise NoRatioError("nothing can be divided by zero")
         a, b = self.measure, other.measure
-        if a.unit != b.unit and b.unit is None and b.type in _MULTIPLES:
+        if a.unit != b.unit and b.unit is None and b.type in MULTIPLES:
             return self._as_much(self.exact / other.exact, self.cells + other.cells)
         self.same_unit(other, "divide")
         if other.number < 0:
@@ -373,8 +372,10 @@ def plain(number: float | Decimal) -> Decimal:
     return number if isinstance(number, Decimal) else Decimal(str(number))
 
 
-def _percents(a: Measure, b: Measure) -> bool:
-    return {a.type, b.type} == {"percent", "points"}
+def alike_measures(a: Measure, b: Measure) -> bool:
+    """Whether values of two measures can be added and compared: of one kind, in one unit."""
+    kinds = {a.type, b.type}
+    return (len(kinds) == 1 or kinds <= MULTIPLES or kinds == {"percent", "points"}) and a.unit == b.unit
 
 
 def _wider(a: Value, b: Value) -> Measure:

@@ -47,7 +47,7 @@ def add_sections(
     ids: dict[str, str] = {}
     for number, slide in enumerate(plan.slides):
         ids[slide.id] = str(_FIRST_ID + number)
-        relation = presentation.relate_to(parts[slide.id], RT.SLIDE)
+        relation = presentation.rels._add_relationship(RT.SLIDE, parts[slide.id])  # each is new: none is looked for
         add(slides, "p:sldId", {"id": ids[slide.id], qualified("r:id"): relation})
     extension = add(add(whole, "p:extLst"), "p:ext", {"uri": _SECTIONS})
     sections = add(extension, "p14:sectionLst", namespaces={"p14": P14})

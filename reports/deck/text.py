@@ -300,33 +300,37 @@ def divide(passages: Sequence[Passage], frame: Frame, size: float | None = None)
     pieces: list[Passage] = []
     for passage in passages:
         pieces.extend(_pieces(passage, frame, size))
-    parts = _filled(pieces, frame, size, frame.height)
+    heights = [
+        tuple(passage_height(piece, style_of(piece, frame, size), frame.width, first) for first in (False, True))
+        for piece in pieces
+    ]
+    parts = _filled(pieces, heights, frame.height)
     if len(parts) < 2:
         return parts
     low, high = 0.0, frame.height
     for _ in range(12):
         middle = (low + high) / 2
-        if len(_filled(pieces, frame, size, middle)) > len(parts):
+        if len(_filled(pieces, heights, middle)) > len(parts):
             low = middle
         else:
             high = middle
-    return _filled(pieces, frame, size, high)
+    return _filled(pieces, heights, high)
 
 
 def _filled(
-    pieces: Sequence[Passage], frame: Frame, size: float | None, limit: float
+    pieces: Sequence[Passage], heights: Sequence[Sequence[float]], limit: float
 ) -> tuple[tuple[Passage, ...], ...]:
+    """Pieces in parts no higher than `limit`; `heights` has the height of each below others, and at the top."""
     parts: list[tuple[Passage, ...]] = []
-    current: list[Passage] = []
-    for piece in pieces:
-        if current and text_height([*current, piece], frame, size) > limit + 0.01:
-            kept = len(current)
-            while kept > 1 and current[kept - 1].heading:
+    begin = 0
+    for end in range(len(pieces)):
+        if end > begin and sum(heights[i][i == begin] for i in range(begin, end + 1)) > limit + 0.01:
+            kept = end
+            while kept > begin + 1 and pieces[kept - 1].heading:
                 kept -= 1
-            parts.append(tuple(current[:kept]))
-            current = current[kept:]
-        current.append(piece)
-    parts.append(tuple(current))
+            parts.append(tuple(pieces[begin:kept]))
+            begin = kept
+    parts.append(tuple(pieces[begin:]))
     return tuple(parts)
 
 

@@ -76,6 +76,8 @@ def _bands_as_dates(project: Project) -> Iterator[Problem]:
             if settings.derived_from is not None or declared.type not in ("text", "level", "band"):
                 continue
             words = [c for c in dict.fromkeys(table.columns.get(field, ())) if isinstance(c, str)]
+            if not any(first.isdecimal() or first in "<>≥≤" for first in {c[:1] for c in words}):
+                continue  # no word begins as a band does
             said = next((c for c in words if _DAY.fullmatch(c)), None)
             if said is not None and any(_BAND.fullmatch(c) for c in words):
                 index = table.columns[field].index(said)

@@ -15,7 +15,6 @@ from data.look.fonts import FontFile
 from data.settings.kinds import Settings
 from data.tables.provenance import Cells
 from data.tables.table import Table
-from data.tables.value import Mark, Marked
 from reports.document.blocks import AboutData, Document
 from reports.document.table_rows import TableRows
 from reports.version import VERSION
@@ -69,9 +68,7 @@ def edition_of_all(editions: Iterable[tuple[str, str]]) -> str:
 def _said_of(table: Table) -> object:
     """What documents may say of a table besides the values in it."""
     said = [getattr(table, field.name) for field in fields(table) if field.name not in _ROWS]
-    marked = (content.mark for column in table.columns.values() for content in column if isinstance(content, Marked))
-    marks: dict[Mark, None] = dict.fromkeys(mark for mark in marked if mark.note)
-    return said, len(table), list(marks)
+    return said, len(table), [mark for mark in table.marks if mark.note]
 
 
 def _of_chart(chart: Chart) -> object:

@@ -1,7 +1,7 @@
-"""How tables grow: look-ups in 30,000 rows, a check of 74,301 rows, and a deck that quotes means, each held against
-a plain script of this run.
+"""What questions to large tables cost: look-ups in 30,000 rows, a check of 74,301 rows, and a deck that quotes means,
+each held against a plain script of this run.
 
-Run by hand: `python benchmarks/growth_table.py [OTHER]`. OTHER is the folder of another state of Fairsheet, such as a
+Run by hand: `python benchmarks/questions.py [OTHER]`. OTHER is the folder of another state of Fairsheet, such as a
 git worktree of the commit before, which is measured in the same run. All of it is processor time. Limits: 0.05 ms for a
 key, 1 ms for a word, 60 ms for a condition, each but the first time; 1.5 s for the check; for the deck 1.3 times the
 report; 0.2 s to read the built-in project.
@@ -143,6 +143,7 @@ def measured(program: str, root: Path, *said: str) -> list[float]:
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(root)},
+        cwd=root,  # where Python looks first
     )
     numbers = [line for line in told.stdout.splitlines() if line.replace(".", "", 1).replace("e-", "", 1).isdigit()]
     return [float(line) for line in numbers]
