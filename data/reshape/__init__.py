@@ -62,12 +62,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("wide", pivot),
 )
 """Setting → what it does to the rows below the header, in the order in which it is done."""
-_ASCII_SPACES = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
-_SPACES = (
-    _ASCII_SPACES + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029"
-    "\u202f\u205f\u3000"
-)
-"""What `str.strip` takes for spaces besides the space itself."""
 
 
 def reshape(grid: Grid, settings: TableSettings, at: At) -> Sheet:
@@ -106,12 +100,3 @@ def _sheet(frame: Frame, notes: tuple[Footnote, ...]) -> Sheet:
         frame.warnings,
         frame.repeated,
     )
-
-
-def _trimmed(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """The rows without spaces at the ends of their cells: those that are there, where no cell has one."""
-    text = "\0".join(map("\0".join, rows))
-    others = _ASCII_SPACES if text.isascii() else _SPACES
-    if text == text.strip() and " \0" not in text and "\0 " not in text and not any(map(text.__contains__, others)):
-        return rows
-    return tuple(tuple(map(str.strip, row)) for row in rows)
