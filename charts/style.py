@@ -10,7 +10,7 @@ from data.look.fonts import FontFile
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ChartStyle:
     """Colours as "#RRGGBB", lengths in points; every length grows with the size of the text."""
 
     ink: str
@@ -59,10 +59,10 @@ class Style:
         return best if contrast(best, ground) >= TEXT else None
 
 
-def style_of(brand: Brand, language: str, text_size: float) -> Style:
+def style_of(brand: Brand, language: str, text_size: float) -> ChartStyle:
     """The look of a brand's charts; `text_size` in points."""
     colours, family, fallback = brand.colours, brand.fonts.heading, brand.fonts.fallback
-    return Style(
+    return ChartStyle(
         ink=colours.ink,
         accent=colours.accent,
         accent_text=colours.accent_text,

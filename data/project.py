@@ -40,7 +40,7 @@ from data.sources.sql import tables_named
 from data.tables.contradictions import Contradiction, contradictions
 from data.tables.table import Table
 
-Part = Callable[[ProjectSettings, TomlFile], ProjectSettings]
+Narrowing = Callable[[ProjectSettings, TomlFile], ProjectSettings]
 """What is asked for of a project: its settings with fewer tables and charts."""
 
 
@@ -110,7 +110,7 @@ def load_project(
     root: Path,
     progress: Callable[[str], None] = lambda _: None,
     leave: Leave = USUAL,
-    part: Part = lambda settings, _: settings,
+    part: Narrowing = lambda settings, _: settings,
 ) -> Project:
     """Read project.toml, brand.toml and every table.
 
@@ -122,7 +122,7 @@ def load_project(
         return _loaded(root.resolve(), progress, leave, part, Path(parts))
 
 
-def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Part, parts: Path) -> Project:
+def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Narrowing, parts: Path) -> Project:
     file = read_toml(root / "project.toml", root)
     problems: list[Problem] = []
     outages: list[Problem] = []

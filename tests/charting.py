@@ -10,7 +10,7 @@ from typing import Any
 from charts.chart import Chart
 from charts.drawn.drawing import Drawing, draw
 from charts.kinds.line import crosses
-from charts.sheet import Box, Shape
+from charts.plot import Bounds, Shape
 from data.look.brand import Brand
 from data.tables.table import Field, Table
 from data.tables.value import FieldType, Measure
@@ -98,7 +98,7 @@ def drawn(chart: Chart, width: float = 438, language: str = "en-US", **sizes: fl
 
 def texts(drawing: Drawing) -> list[str]:
     """What stands on the drawing, from top to bottom and left to right."""
-    return [label.text for label in sorted(drawing.sheet.labels, key=lambda label: (round(label.y, 1), label.x))]
+    return [label.text for label in sorted(drawing.plot.labels, key=lambda label: (round(label.y, 1), label.x))]
 
 
 def is_open(shape: Shape) -> bool:
@@ -106,14 +106,14 @@ def is_open(shape: Shape) -> bool:
     return shape.path[-1].kind != "z"
 
 
-def patches(drawing: Drawing) -> list[tuple[Box, Shape]]:
+def patches(drawing: Drawing) -> list[tuple[Bounds, Shape]]:
     """Bars, dots and outlines with what they cover."""
-    return [(shape.box, shape) for shape in drawing.sheet.shapes if not is_open(shape)]
+    return [(shape.box, shape) for shape in drawing.plot.shapes if not is_open(shape)]
 
 
 def collisions(drawing: Drawing) -> Iterator[str]:
     """What touches what, in words: labels each other, marks and the edges of the drawing."""
-    labels = [(label, label.box) for label in drawing.sheet.labels]
+    labels = [(label, label.box) for label in drawing.plot.labels]
     for label, box in labels:
         if box.left < -0.01 or box.right > drawing.width + 0.01 or box.top < -1 or box.bottom > drawing.height + 1:
             yield f"{label.text[:40]!r} leaves the drawing: {box} of {drawing.width} x {drawing.height}"
@@ -136,7 +136,7 @@ def collisions(drawing: Drawing) -> Iterator[str]:
             inside = mark.left <= box.left and box.right <= mark.right
             if box.touches(mark) and not (inside and mark.top <= box.top and box.bottom <= mark.bottom):
                 yield f"{label.text[:40]!r} touches a mark"
-    for shape in filter(is_open, drawing.sheet.shapes):
+    for shape in filter(is_open, drawing.plot.shapes):
         for (x0, y0), (x1, y1) in pairwise(shape.points):
             for label, box in labels:
                 if crosses((x0, y0, x1, y1), box, shape.thick / 2):

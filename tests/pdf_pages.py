@@ -39,7 +39,7 @@ from reports.document.blocks import (
 )
 from reports.document.inlines import Emphasis, Inlines, Link, Ref, Run, Strong, Text
 from reports.document.numbering import labels, numbered
-from reports.pdf.box import Box, draw_whole
+from reports.pdf.box import Flowable, draw_whole
 from reports.pdf.compose import Composer
 from reports.pdf.spans import setting_of
 from reports.pdf.styles import PAPERS, styles
@@ -198,7 +198,7 @@ def _title(drawn: TaggedCanvas) -> float:
     return draw_whole(title, drawn, 95.0, 770.0)
 
 
-def drawn_in_pieces(box: Box) -> bytes:
+def drawn_in_pieces(box: Flowable) -> bytes:
     """A box with each of its pieces on a page of its own, the document's title above the first."""
     drawn = canvas()
     _title(drawn)

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from charts.chart import Chart
 from charts.drawn.drawing import Drawing, draw
 from charts.lettering import register_font
-from charts.sheet import Box
+from charts.plot import Bounds
 from charts.style import contrast
 from data.look.brand import Brand, Colours, Fonts
 from data.look.fonts import coverage, shipped_family
@@ -146,12 +146,12 @@ def test_pale_brand_colours_never_make_unreadable_text() -> None:
     brand = replace(Brand(), colours=Colours(accent="#FFB81C", mark="#7F93B2"))
     for chart in (CHARTS["bar"], chart_of("share", ["A", "B"], [60, 40], "percent", highlight=["A"])):
         drawing = draw(chart, brand, language="en-US", width=400)
-        for label in drawing.sheet.labels:
+        for label in drawing.plot.labels:
             under = _ground(drawing, label.box, brand.colours.paper)
             assert contrast(label.colour, under) >= 4.5, label
 
 
-def _ground(drawing: Drawing, box: Box, paper: str) -> str:
+def _ground(drawing: Drawing, box: Bounds, paper: str) -> str:
     """The colour under a label."""
     for mark, patch in patches(drawing):
         if mark.touches(box) and patch.fill:
@@ -163,7 +163,7 @@ def test_a_share_bar_fills_the_height_it_is_given_and_its_figures_grow_with_it()
     low, high = drawn(CHARTS["share"]), drawn(CHARTS["share"], height=200)
     assert high.height == pytest.approx(200)
     assert max(box.bottom for box, _ in patches(high)) > 180
-    sizes = [max(label.size for label in drawing.sheet.labels) for drawing in (low, high)]
+    sizes = [max(label.size for label in drawing.plot.labels) for drawing in (low, high)]
     assert sizes[1] > 1.5 * sizes[0]
     assert not list(collisions(high))
 

@@ -185,7 +185,7 @@ def test_labels_of_one_chart_are_shortened_alike() -> None:
 
 def test_what_is_shown_as_zero_is_drawn_as_zero() -> None:
     drawing = drawn(chart_of("bar", ["A", "B"], ["5.3", "-0.02"], "points"))
-    label = next(label for label in drawing.sheet.labels if label.text.startswith("0.0"))
-    axis = next(filter(is_open, drawing.sheet.shapes))
+    label = next(label for label in drawing.plot.labels if label.text.startswith("0.0"))
+    axis = next(filter(is_open, drawing.plot.shapes))
     assert label.x > axis.points[0][0]
     assert "−" not in label.text

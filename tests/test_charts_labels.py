@@ -128,7 +128,7 @@ def test_nothing_touches_on_grouped_bars(names: str, series: int) -> None:
 def test_names_are_wrapped_and_never_cut() -> None:
     word = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 40
     drawing = drawn(chart_of("bar", [word, LONG], [1, 2]), 250)
-    said = "".join(label.text for label in sorted(drawing.sheet.labels, key=lambda label: label.y))
+    said = "".join(label.text for label in sorted(drawing.plot.labels, key=lambda label: label.y))
     assert "\u00ad" in said
     said = said.replace("\u00ad", "")
     assert word in said

@@ -35,8 +35,8 @@ def test_bars_are_labelled_with_names_and_values() -> None:
 
 def test_only_the_highlighted_row_is_bold_and_in_the_accent_colour() -> None:
     drawing = drawn(PAY)
-    bold = [label.text for label in drawing.sheet.labels if label.fonts == drawing.sheet.style.bold]
-    accent = [label.text for label in drawing.sheet.labels if label.colour == drawing.sheet.style.accent]
+    bold = [label.text for label in drawing.plot.labels if label.fonts == drawing.plot.style.bold]
+    accent = [label.text for label in drawing.plot.labels if label.colour == drawing.plot.style.accent]
     assert bold == ["Machine Learning Engineer", "$120,000"]
     assert accent == ["$120,000"]
 
@@ -86,7 +86,7 @@ def test_a_range_with_two_currencies_gets_two_panels() -> None:
 def test_bars_in_two_currencies_get_two_panels_with_marks_on_one_edge() -> None:
     drawing = drawn(chart_of("bar", ["Berlin", "A much longer place"], [50, 60], "money", units=["EUR", "USD"]))
     assert texts(drawing) == ["Euros", "Berlin", "€50", "US dollars", "A much longer place", "$60"]
-    axes = {round(shape.points[0][0], 3) for shape in drawing.sheet.shapes if is_open(shape)}
+    axes = {round(shape.points[0][0], 3) for shape in drawing.plot.shapes if is_open(shape)}
     assert len(axes) == 1
 
 
@@ -124,13 +124,13 @@ def test_missing_values_are_said_and_zero_is_a_value() -> None:
 def test_a_gap_in_a_line_is_said_where_it_is() -> None:
     drawing = drawn(chart_of("line", [2015, 2016, 2017, 2018, 2019, 2020], [4, 5, None, None, 6, 7], along="year"))
     assert texts(drawing).count("not stated") == 1
-    lines = list(filter(is_open, drawing.sheet.shapes))
+    lines = list(filter(is_open, drawing.plot.shapes))
     assert [len(line.points) for line in lines] == [2, 2, 2]  # axis, before and after the gap
 
 
 def test_years_stand_at_distances_that_are_true_to_time() -> None:
     drawing = drawn(chart_of("line", [2020, 2010, 2011], [1, 2, 3], along="year"))
-    places = {label.text: label.x for label in drawing.sheet.labels}
+    places = {label.text: label.x for label in drawing.plot.labels}
     assert places["2010"] < places["2011"] < 0.3 * places["2020"]
 
 

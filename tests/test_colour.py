@@ -40,7 +40,7 @@ from reports.deck.own_layouts import own_layouts
 from reports.document.blocks import Figure
 from reports.document.tree import walk
 from reports.pdf.handout_look import STEPS, look_at
-from reports.pdf.styles import Style, styles
+from reports.pdf.styles import ParagraphStyle, styles
 from reports.runs.check import warnings
 from reports.runs.colours import Shown, brand_colour_problems, colour_warnings
 from reports.runs.read import Options, read
@@ -238,7 +238,7 @@ def drawn_colours(drawing: Drawing) -> tuple[set[str], set[str]]:
     """Names of the colours of filled marks and thick lines, and of outlines."""
     fills: set[str] = set()
     edges: set[str] = set()
-    for shape in drawing.sheet.shapes:
+    for shape in drawing.plot.shapes:
         fills |= {shape.fill.lower()} if shape.fill else set()
         if shape.line and is_open(shape):
             fills |= {shape.line.lower()} if shape.thick > 1 else set()
@@ -287,7 +287,7 @@ def test_text_in_pdf_has_colours_that_are_checked_as_text() -> None:
         value.colour
         for look in looks
         for field in dataclasses.fields(look)
-        if isinstance(value := getattr(look, field.name), Style)
+        if isinstance(value := getattr(look, field.name), ParagraphStyle)
     }
     assert found == {NAMED[name] for name in ("ink", "accent", "muted")}
 

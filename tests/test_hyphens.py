@@ -16,14 +16,14 @@ from data.errors import ProjectError
 from reports.document.blocks import Document, Heading, Paragraph, TableBlock
 from reports.document.inlines import Code, Foreign, Inlines, Text
 from reports.hyphens import LEAST, hyphenation, is_word
-from reports.pdf.spans import Setting
+from reports.pdf.spans import Typesetting
 from reports.pdf.styles import LEAST_CELL, smaller, styles
 from reports.pdf.text import Lines, passage
 from tests.conftest import ROOT
 from tests.pdf_pages import BRAND, Ids, Tool, document, failures, text_of, tree, words
 from tests.writing import write_handout, write_report
 
-GERMAN = Setting("de-DE")
+GERMAN = Typesetting("de-DE")
 CELL, BODY = styles(BRAND).cell, styles(BRAND).body
 AUDITORS, INSURERS = "Wirtschaftsprüfungsgesellschaft", "Rechtsschutzversicherungsgesellschaft"
 SOFT = "\u00ad"
@@ -33,7 +33,7 @@ def lines_of(fitted: Lines) -> list[str]:
     return ["".join(part.text for part in line.parts).strip() for line in fitted.lines]
 
 
-def set_in(text: str | Inlines, width: float, setting: Setting = GERMAN, style: object = CELL) -> list[str]:
+def set_in(text: str | Inlines, width: float, setting: Typesetting = GERMAN, style: object = CELL) -> list[str]:
     inlines = words(text) if isinstance(text, str) else text
     return lines_of(passage(inlines, style, setting).fit(width))  # type: ignore[arg-type]  # a style
 
@@ -128,19 +128,19 @@ def test_reading_text_divides_a_long_word_only_where_its_line_would_end_far_too_
 
 def test_a_word_in_another_language_is_divided_by_that_one() -> None:
     inlines = (Foreign("de", (Text(AUDITORS),)),)
-    assert set_in(inlines, 70.0, Setting("en-US")) == set_in(AUDITORS, 70.0)
+    assert set_in(inlines, 70.0, Typesetting("en-US")) == set_in(AUDITORS, 70.0)
 
 
 def test_an_address_breaks_behind_its_marks_and_code_gets_no_hyphen() -> None:
     for text in (words("https://test.example/one/two/three/four/five"), (Code("averyveryverylongname"),)):
-        found = set_in(text, 60.0, Setting("en-US"))
+        found = set_in(text, 60.0, Typesetting("en-US"))
         assert len(found) > 1
         assert SOFT not in "".join(found)
     assert set_in("https://test.example/one/two/three/four", 100.0)[0].endswith("/")
 
 
 def test_a_word_without_a_place_for_it_still_gets_a_hyphen() -> None:
-    found = set_in("strengths" * 3, 50.0, Setting("xx"))
+    found = set_in("strengths" * 3, 50.0, Typesetting("xx"))
     assert all(line.endswith(SOFT) for line in found[:-1])
     assert "".join(found).replace(SOFT, "") == "strengths" * 3
 

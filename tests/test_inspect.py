@@ -1267,14 +1267,14 @@ def test_whatever_stands_in_a_grid_there_is_an_answer(cells: list[list[str]]) ->
     from data.inspection.proposals.proposal import propose
     from data.inspection.proposals.proposed import Surroundings
     from data.inspection.proposals.trial import tried
-    from data.inspection.words.setting import Setting
+    from data.inspection.words.setting import ProposedSetting
 
     width = max(map(len, cells), default=0)
     rows = tuple((*row, *("",) * (width - len(row))) for row in cells)
     grid = Grid("any.xlsx", "Sheet", rows, tuple(range(1, len(rows) + 1)), letters=True)
     for layout in tables_in(grid) if width else []:
         with suppress(ProjectError):
-            tried(propose(grid, layout, Surroundings("any", {"file": Setting("any.xlsx", "")}, {})))
+            tried(propose(grid, layout, Surroundings("any", {"file": ProposedSetting("any.xlsx", "")}, {})))
 
 
 @st.composite
@@ -1312,7 +1312,7 @@ def test_each_of_several_tables_is_proposed_with_its_own_rows(
     from data.inspection.proposals.proposal import propose
     from data.inspection.proposals.proposed import Surroundings
     from data.inspection.proposals.trial import tried
-    from data.inspection.words.setting import Setting
+    from data.inspection.words.setting import ProposedSetting
 
     tables, beside = several
     rows = tuple(map(tuple, _placed(tables, beside)))
@@ -1321,7 +1321,7 @@ def test_each_of_several_tables_is_proposed_with_its_own_rows(
     assert len(found) == len(tables)
     for layout in found:
         others = [other for other in found if other is not layout]
-        around = Surroundings("any", {"file": Setting("any.xlsx", "")}, {})
+        around = Surroundings("any", {"file": ProposedSetting("any.xlsx", "")}, {})
         _, table, problems = tried(propose(grid, layout, around, others))
         assert table is not None, problems
         read = list(zip(*(map(str, column) for column in table.columns.values()), strict=True))

@@ -16,11 +16,11 @@ from data.inspection.look import look
 from data.inspection.proposals.proposal import propose
 from data.inspection.proposals.proposed import Surroundings
 from data.inspection.proposals.trial import tried
-from data.inspection.words.setting import Setting
+from data.inspection.words.setting import ProposedSetting
 from tests.made_tables import Made, made, mistakes, share_right
 
 SEEDS = range(500)
-AROUND = Surroundings("made", {"file": Setting("made.csv", "")}, {})
+AROUND = Surroundings("made", {"file": ProposedSetting("made.csv", "")}, {})
 
 
 def test_header_and_ends_of_95_in_100_made_tables_are_found(capsys: Any) -> None:

@@ -21,7 +21,7 @@ from reports.document.blocks import Block, Heading, TableBlock
 from reports.document.inlines import Link, Text
 from reports.document.table_rows import TableRows
 from reports.document.tree import inlines_of, typed_inlines
-from reports.pdf.box import Box, Piece
+from reports.pdf.box import Flowable, Piece
 from reports.pdf.pages import Flowing, paginate
 from reports.pdf.tagging import TaggedCanvas
 from reports.story import story
@@ -162,7 +162,7 @@ class Rows:
 
 
 def test_pages_of_a_long_table_are_full_and_as_few_as_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    box: Box = Rows(3000)
+    box: Flowable = Rows(3000)
     flow = [Flowing(box), Flowing(Rows(5), gap=20.0)]
     pages = paginate(flow, 630.0)
     assert {page[0].last - page[0].first for page in pages[1:40]} == {33}

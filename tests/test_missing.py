@@ -403,10 +403,10 @@ def test_a_top_coded_bar_ends_in_a_point_and_says_so(tmp_path: Path) -> None:
     pay = tables(tmp_path, "Surgeon,#,1\nNurse,80000,1\nClerk,*,1\n")["pay"]
     chart = Chart("pay", pay, "bar", "job", ("pay",))
     drawing = draw(chart, Brand(), language="en-US", width=300)
-    assert [label.text for label in drawing.sheet.labels if "$" in label.text or "not" in label.text] == [
+    assert [label.text for label in drawing.plot.labels if "$" in label.text or "not" in label.text] == [
         "≥ $239,200", "$80,000", "not published",
     ]  # fmt: skip
-    assert [len(shape.points) for shape in drawing.sheet.shapes if shape.fill].count(3) == 1  # a triangle
+    assert [len(shape.points) for shape in drawing.plot.shapes if shape.fill].count(3) == 1  # a triangle
     assert "at least $239,200" in drawing.alt or "≥ $239,200" in drawing.alt
 
 

@@ -20,7 +20,7 @@ from reports.document.blocks import (
     Question,
     TableBlock,
 )
-from reports.pdf.box import Box, draw_whole, height_of
+from reports.pdf.box import Flowable, draw_whole, height_of
 from reports.pdf.compose import Composer
 from reports.pdf.flowables import KeyFigureRows, Panel, Stack, column_widths
 from reports.pdf.spans import setting_of
@@ -45,7 +45,7 @@ from tests.pdf_pages import (
 )
 
 
-def boxes(*blocks: Block, width: float = 438.0) -> list[Box]:
+def boxes(*blocks: Block, width: float = 438.0) -> list[Flowable]:
     composer = Composer(blocks, BRAND, styles(BRAND), setting_of(BRAND, "en-US", {}), width, 630.0)
     return [flowing.box for flowing in composer.flow(blocks)[0]]
 

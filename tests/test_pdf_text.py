@@ -17,13 +17,13 @@ from data.look.fonts import font_file
 from data.tables.value import Measure, Value
 from reports.document.inlines import Code, Emphasis, Inlines, LineBreak, Link, Ref, Run, Strong, Text
 from reports.pdf.box import draw_whole
-from reports.pdf.spans import Setting
+from reports.pdf.spans import Typesetting
 from reports.pdf.styles import styles
 from reports.pdf.text import Lines, passage, words_in
 from tests.pdf_pages import BRAND, HOSTILE, LOREM, Tool, canvas, failures, finished, text_of, tree
 
 STYLES = styles(BRAND)
-SETTING = Setting("en-US", {"fig": "Figure\u00a03"})
+SETTING = Typesetting("en-US", {"fig": "Figure\u00a03"})
 
 
 def lines_of(text: str, width: float = 200.0) -> list[str]:
@@ -40,7 +40,7 @@ def pdf_of(*passages: Lines) -> bytes:
     return finished(drawn)
 
 
-def set_in(inlines: Inlines, setting: Setting = SETTING) -> Lines:
+def set_in(inlines: Inlines, setting: Typesetting = SETTING) -> Lines:
     return passage(inlines, STYLES.body, setting).fit(438)
 
 

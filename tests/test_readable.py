@@ -72,9 +72,9 @@ def test_a_brand_that_can_be_read_is_left_alone() -> None:
 def test_bars_keep_the_colour_and_their_labels_do_not() -> None:
     brand = readable(Brand(colours=Colours(accent="#FFC72C")))
     drawing = draw(chart_of("bar", ("A", "B"), (1, 2), highlight=["A"]), brand, language="en-US", width=400)
-    assert drawing.sheet.style.accent == "#FFC72C"
-    assert {label.colour for label in drawing.sheet.labels} >= {brand.colours.accent_text}
-    assert "#FFC72C" not in {label.colour for label in drawing.sheet.labels}
+    assert drawing.plot.style.accent == "#FFC72C"
+    assert {label.colour for label in drawing.plot.labels} >= {brand.colours.accent_text}
+    assert "#FFC72C" not in {label.colour for label in drawing.plot.labels}
 
 
 def text_colours(path: Path) -> set[str]:

@@ -24,14 +24,14 @@ from charts.drawn.outlines import outline
 from charts.drawn.png import PngRenderer
 from charts.faces import Face, face_of
 from charts.lettering import glyphs, register_font, text_width, wrap
+from charts.plot import Label
 from charts.shaping import Shaped, joined, kerning, shaped
-from charts.sheet import Label
 from data.look.fonts import FontFamily, FontFile, font_file, missing_characters, shipped_family
 from reports.document.blocks import Paragraph
 from reports.document.inlines import Emphasis, Strong, Text
 from reports.pdf.box import draw_whole
-from reports.pdf.spans import Setting
-from reports.pdf.styles import Style, styles
+from reports.pdf.spans import Typesetting
+from reports.pdf.styles import ParagraphStyle, styles
 from reports.pdf.text import Lines, words_in
 from tests.conftest import ROOT
 from tests.pdf_pages import BRAND, LOREM, Ids, Tool, canvas, failures, finished, text_of, tiny_page
@@ -39,7 +39,7 @@ from tests.shown_text import shown_text
 
 SERIF, SANS = shipped_family("Source Serif Pro"), shipped_family("Source Sans Pro")
 STYLES = styles(BRAND)
-SETTING = Setting("en-US")
+SETTING = Typesetting("en-US")
 GERMAN = "Auflage, Tafelobst, Schifffahrt, Fünf Öfen; „Weiße“ Vögel – Täglich 12,5 % von 1.234 €: Wo? Vor Ort (Köln)."
 JOINED = "The first official offers affect affluent, baffled staff: five fluffy waffles, fjord and effort."
 
@@ -124,8 +124,8 @@ def test_words_that_may_be_parted_are_kerned_where_they_are_not() -> None:
 @pytest.mark.parametrize("language", ["en-US", "de-DE"])
 @pytest.mark.parametrize("look", ["body", "section", "kicker", "cell"])
 def test_each_line_is_drawn_as_wide_as_it_was_measured(look: str, language: str, width: float) -> None:
-    style: Style = getattr(STYLES, look)
-    lines = words_in(f"{GERMAN} {JOINED} {LOREM}", style, Setting(language)).fit(width)
+    style: ParagraphStyle = getattr(STYLES, look)
+    lines = words_in(f"{GERMAN} {JOINED} {LOREM}", style, Typesetting(language)).fit(width)
     drawn = canvas()
     for first in range(0, len(lines.lines), 20):
         lines.draw(drawn, 60, 760, first, first + 20)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.language.show import Style, number_format, show
+from data.language.show import NumberStyle, number_format, show
 from data.tables.aggregate import median
 from data.tables.value import Cell, Interval, Measure, MissingError, UnitError, Value
 
@@ -44,7 +44,7 @@ def test_every_language_shows_numbers_its_own_way(language: str, money: str, per
     ("style", "text"),
     [("rounded", "$1,234,568"), ("exact", "$1,234,567.50"), ("label", "$1.2M"), ("number", "1,234,568")],
 )
-def test_each_style_shows_the_same_value_for_its_purpose(style: Style, text: str) -> None:
+def test_each_style_shows_the_same_value_for_its_purpose(style: NumberStyle, text: str) -> None:
     assert show(value("1234567.5"), style) == text
 
 
@@ -173,7 +173,7 @@ def test_a_currency_of_letters_stands_apart_from_its_digits() -> None:
 
 
 @pytest.mark.parametrize("style", ["rounded", "label", "number"])
-def test_what_rounds_to_zero_has_no_sign(style: Style) -> None:
+def test_what_rounds_to_zero_has_no_sign(style: NumberStyle) -> None:
     assert show(Value(Decimal("-0.4"), Measure("money", "USD", 0)), style).replace("$", "") == "0"
     assert show(Value(Decimal("-0.04"), Measure("percent", None, 1)), style).rstrip("%") == "0.0"
     assert show(Value(Decimal("-0.06"), Measure("percent", None, 1)), style).rstrip("%") == "\u22120.1"

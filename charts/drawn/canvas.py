@@ -8,8 +8,8 @@ from reportlab.lib.colors import HexColor
 
 from charts.drawn.written import Pen
 from charts.lettering import register_font, runs
+from charts.plot import Label, Path, Shape
 from charts.shaping import shaped
-from charts.sheet import Label, Path, Shape
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from charts.alt import describe
 from charts.chart import Chart
 from charts.kinds.registry import KINDS
-from charts.sheet import Sheet
+from charts.plot import Plot
 from charts.style import style_of
 from data.look.brand import Brand
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Drawing:
     """Marks and labels of one chart; claim, measure line and source are set around it."""
 
-    sheet: Sheet
+    plot: Plot
     chart: Chart
     language: str
 
@@ -32,12 +32,12 @@ class Drawing:
     @property
     def width(self) -> float:
         """In points."""
-        return self.sheet.width
+        return self.plot.width
 
     @property
     def height(self) -> float:
         """In points; more than was asked for where the labels need it."""
-        return self.sheet.height
+        return self.plot.height
 
     def on_canvas(self, canvas: Canvas, x: float, y: float) -> None:
         """Draw as vectors, with selectable text; (x, y) is the lower left corner in points."""
@@ -45,20 +45,20 @@ class Drawing:
 
         canvas.saveState()
         canvas.translate(x, y)
-        self.sheet.draw(CanvasRenderer(canvas))
+        self.plot.draw(CanvasRenderer(canvas))
         canvas.restoreState()
 
     def svg(self) -> bytes:
         """An SVG 1.1 picture whose text is outlines."""
         from charts.drawn.svg import picture
 
-        return picture(self.sheet)
+        return picture(self.plot)
 
     def png(self, scale: float = 2.0) -> bytes:
         """A picture with `scale` pixels to the point."""
         from charts.drawn.png import picture
 
-        return picture(self.sheet, scale)
+        return picture(self.plot, scale)
 
 
 def draw(
@@ -75,5 +75,5 @@ def draw(
     `height` in points; None takes the kind's natural one. A drawing is as high as asked, or higher where its labels
     would not fit otherwise: nothing is shrunk or left out, so compare `Drawing.height` with the room there is.
     """
-    sheet = KINDS[chart.kind].draw(chart, style_of(brand, language, text_size), width, height)
-    return Drawing(sheet, chart, language)
+    plot = KINDS[chart.kind].draw(chart, style_of(brand, language, text_size), width, height)
+    return Drawing(plot, chart, language)

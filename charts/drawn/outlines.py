@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from charts.sheet import Path, Point, Segment
+from charts.plot import Path, Point, Segment
 from data.look.fonts import FontFile
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from charts.drawn.by_glyph import BY_GLYPH, by_glyph
 from charts.lettering import glyphs, text_width
-from charts.sheet import Label, Path, Point, Shape, Sheet
+from charts.plot import Label, Path, Plot, Point, Shape
 from data.look.fonts import FontFile
 
 _FINER = 4
@@ -142,10 +142,10 @@ def _dashed(points: list[Point], dashes: list[float]) -> Iterator[list[Point]]:
                 left = dashes[index % len(dashes)]
 
 
-def picture(sheet: Sheet, scale: float) -> bytes:
+def picture(plot: Plot, scale: float) -> bytes:
     """The sheet on its paper as a PNG file, `scale` pixels to the point."""
-    image = Image.new("RGB", (round(sheet.width * scale), round(sheet.height * scale)), sheet.style.paper)
-    sheet.draw(PngRenderer(image, scale))
+    image = Image.new("RGB", (round(plot.width * scale), round(plot.height * scale)), plot.style.paper)
+    plot.draw(PngRenderer(image, scale))
     file = io.BytesIO()
     _with_palette(image).save(file, "PNG", compress_level=6, dpi=(72 * scale, 72 * scale))
     return file.getvalue()

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from charts.drawn.outlines import outline
 from charts.lettering import glyphs
-from charts.sheet import Label, Path, Point, Shape, Sheet
+from charts.plot import Label, Path, Plot, Point, Shape
 from data.look.fonts import FontFile
 
 _UNITS = 20
@@ -78,11 +78,11 @@ class SvgRenderer:
             self.elements.append(f'<path fill="{label.colour}" d="{"".join(parts)}"/>')
 
 
-def picture(sheet: Sheet) -> bytes:
+def picture(plot: Plot) -> bytes:
     """The sheet as an SVG file: no text elements, no ids, no date."""
-    renderer = SvgRenderer(sheet.height)
-    sheet.draw(renderer)
-    width, height = _whole(sheet.width), _whole(sheet.height)
+    renderer = SvgRenderer(plot.height)
+    plot.draw(renderer)
+    width, height = _whole(plot.width), _whole(plot.height)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
         f' width="{width / _UNITS:g}pt" height="{height / _UNITS:g}pt">'

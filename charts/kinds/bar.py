@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from charts import phrases
 from charts.chart import Chart
 from charts.kinds import names
-from charts.kinds.frame import Frame, Panel, place
+from charts.kinds.frame import Panel, PanelPlaces, place
 from charts.kinds.names import Names
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import text_width
+from charts.plot import Plot
 from charts.reading import by_unit, category_name, is_highlighted, is_lower_limit, number_of, unit_heading, value_text
-from charts.sheet import Sheet
-from charts.style import Style
+from charts.style import ChartStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class Group:
     strong: bool = False
 
 
-def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
+def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
     """A bar for each row; where units differ, a panel for each."""
-    sheet = Sheet(style, width)
+    plot = Plot(style, width)
     measure = chart.measures[0]
     groups: list[Group] = []
     panels = by_unit(chart.table.rows, measure)
@@ -62,8 +62,8 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
             for strong in (is_highlighted(chart, row),)
         )
         groups.append(Group(bars, unit_heading(rows[0], measure, style.language) if len(panels) > 1 else ""))
-    draw_groups(sheet, groups, height)
-    return sheet
+    draw_groups(plot, groups, height)
+    return plot
 
 
 def describe(chart: Chart, language: str) -> str:
@@ -72,9 +72,9 @@ def describe(chart: Chart, language: str) -> str:
     return phrases.sentences([phrases.heading("bar chart", chart, language), shown, *phrases.remarks(chart, language)])
 
 
-def draw_groups(sheet: Sheet, groups: Sequence[Group], height: float | None, *, shared: bool = False) -> None:
+def draw_groups(plot: Plot, groups: Sequence[Group], height: float | None, *, shared: bool = False) -> None:
     """Draw groups of bars below each other, each on its own scale, or all on one when `shared`."""
-    style, width = sheet.style, sheet.width
+    style, width = plot.style, plot.width
     bars = [bar for group in groups for bar in group.bars]
     emphasis = any(bar.strong for bar in bars)
     fonts = {True: style.bold, False: style.regular}
@@ -101,35 +101,35 @@ def draw_groups(sheet: Sheet, groups: Sequence[Group], height: float | None, *, 
         panels.append(Panel(column.take(done, done + len(group.bars)), group.heading, group.strong))
         done += len(group.bars)
     edge = 0.2 * style.size
-    frames = place(sheet, panels, top=edge, height=None if height is None else height - edge)
-    sheet.height += edge
+    frames = place(plot, panels, top=edge, height=None if height is None else height - edge)
+    plot.height += edge
     for group, frame, (zero, unit) in zip(groups, frames, scales(width - column.left)):
         axis, unit = column.left + zero, max(unit, 0.0)
         for bar, middle in zip(group.bars, frame.middles):
             length = (bar.part or 0.0) * unit
             upper = middle - frame.thick / 2
             if bar.rest:
-                sheet.dashed(axis, upper, length, frame.thick)
+                plot.dashed(axis, upper, length, frame.thick)
             elif bar.part:
                 colour = style.accent if bar.strong or not emphasis else style.mark
-                sheet.bar(axis + min(length, 0.0), upper, abs(length), frame.thick, colour)
+                plot.bar(axis + min(length, 0.0), upper, abs(length), frame.thick, colour)
                 if bar.beyond:
-                    sheet.point(axis + length, upper, frame.thick, colour)
+                    plot.point(axis + length, upper, frame.thick, colour)
             quiet = bar.part is None or bar.rest
             colour = style.muted if quiet else style.accent_text if bar.strong else style.ink
             if length < 0:
-                sheet.lines(axis + length - style.gap, middle, (bar.text,), "right", bar.strong, colour)
+                plot.lines(axis + length - style.gap, middle, (bar.text,), "right", bar.strong, colour)
             else:
                 end = axis + length + (style.point if bar.beyond else 0.0)
-                sheet.lines(end + style.gap, middle, (bar.text,), "left", bar.strong, colour)
-        draw_axis(sheet, column, frame, axis, edge)
+                plot.lines(end + style.gap, middle, (bar.text,), "left", bar.strong, colour)
+        draw_axis(plot, column, frame, axis, edge)
 
 
-def draw_axis(sheet: Sheet, column: Names, frame: Frame, x: float, edge: float) -> None:
+def draw_axis(plot: Plot, column: Names, frame: PanelPlaces, x: float, edge: float) -> None:
     """The line that bars start from; in pieces where names stand between them."""
     if not column.stacked:
-        sheet.axis(x, frame.top - edge, x, frame.bottom + edge)
+        plot.axis(x, frame.top - edge, x, frame.bottom + edge)
     elif x > 0:
         half = frame.reach / 2
         for middle in frame.middles:
-            sheet.axis(x, middle - half, x, middle + half)
+            plot.axis(x, middle - half, x, middle + half)

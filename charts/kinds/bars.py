@@ -9,27 +9,27 @@ from charts.kinds.bar import Bar, Group, draw_axis, draw_groups
 from charts.kinds.frame import Panel, place
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import one_line, text_width, wrap
+from charts.plot import Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
 from charts.shades import Shades, emphasis
-from charts.sheet import Sheet
-from charts.style import Style
+from charts.style import ChartStyle
 from data.tables.table import Row
 
 _SHADES: Shades = ("accent", "mark", "ink")
 
 
-def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
+def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
     """A group of bars for each row, one bar a measure.
 
     Up to three measures differ in shade, so far that they do in greyscale, and are named in a line on top; more than
     that no reader tells apart by shade, so every bar has its name.
     """
-    sheet = Sheet(style, width)
+    plot = Plot(style, width)
     if len(chart.measures) > 3:
-        _draw_named(sheet, chart, height)
+        _draw_named(plot, chart, height)
     else:
-        _draw_shaded(sheet, chart, height)
-    return sheet
+        _draw_shaded(plot, chart, height)
+    return plot
 
 
 def describe(chart: Chart, language: str) -> str:
@@ -54,8 +54,8 @@ def shades(chart: Chart) -> Shades:
     return _SHADES[: len(chart.measures)] if len(chart.measures) <= len(_SHADES) else emphasis(chart)
 
 
-def _draw_named(sheet: Sheet, chart: Chart, height: float | None) -> None:
-    language = sheet.style.language
+def _draw_named(plot: Plot, chart: Chart, height: float | None) -> None:
+    language = plot.style.language
     titles = [one_line(field.title) for field in chart.measure_fields]
     rows = chart.table.rows
     values = [[row[name] for name in chart.measures] for row in rows]
@@ -72,20 +72,20 @@ def _draw_named(sheet: Sheet, chart: Chart, height: float | None) -> None:
             for title, part, value in zip(titles, lengths[row.index], values[row.index])
         )
         groups.append(Group(bars, category_name(chart, row, language), strong=True))
-    draw_groups(sheet, groups, height, shared=True)
+    draw_groups(plot, groups, height, shared=True)
 
 
-def _draw_shaded(sheet: Sheet, chart: Chart, height: float | None) -> None:
-    style, count = sheet.style, len(chart.measures)
+def _draw_shaded(plot: Plot, chart: Chart, height: float | None) -> None:
+    style, count = plot.style, len(chart.measures)
     shades = (style.accent, style.mark, style.ink)[:count]
-    top = _key(sheet, [one_line(field.title) for field in chart.measure_fields], shades)
+    top = _key(plot, [one_line(field.title) for field in chart.measure_fields], shades)
     groups = by_unit(chart.table.rows, chart.measures[0])
     every = [row for rows in groups for row in rows]
     titles = [category_name(chart, row, style.language) for row in every]
     bold = [is_highlighted(chart, row) for row in every]
-    column = names.beside(titles, bold, style, sheet.width)
-    if any(_scale(chart, rows, style, sheet.width - column.left)[1] < 0.15 * sheet.width for rows in groups):
-        column = names.over(titles, bold, style, sheet.width)
+    column = names.beside(titles, bold, style, plot.width)
+    if any(_scale(chart, rows, style, plot.width - column.left)[1] < 0.15 * plot.width for rows in groups):
+        column = names.over(titles, bold, style, plot.width)
     panels: list[Panel] = []
     done = 0
     for rows in groups:
@@ -93,10 +93,10 @@ def _draw_shaded(sheet: Sheet, chart: Chart, height: float | None) -> None:
         panels.append(Panel(column.take(done, done + len(rows)), heading))
         done += len(rows)
     edge = 0.2 * style.size
-    frames = place(sheet, panels, bars=count, top=top + edge, height=None if height is None else height - edge)
-    sheet.height += edge
+    frames = place(plot, panels, bars=count, top=top + edge, height=None if height is None else height - edge)
+    plot.height += edge
     for rows, frame in zip(groups, frames):
-        zero, unit, flat = _scale(chart, rows, style, sheet.width - column.left)
+        zero, unit, flat = _scale(chart, rows, style, plot.width - column.left)
         axis = column.left + zero
         for i, (row, middle) in enumerate(zip(rows, frame.middles)):
             strong = is_highlighted(chart, row)
@@ -105,17 +105,17 @@ def _draw_shaded(sheet: Sheet, chart: Chart, height: float | None) -> None:
                 length = (part or 0.0) * max(unit, 0.0)
                 upper = middle + (j - count / 2) * frame.thick
                 if part:
-                    sheet.bar(axis + min(length, 0.0), upper, abs(length), 0.93 * frame.thick, shades[j])
+                    plot.bar(axis + min(length, 0.0), upper, abs(length), 0.93 * frame.thick, shades[j])
                 colour = style.muted if part is None else style.ink
                 text, y = (value_text(chart, row[name], style.language),), upper + 0.465 * frame.thick
                 if length < 0:
-                    sheet.lines(axis + length - style.gap, y, text, "right", strong, colour)
+                    plot.lines(axis + length - style.gap, y, text, "right", strong, colour)
                 else:
-                    sheet.lines(axis + length + style.gap, y, text, "left", strong, colour)
-        draw_axis(sheet, column, frame, axis, edge)
+                    plot.lines(axis + length + style.gap, y, text, "left", strong, colour)
+        draw_axis(plot, column, frame, axis, edge)
 
 
-def _scale(chart: Chart, rows: list[Row], style: Style, room: float) -> tuple[float, float, list[float | None]]:
+def _scale(chart: Chart, rows: list[Row], style: ChartStyle, room: float) -> tuple[float, float, list[float | None]]:
     """Where zero stands, how long 1 is, in points, and the parts of all bars, row by row."""
     values = [row[name] for row in rows for name in chart.measures]
     flat = parts([number_of(value) for value in values])
@@ -125,19 +125,19 @@ def _scale(chart: Chart, rows: list[Row], style: Style, room: float) -> tuple[fl
     return zero, unit if any(flat) else room, flat
 
 
-def _key(sheet: Sheet, titles: list[str], shades: tuple[str, ...]) -> float:
+def _key(plot: Plot, titles: list[str], shades: tuple[str, ...]) -> float:
     """Name the measures in the order of their bars, each behind a patch of its shade; gives the height below."""
-    style = sheet.style
+    style = plot.style
     patch = 0.8 * style.size
     indent = patch + 0.4 * style.size
     x, y = 0.0, 0.0
     for title, shade in zip(titles, shades):
-        lines = wrap(title, style.regular, style.size, sheet.width - indent)
+        lines = wrap(title, style.regular, style.size, plot.width - indent)
         wide = indent + max(text_width(line, style.regular, style.size) for line in lines)
-        if x and x + wide > sheet.width:
+        if x and x + wide > plot.width:
             x, y = 0.0, y + style.line
-        sheet.bar(x, y + (style.line - patch) / 2, patch, patch, shade)
-        sheet.lines(x + indent, y + len(lines) * style.line / 2, lines)
+        plot.bar(x, y + (style.line - patch) / 2, patch, patch, shade)
+        plot.lines(x + indent, y + len(lines) * style.line / 2, lines)
         y += (len(lines) - 1) * style.line
         x += wide + 1.6 * style.size
     return y + style.line + 0.6 * style.size

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from charts.kinds.names import Names
 from charts.lettering import wrap
-from charts.sheet import Sheet
-from charts.style import Style
+from charts.plot import Plot
+from charts.style import ChartStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PanelPlaces:
     """Places for the marks of one panel, in points from the top."""
 
     middles: tuple[float, ...]
@@ -36,49 +36,49 @@ class Frame:
 
 
 def place(
-    sheet: Sheet, panels: Sequence[Panel], *, bars: int = 1, top: float = 0.0, height: float | None = None
-) -> list[Frame]:
+    plot: Plot, panels: Sequence[Panel], *, bars: int = 1, top: float = 0.0, height: float | None = None
+) -> list[PanelPlaces]:
     """Set headings and names of all panels below `top`, and give the places for their marks.
 
     `bars` is the number of bars in each row. With `height` the rows spread to fill the sheet down to it, as far as
     they still look as one chart, and are pressed no closer than their text allows. Sets the sheet's height.
     """
-    style = sheet.style
-    thick, between = _spread(panels, style, sheet.width, bars, top, height)
-    frames: list[Frame] = []
+    style = plot.style
+    thick, between = _spread(panels, style, plot.width, bars, top, height)
+    frames: list[PanelPlaces] = []
     y = top
     for panel, tall in zip(panels, _heights(panels, style, bars, thick)):
         if frames:
             y += _apart(panel, style, between)
-        heading = wrap(panel.heading, style.bold if panel.strong else style.regular, style.size, sheet.width)
+        heading = wrap(panel.heading, style.bold if panel.strong else style.regular, style.size, plot.width)
         if panel.heading:
             y += len(heading) * style.line
             colour = style.ink if panel.strong else style.muted
-            sheet.lines(0, y - len(heading) * style.line / 2, heading, bold=panel.strong, colour=colour)
+            plot.lines(0, y - len(heading) * style.line / 2, heading, bold=panel.strong, colour=colour)
             y += 0.35 * style.size
         start = y
         middles: list[float] = []
         for lines, bold, own in zip(panel.names.lines, panel.names.bold, tall):
             middle = y + own / 2
             if panel.names.stacked:
-                sheet.lines(0, y + len(lines) * style.line / 2, lines, bold=bold)
+                plot.lines(0, y + len(lines) * style.line / 2, lines, bold=bold)
                 middle = y + own - bars * thick / 2
             else:
-                sheet.lines(0, middle, lines, bold=bold)
+                plot.lines(0, middle, lines, bold=bold)
             middles.append(middle)
             y += own + between
         y -= between
-        frames.append(Frame(tuple(middles), thick, bars * thick, start, y))
-    sheet.height = max(y, height or 0.0)
+        frames.append(PanelPlaces(tuple(middles), thick, bars * thick, start, y))
+    plot.height = max(y, height or 0.0)
     return frames
 
 
-def _apart(panel: Panel, style: Style, between: float) -> float:
+def _apart(panel: Panel, style: ChartStyle, between: float) -> float:
     """From one panel to the next, never less than from row to row."""
     return max(between, (0.9 if panel.heading else 1.6) * style.size)
 
 
-def _heights(panels: Sequence[Panel], style: Style, bars: int, thick: float) -> list[list[float]]:
+def _heights(panels: Sequence[Panel], style: ChartStyle, bars: int, thick: float) -> list[list[float]]:
     """Height of each row of each panel; alike where that costs little, so that bars stand at even distances."""
     if any(panel.names.stacked for panel in panels):
         return [[len(n) * style.line + 0.15 * style.size + bars * thick for n in p.names.lines] for p in panels]
@@ -90,7 +90,7 @@ def _heights(panels: Sequence[Panel], style: Style, bars: int, thick: float) -> 
 
 
 def _spread(
-    panels: Sequence[Panel], style: Style, width: float, bars: int, top: float, height: float | None
+    panels: Sequence[Panel], style: ChartStyle, width: float, bars: int, top: float, height: float | None
 ) -> tuple[float, float]:
     """Thickness of bars and the distance between rows, in points."""
     rows = sum(len(panel.names.lines) for panel in panels)

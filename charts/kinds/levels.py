@@ -7,21 +7,21 @@ from charts.chart import Chart
 from charts.kinds import names
 from charts.kinds.frame import Panel, place
 from charts.lettering import Lines, longest_word, one_line, wrap
+from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, value_text
 from charts.shades import Shades
-from charts.sheet import MIDDLE, Sheet
-from charts.style import Style
+from charts.style import ChartStyle
 from data.language.words import words
 from data.tables.value import Value
 
 
-def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
+def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
     """A row of steps for each category, lowest level at the left.
 
     Where the columns are too narrow for the names of the levels, these stand in one line on top, and each row says
     the level it reaches.
     """
-    sheet = Sheet(style, width)
+    plot = Plot(style, width)
     rows = chart.table.rows
     levels = [one_line(level) for level in chart.measure_fields[0].measure.levels]
     values = [row[chart.measures[0]] for row in rows]
@@ -42,23 +42,23 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
         for j, text in enumerate(lines):
             # names of one and of two lines stand on one line, close to their columns
             y = (deepest - len(lines) + j + 0.5) * style.line + MIDDLE * style.size
-            sheet.text(column.left + i * step, y, text, colour=style.muted)
-    (frame,) = place(sheet, [Panel(column)], top=deepest * style.line + 0.4 * style.size, height=height)
+            plot.text(column.left + i * step, y, text, colour=style.muted)
+    (frame,) = place(plot, [Panel(column)], top=deepest * style.line + 0.4 * style.size, height=height)
     emphasis = any(bold)
     tall, gap = 0.7 * frame.thick, 0.2 * style.size
     for value, strong, middle in zip(values, bold, frame.middles):
         if not isinstance(value, Value) or value.missing:
             if not column.stacked:
-                sheet.lines(column.left, middle, (value_text(chart, value, style.language),), colour=style.muted)
+                plot.lines(column.left, middle, (value_text(chart, value, style.language),), colour=style.muted)
             continue
         for i in range(len(levels)):
             x, wide = column.left + i * step, step - (gap if i < len(levels) - 1 else 0.0)
             if i <= value.rank:
                 colour = style.accent if strong or not emphasis else style.mark
-                sheet.bar(x, middle - tall / 2, wide, tall, colour)
+                plot.bar(x, middle - tall / 2, wide, tall, colour)
             else:
-                sheet.outline(x, middle - tall / 2, wide, tall)
-    return sheet
+                plot.outline(x, middle - tall / 2, wide, tall)
+    return plot
 
 
 def marks(chart: Chart) -> Shades:
@@ -82,7 +82,7 @@ def describe(chart: Chart, language: str) -> str:
     return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
 
 
-def _heads(levels: list[str], style: Style, step: float) -> list[Lines] | None:
+def _heads(levels: list[str], style: ChartStyle, step: float) -> list[Lines] | None:
     """Names of the levels for columns `step` points wide, in three lines at most; None where they do not fit."""
     room = step - style.gap
     if any(longest_word(level, style.regular, style.size) > room for level in levels):

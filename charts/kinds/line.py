@@ -10,10 +10,10 @@ from charts import phrases
 from charts.chart import Chart
 from charts.kinds.scale import parts
 from charts.lettering import Lines, text_width, wrap
+from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
 from charts.shades import Shades
-from charts.sheet import ASCENT, DESCENT, MIDDLE, Box, Sheet
-from charts.style import Style
+from charts.style import ChartStyle
 from charts.trend import trend
 from data.language.words import words
 from data.tables.moments import moment
@@ -41,27 +41,27 @@ class Point:
     strong: bool
 
 
-def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
+def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
     """A line for each unit; where a value is missing there is a gap that says so.
 
     All points are labelled where their labels have room; else those that are highlighted, the first, the last, the
     highest and the lowest one. A label without room near its point stands below the axis, with its year.
     """
-    sheet = Sheet(style, width)
+    plot = Plot(style, width)
     measure = chart.measures[0]
     groups = by_unit(chart.table.rows, measure)
     for done, rows in enumerate(groups):
-        top = sheet.height + (style.size if done else 0.0)
+        top = plot.height + (style.size if done else 0.0)
         if len(groups) > 1:
             heading = unit_heading(rows[0], measure, style.language)
-            sheet.lines(0, top + style.line / 2, (heading,), colour=style.muted)
+            plot.lines(0, top + style.line / 2, (heading,), colour=style.muted)
             top += 1.3 * style.line
         tall = min(max(0.36 * width, 11 * style.size), 20 * style.size)
         if height is not None:
             tall = max((height - top) / (len(groups) - done), 7 * style.size)
-        _draw_plot(sheet, _points(chart, rows, style.language), top, tall)
-    sheet.height = max(sheet.height, height or 0.0)
-    return sheet
+        _draw_plot(plot, _points(chart, rows, style.language), top, tall)
+    plot.height = max(plot.height, height or 0.0)
+    return plot
 
 
 def shades(chart: Chart) -> Shades:
@@ -127,39 +127,39 @@ def _points(chart: Chart, rows: Sequence[Row], language: str) -> list[Point]:
     ]
 
 
-def _draw_plot(sheet: Sheet, points: Sequence[Point], top: float, tall: float) -> None:
-    """Draw one line with its axis and labels into `tall` points below `top`; sets the sheet's height."""
-    style = sheet.style
-    plot = _Plot(points, style, sheet.width, top, tall)
-    labels, homeless = plot.labels()
-    note = _note(homeless, style, sheet.width)
+def _draw_plot(plot: Plot, points: Sequence[Point], top: float, tall: float) -> None:
+    """Draw one line with its axis and labels into `tall` points below `top`; sets the plot's height."""
+    style = plot.style
+    area = _Area(points, style, plot.width, top, tall)
+    labels, homeless = area.labels()
+    note = _note(homeless, style, plot.width)
     if note:
-        # what has no room takes it from the plot, whose labels then stand elsewhere
+        # what has no room takes it from the area, whose labels then stand elsewhere
         room = tall - len(note) * style.line - 0.3 * style.size
-        plot = _Plot(points, style, sheet.width, top, max(room, 6 * style.size))
-        labels, homeless = plot.labels()
-        note = _note(homeless, style, sheet.width)
-    plot.draw(sheet, {id(point) for run, _ in labels for point in run})
+        area = _Area(points, style, plot.width, top, max(room, 6 * style.size))
+        labels, homeless = area.labels()
+        note = _note(homeless, style, plot.width)
+    area.draw(plot, {id(point) for run, _ in labels for point in run})
     for run, box in labels:
         quiet = run[0].part is None
         colour = style.muted if quiet else style.accent_text if run[0].strong else style.ink
-        sheet.text(box.left, box.top + ASCENT * style.size, run[0].text, bold=run[0].strong, colour=colour)
-    y = plot.bottom + (0.3 * style.size if note else 0.0)
+        plot.text(box.left, box.top + ASCENT * style.size, run[0].text, bold=run[0].strong, colour=colour)
+    y = area.bottom + (0.3 * style.size if note else 0.0)
     for i, line in enumerate(note):
-        sheet.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
-    sheet.height = y + len(note) * style.line
+        plot.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
+    plot.height = y + len(note) * style.line
 
 
-def _note(homeless: Sequence[Sequence[Point]], style: Style, width: float) -> Lines:
+def _note(homeless: Sequence[Sequence[Point]], style: ChartStyle, width: float) -> Lines:
     """What has no room beside its point, as lines below the axis."""
     said = [f"{', '.join(point.name for point in run)}: {run[0].text}" for run in homeless]
     return wrap("; ".join(said), style.regular, style.size, width) if said else ()
 
 
-class _Plot:
+class _Area:
     """Where everything of one line stands; places its labels so that none touches the line or another."""
 
-    def __init__(self, points: Sequence[Point], style: Style, width: float, top: float, tall: float) -> None:
+    def __init__(self, points: Sequence[Point], style: ChartStyle, width: float, top: float, tall: float) -> None:
         self.points, self.style, self.width, self.top = points, style, width, top
         self.bottom = top + tall
         self.radius = 0.4 * style.size
@@ -168,7 +168,7 @@ class _Plot:
         head = style.line + 0.5 * style.size if high > 0 or not known else 0.0
         foot = style.line + 0.5 * style.size if low < 0 else 0.0
         self.floor = self.bottom - style.line - 0.4 * style.size
-        """Lower edge of the plot, above the years."""
+        """Lower edge of the area, above the years."""
         span = self.floor - foot - top - head
         self.zero = top + head + (span * high / (high - low) if high > low else span)
         self.unit = span / (high - low) if high > low else 0.0
@@ -184,7 +184,7 @@ class _Plot:
         ]
 
     # -- labels --------------------------------------------------------------
-    def labels(self) -> tuple[list[tuple[list[Point], Box]], list[list[Point]]]:
+    def labels(self) -> tuple[list[tuple[list[Point], Bounds]], list[list[Point]]]:
         """Labels with their places, each for a run of points (one, or several without a value); and those without."""
         style = self.style
         gaps = [list(run) for missing, run in groupby(self.points, lambda p: p.part is None) if missing]
@@ -213,8 +213,8 @@ class _Plot:
         essential = self._essential(present)
         return list({id(p): p for p in (*essential, *present)}.values())
 
-    def _place(self, runs: Sequence[list[Point]]) -> tuple[list[tuple[list[Point], Box]], list[list[Point]]]:
-        placed: list[tuple[list[Point], Box]] = []
+    def _place(self, runs: Sequence[list[Point]]) -> tuple[list[tuple[list[Point], Bounds]], list[list[Point]]]:
+        placed: list[tuple[list[Point], Bounds]] = []
         homeless: list[list[Point]] = []
         for run in runs:
             taken = [box for _, box in placed]
@@ -226,12 +226,12 @@ class _Plot:
                 placed.append((run, box))
         return placed, homeless
 
-    def _box(self, left: float, top: float, wide: float) -> Box:
+    def _box(self, left: float, top: float, wide: float) -> Bounds:
         """A label's box, moved inside the drawing sideways."""
         left = min(max(left, 0.0), self.width - wide)
-        return Box(left, top, left + wide, top + (ASCENT + DESCENT) * self.style.size)
+        return Bounds(left, top, left + wide, top + (ASCENT + DESCENT) * self.style.size)
 
-    def _near(self, point: Point) -> Iterator[Box]:
+    def _near(self, point: Point) -> Iterator[Bounds]:
         """Places for a point's label, best first: above a peak or slope, below a valley, then beside."""
         size, r = self.style.size, self.radius
         i = self.points.index(point)
@@ -255,7 +255,7 @@ class _Plot:
             # deep in a narrow valley, still over its point
             yield self._box(x - wide / 2, y - r - away * size - tall, wide)
 
-    def _in_gap(self, run: Sequence[Point]) -> Iterator[Box]:
+    def _in_gap(self, run: Sequence[Point]) -> Iterator[Bounds]:
         """Places for what stands in a gap: between its neighbours, from the axis upward."""
         size = self.style.size
         xs = [self.places[self.points.index(point)][0] for point in run]
@@ -263,7 +263,7 @@ class _Plot:
         for step in (0.5, 2.0, 3.5, 5.0):
             yield self._box((xs[0] + xs[-1] - wide) / 2, self.zero - step * size - tall, wide)
 
-    def _free(self, box: Box, taken: Sequence[Box]) -> bool:
+    def _free(self, box: Bounds, taken: Sequence[Bounds]) -> bool:
         """Whether a label in `box` touches nothing."""
         size, r = self.style.size, self.radius
         if box.top < self.top or box.bottom > self.floor + 0.1 * size:
@@ -273,30 +273,30 @@ class _Plot:
         if any(box.touches(other, 0.3 * size) for other in taken):
             return False
         for x, y in self.places:
-            if y is not None and box.touches(Box(x - r, y - r, x + r, y + r), 0.08 * size):
+            if y is not None and box.touches(Bounds(x - r, y - r, x + r, y + r), 0.08 * size):
                 return False
         return not any(crosses(segment, box, 0.25 * size) for segment in self.segments)
 
     # -- drawing -------------------------------------------------------------
-    def draw(self, sheet: Sheet, labelled: set[int]) -> None:
+    def draw(self, plot: Plot, labelled: set[int]) -> None:
         style = self.style
-        sheet.axis(0, self.zero, self.width, self.zero)
-        self._draw_names(sheet)
+        plot.axis(0, self.zero, self.width, self.zero)
+        self._draw_names(plot)
         for known, run in groupby(self.places, lambda place: place[1] is not None):
             line = [(x, y) for x, y in run if y is not None]
             if known and len(line) > 1:
-                sheet.stroke(line, style.accent, 0.25 * style.size, round_ends=True)
+                plot.stroke(line, style.accent, 0.25 * style.size, round_ends=True)
         alone = self._alone()
         for i, (point, (x, y)) in enumerate(zip(self.points, self.places)):
             if y is not None and (len(self.points) <= _MOST_DOTS or id(point) in labelled or i in alone):
-                sheet.dot(x, y, self.radius, style.accent)
+                plot.dot(x, y, self.radius, style.accent)
 
     def _alone(self) -> set[int]:
         """Points between two gaps, which no line shows."""
         known = [False, *(y is not None for _, y in self.places), False]
         return {i for i in range(len(self.places)) if known[i + 1] and not known[i] and not known[i + 2]}
 
-    def _draw_names(self, sheet: Sheet) -> None:
+    def _draw_names(self, plot: Plot) -> None:
         """Years below the axis: all of them, or the first, the last and as many between as have room."""
         style, count = self.style, len(self.points)
         boxes: list[tuple[float, float]] = []
@@ -321,10 +321,10 @@ class _Plot:
         y = self.bottom - style.line / 2 + MIDDLE * style.size
         for i in sorted(shown):
             colour = style.ink if self.points[i].strong else style.muted
-            sheet.text(boxes[i][0], y, self.points[i].name, bold=self.points[i].strong, colour=colour)
+            plot.text(boxes[i][0], y, self.points[i].name, bold=self.points[i].strong, colour=colour)
 
 
-def crosses(segment: tuple[float, float, float, float], box: Box, margin: float) -> bool:
+def crosses(segment: tuple[float, float, float, float], box: Bounds, margin: float) -> bool:
     """Whether a segment comes nearer to `box` than `margin` (Liang and Barsky, 1984: parametric line clipping)."""
     x0, y0, x1, y1 = segment
     left, top, right, bottom = box.left - margin, box.top - margin, box.right + margin, box.bottom + margin

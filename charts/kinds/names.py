@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.lettering import Fonts, Lines, longest_word, text_width, wrap
-from charts.style import Style
+from charts.style import ChartStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Names:
         return Names(self.lines[start:stop], self.bold[start:stop], self.left)
 
 
-def beside(names: Sequence[str], bold: Sequence[bool], style: Style, width: float) -> Names:
+def beside(names: Sequence[str], bold: Sequence[bool], style: ChartStyle, width: float) -> Names:
     """`names` in the narrowest column that is good for a chart `width` points wide.
 
     One line each where that leaves room for the marks; else two, else three, without breaking a word; names that
@@ -48,7 +48,7 @@ def beside(names: Sequence[str], bold: Sequence[bool], style: Style, width: floa
     return Names(lines, tuple(bold), used + style.gutter)
 
 
-def over(names: Sequence[str], bold: Sequence[bool], style: Style, width: float) -> Names:
+def over(names: Sequence[str], bold: Sequence[bool], style: ChartStyle, width: float) -> Names:
     """`names` as wide as the chart, each over its marks, in as many lines as it needs."""
     fonts = [style.bold if b else style.regular for b in bold]
     return Names(tuple(wrap(n, f, style.size, width) for n, f in zip(names, fonts)), tuple(bold), 0.0)

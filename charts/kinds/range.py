@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from charts import phrases
 from charts.chart import Chart
 from charts.kinds import names
-from charts.kinds.frame import Frame, Panel, place
+from charts.kinds.frame import Panel, PanelPlaces, place
 from charts.kinds.scale import between, parts
 from charts.lettering import text_width
+from charts.plot import Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
-from charts.sheet import Sheet
-from charts.style import Style
+from charts.style import ChartStyle
 from data.language.words import words
 from data.tables.table import Row
 from data.tables.value import Interval, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class RangeMark:
     """A row to draw: its ends as parts of the largest number in its panel, and what stands at them."""
 
     name: str
@@ -39,9 +39,9 @@ class Span:
         return (known[0], known[-1]) if known else None
 
 
-def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
+def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
     """A line with a dot at either end for each row, one panel for each unit."""
-    sheet = Sheet(style, width)
+    plot = Plot(style, width)
     measure = chart.measures[0]
     groups = by_unit(chart.table.rows, measure)
     spans = [_spans(chart, rows, style) for rows in groups]
@@ -57,9 +57,9 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
         heading = unit_heading(rows[0], measure, style.language) if len(groups) > 1 else ""
         panels.append(Panel(column.take(done, done + len(rows)), heading))
         done += len(rows)
-    for group, frame in zip(spans, place(sheet, panels, height=height)):
-        _draw_spans(sheet, group, frame, column.left, emphasis)
-    return sheet
+    for group, frame in zip(spans, place(plot, panels, height=height)):
+        _draw_spans(plot, group, frame, column.left, emphasis)
+    return plot
 
 
 def describe(chart: Chart, language: str) -> str:
@@ -86,19 +86,19 @@ def describe(chart: Chart, language: str) -> str:
     return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
 
 
-def _spans(chart: Chart, rows: Sequence[Row], style: Style) -> list[Span]:
+def _spans(chart: Chart, rows: Sequence[Row], style: ChartStyle) -> list[RangeMark]:
     ends: list[tuple[Value, Value]] = []
     for row in rows:
         value = row[chart.measures[0]]
         low, high = (value.low, value.high) if isinstance(value, Interval) else (value, value)
         ends.append((high, low) if not low.missing and not high.missing and low > high else (low, high))
     numbers = parts([number_of(value) for pair in ends for value in pair])
-    spans: list[Span] = []
+    spans: list[RangeMark] = []
     for row, (low, high), first, last in zip(rows, ends, numbers[::2], numbers[1::2]):
         texts = value_text(chart, low, style.language), value_text(chart, high, style.language)
         alone = low.content == high.content
         spans.append(
-            Span(
+            RangeMark(
                 category_name(chart, row, style.language),
                 is_highlighted(chart, row),
                 first,
@@ -110,12 +110,14 @@ def _spans(chart: Chart, rows: Sequence[Row], style: Style) -> list[Span]:
     return spans
 
 
-def _radius(style: Style, thick: float = 0.0) -> float:
+def _radius(style: ChartStyle, thick: float = 0.0) -> float:
     """Of a dot; it grows where rows stand far apart."""
     return min(max(0.38 * style.size, 0.17 * thick), 0.6 * style.size)
 
 
-def _scale(spans: Sequence[Span], style: Style, room: float, radius: float | None = None) -> tuple[float, float, float]:
+def _scale(
+    spans: Sequence[RangeMark], style: ChartStyle, room: float, radius: float | None = None
+) -> tuple[float, float, float]:
     """Where 0 stands, how long 1 is, and how far the spans reach, in points; negative where labels do not fit."""
     dot = radius or _radius(style)
 
@@ -134,25 +136,25 @@ def _scale(spans: Sequence[Span], style: Style, room: float, radius: float | Non
     return zero, max(unit, 0.0), unit * reach if reach else room - max(before) - max(behind)
 
 
-def _draw_spans(sheet: Sheet, spans: Sequence[Span], frame: Frame, left: float, emphasis: bool) -> None:
-    style = sheet.style
+def _draw_spans(plot: Plot, spans: Sequence[RangeMark], frame: PanelPlaces, left: float, emphasis: bool) -> None:
+    style = plot.style
     radius = _radius(style, frame.thick)
-    zero, unit, _ = _scale(spans, style, sheet.width - left, radius)
+    zero, unit, _ = _scale(spans, style, plot.width - left, radius)
     apart = radius + style.gap
     for span, y in zip(spans, frame.middles):
         if span.ends is None:
-            sheet.lines(left, y, (span.behind,), colour=style.muted)
+            plot.lines(left, y, (span.behind,), colour=style.muted)
             continue
         low, high = (left + zero + unit * end for end in span.ends)
         colour = style.accent if span.strong or not emphasis else style.mark
         words = style.accent_text if span.strong else style.ink
         if high > low:
-            sheet.stroke([(low, y), (high, y)], colour, 0.95 * radius)
-        sheet.dot(low, y, radius, colour)
+            plot.stroke([(low, y), (high, y)], colour, 0.95 * radius)
+        plot.dot(low, y, radius, colour)
         if high > low:
-            sheet.dot(high, y, radius, colour)
+            plot.dot(high, y, radius, colour)
         if span.before:
             grey = style.muted if span.low is None else words
-            sheet.lines(low - apart, y, (span.before,), "right", span.strong, grey)
+            plot.lines(low - apart, y, (span.before,), "right", span.strong, grey)
         grey = style.muted if span.high is None else words
-        sheet.lines(high + apart, y, (span.behind,), "left", span.strong, grey)
+        plot.lines(high + apart, y, (span.behind,), "left", span.strong, grey)

@@ -9,10 +9,10 @@ from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, of_one_name_anywhere, on_one_line
 from charts.kinds import bar, bars, levels, line, share
 from charts.kinds import range as spans
+from charts.plot import Plot
 from charts.roles import Given, Role, RoleName, of_categories
 from charts.shades import Shades, emphasis
-from charts.sheet import Sheet
-from charts.style import Style
+from charts.style import ChartStyle
 from data.tables.table import Field, Table
 from data.tables.value import NUMERIC, FieldType
 
@@ -22,7 +22,7 @@ class Kind:
     """A kind of chart: which roles its fields play, how it is drawn, and what else is its own."""
 
     roles: tuple[Role, ...]
-    draw: Callable[[Chart, Style, float, float | None], Sheet]
+    draw: Callable[[Chart, ChartStyle, float, float | None], Plot]
     """Takes the chart, its style, the width and the height (None for the natural one) in points."""
     describe: Callable[[Chart, str], str]
     """Takes the chart and the language, gives one or two sentences that stand for it."""

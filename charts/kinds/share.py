@@ -10,9 +10,9 @@ from charts import phrases
 from charts.chart import Chart
 from charts.kinds.bar import Bar, Group, draw_groups
 from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
-from charts.sheet import MIDDLE, Sheet
-from charts.style import Style
+from charts.style import ChartStyle
 from data.language.show import show
 from data.language.words import words
 from data.tables.rounding import rounding
@@ -69,9 +69,9 @@ def _rest(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:
     return unstated(numbers) if told else Decimal(0)
 
 
-def draw(chart: Chart, style: Style, width: float, height: float | None) -> Sheet:
+def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
     """One stacked bar where every part has room for its figure and its name; else a list of bars."""
-    sheet = Sheet(style, width)
+    plot = Plot(style, width)
     rows = chart.table.rows
     values = [row[chart.measures[0]] for row in rows]
     numbers = [number_of(value) for value in values]
@@ -92,9 +92,9 @@ def draw(chart: Chart, style: Style, width: float, height: float | None) -> Shee
         )
         bars.append(Bar(sentence(words(style.language)[chart.rest]), float(rest / largest), text, rest=True))
     stacks = all(n is not None and n > 0 for n in numbers) and sum(n or 0 for n in numbers) < _WHOLE + 2
-    if not (stacks and _draw_stack(sheet, bars, height)):
-        draw_groups(sheet, [Group(tuple(bars))], height)
-    return sheet
+    if not (stacks and _draw_stack(plot, bars, height)):
+        draw_groups(plot, [Group(tuple(bars))], height)
+    return plot
 
 
 def describe(chart: Chart, language: str) -> str:
@@ -117,7 +117,7 @@ def describe(chart: Chart, language: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Slice:
     """A part of the stacked bar, and where its name stands."""
 
     bar: Bar
@@ -127,7 +127,7 @@ class Part:
     name_left: float
 
 
-def _parts(bars: Sequence[Bar], style: Style, width: float) -> list[Part] | None:
+def _parts(bars: Sequence[Bar], style: ChartStyle, width: float) -> list[Slice] | None:
     """Places of parts and names on a bar `width` points long; None where they have no room.
 
     A name starts where its part does. One that is wider than its part may reach below the next, whose name then
@@ -135,7 +135,7 @@ def _parts(bars: Sequence[Bar], style: Style, width: float) -> list[Part] | None
     """
     whole = sum(bar.part or 0.0 for bar in bars)
     apart = 0.7 * style.size
-    found: list[Part] = []
+    found: list[Slice] = []
     x, free = 0.0, 0.0
     for bar in bars:
         wide = (bar.part or 0.0) / whole * width
@@ -147,22 +147,22 @@ def _parts(bars: Sequence[Bar], style: Style, width: float) -> list[Part] | None
         figure = text_width(bar.text, style.bold, style.size) + style.size
         if len(lines) > 3 or start > x + 0.5 * wide or start + used > width + 1e-6 or figure > wide:
             return None
-        found.append(Part(bar, x, wide, lines, start))
+        found.append(Slice(bar, x, wide, lines, start))
         x, free = x + wide, start + used + apart
     return found
 
 
-def _figure_size(parts: Sequence[Part], style: Style, tall: float) -> float:
+def _figure_size(parts: Sequence[Slice], style: ChartStyle, tall: float) -> float:
     """Size of the figures in a bar `tall` points thick: they grow with it as far as the narrowest part has room."""
     own = max(text_width(part.bar.text, style.bold, style.size) / style.size for part in parts)
     room = min(part.width for part in parts) / (own + 1.0)
     return max(style.size, min(0.24 * tall, room, 2.4 * style.size))
 
 
-def _draw_stack(sheet: Sheet, bars: Sequence[Bar], height: float | None) -> bool:
+def _draw_stack(plot: Plot, bars: Sequence[Bar], height: float | None) -> bool:
     """Draw one bar of all parts, figures in it, names below; False, and nothing drawn, where they have no room."""
-    style = sheet.style
-    placed = _parts(bars, style, sheet.width)
+    style = plot.style
+    placed = _parts(bars, style, plot.width)
     if placed is None:
         return False
     emphasis = any(bar.strong for bar in bars)
@@ -174,22 +174,22 @@ def _draw_stack(sheet: Sheet, bars: Sequence[Bar], height: float | None) -> bool
     for part in placed:
         bar, shade = part.bar, shades[part.bar.strong]
         if bar.rest:
-            sheet.dashed(part.left, 0, part.width, tall)
+            plot.dashed(part.left, 0, part.width, tall)
         else:
             # a thin gap parts neighbours of one shade
             gap = 0.12 * style.size if bar is not bars[-1] else 0.0
-            sheet.bar(part.left, 0, part.width - gap, tall, shade)
+            plot.bar(part.left, 0, part.width - gap, tall, shade)
         y = tall + 0.3 * style.size + 0.5 * style.line
         if inside:
             colour = style.muted if bar.rest else style.on(shade)
             middle = tall / 2 + MIDDLE * figure
-            sheet.text(part.left + 0.5 * figure, middle, bar.text, bold=True, colour=colour, size=figure)
+            plot.text(part.left + 0.5 * figure, middle, bar.text, bold=True, colour=colour, size=figure)
         else:
-            sheet.lines(part.name_left, y, (bar.text,), bold=True)
+            plot.lines(part.name_left, y, (bar.text,), bold=True)
             y += style.line
         for i, text in enumerate(part.lines):
             colour = style.muted if bar.rest else style.ink
             y_text = y + i * style.line + MIDDLE * style.size
-            sheet.text(part.name_left, y_text, text, bold=bar.strong, colour=colour)
-    sheet.height = max(tall + below, height or 0.0)
+            plot.text(part.name_left, y_text, text, bold=bar.strong, colour=colour)
+    plot.height = max(tall + below, height or 0.0)
     return True

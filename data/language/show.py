@@ -15,7 +15,7 @@ from data.language.words import number_words, words
 from data.tables.moments import ACADEMIC_YEAR
 from data.tables.value import Interval, Measure, Value
 
-Style = Literal["exact", "rounded", "label", "number", "words"]
+NumberStyle = Literal["exact", "rounded", "label", "number", "words"]
 """exact: every digit of the data. rounded: the field's decimals. label: as rounded, millions and more shortened.
 number: as rounded, without its unit. words: a whole number up to twelve spelled out, any other as number. A limit is
 shown as one in every style."""
@@ -61,7 +61,7 @@ def common_scale(values: Iterable[Value]) -> Scale | None:
     return Scale(power, name, 0 if whole else 1) if power else Scale()
 
 
-def _outward(value: Value, style: Style, scale: Scale | None) -> Value:
+def _outward(value: Value, style: NumberStyle, scale: Scale | None) -> Value:
     """A limit rounded so that it stays true, as far as the style shortens it: "at least" down, "at most" up."""
     rounding = ROUND_CEILING if value.mark and value.mark.meaning == "at most" else ROUND_FLOOR
     number = _rounded(value.number, decimals_of(value, style), rounding)
@@ -80,7 +80,7 @@ def _shortened(number: Decimal, rounding: str = ROUND_HALF_UP) -> tuple[Decimal,
     return next((one for one in short if abs(one[0]) < 1000), short[-1])
 
 
-def decimals_of(value: Value, style: Style = "rounded") -> int:
+def decimals_of(value: Value, style: NumberStyle = "rounded") -> int:
     """How many digits stand after the decimal mark when the value is shown."""
     number = value.number
     if style == "exact":
@@ -109,7 +109,9 @@ def rounds_to_zero(value: Value) -> bool:
     return not _rounded(value.number, decimals_of(value))
 
 
-def show(value: Value | Interval, style: Style = "rounded", language: str = "en-US", scale: Scale | None = None) -> str:
+def show(
+    value: Value | Interval, style: NumberStyle = "rounded", language: str = "en-US", scale: Scale | None = None
+) -> str:
     """A value as text in the reader's language: the only way a number becomes text in Fairsheet.
 
     Rounding is half up. Number, currency and date patterns are those of the Unicode CLDR, read through Babel;
@@ -155,7 +157,7 @@ def show(value: Value | Interval, style: Style = "rounded", language: str = "en-
     return f"\u2212{text}" if number < 0 else text
 
 
-def _listed(items: tuple[str, ...], style: Style, language: str) -> str:
+def _listed(items: tuple[str, ...], style: NumberStyle, language: str) -> str:
     """Items as the language lists them in a sentence, "Biology, Chemistry, and Nursing"; in a label without "and".
 
     Where an item holds a comma, semicolons set the items apart.
@@ -202,7 +204,7 @@ _NUMBER = re.compile(r"[#0][#0,.]*[#0]|[#0]")
 """Where the digits stand in a pattern of the CLDR."""
 
 
-def _with_unit(number: Decimal, measure: Measure, style: Style, language: str, suffix: str) -> str:
+def _with_unit(number: Decimal, measure: Measure, style: NumberStyle, language: str, suffix: str) -> str:
     """A number without its sign, with its unit."""
     locale = _locale(language)
     text = _digits(number, locale) + suffix

@@ -8,11 +8,11 @@ from typing import Literal, cast
 
 from jinja2.exceptions import SecurityError
 
-from data.language.show import Style
+from data.language.show import NumberStyle
 from data.tables.table import Row, Rows, Table
 from data.tables.value import Interval, Measure, Value
 
-STYLES: dict[str, Style] = {
+STYLES: dict[str, NumberStyle] = {
     "exact": "exact",
     "label": "label",
     "number": "number",
@@ -29,12 +29,12 @@ def text_value(text: str | None) -> Value:
 class Styled:
     """A value with the style that a filter asked for."""
 
-    def __init__(self, value: Value | Interval, style: Style) -> None:
+    def __init__(self, value: Value | Interval, style: NumberStyle) -> None:
         self.value: Value | Interval = value
-        self.style: Style = style
+        self.style: NumberStyle = style
 
 
-def style_filter(style: Style) -> Callable[[object], Styled]:
+def style_filter(style: NumberStyle) -> Callable[[object], Styled]:
     """The filter that has a value shown in a style."""
 
     def styled(value: object) -> Styled:

@@ -5,21 +5,21 @@ from __future__ import annotations
 
 import re
 
-from data.language.show import Style
+from data.language.show import NumberStyle
 from data.tables.value import Interval, Value
 
-Placeholder = tuple[Value | Interval, Style]
+StyledValue = tuple[Value | Interval, NumberStyle]
 
-Sentence = tuple["str | Placeholder", ...]
+Sentence = tuple["str | StyledValue", ...]
 """Text with values between: what becomes of a title or a story's passage."""
 
 TOKEN = re.compile("\ue000(\\d+)\ue001")
 """A placeholder in rendered text; the number counts the placeholders of the story, from 0."""
 
 
-def split_tokens(text: str, placeholders: list[Placeholder]) -> Sentence:
+def split_tokens(text: str, placeholders: list[StyledValue]) -> Sentence:
     """Text in pieces: strings, and the placeholders that its tokens stand for."""
-    parts: list[str | Placeholder] = []
+    parts: list[str | StyledValue] = []
     for index, piece in enumerate(TOKEN.split(text)):
         if index % 2:
             parts.append(placeholders[int(piece)])

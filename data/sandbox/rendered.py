@@ -14,7 +14,7 @@ from data.errors import Place, Problem, ProjectError, relative
 from data.files.text_file import read_text
 from data.sandbox.explained import EXPRESSION_ERRORS, explain
 from data.sandbox.line_marks import leading_marks, with_line_ends, without_marks
-from data.sandbox.placeholders import Placeholder
+from data.sandbox.placeholders import StyledValue
 from data.sandbox.sandbox import Sandbox
 from data.tables.table import Table
 
@@ -44,7 +44,7 @@ class _Stories(BaseLoader):
 class RenderedStory:
     """A story's Markdown with placeholders as tokens, and where each of its lines came from."""
 
-    def __init__(self, markdown: str, places: list[Place], placeholders: list[Placeholder], files: list[Path]) -> None:
+    def __init__(self, markdown: str, places: list[Place], placeholders: list[StyledValue], files: list[Path]) -> None:
         self.markdown, self.places, self.placeholders, self.files = markdown, places, placeholders, files
 
     def place(self, line: int) -> Place:

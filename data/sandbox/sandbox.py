@@ -19,7 +19,7 @@ from data.sandbox.explained import TABLE_WORDS, no_such_word
 from data.sandbox.filters import STYLES, Styled, computed, end_of, percent, style_filter, text_value
 from data.sandbox.kept_words import KeptWords
 from data.sandbox.line_marks import LINE_MARK, LineMarks
-from data.sandbox.placeholders import TOKEN, Placeholder
+from data.sandbox.placeholders import TOKEN, StyledValue
 from data.tables.conditions import Condition, rows_that
 from data.tables.table import Row, Rows, Table
 from data.tables.value import TOO_LARGE, Interval, LookUpError, Value
@@ -75,7 +75,7 @@ class Sandbox(SandboxedEnvironment):
             auto_reload=False,
             finalize=self._token,
         )
-        self.placeholders: list[Placeholder] = []
+        self.placeholders: list[StyledValue] = []
         self._length = 0
         self._files: list[str] = []
         self.words = KeptWords()

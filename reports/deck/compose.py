@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import assert_never
 
 from data.errors import Problem, ProjectError
-from reports.deck.frames import Frame, Layout, Role
-from reports.deck.plan import ChartPart, Part, Slide, TablePart
+from reports.deck.frames import Layout, Role, TextFrame
+from reports.deck.plan import ChartPart, Slide, SlideElement, TablePart
 from reports.deck.scene import Deck, Scene, body_size, fitted, joined, moved, part, short, slide, steps
 from reports.deck.tables import Cell, set_table
 from reports.deck.text import (
     Passage,
-    Span,
+    TextRun,
     character_widths,
     divide,
     fits,
@@ -80,7 +80,7 @@ def compose(deck: Deck, scene: Scene) -> list[Slide]:
             return [*_myth(deck, scene, main), *_rest(deck, scene, text)]
         case Question():
             remarks = deck.reader.passages(scene.callouts)
-            asked = Passage(deck.reader.spans(main.question, Span("", bold=True)), heading=True)
+            asked = Passage(deck.reader.spans(main.question, TextRun("", bold=True)), heading=True)
             said = [asked] if asked.text != joined(scene.title) else []  # under a heading of its own
             return _answer(deck, scene, [*said, *deck.reader.passages(main.answer), *text, *remarks])
         case NextSteps():
@@ -143,7 +143,7 @@ def _answer(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list[Slide
     ]
 
 
-def _balanced(deck: Deck, frame: Frame, passages: Sequence[Passage], size: float) -> Frame:
+def _balanced(deck: Deck, frame: TextFrame, passages: Sequence[Passage], size: float) -> TextFrame:
     """A place for one statement, as narrow as takes no line more: so none ends with a single word.
 
     Only in Fairsheet's own template, where nothing stands beside it that its right edge would have to meet.
@@ -160,24 +160,24 @@ def _balanced(deck: Deck, frame: Frame, passages: Sequence[Passage], size: float
     return _narrower(frame, min(frame.width, _LOOSE * high))
 
 
-def _narrower(frame: Frame, width: float) -> Frame:
+def _narrower(frame: TextFrame, width: float) -> TextFrame:
     return replace(frame, box=replace(frame.box, width=width + frame.insets[0] + frame.insets[2]), moved=True)
 
 
-def _line_count(passages: Sequence[Passage], frame: Frame, size: float) -> int:
+def _line_count(passages: Sequence[Passage], frame: TextFrame, size: float) -> int:
     return sum(len(lines_of(one, style_of(one, frame, size), frame.width)) for one in passages)
 
 
 def _next_steps(deck: Deck, scene: Scene, steps_: NextSteps, text: Sequence[Passage]) -> list[Slide]:
     """What to do, and on the panel below where to go."""
-    title = Passage(deck.reader.spans(steps_.title, Span("", bold=True)), heading=True)
+    title = Passage(deck.reader.spans(steps_.title, TextRun("", bold=True)), heading=True)
     passages = [*deck.reader.passages(steps_.content), *text]
     if title.text.strip() and title.text not in (joined(scene.title), deck.ours["next steps"]):
         passages = [title, *passages]
-    where = [Span(deck.brand.contact)] if deck.brand.contact else []
+    where = [TextRun(deck.brand.contact)] if deck.brand.contact else []
     if deck.document.website:
         address = deck.document.website
-        where += [*([Span("\n")] if where else []), Span(bare(address), bold=True, link=address)]
+        where += [*([TextRun("\n")] if where else []), TextRun(bare(address), bold=True, link=address)]
     panel = deck.layouts.get("Text and callout")
     if not (panel and where) or scene.callouts:
         return text_slides(deck, scene, passages)
@@ -201,13 +201,15 @@ def _caption(deck: Deck, scene: Scene, figure: Figure) -> tuple[Passage, ...]:
     """What is measured; before it the chart's claim, where the slide's title says something else."""
     found: list[Passage] = []
     if deck.reader.line(figure.title) and deck.reader.line(figure.title) != joined(scene.title):
-        found.append(Passage(deck.reader.spans(figure.title, Span("", bold=True))))
+        found.append(Passage(deck.reader.spans(figure.title, TextRun("", bold=True))))
     if figure.chart.measure_line:
-        found.append(Passage((Span(figure.chart.measure_line),), muted=bool(found)))
+        found.append(Passage((TextRun(figure.chart.measure_line),), muted=bool(found)))
     return tuple(found)
 
 
-def _captioned(deck: Deck, slot: str, frame: Frame, caption: Sequence[Passage], area: Box) -> tuple[list[Part], Box]:
+def _captioned(
+    deck: Deck, slot: str, frame: TextFrame, caption: Sequence[Passage], area: Box
+) -> tuple[list[SlideElement], Box]:
     """A line of text, and the box below it that is left of the area."""
     if not caption:
         return [], area
@@ -236,7 +238,9 @@ def _figure(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passage]) -
     return [slide(deck, scene, "Chart", drawn), *_rest(deck, scene, text)]
 
 
-def _drawn(deck: Deck, scene: Scene, figure: Figure, layout: Layout, measure: Frame, area: Box) -> list[Part]:
+def _drawn(
+    deck: Deck, scene: Scene, figure: Figure, layout: Layout, measure: TextFrame, area: Box
+) -> list[SlideElement]:
     above, box = _captioned(deck, "Measure", measure, _caption(deck, scene, figure), area)
     _refuse_low(deck, figure, box)
     caption = deck.reader.line(figure.caption)
@@ -296,16 +300,16 @@ def _about_data(deck: Deck, scene: Scene, block: AboutData) -> list[Slide]:
     """Source, date, rows and known weaknesses of each table; a list where the table would have too high a row."""
     told = [about(table, block.contradictions, deck.reader.language).texts for table in block.tables]
     names = [deck.ours[name] for name in COLUMNS]
-    cells = [[(Span(text),) for text in row] for row in (names, *told)]
+    cells = [[(TextRun(text),) for text in row] for row in (names, *told)]
     aligns = tuple("r" if name == "rows" else "l" for name in COLUMNS)
     try:
         return _table_slides(deck, scene, (), cells, aligns, deck.ours["about these data"])
     except ProjectError:
         found: list[Passage] = []
         for title, *texts in told:
-            found.append(Passage((Span(title, bold=True),), heading=True))
+            found.append(Passage((TextRun(title, bold=True),), heading=True))
             for name, text in zip(names[1:], texts):
-                said = (Span(f"{name}{colon(deck.reader.language)}", bold=True), Span(text))
+                said = (TextRun(f"{name}{colon(deck.reader.language)}", bold=True), TextRun(text))
                 found.append(Passage(said, bullet=True))
         return text_slides(deck, replace(scene, callouts=()), found)
 
@@ -343,7 +347,7 @@ def _plain_figures(deck: Deck, scene: Scene, block: KeyFigures) -> list[Slide]:
     return [slide(deck, scene, "Text", [part("Body", frame, passages, size)])]
 
 
-def _figure_rows(deck: Deck, scene: Scene, role: Role, items: Sequence[KeyFigure]) -> list[Part]:
+def _figure_rows(deck: Deck, scene: Scene, role: Role, items: Sequence[KeyFigure]) -> list[SlideElement]:
     slots = deck.layouts[role].slots
     figures = [Passage(deck.reader.spans(item.figure)) for item in items]
     labels = [Passage(deck.reader.spans(item.label)) for item in items]
@@ -364,7 +368,7 @@ def _figure_rows(deck: Deck, scene: Scene, role: Role, items: Sequence[KeyFigure
                 "Show it shorter, for example with | label, and put the rest into the words beside it.",
             )
         )
-    found: list[Part] = []
+    found: list[SlideElement] = []
     for i, (figure, label) in enumerate(zip(figures, labels), 1):
         found.append(part(f"Figure {i}", slots[f"Figure {i}"], [figure], size))
         found.append(fitted(deck, scene, f"Label {i}", slots[f"Label {i}"], [label] if label.text.strip() else []))
@@ -395,9 +399,9 @@ def _myth(deck: Deck, scene: Scene, block: Myth) -> list[Slide]:
     if layout is None:
         role: Role = "Two columns"
         left, right = (deck.layouts[role].slots[name] for name in ("Left", "Right"))
-        heads = [Passage((Span(label, bold=True),), heading=True) for label in labels]
+        heads = [Passage((TextRun(label, bold=True),), heading=True) for label in labels]
         columns = [
-            [heads[0], replace(myth, spans=deck.reader.spans(block.myth, Span("", italic=True)))],
+            [heads[0], replace(myth, spans=deck.reader.spans(block.myth, TextRun("", italic=True)))],
             [heads[1], *facts],
         ]
         size = _shared_size(deck, [left, right], columns)
@@ -411,7 +415,7 @@ def _myth(deck: Deck, scene: Scene, block: Myth) -> list[Slide]:
     size = min(size, body_size(deck, slots["Facts"]))
     said = fitted(deck, scene, "Myth", slots["Myth"], [myth], _DENSE)
     heads = [
-        part(f"{kind} label", slots[f"{kind} label"], [Passage((Span(label),))])
+        part(f"{kind} label", slots[f"{kind} label"], [Passage((TextRun(label),))])
         for kind, label in zip(("Myth", "Fact"), labels)
     ]
     return [
@@ -420,7 +424,7 @@ def _myth(deck: Deck, scene: Scene, block: Myth) -> list[Slide]:
     ]
 
 
-def _shared_size(deck: Deck, frames: Sequence[Frame], columns: Sequence[Sequence[Passage]]) -> float:
+def _shared_size(deck: Deck, frames: Sequence[TextFrame], columns: Sequence[Sequence[Passage]]) -> float:
     """One size for text in several columns: the largest at which all fit, else the least before text goes on, or
     a smaller one where a word would be cut at that."""
     for size in steps(deck, frames[0], _DENSE):
@@ -470,7 +474,7 @@ def _side_by_side(
     pieces = [(text,) if chart else divide(text, frame, size) for frame, text, chart in zip(frames, texts, charts)]
     found: list[Slide] = []
     for page in range(max(map(len, pieces))):
-        parts: list[Part] = []
+        parts: list[SlideElement] = []
         for name, frame, piece, chart in zip(names, frames, pieces, charts):
             if chart and page == 0:
                 above, box = _captioned(deck, name, frame, piece[0], frame.box)

@@ -10,10 +10,10 @@ from itertools import groupby
 from charts.series import shown as charted
 from data.errors import Place, Problem
 from data.language.show import show
-from reports.deck.frames import TITLE_MINIMUM, Frame
+from reports.deck.frames import TITLE_MINIMUM, TextFrame
 from reports.deck.plan import ChartPart, Slide
 from reports.deck.scene import Deck, part, short, steps
-from reports.deck.text import Passage, Span, fits, largest, leading, lines_of, style_of, too_wide
+from reports.deck.text import Passage, TextRun, fits, largest, leading, lines_of, style_of, too_wide
 from reports.document.sources import colon
 
 _TITLE_LINES = 2
@@ -48,13 +48,13 @@ def titled(deck: Deck, slides: Sequence[Slide]) -> list[Slide]:
         for page, one in enumerate(pages, 1):
             which = deck.ours["page x of y"].format(page=page, pages=len(pages))
             suffix = deck.ours["continued"] + (f", {which}" if len(pages) > 2 else "")
-            found.append(one if page == 1 else replace(one, title=(*one.title, Span(f" ({suffix})"))))
+            found.append(one if page == 1 else replace(one, title=(*one.title, TextRun(f" ({suffix})"))))
     seen: Counter[str] = Counter()
     for i, one in enumerate(found):
         key = one.title_text.casefold().strip()
         seen[key] += 1
         if seen[key] > 1:
-            found[i] = replace(one, title=(*one.title, Span(f" ({seen[key]})")))
+            found[i] = replace(one, title=(*one.title, TextRun(f" ({seen[key]})")))
             seen[found[i].title_text.casefold().strip()] += 1
     found = [replace(one, title=_one_line(one.title)) for one in found]
     best = [_title_size(deck, one) for one in found]
@@ -67,7 +67,7 @@ def titled(deck: Deck, slides: Sequence[Slide]) -> list[Slide]:
     return found
 
 
-def _one_line(spans: Sequence[Span]) -> tuple[Span, ...]:
+def _one_line(spans: Sequence[TextRun]) -> tuple[TextRun, ...]:
     return tuple(replace(span, text=span.text.replace("\n", " ")) for span in spans)
 
 
@@ -121,7 +121,7 @@ def footed(deck: Deck, one: Slide) -> Slide:
     tried = [size for size in steps(deck, frame, _FOOT) if size <= _FOOT_MAXIMUM * deck.scale] or [_FOOT * deck.scale]
     in_one_line = [text for text in said if deck.layouts.own and _in_one_line(text, frame, tried[-1])]
     for text in in_one_line or said:
-        size = largest([Passage((Span(text),))], frame, tried)
+        size = largest([Passage((TextRun(text),))], frame, tried)
         if size is not None:
             break
     else:
@@ -134,13 +134,13 @@ def footed(deck: Deck, one: Slide) -> Slide:
     added = [lines for lines in (numbers, cut) if lines]
     notes = one.notes
     for lines in added:
-        notes = (*notes, *([()] if notes else []), *((Span(line),) for line in lines))
-    foot = part("Foot", frame, [Passage((Span(text),))] if text else [], size)
+        notes = (*notes, *([()] if notes else []), *((TextRun(line),) for line in lines))
+    foot = part("Foot", frame, [Passage((TextRun(text),))] if text else [], size)
     return replace(one, foot=foot, edition=edition if one.layout.edition else "", notes=notes)
 
 
-def _in_one_line(text: str, frame: Frame, size: float) -> bool:
-    passage = Passage((Span(text),))
+def _in_one_line(text: str, frame: TextFrame, size: float) -> bool:
+    passage = Passage((TextRun(text),))
     return len(lines_of(passage, style_of(passage, frame, size), frame.width)) == 1
 
 

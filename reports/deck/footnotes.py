@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from data.errors import Problem
-from reports.deck.frames import Frame, Layout, Layouts, Role
-from reports.deck.plan import ChartPart, Part, Slide, TablePart, TextPart
+from reports.deck.frames import Layout, Layouts, Role, TextFrame
+from reports.deck.plan import ChartPart, Slide, SlideElement, TablePart, TextPart
 from reports.deck.scene import Deck, part
-from reports.deck.text import Passage, Span, leading, text_height
+from reports.deck.text import Passage, TextRun, leading, text_height
 from reports.document.blocks import Block
 from reports.document.inlines import Footnote
 from reports.document.tree import footnotes_of
@@ -49,7 +49,9 @@ def with_footnotes(deck: Deck, blocks: Sequence[Block], make: Callable[[Deck], l
 
 
 def _passage(deck: Deck, note: Footnote) -> Passage:
-    return Passage((Span(str(note.number), note=note.number), Span(" "), *deck.reader.spans(note.content)), muted=True)
+    return Passage(
+        (TextRun(str(note.number), note=note.number), TextRun(" "), *deck.reader.spans(note.content)), muted=True
+    )
 
 
 def _called(slides: list[Slide], notes: dict[int, Passage]) -> Iterator[tuple[Slide, list[Passage]]]:
@@ -64,7 +66,7 @@ def _called(slides: list[Slide], notes: dict[int, Passage]) -> Iterator[tuple[Sl
         yield one, [notes[number] for number in sorted(numbers)]
 
 
-def _spans(one: Slide) -> Iterator[Span]:
+def _spans(one: Slide) -> Iterator[TextRun]:
     yield from one.title
     for shown in one.parts:
         if isinstance(shown, TextPart):
@@ -86,7 +88,7 @@ def _noted(deck: Deck, one: Slide, passages: Sequence[Passage]) -> Slide:
     return replace(one, parts=(*one.parts, shown))
 
 
-def _frame(deck: Deck, layout: Layout, passages: Sequence[Passage]) -> tuple[Frame, float]:
+def _frame(deck: Deck, layout: Layout, passages: Sequence[Passage]) -> tuple[TextFrame, float]:
     """The place of footnotes on a layout, and the size of their text."""
     foot, size = layout.foot, _SIZE * deck.scale
     look = layout.text or foot
@@ -110,7 +112,7 @@ def _clear(one: Slide) -> bool:
     return all(_bottom(p) <= notes.frame.box.top + 0.01 for p in one.parts if p is not notes)
 
 
-def _bottom(shown: Part) -> float:
+def _bottom(shown: SlideElement) -> float:
     match shown:
         case TextPart():
             return shown.frame.box.bottom
@@ -135,7 +137,7 @@ def _shorter(deck: Deck, passages: Sequence[Passage]) -> Layouts:
     return replace(deck.layouts, by_role=found)
 
 
-def _above(frame: Frame, floor: float) -> Frame:
+def _above(frame: TextFrame, floor: float) -> TextFrame:
     if frame.box.bottom <= floor:
         return frame
     return replace(frame, box=frame.box.above(floor), moved=True)

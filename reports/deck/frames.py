@@ -65,7 +65,7 @@ class Placeholder:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class TextFrame:
     """A place for text or a picture on a layout."""
 
     box: Box
@@ -103,15 +103,15 @@ class Layout:
     name: str
     index: int
     """Place among all layouts of the file, masters in order."""
-    title: Frame
-    slots: Mapping[str, Frame]
+    title: TextFrame
+    slots: Mapping[str, TextFrame]
     area: Box
     """Where a slide's content goes."""
-    foot: Frame
+    foot: TextFrame
     """Source and date; also the edition, where it has no place of its own."""
-    number: Frame | None = None
-    edition: Frame | None = None
-    text: Frame | None = None
+    number: TextFrame | None = None
+    edition: TextFrame | None = None
+    text: TextFrame | None = None
     """How text outside placeholders looks, where the theme does not say it: in tables."""
     panel: bool = False
     """Whether a chart needs a panel of paper behind it: the background is dark, or a picture."""

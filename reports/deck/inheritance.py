@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.look.colour import TEXT, contrast
-from reports.deck.frames import Frame, Placeholder, TextStyle
+from reports.deck.frames import Placeholder, TextFrame, TextStyle
 from reports.powerpoint.box import Box
 from reports.powerpoint.xml import Element, fragment
 from reports.powerpoint.xml import qualified as qn
@@ -47,30 +47,30 @@ class LayoutFound:
     """Place of its master: the one that most sample slides use comes first."""
     width: float
     height: float
-    frames: tuple[tuple[str, Frame], ...]
-    free: Frame
+    frames: tuple[tuple[str, TextFrame], ...]
+    free: TextFrame
     """A text box on this layout: the master's body text, without a box of its own."""
     obstacles: tuple[Box, ...]
     """Pictures and shapes that the layout shows, backgrounds apart."""
     panel: bool
 
-    def of(self, *types: str) -> tuple[Frame, ...]:
+    def of(self, *types: str) -> tuple[TextFrame, ...]:
         """The frames of these placeholder types."""
         return tuple(frame for _, frame in self.frames if frame.placeholder and frame.placeholder.type in types)
 
     @property
-    def title(self) -> Frame | None:
+    def title(self) -> TextFrame | None:
         return next(iter(self.of("title", "ctrTitle")), None)
 
     @property
-    def bodies(self) -> tuple[Frame, ...]:
+    def bodies(self) -> tuple[TextFrame, ...]:
         """Places for text, from the top, then from the left."""
         return tuple(sorted(self.of("body", "obj", "subTitle"), key=lambda f: (round(f.box.top), f.box.left)))
 
 
 def read_layout(source: LayoutSource, index: int, rank: int, ink: str) -> LayoutFound:
     """What a layout offers; `ink` is the colour of text in charts, which the background must let stand out."""
-    frames: list[tuple[str, Frame]] = []
+    frames: list[tuple[str, TextFrame]] = []
     for shape, mark in _placeholders(source.element):
         box = _box(source, shape, mark.type)
         turned = _body_attribute(source, shape, mark.type, "vert") not in (None, "horz")
@@ -78,7 +78,7 @@ def read_layout(source: LayoutSource, index: int, rank: int, ink: str) -> Layout
             continue
         name: str = shape.find(".//" + qn("p:cNvPr")).get("name", "")
         styles = _styles(source, shape, mark.type)
-        frames.append((name, Frame(box, styles, _insets(source, shape, mark.type), mark)))
+        frames.append((name, TextFrame(box, styles, _insets(source, shape, mark.type), mark)))
     common: Element = source.element.find(qn("p:cSld"))
     return LayoutFound(
         name=common.get("name", ""),
@@ -227,14 +227,14 @@ def _face(source: LayoutSource, name: str) -> str:
     return (latin.get("typeface") if latin is not None else "") or "Calibri"
 
 
-def _free(source: LayoutSource) -> Frame:
+def _free(source: LayoutSource) -> TextFrame:
     body = source.parents.get("body")
     settings = _settings(_lists(source, body, "body"), 0)
     runs = [run for setting in settings if (run := setting.find(qn("a:defRPr"))) is not None]
     fills = [fill for run in runs if (fill := run.find(qn("a:solidFill"))) is not None]
     latins = [latin for run in runs if (latin := run.find(qn("a:latin"))) is not None]
     face = _first(latins, "typeface", "")
-    return Frame(
+    return TextFrame(
         Box(0, 0, 0, 0),
         tuple(replace(style, bulleted=False) for style in _styles(source, body, "body")),
         colour=fragment(fills[0]) if fills else "",

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reports.deck.paragraphs import emu, hundredths
 from reports.deck.shapes import NAMESPACES, set_place, set_rectangle
-from reports.deck.text import Span
+from reports.deck.text import TextRun
 from reports.powerpoint.box import Box
 from reports.powerpoint.xml import Element, add, part_bytes, qualified, root
 
@@ -38,7 +38,7 @@ def add_stamp(layout: Element, word: str, box: Box, size: float, language: str) 
     add(run, "a:t").text = word
 
 
-def notes_bytes(lines: Sequence[Sequence[Span]], body: int, picture: int | None, language: str) -> bytes:
+def notes_bytes(lines: Sequence[Sequence[TextRun]], body: int, picture: int | None, language: str) -> bytes:
     """A notes page: `body` and `picture` are the indexes of the notes master's placeholders."""
     page = root("p:notes", NAMESPACES)
     tree = add(add(page, "p:cSld"), "p:spTree")

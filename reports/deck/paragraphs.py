@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from reports.deck.frames import Frame, TextStyle
+from reports.deck.frames import TextFrame, TextStyle
 from reports.deck.plan import TablePart
 from reports.deck.tables import GUTTER
-from reports.deck.text import Passage, Span, hanging, indent_of, style_of
+from reports.deck.text import Passage, TextRun, hanging, indent_of, style_of
 from reports.powerpoint.xml import Element, add, parse, root
 
 NUMBER_FIELD = "{7E4C9A0B-1D52-4F3C-9B57-0A6C1B7E2D11}"
 _CODE_FACE = "Courier New"
 _HEAD_GAP = 4.0
 """Between the words of a table's header and the line below them, on a slide 540 pt high."""
-Linker = Callable[[Span], dict[str, str]]
+Linker = Callable[[TextRun], dict[str, str]]
 """Attributes of `a:hlinkClick` for a span that leads somewhere."""
 
 
@@ -39,7 +39,7 @@ def hundredths(points: float) -> str:
     return str(round(points * 100))
 
 
-def add_paragraphs(body: Element, frame: Frame, passages: Sequence[Passage], size: float | None, pen: Pen) -> None:
+def add_paragraphs(body: Element, frame: TextFrame, passages: Sequence[Passage], size: float | None, pen: Pen) -> None:
     """Set passages into the body of a shape."""
     free = frame.placeholder is None
     starts: dict[int, tuple[int, int]] = {}
@@ -59,7 +59,7 @@ def add_paragraphs(body: Element, frame: Frame, passages: Sequence[Passage], siz
 
 
 def _settings(
-    paragraph: Element, passage: Passage, style: TextStyle, start: int | None, free: bool, frame: Frame
+    paragraph: Element, passage: Passage, style: TextStyle, start: int | None, free: bool, frame: TextFrame
 ) -> None:
     """Level, indent and list mark of a paragraph, as far as the template does not give them."""
     settings = root("a:pPr")
@@ -98,7 +98,9 @@ def _settings(
         paragraph.append(settings)
 
 
-def _runs(paragraph: Element, span: Span, size: float | None, frame: Frame | None, muted: bool, pen: Pen) -> None:
+def _runs(
+    paragraph: Element, span: TextRun, size: float | None, frame: TextFrame | None, muted: bool, pen: Pen
+) -> None:
     for i, text in enumerate(span.text.split("\n")):
         if i:
             _look(add(paragraph, "a:br"), span, size, frame, muted, pen, linked=False)
@@ -109,7 +111,13 @@ def _runs(paragraph: Element, span: Span, size: float | None, frame: Frame | Non
 
 
 def _look(
-    parent: Element, span: Span, size: float | None, frame: Frame | None, muted: bool, pen: Pen, linked: bool = True
+    parent: Element,
+    span: TextRun,
+    size: float | None,
+    frame: TextFrame | None,
+    muted: bool,
+    pen: Pen,
+    linked: bool = True,
 ) -> None:
     """Language, size, weight, colour and link of a run; what is not said is inherited."""
     attributes = {"lang": span.language or pen.language}
@@ -138,12 +146,12 @@ def _look(
 
 def add_cell(
     row: Element,
-    spans: Sequence[Span],
+    spans: Sequence[TextRun],
     table: TablePart,
     align: str,
     header: bool,
     last: bool,
-    frame: Frame | None,
+    frame: TextFrame | None,
     scale: float,
     pen: Pen,
 ) -> None:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from charts.chart import Chart
 from data.errors import Place
-from reports.deck.frames import Frame, Layout, Role
-from reports.deck.text import Passage, Span
+from reports.deck.frames import Layout, Role, TextFrame
+from reports.deck.text import Passage, TextRun
 from reports.powerpoint.box import Box
 
 
@@ -19,7 +19,7 @@ class TextPart:
     """Paragraphs in a place of the layout."""
 
     slot: str
-    frame: Frame
+    frame: TextFrame
     passages: tuple[Passage, ...]
     size: float | None = None
     """Of the first level, in points; None inherits."""
@@ -34,7 +34,7 @@ class ChartPart:
     slot: str
     box: Box
     chart: Chart
-    frame: Frame | None = None
+    frame: TextFrame | None = None
     """The picture's placeholder on the layout, where it has one."""
     panel: bool = False
     """Whether paper is laid below it, because what it stands on is not."""
@@ -48,7 +48,7 @@ class TablePart:
 
     slot: str
     box: Box
-    rows: tuple[tuple[tuple[Span, ...], ...], ...]
+    rows: tuple[tuple[tuple[TextRun, ...], ...], ...]
     """Header first."""
     aligns: tuple[str, ...]
     """"l" or "r" for each column."""
@@ -57,7 +57,7 @@ class TablePart:
     size: float
     name: str
     """What the table is called by those who do not see it."""
-    frame: Frame | None = None
+    frame: TextFrame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class LogoPart:
     file: Path
 
 
-Part = TextPart | ChartPart | TablePart | LogoPart
+SlideElement = TextPart | ChartPart | TablePart | LogoPart
 
 
 class Source(NamedTuple):
@@ -87,11 +87,11 @@ class Slide:
     """From the block that it shows, so that it stays when the deck is made again."""
     role: Role
     layout: Layout
-    title: tuple[Span, ...]
-    parts: tuple[Part, ...]
+    title: tuple[TextRun, ...]
+    parts: tuple[SlideElement, ...]
     place: Place
     title_size: float | None = None
-    notes: tuple[tuple[Span, ...], ...] = ()
+    notes: tuple[tuple[TextRun, ...], ...] = ()
     """What the speaker says, a line a paragraph; an empty line divides."""
     sources: tuple[Source, ...] = ()
     """Where the tables come from that it shows or quotes."""
@@ -149,7 +149,7 @@ def outline(plan: Plan) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _part_lines(part: Part) -> list[str]:
+def _part_lines(part: SlideElement) -> list[str]:
     match part:
         case TextPart():
             return [f"{part.slot}: {_marked(passage)}" for passage in part.passages]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from data.errors import Place, ProjectError
-from reports.deck.frames import TITLE_MINIMUM, Frame, Layout, Role
+from reports.deck.frames import TITLE_MINIMUM, Layout, Role, TextFrame
 from reports.deck.inheritance import LayoutFound
 from reports.deck.own_layouts import OwnLayout, own_layouts
 from reports.deck.text import leading
@@ -98,7 +98,7 @@ def _holds(layout: LayoutFound, kind: str) -> bool:
     return _has_two_bodies(layout) if kind in ("twoObj", "twoColTx") else True
 
 
-def _large(layout: LayoutFound, frame: Frame, width: float) -> bool:
+def _large(layout: LayoutFound, frame: TextFrame, width: float) -> bool:
     box = frame.box
     return box.width >= width * layout.width and box.height >= 0.35 * layout.height
 
@@ -154,12 +154,12 @@ def _without_insets(box: Box, layout: LayoutFound) -> Box:
     return Box(box.left + left, box.top, box.width - left - right, box.height)
 
 
-def _kept(layout: LayoutFound, frame: Frame) -> Frame:
+def _kept(layout: LayoutFound, frame: TextFrame) -> TextFrame:
     box = _clear(layout, frame.box)
     return frame if box == frame.box else replace(frame, box=box, moved=True)
 
 
-def _free(layout: LayoutFound, box: Box) -> Frame:
+def _free(layout: LayoutFound, box: Box) -> TextFrame:
     return replace(layout.free, box=box)
 
 
@@ -178,14 +178,14 @@ def _content(layout: LayoutFound) -> Box:
     return Box(title.left, below, title.width, room)
 
 
-def _layout(found: LayoutFound, slots: dict[str, Frame], area: Box) -> Layout:
+def _layout(found: LayoutFound, slots: dict[str, TextFrame], area: Box) -> Layout:
     foot, number = _foot(found)
     return Layout(
         found.name, found.index, _title(found, area), slots, area, foot, number, None, found.free, found.panel
     )
 
 
-def _title(found: LayoutFound, area: Box) -> Frame:
+def _title(found: LayoutFound, area: Box) -> TextFrame:
     """The title's place; where it is too low for two lines of the least size, it takes what is free below it."""
     assert found.title is not None
     frame = found.title
@@ -197,7 +197,7 @@ def _title(found: LayoutFound, area: Box) -> Frame:
     return replace(frame, box=replace(frame.box, height=frame.box.height + min(missing, free)), moved=True)
 
 
-def _foot(layout: LayoutFound) -> tuple[Frame, Frame | None]:
+def _foot(layout: LayoutFound) -> tuple[TextFrame, TextFrame | None]:
     """The foot in one line, source left and number right: where templates scatter it, no source fits."""
     assert layout.title is not None
     numbers, feet = layout.of("sldNum"), layout.of("ftr")
@@ -273,7 +273,7 @@ def _named(found: LayoutFound, own: OwnLayout) -> Layout:
     """A layout with one of our names: its places by name, else by index, else the next of their type."""
     assert found.title is not None
     left = [(name, frame) for name, frame in found.frames if frame is not found.title and frame.placeholder]
-    slots: dict[str, Frame] = {}
+    slots: dict[str, TextFrame] = {}
     for spot in own.spots[1:]:
         like = _BODIES if spot.type in _BODIES else (spot.type,)
         tests: tuple[Callable[[str, int, str], bool], ...] = (

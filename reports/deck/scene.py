@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from data.errors import Place, Problem
 from data.language.words import words
 from data.look.brand import Brand
-from reports.deck.frames import TEXT_MINIMUM, Frame, Layouts, Role
-from reports.deck.plan import Part, Slide, TextPart
-from reports.deck.text import Passage, Reader, Span, largest, text_height, too_wide
+from reports.deck.frames import TEXT_MINIMUM, Layouts, Role, TextFrame
+from reports.deck.plan import Slide, SlideElement, TextPart
+from reports.deck.text import Passage, Reader, TextRun, largest, text_height, too_wide
 from reports.document.blocks import (
     AboutData,
     Block,
@@ -59,7 +59,7 @@ class Scene:
 
     id: str
     place: Place
-    title: tuple[Span, ...]
+    title: tuple[TextRun, ...]
     main: Main | None = None
     texts: tuple[Block, ...] = ()
     callouts: tuple[Block, ...] = ()
@@ -67,12 +67,12 @@ class Scene:
     """Scenes that continue one another share it."""
 
 
-def joined(spans: Iterable[Span]) -> str:
+def joined(spans: Iterable[TextRun]) -> str:
     """The letters of spans, without the numbers of footnotes."""
     return "".join(span.text for span in spans if not span.note)
 
 
-def slide(deck: Deck, scene: Scene, role: Role, parts: Sequence[Part]) -> Slide:
+def slide(deck: Deck, scene: Scene, role: Role, parts: Sequence[SlideElement]) -> Slide:
     """A slide of the scene; parts without anything in them are left out, so that no placeholder stays empty."""
     kept = tuple(part for part in parts if not isinstance(part, TextPart) or part.passages)
     return Slide(
@@ -86,7 +86,7 @@ def slide(deck: Deck, scene: Scene, role: Role, parts: Sequence[Part]) -> Slide:
     )
 
 
-def steps(deck: Deck, frame: Frame, least: float = TEXT_MINIMUM) -> list[float]:
+def steps(deck: Deck, frame: TextFrame, least: float = TEXT_MINIMUM) -> list[float]:
     """Sizes to try for text in a frame: the template's own, then down to `least` by 2 pt at a time."""
     size, floor = frame.style(0).size, least * deck.scale
     found = [size]
@@ -96,20 +96,20 @@ def steps(deck: Deck, frame: Frame, least: float = TEXT_MINIMUM) -> list[float]:
     return [*found, floor] if floor < found[-1] else found
 
 
-def body_size(deck: Deck, frame: Frame) -> float:
+def body_size(deck: Deck, frame: TextFrame) -> float:
     """The size of text that may go on to a next slide: the template's, within reason where it is not our own."""
     size = frame.style(0).size
     return size if deck.layouts.own else min(size, _BODY_MAXIMUM * deck.scale)
 
 
-def part(slot: str, frame: Frame, passages: Sequence[Passage], size: float | None = None) -> TextPart:
+def part(slot: str, frame: TextFrame, passages: Sequence[Passage], size: float | None = None) -> TextPart:
     """Text at a size, which is only said where it is not inherited."""
     inherited = size is None or abs(size - frame.style(0).size) < 0.01
     return TextPart(slot, frame, tuple(passages), None if inherited else size)
 
 
 def fitted(
-    deck: Deck, scene: Scene, slot: str, frame: Frame, passages: Sequence[Passage], least: float = TEXT_MINIMUM
+    deck: Deck, scene: Scene, slot: str, frame: TextFrame, passages: Sequence[Passage], least: float = TEXT_MINIMUM
 ) -> TextPart:
     """Text that must stay in one place, at the largest size that fits; where none does, that is a problem."""
     tried = steps(deck, frame, least)
@@ -158,7 +158,7 @@ def short(text: str, length: int = 48) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def moved(frame: Frame, top: float, height: float) -> Frame:
+def moved(frame: TextFrame, top: float, height: float) -> TextFrame:
     """A frame at another height on the slide, with room for text `height` points high."""
     box = Box(frame.box.left, top, frame.box.width, height + frame.insets[1] + frame.insets[3])
     return replace(frame, box=box, moved=True)

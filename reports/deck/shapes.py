@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from reports.deck.frames import Frame, Placeholder
+from reports.deck.frames import Placeholder, TextFrame
 from reports.deck.paragraphs import NUMBER_FIELD, Pen, add_cell, add_paragraphs, emu
 from reports.deck.plan import TablePart
 from reports.deck.text import Passage
@@ -23,7 +23,7 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own table style without lines and fills: ours are on the cells."""
 
 
-class Sheet:
+class SlideTree:
     """A slide in the making: its tree of shapes, which get their numbers in reading order."""
 
     def __init__(self, slide_id: str, title: str) -> None:
@@ -56,7 +56,7 @@ class Sheet:
 
     # -- shapes ------------------------------------------------------------------
 
-    def text(self, element: str, frame: Frame, passages: Sequence[Passage], size: float | None, pen: Pen) -> None:
+    def text(self, element: str, frame: TextFrame, passages: Sequence[Passage], size: float | None, pen: Pen) -> None:
         """A placeholder with text, or a text box where the layout has no placeholder."""
         shape = add(self.tree, "p:sp")
         head = add(shape, "p:nvSpPr")
@@ -78,7 +78,7 @@ class Sheet:
         add(body, "a:lstStyle")
         add_paragraphs(body, frame, passages, size, pen)
 
-    def number(self, frame: Frame, number: int, pen: Pen) -> None:
+    def number(self, frame: TextFrame, number: int, pen: Pen) -> None:
         """The slide number, which PowerPoint keeps right when slides move."""
         shape = add(self.tree, "p:sp")
         head = add(shape, "p:nvSpPr")
@@ -111,7 +111,7 @@ class Sheet:
         add(add(look, "a:solidFill"), "a:srgbClr", {"val": colour.lstrip("#")})
         add(add(look, "a:ln"), "a:noFill")
 
-    def picture(self, element: str, box: Box, alt: str, png: str, svg: str | None, frame: Frame | None) -> None:
+    def picture(self, element: str, box: Box, alt: str, png: str, svg: str | None, frame: TextFrame | None) -> None:
         """A picture by the relationship ids of its PNG or JPEG, and of the SVG that newer programs draw instead."""
         shape = add(self.tree, "p:pic")
         head = add(shape, "p:nvPicPr")
@@ -130,7 +130,7 @@ class Sheet:
         set_place(add(look, "a:xfrm"), box)
         set_rectangle(look)
 
-    def table(self, table: TablePart, look: Frame | None, scale: float, pen: Pen) -> None:
+    def table(self, table: TablePart, look: TextFrame | None, scale: float, pen: Pen) -> None:
         """A native table with a header row and hairlines; `look` gives colour and face where the theme's are wrong."""
         shape = add(self.tree, "p:graphicFrame")
         head = add(shape, "p:nvGraphicFramePr")
@@ -170,5 +170,5 @@ def _placeholder(parent: Element, placeholder: Placeholder | None) -> None:
         add(parent, "p:ph", attributes)
 
 
-def _insets(frame: Frame) -> dict[str, str]:
+def _insets(frame: TextFrame) -> dict[str, str]:
     return {name: str(emu(inset)) for name, inset in zip(("lIns", "tIns", "rIns", "bIns"), frame.insets)}

@@ -17,9 +17,9 @@ from reports.deck.compose import bare, compose, text_slides
 from reports.deck.finish import footed, numbered, titled
 from reports.deck.footnotes import with_footnotes
 from reports.deck.frames import Layouts
-from reports.deck.plan import LogoPart, Part, Plan, Section, Slide, Source
+from reports.deck.plan import LogoPart, Plan, Section, Slide, SlideElement, Source
 from reports.deck.scene import Deck, Main, Scene, fitted, part, slide, steps, whole_words
-from reports.deck.text import Passage, Reader, Span, largest
+from reports.deck.text import Passage, Reader, TextRun, largest
 from reports.document.blocks import (
     AboutData,
     Block,
@@ -133,7 +133,7 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
         scene = Scene(
             id="about-data",
             place=Place("project.toml"),
-            title=(Span(name),),
+            title=(TextRun(name),),
             main=AboutData(
                 id="about-data",
                 place=Place("project.toml"),
@@ -168,18 +168,18 @@ def _cover(deck: Deck) -> list[Slide]:
     """The title slide: what, by whom, when, and what readers must know; behind it what has no room on it."""
     document, brand, layout = deck.document, deck.brand, deck.layouts["Title"]
     place = Place("project.toml")
-    scene = Scene(id="title", place=place, title=(Span(document.title),))
-    kicker = [Passage((Span(document.kicker),))] if document.kicker else []
+    scene = Scene(id="title", place=place, title=(TextRun(document.title),))
+    kicker = [Passage((TextRun(document.kicker),))] if document.kicker else []
     subtitle = [Passage(deck.reader.spans(document.subtitle))] if document.subtitle else []
-    date = [Passage((Span(show_date(document.published, document.language)),))] if document.published else []
-    address = [Passage((Span(bare(document.website), link=document.website),))] if document.website else []
-    contact = [Passage((Span(brand.contact),))] if brand.contact else []
-    caveat = [Passage((Span(document.caveat),))] if document.caveat else []
-    names = [Passage((Span(brand.institution, bold=True),)), Passage((Span(brand.unit),))]
+    date = [Passage((TextRun(show_date(document.published, document.language)),))] if document.published else []
+    address = [Passage((TextRun(bare(document.website), link=document.website),))] if document.website else []
+    contact = [Passage((TextRun(brand.contact),))] if brand.contact else []
+    caveat = [Passage((TextRun(document.caveat),))] if document.caveat else []
+    names = [Passage((TextRun(brand.institution, bold=True),)), Passage((TextRun(brand.unit),))]
     names = [name for name in names if name.text]
     own = " ".join(name.text for name in names)
-    publisher = [Passage((Span(document.publisher),))] if document.publisher else []
-    parts: list[Part] = []
+    publisher = [Passage((TextRun(document.publisher),))] if document.publisher else []
+    parts: list[SlideElement] = []
     if "Imprint" not in layout.slots:
         who = [name for name in names if name.text not in document.publisher]
         lines = [kicker, subtitle, [*publisher, *who, *date], [*address, *contact], caveat]
@@ -209,7 +209,7 @@ def _cover(deck: Deck) -> list[Slide]:
 
 def _in_one(passages: Sequence[Passage]) -> Passage:
     """Short passages in one line, with a dot between them."""
-    dot = Span(" · ")
+    dot = TextRun(" · ")
     return Passage(tuple(span for i, one in enumerate(passages) for span in ((dot,) if i else ()) + one.spans))
 
 
@@ -234,7 +234,7 @@ def _opened(deck: Deck, heading: Heading, number: int, said: Sequence[Block]) ->
     """The slide with a section's heading; what has no room on it stands on slides behind it."""
     layout = deck.layouts["Section"]
     scene = Scene(id=heading.id, place=heading.place, title=deck.reader.spans(heading.content))
-    parts: list[Part] = []
+    parts: list[SlideElement] = []
     kicker = [Passage(deck.reader.spans(heading.kicker), muted=True)] if heading.kicker else []
     passages = deck.reader.passages(said)
     if kicker and "Kicker" in layout.slots:
@@ -243,7 +243,7 @@ def _opened(deck: Deck, heading: Heading, number: int, said: Sequence[Block]) ->
         passages = (*kicker, *passages)
     if "Number" in layout.slots:
         shown = "?" if heading.backup else str(number)
-        parts.append(part("Number", layout.slots["Number"], [Passage((Span(shown),))]))
+        parts.append(part("Number", layout.slots["Number"], [Passage((TextRun(shown),))]))
     frame = layout.slots.get("Introduction")
     size = largest(passages, frame, [s for s in steps(deck, frame, 16) if s <= 24 * deck.scale]) if frame else None
     over = bool(passages) and size is None
@@ -318,31 +318,31 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
     return [replace(made[0], notes=notes, blocks=tuple(block.id for block in here)), *made[1:]]
 
 
-def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[Span, ...]:
+def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[TextRun, ...]:
     """The title of a slide without a heading: its block's own, else the section's topic, else what it is."""
     match main:
         case Figure():
-            return deck.reader.spans(main.title) or (Span(main.chart.table.title),)
+            return deck.reader.spans(main.title) or (TextRun(main.chart.table.title),)
         case TableBlock() if main.title or main.table:
-            return deck.reader.spans(main.title) or (Span(main.table.title if main.table else ""),)
+            return deck.reader.spans(main.title) or (TextRun(main.table.title if main.table else ""),)
         case Question():
             return deck.reader.spans(main.question)
         case NextSteps():
-            return deck.reader.spans(main.title) or (Span(deck.ours["next steps"]),)
+            return deck.reader.spans(main.title) or (TextRun(deck.ours["next steps"]),)
         case AboutData():
-            return (Span(deck.ours["about these data"]),)
+            return (TextRun(deck.ours["about these data"]),)
         case _ if topic.section and topic.section.kicker and not topic.heading:
             return deck.reader.spans(topic.section.kicker)
         case KeyFigures():
-            return (Span(deck.ours["key findings"]),)
+            return (TextRun(deck.ours["key findings"]),)
         case Quote():
-            return (Span(deck.ours["in one sentence"]),)
+            return (TextRun(deck.ours["in one sentence"]),)
         case Myth():
             myths = [block.id for block in walk(deck.document.blocks) if isinstance(block, Myth)]
             which = deck.ours["page x of y"].format(page=myths.index(main.id) + 1, pages=len(myths))
-            return (Span(f"{deck.ours['myth']} {which}" if len(myths) > 1 else deck.ours["myth"]),)
+            return (TextRun(f"{deck.ours['myth']} {which}" if len(myths) > 1 else deck.ours["myth"]),)
         case TableBlock() | Columns() | None:
-            spans = deck.reader.spans(topic.section.content) if topic.section else (Span(deck.document.title),)
+            spans = deck.reader.spans(topic.section.content) if topic.section else (TextRun(deck.document.title),)
             return tuple(span for span in spans if not span.note)  # the section's own slide has the footnote
         case _:
             assert_never(main)
@@ -351,14 +351,14 @@ def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[Span, ...]:
 # -- notes and sources ---------------------------------------------------------------
 
 
-def _notes(deck: Deck, blocks: Iterable[Block]) -> tuple[tuple[Span, ...], ...]:
+def _notes(deck: Deck, blocks: Iterable[Block]) -> tuple[tuple[TextRun, ...], ...]:
     """What the speaker says, a line a paragraph: the notes among the blocks and inside them."""
-    found: list[tuple[Span, ...]] = []
+    found: list[tuple[TextRun, ...]] = []
     said = [child for block in walk(blocks) if isinstance(block, Notes) for child in block.content]
     for passage in deck.reader.passages(said):
         mark = "– " if passage.bullet else "" if passage.number is None else f"{passage.number}. "
         spans = (replace(span, text=span.text.replace("\n", " ")) for span in passage.spans)
-        found.append((*([Span(mark)] if mark else []), *spans))
+        found.append((*([TextRun(mark)] if mark else []), *spans))
     return tuple(found)
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from data.errors import Place, Problem, ProjectError
 from reports.deck.frames import TEXT_MINIMUM, TextStyle
 from reports.deck.metrics import pieces
-from reports.deck.text import Passage, Span, character_widths, leading, lines_of
+from reports.deck.text import Passage, TextRun, character_widths, leading, lines_of
 from reports.hyphens import is_word
 from reports.powerpoint.box import Box
 
-Cell = tuple[Span, ...]
+Cell = tuple[TextRun, ...]
 
 GUTTER = 18.0
 """Between columns, in points on a slide 540 pt high."""
@@ -27,7 +27,7 @@ _AIR = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TableSetting:
     """A table, or the part of it that one slide holds. Lengths in points."""
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -37,7 +37,7 @@ class Setting:
     size: float
 
 
-def set_table(grid: Sequence[Sequence[Cell]], box: Box, face: str, scale: float, place: Place) -> list[Setting]:
+def set_table(grid: Sequence[Sequence[Cell]], box: Box, face: str, scale: float, place: Place) -> list[TableSetting]:
     """A table, header first, in as few parts as the height of `box` needs, each with the header.
 
     Text is 14 pt at least, and larger where that takes no more slides. Raises ProjectError with each row too high.
@@ -70,7 +70,7 @@ def set_table(grid: Sequence[Sequence[Cell]], box: Box, face: str, scale: float,
     spare = min((0.98 * box.height - _sum(whole.heights, part)) / (1 + len(part)) for part in parts)
     air = max(0.0, min(spare, _AIR * whole.size))
     return [
-        Setting(
+        TableSetting(
             (whole.rows[0], *(whole.rows[i] for i in part)),
             whole.widths,
             tuple(air + whole.heights[i] for i in (0, *part)),
@@ -84,17 +84,17 @@ def _sum(heights: Sequence[float], part: Sequence[int]) -> float:
     return heights[0] + sum(heights[i] for i in part)
 
 
-def _measured(rows: Sequence[tuple[Cell, ...]], size: float, face: str, width: float, scale: float) -> Setting:
+def _measured(rows: Sequence[tuple[Cell, ...]], size: float, face: str, width: float, scale: float) -> TableSetting:
     """The whole table at a size, however high that is."""
     style = TextStyle(size, face)
     widths = _column_widths(rows, style, width, scale)
     heights = tuple(_row_height(row, widths, style, scale, bold=i == 0) for i, row in enumerate(rows))
-    return Setting(tuple(rows), widths, heights, size)
+    return TableSetting(tuple(rows), widths, heights, size)
 
 
 def _natural(cell: Cell, style: TextStyle, bold: bool) -> float:
     """Width of a cell on one line."""
-    shown = tuple(Span(span.text, bold=bold or span.bold, code=span.code) for span in cell)
+    shown = tuple(TextRun(span.text, bold=bold or span.bold, code=span.code) for span in cell)
     return sum(character_widths(shown, style))
 
 
@@ -102,7 +102,7 @@ def _least(column: Sequence[Cell], style: TextStyle, available: float) -> tuple[
     """The width of the widest word of a column, its head first, and the word. What is no word may be cut."""
     found = 0.0, ""
     for r, cell in enumerate(column):
-        shown = tuple(Span(span.text, bold=r == 0 or span.bold, code=span.code) for span in cell)
+        shown = tuple(TextRun(span.text, bold=r == 0 or span.bold, code=span.code) for span in cell)
         text = "".join(span.text for span in cell)
         for piece, width in pieces(text, character_widths(shown, style)):
             found = max(found, (width if is_word(piece) else min(_WIDEST_WORD * available, width), piece))
@@ -154,7 +154,7 @@ def _column_widths(
 def _row_height(row: Sequence[Cell], widths: Sequence[float], style: TextStyle, scale: float, bold: bool) -> float:
     lines = 1
     for cell, width in zip(row, widths):
-        shown = Passage(tuple(Span(span.text, bold=bold or span.bold, code=span.code) for span in cell))
+        shown = Passage(tuple(TextRun(span.text, bold=bold or span.bold, code=span.code) for span in cell))
         lines = max(lines, len(lines_of(shown, style, width - GUTTER * scale)))
     return lines * leading(style) + 2 * _PADDING * scale
 

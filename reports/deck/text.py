@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from data.language.show import show
-from reports.deck.frames import Frame, TextStyle
+from reports.deck.frames import TextFrame, TextStyle
 from reports.deck.metrics import advances, line_height, pieces, wrap
 from reports.document.blocks import (
     AboutData,
@@ -50,7 +50,7 @@ _CODE_WIDTH = 0.61
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextRun:
     """Letters that look alike. A line break is the character "\\n"."""
 
     text: str
@@ -68,14 +68,14 @@ class Span:
     """Number of the footnote that it calls, which is raised."""
 
 
-_PLAIN = Span("")
+_PLAIN = TextRun("")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One paragraph of a slide."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[TextRun, ...]
     level: int = 0
     bullet: bool = False
     number: int | None = None
@@ -98,9 +98,9 @@ class Reader:
     language: str
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def spans(self, inlines: Inlines, base: Span = _PLAIN) -> tuple[Span, ...]:
+    def spans(self, inlines: Inlines, base: TextRun = _PLAIN) -> tuple[TextRun, ...]:
         """Inlines as spans that carry the look of what they stand in; neighbours that look alike are joined."""
-        found: list[Span] = []
+        found: list[TextRun] = []
         for span in self._each(inlines, base):
             if found and replace(found[-1], text="") == replace(span, text=""):
                 found[-1] = replace(span, text=found[-1].text + span.text)
@@ -108,7 +108,7 @@ class Reader:
                 found.append(span)
         return tuple(found)
 
-    def _each(self, inlines: Inlines, base: Span) -> Iterable[Span]:
+    def _each(self, inlines: Inlines, base: TextRun) -> Iterable[TextRun]:
         for inline in inlines:
             match inline:
                 case Text():
@@ -153,7 +153,7 @@ class Reader:
                 case Paragraph():
                     found.append(Passage(self.spans(block.content), level))
                 case Heading():
-                    found.append(Passage(self.spans(block.content, Span("", bold=True)), level, heading=True))
+                    found.append(Passage(self.spans(block.content, TextRun("", bold=True)), level, heading=True))
                 case ItemList():
                     last = block.start + len(block.items) - 1
                     for place, item in enumerate(block.items):
@@ -162,22 +162,22 @@ class Reader:
                 case Callout():
                     found.extend(self.passages(block.content, level))
                 case NextSteps():
-                    found.append(Passage(self.spans(block.title, Span("", bold=True)), level, heading=True))
+                    found.append(Passage(self.spans(block.title, TextRun("", bold=True)), level, heading=True))
                     found.extend(self.passages(block.content, level))
                 case Quote():
-                    found.append(Passage(self.spans(block.content, Span("", italic=True)), level))
+                    found.append(Passage(self.spans(block.content, TextRun("", italic=True)), level))
                     if block.attribution:
                         found.append(Passage(self.spans(block.attribution), level, muted=True))
                 case Question():
-                    found.append(Passage(self.spans(block.question, Span("", bold=True)), level, heading=True))
+                    found.append(Passage(self.spans(block.question, TextRun("", bold=True)), level, heading=True))
                     found.extend(self.passages(block.answer, level))
                 case Myth():
-                    found.append(Passage(self.spans(block.myth, Span("", italic=True)), level, heading=True))
+                    found.append(Passage(self.spans(block.myth, TextRun("", italic=True)), level, heading=True))
                     found.extend(self.passages(block.facts, level))
                 case KeyFigures():
                     for figure in block.items:
-                        gap = (Span("  "),)
-                        spans = (*self.spans(figure.figure, Span("", bold=True)), *gap, *self.spans(figure.label))
+                        gap = (TextRun("  "),)
+                        spans = (*self.spans(figure.figure, TextRun("", bold=True)), *gap, *self.spans(figure.label))
                         found.append(Passage(spans, level))
                 case Columns():
                     for column in block.columns:
@@ -201,7 +201,7 @@ class Reader:
 # -- measuring ---------------------------------------------------------------
 
 
-def style_of(passage: Passage, frame: Frame, size: float | None = None) -> TextStyle:
+def style_of(passage: Passage, frame: TextFrame, size: float | None = None) -> TextStyle:
     """The style a paragraph is set in; `size` replaces the size of the first level, deeper ones keep below it."""
     style = frame.style(passage.level)
     if size is None:
@@ -211,7 +211,7 @@ def style_of(passage: Passage, frame: Frame, size: float | None = None) -> TextS
     return replace(style, size=wanted, before=style.before * larger, after=style.after * larger)
 
 
-def character_widths(spans: Sequence[Span], style: TextStyle) -> list[float]:
+def character_widths(spans: Sequence[TextRun], style: TextStyle) -> list[float]:
     """The width of each character of the spans, in points."""
     found: list[float] = []
     for span in spans:
@@ -255,7 +255,7 @@ def passage_height(passage: Passage, style: TextStyle, available: float, first: 
     return text + style.after * style.size + (0.0 if first else style.before * style.size)
 
 
-def text_height(passages: Sequence[Passage], frame: Frame, size: float | None = None) -> float:
+def text_height(passages: Sequence[Passage], frame: TextFrame, size: float | None = None) -> float:
     """Height of paragraphs set in a frame, in points."""
     return sum(
         passage_height(passage, style_of(passage, frame, size), frame.width, first=place == 0)
@@ -263,12 +263,12 @@ def text_height(passages: Sequence[Passage], frame: Frame, size: float | None = 
     )
 
 
-def fits(passages: Sequence[Passage], frame: Frame, size: float | None = None) -> bool:
+def fits(passages: Sequence[Passage], frame: TextFrame, size: float | None = None) -> bool:
     """Whether paragraphs stay inside a frame, and no word of theirs is cut in it."""
     return text_height(passages, frame, size) <= frame.height + 0.01 and not too_wide(passages, frame, size)
 
 
-def too_wide(passages: Sequence[Passage], frame: Frame, size: float | None = None) -> tuple[str, float] | None:
+def too_wide(passages: Sequence[Passage], frame: TextFrame, size: float | None = None) -> tuple[str, float] | None:
     """The word that is wider than its line in a frame, and by how many points; None where all fit.
 
     What is no word, such as an address, may be cut: a program breaks it where the line ends.
@@ -283,7 +283,7 @@ def too_wide(passages: Sequence[Passage], frame: Frame, size: float | None = Non
     return worst
 
 
-def largest(passages: Sequence[Passage], frame: Frame, sizes: Sequence[float]) -> float | None:
+def largest(passages: Sequence[Passage], frame: TextFrame, sizes: Sequence[float]) -> float | None:
     """The first of `sizes` at which paragraphs fit a frame; None where none does."""
     return next((size for size in sizes if fits(passages, frame, size)), None)
 
@@ -291,7 +291,7 @@ def largest(passages: Sequence[Passage], frame: Frame, sizes: Sequence[float]) -
 # -- dividing ----------------------------------------------------------------
 
 
-def divide(passages: Sequence[Passage], frame: Frame, size: float | None = None) -> tuple[tuple[Passage, ...], ...]:
+def divide(passages: Sequence[Passage], frame: TextFrame, size: float | None = None) -> tuple[tuple[Passage, ...], ...]:
     """Paragraphs in as few parts as the frame's height needs, the parts about equally full.
 
     A heading stays with what follows; a paragraph is only divided when it alone is higher than the frame, and then
@@ -334,7 +334,7 @@ def _filled(
     return tuple(parts)
 
 
-def _pieces(passage: Passage, frame: Frame, size: float | None) -> list[Passage]:
+def _pieces(passage: Passage, frame: TextFrame, size: float | None) -> list[Passage]:
     """A paragraph that is higher than the frame, in pieces that are not."""
     style = style_of(passage, frame, size)
     room = int(frame.height // leading(style))
@@ -352,9 +352,9 @@ def _pieces(passage: Passage, frame: Frame, size: float | None) -> list[Passage]
     return [head, *_pieces(tail, frame, size)]
 
 
-def _cut(spans: Sequence[Span], position: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    first: list[Span] = []
-    rest: list[Span] = []
+def _cut(spans: Sequence[TextRun], position: int) -> tuple[tuple[TextRun, ...], tuple[TextRun, ...]]:
+    first: list[TextRun] = []
+    rest: list[TextRun] = []
     for span in spans:
         before, behind = span.text[: max(0, position)], span.text[max(0, position) :]
         position -= len(span.text)

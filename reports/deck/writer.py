@@ -20,12 +20,12 @@ from reports.deck.drawings import drawn_charts, inside_panel
 from reports.deck.frames import TEXT_MINIMUM
 from reports.deck.notes import add_stamp, notes_bytes
 from reports.deck.paragraphs import Pen
-from reports.deck.plan import ChartPart, LogoPart, Part, Plan, Slide, TablePart, TextPart
+from reports.deck.plan import ChartPart, LogoPart, Plan, Slide, SlideElement, TablePart, TextPart
 from reports.deck.properties import add_sections, packed
-from reports.deck.shapes import Sheet
+from reports.deck.shapes import SlideTree
 from reports.deck.slides import plan_slides
 from reports.deck.template import Template, open_template
-from reports.deck.text import Passage, Span
+from reports.deck.text import Passage, TextRun
 from reports.document.blocks import Document
 from reports.powerpoint.box import Box
 from reports.powerpoint.xml import qualified
@@ -86,14 +86,14 @@ def _write(job: _Job, slide: Slide, number: int) -> None:
     layout, document = slide.layout, job.document
     part.relate_to(job.template.layout_parts[layout.index], RT.SLIDE_LAYOUT)
     pen = Pen(document.language, lambda span: _link(job, part, span), job.template.layouts.own)
-    sheet = Sheet(slide.id, document.title)
+    sheet = SlideTree(slide.id, document.title)
     sheet.text("title", layout.title, [Passage(slide.title)], slide.title_size, pen)
     for shown in slide.parts:
         _write_part(job, sheet, slide, number, shown, pen)
     if slide.foot and slide.foot.passages:
         sheet.text("source", slide.foot.frame, slide.foot.passages, slide.foot.size, pen)
     if slide.edition and layout.edition:
-        sheet.text("edition", layout.edition, [Passage((Span(slide.edition),))], None, pen)
+        sheet.text("edition", layout.edition, [Passage((TextRun(slide.edition),))], None, pen)
     if layout.number:
         sheet.number(layout.number, number, pen)
     part.blob = sheet.bytes()
@@ -108,7 +108,7 @@ def _stamp(job: _Job, index: int) -> None:
     add_stamp(job.template.layout_parts[index]._element, word, box, TEXT_MINIMUM * layouts.scale, job.document.language)
 
 
-def _write_part(job: _Job, sheet: Sheet, slide: Slide, number: int, shown: Part, pen: Pen) -> None:
+def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: SlideElement, pen: Pen) -> None:
     element = shown.slot.lower().replace(" ", "-")
     part = job.parts[slide.id]
     match shown:
@@ -134,7 +134,7 @@ def _write_part(job: _Job, sheet: Sheet, slide: Slide, number: int, shown: Part,
             assert_never(shown)
 
 
-def _write_logo(job: _Job, sheet: Sheet, shown: LogoPart, part: Any) -> None:
+def _write_logo(job: _Job, sheet: SlideTree, shown: LogoPart, part: Any) -> None:
     """The logo as large as its box allows, in its own proportions."""
     logo = read_logo(shown.file)
     factor = min(shown.box.width / logo.width, shown.box.height / logo.height)
@@ -149,7 +149,7 @@ def _media(job: _Job, part: Any, name: str, kind: str, content: bytes) -> str:
     return part.relate_to(PackagePart(PackURI(name), kind, job.template.part.package, content), RT.IMAGE)
 
 
-def _link(job: _Job, part: Any, span: Span) -> dict[str, str]:
+def _link(job: _Job, part: Any, span: TextRun) -> dict[str, str]:
     """Where a span leads: out of the deck, or to the slide that shows a block."""
     key = qualified("r:id")
     if span.link:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from data.language.show import Style, show
+from data.language.show import NumberStyle, show
 from data.language.words import quotation_marks
 from data.tables.value import Interval, Value
 
@@ -27,7 +27,7 @@ class Run:
     """A value from the data."""
 
     value: Value | Interval
-    style: Style = "rounded"
+    style: NumberStyle = "rounded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from charts.shaping import kerning, shaped, text_width
 from reports.hyphens import anywhere, hyphenation, is_word
 from reports.pdf.spans import RAISED, Span
-from reports.pdf.styles import Style
+from reports.pdf.styles import ParagraphStyle
 
 
-class Part(NamedTuple):
+class Fragment(NamedTuple):
     """Letters of one span."""
 
     span: int
@@ -25,7 +25,7 @@ class Part(NamedTuple):
 class Atom:
     """What is never broken, but where it is wider than a whole line; and what follows it."""
 
-    parts: list[Part]
+    parts: list[Fragment]
     width: float
     space: float = 0.0
     """What lies between it and the next one of its line: the width of a space, or kerning where there is none."""
@@ -59,17 +59,17 @@ HYPHEN = "\u00ad"
 _ADDRESS_BREAK = re.compile(r"(?<=[/?&=_.,;:@-])(?=\w)")
 
 
-def _size(span: Span, style: Style) -> float:
+def _size(span: Span, style: ParagraphStyle) -> float:
     return style.size * (RAISED if span.raised else 1.0)
 
 
-def _width(text: str, span: Span, style: Style) -> float:
+def _width(text: str, span: Span, style: ParagraphStyle) -> float:
     """Width in points of letters of a span, as they are drawn."""
     found = shaped(text, span.font, style.ligatures)
     return found.width * _size(span, style) + style.tracking * len(found.codes)
 
 
-def _kerning(before: Part, behind: Part, spans: Sequence[Span], style: Style) -> float:
+def _kerning(before: Fragment, behind: Fragment, spans: Sequence[Span], style: ParagraphStyle) -> float:
     """What lies between two parts in points."""
     if before.span != behind.span:
         return 0.0
@@ -77,13 +77,13 @@ def _kerning(before: Part, behind: Part, spans: Sequence[Span], style: Style) ->
     return kerning(before.text, behind.text, span.font) / 1000 * _size(span, style)
 
 
-def _hyphen(part: Part, spans: Sequence[Span], style: Style) -> float:
+def _hyphen(part: Fragment, spans: Sequence[Span], style: ParagraphStyle) -> float:
     """Width in points of a hyphen behind a part."""
-    hyphen = Part(part.span, HYPHEN, _width(HYPHEN, spans[part.span], style))
+    hyphen = Fragment(part.span, HYPHEN, _width(HYPHEN, spans[part.span], style))
     return hyphen.width + _kerning(part, hyphen, spans, style)
 
 
-def atoms_of(spans: Sequence[Span], style: Style) -> list[Atom]:
+def atoms_of(spans: Sequence[Span], style: ParagraphStyle) -> list[Atom]:
     """The words of the spans, each with what follows it."""
     tracking = style.tracking
     atoms: list[Atom] = []
@@ -117,7 +117,7 @@ def atoms_of(spans: Sequence[Span], style: Style) -> list[Atom]:
                     close()
                 soft = chunk.endswith("\u00ad")
                 shown = chunk.replace("\u00ad", "").replace("\u200b", "")
-                part = Part(index, shown, _width(shown, span, style))
+                part = Fragment(index, shown, _width(shown, span, style))
                 if number and atoms:
                     atoms[-1].space = _kerning(atoms[-1].parts[-1], part, spans, style)
                 current.parts.append(part)
@@ -137,7 +137,7 @@ class Words:
     """The words of a passage, for whoever has to divide one."""
 
     spans: Sequence[Span]
-    style: Style
+    style: ParagraphStyle
     language: str
     """BCP 47; "" where words are not to be divided."""
 
@@ -150,8 +150,8 @@ class Words:
 
     def cut(self, atom: Atom, at: int) -> tuple[Atom, Atom]:
         """An atom in two, the first without a hyphen as yet."""
-        first: list[Part] = []
-        rest: list[Part] = []
+        first: list[Fragment] = []
+        rest: list[Fragment] = []
         for part in atom.parts:
             before, behind = part.text[: max(0, at)], part.text[max(0, at) :]
             at -= len(part.text)
@@ -164,8 +164,8 @@ class Words:
         width = sum(part.width for part in rest)
         return head, Atom(rest, width, atom.space, atom.spaced, atom.hyphen, atom.forced)
 
-    def _part(self, text: str, span: int) -> Part:
-        return Part(span, text, _width(text, self.spans[span], self.style))
+    def _part(self, text: str, span: int) -> Fragment:
+        return Fragment(span, text, _width(text, self.spans[span], self.style))
 
     def hyphenated(self, atom: Atom, at: int) -> tuple[Atom, Atom]:
         """An atom in two, the first with a hyphen."""

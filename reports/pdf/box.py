@@ -22,7 +22,7 @@ class Piece(NamedTuple):
     """Height of what is needed below when a page ends with this piece."""
 
 
-class Box(Protocol):
+class Flowable(Protocol):
     """Something fitted to a width, whose pieces can be drawn over several pages."""
 
     @property
@@ -41,7 +41,7 @@ def height_of(pieces: Sequence[Piece], first: int = 0, last: int | None = None) 
     return chosen[0].head - chosen[0].gap + sum(p.height + p.gap for p in chosen) + chosen[-1].foot
 
 
-def draw_whole(box: Box, canvas: TaggedCanvas, x: float, top: float) -> float:
+def draw_whole(box: Flowable, canvas: TaggedCanvas, x: float, top: float) -> float:
     """Draw all of a box downwards from `top`; the height that it took."""
     box.draw(canvas, x, top, 0, len(box.pieces))
     return height_of(box.pieces)

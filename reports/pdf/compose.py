@@ -33,7 +33,7 @@ from reports.document.captions import caption
 from reports.document.inlines import Inlines, Ref, Text, plain, quoted
 from reports.document.sources import COLUMNS, about, files_line, source_line
 from reports.document.tree import typed_inlines, values_of, walk
-from reports.pdf.box import Box, Piece, height_of
+from reports.pdf.box import Flowable, Piece, height_of
 from reports.pdf.flowables import (
     Anchored,
     FigureBox,
@@ -50,8 +50,8 @@ from reports.pdf.flowables import (
 )
 from reports.pdf.footnote_box import footnote_boxes
 from reports.pdf.pages import Flowing
-from reports.pdf.spans import Setting
-from reports.pdf.styles import GRID, Style, Styles
+from reports.pdf.spans import Typesetting
+from reports.pdf.styles import GRID, ParagraphStyle, Styles
 from reports.pdf.table_box import TableBox, TableRow
 from reports.pdf.table_cells import Cells, TooNarrowError, set_whole, too_narrow
 from reports.pdf.tagging import TaggedCanvas
@@ -74,7 +74,7 @@ _APART = Figure | TableBlock | Quote | Callout | KeyFigures | Columns | NextStep
 class _Look:
     """How the text inside a block is set."""
 
-    text: Style
+    text: ParagraphStyle
     width: float
 
 
@@ -86,7 +86,7 @@ class Composer:
         blocks: Sequence[Block],
         brand: Brand,
         styles: Styles,
-        setting: Setting,
+        setting: Typesetting,
         width: float,
         height: float,
         turned_width: float = 0.0,
@@ -131,12 +131,12 @@ class Composer:
     def _anchoring(self, block: Block, item: Flowing) -> Flowing:
         resized = item.resized
 
-        def anchored(extra: float) -> Box:
+        def anchored(extra: float) -> Flowable:
             return self._anchored(block, resized(extra) if resized else item.box)
 
         return replace(item, box=self._anchored(block, item.box), resized=anchored)
 
-    def _anchored(self, block: Block, box: Box) -> Box:
+    def _anchored(self, block: Block, box: Flowable) -> Flowable:
         if isinstance(block, Heading | Figure | TableBlock) or block.id in self.wanted:
             return Anchored(box, block.id)
         return box
@@ -183,7 +183,7 @@ class Composer:
 
     # -- one block, anywhere -------------------------------------------------
 
-    def _box(self, block: Block, look: _Look) -> Box:  # noqa: C901  # one flat match
+    def _box(self, block: Block, look: _Look) -> Flowable:  # noqa: C901  # one flat match
         match block:
             case Heading():
                 style = self.styles.topic if block.level <= 2 else self.styles.claim
@@ -224,7 +224,7 @@ class Composer:
 
     def _stack(self, blocks: Iterable[Block], look: _Look) -> Stack:
         """Blocks inside another one."""
-        parts: list[tuple[float, Box]] = []
+        parts: list[tuple[float, Flowable]] = []
         before: Block | None = None
         for block in without_notes(tuple(blocks)):
             tight = isinstance(block, Paragraph | ItemList) and isinstance(
@@ -235,13 +235,13 @@ class Composer:
             before = block
         return Stack(tuple(parts))
 
-    def _set(self, inlines: Inlines, style: Style, width: float, tag: str = "P") -> Lines:
+    def _set(self, inlines: Inlines, style: ParagraphStyle, width: float, tag: str = "P") -> Lines:
         return passage(inlines, style, self.setting, tag).fit(width)
 
-    def _say(self, text: str, style: Style, width: float, tag: str = "P") -> Lines:
+    def _say(self, text: str, style: ParagraphStyle, width: float, tag: str = "P") -> Lines:
         return words_in(text, style, self.setting, tag).fit(width)
 
-    def _heading(self, block: Heading, style: Style, width: float) -> Lines:
+    def _heading(self, block: Heading, style: ParagraphStyle, width: float) -> Lines:
         lines = self._set(block.content, style, width, f"H{self.ranks[id(block)]}")
         if lines.height > self.height / 2:
             raise ProjectError.at(
@@ -251,10 +251,10 @@ class Composer:
             )
         return lines
 
-    def _section(self, block: Heading, number: int) -> Box:
+    def _section(self, block: Heading, number: int) -> Flowable:
         kicker = plain(block.kicker, self.language)
         said = f"{number}\u00a0\u00a0{kicker}" if number and kicker else kicker or str(number or "")
-        parts: list[tuple[float, Box]] = [(0.0, RuleBox(30.0, 3.0, 7.0, self.brand.colours.accent))]
+        parts: list[tuple[float, Flowable]] = [(0.0, RuleBox(30.0, 3.0, 7.0, self.brand.colours.accent))]
         if said:
             parts.append((0.0, self._say(said, self.styles.kicker, self.width)))
         parts.append((2.0, self._heading(block, self.styles.section, self.width)))
@@ -293,9 +293,9 @@ class Composer:
             resized=lambda extra: self._figure(block, look, self._drawing(block, look, drawing.height + extra)),
         )
 
-    def _figure(self, block: Figure, look: _Look, drawing: Drawing) -> Box:
+    def _figure(self, block: Figure, look: _Look, drawing: Drawing) -> Flowable:
         chart, styles = block.chart, self.styles
-        above: list[tuple[float, Box]] = []
+        above: list[tuple[float, Flowable]] = []
         if plain(block.title, self.language):
             above.append((0.0, self._set(block.title, styles.claim, look.width)))
         if chart.measure_line:
@@ -312,7 +312,7 @@ class Composer:
             )
         return Tagged(box, "Div")
 
-    def _key_figures(self, block: KeyFigures, look: _Look) -> Box:
+    def _key_figures(self, block: KeyFigures, look: _Look) -> Flowable:
         count = len(block.items)
         if not count:
             return Stack(())
@@ -336,10 +336,10 @@ class Composer:
         colours = self.brand.colours
         return KeyFigureRows(rows, look.width, pitch, colours.ink, colours.hairline, inset=inset)
 
-    def _quote(self, block: Quote, look: _Look) -> Box:
+    def _quote(self, block: Quote, look: _Look) -> Flowable:
         left = 15.0
         width = look.width - left
-        parts: list[tuple[float, Box]] = [
+        parts: list[tuple[float, Flowable]] = [
             (0.0, self._set(quoted(block.content, self.language), self.styles.quote, width))
         ]
         if plain(block.attribution, self.language):
@@ -347,7 +347,7 @@ class Composer:
         bar = Panel(Stack(tuple(parts)), look.width, left, 2.0, 3.0, bar=self.brand.colours.accent)
         return Kept(Tagged(bar, "BlockQuote"))
 
-    def _myth(self, block: Myth, look: _Look) -> Box:
+    def _myth(self, block: Myth, look: _Look) -> Flowable:
         colours, label = self.brand.colours, replace(self.styles.label, face="semibold", tracking=0.6, capitals=True)
         left = round((look.width - _COLUMN_GAP) * 0.4)
         right = look.width - _COLUMN_GAP - left
@@ -368,12 +368,12 @@ class Composer:
             return Tagged(pair, "Div")
         return Tagged(Stack(((0.0, Kept(myth)), (GRID, facts))), "Div")
 
-    def _question(self, block: Question, look: _Look) -> Box:
+    def _question(self, block: Question, look: _Look) -> Flowable:
         heading = self._set(block.question, self.styles.claim, look.width, f"H{self.ranks[id(block)]}")
         answer = self._stack(block.answer, look)
         return Kept(Stack(((0.0, heading), (0.0, _Joined(answer)))), 8 * look.text.leading)
 
-    def _next_steps(self, block: NextSteps, look: _Look) -> Box:
+    def _next_steps(self, block: NextSteps, look: _Look) -> Flowable:
         inset = 15.0
         inner = _Look(self.styles.note, look.width - 2 * inset)
         title = block.title or (Text(self.words["next steps"]),)
@@ -383,13 +383,13 @@ class Composer:
         colours = self.brand.colours
         return Kept(Tagged(Panel(stack, look.width, inset, 12.0, 13.0, colours.tint, colours.accent), "Div"))
 
-    def _callout(self, block: Callout, look: _Look) -> Box:
+    def _callout(self, block: Callout, look: _Look) -> Flowable:
         inset = 12.0
         content = self._stack(block.content, _Look(self.styles.note, look.width - 2 * inset))
         panel = Panel(content, look.width, inset, 9.0, 9.5, self.brand.colours.tint)
         return Kept(Tagged(panel, "Div"))
 
-    def _columns(self, block: Columns, look: _Look) -> Box:
+    def _columns(self, block: Columns, look: _Look) -> Flowable:
         count = len(block.columns)
         width = (look.width - (count - 1) * _COLUMN_GAP) / count
         inner = replace(look, width=width)
@@ -400,7 +400,7 @@ class Composer:
         # too high for a page: one below the other, over as many pages as it takes
         return Stack(tuple((look.text.leading, self._stack(column, look)) for column in block.columns))
 
-    def _footnotes(self, block: FootnoteList, look: _Look) -> Box:
+    def _footnotes(self, block: FootnoteList, look: _Look) -> Flowable:
         notes = footnote_boxes(block.notes, self.styles.caption, self.setting, look.width)
         line = RuleBox(60.0, 0.6, 5.0, self.brand.colours.mark)
         first, *others = ((3.0, note) for note in notes)
@@ -432,7 +432,7 @@ class Composer:
         name = f"{self.words['table']}\u00a0{block.number}, {self.words['continued']}"
         return replace(table, continued=self._say(name, self.styles.caption, look.width))
 
-    def _about(self, block: AboutData, look: _Look) -> Box:
+    def _about(self, block: AboutData, look: _Look) -> Flowable:
         ours = self.words
         columns = tuple((Text(ours[name]),) for name in COLUMNS)
         told = (about(table, block.contradictions, self.language) for table in block.tables)
@@ -489,7 +489,7 @@ class Composer:
 class _Joined:
     """A box whose first piece stays with what is above it: an answer under its question."""
 
-    box: Box
+    box: Flowable
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

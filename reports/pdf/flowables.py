@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from charts.drawn.drawing import Drawing
-from reports.pdf.box import Box, Piece, draw_whole, height_of
+from reports.pdf.box import Flowable, Piece, draw_whole, height_of
 from reports.pdf.styles import GRID, paint
 from reports.pdf.tagging import Attributes, TaggedCanvas
 from reports.pdf.text import Lines
@@ -20,7 +20,7 @@ NEVER_PARTED = 200.0
 class Stack:
     """Boxes one below the other, each with the gap above it."""
 
-    parts: tuple[tuple[float, Box], ...]
+    parts: tuple[tuple[float, Flowable], ...]
     pieces: tuple[Piece, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,7 +49,7 @@ class Stack:
 class Kept:
     """A box that stays on one page where it is not too high for that, and begins with what comes before it."""
 
-    box: Box
+    box: Flowable
     up_to: float = NEVER_PARTED
     pieces: tuple[Piece, ...] = field(init=False)
 
@@ -66,7 +66,7 @@ class Kept:
 class Tagged:
     """A box inside a structure element of its own: a block quote, a division."""
 
-    box: Box
+    box: Flowable
     tag: str
     key: object = field(default_factory=object)
 
@@ -83,7 +83,7 @@ class Tagged:
 class Anchored:
     """A box that links lead to."""
 
-    box: Box
+    box: Flowable
     name: str
 
     @property
@@ -100,7 +100,7 @@ class Anchored:
 class Panel:
     """A box with room around it, on a tint or behind a bar; both go on over pages."""
 
-    box: Box
+    box: Flowable
     width: float
     left: float
     above: float
@@ -138,7 +138,7 @@ class Item:
     """One item of a list: its bullet or number, and what it says."""
 
     label: Lines
-    body: Box
+    body: Flowable
     key: object = field(default_factory=object)
 
 
@@ -186,7 +186,7 @@ class ListBox:
 class SideBySide:
     """Boxes beside each other on a common top edge, on one page; each with its distance from the left."""
 
-    columns: tuple[tuple[float, Box], ...]
+    columns: tuple[tuple[float, Flowable], ...]
     width: float
     above: float = 0.0
     below: float = 0.0

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from data.language.words import words
 from reports.document.inlines import Footnote
 from reports.pdf.box import Piece
-from reports.pdf.spans import Setting, call_anchor, note_anchor
-from reports.pdf.styles import Style
+from reports.pdf.spans import Typesetting, call_anchor, note_anchor
+from reports.pdf.styles import ParagraphStyle
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Lines, passage, words_in
 
@@ -43,7 +43,9 @@ class FootnoteBox:
             self.text.draw(canvas, x + self.indent, top, first, last)
 
 
-def footnote_boxes(notes: Sequence[Footnote], style: Style, setting: Setting, width: float) -> list[FootnoteBox]:
+def footnote_boxes(
+    notes: Sequence[Footnote], style: ParagraphStyle, setting: Typesetting, width: float
+) -> list[FootnoteBox]:
     """Footnotes `width` points wide, their words on one edge."""
     labels = [words_in(str(note.number), style, setting) for note in notes]
     indent = max(label.natural_width for label in labels) + 0.6 * style.size

@@ -18,8 +18,8 @@ from reports.pdf.handout_look import GUTTER, MARGIN
 from reports.pdf.handout_parts import EMPTY, Part, beside, inset, stack, text
 from reports.pdf.handout_steps import scan_code, scan_line
 from reports.pdf.picture import Picture
-from reports.pdf.spans import Setting
-from reports.pdf.styles import Style
+from reports.pdf.spans import Typesetting
+from reports.pdf.styles import ParagraphStyle
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import passage, words_in
 
@@ -76,7 +76,7 @@ def title_band(opening: Opening, width: float, kit: Kit) -> Part:
         title, below = _title(opening.title, width, kit), True
     rest = [title]
     if opening.standfirst:
-        style = Style(family, round(size * 5) / 4, round(size * 1.62 * 4) / 4, colours.muted, balanced=True)
+        style = ParagraphStyle(family, round(size * 5) / 4, round(size * 1.62 * 4) / 4, colours.muted, balanced=True)
         standfirst = passage(opening.standfirst, style, kit.setting)
         free = below or above + title.height >= sender.height
         room = width if free else beside_sender
@@ -112,9 +112,9 @@ def _title(title: Inlines, width: float, kit: Kit) -> Part:
     return EMPTY if lines is None else text(lines.passage, width)
 
 
-def _title_style(points: float, kit: Kit) -> Style:
+def _title_style(points: float, kit: Kit) -> ParagraphStyle:
     leading, ink = round(points * 1.09 * 4) / 4, kit.brand.colours.ink
-    return Style(kit.brand.fonts.heading, points, leading, ink, "bold", balanced=True)
+    return ParagraphStyle(kit.brand.fonts.heading, points, leading, ink, "bold", balanced=True)
 
 
 def _sender(kit: Kit, room: float) -> tuple[Part, float]:
@@ -123,7 +123,7 @@ def _sender(kit: Kit, room: float) -> tuple[Part, float]:
     if brand.logo is not None:
         return _logo(brand.logo, kit)
     family, colours = brand.fonts.heading, brand.colours
-    name = Style(family, 10.5, _SENDER_LINE, colours.ink, align="right")
+    name = ParagraphStyle(family, 10.5, _SENDER_LINE, colours.ink, align="right")
     both = (Strong((Text(brand.institution),)), Text("\u00a0 "), Text(brand.unit)) if brand.unit else ()
     line = passage(both or (Strong((Text(brand.institution),)),), name, setting)
     if line.natural_width < room:
@@ -248,8 +248,8 @@ def _other_sources(document: Document) -> str:
 def running_head(opening: Opening, width: float, kit: Kit) -> Part:
     """The second side's head: bar, title and sender again, as page furniture."""
     colours, family = kit.brand.colours, kit.brand.fonts.heading
-    title = Style(family, 10.0, 13.0, colours.ink, "bold")
-    sender = Style(family, 9.5, 13.0, colours.muted, align="right")
+    title = ParagraphStyle(family, 10.0, 13.0, colours.ink, "bold")
+    sender = ParagraphStyle(family, 9.5, 13.0, colours.muted, align="right")
     left = passage(opening.title, title, kit.setting).fit(width * 0.65)
     right = words_in(kit.brand.institution, sender, kit.setting).fit(width * 0.3)
     height = _BAR + 7.0 + max(left.height, right.height)
@@ -279,11 +279,13 @@ def running_foot(document: Document, pages: int, width: float, kit: Kit) -> Part
     return _ruled(Part(max(left.height, right.height, look.foot.leading), draw), width, kit)
 
 
-def draft_mark(canvas: TaggedCanvas, paper: tuple[float, float], brand: Brand, setting: Setting) -> None:
+def draft_mark(canvas: TaggedCanvas, paper: tuple[float, float], brand: Brand, setting: Typesetting) -> None:
     """Draft: large and light behind everything, small and dark in the upper and lower margin."""
     word = words(setting.language)["draft"]
-    large = Style(brand.fonts.heading, 150.0, 150.0, brand.colours.tint, "bold", "center", 12.0, capitals=True)
-    small = Style(brand.fonts.heading, 9.0, 12.0, brand.colours.accent_text, "semibold", "center", 0.85, capitals=True)
+    large = ParagraphStyle(brand.fonts.heading, 150.0, 150.0, brand.colours.tint, "bold", "center", 12.0, capitals=True)
+    small = ParagraphStyle(
+        brand.fonts.heading, 9.0, 12.0, brand.colours.accent_text, "semibold", "center", 0.85, capitals=True
+    )
     with canvas.artifact("Watermark"):
         canvas.saveState()
         canvas.translate(paper[0] / 2, paper[1] / 2)

@@ -13,8 +13,8 @@ from reports.document.tree import inside
 from reports.pdf.handout_look import GUTTER, Look
 from reports.pdf.handout_parts import Draw, Part, text
 from reports.pdf.qr import QRCode
-from reports.pdf.spans import Setting
-from reports.pdf.styles import Style
+from reports.pdf.spans import Typesetting
+from reports.pdf.styles import ParagraphStyle
 from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import passage, words_in
 
@@ -27,7 +27,7 @@ class Kit:
 
     brand: Brand
     language: str
-    setting: Setting
+    setting: Typesetting
     look: Look
     levels: Mapping[str, str]
     """Tag of each heading and claim: "H2", by the block's id."""
@@ -53,7 +53,7 @@ class Kit:
             )
         return self.drawings[key]
 
-    def text(self, content: Inlines | str, style: Style, width: float, tag: str = "P") -> Part:
+    def text(self, content: Inlines | str, style: ParagraphStyle, width: float, tag: str = "P") -> Part:
         """Inlines, or words of our own, as a part."""
         setting = self.setting
         made = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from data.look.brand import Brand
-from reports.pdf.styles import Style
+from reports.pdf.styles import ParagraphStyle
 
 MARGIN = 36.0
 """White edge of the paper in points; office printers need 18 (6.4 mm)."""
@@ -38,26 +38,26 @@ class Look:
     """The handout's styles and distances at one step, in points."""
 
     step: Step
-    body: Style
-    kicker: Style
-    heading: Style
-    claim: Style
-    measure: Style
-    source: Style
-    key_label: Style
-    myth: Style
-    fact: Style
-    number: Style
+    body: ParagraphStyle
+    kicker: ParagraphStyle
+    heading: ParagraphStyle
+    claim: ParagraphStyle
+    measure: ParagraphStyle
+    source: ParagraphStyle
+    key_label: ParagraphStyle
+    myth: ParagraphStyle
+    fact: ParagraphStyle
+    number: ParagraphStyle
     """Of ordered lists."""
-    quote: Style
-    attribution: Style
-    cell: Style
-    cell_head: Style
-    address: Style
-    contact: Style
-    foot: Style
-    foot_right: Style
-    key_figure: Style
+    quote: ParagraphStyle
+    attribution: ParagraphStyle
+    cell: ParagraphStyle
+    cell_head: ParagraphStyle
+    address: ParagraphStyle
+    contact: ParagraphStyle
+    foot: ParagraphStyle
+    foot_right: ParagraphStyle
+    key_figure: ParagraphStyle
     """As large as it may be; smaller where a figure is wide."""
     chart_text: float
 
@@ -97,16 +97,16 @@ def look_at(step: Step, brand: Brand) -> Look:
     colours, family = brand.colours, brand.fonts.heading
     size, air = step
 
-    def style(factor: float, least: float = LEAST_TEXT, line: float = 1.3, colour: str = colours.ink) -> Style:
+    def style(factor: float, least: float = LEAST_TEXT, line: float = 1.3, colour: str = colours.ink) -> ParagraphStyle:
         points = max(least, round(size * factor * 4) / 4)
-        return Style(family, points, round(points * (line + 0.12 * air) * 4) / 4, colour)
+        return ParagraphStyle(family, points, round(points * (line + 0.12 * air) * 4) / 4, colour)
 
     body = style(1)
     small = style(0.75, LEAST_SMALL, 1.28, colours.muted)
     return Look(
         step=step,
         body=replace(body, divides=True),
-        kicker=Style(family, 9.5, 14.0, colours.accent_text, "semibold", tracking=0.85, capitals=True),
+        kicker=ParagraphStyle(family, 9.5, 14.0, colours.accent_text, "semibold", tracking=0.85, capitals=True),
         heading=replace(style(1.3, line=1.2), face="bold", balanced=True),
         claim=replace(style(1.1, line=1.22), face="bold"),
         measure=style(0.93, colour=colours.muted),

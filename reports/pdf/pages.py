@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from itertools import accumulate
 from typing import NamedTuple
 
-from reports.pdf.box import Box
+from reports.pdf.box import Flowable
 from reports.pdf.styles import GRID
 
 
@@ -16,7 +16,7 @@ from reports.pdf.styles import GRID
 class Flowing:
     """A box in the flow of a document. Sizes in points."""
 
-    box: Box
+    box: Flowable
     gap: float = 0.0
     """Space above; gone at the top of a page."""
     kept: bool = False
@@ -35,12 +35,12 @@ class Flowing:
     """By how much the box itself may become higher to fill its page, in steps of the grid."""
     shrinks: float = 0.0
     """By how much it may become lower to stay on its page, likewise."""
-    resized: Callable[[float], Box] | None = None
+    resized: Callable[[float], Flowable] | None = None
     """The same box, higher by so much."""
     turned: bool = False
     """Stands on pages that are wider than high."""
 
-    def box_for(self, placed: Placed) -> Box:
+    def box_for(self, placed: Placed) -> Flowable:
         """The box at the height that it has on its page."""
         return self.resized(placed.extra) if placed.extra and self.resized else self.box
 

@@ -23,8 +23,8 @@ from reports.pdf.contents import ContentsLine, Entry, entries_of, page_numbers, 
 from reports.pdf.flowables import rule
 from reports.pdf.pages import Flowing, Placed, TooHighError, paginate
 from reports.pdf.picture import Picture
-from reports.pdf.spans import Setting, setting_of
-from reports.pdf.styles import GRID, PAPERS, WIDTH, Style, Styles, paint, styles
+from reports.pdf.spans import Typesetting, setting_of
+from reports.pdf.styles import GRID, PAPERS, WIDTH, ParagraphStyle, Styles, paint, styles
 from reports.pdf.tagging import Metadata, TaggedCanvas
 from reports.pdf.text import Lines, passage, words_in
 
@@ -76,7 +76,7 @@ class _Report:
         self.document, self.brand = document, brand
         self.sheet, self.turned = _SHEETS[brand.paper], _TURNED[brand.paper]
         self.styles: Styles = styles(brand)
-        self.setting: Setting = setting_of(brand, document.language, labels(document))
+        self.setting: Typesetting = setting_of(brand, document.language, labels(document))
         self.words = words(document.language)
         self.canvas = TaggedCanvas(self.sheet.paper, register_font(brand.fonts.text.regular))
         self.pages = 0
@@ -168,7 +168,7 @@ class _Report:
         edition = f"{self.words['edition']} {self.document.edition}" if self.document.edition else ""
         self._head_or_foot(edition, style, sheet.left, sheet.foot, 150)
 
-    def _head_or_foot(self, text: str, style: Style, x: float, baseline: float, room: float) -> None:
+    def _head_or_foot(self, text: str, style: ParagraphStyle, x: float, baseline: float, room: float) -> None:
         """A short text of at most two lines, the last one on `baseline`; longer ones end in an ellipsis."""
         lines = words_in(text, style, self.setting).fit(room)
         while len(lines.lines) > 2:
@@ -188,7 +188,9 @@ class _Report:
         canvas, sheet, colours = self.canvas, self.sheet, self.brand.colours
         width, height = sheet.paper
         with canvas.artifact("Watermark"):
-            large = Style(self.brand.fonts.heading, 150, 150, colours.tint, "bold", "center", 12, capitals=True)
+            large = ParagraphStyle(
+                self.brand.fonts.heading, 150, 150, colours.tint, "bold", "center", 12, capitals=True
+            )
             natural = words_in(self.words["draft"], large, self.setting).natural_width
             large = replace(large, size=min(150.0, 150.0 * 0.75 * math.hypot(width, height) / natural))
             lines = words_in(self.words["draft"], large, self.setting).fit(2000)
@@ -231,7 +233,7 @@ class _Report:
         canvas.anchor("cover", sheet.left, height)
         canvas.showPage()
 
-    def _say(self, text: str, style: Style, width: float = WIDTH, tag: str = "P") -> Lines:
+    def _say(self, text: str, style: ParagraphStyle, width: float = WIDTH, tag: str = "P") -> Lines:
         return words_in(text, style, self.setting, tag).fit(width)
 
     def _title(self) -> Lines:
@@ -254,7 +256,7 @@ class _Report:
     def _imprint(self) -> float:
         """Who publishes, when, and what readers must know, at the foot of the cover; the height of its hairline."""
         canvas, sheet, document, brand = self.canvas, self.sheet, self.document, self.brand
-        strong = Style(brand.fonts.heading, 10, 15, brand.colours.ink, "bold")
+        strong = ParagraphStyle(brand.fonts.heading, 10, 15, brand.colours.ink, "bold")
         plain_style = replace(strong, face="regular")
         muted = replace(plain_style, colour=brand.colours.muted, align="right", balanced=True)
         room = (WIDTH - 24) / 2
@@ -303,7 +305,7 @@ class _Report:
 
     def _contents(self, entries: Sequence[Entry], pages: Mapping[str, int]) -> list[Flowing]:
         """The contents as a flow; its height does not depend on the page numbers."""
-        section = Style(self.brand.fonts.heading, 10.5, 15, self.brand.colours.ink, "bold")
+        section = ParagraphStyle(self.brand.fonts.heading, 10.5, 15, self.brand.colours.ink, "bold")
         topic = replace(section, size=9.5, face="regular")
         number = replace(section, colour=self.brand.colours.accent_text)
         title = self._say(self.words["contents"], self.styles.section, WIDTH, "H2")

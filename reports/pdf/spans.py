@@ -28,11 +28,11 @@ from reports.document.inlines import (
     Text,
     plain,
 )
-from reports.pdf.styles import Style
+from reports.pdf.styles import ParagraphStyle
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Typesetting:
     """What the setting of text needs besides inlines and style."""
 
     language: str
@@ -46,9 +46,9 @@ class Setting:
     link_colour: str = "#0B5C8A"
 
 
-def setting_of(brand: Brand, language: str, labels: Mapping[str, str]) -> Setting:
+def setting_of(brand: Brand, language: str, labels: Mapping[str, str]) -> Typesetting:
     """The setting of a brand's documents."""
-    return Setting(language, labels, brand.fonts.fallback, brand.fonts.heading, brand.colours.accent_text)
+    return Typesetting(language, labels, brand.fonts.fallback, brand.fonts.heading, brand.colours.accent_text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,13 +102,13 @@ def _face(face: FaceName, strong: bool, emphasis: bool) -> FaceName:
     return "bold" if heavy else "regular" if face in ("italic", "bold_italic") else face
 
 
-def spans_of(inlines: Inlines, style: Style, setting: Setting) -> list[Span]:
+def spans_of(inlines: Inlines, style: ParagraphStyle, setting: Typesetting) -> list[Span]:
     """Inlines as runs of one font each; a line break is a span that says "\\n"."""
     return list(_spans(inlines, style, setting, strong=False, emphasis=False, link=None))
 
 
 def _spans(
-    inlines: Inlines, style: Style, setting: Setting, *, strong: bool, emphasis: bool, link: Target | None
+    inlines: Inlines, style: ParagraphStyle, setting: Typesetting, *, strong: bool, emphasis: bool, link: Target | None
 ) -> Iterator[Span]:
     for inline in inlines:
         match inline:
@@ -170,7 +170,7 @@ def _worded(spans: Sequence[Span], link: Target) -> list[Span]:
 
 
 def font_runs(
-    text: str, style: Style, setting: Setting, face: FaceName | None = None, link: Target | None = None
+    text: str, style: ParagraphStyle, setting: Typesetting, face: FaceName | None = None, link: Target | None = None
 ) -> Iterator[Span]:
     """Plain text in runs of one font each; white space becomes single spaces, no-break spaces stay."""
     main = style.family.file(face or style.face)

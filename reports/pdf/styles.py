@@ -29,7 +29,7 @@ GRID = 7.5
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class ParagraphStyle:
     """The look of a passage of text; sizes in points."""
 
     family: FontFamily
@@ -60,7 +60,7 @@ class Style:
         return self.tracking <= 0
 
 
-def smaller(style: Style, least: float = LEAST_CELL) -> list[Style]:
+def smaller(style: ParagraphStyle, least: float = LEAST_CELL) -> list[ParagraphStyle]:
     """A style, and the same in smaller type down to the least, half a point each; the leading follows."""
     count = max(0, int((style.size - least) / 0.5 + 0.001))
     sizes = [style.size - 0.5 * step for step in range(count + 1)]
@@ -71,33 +71,33 @@ def smaller(style: Style, least: float = LEAST_CELL) -> list[Style]:
 class Styles:
     """The styles of the report; the handout makes smaller and larger ones from them with `dataclasses.replace`."""
 
-    body: Style
+    body: ParagraphStyle
     """Reading text."""
-    cover_title: Style
-    cover_subtitle: Style
-    kicker: Style
+    cover_title: ParagraphStyle
+    cover_subtitle: ParagraphStyle
+    kicker: ParagraphStyle
     """Small capitals over headings."""
-    section: Style
+    section: ParagraphStyle
     """First-level headings, which are claims."""
-    topic: Style
+    topic: ParagraphStyle
     """Second-level headings."""
-    claim: Style
+    claim: ParagraphStyle
     """Over charts and tables."""
-    measure: Style
+    measure: ParagraphStyle
     """Below the claim: what is measured."""
-    caption: Style
+    caption: ParagraphStyle
     """Number, source and date below charts and tables."""
-    cell: Style
-    cell_head: Style
-    label: Style
+    cell: ParagraphStyle
+    cell_head: ParagraphStyle
+    label: ParagraphStyle
     """Short words at the side or on top: myth, fact, key figures' labels."""
-    key_figure: Style
-    quote: Style
-    attribution: Style
-    myth: Style
-    note: Style
+    key_figure: ParagraphStyle
+    quote: ParagraphStyle
+    attribution: ParagraphStyle
+    myth: ParagraphStyle
+    note: ParagraphStyle
     """Text on a tint and facts beside myths."""
-    furniture: Style
+    furniture: ParagraphStyle
     """Running heads and foot."""
 
 
@@ -105,26 +105,26 @@ def styles(brand: Brand) -> Styles:
     """The report's styles in a brand's fonts and colours."""
     colours, serif, sans = brand.colours, brand.fonts.text, brand.fonts.heading
 
-    def heading(size: float, leading: float, colour: str = colours.ink) -> Style:
-        return Style(sans, size, leading, colour, "bold", balanced=True)
+    def heading(size: float, leading: float, colour: str = colours.ink) -> ParagraphStyle:
+        return ParagraphStyle(sans, size, leading, colour, "bold", balanced=True)
 
     return Styles(
-        body=Style(serif, 10.5, 15, colours.ink, divides=True),
+        body=ParagraphStyle(serif, 10.5, 15, colours.ink, divides=True),
         cover_title=heading(45, 48.75),
-        cover_subtitle=Style(serif, 17, 22.5, colours.muted, balanced=True),
-        kicker=Style(sans, 9, 15, colours.accent_text, "semibold", tracking=0.7, capitals=True),
+        cover_subtitle=ParagraphStyle(serif, 17, 22.5, colours.muted, balanced=True),
+        kicker=ParagraphStyle(sans, 9, 15, colours.accent_text, "semibold", tracking=0.7, capitals=True),
         section=heading(23, 27),
         topic=heading(13, 15),
-        claim=Style(sans, 11, 15, colours.ink, "bold"),
-        measure=Style(sans, 9, 12, colours.muted),
-        caption=Style(sans, 8, 11, colours.muted),
-        cell=Style(sans, 9, 12, colours.ink),
-        cell_head=Style(sans, 9, 12, colours.ink, "semibold"),
-        label=Style(sans, 9, 12, colours.ink),
-        key_figure=Style(sans, 25, 30, colours.accent_text, "bold"),
-        quote=Style(serif, 14.5, 20, colours.ink, "semibold", balanced=True),
-        attribution=Style(sans, 9, 15, colours.muted),
-        myth=Style(serif, 11.5, 15, colours.ink, "italic", balanced=True),
-        note=Style(sans, 9.5, 13.5, colours.ink, divides=True),
-        furniture=Style(sans, 8, 11, colours.muted),
+        claim=ParagraphStyle(sans, 11, 15, colours.ink, "bold"),
+        measure=ParagraphStyle(sans, 9, 12, colours.muted),
+        caption=ParagraphStyle(sans, 8, 11, colours.muted),
+        cell=ParagraphStyle(sans, 9, 12, colours.ink),
+        cell_head=ParagraphStyle(sans, 9, 12, colours.ink, "semibold"),
+        label=ParagraphStyle(sans, 9, 12, colours.ink),
+        key_figure=ParagraphStyle(sans, 25, 30, colours.accent_text, "bold"),
+        quote=ParagraphStyle(serif, 14.5, 20, colours.ink, "semibold", balanced=True),
+        attribution=ParagraphStyle(sans, 9, 15, colours.muted),
+        myth=ParagraphStyle(serif, 11.5, 15, colours.ink, "italic", balanced=True),
+        note=ParagraphStyle(sans, 9.5, 13.5, colours.ink, divides=True),
+        furniture=ParagraphStyle(sans, 8, 11, colours.muted),
     )

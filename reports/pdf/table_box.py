@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from reports.pdf.box import Box, Piece, draw_whole, height_of
+from reports.pdf.box import Flowable, Piece, draw_whole, height_of
 from reports.pdf.flowables import NEVER_PARTED, rule
 from reports.pdf.tagging import Attributes, TaggedCanvas
 from reports.pdf.text import Lines
@@ -33,7 +33,7 @@ _MOST_PADDING = 2.0
 class TableBox:
     """A table with horizontal hairlines only, its head repeated on each page; then its source."""
 
-    caption: Box | None
+    caption: Flowable | None
     head: TableRow
     rows: Sequence[TableRow]
     """Of a long table each is made when it is asked for."""
@@ -44,7 +44,7 @@ class TableBox:
     """Whether the first column names the rows."""
     ink: str
     hairline: str
-    source: Box | None = None
+    source: Flowable | None = None
     continued: Lines | None = None
     """Stands above the head of the first column on every further page."""
     padding: float = 3.0

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from data.errors import Place, Problem, ProjectError
 from reports.document.inlines import Inlines, plain
 from reports.pdf.made import Made
-from reports.pdf.spans import Setting
-from reports.pdf.styles import Style, smaller
+from reports.pdf.spans import Typesetting
+from reports.pdf.styles import ParagraphStyle, smaller
 from reports.pdf.table_box import TableRow, column_widths
 from reports.pdf.text import Passage, passage
 
@@ -84,13 +84,13 @@ def set_cells(
     columns: Sequence[Inlines],
     rows: Sequence[Sequence[Inlines]],
     right: Sequence[bool],
-    styles: tuple[Style, Style],
-    setting: Setting,
+    styles: tuple[ParagraphStyle, ParagraphStyle],
+    setting: Typesetting,
     gap: float,
 ) -> Cells:
     """The cells in the styles of head and body."""
 
-    def cells(style: Style) -> Callable[[Sequence[Inlines]], list[Passage]]:
+    def cells(style: ParagraphStyle) -> Callable[[Sequence[Inlines]], list[Passage]]:
         aligned = [replace(style, align="right") if number else style for number in right]
         return lambda row: [passage(inlines, own, setting) for inlines, own in zip(row, aligned)]
 
@@ -114,8 +114,8 @@ def set_whole(
     columns: Sequence[Inlines],
     rows: Sequence[Sequence[Inlines]],
     right: Sequence[bool],
-    styles: tuple[Style, Style],
-    setting: Setting,
+    styles: tuple[ParagraphStyle, ParagraphStyle],
+    setting: Typesetting,
     gap: float,
     width: float,
 ) -> tuple[Cells, Sequence[float] | None]:

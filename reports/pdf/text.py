@@ -15,8 +15,8 @@ from reports.document.inlines import Inlines, plain
 from reports.pdf.atoms import HAIR, Words, atoms_of, letters
 from reports.pdf.box import Piece
 from reports.pdf.lines import Line, broken, line_of, line_width
-from reports.pdf.spans import RAISED, Setting, Span, font_runs, spans_of
-from reports.pdf.styles import Style, paint
+from reports.pdf.spans import RAISED, Span, Typesetting, font_runs, spans_of
+from reports.pdf.styles import ParagraphStyle, paint
 from reports.pdf.tagging import Attributes, TaggedCanvas
 
 _RISE = 0.33
@@ -28,7 +28,7 @@ class Passage:
     """A paragraph, heading or cell: spans in a style, under one structure element however many pages it takes."""
 
     def __init__(
-        self, spans: Sequence[Span], style: Style, *, tag: str = "P", words: str = "", language: str = ""
+        self, spans: Sequence[Span], style: ParagraphStyle, *, tag: str = "P", words: str = "", language: str = ""
     ) -> None:
         """`words` replace what is drawn when the passage is read out or searched; `language` divides its words."""
         self.spans, self.style, self.tag, self.words = spans, style, tag, words
@@ -126,7 +126,7 @@ class Lines:
 _STRUCK: Attributes = {"O": "Layout", "TextDecorationType": "LineThrough"}
 
 
-def _draw_struck(canvas: TaggedCanvas, placed: Sequence[_Placed], style: Style, said: str) -> None:
+def _draw_struck(canvas: TaggedCanvas, placed: Sequence[_Placed], style: ParagraphStyle, said: str) -> None:
     """Draw words with a line through them; who listens is told so."""
     with canvas.tag("Span", spoken=said, attributes=_STRUCK):
         _draw_linked(canvas, placed, style)
@@ -138,7 +138,7 @@ def _draw_struck(canvas: TaggedCanvas, placed: Sequence[_Placed], style: Style, 
             canvas.line(first.x, level, last.x + _shown_width(last, style), level)
 
 
-def _draw_linked(canvas: TaggedCanvas, placed: Sequence[_Placed], style: Style) -> None:
+def _draw_linked(canvas: TaggedCanvas, placed: Sequence[_Placed], style: ParagraphStyle) -> None:
     """Draw text of one language, with its links as elements of their own."""
     for link, run in groupby(placed, key=lambda part: part.span.link):
         parts = list(run)
@@ -171,16 +171,16 @@ class _Placed(NamedTuple):
     y: float
 
 
-def _size(span: Span, style: Style) -> float:
+def _size(span: Span, style: ParagraphStyle) -> float:
     return style.size * (RAISED if span.raised else 1.0)
 
 
-def _shown_width(part: _Placed, style: Style) -> float:
+def _shown_width(part: _Placed, style: ParagraphStyle) -> float:
     found = joined((*part.texts[:-1], part.texts[-1].rstrip(" ")), part.span.font, style.ligatures)
     return found.width * _size(part.span, style) + style.tracking * len(found.codes)
 
 
-def _draw_parts(canvas: TaggedCanvas, parts: Sequence[_Placed], style: Style, colour: str) -> None:
+def _draw_parts(canvas: TaggedCanvas, parts: Sequence[_Placed], style: ParagraphStyle, colour: str) -> None:
     pen = Pen(canvas, paint(colour), style.tracking)
     for part in parts:
         y = part.y + (_RISE * style.size if part.span.raised else 0.0)
@@ -189,13 +189,13 @@ def _draw_parts(canvas: TaggedCanvas, parts: Sequence[_Placed], style: Style, co
     pen.put_down()
 
 
-def passage(inlines: Inlines, style: Style, setting: Setting, tag: str = "P") -> Passage:
+def passage(inlines: Inlines, style: ParagraphStyle, setting: Typesetting, tag: str = "P") -> Passage:
     """Inlines in a style, ready to be fitted to a width."""
     said = plain(inlines, setting.language, dict(setting.labels)) if style.capitals else ""
     return Passage(spans_of(inlines, style, setting), style, tag=tag, words=said, language=setting.language)
 
 
-def words_in(text: str, style: Style, setting: Setting, tag: str = "P") -> Passage:
+def words_in(text: str, style: ParagraphStyle, setting: Typesetting, tag: str = "P") -> Passage:
     """Plain text of our own in a style."""
     said = text if style.capitals else ""
     return Passage(list(font_runs(text, style, setting)), style, tag=tag, words=said, language=setting.language)

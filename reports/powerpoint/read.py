@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reports.powerpoint.box import Box
 from reports.powerpoint.opened import BrokenPackageError, Element, Package, child, children, is_on, q, whole
 from reports.powerpoint.palette import Palette
-from reports.powerpoint.slides import Deck, Kind, Shape, Sheet, Slide, every, placeholder_of
+from reports.powerpoint.slides import Deck, Kind, Shape, Slide, SlidePart, every, placeholder_of
 
 MOST_SLIDES = 2_000
 """Slides of a deck that are read."""
@@ -54,7 +54,7 @@ def read_deck(package: Package) -> Deck:
     listed = list(children(child(root, "p:sldIdLst")))
     size = child(root, "p:sldSz")
     height = max((whole(size, "cy") or 6_858_000) / EMU, 1.0)
-    sheets: dict[str, Sheet] = {}
+    sheets: dict[str, SlidePart] = {}
     left = _MOST_OF_ALL
     slides: list[Slide] = []
     for number, entry in enumerate(listed[:MOST_SLIDES], 1):
@@ -71,7 +71,7 @@ def read_deck(package: Package) -> Deck:
     return Deck(root, tuple(slides), len(listed), title, height, known)
 
 
-def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, Sheet], most: int) -> Slide:
+def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, SlidePart], most: int) -> Slide:
     root = package.xml(part)
     layout_part = package.related(part, "slideLayout")
     master_part = package.related(layout_part, "slideMaster") if layout_part else ""
@@ -85,7 +85,7 @@ def _slide(package: Package, part: str, number: int, identity: str, sheets: dict
     return Slide(root, shapes, palette, reading.whole, number, identity, layout, master, notes)
 
 
-def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, Sheet]) -> Sheet | None:
+def _sheet(package: Package, part: str, master: SlidePart | None, sheets: dict[str, SlidePart]) -> SlidePart | None:
     """A layout, with its master, or a master, without one."""
     root = package.optional(part) if part else None
     if root is None:
@@ -98,7 +98,7 @@ def _sheet(package: Package, part: str, master: Sheet | None, sheets: dict[str, 
         else:
             palette = _palette(root, master.palette)
         reading = _Reading(() if master is None else (master,), _MOST_SHAPES)
-        sheets[part] = Sheet(root, reading.shapes(root), palette, reading.whole)
+        sheets[part] = SlidePart(root, reading.shapes(root), palette, reading.whole)
     return sheets[part]
 
 
@@ -137,7 +137,7 @@ class _Frame:
 class _Reading:
     """One way through the shapes of a slide, layout or master; `inherited` are the sheets above it, nearest first."""
 
-    def __init__(self, inherited: Sequence[Sheet], most: int) -> None:
+    def __init__(self, inherited: Sequence[SlidePart], most: int) -> None:
         self._inherited = inherited
         self._left = most
         self.whole = True
@@ -194,7 +194,7 @@ def _kind(element: Element) -> Kind | None:
 _ON_MASTER = {"ctrTitle": "title", "title": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum", "hdr": "hdr"}
 
 
-def _sources(element: Element, inherited: Sequence[Sheet]) -> Iterator[Element]:
+def _sources(element: Element, inherited: Sequence[SlidePart]) -> Iterator[Element]:
     """The placeholders that a placeholder inherits from, nearest first (ECMA-376, part 1, 19.3.1.36)."""
     wanted = placeholder_of(element)
     if wanted is None:

@@ -20,7 +20,7 @@ FOOT = ("dt", "ftr", "sldNum", "hdr")
 
 
 @dataclass(frozen=True, slots=True)
-class Placeholder:
+class PlaceholderMark:
     type: str
     index: str
 
@@ -63,7 +63,7 @@ class Shape:
         return any(is_on(mark, "val") for mark in marks)
 
     @cached_property
-    def placeholder(self) -> Placeholder | None:
+    def placeholder(self) -> PlaceholderMark | None:
         return placeholder_of(self.element)
 
     @property
@@ -89,12 +89,12 @@ class Shape:
         return child(self.element, "p:spPr")
 
 
-def placeholder_of(element: Element) -> Placeholder | None:
+def placeholder_of(element: Element) -> PlaceholderMark | None:
     """Which placeholder of its layout a shape fills; None where it fills none."""
     for part in element:
         found = child(part, "p:nvPr", "p:ph")
         if found is not None:
-            return Placeholder(str(found.get("type") or "obj"), str(found.get("idx") or "0"))
+            return PlaceholderMark(str(found.get("type") or "obj"), str(found.get("idx") or "0"))
     return None
 
 
@@ -115,7 +115,7 @@ def text_of(body: Element | None) -> str:
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class SlidePart:
     """A slide, layout or master."""
 
     root: Element
@@ -140,13 +140,13 @@ class Sheet:
 
 
 @dataclass(frozen=True, eq=False)
-class Slide(Sheet):
+class Slide(SlidePart):
     number: int = 0
     """From 1."""
     identity: str = ""
     """Its number in the file, which sections list."""
-    layout: Sheet | None = None
-    master: Sheet | None = None
+    layout: SlidePart | None = None
+    master: SlidePart | None = None
     notes: Element | None = None
 
     @cached_property

@@ -13,7 +13,7 @@ from data.errors import Place, Problem, ProjectError, nearest
 from data.files.project_path import inside
 from data.files.toml_file import TomlFile
 from data.files.world import sha256, today
-from data.project import Part, Project, load_project
+from data.project import Narrowing, Project, load_project
 from data.settings.kinds import Settings
 from data.settings.project import ProjectSettings
 from reports.runs.asked import StoryFiles, may_show, part_for, story_files
@@ -111,7 +111,7 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
     return Reading(project, tuple(planned), sums, fonts, options.today or today(), charts)
 
 
-def _part(root: Path, only: Collection[str]) -> Part:
+def _part(root: Path, only: Collection[str]) -> Narrowing:
     """What the chosen outputs ask for of a project; all of it where none is named."""
 
     def part(settings: ProjectSettings, file: TomlFile) -> ProjectSettings:

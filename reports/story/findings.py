@@ -25,7 +25,7 @@ _IDENTITY = re.compile(r"[^\W_][\w.:-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OnlyPart:
     """A part of a story that `only=` keeps for some outputs."""
 
     names: frozenset[str]
@@ -51,7 +51,7 @@ class Findings:
     references: list[tuple[Place, str]] = field(default_factory=list[tuple[Place, str]])
     failed: set[str] = field(default_factory=set[str])
     """Ids of charts and tables with a problem of their own: links to them are none."""
-    parts: dict[Place, Part] = field(default_factory=dict[Place, "Part"])
+    parts: dict[Place, OnlyPart] = field(default_factory=dict[Place, "OnlyPart"])
     """Where `only=` stands, and what it says."""
     settled: set[int] = field(default_factory=set[int])
     """Tokens whose test was made, or which belong to a part for another output."""
@@ -125,8 +125,8 @@ class Findings:
             if name not in known:
                 self.problem(node, f"only='{only}': there is no output '{name}'.", nearest(name, known))
         keeps, place = bool(self.names & set(said)), self.place(node)
-        others = self.parts.get(place, Part(frozenset(), kept=False))
-        self.parts[place] = Part(others.names | set(said), kept=others.kept or keeps)
+        others = self.parts.get(place, OnlyPart(frozenset(), kept=False))
+        self.parts[place] = OnlyPart(others.names | set(said), kept=others.kept or keeps)
         return keeps
 
     def pass_over(self, node: SyntaxTreeNode) -> None:

@@ -44,7 +44,7 @@ from reports.document.one_precision import alike
 from reports.document.tree import values_of
 from reports.story.attributes import like_attributes
 from reports.story.exhibits import Exhibits
-from reports.story.findings import Part
+from reports.story.findings import OnlyPart
 from reports.story.footnotes import footnotes_in
 from reports.story.inlines import sentence_inlines
 from reports.story.markdown import parsed
@@ -66,7 +66,7 @@ class Story:
     tables: tuple[Table, ...]
     contradictions: tuple[Contradiction, ...]
     """Where the tables that are used disagree, with each other or with another table of the project."""
-    parts: Mapping[Place, Part]
+    parts: Mapping[Place, OnlyPart]
     """Where `only=` stands, and what it says."""
 
 

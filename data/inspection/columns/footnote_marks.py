@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from data.inspection.columns.numbers import read_number
-from data.inspection.words.setting import Setting, shortened
+from data.inspection.words.setting import ProposedSetting, shortened
 from data.reshape.words import is_power
 
 UNEXPLAINED = "Not explained in the file"
@@ -46,7 +46,7 @@ _LEADING = re.compile(
 )
 
 
-def footnote_marks(texts: Iterable[str], notes: Sequence[str], printed: bool) -> Setting | None:
+def footnote_marks(texts: Iterable[str], notes: Sequence[str], printed: bool) -> ProposedSetting | None:
     """The marks around texts, with the meanings that have to be declared; None where there are none.
 
     `printed` says that the notes are cut off as notes of the table, and so explain their marks by themselves. Else
@@ -62,10 +62,10 @@ def footnote_marks(texts: Iterable[str], notes: Sequence[str], printed: bool) ->
     unexplained = [mark for mark in unsaid if mark not in usual]
     opening = f"'{shortened(shown)}' has a footnote mark"
     if not unsaid and printed:
-        return Setting(list(found), f"{opening}, which a note explains.")
+        return ProposedSetting(list(found), f"{opening}, which a note explains.")
     explained = dict.fromkeys(said, "") if printed else said
     meanings = {mark: explained.get(mark, usual.get(mark, UNEXPLAINED)) for mark in actual}
-    return Setting(_value(found, meanings), f"{opening}{_said_of(list(usual), unexplained)}")
+    return ProposedSetting(_value(found, meanings), f"{opening}{_said_of(list(usual), unexplained)}")
 
 
 def _explained(notes: Sequence[str]) -> dict[str, str]:

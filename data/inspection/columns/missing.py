@@ -11,7 +11,7 @@ from data.inspection.columns.column import Column, Context, Finding, Legend, Lim
 from data.inspection.columns.limits import limit_for
 from data.inspection.columns.marks import KNOWN, is_plain
 from data.inspection.columns.numbers import read_number
-from data.inspection.words.setting import GUESS, OPEN, Setting, shortened
+from data.inspection.words.setting import GUESS, OPEN, ProposedSetting, shortened
 from data.inspection.words.toml_values import toml_key
 
 
@@ -19,8 +19,8 @@ from data.inspection.words.toml_values import toml_key
 class Missing:
     """Settings for marks: those that hold for the whole table, and those of single columns."""
 
-    table: Setting | None
-    fields: Mapping[str, Setting] = field(default_factory=dict[str, Setting])
+    table: ProposedSetting | None
+    fields: Mapping[str, ProposedSetting] = field(default_factory=dict[str, ProposedSetting])
     """Header of a column -> its own marks."""
 
 
@@ -64,7 +64,7 @@ def missing_marks(columns: Sequence[Column], findings: Sequence[Finding], known:
         next(rule for rule in _RULES if rule(one, known, told))
     return Missing(
         _setting(told.value, told.reasons, told.asked),
-        {header: Setting(marks, " ".join(told.why[header])) for header, marks in told.own.items()},
+        {header: ProposedSetting(marks, " ".join(told.why[header])) for header, marks in told.own.items()},
     )
 
 
@@ -118,12 +118,12 @@ def _often(count: int) -> str:
     return f"{count:,} cell{'' if count == 1 else 's'}"
 
 
-def _setting(value: Mapping[str, object], reasons: list[str], asked: Mapping[str, int]) -> Setting | None:
+def _setting(value: Mapping[str, object], reasons: list[str], asked: Mapping[str, int]) -> ProposedSetting | None:
     """The marks with what they mean; those that nobody explains are asked for, each with what it could mean."""
     if not value:
         return None
     if not asked:
-        return Setting(value, "\n".join(reasons), any(GUESS in reason for reason in reasons))
+        return ProposedSetting(value, "\n".join(reasons), any(GUESS in reason for reason in reasons))
     first = list(asked)[:4]
     listed = " and ".join(f"'{mark}' in {_often(asked[mark])}" for mark in first)
     question = f"{listed}: which of these do they mean?"
@@ -132,7 +132,7 @@ def _setting(value: Mapping[str, object], reasons: list[str], asked: Mapping[str
         for mark in first
         for meaning in ('"not available"', '"not applicable"', '"suppressed"', '{ meaning = "at least", value = ... }')
     ]
-    return Setting(value, "\n".join([*reasons, question]), False, tuple(choices))
+    return ProposedSetting(value, "\n".join([*reasons, question]), False, tuple(choices))
 
 
 def _meaning(mark: str, legend: Legend | None) -> tuple[str, tuple[str, str]]:

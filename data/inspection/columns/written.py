@@ -10,7 +10,7 @@ from data.inspection.columns.bands import ends_of
 from data.inspection.columns.column import Column, Finding
 from data.inspection.columns.numbers import Number, decimal_votes, read_number
 from data.inspection.columns.short_numbers import digits_of
-from data.inspection.words.setting import Setting
+from data.inspection.words.setting import ProposedSetting
 
 _VOTES = 400
 _NUMERIC = ("integer", "number", "money", "percent")
@@ -21,8 +21,8 @@ _GROUPS = {"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 class Written:
     """Settings for numbers: for the table, and for the columns that differ from it."""
 
-    table: Setting | None
-    fields: Mapping[str, Setting] = field(default_factory=dict[str, Setting])
+    table: ProposedSetting | None
+    fields: Mapping[str, ProposedSetting] = field(default_factory=dict[str, ProposedSetting])
     """Header of a column -> how its numbers are written."""
 
 
@@ -88,8 +88,11 @@ def written(columns: Sequence[Column], findings: Sequence[Finding], decimals: Se
     table = _Style(usual, thousands, _shown(styles.values(), usual, thousands))
     own = {header: style for header, style in styles.items() if not _covers(table, style)}
     return Written(
-        Setting(table.value(), f"Numbers are written '{table.shown}'.") if len(own) < len(styles) else None,
-        {header: Setting(style.value(), f"Its numbers are written '{style.shown}'.") for header, style in own.items()},
+        ProposedSetting(table.value(), f"Numbers are written '{table.shown}'.") if len(own) < len(styles) else None,
+        {
+            header: ProposedSetting(style.value(), f"Its numbers are written '{style.shown}'.")
+            for header, style in own.items()
+        },
     )
 
 

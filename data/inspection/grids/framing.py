@@ -10,7 +10,7 @@ from data.inspection.grids.boundary import YEAR
 from data.inspection.grids.cells import is_number
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import top
-from data.inspection.words.setting import Setting
+from data.inspection.words.setting import ProposedSetting
 from data.reshape.words import plain
 from data.sources.grid import Grid, letters
 
@@ -22,32 +22,34 @@ _YEARS = r"/^(19|20)\d\d/"
 _BY_NUMBER = "No row can be told by its words, so this one is by its number: check it in each new file."
 
 
-def framing(grid: Grid, layout: Layout, others: Sequence[Layout]) -> tuple[dict[str, Setting], dict[str, Setting]]:
+def framing(
+    grid: Grid, layout: Layout, others: Sequence[Layout]
+) -> tuple[dict[str, ProposedSetting], dict[str, ProposedSetting]]:
     """Settings under read and under shape that find the header and the end of the table.
 
     `others` are the tables around it, which have to be kept out, as a key beside it: tables beside it by columns of
     the sheet, those above and below by what stands between.
     """
-    read: dict[str, Setting] = {}
-    shape: dict[str, Setting] = {}
+    read: dict[str, ProposedSetting] = {}
+    shape: dict[str, ProposedSetting] = {}
     if grid.letters and (layout.side or layout.aside):
         left, right = (letters(grid.first_column + column) for column in (layout.columns[0], layout.columns[-1]))
         reason = "The sheet holds several tables." if layout.side else "What stands beside the table explains it."
-        read["range"] = Setting(f"{left}1:{right}", reason)
+        read["range"] = ProposedSetting(f"{left}1:{right}", reason)
     inner = _inner(grid, layout)
     shape |= _beginning(grid, inner, layout, others)
     if layout.units:
         row = grid.rows[layout.header[-1]]
-        shape["header_join"] = Setting(", ", f"Row {row} says in what the columns are counted.")
+        shape["header_join"] = ProposedSetting(", ", f"Row {row} says in what the columns are counted.")
     if any(_spans(grid.cells[index], layout.columns) for index in layout.header[:-1]):
         if _is_broken(grid, layout) and not grid.letters:
             reason = "Names of columns go on in the row below, and are meant for one column."
-            shape["header_fill"] = Setting(False, reason, True)
+            shape["header_fill"] = ProposedSetting(False, reason, True)
         elif not _is_broken(grid, layout) and grid.letters:
             reason = "A heading over several columns is written over the first of them."
-            shape["header_fill"] = Setting(True, reason, True)
+            shape["header_fill"] = ProposedSetting(True, reason, True)
     if layout.numbered is not None:
-        shape["column_numbers"] = Setting(True, f"Row {grid.rows[layout.numbered]} only counts the columns.")
+        shape["column_numbers"] = ProposedSetting(True, f"Row {grid.rows[layout.numbered]} only counts the columns.")
     return read, shape | _ending(grid, inner, layout, others)
 
 
@@ -61,42 +63,44 @@ def _inner(grid: Grid, layout: Layout) -> list[tuple[str, ...]]:
 Inner = Sequence[Sequence[str]]
 
 
-def _beginning(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout]) -> dict[str, Setting]:
+def _beginning(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout]) -> dict[str, ProposedSetting]:
     """Where the header is, by words of its own; and below which row it is looked for, where others are like it."""
     filled = [index for index in range(layout.first + 1) if any(cell.strip() for cell in inner[index])]
     head = top(layout)
     if layout.header == tuple(filled[:1]) or (not layout.header and filled[:1] == [layout.first]):
-        return {} if layout.header else {"header": Setting(0, layout.header_reason, True)}
-    starts = [(-1, dict[str, Setting]()), *_begin(inner, filled, head, others)]
+        return {} if layout.header else {"header": ProposedSetting(0, layout.header_reason, True)}
+    starts = [(-1, dict[str, ProposedSetting]()), *_begin(inner, filled, head, others)]
     if not layout.header:
         return _without_header(layout, filled, starts)
     for row, begin in starts:
         words = _header_words(inner, filled, layout.header, row)
         if words:
             value: object = words[0] if len(words) == 1 else words
-            return {**begin, "header": Setting(value, layout.header_reason, layout.header_guess)}
+            return {**begin, "header": ProposedSetting(value, layout.header_reason, layout.header_guess)}
     rows = [grid.rows[index] for index in layout.header]
-    return {"header": Setting(rows[0] if len(rows) == 1 else rows, f"{layout.header_reason} {_BY_NUMBER}", True)}
+    return {
+        "header": ProposedSetting(rows[0] if len(rows) == 1 else rows, f"{layout.header_reason} {_BY_NUMBER}", True)
+    }
 
 
 def _without_header(
-    layout: Layout, filled: Sequence[int], starts: Sequence[tuple[int, dict[str, Setting]]]
-) -> dict[str, Setting]:
+    layout: Layout, filled: Sequence[int], starts: Sequence[tuple[int, dict[str, ProposedSetting]]]
+) -> dict[str, ProposedSetting]:
     """Where a table without a header begins: behind a row that words find, else by its number."""
-    found = next((begin for row, begin in starts if _next(filled, row) == layout.first), dict[str, Setting]())
+    found = next((begin for row, begin in starts if _next(filled, row) == layout.first), dict[str, ProposedSetting]())
     reason = "" if found else f" {_BY_NUMBER}"
-    return {**found, "header": Setting(0, f"{layout.header_reason}{reason}", True)}
+    return {**found, "header": ProposedSetting(0, f"{layout.header_reason}{reason}", True)}
 
 
 def _begin(
     inner: Inner, filled: Sequence[int], head: int, others: Sequence[Layout]
-) -> list[tuple[int, dict[str, Setting]]]:
+) -> list[tuple[int, dict[str, ProposedSetting]]]:
     """The row above the table by whose words it can be found, the nearest first: those below other tables ahead."""
     before = max((other.last for other in others if other.last < head), default=-1)
     for row in sorted((row for row in filled if row < head), key=lambda row: (row <= before, -row)):
         word = _own_word(inner, filled, row, -1)
         if word:
-            return [(row, {"begin": Setting(word, "It stands between this table and what is above it.")})]
+            return [(row, {"begin": ProposedSetting(word, "It stands between this table and what is above it.")})]
     return []
 
 
@@ -144,7 +148,7 @@ def _is_worded(text: str) -> bool:
     return not any(map(str.isdigit, text)) and any(map(str.isalpha, text))
 
 
-def _ending(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout]) -> dict[str, Setting]:
+def _ending(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout]) -> dict[str, ProposedSetting]:
     """Where the table ends: at its notes, or at what stands between it and other tables below."""
     below = [row for row in range(layout.last + 1, len(inner)) if any(cell.strip() for cell in inner[row])]
     if not below:
@@ -154,10 +158,10 @@ def _ending(grid: Grid, inner: Inner, layout: Layout, others: Sequence[Layout]) 
     word = _prefix(inner, layout, below[0]) if noted else _whole(inner, layout, below[0])
     reason = layout.end_reason if noted else "Below this table others follow, and what is said about them."
     if word:
-        return {"notes" if noted else "end": Setting(word, reason)}
+        return {"notes" if noted else "end": ProposedSetting(word, reason)}
     if noted:
-        return {"notes": Setting(grid.rows[below[0]], f"{reason} {_BY_NUMBER}", True)}
-    return {"skip": Setting([grid.rows[row] for row in below], f"{reason} {_BY_NUMBER}", True)}
+        return {"notes": ProposedSetting(grid.rows[below[0]], f"{reason} {_BY_NUMBER}", True)}
+    return {"skip": ProposedSetting([grid.rows[row] for row in below], f"{reason} {_BY_NUMBER}", True)}
 
 
 def _label(row: Sequence[str]) -> str:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from data.errors import Place, ProjectError
 from data.inspection.opening.file import File
-from data.inspection.opening.opened import Opened, Part, Read, request
-from data.inspection.words.setting import Setting
+from data.inspection.opening.opened import Opened, Read, SourcePart, request
+from data.inspection.words.setting import ProposedSetting
 from data.network.leave import Leave
 from data.network.secrets import shown as masked
 from data.sources import read_source
@@ -68,10 +68,12 @@ def open_connection(target: str, root: Path, leave: Leave) -> Opened:
 
     tables = _SQLITE_TABLES if scheme == "sqlite" else _MYSQL_TABLES if scheme in _MYSQL else _SERVER_TABLES
     name = Path(urlsplit(target).path).stem or "database"
-    return _database(ask, shown, name, {"connection": Setting(target, "")}, tables, None)
+    return _database(ask, shown, name, {"connection": ProposedSetting(target, "")}, tables, None)
 
 
-def _database(ask: Ask, shown: str, name: str, origin: dict[str, Setting], tables: str, path: Path | None) -> Opened:
+def _database(
+    ask: Ask, shown: str, name: str, origin: dict[str, ProposedSetting], tables: str, path: Path | None
+) -> Opened:
     names = [row[0] for row in ask(tables).cells[1:]]
     if not names:
         raise ProjectError.at(Place(shown), "has no tables that can be read.", "Check the database and its rights.")
@@ -81,7 +83,7 @@ def _database(ask: Ask, shown: str, name: str, origin: dict[str, Setting], table
         source = ".".join(_quoted(word, mark) for word in part.split(".")) if "." in part else _quoted(part, mark)
         rows = int(ask(f"SELECT count(*) FROM {source} ORDER BY 1").cells[1][0])
         query = f"SELECT * FROM {source} ORDER BY 1"
-        setting = {"query": Setting(query, f"{rows:,} rows.")}
+        setting = {"query": ProposedSetting(query, f"{rows:,} rows.")}
         if rows <= ROWS:
             return Read(ask(query), {}, setting)
         said = (
@@ -90,10 +92,10 @@ def _database(ask: Ask, shown: str, name: str, origin: dict[str, Setting], table
         )
         return Read(ask(f"{query} LIMIT {_SAMPLE}"), {}, setting, said)
 
-    return Opened(name, origin, tuple(Part(name) for name in names), read, path=path)
+    return Opened(name, origin, tuple(SourcePart(name) for name in names), read, path=path)
 
 
-def quotation_mark(origin: Mapping[str, Setting]) -> str:
+def quotation_mark(origin: Mapping[str, ProposedSetting]) -> str:
     """What stands around names in SQL; MariaDB and MySQL take what is between double quotes for text."""
     connection = origin.get("connection")
     return "`" if connection is not None and _scheme(str(connection.value)) in _MYSQL else '"'

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.files.file_kinds import FileKind
-from data.inspection.opening.opened import Opened, Part, Read, plain_values, request
-from data.inspection.words.setting import Setting
+from data.inspection.opening.opened import Opened, Read, SourcePart, plain_values, request
+from data.inspection.words.setting import ProposedSetting
 from data.sources import read_source
 
 
@@ -22,9 +22,9 @@ class File:
     kind: FileKind
     start: bytes = field(repr=False)
     """Its first bytes."""
-    read: Mapping[str, Setting]
+    read: Mapping[str, ProposedSetting]
     """Settings that reading it takes."""
-    origin: Mapping[str, Setting]
+    origin: Mapping[str, ProposedSetting]
     """file or url."""
     local: Path | None
     """The file that a project would have to hold; None for one that was downloaded."""
@@ -36,12 +36,12 @@ class File:
         """Its bytes."""
         return self.path.stat().st_size
 
-    def cells(self, options: Mapping[str, Setting]) -> Read:
+    def cells(self, options: Mapping[str, ProposedSetting]) -> Read:
         """Its cells, read with these settings as a project reads them. Raises ProjectError where that fails."""
         values = {"format": self.kind.name, **plain_values(options)}
         asked = request(self.path.parent, self.shown, {"file": self.path.name, "read": values}, self.path)
         return Read(read_source(asked), options, {})
 
-    def in_parts(self, parts: tuple[Part, ...]) -> Opened:
+    def in_parts(self, parts: tuple[SourcePart, ...]) -> Opened:
         """It as it is opened, with what its parts are called; how to read one is still to be said."""
         return Opened(self.stem, self.origin, parts, lambda _: self.cells(self.read), size=self.size, path=self.local)

@@ -12,7 +12,7 @@ from data.files.file_kinds import FILES, KIND_OF, kind_by_content
 from data.files.project_file import refusal, refuse_other
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, request
-from data.inspection.words.setting import Setting
+from data.inspection.words.setting import ProposedSetting
 from data.network.leave import Leave
 from data.sources import fetch
 from data.sources.workbook import workbook_kind
@@ -44,7 +44,7 @@ def open_file(path: Path, shown: str) -> Opened:
         raise ProjectError.at(place, "there is no such file.", remedy)
     start = _start(path, place)
     kind, read = _kind(path, start, place)
-    origin = {"file": Setting(path.name, "")}
+    origin = {"file": ProposedSetting(path.name, "")}
     return _looked_into(File(path, shown, KIND_OF[kind], start, read, origin, path, path.stem))
 
 
@@ -56,10 +56,10 @@ def open_address(address: str, folder: Path, root: Path, leave: Leave) -> Opened
     found = fetch(request(root, "the address", {"url": address}, leave=leave, parts=folder))
     path, kind = found.needed_path, found.kind
     name = PurePosixPath(unquote(urlsplit(address).path)).name
-    read: dict[str, Setting] = {}
+    read: dict[str, ProposedSetting] = {}
     if PurePosixPath(name).suffix.lower().removeprefix(".") not in FILES:
-        read["format"] = Setting(kind, "What the server says that it is.")
-    origin = {"url": Setting(address, "")}
+        read["format"] = ProposedSetting(kind, "What the server says that it is.")
+    origin = {"url": ProposedSetting(address, "")}
     start = _start(path, Place(found.file))
     stem = PurePosixPath(name or path.name).stem
     return _looked_into(File(path, found.file, KIND_OF[kind], start, read, origin, None, stem))
@@ -82,7 +82,7 @@ def _looked_into(file: File) -> Opened:
     return opener(file)
 
 
-def _kind(path: Path, start: bytes, place: Place) -> tuple[str, dict[str, Setting]]:
+def _kind(path: Path, start: bytes, place: Place) -> tuple[str, dict[str, ProposedSetting]]:
     """The kind of file, by what is in it where its ending says nothing or something wrong."""
     ending = path.suffix.lower().removeprefix(".")
     named, own = KIND_OF.get(ending), kind_by_content(start)
@@ -90,10 +90,10 @@ def _kind(path: Path, start: bytes, place: Place) -> tuple[str, dict[str, Settin
         raise ProjectError.at(place, f"is {own.called}.", f"Give it the ending .{own.endings[0]}.")
     found = workbook_kind(path, str(place)) if start.startswith(_PACKED) else own.name if own else ""
     if found and (named is None or named.reader == "delimited"):
-        return found, {"format": Setting(found, "By what the file holds, not by its name.")}
+        return found, {"format": ProposedSetting(found, "By what the file holds, not by its name.")}
     if named is not None:
         return ending, {}
     if b"\0" in start[:4096] and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
         kinds = ", ".join(f".{kind}" for kind in sorted(FILES))
         raise ProjectError.at(place, "is no kind of table that can be read.", f"Use one of: {kinds}.")
-    return "csv", {"format": Setting("csv", "It is text, and its name does not say of what kind.")}
+    return "csv", {"format": ProposedSetting("csv", "It is text, and its name does not say of what kind.")}

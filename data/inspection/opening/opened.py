@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.errors import Place, ProjectError
 from data.inspection.words.naming import described_key
-from data.inspection.words.setting import Setting
+from data.inspection.words.setting import ProposedSetting
 from data.network.leave import USUAL, Leave
 from data.settings.sources import SourceSettings
 from data.sources.grid import Grid
@@ -26,7 +26,7 @@ _DESCRIBING_SHEETS = 3
 
 
 @dataclass(frozen=True)
-class Part:
+class SourcePart:
     """A sheet of a workbook, a list of records in a JSON file, or a table of a database."""
 
     name: str
@@ -38,8 +38,8 @@ class Read:
     """The cells of a part, and the settings that reading it takes."""
 
     grid: Grid
-    read: Mapping[str, Setting]
-    origin: Mapping[str, Setting]
+    read: Mapping[str, ProposedSetting]
+    origin: Mapping[str, ProposedSetting]
     """What the table's section says beside that of its source: a query."""
     sampled: str = ""
     """What was looked at, where it was not everything."""
@@ -55,9 +55,9 @@ class Opened:
 
     name: str
     """What to call a table of it."""
-    origin: Mapping[str, Setting]
+    origin: Mapping[str, ProposedSetting]
     """file, url or connection."""
-    parts: tuple[Part, ...]
+    parts: tuple[SourcePart, ...]
     """() where there is only one, without a name."""
     read: Callable[[str], Read] = field(repr=False)
     delimiter: str = ""
@@ -90,7 +90,7 @@ def request(
     return Request(root, Place(shown), values, path, shown if path is not None else "", leave=leave, parts=parts)
 
 
-def plain_values(settings: Mapping[str, Setting]) -> dict[str, object]:
+def plain_values(settings: Mapping[str, ProposedSetting]) -> dict[str, object]:
     """Settings without their reasons."""
     return {name: setting.value for name, setting in settings.items()}
 

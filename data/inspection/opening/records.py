@@ -9,8 +9,8 @@ from typing import cast
 
 from data.errors import ProjectError
 from data.inspection.opening.file import File
-from data.inspection.opening.opened import Opened, Part, Read
-from data.inspection.words.setting import Setting
+from data.inspection.opening.opened import Opened, Read, SourcePart
+from data.inspection.words.setting import ProposedSetting
 from data.sources.decoding import decode
 from data.sources.delimited import read_bytes
 
@@ -22,11 +22,11 @@ def opened(file: File) -> Opened:
     lines = file.kind.name == "jsonl"
 
     def read(part: str) -> Read:
-        where = {"records": Setting(part, "The list of records is there.")} if part else {}
+        where = {"records": ProposedSetting(part, "The list of records is there.")} if part else {}
         return replace(file.cells({**file.read, **where}), left_out=nested_names(file.path, file.shown, part, lines))
 
     lists = [] if lines else record_lists(file.path, file.shown)
-    return replace(file.in_parts(tuple(map(Part, lists))), read=read)
+    return replace(file.in_parts(tuple(map(SourcePart, lists))), read=read)
 
 
 def record_lists(path: Path, shown: str) -> list[str]:

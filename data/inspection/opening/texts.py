@@ -10,7 +10,7 @@ from data.files.file_kinds import KIND_OF
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Read
 from data.inspection.opening.text_sample import SAMPLE, beginning, delimiter, encoding_reason
-from data.inspection.words.setting import Setting
+from data.inspection.words.setting import ProposedSetting
 from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import ROWS
 
@@ -33,12 +33,12 @@ def opened(file: File) -> Opened:
         )
     options = dict(file.read)
     if encoding not in _PLAIN:
-        options["encoding"] = Setting(encoding, encoding_reason(raw, encoding))
+        options["encoding"] = ProposedSetting(encoding, encoding_reason(raw, encoding))
     usual = _USUAL.get(file.kind.name, ",")
     text = file.start.decode(encoding, errors="replace").removeprefix("\ufeff")
     mark, reason = delimiter(text, usual)
     if mark != usual:
-        options["delimiter"] = Setting(mark, reason)
+        options["delimiter"] = ProposedSetting(mark, reason)
 
     def read(_: str) -> Read:
         if large:
@@ -49,7 +49,7 @@ def opened(file: File) -> Opened:
     return replace(file.in_parts(()), read=read, delimiter=mark)
 
 
-def _cells(file: File, options: Mapping[str, Setting], lines: int, encoding: str, mark: str) -> Read:
+def _cells(file: File, options: Mapping[str, ProposedSetting], lines: int, encoding: str, mark: str) -> Read:
     """All cells; of a file that is too long for a table those of its beginning."""
     divided = replace(file, kind=KIND_OF["csv"]) if file.kind.name == "txt" else file
     try:

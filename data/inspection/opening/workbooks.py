@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from data.inspection.opening.file import File
 from data.inspection.opening.formats import column_formats
-from data.inspection.opening.opened import Opened, Part, Read
-from data.inspection.words.setting import Setting
+from data.inspection.opening.opened import Opened, Read, SourcePart
+from data.inspection.words.setting import ProposedSetting
 from data.sources.workbook import sheet_names
 
 
@@ -18,7 +18,7 @@ def opened(file: File) -> Opened:
 
     def read(part: str) -> Read:
         alone = visible == [part]
-        found = file.cells(file.read if alone else {**file.read, "sheet": Setting(part, "")})
+        found = file.cells(file.read if alone else {**file.read, "sheet": ProposedSetting(part, "")})
         return replace(found, formats=column_formats(found.grid))
 
-    return replace(file.in_parts(tuple(Part(sheet.name, sheet.hidden) for sheet in sheets)), read=read)
+    return replace(file.in_parts(tuple(SourcePart(sheet.name, sheet.hidden) for sheet in sheets)), read=read)

@@ -10,13 +10,15 @@ from data.inspection.grids.export import UNIT_WORDS
 from data.inspection.grids.layout import Layout
 from data.inspection.surroundings.about import About
 from data.inspection.surroundings.lines import is_lasting, legend_line
-from data.inspection.words.setting import Setting
+from data.inspection.words.setting import ProposedSetting
 from data.inspection.words.vocabulary import MILLIONS, THOUSANDS, words_of
 from data.reshape.around import told
 from data.sources.grid import Grid
 
 
-def says(grid: Grid, layout: Layout, said: About, known: Context, findings: Sequence[Finding]) -> Setting | None:
+def says(
+    grid: Grid, layout: Layout, said: About, known: Context, findings: Sequence[Finding]
+) -> ProposedSetting | None:
     """The lines of `grid` from which something is declared, as `shape.says` holds them; None where there are none.
 
     A title, source, licence, time, unit, filter and scale are printed or calculated with, and so is what a mark means.
@@ -34,7 +36,7 @@ def says(grid: Grid, layout: Layout, said: About, known: Context, findings: Sequ
     if not words:
         return None
     reason = "What is declared of the numbers holds as long as the file says this; another file is refused."
-    return Setting(words if len(words) > 1 else words[0], reason)
+    return ProposedSetting(words if len(words) > 1 else words[0], reason)
 
 
 def _used(known: Context, findings: Sequence[Finding]) -> set[str]:

@@ -28,7 +28,7 @@ from data.inspection.surroundings.about import About, about
 from data.inspection.surroundings.context import context
 from data.inspection.surroundings.lines import short_title
 from data.inspection.words.naming import described_key, name_of, title_of, unique, unscaled
-from data.inspection.words.setting import Setting
+from data.inspection.words.setting import ProposedSetting
 from data.inspection.words.vocabulary import MILLIONS, THOUSANDS
 from data.reshape import reshape
 from data.reshape.around import without_dots
@@ -50,7 +50,7 @@ def propose(grid: Grid, layout: Layout, around: Surroundings, others: Sequence[L
     raw, grid = grid, _without_leaders(grid, layout)
     read, shape = framing(grid, layout, others)
     if grid is not raw:
-        shape["leaders"] = Setting(True, "Dots lead from the labels to their values.")
+        shape["leaders"] = ProposedSetting(True, "Dots lead from the labels to their values.")
     framed, local = _within(grid, layout, read)
     cells = alone(grid.cells, layout)
     said = about(cells, grid.rows, layout)
@@ -108,7 +108,7 @@ def _findings(
     return found
 
 
-def _without_scale(said: About, shape: dict[str, Setting]) -> tuple[About, dict[str, Setting]]:
+def _without_scale(said: About, shape: dict[str, ProposedSetting]) -> tuple[About, dict[str, ProposedSetting]]:
     """The table ends where its notes begin, and they are not printed as they are, where one counts in thousands: that
     is no longer true of what is printed."""
     scaling = [line for line in said.below if THOUSANDS.search(line) or MILLIONS.search(line)]
@@ -116,7 +116,7 @@ def _without_scale(said: About, shape: dict[str, Setting]) -> tuple[About, dict[
     if word is None or "marks" in shape or not scaling or not isinstance(word.value, str):
         return said, shape
     start = word.value if word.value.startswith("/") else f"/^{re.escape(word.value)}/"
-    end = Setting(start, f"{word.reason} They are not printed as they are: numbers are multiplied.")
+    end = ProposedSetting(start, f"{word.reason} They are not printed as they are: numbers are multiplied.")
     kept = {name: setting for name, setting in shape.items() if name != "notes"}
     below = tuple(line for line in said.below if line not in scaling)
     return replace(said, below=below), {**kept, "end": end}
@@ -135,27 +135,27 @@ def _without_leaders(grid: Grid, layout: Layout) -> Grid:
     return replace(grid, cells=(*grid.cells[:first], *inside, *grid.cells[behind:]))
 
 
-def _told(said: About, around: Surroundings, below: Sequence[str], scaled: bool) -> dict[str, Setting]:
+def _told(said: About, around: Surroundings, below: Sequence[str], scaled: bool) -> dict[str, ProposedSetting]:
     """What the lines around the table say of it; `below` are notes that no other setting has printed.
 
     `scaled` says that numbers are multiplied, so that the title must not say "in thousands" any more.
     """
-    table: dict[str, Setting] = {}
+    table: dict[str, ProposedSetting] = {}
     title = short_title(said.title.words) if said.title else title_of(around.name)
     title = unscaled(title) if scaled else title
-    table["title"] = Setting(title, f"Row {said.title.row}." if said.title else "")
+    table["title"] = ProposedSetting(title, f"Row {said.title.row}." if said.title else "")
     for name, told in (("source", said.source), ("as_of", said.period), ("licence", said.licence)):
         if told:
-            table[name] = Setting(told.words, f"Row {told.row}.")
+            table[name] = ProposedSetting(told.words, f"Row {told.row}.")
     notes = [*(fact.words for fact in said.facts), *below]
     if notes:
         rows = ", ".join(str(fact.row) for fact in said.facts)
         spoken = f"What the numbers are about: row{'s' if len(said.facts) > 1 else ''} {rows}." if rows else ""
-        table["notes"] = Setting(notes, spoken or "What stands below the table.")
+        table["notes"] = ProposedSetting(notes, spoken or "What stands below the table.")
     return table
 
 
-def _unsaid(notes: Sequence[str], shape: Mapping[str, Setting]) -> list[str]:
+def _unsaid(notes: Sequence[str], shape: Mapping[str, ProposedSetting]) -> list[str]:
     """The notes that have not become the meaning of a footnote mark."""
     marks = shape["marks"].value if "marks" in shape else ()
     meanings = [words for words in cast("dict[str, str]", marks).values() if words] if isinstance(marks, dict) else []
@@ -166,13 +166,13 @@ def _nowhere(*_: str) -> Place:
     return Place("the proposal")
 
 
-def shaped(shape: Mapping[str, Setting]) -> TableSettings:
+def shaped(shape: Mapping[str, ProposedSetting]) -> TableSettings:
     """Settings with this shape, for reading a grid before there are fields."""
     values = {name: setting.value for name, setting in shape.items()}
     return TableSettings.model_validate({"file": "-", "shape": values, "fields": {"any": {"type": "text"}}})
 
 
-def _within(grid: Grid, layout: Layout, read: Mapping[str, Setting]) -> tuple[Grid, Layout]:
+def _within(grid: Grid, layout: Layout, read: Mapping[str, ProposedSetting]) -> tuple[Grid, Layout]:
     """The part of the grid that a proposed range leaves, and where the table is in that."""
     if "range" not in read:
         return grid, layout
@@ -187,13 +187,13 @@ def _within(grid: Grid, layout: Layout, read: Mapping[str, Setting]) -> tuple[Gr
     return part, replace(layout, columns=tuple(column - left for column in layout.columns))
 
 
-_KEPT = Setting("keep", "")
+_KEPT = ProposedSetting("keep", "")
 """Rows that repeat others are looked for once all is proposed."""
 
 
-def _headed(grid: Grid, shape: dict[str, Setting]) -> tuple[Sheet, dict[str, Setting]]:
+def _headed(grid: Grid, shape: dict[str, ProposedSetting]) -> tuple[Sheet, dict[str, ProposedSetting]]:
     """The rows under their header, each column with a name of its own, and the shape that this takes."""
-    numbered = {**shape, "repeated_headers": Setting("number", "Two columns have the same name.")}
+    numbered = {**shape, "repeated_headers": ProposedSetting("number", "Two columns have the same name.")}
     sheet = reshape(replace(grid, widths=()), shaped({**numbered, "repeated_rows": _KEPT}), _nowhere)
     names = set(map(plain, sheet.header))
     repeated = any(name.endswith(" (2)") and plain(name.removesuffix(" (2)")) in names for name in sheet.header)
@@ -226,7 +226,7 @@ def _columns(
 
 
 def _fields(
-    columns: Sequence[Column], findings: Sequence[Finding], own: Mapping[str, Mapping[str, Setting]]
+    columns: Sequence[Column], findings: Sequence[Finding], own: Mapping[str, Mapping[str, ProposedSetting]]
 ) -> tuple[tuple[ProposedField, ...], tuple[tuple[str, str], ...]]:
     names: dict[str, str] = {}
     for column in columns:

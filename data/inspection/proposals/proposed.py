@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from data.inspection.grids.layout import Layout
-from data.inspection.words.setting import OPEN, Setting, spoken
+from data.inspection.words.setting import OPEN, ProposedSetting, spoken
 from data.sources.grid import Grid
 from data.sources.sheet import Sheet
 
@@ -43,17 +43,17 @@ class Proposal:
     """How one table would be declared."""
 
     name: str
-    origin: Mapping[str, Setting]
+    origin: Mapping[str, ProposedSetting]
     """file, or url, or connection and query."""
-    table: Mapping[str, Setting]
-    read: Mapping[str, Setting]
-    shape: Mapping[str, Setting]
+    table: Mapping[str, ProposedSetting]
+    read: Mapping[str, ProposedSetting]
+    shape: Mapping[str, ProposedSetting]
     fields: tuple[ProposedField, ...]
     undeclared: tuple[tuple[str, str], ...] = ()
     """Columns that are left out, and why."""
     remarks: tuple[str, ...] = ()
     """What to look at before this is taken."""
-    source: tuple[str, Mapping[str, Setting], Mapping[str, Setting]] | None = None
+    source: tuple[str, Mapping[str, ProposedSetting], Mapping[str, ProposedSetting]] | None = None
     """Name, origin and read settings of the source that a query asks, where the table is one."""
     sampled: bool = False
     """Whether only a part of the rows was looked at."""
@@ -99,8 +99,8 @@ class Surroundings:
 
     name: str
     """A name for the table."""
-    origin: Mapping[str, Setting]
-    read: Mapping[str, Setting]
+    origin: Mapping[str, ProposedSetting]
+    read: Mapping[str, ProposedSetting]
     lines: tuple[str, ...] = ()
     """Lines of the workbook's sheets that describe the others."""
     descriptions: Mapping[str, str] = field(default_factory=dict[str, str])

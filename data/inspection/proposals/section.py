@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 
 from data.inspection.proposals.proposed import Proposal, ProposedField
-from data.inspection.words.setting import Setting, spoken
+from data.inspection.words.setting import ProposedSetting, spoken
 from data.inspection.words.toml_values import toml_key, toml_value
 
 _WIDTH = 110
@@ -31,7 +31,7 @@ def _one_line(text: str) -> str:
     return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
-def _setting(key: str, setting: Setting) -> list[str]:
+def _setting(key: str, setting: ProposedSetting) -> list[str]:
     line = f"{toml_key(key)} = {toml_value(setting.value)}"
     reason = spoken(setting.reason, setting.guess, setting.choices)
     beside = f"{line}  # {_one_line(reason)}"
@@ -62,16 +62,20 @@ def section(proposal: Proposal, file: str | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _placed(origin: Mapping[str, Setting], file: str | None) -> dict[str, Setting]:
+def _placed(origin: Mapping[str, ProposedSetting], file: str | None) -> dict[str, ProposedSetting]:
     """The origin with the file's path in a project: the one that it has, or the one to copy it to."""
     if "file" not in origin:
         return dict(origin)
     name = str(origin["file"].value)
-    here = Setting(file, "") if file is not None else Setting(f"tables/{name}", "Copy the file there; --add does so.")
+    here = (
+        ProposedSetting(file, "")
+        if file is not None
+        else ProposedSetting(f"tables/{name}", "Copy the file there; --add does so.")
+    )
     return {**origin, "file": here}
 
 
-def _settings(head: str, groups: Mapping[str, Mapping[str, Setting]], remarks: Sequence[str]) -> list[str]:
+def _settings(head: str, groups: Mapping[str, Mapping[str, ProposedSetting]], remarks: Sequence[str]) -> list[str]:
     lines = [f"[{head}]"]
     for remark in remarks:
         lines += _comment(remark)

@@ -14,7 +14,7 @@ from data.inspection.grids.cells import is_number
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import top
 from data.inspection.words.periods import period
-from data.inspection.words.setting import Setting, shortened
+from data.inspection.words.setting import ProposedSetting, shortened
 from data.reshape.around import without_dots
 from data.sources.grid import Grid
 
@@ -24,13 +24,13 @@ _MONTH = re.compile(r"[A-Z][a-z]{2}[- ]\d\d")
 
 def cleaning(
     grid: Grid, layout: Layout, header: Sequence[str], places: Sequence[int], notes: Sequence[str], printed: bool
-) -> dict[str, Setting]:
+) -> dict[str, ProposedSetting]:
     """Settings under shape for the rows between header and end.
 
     `header` names the columns as the framing does, `places` are their columns in the grid; `notes` are what stands
     below the table, and `printed` says that the framing cuts them off as such.
     """
-    shape: dict[str, Setting] = {}
+    shape: dict[str, ProposedSetting] = {}
     marks = footnote_marks(_texts(grid, layout, header), notes, printed)
     if marks:
         shape["marks"] = marks
@@ -38,7 +38,7 @@ def cleaning(
     if layout.sections:
         said = [_label(grid, row) for row in layout.sections]
         field = "section" if "section" not in header else "section of the table"
-        shape["sections"] = Setting(
+        shape["sections"] = ProposedSetting(
             {"field": field},
             f"Rows that only say '{shortened(said[0], 30)}' and the like head the rows below them.",
             True,
@@ -46,7 +46,7 @@ def cleaning(
     shape |= _apart(grid, layout)
     down = [name[column] for column in _to_fill(grid, layout) if column in name]
     if down:
-        shape["fill_down"] = Setting(
+        shape["fill_down"] = ProposedSetting(
             down if len(down) > 1 else down[0], "Said once, and meant for the rows below it, too.", True
         )
     hierarchy = _hierarchy(grid, layout, name, header)
@@ -60,9 +60,9 @@ def cleaning(
     return shape
 
 
-def _apart(grid: Grid, layout: Layout) -> dict[str, Setting]:
+def _apart(grid: Grid, layout: Layout) -> dict[str, ProposedSetting]:
     """Lines in the table that are no rows of it, each by what it says."""
-    shape: dict[str, Setting] = {}
+    shape: dict[str, ProposedSetting] = {}
     found: list[str] = []
     reasons: list[str] = []
     if layout.repeats:
@@ -74,16 +74,16 @@ def _apart(grid: Grid, layout: Layout) -> dict[str, Setting]:
         reasons.append(layout.described_reason)
     if found:
         words = list(dict.fromkeys(found))
-        shape["skip"] = Setting(words if len(words) > 1 else words[0], " ".join(reasons))
+        shape["skip"] = ProposedSetting(words if len(words) > 1 else words[0], " ".join(reasons))
     alone = [*layout.banners, *_labels_only(grid, layout)]
     if alone:
         said = list(dict.fromkeys(_label(grid, row) for row in alone))
         first = shortened(said[0], 30)
         reason = f"'{first}' stands in a line of its own: say what it means for the rows below it."
-        shape["alone"] = Setting(said if len(said) > 1 else said[0], reason, True)
+        shape["alone"] = ProposedSetting(said if len(said) > 1 else said[0], reason, True)
     only = _only_beside(grid, layout)
     if only:
-        shape["drop"] = Setting({only: ""}, "Lines in which only what stands beside the table goes on.")
+        shape["drop"] = ProposedSetting({only: ""}, "Lines in which only what stands beside the table goes on.")
     return shape
 
 
@@ -112,7 +112,7 @@ def _labels_only(grid: Grid, layout: Layout) -> list[int]:
     return alone if len(alone) * 2 <= layout.rows else []
 
 
-def beside(grid: Grid, layout: Layout, name: Mapping[int, str]) -> dict[str, Setting]:
+def beside(grid: Grid, layout: Layout, name: Mapping[int, str]) -> dict[str, ProposedSetting]:
     """Settings under shape for lines of a text file that hold cells of other tables, too: `name` calls its columns.
 
     Lines in which only the others go on have nothing in the column that names this table's rows.
@@ -122,21 +122,21 @@ def beside(grid: Grid, layout: Layout, name: Mapping[int, str]) -> dict[str, Set
     reason = "Lines in which only the tables beside this one go on" + (
         ", and sums of others." if layout.totals else "."
     )
-    return {"drop": Setting({name[label]: words if len(words) > 1 else ""}, reason)}
+    return {"drop": ProposedSetting({name[label]: words if len(words) > 1 else ""}, reason)}
 
 
 def _label(grid: Grid, row: int) -> str:
     return next((" ".join(without_dots(cell).split()) for cell in grid.cells[row] if cell.strip()), "")
 
 
-def _totals(grid: Grid, layout: Layout) -> Setting:
+def _totals(grid: Grid, layout: Layout) -> ProposedSetting:
     labels = list(dict.fromkeys(_label(grid, row) for row in layout.totals))
     where = ", ".join(str(grid.rows[row]) for row in layout.totals[:5]) + (", …" if len(layout.totals) > 5 else "")
     reason = f"Row{'s' if len(layout.totals) > 1 else ''} {where}: the sum of others, which charts would count twice."
     if layout.doubtful:
         rows = ", ".join(str(grid.rows[row]) for row in layout.doubtful[:5])
         reason += f" That row {rows} is one is told by its name, and not shown by its numbers."
-    return Setting(labels[0] if len(labels) == 1 else labels, reason, bool(layout.doubtful))
+    return ProposedSetting(labels[0] if len(labels) == 1 else labels, reason, bool(layout.doubtful))
 
 
 def _listed(value: object) -> list[str]:
@@ -183,7 +183,7 @@ def _heads_groups(cells: Sequence[str]) -> bool:
     return all(map(_YEAR.fullmatch, said)) or not any(map(str.isdigit, "".join(said)))
 
 
-def _hierarchy(grid: Grid, layout: Layout, name: Mapping[int, str], header: Sequence[str]) -> Setting | None:
+def _hierarchy(grid: Grid, layout: Layout, name: Mapping[int, str], header: Sequence[str]) -> ProposedSetting | None:
     """The indented column, where spaces before its words say what a row is part of."""
     rows = _body(layout)
     body = [grid.cells[row] for row in rows]
@@ -200,7 +200,7 @@ def _hierarchy(grid: Grid, layout: Layout, name: Mapping[int, str], header: Sequ
         value: dict[str, object] = {"level": field}
         if column != layout.columns[0]:
             value = {"column": name[column], "level": field}
-        return Setting(value, f"Spaces before '{name.get(column, '')}' say what a row is part of.")
+        return ProposedSetting(value, f"Spaces before '{name.get(column, '')}' say what a row is part of.")
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from data.inspection.opening.databases import quotation_mark, quoted
 from data.inspection.proposals.proposed import Proposal, ProposedField
-from data.inspection.words.setting import Setting
+from data.inspection.words.setting import ProposedSetting
 
 _GROUPS = range(2, 101)
 """How many different words make a good group."""
@@ -41,7 +41,7 @@ def summed_up(proposal: Proposal) -> Proposal:
     if asked is not None:
         source = str(asked.value).removeprefix("SELECT * FROM ").removesuffix(" ORDER BY 1")
         origin = {name: setting for name, setting in proposal.origin.items() if name != "query"}
-        query = Setting(f"SELECT {', '.join(picked)} FROM {source}{behind}", told)
+        query = ProposedSetting(f"SELECT {', '.join(picked)} FROM {source}{behind}", told)
         return replace(
             proposal, origin={**origin, "query": query}, fields=tuple(fields), table=_titled(proposal), shape={}
         )
@@ -50,7 +50,7 @@ def summed_up(proposal: Proposal) -> Proposal:
     words = list(dict.fromkeys(mark for field in proposal.fields for mark in field.marks))
     if words:
         marks = proposal.table.get("missing")
-        read["missing"] = Setting(words, marks.reason if marks else "Marks for no value, or for a limit.")
+        read["missing"] = ProposedSetting(words, marks.reason if marks else "Marks for no value, or for a limit.")
     remarks = list(proposal.remarks)
     if "encoding" in read and read["encoding"].value not in _PLAIN_ENCODINGS:
         remarks.append("A source that is only queried has to be UTF-8: save it so first.")
@@ -59,7 +59,7 @@ def summed_up(proposal: Proposal) -> Proposal:
     return replace(
         proposal,
         source=(name, dict(proposal.origin), read),
-        origin={"query": Setting(f"SELECT {', '.join(picked)} FROM {name}{behind}", told)},
+        origin={"query": ProposedSetting(f"SELECT {', '.join(picked)} FROM {name}{behind}", told)},
         table=_titled(proposal),
         read={},
         shape={},
@@ -69,7 +69,7 @@ def summed_up(proposal: Proposal) -> Proposal:
     )
 
 
-def _titled(proposal: Proposal) -> dict[str, Setting]:
+def _titled(proposal: Proposal) -> dict[str, ProposedSetting]:
     return {name: setting for name, setting in proposal.table.items() if name not in ("missing", "numbers")}
 
 

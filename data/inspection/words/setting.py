@@ -12,7 +12,7 @@ QUESTION = "To be answered: "
 
 
 @dataclass(frozen=True)
-class Setting:
+class ProposedSetting:
     """One setting, and why it is proposed."""
 
     value: object

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.powerpoint.opened import Element, child, children, is_on, q, share, whole
 from reports.powerpoint.palette import Paint, Rgb
-from reports.powerpoint.slides import Deck, Shape, Sheet, Slide, placeholder_of, text_of
+from reports.powerpoint.slides import Deck, Shape, Slide, SlidePart, placeholder_of, text_of
 
 _USUAL_SIZE = 18.0
 _STYLES = {"title": "p:titleStyle", "ctrTitle": "p:titleStyle", "dt": "p:otherStyle", "ftr": "p:otherStyle"}
@@ -251,7 +251,7 @@ def _background(slide: Slide) -> Rgb | None:
     return white.colour if white is not None else (1.0, 1.0, 1.0)
 
 
-def _background_colour(slide: Slide, sheet: Sheet, background: Element) -> Rgb | None:
+def _background_colour(slide: Slide, sheet: SlidePart, background: Element) -> Rgb | None:
     reference = child(background, "p:bgRef")
     if reference is not None:
         number = whole(reference, "idx") or 0

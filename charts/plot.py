@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
 
 from charts.lettering import Fonts, text_width
-from charts.style import Style
+from charts.style import ChartStyle
 
 Align = Literal["left", "right"]
 
 
-class Box(NamedTuple):
+class Bounds(NamedTuple):
     """A rectangle in points; y counts downward."""
 
     left: float
@@ -21,7 +21,7 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    def touches(self, other: Box, margin: float = 0.0) -> bool:
+    def touches(self, other: Bounds, margin: float = 0.0) -> bool:
         return (
             self.left < other.right + margin
             and other.left < self.right + margin
@@ -46,10 +46,10 @@ class Label:
     colour: str
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Bounds:
         """What the text covers, from the tops of its capitals to the ends of its descenders."""
         width = text_width(self.text, self.fonts, self.size)
-        return Box(self.x, self.y - ASCENT * self.size, self.x + width, self.y + DESCENT * self.size)
+        return Bounds(self.x, self.y - ASCENT * self.size, self.x + width, self.y + DESCENT * self.size)
 
 
 Point = tuple[float, float]
@@ -81,10 +81,10 @@ class Shape:
     """Lengths of dashes and of what is between them; () for a whole line."""
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Bounds:
         """What the path covers, without the thickness of its line. A curve's box is that of the points that bend it."""
         xs, ys = zip(*(point for segment in self.path for point in segment.points), strict=True)
-        return Box(min(xs), min(ys), max(xs), max(ys))
+        return Bounds(min(xs), min(ys), max(xs), max(ys))
 
     @property
     def points(self) -> list[Point]:
@@ -131,10 +131,10 @@ def circle(x: float, y: float, radius: float) -> Path:
 
 
 @dataclass
-class Sheet:
+class Plot:
     """Shapes and labels of one drawing; y counts downward from the upper edge, as lines of text do."""
 
-    style: Style
+    style: ChartStyle
     width: float
     height: float = 0.0
     shapes: list[Shape] = field(default_factory=list[Shape])
