@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from data.files.world import sha256
 from data.look.stand_ins import NEEDED, STAND_INS
@@ -80,12 +80,12 @@ def shipped_family(name: str) -> FontFamily:
 def coverage(file: FontFile) -> frozenset[int]:
     """The Unicode code points that a font file can show: those with glyphs, and spaces and hyphens made from them.
 
-    Raises `fontTools.ttLib.TTLibError` when the file is no TrueType or OpenType font.
+    None where the file is no TrueType or OpenType font.
     """
-    from fontTools.ttLib import TTFont
+    import uharfbuzz as untyped
 
-    with TTFont(file.path, fontNumber=0, lazy=True) as font:
-        glyphs = frozenset(font.getBestCmap() or ())
+    harfbuzz: Any = untyped  # most of it is compiled, and has no types
+    glyphs = frozenset[int](harfbuzz.Face(harfbuzz.Blob.from_file_path(str(file.path)), 0).unicodes)
     return glyphs | STAND_INS if glyphs >= NEEDED else glyphs
 
 
