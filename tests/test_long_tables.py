@@ -24,7 +24,7 @@ from reports.document.tree import inlines_of, typed_inlines
 from reports.pdf.box import Flowable, Piece
 from reports.pdf.pages import Flowing, paginate
 from reports.pdf.tagging import TaggedCanvas
-from reports.story import story
+from reports.story import exhibits
 from reports.writers import WRITERS
 from tests.pdf_pages import BRAND, HOSTILE, LOREM, Ids, Tool, document, failures, pay, text_of, tree, words
 from tests.writing import write_report
@@ -195,7 +195,7 @@ def test_what_a_person_wrote_of_a_table_are_not_its_values() -> None:
 def test_a_report_may_print_50_000_rows_of_four_fields() -> None:
     most = WRITERS["report"].most_cells
     assert most >= 200_000
-    assert story._FOR_A_CELL * most < effort.MOST  # pyright: ignore[reportPrivateUsage]  # what is to hold together
+    assert exhibits._FOR_A_CELL * most < effort.MOST  # pyright: ignore[reportPrivateUsage]  # what is to hold together
 
 
 @pytest.mark.parametrize("writer", ["handout", "deck"])

@@ -22,9 +22,10 @@ from reports.document.blocks import (
 )
 from reports.pdf.box import Flowable, draw_whole, height_of
 from reports.pdf.compose import Composer
-from reports.pdf.flowables import KeyFigureRows, Panel, Stack, column_widths
+from reports.pdf.flowables import KeyFigureRows, Panel, Stack
 from reports.pdf.spans import setting_of
 from reports.pdf.styles import styles
+from reports.pdf.table_box import column_widths
 from tests.pdf_pages import (
     BRAND,
     HOSTILE,
