@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from data.errors import Place, ProjectError
@@ -18,7 +18,6 @@ LEAST_MODULE = 0.42 * MM
 """Five dots of a 300 dpi printer: smaller modules run together on a photocopy."""
 MOST_SIDE = 40 * MM
 
-_LEVELS = ("M", "Q", "H")
 _REMEMBERED = 100
 """Addresses whose codes are kept: a project has one, and a process may make many handouts of it."""
 
@@ -118,28 +117,19 @@ def encode(address: str) -> QRCode:
 
     Raises ProjectError when the code would be larger than `MOST_SIDE`.
     """
-    from reportlab.graphics.barcode import qrencoder
+    import segno
 
-    encoder = cast(Any, qrencoder)  # the stubs know names, not types
     target = uri(address)
-    levels: dict[str, int] = {name: getattr(encoder.QRErrorCorrectLevel, name) for name in _LEVELS}
-    versions = {name: _version(encoder, target, level) for name, level in levels.items()}
-    best = max((name for name in _LEVELS if versions[name] == versions["M"]), key=_LEVELS.index)
     most = int(MOST_SIDE / LEAST_MODULE)
-    if versions[best] * 4 + 17 > most:
+    try:
+        code = segno.make_qr(target, error="m", boost_error=True)
+    except segno.DataOverflowError:
+        code = None
+    if code is None or len(code.matrix) > most:
         raise ProjectError.at(
             Place("project.toml"),
             f"the website's address has {len(target)} characters: a QR code of it is too fine to read from paper.",
             "Give a shorter address as 'website', such as one that forwards to this page.",
         )
-    code = encoder.QRCode(versions[best], levels[best])
-    code.addData(encoder.QR8bitByte(target))
-    code.make()
     shown = address.removeprefix("https://").removeprefix("http://").removesuffix("/")
-    return QRCode(target, shown, best, tuple(tuple(map(bool, row)) for row in code.modules))
-
-
-def _version(encoder: Any, text: str, level: int) -> int:
-    code = encoder.QRCode(None, level)
-    code.addData(encoder.QR8bitByte(text))
-    return int(code.calculate_version())
+    return QRCode(target, shown, str(code.error), tuple(tuple(map(bool, row)) for row in code.matrix))

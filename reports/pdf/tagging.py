@@ -13,9 +13,9 @@ import zlib
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, cast
-from xml.sax.saxutils import escape
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -339,7 +339,8 @@ def _write_metadata(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
     }
     pdf.trailer.Info = pdf.make_indirect(Dictionary({name: String(text) for name, text in entries.items() if text}))
     date = time.strftime("%Y-%m-%dT%H:%M:%SZ", moment)
-    title, author, subject = escape(metadata.title), escape(metadata.author), escape(metadata.subject)
+    said = (metadata.title, metadata.author, metadata.subject)
+    title, author, subject = (escape(one, quote=False) for one in said)
     packet = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
@@ -347,7 +348,7 @@ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfu
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>{escape(metadata.language)}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>{escape(metadata.language, quote=False)}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
 <pdf:Producer>Fairsheet</pdf:Producer>
 <pdfuaid:part>1</pdfuaid:part>

@@ -34,6 +34,7 @@ _LIBRARIES = (
     "python-pptx",
     "reportlab",
     "resvg-py",
+    "segno",
     "uharfbuzz",
 )
 _ROWS = frozenset(("columns", "lines", "origins", "checksum"))
