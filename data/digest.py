@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from data.errors import Place
+from data.files.world import content_of
 
 StandIns = Mapping[type, Callable[[Any], object]]
 """Kinds of values, and what of one of them counts."""
@@ -58,7 +59,7 @@ class Digest:
             case bytes():
                 self._said(b"bytes", value)
             case Path():
-                self._said(b"file", hashlib.sha256(value.read_bytes()).digest())
+                self._said(b"file", hashlib.sha256(content_of(value)).digest())
             case Mapping():
                 pairs = cast("Mapping[object, object]", value).items()
                 self._all("mapping", sorted(self._apart(*pair) for pair in pairs))

@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
 
 ROOMS: dict[str, set[str]] = {
     "charts": {"charts/kinds", "data", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables"},
-    "charts/drawn": {"charts", "charts/kinds", "data/look"},
+    "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
     "charts/kinds": {"charts", "data/language", "data/tables"},
     "data": {
         "data/declared", "data/files", "data/look", "data/network", "data/reshape", "data/settings",
@@ -68,7 +68,7 @@ ROOMS: dict[str, set[str]] = {
     "data/sources/queries": {"data", "data/files", "data/settings", "data/sources", "data/tables"},
     "data/tables": {"data"},
     "reports": {"data/look", "data/settings", "reports/deck", "reports/document", "reports/pdf"},
-    "reports/audit": {"data", "reports", "reports/audit/deck", "reports/audit/pdf"},
+    "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf"},
     "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
     "reports/commands": {"data", "data/network"},

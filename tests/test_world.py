@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from pathlib import Path
 
-from data.files.world import sha256, state
+import pytest
+
+from data.files.world import sha256, state, variable
 from data.look.brand import load_brand
 from data.look.fonts import coverage, font_file, shipped_family
 from reports.runs.check import warnings
 from reports.runs.read import Options, read
 from reports.writers import WRITERS
+from tests.conftest import ROOT
 
 FAMILY = '\n[fonts]\nheading = { name = "Own", regular = "fonts/own.ttf" }\n'
 
@@ -61,3 +65,38 @@ def test_a_run_can_be_told_what_day_it_is(small_project: Path) -> None:
         for day in (datetime.date(2025, 12, 31), datetime.date(2026, 1, 1))
     ]
     assert [len(one) for one in told] == [0, 1]
+
+
+_OUTSIDE = re.compile(
+    r"\bos\.(?:environ|getenv)\b|(?<![\w.])open\((?!self)|\.open\(\"|\.open\(encoding|\bos\.open\(|\.read_(?:bytes|text)\(|"
+    r"\btime\.time\(|\b(?:date|datetime)\.(?:today|now|utcnow)\("
+)
+_DOORS = {
+    "data/files/world.py": "the door",
+    "data/files/folder.py": "writes, and reads what it wrote, below a folder that is held open",
+    "data/files/project_file.py": "opens what a project names, and looks at what was opened",
+    "data/terminal.py": "has streams where the program was given none",
+    "data/sources/postgres.py": "hides the user's own settings from the driver",
+    "reports/runs/write.py": "tells the second process where to look for modules",
+    "reports/deck/make_template.py": "is run by hand, by who changes our own template",
+}
+
+
+def test_files_variables_and_the_clock_come_through_one_door() -> None:
+    found: dict[str, list[str]] = {}
+    for path in (path for top in ("charts", "data", "reports") for path in (ROOT / top).rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        lines = [line for line in path.read_text("utf-8").splitlines() if _OUTSIDE.search(line)]
+        lines = [
+            line for line in lines if not re.search(r"\bstream\.read_bytes\(|pikepdf\.open|zip\.open|Image\.open", line)
+        ]
+        if lines and name not in _DOORS:
+            found[name] = lines
+    assert not found
+
+
+def test_a_variable_that_is_not_set_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FAIRSHEET_NONE", raising=False)
+    assert variable("FAIRSHEET_NONE") == ""
+    monkeypatch.setenv("FAIRSHEET_NONE", "said")
+    assert variable("FAIRSHEET_NONE") == "said"

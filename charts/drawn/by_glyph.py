@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from functools import cache
 
+from data.files.world import content_of
 from data.look.fonts import FontFile
 
 BY_GLYPH = 0xF0000
@@ -14,7 +15,7 @@ BY_GLYPH = 0xF0000
 @cache
 def by_glyph(file: FontFile) -> bytes:
     """A font file with another table of characters: each glyph is the character `BY_GLYPH` and its number."""
-    data = bytearray(file.path.read_bytes())
+    data = bytearray(content_of(file.path))
     # the table directory, in a collection that of its first font (OpenType 1.9, "Organization of an OpenType font")
     first = int.from_bytes(data[12:16], "big") if data.startswith(b"ttcf") else 0
     places = range(first + 12, first + 12 + 16 * int.from_bytes(data[first + 4 : first + 6], "big"), 16)

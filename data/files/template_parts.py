@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from data.errors import Place, Problem
 from data.files.package_bounds import TEMPLATE, out_of_proportion, too_many_parts
 from data.files.project_file import file_bytes
+from data.files.world import opened
 
 KEPT = frozenset((
     "officeDocument", "slideMaster", "slideLayout", "notesMaster", "handoutMaster", "theme", "presProps", "tableStyles",
@@ -47,7 +48,7 @@ def template_fault(path: Path, name: str) -> str:
     """Why a template cannot be opened; "" where it can. ProjectError for what is no file, or too large."""
     file_bytes(path, Place("brand.toml"), name, TEMPLATE.whole, "Take pictures out of it.")
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             if too_many_parts(stream, TEMPLATE):
                 return f"has more parts than the {TEMPLATE.parts:,} that are read."
             with zipfile.ZipFile(stream) as package:

@@ -1,10 +1,12 @@
-"""What is outside, as it is now: the state of files, what they hold, and the day."""
+"""What is outside, as it is now: the state of files, what they hold, environment variables and the clock."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 from functools import lru_cache
+from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +31,31 @@ def state(path: Path) -> State:
     return State(found.st_size, found.st_mtime_ns, found.st_ino, found.st_dev)
 
 
+def opened(path: Path) -> BufferedReader:
+    """A file to read from. Raises OSError where that is not possible."""
+    return path.open("rb")
+
+
+def content_of(path: Path) -> bytes:
+    """All that a file holds. Raises OSError where it cannot be read."""
+    return path.read_bytes()
+
+
+def text_of(path: Path) -> str:
+    """A file's text in UTF-8, with or without a mark for that, lines ending in a line feed; OSError as above."""
+    return path.read_text("utf-8-sig")
+
+
+def variable(name: str) -> str:
+    """An environment variable; "" where it is not set."""
+    return os.environ.get(name, "")
+
+
+def now() -> datetime.datetime:
+    """This moment, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
 def sha256(path: Path) -> str:
     """SHA-256 of what a file holds now, in hexadecimal digits; it is read again when its state is another one."""
     return _sha256(path, state(path))
@@ -36,7 +63,7 @@ def sha256(path: Path) -> str:
 
 @lru_cache(_REMEMBERED)
 def _sha256(path: Path, _: State) -> str:
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

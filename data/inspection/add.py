@@ -11,6 +11,7 @@ from pathlib import Path
 from data.errors import OutputError, Place, Problem, ProjectError, SourceError
 from data.files.folder import Folder, open_folder
 from data.files.toml_file import TomlFile, read_toml
+from data.files.world import content_of
 from data.inspection.look import Inspection
 from data.inspection.proposals.declared import same_bytes, same_content, same_table
 from data.inspection.proposals.proposed import Proposal
@@ -144,7 +145,7 @@ def _copy(source: Path, folder: Folder, there: str) -> bool:
     with folder.inner(*names, make=True) as inner:
         if inner.state(name) is not None:
             return False
-        inner.write(name, source.read_bytes())
+        inner.write(name, content_of(source))
         return True
 
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from data.errors import Place, Problem, ProjectError, nearest
+from data.files.world import text_of
 from data.inspection.grids.cells import is_number
 from data.inspection.grids.layout import Layout
 from data.inspection.grids.several import alone, in_order, tables_in, where
@@ -136,7 +137,7 @@ def _language(root: Path | None, target: Path) -> str:
     folders = [root] if root is not None else [*target.absolute().parents[:_UPWARDS], Path.cwd()]
     for folder in folders:
         with suppress(OSError, ValueError):
-            said = tomllib.loads((folder / "project.toml").read_text("utf-8-sig")).get("language")
+            said = tomllib.loads(text_of(folder / "project.toml")).get("language")
             return said if isinstance(said, str) else "en-US"
     return "en-US"
 

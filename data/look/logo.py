@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from data.errors import Place
 from data.files.project_file import file_bytes
+from data.files.world import content_of
 from data.look.drawing_file import drawn, is_drawing
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Logo:
 
 def read_logo(path: Path) -> Logo:
     """The logo in a file that `logo_fault` found sound."""
-    content = path.read_bytes()
+    content = content_of(path)
     return _plain(drawn(content) if is_drawing(content) else content)
 
 

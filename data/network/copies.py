@@ -5,10 +5,8 @@ A copy is kept for one address of one project. No project can put one there, and
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any
 from data.errors import OutputError, ProjectError
 from data.files.folder import Folder, is_full, open_folder
 from data.files.user_folders import cache_folder
+from data.files.world import content_of, now
 from data.network.remembered import project_key
 
 COPIES = "downloads"
@@ -108,12 +107,12 @@ class Download:
     def keep(self) -> None:
         """Make it the last good copy. Raises OutputError where it cannot be kept."""
         if self.fresh:
-            self.shelf.keep(self.path.read_bytes(), self.said)
+            self.shelf.keep(content_of(self.path), self.said)
 
 
-def now() -> str:
+def moment() -> str:
     """This moment as copies note it."""
-    return f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{now():%Y-%m-%d %H:%M} UTC"
 
 
 def _make_room(copies: Folder, largest: int) -> None:
@@ -126,7 +125,7 @@ def _make_room(copies: Folder, largest: int) -> None:
                 if state is None:
                     continue
                 if name.endswith(".part"):
-                    if state.st_mtime < time.time() - _ABANDONED:
+                    if state.st_mtime < now().timestamp() - _ABANDONED:
                         folder.remove(name)
                 else:
                     found.append((state.st_mtime, state.st_size, project, name))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.files.world import variable
 from data.network.destination import VARIABLE, covers, destination, split_port
 from data.network.remembered import Remembered, remembered
 
@@ -59,7 +59,7 @@ class Permission:
 def typed(target: str, offline: bool = False) -> Leave:
     """Leave for an address that the user typed: she may send what she names in it, and read the host, this once."""
     names = VARIABLE.findall(target)
-    leads = destination(VARIABLE.sub(lambda found: os.environ.get(found[1], ""), target))
+    leads = destination(VARIABLE.sub(lambda found: variable(found[1]), target))
     return Leave(offline, frozenset((name, destination(target)) for name in names), frozenset((leads,)))
 
 
@@ -73,8 +73,8 @@ def permission(root: Path, leave: Leave) -> Permission:
     return Permission(root, frozenset(secrets) | leave.secrets, frozenset(hosts) | leave.hosts)
 
 
-def _listed(variable: str) -> list[str]:
-    return [part.strip() for part in os.environ.get(variable, "").split(",") if part.strip()]
+def _listed(name: str) -> list[str]:
+    return [part.strip() for part in variable(name).split(",") if part.strip()]
 
 
 def _as_host(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError
+from data.files.world import variable
 from data.network.destination import HERE, VARIABLE, destination
 from data.network.leave import SECRETS, Permission
 from data.program import program
@@ -65,7 +65,7 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
     # Of an address that begins with a variable, only its value says where it leads: that is looked at further down.
     open_ends = "${" in wanted
     refused = [name for name in names if name not in sure and not (open_ends and permission.grants(name))]
-    unset = [name for name in names if not os.environ.get(name)]
+    unset = [name for name in names if not variable(name)]
     unsure = [name for name in names if name not in sure]
     if refused or (unset and unsure):
         raise _refused(refused or unsure, wanted, place, permission)
@@ -80,7 +80,7 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
                 for name in unset
             ]
         )
-    text = VARIABLE.sub(lambda found: _fitted(os.environ[found[1]], template, found), template)
+    text = VARIABLE.sub(lambda found: _fitted(variable(found[1]), template, found), template)
     if to is None and not _is_address(text):
         if unsure:
             raise _refused(unsure, wanted, place, permission)
@@ -92,7 +92,7 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
         raise _refused(unsure, wanted, place, permission)
     # What servers and drivers repeat is the password itself, not as an address writes it.
     password = unquote(urlsplit(text).password or "") if to is None else ""
-    secrets = (*(os.environ[name] for name in names), *([password] if password else []))
+    secrets = (*(variable(name) for name in names), *([password] if password else []))
     return Filled(text, shown(template), secrets, names, wanted, leads)
 
 

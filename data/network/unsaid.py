@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from data.errors import Problem, ProjectError, SourceError
+from data.files.world import variable
 from data.network.destination import VARIABLE
 from data.network.leave import Permission
 from data.network.secrets import Filled, names_in
@@ -69,7 +69,7 @@ def unsaid(sources: Iterable[SourceSettings], permission: Permission, shortest: 
         address = source.url or source.connection or ""
         for template in (address, *source.read.headers.values()):
             allowed = [name for name in names_in(template) if permission.grants(name)]
-            values.update(os.environ.get(name, "") for name in allowed)
+            values.update(variable(name) for name in allowed)
             if template == address and allowed:
                 parts.update(_parts(template))
     parts.update(value for value in values if len(value) < _SHORT)
@@ -82,7 +82,7 @@ def unsaid(sources: Iterable[SourceSettings], permission: Permission, shortest: 
 def _parts(template: str) -> set[str]:
     """Parts of an address that do not stand in its template: user, password, path, values of parameters."""
     try:
-        parts: SplitResult = urlsplit(VARIABLE.sub(lambda found: os.environ.get(found[1], ""), template))
+        parts: SplitResult = urlsplit(VARIABLE.sub(lambda found: variable(found[1]), template))
         path = parts.path.removeprefix("/")
         found = {parts.username or "", parts.password or "", parts.hostname or "", path}
     except ValueError:

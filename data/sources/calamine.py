@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import Place, ProjectError
+from data.files.world import opened
 from data.sources.cell_text import cell_text
 from data.sources.package import locked
 
@@ -22,7 +23,7 @@ def calamine_rows(
 
     try:
         # Given a path it goes by the file's ending, given a stream by the content.
-        with content or path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as workbook:
+        with content or opened(path) as stream, CalamineWorkbook.from_filelike(stream) as workbook:
             sheet = workbook.get_sheet_by_name(name)
             rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
             for number, row in enumerate(rows):  # in place: a large sheet is not held twice

@@ -6,12 +6,13 @@ import hashlib
 from pathlib import Path
 
 from data.errors import ProjectError
+from data.files.world import opened
 from data.sources.request import Request
 
 
 def file_checksum(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal digits."""
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import Place, ProjectError
+from data.files.world import opened
 from data.network.said import one_line
 from data.sources.cell_text import number_text
 from data.sources.grid import LESS, QUERY, ROWS, Grid
@@ -51,7 +52,7 @@ def scan(path: Path, kind: str) -> LazyFrame:
 
     if kind == "parquet":
         return polars.scan_parquet(path, glob=False)
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         if stream.read(6) == b"ARROW1":
             return polars.scan_ipc(path, glob=False)
     return polars.read_ipc_stream(path).lazy()

@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from data.errors import Place, ProjectError
 from data.files.package_bounds import WORKBOOK, out_of_proportion, too_many_parts
+from data.files.world import opened
 
 _CHUNK = 1 << 22
 
@@ -31,7 +32,7 @@ class Package:
     def __init__(self, path: Path, file: str) -> None:
         self._file = file
         try:
-            with path.open("rb") as stream:
+            with opened(path) as stream:
                 many = too_many_parts(stream, WORKBOOK)
             if many:
                 raise self._refused(f"has more parts than the {WORKBOOK.parts:,} that are read")

@@ -9,6 +9,7 @@ import os
 
 from data.errors import nearest
 from data.files.project_path import inside
+from data.files.world import variable
 from data.network.destination import is_this_machine
 from data.sources.connection import Connection
 
@@ -62,7 +63,7 @@ def _authorities(connection: Connection, named: str | None, mode: str) -> str:
         return _NO_FILE
     if named not in (None, "system"):
         return str(inside(connection.request.root, str(named), connection.connection_place))
-    own = os.environ.get("SSL_CERT_FILE")
+    own = variable("SSL_CERT_FILE")
     if own:
         return own
     if mode == "verify-ca":

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from data.errors import Place, Problem, ProjectError
 from data.files.project_path import inside
+from data.files.world import opened
 from data.sources.columnar import first_line
 from data.sources.connection import Connection, deadline
 from data.sources.grid import Grid
@@ -124,7 +125,7 @@ def _opened(path: Path, connection: Connection) -> Generator[sqlite3.Connection,
 def _keeps_apart(path: Path) -> bool:
     """Whether the file says that its changes are in a file of their own; https://www.sqlite.org/fileformat2.html."""
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             return stream.read(20)[18:20] == b"\2\2"
     except OSError:
         return False  # SQLite says what is wrong with it

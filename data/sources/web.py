@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.files.file_kinds import KINDS
 from data.files.folder import is_full, open_folder
-from data.network.copies import Copy, Download, Shelf, now
+from data.network.copies import Copy, Download, Shelf, moment
 from data.network.destination import is_plain, is_this_machine
 from data.network.disguise import Disguise, other_kind, page
 from data.network.download import Answer, download
@@ -237,7 +237,7 @@ def _said(answer: Answer, asked: _Asked) -> dict[str, str]:
         "name": masked(answer.name),
         "etag": harmless(answer.etag),
         "last_modified": harmless(answer.last_modified),
-        "taken": now(),
+        "taken": moment(),
         "asked": asked.key,
     }
     return {name: value for name, value in said.items() if value}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError, few, nearest
+from data.files.world import opened
 from data.sources import office_open, old_workbook, open_document
 from data.sources.grid import MARGIN, ROWS, Grid, checked, letters, rectangular, too_long
 from data.sources.office_open_parts import workbook_part
@@ -47,7 +48,7 @@ def workbook_kind(path: Path, file: str) -> str:
     Raises ProjectError for anything else, such as a web page that was saved under a workbook's name.
     """
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             start = stream.read(4096)
     except OSError as error:
         raise ProjectError.at(
@@ -92,7 +93,7 @@ def _no_workbook(file: str, what: str, remedy: str) -> ProjectError:
 
 def _holds_encrypted_package(path: Path) -> bool:
     """Whether a compound file is an encrypted .xlsx: its directory then names a stream "EncryptedPackage"."""
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         return "EncryptedPackage".encode("utf-16-le") in stream.read(1 << 20)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from data.errors import OutputError, Place, Problem, ProjectError
+from data.files.world import content_of
 from reports.audit.findings import Finding, apply
 
 Kind = Literal["pdf", "deck"]
@@ -108,7 +109,7 @@ def read_file(path: Path) -> bytes:
             raise ProjectError.at(Place(str(path)), f"is {kind}.", "Name the files, such as out/report.pdf.")
         if path.stat().st_size > LARGEST_FILE:
             raise ProjectError.at(Place(str(path)), "is larger than 1 GB and was not read.", "Divide the document.")
-        return path.read_bytes()
+        return content_of(path)
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise ProjectError.at(Place(str(path)), "there is no such file.", "Check the name.") from None

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import OutputError, Place, ProjectError
+from data.files.world import variable
 from reports.audit.findings import Finding
 from reports.xml import NotXmlError, parse
 
@@ -32,7 +33,7 @@ def validate(files: Sequence[Path]) -> dict[Path, tuple[Finding, ...]] | None:
 
     Raises ProjectError where the environment names a jar that can't be run, OutputError where veraPDF fails.
     """
-    jar = os.environ.get(JAR, "")
+    jar = variable(JAR)
     command = shutil.which("verapdf")
     if jar:
         runs = _by_jar(Path(jar), files)

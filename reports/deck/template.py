@@ -22,6 +22,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 
 from data.errors import Place, ProjectError
+from data.files.world import content_of
 from data.look.brand import Brand
 from reports.deck.clean import clean
 from reports.deck.frames import Layouts
@@ -95,7 +96,7 @@ def open_template(brand: Brand) -> Template:
     path = brand.template or OWN
     own = brand.template is None
     try:
-        data = path.read_bytes()
+        data = content_of(path)
         presentation = _open(data)
         parts, found, size = _read(presentation, hashlib.sha256(data).hexdigest(), brand)
     except _UNREADABLE as error:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from dataclasses import dataclass, replace
 
 from charts.declared import Charts
 from data.errors import Place, Problem, ProjectError, nearest
+from data.files.world import variable
 from data.look.brand import Paper
 from data.network.leave import USUAL, Leave
 from data.project import Project
@@ -66,7 +66,7 @@ def creation_date() -> int:
 
     The variable is specified by reproducible-builds.org.
     """
-    said = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    said = variable("SOURCE_DATE_EPOCH").strip()
     if not said:
         return _CONSTANT_DATE
     if not re.fullmatch("[0-9]{1,12}", said) or int(said) > _LAST_SECOND:

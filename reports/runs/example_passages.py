@@ -8,6 +8,7 @@ from typing import cast
 
 from data.errors import Place, Problem
 from data.files.toml_file import read_toml
+from data.files.world import content_of, text_of
 from data.project import Project
 from data.project_folder import BUILT_IN, built_in_projects
 from data.settings.project import TableSettings
@@ -35,7 +36,7 @@ def example_passages(project: Project, stories: Iterable[str]) -> Iterator[Probl
     found = [
         Place(name, line)
         for name in stories
-        for line, words in _passages((project.root / name).read_text("utf-8"))
+        for line, words in _passages(text_of(project.root / name))
         if words in shipped
     ]
     if len(found) == 1:
@@ -76,7 +77,7 @@ def _examples(project: Project) -> Iterator[tuple[str, Mapping[str, object]]]:
 
 def _same_content(project: Project, example: Mapping[str, object]) -> bool:
     path = str(example["file"])
-    return (project.root / path).read_bytes() == (BUILT_IN / str(example["of"]) / path).read_bytes()
+    return content_of(project.root / path) == content_of(BUILT_IN / str(example["of"]) / path)
 
 
 def _left(own: TableSettings, example: Mapping[str, object], setting: str, least: int) -> bool:
@@ -96,7 +97,7 @@ def _tables(project: str) -> dict[str, dict[str, object]]:
 def _shipped() -> frozenset[str]:
     """All passages of the built-in projects' stories."""
     stories = (path for name in built_in_projects() for path in sorted((BUILT_IN / name).rglob("*.md")))
-    return frozenset(words for path in stories for _, words in _passages(path.read_text("utf-8")))
+    return frozenset(words for path in stories for _, words in _passages(text_of(path)))
 
 
 def _passages(story: str) -> Iterator[tuple[int, str]]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from data.errors import Place, Problem
 from data.files.toml_file import TomlFile, read_toml
+from data.files.world import text_of
 from data.project import Project
 from data.project_folder import BUILT_IN, built_in_projects
 from data.settings.brand import BrandSettings
@@ -43,7 +44,7 @@ def example_words(project: Project, inputs: Iterable[str]) -> Iterator[Problem]:
     names = {one["publisher"] for one, _ in shipped} | {two["institution"] for _, two in shipped}
     kickers = {kicker for name in built_in_projects() for kicker in _kickers(name)} if told else set[str]()
     for name in (n for n in inputs if n.endswith((".toml", ".md"))):
-        for number, line in enumerate((project.root / name).read_text("utf-8").splitlines(), 1):
+        for number, line in enumerate(text_of(project.root / name).splitlines(), 1):
             if (name, number) not in told:
                 yield from _line(Place(name, number), line, names, kickers)
     yield from example_tables(project)
@@ -107,7 +108,7 @@ def _kickers(project: str) -> Iterator[str]:
     root = BUILT_IN / project
     for output in read_toml(root / "project.toml", root).content["outputs"].values():
         if WRITERS[output["writer"]].opens_itself:
-            yield from _KICKER.findall((root / output["story"]).read_text("utf-8"))
+            yield from _KICKER.findall(text_of(root / output["story"]))
 
 
 def _told(place: Place, message: str) -> Problem:

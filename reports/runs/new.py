@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.errors import OutputError, Place, ProjectError, nearest
 from data.files.folder import Folder, open_folder, split_at_links
+from data.files.world import content_of
 from data.project_folder import BUILT_IN, built_in_projects
 
 _EMPTY = BUILT_IN / "beginnings" / "empty"
@@ -43,7 +44,7 @@ def _copy(source: Path, target: Folder) -> None:
             with target.inner(path.name, make=True) as inner:
                 _copy(path, inner)
         else:
-            target.write(path.name, path.read_bytes())
+            target.write(path.name, content_of(path))
 
 
 def _is_taken(folder: Path) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from data.errors import Place, ProjectError, nearest
 from data.files.file_kinds import FILES, KIND_OF, kind_by_content
 from data.files.project_file import refusal, refuse_other
+from data.files.world import opened
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, request
 from data.inspection.words.setting import ProposedSetting
@@ -68,7 +69,7 @@ def open_address(address: str, folder: Path, root: Path, leave: Leave) -> Opened
 def _start(path: Path, place: Place) -> bytes:
     """The first bytes of a file; ProjectError where it has none."""
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             start = stream.read(_PROBE)
     except OSError as error:
         raise ProjectError.at(place, f"cannot be read: {error.strerror}.", "Check who may read it.") from None

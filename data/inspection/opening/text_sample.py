@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.errors import Place, ProjectError
+from data.files.world import opened
 from data.inspection.grids.cells import is_number
 from data.sources.grid import Grid
 
@@ -74,7 +75,7 @@ def beginning(path: Path, shown: str, encoding: str, mark: str) -> Grid:
 
     Raises ProjectError where they cannot be divided into cells.
     """
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         raw = stream.read(SAMPLE)
     text = raw.decode(encoding, errors="replace").removeprefix("\ufeff")
     text = text[: text.rfind("\n") + 1].replace("\r\n", "\n").replace("\r", "\n")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from data.errors import Place, ProjectError
 from data.files.file_kinds import KIND_OF
+from data.files.world import content_of
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Read
 from data.inspection.opening.text_sample import SAMPLE, beginning, delimiter, encoding_reason
@@ -25,7 +26,7 @@ _USUAL = {"tsv": "\t"}
 def opened(file: File) -> Opened:
     """The one table of a text file. Raises ProjectError for text in an encoding in which no table is read."""
     large = file.size > _LARGE
-    raw = (file.start[: file.start.rfind(b"\n") + 1] or file.start) if large else file.path.read_bytes()
+    raw = (file.start[: file.start.rfind(b"\n") + 1] or file.start) if large else content_of(file.path)
     encoding = likely_encoding(raw)
     if encoding not in ENCODINGS:
         raise ProjectError.at(

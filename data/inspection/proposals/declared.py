@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import cast
 
+from data.files.world import content_of
 from data.inspection.opening.opened import Opened
 from data.inspection.proposals.proposed import Proposal
 
@@ -49,7 +50,7 @@ def same_content(content: Mapping[str, object], root: Path, path: Path, there: s
 
 def same_bytes(one: Path, other: Path) -> bool:
     """Whether two files hold the same."""
-    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+    return one.stat().st_size == other.stat().st_size and content_of(one) == content_of(other)
 
 
 def _proposed(proposal: Proposal, there: str | None) -> tuple[dict[str, object], dict[str, object], dict[str, object]]:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from io import TextIOWrapper
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from data.errors import Place, Problem, ProjectError, nearest, relative
 from data.files.file_kinds import KIND_OF
 from data.files.project_path import inside
+from data.files.world import opened
 from data.settings.sources import QueriedSettings
 from data.sources import columnar
 from data.sources.checksum import hold_checksum
@@ -213,7 +215,7 @@ def _delimited(request: Request, _: DuckDBPyConnection, __: Path) -> Scan:
 
 def _last_record(path: Path, text: TextHeader) -> int:
     """The line in which the last record of a text file begins, or one that is longer than a record may be."""
-    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+    with TextIOWrapper(opened(path), encoding="utf-8", errors="replace", newline="") as stream:
         reader = csv.reader(stream, delimiter=text.delimiter, quotechar=text.quote)
         ends = [0, 0]
         with suppress(csv.Error):
@@ -225,7 +227,7 @@ def _last_record(path: Path, text: TextHeader) -> int:
 
 def _holds(path: Path, sign: bytes) -> bool:
     """Whether a file that has bytes holds these."""
-    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+    with opened(path) as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
         return content.find(sign) >= 0
 
 

@@ -8,6 +8,7 @@ import io
 from typing import NamedTuple
 
 from data.errors import Place, ProjectError
+from data.files.world import opened
 from data.sources.delimited import refuse_other_delimiter, separator_line
 from data.sources.request import Request
 
@@ -31,7 +32,7 @@ def text_header(request: Request) -> TextHeader:
     """What stands above the first row. Raises ProjectError where there is no header, or no text."""
     options, file = request.options, request.file
     try:
-        with request.needed_path.open("rb") as stream:
+        with opened(request.needed_path) as stream:
             raw = stream.read(_BEGINNING)
     except OSError as error:
         raise ProjectError.at(
