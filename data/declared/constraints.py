@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from data.declared.typed import broken_constraint
+from data.declared.column import broken_constraint
 from data.errors import Place, Problem, few, nearest
 from data.files.toml_file import TomlFile
 from data.settings.fields import FieldSettings

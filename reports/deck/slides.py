@@ -13,7 +13,8 @@ from data.language.show import show_date
 from data.look.brand import Brand
 from data.tables.provenance import tables_behind
 from data.tables.table import Table
-from reports.deck.compose import bare, compose, text_slides
+from reports.deck.compose import compose
+from reports.deck.compose_text import bare, text_slides
 from reports.deck.finish import footed, numbered, titled
 from reports.deck.footnotes import with_footnotes
 from reports.deck.frames import Layouts

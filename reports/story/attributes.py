@@ -23,6 +23,8 @@ _BEGINS_AS_ATTRIBUTES = re.compile(
 )
 _QUOTED_VALUE = re.compile(rf"\b(?:{'|'.join(NAMES)})\s*[=:]\s*[{_QUOTES}{CODE}]|\bholds=\S", re.IGNORECASE)
 _ESCAPED_GROUP = re.compile(rf"{ESCAPED_OPENING}[^{{}}{ESCAPED_OPENING}{ESCAPED_CLOSING}]*[}}{ESCAPED_CLOSING}]")
+_NEXT = re.compile(r"\s+([#.}]|[\w-]+\s*=(?!=))")
+"""What may follow a value without quotation marks."""
 _WAY_OUT = r"Where the braces are meant, write \{ and \}, or `put them in backticks`."
 
 
@@ -34,75 +36,95 @@ class AttributeSyntaxError(ValueError):
         self.said, self.remedy, self.end = said, remedy, end
 
 
+class _Group:
+    """The attributes in one pair of braces, read from its opening one on."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text, self.at = text, start + 1
+        self.found: dict[str, str] = {}
+
+    def mistake(self, said: str, remedy: str) -> AttributeSyntaxError:
+        closing, line_end = self.text.find("}", self.at), self.text.find("\n", self.at)
+        line_end = line_end if line_end >= 0 else len(self.text)
+        if not 0 <= closing < line_end:
+            return AttributeSyntaxError("the closing brace is missing", 'Write {#id name="words"}.', line_end)
+        return AttributeSyntaxError(said, remedy, closing + 1)
+
+    def skip(self, spaces: str) -> str:
+        """The next sign that is none of these; "" at the end."""
+        while self.at < len(self.text) and self.text[self.at] in spaces:
+            self.at += 1
+        return self.text[self.at : self.at + 1]
+
+    def put(self, name: str, value: str) -> None:
+        if name == "class" and name in self.found:
+            self.found[name] += f" {value}"
+        elif name in self.found:
+            raise self.mistake(f"'{name}' stands there twice", "Write it once.")
+        else:
+            self.found[name] = value
+
+    def name(self) -> str:
+        """The name of an attribute, and behind it the equals sign."""
+        name = _NAME.match(self.text, self.at)
+        if name is None:
+            said = "attributes are divided by spaces" if self.text[self.at] == "," else None
+            said = said or f"'{self.text[self.at]}' cannot stand there"
+            raise self.mistake(said, 'Write {#id name="words"}, with nothing else between the braces.')
+        self.at = name.end()
+        if self.skip(" \t") != "=":
+            word = _WORD.match(self.text, name.start())
+            said = f"'{word[0] if word else name[0]}' has no value"
+            raise self.mistake(said, f'Write {name[0]}="words", with an equals sign and straight quotation marks.')
+        self.at += 1
+        return name[0]
+
+    def value(self, name: str) -> str:
+        """What stands behind the equals sign: a word, or words between quotation marks."""
+        sign = self.skip(" \t")
+        if sign and sign in "\"'":
+            return self.quoted(name, sign)
+        if bare := _BARE.match(self.text, self.at):
+            self.at = bare.end()
+            if self.text[self.at : self.at + 1] != "}" and not _NEXT.match(self.text, self.at):
+                raise self.mistake(f"the value of '{name}' has no quotation marks", f'Write {name}="words".')
+            return bare[0]
+        if sign and sign in _QUOTES:
+            raise self.mistake("the quotation marks are not straight", f'Write straight ones: {name}="words".')
+        raise self.mistake(f"'{name}=' has no value", f'Write {name}="words".')
+
+    def quoted(self, name: str, sign: str) -> str:
+        closing = self.at + 1
+        while closing < len(self.text) and self.text[closing] != sign:
+            closing += 2 if self.text[closing] == "\\" else 1
+        if closing >= len(self.text):
+            raise self.mistake(f"the quotation mark behind '{name}=' is not closed", f"Close it by another {sign}.")
+        words, self.at = self.text[self.at + 1 : closing], closing + 1
+        return _ESCAPE.sub(r"\1", words).replace("\n", " ")
+
+
 def parse_attributes(text: str, start: int = 0) -> tuple[int, dict[str, str]]:
     """The attributes that begin with the brace at `start`, and the place behind the closing one.
 
     `{#id .class name=word name="words"}`, divided by white space; single quotation marks do as well, and within the
     marks a backslash takes the next mark for a sign. Raises AttributeSyntaxError for anything else.
     """
-    found: dict[str, str] = {}
-    at = start + 1
-
-    def mistake(said: str, remedy: str) -> AttributeSyntaxError:
-        closing, line_end = text.find("}", at), text.find("\n", at)
-        line_end = line_end if line_end >= 0 else len(text)
-        if not 0 <= closing < line_end:
-            return AttributeSyntaxError("the closing brace is missing", 'Write {#id name="words"}.', line_end)
-        return AttributeSyntaxError(said, remedy, closing + 1)
-
-    def put(name: str, value: str) -> None:
-        if name == "class" and name in found:
-            found[name] += f" {value}"
-        elif name in found:
-            raise mistake(f"'{name}' stands there twice", "Write it once.")
-        else:
-            found[name] = value
-
+    group = _Group(text, start)
     while True:
-        while at < len(text) and text[at].isspace():
-            at += 1
-        if at >= len(text):
-            raise mistake("the closing brace is missing", 'Write {#id name="words"}.')
-        if text[at] == "}":
-            if not found:
-                raise mistake("there is nothing in the braces", "Delete them.")
-            return at + 1, found
-        if signed := _SIGNED.match(text, at):
-            at = signed.end()
-            put("id" if signed[0][0] == "#" else "class", signed[1])
-            continue
-        name = _NAME.match(text, at)
-        if name is None:
-            said = "attributes are divided by spaces" if text[at] == "," else f"'{text[at]}' cannot stand there"
-            raise mistake(said, 'Write {#id name="words"}, with nothing else between the braces.')
-        at = name.end()
-        while at < len(text) and text[at] in " \t":
-            at += 1
-        if at >= len(text) or text[at] != "=":
-            word = _WORD.match(text, name.start())
-            said = f"'{word[0] if word else name[0]}' has no value"
-            raise mistake(said, f'Write {name[0]}="words", with an equals sign and straight quotation marks.')
-        at += 1
-        while at < len(text) and text[at] in " \t":
-            at += 1
-        sign = text[at : at + 1]
-        if sign in ('"', "'") and sign:
-            closing = at + 1
-            while closing < len(text) and text[closing] != sign:
-                closing += 2 if text[closing] == "\\" else 1
-            if closing >= len(text):
-                raise mistake(f"the quotation mark behind '{name[0]}=' is not closed", f"Close it by another {sign}.")
-            put(name[0], _ESCAPE.sub(r"\1", text[at + 1 : closing]).replace("\n", " "))
-            at = closing + 1
-        elif bare := _BARE.match(text, at):
-            at = bare.end()
-            if text[at : at + 1] != "}" and not re.match(r"\s+([#.}]|[\w-]+\s*=(?!=))", text[at:]):
-                raise mistake(f"the value of '{name[0]}' has no quotation marks", f'Write {name[0]}="words".')
-            put(name[0], bare[0])
-        elif sign and sign in _QUOTES:
-            raise mistake("the quotation marks are not straight", f'Write straight ones: {name[0]}="words".')
+        while group.at < len(text) and text[group.at].isspace():
+            group.at += 1
+        if group.at >= len(text):
+            raise group.mistake("the closing brace is missing", 'Write {#id name="words"}.')
+        if text[group.at] == "}":
+            if not group.found:
+                raise group.mistake("there is nothing in the braces", "Delete them.")
+            return group.at + 1, group.found
+        if signed := _SIGNED.match(text, group.at):
+            group.at = signed.end()
+            group.put("id" if signed[0][0] == "#" else "class", signed[1])
         else:
-            raise mistake(f"'{name[0]}=' has no value", f'Write {name[0]}="words".')
+            name = group.name()
+            group.put(name, group.value(name))
 
 
 def shortened(text: str) -> str:
