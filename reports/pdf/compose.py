@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from charts.drawn.drawing import Drawing, draw
-from data.errors import Place, Problem, ProjectError
-from data.language.words import words
+from data.errors import Place, ProjectError
 from data.look.brand import Brand
 from reports.document.blocks import (
     AboutData,
@@ -29,18 +27,14 @@ from reports.document.blocks import (
     TableBlock,
     without_notes,
 )
-from reports.document.captions import caption
 from reports.document.inlines import Inlines, Ref, Text, plain, quoted
-from reports.document.sources import COLUMNS, about, files_line, source_line
-from reports.document.tree import typed_inlines, values_of, walk
+from reports.document.tree import typed_inlines, walk
 from reports.pdf.box import Flowable, Piece, height_of
+from reports.pdf.compose_exhibits import Exhibits, Look
 from reports.pdf.flowables import (
     Anchored,
-    FigureBox,
     Item,
     Kept,
-    KeyFigureCell,
-    KeyFigureRows,
     ListBox,
     Panel,
     RuleBox,
@@ -52,33 +46,16 @@ from reports.pdf.footnote_box import footnote_boxes
 from reports.pdf.pages import Flowing
 from reports.pdf.spans import Typesetting
 from reports.pdf.styles import GRID, ParagraphStyle, Styles
-from reports.pdf.table_box import TableBox, TableRow
-from reports.pdf.table_cells import Cells, TooNarrowError, set_whole, too_narrow
+from reports.pdf.table_cells import TooNarrowError
 from reports.pdf.tagging import TaggedCanvas
-from reports.pdf.text import Lines, passage, words_in
+from reports.pdf.text import Lines, words_in
 
 _COLUMN_GAP = 24.0
-_CELL_GAP, _CLOSE_GAP = 14.0, 10.0
-"""Between columns; the latter where there are many."""
-_MANY_COLUMNS = 6
-_NARROWEST_COLUMN = 22.0
-_GROWS, _SHRINKS = 0.45, 0.12
-"""By how much of its height a chart may be made higher or lower to fill its page, or to stay on it."""
-_MANY_ROWS = 5
-"""Charts of fewer rows are low as they are."""
 _APART = Figure | TableBlock | Quote | Callout | KeyFigures | Columns | NextSteps | Myth | AboutData
 """Blocks with more room below them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How the text inside a block is set."""
-
-    text: ParagraphStyle
-    width: float
-
-
-class Composer:
+class Composer(Exhibits):
     """Sets the blocks of one document, `width` points wide on pages whose text is `height` points high."""
 
     def __init__(
@@ -92,10 +69,8 @@ class Composer:
         turned_width: float = 0.0,
     ) -> None:
         """`turned_width` is that of text on pages wider than high, for tables whose words need it; 0 without such."""
-        self.brand, self.styles, self.setting = brand, styles, setting
-        self.width, self.height, self.turned_width = width, height, turned_width
-        self.language = setting.language
-        self.words = words(setting.language)
+        super().__init__(brand, styles, setting, height)
+        self.width, self.turned_width = width, turned_width
         self.ranks = heading_ranks(blocks)
         self.wanted = _referred_to(blocks)
 
@@ -105,7 +80,7 @@ class Composer:
         """Blocks one below the other, and for each box the place in the story that it comes from."""
         flow: list[Flowing] = []
         places: list[Place] = []
-        look = _Look(self.styles.body, self.width)
+        look = Look(self.styles.body, self.width)
         number = 0
         printed = without_notes(blocks)
         before: Block | None = None
@@ -141,7 +116,7 @@ class Composer:
             return Anchored(box, block.id)
         return box
 
-    def _flowing(self, block: Block, look: _Look, number: int) -> Flowing:
+    def _flowing(self, block: Block, look: Look, number: int) -> Flowing:
         match block:
             case Heading() if block.level == 1:
                 box = self._section(block, number)
@@ -183,7 +158,7 @@ class Composer:
 
     # -- one block, anywhere -------------------------------------------------
 
-    def _box(self, block: Block, look: _Look) -> Flowable:  # noqa: C901  # one flat match
+    def _box(self, block: Block, look: Look) -> Flowable:  # noqa: C901  # one flat match
         match block:
             case Heading():
                 style = self.styles.topic if block.level <= 2 else self.styles.claim
@@ -222,7 +197,7 @@ class Composer:
             case _:
                 assert_never(block)
 
-    def _stack(self, blocks: Iterable[Block], look: _Look) -> Stack:
+    def _stack(self, blocks: Iterable[Block], look: Look) -> Stack:
         """Blocks inside another one."""
         parts: list[tuple[float, Flowable]] = []
         before: Block | None = None
@@ -234,12 +209,6 @@ class Composer:
             parts.append((gap if parts else 0.0, self._anchored(block, self._box(block, look))))
             before = block
         return Stack(tuple(parts))
-
-    def _set(self, inlines: Inlines, style: ParagraphStyle, width: float, tag: str = "P") -> Lines:
-        return passage(inlines, style, self.setting, tag).fit(width)
-
-    def _say(self, text: str, style: ParagraphStyle, width: float, tag: str = "P") -> Lines:
-        return words_in(text, style, self.setting, tag).fit(width)
 
     def _heading(self, block: Heading, style: ParagraphStyle, width: float) -> Lines:
         lines = self._set(block.content, style, width, f"H{self.ranks[id(block)]}")
@@ -260,7 +229,7 @@ class Composer:
         parts.append((2.0, self._heading(block, self.styles.section, self.width)))
         return Kept(Stack(tuple(parts)), self.height)
 
-    def _list(self, block: ItemList, look: _Look) -> ListBox:
+    def _list(self, block: ItemList, look: Look) -> ListBox:
         style = look.text
         texts = [f"{block.start + i}." if block.ordered else "•" for i in range(len(block.items))]
         labels = [words_in(text, style, self.setting) for text in texts]
@@ -271,72 +240,7 @@ class Composer:
         )
         return ListBox(items, indent, GRID / 2, "Decimal" if block.ordered else "Disc")
 
-    def _drawing(self, block: Figure, look: _Look, height: float | None = None) -> Drawing:
-        size = self.styles.label.size
-        return draw(block.chart, self.brand, language=self.language, width=look.width, text_size=size, height=height)
-
-    def _flowing_figure(self, block: Figure, look: _Look) -> Flowing:
-        """A chart that may be made higher or lower, so that pages are full."""
-        drawing = self._drawing(block, look)
-        box = self._figure(block, look, drawing)
-        room = self.height - height_of(box.pieces)
-        least = drawing.height
-        if len(block.chart.table) >= _MANY_ROWS:
-            least = self._drawing(block, look, (1 - _SHRINKS) * drawing.height).height
-        return Flowing(
-            box,
-            gap=2 * GRID,
-            stretch=GRID,
-            floats=True,
-            grows=min(_GROWS * drawing.height, room),
-            shrinks=drawing.height - least,
-            resized=lambda extra: self._figure(block, look, self._drawing(block, look, drawing.height + extra)),
-        )
-
-    def _figure(self, block: Figure, look: _Look, drawing: Drawing) -> Flowable:
-        chart, styles = block.chart, self.styles
-        above: list[tuple[float, Flowable]] = []
-        if plain(block.title, self.language):
-            above.append((0.0, self._set(block.title, styles.claim, look.width)))
-        if chart.measure_line:
-            above.append((0.0, self._say(chart.measure_line, styles.measure, look.width)))
-        below = caption(block, block.number, block.caption, self.language)
-        box = FigureBox(Stack(tuple(above)), drawing, Stack(((0.0, self._set(below, styles.caption, look.width)),)))
-        if (height := height_of(box.pieces)) > self.height:
-            raise ProjectError.at(
-                block.place,
-                f"the chart '{chart.id}' is {height:.0f} pt high with its caption, and a page has"
-                f" {self.height:.0f} pt.",
-                f"Show fewer rows: set 'rows' for [charts.{chart.id}] to less than {len(chart.table)},"
-                " or filter them with 'where'.",
-            )
-        return Tagged(box, "Div")
-
-    def _key_figures(self, block: KeyFigures, look: _Look) -> Flowable:
-        count = len(block.items)
-        if not count:
-            return Stack(())
-        per_row = next((n for n in (4, 3, 5) if count % n == 0), 4 if count > 3 else count)
-        per_row = min(count, per_row)
-        inset = 12.0
-        pitch = (look.width + inset) / per_row
-        room = pitch - 2 * inset
-        style = self.styles.key_figure
-        passages = [passage(item.figure, style, self.setting) for item in block.items]
-        widest = max(p.natural_width for p in passages)
-        if widest > room:  # the largest size at which the longest number stands on one line, down to reading size
-            size = max(self.styles.claim.size, style.size * room / widest)
-            style = replace(style, size=size)
-            passages = [passage(item.figure, style, self.setting) for item in block.items]
-        cells = [
-            KeyFigureCell(figure.fit(room), self._set(item.label, self.styles.label, room))
-            for figure, item in zip(passages, block.items)
-        ]
-        rows = tuple(tuple(cells[i : i + per_row]) for i in range(0, count, per_row))
-        colours = self.brand.colours
-        return KeyFigureRows(rows, look.width, pitch, colours.ink, colours.hairline, inset=inset)
-
-    def _quote(self, block: Quote, look: _Look) -> Flowable:
+    def _quote(self, block: Quote, look: Look) -> Flowable:
         left = 15.0
         width = look.width - left
         parts: list[tuple[float, Flowable]] = [
@@ -347,7 +251,7 @@ class Composer:
         bar = Panel(Stack(tuple(parts)), look.width, left, 2.0, 3.0, bar=self.brand.colours.accent)
         return Kept(Tagged(bar, "BlockQuote"))
 
-    def _myth(self, block: Myth, look: _Look) -> Flowable:
+    def _myth(self, block: Myth, look: Look) -> Flowable:
         colours, label = self.brand.colours, replace(self.styles.label, face="semibold", tracking=0.6, capitals=True)
         left = round((look.width - _COLUMN_GAP) * 0.4)
         right = look.width - _COLUMN_GAP - left
@@ -360,7 +264,7 @@ class Composer:
         facts = Stack(
             (
                 (0.0, self._say(self.words["fact"], replace(label, colour=colours.accent_text), right)),
-                (3.0, self._stack(block.facts, _Look(self.styles.note, right))),
+                (3.0, self._stack(block.facts, Look(self.styles.note, right))),
             )
         )
         pair = SideBySide(((0.0, myth), (left + _COLUMN_GAP, facts)), look.width, GRID, 0.0, colours.ink)
@@ -368,14 +272,14 @@ class Composer:
             return Tagged(pair, "Div")
         return Tagged(Stack(((0.0, Kept(myth)), (GRID, facts))), "Div")
 
-    def _question(self, block: Question, look: _Look) -> Flowable:
+    def _question(self, block: Question, look: Look) -> Flowable:
         heading = self._set(block.question, self.styles.claim, look.width, f"H{self.ranks[id(block)]}")
         answer = self._stack(block.answer, look)
         return Kept(Stack(((0.0, heading), (0.0, _Joined(answer)))), 8 * look.text.leading)
 
-    def _next_steps(self, block: NextSteps, look: _Look) -> Flowable:
+    def _next_steps(self, block: NextSteps, look: Look) -> Flowable:
         inset = 15.0
-        inner = _Look(self.styles.note, look.width - 2 * inset)
+        inner = Look(self.styles.note, look.width - 2 * inset)
         title = block.title or (Text(self.words["next steps"]),)
         heading = self._set(title, self.styles.topic, inner.width, f"H{self.ranks[id(block)]}")
         content = self._stack(block.content, inner)
@@ -383,13 +287,13 @@ class Composer:
         colours = self.brand.colours
         return Kept(Tagged(Panel(stack, look.width, inset, 12.0, 13.0, colours.tint, colours.accent), "Div"))
 
-    def _callout(self, block: Callout, look: _Look) -> Flowable:
+    def _callout(self, block: Callout, look: Look) -> Flowable:
         inset = 12.0
-        content = self._stack(block.content, _Look(self.styles.note, look.width - 2 * inset))
+        content = self._stack(block.content, Look(self.styles.note, look.width - 2 * inset))
         panel = Panel(content, look.width, inset, 9.0, 9.5, self.brand.colours.tint)
         return Kept(Tagged(panel, "Div"))
 
-    def _columns(self, block: Columns, look: _Look) -> Flowable:
+    def _columns(self, block: Columns, look: Look) -> Flowable:
         count = len(block.columns)
         width = (look.width - (count - 1) * _COLUMN_GAP) / count
         inner = replace(look, width=width)
@@ -400,89 +304,11 @@ class Composer:
         # too high for a page: one below the other, over as many pages as it takes
         return Stack(tuple((look.text.leading, self._stack(column, look)) for column in block.columns))
 
-    def _footnotes(self, block: FootnoteList, look: _Look) -> Flowable:
+    def _footnotes(self, block: FootnoteList, look: Look) -> Flowable:
         notes = footnote_boxes(block.notes, self.styles.caption, self.setting, look.width)
         line = RuleBox(60.0, 0.6, 5.0, self.brand.colours.mark)
         first, *others = ((3.0, note) for note in notes)
         return Stack(((0.0, Kept(Stack(((0.0, line), first)))), *others))
-
-    # -- tables --------------------------------------------------------------
-
-    def _table(self, block: TableBlock, look: _Look) -> TableBox:
-        title = None
-        if plain(block.title, self.language):
-            number = f"{self.words['table']}\u00a0{block.number}.\u00a0\u00a0" if block.number else ""
-            title = self._set((Text(number), *block.title), self.styles.claim, look.width)
-        source = None
-        if block.table is not None:
-            below = source_line(block.table, self.language, values_of((block,)))
-            source = self._say(below, self.styles.caption, look.width)
-        right = [align == "right" for align in block.aligns]
-        if len(right) * (_NARROWEST_COLUMN + _CLOSE_GAP) > look.width + _CLOSE_GAP:
-            raise TooNarrowError(
-                Problem(
-                    block.place,
-                    f"the table has {len(right)} columns, too many for {look.width:.0f} pt.",
-                    'Name fewer columns: fields="..." behind the table, or divide it into two.',
-                )
-            )
-        table = self._grid(block.columns, block.rows, right, look.width, title, source, block.place)
-        if title is None or not block.number:
-            return table
-        name = f"{self.words['table']}\u00a0{block.number}, {self.words['continued']}"
-        return replace(table, continued=self._say(name, self.styles.caption, look.width))
-
-    def _about(self, block: AboutData, look: _Look) -> Flowable:
-        ours = self.words
-        columns = tuple((Text(ours[name]),) for name in COLUMNS)
-        told = (about(table, block.contradictions, self.language) for table in block.tables)
-        rows = tuple(tuple((Text(text),) for text in one.texts) for one in told)
-        files = files_line(block.tables, self.language)
-        below = self._say(files, self.styles.caption, look.width) if files else None
-        return self._grid(columns, rows, [name == "rows" for name in COLUMNS], look.width, source=below)
-
-    def _grid(
-        self,
-        columns: Sequence[Inlines],
-        rows: Sequence[Sequence[Inlines]],
-        right: Sequence[bool],
-        width: float,
-        title: Lines | None = None,
-        source: Lines | None = None,
-        place: Place | None = None,
-    ) -> TableBox:
-        """A table at most `width` points wide; `right` says which columns hold numbers.
-
-        No word is cut: words are hyphenated where columns are narrow, then type gets smaller down to `LEAST_CELL`.
-        Raises TooNarrowError where that is not enough, at the `place` of a table that its author can change.
-        """
-        gap = _CELL_GAP if len(columns) < _MANY_COLUMNS else _CLOSE_GAP
-        look = self.styles.cell_head, self.styles.cell
-        cells, least = set_whole(columns, rows, right, look, self.setting, gap, width)
-        if least is None and place is not None:
-            raise TooNarrowError(too_narrow(cells, width, columns, self.language, place))
-        least = least or [min(word, width / 2) for word in cells.widest]
-        return self._boxed(cells, least, width, title, source)
-
-    def _boxed(
-        self, cells: Cells, least: Sequence[float], width: float, title: Lines | None, source: Lines | None
-    ) -> TableBox:
-        widths, width = cells.widths(least, width)
-        lefts = tuple(sum(widths[:i]) + cells.gap * i for i in range(len(widths)))
-        rows, counts = cells.fitted(widths)
-        colours, right = self.brand.colours, cells.right
-        return TableBox(
-            title,
-            TableRow(tuple(p.fit(w) for p, w in zip(cells.heads, widths))),
-            rows,
-            lefts,
-            width,
-            bool(right) and not right[0] and len(widths) > 1,
-            colours.ink,
-            colours.hairline,
-            source,
-            counts=counts,
-        )
 
 
 @dataclass(frozen=True, slots=True)
