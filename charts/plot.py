@@ -93,10 +93,10 @@ class Shape:
 
 
 class Renderer(Protocol):
-    """What draws a sheet; y upward from its lower edge."""
+    """What draws a plot; y upward from its lower edge."""
 
     def draw_shape(self, shape: Shape, height: float) -> None:
-        """A shape of a sheet that is so high."""
+        """A shape of a plot that is so high."""
         ...
 
     def draw_label(self, label: Label, x: float, y: float) -> None: ...

@@ -1,4 +1,4 @@
-"""A sheet on a reportlab canvas: vectors, and text in the document's own fonts."""
+"""A plot on a reportlab canvas: vectors, and text in the document's own fonts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet as a PNG picture, for programs that do not draw SVG."""
+"""A plot as a PNG picture, for programs that do not draw SVG."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def _dashed(points: list[Point], dashes: list[float]) -> Iterator[list[Point]]:
 
 
 def picture(plot: Plot, scale: float) -> bytes:
-    """The sheet on its paper as a PNG file, `scale` pixels to the point."""
+    """The plot on its paper as a PNG file, `scale` pixels to the point."""
     image = Image.new("RGB", (round(plot.width * scale), round(plot.height * scale)), plot.style.paper)
     plot.draw(PngRenderer(image, scale))
     file = io.BytesIO()

@@ -1,4 +1,4 @@
-"""A sheet as an SVG picture: plain paths only, because PowerPoint reads few of SVG's other features."""
+"""A plot as an SVG picture: plain paths only, because PowerPoint reads few of SVG's other features."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class SvgRenderer:
 
 
 def picture(plot: Plot) -> bytes:
-    """The sheet as an SVG file: no text elements, no ids, no date."""
+    """The plot as an SVG file: no text elements, no ids, no date."""
     renderer = SvgRenderer(plot.height)
     plot.draw(renderer)
     width, height = _whole(plot.width), _whole(plot.height)

@@ -40,8 +40,8 @@ def place(
 ) -> list[PanelPlaces]:
     """Set headings and names of all panels below `top`, and give the places for their marks.
 
-    `bars` is the number of bars in each row. With `height` the rows spread to fill the sheet down to it, as far as
-    they still look as one chart, and are pressed no closer than their text allows. Sets the sheet's height.
+    `bars` is the number of bars in each row. With `height` the rows spread to fill the plot down to it, as far as
+    they still look as one chart, and are pressed no closer than their text allows. Sets the plot's height.
     """
     style = plot.style
     thick, between = _spread(panels, style, plot.width, bars, top, height)
