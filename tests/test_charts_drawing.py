@@ -54,7 +54,7 @@ def test_text_on_a_pdf_page_can_be_selected(
 ) -> None:
     file = page(CHARTS[kind], tmp_path / "chart.pdf", monkeypatch)
     text = subprocess.run([tool("pdftotext"), "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
-    for label in drawn(CHARTS[kind]).sheet.labels:
+    for label in drawn(CHARTS[kind]).plot.labels:
         assert label.text in text.replace("\u00a0", " ").replace("  ", " ") or label.text in text
 
 
@@ -170,6 +170,6 @@ def test_a_share_bar_fills_the_height_it_is_given_and_its_figures_grow_with_it()
 
 def test_names_of_two_lines_stand_clear_of_each_other_even_in_a_low_chart() -> None:
     chart = drawn(CHARTS["bar"], width=210, height=10)
-    names = [label.box for label in chart.sheet.labels if label.x == 0]
+    names = [label.box for label in chart.plot.labels if label.x == 0]
     steps = [below.top - above.top for above, below in pairwise(sorted(names, key=lambda box: box.top))]
     assert max(steps) >= 1.4 * min(steps)

@@ -40,6 +40,8 @@ def _begin() -> None:
     """Of the second process: it ends when it is told to, and when the first one has ended, in whatever way."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both; the first one ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _endings())
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
@@ -71,6 +73,24 @@ def _safe_path() -> Generator[None, None, None]:
             os.environ[_SAFE_PATH] = before
 
 
+def _endings() -> set[signal.Signals]:
+    """The signals that end a run, as far as this system has them."""
+    return {found for name in ("SIGINT", "SIGTERM", "SIGHUP") if (found := getattr(signal, name, None)) is not None}
+
+
+@contextmanager
+def _uninterrupted() -> Generator[None, None, None]:
+    """While a process begins: Python drops an interruption that falls into what is called at a fork."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _endings())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @contextmanager
 def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
     """A process that writes what is slow to begin beside this one; none on a machine with one processor.
@@ -82,7 +102,7 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
         return
     how = "fork" if sys.platform == "linux" else "spawn"
     before = set(multiprocessing.active_children())
-    with _safe_path():
+    with _safe_path(), _uninterrupted():
         pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin)
         pool.submit(_warm_up)
     with pool:
