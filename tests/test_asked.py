@@ -9,6 +9,7 @@ import pytest
 
 from data.errors import ProjectError
 from data.project import load_project
+from reports.runs import asked
 from reports.runs.read import Options, Reading, read
 from reports.runs.write import write
 from tests.conftest import ROOT
@@ -53,6 +54,12 @@ WAYS = {
     "a part": ('{% include "part.md" %}', "{{ towns.first.people }}"),
     "a part of a part": ('{% include "part.md" %}', '{% include "more.md" %}'),
     "a part that the data choose": ('{% set p = "part.md" %}{% include p %}', "{{ towns.first.people }}"),
+    "a part whose name is put together": ('{% include "part" ~ ".md" %}', "{{ towns.first.people }}"),
+    "a named part or one that the data choose": (
+        '{% set p = "part.md" %}{% include p if pay.count == 2 else "empty.md" %}', "{{ towns.first.people }}",
+    ),
+    "a part from a list": ('{% include ["none.md", "part.md"] %}', "{{ towns.first.people }}"),
+    "a part that may be missing": ('{% include "part.md" ignore missing %}', "{{ towns.first.people }}"),
     "one of two parts": ('{% include "part.md" if pay.count == 2 else "no.md" %}', "{{ towns.first.people }}"),
     "a macro": ('{% from "part.md" import people %}{{ people() }}', "{% macro people() %}{{ towns.first.people }}{% endmacro %}"),
     "a table": ("![Towns](table:towns)", ""),
@@ -66,9 +73,38 @@ WAYS = {
 def test_whatever_way_a_story_asks_for_a_table_it_is_read(way: str, with_towns: Path) -> None:
     words, part = WAYS[way]
     (with_towns / "story/part.md").write_text(part, "utf-8")
+    (with_towns / "story/empty.md").write_text("Nothing.", "utf-8")
     (with_towns / "story/more.md").write_text("{{ towns.first.people }}", "utf-8")
     change(with_towns, "story/report.md", "An engineer", f"{words}\n\nAn engineer")
     assert "tables/towns.csv:2" in told(with_towns, "report")
+
+
+def test_a_chart_that_the_data_choose_is_read(small_project: Path) -> None:
+    chosen = "chart:{% if pay.count == 2 %}pay{% endif %}"
+    change(small_project, "story/report.md", "chart:pay", chosen)
+    assert not told(small_project, "report")
+    assert not told(small_project)
+
+
+def test_a_part_outside_the_project_is_not_looked_into(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (small_project.parent / "outside.md").write_text("{{ pay.count }}", "utf-8")
+    (small_project / "story/loop.md").symlink_to("loop.md")
+    change(small_project, "story/deck.md", "# Pay", '{% include "../../outside.md" %}{% include "loop.md" %}\n\n# Pay')
+    opened: list[Path] = []
+    real = asked.read_text
+    monkeypatch.setattr(asked, "read_text", lambda path, root: opened.append(path) or real(path, root))
+    assert not told(small_project, "report")
+    assert {path.name for path in opened} == {"report.md", "handout.md", "deck.md"}
+    assert "leaves the project folder" in told(small_project, "deck")
+
+
+def test_tables_of_one_file_are_read_together(small_project: Path) -> None:
+    """One of them may show what the other hides, and who asks for either is told."""
+    other = OTHER.replace("towns", "again").replace('file = "tables/again.csv"', 'files = ["tables/pay.csv"]')
+    other = other.replace("town =", "place =").replace("place = { type", 'place = { column = "job", type')
+    other = other.replace("people = {", 'number = { column = "salary",')
+    change(small_project, "project.toml", CHARTS, other + CHARTS)
+    assert set(read(small_project, Options(only=("report",))).project.tables) == {"pay", "again"}
 
 
 DEPENDS = {

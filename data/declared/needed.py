@@ -54,7 +54,7 @@ def _compared(one: TableSettings, other: TableSettings) -> bool:
 
     See `data.tables.contradictions`: fields are the same by name or title.
     """
-    if {one.file, one.url} & {other.file, other.url} - {None}:
+    if one.origins & other.origins:
         return True
     same = [name for name in one.fields if _names(one, name) & {n for f in other.fields for n in _names(other, f)}]
     return len(same) > 1

@@ -59,6 +59,11 @@ class TableSettings(SourceSettings):
         files = (self.files,) if isinstance(self.files, str) else self.files
         return tuple(OneFileSettings(file=one) if isinstance(one, str) else one for one in files)
 
+    @property
+    def origins(self) -> frozenset[str]:
+        """The files and the address that it is read from, as the declaration names them."""
+        return frozenset(one for one in (self.file, self.url, *(each.file for each in self.several)) if one)
+
     @model_validator(mode="after")
     def _has_one_origin(self) -> TableSettings:
         read = any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,8 @@ from data.settings.project import ProjectSettings
 
 _CHART = re.compile(r"chart:(\w+)")
 _INCLUDED = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b(.*?)%\}", re.DOTALL)
-_NAME = re.compile(r"\"([^\"]+)\"|'([^']+)'")
+_NAME = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)')\s*(?:$|[-+]$|(?:import|as|ignore|with|without)\b)""")
+"""A name that is written out, and what may follow it."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +48,17 @@ class StoryFiles:
 
     def _included(self, text: str) -> Iterator[Path]:
         for command in _INCLUDED.findall(text):
-            names = [one or other for one, other in _NAME.findall(command)]
-            if names:
-                yield from (self._beside(name) for name in names)
-            else:  # a name that is worked out may be any
-                yield from (path.resolve() for path in self.root.rglob("*.md"))
-
-    def _beside(self, name: str) -> Path:
-        return (self.path.parent / name).resolve()
+            name = _NAME.match(command)
+            # a name that is worked out may be any
+            named = self.root.rglob("*.md") if name is None else [self.path.parent / (name[1] or name[2])]
+            for path in named:
+                with suppress(OSError, RuntimeError, ValueError):  # no file can have this name: told where it is bound
+                    if path.resolve().is_relative_to(self.root):
+                        yield path.resolve()
 
     @property
     def charts(self) -> frozenset[str]:
+        """Names of the charts that are shown for certain."""
         return frozenset(name for text in self.texts.values() for name in _CHART.findall(text))
 
     def holds(self, file: str) -> bool:
@@ -79,15 +81,14 @@ def story_files(settings: ProjectSettings, file: TomlFile, root: Path) -> dict[s
 def part_for(settings: ProjectSettings, file: TomlFile, root: Path, chosen: Collection[str]) -> ProjectSettings:
     """The settings with the tables and charts that these outputs ask for; charts that no story shows are all's."""
     stories = story_files(settings, file, root)
-    own = frozenset[str]().union(*(stories[name].charts for name in chosen if name in stories))
-    others = frozenset[str]().union(*(its.charts for its in stories.values()))
-    charts = {name: one for name, one in settings.charts.items() if name in own or name not in others}
+    said = words_in([text for name in chosen if name in stories for text in stories[name].texts.values()])
+    shown = frozenset[str]().union(*(its.charts for its in stories.values()))
+    charts = {name: one for name, one in settings.charts.items() if name.casefold() in said or name not in shown}
     declared: dict[str, Any] = file.content
     apart = ("tables", "charts", "sources", "outputs")
     words = words_in({key: said for key, said in declared.items() if key not in apart})
     words |= words_in([declared["charts"][name] for name in charts])
-    words |= words_in([text for name in chosen if name in stories for text in stories[name].texts.values()])
-    needed = needed_tables(settings, declared.get("tables", {}), words)
+    needed = needed_tables(settings, declared.get("tables", {}), words | said)
     tables = {name: one for name, one in settings.tables.items() if name in needed}
     return settings.model_copy(update={"tables": tables, "charts": charts})
 

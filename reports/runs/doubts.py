@@ -9,7 +9,6 @@ from data.declared.remainders import given_away
 from data.declared.scales import mixed_scales
 from data.errors import Problem
 from data.project import Project
-from data.settings.project import TableSettings
 from data.tables.table import Table
 from data.tables.totals import total_rows
 from reports.document.blocks import Block, TableBlock
@@ -65,7 +64,7 @@ def _unhidden(project: Project) -> Iterator[Problem]:
         if settings.minimum_n is None:
             continue
         for other, its in tables.items():
-            if its.minimum_n is None and _files(its) & _files(settings) and _has_numbers(project.tables[other]):
+            if its.minimum_n is None and its.origins & settings.origins and _has_numbers(project.tables[other]):
                 yield Problem(
                     project.file.place("tables", other),
                     f"'{other}' reads the file of '{name}', which hides small groups there, and hides none.",
@@ -84,10 +83,6 @@ def _given_away(project: Project) -> Iterator[Problem]:
                 "Leave the total out, or keep a second value back, before this is published.",
                 "warning",
             )
-
-
-def _files(settings: TableSettings) -> set[str]:
-    return {one for one in (settings.file, settings.url, *(each.file for each in settings.several)) if one}
 
 
 def _has_numbers(table: Table) -> bool:
