@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,9 +63,9 @@ def test_money_as_most_people_write_it_is_read_as_with_more_around_it(decimal: s
         assert quick == slow, text
 
 
-def said(read: object, text: str) -> object:
+def said(read: Callable[[str], object], text: str) -> object:
     try:
-        return read(text)  # pyright: ignore[reportCallIssue, reportUnknownVariableType]
+        return read(text)
     except CellError:
         return "refused"
 

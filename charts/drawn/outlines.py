@@ -8,7 +8,7 @@ from typing import Any, Literal
 import uharfbuzz as untyped
 
 from charts.plot import Path, Point, Segment
-from data.look.fonts import FontFile
+from data.look.fonts import FontFile, harfbuzz_face
 
 _harfbuzz: Any = untyped  # most of it is compiled, and has no types
 
@@ -18,7 +18,7 @@ _KEPT = 4_000
 
 @cache
 def _font(file: FontFile) -> Any:
-    return _harfbuzz.Font(_harfbuzz.Face(_harfbuzz.Blob.from_file_path(str(file.path)), 0))
+    return _harfbuzz.Font(harfbuzz_face(file))
 
 
 class _Pen:
@@ -31,19 +31,19 @@ class _Pen:
     def _add(self, kind: Literal["m", "l", "q", "c"], *points: Point) -> None:
         self.segments.append(Segment(kind, tuple((x / self.units, y / self.units) for x, y in points)))
 
-    def moveTo(self, point: Point) -> None:  # noqa: N802  # this and those below are called so by HarfBuzz
+    def moveTo(self, point: Point) -> None:  # noqa: N802  # HarfBuzz calls it so
         self._add("m", point)
 
-    def lineTo(self, point: Point) -> None:  # noqa: N802
+    def lineTo(self, point: Point) -> None:  # noqa: N802  # HarfBuzz calls it so
         self._add("l", point)
 
-    def qCurveTo(self, control: Point, point: Point) -> None:  # noqa: N802
+    def qCurveTo(self, control: Point, point: Point) -> None:  # noqa: N802  # HarfBuzz calls it so
         self._add("q", control, point)
 
-    def curveTo(self, first: Point, second: Point, point: Point) -> None:  # noqa: N802
+    def curveTo(self, first: Point, second: Point, point: Point) -> None:  # noqa: N802  # HarfBuzz calls it so
         self._add("c", first, second, point)
 
-    def closePath(self) -> None:  # noqa: N802
+    def closePath(self) -> None:  # noqa: N802  # HarfBuzz calls it so
         begin = next(segment for segment in reversed(self.segments) if segment.kind == "m")
         if self.segments[-1] == Segment("l", begin.points):
             self.segments.pop()  # HarfBuzz draws the line that closing draws

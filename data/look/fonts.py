@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from data.files.world import sha256
+from data.files.world import content_of, sha256
 from data.look.stand_ins import NEEDED, STAND_INS
 
 FaceName = Literal["regular", "bold", "italic", "bold_italic", "semibold"]
@@ -77,15 +77,21 @@ def shipped_family(name: str) -> FontFamily:
 
 
 @cache
+def harfbuzz_face(file: FontFile) -> Any:
+    """A font file as HarfBuzz reads it, from memory: the file may be written anew while a process runs."""
+    import uharfbuzz as untyped
+
+    harfbuzz: Any = untyped  # most of it is compiled, and has no types
+    return harfbuzz.Face(harfbuzz.Blob(content_of(file.path)), 0)
+
+
+@cache
 def coverage(file: FontFile) -> frozenset[int]:
     """The Unicode code points that a font file can show: those with glyphs, and spaces and hyphens made from them.
 
     None where the file is no TrueType or OpenType font.
     """
-    import uharfbuzz as untyped
-
-    harfbuzz: Any = untyped  # most of it is compiled, and has no types
-    glyphs = frozenset[int](harfbuzz.Face(harfbuzz.Blob.from_file_path(str(file.path)), 0).unicodes)
+    glyphs = frozenset[int](harfbuzz_face(file).unicodes)
     return glyphs | STAND_INS if glyphs >= NEEDED else glyphs
 
 
