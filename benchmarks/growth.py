@@ -17,9 +17,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+
+from msgspec import Struct
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -93,8 +94,7 @@ print(time.process_time() - begin)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """What a project is made of besides its output: its settings, its story, and the rows of its large table."""
 
     settings: str
@@ -150,8 +150,7 @@ def of_words(size: int) -> Project:
     return Project(FIELDS, "# Growth\n\n" + "\n".join(parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """What grows, how far, and in which outputs."""
 
     most: int

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from data.language.show import Scale, common_scale
 from data.tables.table import Field, Table
 from data.tables.value import Interval, Value
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True, dict=True):
     """What to show; drawing it needs a size and a brand.
 
     The table is already filtered, sorted and cut to the rows that are drawn.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from charts.lettering import Fonts, text_width
 from charts.style import ChartStyle
@@ -34,8 +35,7 @@ ASCENT, DESCENT, MIDDLE = 0.74, 0.22, 0.33
 """Of a line of text, as parts of its size: above and below the baseline; from the baseline to half a capital."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """One line of text, its left end on the baseline at (x, y)."""
 
     text: str
@@ -66,8 +66,7 @@ class Segment(NamedTuple):
 Path = tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A path that is filled, drawn as a line, or both; in points, y downward."""
 
     path: Path
@@ -130,8 +129,7 @@ def circle(x: float, y: float, radius: float) -> Path:
     return (Segment("m", ((x + radius, y),)), *curves, Segment("z"))
 
 
-@dataclass
-class Plot:
+class Plot(Struct):
     """Shapes and labels of one drawing; y counts downward from the upper edge, as lines of text do."""
 
     style: ChartStyle

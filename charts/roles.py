@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from data.tables.table import Field
 from data.tables.value import FieldType
@@ -20,8 +21,7 @@ Given = Mapping[RoleName, tuple[Field, ...]]
 ANY_CATEGORY: frozenset[FieldType] = frozenset(("text", "integer", "number", "year", "date", "level"))
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A role of a kind of chart: which fields can play it."""
 
     name: RoleName

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from charts.chart import Chart
 from data.tables.table import Field
 from data.tables.value import Interval, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """Values of one kind, one for each name."""
 
     field: Field
@@ -18,8 +17,7 @@ class Series:
     values: tuple[Value | Interval, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Everything that a chart shows."""
 
     named: Field

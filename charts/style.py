@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from data.look.brand import Brand
 from data.look.colour import TEXT, contrast
 from data.look.fonts import FontFile
 
 
-@dataclass(frozen=True, slots=True)
-class ChartStyle:
+class ChartStyle(Struct, frozen=True):
     """Colours as "#RRGGBB", lengths in points; every length grows with the size of the text."""
 
     ink: str

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
+from msgspec import Struct
+
 from data.errors import Place
 from data.files.world import content_of
 
@@ -27,7 +29,7 @@ class Digest:
     """SHA-256 over values of any depth, each with its kind and its length, so that no two sequences are one.
 
     Values are None, truths, numbers, texts, bytes, paths (by what their files hold), sequences, sets, mappings,
-    dataclasses (by their fields), and those for which something stands in. A `Place` does not count: where a person
+    records (by their fields), and those for which something stands in. A `Place` does not count: where a person
     wrote something is no part of it. Raises TypeError for anything else, OSError for a file that cannot be read.
     """
 
@@ -48,9 +50,9 @@ class Digest:
             self._all("sequence", cast("tuple[object, ...]", value))
         elif kind in self._stand_ins:
             self._all(kind.__name__, (self._stand_ins[kind](value),))
-        elif is_dataclass(kind):
+        elif (names := _names(kind)) is not None:
             if kind is not Place:
-                self._all(kind.__name__, [getattr(value, name) for name in _names(kind)])
+                self._all(kind.__name__, [getattr(value, name) for name in names])
         else:
             self._add_other(value)
 
@@ -93,5 +95,8 @@ class Digest:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a type that has such."""
+    if is_dataclass(kind):
+        return tuple(field.name for field in fields(kind))
+    return kind.__struct_fields__ if issubclass(kind, Struct) else None

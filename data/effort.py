@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
+
+from msgspec import Struct
 
 from data.errors import Place, ProjectError
 
@@ -22,8 +23,7 @@ class EffortError(ValueError):
     """A project that asks for more work than a run may take."""
 
 
-@dataclass
-class _Effort:
+class _Effort(Struct):
     spent: int = 0
     told: ProjectError | None = None
     """Where the work that was too much began: what comes after it is not to blame."""

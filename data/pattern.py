@@ -10,10 +10,11 @@ Sources: https://docs.python.org/3/library/re.html, https://github.com/google/re
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
+
+from msgspec import Struct
 
 from data.effort import spend
 from data.errors import Place, ProjectError
@@ -74,16 +75,14 @@ class PatternError(ValueError):
         self.remedy = remedy
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a pattern matched: all of it, and what each of its groups did; None for one that took no part."""
 
     text: str
     groups: tuple[str | None, ...]
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A pattern that is ready to be matched."""
 
     text: str

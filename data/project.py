@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from data.declared.as_shown import as_shown
 from data.declared.constraints import broken_rules
@@ -44,8 +46,7 @@ Narrowing = Callable[[ProjectSettings, TomlFile], ProjectSettings]
 """What is asked for of a project: its settings with fewer tables and charts."""
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True, dict=True):
     """A project folder that has been read: its settings, brand and tables."""
 
     root: Path
@@ -53,13 +54,13 @@ class Project:
     settings: ProjectSettings
     brand: Brand
     tables: dict[str, Table]
-    own_files: tuple[Path, ...] = field(default=(), repr=False)
+    own_files: tuple[Path, ...] = ()
     """project.toml, brand.toml, and the files of the brand."""
     warnings: tuple[Problem, ...] = ()
     """What reading the tables has to tell that stops nothing."""
-    files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict[str, tuple[Path, ...]], repr=False)
+    files: Mapping[str, tuple[Path, ...]] = field(default_factory=dict[str, tuple[Path, ...]])
     """The files that each table rests on, those of the tables and sources that it is computed from among them."""
-    states: Mapping[Path, object] = field(default_factory=dict[Path, object], repr=False)
+    states: Mapping[Path, object] = field(default_factory=dict[Path, object])
     """Size and time of the files with data, from before they were read."""
 
     def refuse_changed(self) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from data.look.brand import Brand
 from data.settings.kinds import Settings
@@ -35,8 +36,7 @@ def _deck(document: Document, brand: Brand, _: Settings) -> bytes:
     return write_deck(document, brand)
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """How one kind of output is made. Its libraries are imported when it runs, not before."""
 
     suffix: str

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from lxml import etree
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 # -- PDF -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class PdfDefect:
+class PdfDefect(Struct, frozen=True):
     """A defect of a PDF, and who must find it."""
 
     make: Callable[[pikepdf.Pdf], None]
@@ -639,8 +638,7 @@ class Parts:
         return out.getvalue()
 
 
-@dataclass(frozen=True)
-class DeckDefect:
+class DeckDefect(Struct, frozen=True):
     make: Callable[[Parts], None]
     rule: str
 

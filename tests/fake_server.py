@@ -6,12 +6,12 @@ import socket
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TypeVar
 
+from msgspec import Struct
 
-@dataclass
-class Line:
+
+class Line(Struct):
     """One client, and what it has said."""
 
     line: socket.socket

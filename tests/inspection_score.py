@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from data.inspection.look import Trial, look
 
@@ -14,8 +15,7 @@ TRUTH = Path(__file__).with_name("inspection_truth.toml")
 _FOOTNOTE = re.compile(r"(?:\s*(?:\[\d+\]|\\\d+\\|[*†‡]+))+$")
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Struct, frozen=True):
     """How many columns of one table were proposed rightly."""
 
     file: str

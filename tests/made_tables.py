@@ -8,8 +8,9 @@ a row that counts one or two columns, which could as well be values.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from random import Random
+
+from msgspec import Struct
 
 from data.inspection.grids.several import tables_in
 from data.sources.grid import Grid
@@ -17,8 +18,7 @@ from data.sources.grid import Grid
 Row = list[str]
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A grid and what is known of the table in it, rows counted from 0."""
 
     seed: int
@@ -31,8 +31,7 @@ class Made:
     """What was chosen, for the list of what fails."""
 
 
-@dataclass(frozen=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """Words of one language."""
 
     places: Sequence[str]

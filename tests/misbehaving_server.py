@@ -9,17 +9,17 @@ import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from msgspec import Struct, field
 
 CSV = b"job,salary\nEngineer,120000\nAnalyst,110000\n"
 LOGIN = b"<!DOCTYPE html><html><body><form>Sign in <input type='password'></form></body></html>"
 TAG = '"v1"'
 
 
-@dataclass
-class Seen:
+class Seen(Struct):
     """What the server was asked: path and headers of each request, in their order."""
 
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list[tuple[str, dict[str, str]]])

@@ -8,7 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from tests.fake_server import Line, serving
 
@@ -19,7 +20,6 @@ _UTF8, _BINARY = 45, 63
 _ENDS = b"\xfe\0\0\2\0"
 
 
-@dataclass
 class Talk(Line):
     """One client, and what it has said."""
 

@@ -11,9 +11,10 @@ import tempfile
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 USER, PASSWORD, DATABASE = "careers", "pa:ss/w@rd %ü", "students"
 SCRIPT = """
@@ -28,8 +29,7 @@ CREATE PROCEDURE note() MODIFIES SQL DATA BEGIN INSERT INTO log VALUES ('called'
 """One statement a line. `careers` may do everything to these tables: what keeps them as they are is not a lack of rights."""
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(Struct, frozen=True):
     """A running server."""
 
     folder: Path

@@ -8,7 +8,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from tests.fake_server import Line, serving
 
@@ -16,7 +15,6 @@ SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 CLEARTEXT, MD5, GSS = struct.pack("!i", 3), struct.pack("!i", 5) + b"salt", struct.pack("!i", 7)
 
 
-@dataclass
 class Talk(Line):
     """One client, and what it has said."""
 

@@ -9,8 +9,9 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _DEBIAN = "/usr/lib/postgresql"
 USER, PASSWORD, DATABASE = "careers", "pa:ss/w@rd %", "students"
@@ -24,8 +25,7 @@ REVOKE ALL ON private FROM careers;
 """
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(Struct, frozen=True):
     """A running server."""
 
     folder: Path

@@ -13,10 +13,10 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
 from typer.testing import CliRunner
 
 from generate import app
@@ -36,8 +36,7 @@ story = "story.md"
 """
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """What the program answered: each message on a line of its own, and all that the documents say."""
 
     refused: bool
@@ -46,8 +45,7 @@ class Given:
     """With single spaces, alternative texts behind it."""
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether an answer is right, and which it was."""
 
     name: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Right:
+class Right(Struct, frozen=True):
     """One right answer; patterns of regular expressions, all of which are found."""
 
     kind: str
@@ -20,8 +19,7 @@ class Right:
     """Nowhere in the documents."""
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A project of its own, or files for `inspect`: the first is declared, each other one stands in its place."""
 
     name: str

@@ -7,10 +7,10 @@ import re
 import shutil
 import socket
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from data import effort

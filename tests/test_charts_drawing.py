@@ -7,11 +7,11 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas

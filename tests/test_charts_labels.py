@@ -38,7 +38,7 @@ SIZES = [(250.0, 9.0), (438.0, 9.0), (860.0, 16.0)]
 
 def repeated(chart: Chart, times: int) -> Chart:
     """The chart with its rows again and again."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     count = len(chart.table)
     return replace(chart, table=chart.table.take([i % count for i in range(times)]))

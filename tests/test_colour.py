@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from charts.chart import Chart
 from charts.colours import marks, neighbours, series
@@ -209,7 +209,7 @@ def test_where_nothing_passes_there_is_no_nearest_colour() -> None:
 # -- which colours charts have -----------------------------------------------------
 
 NAMED = {"accent": "#0000FF", "mark": "#00FF00", "ink": "#FF0000", "muted": "#00FFFF", "paper": "#FFFFFF"}
-BRAND = Brand(colours=dataclasses.replace(Colours(), **NAMED))
+BRAND = Brand(colours=replace(Colours(), **NAMED))
 NAMES = {colour.lower(): name for name, colour in NAMED.items()}
 AB = ("A", "B")
 
@@ -286,8 +286,8 @@ def test_text_in_pdf_has_colours_that_are_checked_as_text() -> None:
     found = {
         value.colour
         for look in looks
-        for field in dataclasses.fields(look)
-        if isinstance(value := getattr(look, field.name), ParagraphStyle)
+        for name in look.__struct_fields__
+        if isinstance(value := getattr(look, name), ParagraphStyle)
     }
     assert found == {NAMED[name] for name in ("ink", "accent", "muted")}
 
@@ -307,7 +307,7 @@ def test_text_on_slides_has_colours_that_are_checked_as_text() -> None:
 
 
 def problems_of(*charts: Chart, on: Any = "paper", **changed: Any) -> list[Problem]:
-    brand = Brand(colours=dataclasses.replace(Colours(), **changed))
+    brand = Brand(colours=replace(Colours(), **changed))
     return brand_colour_problems(brand, lambda name: Place("brand.toml", len(name)), [Shown(c, on) for c in charts])
 
 
@@ -315,7 +315,7 @@ def said(problems: Sequence[Problem]) -> list[str]:
     return [f"{problem.message} {problem.remedy}" for problem in problems]
 
 
-EVERY = tuple(dataclasses.replace(chart, id=name) for name, chart in MADE.items())
+EVERY = tuple(replace(chart, id=name) for name, chart in MADE.items())
 
 
 def test_the_default_colours_are_fine_for_every_kind_of_chart() -> None:
@@ -376,7 +376,7 @@ def test_an_accent_that_only_just_fails_on_the_tint_may_stay_and_the_tint_gets_l
 
 
 def test_red_and_green_series_are_told_with_the_charts_that_have_them() -> None:
-    charts = [dataclasses.replace(MADE["bars of two"], id=name) for name in ("pay", "jobs")]
+    charts = [replace(MADE["bars of two"], id=name) for name in ("pay", "jobs")]
     found = [p for p in problems_of(*charts, accent="#C62020", mark="#2E8B2E") if p.message.startswith("mark")]
     assert len(found) == 1
     assert found[0].message.startswith(
@@ -389,7 +389,7 @@ def test_red_and_green_series_are_told_with_the_charts_that_have_them() -> None:
 def test_ink_like_the_accent_matters_only_where_a_chart_has_three_series() -> None:
     navy = "#00274C"
     assert problems_of(accent=navy) == problems_of(MADE["bars of two"], accent=navy) == []
-    (problem,) = problems_of(dataclasses.replace(MADE["bars of three"], id="three"), accent=navy)
+    (problem,) = problems_of(replace(MADE["bars of three"], id="three"), accent=navy)
     assert problem.message.startswith(f"ink #16202E and accent {navy} look alike in the chart 'three':")
 
 
@@ -403,9 +403,9 @@ def test_a_chart_on_a_tint_needs_marks_that_are_seen_there() -> None:
 
 
 def test_the_second_colour_is_not_asked_of_a_brand_with_a_template_of_its_own() -> None:
-    brand = Brand(colours=dataclasses.replace(Colours(), second="#EEEEEE"))
+    brand = Brand(colours=replace(Colours(), second="#EEEEEE"))
     assert brand_colour_problems(brand, lambda _: Place("brand.toml"))
-    own = dataclasses.replace(brand, template=Path("own.pptx"))
+    own = replace(brand, template=Path("own.pptx"))
     assert brand_colour_problems(own, lambda _: Place("brand.toml")) == []
 
 

@@ -9,7 +9,6 @@ import os
 import pickle
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -17,6 +16,7 @@ from random import Random
 import pytest
 from jinja2 import StrictUndefined
 from jinja2.parser import Parser
+from msgspec.structs import replace
 
 from data.project import load_project
 from data.sandbox.expressions import row_names

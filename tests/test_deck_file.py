@@ -9,10 +9,10 @@ import re
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn

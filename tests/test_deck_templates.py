@@ -6,9 +6,9 @@ import io
 import re
 import shutil
 import zipfile
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from itertools import pairwise
@@ -11,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from charts.chart import Chart

@@ -6,11 +6,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from data.errors import ProjectError
 from reports.document.blocks import Document, Heading, Paragraph, TableBlock

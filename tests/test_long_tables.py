@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks.long_table import long_table_project
 from data import effort
@@ -147,8 +148,7 @@ def test_an_element_may_be_finished_and_the_next_one_go_on_over_pages(monkeypatc
 # -- pages --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """A table as the pages see it."""
 
     count: int

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.pdf.box import Piece
 from reports.pdf.pages import Flowing, Placed, TooHighError, paginate
@@ -17,8 +18,7 @@ HEIGHT = 600.0
 LINE = 15.0
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     pieces: tuple[Piece, ...]
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None: ...

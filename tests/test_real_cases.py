@@ -15,13 +15,13 @@ import statistics
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from msgspec import Struct
 from pptx import Presentation
 
 from data.errors import ProjectError
@@ -57,8 +57,7 @@ FILES = {
 EVERY = pytest.mark.parametrize("name", sorted(path.name for path in PROJECTS.iterdir()))
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A project that was read, and its outputs as bytes."""
 
     root: Path

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from charts import phrases
 from charts.chart import Chart
@@ -17,8 +18,7 @@ from charts.reading import by_unit, category_name, is_highlighted, is_lower_limi
 from charts.style import ChartStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar to draw: its name, its length as a part of the longest one, and what stands at its end."""
 
     name: str
@@ -32,8 +32,7 @@ class Bar:
     """The data give only a lower limit: the bar ends in a point, because its true end lies beyond."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Bars on one scale."""
 
     bars: tuple[Bar, ...]

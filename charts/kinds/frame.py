@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from charts.kinds.names import Names
 from charts.lettering import wrap
@@ -11,8 +12,7 @@ from charts.plot import Plot
 from charts.style import ChartStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """Rows that share a scale, with a heading where there are several panels."""
 
     names: Names
@@ -21,8 +21,7 @@ class Panel:
     """Whether the heading stands out."""
 
 
-@dataclass(frozen=True, slots=True)
-class PanelPlaces:
+class PanelPlaces(Struct, frozen=True):
     """Places for the marks of one panel, in points from the top."""
 
     middles: tuple[float, ...]

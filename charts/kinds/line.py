@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from charts import phrases
 from charts.chart import Chart
@@ -28,8 +29,7 @@ _MOST_DOTS = 32
 """Points beyond which only those that are labelled have a dot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A row to draw."""
 
     along: float

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from charts.lettering import Fonts, Lines, longest_word, text_width, wrap
 from charts.style import ChartStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Names, wrapped; in bold where the row stands out."""
 
     lines: tuple[Lines, ...]

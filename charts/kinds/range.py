@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from charts import phrases
 from charts.chart import Chart
@@ -19,8 +20,7 @@ from data.tables.table import Row
 from data.tables.value import Interval, Value
 
 
-@dataclass(frozen=True, slots=True)
-class RangeMark:
+class RangeMark(Struct, frozen=True):
     """A row to draw: its ends as parts of the largest number in its panel, and what stands at them."""
 
     name: str

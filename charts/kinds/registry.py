@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, of_one_name_anywhere, on_one_line
@@ -17,8 +18,7 @@ from data.tables.table import Field, Table
 from data.tables.value import NUMERIC, FieldType
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of chart: which roles its fields play, how it is drawn, and what else is its own."""
 
     roles: tuple[Role, ...]

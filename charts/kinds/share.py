@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from charts import phrases
 from charts.chart import Chart
@@ -116,8 +118,7 @@ def describe(chart: Chart, language: str) -> str:
     return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(Struct, frozen=True):
     """A part of the stacked bar, and where its name stands."""
 
     bar: Bar

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from data.cells.looks import as_read, contradiction, doubt
 from data.cells.numbers import has_percent_sign
@@ -17,8 +19,7 @@ from data.sources.shown import Look
 _NUMBERS = frozenset(("integer", "number", "money", "percent"))
 
 
-@dataclass
-class _Told:
+class _Told(Struct):
     """Doubts of one table: of each kind the first cell, and how many there are."""
 
     first: dict[tuple[str, str], Problem] = field(default_factory=dict[tuple[str, str], Problem])

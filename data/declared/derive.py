@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from data.declared.typed import as_field, column_decimals, unknown_fields, with_band_levels
 from data.errors import Place, Problem, ProjectError, nearest

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from data.sources.sheet import Sheet
 from data.tables.provenance import Cell, RowCells
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True):
     """Which column of a sheet each column of a table was read from."""
 
     table: str
-    sheet: Sheet = field(repr=False)
+    sheet: Sheet
     """The sheet without its cells, which are no longer needed."""
     columns: Mapping[str, int]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import cast
+
+from msgspec.structs import replace
 
 from data.cells.bands import in_order
 from data.cells.units import contradiction

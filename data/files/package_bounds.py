@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
 from typing import BinaryIO
+
+from msgspec import Struct
 
 _END = b"PK\x05\x06"
 _END_64, _LOCATOR_64 = b"PK\x06\x06", b"PK\x06\x07"
@@ -14,8 +15,7 @@ _ENTRY = 500
 """Bytes of the list of parts for each of them, names of usual length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """What a package may unpack to, in bytes."""
 
     part: int

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import OutputError, Place, Problem, ProjectError, SourceError
 from data.files.folder import Folder, open_folder
@@ -25,8 +27,7 @@ _KEPT = ("tables", "sources")
 _PROJECT = "project.toml"
 
 
-@dataclass(frozen=True)
-class Added:
+class Added(Struct, frozen=True):
     """What was written."""
 
     tables: tuple[str, ...]

@@ -6,11 +6,13 @@ import re
 import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, nearest
 from data.files.world import text_of
@@ -44,8 +46,7 @@ _SAYABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """One sheet or table of a source, for the list of them."""
 
     name: str
@@ -55,8 +56,7 @@ class Listed:
     proposed: bool = True
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A proposal, with the table that it gives."""
 
     proposal: Proposal
@@ -65,8 +65,7 @@ class Trial:
     """Why it does not load, where there is no table."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is to be looked at in a source, and what to call it."""
 
     sheet: str | None = None
@@ -78,8 +77,7 @@ class Asked:
     """That of the project."""
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """What was found in a source."""
 
     opened: Opened

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Literal
 
 from babel import Locale, dates, lists, numbers
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.language.words import number_words, words
 from data.tables.moments import ACADEMIC_YEAR
@@ -32,8 +33,7 @@ def _rounded(number: Decimal, decimals: int, rounding: str = ROUND_HALF_UP) -> D
     return found if found else abs(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """How the labels of one chart or column are shortened, so that they can be compared: all of them alike."""
 
     power: int = 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from data.errors import Problem, ProjectError, nearest
 from data.files.project_path import inside
@@ -22,8 +23,7 @@ from data.settings.validated import validated
 Paper = Literal["letter", "a4"]
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Struct, frozen=True):
     """Colours as "#RRGGBB"; the defaults pass WCAG 2.1 on white: text 4.5:1, marks 3:1."""
 
     ink: str = "#16202E"
@@ -53,8 +53,7 @@ class Colours:
         return text_colour(best, self.accent)
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(Struct, frozen=True):
     """Families for reading text and for headings, tables and charts; a face name for the deck; stand-ins."""
 
     text: FontFamily = field(default_factory=lambda: shipped_family("Source Serif Pro"))
@@ -70,8 +69,7 @@ class Fonts:
         return tuple(dict.fromkeys((*self.text.files, *self.heading.files, *self.fallback)))
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(Struct, frozen=True):
     """Everything that makes a document look like its university's."""
 
     institution: str = "Example University"

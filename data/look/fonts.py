@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from data.files.world import content_of, sha256
 from data.look.stand_ins import NEEDED, STAND_INS
@@ -14,8 +15,7 @@ from data.look.stand_ins import NEEDED, STAND_INS
 FaceName = Literal["regular", "bold", "italic", "bold_italic", "semibold"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FontFile:
+class FontFile(Struct, frozen=True, eq=False):
     """A font file as it is now: what is remembered of it is not taken for the file that stands there later."""
 
     path: Path
@@ -33,8 +33,7 @@ def font_file(path: Path) -> FontFile:
     return FontFile(path, sha256(path))
 
 
-@dataclass(frozen=True, slots=True)
-class FontFamily:
+class FontFamily(Struct, frozen=True):
     """The font files of one family; a face that a family lacks is its nearest other one."""
 
     name: str

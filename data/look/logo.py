@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
+
+from msgspec import Struct
 
 from data.errors import Place
 from data.files.project_file import file_bytes
@@ -25,8 +26,7 @@ _SIDEWAYS = range(2, 9)
 _ORIENTATION = 0x0112
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Struct, frozen=True):
     """A picture that PDF and PowerPoint show alike."""
 
     content: bytes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.look.brand import Brand, Colours
 from data.look.colour import TEXT, contrast, difference, nearest, nearest_passing, text_colour

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from data.errors import OutputError, ProjectError
 from data.files.folder import Folder, is_full, open_folder
@@ -26,8 +27,7 @@ _ABANDONED = 24 * 3600
 """Seconds after which a part of a copy belongs to a run that was killed."""
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """The last good download of an address."""
 
     content: bytes
@@ -44,8 +44,7 @@ class Copy:
         return self.said.get("asked", "") == asked
 
 
-@dataclass(frozen=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """Where the copy of one address of one project is."""
 
     root: Path
@@ -86,8 +85,7 @@ class Shelf:
             raise OutputError(str(error)) from None
 
 
-@dataclass(frozen=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file that was downloaded for one run, and is kept as the last good copy once it has been read as declared."""
 
     shelf: Shelf

@@ -6,7 +6,6 @@ import re
 import socket
 import ssl
 import time
-from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
 from typing import IO, Any
@@ -25,6 +24,8 @@ from urllib.request import (
     proxy_bypass,
 )
 
+from msgspec import Struct
+
 from data.errors import Place, Problem, ProjectError, SourceError
 from data.network.destination import is_plain, is_this_machine
 from data.network.leave import Permission
@@ -38,8 +39,7 @@ _CHUNK = 1 << 16
 _ATTACHMENT = re.compile(r'filename\s*=\s*"?([^";]+)"?', re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a server sent."""
 
     content: bytes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from data.files.world import variable
 from data.network.destination import VARIABLE, covers, destination, split_port
@@ -15,8 +16,7 @@ HOSTS = "FAIRSHEET_HOSTS"
 """Environment variable with hosts of this machine and the local network that any project may read: host[:port],..."""
 
 
-@dataclass(frozen=True)
-class Leave:
+class Leave(Struct, frozen=True):
     """What the user said for one run."""
 
     offline: bool = False
@@ -33,8 +33,7 @@ USUAL = Leave()
 """Where the user said nothing."""
 
 
-@dataclass(frozen=True)
-class Permission:
+class Permission(Struct, frozen=True):
     """Everything that a project may do on the network in one run."""
 
     root: Path

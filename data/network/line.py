@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.network.leave import Permission
 
@@ -37,8 +38,7 @@ class LocalError(Exception):
         return "this machine" if inner.is_loopback or inner.is_unspecified else "an address of the local network"
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """One address of a host, ready to be connected to."""
 
     family: int

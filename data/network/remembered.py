@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from data.errors import OutputError, ProjectError
 from data.files.folder import is_full, open_folder
@@ -17,8 +18,7 @@ _PROJECTS = "projects"
 _TOLD = "told"
 
 
-@dataclass(frozen=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """What a project may do for good."""
 
     secrets: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
@@ -18,7 +18,7 @@ from data.program import program
 _SECRET_NAME = re.compile(r"pass|pwd|secret|token|key|sig|credential|auth", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # no Struct, which would say all its fields to whoever prints it
 class Filled:
     """Text with its ${NAMES} filled in, and what must not be said aloud."""
 
@@ -43,6 +43,10 @@ class Filled:
             for form in {secret, quote(secret, safe=""), quote_plus(secret), unquote(secret)}:
                 words = re.sub(re.escape(form), "***", words, flags=re.IGNORECASE) if form else words
         return words
+
+    def hiding(self, others: Iterable[str]) -> Filled:
+        """This, with the secrets of what is sent along."""
+        return replace(self, secrets=(*self.secrets, *others))
 
     @property
     def remedy(self) -> str:

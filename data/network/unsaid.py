@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from msgspec.structs import replace
 
 from data.errors import Problem, ProjectError, SourceError
 from data.files.world import variable
@@ -25,7 +27,7 @@ LONG = 6
 """Characters from which on a value is looked for in what is told of the whole project: a year is no secret there."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # no Struct, which would say all its fields to whoever prints it
 class Unsaid:
     """What must not be told."""
 

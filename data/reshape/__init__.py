@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import chain
 from operator import ne
+
+from msgspec.structs import replace
 
 from data.errors import Problem, ProjectError
 from data.reshape.around import check_says, cut_end, without_leaders

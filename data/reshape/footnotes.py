@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.errors import Problem, ProjectError
 from data.reshape.frame import At, Frame, Marked, filled, label

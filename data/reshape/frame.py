@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, nearest
 from data.reshape.words import find_column
@@ -13,8 +15,7 @@ At = Callable[..., Place]
 """Where a setting of the table stands in project.toml: at("shape", "header")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A footnote mark that stood behind a label, a number or a header."""
 
     mark: str
@@ -26,11 +27,10 @@ class Marked:
     """Header of the column that the mark concerns; "" for the whole row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A header and rows of cells, not yet trimmed: spaces before a label may mean something."""
 
-    grid: Grid = field(repr=False)
+    grid: Grid
     header: tuple[str, ...]
     columns: tuple[int, ...]
     """Column of the grid behind each column."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, few
 from data.pattern import user_pattern

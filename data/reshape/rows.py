@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, few
 from data.reshape.frame import At, Frame, filled, label

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, SourceError, nearest
 from data.network.destination import is_plain
@@ -18,8 +20,7 @@ from data.sources.columnar import first_line
 from data.sources.request import Request
 
 
-@dataclass(frozen=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """A database, and the query for it."""
 
     request: Request

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from importlib import import_module
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, SourceError
 from data.network.secrets import Filled, filled, refuse_written_secrets, shown

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from data.errors import Place, ProjectError, relative
 from data.files.project_path import inside, refuse_foreign

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, few
 from data.files.text_file import composed, unprintable
@@ -23,8 +25,7 @@ LESS = "Ask for less: WHERE, GROUP BY, or ORDER BY with LIMIT."
 """What to do about a result that is too large for a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Cells of text as a source has them. Leading spaces are kept: in some tables they mean something."""
 
     file: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NoReturn, cast
+
+from msgspec.structs import replace
 
 from data.errors import Place, ProjectError, nearest
 from data.files.file_kinds import KIND_OF

@@ -8,8 +8,9 @@ import struct
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from data.errors import Problem, SourceError, few
 from data.network.line import LocalError, connected

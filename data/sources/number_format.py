@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from babel.numbers import list_currencies
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.cells.numbers import CURRENCIES
 from data.cells.units import factor_of
@@ -36,8 +37,7 @@ _MARK = re.compile(r"[<>≤≥~≈*†‡§¶¹²³⁺]|L\+")
 """What a format shows beside a number that makes it another one, or points to a note: "<5", "150+", "12*"."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(Struct, frozen=True):
     """One of the up to four parts of a code."""
 
     condition: tuple[str, Decimal] | None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from array import array
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from data.errors import Place, ProjectError
 from data.sources.calamine import calamine_rows
@@ -60,8 +61,7 @@ _NO_ZEROS = re.compile(rb"""<(?:\w+:)?sheetView\b[^>]*\bshowZeros=["'](?:0|false
 """A view of the sheet that shows zeros as empty cells (ECMA-376 part 1, 18.3.1.87)."""
 
 
-@dataclass
-class _Scan:
+class _Scan(Struct):
     """What a sheet's XML says beside its values."""
 
     columns: set[bytes] = field(default_factory=set[bytes])
@@ -85,8 +85,7 @@ class _Scan:
     """Areas in which a condition may show something else than the number."""
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What the workbook says about all its sheets."""
 
     styles: Styles

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath
 from xml.etree import ElementTree
+
+from msgspec import Struct
 
 from data.sources.package import Package
 
@@ -12,8 +13,7 @@ _MAIN = ("sheet.main+xml", "sheet.macroEnabled.main+xml", "template.main+xml", "
 """How the content types of workbooks end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A part that another part speaks of."""
 
     kind: str

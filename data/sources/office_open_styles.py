@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from data.sources.number_format import BUILT_IN, Format, number_format
 from data.sources.office_open_parts import local, part_of_kind, tree
 from data.sources.package import Package
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """Number of each cell format that does something → what it does."""
 
     formats: dict[int, Format] = field(default_factory=dict[int, Format])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import unescape
+
+from msgspec import Struct, field
 
 from data.sources.office_open_parts import part_of_kind
 from data.sources.package import Package
@@ -25,8 +26,7 @@ _CLOSING = re.compile(rb"</(?:\w+:)?c>")
 _PLACES: dict[str, Place] = {"superscript": "raised", "subscript": "lowered"}
 
 
-@dataclass
-class _Strings:
+class _Strings(Struct):
     """Reads the shared strings, and keeps those in which something is raised or lowered."""
 
     number: int = -1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from data.errors import Place as Where
 from data.errors import ProjectError
@@ -36,8 +37,7 @@ class _LongCellError(Exception):
     """A cell is longer than any that is meant to be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Equal cells: how many rows and columns of them, and what they show."""
 
     row: int
@@ -54,8 +54,7 @@ class _Run:
                 yield row, column
 
 
-@dataclass
-class _Sheet:
+class _Sheet(Struct):
     name: str
     style: str
     row: int = 0
@@ -89,8 +88,7 @@ class _Sheet:
         return frozenset(found)
 
 
-@dataclass
-class _Zeros:
+class _Zeros(Struct):
     """Whether the views of the workbook's settings hide zeros (`ShowZeroValues`)."""
 
     hidden_in: set[str] = field(default_factory=set[str])
@@ -120,8 +118,7 @@ class _Zeros:
             self.text += text
 
 
-@dataclass
-class _Scan:
+class _Scan(Struct):
     """What the content says beside its values. Runs of equal rows and cells are counted, never unfolded."""
 
     sheets: list[_Sheet] = field(default_factory=list[_Sheet])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from data.cells.units import factor_of
 from data.sources.number_format import currency_in, marks_in
@@ -19,8 +21,7 @@ _SPAN = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)
 _DAY = 24
 
 
-@dataclass
-class Styles:
+class Styles(Struct):
     """The styles of a document as its XML is read: what of a date they show, and which text they raise."""
 
     dates: dict[str, DateLook] = field(default_factory=dict[str, DateLook])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, relative
 from data.files.project_path import inside
@@ -17,8 +19,7 @@ from data.settings.sources import QueriedSettings, ReadSettings, SourceSettings
 from data.tables.table import Table
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """One source to be read."""
 
     root: Path
@@ -30,21 +31,21 @@ class Request:
     """The file, for kinds of source that read files."""
     name: str = ""
     """What messages and results call `path`, where that is not its path in the project: a masked address."""
-    toml: TomlFile | None = field(default=None, repr=False)
+    toml: TomlFile | None = None
     section: tuple[str, ...] = ()
     """Where in `toml` the settings stand: ("tables", "pay")."""
-    tables: Mapping[str, Table] = field(default_factory=dict[str, Table], repr=False)
+    tables: Mapping[str, Table] = field(default_factory=dict[str, Table])
     """The tables read so far, which a query may name."""
-    sources: Mapping[str, QueriedSettings] = field(default_factory=dict[str, QueriedSettings], repr=False)
+    sources: Mapping[str, QueriedSettings] = field(default_factory=dict[str, QueriedSettings])
     leave: Leave = USUAL
     """What the user said about the network for this run."""
     parts: Path | None = None
     """Folder in which downloads lie during the run."""
-    download: Download | None = field(default=None, repr=False)
+    download: Download | None = None
     """The download that `path` is."""
     warnings: tuple[Problem, ...] = ()
     """What there is to tell of the download."""
-    fetched: Mapping[str, Request] = field(default_factory=dict[str, "Request"], repr=False)
+    fetched: Mapping[str, Request] = field(default_factory=dict[str, "Request"])
     """Requests for the sources that a query names, as far as they were downloaded."""
 
     @property

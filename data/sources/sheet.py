@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from data.errors import Place, Problem
 from data.sources.grid import Grid
 from data.tables.footnote import Footnote
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where the rows of a sheet stood in one source."""
 
-    grid: Grid = field(repr=False)
+    grid: Grid
     """The source without its cells, which are no longer needed."""
     rows: tuple[int, ...]
     """Row of the grid behind each row of the sheet."""
@@ -37,8 +37,7 @@ class Origin:
         return Place(self.grid.file) if source is None else self.grid.place(*source)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A rectangle of text: every row has as many cells as the header."""
 
     file: str
@@ -49,7 +48,7 @@ class Sheet:
     """Line of the file, or row of the workbook, in which each row stands, from 1."""
     notes: tuple[Footnote, ...] = ()
     """What the source says about its table in words, to be printed below it."""
-    origins: tuple[Origin, ...] = field(default=(), repr=False)
+    origins: tuple[Origin, ...] = ()
     """Where the rows stood, in their order, a source each; () where every row is a line of `file`."""
     units: Mapping[str, str] = field(default_factory=dict[str, str])
     """Header → the unit that the source writes into it."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 DateLook = Literal["", "day", "month", "year", "no year", "time", "span"]
 """How much of a date a format shows: all of it, no day, no day and no month, no year; a time of day; a duration."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a cell shows where that is not just its number."""
 
     percent: bool = False
@@ -69,19 +70,16 @@ class Looks:
         return self._kinds[number - 1] if number else None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What has to be told of a sheet, or settled by the project, before its values are published.
 
     Rows and columns are counted from 0, from the sheet's first cell on.
     """
 
-    looks: Looks = field(default_factory=Looks, repr=False)
+    looks: Looks = field(default_factory=Looks)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    repeated: Mapping[tuple[int, int], tuple[int, int]] = field(
-        default_factory=dict[tuple[int, int], tuple[int, int]], repr=False
-    )
+    repeated: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict[tuple[int, int], tuple[int, int]])
     """Cells that merging fills with a number → the cell that holds it; that cell itself, too."""
     totals: frozenset[int] = frozenset()
     """Rows that the workbook itself calls the totals of a table."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
+
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError
 from data.files.project_path import inside

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.files.file_kinds import KINDS
@@ -28,8 +30,7 @@ _OURS = frozenset(
 """Headers that say to whom and how a request goes; with another host in them, a secret could go astray."""
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """An address with everything that is sent to it."""
 
     address: Filled
@@ -108,7 +109,7 @@ def _asked(request: Request) -> _Asked:
         if not _VALUE.fullmatch(value.text):
             message = f"the header '{name}' holds a line break or a sign that no header has."
             raise ProjectError.at(under, message, "Write it in one line, and check its environment variable.")
-    address = replace(address, secrets=(*address.secrets, *(s for h in headers.values() for s in h.secrets)))
+    address = address.hiding(secret for value in headers.values() for secret in value.secrets)
     _check(request, address)
     sent = [*address.names, *(name for value in headers.values() for name in value.names)]
     if sent and urlsplit(address.text).scheme == "http" and not is_this_machine(address.text):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, few, nearest
 from data.files.world import opened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from data.errors import Place, ProjectError
 from data.sources.shown import Looks
@@ -11,16 +11,14 @@ CELLS = 5_000_000
 """Cells of the rectangle that a sheet's values may span: readers keep all of them in memory at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetName:
+class SheetName(Struct, frozen=True):
     """One sheet of a workbook."""
 
     name: str
     hidden: bool = False
 
 
-@dataclass(frozen=True)
-class SheetCells:
+class SheetCells(Struct, frozen=True):
     """What a sheet holds, from its cell A1 on. Rows and columns are counted from 0."""
 
     rows: list[list[str]]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 from operator import mul
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.tables.marks import Mark, Marked
 from data.tables.provenance import Behind, column_cells
@@ -21,8 +23,7 @@ _Item = TypeVar("_Item")
 _EXACT = frozenset(("integer", "number", "money", "percent", "points", "ratio", "year"))
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """What a field holds in every row: numbers of one unit, and the limits among them."""
 
     measure: Measure

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.effort import spend
 from data.tables.value import MULTIPLES, NUMERIC, Measure, alike_measures, plain
@@ -25,8 +26,7 @@ _OPERATORS: Mapping[type[nodes.BinExpr], _Compute] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(Struct, frozen=True):
     """A number for each row, and what all of them measure; their digits are those of no row."""
 
     measure: Measure

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.tables.aggregate import total
 from data.tables.provenance import Behind
@@ -14,8 +16,7 @@ from data.tables.table import Field, Table
 from data.tables.value import Interval, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """Two statements of the data that cannot both be right, or are about different things under one name."""
 
     about: str

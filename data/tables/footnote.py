@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.tables.value import Cell
 
@@ -52,8 +54,7 @@ class Shown:
         return anchor.field in self._fields or not anchor.field
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """A note that the source prints below its table."""
 
     text: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from data.effort import spend
 from data.tables.marks import Content, Marked
@@ -21,8 +22,7 @@ _MISSPELT = 0.8
 """Likeness (Ratcliff/Obershelp, 0 to 1) from which a word is taken for a misspelt other one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnIndex:
+class ColumnIndex(Struct, frozen=True):
     """The rows of a column by what they hold, each list of them in row order."""
 
     rows: Mapping[Content, Sequence[int]]

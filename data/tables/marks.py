@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 Meaning = Literal["not available", "not applicable", "suppressed", "hidden", "at least", "at most"]
 """What a mark in a table says. hidden: by this project, because too few answers stand behind the value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Why there is no value, or only a limit of one."""
 
     meaning: Meaning
@@ -23,8 +23,7 @@ class Mark:
         return self.meaning in ("at least", "at most")
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A cell's raw content with a mark: nothing, or the limit that the mark speaks of."""
 
     content: Decimal | None

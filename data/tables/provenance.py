@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple, Protocol, overload
+
+from msgspec import Struct
 
 
 class Cell(NamedTuple):
@@ -26,8 +27,7 @@ class RowCells(Mapping[str, tuple[Cell]]):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(Struct, frozen=True):
     """The cells of a column whose rows are lines of one file."""
 
     table: str
@@ -45,8 +45,7 @@ class _Lines:
         return (Cell(self.table, self.field, self.file, line) for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The cells of a column of which each row knows its own."""
 
     table: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
+
+from msgspec import Struct
 
 from data.tables.refusals import MissingError, UnitError
 from data.tables.value import NUMERIC, Interval, Measure, Value, alike
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from data.tables.table import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A column: its name in placeholders, its title in print, and what its values measure."""
 
     name: str
@@ -34,8 +34,7 @@ class Field:
         return self.measure.type in NUMERIC
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table; `row.salary` and `row["salary"]` give a `Value`, or an `Interval` for a range."""
 
     table: Table

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.effort import spend
 from data.tables.aggregate import (
@@ -43,8 +45,7 @@ from data.tables.value import (
 )
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """A typed, immutable table with its source and date.
 
     `columns` maps each column to its raw contents, all of one length; `lines` gives the line of the source file
@@ -82,13 +83,13 @@ class Table:
     """BCP 47 tag of the language in whose order names are sorted."""
     ordered_by: str | None = None
     """Name of the field that a story sorted the rows by."""
-    origins: tuple[Mapping[str, Behind], ...] = field(default=(), repr=False)
+    origins: tuple[Mapping[str, Behind], ...] = ()
     """The cells behind each of its values, row by row; () where each stands in the row's line of the file."""
 
     # -- structure -----------------------------------------------------------
     def __getstate__(self) -> dict[str, object]:
         """What another process needs of a table; what was worked out from it is soon worked out again."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: getattr(self, name) for name in self.__struct_fields__}
 
     @cached_property
     def fields_by_name(self) -> dict[str, Field]:

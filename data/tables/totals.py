@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from data.tables.rounding import rounding
 from data.tables.table import Table
@@ -38,8 +39,7 @@ _LARGEST = 5_000
 """Rows of a table in which totals are looked for; results of a million rows are no tables for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class TotalRow:
+class TotalRow(Struct, frozen=True):
     """A row that sums up others."""
 
     index: int

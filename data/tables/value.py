@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.tables.marks import Content as Content
 from data.tables.marks import Mark as Mark
@@ -40,8 +42,7 @@ def one_spaced(text: str) -> str:
 _NO_TEXT = "a value cannot be glued to text: write {{ a }} {{ b }} instead of {{ a ~ b }}"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """What a value measures: decides what may be computed with it and how it is shown."""
 
     type: FieldType
@@ -55,8 +56,7 @@ class Measure:
     """For `list`: what stands between its items."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A cell's content, or what was computed from cells, with its unit and the cells it came from.
 
     Content is a `Decimal` for numeric types (percent: 35 for 35%), `int` for a year, ISO 8601 text for a date,
@@ -304,8 +304,7 @@ class Value:
         return self.content is not None and self.content != ""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A range from a low to a high value of one unit."""
 
     low: Value

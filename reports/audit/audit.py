@@ -6,9 +6,11 @@ import errno
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import OutputError, Place, Problem, ProjectError
 from data.files.world import content_of
@@ -24,8 +26,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Beginning of Microsoft's compound files: old Office files, and new ones with a password."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Struct, frozen=True):
     """A file that was looked at."""
 
     file: str
@@ -53,8 +54,7 @@ def audit_bytes(content: bytes, file: str) -> Audited:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """What was found in several files, and what kept others from being looked at."""
 
     files: tuple[Audited, ...]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong, as a rule tells it: where, with what, and what to do about it."""
 
     place: str
@@ -24,8 +24,7 @@ class Fault:
     """An error breaks the rule's source; a warning is what is known to trouble readers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong with a file."""
 
     file: str
@@ -49,8 +48,7 @@ class Finding:
         return f"{where}: {mark}{self.message}{times} [{self.rule}; {self.source}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule(Generic[T]):
+class Rule(Struct, Generic[T], frozen=True):
     """One rule: what it asks for, where that is written, and the function that finds what breaks it."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.errors import Problem, ProjectError
 from reports.deck.compose_text import rest_slides, text_slides

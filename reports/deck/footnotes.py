@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.errors import Problem
 from reports.deck.frames import Layout, Layouts, Role, TextFrame

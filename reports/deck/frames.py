@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from reports.powerpoint.box import Box
 
@@ -34,8 +35,7 @@ TEXT_MINIMUM, TITLE_MINIMUM = 14.0, 24.0
 """Least sizes of text on a slide 540 pt high; on other slides in proportion."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """How one level of text looks where nothing else is said."""
 
     size: float = 18.0
@@ -56,16 +56,14 @@ class TextStyle:
     bulleted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """What links a shape on a slide to one on its layout."""
 
     type: str
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextFrame:
+class TextFrame(Struct, frozen=True):
     """A place for text or a picture on a layout."""
 
     box: Box
@@ -96,8 +94,7 @@ class TextFrame:
         return self.styles[min(level, len(self.styles) - 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """One layout of a template, and where a slide's parts go in it."""
 
     name: str
@@ -117,8 +114,7 @@ class Layout:
     """Whether a chart needs a panel of paper behind it: the background is dark, or a picture."""
 
 
-@dataclass(frozen=True)
-class Layouts:
+class Layouts(Struct, frozen=True):
     """The layouts of one template by what they are for; "Text", "Chart" and "Table" are always there."""
 
     width: float

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.look.colour import TEXT, contrast
 from reports.deck.frames import Placeholder, TextFrame, TextStyle
@@ -20,8 +22,7 @@ _INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 _LEVELS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutSource:
+class LayoutSource(Struct, frozen=True):
     """The XML that a layout's look comes from. Slide sizes in points."""
 
     element: Element
@@ -35,8 +36,7 @@ class LayoutSource:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutFound:
+class LayoutFound(Struct, frozen=True):
     """What was read: named frames in the order of the file, upright ones only."""
 
     name: str

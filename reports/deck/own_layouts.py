@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.deck.frames import Role
 from reports.powerpoint.box import Box
@@ -17,8 +18,7 @@ _TOP, _BOTTOM = 120.0, 484.0
 _TALL = _BOTTOM - _TOP
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(Struct, frozen=True, kw_only=True):
     """A placeholder. Sizes in points; colours by their place in the theme."""
 
     name: str
@@ -43,8 +43,7 @@ class Spot:
     """Size and colour of a second level that is no list: who said a quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A rectangle that belongs to the layout itself."""
 
     box: Box
@@ -53,8 +52,7 @@ class Mark:
     """Percent."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLayout:
+class OwnLayout(Struct, frozen=True):
     role: Role
     spots: tuple[Spot, ...]
     marks: tuple[Mark, ...] = ()

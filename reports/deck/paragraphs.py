@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.deck.frames import TextFrame, TextStyle
 from reports.deck.plan import TablePart
@@ -24,8 +26,7 @@ def emu(points: float) -> int:
     return round(points * 12700)
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """What all text of a deck has in common."""
 
     language: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from charts.chart import Chart
 from data.errors import Place
@@ -14,8 +15,7 @@ from reports.deck.text import Passage, TextRun
 from reports.powerpoint.box import Box
 
 
-@dataclass(frozen=True, slots=True)
-class TextPart:
+class TextPart(Struct, frozen=True):
     """Paragraphs in a place of the layout."""
 
     slot: str
@@ -27,8 +27,7 @@ class TextPart:
     """Where paper is laid below it, over what the layout has there."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPart:
+class ChartPart(Struct, frozen=True):
     """A chart, drawn to fill its box."""
 
     slot: str
@@ -42,8 +41,7 @@ class ChartPart:
     """What it shows, in the author's words: over its numbers in the notes."""
 
 
-@dataclass(frozen=True, slots=True)
-class TablePart:
+class TablePart(Struct, frozen=True):
     """A table with a header row, its text already measured. Lengths in points."""
 
     slot: str
@@ -60,8 +58,7 @@ class TablePart:
     frame: TextFrame | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LogoPart:
+class LogoPart(Struct, frozen=True):
     """The university's logo, within a box."""
 
     slot: str
@@ -81,8 +78,7 @@ class Source(NamedTuple):
     """The same, with the notes that belong to what is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     id: str
     """From the block that it shows, so that it stays when the deck is made again."""
     role: Role
@@ -113,8 +109,7 @@ class Slide:
         return tuple("".join(span.text for span in line) for line in self.notes)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A named run of slides, as PowerPoint lists them."""
 
     id: str
@@ -124,8 +119,7 @@ class Section:
     """Kept for questions."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     slides: tuple[Slide, ...]
     sections: tuple[Section, ...]
     targets: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.errors import Place, ProjectError
 from reports.deck.frames import TITLE_MINIMUM, Layout, Role, TextFrame

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from data.errors import Place, Problem
 from data.language.words import words
@@ -33,8 +35,7 @@ _BODY_MAXIMUM = 24.0
 """Body text of a template that sets it larger comes down to this, or little would stand on a slide."""
 
 
-@dataclass(frozen=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """What all slides of a deck share."""
 
     document: Document
@@ -53,8 +54,7 @@ class Deck:
         return self.layouts.scale
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(Struct, frozen=True, kw_only=True):
     """One idea: a block that makes a slide of its own, or text alone, and what is said beside it."""
 
     id: str

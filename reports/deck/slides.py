@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError
 from data.language.show import show_date
@@ -43,8 +45,7 @@ from reports.document.sources import origin_line, source_line
 from reports.document.tree import inlines_of, inside, tables_of, values_of, walk
 
 
-@dataclass(frozen=True, slots=True)
-class _Topic:
+class _Topic(Struct, frozen=True):
     """What stands between one heading and the next."""
 
     section: Heading | None
@@ -53,8 +54,7 @@ class _Topic:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """The slides of a section."""
 
     name: str

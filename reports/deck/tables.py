@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.errors import Place, Problem, ProjectError
 from reports.deck.frames import TEXT_MINIMUM, TextStyle
@@ -26,8 +27,7 @@ _AIR = 2.0
 """Room that rows may have to spare, as a multiple of the text's size: a short table does not cling to the top."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableSetting:
+class TableSetting(Struct, frozen=True):
     """A table, or the part of it that one slide holds. Lengths in points."""
 
     rows: tuple[tuple[Cell, ...], ...]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError, PythonPptxError
 from pptx.opc.constants import CONTENT_TYPE
@@ -77,8 +78,7 @@ _COLOURS = {
 """What each colour of the theme is called in brand.toml."""
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(Struct, frozen=True):
     """An open presentation without slides, and what its layouts offer."""
 
     part: Any

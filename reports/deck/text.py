@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from data.language.show import show
 from reports.deck.frames import TextFrame, TextStyle
@@ -49,8 +51,7 @@ _CODE_WIDTH = 0.61
 """Width in em of every letter of Courier New, Consolas and their like."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(Struct, frozen=True):
     """Letters that look alike. A line break is the character "\\n"."""
 
     text: str
@@ -71,8 +72,7 @@ class TextRun:
 _PLAIN = TextRun("")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One paragraph of a slide."""
 
     spans: tuple[TextRun, ...]
@@ -91,8 +91,7 @@ class Passage:
         return "".join(span.text for span in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """For whom the text is: language, and what references to blocks are called."""
 
     language: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, assert_never
 
+from msgspec import Struct
 from pptx.opc.constants import CONTENT_TYPE
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part as PackagePart
@@ -63,8 +63,7 @@ def write_deck(document: Document, brand: Brand) -> bytes:
     return packed(package, document, brand, len(plan.slides))
 
 
-@dataclass(frozen=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """What every slide of one deck is written from."""
 
     document: Document

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from charts.chart import Chart
 from charts.cut import Tie
@@ -16,15 +17,13 @@ from reports.document.inlines import Footnote, Inlines
 _SETTINGS = Place("project.toml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Placed:
+class _Placed(Struct, frozen=True, kw_only=True):
     id: str
     """Stable over rebuilds: the author's {#id}, else made from the heading above and the place below it."""
     place: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading(_Placed):
+class Heading(_Placed, frozen=True, kw_only=True):
     """Level 1 opens a section, level 2 a topic (in a deck: a slide)."""
 
     level: int
@@ -35,20 +34,17 @@ class Heading(_Placed):
     """In a deck: a section of slides that are kept for questions."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph(_Placed):
+class Paragraph(_Placed, frozen=True, kw_only=True):
     content: Inlines
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemList(_Placed):
+class ItemList(_Placed, frozen=True, kw_only=True):
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure(_Placed):
+class Figure(_Placed, frozen=True, kw_only=True):
     """A chart with its claim as heading, and source and date below."""
 
     chart: Chart
@@ -62,8 +58,7 @@ class Figure(_Placed):
     """Place among the document's figures, from 1; 0 where figures are not numbered."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableBlock(_Placed):
+class TableBlock(_Placed, frozen=True, kw_only=True):
     """Rows and columns, from a table of the project or typed by the author."""
 
     title: Inlines
@@ -79,77 +74,66 @@ class TableBlock(_Placed):
     """Two rows of which one is shown and the other is not, though the order does not tell them apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(Struct, frozen=True):
     figure: Inlines
     """The number, short enough to be set large."""
     label: Inlines
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFigures(_Placed):
+class KeyFigures(_Placed, frozen=True, kw_only=True):
     items: tuple[KeyFigure, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote(_Placed):
+class Quote(_Placed, frozen=True, kw_only=True):
     content: Inlines
     attribution: Inlines = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Myth(_Placed):
+class Myth(_Placed, frozen=True, kw_only=True):
     """What people believe, and the facts against it."""
 
     myth: Inlines
     facts: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question(_Placed):
+class Question(_Placed, frozen=True, kw_only=True):
     question: Inlines
     answer: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextSteps(_Placed):
+class NextSteps(_Placed, frozen=True, kw_only=True):
     """What the reader should do now."""
 
     title: Inlines
     content: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callout(_Placed):
+class Callout(_Placed, frozen=True, kw_only=True):
     """A remark that must not be missed, on a tint."""
 
     content: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notes(_Placed):
+class Notes(_Placed, frozen=True, kw_only=True):
     """What the advisor says while this slide is up; not printed in report and handout."""
 
     content: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Columns(_Placed):
+class Columns(_Placed, frozen=True, kw_only=True):
     """Blocks side by side."""
 
     columns: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AboutData(_Placed):
+class AboutData(_Placed, frozen=True, kw_only=True):
     """Source, date, rows and known weaknesses of the tables that the document uses, and where they disagree."""
 
     tables: tuple[Table, ...]
     contradictions: tuple[Contradiction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FootnoteList(_Placed):
+class FootnoteList(_Placed, frozen=True, kw_only=True):
     """Footnotes below the part that calls them, made by the writers of pages."""
 
     notes: tuple[Footnote, ...]
@@ -174,8 +158,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One output of a project, read and bound to its data, before it has pages or slides."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reports.document.blocks import Block, Document, FootnoteList, Heading
 from reports.document.tree import footnotes_of, walk

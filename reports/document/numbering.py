@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import count
+
+from msgspec.structs import replace
 
 from data.language.words import words
 from reports.document.blocks import Block, Document, Figure, Heading, TableBlock

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from data.language.show import show, show_date
 from data.language.words import words
@@ -59,8 +60,7 @@ def _hiding(table: Table, language: str) -> list[str]:
     return [words(language)["small numbers"].format(count=table.minimum_n)] if table.minimum_n else []
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What is said about one table under "About these data"."""
 
     title: str

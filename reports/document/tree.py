@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Place
 from data.tables.table import Table
@@ -141,8 +143,7 @@ def walk_within(blocks: Iterable[Block], around: tuple[Block, ...] = ()) -> Iter
         yield from walk_within(inside(block), (*around, block))
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Words of a document, and where they were written."""
 
     place: Place

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from charts.shaping import kerning, shaped, text_width
 from reports.hyphens import anywhere, hyphenation, is_word
@@ -21,8 +22,7 @@ class Fragment(NamedTuple):
     width: float
 
 
-@dataclass(slots=True)
-class Atom:
+class Atom(Struct):
     """What is never broken, but where it is wider than a whole line; and what follows it."""
 
     parts: list[Fragment]
@@ -132,8 +132,7 @@ HAIR = 0.001
 """Of a point: what adding widths may be off by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of a passage, for whoever has to divide one."""
 
     spans: Sequence[Span]

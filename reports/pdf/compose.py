@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Place, ProjectError
 from data.look.brand import Brand
@@ -311,8 +313,7 @@ class Composer(Exhibits):
         return Stack(((0.0, Kept(Stack(((0.0, line), first)))), *others))
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined:
+class _Joined(Struct, frozen=True):
     """A box whose first piece stays with what is above it: an answer under its question."""
 
     box: Flowable

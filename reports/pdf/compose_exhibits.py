@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from charts.drawn.drawing import Drawing, draw
 from data.errors import Place, Problem, ProjectError
@@ -44,8 +46,7 @@ _MANY_ROWS = 5
 """Charts of fewer rows are low as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How the text inside a block is set."""
 
     text: ParagraphStyle

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports.document.blocks import Block, Document, Heading, without_notes
 from reports.document.inlines import plain
@@ -18,8 +19,7 @@ _DOTS = 4.0
 """Distance of the dots of a leader."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A heading as the contents list it."""
 
     anchor: str
@@ -29,8 +29,7 @@ class Entry:
     """0 for sections, 1 for topics."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsLine:
+class ContentsLine(Struct, frozen=True):
     """One line of the contents: number, title, leader, page; all of it leads to the heading."""
 
     key: object

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from charts.drawn.drawing import Drawing
 from reports.pdf.box import Flowable, Piece, draw_whole, height_of
@@ -16,12 +18,11 @@ NEVER_PARTED = 200.0
 """A table row or a panel up to this height, in points, stays on one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """Boxes one below the other, each with the gap above it."""
 
     parts: tuple[tuple[float, Flowable], ...]
-    pieces: tuple[Piece, ...] = field(init=False)
+    pieces: tuple[Piece, ...] = ()
 
     def __post_init__(self) -> None:
         pieces: list[Piece] = []
@@ -30,7 +31,7 @@ class Stack:
             if own:
                 own[0] = own[0]._replace(gap=gap + own[0].gap)
             pieces.extend(own)
-        object.__setattr__(self, "pieces", tuple(pieces))
+        force_setattr(self, "pieces", tuple(pieces))
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
         start, y = 0, top
@@ -45,25 +46,23 @@ class Stack:
             start += count
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A box that stays on one page where it is not too high for that, and begins with what comes before it."""
 
     box: Flowable
     up_to: float = NEVER_PARTED
-    pieces: tuple[Piece, ...] = field(init=False)
+    pieces: tuple[Piece, ...] = ()
 
     def __post_init__(self) -> None:
         whole = height_of(self.box.pieces) <= self.up_to
         kept = (p._replace(kept=p.kept or (whole and i > 0)) for i, p in enumerate(self.box.pieces))
-        object.__setattr__(self, "pieces", tuple(kept))
+        force_setattr(self, "pieces", tuple(kept))
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
         self.box.draw(canvas, x, top, first, last)
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(Struct, frozen=True):
     """A box inside a structure element of its own: a block quote, a division."""
 
     box: Flowable
@@ -79,8 +78,7 @@ class Tagged:
             self.box.draw(canvas, x, top, first, last)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(Struct, frozen=True):
     """A box that links lead to."""
 
     box: Flowable
@@ -96,8 +94,7 @@ class Anchored:
         self.box.draw(canvas, x, top, first, last)
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A box with room around it, on a tint or behind a bar; both go on over pages."""
 
     box: Flowable
@@ -108,7 +105,7 @@ class Panel:
     tint: str = ""
     bar: str = ""
     bar_width: float = 3.0
-    pieces: tuple[Piece, ...] = field(init=False)
+    pieces: tuple[Piece, ...] = ()
 
     def __post_init__(self) -> None:
         pieces = list(self.box.pieces)
@@ -119,7 +116,7 @@ class Panel:
                 head=piece.head + self.above * (not first),
                 foot=piece.foot + self.below * (not last),
             )
-        object.__setattr__(self, "pieces", tuple(pieces))
+        force_setattr(self, "pieces", tuple(pieces))
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
         height = height_of(self.pieces, first, last)
@@ -133,8 +130,7 @@ class Panel:
         self.box.draw(canvas, x + self.left, top - self.above, first, last)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item of a list: its bullet or number, and what it says."""
 
     label: Lines
@@ -142,8 +138,7 @@ class Item:
     key: object = field(default_factory=object)
 
 
-@dataclass(frozen=True, slots=True)
-class ListBox:
+class ListBox(Struct, frozen=True):
     """A list; items may hold paragraphs and lists in turn."""
 
     items: tuple[Item, ...]
@@ -151,7 +146,7 @@ class ListBox:
     gap: float
     numbering: Literal["Disc", "Circle", "Decimal"] = "Disc"
     key: object = field(default_factory=object)
-    pieces: tuple[Piece, ...] = field(init=False)
+    pieces: tuple[Piece, ...] = ()
 
     def __post_init__(self) -> None:
         pieces: list[Piece] = []
@@ -160,7 +155,7 @@ class ListBox:
             if own:
                 own[0] = own[0]._replace(gap=self.gap if i else 0.0)
             pieces.extend(own)
-        object.__setattr__(self, "pieces", tuple(pieces))
+        force_setattr(self, "pieces", tuple(pieces))
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
         numbering: Attributes = {"O": "List", "ListNumbering": self.numbering}
@@ -182,8 +177,7 @@ class ListBox:
                 start += count
 
 
-@dataclass(frozen=True, slots=True)
-class SideBySide:
+class SideBySide(Struct, frozen=True):
     """Boxes beside each other on a common top edge, on one page; each with its distance from the left."""
 
     columns: tuple[tuple[float, Flowable], ...]
@@ -214,8 +208,7 @@ def rule(canvas: TaggedCanvas, x: float, y: float, width: float, colour: str, li
         canvas.line(x, y, x + width, y)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBox:
+class RuleBox(Struct, frozen=True):
     """A short bar that opens a section."""
 
     width: float
@@ -233,8 +226,7 @@ class RuleBox:
             canvas.rect(x, top - self.height, self.width, self.height, stroke=0, fill=1)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureBox:
+class FigureBox(Struct, frozen=True):
     """A chart between its claim and its caption; never broken."""
 
     above: Stack
@@ -258,16 +250,14 @@ class FigureBox:
         draw_whole(self.below, canvas, x, y - self.gap)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigureCell:
+class KeyFigureCell(Struct, frozen=True):
     """One large number over its label, read as one sentence."""
 
     figure: Lines
     label: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigureRows:
+class KeyFigureRows(Struct, frozen=True):
     """Large numbers with their labels, some in a row, between hairlines."""
 
     rows: tuple[tuple[KeyFigureCell, ...], ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from data.language.words import words
 from reports.document.inlines import Footnote
@@ -14,8 +15,7 @@ from reports.pdf.tagging import TaggedCanvas
 from reports.pdf.text import Lines, passage, words_in
 
 
-@dataclass(frozen=True, slots=True)
-class FootnoteBox:
+class FootnoteBox(Struct, frozen=True):
     """One footnote, under an element that says what it is (ISO 14289-1, 7.9: a Note has an ID of its own)."""
 
     number: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from charts.drawn.drawing import Drawing
 from charts.lettering import register_font
@@ -28,8 +29,7 @@ _LEAST_FILL = 1 / 3
 """Of a second side: with less on it the sheet looks like a mistake of the printer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """Everything set at one step; sizes in points."""
 
     step: Step

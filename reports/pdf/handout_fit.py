@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Place, Problem
 from reports.document.blocks import (
@@ -40,8 +42,7 @@ _MOST_FOOT = 0.3
 """Of a page: a foot that is higher is what is wrong with a page that is too full."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of the sheet; sizes in points."""
 
     parts: tuple[Part, ...]

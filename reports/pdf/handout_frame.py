@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.language.show import show_date
 from data.language.words import words
@@ -34,8 +36,7 @@ _LOGO = (150.0, 42.0)
 """The most that a logo is wide and high."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What the title band says."""
 
     kicker: Inlines

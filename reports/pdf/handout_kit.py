@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from charts.drawn.drawing import Drawing, draw
 from data.look.brand import Brand
@@ -21,8 +23,7 @@ from reports.pdf.text import passage, words_in
 RULE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """What every block is made with."""
 
     brand: Brand

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.look.brand import Brand
 from reports.pdf.styles import ParagraphStyle
@@ -33,8 +35,7 @@ STEPS: tuple[Step, ...] = (
 """From the tightest to the roomiest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """The handout's styles and distances at one step, in points."""
 
     step: Step

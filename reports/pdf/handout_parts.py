@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reports.document.blocks import Block
 from reports.pdf.tagging import Attributes, TaggedCanvas
@@ -26,8 +28,7 @@ class Spot(NamedTuple):
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Something fitted to a width; sizes in points."""
 
     height: float

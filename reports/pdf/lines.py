@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reports.pdf.atoms import HYPHEN, Atom
 
@@ -135,8 +136,7 @@ def line_of(atoms: Sequence[Atom], first: int, last: int, ends: bool) -> Line:
     return Line(tuple(LinePart(run.span, tuple(run.texts), run.x) for run in runs), x)
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     span: int
     texts: list[str]
     x: float

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import accumulate
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from reports.pdf.box import Flowable
 from reports.pdf.styles import GRID
 
 
-@dataclass(frozen=True, slots=True)
-class Flowing:
+class Flowing(Struct, frozen=True):
     """A box in the flow of a document. Sizes in points."""
 
     box: Flowable

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from data.errors import Place, ProjectError
 
@@ -31,8 +32,7 @@ class Rectangle(NamedTuple):
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class QRCode:
+class QRCode(Struct, frozen=True):
     """An address as a square of dark and light modules."""
 
     address: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from charts.lettering import register_font
 from data.errors import Place, Problem, ProjectError
@@ -29,8 +31,7 @@ from reports.pdf.tagging import Metadata, TaggedCanvas
 from reports.pdf.text import Lines, passage, words_in
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """Where things stand on a paper, in points from its lower left corner."""
 
     paper: tuple[float, float]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple, assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from charts.faces import face_named
 from charts.lettering import register_font
@@ -31,8 +33,7 @@ from reports.document.inlines import (
 from reports.pdf.styles import ParagraphStyle
 
 
-@dataclass(frozen=True, slots=True)
-class Typesetting:
+class Typesetting(Struct, frozen=True):
     """What the setting of text needs besides inlines and style."""
 
     language: str
@@ -51,8 +52,7 @@ def setting_of(brand: Brand, language: str, labels: Mapping[str, str]) -> Typese
     return Typesetting(language, labels, brand.fonts.fallback, brand.fonts.heading, brand.colours.accent_text)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Target:
+class Target(Struct, frozen=True, eq=False):
     """Where a link goes: a URI or an anchor of the document. Compared by identity: two links stay two."""
 
     words: str

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 Attributes = Mapping[str, str | int | tuple[float, ...]]
 """Attributes of a structure element: `O` names their owner (Table, List, Layout); strings are written as names."""
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """One structure element, and what it holds, in reading order."""
 
     tag: str
@@ -26,16 +27,14 @@ class Element:
     kids: list[Element | Content | Area | Packed] = field(default_factory=list["Element | Content | Area | Packed"])
 
 
-@dataclass(slots=True, frozen=True)
-class Content:
+class Content(Struct, frozen=True):
     """One marked-content sequence; page counted from 0."""
 
     page: int
     mark: int
 
 
-@dataclass(slots=True, frozen=True)
-class Area:
+class Area(Struct, frozen=True):
     """The clickable rectangle of a link on a page."""
 
     page: int
@@ -48,8 +47,7 @@ class Area:
 _CONTENT = -1
 
 
-@dataclass(slots=True, eq=False)
-class Packed:
+class Packed(Struct, eq=False):
     """Elements that nothing is added to any more, one behind the other, 20 bytes for a cell in place of 500.
 
     An element is the number of its kind, how many kids it has, and the kids; a content is -1, page, mark.

@@ -7,10 +7,11 @@ import re
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain, islice
 from typing import Any
+
+from msgspec import Struct
 
 from reports.pdf.structure import Area, Content, Element, Packed, Packing, packed_in
 from reports.pdf.structure_tree import described
@@ -39,8 +40,7 @@ def write_packed(out: BytesIO, root: Element, packing: Packing) -> None:
 # -- what stands there -------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Holder:
+class _Holder(Struct, frozen=True):
     """An element that holds packed ones."""
 
     number: int
@@ -52,8 +52,7 @@ class _Holder:
     """All that it holds, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Finished:
+class _Finished(Struct, frozen=True):
     """What an update has to know of a file: numbers of objects, and what it changes."""
 
     pages: tuple[int, ...]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from reportlab.lib.colors import HexColor
 
 from data.look.brand import Brand
@@ -28,8 +29,7 @@ GRID = 7.5
 """Half a line of reading text, in points: everything in a report begins on a multiple of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphStyle:
+class ParagraphStyle(Struct, frozen=True):
     """The look of a passage of text; sizes in points."""
 
     family: FontFamily
@@ -67,9 +67,8 @@ def smaller(style: ParagraphStyle, least: float = LEAST_CELL) -> list[ParagraphS
     return [style, *(replace(style, size=size, leading=style.leading * size / style.size) for size in sizes[1:])]
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """The styles of the report; the handout makes smaller and larger ones from them with `dataclasses.replace`."""
+class Styles(Struct, frozen=True):
+    """The styles of the report; the handout makes smaller and larger ones from them with `replace`."""
 
     body: ParagraphStyle
     """Reading text."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from reports.pdf.box import Flowable, Piece, draw_whole, height_of
 from reports.pdf.flowables import NEVER_PARTED, rule
@@ -11,8 +13,7 @@ from reports.pdf.tagging import Attributes, TaggedCanvas
 from reports.pdf.text import Lines
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """Cells fitted to their columns."""
 
     cells: tuple[Lines, ...]
@@ -29,8 +30,7 @@ _MOST_PADDING = 2.0
 """What a cell may have above and below its text beyond its padding, where that fills a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableBox:
+class TableBox(Struct, frozen=True):
     """A table with horizontal hairlines only, its head repeated on each page; then its source."""
 
     caption: Flowable | None
@@ -51,8 +51,8 @@ class TableBox:
     counts: Sequence[int] | None = None
     """Lines of each row, where the rows are not to be asked."""
     key: object = field(default_factory=object)
-    pieces: tuple[Piece, ...] = field(init=False)
-    _owners: tuple[tuple[int, int, int], ...] = field(init=False)
+    pieces: tuple[Piece, ...] = ()
+    _owners: tuple[tuple[int, int, int], ...] = ()
     """For each piece: which row (-1 the caption, -2 the source), and its first and last-but-one line there."""
 
     def __post_init__(self) -> None:
@@ -82,8 +82,8 @@ class TableBox:
         if self.source is not None:
             pieces.append(Piece(height_of(self.source.pieces) + 2 * self.padding, 0.0, True))
             owners.append((-2, 0, 0))
-        object.__setattr__(self, "pieces", tuple(pieces))
-        object.__setattr__(self, "_owners", tuple(owners))
+        force_setattr(self, "pieces", tuple(pieces))
+        force_setattr(self, "_owners", tuple(owners))
 
     def _above_head(self, continued: Lines) -> float:
         """Room that the line above the head needs; none where the head of the first column leaves lines free."""

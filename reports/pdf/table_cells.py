@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError
 from reports.document.inlines import Inlines, plain
@@ -24,8 +26,7 @@ class TooNarrowError(ProjectError):
     """A table whose words do not fit beside each other in the smallest type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """A table's cells in one size of type, and what is measured of each column, in points."""
 
     heads: tuple[Passage, ...]

@@ -12,11 +12,11 @@ import time
 import zlib
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from msgspec import Struct
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.pdf.structure import Area, Attributes, Content, Element, Packed, Packing, packed_in
@@ -55,15 +55,13 @@ class _Mark(str):
         return mark
 
 
-@dataclass(slots=True, frozen=True)
-class _Bookmark:
+class _Bookmark(Struct, frozen=True):
     title: str
     level: int
     anchor: str
 
 
-@dataclass(slots=True, frozen=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What a PDF says about itself."""
 
     title: str

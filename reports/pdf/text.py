@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from charts.drawn.written import Pen
 from charts.shaping import joined
@@ -80,8 +81,7 @@ class Passage:
         return line_width(self._atoms, 0, len(self._atoms)) if self._atoms else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """A passage in lines: a `Box`."""
 
     passage: Passage

@@ -9,9 +9,10 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from data.files.package_bounds import DECK, out_of_proportion, too_many_parts
 from reports.xml import Element, NotXmlError, parse
@@ -100,8 +101,7 @@ class BrokenPackageError(Exception):
     """A part that must be there is not, or can't be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """What a part refers to."""
 
     kind: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports.powerpoint.opened import Element, child, children, q, share, whole
 
@@ -41,8 +42,7 @@ _SYSTEM = {"window": "FFFFFF", "windowText": "000000"}
 _USUAL_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """A colour, and how much of what lies below it hides."""
 
     colour: Rgb
@@ -59,8 +59,7 @@ def hexadecimal(colour: Rgb) -> str:
     return "#" + "".join(f"{round(255 * min(max(part, 0.0), 1.0)):02X}" for part in colour)
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """The theme's colours as a slide, layout or master uses them."""
 
     theme: Element | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports.powerpoint.box import Box
 from reports.powerpoint.opened import BrokenPackageError, Element, Package, child, children, is_on, q, whole
@@ -107,8 +108,7 @@ def _palette(root: Element, above: Palette) -> Palette:
     return above if mapped is None else Palette(above.theme, {str(k): str(v) for k, v in mapped.attrib.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """How coordinates inside a group become coordinates of the slide."""
 
     x: float = 0.0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from reports.powerpoint.box import Box
 from reports.powerpoint.opened import Element, child, children, is_on, q
@@ -19,14 +20,12 @@ FOOT = ("dt", "ftr", "sldNum", "hdr")
 """Placeholders at a slide's edge."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceholderMark:
+class PlaceholderMark(Struct, frozen=True):
     type: str
     index: str
 
 
-@dataclass(frozen=True, eq=False)
-class Shape:
+class Shape(Struct, frozen=True, eq=False, dict=True):
     """One thing on a slide, layout or master."""
 
     element: Element
@@ -114,8 +113,7 @@ def text_of(body: Element | None) -> str:
     return " ".join(lines_of(body)).strip()
 
 
-@dataclass(frozen=True, eq=False)
-class SlidePart:
+class SlidePart(Struct, frozen=True, eq=False, dict=True):
     """A slide, layout or master."""
 
     root: Element
@@ -139,8 +137,7 @@ class SlidePart:
         return {shape: place for place, shape in enumerate(self.painted)}
 
 
-@dataclass(frozen=True, eq=False)
-class Slide(SlidePart):
+class Slide(SlidePart, frozen=True, eq=False, dict=True):
     number: int = 0
     """From 1."""
     identity: str = ""
@@ -181,8 +178,7 @@ def every(shapes: Sequence[Shape]) -> Iterator[Shape]:
             yield from every(shape.inside)
 
 
-@dataclass(frozen=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """A deck that was read."""
 
     root: Element

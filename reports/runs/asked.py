@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from data.declared.needed import needed_tables, words_in
 from data.errors import Place, ProjectError
@@ -23,8 +24,7 @@ _NAME = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)')\s*(?:$|[-+]$|(?:import|as|igno
 """A name that is written out, and what may follow it."""
 
 
-@dataclass(frozen=True)
-class StoryFiles:
+class StoryFiles(Struct, frozen=True, dict=True):
     """A story's files with what they say, its parts among them; as many as it may include, whatever the data say."""
 
     root: Path

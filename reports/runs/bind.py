@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from charts.declared import Charts
 from data.errors import Place, Problem, ProjectError, nearest
@@ -27,8 +29,7 @@ _LAST_SECOND = 253_402_300_799
 """Of the year 9999, the last that dates in documents can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the command line says about a run."""
 
     only: tuple[str, ...] = ()
@@ -44,8 +45,7 @@ class Options:
     """The day for which data may be old; None for that of the clock."""
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """An output that is ready to be written."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from data.errors import Problem
 from reports.runs.check import refuse_warnings, warnings
@@ -15,8 +16,7 @@ from reports.runs.save import Saved, manifest_in, output_folder, outputs_of, sav
 from reports.runs.write import second_process, write
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build made."""
 
     edition: str

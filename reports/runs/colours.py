@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
+
+from msgspec import Struct
 
 from charts.chart import Chart
 from charts.colours import marks, neighbours
@@ -44,8 +45,7 @@ _NAMES: tuple[Name, ...] = (*_TEXT, *_MARKS)
 """Of two that look alike the later one is to be changed: the accent is what a university is known by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A chart in a document."""
 
     chart: Chart

@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from charts.chart import Chart
 from data.digest import Digest
@@ -68,12 +69,12 @@ def edition_of_all(editions: Iterable[tuple[str, str]]) -> str:
 
 def _said_of(table: Table) -> object:
     """What documents may say of a table besides the values in it."""
-    said = [getattr(table, field.name) for field in fields(table) if field.name not in _ROWS]
+    said = [getattr(table, name) for name in table.__struct_fields__ if name not in _ROWS]
     return said, len(table), [mark for mark in table.marks if mark.note]
 
 
 def _of_chart(chart: Chart) -> object:
-    own = [getattr(chart, field.name) for field in fields(chart)]  # the table among them, as `_said_of` has it
+    own = [getattr(chart, name) for name in chart.__struct_fields__]  # the table among them, as `_said_of` has it
     return own, list(chart.values())
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from charts.declared import Charts
 from data.effort import within_reason
@@ -25,8 +27,7 @@ from reports.writers import WRITERS
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A project with the documents of its outputs."""
 
     project: Project

@@ -8,9 +8,10 @@ import json
 import stat
 from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Literal, cast
+
+from msgspec import Struct
 
 from data.errors import OutputError, Place, ProjectError
 from data.files.folder import Folder, is_full, open_folder, split_at_links
@@ -24,8 +25,7 @@ Why = Literal["edited", "unknown", "read-only"]
 """Why a file is left alone: a person edited it, Fairsheet did not make it, or it must not be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """Where an output went."""
 
     name: str

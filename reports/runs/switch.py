@@ -8,8 +8,10 @@ import re
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from data.errors import Place, ProjectError
 from data.files.folder import Folder, is_name
@@ -20,8 +22,7 @@ JOURNAL = ".fairsheet-pending.json"
 _LITTER = re.compile(r"\.[^/\\]+\.[0-9a-f]{16}\.(part|earlier)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """One file on its way."""
 
     part: str

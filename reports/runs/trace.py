@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from data.errors import Place, ProjectError
 from data.language.show import show
@@ -20,8 +21,7 @@ _FEW = 12
 """Cells that are listed of a sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """One place in one output where a text stands, and what is behind it."""
 
     output: str
@@ -45,8 +45,7 @@ def _cells(value: Value | Interval) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{c.file}:{c.cell or c.line} {c.field}" for c in value.cells))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A value, the text it is shown as, and what it stands in."""
 
     value: Value | Interval

@@ -13,7 +13,8 @@ from collections.abc import Generator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.errors import Problem, ProjectError
 from data.look.brand import Brand
@@ -23,8 +24,7 @@ from reports.writers import WRITERS
 _SAFE_PATH = "PYTHONSAFEPATH"
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """An output as bytes, not yet on disk."""
 
     planned: Planned

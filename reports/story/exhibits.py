@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -24,7 +23,6 @@ _FOR_A_CELL = 36
 """Steps to find the place of a table's cell on a page, and to draw it."""
 
 
-@dataclass
 class Exhibits(Words):
     """Reads what stands for a chart or a table."""
 

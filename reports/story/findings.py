@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from msgspec import Struct, field
 
 from charts.declared import Charts, false_claim
 from data.errors import Place, Problem, ProjectError, nearest
@@ -24,8 +24,7 @@ from reports.story.attributes import NAMES
 _IDENTITY = re.compile(r"[^\W_][\w.:-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class OnlyPart:
+class OnlyPart(Struct, frozen=True):
     """A part of a story that `only=` keeps for some outputs."""
 
     names: frozenset[str]
@@ -34,8 +33,7 @@ class OnlyPart:
     """Whether the output that is read keeps it."""
 
 
-@dataclass
-class Findings:
+class Findings(Struct):
     """Collects problems instead of stopping at the first; knows which ids are taken and which tests were made."""
 
     project: Project

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from markdown_it.tree import SyntaxTreeNode
+from msgspec import field
 
 from data.sandbox.placeholders import TOKEN, Sentence, split_tokens
 from reports.document.inlines import (
@@ -36,7 +36,6 @@ def sentence_inlines(parts: Sentence) -> Inlines:
     return tuple(Text(part) if isinstance(part, str) else Run(*part) for part in parts)
 
 
-@dataclass
 class Words(Findings):
     """Reads what stands within a block."""
 

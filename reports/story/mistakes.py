@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 from typing import Any, cast
+
+from msgspec import Struct
 
 _KEY = "mistakes"
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """Something that would be lost or printed raw."""
 
     line: int

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from markdown_it.tree import SyntaxTreeNode
+from msgspec import Struct
+from msgspec.structs import replace
 
 from charts.declared import Charts
 from data.errors import Place, ProjectError, nearest
@@ -55,8 +56,7 @@ from reports.writers import WRITERS
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True):
     """What reading a story gave: its blocks, the files it was read from, and the tables it uses."""
 
     blocks: tuple[Block, ...]
@@ -110,7 +110,6 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:40].strip("-") or "part"
 
 
-@dataclass
 class _Reader(Exhibits):
     """Walks the Markdown tree once."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from data.inspection.columns.column import Column, Context, Finding
 from data.inspection.columns.marks import known
@@ -47,8 +48,7 @@ NO_BAND = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(Struct, frozen=True):
     """A span of numbers, one end of which may be open."""
 
     low: Number | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from data.inspection.columns.column import Column
 from data.inspection.columns.numbers import Number
@@ -41,8 +42,7 @@ _MANY = 20
 """Rows in which numbers that are all different are no chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Whether a column under such a header holds codes, and why."""
 
     is_one: bool

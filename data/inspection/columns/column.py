@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from data.inspection.columns.numbers import Mark, Number, read_number
 from data.inspection.words.vocabulary import GROUP_WORDS, words_of
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """The cells of one column under its header."""
 
     index: int
@@ -28,9 +28,7 @@ class Column:
     """What its numbers are formatted as: "percent", "percent in some", "percent sign", "code", or a currency's code."""
     unit: str = ""
     """What a row below the header says that it is counted in."""
-    _read: dict[Mark, Mapping[str, Number]] = field(
-        default_factory=dict[Mark, Mapping[str, Number]], init=False, repr=False, compare=False
-    )
+    _read: dict[Mark, Mapping[str, Number]] = field(default_factory=dict[Mark, Mapping[str, Number]])
     """Its numbers by decimal mark, once somebody has asked for them."""
 
     def numbers(self, mark: Mark) -> Mapping[str, Number]:
@@ -70,8 +68,7 @@ class Column:
         return len(self.values) == self.rows > 1
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A number that a mark only says to be above or below."""
 
     words: str
@@ -83,8 +80,7 @@ class Limit:
     """The span of time that it is for: "hour", "year"; "" where it names none."""
 
 
-@dataclass(frozen=True)
-class Legend:
+class Legend(Struct, frozen=True):
     """What the notes say a mark means."""
 
     meaning: str
@@ -97,8 +93,7 @@ class Legend:
     """Whether the words name several meanings: "unknown or confidential"."""
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True):
     """What is known about the whole table when a column is looked at."""
 
     decimal: str = "."
@@ -132,8 +127,7 @@ class Context:
         return tuple(code for code, meaning in self.words.items() if meaning in line and code in line)
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a column holds, in the words of project.toml, and why."""
 
     type: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from data.inspection.words.periods import MONTHS, period
 from data.inspection.words.vocabulary import DATE_WORDS, YEAR_WORDS
@@ -80,8 +81,7 @@ _LABELS = 60
 _WAYS = 4
 
 
-@dataclass(frozen=True)
-class Dates:
+class Dates(Struct, frozen=True):
     """How a column writes its dates."""
 
     format: str | tuple[str, ...]

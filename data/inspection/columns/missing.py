@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from data.inspection.columns.bands import NO_BAND as _NO_BAND
 from data.inspection.columns.column import Column, Context, Finding, Legend, Limit
@@ -15,8 +16,7 @@ from data.inspection.words.setting import GUESS, OPEN, ProposedSetting, shortene
 from data.inspection.words.toml_values import toml_key
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """Settings for marks: those that hold for the whole table, and those of single columns."""
 
     table: ProposedSetting | None
@@ -24,8 +24,7 @@ class Missing:
     """Header of a column -> its own marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Carried:
+class _Carried(Struct, frozen=True):
     """A mark with the columns that carry it."""
 
     mark: str
@@ -40,8 +39,7 @@ class _Carried:
         return _often(self.count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What has been told of marks so far."""
 
     value: dict[str, object] = field(default_factory=dict[str, object])

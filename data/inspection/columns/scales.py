@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.inspection.columns.answers import NO_ANSWERS, SCALES, Ranks, said
 
@@ -31,8 +32,7 @@ _FORMS = (
 )
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Texts in their order, lowest or earliest first."""
 
     levels: tuple[str, ...]

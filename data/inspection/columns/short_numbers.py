@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from data.inspection.columns.column import Finding
 from data.inspection.columns.numbers import Number, read_number
@@ -46,8 +47,7 @@ def short_numbers(texts: Sequence[str], marks: tuple[str, ...], decimal: str) ->
     return Finding("integer" if whole else "number", {"labels": labels}, marks, (reason,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What texts write."""
 
     written: dict[str, Decimal] = field(default_factory=dict[str, Decimal])

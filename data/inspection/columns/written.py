@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from data.inspection.columns.bands import ends_of
 from data.inspection.columns.column import Column, Finding
@@ -17,8 +18,7 @@ _NUMERIC = ("integer", "number", "money", "percent")
 _GROUPS = {"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "}
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """Settings for numbers: for the table, and for the columns that differ from it."""
 
     table: ProposedSetting | None
@@ -26,8 +26,7 @@ class Written:
     """Header of a column -> how its numbers are written."""
 
 
-@dataclass(frozen=True)
-class _Style:
+class _Style(Struct, frozen=True):
     """How one column writes its numbers."""
 
     decimal: str

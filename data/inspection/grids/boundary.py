@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import lgamma
+
+from msgspec import Struct
 
 from data.inspection.grids.cells import Cells, is_alone, kind_of, names_key
 from data.inspection.grids.units_row import only_units
@@ -49,8 +50,7 @@ _CODE = re.compile(r"(?=\S*\d)\S+")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?(?:[T ]\d\d:\d\d\S*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """Where the first rows of a table end being its header; places in the rows that were given, from 0."""
 
     body: int

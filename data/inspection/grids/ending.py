@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from data.inspection.grids.cells import Cells, kind_of, names_key
 from data.inspection.words.vocabulary import NOTE
@@ -34,8 +35,7 @@ def ending(
     return last, _reason(cells, filled, last)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The rows of a grid, by what a table in it holds."""
 
     cells: Cells

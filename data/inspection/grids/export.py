@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from data.inspection.columns.scales import is_term
 from data.inspection.grids.cells import Cells, is_number
@@ -28,8 +29,7 @@ _SPANNED = 60
 """Rows of a series that show that its first column is one of time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """The header of an export, and the rows below it that describe the columns: indexes of rows."""
 
     header: tuple[int, ...]
@@ -40,8 +40,7 @@ class Export:
     described_reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Below:
+class Below(Struct, frozen=True):
     """What rows below the header say of a column."""
 
     description: str = ""

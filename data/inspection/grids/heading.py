@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.inspection.grids.boundary import YEAR, Boundary, boundary, names_all
 from data.inspection.grids.cells import Cells, is_alone, kind_of, names_key, profile_of
@@ -22,8 +23,7 @@ _LOOK = 200
 _NAMES_ALL = "The first row that names every column."
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The header of a table: indexes of rows."""
 
     header: tuple[int, ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.inspection.grids.boundary import boundary, names_all
 from data.inspection.grids.cells import (
@@ -31,8 +33,7 @@ _OWN_HEADER = 60
 """Rows that show whether a part of a table has a header of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A table in a grid: indexes of rows and columns, from 0."""
 
     header: tuple[int, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.inspection.grids.cells import Cells, kind_of
 from data.inspection.grids.ending import first_of

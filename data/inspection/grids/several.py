@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from data.inspection.grids.cells import Cells, is_number
 from data.inspection.grids.layout import Layout, layouts, size

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
+
+from msgspec import Struct
 
 from data.inspection.columns.numbers import Number, read_number
 from data.inspection.grids.cells import Cells
@@ -14,8 +15,7 @@ from data.inspection.words.vocabulary import PERCENT_WORDS, RATE_WORDS, words_in
 from data.tables.totals import EVERYTHING, TOTAL
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Rows that call themselves sums of others: indexes of rows."""
 
     shown: tuple[int, ...] = ()
@@ -86,8 +86,7 @@ _NO_SUM = words_in("mean average median mittelwert durchschnitt moyenne médiane
 """Headers of numbers that do not add up, beside rates and percentages."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The rows of a table, and those of them that call themselves totals."""
 
     cells: Cells

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from data.files.file_kinds import FileKind
 from data.inspection.opening.opened import Opened, Read, SourcePart, plain_values, request
@@ -12,15 +13,14 @@ from data.inspection.words.setting import ProposedSetting
 from data.sources import read_source
 
 
-@dataclass(frozen=True)
-class File:
+class File(Struct, frozen=True):
     """A file of this machine, or one that was just downloaded."""
 
     path: Path
     shown: str
     """What messages call it."""
     kind: FileKind
-    start: bytes = field(repr=False)
+    start: bytes
     """Its first bytes."""
     read: Mapping[str, ProposedSetting]
     """Settings that reading it takes."""

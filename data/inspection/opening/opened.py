@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from data.errors import Place, ProjectError
 from data.inspection.words.naming import described_key
@@ -25,16 +26,14 @@ _DESCRIPTION_ROWS = 2_000
 _DESCRIBING_SHEETS = 3
 
 
-@dataclass(frozen=True)
-class SourcePart:
+class SourcePart(Struct, frozen=True):
     """A sheet of a workbook, a list of records in a JSON file, or a table of a database."""
 
     name: str
     hidden: bool = False
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(Struct, frozen=True):
     """The cells of a part, and the settings that reading it takes."""
 
     grid: Grid
@@ -49,8 +48,7 @@ class Read:
     """Columns, from 1, and what their numbers are formatted as, where that says something."""
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A source that can be looked at."""
 
     name: str
@@ -59,7 +57,7 @@ class Opened:
     """file, url or connection."""
     parts: tuple[SourcePart, ...]
     """() where there is only one, without a name."""
-    read: Callable[[str], Read] = field(repr=False)
+    read: Callable[[str], Read]
     delimiter: str = ""
     """The mark between cells of a text file."""
     size: int = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.errors import Place, ProjectError
 from data.files.file_kinds import KIND_OF

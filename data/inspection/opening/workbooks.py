@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from data.inspection.opening.file import File
 from data.inspection.opening.formats import column_formats

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from data.language.show import show
 from data.tables.table import Field, Table
@@ -14,8 +15,7 @@ _CELL = 28
 _NUMERIC = ("integer", "number", "money", "percent", "points", "ratio", "year")
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """Titles and cells of the first rows."""
 
     titles: tuple[str, ...]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import cast
+
+from msgspec.structs import replace
 
 from data.errors import Place
 from data.inspection.columns.column import Column, Context, Finding

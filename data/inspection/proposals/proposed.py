@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from data.inspection.grids.layout import Layout
 from data.inspection.words.setting import OPEN, ProposedSetting, spoken
@@ -11,8 +13,7 @@ from data.sources.grid import Grid
 from data.sources.sheet import Sheet
 
 
-@dataclass(frozen=True)
-class ProposedField:
+class ProposedField(Struct, frozen=True):
     """One field."""
 
     name: str
@@ -38,8 +39,7 @@ class ProposedField:
         return spoken(" ".join(self.reasons), self.guess, self.choices)
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """How one table would be declared."""
 
     name: str
@@ -58,10 +58,10 @@ class Proposal:
     sampled: bool = False
     """Whether only a part of the rows was looked at."""
     layout: Layout | None = None
-    grid: Grid | None = field(default=None, repr=False)
-    framed: Grid | None = field(default=None, repr=False)
+    grid: Grid | None = None
+    framed: Grid | None = None
     """The part of the grid that the proposed range leaves."""
-    sheet: Sheet | None = field(default=None, repr=False)
+    sheet: Sheet | None = None
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -93,8 +93,7 @@ def _answered(value: object, answer: str) -> object:
     return answer if value == OPEN else value
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What is known beside the grid itself."""
 
     name: str

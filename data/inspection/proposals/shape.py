@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
+
+from msgspec.structs import replace
 
 from data.inspection.columns.footnote_marks import footnote_marks
 from data.inspection.columns.scales import is_term

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.inspection.opening.databases import quotation_mark, quoted
 from data.inspection.proposals.proposed import Proposal, ProposedField

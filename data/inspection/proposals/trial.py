@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from data.declared.as_shown import as_shown
 from data.declared.typed import typed_table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from data.inspection.grids.cells import Cells
 from data.inspection.grids.layout import Layout
@@ -34,16 +35,14 @@ _LONGEST = 200
 """Characters of a line that may be a title."""
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """Something the file says, and the row in which it does."""
 
     words: str
     row: int
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """What a table's surroundings say about it."""
 
     title: Said | None = None
@@ -64,8 +63,7 @@ class About:
     """Keys and values that became one of the facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A row above or below the table, taken apart."""
 
     row: int
@@ -85,8 +83,7 @@ class _Line:
         return Said(f"{self.key}: {self.words}", self.row)
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What the lines have said so far."""
 
     known: dict[str, Said] = field(default_factory=dict[str, Said])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from data.inspection.columns.column import Column, Context
 from data.inspection.columns.marks import legend_in, meanings_in
@@ -34,8 +35,7 @@ _LONGEST = 40
 """Characters of a text that says what is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """In what the numbers are counted that the lines speak of: thousands or millions."""
 
     multiply: int = 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 OPEN = "?"
 """The value of a setting that only the author can know. No table loads with it."""
@@ -11,8 +12,7 @@ GUESS = "A guess: "
 QUESTION = "To be answered: "
 
 
-@dataclass(frozen=True)
-class ProposedSetting:
+class ProposedSetting(Struct, frozen=True):
     """One setting, and why it is proposed."""
 
     value: object

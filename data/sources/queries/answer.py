@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_HALF_EVEN, Context
 from math import isfinite
+
+from msgspec import Struct
 
 from data.errors import Place, Problem, ProjectError
 
@@ -21,8 +22,7 @@ _WHOLE = 1 << 53
 _DURATION = re.compile(r"(?:(-?\d+) days?)? ?(?:(-?)(\d+):(\d\d):(\d\d(?:\.\d+)?))?")
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True):
     """What DuckDB answers."""
 
     header: list[str]

@@ -6,9 +6,10 @@ import os
 import threading
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -32,8 +33,7 @@ _CLOSED = (
 )
 
 
-@dataclass
-class Clock:
+class Clock(Struct):
     """The time that a query has, over all that is asked for it."""
 
     passed: threading.Event = field(default_factory=threading.Event)

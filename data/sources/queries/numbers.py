@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from data.sources.queries.duck import rows
 
@@ -22,8 +23,7 @@ _MOST_DECIMALS = 9
 """More decimals, in numbers of more than fifteen digits, are what dividing left behind, and no decimals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """How the texts of a column are written; `filled` of them are not empty."""
 
     filled: int

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError
 from data.sources.grid import LESS, ROWS, Grid, too_long
@@ -49,8 +51,7 @@ class _TornError(Exception):
     """A source has to be read in one piece."""
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(Struct, frozen=True, dict=True):
     """A query, and what it is about."""
 
     query: str

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, nearest, relative
 from data.files.file_kinds import KIND_OF
@@ -37,8 +39,7 @@ _IN_PIECES, _WHOLE, _LOOSELY = "parallel = true", "parallel = false", "parallel 
 """How a text file is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a source, as its file has it."""
 
     name: str
@@ -56,8 +57,7 @@ class Column:
     """SQL of its numbers as binary fractions, where the file gives them faster than its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """A source as it can be asked."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports.powerpoint.opened import Element, child, children, is_on, q, share, whole
 from reports.powerpoint.palette import Paint, Rgb
@@ -17,8 +18,7 @@ _COVERED, _TOUCHED = 0.9, 0.1
 """From how much of a text on it a shape counts as its background, and up to how much it counts as beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Letters that look alike."""
 
     text: str
@@ -271,8 +271,7 @@ def _background_colour(slide: Slide, sheet: SlidePart, background: Element) -> R
 # -- tables ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _CellPlace:
+class _CellPlace(Struct, frozen=True):
     """Where in its table a cell stands, from 0."""
 
     row: int

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Literal
 from zlib import crc32
 
 import pikepdf
+from msgspec import Struct, field
 
 from reports.audit.pdf.fonts import NOTHING, Font, read_font
 from reports.audit.pdf.objects import (
@@ -52,8 +52,7 @@ _OPERATOR = re.compile(
 """About what the parser finds: in texts and inline pictures it sees more."""
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(Struct):
     """A marked-content sequence that has a number."""
 
     text: str = ""
@@ -61,8 +60,7 @@ class Sequence:
     painted: bool = False
 
 
-@dataclass(slots=True)
-class FontUse:
+class FontUse(Struct):
     """A font on a page."""
 
     font: Font
@@ -73,8 +71,7 @@ class FontUse:
     """Characters that stand for nothing, or for a mark of what is missing."""
 
 
-@dataclass(slots=True)
-class PageContent:
+class PageContent(Struct):
     """What a page's content streams draw."""
 
     sequences: dict[tuple[Key, int], Sequence] = field(default_factory=dict[tuple[Key, int], Sequence])
@@ -95,8 +92,7 @@ class PageContent:
     too_large: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(Struct, frozen=True):
     """What is open where something is drawn."""
 
     artifact: bool = False

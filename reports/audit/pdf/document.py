@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 from reports.audit.pdf.content import Effort, FontShelf, PageContent, Sequence, read_page
 from reports.audit.pdf.objects import (
@@ -37,8 +37,7 @@ _IN_A_LANGUAGE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
 _PART = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """Something on a page that can be clicked, filled in or opened."""
 
     page: int
@@ -53,16 +52,14 @@ class Annotation:
         return text(entry(self.node, "Contents")).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class PdfPage:
+class PdfPage(Struct, frozen=True):
     node: Any
     content: PageContent
     annotations: tuple[Annotation, ...]
     """Those that readers meet: neither hidden nor outside the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What a file's XMP packet says."""
 
     title: str = ""
@@ -70,8 +67,7 @@ class Metadata:
     """The part of PDF/UA that the file claims to conform to."""
 
 
-@dataclass(frozen=True)
-class PdfDocument:
+class PdfDocument(Struct, frozen=True, dict=True):
     """A PDF that was read."""
 
     pdf: pikepdf.Pdf

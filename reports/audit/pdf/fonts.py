@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reports.audit.pdf.objects import array, content, entry, is_stream, name, text, whole
 
@@ -20,8 +21,7 @@ NOTHING = frozenset((*FORBIDDEN, "\ufffd", "\uffff"))
 """Characters that are read out and copied as nothing or as a question mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(Struct, frozen=True):
     """A font as text is read through it."""
 
     name: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 
 from reports.audit.pdf.objects import Key, array, entry, is_dictionary, items, key, name, names_of, number, text, whole
 
@@ -31,8 +31,7 @@ INLINE = frozenset((*_INLINE.split(), "Sub", "Em", "Strong"))
 _TRANSPARENT = ("NonStruct", "Div")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """Marked content that an element holds."""
 
     owner: Key
@@ -40,15 +39,13 @@ class Content:
     mark: int
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """An annotation or other object that an element holds."""
 
     target: Key
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Element:
+class Element(Struct, frozen=True, eq=False):
     """One structure element."""
 
     number: int
@@ -81,8 +78,7 @@ class Element:
         return int(self.kind[1:]) if self.kind[:1] == "H" and self.kind[1:].isdecimal() and len(self.kind) < 5 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """All elements of a document, in reading order."""
 
     elements: tuple[Element, ...] = ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 
 from reports.audit.findings import Fault
 from reports.audit.pdf.document import PdfDocument
@@ -30,8 +30,7 @@ _PARENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cell:
+class Cell(Struct, frozen=True, eq=False):
     """A cell and the rows and columns it covers, counted from 0."""
 
     element: Element
@@ -45,8 +44,7 @@ class Cell:
         return self.element.kind == "TH"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Grid:
+class Grid(Struct, frozen=True, eq=False):
     """A table's cells in their places."""
 
     cells: tuple[Cell, ...]
