@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from reports.story.signs import raw_signs
+from reports.story.signs import _BOTH, _SETTING, _STORY, CLOSED, _Sign, raw_signs
 from tests.test_plain_mistakes import change, run
 from tests.test_story_spellings import refused, told
 
@@ -157,3 +158,16 @@ def test_what_only_looks_like_signs_of_other_programs_is_text(text: str) -> None
 @pytest.mark.parametrize("text", ["from $30 to $40", "US$ and A$", "$5 > $3", "5$–6$ an hour", "$1.5M/$2M"])
 def test_amounts_of_money_are_no_formulas(text: str) -> None:
     assert not list(raw_signs(text))
+
+
+@pytest.mark.parametrize("sign", [*_BOTH, *_STORY, *_SETTING], ids=lambda sign: sign.pattern.pattern)
+def test_a_text_without_what_a_sign_needs_does_not_have_it(sign: _Sign) -> None:
+    random = Random(20261128)
+    pieces = [*sign.pattern.pattern, *sign.needs, "fig-", "TOC", "ab", " x ", "\n", "]:", CLOSED]
+    found = 0
+    for _ in range(6_000):
+        text = "".join(random.choices(pieces, k=random.randint(1, 9)))
+        if sign.pattern.search(text):
+            found += 1
+            assert any(need in text for need in sign.needs), text
+    assert found

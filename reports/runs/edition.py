@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -38,6 +39,7 @@ _LIBRARIES = (
     "segno",
     "uharfbuzz",
 )
+_VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)
 _ROWS = frozenset(("columns", "lines", "origins", "checksum"))
 """Of a table, what is not said of it as a whole."""
 
@@ -45,7 +47,14 @@ _ROWS = frozenset(("columns", "lines", "origins", "checksum"))
 @cache
 def versions() -> Mapping[str, str]:
     """What documents are made with: Python's version, and those of the libraries."""
-    return {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in _LIBRARIES}}
+    return {"python": platform.python_version(), **{name: _version(name) for name in _LIBRARIES}}
+
+
+def _version(library: str) -> str:
+    """`importlib.metadata.version` without the parsing of all that a library says of itself."""
+    said = importlib.metadata.distribution(library).read_text("METADATA") or ""
+    found = _VERSION.search(said)
+    return found[1] if found else importlib.metadata.version(library)
 
 
 def edition_of(document: Document, writer: str, options: Settings, brand: Brand) -> str:

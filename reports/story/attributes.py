@@ -22,6 +22,7 @@ _BEGINS_AS_ATTRIBUTES = re.compile(
     rf"\{{\s*(?:[#.]\w|%|(?:{'|'.join(NAMES)})\b|\w[\w-]*\s*[:=]?\s*[{_QUOTES}{CODE}])|\{{[^{{}}]*=", re.IGNORECASE
 )
 _QUOTED_VALUE = re.compile(rf"\b(?:{'|'.join(NAMES)})\s*[=:]\s*[{_QUOTES}{CODE}]|\bholds=\S", re.IGNORECASE)
+_BRACE = re.compile(f"[{{}}{ESCAPED_OPENING}{ESCAPED_CLOSING}]")
 _ESCAPED_GROUP = re.compile(rf"{ESCAPED_OPENING}[^{{}}{ESCAPED_OPENING}{ESCAPED_CLOSING}]*[}}{ESCAPED_CLOSING}]")
 _NEXT = re.compile(r"\s+([#.}]|[\w-]+\s*=(?!=))")
 """What may follow a value without quotation marks."""
@@ -143,7 +144,8 @@ def stray(passage: str) -> Iterator[tuple[int, str, str]]:
     """
     open_at: list[int] = []
     told: list[tuple[int, int]] = []
-    for index, sign in enumerate(passage):
+    for brace in _BRACE.finditer(passage):
+        index, sign = brace.start(), brace[0]
         if sign in ("{", ESCAPED_OPENING):
             open_at.append(index)
         elif sign in ("}", ESCAPED_CLOSING) and open_at:
@@ -167,6 +169,8 @@ def stray(passage: str) -> Iterator[tuple[int, str, str]]:
         else:
             yield start, f"'{shortened(rest)}' would be printed as it stands: the brace is not closed.", _WAY_OUT
         break
+    if "=" not in passage and ":" not in passage:
+        return
     bare = _ESCAPED_GROUP.sub(lambda group: " " * len(group[0]), passage)
     for value in _QUOTED_VALUE.finditer(bare):
         if not any(start <= value.start() <= end for start, end in told):
