@@ -385,6 +385,7 @@ def run() -> None:
         )
         sys.exit(1)
     finally:
+        gc.freeze()  # nothing is to be found that the end of the process does not free
         for ending in _ENDINGS:  # the work is done; what is left is to leave
             if hasattr(signal, ending):
                 signal.signal(getattr(signal, ending), signal.SIG_IGN)

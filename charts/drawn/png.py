@@ -57,12 +57,17 @@ class PngRenderer:
         """Fill a rectangle: whole pixels wholly, those at its edges as far as it covers them."""
         (left, right), (top, bottom) = ((min(axis), max(axis)) for axis in zip(*points, strict=True))
         columns, rows = _covered(left, right), _covered(top, bottom)
-        across = Image.new("L", (len(columns), 1))
-        across.putdata([round(255 * part) for part in columns])
-        mask = across.resize((len(columns), len(rows)))
-        for row in (0, len(rows) - 1):
-            mask.paste(across.point([round(level * rows[row]) for level in range(256)]), (0, row))
-        self.image.paste(colour, (floor(left), floor(top)), mask.point(_STEPS))
+        x, y, wide, high = floor(left), floor(top), len(columns), len(rows)
+        if wide > 2 and high > 2:
+            self.image.paste(colour, (x + 1, y + 1, x + wide - 1, y + high - 1))
+        for row in {0, high - 1}:
+            edge = Image.new("L", (wide, 1), _level(1.0, rows[row]))
+            for column in {0, wide - 1}:
+                edge.putpixel((column, 0), _level(columns[column], rows[row]))
+            self.image.paste(colour, (x, y + row), edge)
+        for column in {0, wide - 1} if high > 2 else ():
+            edge = Image.new("L", (1, high - 2), _level(columns[column], 1.0))
+            self.image.paste(colour, (x + column, y + 1), edge)
 
     def _paste(self, colour: str, mask: Image.Image, left: int, top: int) -> None:
         self.image.paste(colour, (left, top), mask.reduce(_FINER).point(_STEPS))
@@ -113,7 +118,15 @@ def _is_upright(points: list[Point]) -> bool:
 
 def _covered(first: float, last: float) -> list[float]:
     """How much of each pixel lies between two points of an axis, from the pixel in which the first one lies."""
-    return [min(last, at + 1) - max(first, at) for at in range(floor(first), max(ceil(last), floor(first) + 1))]
+    start, end = floor(first), max(ceil(last), floor(first) + 1)
+    if end - start == 1:
+        return [last - first]
+    return [start + 1 - first, *[1.0] * (end - start - 2), last - end + 1]
+
+
+def _level(across: float, down: float) -> int:
+    """How strong a colour is on a pixel of which a shape covers so much of its width and of its height."""
+    return _STEPS[round(round(255 * across) * down)]
 
 
 def _line(pen: ImageDraw.ImageDraw, points: list[Point], shape: Shape, thick: float, unit: float) -> None:
@@ -162,7 +175,16 @@ def _with_palette(image: Image.Image) -> Image.Image:
     ordered = sorted(colours, reverse=True)
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for _, colour in ordered for part in colour])
-    found = image.quantize(palette=palette, dither=Image.Dither.NONE)
-    counted = {int(cast("int", place)): count for count, place in found.getcolors(_COLOURS) or ()}
-    kept = all(counted.get(place, 0) >= count for place, (count, _) in enumerate(ordered) if count >= _AREA)
-    return found if kept else image
+    each = Image.new("RGB", (len(ordered), 1))
+    each.putdata([colour for _, colour in ordered])
+    places = _quantized(each, palette).tobytes()
+    if any(
+        place != index and count >= _AREA for index, (place, (count, _)) in enumerate(zip(places, ordered, strict=True))
+    ):
+        return image
+    return _quantized(image, palette)
+
+
+def _quantized(image: Image.Image, palette: Image.Image) -> Image.Image:
+    """The picture with these colours. What becomes of a colour does not depend on where it stands."""
+    return image.quantize(palette=palette, dither=Image.Dither.NONE)
