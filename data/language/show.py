@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale, dates, lists, numbers
@@ -153,7 +153,7 @@ def show(
         number, _, name = _shortened(value.number)
         number = number.to_integral_value() if number == number.to_integral_value() else number
         suffix = words(language)[name]
-    text = _with_unit(number, measure, style, language, suffix).replace("\u202f", "\u00a0")
+    text = _with_unit(f"{abs(number):f}", measure, style, language, suffix).replace("\u202f", "\u00a0")
     return f"\u2212{text}" if number < 0 else text
 
 
@@ -178,8 +178,8 @@ def _apart(pattern: str, unit: str, locale: Locale) -> str:
     return pattern
 
 
-def _digits(number: Decimal, locale: Locale) -> str:
-    """A number without its sign, its digits grouped as the CLDR has it for the locale.
+def _digits(number: str, locale: Locale) -> str:
+    """A number, plainly written without its sign, its digits grouped as the CLDR has it for the locale.
 
     Babel's own formatting is wrong in two ways, so only its patterns and signs are used. From the CLDR's 48th version
     on (Babel 2.19) the group sign of Switzerland and Liechtenstein is the straight apostrophe, which Babel takes for a
@@ -189,7 +189,7 @@ def _digits(number: Decimal, locale: Locale) -> str:
     pattern = locale.decimal_formats[None].pattern.split(";")[0].split(".")[0]
     last, *others = (len(group) for group in reversed(pattern.split(",")[1:]))
     size = others[0] if others else last
-    whole, _, fraction = f"{abs(number):f}".partition(".")
+    whole, _, fraction = number.partition(".")
     groups = [whole[-last:]]
     whole = whole[:-last]
     while whole:
@@ -199,13 +199,16 @@ def _digits(number: Decimal, locale: Locale) -> str:
     return text + numbers.get_decimal_symbol(locale) + fraction if fraction else text
 
 
+_REMEMBERED = 20_000
+"""Numbers as they are shown: a document shows one of them in its text, on charts at several sizes, and read out."""
 _APOSTROPHE, _SWISS = "\u2019", ("CH", "LI")
 _NUMBER = re.compile(r"[#0][#0,.]*[#0]|[#0]")
 """Where the digits stand in a pattern of the CLDR."""
 
 
-def _with_unit(number: Decimal, measure: Measure, style: NumberStyle, language: str, suffix: str) -> str:
-    """A number without its sign, with its unit."""
+@lru_cache(_REMEMBERED)
+def _with_unit(number: str, measure: Measure, style: NumberStyle, language: str, suffix: str) -> str:
+    """A number, plainly written without its sign, with its unit."""
     locale = _locale(language)
     text = _digits(number, locale) + suffix
     if style == "number":
@@ -218,7 +221,7 @@ def _with_unit(number: Decimal, measure: Measure, style: NumberStyle, language: 
         case "percent":
             return f"{text}\u00a0%" if "\u00a0%" in locale.percent_formats[None].pattern else f"{text}%"
         case "points":
-            return f"{text}\u00a0{words(language)[_plural('point', abs(number), language)]}"
+            return f"{text}\u00a0{words(language)[_plural('point', Decimal(number), language)]}"
         case "ratio":
             return f"{text}×"
         case _:

@@ -117,12 +117,7 @@ def _largest(setter: _Setter) -> _Sheet:
 
     Raises ProjectError when it does not even fit at the least.
     """
-    fitting = setter.at(STEPS[0])
-    if not fitting.fits:
-        fitting = setter.at(STEPS[0], torn=True)
-    if not fitting.fits:
-        raise ProjectError(list(_too_much(setter, fitting)))
-    low, high = 0, len(STEPS)
+    fitting, low, high = None, -1, len(STEPS)
     while high - low > 1:
         middle = (low + high) // 2
         sheet = setter.at(STEPS[middle])
@@ -130,6 +125,9 @@ def _largest(setter: _Setter) -> _Sheet:
             low, fitting = middle, sheet
         else:
             high = middle
+    fitting = fitting or setter.at(STEPS[0], torn=True)
+    if not fitting.fits:
+        raise ProjectError(list(_too_much(setter, fitting)))
     return fitting
 
 

@@ -45,6 +45,10 @@ class Typesetting(Struct, frozen=True):
     code: FontFamily | None = None
     """For names in code; None sets them in the family around them."""
     link_colour: str = "#0B5C8A"
+    set_before: dict[tuple[int, int, FaceName, bool], _SetBefore] = field(
+        default_factory=dict[tuple[int, int, FaceName, bool], "_SetBefore"]
+    )
+    """Spans do not depend on size: a handout sets the same inlines at several."""
 
 
 def setting_of(brand: Brand, language: str, labels: Mapping[str, str]) -> Typesetting:
@@ -102,9 +106,21 @@ def _face(face: FaceName, strong: bool, emphasis: bool) -> FaceName:
     return "bold" if heavy else "regular" if face in ("italic", "bold_italic") else face
 
 
-def spans_of(inlines: Inlines, style: ParagraphStyle, setting: Typesetting) -> list[Span]:
+def spans_of(inlines: Inlines, style: ParagraphStyle, setting: Typesetting) -> Sequence[Span]:
     """Inlines as runs of one font each; a line break is a span that says "\\n"."""
-    return list(_spans(inlines, style, setting, strong=False, emphasis=False, link=None))
+    key = (id(inlines), id(style.family), style.face, style.capitals)
+    if key not in setting.set_before:
+        spans = tuple(_spans(inlines, style, setting, strong=False, emphasis=False, link=None))
+        setting.set_before[key] = _SetBefore(inlines, style.family, spans)
+    return setting.set_before[key].spans
+
+
+class _SetBefore(Struct, frozen=True):
+    """Spans, and what they were made of, so that no other object has the same identity meanwhile."""
+
+    inlines: Inlines
+    family: FontFamily
+    spans: tuple[Span, ...]
 
 
 def _spans(
