@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -45,6 +46,8 @@ _BREAK = re.compile(
     rf"(?<=\w[-‐–])(?=[^\W\d])|(?<=—)(?=\w)|(?<=[\u00ad\u200b\u2000-\u2006\u2008\u205f\u3000])"
     rf"|(?<=[{_IDEOGRAPH}{re.escape(_CLOSING)}])(?=[{_IDEOGRAPH}{re.escape(_OPENING)}])(?![{re.escape(_CLOSING)}])"
 )
+_PASSAGES = 5_000
+"""Passages to keep whose words are known."""
 _LONG = 24  # characters; longer words may also break behind the marks that divide addresses
 _ADDRESS_MARK = re.compile(r"[/?&=_.,;:@-](?=\w)")
 _LONG_WORD = 20
@@ -83,20 +86,42 @@ def _hyphen(part: Fragment, spans: Sequence[Span], style: ParagraphStyle) -> flo
     return hyphen.width + _kerning(part, hyphen, spans, style)
 
 
-def atoms_of(spans: Sequence[Span], style: ParagraphStyle) -> list[Atom]:
-    """The words of the spans, each with what follows it."""
-    tracking = style.tracking
-    atoms: list[Atom] = []
-    current = Atom([], 0.0)
+class _Extent(NamedTuple):
+    """A width at size 1: of letters, a space, a hyphen or kerning."""
+
+    span: int
+    """Whose size and font it has."""
+    width: float
+    codes: int = 0
+    """Behind how many of them tracking is added."""
+
+
+class _Unsized(Struct):
+    """An atom before its style is known: see there."""
+
+    texts: list[str]
+    extents: list[_Extent]
+    """Of the texts."""
+    space: _Extent | None = None
+    spaced: bool = False
+    hyphen: tuple[_Extent, ...] = ()
+    forced: bool = False
+
+
+@lru_cache(_PASSAGES)
+def _unsized(spans: tuple[Span, ...], ligatures: bool) -> list[_Unsized]:
+    """The words of the spans, each with what follows it; remembered, since a handout is set at several sizes."""
+    atoms: list[_Unsized] = []
+    current = _Unsized([], [])
 
     def close() -> None:
         nonlocal current
-        if current.parts:
+        if current.texts:
             atoms.append(current)
-            current = Atom([], 0.0)
+            current = _Unsized([], [])
 
     for index, span in enumerate(spans):
-        font, size = span.font, _size(span, style)
+        font = span.font
         if span.text == "\n":
             close()
             if atoms:
@@ -106,25 +131,50 @@ def atoms_of(spans: Sequence[Span], style: ParagraphStyle) -> list[Atom]:
             if position:
                 close()
                 if atoms and not atoms[-1].forced:
-                    atoms[-1].space, atoms[-1].spaced = text_width(" ", font) * size + tracking, True
+                    atoms[-1].space, atoms[-1].spaced = _Extent(index, text_width(" ", font), 1), True
             if not word:
                 continue
             chunks = [word] if word.isalnum() and word.isascii() else _BREAK.split(word)
             if len(word) > _LONG:
                 chunks = [part for chunk in chunks for part in _ADDRESS_BREAK.split(chunk)]
             for number, chunk in enumerate(chunks):
+                shown = chunk.replace("\u00ad", "").replace("\u200b", "")
                 if number:
                     close()
-                soft = chunk.endswith("\u00ad")
-                shown = chunk.replace("\u00ad", "").replace("\u200b", "")
-                part = Fragment(index, shown, _width(shown, span, style))
-                if number and atoms:
-                    atoms[-1].space = _kerning(atoms[-1].parts[-1], part, spans, style)
-                current.parts.append(part)
-                current.width += part.width
-                if soft:
-                    current.hyphen = _hyphen(part, spans, style)
+                    if atoms:
+                        atoms[-1].space = _between(atoms[-1].texts[-1], shown, index, font)
+                found = shaped(shown, font, ligatures)
+                current.texts.append(shown)
+                current.extents.append(_Extent(index, found.width, len(found.codes)))
+                if chunk.endswith("\u00ad"):
+                    sign = shaped(HYPHEN, font, ligatures)
+                    kern = _between(shown, HYPHEN, index, font)
+                    current.hyphen = _Extent(index, sign.width, len(sign.codes)), kern
     close()
+    return atoms
+
+
+def _between(before: str, behind: str, span: int, font: str) -> _Extent:
+    """Kerning between two texts of one span."""
+    return _Extent(span, kerning(before, behind, font) / 1000)
+
+
+def atoms_of(spans: Sequence[Span], style: ParagraphStyle) -> list[Atom]:
+    """The words of the spans, each with what follows it."""
+    sizes, tracking = [_size(span, style) for span in spans], style.tracking
+    atoms: list[Atom] = []
+    for word in _unsized(tuple(spans), style.ligatures):
+        parts = [
+            Fragment(span, text, width * sizes[span] + tracking * codes)
+            for text, (span, width, codes) in zip(word.texts, word.extents)
+        ]
+        width = parts[0].width if len(parts) == 1 else sum([part.width for part in parts])
+        atom = Atom(parts, width, spaced=word.spaced, forced=word.forced)
+        if (space := word.space) is not None:
+            atom.space = space.width * sizes[space.span] + tracking * space.codes
+        if word.hyphen:
+            atom.hyphen = sum([width * sizes[span] + tracking * codes for span, width, codes in word.hyphen])
+        atoms.append(atom)
     return atoms
 
 

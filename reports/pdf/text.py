@@ -29,7 +29,13 @@ class Passage:
     """A paragraph, heading or cell: spans in a style, under one structure element however many pages it takes."""
 
     def __init__(
-        self, spans: Sequence[Span], style: ParagraphStyle, *, tag: str = "P", words: str = "", language: str = ""
+        self,
+        spans: Sequence[Span],
+        style: ParagraphStyle,
+        *,
+        tag: str = "P",
+        words: str = "",
+        language: str = "",
     ) -> None:
         """`words` replace what is drawn when the passage is read out or searched; `language` divides its words."""
         self.spans, self.style, self.tag, self.words = spans, style, tag, words
