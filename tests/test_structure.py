@@ -47,7 +47,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "data/inspection/opening": {
         "data", "data/files", "data/inspection/grids", "data/inspection/words", "data/network", "data/settings",
-        "data/sources",
+        "data/sources", "data/sources/text", "data/sources/workbooks",
     },
     "data/inspection/proposals": {
         "data", "data/declared", "data/files", "data/inspection/columns", "data/inspection/grids",
@@ -63,10 +63,15 @@ ROOMS: dict[str, set[str]] = {
     "data/sandbox": {"data", "data/files", "data/language", "data/tables"},
     "data/settings": {"data", "data/cells", "data/files", "data/language"},
     "data/sources": {
-        "data", "data/cells", "data/files", "data/network", "data/settings", "data/sources/queries",
-        "data/tables",
+        "data", "data/files", "data/network", "data/settings", "data/tables",
+        "data/sources/queries",  # whose sources it downloads
     },
-    "data/sources/queries": {"data", "data/files", "data/settings", "data/sources", "data/tables"},
+    "data/sources/databases": {"data", "data/files", "data/network", "data/sources", "data/sources/queries"},
+    "data/sources/queries": {
+        "data", "data/files", "data/settings", "data/sources", "data/sources/text", "data/tables",
+    },
+    "data/sources/text": {"data", "data/files", "data/settings", "data/sources"},
+    "data/sources/workbooks": {"data", "data/cells", "data/files", "data/sources", "data/sources/text"},
     "data/tables": {"data"},
     "reports": {"data/look", "data/settings", "reports/deck", "reports/document", "reports/pdf"},
     "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf"},
@@ -153,6 +158,11 @@ def test_the_rooms_of_inspection_know_each_other_one_way_only() -> None:
     rooms = {room for room in ROOMS if room.startswith("data/inspection")}
     known = {room: ROOMS[room] & rooms for room in rooms}
     assert tuple(TopologicalSorter(known).static_order())[-1] == "data/inspection"
+
+
+def test_the_rooms_of_sources_know_each_other_one_way_only() -> None:
+    rooms = {room for room in ROOMS if room.startswith("data/sources/")} | {"data/cells"}
+    assert {*TopologicalSorter({room: ROOMS[room] & rooms for room in rooms}).static_order()} == rooms
 
 
 def decisions(function: ast.AST) -> int:

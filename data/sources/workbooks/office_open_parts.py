@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath
 from xml.etree import ElementTree
 
-from data.sources.package import Package
+from data.sources.workbooks.package import Package
 
 _MAIN = ("sheet.main+xml", "sheet.macroEnabled.main+xml", "template.main+xml", "template.macroEnabled.main+xml")
 """How the content types of workbooks end."""
