@@ -258,7 +258,7 @@ def test_inspect_waits_for_no_pipe(tmp_path: Path) -> None:
 
 
 def test_a_text_of_too_many_cells_is_refused(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.sources.delimited.CELLS", 5)
+    monkeypatch.setattr("data.sources.text.delimited.CELLS", 5)
     refused(small_project, "tables/pay.csv:3", "the most that are read as a table")
 
 

@@ -144,7 +144,7 @@ _ALLOWED = {
     ("data/files/folder.py", "*"),
     ("data/files/project_file.py", "open"),  # for reading
     ("data/files/project_file.py", "fdopen"),
-    ("data/sources/sqlite.py", "copyfile"),  # into a temporary folder
+    ("data/sources/databases/sqlite.py", "copyfile"),  # into a temporary folder
     ("data/sources/queries/scan.py", "sink_parquet"),  # likewise
     ("reports/deck/make_template.py", "write_bytes"),  # run by hand, by who changes our own template
 }

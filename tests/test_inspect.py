@@ -23,8 +23,8 @@ from data.inspection.columns.numbers import read_number
 from data.inspection.look import Trial, look
 from data.inspection.proposals.section import section
 from data.project import load_project
-from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import Grid
+from data.sources.text.decoding import ENCODINGS, likely_encoding
 from data.tables.value import Value
 from generate import app
 from tests import inspection_score

@@ -10,7 +10,9 @@ import polars as pl
 import pytest
 
 from data.network.said import host_line
-from data.sources import columnar, mysql_session, open_document
+from data.sources import columnar
+from data.sources.databases import mysql_session
+from data.sources.workbooks import open_document
 from tests.mysql_fake import Talk, talking
 from tests.reading import outage, read, refused
 from tests.workbooks import ods_row, ods_sheet, ods_text

@@ -16,8 +16,8 @@ from urllib.parse import quote
 import pytest
 
 from data.project import load_project
-from data.sources import sqlite
-from data.sources.connection import Connection
+from data.sources.databases import sqlite
+from data.sources.databases.connection import Connection
 from tests.postgres_server import PASSWORD, Server, programs, running
 from tests.reading import outage, read, refused
 

@@ -207,7 +207,7 @@ def test_each_record_knows_the_line_in_which_it_begins(tmp_path: Path) -> None:
 
 
 def test_the_line_of_the_cell_that_is_too_many_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.sources.delimited.CELLS", 5)
+    monkeypatch.setattr("data.sources.text.delimited.CELLS", 5)
     said = refused(tmp_path, file=put(tmp_path, b'k,v\n"a\nb",1\nc,2\nd,4\n'))
     assert said.startswith("t.csv:4: has more than 5 cells")
 

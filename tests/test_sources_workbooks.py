@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import xlwt
 
-from data.sources.workbook import sheet_names
+from data.sources.workbooks.workbook import sheet_names
 from tests.effort import within
 from tests.reading import read, refused
 from tests.workbooks import excel, excel_of_xml, ods_number, ods_row, ods_sheet, ods_text, open_document

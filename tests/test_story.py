@@ -271,3 +271,15 @@ def test_key_figures_of_one_kind_have_one_number_of_decimals(small_project: Path
     (block,) = story(small_project, f"::: key-figures\n{listed}:::\n").blocks
     assert isinstance(block, KeyFigures)
     assert [plain(item.figure, "en-US") for item in block.items] == ["40.0%", "28.6%", "2.5×", "1.0×", "$120,000", "2"]
+
+
+@pytest.mark.parametrize("around", ["_{}_", "~~{}~~", "[{}]{{lang=de}}", "[{}](https://careers.test)", "[{}](#shares)"])
+def test_a_key_figure_keeps_its_decimals_in_whatever_it_stands(around: str, small_project: Path) -> None:
+    (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,120000\nAnalyst,48000\n", "utf-8")
+    engineer, analyst = "pay['Engineer'].salary", "pay['Analyst'].salary"
+    whole = f"{{{{ ({analyst} / {engineer}) | percent }}}}"
+    part = f"{{{{ ({analyst} / ({engineer} + {analyst})) | percent }}}}"
+    listed = f"- **{around.format(whole)}** of one\n- **{part}** of both\n"
+    _, block = story(small_project, f"# Shares\n\n::: key-figures\n{listed}:::\n").blocks
+    assert isinstance(block, KeyFigures)
+    assert [plain(item.figure, "en-US") for item in block.items] == ["40.0%", "28.6%"]

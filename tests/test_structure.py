@@ -12,6 +12,7 @@ import pytest
 from data.language.words import LANGUAGES, words
 from data.settings.project import ProjectSettings
 from reports.version import VERSION
+from reports.writers import WRITERS
 
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED: dict[str, set[str]] = {
@@ -46,7 +47,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "data/inspection/opening": {
         "data", "data/files", "data/inspection/grids", "data/inspection/words", "data/network", "data/settings",
-        "data/sources",
+        "data/sources", "data/sources/text", "data/sources/workbooks",
     },
     "data/inspection/proposals": {
         "data", "data/declared", "data/files", "data/inspection/columns", "data/inspection/grids",
@@ -62,10 +63,15 @@ ROOMS: dict[str, set[str]] = {
     "data/sandbox": {"data", "data/files", "data/language", "data/tables"},
     "data/settings": {"data", "data/cells", "data/files", "data/language"},
     "data/sources": {
-        "data", "data/cells", "data/files", "data/network", "data/settings", "data/sources/queries",
-        "data/tables",
+        "data", "data/files", "data/network", "data/settings", "data/tables",
+        "data/sources/queries",  # whose sources it downloads
     },
-    "data/sources/queries": {"data", "data/files", "data/settings", "data/sources", "data/tables"},
+    "data/sources/databases": {"data", "data/files", "data/network", "data/sources", "data/sources/queries"},
+    "data/sources/queries": {
+        "data", "data/files", "data/settings", "data/sources", "data/sources/text", "data/tables",
+    },
+    "data/sources/text": {"data", "data/files", "data/settings", "data/sources"},
+    "data/sources/workbooks": {"data", "data/cells", "data/files", "data/sources", "data/sources/text"},
     "data/tables": {"data"},
     "reports": {"data/look", "data/settings", "reports/deck", "reports/document", "reports/pdf"},
     "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf"},
@@ -84,12 +90,11 @@ ROOMS: dict[str, set[str]] = {
     "reports/runs": {
         "charts", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
         "data/settings", "data/tables", "reports", "reports/document", "reports/story",
-        "reports/deck",  # which a second process loads ahead
         "charts/kinds",  # whose names the schema offers
     },
     "reports/story": {
-        "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/settings",
-        "data/tables", "reports", "reports/document",
+        "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/tables", "reports",
+        "reports/document",
     },
 }  # fmt: skip
 """Each folder of code, and those that it may import from besides itself: writers know nothing of each other, the audit
@@ -128,21 +133,36 @@ def rooms_imported(path: Path) -> set[str]:
     return found
 
 
+def room_of(path: Path) -> str:
+    return path.parent.relative_to(ROOT).as_posix()
+
+
 def test_rooms_import_only_from_those_that_they_may_know() -> None:
     files = [path for place in ("charts", "data", "reports") for path in (ROOT / place).rglob("*.py")]
-    assert {path.parent.relative_to(ROOT).as_posix() for path in files} == set(ROOMS)
+    assert {room_of(path) for path in files} == set(ROOMS)
     wrong = {
         path.relative_to(ROOT).as_posix(): strange
         for path in files
-        if (strange := rooms_imported(path) - ROOMS[(room := path.parent.relative_to(ROOT).as_posix())] - {room})
+        if (strange := rooms_imported(path) - ROOMS[room_of(path)] - {room_of(path)})
     }
     assert not wrong
+
+
+def test_no_room_may_know_one_that_it_does_not_ask() -> None:
+    known = {room: set[str]().union(*map(rooms_imported, (ROOT / room).glob("*.py"))) for room in ROOMS}
+    unasked = {room: ROOMS[room] - known[room] for room in ROOMS if ROOMS[room] - known[room]}
+    assert not unasked
 
 
 def test_the_rooms_of_inspection_know_each_other_one_way_only() -> None:
     rooms = {room for room in ROOMS if room.startswith("data/inspection")}
     known = {room: ROOMS[room] & rooms for room in rooms}
     assert tuple(TopologicalSorter(known).static_order())[-1] == "data/inspection"
+
+
+def test_the_rooms_of_sources_know_each_other_one_way_only() -> None:
+    rooms = {room for room in ROOMS if room.startswith("data/sources/")} | {"data/cells"}
+    assert {*TopologicalSorter({room: ROOMS[room] & rooms for room in rooms}).static_order()} == rooms
 
 
 def decisions(function: ast.AST) -> int:
@@ -171,9 +191,9 @@ def test_no_function_of_inspection_decides_more_than_a_reader_can_follow() -> No
 
 
 def test_only_the_list_of_writers_knows_the_writers() -> None:
-    writers = {"reports/pdf", "reports/deck"}
-    knowing = [path.name for path in (ROOT / "reports").glob("*.py") if rooms_imported(path) & writers]
-    assert knowing == ["writers.py"]
+    writers = {writer.room.rpartition(".")[0].replace(".", "/") for writer in WRITERS.values()}
+    others = [path for path in (ROOT / "reports").rglob("*.py") if room_of(path) not in writers]
+    assert [path.name for path in others if rooms_imported(path) & writers] == ["writers.py"]
 
 
 def test_built_in_projects_hold_no_python() -> None:

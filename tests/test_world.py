@@ -76,7 +76,7 @@ _DOORS = {
     "data/files/folder.py": "writes, and reads what it wrote, below a folder that is held open",
     "data/files/project_file.py": "opens what a project names, and looks at what was opened",
     "data/terminal.py": "has streams where the program was given none",
-    "data/sources/postgres.py": "hides the user's own settings from the driver",
+    "data/sources/databases/postgres.py": "hides the user's own settings from the driver",
     "reports/runs/write.py": "tells the second process where to look for modules",
     "reports/deck/make_template.py": "is run by hand, by who changes our own template",
 }

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from data.settings.fields import FieldSettings
-from data.sources.number_format import filled_in
-from data.sources.shown import Look
+from data.sources.shown import Look, filled_in
 
 IGNORE = 'or say under read that formats mean nothing here: cell_formats = "ignore".'
 """The way out where a format is meant to say nothing."""

@@ -13,7 +13,7 @@ class FileKind(Struct, frozen=True):
     endings: tuple[str, ...]
     """How the names of such files end, in small letters, the usual ending first."""
     reader: str
-    """The module of `data.sources` whose `read` gives its cells."""
+    """The module of `data.sources` whose `read` gives its cells, behind its room."""
     called: str
     """What messages call such a file."""
     opener: str = "plain"
@@ -44,23 +44,24 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 KINDS: tuple[FileKind, ...] = (
     FileKind(
-        "csv", ("csv",), "delimited", "a CSV file", opener="texts", scan="delimited", text=True, served=("text/csv",)
+        "csv", ("csv",), "text.delimited", "a CSV file", opener="texts", scan="delimited", text=True,
+        served=("text/csv",),
     ),
     FileKind(
-        "tsv", ("tsv",), "delimited", "a TSV file", opener="texts", scan="delimited", text=True,
+        "tsv", ("tsv",), "text.delimited", "a TSV file", opener="texts", scan="delimited", text=True,
         served=("text/tab-separated-values",),
     ),
-    FileKind("txt", ("txt",), "delimited", "a text file", opener="texts", scan="delimited", text=True),
+    FileKind("txt", ("txt",), "text.delimited", "a text file", opener="texts", scan="delimited", text=True),
     FileKind(
-        "xlsx", ("xlsx", "xlsm"), "workbook", "an Excel workbook", opener="workbooks", or_begins=_WORKBOOK,
+        "xlsx", ("xlsx", "xlsm"), "workbooks.workbook", "an Excel workbook", opener="workbooks", or_begins=_WORKBOOK,
         served=(f"{_OFFICE}.spreadsheetml.sheet",),
     ),
     FileKind(
-        "xls", ("xls",), "workbook", "an Excel workbook of the old kind", opener="workbooks", or_begins=_WORKBOOK,
-        served=("application/vnd.ms-excel",),
+        "xls", ("xls",), "workbooks.workbook", "an Excel workbook of the old kind", opener="workbooks",
+        or_begins=_WORKBOOK, served=("application/vnd.ms-excel",),
     ),
     FileKind(
-        "ods", ("ods",), "workbook", "an OpenDocument spreadsheet", opener="workbooks", or_begins=_WORKBOOK,
+        "ods", ("ods",), "workbooks.workbook", "an OpenDocument spreadsheet", opener="workbooks", or_begins=_WORKBOOK,
         served=("application/vnd.oasis.opendocument.spreadsheet",),
     ),
     FileKind(
@@ -73,14 +74,14 @@ KINDS: tuple[FileKind, ...] = (
         served=("application/vnd.apache.arrow.file",),
     ),
     FileKind(
-        "json", ("json",), "json_records", "a JSON file", opener="records", text=True, served=("application/json",)
+        "json", ("json",), "text.json_records", "a JSON file", opener="records", text=True, served=("application/json",)
     ),
     FileKind(
-        "jsonl", ("jsonl", "ndjson"), "json_records", "a file of JSON lines", opener="records", scan="json_lines",
+        "jsonl", ("jsonl", "ndjson"), "text.json_records", "a file of JSON lines", opener="records", scan="json_lines",
         text=True, served=("application/x-ndjson",),
     ),
     FileKind(
-        "sqlite", ("sqlite", "sqlite3", "db"), "database", "an SQLite database", opener="databases",
+        "sqlite", ("sqlite", "sqlite3", "db"), "databases.database", "an SQLite database", opener="databases",
         begins=b"SQLite format 3\0",
     ),
 )  # fmt: skip

@@ -75,7 +75,7 @@ def other_kind(content: bytes, kind: str) -> Disguise | None:
         if name:
             return Disguise(f"{name} in place of the data", "Check the address, or say what it is: format.")
         return _message(content, expected)
-    called = "workbook" if expected.reader == "workbook" else f"file of the kind {kind}"
+    called = "workbook" if expected.opener == "workbooks" else f"file of the kind {kind}"
     if expected.starts and not content.startswith(expected.starts):
         return Disguise(f"something that is no {called}", _LATER)
     if _breaks_off(content, expected):
@@ -108,7 +108,7 @@ def _message(content: bytes, kind: FileKind) -> Disguise | None:
         said: Any = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return None
-    if kind.reader == "delimited":
+    if kind.opener == "texts":
         return Disguise("JSON in place of the data", f'{_LATER} If JSON is meant, say so under read: format = "json".')
     return Disguise("an error in place of the data", _LATER) if isinstance(said, dict) and _tells_error(said) else None  # pyright: ignore[reportUnknownArgumentType]  # JSON holds anything
 

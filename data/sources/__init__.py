@@ -1,4 +1,4 @@
-"""Where tables are read from, one kind of source a file."""
+"""Where tables are read from: one kind of source a file, in the room of its like."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.sources.checksum import hold_checksum
 from data.sources.grid import Grid
 from data.sources.request import Request
 
-SOURCES: dict[str, str] = {**FILES, "sql": "database", "query": "queries.query"}
+SOURCES: dict[str, str] = {**FILES, "sql": "databases.database", "query": "queries.query"}
 """Kind of source (a file's ending, or what the settings name) → the module here whose `read` reads it.
 
 Modules by name, because most runs need one of them: reading CSV takes no database driver.

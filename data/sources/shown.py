@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -93,3 +93,26 @@ def without_zeros(rows: list[list[str]], looks: Looks, said: str) -> None:
         for column, text in enumerate(row):
             if text == "0":
                 looks.put(number, column, replace(looks.at(number, column) or Look(example=said), zero=""))
+
+
+def filled_in(pattern: Sequence[str], text: str) -> str | None:
+    """A whole number as a pattern shows it: 02139 for 2139 in 00000; None where it is no whole number.
+
+    >>> filled_in(("0", "0", "0", "0", "0"), "2139"), filled_in(("0", "0", "-", "0", "0", "0"), "1234")
+    ('02139', '01-234')
+    """
+    digits = text.removeprefix("-")
+    if not digits.isdigit():
+        return None
+    left = list(digits)
+    found: list[str] = []
+    first = next(at for at, part in enumerate(pattern) if part in ("0", "#", "?"))
+    for at in range(len(pattern) - 1, -1, -1):
+        part = pattern[at]
+        if part not in ("0", "#", "?"):
+            found.append(part)
+            continue
+        found.append(left.pop() if left else {"0": "0", "#": "", "?": ""}[part])
+        if at == first:
+            found.append("".join(left))
+    return ("-" if text.startswith("-") else "") + "".join(reversed(found))

@@ -6,10 +6,11 @@ Numbers stand in a document as `Run`s that hold values, never as text; a writer 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from data.language.show import NumberStyle, show
 from data.language.words import quotation_marks
@@ -81,13 +82,16 @@ class Footnote(Struct, frozen=True):
     content: Inlines
 
 
-Inline = Text | Run | Strong | Emphasis | Strike | Foreign | Code | Link | Ref | LineBreak | Footnote
+Leaf = Text | Run | Code | Ref | LineBreak | Footnote
+"""What has no inlines within it, as a reference without words of its own."""
+
+Inline = Leaf | Strong | Emphasis | Strike | Foreign | Link
 
 
 Inlines = tuple[Inline, ...]
 
 
-def leaves(inlines: Inlines) -> Iterator[Text | Run | Code | Ref | LineBreak | Footnote]:
+def leaves(inlines: Inlines) -> Iterator[Leaf]:
     """Inlines without their nesting, in reading order."""
     for inline in inlines:
         match inline:
@@ -95,8 +99,38 @@ def leaves(inlines: Inlines) -> Iterator[Text | Run | Code | Ref | LineBreak | F
                 yield from leaves(inline.children)
             case Ref() if inline.children:
                 yield from leaves(inline.children)
-            case _:
+            case Text() | Run() | Code() | Ref() | LineBreak() | Footnote():
                 yield inline
+            case _:
+                assert_never(inline)
+
+
+def with_leaves(inlines: Inlines, change: Callable[[Leaf], Inline]) -> Inlines:
+    """Inlines with each of their leaves changed, in the same nesting."""
+    return tuple(_changed(inline, change) for inline in inlines)
+
+
+def _changed(inline: Inline, change: Callable[[Leaf], Inline]) -> Inline:
+    match inline:
+        case Strong() | Emphasis() | Strike() | Foreign() | Link():
+            return replace(inline, children=with_leaves(inline.children, change))
+        case Ref() if inline.children:
+            return replace(inline, children=with_leaves(inline.children, change))
+        case Text() | Run() | Code() | Ref() | LineBreak() | Footnote():
+            return change(inline)
+        case _:
+            assert_never(inline)
+
+
+def apart(leaf: Leaf) -> Inlines | None:
+    """The words that a leaf calls and that stand elsewhere; None for one that stands for itself."""
+    match leaf:
+        case Footnote():
+            return leaf.content
+        case Text() | Run() | Code() | Ref() | LineBreak():
+            return None
+        case _:
+            assert_never(leaf)
 
 
 def plain(inlines: Inlines, language: str, labels: dict[str, str] | None = None) -> str:

@@ -30,7 +30,7 @@ from reports.document.blocks import (
     Quote,
     TableBlock,
 )
-from reports.document.inlines import Footnote, Inlines, Run, leaves
+from reports.document.inlines import Footnote, Inlines, Run, apart, leaves
 
 
 def inside(block: Block) -> tuple[Block, ...]:
@@ -117,10 +117,10 @@ def _own_inlines(block: Block) -> Iterator[Inlines]:
 
 
 def _with_footnotes(passages: Iterable[Inlines]) -> Iterator[Inlines]:
-    """Passages, each before the footnotes that it calls."""
+    """Passages, each before those that it calls: its footnotes."""
     for passage in passages:
         yield passage
-        yield from (leaf.content for leaf in leaves(passage) if isinstance(leaf, Footnote))
+        yield from (called for leaf in leaves(passage) if (called := apart(leaf)) is not None)
 
 
 def footnotes_of(blocks: Iterable[Block]) -> tuple[Footnote, ...]:

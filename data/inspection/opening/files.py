@@ -16,7 +16,7 @@ from data.inspection.opening.opened import Opened, request
 from data.inspection.words.setting import ProposedSetting
 from data.network.leave import Leave
 from data.sources import fetch
-from data.sources.workbook import workbook_kind
+from data.sources.workbooks.workbook import workbook_kind
 
 _PROBE = 200_000
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -87,10 +87,10 @@ def _kind(path: Path, start: bytes, place: Place) -> tuple[str, dict[str, Propos
     """The kind of file, by what is in it where its ending says nothing or something wrong."""
     ending = path.suffix.lower().removeprefix(".")
     named, own = KIND_OF.get(ending), kind_by_content(start)
-    if own is not None and own.reader == "database" and named is not own:
+    if own is not None and own.opener == "databases" and named is not own:
         raise ProjectError.at(place, f"is {own.called}.", f"Give it the ending .{own.endings[0]}.")
     found = workbook_kind(path, str(place)) if start.startswith(_PACKED) else own.name if own else ""
-    if found and (named is None or named.reader == "delimited"):
+    if found and (named is None or named.opener == "texts"):
         return found, {"format": ProposedSetting(found, "By what the file holds, not by its name.")}
     if named is not None:
         return ending, {}

@@ -7,8 +7,7 @@ from collections import Counter
 
 from data.inspection.words.vocabulary import CURRENCY_CODES, CURRENCY_SIGNS
 from data.sources.grid import Grid
-from data.sources.number_format import filled_in
-from data.sources.shown import Look
+from data.sources.shown import Look, filled_in
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[Ee][-+]?\d+)?")
 _ROWS = 5_000

@@ -12,8 +12,8 @@ from data.errors import ProjectError
 from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Read, SourcePart
 from data.inspection.words.setting import ProposedSetting
-from data.sources.decoding import decode
-from data.sources.delimited import read_bytes
+from data.sources.text.decoding import decode
+from data.sources.text.delimited import read_bytes
 
 _DEPTH = 4
 

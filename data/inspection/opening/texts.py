@@ -13,8 +13,8 @@ from data.inspection.opening.file import File
 from data.inspection.opening.opened import Opened, Read
 from data.inspection.opening.text_sample import SAMPLE, beginning, delimiter, encoding_reason
 from data.inspection.words.setting import ProposedSetting
-from data.sources.decoding import ENCODINGS, likely_encoding
 from data.sources.grid import ROWS
+from data.sources.text.decoding import ENCODINGS, likely_encoding
 
 _LARGE = 30_000_000
 """Bytes of a text file that is looked at as a whole; of a larger one the beginning is."""

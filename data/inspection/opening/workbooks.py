@@ -8,7 +8,7 @@ from data.inspection.opening.file import File
 from data.inspection.opening.formats import column_formats
 from data.inspection.opening.opened import Opened, Read, SourcePart
 from data.inspection.words.setting import ProposedSetting
-from data.sources.workbook import sheet_names
+from data.sources.workbooks.workbook import sheet_names
 
 
 def opened(file: File) -> Opened:

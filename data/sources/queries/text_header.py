@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from data.errors import Place, ProjectError
 from data.files.world import opened
-from data.sources.delimited import refuse_other_delimiter, separator_line
 from data.sources.request import Request
+from data.sources.text.delimited import refuse_other_delimiter, separator_line
 
 _BEGINNING = 1_000_000
 """Bytes in which a header ends."""

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError, few, nearest
 from data.files.world import opened
-from data.sources import office_open, old_workbook, open_document
 from data.sources.grid import MARGIN, ROWS, Grid, checked, letters, rectangular, too_long
-from data.sources.office_open_parts import workbook_part
-from data.sources.package import Package, locked
 from data.sources.request import Request
 from data.sources.shown import Looks, Shown
-from data.sources.workbook_cells import SheetCells, SheetName, column_number
+from data.sources.workbooks import office_open, old_workbook, open_document
+from data.sources.workbooks.office_open_parts import workbook_part
+from data.sources.workbooks.package import Package, locked
+from data.sources.workbooks.workbook_cells import SheetCells, SheetName, column_number
 
 _SHOWN = 10
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d*)")

@@ -9,9 +9,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from data.cells.units import factor_of
-from data.sources.number_format import currency_in, marks_in
-from data.sources.raised_text import Place
 from data.sources.shown import DateLook, Look
+from data.sources.workbooks.number_format import currency_in, marks_in
+from data.sources.workbooks.raised_text import Place
 
 STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 NUMBER = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0 "

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ssl
 
 from data.errors import Problem, SourceError
-from data.sources.connection import Connection
-from data.sources.mysql_tls import PARAMETERS
+from data.sources.databases.connection import Connection
+from data.sources.databases.mysql_tls import PARAMETERS
 
 READ_ONLY = 1792
 UNKNOWN_SETTING = 1193

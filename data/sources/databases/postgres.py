@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from data.errors import Problem, ProjectError, SourceError
 from data.network.line import LocalError, spots
 from data.network.patience import within
-from data.sources.connection import Connection, deadline
+from data.sources.databases.connection import Connection, deadline
+from data.sources.databases.postgres_tls import encryption
 from data.sources.grid import Grid
-from data.sources.postgres_tls import encryption
 from data.sources.result import result_grid
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from data.errors import ProjectError
-from data.sources.connection import Connection
+from data.sources.databases.connection import Connection
 from data.sources.sql import calls, tokens
 
 _BEGINS = frozenset(("select", "with", "values", "table"))

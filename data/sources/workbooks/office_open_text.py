@@ -7,10 +7,10 @@ from html import unescape
 
 from msgspec import Struct, field
 
-from data.sources.office_open_parts import part_of_kind
-from data.sources.package import Package
-from data.sources.raised_text import Place, with_places
-from data.sources.workbook_cells import column_number
+from data.sources.workbooks.office_open_parts import part_of_kind
+from data.sources.workbooks.package import Package
+from data.sources.workbooks.raised_text import Place, with_places
+from data.sources.workbooks.workbook_cells import column_number
 
 _SHARED = re.compile(
     rb'<(?:\w+:)?c\b(?=[^<>]*\bt=["\']s["\'])[^<>]*?\br=["\']([A-Z]{1,3})(\d{1,7})["\'][^<>]*>\s{0,99}'

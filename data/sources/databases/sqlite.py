@@ -16,7 +16,7 @@ from data.errors import Place, Problem, ProjectError
 from data.files.project_path import inside
 from data.files.world import opened
 from data.sources.columnar import first_line
-from data.sources.connection import Connection, deadline
+from data.sources.databases.connection import Connection, deadline
 from data.sources.grid import Grid
 from data.sources.queries.ties import chosen_by_chance
 from data.sources.result import result_grid

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from data.errors import Place, Problem, ProjectError, SourceError
 from data.network.secrets import Filled, filled, refuse_written_secrets, shown
 from data.program import INSTALLED
-from data.sources.connection import Connection
+from data.sources.databases.connection import Connection
 from data.sources.grid import Grid
 from data.sources.request import Request
 from data.sources.sql import MYSQL, STANDARD, ending, refuse_any_rows
@@ -92,7 +92,7 @@ def _refuse_without_driver(scheme: str, database: Database, place: Place) -> Non
 
 def _answer(database: Database, connection: Connection) -> Grid:
     refuse_any_rows(connection.query, connection.query_place, database.lexis)
-    grid: Grid = import_module(f"data.sources.{database.module}").read(connection)
+    grid: Grid = import_module(f"data.sources.databases.{database.module}").read(connection)
     if ending(connection.query, database.lexis).ordered:
         return grid
     header, *rows = grid.cells

@@ -10,14 +10,14 @@ from msgspec import Struct, field
 
 from data.errors import Place as Where
 from data.errors import ProjectError
-from data.sources.calamine import calamine_rows
 from data.sources.grid import letters
-from data.sources.open_document_looks import STYLE, Styles, look_of, span_text
-from data.sources.package import Package, locked
-from data.sources.raised_text import Place, with_places
 from data.sources.result import LARGEST, too_wide
 from data.sources.shown import Look, Looks, without_zeros
-from data.sources.workbook_cells import CELLS, SheetCells, SheetName, spans_too_much
+from data.sources.workbooks.calamine import calamine_rows
+from data.sources.workbooks.open_document_looks import STYLE, Styles, look_of, span_text
+from data.sources.workbooks.package import Package, locked
+from data.sources.workbooks.raised_text import Place, with_places
+from data.sources.workbooks.workbook_cells import CELLS, SheetCells, SheetName, spans_too_much
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "

@@ -12,14 +12,14 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from data.errors import Place, ProjectError
-from data.sources.calamine import calamine_rows
-from data.sources.number_format import Format
-from data.sources.office_open_parts import local, related, tree, workbook_part
-from data.sources.office_open_styles import Styles, styles
-from data.sources.office_open_text import inline_cells, raised_strings, shared_cells
-from data.sources.package import Package
 from data.sources.shown import Look, Looks, without_zeros
-from data.sources.workbook_cells import CELLS, SheetCells, SheetName, column_number, spans_too_much
+from data.sources.workbooks.calamine import calamine_rows
+from data.sources.workbooks.number_format import Format
+from data.sources.workbooks.office_open_parts import local, related, tree, workbook_part
+from data.sources.workbooks.office_open_styles import Styles, styles
+from data.sources.workbooks.office_open_text import inline_cells, raised_strings, shared_cells
+from data.sources.workbooks.package import Package
+from data.sources.workbooks.workbook_cells import CELLS, SheetCells, SheetName, column_number, spans_too_much
 
 # No tag is looked for past the next one, and no spaces without end: a crafted sheet would take hours.
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^<>]*?\br=["\']([A-Z]{1,3})(\d{1,7})["\'][^<>]*(?<!/)>')

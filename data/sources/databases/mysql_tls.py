@@ -8,7 +8,7 @@ from typing import Any
 from data.errors import nearest
 from data.files.project_path import inside
 from data.network.destination import is_this_machine
-from data.sources.connection import Connection
+from data.sources.databases.connection import Connection
 
 PARAMETERS = frozenset(("ssl-mode", "ssl-ca"))
 """What may stand behind the address, in MySQL's own words."""

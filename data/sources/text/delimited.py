@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from data.errors import Place, ProjectError
 from data.files.project_file import file_bytes
-from data.sources.decoding import decode
 from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, too_long
-from data.sources.quotes import tolerantly
 from data.sources.request import Request
+from data.sources.text.decoding import decode
+from data.sources.text.quotes import tolerantly
 
 if TYPE_CHECKING:
     from _csv import Reader

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
-from data.sources.package import Package
+from data.sources.workbooks.package import Package
 
 _MAIN = ("sheet.main+xml", "sheet.macroEnabled.main+xml", "template.main+xml", "template.macroEnabled.main+xml")
 """How the content types of workbooks end."""

@@ -11,7 +11,7 @@ from data.errors import nearest
 from data.files.project_path import inside
 from data.files.world import variable
 from data.network.destination import is_this_machine
-from data.sources.connection import Connection
+from data.sources.databases.connection import Connection
 
 PARAMETERS = frozenset(("sslmode", "sslrootcert"))
 """What may stand behind the address, in PostgreSQL's own words. Everything else would have the driver read files, take

@@ -15,9 +15,8 @@ from msgspec.structs import replace
 from data.errors import Problem, SourceError, few
 from data.network.line import LocalError, connected
 from data.network.patience import within
-from data.sources.connection import Connection, deadline
-from data.sources.grid import Grid
-from data.sources.mysql_errors import (
+from data.sources.databases.connection import Connection, deadline
+from data.sources.databases.mysql_errors import (
     UNKNOWN_SETTING,
     ProtocolError,
     explained,
@@ -27,8 +26,9 @@ from data.sources.mysql_errors import (
     password_asked,
     words,
 )
-from data.sources.mysql_query import refuse_writing
-from data.sources.mysql_tls import PasswordAskedError, encryption
+from data.sources.databases.mysql_query import refuse_writing
+from data.sources.databases.mysql_tls import PasswordAskedError, encryption
+from data.sources.grid import Grid
 from data.sources.result import result_grid
 from data.sources.sql import mysql_lexis
 
@@ -59,7 +59,7 @@ def read(connection: Connection) -> Grid:
     """
     import pymysql
 
-    from data.sources.mysql_session import Session, TooMuchError
+    from data.sources.databases.mysql_session import Session, TooMuchError
 
     settings = _settings(connection)
     ends = time.monotonic() + connection.timeout

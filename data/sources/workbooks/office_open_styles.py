@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from data.sources.number_format import BUILT_IN, Format, number_format
-from data.sources.office_open_parts import local, part_of_kind, tree
-from data.sources.package import Package
+from data.sources.workbooks.number_format import BUILT_IN, Format, number_format
+from data.sources.workbooks.office_open_parts import local, part_of_kind, tree
+from data.sources.workbooks.package import Package
 
 
 class Styles(Struct, frozen=True):

@@ -9,7 +9,7 @@ from typing import Any
 from data.errors import Place, ProjectError
 from data.files.world import opened
 from data.sources.cell_text import cell_text
-from data.sources.package import locked
+from data.sources.workbooks.package import locked
 
 
 def calamine_rows(

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import Place, ProjectError
 from data.sources.cell_text import cell_text
-from data.sources.delimited import read_bytes
-from data.sources.number_format import Format, number_format
-from data.sources.package import locked
-from data.sources.raised_text import Place as TextPlace
-from data.sources.raised_text import with_places
 from data.sources.shown import Look, Looks, without_zeros
-from data.sources.workbook_cells import SheetCells, SheetName
+from data.sources.text.delimited import read_bytes
+from data.sources.workbooks.number_format import Format, number_format
+from data.sources.workbooks.package import locked
+from data.sources.workbooks.raised_text import Place as TextPlace
+from data.sources.workbooks.raised_text import with_places
+from data.sources.workbooks.workbook_cells import SheetCells, SheetName
 
 if TYPE_CHECKING:
     from xlrd.book import Book  # pyright: ignore[reportMissingTypeStubs]  # xlrd has no types

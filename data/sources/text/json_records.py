@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from data.errors import Place, ProjectError, nearest
 from data.files.file_kinds import KIND_OF
 from data.sources.cell_text import cell_text
-from data.sources.decoding import decode
-from data.sources.delimited import read_bytes
 from data.sources.grid import QUERY, Grid
 from data.sources.request import Request
 from data.sources.result import nested, result_grid
+from data.sources.text.decoding import decode
+from data.sources.text.delimited import read_bytes
 
 
 class _ConstantError(ValueError):

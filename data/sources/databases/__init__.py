@@ -1,0 +1,1 @@
+"""Databases, one a file, and what is asked of them; never written to."""

@@ -1,0 +1,1 @@
+"""Tables in text files: delimited ones and JSON, in the encoding that is declared."""
