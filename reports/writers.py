@@ -11,7 +11,7 @@ from data.look.brand import Brand
 from data.settings.kinds import Settings
 from reports.document.blocks import Document
 from reports.document.prepared import prepared, prepared_sheet
-from reports.pdf.handout_options import HandoutOptions
+from reports.pdf.handout.options import HandoutOptions
 
 
 class NoOptions(Settings):
@@ -19,13 +19,13 @@ class NoOptions(Settings):
 
 
 def _report(document: Document, brand: Brand, _: Settings) -> bytes:
-    from reports.pdf.report import write_report
+    from reports.pdf.report.writer import write_report
 
     return write_report(document, brand)
 
 
 def _handout(document: Document, brand: Brand, options: Settings) -> bytes:
-    from reports.pdf.handout import write_handout
+    from reports.pdf.handout.writer import write_handout
 
     return write_handout(document, brand, cast(HandoutOptions, options).pages)
 
@@ -63,12 +63,12 @@ class Writer(Struct, frozen=True):
 
 
 WRITERS: dict[str, Writer] = {
-    "report": Writer(".pdf", prepared, _report, "reports.pdf.report", embeds_fonts=True, most_cells=250_000),
+    "report": Writer(".pdf", prepared, _report, "reports.pdf.report.writer", embeds_fonts=True, most_cells=250_000),
     "handout": Writer(
         ".pdf",
         prepared_sheet,
         _handout,
-        "reports.pdf.handout",
+        "reports.pdf.handout.writer",
         embeds_fonts=True,
         most_cells=2_000,
         options=HandoutOptions,

@@ -18,11 +18,11 @@ from data.errors import Place
 from data.look.brand import Brand
 from data.tables.table import Field, Table
 from data.tables.value import Cell, Measure, Value
-from reports.deck.frames import Layouts
-from reports.deck.plan import ChartPart, Plan, Slide, TablePart, TextPart, outline
-from reports.deck.slides import plan_slides
-from reports.deck.template import open_template
-from reports.deck.text import Passage, lines_of, style_of, text_height
+from reports.deck.planned.plan import ChartPart, Plan, Slide, TablePart, TextPart, outline
+from reports.deck.planned.slides import plan_slides
+from reports.deck.templates.template import open_template
+from reports.deck.words.frames import Layouts
+from reports.deck.words.text import Passage, lines_of, style_of, text_height
 from reports.deck.writer import write_deck
 from reports.document.blocks import (
     Block,

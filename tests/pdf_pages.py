@@ -39,12 +39,12 @@ from reports.document.blocks import (
 )
 from reports.document.inlines import Emphasis, Inlines, Link, Ref, Run, Strong, Text
 from reports.document.numbering import labels, numbered
-from reports.pdf.box import Flowable, draw_whole
-from reports.pdf.compose import Composer
-from reports.pdf.spans import setting_of
+from reports.pdf.report.compose import Composer
 from reports.pdf.styles import PAPERS, styles
-from reports.pdf.tagging import Metadata, TaggedCanvas
-from reports.pdf.text import words_in
+from reports.pdf.tagged.box import Flowable, draw_whole
+from reports.pdf.tagged.tagging import Metadata, TaggedCanvas
+from reports.pdf.text.passage import words_in
+from reports.pdf.text.spans import setting_of
 
 BRAND = Brand()
 PLACE = Place("story/report.md", 7)

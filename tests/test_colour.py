@@ -36,10 +36,10 @@ from data.look.colour import (
     told_apart,
 )
 from data.project_folder import BUILT_IN
-from reports.deck.own_layouts import own_layouts
+from reports.deck.templates.own_layouts import own_layouts
 from reports.document.blocks import Figure
 from reports.document.tree import walk
-from reports.pdf.handout_look import STEPS, look_at
+from reports.pdf.handout.look import STEPS, look_at
 from reports.pdf.styles import ParagraphStyle, styles
 from reports.runs.check import warnings
 from reports.runs.colours import Shown, brand_colour_problems, colour_warnings

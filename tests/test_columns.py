@@ -29,7 +29,7 @@ from data.tables.provenance import Cell, Cells, column_cells, tables_behind
 from data.tables.refusals import LookUpError, MissingError
 from data.tables.table import Field, Row, Table
 from data.tables.value import Interval, Measure, Value, alike
-from reports.deck import slides
+from reports.deck.planned import slides
 from reports.deck.writer import write_deck
 from reports.runs.read import Options, read
 

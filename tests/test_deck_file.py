@@ -20,10 +20,10 @@ from pptx.oxml.ns import qn
 from charts.drawn.drawing import draw
 from data.errors import ProjectError
 from data.look.brand import Brand, Colours, Fonts
-from reports.deck.drawings import drawn_charts
-from reports.deck.make_template import FILE, make_template
-from reports.deck.plan import ChartPart
+from reports.deck.planned.plan import ChartPart
+from reports.deck.templates.make_template import FILE, make_template
 from reports.deck.writer import write_deck
+from reports.deck.written.drawings import drawn_charts
 from reports.document.blocks import Document, Quote
 from reports.document.inlines import Foreign, Ref, Text
 from reports.powerpoint.xml import P14
@@ -60,7 +60,7 @@ def members(content: bytes) -> dict[str, bytes]:
 
 
 def test_the_template_in_the_repository_is_what_its_script_makes():
-    assert members(make_template()) == members(FILE.read_bytes()), "run python -m reports.deck.make_template"
+    assert members(make_template()) == members(FILE.read_bytes()), "run python -m reports.deck.templates.make_template"
 
 
 # -- soundness -------------------------------------------------------------------------

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from charts.chart import Chart
 from data.errors import ProjectError
-from reports.deck.metrics import text_width
-from reports.deck.plan import ChartPart, TablePart, TextPart
-from reports.deck.tables import GUTTER
-from reports.deck.text import Passage, lines_of, style_of
+from reports.deck.planned.plan import ChartPart, TablePart, TextPart
+from reports.deck.words.metrics import text_width
+from reports.deck.words.tables import GUTTER
+from reports.deck.words.text import Passage, lines_of, style_of
 from reports.document.blocks import (
     AboutData,
     Callout,

@@ -17,9 +17,9 @@ from pptx.util import Inches
 
 from data.errors import ProjectError
 from data.look.brand import Brand
-from reports.deck.plan import TextPart
-from reports.deck.slides import plan_slides
-from reports.deck.template import OWN, open_template
+from reports.deck.planned.plan import TextPart
+from reports.deck.planned.slides import plan_slides
+from reports.deck.templates.template import OWN, open_template
 from reports.deck.writer import write_deck
 from reports.document.blocks import Columns, Myth, Quote
 from tests.decks import (

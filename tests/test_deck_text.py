@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from data.errors import Place, ProjectError
-from reports.deck.frames import TextFrame, TextStyle
-from reports.deck.metrics import advances, line_height, text_width, wrap
-from reports.deck.tables import set_table
-from reports.deck.text import Passage, Reader, TextRun, character_widths, divide, lines_of, text_height
+from reports.deck.words.frames import TextFrame, TextStyle
+from reports.deck.words.metrics import advances, line_height, text_width, wrap
+from reports.deck.words.tables import set_table
+from reports.deck.words.text import Passage, Reader, TextRun, character_widths, divide, lines_of, text_height
 from reports.powerpoint.box import Box
 from tests.decks import LONG_WORD, paragraph, points
 

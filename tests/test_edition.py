@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from data.digest import Digest
 from data.errors import Place
-from reports.deck.make_template import make_template
+from reports.deck.templates.make_template import make_template
 from reports.runs.edition import edition_of_all
 from reports.runs.read import Options, read
 from reports.writers import WRITERS

@@ -16,9 +16,9 @@ from data.errors import ProjectError
 from reports.document.blocks import Document, Heading, Paragraph, TableBlock
 from reports.document.inlines import Code, Foreign, Inlines, Text
 from reports.hyphens import LEAST, hyphenation, is_word
-from reports.pdf.spans import Typesetting
 from reports.pdf.styles import LEAST_CELL, smaller, styles
-from reports.pdf.text import Lines, passage
+from reports.pdf.text.passage import Lines, passage
+from reports.pdf.text.spans import Typesetting
 from tests.conftest import ROOT
 from tests.pdf_pages import BRAND, Ids, Tool, document, failures, text_of, tree, words
 from tests.writing import write_handout, write_report

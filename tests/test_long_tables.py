@@ -22,9 +22,9 @@ from reports.document.blocks import Block, Heading, TableBlock
 from reports.document.inlines import Link, Text
 from reports.document.table_rows import TableRows
 from reports.document.tree import inlines_of, typed_inlines
-from reports.pdf.box import Flowable, Piece
-from reports.pdf.pages import Flowing, paginate
-from reports.pdf.tagging import TaggedCanvas
+from reports.pdf.report.pages import Flowing, paginate
+from reports.pdf.tagged.box import Flowable, Piece
+from reports.pdf.tagged.tagging import TaggedCanvas
 from reports.story import exhibits
 from reports.writers import WRITERS
 from tests.pdf_pages import BRAND, HOSTILE, LOREM, Ids, Tool, document, failures, pay, text_of, tree, words
@@ -97,7 +97,7 @@ def test_a_table_whose_tags_are_written_behind_the_rest_says_the_same(
 ) -> None:
     made = document(some_tables())
     whole = write_report(made, BRAND)
-    monkeypatch.setattr("reports.pdf.tagging._MOST_AT_ONCE", 0)
+    monkeypatch.setattr("reports.pdf.tagged.tagging._MOST_AT_ONCE", 0)
     updated = write_report(made, BRAND)
     assert updated == write_report(made, BRAND)
     assert updated.count(b"%%EOF") == whole.count(b"%%EOF") + 1
@@ -121,12 +121,12 @@ def test_a_table_whose_tags_are_written_behind_the_rest_says_the_same(
 def test_rows_that_are_set_when_they_are_drawn_look_like_those_that_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     made = document(some_tables())
     kept = write_report(made, BRAND)
-    monkeypatch.setattr("reports.pdf.table_cells._KEPT_ROWS", 0)
+    monkeypatch.setattr("reports.pdf.boxes.table_cells._KEPT_ROWS", 0)
     assert write_report(made, BRAND) == kept
 
 
 def test_an_element_may_be_finished_and_the_next_one_go_on_over_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.pdf.tagging._MOST_AT_ONCE", 0)
+    monkeypatch.setattr("reports.pdf.tagged.tagging._MOST_AT_ONCE", 0)
     from charts.lettering import register_font
     from tests.pdf_pages import canvas, finished
 
@@ -166,7 +166,7 @@ def test_pages_of_a_long_table_are_full_and_as_few_as_can_be(monkeypatch: pytest
     flow = [Flowing(box), Flowing(Rows(5), gap=20.0)]
     pages = paginate(flow, 630.0)
     assert {page[0].last - page[0].first for page in pages[1:40]} == {33}
-    monkeypatch.setattr("reports.pdf.pages._DEEP", 10**9)
+    monkeypatch.setattr("reports.pdf.report.pages._DEEP", 10**9)
     assert len(pages) == len(paginate(flow, 630.0))
 
 

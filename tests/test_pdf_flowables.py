@@ -19,12 +19,12 @@ from reports.document.blocks import (
     Question,
     TableBlock,
 )
-from reports.pdf.box import Flowable, draw_whole, height_of
-from reports.pdf.compose import Composer
-from reports.pdf.flowables import KeyFigureRows, Panel, Stack
-from reports.pdf.spans import setting_of
+from reports.pdf.boxes.flowables import KeyFigureRows, Panel, Stack
+from reports.pdf.boxes.table_box import column_widths
+from reports.pdf.report.compose import Composer
 from reports.pdf.styles import styles
-from reports.pdf.table_box import column_widths
+from reports.pdf.tagged.box import Flowable, draw_whole, height_of
+from reports.pdf.text.spans import setting_of
 from tests.pdf_pages import (
     BRAND,
     HOSTILE,

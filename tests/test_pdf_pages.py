@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.pdf.box import Piece
-from reports.pdf.pages import Flowing, Placed, TooHighError, paginate
-from reports.pdf.tagging import TaggedCanvas
+from reports.pdf.report.pages import Flowing, Placed, TooHighError, paginate
+from reports.pdf.tagged.box import Piece
+from reports.pdf.tagged.tagging import TaggedCanvas
 
 HEIGHT = 600.0
 LINE = 15.0

@@ -16,10 +16,10 @@ from charts.shaping import text_width
 from data.look.fonts import font_file
 from data.tables.value import Measure, Value
 from reports.document.inlines import Code, Emphasis, Inlines, LineBreak, Link, Ref, Run, Strong, Text
-from reports.pdf.box import draw_whole
-from reports.pdf.spans import Typesetting
 from reports.pdf.styles import styles
-from reports.pdf.text import Lines, passage, words_in
+from reports.pdf.tagged.box import draw_whole
+from reports.pdf.text.passage import Lines, passage, words_in
+from reports.pdf.text.spans import Typesetting
 from tests.pdf_pages import BRAND, HOSTILE, LOREM, Tool, canvas, failures, finished, text_of, tree
 
 STYLES = styles(BRAND)

@@ -29,10 +29,10 @@ from charts.shaping import Shaped, joined, kerning, shaped
 from data.look.fonts import FontFamily, FontFile, font_file, missing_characters, shipped_family
 from reports.document.blocks import Paragraph
 from reports.document.inlines import Emphasis, Strong, Text
-from reports.pdf.box import draw_whole
-from reports.pdf.spans import Typesetting
 from reports.pdf.styles import ParagraphStyle, styles
-from reports.pdf.text import Lines, words_in
+from reports.pdf.tagged.box import draw_whole
+from reports.pdf.text.passage import Lines, words_in
+from reports.pdf.text.spans import Typesetting
 from tests.conftest import ROOT
 from tests.pdf_pages import BRAND, LOREM, Ids, Tool, canvas, failures, finished, text_of, tiny_page
 from tests.shown_text import shown_text

@@ -14,7 +14,7 @@ from charts.lettering import glyphs, register_font, text_width
 from charts.shaping import text_width as pdf_width
 from data.look.fonts import FontFile, coverage, font_file, missing_characters, shipped_family
 from data.look.stand_ins import HYPHENS, JOINERS, SPACES, STAND_INS
-from reports.deck.metrics import text_width as deck_width
+from reports.deck.words.metrics import text_width as deck_width
 from reports.document.blocks import Paragraph
 from reports.document.inlines import Code, Emphasis, Strong, Text
 from reports.runs.build import build

@@ -73,18 +73,46 @@ ROOMS: dict[str, set[str]] = {
     "data/sources/text": {"data", "data/files", "data/settings", "data/sources"},
     "data/sources/workbooks": {"data", "data/cells", "data/files", "data/sources", "data/sources/text"},
     "data/tables": {"data"},
-    "reports": {"data/look", "data/settings", "reports/deck", "reports/document", "reports/pdf"},
+    "reports": {
+        "data/look", "data/settings", "reports/deck", "reports/document", "reports/pdf/handout",
+        "reports/pdf/report",
+    },
     "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf"},
     "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
     "reports/commands": {"data", "data/network"},
     "reports/deck": {
-        "charts", "charts/drawn", "charts/kinds", "data", "data/files", "data/language", "data/look",
-        "data/tables", "reports", "reports/document", "reports/powerpoint",
+        "charts/drawn", "data/language", "data/look", "reports/deck/planned", "reports/deck/templates",
+        "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",
+    },
+    "reports/deck/planned": {
+        "charts", "data", "data/language", "data/look", "data/tables", "reports/deck/words", "reports/document",
+        "reports/powerpoint",
+    },
+    "reports/deck/templates": {"data", "data/files", "data/look", "reports/deck/words", "reports/powerpoint"},
+    "reports/deck/words": {"data", "data/language", "data/look", "reports", "reports/document", "reports/powerpoint"},
+    "reports/deck/written": {
+        "charts", "charts/drawn", "charts/kinds", "data", "data/language", "data/look", "reports/deck/planned",
+        "reports/deck/words", "reports/document", "reports/powerpoint",
     },
     "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},
-    "reports/pdf": {
-        "charts", "charts/drawn", "data", "data/language", "data/look", "data/settings", "reports", "reports/document",
+    "reports/pdf": {"data/look"},
+    "reports/pdf/boxes": {
+        "charts/drawn", "data", "data/language", "reports/document", "reports/pdf", "reports/pdf/tagged",
+        "reports/pdf/text",
+    },
+    "reports/pdf/handout": {
+        "charts", "charts/drawn", "data", "data/language", "data/look", "data/settings", "reports/document",
+        "reports/pdf", "reports/pdf/boxes", "reports/pdf/tagged", "reports/pdf/text",
+    },
+    "reports/pdf/report": {
+        "charts", "charts/drawn", "data", "data/language", "data/look", "reports/document", "reports/pdf",
+        "reports/pdf/boxes", "reports/pdf/tagged", "reports/pdf/text",
+    },
+    "reports/pdf/tagged": {"data/look", "reports/pdf"},
+    "reports/pdf/text": {
+        "charts", "charts/drawn", "data/language", "data/look", "reports", "reports/document", "reports/pdf",
+        "reports/pdf/tagged",
     },
     "reports/powerpoint": {"data/files", "reports"},
     "reports/runs": {
@@ -158,6 +186,12 @@ def test_the_rooms_of_inspection_know_each_other_one_way_only() -> None:
     rooms = {room for room in ROOMS if room.startswith("data/inspection")}
     known = {room: ROOMS[room] & rooms for room in rooms}
     assert tuple(TopologicalSorter(known).static_order())[-1] == "data/inspection"
+
+
+@pytest.mark.parametrize("place", ["reports/deck", "reports/pdf"])
+def test_the_rooms_of_a_writer_know_each_other_one_way_only(place: str) -> None:
+    rooms = {room for room in ROOMS if room.startswith(place)}
+    assert {*TopologicalSorter({room: ROOMS[room] & rooms for room in rooms}).static_order()} == rooms
 
 
 def test_the_rooms_of_sources_know_each_other_one_way_only() -> None:

@@ -77,8 +77,9 @@ _DOORS = {
     "data/files/project_file.py": "opens what a project names, and looks at what was opened",
     "data/terminal.py": "has streams where the program was given none",
     "data/sources/databases/postgres.py": "hides the user's own settings from the driver",
+    "reports/runs/edition.py": "reads which version an installed library is",
     "reports/runs/write.py": "tells the second process where to look for modules",
-    "reports/deck/make_template.py": "is run by hand, by who changes our own template",
+    "reports/deck/templates/make_template.py": "is run by hand, by who changes our own template",
 }
 
 

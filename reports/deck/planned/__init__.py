@@ -1,0 +1,1 @@
+"""Slides as pure data: what stands on each, and where."""

@@ -1,0 +1,147 @@
+"""Charts and tables on slides, each with its measure and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from data.errors import Problem, ProjectError
+from reports.deck.planned.compose_text import rest_slides, text_slides
+from reports.deck.planned.plan import ChartPart, Slide, SlideElement, TablePart
+from reports.deck.planned.scene import Deck, Scene, body_size, joined, moved, part, slide, steps
+from reports.deck.words.frames import Layout, Role, TextFrame
+from reports.deck.words.tables import Cell, set_table
+from reports.deck.words.text import Passage, TextRun, largest, text_height
+from reports.document.blocks import AboutData, Figure, TableBlock
+from reports.document.sources import COLUMNS, about, colon
+from reports.powerpoint.box import Box
+
+_GAP = 14.0
+"""Between a chart or table and the line above it. This and the next lengths: on a slide 540 pt high."""
+
+CAPTION = 16.0
+"""Size of the line above a chart, where the template has no place for it."""
+
+_CHART_MINIMUM = 130.0
+"""Least height of a chart."""
+
+_BESIDE = 16.0
+"""Least size of text beside a chart."""
+
+
+def caption_of(deck: Deck, scene: Scene, figure: Figure) -> tuple[Passage, ...]:
+    """What is measured; before it the chart's claim, where the slide's title says something else."""
+    found: list[Passage] = []
+    if deck.reader.line(figure.title) and deck.reader.line(figure.title) != joined(scene.title):
+        found.append(Passage(deck.reader.spans(figure.title, TextRun("", bold=True))))
+    if figure.chart.measure_line:
+        found.append(Passage((TextRun(figure.chart.measure_line),), muted=bool(found)))
+    return tuple(found)
+
+
+def captioned(
+    deck: Deck, slot: str, frame: TextFrame, caption: Sequence[Passage], area: Box
+) -> tuple[list[SlideElement], Box]:
+    """A line of text, and the box below it that is left of the area."""
+    if not caption:
+        return [], area
+    top = min(frame.box.top, area.top)
+    size = min(frame.style(0).size, CAPTION * deck.scale)
+    place = moved(frame, top, text_height(caption, frame, size))
+    start = place.box.bottom + _GAP * deck.scale
+    return [part(slot, place, caption, size)], Box(area.left, start, area.width, area.bottom - start)
+
+
+def figure_slides(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passage]) -> list[Slide]:
+    """A chart over the whole slide; beside its text where that is short, else before it."""
+    beside = [*text, *deck.reader.passages(scene.callouts)]
+    role: Role = "Chart and text" if deck.layouts.get("Chart and text") else "Two columns"
+    if beside:
+        layout = deck.layouts[role]
+        frame = layout.slots["Body" if role == "Chart and text" else "Right"]
+        size = largest(beside, frame, [s for s in steps(deck, frame, _BESIDE) if s <= body_size(deck, frame)])
+        if size is not None:
+            measure = layout.slots["Measure" if role == "Chart and text" else "Left"]
+            area = layout.area if role == "Chart and text" else measure.box
+            drawn = _drawn(deck, scene, figure, layout, measure, area)
+            return [slide(deck, scene, role, [*drawn, part("Body", frame, beside, size)])]
+    layout = deck.layouts["Chart"]
+    drawn = _drawn(deck, scene, figure, layout, layout.slots["Measure"], layout.area)
+    return [slide(deck, scene, "Chart", drawn), *rest_slides(deck, scene, text)]
+
+
+def _drawn(
+    deck: Deck, scene: Scene, figure: Figure, layout: Layout, measure: TextFrame, area: Box
+) -> list[SlideElement]:
+    above, box = captioned(deck, "Measure", measure, caption_of(deck, scene, figure), area)
+    refuse_low(deck, figure, box)
+    caption = deck.reader.line(figure.caption)
+    return [*above, ChartPart("Chart", box, figure.chart, layout.slots.get("Chart"), layout.panel, caption)]
+
+
+def refuse_low(deck: Deck, figure: Figure, box: Box) -> None:
+    """Note it as a problem where too little height is left for a chart."""
+    if box.height < _CHART_MINIMUM * deck.scale:
+        deck.problems.append(
+            Problem(
+                figure.place,
+                f"only {max(0.0, box.height):.0f} pt are left for the chart '{figure.chart.id}' on the slide.",
+                "Shorten the lines above it, or choose a template with more room below the title.",
+            )
+        )
+
+
+def table_slides(deck: Deck, scene: Scene, block: TableBlock, text: Sequence[Passage]) -> list[Slide]:
+    """A table, on as many slides as its rows need; a single sentence stands above it, more text behind it."""
+    caption: list[Passage] = []
+    title = deck.reader.line(block.title)
+    if title and title != joined(scene.title):
+        caption.append(Passage(deck.reader.spans(block.title)))
+    if len(text) == 1 and not caption and not text[0].bullet and text[0].number is None:
+        caption, text = [*text], ()
+    grid = [[deck.reader.spans(cell) for cell in row] for row in (block.columns, *block.rows)]
+    aligns = tuple("r" if align == "right" else "l" for align in block.aligns)
+    try:
+        slides = _table_slides(deck, scene, caption, grid, aligns, title or joined(scene.title))
+    except ProjectError as error:
+        deck.problems.extend(error.problems)
+        slides = []
+    return [*slides, *rest_slides(deck, scene, text)]
+
+
+def _table_slides(
+    deck: Deck,
+    scene: Scene,
+    caption: Sequence[Passage],
+    grid: Sequence[Sequence[Cell]],
+    aligns: tuple[str, ...],
+    name: str,
+) -> list[Slide]:
+    layout = deck.layouts["Table"]
+    above, box = captioned(deck, "Caption", layout.slots["Caption"], caption, layout.area)
+    face = (layout.text or deck.layouts["Text"].slots["Body"]).style(0).face
+    settings = set_table(grid, box, face, deck.scale, scene.place)
+    called, frame = f"{deck.ours['table']}: {name}", layout.slots.get("Table")
+    tables = (
+        TablePart("Table", box, one.rows, aligns, one.widths, one.heights, one.size, called, frame) for one in settings
+    )
+    return [slide(deck, scene, "Table", [*above, table]) for table in tables]
+
+
+def about_data(deck: Deck, scene: Scene, block: AboutData) -> list[Slide]:
+    """Source, date, rows and known weaknesses of each table; a list where the table would have too high a row."""
+    told = [about(table, block.contradictions, deck.reader.language).texts for table in block.tables]
+    names = [deck.ours[name] for name in COLUMNS]
+    cells = [[(TextRun(text),) for text in row] for row in (names, *told)]
+    aligns = tuple("r" if name == "rows" else "l" for name in COLUMNS)
+    try:
+        return _table_slides(deck, scene, (), cells, aligns, deck.ours["about these data"])
+    except ProjectError:
+        found: list[Passage] = []
+        for title, *texts in told:
+            found.append(Passage((TextRun(title, bold=True),), heading=True))
+            for name, text in zip(names[1:], texts):
+                said = (TextRun(f"{name}{colon(deck.reader.language)}", bold=True), TextRun(text))
+                found.append(Passage(said, bullet=True))
+        return text_slides(deck, replace(scene, callouts=()), found)

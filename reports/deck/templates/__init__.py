@@ -1,0 +1,1 @@
+"""The template: what its layouts are for, and what is taken over from them."""

@@ -1,0 +1,357 @@
+"""The layouts of Fairsheet's own template, as data: what stands where, how large, in which colour of the theme."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from reports.deck.words.frames import Role
+from reports.powerpoint.box import Box
+
+WIDTH, HEIGHT = 960.0, 540.0
+"""Points: 13.333 x 7.5 in."""
+
+_LEFT, _RIGHT = 57.6, 902.4
+_SPAN = _RIGHT - _LEFT
+_TOP, _BOTTOM = 120.0, 484.0
+"""Where content starts below the title, and ends above the foot."""
+_TALL = _BOTTOM - _TOP
+
+
+class Spot(Struct, frozen=True, kw_only=True):
+    """A placeholder. Sizes in points; colours by their place in the theme."""
+
+    name: str
+    box: Box
+    prompt: str
+    index: int = 0
+    type: str = "body"
+    size: float = 20
+    bold: bool = False
+    italic: bool = False
+    colour: str = "tx1"
+    anchor: str = "t"
+    align: str = "l"
+    bullets: bool = False
+    """Whether lists may stand here, with levels that step down."""
+    capitals: bool = False
+    before: float = 0
+    """Room above a paragraph, in points."""
+    spacing: int = 100
+    """Distance of lines in percent."""
+    second: tuple[float, str] | None = None
+    """Size and colour of a second level that is no list: who said a quote."""
+
+
+class Mark(Struct, frozen=True):
+    """A rectangle that belongs to the layout itself."""
+
+    box: Box
+    colour: str
+    opacity: int = 100
+    """Percent."""
+
+
+class OwnLayout(Struct, frozen=True):
+    role: Role
+    spots: tuple[Spot, ...]
+    marks: tuple[Mark, ...] = ()
+    kind: str = ""
+    """PowerPoint's own name for what the layout is for, where it has one."""
+    background: str = "bg1"
+    foot: float = _LEFT
+    """Left edge of the source."""
+
+
+FOOT: tuple[tuple[str, str, int, Box, str], ...] = (
+    ("Source", "ftr", 11, Box(_LEFT, 498, 640, 28), "l"),
+    ("Edition", "dt", 10, Box(712, 498, 144, 28), "r"),
+    ("Slide number", "sldNum", 12, Box(864, 498, _RIGHT - 864, 28), "r"),
+)
+"""Name, type, index, place and alignment of what stands at the foot of every slide."""
+
+_TITLE = Spot(
+    name="Title",
+    type="title",
+    box=Box(_LEFT, 28, _SPAN, 70),
+    prompt="The claim, in two lines at most",
+    size=30,
+    bold=True,
+    anchor="b",
+    spacing=90,
+)
+"""Anchored at the bottom: one line or two, the content below starts in the same place, and a title that another
+program breaks differently grows upwards, into free space."""
+_BODY = Spot(name="Body", index=1, box=Box(_LEFT, _TOP, _SPAN, _TALL), prompt="Text", bullets=True, before=10)
+_MEASURE = Spot(
+    name="Measure", index=13, box=Box(_LEFT, 102, _SPAN, 24), prompt="What is measured", size=16, colour="tx2"
+)
+_KICKER = Spot(name="Kicker", index=13, box=Box(_LEFT, 44, 560, 24), prompt="Topic", size=15, bold=True, capitals=True)
+_TAB = Mark(Box(_LEFT, 0, 56, 8), "accent1")
+
+
+def _picture(width: float) -> Spot:
+    box = Box(_LEFT, 132, width, _BOTTOM - 132)
+    return Spot(name="Chart", type="pic", index=14, box=box, prompt="Chart", size=14)
+
+
+def _rule(left: float, top: float, width: float, colour: str = "accent6", height: float = 0.75) -> Mark:
+    return Mark(Box(left, top, width, height), colour)
+
+
+def _bars(left: float, bottom: float, width: float, gap: float, heights: tuple[float, ...]) -> tuple[Mark, ...]:
+    """Rising bars in paper that shines through: what the deck is about, as an ornament."""
+    step = width + gap
+    return tuple(
+        Mark(Box(left + step * i, bottom - height, width, height), "bg1", 8 + 3 * i) for i, height in enumerate(heights)
+    )
+
+
+def _cover() -> OwnLayout:
+    floor = 356.0
+    return OwnLayout(
+        "Title",
+        (
+            replace(_TITLE, type="ctrTitle", box=Box(_LEFT, 60, 660, 182), size=54, colour="bg1"),
+            Spot(
+                name="Subtitle",
+                type="subTitle",
+                index=1,
+                box=Box(_LEFT, 256, 560, 86),
+                prompt="What it is about",
+                size=22,
+                colour="bg1",
+            ),
+            replace(_KICKER, colour="bg1", prompt="Kind of document"),
+            Spot(name="Institution", index=14, box=Box(_LEFT, 384, 380, 96), prompt="Institution and unit", before=2),
+            Spot(
+                name="Imprint",
+                index=15,
+                box=Box(480, 384, _RIGHT - 480, 104),
+                prompt="Date, and what readers must know",
+                size=16,
+                colour="tx2",
+                before=4,
+            ),
+        ),
+        (Mark(Box(0, 0, WIDTH, floor), "accent1"), *_bars(640, floor, 58, 10, (84, 66, 142, 216))),
+        kind="title",
+    )
+
+
+def _section() -> OwnLayout:
+    left, edge = 290.0, 232.0
+    return OwnLayout(
+        "Section",
+        (
+            replace(_TITLE, box=Box(left, 60, _RIGHT - left, 198), size=40),
+            replace(_BODY, name="Introduction", box=Box(left, 278, _RIGHT - left, 190), size=22, before=10),
+            replace(_KICKER, box=Box(left, 44, _RIGHT - left, 24), colour="accent1"),
+            Spot(
+                name="Number",
+                index=14,
+                box=Box(0, 150, edge, 126),
+                prompt="1",
+                size=110,
+                bold=True,
+                colour="bg1",
+                anchor="b",
+                align="ctr",
+                spacing=90,
+            ),
+        ),
+        (Mark(Box(0, 0, edge, HEIGHT), "accent1"), *_bars(_LEFT, HEIGHT, 24, 7, (40, 28, 66, 104))),
+        kind="secHead",
+        background="bg2",
+        foot=left,
+    )
+
+
+def _myth() -> OwnLayout:
+    panel, facts = 350.0, 444.0
+    # The places of the labels reach below those of their texts, so that nothing is read upwards: a checker's rule.
+    label = Spot(name="", box=Box(0, 0, 0, 0), prompt="", size=15, bold=True, capitals=True)
+    inner, wide = panel - 48, _RIGHT - facts
+    return OwnLayout(
+        "Myth and fact",
+        (
+            _TITLE,
+            replace(
+                label,
+                name="Myth label",
+                index=13,
+                box=Box(_LEFT + 24, _TOP + 20, inner, 38),
+                prompt="Myth",
+                colour="tx2",
+            ),
+            Spot(
+                name="Myth",
+                index=1,
+                box=Box(_LEFT + 24, _TOP + 52, inner, _TALL - 70),
+                prompt="What people believe",
+                size=32,
+                italic=True,
+            ),
+            replace(
+                label, name="Fact label", index=14, box=Box(facts, _TOP + 20, wide, 38), prompt="Fact", colour="accent1"
+            ),
+            replace(
+                _BODY,
+                name="Facts",
+                index=2,
+                box=Box(facts, _TOP + 52, wide, _TALL - 70),
+                prompt="What is so",
+                size=24,
+                before=16,
+            ),
+        ),
+        (
+            _TAB,
+            Mark(Box(_LEFT, _TOP, panel, _TALL), "bg2"),
+            _rule(_LEFT, _TOP, panel, "accent3", 3),
+            _rule(facts, _TOP, wide, "accent1", 3),
+        ),
+    )
+
+
+def _columns(role: Role, names: tuple[str, ...], size: float, kind: str = "") -> OwnLayout:
+    """Panels side by side: short lists look at home on them."""
+    gap, inset = 20.0, 22.0
+    width = (_SPAN - gap * (len(names) - 1)) / len(names)
+    panels = [Box(_LEFT + i * (width + gap), _TOP, width, _TALL) for i in range(len(names))]
+    spots = (
+        replace(
+            _BODY,
+            name=name,
+            index=1 + i,
+            box=Box(box.left + inset, box.top + inset, width - 2 * inset, _TALL - 2 * inset),
+            size=size,
+            before=14,
+        )
+        for i, (name, box) in enumerate(zip(names, panels))
+    )
+    marks = (mark for box in panels for mark in (Mark(box, "bg2"), _rule(box.left, _TOP, width, "accent1", 3)))
+    return OwnLayout(role, (_TITLE, *spots), (_TAB, *marks), kind=kind)
+
+
+_FIGURES: dict[int, tuple[Role, float, float, float]] = {
+    1: ("Key figures 1", 130, 30, 480),
+    2: ("Key figures 2", 96, 28, 420),
+    3: ("Key figures 3", 72, 26, 350),
+    4: ("Key figures 4", 58, 24, 300),
+    5: ("Key figures 5", 46, 22, 260),
+}
+"""For each number of figures: layout, sizes of figure and label, width of the column of figures."""
+
+
+def _key_figures(count: int) -> OwnLayout:
+    role, size, label_size, width = _FIGURES[count]
+    row = _TALL / count
+    left = _LEFT + width + 28
+    spots: list[Spot] = [_TITLE]
+    for i in range(count):
+        y = _TOP + i * row
+        spots.append(
+            Spot(
+                name=f"Figure {i + 1}",
+                index=20 + 2 * i,
+                box=Box(_LEFT, y, width, row),
+                prompt="00",
+                size=size,
+                bold=True,
+                colour="accent1",
+                anchor="ctr",
+            )
+        )
+        box = Box(left, y, _RIGHT - left, row)
+        label = Spot(name=f"Label {i + 1}", index=21 + 2 * i, box=box, prompt="What it says", size=label_size)
+        spots.append(replace(label, anchor="ctr"))
+    rules = (_rule(_LEFT, _TOP + i * row, _SPAN) for i in range(count + 1))
+    return OwnLayout(role, tuple(spots), (_TAB, *rules))
+
+
+def _with_callout() -> OwnLayout:
+    """Text over a panel with what must not be missed."""
+    panel = Box(_LEFT, 388, _SPAN, _BOTTOM - 388)
+    inner = Box(panel.left + 40, panel.top, panel.width - 80, panel.height)
+    callout = Spot(
+        name="Callout", index=13, box=inner, prompt="What must not be missed", size=22, anchor="ctr", before=6
+    )
+    body = replace(_BODY, box=Box(_LEFT, _TOP, _SPAN, 248), size=26, before=18)
+    marks = (_TAB, Mark(panel, "bg2"), Mark(replace(panel, width=6), "accent1"))
+    return OwnLayout("Text and callout", (_TITLE, body, callout), marks)
+
+
+def _question() -> OwnLayout:
+    """The question on a panel at the left, as large as a section's title; beside it the answer."""
+    edge, top, tall = 384.0, 56.0, 428.0
+    left = edge + 46
+    title = replace(
+        _TITLE,
+        box=Box(_LEFT, top, edge - _LEFT - 30, tall),
+        prompt="The question",
+        size=36,
+        anchor="ctr",
+    )
+    answer = replace(
+        _BODY,
+        name="Answer",
+        box=Box(left, top, _RIGHT - left, tall),
+        prompt="The answer",
+        size=28,
+        anchor="ctr",
+        before=16,
+    )
+    marks = (Mark(Box(0, 0, edge, HEIGHT), "bg2"), Mark(Box(0, 0, 14, HEIGHT), "accent1"))
+    return OwnLayout("Question and answer", (title, answer), marks, foot=left)
+
+
+def own_layouts() -> tuple[OwnLayout, ...]:
+    """Every layout of the template, in the order in which PowerPoint offers them."""
+    beside = Box(640, 132, _RIGHT - 640, _BOTTOM - 132)
+    table = Box(_LEFT, 132, _SPAN, _BOTTOM - 132)
+    return (
+        _cover(),
+        _section(),
+        OwnLayout("Text", (_TITLE, _BODY), (_TAB,), kind="tx"),
+        OwnLayout("Text large", (_TITLE, replace(_BODY, size=26, before=26)), (_TAB,)),
+        _with_callout(),
+        OwnLayout("Chart", (_TITLE, _MEASURE, _picture(_SPAN)), (_TAB,)),
+        OwnLayout(
+            "Chart and text",
+            (_TITLE, _MEASURE, _picture(546), replace(_BODY, box=beside, size=20, before=10)),
+            (_TAB,),
+        ),
+        _columns("Two columns", ("Left", "Right"), 26, "twoColTx"),
+        _columns("Three columns", ("First", "Second", "Third"), 22),
+        _myth(),
+        OwnLayout(
+            "Quote",
+            (
+                replace(_TITLE, size=20, colour="accent1"),
+                Spot(
+                    name="Quote",
+                    index=1,
+                    box=Box(104, _TOP, 780, _TALL),
+                    prompt="What was said",
+                    size=40,
+                    anchor="ctr",
+                    before=18,
+                    second=(20, "tx2"),
+                ),
+            ),
+            (_TAB, _rule(_LEFT, _TOP, 6, "accent1", _TALL)),
+            background="bg2",
+        ),
+        *(_key_figures(count) for count in _FIGURES),
+        OwnLayout(
+            "Table",
+            (
+                _TITLE,
+                replace(_MEASURE, name="Caption", prompt="What the table shows"),
+                Spot(name="Table", type="tbl", index=14, box=table, prompt="Table", size=16),
+            ),
+            (_TAB,),
+        ),
+        _question(),
+    )

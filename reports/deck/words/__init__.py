@@ -1,0 +1,1 @@
+"""Words and tables on slides: how wide they are, and where they break."""

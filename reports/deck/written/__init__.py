@@ -1,0 +1,1 @@
+"""Slides as parts of a PowerPoint file."""

@@ -1,0 +1,1 @@
+"""What stands on pages: paragraphs, panels, lists and tables as boxes."""

@@ -1,0 +1,1 @@
+"""The handout: everything fits one sheet."""

@@ -1,0 +1,1 @@
+"""The report: blocks flow over pages."""

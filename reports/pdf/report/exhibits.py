@@ -1,0 +1,209 @@
+"""Charts, key figures and tables of a report, as boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from charts.drawn.drawing import Drawing, draw
+from data.errors import Place, Problem, ProjectError
+from data.language.words import words
+from data.look.brand import Brand
+from reports.document.blocks import (
+    AboutData,
+    Figure,
+    KeyFigures,
+    TableBlock,
+)
+from reports.document.captions import caption
+from reports.document.inlines import Inlines, Text, plain
+from reports.document.sources import COLUMNS, about, files_line, source_line
+from reports.document.tree import values_of
+from reports.pdf.boxes.flowables import (
+    FigureBox,
+    KeyFigureCell,
+    KeyFigureRows,
+    Stack,
+    Tagged,
+)
+from reports.pdf.boxes.table_box import TableBox, TableRow
+from reports.pdf.boxes.table_cells import Cells, TooNarrowError, set_whole, too_narrow
+from reports.pdf.report.pages import Flowing
+from reports.pdf.styles import GRID, ParagraphStyle, Styles
+from reports.pdf.tagged.box import Flowable, height_of
+from reports.pdf.text.passage import Lines, passage, words_in
+from reports.pdf.text.spans import Typesetting
+
+_CELL_GAP, _CLOSE_GAP = 14.0, 10.0
+"""Between columns; the latter where there are many."""
+_MANY_COLUMNS = 6
+_NARROWEST_COLUMN = 22.0
+_GROWS, _SHRINKS = 0.45, 0.12
+"""By how much of its height a chart may be made higher or lower to fill its page, or to stay on it."""
+_MANY_ROWS = 5
+"""Charts of fewer rows are low as they are."""
+
+
+class Look(Struct, frozen=True):
+    """How the text inside a block is set."""
+
+    text: ParagraphStyle
+    width: float
+
+
+class Exhibits:
+    """Sets what a report shows, on pages whose text is `height` points high."""
+
+    def __init__(self, brand: Brand, styles: Styles, setting: Typesetting, height: float) -> None:
+        self.brand, self.styles, self.setting, self.height = brand, styles, setting, height
+        self.language = setting.language
+        self.words = words(setting.language)
+
+    def _set(self, inlines: Inlines, style: ParagraphStyle, width: float, tag: str = "P") -> Lines:
+        return passage(inlines, style, self.setting, tag).fit(width)
+
+    def _say(self, text: str, style: ParagraphStyle, width: float, tag: str = "P") -> Lines:
+        return words_in(text, style, self.setting, tag).fit(width)
+
+    def _drawing(self, block: Figure, look: Look, height: float | None = None) -> Drawing:
+        size = self.styles.label.size
+        return draw(block.chart, self.brand, language=self.language, width=look.width, text_size=size, height=height)
+
+    def _flowing_figure(self, block: Figure, look: Look) -> Flowing:
+        """A chart that may be made higher or lower, so that pages are full."""
+        drawing = self._drawing(block, look)
+        box = self._figure(block, look, drawing)
+        room = self.height - height_of(box.pieces)
+        least = drawing.height
+        if len(block.chart.table) >= _MANY_ROWS:
+            least = self._drawing(block, look, (1 - _SHRINKS) * drawing.height).height
+        return Flowing(
+            box,
+            gap=2 * GRID,
+            stretch=GRID,
+            floats=True,
+            grows=min(_GROWS * drawing.height, room),
+            shrinks=drawing.height - least,
+            resized=lambda extra: self._figure(block, look, self._drawing(block, look, drawing.height + extra)),
+        )
+
+    def _figure(self, block: Figure, look: Look, drawing: Drawing) -> Flowable:
+        chart, styles = block.chart, self.styles
+        above: list[tuple[float, Flowable]] = []
+        if plain(block.title, self.language):
+            above.append((0.0, self._set(block.title, styles.claim, look.width)))
+        if chart.measure_line:
+            above.append((0.0, self._say(chart.measure_line, styles.measure, look.width)))
+        below = caption(block, block.number, block.caption, self.language)
+        box = FigureBox(Stack(tuple(above)), drawing, Stack(((0.0, self._set(below, styles.caption, look.width)),)))
+        if (height := height_of(box.pieces)) > self.height:
+            raise ProjectError.at(
+                block.place,
+                f"the chart '{chart.id}' is {height:.0f} pt high with its caption, and a page has"
+                f" {self.height:.0f} pt.",
+                f"Show fewer rows: set 'rows' for [charts.{chart.id}] to less than {len(chart.table)},"
+                " or filter them with 'where'.",
+            )
+        return Tagged(box, "Div")
+
+    def _key_figures(self, block: KeyFigures, look: Look) -> Flowable:
+        count = len(block.items)
+        if not count:
+            return Stack(())
+        per_row = next((n for n in (4, 3, 5) if count % n == 0), 4 if count > 3 else count)
+        per_row = min(count, per_row)
+        inset = 12.0
+        pitch = (look.width + inset) / per_row
+        room = pitch - 2 * inset
+        style = self.styles.key_figure
+        passages = [passage(item.figure, style, self.setting) for item in block.items]
+        widest = max(p.natural_width for p in passages)
+        if widest > room:  # the largest size at which the longest number stands on one line, down to reading size
+            size = max(self.styles.claim.size, style.size * room / widest)
+            style = replace(style, size=size)
+            passages = [passage(item.figure, style, self.setting) for item in block.items]
+        cells = [
+            KeyFigureCell(figure.fit(room), self._set(item.label, self.styles.label, room))
+            for figure, item in zip(passages, block.items)
+        ]
+        rows = tuple(tuple(cells[i : i + per_row]) for i in range(0, count, per_row))
+        colours = self.brand.colours
+        return KeyFigureRows(rows, look.width, pitch, colours.ink, colours.hairline, inset=inset)
+
+    def _table(self, block: TableBlock, look: Look) -> TableBox:
+        title = None
+        if plain(block.title, self.language):
+            number = f"{self.words['table']}\u00a0{block.number}.\u00a0\u00a0" if block.number else ""
+            title = self._set((Text(number), *block.title), self.styles.claim, look.width)
+        source = None
+        if block.table is not None:
+            below = source_line(block.table, self.language, values_of((block,)))
+            source = self._say(below, self.styles.caption, look.width)
+        right = [align == "right" for align in block.aligns]
+        if len(right) * (_NARROWEST_COLUMN + _CLOSE_GAP) > look.width + _CLOSE_GAP:
+            raise TooNarrowError(
+                Problem(
+                    block.place,
+                    f"the table has {len(right)} columns, too many for {look.width:.0f} pt.",
+                    'Name fewer columns: fields="..." behind the table, or divide it into two.',
+                )
+            )
+        table = self._grid(block.columns, block.rows, right, look.width, title, source, block.place)
+        if title is None or not block.number:
+            return table
+        name = f"{self.words['table']}\u00a0{block.number}, {self.words['continued']}"
+        return replace(table, continued=self._say(name, self.styles.caption, look.width))
+
+    def _about(self, block: AboutData, look: Look) -> Flowable:
+        ours = self.words
+        columns = tuple((Text(ours[name]),) for name in COLUMNS)
+        told = (about(table, block.contradictions, self.language) for table in block.tables)
+        rows = tuple(tuple((Text(text),) for text in one.texts) for one in told)
+        files = files_line(block.tables, self.language)
+        below = self._say(files, self.styles.caption, look.width) if files else None
+        return self._grid(columns, rows, [name == "rows" for name in COLUMNS], look.width, source=below)
+
+    def _grid(
+        self,
+        columns: Sequence[Inlines],
+        rows: Sequence[Sequence[Inlines]],
+        right: Sequence[bool],
+        width: float,
+        title: Lines | None = None,
+        source: Lines | None = None,
+        place: Place | None = None,
+    ) -> TableBox:
+        """A table at most `width` points wide; `right` says which columns hold numbers.
+
+        No word is cut: words are hyphenated where columns are narrow, then type gets smaller down to `LEAST_CELL`.
+        Raises TooNarrowError where that is not enough, at the `place` of a table that its author can change.
+        """
+        gap = _CELL_GAP if len(columns) < _MANY_COLUMNS else _CLOSE_GAP
+        look = self.styles.cell_head, self.styles.cell
+        cells, least = set_whole(columns, rows, right, look, self.setting, gap, width)
+        if least is None and place is not None:
+            raise TooNarrowError(too_narrow(cells, width, columns, self.language, place))
+        least = least or [min(word, width / 2) for word in cells.widest]
+        return self._boxed(cells, least, width, title, source)
+
+    def _boxed(
+        self, cells: Cells, least: Sequence[float], width: float, title: Lines | None, source: Lines | None
+    ) -> TableBox:
+        widths, width = cells.widths(least, width)
+        lefts = tuple(sum(widths[:i]) + cells.gap * i for i in range(len(widths)))
+        rows, counts = cells.fitted(widths)
+        colours, right = self.brand.colours, cells.right
+        return TableBox(
+            title,
+            TableRow(tuple(p.fit(w) for p, w in zip(cells.heads, widths))),
+            rows,
+            lefts,
+            width,
+            bool(right) and not right[0] and len(widths) > 1,
+            colours.ink,
+            colours.hairline,
+            source,
+            counts=counts,
+        )

@@ -1,0 +1,1 @@
+"""A PDF page: tagged while it is drawn."""

@@ -1,0 +1,1 @@
+"""Text in lines: spans, words, passages."""
