@@ -66,7 +66,7 @@ def column_decimals(contents: Iterable[Content], kind: str, computed: bool = Fal
     it is. A column whose every number would round to zero has as many as its largest needs."""
     if kind == "integer":
         return 0 if any(isinstance(c, Decimal) for c in contents) else None
-    numbers = [c for c in contents if isinstance(c, Decimal)] if kind in NUMERIC else []
+    numbers = {c for c in contents if isinstance(c, Decimal)} if kind in NUMERIC else set[Decimal]()
     if not numbers:
         return None
     largest = max(max(numbers), -min(numbers))

@@ -88,7 +88,7 @@ def rectangular(records: Iterable[Sequence[str]]) -> tuple[tuple[tuple[str, ...]
 
     Rows and columns at the end that hold nothing are dropped.
     """
-    rows = _shared([tuple(record) for record in records])
+    rows = _shared(list(map(tuple, records)))
     while rows and not any(rows[-1]):
         rows.pop()
     widths = tuple(map(len, rows))
@@ -102,12 +102,16 @@ def rectangular(records: Iterable[Sequence[str]]) -> tuple[tuple[tuple[str, ...]
 def _shared(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The rows with one text in memory for all cells that say the same, where the first rows say much of it again.
 
-    That takes less memory, and whoever goes through the cells afterwards takes less time.
+    That takes less memory, and whoever goes through the cells afterwards takes less time. Rows that are one object stay
+    one.
     """
     some = list(chain.from_iterable(rows[:_SOME]))
     if len(rows) < _SOME or len(set(some)) * 3 > len(some):
         return rows
     known: dict[str, str] = {}
+    if len(different := dict(zip(map(id, rows), rows, strict=True))) < len(rows):
+        shared = {place: tuple(map(known.setdefault, row, row)) for place, row in different.items()}
+        return [shared[id(row)] for row in rows]
     return [tuple(map(known.setdefault, row, row)) for row in rows]
 
 

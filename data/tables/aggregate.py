@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
+from itertools import accumulate
 from operator import mul
 from typing import TYPE_CHECKING, TypeVar
 
@@ -133,7 +136,22 @@ def compared(values: Sequence[Value], sign: int) -> tuple[int, bool]:
 
 def middle_rows(column: Numbers) -> Sequence[int]:
     """The one or two rows in the middle of a column in which all is exactly known: they have its median."""
-    return _middle(sorted(range(len(column.numbers)), key=column.numbers.__getitem__))
+    often = Counter(column.numbers)
+    order = sorted(often)
+    ends = list(accumulate(often[number] for number in order))
+    found: list[int] = []
+    for place in _middle(range(len(column.numbers))):
+        number = order[which := bisect_right(ends, place)]
+        found.append(_nth(column.numbers, number, place - ends[which] + often[number]))
+    return found
+
+
+def _nth(numbers: Sequence[Decimal], wanted: Decimal, which: int) -> int:
+    """The place at which a number stands, after `which` others where it stands too."""
+    place = numbers.index(wanted)
+    for _ in range(which):
+        place = numbers.index(wanted, place + 1)
+    return place
 
 
 def _middle(values: Sequence[_Item]) -> tuple[_Item, ...]:

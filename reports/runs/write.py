@@ -9,13 +9,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
 
 from data.errors import Problem, ProjectError
+from data.files.toml_file import read_toml
 from data.look.brand import Brand
 from reports.runs.read import Planned, Progress, Reading
 from reports.writers import WRITERS
@@ -89,6 +92,22 @@ def _uninterrupted() -> Generator[None, None, None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def is_worth_two(root: Path, only: Collection[str] = ()) -> bool:
+    """Whether a project makes several outputs, or `only` names several, of which one is slow to begin with.
+
+    It is asked before the project is read, so that both processes begin at once; what is wrong with the settings is
+    told by whoever reads them then.
+    """
+    try:
+        outputs: object = read_toml(root / "project.toml", root).content.get("outputs")
+    except ProjectError:
+        return False
+    named = cast("dict[str, object]", outputs) if isinstance(outputs, dict) else {}
+    made = [one for name, one in named.items() if name in only or not only]
+    writers = [cast("dict[str, object]", one).get("writer") for one in made if isinstance(one, dict)]
+    return len(made) > 1 and any(writer.slow for name, writer in WRITERS.items() if name in writers)
 
 
 @contextmanager
