@@ -70,7 +70,9 @@ def read_column(
         if contents is not None and not (alone and len(set(contents)) < len(contents)):
             return contents, []
     read = _read_texts(distinct, settings, missing, style, sheet.typed)
-    contents = list(map(read.contents.__getitem__, texts))
+    contents = list[Content | tuple[Decimal, Decimal]](texts)
+    if any(text is not content for text, content in read.contents.items()):
+        contents = list(map(read.contents.__getitem__, texts))
     if read.wrong or (alone and _some_repeated(texts, contents, read)):
         return contents, _wrong_cells(sheet, column, alone, read)
     return contents, []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from data.errors import Place, ProjectError
 from data.files.project_file import file_bytes
 from data.sources.decoding import decode
-from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, too_long
+from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, shared, too_long
 from data.sources.quotes import tolerantly
 from data.sources.request import Request
 
@@ -60,7 +60,7 @@ def read(request: Request) -> Grid:
         records, lines = records[1:], lines[1:]
     elif options.delimiter is None:
         refuse_other_delimiter(text, delimiter, file, section)
-    cells, widths = rectangular(records)
+    cells, widths = rectangular(records, are_shared=found is not None)
     return checked(Grid(file, "", cells, tuple(lines[: len(cells)]), widths=widths, warnings=warnings), text)
 
 
@@ -94,6 +94,7 @@ def _records(
         remedy = "Check for a quotation mark that is never closed; a table has no room for more."
         line = _starts(_reader(_lines(text, delimiter, quote), delimiter, quote))[-1]
         raise ProjectError.at(Place(file, line), message, remedy) from None
+    records = shared(records)
     if reader.line_num == len(records):
         return records, range(1, len(records) + 1)
     return records, _starts(_reader(_lines(text, delimiter, quote), delimiter, quote))[:-1]
@@ -114,11 +115,13 @@ def _repeated(lines: Sequence[str], delimiter: str, quote: str) -> Sequence[tupl
     if 2 * len(different) > len(lines):
         return None
     try:
-        known = dict(zip(different, map(tuple, _reader(different, delimiter, quote)), strict=True))
+        records = shared(list(map(tuple, _reader(different, delimiter, quote))))
     except csv.Error:
         return None
-    records = list(map(known.__getitem__, lines))
-    return records if sum(map(len, records)) <= CELLS else None
+    if max(map(len, records)) * len(lines) > CELLS:
+        return None
+    known = dict(zip(different, records, strict=True))
+    return list(map(known.__getitem__, lines))
 
 
 def _reader(lines: Iterable[str], delimiter: str, quote: str) -> Reader:

@@ -83,12 +83,14 @@ def letters(column: int) -> str:
     return name
 
 
-def rectangular(records: Iterable[Sequence[str]]) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
+def rectangular(
+    records: Iterable[Sequence[str]], are_shared: bool = False
+) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
     """Rows filled up with empty cells to one width, and the widths they had (() when all had the same).
 
-    Rows and columns at the end that hold nothing are dropped.
+    Rows and columns at the end that hold nothing are dropped. `are_shared` says that texts are `shared` already.
     """
-    rows = _shared(list(map(tuple, records)))
+    rows = list(map(tuple, records)) if are_shared else shared(list(map(tuple, records)))
     while rows and not any(rows[-1]):
         rows.pop()
     widths = tuple(map(len, rows))
@@ -99,19 +101,15 @@ def rectangular(records: Iterable[Sequence[str]]) -> tuple[tuple[tuple[str, ...]
     return tuple(rows), ()
 
 
-def _shared(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def shared(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The rows with one text in memory for all cells that say the same, where the first rows say much of it again.
 
-    That takes less memory, and whoever goes through the cells afterwards takes less time. Rows that are one object stay
-    one.
+    That takes less memory, and whoever goes through the cells afterwards takes less time.
     """
     some = list(chain.from_iterable(rows[:_SOME]))
     if len(rows) < _SOME or len(set(some)) * 3 > len(some):
         return rows
     known: dict[str, str] = {}
-    if len(different := dict(zip(map(id, rows), rows, strict=True))) < len(rows):
-        shared = {place: tuple(map(known.setdefault, row, row)) for place, row in different.items()}
-        return [shared[id(row)] for row in rows]
     return [tuple(map(known.setdefault, row, row)) for row in rows]
 
 

@@ -39,7 +39,7 @@ class ColumnIndex:
 
 def column_index(column: Sequence[Content]) -> ColumnIndex:
     """The index of a column."""
-    kinds = set(map(type, column))
+    kinds: set[type] = set(map(type, column))
     if len(kinds) == 1 and not kinds & {type(None), Marked}:
         places: defaultdict[Content, list[int]] = defaultdict(list)
         for index, content in enumerate(column):

@@ -125,7 +125,7 @@ class Table:
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """The marks of its cells, each once, in the order of columns and rows."""
-        marked = (column for column in self.columns.values() if Marked in set(map(type, column)))
+        marked = (column for column in self.columns.values() if Marked in map(type, column))
         return tuple(dict.fromkeys(one.mark for column in marked for one in column if isinstance(one, Marked)))
 
     @property
