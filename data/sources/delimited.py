@@ -46,7 +46,7 @@ def read(request: Request) -> Grid:
     options, file = request.options, request.file
     section = f"[{'.'.join(request.section)}.read]" if request.section else "[tables.NAME.read]"
     text = decode(read_bytes(request.needed_path, file), options.encoding, file, section)
-    if not text.strip():
+    if not text or text.isspace():
         raise ProjectError.at(Place(file), "is empty.", "Put a header line and at least one row into it.")
     said = separator_line(text)
     if said and options.delimiter not in (None, said):
@@ -103,9 +103,14 @@ def _records(
 def _lines(text: str, delimiter: str, quote: str) -> list[str] | io.StringIO:
     """The lines of a text: without their ends and all at once where each is a record of its own, and they are no more
     than a table has."""
-    if (quote and quote in text) or delimiter == "\n" or text.count("\n") > ROWS:
+    if (quote and quote in text) or delimiter == "\n":
         return io.StringIO(text)
-    return text.removesuffix("\n").split("\n")
+    lines = text.split("\n", ROWS)
+    if len(lines) > ROWS:
+        return io.StringIO(text)
+    if not lines[-1]:
+        lines.pop()  # what stands behind the last line's end
+    return lines
 
 
 def _repeated(lines: Sequence[str], delimiter: str, quote: str) -> Sequence[tuple[str, ...]] | None:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import importlib
-import multiprocessing
-import multiprocessing.connection
 import os
 import signal
 import sys
 import threading
 from collections.abc import Collection, Generator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from data.errors import Problem, ProjectError
 from data.files.toml_file import read_toml
 from data.look.brand import Brand
 from reports.runs.read import Planned, Progress, Reading
 from reports.writers import WRITERS
+
+if TYPE_CHECKING:  # what runs two processes is imported where there are two
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _SAFE_PATH = "PYTHONSAFEPATH"
 
@@ -41,6 +40,8 @@ def _bytes(planned: Planned, brand: Brand) -> bytes:
 
 def _begin() -> None:
     """Of the second process: it ends when it is told to, and when the first one has ended, in whatever way."""
+    import multiprocessing
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both; the first one ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
@@ -51,6 +52,8 @@ def _begin() -> None:
 
 
 def _end_after(sentinel: int) -> None:
+    import multiprocessing.connection
+
     multiprocessing.connection.wait([sentinel])
     os._exit(1)
 
@@ -119,6 +122,9 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
     if (os.cpu_count() or 1) < 2:
         yield None
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     how = "fork" if sys.platform == "linux" else "spawn"
     before = set(multiprocessing.active_children())
     with _safe_path(), _uninterrupted():
@@ -135,6 +141,8 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
 
 def _submitted(pool: ProcessPoolExecutor, reading: Reading) -> dict[str, Future[bytes]]:
     """The outputs that the second process is to write; none where it does not live any more."""
+    from concurrent.futures.process import BrokenProcessPool
+
     brand = reading.project.brand
     with suppress(BrokenProcessPool):
         return {p.name: pool.submit(_bytes, p, brand) for p in reading.outputs if WRITERS[p.writer].slow}
@@ -144,6 +152,8 @@ def _submitted(pool: ProcessPoolExecutor, reading: Reading) -> dict[str, Future[
 def _result(waiting: Future[bytes] | None, planned: Planned, brand: Brand) -> bytes:
     """An output's bytes: from the second process, if it lives; a system short of memory may have ended it."""
     if waiting is not None:
+        from concurrent.futures.process import BrokenProcessPool
+
         with suppress(BrokenProcessPool):
             return waiting.result()
     return _bytes(planned, brand)
