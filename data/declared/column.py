@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from operator import itemgetter
 from typing import NamedTuple
 
 from data.cells.columns import column_reader
@@ -57,12 +56,12 @@ def _word(content: str, settings: FieldSettings) -> tuple[str, str] | None:
 def read_column(
     sheet: Sheet,
     column: int,
+    texts: Sequence[str],
     settings: FieldSettings,
     missing: Mapping[str, Marked],
     style: NumberSettings | None,
 ) -> tuple[list[Content | tuple[Decimal, Decimal]], list[Problem]]:
-    """What the cells of a column hold, and what is wrong with them: of each kind the first ten."""
-    texts = list(map(itemgetter(column), sheet.rows))
+    """What the `texts` of a column hold, and what is wrong with them: of each kind the first ten."""
     distinct = dict.fromkeys(texts)
     alone = settings.key or settings.unique
     if 2 * len(distinct) > len(texts):

@@ -179,6 +179,7 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
     sheet_columns: dict[str, int] = {}
     fields: list[Field] = []
     missing = _marks(settings)
+    texts = tuple(zip(*sheet.rows, strict=True)) or ((),) * len(sheet.header)
     for field_name, declared in settings.fields.items():
         if declared.value is not None:
             continue
@@ -189,7 +190,7 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
         column = find_column(sheet.header, *declared.columns(field_name))
         if column is None:
             continue
-        read, wrong = read_column(sheet, column, declared, missing | _marks(declared), settings.numbers)
+        read, wrong = read_column(sheet, column, texts[column], declared, missing | _marks(declared), settings.numbers)
         problems.extend(wrong)
         for one, contents in _columns(field, declared, read):
             columns[one.name], sheet_columns[one.name] = contents, column

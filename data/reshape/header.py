@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from operator import itemgetter
 
@@ -36,7 +37,7 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
     rows = _below_begin(grid, rows, shape, at)
     heads = _header_rows(grid, rows, shape, at)
     top = heads[-1] if heads else -1
-    body = [index for index in rows if index > top]
+    body = rows[bisect_right(rows, top) :]
     width = max((grid.width(index) for index in heads or body[:1]), default=0)
     columns = [
         column for column in range(min(width, max(map(len, grid.cells)))) if _used(grid, column, [*heads, *body])
