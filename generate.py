@@ -385,6 +385,7 @@ def run() -> None:
         )
         sys.exit(1)
     finally:
+        gc.freeze()  # Python would look through all objects twice more before it ends
         for ending in _ENDINGS:  # the work is done; what is left is to leave
             if hasattr(signal, ending):
                 signal.signal(getattr(signal, ending), signal.SIG_IGN)
