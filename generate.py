@@ -16,6 +16,9 @@ from typing import Annotated
 if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `run`, an interruption just ends: there is nothing to undo
 
+if __name__ == "__main__":
+    gc.disable()  # until `run`: what is imported stays
+
 import typer
 
 from data.language.iso_date import date_fault
@@ -362,6 +365,7 @@ def run() -> None:
     """The program as a process; a traceback is a bug of ours."""
     make_ready()
     gc.set_threshold(_COLLECTED, 10, 10)
+    gc.enable()
     for ending in _ENDINGS:  # all end as Ctrl-C does: nothing half done, no second process left
         if hasattr(signal, ending) and signal.getsignal(getattr(signal, ending)) != signal.SIG_IGN:  # as nohup sets it
             signal.signal(getattr(signal, ending), signal.default_int_handler)
