@@ -63,6 +63,8 @@ def test_two_scales_in_one_column_are_told(tmp_path: Path) -> None:
     assert told(write(tmp_path, rows, field=', scale = "percent"')) == []
     assert "as if some cells were fractions" in told(write(tmp_path, rows, field=', scale = "fraction"'))[0]
     assert told(write(tmp_path, "job,n,rate\na,50,0.2\nb,60,3\nc,70,71.5\n")) == []
+    (found,) = told(write(tmp_path, f"{rows}e,1,0.40\nf,2,-0.35\ng,3,57.0\nh,4,0\n"))
+    assert "'rate' has 4 values up to 0.4% and 3 from 57% up" in found  # each row counts, and none that says nothing
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,18 @@ _AMOUNTS = frozenset(("integer", "number", "money", "percent", "range"))
 def as_read(look: Look, text: str, field: FieldSettings) -> str:
     """The cell's text as it is read in this field: a code with its zeros, a month without a day."""
     if field.type in _WORDS:
-        return look.text or (filled_in(look.pattern, text) if look.pattern else None) or text
+        return _shown(look, text) or text
     length = {"month": 7, "year": 4}.get(look.date)
     if length and field.type == "date":
         return text[:length]
     return text[:4] if look.date == "year" and field.type == "year" else text
+
+
+def _shown(look: Look, text: str) -> str:
+    """What a format of digits and signs makes of the cell's text; "" where it is none."""
+    if look.text or not look.pattern:
+        return look.text or ""
+    return filled_in(look.pattern, text) or ""
 
 
 def contradiction(look: Look, text: str, field: FieldSettings, unit: str | None) -> tuple[str, str] | None:
@@ -125,7 +132,7 @@ def doubt(look: Look, text: str, field: FieldSettings) -> tuple[str, str] | None
         )
     if look.currency and field.type in ("integer", "number") and not field.unit:
         return f"is shown in '{look.currency}', and the field is no money", f'Write type = "money"; {IGNORE}'
-    padded = look.text or (filled_in(look.pattern, text) if look.pattern else None) or ""
+    padded = _shown(look, text)
     if padded.startswith("00") or (padded.startswith("0") and len(padded) > 3):
         return f"is shown as {padded}", f'Write type = "text" where it is a code; {IGNORE}'
     return None

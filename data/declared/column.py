@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from operator import itemgetter
 from typing import NamedTuple
 
 from data.cells.columns import column_reader
@@ -57,12 +56,12 @@ def _word(content: str, settings: FieldSettings) -> tuple[str, str] | None:
 def read_column(
     sheet: Sheet,
     column: int,
+    texts: Sequence[str],
     settings: FieldSettings,
     missing: Mapping[str, Marked],
     style: NumberSettings | None,
 ) -> tuple[list[Content | tuple[Decimal, Decimal]], list[Problem]]:
-    """What the cells of a column hold, and what is wrong with them: of each kind the first ten."""
-    texts = list(map(itemgetter(column), sheet.rows))
+    """What the `texts` of a column hold, and what is wrong with them: of each kind the first ten."""
     distinct = dict.fromkeys(texts)
     alone = settings.key or settings.unique
     if 2 * len(distinct) > len(texts):
@@ -70,7 +69,9 @@ def read_column(
         if contents is not None and not (alone and len(set(contents)) < len(contents)):
             return contents, []
     read = _read_texts(distinct, settings, missing, style, sheet.typed)
-    contents = list(map(read.contents.__getitem__, texts))
+    contents = list[Content | tuple[Decimal, Decimal]](texts)
+    if any(text is not content for text, content in read.contents.items()):
+        contents = list(map(read.contents.__getitem__, texts))
     if read.wrong or (alone and _some_repeated(texts, contents, read)):
         return contents, _wrong_cells(sheet, column, alone, read)
     return contents, []

@@ -65,6 +65,8 @@ def _in_rows(table: Table, field: Field, rows: Sequence[int], known: bool) -> It
 
 def _alone(contents: Sequence[Content]) -> int | None:
     """The place of the only content that is kept back where all others are exactly known; None elsewhere."""
+    if _OPEN.isdisjoint(map(type, contents)):
+        return None
     open_ones = [i for i, kind in enumerate(map(type, contents)) if kind in _OPEN]
     if len(open_ones) != 1 or len(contents) < 2:
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from data.cells.numbers import has_percent_sign
@@ -12,6 +13,7 @@ from data.reshape.words import find_column
 from data.settings.fields import FieldSettings
 from data.settings.project import TableSettings
 from data.sources.sheet import Sheet
+from data.tables.marks import Content
 from data.tables.table import Table
 
 _FEW = 3
@@ -32,7 +34,7 @@ def unsaid_scales(
     for field, declared in settings.fields.items():
         if declared.type != "percent":
             continue
-        numbers = [content for content in table.columns.get(field, ()) if isinstance(content, Decimal)]
+        numbers = {content for content in table.columns.get(field, ()) if isinstance(content, Decimal)}
         place = file.place("tables", name, "fields", field)
         if not numbers or max(max(numbers), -min(numbers)) > 1 or not any(numbers):
             continue
@@ -50,28 +52,38 @@ def mixed_scales(name: str, settings: TableSettings, table: Table, file: TomlFil
     for field, declared in settings.fields.items():
         if declared.type != "percent":
             continue
-        values = [abs(content) for content in table.columns.get(field, ()) if isinstance(content, Decimal) and content]
+        values = _sizes(table.columns.get(field, ()))
         place = file.place("tables", name, "fields", field)
         if declared.value is not None or not values:
             continue
         unit = Decimal(100) if declared.scale == "fraction" else Decimal(1)
-        low, high = [v for v in values if v <= unit], [v for v in values if v > unit]
-        if declared.scale == "fraction" and len(set(values)) >= _FEW and not low:
+        low, high = (Counter({v: n for v, n in values.items() if (v <= unit) == small}) for small in (True, False))
+        if declared.scale == "fraction" and len(values) >= _FEW and not low:
             remedy = 'Leave scale = "fraction" out: the file has percentages already.'
             yield Problem(place, f"every '{field}' is above 100%.", remedy, "warning")
         elif _are_two_scales(low, high) and (declared.scale == "fraction" or "scale" not in declared.model_fields_set):
-            said = f"'{field}' has {len(low)} values up to {max(low):f}% and {len(high)} from {min(high):f}% up, as if"
+            many = f"{low.total()} values up to {max(low):f}% and {high.total()} from {min(high):f}% up"
+            said = f"'{field}' has {many}, as if"
             remedy = "Correct the cells where that is so."
             if declared.scale != "fraction":
                 remedy += ' Where small percentages are meant, say scale = "percent".'
             yield Problem(place, f"{said} some cells were fractions and others percentages.", remedy, "warning")
 
 
-def _are_two_scales(low: list[Decimal], high: list[Decimal]) -> bool:
+def _sizes(column: Iterable[Content]) -> Counter[Decimal]:
+    """How often each number other than 0 stands in a column, whatever its sign."""
+    sizes = Counter[Decimal]()
+    for number, often in Counter(content for content in column if isinstance(content, Decimal)).items():
+        if number:
+            sizes[abs(number)] += often
+    return sizes
+
+
+def _are_two_scales(low: Counter[Decimal], high: Counter[Decimal]) -> bool:
     """Whether values fall apart in two groups, of which the lower one is the higher one divided by about 100."""
     if not low or not high or min(high) < _APART * max(low):
         return False
-    lower, upper = (sorted(values)[len(values) // 2] for values in (low, high))
+    lower, upper = (sorted(values.elements())[values.total() // 2] for values in (low, high))
     return upper / _ALIKE <= lower * 100 <= upper * _ALIKE
 
 

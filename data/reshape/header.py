@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -30,13 +32,13 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
 
     Raises ProjectError where there is no such row, no header, or no row below it.
     """
-    rows = [index for index, row in enumerate(grid.cells) if (row and row[0].strip()) or any(map(str.strip, row))]
+    rows = _filled_rows(grid)
     if not rows:
         raise ProjectError.at(Place(grid.file), "is empty.", "Put a header line and at least one row into it.")
     rows = _below_begin(grid, rows, shape, at)
     heads = _header_rows(grid, rows, shape, at)
     top = heads[-1] if heads else -1
-    body = [index for index in rows if index > top]
+    body = rows[bisect_right(rows, top) :]
     width = max((grid.width(index) for index in heads or body[:1]), default=0)
     columns = [
         column for column in range(min(width, max(map(len, grid.cells)))) if _used(grid, column, [*heads, *body])
@@ -59,6 +61,13 @@ def with_header(grid: Grid, shape: ShapeSettings, at: At) -> Frame:
         warnings=grid.warnings,
     )
     return _told_of_neighbours(frame) if heads and grid.shown is not None and grid.shown.whole else frame
+
+
+def _filled_rows(grid: Grid) -> list[int]:
+    """The rows of a grid in which anything stands."""
+    if grid.cells and grid.cells[0] and not grid.widths and all(map(str.strip, map(itemgetter(0), grid.cells))):
+        return list(range(len(grid.cells)))  # nearly always, and then no other cell is looked at
+    return [index for index, row in enumerate(grid.cells) if (row and row[0].strip()) or any(map(str.strip, row))]
 
 
 def _cells(grid: Grid, rows: list[int], columns: list[int]) -> tuple[tuple[str, ...], ...]:

@@ -142,14 +142,13 @@ def drop_repeated(frame: Frame, shape: ShapeSettings, at: At) -> Frame:
     """
     if shape.repeated_rows == "keep" or (shape.repeated_rows is None and frame.grid.counted):
         return frame
-    if len(set(frame.rows)) == len(frame.rows):
+    backwards = range(len(frame.rows) - 1, -1, -1)
+    seen = dict(zip(reversed(frame.rows), backwards, strict=True))  # the first of equal rows is set last
+    if len(seen) == len(frame.rows):
         return frame
-    seen: dict[tuple[str, ...], int] = {}
-    for index, row in enumerate(frame.rows):
-        seen.setdefault(row, index)
     repeated = len(frame.rows) - len(seen)
     if shape.repeated_rows == "drop":
-        return replace(frame.take(list(seen.values())), repeated=repeated)
+        return replace(frame.take(sorted(seen.values())), repeated=repeated)
     again = next(index for index, row in enumerate(frame.rows) if seen[row] != index)
     first, found = frame.place(seen[frame.rows[again]], 0), frame.place(again, 0)
     how = "row repeats" if repeated == 1 else "rows repeat"

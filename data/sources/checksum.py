@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from data.errors import ProjectError
-from data.files.world import opened
+from data.files.world import sha256
 from data.sources.request import Request
 
 
 def file_checksum(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal digits."""
-    with opened(path) as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return sha256(path)
 
 
 def hold_checksum(request: Request) -> None:

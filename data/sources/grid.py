@@ -84,12 +84,14 @@ def letters(column: int) -> str:
     return name
 
 
-def rectangular(records: Iterable[Sequence[str]]) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
+def rectangular(
+    records: Iterable[Sequence[str]], are_shared: bool = False
+) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
     """Rows filled up with empty cells to one width, and the widths they had (() when all had the same).
 
-    Rows and columns at the end that hold nothing are dropped.
+    Rows and columns at the end that hold nothing are dropped. `are_shared` says that texts are `shared` already.
     """
-    rows = _shared([tuple(record) for record in records])
+    rows = list(map(tuple, records)) if are_shared else shared(list(map(tuple, records)))
     while rows and not any(rows[-1]):
         rows.pop()
     widths = tuple(map(len, rows))
@@ -100,7 +102,7 @@ def rectangular(records: Iterable[Sequence[str]]) -> tuple[tuple[tuple[str, ...]
     return tuple(rows), ()
 
 
-def _shared(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def shared(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The rows with one text in memory for all cells that say the same, where the first rows say much of it again.
 
     That takes less memory, and whoever goes through the cells afterwards takes less time.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import reduce
+from itertools import accumulate
 from operator import mul
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from data.tables.limits import limit_of
 from data.tables.marks import Mark, Marked
 from data.tables.provenance import Behind, column_cells
-from data.tables.refusals import MissingError
-from data.tables.value import Measure, Value, is_lower_limit, is_upper_limit, limit_of
+from data.tables.refusals import MissingError, UnitError
+from data.tables.value import Interval, Measure, Value, is_lower_limit, is_upper_limit
 
 if TYPE_CHECKING:
     from data.tables.table import Table
@@ -62,6 +66,29 @@ def whole_column(table: Table, name: str) -> Numbers | None:
     else:
         return None
     return Numbers(measure, numbers, marks, column_cells(table.name, name, table.file, table.lines, table.origins))
+
+
+def every_value(table: Table, name: str) -> list[Value]:
+    """A field's value in every row, for a summary of them; `MissingError` where a row has none.
+
+    A summary of fewer rows than it speaks of would be wrong without a word, so a story says which rows it means.
+    """
+    found: list[Value] = []
+    for value in table.values(name):
+        if isinstance(value, Interval):
+            field = table.field(name)
+            raise UnitError(f"'{name}' is a range; use its ends: '{field.low}' or '{field.high}'")
+        found.append(value)
+    if not found:
+        raise MissingError(f"no row of '{table.name}' is left")
+    lacking = [value for value in found if value.missing]
+    if lacking:
+        raise MissingError(
+            f"'{name}' has no value in {len(lacking)} of {len(found)} rows, {lacking[0].gap}",
+            next((value.mark for value in lacking if value.mark), None),
+            f"Leave them out: .where('{name} != None').",
+        )
+    return found
 
 
 def total(values: Sequence[Value]) -> Value:
@@ -134,7 +161,22 @@ def compared(values: Sequence[Value], sign: int) -> tuple[int, bool]:
 
 def middle_rows(column: Numbers) -> Sequence[int]:
     """The one or two rows in the middle of a column in which all is exactly known: they have its median."""
-    return _middle(sorted(range(len(column.numbers)), key=column.numbers.__getitem__))
+    often = Counter(column.numbers)
+    order = sorted(often)
+    ends = list(accumulate(often[number] for number in order))
+    found: list[int] = []
+    for place in _middle(range(len(column.numbers))):
+        number = order[which := bisect_right(ends, place)]
+        found.append(_nth(column.numbers, number, place - ends[which] + often[number]))
+    return found
+
+
+def _nth(numbers: Sequence[Decimal], wanted: Decimal, which: int) -> int:
+    """The place at which a number stands, after `which` others where it stands too."""
+    place = numbers.index(wanted)
+    for _ in range(which):
+        place = numbers.index(wanted, place + 1)
+    return place
 
 
 def _middle(values: Sequence[_Item]) -> tuple[_Item, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
@@ -62,6 +63,8 @@ def rows_that(table: Table, condition: Condition) -> list[int]:
     """
     spend(len(table) * len(table.fields))
     found = verdicts(condition.tree, table)
+    if OPEN not in found:
+        return list(compress(range(len(found)), found))
     columns = _columns(table, condition)
     known: dict[object, object] = {}
     undecided: list[tuple[Row, MissingError]] = []

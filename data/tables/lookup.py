@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -38,6 +39,12 @@ class ColumnIndex(Struct, frozen=True):
 
 def column_index(column: Sequence[Content]) -> ColumnIndex:
     """The index of a column."""
+    kinds: set[type] = set(map(type, column))
+    if len(kinds) == 1 and not kinds & {type(None), Marked}:
+        places: defaultdict[Content, list[int]] = defaultdict(list)
+        for index, content in enumerate(column):
+            places[content].append(index)
+        return ColumnIndex(dict(places), (), (), 0, uniform=True)
     rows: dict[Content, list[int]] = {}
     missing: list[int] = []
     limited: list[int] = []
@@ -50,8 +57,7 @@ def column_index(column: Sequence[Content]) -> ColumnIndex:
             rows[content].append(index)
         else:
             rows[content] = [index]
-    kinds: set[type] = {type(content) for content in rows}
-    kinds.update([Decimal] if limited else ())
+    kinds = {type(content) for content in rows} | ({Decimal} if limited else set())
     firsts = [*limited[:1], *(found[0] for found in rows.values())]
     return ColumnIndex(rows, missing, limited, min(firsts, default=None), len(kinds) <= 1)
 

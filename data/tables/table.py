@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from data.effort import spend
 from data.tables.aggregate import (
     compared,
+    every_value,
     median,
     middle_rows,
     total,
@@ -126,7 +127,7 @@ class Table(Struct, frozen=True, dict=True):
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """The marks of its cells, each once, in the order of columns and rows."""
-        marked = (column for column in self.columns.values() if Marked in set(map(type, column)))
+        marked = (column for column in self.columns.values() if Marked in map(type, column))
         return tuple(dict.fromkeys(one.mark for column in marked for one in column if isinstance(one, Marked)))
 
     @property
@@ -199,29 +200,6 @@ class Table(Struct, frozen=True, dict=True):
             return set()
         return {value.measure.unit for value in self.values(name) if not value.missing}
 
-    def _all(self, name: str) -> list[Value]:
-        """The field's value in every row, for a summary of them; `MissingError` where a row has none.
-
-        A summary of fewer rows than it speaks of would be wrong without a word, so a story says which rows it means.
-        """
-        found: list[Value] = []
-        for value in self.values(name):
-            if isinstance(value, Interval):
-                raise UnitError(
-                    f"'{name}' is a range; use its ends: '{self.field(name).low}' or '{self.field(name).high}'"
-                )
-            found.append(value)
-        if not found:
-            raise MissingError(f"no row of '{self.name}' is left")
-        lacking = [value for value in found if value.missing]
-        if lacking:
-            raise MissingError(
-                f"'{name}' has no value in {len(lacking)} of {len(found)} rows, {lacking[0].gap}",
-                next((value.mark for value in lacking if value.mark), None),
-                f"Leave them out: .where('{name} != None').",
-            )
-        return found
-
     # -- what stories ask for ------------------------------------------------
     def __getitem__(self, key: object) -> Row:
         """The row whose key field says `key`."""
@@ -274,7 +252,7 @@ class Table(Struct, frozen=True, dict=True):
             found = (max if sign > 0 else min)(numbers)
             best, tied = numbers.index(found), numbers.count(found) > 1
         else:
-            best, tied = compared(self._all(name), sign)
+            best, tied = compared(every_value(self, name), sign)
         if tied:
             raise MissingError(f"two rows of '{self.name}' share the {'highest' if sign > 0 else 'lowest'} '{name}'")
         return Row(self, best)
@@ -292,7 +270,7 @@ class Table(Struct, frozen=True, dict=True):
         if not self.field(name).additive:
             raise UnitError(f"'{name}' does not add up over rows; say additive = true if it does")
         column = whole_column(self, name)
-        return total(self._all(name)) if column is None else total_of(column)
+        return total(every_value(self, name)) if column is None else total_of(column)
 
     def mean(self, name: str, by: str | None = None) -> Value:
         """The arithmetic mean of a field over all rows, each of which counts as often as its field `by` says.
@@ -301,11 +279,11 @@ class Table(Struct, frozen=True, dict=True):
         says which size counts: `by="rows"` counts each row once.
         """
         column = whole_column(self, name)
-        values = self._all(name) if column is None else []
+        values = every_value(self, name) if column is None else []
         if by is not None and by != EVERY_ROW:
             weight = whole_column(self, by)
             if column is None or weight is None or column.marks or weight.marks:
-                return weighted_mean(values or self._all(name), self._all(by))
+                return weighted_mean(values or every_value(self, name), every_value(self, by))
             return weighted_mean_of(column, weight)
         sizes = weights(self) if by is None and len(self) > 1 and is_rate(self.field(name)) else []
         if sizes:
@@ -322,7 +300,7 @@ class Table(Struct, frozen=True, dict=True):
         """
         column = whole_column(self, name)
         if column is None or column.marks:
-            return median(self._all(name))
+            return median(every_value(self, name))
         middle = (self._value(i, self.field(name), name) for i in middle_rows(column))
         return median(tuple(middle))
 

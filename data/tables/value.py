@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from data.tables.limits import limit_of, opposite
 from data.tables.marks import Content as Content
 from data.tables.marks import Mark as Mark
 from data.tables.marks import Marked as Marked
@@ -165,7 +166,7 @@ class Value(Struct, frozen=True):
         other = self._alike(whole)
         if other is None:
             return NotImplemented
-        return Value(other.number - self.number, self.measure, self.cells, _opposite(self.mark))
+        return Value(other.number - self.number, self.measure, self.cells, opposite(self.mark))
 
     def __sub__(self, subtracted: object) -> Value:
         other = self._alike(subtracted)
@@ -178,7 +179,7 @@ class Value(Struct, frozen=True):
             difference = _wider(self, other)
             if difference.type == "percent":
                 difference = replace(difference, type="points")
-        mark = limit_of(self.mark, _opposite(other.mark))
+        mark = limit_of(self.mark, opposite(other.mark))
         return Value(self.number - other.number, difference, self.cells + other.cells, mark)
 
     def __mul__(self, other: Value | int | Decimal) -> Value:
@@ -189,7 +190,7 @@ class Value(Struct, frozen=True):
                 return other * self
             raise UnitError(f"cannot multiply {_unit_name(self.measure)} by {_unit_name(other.measure)}")
         factor = plain(other)
-        mark = self.mark if factor > 0 else _opposite(self.mark)
+        mark = self.mark if factor > 0 else opposite(self.mark)
         return self._as_much(self.number * factor, self.cells, mark)
 
     __rmul__ = __mul__
@@ -199,7 +200,7 @@ class Value(Struct, frozen=True):
             if not other:
                 raise NoRatioError("nothing can be divided by zero")
             divisor = plain(other)
-            mark = self.mark if divisor > 0 else _opposite(self.mark)
+            mark = self.mark if divisor > 0 else opposite(self.mark)
             return self._as_much(self.number / divisor, self.cells, mark)
         if not other.number:
             raise NoRatioError("nothing can be divided by zero")
@@ -219,7 +220,7 @@ class Value(Struct, frozen=True):
         return Value(number, measure, cells, mark)
 
     def __neg__(self) -> Value:
-        return Value(-self.number, self.measure, self.cells, _opposite(self.mark))
+        return Value(-self.number, self.measure, self.cells, opposite(self.mark))
 
     def __abs__(self) -> Value:
         return Value(abs(self.exact), self.measure, self.cells)
@@ -348,22 +349,6 @@ def is_lower_limit(value: Value) -> bool:
 def is_upper_limit(value: Value) -> bool:
     """Whether only an upper bound is known: "at most 5"."""
     return value.mark is not None and value.mark.meaning == "at most"
-
-
-def _opposite(mark: Mark | None) -> Mark | None:
-    """What a limit becomes when it is subtracted."""
-    if mark is None or not mark.limit:
-        return mark
-    return replace(mark, meaning="at most" if mark.meaning == "at least" else "at least")
-
-
-def limit_of(a: Mark | None, b: Mark | None) -> Mark | None:
-    """The limit of a sum; two limits in opposite directions leave nothing known."""
-    if a is None or b is None:
-        return a or b
-    if a.meaning != b.meaning:
-        raise MissingError("only limits are known here, one from below and one from above")
-    return a
 
 
 def plain(number: float | Decimal) -> Decimal:

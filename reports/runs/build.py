@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from reports.runs.manifest import manifest
 from reports.runs.owner import record, taken_over
 from reports.runs.read import Options, Progress, read
 from reports.runs.save import Saved, manifest_in, output_folder, outputs_of, save
-from reports.runs.write import second_process, write
+from reports.runs.write import is_worth_two, second_process, write
 
 
 class Built(Struct, frozen=True):
@@ -31,7 +32,7 @@ def build(root: Path, path: Path, options: Options, overwrite: bool, progress: P
     the files of an earlier build are as they were.
     """
     with output_folder(path, root, progress) as folder:
-        with second_process() as pool:
+        with second_process() if is_worth_two(root, options.only) else nullcontext() as pool:
             reading = read(root, options, progress)
             earlier = manifest_in(folder)
             told = taken_over(folder, earlier, reading, overwrite)

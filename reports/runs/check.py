@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from charts.declared import cut_ties
@@ -14,7 +15,7 @@ from reports.runs.colours import colour_warnings
 from reports.runs.doubts import cut_tables, doubts
 from reports.runs.example_words import example_words
 from reports.runs.read import Options, Progress, Reading, read
-from reports.runs.write import second_process, write
+from reports.runs.write import is_worth_two, second_process, write
 
 
 def check(
@@ -26,7 +27,7 @@ def check(
 
     Raises ProjectError with all problems.
     """
-    with second_process() as pool:
+    with second_process() if is_worth_two(root) else nullcontext() as pool:
         reading = read(root, Options(leave=leave), progress)
         write(reading, pool, progress)
     return warnings(reading)

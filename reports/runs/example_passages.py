@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
 from data.errors import Place, Problem
 from data.files.toml_file import read_toml
@@ -90,8 +91,13 @@ def _left(own: TableSettings, example: Mapping[str, object], setting: str, least
 
 
 def _tables(project: str) -> dict[str, dict[str, object]]:
-    root = BUILT_IN / project
-    return cast("dict[str, dict[str, object]]", read_toml(root / "project.toml", root).content["tables"])
+    return cast("dict[str, dict[str, object]]", said_by(project, "project.toml")["tables"])
+
+
+@cache
+def said_by(built_in: str, file: str) -> Mapping[str, Any]:
+    """What a settings file of a built-in project says: it is a part of the program, and asked for several times."""
+    return read_toml(BUILT_IN / built_in / file, BUILT_IN / built_in).content
 
 
 def _shipped() -> frozenset[str]:

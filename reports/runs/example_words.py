@@ -16,7 +16,7 @@ from data.project_folder import BUILT_IN, built_in_projects
 from data.settings.brand import BrandSettings
 from data.settings.kinds import Printed
 from data.settings.project import ProjectSettings
-from reports.runs.example_passages import example_passages, example_tables
+from reports.runs.example_passages import example_passages, example_tables, said_by
 from reports.writers import WRITERS
 
 _ADDRESS = re.compile(r"(?<![\w.@-])(?:https?://)?[\w.@-]*\bexample\.(?:edu|com|org|net)\b[\w/-]*")
@@ -99,14 +99,14 @@ def _words_of(model: type[BaseModel]) -> list[str]:
 
 
 def _printed(project: str, file: str, model: type[BaseModel]) -> dict[str, str]:
-    content = read_toml(BUILT_IN / project / file, BUILT_IN / project).content
+    content = said_by(project, file)
     return {name: str(content[name]) for name in _words_of(model) if name in content}
 
 
 def _kickers(project: str) -> Iterator[str]:
     """What stands over the titles of its handouts; in a report, such a line only says what a section is about."""
     root = BUILT_IN / project
-    for output in read_toml(root / "project.toml", root).content["outputs"].values():
+    for output in said_by(project, "project.toml")["outputs"].values():
         if WRITERS[output["writer"]].opens_itself:
             yield from _KICKER.findall(text_of(root / output["story"]))
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import importlib
-import multiprocessing
-import multiprocessing.connection
 import os
 import signal
 import sys
 import threading
-from collections.abc import Generator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Collection, Generator
 from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
 from data.errors import Problem, ProjectError
+from data.files.toml_file import read_toml
 from data.look.brand import Brand
 from reports.runs.read import Planned, Progress, Reading
 from reports.writers import WRITERS
+
+if TYPE_CHECKING:  # what runs two processes is imported where there are two
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _SAFE_PATH = "PYTHONSAFEPATH"
 
@@ -38,6 +40,8 @@ def _bytes(planned: Planned, brand: Brand) -> bytes:
 
 def _begin() -> None:
     """Of the second process: it ends when it is told to, and when the first one has ended, in whatever way."""
+    import multiprocessing
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both; the first one ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
@@ -48,6 +52,8 @@ def _begin() -> None:
 
 
 def _end_after(sentinel: int) -> None:
+    import multiprocessing.connection
+
     multiprocessing.connection.wait([sentinel])
     os._exit(1)
 
@@ -91,6 +97,22 @@ def _uninterrupted() -> Generator[None, None, None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def is_worth_two(root: Path, only: Collection[str] = ()) -> bool:
+    """Whether a project makes several outputs, or `only` names several, of which one is slow to begin with.
+
+    It is asked before the project is read, so that both processes begin at once; what is wrong with the settings is
+    told by whoever reads them then.
+    """
+    try:
+        outputs: object = read_toml(root / "project.toml", root).content.get("outputs")
+    except ProjectError:
+        return False
+    named = cast("dict[str, object]", outputs) if isinstance(outputs, dict) else {}
+    made = [one for name, one in named.items() if name in only or not only]
+    writers = [cast("dict[str, object]", one).get("writer") for one in made if isinstance(one, dict)]
+    return len(made) > 1 and any(writer.slow for name, writer in WRITERS.items() if name in writers)
+
+
 @contextmanager
 def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
     """A process that writes what is slow to begin beside this one; none on a machine with one processor.
@@ -100,6 +122,9 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
     if (os.cpu_count() or 1) < 2:
         yield None
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     how = "fork" if sys.platform == "linux" else "spawn"
     before = set(multiprocessing.active_children())
     with _safe_path(), _uninterrupted():
@@ -116,6 +141,8 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
 
 def _submitted(pool: ProcessPoolExecutor, reading: Reading) -> dict[str, Future[bytes]]:
     """The outputs that the second process is to write; none where it does not live any more."""
+    from concurrent.futures.process import BrokenProcessPool
+
     brand = reading.project.brand
     with suppress(BrokenProcessPool):
         return {p.name: pool.submit(_bytes, p, brand) for p in reading.outputs if WRITERS[p.writer].slow}
@@ -125,6 +152,8 @@ def _submitted(pool: ProcessPoolExecutor, reading: Reading) -> dict[str, Future[
 def _result(waiting: Future[bytes] | None, planned: Planned, brand: Brand) -> bytes:
     """An output's bytes: from the second process, if it lives; a system short of memory may have ended it."""
     if waiting is not None:
+        from concurrent.futures.process import BrokenProcessPool
+
         with suppress(BrokenProcessPool):
             return waiting.result()
     return _bytes(planned, brand)

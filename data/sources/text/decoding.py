@@ -105,7 +105,8 @@ def decode(raw: bytes, encoding: str | None, file: str, remedy_place: str = "[ta
             f"is not {name}: byte 0x{raw[error.start] if error.start < len(raw) else 0:02X} cannot be read.",
             _advice(raw, likely_encoding(raw), remedy_place),
         ) from None
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _refuse_mixed(raw: bytes, used: str, file: str) -> None:

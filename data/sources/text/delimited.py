@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import Place, ProjectError
 from data.files.project_file import file_bytes
-from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, too_long
+from data.sources.grid import MARGIN, QUERY, ROWS, Grid, checked, rectangular, shared, too_long
 from data.sources.request import Request
 from data.sources.text.decoding import decode
 from data.sources.text.quotes import tolerantly
@@ -46,7 +46,7 @@ def read(request: Request) -> Grid:
     options, file = request.options, request.file
     section = f"[{'.'.join(request.section)}.read]" if request.section else "[tables.NAME.read]"
     text = decode(read_bytes(request.needed_path, file), options.encoding, file, section)
-    if not text.strip():
+    if not text or text.isspace():
         raise ProjectError.at(Place(file), "is empty.", "Put a header line and at least one row into it.")
     said = separator_line(text)
     if said and options.delimiter not in (None, said):
@@ -60,7 +60,7 @@ def read(request: Request) -> Grid:
         records, lines = records[1:], lines[1:]
     elif options.delimiter is None:
         refuse_other_delimiter(text, delimiter, file, section)
-    cells, widths = rectangular(records)
+    cells, widths = rectangular(records, are_shared=found is not None)
     return checked(Grid(file, "", cells, tuple(lines[: len(cells)]), widths=widths, warnings=warnings), text)
 
 
@@ -68,7 +68,11 @@ def _records(
     text: str, delimiter: str, quote: str, file: str
 ) -> tuple[Sequence[tuple[str, ...]], Sequence[int]] | None:
     """The file's records, and the line in which each begins; None where quotation marks are not as they should be."""
-    reader = _reader(text, delimiter, quote)
+    lines = _lines(text, delimiter, quote)
+    known = _repeated(lines, delimiter, quote) if isinstance(lines, list) else None
+    if known is not None:
+        return known, range(1, len(known) + 1)
+    reader = _reader(lines, delimiter, quote)
     rows = map(tuple, reader)
     records: list[tuple[str, ...]] = []
     cells = 0
@@ -79,7 +83,7 @@ def _records(
             cells += sum(map(len, some))
             if cells > CELLS:
                 message = f"has more than {CELLS:,} cells, the most that are read as a table."
-                line = _line_of_cell(_reader(text, delimiter, quote))
+                line = _line_of_cell(_reader(_lines(text, delimiter, quote), delimiter, quote))
                 raise ProjectError.at(Place(file, line), message, QUERY)
             if any(map(any, records[max(first, ROWS + MARGIN) :])):
                 raise too_long(Place(file))
@@ -88,18 +92,47 @@ def _records(
             return None
         message = f"a cell that begins in this line has more than {_CELL:,} characters."
         remedy = "Check for a quotation mark that is never closed; a table has no room for more."
-        line = _starts(_reader(text, delimiter, quote))[-1]
+        line = _starts(_reader(_lines(text, delimiter, quote), delimiter, quote))[-1]
         raise ProjectError.at(Place(file, line), message, remedy) from None
+    records = shared(records)
     if reader.line_num == len(records):
         return records, range(1, len(records) + 1)
-    return records, _starts(_reader(text, delimiter, quote))[:-1]
+    return records, _starts(_reader(_lines(text, delimiter, quote), delimiter, quote))[:-1]
 
 
-def _reader(text: str, delimiter: str, quote: str) -> Reader:
-    stream = io.StringIO(text)
+def _lines(text: str, delimiter: str, quote: str) -> list[str] | io.StringIO:
+    """The lines of a text: without their ends and all at once where each is a record of its own, and they are no more
+    than a table has."""
+    if (quote and quote in text) or delimiter == "\n":
+        return io.StringIO(text)
+    lines = text.split("\n", ROWS)
+    if len(lines) > ROWS:
+        return io.StringIO(text)
+    if not lines[-1]:
+        lines.pop()  # what stands behind the last line's end
+    return lines
+
+
+def _repeated(lines: Sequence[str], delimiter: str, quote: str) -> Sequence[tuple[str, ...]] | None:
+    """The records of lines most of which say just what another one does: each of these is read once, and is one object
+    wherever it stands. None where most do not, or something is too large or cannot be read."""
+    different = dict.fromkeys(lines)
+    if 2 * len(different) > len(lines):
+        return None
+    try:
+        records = shared(list(map(tuple, _reader(different, delimiter, quote))))
+    except csv.Error:
+        return None
+    if max(map(len, records)) * len(lines) > CELLS:
+        return None
+    known = dict(zip(different, records, strict=True))
+    return list(map(known.__getitem__, lines))
+
+
+def _reader(lines: Iterable[str], delimiter: str, quote: str) -> Reader:
     if quote:
-        return csv.reader(stream, delimiter=delimiter, quotechar=quote, strict=True)
-    return csv.reader(stream, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
+        return csv.reader(lines, delimiter=delimiter, quotechar=quote, strict=True)
+    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE, strict=True)
 
 
 def _starts(reader: Reader) -> list[int]:
