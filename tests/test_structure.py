@@ -230,6 +230,21 @@ def test_only_the_list_of_writers_knows_the_writers() -> None:
     assert [path.name for path in others if rooms_imported(path) & writers] == ["writers.py"]
 
 
+def test_what_says_when_it_is_equal_says_when_it_is_not() -> None:
+    """A Struct's own != is the identity where the other is no such Struct: no negation of an == that a class defines."""
+    half = [
+        f"{path.name}: {node.name}"
+        for place in ("charts", "data", "reports")
+        for path in (ROOT / place).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == "Struct" for base in node.bases)
+        if {"__eq__", "__ne__"} & (own := {one.name for one in node.body if isinstance(one, ast.FunctionDef)})
+        if not {"__eq__", "__ne__"} <= own
+    ]
+    assert not half
+
+
 def test_built_in_projects_hold_no_python() -> None:
     assert not [p for project in ROOT.glob("data/*/project.toml") for p in project.parent.rglob("*.py")]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from data.look.brand import Brand
 from reports.document.blocks import Document
 from reports.document.prepared import prepared, prepared_sheet
-from reports.pdf.handout.writer import writer as handout
-from reports.pdf.report.writer import writer as report
+from reports.pdf.handout import writer as handout
+from reports.pdf.report import writer as report
 
 
 def write_report(document: Document, brand: Brand) -> bytes:

@@ -24,6 +24,9 @@ class FontFile(Struct, frozen=True, eq=False):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FontFile) and self.sha256 == other.sha256
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(self.sha256)
 

@@ -70,6 +70,9 @@ class Row(Struct, frozen=True):
             )
         return self.index == other.index and self.table == other.table
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     @property
     def key(self) -> str:
         """What the row is called: its key field's content, shown."""

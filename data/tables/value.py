@@ -294,6 +294,9 @@ class Value(Struct, frozen=True):
             return False  # "at least 5" is surely not 4
         raise MissingError("only a limit is known here, and it does not decide the comparison")
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     def __hash__(self) -> int:
         return hash((self.content, self.measure.unit))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from charts.drawn.drawing import Drawing
 from charts.lettering import register_font
@@ -50,7 +51,7 @@ class _Setter:
         self.opening = opening_of(document)
         self.blocks = document.blocks[self.opening.used :]
         self.levels = heading_levels(self.blocks)
-        self.setting = setting_of(brand, document.language, labels(document))
+        self.setting = replace(setting_of(brand, document.language, labels(document)), set_before={})
         self.code: QRCode | None = encode(document.website) if document.website else None
         printed = walk(block for block in self.blocks if not isinstance(block, Notes))
         steps = [block.id for block in printed if isinstance(block, NextSteps)]

@@ -45,10 +45,8 @@ class Typesetting(Struct, frozen=True):
     code: FontFamily | None = None
     """For names in code; None sets them in the family around them."""
     link_colour: str = "#0B5C8A"
-    set_before: dict[tuple[int, int, FaceName, bool], _SetBefore] = field(
-        default_factory=dict[tuple[int, int, FaceName, bool], "_SetBefore"]
-    )
-    """Spans do not depend on size: a handout sets the same inlines at several."""
+    set_before: dict[tuple[int, int, FaceName, bool], SetBefore] | None = None
+    """Spans do not depend on size: a handout sets the same inlines at several. None where what is set is not kept."""
 
 
 def setting_of(brand: Brand, language: str, labels: Mapping[str, str]) -> Typesetting:
@@ -108,14 +106,17 @@ def _face(face: FaceName, strong: bool, emphasis: bool) -> FaceName:
 
 def spans_of(inlines: Inlines, style: ParagraphStyle, setting: Typesetting) -> Sequence[Span]:
     """Inlines as runs of one font each; a line break is a span that says "\\n"."""
+    known = setting.set_before
     key = (id(inlines), id(style.family), style.face, style.capitals)
-    if key not in setting.set_before:
-        spans = tuple(_spans(inlines, style, setting, strong=False, emphasis=False, link=None))
-        setting.set_before[key] = _SetBefore(inlines, style.family, spans)
-    return setting.set_before[key].spans
+    if known is not None and key in known:
+        return known[key].spans
+    spans = tuple(_spans(inlines, style, setting, strong=False, emphasis=False, link=None))
+    if known is not None:
+        known[key] = SetBefore(inlines, style.family, spans)
+    return spans
 
 
-class _SetBefore(Struct, frozen=True):
+class SetBefore(Struct, frozen=True):
     """Spans, and what they were made of, so that no other object has the same identity meanwhile."""
 
     inlines: Inlines
