@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from data.errors import ProjectError
 from data.files.file_kinds import FILES
@@ -13,7 +18,11 @@ from data.language.show import show
 from data.project import load_project
 from data.settings.sources import ReadSettings
 from data.tables.contradictions import contradictions
+from data.tables.row import Field
+from data.tables.totals import total_rows
+from data.tables.value import Measure
 from reports.runs.doubts import doubts
+from tests.charting import table_of
 
 PROJECT = """\
 title = "Told"
@@ -121,6 +130,32 @@ def test_a_row_that_sums_up_all_others_in_two_columns_is_told_whatever_it_is_cal
     fields = FIELDS + '\nw = { type = "integer" }'
     (found,) = told(project(tmp_path, "k,v,w\nA,1,5\nB,2,9\nC,4,1\nCollege,7,15\n", fields))
     assert "'College' is the sum of other rows" in found
+
+
+class Read(tuple[object, ...]):
+    """A column that counts how often one of its cells is read."""
+
+    count = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        Read.count += 1
+        return super().__getitem__(index)
+
+    def __iter__(self) -> Iterator[object]:
+        Read.count += len(self)
+        return super().__iter__()
+
+
+def test_many_rows_that_are_called_totals_take_no_longer_for_each_other() -> None:
+    random = Random(8)
+    words = [[random.choice(("Total", *"ABCDEFGH")) for _ in range(1_000)] for _ in range(3)]
+    numbers = [Decimal(random.randrange(10**6)) for _ in range(1_000)]
+    fields = [Field(name, name, Measure("text")) for name in "abc"] + [Field("n", "n", Measure("integer"))]
+    table = table_of(fields, dict(zip("abcn", (*words, numbers), strict=True)))
+    counted = replace(table, columns={name: Read(column) for name, column in table.columns.items()})
+    Read.count = 0
+    assert total_rows(counted) == []
+    assert Read.count < 200 * len(table)
 
 
 def test_a_mark_for_nothing_never_empties_a_key_or_a_required_field(tmp_path: Path) -> None:

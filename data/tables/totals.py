@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from msgspec import Struct
 
-from data.tables.rounding import rounding
+from data.tables.rounding import digits_of, slack
 from data.tables.table import Table
 
 TOTAL = re.compile(
@@ -72,90 +73,142 @@ def total_rows(table: Table) -> list[TotalRow]:
         for index in range(len(table))
         if isinstance(column[index], str) and _is_called_total(str(column[index]))
     }
+    groups = _Groups(table, named, words)
     found: list[TotalRow] = []
     for index, (name, label) in sorted(named.items()):
-        for parts in _candidates(table, index, set(named), words, name):
-            field = next((number for number in numbers if _adds_up(table, number, index, parts)), None)
+        for parts, own in _candidates(groups, index, name):
+            field = next((number for number in numbers if _adds_up(table, number, index, parts, own)), None)
             if field is not None:
                 found.append(TotalRow(index, label, field))
                 break
-    return found or _rates(table, named, numbers, words) or _unnamed(table, numbers)
+    return found or _rates(groups, numbers) or _unnamed(table, numbers)
 
 
-def _rates(
-    table: Table, named: Mapping[int, tuple[str, str]], numbers: Sequence[str], words: Sequence[str]
-) -> list[TotalRow]:
+class _Numbers(Struct, frozen=True):
+    """What the numbers of a field in some rows come to."""
+
+    count: int
+    sum: Decimal
+    nonzero: int
+    digits: int
+    """Decimals, at the most."""
+    least: tuple[Decimal, ...]
+    """The two least ones."""
+    most: tuple[Decimal, ...]
+    """The two greatest ones, the greatest first."""
+
+
+class _Parts(Struct):
+    """Rows that a total may sum up; the total itself may be among them, and is then none."""
+
+    rows: Sequence[int]
+    known: dict[str, _Numbers] = {}
+
+    def numbers(self, table: Table, field: str) -> _Numbers:
+        """Those of a field, looked at once however many totals are tried."""
+        if field not in self.known:
+            column = table.columns[field]
+            found = sorted(number for row in self.rows if isinstance(number := column[row], Decimal))
+            self.known[field] = _Numbers(
+                len(found),
+                sum(found, Decimal(0)),
+                sum(number != 0 for number in found),
+                max(map(digits_of, found), default=0),
+                tuple(found[:2]),
+                tuple(found[:-3:-1]),
+            )
+        return self.known[field]
+
+
+class _Groups:
+    """The rows of a table by the words in them."""
+
+    def __init__(self, table: Table, named: Mapping[int, tuple[str, str]], words: Sequence[str]) -> None:
+        self.table, self.named, self.words = table, named, words
+        self.ordinary = _Parts([row for row in range(len(table)) if row not in named])
+        self.totals = _Parts(sorted(named))
+        self._alike: dict[tuple[str, ...], dict[tuple[object, ...], tuple[_Parts, _Parts]]] = {}
+
+    def alike(self, index: int, group: tuple[str, ...]) -> tuple[_Parts, _Parts]:
+        """The rows with the same words as one in some fields: without those called totals, and all."""
+        columns = [self.table.columns[name] for name in group]
+        if group not in self._alike:
+            rows: dict[tuple[object, ...], list[int]] = {}
+            for row, key in enumerate(zip(*columns, strict=True)):
+                rows.setdefault(key, []).append(row)
+            self._alike[group] = {
+                key: (_Parts([row for row in found if row not in self.named]), _Parts(found))
+                for key, found in rows.items()
+            }
+        return self._alike[group][tuple(column[index] for column in columns)]
+
+
+def _rates(groups: _Groups, numbers: Sequence[str]) -> list[TotalRow]:
     """The rows that are called totals, and whose numbers lie among those of the rows that they may be the mean of."""
     found: list[TotalRow] = []
-    for index, (name, label) in sorted(named.items()):
+    table = groups.table
+    for index, (name, label) in sorted(groups.named.items()):
         if not (TOTAL.search(label) or _ALL.fullmatch(label)):
             continue
-        for parts in _candidates(table, index, set(named), words, name):
-            fields = [f for f in numbers if isinstance(table.columns[f][index], Decimal)]
-            if fields and len(parts) >= _PARTS and all(_among(table, f, index, parts) for f in fields):
+        fields = [f for f in numbers if isinstance(table.columns[f][index], Decimal)]
+        for parts, own in _candidates(groups, index, name) if fields else ():
+            if all(_among(table, f, index, parts, own) for f in fields):
                 found.append(TotalRow(index, label, fields[0], rate=True))
                 break
     return found
 
 
-def _among(table: Table, field: str, index: int, parts: Sequence[int]) -> bool:
+def _among(table: Table, field: str, index: int, parts: _Parts, own: bool) -> bool:
     """Whether a value can be the mean of others, however they are weighted."""
-    column = table.columns[field]
-    numbers = [number for row in parts if isinstance(number := column[row], Decimal)]
-    whole = column[index]
-    if table.field(field).measure.type == "integer":
+    whole = table.columns[field][index]
+    if table.field(field).measure.type == "integer" or not isinstance(whole, Decimal):
         return False  # counts add up
-    return isinstance(whole, Decimal) and len(numbers) >= _PARTS and min(numbers) <= whole <= max(numbers)
+    found = parts.numbers(table, field)
+    if found.count - own < _PARTS:
+        return False
+    least = found.least[1 if own and found.least[0] == whole else 0]
+    most = found.most[1 if own and found.most[0] == whole else 0]
+    return least <= whole <= most
 
 
 def _is_called_total(label: str) -> bool:
     return any(pattern.search(label) for pattern in (TOTAL, EVERYTHING, _MORE))
 
 
-def _candidates(table: Table, index: int, named: set[int], words: Sequence[str], label: str) -> Iterator[list[int]]:
-    """The rows that a total may sum up."""
-    others = [row for row in range(len(table)) if row != index]
-    yield [row for row in others if row not in named]
-    for group in [[w for w in words if w != label], *([w] for w in words if w != label)]:
-        alike = [row for row in others if all(table.columns[w][row] == table.columns[w][index] for w in group)]
-        yield [row for row in alike if row not in named]
-        if group:
-            yield alike
-    above, below = list[int](), list[int]()
-    for row in range(index - 1, -1, -1):
-        if row in named:
-            break
-        above.append(row)
-    for row in range(index + 1, len(table)):
-        if row in named:
-            break
-        below.append(row)
-    yield above
-    yield below
-    yield [row for row in others if row in named]
+def _candidates(groups: _Groups, index: int, label: str) -> Iterator[tuple[_Parts, bool]]:
+    """The rows that a total may sum up, and whether it is among them."""
+    yield groups.ordinary, False
+    others = tuple(name for name in groups.words if name != label)
+    if others:
+        for group in (others, *((name,) for name in others)):
+            ordinary, every = groups.alike(index, group)
+            yield ordinary, False
+            yield every, True
+    count = len(groups.table)
+    for run in (range(index - 1, -1, -1), range(index + 1, count)):
+        yield _Parts(list(takewhile(lambda row: row not in groups.named, run))), False
+    yield groups.totals, True
 
 
-def _adds_up(table: Table, field: str, index: int, parts: Sequence[int], least: int = _PARTS) -> bool:
+def _adds_up(table: Table, field: str, index: int, parts: _Parts, own: bool, least: int = _PARTS) -> bool:
     """Whether a value is the sum of others, but for rounding; what is missing among them adds nothing."""
-    column = table.columns[field]
-    whole = column[index]
-    if not isinstance(whole, Decimal) or len(parts) < least:
+    whole, measure = table.columns[field][index], table.field(field).measure
+    if not isinstance(whole, Decimal) or len(parts.rows) - own < least or table.field(field).unit_field is not None:
         return False
-    numbers = [number for row in parts if isinstance(number := column[row], Decimal)]
-    if sum(number != 0 for number in numbers) < least or table.field(field).unit_field is not None:
+    found = parts.numbers(table, field)
+    if found.nonzero - (own and whole != 0) < least:
         return False
-    exact = table.field(field).measure.type == "integer" or all(
-        int(number.as_tuple().exponent) >= 0 for number in (whole, *numbers)
-    )
-    slack = Decimal(0) if exact and table.field(field).measure.type != "percent" else rounding([*numbers, whole])
-    return abs(sum(numbers, Decimal(0)) - whole) <= slack
+    digits = max(found.digits, digits_of(whole))
+    exact = measure.type == "integer" or (not digits and measure.type != "percent")
+    room = Decimal(0) if exact else slack(found.count + (not own), digits)
+    return abs(found.sum - whole * (1 + own)) <= room
 
 
 def _unnamed(table: Table, numbers: Sequence[str]) -> list[TotalRow]:
     """The first or last row where it sums up all the others in two fields: that is no chance."""
+    every = _Parts(range(len(table)))
     for index in (len(table) - 1, 0):
-        others = [row for row in range(len(table)) if row != index]
-        fields = [name for name in numbers if _adds_up(table, name, index, others, _UNNAMED)]
+        fields = [name for name in numbers if _adds_up(table, name, index, every, True, _UNNAMED)]
         if len(fields) > 1:
             return [TotalRow(index, table.row_name(index), fields[0])]
     return []
