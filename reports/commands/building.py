@@ -1,0 +1,106 @@
+"""The command that builds: what it is given, and what it says when it is done."""
+
+from __future__ import annotations
+
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from data.language.iso_date import date_fault
+from data.terminal import say, visible, warn
+from reports.commands.ends import EDITED, leave_of, progress_told, report, reported
+
+if TYPE_CHECKING:
+    from reports.runs.build import Built
+
+_LEFT = {
+    "edited": "was edited by hand",
+    "unknown": "was not made here by this project",
+    "read-only": "is read-only",
+}
+"""Why a file in the output folder is not replaced."""
+
+
+class PaperSize(StrEnum):
+    """Sizes of paper."""
+
+    letter = "letter"
+    a4 = "a4"
+
+
+def given(name: str, value: str | None) -> str | None:
+    """An option's value; BadParameter for an empty one: whoever writes --only "" has not said what they mean."""
+    if value is not None and not value.strip():
+        raise typer.BadParameter("is empty. Say something, or leave the option out.", param_hint=f"'{name}'")
+    return value
+
+
+def _outputs(only: str | None) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in (given("--only", only) or "").split(",") if part.strip())
+    if only is not None and not names:
+        raise typer.BadParameter("names no output. Write such as report,deck.", param_hint="'--only'")
+    return names
+
+
+def _day(published: str | None) -> str | None:
+    if published is not None and (fault := date_fault(published)):
+        raise typer.BadParameter(f"'{visible(published)}' {fault}", param_hint="'--published'")
+    return published
+
+
+def build_documents(
+    root: Path,
+    out: Path,
+    only: str | None = None,
+    paper: PaperSize | None = None,
+    draft: bool = False,
+    overwrite: bool = False,
+    quiet: bool = False,
+    published: str | None = None,
+    strict: bool = False,
+    offline: bool = False,
+    force: bool = False,
+) -> None:
+    """Build a project as its command line says, and tell how that went."""
+    started = time.perf_counter()
+    names, day = _outputs(only), _day(published)
+    with reported():
+        from reports.runs.bind import Options
+        from reports.runs.build import build
+
+        leave = leave_of(root, offline)
+        options = Options(names, paper.value if paper else None, draft, day, strict, leave)
+        with progress_told(quiet) as progress:
+            built = build(root, out, options, overwrite, progress, force)
+    report(tuple(problem for problem in built.warnings if problem.severity == "warning"))
+    _tell_kept(built)
+    if not quiet:
+        say(_told(built, out, time.perf_counter() - started))
+    if any(saved.kept for saved in built.saved):
+        raise typer.Exit(EDITED)
+
+
+def _tell_kept(built: Built) -> None:
+    """Whose files are in the way, and what became of them."""
+    for saved in built.saved:
+        if saved.kept:
+            warn(
+                f"{saved.kept} {_LEFT[saved.why or 'edited']} and is left alone; the new one is {saved.path.name}. "
+                "Replace it with --overwrite (a backup is kept)."
+            )
+    for saved in built.saved:
+        if saved.backup:
+            was = _LEFT[saved.why or "edited"]
+            warn(f"{saved.path} {was}; the earlier one is kept as {saved.backup.name}.")
+
+
+def _told(built: Built, out: Path, seconds: float) -> str:
+    """What was made, and what stood there as it would be made."""
+    made, standing = ", ".join(saved.path.name for saved in built.saved), ", ".join(built.standing)
+    are = f"{standing} {'is' if len(built.standing) == 1 else 'are'} up to date"
+    if not made:
+        return f"{are} in {out} (edition {built.edition}); looked through in {seconds:.1f} s."
+    return f"Made {made} in {out} (edition {built.edition}) in {seconds:.1f} s." + (f" {are}." if standing else "")
