@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 Triple = tuple[float, float, float]
@@ -74,6 +74,10 @@ _FROM_CONES = (
 )
 
 
+_REMEMBERED = 1_000
+"""Colours whose luminance is kept: each label and mark asks for that of what it stands on."""
+
+
 def linear(colour: str) -> Triple:
     """Red, green and blue light of "#RRGGBB", each 0 to 1 (IEC 61966-2-1); ValueError for anything else."""
     if not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
@@ -87,6 +91,7 @@ def hexadecimal(light: Triple) -> str:
     return "#" + "".join(f"{round(255 * _encoded(min(max(part, 0.0), 1.0))):02X}" for part in light)
 
 
+@lru_cache(_REMEMBERED)
 def luminance(colour: str) -> float:
     """Relative luminance of "#RRGGBB", 0 for black to 1 for white (WCAG 2.1, "relative luminance")."""
     return _sum(_LUMINANCE, linear(colour))

@@ -21,7 +21,7 @@ class TableRow(Struct, frozen=True):
     @property
     def count(self) -> int:
         """Lines of the highest cell."""
-        return max((len(cell.lines) for cell in self.cells), default=1)
+        return max((cell.count for cell in self.cells), default=1)
 
 
 _NAMES_ROW: Attributes = {"O": "Table", "Scope": "Row"}
@@ -87,9 +87,9 @@ class TableBox(Struct, frozen=True):
 
     def _above_head(self, continued: Lines) -> float:
         """Room that the line above the head needs; none where the head of the first column leaves lines free."""
-        free = self.head.count - len(self.head.cells[0].lines) if self.head.cells else 0
+        free = self.head.count - self.head.cells[0].count if self.head.cells else 0
         room = self.lefts[1] if len(self.lefts) > 1 else self.width
-        beside = free >= len(continued.lines) and max(line.width for line in continued.lines) <= room
+        beside = free >= continued.count and max(line.width for line in continued.lines) <= room
         return 0.0 if beside else continued.height
 
     @property
@@ -144,7 +144,7 @@ class TableBox(Struct, frozen=True):
         with canvas.tag("TR"):
             for left, cell in zip(self.lefts, self.head.cells):
                 with canvas.tag("TH", attributes=column):
-                    lift = (self.head.count - len(cell.lines)) * cell.passage.style.leading
+                    lift = (self.head.count - cell.count) * cell.passage.style.leading
                     cell.draw_text(canvas, x + left, y - self.padding - lift)
         rule(canvas, x, y - height, self.width, self.ink, 0.75)
         return y - height

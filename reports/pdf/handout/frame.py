@@ -108,7 +108,7 @@ def _title(title: Inlines, width: float, kit: Kit) -> Part:
     for points in _TITLE_SIZES:
         style = _title_style(points, kit)
         lines = passage(title, style, kit.setting, "H1").fit(width)
-        if len(lines.lines) <= 2 and lines.passage.widest <= width:
+        if lines.count <= 2 and lines.passage.widest <= width:
             break
     return EMPTY if lines is None else text(lines.passage, width)
 

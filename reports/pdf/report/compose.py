@@ -217,7 +217,7 @@ class Composer(Exhibits):
         if lines.height > self.height / 2:
             raise ProjectError.at(
                 block.place,
-                f"the heading takes {len(lines.lines)} lines, half a page or more.",
+                f"the heading takes {lines.count} lines, half a page or more.",
                 "Say in one sentence what holds, and the rest in a paragraph below it.",
             )
         return lines

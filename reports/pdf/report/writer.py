@@ -172,10 +172,10 @@ class _Report:
     def _head_or_foot(self, text: str, style: ParagraphStyle, x: float, baseline: float, room: float) -> None:
         """A short text of at most two lines, the last one on `baseline`; longer ones end in an ellipsis."""
         lines = words_in(text, style, self.setting).fit(room)
-        while len(lines.lines) > 2:
+        while lines.count > 2:
             text = text.removesuffix("…")[:-1].rstrip(" ,.;:") + "…"
             lines = words_in(text, style, self.setting).fit(room)
-        lines.draw_text(self.canvas, x, baseline + style.baseline + (len(lines.lines) - 1) * style.leading)
+        lines.draw_text(self.canvas, x, baseline + style.baseline + (lines.count - 1) * style.leading)
 
     def _ground(self) -> None:
         """What lies below a page's content."""
@@ -244,7 +244,7 @@ class _Report:
             sized = replace(style, size=size, leading=round(size * 1.09))
             words_of_title = words_in(self.document.title, sized, self.setting, "H1")
             lines = words_of_title.fit(WIDTH)
-            if words_of_title.widest <= WIDTH and len(lines.lines) <= (2 if size > 39 else 4):
+            if words_of_title.widest <= WIDTH and lines.count <= (2 if size > 39 else 4):
                 break
         return lines
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from contextlib import nullcontext
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from reports.document.inlines import Inlines, plain
 from reports.pdf.styles import ParagraphStyle, paint
 from reports.pdf.tagged.box import Piece
 from reports.pdf.tagged.tagging import Attributes, TaggedCanvas
-from reports.pdf.text.atoms import HAIR, Words, atoms_of, letters
+from reports.pdf.text.atoms import HAIR, Atom, Words, atoms_of, letters
 from reports.pdf.text.lines import Line, broken, line_of, line_width
 from reports.pdf.text.spans import RAISED, Span, Typesetting, font_runs, spans_of
 
@@ -51,10 +52,7 @@ class Passage:
             atoms = [a for atom in atoms for a in words.divided(atom, width)]
         if self.style.divides and len(atoms) > 1:
             atoms = words.smoothed(atoms, width)
-        ends = broken(atoms, width, self.style.balanced)
-        count = len(ends)
-        lines = tuple(line_of(atoms, first, last, number == count) for number, (first, last) in enumerate(ends, 1))
-        return Lines(self, lines, width)
+        return Lines(self, atoms, broken(atoms, width, self.style.balanced), width)
 
     @property
     def widest(self) -> float:
@@ -87,20 +85,35 @@ class Passage:
         return line_width(self._atoms, 0, len(self._atoms)) if self._atoms else 0.0
 
 
-class Lines(Struct, frozen=True):
+class Lines(Struct, frozen=True, dict=True):
     """A passage in lines: a `Box`."""
 
     passage: Passage
-    lines: tuple[Line, ...]
+    atoms: Sequence[Atom]
+    ends: Sequence[tuple[int, int]]
+    """The first and the last-but-one atom of each line."""
     width: float
 
     @property
+    def count(self) -> int:
+        """Of the lines."""
+        return len(self.ends)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """What stands where in each: of several sizes that are tried, only one is drawn."""
+        count = self.count
+        return tuple(
+            line_of(self.atoms, first, last, number == count) for number, (first, last) in enumerate(self.ends, 1)
+        )
+
+    @property
     def height(self) -> float:
-        return len(self.lines) * self.passage.style.leading
+        return self.count * self.passage.style.leading
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        leading, count = self.passage.style.leading, len(self.lines)
+        leading, count = self.passage.style.leading, self.count
         return tuple(Piece(leading, kept=0 < i < count and (i < _WIDOWS or count - i < _WIDOWS)) for i in range(count))
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int = 0, last: int | None = None) -> None:
