@@ -17,6 +17,10 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 if __name__ == "__main__":
     gc.disable()  # until `run`: what is imported stays
+    from reports.runs.standing import told_again
+
+    if told_again(sys.argv[1:]):  # nothing to do, and nothing else to import
+        sys.exit(0)
 
 import typer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +12,8 @@ import typer
 
 from data.language.iso_date import date_fault
 from data.terminal import say, visible, warn
-from reports.commands.ends import EDITED, leave_of, progress_told, report, reported
+from reports.commands.ends import EDITED, leave_of, line_of, progress_told, report, reported
+from reports.runs.standing import Said, remember
 
 if TYPE_CHECKING:
     from reports.runs.build import Built
@@ -65,7 +67,7 @@ def build_documents(
     force: bool = False,
 ) -> None:
     """Build a project as its command line says, and tell how that went."""
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.time_ns()
     names, day = _outputs(only), _day(published)
     with reported():
         from reports.runs.bind import Options
@@ -75,8 +77,13 @@ def build_documents(
         options = Options(names, paper.value if paper else None, draft, day, strict, leave)
         with progress_told(quiet) as progress:
             built = build(root, out, options, overwrite, progress, force)
-    report(tuple(problem for problem in built.warnings if problem.severity == "warning"))
+    told = tuple(problem for problem in built.warnings if problem.severity == "warning")
+    report(told)
     _tell_kept(built)
+    if not force and not any(saved.why for saved in built.saved):
+        lines = () if quiet else (_up_to_date(tuple(built.documents), out, built.edition),)
+        said = Said(lines, tuple(map(line_of, told)))
+        remember(built.reading, sys.argv[1:], (root, out), began, built.documents, said)
     if not quiet:
         say(_told(built, out, time.perf_counter() - started))
     if any(saved.kept for saved in built.saved):
@@ -99,8 +106,16 @@ def _tell_kept(built: Built) -> None:
 
 def _told(built: Built, out: Path, seconds: float) -> str:
     """What was made, and what stood there as it would be made."""
-    made, standing = ", ".join(saved.path.name for saved in built.saved), ", ".join(built.standing)
-    are = f"{standing} {'is' if len(built.standing) == 1 else 'are'} up to date"
+    made = ", ".join(saved.path.name for saved in built.saved)
     if not made:
-        return f"{are} in {out} (edition {built.edition}); looked through in {seconds:.1f} s."
-    return f"Made {made} in {out} (edition {built.edition}) in {seconds:.1f} s." + (f" {are}." if standing else "")
+        return _up_to_date(built.standing, out, built.edition)
+    said = f"Made {made} in {out} (edition {built.edition}) in {seconds:.1f} s."
+    return f"{said} {_are(built.standing)} up to date." if built.standing else said
+
+
+def _up_to_date(files: tuple[str, ...], out: Path, edition: str) -> str:
+    return f"{_are(files)} up to date in {out} (edition {edition})."
+
+
+def _are(files: tuple[str, ...]) -> str:
+    return f"{', '.join(files)} {'is' if len(files) == 1 else 'are'}"

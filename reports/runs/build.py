@@ -17,7 +17,7 @@ from reports.runs.check import refuse_warnings, warnings
 from reports.runs.edition import edition_of_all
 from reports.runs.manifest import DocumentFile, document_of, manifest
 from reports.runs.owner import record, taken_over
-from reports.runs.read import Progress, read
+from reports.runs.read import Progress, Reading, read
 from reports.runs.save import Saved, manifest_in, output_folder, outputs_of, save
 from reports.runs.write import is_worth_two, second_process, write
 
@@ -30,6 +30,9 @@ class Built(Struct, frozen=True):
     standing: tuple[str, ...]
     """Names of the files that stood there already, made from the same: they were left as they are."""
     warnings: tuple[Problem, ...]
+    reading: Reading
+    documents: dict[str, str]
+    """File name → SHA-256 of all that stands there now for the outputs that were read."""
 
 
 def build(
@@ -66,14 +69,16 @@ def build(
         contents = {w.planned.name: w.content for w in written}
 
         def described(used: Mapping[str, str]) -> dict[str, Any]:
-            files = documents | {name: document_of(used[name], content) for name, content in contents.items()}
-            return manifest(edition, reading, files, options, entries, earlier)
+            documents.update({name: document_of(used[name], content) for name, content in contents.items()})
+            return manifest(edition, reading, documents, options, entries, earlier)
 
         files = {w.planned.name: (w.planned.file, w.content) for w in written}
         saved = save(folder, files, described, overwrite, earlier)
         record(folder, reading.project.root)
-    standing = tuple(planned.file for planned in reading.outputs if planned.name in documents)
-    return Built(edition, tuple(saved), standing, found)
+    standing = tuple(planned.file for planned in reading.outputs if planned.name not in contents)
+    return Built(
+        edition, tuple(saved), standing, found, reading, {file.name: file.sha256 for file in documents.values()}
+    )
 
 
 def _standing(
