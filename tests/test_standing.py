@@ -125,6 +125,17 @@ def test_a_record_that_cannot_be_read_says_nothing(damage: bytes, out: Path) -> 
     assert standing(ARGUMENTS) is None
 
 
+def test_records_of_a_hundred_runs_are_kept(small_project: Path, tmp_path: Path) -> None:
+    found = build(small_project, tmp_path / "out", Options(), overwrite=False)
+    for number in range(110):
+        given = small_project, tmp_path / "out"
+        began = time.time_ns() + LATER
+        remember(found.reading, (*ARGUMENTS, str(number)), given, began, found.documents, SAID)
+    assert len(list((cache_folder() / "standing").iterdir())) == 100
+    assert standing((*ARGUMENTS, "0")) is None
+    assert standing((*ARGUMENTS, "109")) == SAID
+
+
 def test_a_run_with_nothing_to_do_imports_little(small_project: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-X", "importtime", str(ROOT / "generate.py"), "build", str(small_project)]
     command += ["--out", str(tmp_path / "out")]

@@ -27,6 +27,8 @@ _COARSE = 2_000_000_000
 """Nanoseconds: the time between two changes of a file that the coarsest of file systems, FAT, tells apart."""
 _LARGEST = 5_000_000
 """Bytes of a record that is read."""
+_KEPT = 100
+"""Records: of so many different runs, the latest ones."""
 _ROOMS = ("charts", "data", "reports")
 
 
@@ -111,6 +113,9 @@ def remember(
         folder = _records()
         with open_folder(folder.parent.parent, folder.parent.name, folder.name, make=True) as records:
             records.write(_name(arguments), json.dumps(record).encode())
+            ages = {name: found.st_mtime_ns for name in records.names() if (found := records.state(name)) is not None}
+            for name in sorted(ages, key=ages.__getitem__)[:-_KEPT]:
+                records.remove(name)
 
 
 def _records() -> Path:
