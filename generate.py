@@ -7,7 +7,6 @@ import gc
 import os
 import signal
 import sys
-import time
 import traceback
 from enum import StrEnum
 from pathlib import Path
@@ -18,21 +17,23 @@ if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_
 
 if __name__ == "__main__":
     gc.disable()  # until `run`: what is imported stays
+    from reports.runs.standing import told_again
+
+    if told_again(sys.argv[1:]):  # nothing to do, and nothing else to import
+        sys.exit(0)
 
 import typer
 
-from data.language.iso_date import date_fault
 from data.program import INSTALLED, program
 from data.project_folder import DEFAULT_PROJECT, find_project
-from data.terminal import make_ready, say, visible, warn
+from data.terminal import make_ready, say, warn
+from reports.commands.building import PaperSize, build_documents, given
 from reports.commands.ends import (
-    EDITED,
     FINDINGS,
     INTERRUPTED,
     MISTAKE,
     OUTAGE,
     leave_of,
-    progress_told,
     report,
     reported,
 )
@@ -45,14 +46,6 @@ Python's 700, a tenth of the time goes into finding that out. The built-in proje
 
 _ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
 
-_LEFT = {
-    "edited": "was edited by hand",
-    "unknown": "was not made here by this project",
-    "read-only": "is read-only",
-}
-"""Why a file in the output folder is not replaced."""
-
-
 app = typer.Typer(
     cls=Commands,
     add_completion=program() == INSTALLED,  # a shell completes a command's own name, and python's is not ours
@@ -63,73 +56,6 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 a bug of Fairsheet's, 2 a mistake in the project or the command, 3 a person must "
     "look, 4 a file that a person edited is in the way, 5 an outage, 130 interrupted.",
 )
-
-
-class PaperSize(StrEnum):
-    """Sizes of paper."""
-
-    letter = "letter"
-    a4 = "a4"
-
-
-def _given(name: str, value: str | None) -> str | None:
-    """An option's value; BadParameter for an empty one: whoever writes --only "" has not said what they mean."""
-    if value is not None and not value.strip():
-        raise typer.BadParameter("is empty. Say something, or leave the option out.", param_hint=f"'{name}'")
-    return value
-
-
-def _outputs(only: str | None) -> tuple[str, ...]:
-    names = tuple(part.strip() for part in (_given("--only", only) or "").split(",") if part.strip())
-    if only is not None and not names:
-        raise typer.BadParameter("names no output. Write such as report,deck.", param_hint="'--only'")
-    return names
-
-
-def _day(published: str | None) -> str | None:
-    if published is not None and (fault := date_fault(published)):
-        raise typer.BadParameter(f"'{visible(published)}' {fault}", param_hint="'--published'")
-    return published
-
-
-def _build(
-    root: Path,
-    out: Path,
-    only: str | None = None,
-    paper: PaperSize | None = None,
-    draft: bool = False,
-    overwrite: bool = False,
-    quiet: bool = False,
-    published: str | None = None,
-    strict: bool = False,
-    offline: bool = False,
-) -> None:
-    started = time.perf_counter()
-    names, day = _outputs(only), _day(published)
-    with reported():
-        from reports.runs.build import build
-        from reports.runs.read import Options
-
-        leave = leave_of(root, offline)
-        options = Options(names, paper.value if paper else None, draft, day, strict, leave)
-        with progress_told(quiet) as progress:
-            built = build(root, out, options, overwrite, progress)
-    report(tuple(problem for problem in built.warnings if problem.severity == "warning"))
-    edited = [saved for saved in built.saved if saved.kept]
-    for saved in edited:
-        warn(
-            f"{saved.kept} {_LEFT[saved.why or 'edited']} and is left alone; the new one is {saved.path.name}. "
-            "Replace it with --overwrite (a backup is kept)."
-        )
-    for saved in built.saved:
-        if saved.backup:
-            was = _LEFT[saved.why or "edited"]
-            warn(f"{saved.path} {was}; the earlier one is kept as {saved.backup.name}.")
-    if not quiet:
-        names = ", ".join(saved.path.name for saved in built.saved)
-        say(f"Made {names} in {out} (edition {built.edition}) in {time.perf_counter() - started:.1f} s.")
-    if edited:
-        raise typer.Exit(EDITED)
 
 
 def _version(asked: bool) -> None:
@@ -147,7 +73,7 @@ def main(
 ) -> None:
     """Without a command: build the built-in project into ./out."""
     if context.invoked_subcommand is None:
-        _build(DEFAULT_PROJECT, Path("out"))
+        build_documents(DEFAULT_PROJECT, Path("out"))
 
 
 Project = Annotated[
@@ -203,11 +129,15 @@ def build_command(
         bool, typer.Option("--strict", help="Warnings count as problems: with any, nothing is written.")
     ] = False,
     offline: Offline = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make all documents, also those that would be as they stand there.")
+    ] = False,
 ) -> None:
-    """Make the documents of a project."""
+    """Make the documents of a project that are not up to date."""
     with reported():
         root = find_project(project)
-    _build(root, Path(_given("--out", out) or out), only, paper, draft, overwrite, quiet, published, strict, offline)
+    folder = Path(given("--out", out) or out)
+    build_documents(root, folder, only, paper, draft, overwrite, quiet, published, strict, offline, force)
 
 
 @app.command("check", cls=Command)
@@ -348,7 +278,7 @@ def schema_command(
     ] = None,
 ) -> None:
     """Print what project.toml or brand.toml may say, as a JSON Schema for editors."""
-    folder = _given("--out", out)
+    folder = given("--out", out)
     if which is None and folder is None:
         raise typer.BadParameter("Write project or brand, or --out DIR for both.", param_hint="'project|brand'")
     with reported():

@@ -7,7 +7,8 @@ from pathlib import Path
 
 INSTALLED = "fairsheet"
 _CHECKOUT = "python generate.py"
-_HOME = Path(__file__).resolve().parent.parent
+HOME = Path(__file__).resolve().parent.parent
+"""The folder that charts, data and reports lie in."""
 
 
 def program() -> str:
@@ -15,5 +16,5 @@ def program() -> str:
     called = Path(sys.argv[0] if sys.argv else "")
     if called.name == "__main__.py" and called.parent.name == INSTALLED:
         return f"python -m {INSTALLED}"
-    in_wheel = (_HOME / "__init__.py").is_file() and called.name != "generate.py"
+    in_wheel = (HOME / "__init__.py").is_file() and called.name != "generate.py"
     return INSTALLED if in_wheel or called.stem == INSTALLED else _CHECKOUT

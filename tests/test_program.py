@@ -33,7 +33,7 @@ def test_command_lines_begin_as_this_one_did(first: str, said: str, monkeypatch:
 
 def test_in_a_wheel_every_other_way_to_call_it_is_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "__init__.py").touch()
-    monkeypatch.setattr(program, "_HOME", tmp_path)
+    monkeypatch.setattr(program, "HOME", tmp_path)
     monkeypatch.setattr(sys, "argv", ["-c"])
     assert called() == "fairsheet"
 

@@ -80,7 +80,7 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf"},
     "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
-    "reports/commands": {"data", "data/network"},
+    "reports/commands": {"data", "data/language", "data/network", "reports/runs"},
     "reports/deck": {
         "charts/drawn", "data/language", "data/look", "reports/deck/planned", "reports/deck/templates",
         "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",

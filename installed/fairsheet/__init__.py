@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -24,14 +25,14 @@ def home() -> Path:
     return here if (here / "generate.py").is_file() else here.parent.parent
 
 
-def put_first() -> None:
+def put_first(names: Sequence[str] = _OURS) -> None:
     """Make this process, and those that it begins, find Fairsheet's own modules, whatever else has their names.
 
     Raises InTheWayError where the process has loaded other modules of these names already.
     """
     folder = str(home())
     sys.path[:] = [folder, *(entry for entry in sys.path if entry != folder)]
-    for name in _OURS:
+    for name in names:
         found = getattr(import_module(name), "__file__", None)
         if found is None or not Path(found).resolve().is_relative_to(folder):
             raise InTheWayError(
@@ -44,6 +45,9 @@ def run() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `generate.run`: there is nothing to undo
     try:
+        put_first(_OURS[:-1])
+        if import_module("reports.runs.standing").told_again(sys.argv[1:]):  # and nothing else is to be imported
+            sys.exit(0)
         put_first()
     except InTheWayError as error:
         print(f"{error} Install Fairsheet alone, such as with pipx.", file=sys.stderr)

@@ -35,8 +35,13 @@ def progress_told(quiet: bool) -> Generator[Callable[[str], None], None, None]:
 def report(problems: tuple[Problem, ...]) -> None:
     """Tell problems, each in a line."""
     for problem in problems:
-        mark = "" if problem.severity == "error" else f"{problem.severity}: "
-        warn(f"{mark}{problem}".replace("\n", "\u240a"))  # one line each, whatever is quoted in it
+        warn(line_of(problem))
+
+
+def line_of(problem: Problem) -> str:
+    """A problem in one line, whatever is quoted in it."""
+    mark = "" if problem.severity == "error" else f"{problem.severity}: "
+    return f"{mark}{problem}".replace("\n", "\u240a")
 
 
 def failed(problems: tuple[Problem, ...]) -> typer.Exit:

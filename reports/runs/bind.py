@@ -19,7 +19,7 @@ from data.settings.project import OutputSettings
 from data.settings.validated import validated
 from reports.document.blocks import Document
 from reports.document.characters import long_words, missing_glyphs
-from reports.runs.edition import edition_of
+from reports.runs.edition import digest_of, edition_of
 from reports.story.slips import slips
 from reports.story.story import Story
 from reports.writers import WRITERS
@@ -54,6 +54,8 @@ class Planned(Struct, frozen=True):
     """Of the writer, as its model has them."""
     document: Document
     story: Story
+    digest: str
+    """Of all that it is made from, in 64 hexadecimal digits."""
 
     @property
     def file(self) -> str:
@@ -117,8 +119,8 @@ def bound(charts: Charts, name: str, story: Story, given: Settings, options: Opt
         raise ProjectError(problems)
     made = writer.prepare(document)
     called = project.settings.outputs[name].writer
-    edition = edition_of(made, called, given, project.brand)
-    return Planned(name, called, given, replace(document, edition=edition), story)
+    digest = digest_of(made, called, given, project.brand)
+    return Planned(name, called, given, replace(document, edition=edition_of(digest)), story, digest)
 
 
 def _document(project: Project, story: Story, options: Options) -> Document:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from data.errors import Problem
+from data.files.folder import Folder
+from reports.runs.bind import Options, Planned
 from reports.runs.check import refuse_warnings, warnings
 from reports.runs.edition import edition_of_all
-from reports.runs.manifest import manifest
+from reports.runs.manifest import DocumentFile, document_of, manifest
 from reports.runs.owner import record, taken_over
-from reports.runs.read import Options, Progress, read
+from reports.runs.read import Progress, Reading, read
 from reports.runs.save import Saved, manifest_in, output_folder, outputs_of, save
 from reports.runs.write import is_worth_two, second_process, write
 
@@ -22,11 +27,24 @@ class Built(Struct, frozen=True):
 
     edition: str
     saved: tuple[Saved, ...]
+    standing: tuple[str, ...]
+    """Names of the files that stood there already, made from the same: they were left as they are."""
     warnings: tuple[Problem, ...]
+    reading: Reading
+    documents: dict[str, str]
+    """File name → SHA-256 of all that stands there now for the outputs that were read."""
 
 
-def build(root: Path, path: Path, options: Options, overwrite: bool, progress: Progress = lambda _: None) -> Built:
-    """Build a project's outputs into the folder `path`.
+def build(
+    root: Path,
+    path: Path,
+    options: Options,
+    overwrite: bool,
+    progress: Progress = lambda _: None,
+    force: bool = False,
+) -> Built:
+    """Build a project's outputs into the folder `path`: those that are made from something else than what stands
+    there, or with `force` all.
 
     Raises ProjectError for mistakes in the project, OutputError for a disk or program in the way. In both cases
     the files of an earlier build are as they were.
@@ -36,23 +54,46 @@ def build(root: Path, path: Path, options: Options, overwrite: bool, progress: P
             reading = read(root, options, progress)
             earlier = manifest_in(folder)
             told = taken_over(folder, earlier, reading, overwrite)
-            written = write(reading, pool, progress)
+            kept = {} if told else outputs_of(earlier)
+            entries = {name: entry for name, entry in kept.items() if name in reading.project.settings.outputs}
+            documents = {} if force else _standing(folder, reading.outputs, entries)
+            changed = tuple(planned for planned in reading.outputs if planned.name not in documents)
+            written = write(replace(reading, outputs=changed), pool, progress)
         found = (*warnings(reading), *((told,) if told else ()))
         if options.strict:
             refuse_warnings(found)
-        files = {w.planned.name: (w.planned.file, w.content) for w in written}
-        kept = {} if told else outputs_of(earlier)
-        entries = {name: entry for name, entry in kept.items() if name in reading.project.settings.outputs}
         if told and overwrite:  # then nothing that stands there is this project's to replace without a backup
             earlier = {}
         editions = {name: str(entry.get("edition")) for name, entry in entries.items()}
-        edition = edition_of_all((editions | {w.planned.name: w.planned.document.edition for w in written}).items())
-        saved = save(
-            folder,
-            files,
-            lambda used: manifest(edition, reading, written, options, entries, earlier, used),
-            overwrite,
-            earlier,
-        )
+        edition = edition_of_all((editions | {p.name: p.document.edition for p in reading.outputs}).items())
+        contents = {w.planned.name: w.content for w in written}
+
+        def described(used: Mapping[str, str]) -> dict[str, Any]:
+            documents.update({name: document_of(used[name], content) for name, content in contents.items()})
+            return manifest(edition, reading, documents, options, entries, earlier)
+
+        files = {w.planned.name: (w.planned.file, w.content) for w in written}
+        saved = save(folder, files, described, overwrite, earlier)
         record(folder, reading.project.root)
-    return Built(edition, tuple(saved), found)
+    standing = tuple(planned.file for planned in reading.outputs if planned.name not in contents)
+    return Built(
+        edition, tuple(saved), standing, found, reading, {file.name: file.sha256 for file in documents.values()}
+    )
+
+
+def _standing(
+    folder: Folder, outputs: tuple[Planned, ...], entries: Mapping[str, dict[str, Any]]
+) -> dict[str, DocumentFile]:
+    """Name → file of the outputs that stand in the folder as they would be made, by the manifest's `entries`.
+
+    A document that somebody has changed, or that had to be written under another name, is none of them.
+    """
+    found: dict[str, DocumentFile] = {}
+    for planned in outputs:
+        said = entries.get(planned.name, {})
+        sum_, size = said.get("sha256"), said.get("bytes")
+        if said.get("made_from") != planned.digest or said.get("file") != planned.file:
+            continue
+        if isinstance(sum_, str) and isinstance(size, int) and folder.checksum(planned.file) == sum_:
+            found[planned.name] = DocumentFile(planned.file, sum_, size)
+    return found

@@ -14,6 +14,7 @@ from charts.chart import Chart
 from data.digest import Digest
 from data.look.brand import Brand
 from data.look.fonts import FontFile
+from data.program import HOME
 from data.settings.kinds import Settings
 from data.tables.provenance import Cells
 from data.tables.table import Table
@@ -57,23 +58,33 @@ def _version(library: str) -> str:
     return found[1] if found else importlib.metadata.version(library)
 
 
-def edition_of(document: Document, writer: str, options: Settings, brand: Brand) -> str:
-    """Seven hexadecimal digits that change when anything does that this output is made from.
+@cache
+def code() -> str:
+    """A digest of Fairsheet itself: whoever changes it gets other documents under one version."""
+    files = (path for room in ("charts", "data", "reports") for path in (HOME / room).rglob("*.py"))
+    return Digest({path.relative_to(HOME).as_posix(): path for path in files}).hexadecimal
+
+
+def digest_of(document: Document, writer: str, options: Settings, brand: Brand) -> str:
+    """64 hexadecimal digits that change when anything does that this output is made from.
 
     That are the values which the prepared `document` shows, with their cells, its words and charts, what is said of
-    its tables, the brand with its fonts, logo and template, the writer and its options, and the versions of Fairsheet
-    and its libraries: a cell that is not shown is none of it.
+    its tables, the brand with its fonts, logo and template, the writer and its options, Fairsheet itself, and the
+    versions of its libraries: a cell that is not shown is none of it.
     """
     look = brand if WRITERS[writer].takes_template else replace(brand, template=None)
-    digest = Digest(
-        VERSION, versions(), writer, options.model_dump(), look, replace(document, edition=""), stand_ins=_SHOWN
-    )
-    return digest.hexadecimal[:_DIGITS]
+    given = writer, options.model_dump(), look, replace(document, edition="")
+    return Digest(VERSION, code(), versions(), *given, stand_ins=_SHOWN).hexadecimal
+
+
+def edition_of(digest: str) -> str:
+    """What readers see of a digest."""
+    return digest[:_DIGITS]
 
 
 def edition_of_all(editions: Iterable[tuple[str, str]]) -> str:
     """The edition of a project: of its outputs, each a name and its edition."""
-    return Digest(sorted(editions)).hexadecimal[:_DIGITS]
+    return edition_of(Digest(sorted(editions)).hexadecimal)
 
 
 def _said_of(table: Table) -> object:

@@ -6,34 +6,50 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from msgspec import Struct
+
 from data.tables.table import Table
 from data.tables.value import Cell
 from reports.document.blocks import Figure
 from reports.document.tree import values_in, walk
-from reports.runs.bind import Options
+from reports.runs.bind import Options, Planned
 from reports.runs.edition import versions
 from reports.runs.read import Reading
-from reports.runs.write import Written
 from reports.version import VERSION
 
 
-def _output_entry(item: Written, file: str, reading: Reading) -> dict[str, Any]:
-    story, project = item.planned.story, reading.project
+class DocumentFile(Struct, frozen=True):
+    """A document as a file."""
+
+    name: str
+    sha256: str
+    size: int
+    """In bytes."""
+
+
+def document_of(name: str, content: bytes) -> DocumentFile:
+    """The document that is written under a name."""
+    return DocumentFile(name, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _output_entry(planned: Planned, file: DocumentFile, reading: Reading) -> dict[str, Any]:
+    story, project = planned.story, reading.project
     files = (*project.own_files, *story.files, *(path for table in story.tables for path in project.files[table.name]))
     inputs = sorted({path.relative_to(project.root).as_posix() for path in files})
     return {
-        "file": file,
-        "sha256": hashlib.sha256(item.content).hexdigest(),
-        "bytes": len(item.content),
-        "edition": item.planned.document.edition,
-        "published": item.planned.document.published or None,
-        "draft": item.planned.document.draft,
-        "writer": item.planned.writer,
+        "file": file.name,
+        "sha256": file.sha256,
+        "bytes": file.size,
+        "edition": planned.document.edition,
+        "made_from": planned.digest,
+        "published": planned.document.published or None,
+        "draft": planned.document.draft,
+        "writer": planned.writer,
         "story": story.files[0].name,
         "inputs": {name: reading.inputs[name] for name in inputs if name in reading.inputs},
         "tables": [table.name for table in story.tables],
         "charts": list(dict.fromkeys(b.chart.id for b in walk(story.blocks) if isinstance(b, Figure))),
-        "cells": _cells(cell for value in values_in(item.planned.document) for cell in value.cells),
+        "cells": _cells(cell for value in values_in(planned.document) for cell in value.cells),
     }
 
 
@@ -73,18 +89,18 @@ def _ranges(numbers: list[int]) -> str:
 def manifest(
     edition: str,
     reading: Reading,
-    written: list[Written],
+    files: Mapping[str, DocumentFile],
     options: Options,
     entries: dict[str, dict[str, Any]],
     earlier: Mapping[str, Any],
-    used: dict[str, str],
 ) -> dict[str, Any]:
     """What the edition was made from and what it is: no clock, no path of this machine.
 
-    Outputs that this run did not make keep their `entries` of the `earlier` manifest, with their inputs and tables.
+    `files` are those of the outputs that were read. Outputs that this run did not read keep their `entries` of the
+    `earlier` manifest, with their inputs and tables.
     """
     settings = reading.project.settings
-    made = {w.planned.name: _output_entry(w, used[w.planned.name], reading) for w in written}
+    made = {planned.name: _output_entry(planned, files[planned.name], reading) for planned in reading.outputs}
     kept = [entry for name, entry in entries.items() if name not in made]
     inputs = {name: said for entry in kept for name, said in _mapping(entry, "inputs").items()}
     named = {name for entry in kept for name in _list(entry, "tables")}

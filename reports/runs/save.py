@@ -231,7 +231,8 @@ def save(
         used = {item.name: item.path.name for item in saved}
         text = json.dumps(manifest(used), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         outdated = places.outdated(saved)
-        switch(folder, [*places.files, (MANIFEST, text.encode())])
+        if places.files or folder.read(MANIFEST) != text.encode():
+            switch(folder, [*places.files, (MANIFEST, text.encode())])
     with suppress(OSError):  # the documents are there; what is left over does no harm
         for name in outdated:
             folder.remove(name)

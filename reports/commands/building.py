@@ -1,0 +1,121 @@
+"""The command that builds: what it is given, and what it says when it is done."""
+
+from __future__ import annotations
+
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from data.language.iso_date import date_fault
+from data.terminal import say, visible, warn
+from reports.commands.ends import EDITED, leave_of, line_of, progress_told, report, reported
+from reports.runs.standing import Said, remember
+
+if TYPE_CHECKING:
+    from reports.runs.build import Built
+
+_LEFT = {
+    "edited": "was edited by hand",
+    "unknown": "was not made here by this project",
+    "read-only": "is read-only",
+}
+"""Why a file in the output folder is not replaced."""
+
+
+class PaperSize(StrEnum):
+    """Sizes of paper."""
+
+    letter = "letter"
+    a4 = "a4"
+
+
+def given(name: str, value: str | None) -> str | None:
+    """An option's value; BadParameter for an empty one: whoever writes --only "" has not said what they mean."""
+    if value is not None and not value.strip():
+        raise typer.BadParameter("is empty. Say something, or leave the option out.", param_hint=f"'{name}'")
+    return value
+
+
+def _outputs(only: str | None) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in (given("--only", only) or "").split(",") if part.strip())
+    if only is not None and not names:
+        raise typer.BadParameter("names no output. Write such as report,deck.", param_hint="'--only'")
+    return names
+
+
+def _day(published: str | None) -> str | None:
+    if published is not None and (fault := date_fault(published)):
+        raise typer.BadParameter(f"'{visible(published)}' {fault}", param_hint="'--published'")
+    return published
+
+
+def build_documents(
+    root: Path,
+    out: Path,
+    only: str | None = None,
+    paper: PaperSize | None = None,
+    draft: bool = False,
+    overwrite: bool = False,
+    quiet: bool = False,
+    published: str | None = None,
+    strict: bool = False,
+    offline: bool = False,
+    force: bool = False,
+) -> None:
+    """Build a project as its command line says, and tell how that went."""
+    started, began = time.perf_counter(), time.time_ns()
+    names, day = _outputs(only), _day(published)
+    with reported():
+        from reports.runs.bind import Options
+        from reports.runs.build import build
+
+        leave = leave_of(root, offline)
+        options = Options(names, paper.value if paper else None, draft, day, strict, leave)
+        with progress_told(quiet) as progress:
+            built = build(root, out, options, overwrite, progress, force)
+    told = tuple(problem for problem in built.warnings if problem.severity == "warning")
+    report(told)
+    _tell_kept(built)
+    if not force and not any(saved.why for saved in built.saved):
+        lines = () if quiet else (_up_to_date(tuple(built.documents), out, built.edition),)
+        said = Said(lines, tuple(map(line_of, told)))
+        remember(built.reading, sys.argv[1:], (root, out), began, built.documents, said)
+    if not quiet:
+        say(_told(built, out, time.perf_counter() - started))
+    if any(saved.kept for saved in built.saved):
+        raise typer.Exit(EDITED)
+
+
+def _tell_kept(built: Built) -> None:
+    """Whose files are in the way, and what became of them."""
+    for saved in built.saved:
+        if saved.kept:
+            warn(
+                f"{saved.kept} {_LEFT[saved.why or 'edited']} and is left alone; the new one is {saved.path.name}. "
+                "Replace it with --overwrite (a backup is kept)."
+            )
+    for saved in built.saved:
+        if saved.backup:
+            was = _LEFT[saved.why or "edited"]
+            warn(f"{saved.path} {was}; the earlier one is kept as {saved.backup.name}.")
+
+
+def _told(built: Built, out: Path, seconds: float) -> str:
+    """What was made, and what stood there as it would be made."""
+    made = ", ".join(saved.path.name for saved in built.saved)
+    if not made:
+        return _up_to_date(built.standing, out, built.edition)
+    said = f"Made {made} in {out} (edition {built.edition}) in {seconds:.1f} s."
+    return f"{said} {_are(built.standing)} up to date." if built.standing else said
+
+
+def _up_to_date(files: tuple[str, ...], out: Path, edition: str) -> str:
+    return f"{_are(files)} up to date in {out} (edition {edition})."
+
+
+def _are(files: tuple[str, ...]) -> str:
+    return f"{', '.join(files)} {'is' if len(files) == 1 else 'are'}"

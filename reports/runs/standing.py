@@ -1,0 +1,170 @@
+"""What a run can know without reading a project: that nothing was touched since the same run last found nothing to do.
+
+Nothing is taken on trust but the states of files, as they were well before they were read: whatever changes a file, or
+puts another one in its place, leaves a later time. Where that cannot be told, the project is read. It is asked before
+anything large is imported, so this module imports little.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from data.files.world import content_of, variable, variables
+from data.program import HOME
+
+if TYPE_CHECKING:
+    from reports.runs.read import Reading
+
+_COARSE = 2_000_000_000
+"""Nanoseconds: the time between two changes of a file that the coarsest of file systems, FAT, tells apart."""
+_LARGEST = 5_000_000
+"""Bytes of a record that is read."""
+_KEPT = 100
+"""Records: of so many different runs, the latest ones."""
+_ROOMS = ("charts", "data", "reports")
+
+
+class Said(NamedTuple):
+    """What a run told."""
+
+    lines: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def told_again(arguments: Sequence[str]) -> bool:
+    """Tell what the run with these arguments would, where that is known."""
+    said = standing(arguments)
+    if said is None:
+        return False
+    from data.terminal import make_ready, say, warn
+
+    make_ready()
+    for line in said.warnings:
+        warn(line)
+    for line in said.lines:
+        say(line)
+    return True
+
+
+def standing(arguments: Sequence[str]) -> Said | None:
+    """What the run with these arguments, in this folder, would say: that of the last one, where nothing that it rests
+    on was touched since; else None."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, RuntimeError):
+        path = _records() / _name(arguments)
+        if path.stat().st_size > _LARGEST:
+            return None
+        said: dict[str, Any] = json.loads(content_of(path))
+        if said["circumstances"] != _circumstances():
+            return None
+        if any(str(Path(given).resolve()) != found for given, found in said["places"].items()):
+            return None
+        if all(_state(Path(path)) == state for path, state in said["states"].items()):
+            return Said(tuple(said["lines"]), tuple(said["warnings"]))
+    return None
+
+
+def remember(
+    reading: Reading,
+    arguments: Sequence[str],
+    given: tuple[Path, Path],
+    began: int,
+    made: Mapping[str, str],
+    said: Said,
+) -> None:
+    """Keep what a run said that began to read at a moment, in nanoseconds since 1970.
+
+    `given` are the project and the folder for documents as the command line has them, `made` the SHA-256 of the files
+    in the folder. Kept is nothing of projects with sources elsewhere, whose state nobody knows, and nothing where a
+    file was touched shortly before it was read or since. Failing to keep it stops nothing.
+    """
+    from data.errors import OutputError, ProjectError
+    from data.files.folder import open_folder
+
+    project, settings = reading.project, reading.project.settings
+    if any(one.url or one.connection for one in (*settings.tables.values(), *settings.sources.values())):
+        return
+    stories = (path for planned in reading.outputs for path in planned.story.files)
+    inputs = {*(project.root / name for name in reading.inputs), *project.states, *project.own_files, *stories}
+    inputs.update(path for paths in project.files.values() for path in paths)
+    out = given[1].resolve()
+    with suppress(OSError, OutputError, ProjectError, RuntimeError):
+        states = {str(path): _state(path) for path in _with_folders(project.root, inputs)}
+        if any(state is None or max(state[1:3]) > began - _COARSE for state in states.values()):
+            return
+        states[str(Path.cwd() / "project.toml")] = _state(Path.cwd() / "project.toml")  # else the built-in one is meant
+        states.update({str(out / name): _state(out / name) for name in (*made, "manifest.json")})
+        if any(hashlib.sha256(content_of(out / name)).hexdigest() != sum_ for name, sum_ in made.items()):
+            return
+        record = {
+            "circumstances": _circumstances(),
+            "places": {str(path): str(path.resolve()) for path in given},
+            "states": states,
+            "lines": said.lines,
+            "warnings": said.warnings,
+        }
+        folder = _records()
+        with open_folder(folder.parent.parent, folder.parent.name, folder.name, make=True) as records:
+            records.write(_name(arguments), json.dumps(record).encode())
+            ages = {name: found.st_mtime_ns for name in records.names() if (found := records.state(name)) is not None}
+            for name in sorted(ages, key=ages.__getitem__)[:-_KEPT]:
+                records.remove(name)
+
+
+def _records() -> Path:
+    from data.files.user_folders import cache_folder
+
+    return cache_folder() / "standing"
+
+
+def _name(arguments: Sequence[str]) -> str:
+    said = json.dumps([str(Path.cwd()), *arguments])
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32] + ".json"
+
+
+def _state(path: Path) -> list[int] | None:
+    """Size, times of the last change of its content and of anything, inode and device; None where there is nothing.
+
+    The size of a folder is left out: it says nothing that the times do not.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return [0 if path.is_dir() else found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev]
+
+
+def _with_folders(root: Path, inputs: Iterable[Path]) -> Iterator[Path]:
+    """Files, and the folders of the project that they lie in: where a file comes or goes, its folder changes."""
+    found = dict.fromkeys((root, *inputs))
+    for path in list(found):
+        found.update(dict.fromkeys(folder for folder in path.parents if folder.is_relative_to(root)))
+    yield from found
+
+
+def _circumstances() -> list[object]:
+    """What a run rests on besides its files: the day, variables, Fairsheet itself, Python and what is installed."""
+    said = variables("FAIRSHEET_"), variable("SOURCE_DATE_EPOCH")
+    own = hashlib.sha256("\n".join(sorted(_own(HOME))).encode("utf-8", "surrogatepass"))
+    installed = [[path, _state(Path(path))] for path in sys.path if path and Path(path) != HOME]
+    return [time.strftime("%Y-%m-%d"), *said, own.hexdigest(), sys.version, installed]
+
+
+def _own(home: Path) -> Iterator[str]:
+    """The state of each module of ours; walked by handles of folders, in a third of the time."""
+    waiting = [str(home / room) for room in _ROOMS]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    waiting.append(entry.path)
+                elif entry.name.endswith(".py"):
+                    found = entry.stat()
+                    yield f"{entry.path} {found.st_size} {found.st_mtime_ns}"
