@@ -38,6 +38,7 @@ from reports.commands.ends import (
     reported,
 )
 from reports.commands.shell import Command, Commands
+from reports.commands.watching import watch_documents
 from reports.version import VERSION
 
 _COLLECTED = 250_000
@@ -85,6 +86,37 @@ Project = Annotated[
 ]
 
 
+Out = Annotated[str, typer.Option("--out", metavar="DIR", help="Folder for the documents.")]
+
+
+Only = Annotated[
+    str | None,
+    typer.Option("--only", metavar="NAMES", help="Outputs to make, divided by commas, such as report,deck; else all."),
+]
+
+
+Paper = Annotated[
+    PaperSize | None,
+    typer.Option(
+        "--paper",
+        metavar="letter|a4",
+        case_sensitive=False,
+        help="Paper of report and handout, whatever the brand says.",
+    ),
+]
+
+
+Draft = Annotated[bool, typer.Option("--draft", help="Stamp every page and slide as a draft.")]
+
+
+Published = Annotated[
+    str | None,
+    typer.Option(
+        "--published", metavar="DATE", help="Date of publication, 2026-11 or 2026-11-20, in place of the project's."
+    ),
+]
+
+
 Offline = Annotated[
     bool, typer.Option("--offline", help="Contact no host: take the last good copies of downloads, with a warning.")
 ]
@@ -105,26 +137,15 @@ def allow_command(
 @app.command("build", cls=Command)
 def build_command(
     project: Project = None,
-    out: Annotated[str, typer.Option(metavar="DIR", help="Folder for the documents.")] = "out",
-    only: Annotated[
-        str | None,
-        typer.Option(metavar="NAMES", help="Outputs to make, divided by commas, such as report,deck; else all."),
-    ] = None,
-    paper: Annotated[
-        PaperSize | None,
-        typer.Option(
-            metavar="letter|a4", case_sensitive=False, help="Paper of report and handout, whatever the brand says."
-        ),
-    ] = None,
-    draft: Annotated[bool, typer.Option("--draft", help="Stamp every page and slide as a draft.")] = False,
+    out: Out = "out",
+    only: Only = None,
+    paper: Paper = None,
+    draft: Draft = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that were edited by hand, and keep a backup.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Date of publication, 2026-11 or 2026-11-20, in place of the project's."),
-    ] = None,
+    published: Published = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings count as problems: with any, nothing is written.")
     ] = False,
@@ -138,6 +159,30 @@ def build_command(
         root = find_project(project)
     folder = Path(given("--out", out) or out)
     build_documents(root, folder, only, paper, draft, overwrite, quiet, published, strict, offline, force)
+
+
+@app.command("watch", cls=Command)
+def watch_command(
+    project: Project = None,
+    out: Out = "out",
+    only: Only = None,
+    paper: Paper = None,
+    draft: Draft = False,
+    published: Published = None,
+    poll: Annotated[
+        bool, typer.Option("--poll", help="Ask the files themselves whether they changed, as network drives need it.")
+    ] = False,
+    every: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=1, help="Read sources elsewhere again so often: addresses, databases."),
+    ] = None,
+    offline: Offline = False,
+) -> None:
+    """Make a project's documents, and again whenever one of its files is saved."""
+    with reported():
+        root = find_project(project)
+    folder = Path(given("--out", out) or out)
+    watch_documents(root, folder, only, paper, draft, published, offline, poll, every)
 
 
 @app.command("check", cls=Command)

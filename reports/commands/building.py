@@ -40,14 +40,16 @@ def given(name: str, value: str | None) -> str | None:
     return value
 
 
-def _outputs(only: str | None) -> tuple[str, ...]:
+def outputs_named(only: str | None) -> tuple[str, ...]:
+    """The outputs that --only names; BadParameter where it names none."""
     names = tuple(part.strip() for part in (given("--only", only) or "").split(",") if part.strip())
     if only is not None and not names:
         raise typer.BadParameter("names no output. Write such as report,deck.", param_hint="'--only'")
     return names
 
 
-def _day(published: str | None) -> str | None:
+def day_named(published: str | None) -> str | None:
+    """The day that --published says; BadParameter where it is none."""
     if published is not None and (fault := date_fault(published)):
         raise typer.BadParameter(f"'{visible(published)}' {fault}", param_hint="'--published'")
     return published
@@ -68,30 +70,28 @@ def build_documents(
 ) -> None:
     """Build a project as its command line says, and tell how that went."""
     started, began = time.perf_counter(), time.time_ns()
-    names, day = _outputs(only), _day(published)
+    names, day = outputs_named(only), day_named(published)
     with reported():
         from reports.runs.bind import Options
         from reports.runs.build import build
 
-        leave = leave_of(root, offline)
-        options = Options(names, paper.value if paper else None, draft, day, strict, leave)
+        options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline))
         with progress_told(quiet) as progress:
             built = build(root, out, options, overwrite, progress, force)
-    told = tuple(problem for problem in built.warnings if problem.severity == "warning")
-    report(told)
-    _tell_kept(built)
+    warnings = tell_problems(built)
     if not force and not any(saved.why for saved in built.saved):
         lines = () if quiet else (_up_to_date(tuple(built.documents), out, built.edition),)
-        said = Said(lines, tuple(map(line_of, told)))
-        remember(built.reading, sys.argv[1:], (root, out), began, built.documents, said)
+        remember(built.reading, sys.argv[1:], (root, out), began, built.documents, Said(lines, warnings))
     if not quiet:
-        say(_told(built, out, time.perf_counter() - started))
+        say(what_was_made(built, out, time.perf_counter() - started))
     if any(saved.kept for saved in built.saved):
         raise typer.Exit(EDITED)
 
 
-def _tell_kept(built: Built) -> None:
-    """Whose files are in the way, and what became of them."""
+def tell_problems(built: Built) -> tuple[str, ...]:
+    """Tell a build's warnings, whose files are in the way, and what became of them; the lines of the warnings."""
+    told = tuple(problem for problem in built.warnings if problem.severity == "warning")
+    report(told)
     for saved in built.saved:
         if saved.kept:
             warn(
@@ -102,9 +102,10 @@ def _tell_kept(built: Built) -> None:
         if saved.backup:
             was = _LEFT[saved.why or "edited"]
             warn(f"{saved.path} {was}; the earlier one is kept as {saved.backup.name}.")
+    return tuple(map(line_of, told))
 
 
-def _told(built: Built, out: Path, seconds: float) -> str:
+def what_was_made(built: Built, out: Path, seconds: float) -> str:
     """What was made, and what stood there as it would be made."""
     made = ", ".join(saved.path.name for saved in built.saved)
     if not made:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +20,9 @@ from reports.runs.owner import record, taken_over
 from reports.runs.read import Progress, Reading, read
 from reports.runs.save import Saved, manifest_in, output_folder, outputs_of, save
 from reports.runs.write import is_worth_two, second_process, write
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 
 class Built(Struct, frozen=True):
@@ -42,15 +45,17 @@ def build(
     overwrite: bool,
     progress: Progress = lambda _: None,
     force: bool = False,
+    pool: ProcessPoolExecutor | None = None,
 ) -> Built:
     """Build a project's outputs into the folder `path`: those that are made from something else than what stands
-    there, or with `force` all.
+    there, or with `force` all. `pool` is a second process that is there already.
 
     Raises ProjectError for mistakes in the project, OutputError for a disk or program in the way. In both cases
     the files of an earlier build are as they were.
     """
     with output_folder(path, root, progress) as folder:
-        with second_process() if is_worth_two(root, options.only) else nullcontext() as pool:
+        alone = pool is None and is_worth_two(root, options.only)
+        with second_process() if alone else nullcontext(pool) as second:
             reading = read(root, options, progress)
             earlier = manifest_in(folder)
             told = taken_over(folder, earlier, reading, overwrite)
@@ -58,7 +63,7 @@ def build(
             entries = {name: entry for name, entry in kept.items() if name in reading.project.settings.outputs}
             documents = {} if force else _standing(folder, reading.outputs, entries)
             changed = tuple(planned for planned in reading.outputs if planned.name not in documents)
-            written = write(replace(reading, outputs=changed), pool, progress)
+            written = write(replace(reading, outputs=changed), second, progress)
         found = (*warnings(reading), *((told,) if told else ()))
         if options.strict:
             refuse_warnings(found)

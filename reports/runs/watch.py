@@ -1,0 +1,112 @@
+"""A project that is watched: whenever somebody saves a file of it, the documents that it concerns are made again."""
+
+from __future__ import annotations
+
+import queue
+import re
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from msgspec import Struct
+from watchfiles import watch
+
+from data.errors import OutputError, ProjectError, SourceError
+from reports.runs.bind import Options
+from reports.runs.build import Built, build
+from reports.runs.write import is_worth_two, second_process
+
+_BESIDE = re.compile(r"^\.|^~|^#|~$|\.(?:sw.|tmp|bak|part|crdownload|lock)$|^4913$", re.IGNORECASE)
+"""Names of what editors and office programs put beside a file while it is edited or saved."""
+_STEP, _READY = 50, 100
+"""Milliseconds without a further change after which a save is taken for whole; after which the watcher is there."""
+
+
+class Round(Struct, frozen=True):
+    """One look at a project: what it made, or why nothing was made."""
+
+    built: Built | None
+    failure: ProjectError | SourceError | OutputError | None
+    seconds: float
+
+
+def watched(
+    root: Path,
+    out: Path,
+    options: Options,
+    overwrite: bool = False,
+    polling: bool = False,
+    every: float | None = None,
+) -> Iterator[Round]:
+    """Build a project, and again whenever a file of it was saved; each time what came of it. It ends with whoever
+    takes no more.
+
+    `polling` asks files for their state in place of the system, as network drives need it; `every` so many seconds
+    sources elsewhere are read again. A build that fails leaves the documents of the last one as they were.
+    """
+    beside = second_process() if is_worth_two(root, options.only) else nullcontext()
+    with beside as pool, _changes(root, out, polling) as changed:  # in this order: what forks has no threads
+        while True:
+            started = time.perf_counter()
+            built, failure = None, None
+            try:
+                built = build(root, out, options, overwrite, pool=pool)
+            except (ProjectError, SourceError, OutputError) as error:
+                failure = error
+            yield Round(built, failure, time.perf_counter() - started)
+            changed(every)
+
+
+@contextmanager
+def _changes(root: Path, out: Path, polling: bool) -> Generator[Callable[[float | None], None], None, None]:
+    """What waits until a file of the project changes, or for so many seconds.
+
+    It is watched from here on, so that what is saved during a build is not missed.
+    """
+    signs: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    ended = threading.Event()
+    ready = threading.Event()
+    place, documents = root.resolve(), out.resolve()
+
+    def concerns(_: object, path: str) -> bool:
+        found = Path(path)
+        inside = found.relative_to(place) if found.is_relative_to(place) else found
+        return not found.is_relative_to(documents) and not any(map(_BESIDE.search, inside.parts))
+
+    def look() -> None:
+        found = watch(
+            place,
+            watch_filter=concerns,
+            step=_STEP,
+            stop_event=ended,
+            rust_timeout=_READY,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            force_polling=polling or None,
+        )
+        for changes in found:
+            ready.set()
+            if changes:
+                signs.put(True)
+
+    def wait(seconds: float | None) -> None:
+        end = None if seconds is None else time.monotonic() + seconds
+        while end is None or time.monotonic() < end:
+            try:
+                signs.get(timeout=0.2)  # so that an interruption is heard meanwhile, on every system
+            except queue.Empty:
+                continue
+            while not signs.empty():
+                signs.get()
+            return
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    ready.wait(5)
+    try:
+        yield wait
+    finally:
+        ended.set()
+        thread.join(5)
