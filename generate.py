@@ -24,6 +24,7 @@ if __name__ == "__main__":
 
 import typer
 
+from data.interruption import interrupt
 from data.program import INSTALLED, program
 from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import make_ready, say, warn
@@ -343,7 +344,7 @@ def run() -> None:
     gc.enable()
     for ending in _ENDINGS:  # all end as Ctrl-C does: nothing half done, no second process left
         if hasattr(signal, ending) and signal.getsignal(getattr(signal, ending)) != signal.SIG_IGN:  # as nohup sets it
-            signal.signal(getattr(signal, ending), signal.default_int_handler)
+            signal.signal(getattr(signal, ending), interrupt)
     try:
         Path.cwd()
     except OSError:

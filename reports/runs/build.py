@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from data.errors import Problem
 from data.files.folder import Folder
+from data.interruption import hear
 from reports.runs.bind import Options, Planned
 from reports.runs.check import refuse_warnings, warnings
 from reports.runs.edition import edition_of_all
@@ -78,6 +79,7 @@ def build(
             return manifest(edition, reading, documents, options, entries, earlier)
 
         files = {w.planned.name: (w.planned.file, w.content) for w in written}
+        hear()
         saved = save(folder, files, described, overwrite, earlier)
         record(folder, reading.project.root)
     standing = tuple(planned.file for planned in reading.outputs if planned.name not in contents)

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from data.errors import Problem, ProjectError
 from data.files.toml_file import read_toml
+from data.interruption import hear
 from data.look.brand import Brand
 from reports.runs.read import Planned, Progress, Reading
 from reports.writers import WRITERS
@@ -169,6 +170,7 @@ def write(reading: Reading, pool: ProcessPoolExecutor | None, progress: Progress
     problems: list[Problem] = []
     made: dict[str, Written] = {}
     for planned in sorted(reading.outputs, key=lambda p: p.name in beside):
+        hear()
         try:
             content = _result(beside.get(planned.name), planned, brand)
             made[planned.name] = Written(planned, content)

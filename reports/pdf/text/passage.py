@@ -85,8 +85,8 @@ class Passage:
         return line_width(self._atoms, 0, len(self._atoms)) if self._atoms else 0.0
 
 
-class Lines(Struct, frozen=True, dict=True):
-    """A passage in lines: a `Box`."""
+class Lines(Struct, frozen=True, dict=True, eq=False):
+    """A passage in lines: a `Box`, and no other one is the same."""
 
     passage: Passage
     atoms: Sequence[Atom]
