@@ -80,7 +80,7 @@ def build_documents(
     told = tuple(problem for problem in built.warnings if problem.severity == "warning")
     report(told)
     _tell_kept(built)
-    if not force and not any(saved.why for saved in built.saved):
+    if not force and not built.taken_over and not any(saved.why for saved in built.saved):
         lines = () if quiet else (_up_to_date(tuple(built.documents), out, built.edition),)
         said = Said(lines, tuple(map(line_of, told)))
         remember(built.reading, sys.argv[1:], (root, out), began, built.documents, said)
