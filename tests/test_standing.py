@@ -334,3 +334,17 @@ def test_documents_are_named_in_the_order_of_the_project(small_project: Path, tm
     change(small_project, "story/report.md", "An engineer", "One engineer")
     found = build(small_project, tmp_path / "out", Options(), overwrite=False)
     assert list(found.documents) == ["report.pdf", "handout.pdf", "deck.pptx"]
+
+
+def test_a_run_with_nothing_to_do_is_told_of_a_full_disk(small_project: Path, tmp_path: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full")
+    command = [sys.executable, str(ROOT / "generate.py"), "build", str(small_project), "--out", str(tmp_path / "out")]
+    time.sleep(2.5)  # what was written shortly before a run is not trusted
+    subprocess.run(command, capture_output=True, check=True)
+    assert len(list((cache_folder() / "standing").iterdir())) == 1
+    with full.open("w") as stream:
+        found = subprocess.run(command, stdout=stream, stderr=subprocess.PIPE, text=True, check=False)
+    assert (found.returncode, "Traceback" in found.stderr) == (5, False)
+    assert "Run again when that is mended." in found.stderr

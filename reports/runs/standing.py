@@ -49,13 +49,17 @@ def told_again(arguments: Sequence[str]) -> bool:
     said = standing(arguments)
     if said is None:
         return False
-    from data.terminal import make_ready, say, warn
+    from data.terminal import end_where_full, make_ready, say, warn
 
     make_ready()
-    for line in said.warnings:
-        warn(line)
-    for line in said.lines:
-        say(line)
+    try:
+        for line in said.warnings:
+            warn(line)
+        for line in said.lines:
+            say(line)
+    except OSError as error:
+        end_where_full(error)
+        raise
     return True
 
 
