@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import gc
-import os
 import signal
 import sys
 import traceback
@@ -27,13 +25,12 @@ import typer
 from data.interruption import interrupt
 from data.program import INSTALLED, program
 from data.project_folder import DEFAULT_PROJECT, find_project
-from data.terminal import make_ready, say, warn
+from data.terminal import OUTAGE, end_where_full, make_ready, say, warn
 from reports.commands.building import PaperSize, build_documents, given
 from reports.commands.ends import (
     FINDINGS,
     INTERRUPTED,
     MISTAKE,
-    OUTAGE,
     leave_of,
     report,
     reported,
@@ -355,10 +352,7 @@ def run() -> None:
     except KeyboardInterrupt:  # between what a command does and its end
         sys.exit(INTERRUPTED)
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO):  # of standard output
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            warn(f"{error.strerror}. Run again when that is mended.")
-            sys.exit(OUTAGE)
+        end_where_full(error)
         warn(
             f"{traceback.format_exc()}"
             "This is a bug in Fairsheet, not in your project. Please report it with the lines above."

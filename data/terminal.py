@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
@@ -11,6 +12,8 @@ from typing import Any, TextIO
 _UNSEEN = re.compile("[\x00-\x08\n-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Control characters (tabs apart), line ends, marks that turn the direction of text, and halves of characters."""
 _PICTURES, _DELETE = 0x2400, 0x7F
+OUTAGE = 5
+"""Exit code where the machine is in the way."""
 
 
 def visible(text: str) -> str:
@@ -61,6 +64,14 @@ class _Descriptor(io.FileIO):
             if not isinstance(error, BrokenPipeError) and self.fileno() != 2:
                 raise  # a full disk; of what cannot be told to anybody there is nothing to tell
             return len(data)
+
+
+def end_where_full(error: BaseException) -> None:
+    """End the process with a word about it where standard output goes to a disk that is full or broken."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        warn(f"{error.strerror}. Run again when that is mended.")
+        sys.exit(OUTAGE)
 
 
 def make_ready() -> None:

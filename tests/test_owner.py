@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -129,3 +130,24 @@ def test_a_run_that_fails_leaves_no_new_folder(small_project: Path, tmp_path: Pa
     (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,lots\n")
     assert run("build", small_project, "--out", tmp_path / "a/b/out")[0] == 2
     assert not (tmp_path / "a").exists()
+
+
+def test_a_folder_may_have_a_name_that_is_no_text(small_project: Path, tmp_path: Path) -> None:
+    out = tmp_path / os.fsdecode(b"out-\xff")
+    try:
+        out.mkdir()
+    except OSError:
+        pytest.skip("this file system has no such names")
+    assert run("build", small_project, "--out", out)[0] == 0
+    assert run("build", small_project, "--out", out)[0] == 0
+
+
+def test_a_document_that_may_not_be_read_is_told(small_project: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("build", small_project, "--out", out)[0] == 0
+    (out / "report.pdf").chmod(0)
+    if os.access(out / "report.pdf", os.R_OK):
+        pytest.skip("this user may read everything")
+    code, said = run("build", small_project, "--out", out)
+    assert (code, "Traceback" in said) == (5, False)
+    assert "report.pdf: is open in another program or protected" in said

@@ -104,8 +104,10 @@ def test_a_manifest_that_somebody_changed_says_nothing(
     manifest["outputs"]["report"][key] = said
     (out / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     found = built(small_project, out, only=("report",))
-    assert found.standing == (("report.pdf",) if key == "bytes" and said == 7 else ())
+    assert found.standing == (("report.pdf",) if key == "bytes" else ())
     assert before in contents(out).values()
+    if key == "bytes":
+        assert json.loads((out / "manifest.json").read_text("utf-8"))["outputs"]["report"][key] == len(before)
 
 
 def test_a_warning_is_told_again_although_nothing_is_made(small_project: Path, tmp_path: Path) -> None:

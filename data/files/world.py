@@ -51,11 +51,6 @@ def variable(name: str) -> str:
     return os.environ.get(name, "")
 
 
-def variables(beginning: str) -> dict[str, str]:
-    """The environment variables whose names begin so."""
-    return {name: said for name, said in os.environ.items() if name.startswith(beginning)}
-
-
 def now() -> datetime.datetime:
     """This moment, in UTC."""
     return datetime.datetime.now(datetime.UTC)

@@ -79,7 +79,7 @@ def build_documents(
         with progress_told(quiet) as progress:
             built = build(root, out, options, overwrite, progress, force)
     warnings = tell_problems(built)
-    if not force and not any(saved.why for saved in built.saved):
+    if not force and not built.taken_over and not any(saved.why for saved in built.saved):
         lines = () if quiet else (_up_to_date(tuple(built.documents), out, built.edition),)
         remember(built.reading, sys.argv[1:], (root, out), began, built.documents, Said(lines, warnings))
     if not quiet:

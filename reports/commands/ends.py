@@ -11,9 +11,9 @@ import typer
 
 from data.errors import OutputError, Problem, ProjectError, SourceError
 from data.network.leave import Leave
-from data.terminal import say, visible, warn
+from data.terminal import OUTAGE, say, visible, warn
 
-MISTAKE, FINDINGS, EDITED, OUTAGE, INTERRUPTED = 2, 3, 4, 5, 130
+MISTAKE, FINDINGS, EDITED, INTERRUPTED = 2, 3, 4, 130
 
 
 @contextmanager

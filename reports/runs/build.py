@@ -19,7 +19,7 @@ from reports.runs.edition import edition_of_all
 from reports.runs.manifest import DocumentFile, document_of, manifest
 from reports.runs.owner import record, taken_over
 from reports.runs.read import Progress, Reading, read
-from reports.runs.save import Saved, manifest_in, output_folder, outputs_of, save
+from reports.runs.save import Saved, manifest_in, outages_told, output_folder, outputs_of, save
 from reports.runs.write import is_worth_two, second_process, write
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ class Built(Struct, frozen=True):
     warnings: tuple[Problem, ...]
     reading: Reading
     documents: dict[str, str]
-    """File name → SHA-256 of all that stands there now for the outputs that were read."""
+    """File name → SHA-256 of all that stands there now for the outputs that were read, in their order."""
+    taken_over: bool
+    """Whether the folder held the documents of another project, which the next run will not tell."""
 
 
 def build(
@@ -82,9 +84,10 @@ def build(
         hear()
         saved = save(folder, files, described, overwrite, earlier)
         record(folder, reading.project.root)
+    made = [documents[planned.name] for planned in reading.outputs]
     standing = tuple(planned.file for planned in reading.outputs if planned.name not in contents)
     return Built(
-        edition, tuple(saved), standing, found, reading, {file.name: file.sha256 for file in documents.values()}
+        edition, tuple(saved), standing, found, reading, {file.name: file.sha256 for file in made}, told is not None
     )
 
 
@@ -98,9 +101,10 @@ def _standing(
     found: dict[str, DocumentFile] = {}
     for planned in outputs:
         said = entries.get(planned.name, {})
-        sum_, size = said.get("sha256"), said.get("bytes")
         if said.get("made_from") != planned.digest or said.get("file") != planned.file:
             continue
-        if isinstance(sum_, str) and isinstance(size, int) and folder.checksum(planned.file) == sum_:
-            found[planned.name] = DocumentFile(planned.file, sum_, size)
+        with outages_told(folder.path):
+            sum_, state = folder.checksum(planned.file), folder.state(planned.file)
+        if sum_ is not None and state is not None and sum_ == said.get("sha256"):
+            found[planned.name] = DocumentFile(planned.file, sum_, state.st_size)
     return found

@@ -73,4 +73,4 @@ def _records(make: bool = False) -> AbstractContextManager[Folder]:
 
 
 def _name(folder: Folder) -> str:
-    return hashlib.sha256(str(folder.path.resolve()).encode()).hexdigest()[:32] + ".json"
+    return hashlib.sha256(str(folder.path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32] + ".json"

@@ -56,7 +56,7 @@ def output_folder(
             folder = stack.enter_context(_opened(path, root))
             stack.enter_context(alone_in(folder, progress))
         try:
-            with _told(folder.path):
+            with outages_told(folder.path):
                 recover(folder)
             yield folder
         finally:
@@ -98,7 +98,7 @@ def _take_away(folders: list[Path]) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Generator[None, None, None]:
+def outages_told(path: Path) -> Generator[None, None, None]:
     """OutputError in place of what the system says of a file in the folder `path`."""
     try:
         yield
@@ -109,7 +109,7 @@ def _told(path: Path) -> Generator[None, None, None]:
 
 def manifest_in(folder: Folder) -> dict[str, Any]:
     """The manifest in the folder; {} where there is none that can be read."""
-    with suppress(ValueError, RecursionError), _told(folder.path):
+    with suppress(ValueError, RecursionError), outages_told(folder.path):
         found = folder.state(MANIFEST)
         if found is None or not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST_MANIFEST:
             return {}
@@ -226,7 +226,7 @@ def save(
     program is in the way, ProjectError for a link or a folder; the earlier files are then as they were.
     """
     places = _Places(folder, manifest_in(folder) if earlier is None else earlier, overwrite)
-    with _told(folder.path):
+    with outages_told(folder.path):
         saved = [places.place(name, file, content) for name, (file, content) in files.items()]
         used = {item.name: item.path.name for item in saved}
         text = json.dumps(manifest(used), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
