@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import re
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from msgspec import Struct
 from watchfiles import watch
 
 from data.errors import OutputError, ProjectError, SourceError
+from data.files.world import state
 from reports.runs.bind import Options
 from reports.runs.build import Built, build
 from reports.runs.write import is_worth_two, second_process
 
 _BESIDE = re.compile(r"^\.|^~|^#|~$|\.(?:sw.|tmp|bak|part|crdownload|lock)$|^4913$", re.IGNORECASE)
 """Names of what editors and office programs put beside a file while it is edited or saved."""
+_POLLED = 0.5
+"""Seconds between two looks where the system does not tell of changes."""
 _STEP, _READY = 50, 100
 """Milliseconds without a further change after which a save is taken for whole; after which the watcher is there."""
 
@@ -59,6 +63,30 @@ def watched(
             changed(every)
 
 
+def _asked(place: Path, concerns: Callable[[object, str], bool], ended: threading.Event) -> Iterator[bool]:
+    """Whether files have changed and now rest, found by asking each for its state again and again.
+
+    watchfiles can ask as well, but takes two changes within one second for one.
+    """
+
+    def states() -> dict[str, object]:
+        found: dict[str, object] = {}
+        for folder, _, names in os.walk(place):
+            for path in (Path(folder, name) for name in names):
+                if concerns(None, str(path)):
+                    with suppress(OSError):
+                        found[str(path)] = state(path)
+        return found
+
+    rested = before = states()
+    yield False
+    while not ended.wait(_POLLED):
+        before, found = states(), before
+        if before == found:
+            yield before != rested
+            rested = before
+
+
 @contextmanager
 def _changes(root: Path, out: Path, polling: bool) -> Generator[Callable[[float | None], None], None, None]:
     """What waits until a file of the project changes, or for so many seconds.
@@ -76,7 +104,7 @@ def _changes(root: Path, out: Path, polling: bool) -> Generator[Callable[[float 
         return not found.is_relative_to(documents) and not any(map(_BESIDE.search, inside.parts))
 
     def look() -> None:
-        found = watch(
+        told = watch(
             place,
             watch_filter=concerns,
             step=_STEP,
@@ -84,11 +112,10 @@ def _changes(root: Path, out: Path, polling: bool) -> Generator[Callable[[float 
             rust_timeout=_READY,
             yield_on_timeout=True,
             raise_interrupt=False,
-            force_polling=polling or None,
         )
-        for changes in found:
+        for changed in _asked(place, concerns, ended) if polling else map(bool, told):
             ready.set()
-            if changes:
+            if changed:
                 signs.put(True)
 
     def wait(seconds: float | None) -> None:
