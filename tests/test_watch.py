@@ -14,7 +14,7 @@ from typing import cast
 
 import pytest
 
-from data.errors import ProjectError
+from data.errors import OutputError, ProjectError
 from reports.runs.bind import Options
 from reports.runs.build import Built
 from reports.runs.watch import Round, watched
@@ -99,6 +99,18 @@ def test_what_is_saved_during_a_build_is_not_missed(small_project: Path) -> None
         change(small_project, "story/handout.md", "What they pay.", "What both pay.")
         time.sleep(1)  # as long as a build may take
         assert made(telling(found)) == {"handout.pdf"}
+
+
+def test_a_folder_that_cannot_be_watched_is_told(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> Generator[object, None, None]:
+        raise OSError(28, "No space left on device")
+        yield
+
+    monkeypatch.setattr("reports.runs.watch.watch", full)
+    with rounds(small_project) as found:
+        next(found)
+        with pytest.raises(OutputError, match="cannot be watched: No space left on device"):
+            next(found)
 
 
 def lines(process: subprocess.Popen[str]) -> Iterator[str]:

@@ -48,7 +48,8 @@ def watched(
     takes no more.
 
     `polling` asks files for their state in place of the system, as network drives need it; `every` so many seconds
-    sources elsewhere are read again. A build that fails leaves the documents of the last one as they were.
+    sources elsewhere are read again. A build that fails leaves the documents of the last one as they were. Raises
+    OutputError where the folder cannot be watched.
     """
     beside = second_process() if is_worth_two(root, options.only) else nullcontext()
     with beside as pool, _changes(root, out, polling) as changed:  # in this order: what forks has no threads
@@ -93,7 +94,7 @@ def _changes(root: Path, out: Path, polling: bool) -> Generator[Callable[[float 
 
     It is watched from here on, so that what is saved during a build is not missed.
     """
-    signs: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    signs: queue.SimpleQueue[OutputError | None] = queue.SimpleQueue()
     ended = threading.Event()
     ready = threading.Event()
     place, documents = root.resolve(), out.resolve()
@@ -113,20 +114,26 @@ def _changes(root: Path, out: Path, polling: bool) -> Generator[Callable[[float 
             yield_on_timeout=True,
             raise_interrupt=False,
         )
-        for changed in _asked(place, concerns, ended) if polling else map(bool, told):
-            ready.set()
-            if changed:
-                signs.put(True)
+        try:
+            for changed in _asked(place, concerns, ended) if polling else map(bool, told):
+                ready.set()
+                if changed:
+                    signs.put(None)
+        except (OSError, RuntimeError) as error:  # such as a system that watches no more files
+            remedy = "Look whether the folder is there." if polling else "Run again with --poll."
+            signs.put(OutputError(f"{place}: cannot be watched: {getattr(error, 'strerror', None) or error}. {remedy}"))
 
     def wait(seconds: float | None) -> None:
         end = None if seconds is None else time.monotonic() + seconds
         while end is None or time.monotonic() < end:
             try:
-                signs.get(timeout=0.2)  # so that an interruption is heard meanwhile, on every system
+                found = signs.get(timeout=0.2)  # so that an interruption is heard meanwhile, on every system
             except queue.Empty:
                 continue
-            while not signs.empty():
-                signs.get()
+            while found is None and not signs.empty():
+                found = signs.get()
+            if found is not None:
+                raise found
             return
 
     thread = threading.Thread(target=look, daemon=True)
