@@ -4,9 +4,9 @@ Run by hand: `python benchmarks/growth.py [WHAT ...] [--root FOLDER]`, WHAT amon
 words, FOLDER another state of Fairsheet. The cost is processor time of the work alone in one process: reading, checking
 and writing a document, after the same was done for a small project, so that imports and fonts do not count. A shared
 machine is twice as fast in one minute as in the next, so the cost is told in paces: a fixed piece of work is done again
-and again between the steps of what is measured, and its mean time is one. Each size is measured in processes of its own, in turn with the others, and the
-middle one is taken. Limit: no doubling costs more than 2.2 times. Small sizes are mostly what any document takes; the
-exponent is that of the last two doublings, 1 for what grows as its data do.
+and again between the steps of what is measured, and its mean time is one. Each size is measured in processes of its
+own, in turn with the others, and the middle one is taken. Limit: no doubling costs more than 2.2 times. Small sizes are
+mostly what any document takes; the exponent is that of the last two doublings, 1 for what grows as its data do.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ StandIns = Mapping[type, Callable[[Any], object]]
 
 
 _PLAIN: frozenset[type] = frozenset((type(None), bool, int, float, Decimal))
+_NONE = (b"NoneType", b" 4\n", b"None")
 _PIECES = 30_000
 """That are joined before they are hashed: a call for each would take longer than the hashing."""
 
@@ -83,8 +84,15 @@ class Digest:
 
     def _all(self, kind: str, values: Sequence[object]) -> None:
         self._said(b"all", b"%s %d" % (kind.encode(), len(values)))
+        waiting = self._waiting
         for value in values:
-            self.add(value)
+            if type(value) is str:  # most are, and a call for each would take as long as all the rest
+                content = value.encode("utf-8", "surrogatepass")
+                waiting += (b"str", b" %d\n" % len(content), content)
+            elif value is None:
+                waiting += _NONE
+            else:
+                self.add(value)
 
     @property
     def hexadecimal(self) -> str:

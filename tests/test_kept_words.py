@@ -45,3 +45,24 @@ def test_a_file_of_macros_alone_is_imported(tmp_path: Path) -> None:
 
 def test_a_file_that_is_included_and_imported_is_refused_only_for_its_other_words(tmp_path: Path) -> None:
     assert "words" in _rendered(tmp_path, "{% include 'part.md' %}\n", part="words\n")
+
+
+def test_a_story_that_is_read_again_is_told_again(tmp_path: Path) -> None:
+    (tmp_path / "part.md").write_text("words {{ 5 }} {{ 'so' }}\n", "utf-8")
+    (tmp_path / "one.md").write_text("{% include 'part.md' %}\n{{ 7 }}\n", "utf-8")
+    (tmp_path / "two.md").write_text("{{ 8 }}\n{% for n in (1, 2) %}{% include 'part.md' %}{% endfor %}\n", "utf-8")
+    for _ in range(2):
+        for name, values in (("one", ["5", "so", "7"]), ("two", ["8", "5", "so", "5", "so"])):
+            rendered = render_story(tmp_path / f"{name}.md", tmp_path, {})
+            assert [str(value.content) for value, _ in rendered.placeholders] == values
+            assert rendered.place(rendered.markdown.split("\n").index(_line_with(rendered.markdown, "words"))).file == (
+                "part.md"
+            )
+    (tmp_path / "one.md").write_text("A\n{% macro m() %}words{% endmacro %}\n", "utf-8")
+    for _ in range(2):
+        with pytest.raises(ProjectError, match="never asked for"):
+            render_story(tmp_path / "one.md", tmp_path, {})
+
+
+def _line_with(text: str, word: str) -> str:
+    return next(line for line in text.split("\n") if word in line)

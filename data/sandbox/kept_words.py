@@ -50,6 +50,14 @@ class KeptWords:
         if line:
             self._printing[name] = line
 
+    def add(self, of_file: KeptWords) -> None:
+        """Add what was noted of one file."""
+        for name, place in of_file._kept.items():
+            self._kept.setdefault(name, place)
+        self._used |= of_file._used
+        self._printing |= of_file._printing
+        self._imported |= of_file._imported
+
     def lost(self) -> Iterator[tuple[str, int, str, str]]:
         """What is lost: file, line, what is wrong, what to do."""
         for name, (file, line) in self._kept.items():

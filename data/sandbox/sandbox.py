@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from types import CodeType
 from typing import Any, cast
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import DictLoader, StrictUndefined, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import BaseLoader
 from jinja2.runtime import LoopContext, Macro
@@ -60,7 +61,7 @@ class Sandbox(SandboxedEnvironment):
 
     intercepted_binops = frozenset(("+", "-", "*", "/", "**", "%", "//"))
 
-    def __init__(self, loader: BaseLoader | None = None) -> None:
+    def __init__(self, loader: BaseLoader | None = None, files: tuple[str, ...] = ()) -> None:
         super().__init__(
             loader=loader,
             undefined=StrictUndefined,
@@ -77,7 +78,7 @@ class Sandbox(SandboxedEnvironment):
         )
         self.placeholders: list[StyledValue] = []
         self._length = 0
-        self._files: list[str] = []
+        self._files = list(files)
         self.words = KeptWords()
         self.globals.clear()
         kept = {"length": self.filters["length"], "first": end_of("first"), "last": end_of("last")}
@@ -102,6 +103,21 @@ class Sandbox(SandboxedEnvironment):
         self.words.note(tree, name or "", filename or "")
         return tree
 
+    def compile(
+        self,
+        source: Any,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: Any = False,
+        defer_init: bool = False,
+    ) -> Any:
+        """A story's commands as code, read once however many outputs ask for them."""
+        if self.loader is None or not isinstance(source, str):
+            return cast("object", super().compile(source, name, filename, raw, defer_init))
+        code, words = _read_commands(source, name or "", filename or "", self.file_number(name or ""))
+        self.words.add(words)
+        return code
+
     def file_number(self, name: str) -> int:
         """The number by which line marks call a story file."""
         if name not in self._files:
@@ -111,7 +127,8 @@ class Sandbox(SandboxedEnvironment):
     def file_name(self, number: int) -> str:
         return self._files[number]
 
-    def _token(self, value: object) -> object:
+    @pass_context  # so that a constant is a placeholder of the story that prints it, and not of the first one compiled
+    def _token(self, _: object, value: object) -> object:
         match value:
             case Value() | Interval():
                 self.placeholders.append((value, "rounded"))
@@ -205,6 +222,14 @@ class Sandbox(SandboxedEnvironment):
             compute: Callable[[Any, Any], Any] = self.binop_table[operator]
             return bounded(compute(left, right))
         raise SecurityError(f"'{operator}' cannot be used here")
+
+
+@lru_cache(_INCLUDED)
+def _read_commands(source: str, name: str, filename: str, number: int) -> tuple[CodeType, KeptWords]:
+    """A story file's commands as code whose line marks call the file by `number`, and what they do with words."""
+    sandbox = Sandbox(DictLoader({}), (*("",) * number, name))
+    code: CodeType = SandboxedEnvironment.compile(sandbox, source, name, filename)
+    return code, sandbox.words
 
 
 @cache
