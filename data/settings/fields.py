@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from data.cells.dates import precision
 from data.pattern import PatternError, compiled
-from data.settings.kinds import Name, Number, Printed, Settings, Whole, YesNo
+from data.settings.kinds import Limit, Name, Number, Printed, Settings, Whole, YesNo
 
 
 class NumberSettings(Settings):
@@ -26,6 +26,9 @@ class NumberSettings(Settings):
             raise ValueError(f"decimal and thousands cannot both be '{self.decimal}'")
         return self
 
+
+_MOVING = frozenset(("integer", "number", "money", "percent"))
+"""Types of numbers of which one can say how far they moved."""
 
 Absence = Literal["not available", "not applicable", "suppressed"]
 
@@ -94,6 +97,8 @@ class FieldSettings(Settings):
     """The field whose rows with one value add up to the number; all rows where it is not said."""
     tolerance: Annotated[Number, Field(ge=0)] | None = None
     """How far a sum may be off; what rounding explains where it is not said."""
+    max_change: Limit | None = None
+    """How far a value may move from one edition to the next: "10 %" of what it was, or a number in its own unit."""
 
     def columns(self, name: str) -> tuple[str, ...]:
         """Headers that the column of the field `name` may have, the first of them the usual one."""
@@ -128,6 +133,8 @@ class FieldSettings(Settings):
             raise ValueError("a list needs delimiter = ';' or whatever divides its items, and nothing else has one")
         if self.delimiter is not None and not self.delimiter.strip() and "\n" not in self.delimiter:
             raise ValueError("a list cannot be divided by spaces, which stand within its items too")
+        if self.max_change is not None and not ({self.type, self.of} & _MOVING):
+            raise ValueError(f"max_change needs numbers that can move, and '{self.type}' has none")
         if self.type == "list" and self.key:
             raise ValueError("a list cannot be the key that names a row")
         if self.type == "money" and not (self.unit or self.unit_field):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 from data.language.iso_date import date_fault, period_fault
 from data.language.languages import language_fault
@@ -54,6 +55,17 @@ Whole = Annotated[int, Strict()]
 
 Number = Annotated[float, Strict()]
 """A finite number; like `Whole`, no text that looks like one, and no true."""
+
+
+def limit_fault(said: str) -> str:
+    """What is wrong with a limit in per cent, and what to do; "" for one that can be compared with."""
+    if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})? ?%", said):
+        return ""
+    return 'is no limit. Write "10 %" of what it was, or a number without quotation marks, in the unit of the values.'
+
+
+Limit = Annotated[float, Strict(), Field(ge=0)] | Annotated[str, judged(limit_fault)]
+"""How far something may move: a number, or a share of what it was, "10 %"."""
 
 YesNo = Annotated[bool, Strict()]
 

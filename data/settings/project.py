@@ -6,10 +6,23 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
+from data.errors import nearest
 from data.language.iso_date import age_fault
 from data.settings.addresses import website_fault
 from data.settings.fields import Absence, FieldSettings, MarkSettings, NumberSettings
-from data.settings.kinds import IsoDate, IsoPeriod, Language, Name, OutputName, Printed, Settings, Whole, judged
+from data.settings.kinds import (
+    IsoDate,
+    IsoPeriod,
+    Language,
+    Limit,
+    Name,
+    OutputName,
+    Printed,
+    SettingError,
+    Settings,
+    Whole,
+    judged,
+)
 from data.settings.shape import CountSettings, FileFieldSettings, OneFileSettings, ShapeSettings
 from data.settings.sources import QueriedSettings, SourceSettings
 
@@ -25,6 +38,19 @@ class MinimumSettings(Settings):
     """Fields to hide; every number of the row, the count included, when none is named."""
     within: Name | None = None
     """Field of the groups for which totals are known elsewhere; the whole table when there is none."""
+
+
+class ChangesSettings(Settings):
+    """How far a table may move from one edition to the next before a person must look."""
+
+    rows: Limit | None = None
+    """How many rows more or fewer: "5 %" of those before, or a number."""
+    identity: tuple[Name, ...] = ()
+    """Fields that together say which row it is, where the table has no key."""
+    categories: tuple[Name, ...] = ()
+    """Fields none of whose values may go or come."""
+    history: Name | None = None
+    """The field of time: rows of earlier times than the latest of the edition before may not change."""
 
 
 class TableSettings(SourceSettings):
@@ -51,6 +77,8 @@ class TableSettings(SourceSettings):
     stale_after: Annotated[str, judged(age_fault)] | None = None
     """How old the data may be, counted from the end of as_of, before `check` warns."""
     whole: Name | None = None
+    changes: ChangesSettings = ChangesSettings()
+    """What of it may change from one published edition to the next, and how far."""
     fields: dict[Name, FieldSettings] = Field(min_length=1)
 
     @property
@@ -63,6 +91,18 @@ class TableSettings(SourceSettings):
     def origins(self) -> frozenset[str]:
         """The files and the address that it is read from, as the declaration names them."""
         return frozenset(one for one in (self.file, self.url, *(each.file for each in self.several)) if one)
+
+    @model_validator(mode="after")
+    def _says_whose_changes(self) -> TableSettings:
+        said = self.changes
+        for name in (*said.identity, *said.categories, *((said.history,) if said.history else ())):
+            if name not in self.fields:
+                raise SettingError(
+                    f"changes names '{name}', which is no field of the table.", nearest(name, self.fields)
+                )
+        if said.history and self.fields[said.history].type not in ("year", "academic_year", "date"):
+            raise ValueError(f"history names '{said.history}', which is no year or date")
+        return self
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> TableSettings:

@@ -1,0 +1,242 @@
+"""The change brief: what is different in an edition, in plain words, the most important first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from data.tables.table import Table
+from data.tables.value import Interval
+from reports.changes.compare import Changes, ChartChange, TableChanges, WordChange
+from reports.changes.names import row_name, said
+from reports.changes.rows import Restated
+
+Places = Mapping[tuple[str, str], str]
+"""Output and heading → where that stands: "page 4", "slide 7"."""
+
+_CELLS = 20
+"""Cells of one table that are told one by one, those that moved furthest first."""
+_ROWS = 10
+"""Rows that are told by name."""
+
+
+class Section(Struct, frozen=True):
+    """Changes of one sort."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+class Brief(Struct, frozen=True):
+    """What changed, in words."""
+
+    title: str
+    against: str
+    """Which editions are compared."""
+    summary: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+def brief_of(changes: Changes, places: Places, reasons: Sequence[str] = (), whole: bool = False) -> Brief:
+    """What changed, in words; `reasons` are those for which a person must look.
+
+    Cells and rows are told one by one that documents show, of the others their number: a table of people's answers is
+    behind a document, and not in it. With `whole`, for who may see the data, all are.
+    """
+    before, now = changes.before, changes.now
+    sections = [
+        Section("A person must look", tuple(reasons)),
+        Section("What is said differently", tuple(_words(changes, places, "other words"))),
+        Section("Charts", tuple(_charts(changes, places))),
+        Section("Numbers in sentences", tuple(_words(changes, places, "other numbers"))),
+    ]
+    sections += [
+        Section(f"Data: {table.now.title}", tuple(_data(table, now.language, whole))) for table in changes.tables
+    ]
+    sections.append(Section("Tables", tuple(_tables(changes))))
+    return Brief(
+        now.title,
+        f"Edition {now.edition} against edition {before.edition}",
+        tuple(_summary(changes)) or ("Nothing that a reader sees has changed.",),
+        tuple(section for section in sections if section.items),
+    )
+
+
+def as_markdown(brief: Brief) -> str:
+    """The brief as Markdown."""
+    lines = [f"# What changed: {_plain(brief.title)}", "", f"{brief.against}.", "", " ".join(brief.summary), ""]
+    for section in brief.sections:
+        lines += [f"## {_plain(section.title)}", "", *(f"- {_plain(item)}" for item in section.items), ""]
+    return "\n".join(lines)
+
+
+def _plain(words: str) -> str:
+    """Words that Markdown takes for nothing else."""
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", words)
+
+
+def _summary(changes: Changes) -> Iterator[str]:
+    words = [change for change in changes.words if change.says == "other words"]
+    numbers = [change for change in changes.words if change.says == "other numbers"]
+    parts = [
+        (len(words), "passage says something else", "passages say something else"),
+        (len(numbers), "passage has other numbers", "passages have other numbers"),
+        (len(changes.charts), "chart draws something else", "charts draw something else"),
+    ]
+    if told := [f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count]:
+        yield _and(told).capitalize() + "."
+    rows = [table.rows for table in changes.tables if table.now.computed_from is None]
+    parts = [
+        (sum(len(r.restated) for r in rows), "cell was restated", "cells were restated"),
+        (sum(len(r.added) for r in rows), "row was added", "rows were added"),
+        (sum(len(r.removed) for r in rows), "row was removed", "rows were removed"),
+    ]
+    if told := [f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count]:
+        yield f"In the data {_and(told)}."
+
+
+def _and(told: Sequence[str]) -> str:
+    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}"
+
+
+def _words(changes: Changes, places: Places, says: str) -> Iterator[str]:
+    """Sentences that changed; what several documents say alike is told once, with all its places."""
+    told: dict[tuple[str, str, str], list[str]] = {}
+    for change in changes.words:
+        if change.says == says:
+            kind = {"title": "chart title", "notes": "notes", "heading": "heading"}.get(change.kind, "")
+            told.setdefault((kind, change.before, change.now), []).append(_where(change, places))
+    for (kind, before, now), where in told.items():
+        named = f" ({kind})" if kind else ""
+        at = "; ".join(dict.fromkeys(where))
+        if before and now:
+            yield f"{at}{named}: “{before}” became “{now}”"
+        else:
+            yield f"{at}{named}: “{now or before}” {'is new' if now else 'is gone'}"
+
+
+def _where(change: WordChange, places: Places) -> str:
+    at = places.get((change.output, change.under))
+    under = f", under “{change.under}”" if change.under and change.kind != "heading" else ""
+    return f"{change.output}{under}{f', {at}' if at else ''}"
+
+
+def _charts(changes: Changes, places: Places) -> Iterator[str]:
+    for change in changes.charts:
+        kept = change.either
+        where = "; ".join(_placed(place, places) for place in kept.shown_in)
+        if change.before is None or change.now is None:
+            yield f"“{kept.title}” ({where}) {'is gone' if change.now is None else 'is new'}"
+        else:
+            yield f"“{kept.title}” ({where}): {_drawn(change, changes.now.language)}"
+
+
+def _placed(place: str, places: Places) -> str:
+    output, _, under = place.partition(": ")
+    at = places.get((output, under))
+    return f"{output}{f', {at}' if at else ''}"
+
+
+def _drawn(change: ChartChange, language: str) -> str:
+    """What differs between two drawings of one chart."""
+    old, new = change.before, change.now
+    assert old is not None
+    assert new is not None
+    if (old.kind, old.measures) != (new.kind, new.measures):
+        return "it is drawn in another way"
+    one, other = old.rows.table(), new.rows.table()
+    names = [str(c) for c in one.columns[old.category]], [str(c) for c in other.columns[new.category]]
+    told: list[str] = []
+    for name in (name for name in names[1] if name in names[0]):
+        before, now = names[0].index(name), names[1].index(name)
+        for measure in new.measures:
+            was, is_ = one.value(before, measure), other.value(now, measure)
+            if said(was, language) != said(is_, language):
+                told.append(f"{name} {said(was, language)} → {said(is_, language)}")
+    told += [f"{name} is new" for name in names[1] if name not in names[0]]
+    told += [f"{name} is gone" for name in names[0] if name not in names[1]]
+    if not told:
+        order = "its bars stand in another order" if names[0] != names[1] else "its title or its labels differ"
+        return f"it was “{old.title}”" if old.title != new.title else order
+    return _few(told, _ROWS)
+
+
+def _few(told: Sequence[str], most: int) -> str:
+    more = len(told) - most
+    return "; ".join(told[:most]) + (f"; and {more:,} more" if more > 0 else "")
+
+
+def _tables(changes: Changes) -> Iterator[str]:
+    yield from (f"“{title}” is new." for title in changes.tables_added)
+    yield from (f"“{title}” is gone." for title in changes.tables_removed)
+
+
+def _data(change: TableChanges, language: str, whole: bool) -> Iterator[str]:
+    before, now, rows = change.before, change.now, change.rows
+    if len(before) != len(now):
+        yield f"It had {len(before):,} rows and has {len(now):,}."
+    for fields, what in ((rows.fields_added, "new"), (rows.fields_removed, "gone")):
+        if fields:
+            yield f"{_and([f'“{field.title}”' for field in fields])} {'is' if len(fields) == 1 else 'are'} {what}."
+    for places, table, shown, what in (
+        (rows.added, now, change.shown, "Added"),
+        (rows.removed, before, change.shown_before, "Removed"),
+    ):
+        if places:
+            told = [n for n in places if whole or any(n in seen for seen in shown.values())]
+            named = _few(list(_counted(row_name(table, n, change.identity) for n in told)), _ROWS)
+            yield f"{what}: {_rows(len(places))}{f' ({named})' if named else ''}."
+    if rows.restated:
+        told = [one for one in rows.restated if whole or _is_shown(change, one)]
+        what = "Restated" if now.computed_from is None else "Changed"
+        order = ", those that moved furthest first" if len(told) > 1 else ""
+        hidden = "" if len(told) == len(rows.restated) else f", {len(told):,} of which documents show"
+        yield f"{what}: {_cells(len(rows.restated))}{hidden}{order}."
+        lines = list(
+            _counted(
+                _restated(change, one, language) for one in sorted(told, key=lambda one: -_distance(before, now, one))
+            )
+        )
+        yield from lines[:_CELLS]
+        if len(lines) > _CELLS:
+            yield f"And {len(lines) - _CELLS:,} more."
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} {'row' if count == 1 else 'rows'}"
+
+
+def _cells(count: int) -> str:
+    return f"{count:,} {'cell' if count == 1 else 'cells'}"
+
+
+def _is_shown(change: TableChanges, one: Restated) -> bool:
+    name = one.field.name
+    return one.now in change.shown.get(name, ()) or one.before in change.shown_before.get(name, ())
+
+
+def _restated(change: TableChanges, one: Restated, language: str) -> str:
+    name = one.field.name
+    old, new = change.before.value(one.before, name), change.now.value(one.now, name)
+    called = row_name(change.now, one.now, change.identity)
+    return f"{called}, {one.field.title}: {said(old, language)} → {said(new, language)}"
+
+
+def _counted(told: Iterable[str]) -> Iterator[str]:
+    """Lines, each once, with how often it was told."""
+    for line, times in Counter(told).items():
+        yield line if times == 1 else f"{line} ({times:,} times)"
+
+
+def _distance(before: Table, now: Table, one: Restated) -> Decimal:
+    """How far a cell moved, as a share of what it was; what cannot be compared comes first."""
+    old, new = before.value(one.before, one.field.name), now.value(one.now, one.field.name)
+    if isinstance(old, Interval) or isinstance(new, Interval):
+        return Decimal(1)
+    if not isinstance(old.content, Decimal) or not isinstance(new.content, Decimal) or not old.content:
+        return Decimal(10) ** 9
+    return abs(new.content - old.content) / abs(old.content)

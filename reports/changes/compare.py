@@ -1,0 +1,165 @@
+"""Two editions are compared: their tables, their words and their charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Literal
+
+from msgspec import Struct
+
+from data.tables.table import Table
+from reports.changes.kept import Kept, KeptChart, KeptPassage, KeptTable
+from reports.changes.rows import RowChanges, row_changes
+
+_ALIKE = 0.5
+"""Share of two passages that is the same, for them to be one that was rewritten."""
+
+
+class TableChanges(Struct, frozen=True):
+    """A table in two states."""
+
+    before: Table
+    now: Table
+    rows: RowChanges
+    identity: tuple[str, ...]
+    """The fields by which the project knows a row, where it names any."""
+    shown_before: dict[str, frozenset[int]]
+    shown: dict[str, frozenset[int]]
+    """Field → places of the rows of which documents showed, and show, the value."""
+
+    @property
+    def any(self) -> bool:
+        rows = self.rows
+        return bool(rows.added or rows.removed or rows.restated or rows.fields_added or rows.fields_removed)
+
+
+class WordChange(Struct, frozen=True):
+    """Sentences that a document said and says, without those that are the same."""
+
+    output: str
+    under: str
+    kind: str
+    """Of passage: heading, text, title, notes."""
+    before: str
+    """Empty for words that came."""
+    now: str
+    """Empty for words that went."""
+    says: Literal["other words", "other numbers"]
+    """Whether only values differ, or what is said of them."""
+
+
+class ChartChange(Struct, frozen=True):
+    """A chart that draws something else. One of both is None for one that came or went."""
+
+    before: KeptChart | None
+    now: KeptChart | None
+
+    @property
+    def either(self) -> KeptChart:
+        found = self.now or self.before
+        assert found is not None
+        return found
+
+
+class Changes(Struct, frozen=True):
+    """All that differs between two editions, the older one first."""
+
+    before: Kept
+    now: Kept
+    tables: tuple[TableChanges, ...]
+    tables_added: tuple[str, ...]
+    """Titles of tables that came."""
+    tables_removed: tuple[str, ...]
+    words: tuple[WordChange, ...]
+    charts: tuple[ChartChange, ...]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.tables or self.tables_added or self.tables_removed or self.words or self.charts)
+
+
+def compare(before: Kept, now: Kept) -> Changes:
+    """What changed from one edition to another."""
+    words = (change for name in dict.fromkeys((*now.outputs, *before.outputs)) for change in _words(before, now, name))
+    return Changes(
+        before,
+        now,
+        tuple(table_changes(before.tables, now.tables)),
+        tuple(table.title for name, table in now.tables.items() if name not in before.tables),
+        tuple(table.title for name, table in before.tables.items() if name not in now.tables),
+        tuple(words),
+        tuple(_charts(before, now)),
+    )
+
+
+def table_changes(before: dict[str, KeptTable], now: dict[str, KeptTable]) -> Iterator[TableChanges]:
+    """The tables of both that differ, each with what became of its rows."""
+    for name, new in now.items():
+        old = before.get(name)
+        if old is not None and old != new:
+            one, other = old.table(), new.table()
+            rows = row_changes(one, other, new.identity)
+            change = TableChanges(one, other, rows, new.identity, _places(old), _places(new))
+            if change.any:
+                yield change
+
+
+def _places(table: KeptTable) -> dict[str, frozenset[int]]:
+    return {name: frozenset(places) for name, places in table.shown.items()}
+
+
+def _words(before: Kept, now: Kept, output: str) -> Iterator[WordChange]:
+    old = before.outputs[output].passages if output in before.outputs else ()
+    new = now.outputs[output].passages if output in now.outputs else ()
+    matcher = SequenceMatcher(None, [p.frame for p in old], [p.frame for p in new], autojunk=False)
+    for sign, a, b, c, d in matcher.get_opcodes():
+        if sign == "equal":
+            for one, other in zip(old[a:b], new[c:d], strict=True):
+                if one.said != other.said:
+                    yield _rewritten(output, one, other)
+        else:
+            yield from _replaced(output, old[a:b], new[c:d])
+
+
+def _replaced(output: str, old: Sequence[KeptPassage], new: Sequence[KeptPassage]) -> Iterator[WordChange]:
+    """Passages in the place of others: each that is like one is that one rewritten, in their order."""
+    waiting = list(old)
+    for passage in new:
+        like = next(
+            (one for one in waiting if SequenceMatcher(None, one.words, passage.words, False).ratio() >= _ALIKE), None
+        )
+        if like is None:
+            yield WordChange(output, passage.under, passage.kind, "", passage.words.strip(), "other words")
+        else:
+            del waiting[waiting.index(like)]
+            yield _rewritten(output, like, passage)
+    for passage in waiting:
+        yield WordChange(output, passage.under, passage.kind, passage.words.strip(), "", "other words")
+
+
+def _rewritten(output: str, before: KeptPassage, now: KeptPassage) -> WordChange:
+    """A passage that says something else, cut to the sentences that differ."""
+    one, other = _sentences(before.words), _sentences(now.words)
+    gone = [sentence for sentence in one if sentence not in other]
+    come = [sentence for sentence in other if sentence not in one]
+    says = "other numbers" if before.frame == now.frame else "other words"
+    return WordChange(output, now.under, now.kind, " ".join(gone), " ".join(come), says)
+
+
+def _sentences(words: str) -> list[str]:
+    return [one for one in re.split(r"(?<=[.!?…])\s+", " ".join(words.split())) if one]
+
+
+def _charts(before: Kept, now: Kept) -> Iterator[ChartChange]:
+    for name in dict.fromkeys((*now.charts, *before.charts)):
+        old, new = before.charts.get(name), now.charts.get(name)
+        if old is None or new is None or _drawn(old) != _drawn(new):
+            yield ChartChange(old, new)
+
+
+def _drawn(kept: KeptChart) -> object:
+    """What a chart shows to its reader."""
+    titles = [field.title for field in kept.rows.fields]
+    return kept.kind, kept.title, kept.highlight, kept.measure_line, kept.cut, titles, kept.rows.columns

@@ -1,0 +1,297 @@
+"""What an edition keeps for the next one to be compared with: its tables, its words and its charts, as one file."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from charts.chart import Chart
+from data.language.show import show
+from data.project import Project
+from data.tables.marks import Content, Mark, Marked, Meaning
+from data.tables.table import Field, Table
+from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock
+from reports.document.inlines import Code, Footnote, Inlines, LineBreak, Ref, Run, Text, leaves, plain
+from reports.document.tree import typed_inlines, walk, walk_within
+from reports.runs.read import Reading
+
+FORM = 1
+"""Of the file: one of another form is not compared."""
+
+
+class KeptMark(Struct, frozen=True):
+    """A cell with a mark, as `Marked`."""
+
+    meaning: Meaning
+    limit: str | None = None
+    note: str = ""
+
+
+KeptContent = str | int | KeptMark | None
+
+
+class KeptTable(Struct, frozen=True):
+    """A table's cells. What the project hides is kept as hidden: its mark and no value."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    columns: dict[str, tuple[KeptContent, ...]]
+    numbers: tuple[str, ...]
+    """Names of the columns whose texts are decimal numbers."""
+    identity: tuple[str, ...] = ()
+    """Names of the fields that together say which row it is, where the project names them."""
+    computed_from: str | None = None
+    """Title of the table that it was computed from."""
+    shown: dict[str, tuple[int, ...]] = {}
+    """Field → places of the rows whose value documents show, in a chart or a table. Only these are told one by one to
+    readers: of the others they never saw anything."""
+
+    def table(self) -> Table:
+        """The table again, with its cells and no place in a file."""
+        columns = {
+            name: tuple(_content(c, name in self.numbers) for c in column) for name, column in self.columns.items()
+        }
+        rows = len(next(iter(columns.values()), ()))
+        lines = tuple(range(1, rows + 1))
+        return Table(self.name, self.fields, columns, lines, "", self.title, computed_from=self.computed_from)
+
+
+class KeptChart(Struct, frozen=True):
+    """A chart with the rows that it draws, and the documents that show it."""
+
+    id: str
+    kind: str
+    title: str
+    category: str
+    measures: tuple[str, ...]
+    highlight: tuple[str, ...]
+    measure_line: str
+    cut: str
+    roles: dict[str, tuple[str, ...]]
+    rest: str
+    rows: KeptTable
+    shown_in: tuple[str, ...]
+    """Places, "report: Pay by city"."""
+
+    def chart(self) -> Chart:
+        """The chart again, to be drawn."""
+        return Chart(
+            self.id, self.rows.table(), self.kind, self.category, self.measures, self.highlight, self.measure_line,
+            cut=self.cut, roles=self.roles, rest=self.rest,
+        )  # fmt: skip
+
+
+class KeptPassage(Struct, frozen=True):
+    """Words of a document: texts and values in turn, the first a text."""
+
+    said: tuple[str, ...]
+    kind: Literal["heading", "text", "title", "notes"]
+    under: str
+    """The heading that it stands under; empty before the first."""
+
+    @property
+    def words(self) -> str:
+        """The whole passage."""
+        return "".join(self.said)
+
+    @property
+    def frame(self) -> tuple[str, ...]:
+        """Its words without its values."""
+        return self.said[::2]
+
+
+class KeptOutput(Struct, frozen=True):
+    """One document: its file, and all that it says besides the rows of tables."""
+
+    file: str
+    passages: tuple[KeptPassage, ...]
+
+
+class Kept(Struct, frozen=True):
+    """All that is compared of an edition."""
+
+    form: int
+    edition: str
+    title: str
+    language: str
+    published: str
+    tables: dict[str, KeptTable]
+    charts: dict[str, KeptChart]
+    outputs: dict[str, KeptOutput]
+
+    def encoded(self) -> bytes:
+        """As a file, the same for the same edition."""
+        return gzip.compress(msgspec.json.encode(self), 6, mtime=0)
+
+
+def decoded(content: bytes) -> Kept | None:
+    """What an edition kept; None for a file that is damaged, or of another form."""
+    try:
+        found = msgspec.json.decode(gzip.decompress(content), type=Kept)
+    except (OSError, EOFError, msgspec.MsgspecError, ValueError):
+        return None
+    return found if found.form == FORM else None
+
+
+def kept(reading: Reading, edition: str) -> Kept:
+    """What the edition `edition` of a project keeps."""
+    project = reading.project
+    tables = kept_tables(project)
+    for name, shown in _shown(reading).items():
+        if name in tables:
+            tables[name] = replace(tables[name], shown=shown)
+    return Kept(
+        FORM,
+        edition,
+        project.settings.title,
+        project.settings.language,
+        reading.outputs[0].document.published if reading.outputs else "",
+        tables,
+        _charts(reading),
+        {p.name: KeptOutput(p.file, tuple(_passages(p.document))) for p in reading.outputs},
+    )
+
+
+def kept_tables(project: Project) -> dict[str, KeptTable]:
+    """The tables of a project, also of one in which a claim does not hold."""
+    settings = project.settings.tables
+    return {
+        name: _kept_table(table, settings[name].changes.identity if name in settings else ())
+        for name, table in project.tables.items()
+    }
+
+
+def _kept_table(table: Table, identity: tuple[str, ...] = ()) -> KeptTable:
+    numbers = tuple(name for name, column in table.columns.items() if any(map(_is_number, column)))
+    columns = {name: tuple(map(_kept_content, column)) for name, column in table.columns.items()}
+    return KeptTable(table.name, table.title, table.fields, columns, numbers, identity, table.computed_from)
+
+
+def _is_number(content: Content) -> bool:
+    return isinstance(content, Decimal)
+
+
+def _kept_content(content: Content) -> KeptContent:
+    match content:
+        case Decimal():
+            return str(content)
+        case Marked():
+            limit = None if content.content is None else str(content.content)
+            return KeptMark(content.mark.meaning, limit, content.mark.note)
+        case _:
+            return content
+
+
+def _content(kept: KeptContent, number: bool) -> Content:
+    match kept:
+        case KeptMark():
+            return Marked(None if kept.limit is None else Decimal(kept.limit), Mark(kept.meaning, kept.note))
+        case str() if number:
+            return Decimal(kept)
+        case _:
+            return kept
+
+
+def _passages(document: Document) -> Iterator[KeptPassage]:
+    """All that a document says, with the heading over it. Notes of the advisor's count."""
+    yield from _passage(document.subtitle, document.language, "text", "")
+    under = ""
+    for block, around in walk_within(document.blocks):
+        if isinstance(block, Heading):
+            under = plain(block.content, document.language)
+        notes = any(isinstance(one, Notes) for one in around)
+        kind = "heading" if isinstance(block, Heading) else "title" if isinstance(block, Figure) else "text"
+        for inlines in typed_inlines(block):
+            yield from _passage(inlines, document.language, "notes" if notes else kind, under)
+
+
+def _passage(
+    inlines: Inlines, language: str, kind: Literal["heading", "text", "title", "notes"], under: str
+) -> Iterator[KeptPassage]:
+    parts = [""]
+    for leaf in leaves(inlines):
+        match leaf:
+            case Run():
+                parts += [show(leaf.value, leaf.style, language), ""]
+            case Text() | Code():
+                parts[-1] += leaf.text
+            case LineBreak():
+                parts[-1] += " "
+            case Ref() | Footnote():
+                pass  # what they are called follows from their place, and what they say is a passage of its own
+    if any(part.strip() for part in parts):
+        yield KeptPassage(tuple(parts), kind, under)
+
+
+def _shown(reading: Reading) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Table → field → places of the rows of which a document shows the value."""
+    found: dict[str, dict[str, set[int]]] = {}
+    for planned in reading.outputs:
+        for block in walk(planned.document.blocks):
+            if isinstance(block, Figure):
+                part, names = block.chart.table, [block.chart.category, *block.chart.measures]
+            elif isinstance(block, TableBlock) and block.table is not None:
+                part, names = block.table, [field.name for field in block.table.fields]
+            else:
+                continue
+            whole = reading.project.tables.get(part.name)
+            if whole is not None:
+                rows = _rows_of(part, whole, names)
+                for name in names:
+                    found.setdefault(part.name, {}).setdefault(name, set()).update(rows)
+    return {table: {name: tuple(sorted(rows)) for name, rows in fields.items()} for table, fields in found.items()}
+
+
+def _rows_of(part: Table, whole: Table, names: Iterable[str]) -> set[int]:
+    """Places in a table of the rows of a part of it, found by their lines and by what they say."""
+    columns = [name for name in names if name in part.columns and name in whole.columns]
+
+    def rows(table: Table) -> Iterator[tuple[Content, ...]]:
+        return zip(table.lines, *(table.columns[name] for name in columns), strict=True)
+
+    wanted = set(rows(part))
+    return {index for index, row in enumerate(rows(whole)) if row in wanted}
+
+
+def _charts(reading: Reading) -> dict[str, KeptChart]:
+    """The charts that documents show, each once."""
+    shown: dict[str, list[tuple[Figure, str]]] = {}
+    for planned in reading.outputs:
+        for figure, under in _figures(planned.document):
+            shown.setdefault(figure.chart.id, []).append(
+                (figure, f"{planned.name}: {under}" if under else planned.name)
+            )
+    return {name: _chart(found, reading.project.language) for name, found in shown.items()}
+
+
+def _figures(document: Document) -> Iterable[tuple[Figure, str]]:
+    under = ""
+    for block, _ in walk_within(document.blocks):
+        if isinstance(block, Heading):
+            under = plain(block.content, document.language)
+        elif isinstance(block, Figure):
+            yield block, under
+
+
+def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
+    figure, chart = found[0][0], found[0][0].chart
+    names = (chart.category, *chart.measures, *(name for said in chart.roles.values() for name in said))
+    wanted = set(names)
+    for field in chart.table.fields:
+        if field.name in wanted:
+            wanted |= {name for name in (field.low, field.high, field.unit_field) if name}
+    fields = tuple(field for field in chart.table.fields if field.name in wanted)
+    columns = {name: column for name, column in chart.table.columns.items() if name in wanted}
+    rows = _kept_table(replace(chart.table, fields=fields, columns=columns))
+    roles = dict(chart.roles)
+    return KeptChart(
+        chart.id, chart.kind, plain(figure.title, language), chart.category, chart.measures, chart.highlight,
+        chart.measure_line, chart.cut, roles, chart.rest, rows, tuple(dict.fromkeys(place for _, place in found)),
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""Where the parts of a made document stand: on which page of a PDF, on which slide of a deck."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pikepdf
+
+from reports.powerpoint.opened import Package
+from reports.powerpoint.read import read_deck
+
+_NUMBER = re.compile(r"[\d.]+  ")
+"""Of a section, which the outline of a report prints before its heading."""
+
+
+def places(documents: Mapping[str, Path]) -> dict[tuple[str, str], str]:
+    """Output and heading → "page 4" or "slide 7", for `documents` by the names of their outputs.
+
+    A heading that stands there twice is found where it stands first.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for name, path in documents.items():
+        for heading, place in _slides(path) if path.suffix == ".pptx" else _pages(path):
+            found.setdefault((name, heading), place)
+    return found
+
+
+def _pages(path: Path) -> Iterator[tuple[str, str]]:
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        waiting = list(outline.root)
+        while waiting:
+            item = waiting.pop(0)
+            waiting[:0] = item.children
+            target = item.destination[0] if isinstance(item.destination, pikepdf.Array) else None
+            if target is not None and target.objgen in numbers:
+                yield _NUMBER.sub("", item.title), f"page {numbers[target.objgen]}"
+
+
+def _slides(path: Path) -> Iterator[tuple[str, str]]:
+    for number, slide in enumerate(read_deck(Package(path.read_bytes())).slides, start=1):
+        if slide.title is not None:
+            yield slide.title.words, f"slide {number}"
