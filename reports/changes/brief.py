@@ -194,7 +194,8 @@ def _data(change: TableChanges, language: str, whole: bool) -> Iterator[str]:
         told = [one for one in rows.restated if whole or _is_shown(change, one)]
         what = "Restated" if now.computed_from is None else "Changed"
         order = ", those that moved furthest first" if len(told) > 1 else ""
-        hidden = "" if len(told) == len(rows.restated) else f", {len(told):,} of which documents show"
+        count = f"{len(told):,}" if told else "none"
+        hidden = "" if len(told) == len(rows.restated) else f", {count} of which documents show"
         yield f"{what}: {_cells(len(rows.restated))}{hidden}{order}."
         lines = list(
             _counted(

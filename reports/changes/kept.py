@@ -16,9 +16,10 @@ from data.language.show import show
 from data.project import Project
 from data.tables.marks import Content, Mark, Marked, Meaning
 from data.tables.table import Field, Table
+from data.tables.value import Interval, Value, raw
 from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock
 from reports.document.inlines import Code, Footnote, Inlines, LineBreak, Ref, Run, Text, leaves, plain
-from reports.document.tree import typed_inlines, walk, walk_within
+from reports.document.tree import passages, typed_inlines, walk, walk_within
 from reports.runs.read import Reading
 
 FORM = 1
@@ -47,6 +48,8 @@ class KeptTable(Struct, frozen=True):
     """Names of the columns whose texts are decimal numbers."""
     identity: tuple[str, ...] = ()
     """Names of the fields that together say which row it is, where the project names them."""
+    source: str | None = None
+    as_of: str | None = None
     computed_from: str | None = None
     """Title of the table that it was computed from."""
     shown: dict[str, tuple[int, ...]] = {}
@@ -60,7 +63,10 @@ class KeptTable(Struct, frozen=True):
         }
         rows = len(next(iter(columns.values()), ()))
         lines = tuple(range(1, rows + 1))
-        return Table(self.name, self.fields, columns, lines, "", self.title, computed_from=self.computed_from)
+        return Table(
+            self.name, self.fields, columns, lines, "", self.title, self.source, self.as_of,
+            computed_from=self.computed_from,
+        )  # fmt: skip
 
 
 class KeptChart(Struct, frozen=True):
@@ -171,7 +177,9 @@ def kept_tables(project: Project) -> dict[str, KeptTable]:
 def _kept_table(table: Table, identity: tuple[str, ...] = ()) -> KeptTable:
     numbers = tuple(name for name, column in table.columns.items() if any(map(_is_number, column)))
     columns = {name: tuple(map(_kept_content, column)) for name, column in table.columns.items()}
-    return KeptTable(table.name, table.title, table.fields, columns, numbers, identity, table.computed_from)
+    return KeptTable(
+        table.name, table.title, table.fields, columns, numbers, identity, table.source, table.as_of, table.computed_from
+    )  # fmt: skip
 
 
 def _is_number(content: Content) -> bool:
@@ -231,7 +239,8 @@ def _passage(
 
 
 def _shown(reading: Reading) -> dict[str, dict[str, tuple[int, ...]]]:
-    """Table → field → places of the rows of which a document shows the value."""
+    """Table → field → places of the rows of which a document shows the value, or quotes it."""
+    tables = reading.project.tables
     found: dict[str, dict[str, set[int]]] = {}
     for planned in reading.outputs:
         for block in walk(planned.document.blocks):
@@ -241,12 +250,31 @@ def _shown(reading: Reading) -> dict[str, dict[str, tuple[int, ...]]]:
                 part, names = block.table, [field.name for field in block.table.fields]
             else:
                 continue
-            whole = reading.project.tables.get(part.name)
-            if whole is not None:
+            if (whole := tables.get(part.name)) is not None:
                 rows = _rows_of(part, whole, names)
                 for name in names:
                     found.setdefault(part.name, {}).setdefault(name, set()).update(rows)
+        for value in _quoted_values(planned.document):
+            cell = value.cells[0] if len(value.cells) == 1 else None
+            whole = tables.get(cell.table) if cell is not None else None
+            if cell is not None and whole is not None and cell.field in whole.columns:
+                rows = {
+                    n
+                    for n, (line, content) in enumerate(zip(whole.lines, whole.columns[cell.field], strict=True))
+                    if line == cell.line and content == raw(value)
+                }
+                found.setdefault(cell.table, {}).setdefault(cell.field, set()).update(rows)
     return {table: {name: tuple(sorted(rows)) for name, rows in fields.items()} for table, fields in found.items()}
+
+
+def _quoted_values(document: Document) -> Iterator[Value]:
+    """The values that stand in a document's sentences, both ends of a range."""
+    for passage in passages(document):
+        if isinstance(passage.block, TableBlock) and passage.block.table is not None:
+            continue
+        for leaf in leaves(passage.content):
+            if isinstance(leaf, Run):
+                yield from (leaf.value.low, leaf.value.high) if isinstance(leaf.value, Interval) else (leaf.value,)
 
 
 def _rows_of(part: Table, whole: Table, names: Iterable[str]) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -34,9 +35,10 @@ def _pages(path: Path) -> Iterator[tuple[str, str]]:
         while waiting:
             item = waiting.pop(0)
             waiting[:0] = item.children
-            target = item.destination[0] if isinstance(item.destination, pikepdf.Array) else None
-            if target is not None and target.objgen in numbers:
-                yield _NUMBER.sub("", item.title), f"page {numbers[target.objgen]}"
+            target = item.destination
+            page: Any = target[0].objgen if isinstance(target, pikepdf.Array) else None
+            if page in numbers:
+                yield _NUMBER.sub("", item.title), f"page {numbers[page]}"
 
 
 def _slides(path: Path) -> Iterator[tuple[str, str]]:

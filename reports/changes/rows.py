@@ -134,7 +134,10 @@ def _most_alike(
 
 def _restated(before: Table, now: Table, pairs: Sequence[tuple[int, int]], shared: Sequence[Field]) -> list[Restated]:
     found: list[Restated] = []
+    ends = {field.name for field in shared}
     for field in shared:
+        if field.measure.type == "range" and ends.issuperset(_columns(field)):
+            continue  # both ends are fields of their own, and told as such
         olds, news = _contents(before, before.field(field.name)), _contents(now, field)
         for one, other in pairs:
             if olds[one] != news[other]:
