@@ -177,9 +177,8 @@ def kept_tables(project: Project) -> dict[str, KeptTable]:
 def _kept_table(table: Table, identity: tuple[str, ...] = ()) -> KeptTable:
     numbers = tuple(name for name, column in table.columns.items() if any(map(_is_number, column)))
     columns = {name: tuple(map(_kept_content, column)) for name, column in table.columns.items()}
-    return KeptTable(
-        table.name, table.title, table.fields, columns, numbers, identity, table.source, table.as_of, table.computed_from
-    )  # fmt: skip
+    said = (table.source, table.as_of, table.computed_from)
+    return KeptTable(table.name, table.title, table.fields, columns, numbers, identity, *said)
 
 
 def _is_number(content: Content) -> bool:
