@@ -1,0 +1,308 @@
+"""The public shelf: read a project, write an edition in private, let it pass the gates, and switch to it at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from charts.declared import FalseClaim
+from data.digest import Digest
+from data.errors import Place, Problem, ProjectError
+from data.interruption import hear
+from reports.publishing.gates import GATES, Candidate, brief_of, kept_values, told_in_manifest
+from reports.publishing.records import Correction, Event, Record, State
+from reports.publishing.retention import outdated
+from reports.publishing.store import NEW, Store, moment, open_store
+from reports.runs.bind import Options, bound
+from reports.runs.check import warnings
+from reports.runs.edition import edition_of, edition_of_all
+from reports.runs.lock import PATIENCE
+from reports.runs.manifest import DocumentFile, document_of, manifest
+from reports.runs.owner import record as remember_owner
+from reports.runs.owner import stranger
+from reports.runs.read import Progress, Reading, read
+from reports.runs.save import MANIFEST, outages_told
+from reports.runs.write import is_worth_two, second_process, write
+
+What = Literal["published", "nothing new", "held"]
+
+
+class Published(Struct, frozen=True):
+    """What came of a run."""
+
+    what: What
+    edition: Record
+    """That is public now, or is held."""
+    current: Record | None
+    """What is public."""
+    causes: tuple[Problem, ...] = ()
+    """Why it is held."""
+    warnings: tuple[Problem, ...] = ()
+    made: tuple[str, ...] = ()
+    """Files that were made; the others are as they were in the edition before."""
+    folder: Path | None = None
+    """Where the edition lies; None where no document could be made."""
+    remarks: tuple[str, ...] = ()
+    again: bool = False
+    """Whether the very same was held before."""
+
+
+def publish(
+    root: Path,
+    to: Path,
+    options: Options,
+    force: bool = False,
+    wait: float = PATIENCE,
+    progress: Progress = lambda _: None,
+) -> Published:
+    """Publish a project's outputs to the store in `to`, if they are new and pass all gates.
+
+    Raises ProjectError for mistakes in the project, SourceError and OutputError for what is out of order, InTheWayError
+    for what a person put in the way. What is public is then as it was.
+    """
+    with open_store(to, [root], wait, progress, make=True) as store:
+        with second_process() if is_worth_two(root, options.only) else nullcontext() as pool:
+            try:
+                reading = read(root, options, progress)
+            except ProjectError as error:
+                if all(isinstance(problem, FalseClaim) for problem in error.problems):
+                    return _refused(store, error.problems)
+                raise
+            _refuse_other(store, reading)
+            run = _Run(store, reading, options, force)
+            if run.is_public():
+                remember_owner(store.folder, reading.project.root)
+                current = cast("Record", store.state.record(store.state.current))
+                return Published("nothing new", current, current, (), run.warnings, remarks=tuple(store.remarks))
+            run.make(pool, progress)
+        hear()
+        done = run.end()
+        remember_owner(store.folder, reading.project.root)
+    return done
+
+
+class _Run:
+    """One edition on its way."""
+
+    def __init__(self, store: Store, reading: Reading, options: Options, force: bool) -> None:
+        self.store, self.force = store, force
+        self.before = store.state.record(store.state.current)
+        self.plainly = {planned.name: planned.digest for planned in reading.outputs}
+        self.inputs = inputs_of(reading)
+        self.warnings = warnings(reading)
+        self.options, self.reading, self.correction = self._corrected(reading, options)
+        self.made_from = {planned.name: planned.digest for planned in self.reading.outputs}
+        self.edition = edition_of_all((p.name, p.document.edition) for p in self.reading.outputs)
+        self.documents: dict[str, DocumentFile] = {}
+        self.files: dict[str, bytes] = {}
+        self.made: tuple[str, ...] = ()
+
+    def _corrected(self, reading: Reading, options: Options) -> tuple[Options, Reading, Correction | None]:
+        """With what the edition puts right: what was withdrawn before it, or what the public one puts right, as long as
+        that is the same otherwise."""
+        waiting, before = self.store.state.correction, self.before
+        same = before is not None and before.plainly == self.plainly
+        correction = waiting or (before.correction if before is not None and same else None)
+        if correction is None:
+            return options, reading, None
+        options = replace(options, correction=correction.note)
+        outputs = (bound(reading.charts, p.name, p.story, p.options, options) for p in reading.outputs)
+        return options, replace(reading, outputs=tuple(outputs)), correction
+
+    def is_public(self) -> bool:
+        """Whether the public edition is this one, and as it was made."""
+        before = self.before
+        if self.force or before is None or before.made_from != self.made_from:
+            return False
+        if self.store.is_whole(before):
+            return True
+        self.store.remarks.append(
+            f"{self.store.path_of(before)} was changed by somebody since it was published, and is published anew."
+        )
+        return False
+
+    def make(self, pool: Any, progress: Progress) -> None:
+        """Make the documents in memory, those apart that are public already."""
+        kept: dict[str, bytes] = {}
+        for planned in self.reading.outputs:
+            before = self.before
+            if not self.force and before is not None and before.made_from.get(planned.name) == planned.digest:
+                with outages_told(self.store.path):
+                    content = self.store.read(before, planned.file)
+                if content is not None:
+                    kept[planned.name] = content
+        changed = tuple(planned for planned in self.reading.outputs if planned.name not in kept)
+        written = write(replace(self.reading, outputs=changed), pool, progress)
+        contents = kept | {one.planned.name: one.content for one in written}
+        for planned in self.reading.outputs:
+            self.documents[planned.name] = document_of(planned.file, contents[planned.name])
+            self.files[planned.file] = contents[planned.name]
+        self.made = tuple(planned.name for planned in changed)
+
+    def end(self) -> Published:
+        """Write the edition in private, ask the gates, and let it be public or held."""
+        name = self.store.fresh_name(self.edition)
+        with outages_told(self.store.path):
+            candidate, causes = self._written(name)
+            record = self._record(name, causes)
+            values = kept_values(candidate)
+            if values is not None:
+                self.store.keep_values(name, values)
+            return self._held(record, causes) if causes else self._published(record)
+
+    def _written(self, name: str) -> tuple[Candidate, tuple[Problem, ...]]:
+        with self.store.room(NEW, name) as folder:
+            self._put(name, self.files)
+            candidate = self._candidate(folder.path)
+            causes = tuple(cause for gate in GATES for cause in gate(candidate))
+            brief = brief_of(candidate)
+            said = manifest(self.edition, self.reading, self.documents, self.options, {}, {})
+            if self.correction is not None:
+                said["corrected"] = {"note": self.correction.note, "editions": list(self.correction.of)}
+            if self.before is not None:
+                said["follows"] = self.before.name
+            said |= told_in_manifest(candidate)
+            text = json.dumps(said, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+            self.files |= brief | {MANIFEST: text.encode()}
+            self._put(name, brief | {MANIFEST: text.encode()})
+            folder.flush()
+        return candidate, causes
+
+    def _put(self, name: str, files: Mapping[str, bytes]) -> None:
+        with self.store.room(NEW, name) as folder:
+            for file, content in files.items():
+                hear()
+                folder.rename(folder.part(file, content), file)
+
+    def _candidate(self, folder: Path) -> Candidate:
+        store, before = self.store, self.before
+        return Candidate(
+            self.reading,
+            folder,
+            before,
+            None if before is None else store.values(before.name),
+            self.documents,
+            self.made,
+            self.options,
+            self.warnings,
+            store.state.of("withdrawn"),
+            self.plainly,
+            self.inputs,
+        )
+
+    def _record(self, name: str, causes: tuple[Problem, ...]) -> Record:
+        return Record(
+            name=name,
+            id=self.edition,
+            standing="held" if causes else "published",
+            made=moment(),
+            title=self.reading.project.settings.title,
+            follows=self.store.state.current,
+            files={file: hashlib.sha256(content).hexdigest() for file, content in self.files.items()},
+            made_from=self.made_from,
+            plainly=self.plainly,
+            inputs=self.inputs,
+            causes=tuple(map(str, causes)),
+            correction=self.correction,
+        )
+
+    def _held(self, record: Record, causes: tuple[Problem, ...]) -> Published:
+        store = self.store
+        held = next(iter(reversed(store.state.of("held", "refused"))), None)
+        if held is not None and _is_the_same(held, record) and store.is_whole(held):
+            store.settle()
+            record = held
+        else:
+            event = Event(record.made, "held", record.name, causes=record.causes)
+            store.commit(behind(store.state, record).told(event))
+            store.settle()
+        current = store.state.record(store.state.current)
+        made = tuple(self.documents[name].name for name in self.made)
+        return Published(
+            "held", record, current, causes, self.warnings, made, store.path_of(record), tuple(store.remarks),
+            again=record is held,
+        )  # fmt: skip
+
+    def _published(self, record: Record) -> Published:
+        store = self.store
+        state = replace(behind(store.state, record), current=record.name, correction=None)
+        store.commit(state.told(Event(record.made, "published", record.name)))
+        publishing = self.reading.project.settings.publish
+        store.commit(outdated(store.state, publishing.keep, publishing.keep_days, record.made))
+        store.settle()
+        made = tuple(self.documents[name].name for name in self.made)
+        return Published(
+            "published", record, record, (), self.warnings, made, store.path_of(record), tuple(store.remarks)
+        )
+
+
+def behind(state: State, record: Record) -> State:
+    """With an edition that is newer than those that wait for a person: they are superseded."""
+    for waiting in state.of("held", "refused"):
+        at = Event(record.made, "superseded", waiting.name)
+        if waiting.standing == "refused":
+            state = state.with_record(replace(waiting, standing="removed")).told(at)
+        else:
+            state = state.with_record(replace(waiting, standing="superseded", newer=record.name)).told(at)
+    return state.with_record(record)
+
+
+def _is_the_same(held: Record, record: Record) -> bool:
+    """Whether the edition that waits for a person is this one, held for the same."""
+    ours = record.made_from, record.causes, record.follows, record.standing
+    return (held.made_from, held.causes, held.follows, held.standing) == ours
+
+
+def _refused(store: Store, problems: tuple[Problem, ...]) -> Published:
+    """A claim that is false: no document can be made, so nothing is kept but why."""
+    causes = tuple(map(str, problems))
+    edition = edition_of(Digest(causes).hexadecimal)
+    record = Record(
+        name=store.fresh_name(edition),
+        id=edition,
+        standing="refused",
+        made=moment(),
+        follows=store.state.current,
+        causes=causes,
+    )
+    held = next(iter(reversed(store.state.of("held", "refused"))), None)
+    again = held is not None and _is_the_same(held, record)
+    if held is None or not again:
+        event = Event(record.made, "held", record.name, causes=causes)
+        with outages_told(store.path):
+            store.commit(behind(store.state, record).told(event))
+            store.settle()
+    else:
+        record = held
+    current = store.state.record(store.state.current)
+    return Published("held", record, current, problems, remarks=tuple(store.remarks), again=again)
+
+
+def inputs_of(reading: Reading) -> str:
+    """A digest of the project's files and of what its tables held, whatever makes documents of them."""
+    tables = sorted((name, table.checksum) for name, table in reading.project.tables.items())
+    return Digest(sorted(reading.inputs.items()), tables).hexadecimal
+
+
+def _refuse_other(store: Store, reading: Reading) -> None:
+    """ProjectError where the store holds another project's editions."""
+    kept = [record for record in store.state.editions if record.files]
+    if not kept:
+        return
+    with outages_told(store.path):
+        content = store.read(kept[-1], MANIFEST)
+    said = json.loads(content) if content is not None else {"title": kept[-1].title}
+    found = stranger(store.folder, said, reading)
+    if found is not None:
+        raise ProjectError.at(
+            Place(str(store.path)),
+            f"holds the editions of another project, {found}.",
+            "Choose another folder with --to.",
+        )
