@@ -108,12 +108,15 @@ def _tell_held(done: Published, folder: Path) -> None:
     report(tuple(replace(cause, severity="error") for cause in done.causes))
     stays = f"edition {_called(done.current)} stays published" if done.current else "nothing is published"
     still = "still held" if done.again else "held"
-    if done.folder is None:
+    from reports.publishing.store import folder_of
+
+    where = folder_of(done.edition)
+    if where is None:
         warn(f"Held: no document can be made that says what the data deny; {stays}.")
         return
-    warn(f"Edition {done.edition.id} is {still} in {done.folder}; {stays}.")
-    where = "" if str(folder) == "published" else f" --to {folder}"
-    warn(f"To publish it as it is: {program()} editions accept {done.edition.id} --by NAME --note TEXT{where}")
+    warn(f"Edition {done.edition.id} is {still} in {folder / where / done.edition.name}; {stays}.")
+    to = "" if str(folder) == "published" else f" --to {folder}"
+    warn(f"To publish it as it is: {program()} editions accept {done.edition.id} --by NAME --note TEXT{to}")
 
 
 def _called(record: Record) -> str:
@@ -176,8 +179,9 @@ def _details(path: Path, state: State, record: Record) -> Generator[str, None, N
     if record.follows is not None:
         yield f"Before it: {record.follows}"
     if record.correction is not None:
-        of = [name for name in record.correction.of if name != record.name]
-        yield f"Corrects {', '.join(of)}: {record.correction.note}" if of else f"Withdrawn: {record.correction.note}"
+        yield f"Corrects {', '.join(record.correction.of)}: {record.correction.note}"
+    if record.withdrawn:
+        yield f"Withdrawn: {record.withdrawn}"
     for cause in record.causes:
         yield f"Held because of {cause}"
     for event in state.events:

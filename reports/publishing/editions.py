@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Set
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from reports.publishing.records import Correction, Event, Record, Standing, Stat
 from reports.publishing.store import PRIVATE, Store, moment
 from reports.runs.save import outages_told
 
-LONGEST_NOTE = 300
+LONGEST_NOTE = 200
 """Characters of a note, which may stand on every page."""
 
 
@@ -123,29 +123,28 @@ def _refuse_unheld(record: Record) -> None:
             message = "has no documents: a claim in it is false."
             remedy = "Rewrite the sentence, or correct the data, and publish again."
         case "withdrawn":
-            message, remedy = "was withdrawn.", "Publish again: an edition that is taken back does not return."
+            message, remedy = "was withdrawn.", "If it was right after all, use: editions restore"
         case _:
             message, remedy = "is published already.", "To make it the current one again, use: editions restore"
     raise ProjectError.at(place, message, remedy)
 
 
 def restore(store: Store, said: str) -> Done:
-    """Let an older edition be the public one again."""
+    """Let an older edition be the public one again; of one that was withdrawn, that is taken back, too."""
     state = store.state
     record = found(state, said, "published")
     place = Place(record.name)
     if record.standing in ("held", "superseded", "refused"):
         raise ProjectError.at(place, "was never public.", "To publish what is held, use: editions accept")
-    if record.standing == "withdrawn":
-        raise ProjectError.at(place, "was withdrawn.", "An edition that is taken back does not return; publish again.")
     if record.name == state.current:
         raise ProjectError.at(place, "is the current edition.", "Name another one: editions list shows them.")
     if not store.is_whole(record):
         raise ProjectError.at(
             Place(str(store.path_of(record))), "was changed since it was published.", "Restore another one."
         )
-    now = replace(record, restored=True)
+    now = replace(record, standing="published", withdrawn="", restored=True)
     following = replace(state.with_record(now), current=now.name).told(Event(moment(), "restored", now.name))
+    following = replace(following, correction=_waiting(following, set(_of(state.correction)) - {now.name}))
     with outages_told(store.path):
         store.commit(following)
         store.settle()
@@ -164,10 +163,12 @@ def withdraw(store: Store, said: str, note: str) -> Done:
     if record.standing not in ("published", "withdrawn"):
         raise ProjectError.at(Place(record.name), "was never public.", "There is nothing to take back.")
     before = state.record(state.current)
-    gone = replace(record, standing="withdrawn", correction=Correction(note, (record.name,)))
+    gone = replace(record, standing="withdrawn", withdrawn=note)
     current = _before(state, record) if record.name == state.current else state.current
-    following = replace(state.with_record(gone), current=current, correction=_together(state, record, note))
-    following = following.told(Event(moment(), "withdrawn", record.name, note=note))
+    following = replace(state.with_record(gone), current=current).told(
+        Event(moment(), "withdrawn", gone.name, note=note)
+    )
+    following = replace(following, correction=_waiting(following, {*_of(state.correction), gone.name}))
     with outages_told(store.path):
         store.commit(following)
         store.settle()
@@ -188,12 +189,12 @@ def _before(state: State, record: Record) -> str | None:
     return None
 
 
-def _together(state: State, record: Record, note: str) -> Correction:
-    """What the next edition has to put right, with what waited for it already."""
-    waiting = state.correction
-    if waiting is None or waiting.of == (record.name,):
-        return Correction(note, (record.name,))
-    others = [name for name in waiting.of if name != record.name]
-    records: Sequence[Record | None] = [state.record(name) for name in others]
-    notes = [one.correction.note for one in records if one is not None and one.correction is not None]
-    return Correction(" ".join(dict.fromkeys((*notes, note))), (*others, record.name))
+def _of(correction: Correction | None) -> tuple[str, ...]:
+    return correction.of if correction is not None else ()
+
+
+def _waiting(state: State, names: Set[str]) -> Correction | None:
+    """What the next edition has to put right, where these were withdrawn and none was published since."""
+    gone = [record for record in state.of("withdrawn") if record.name in names]
+    notes = dict.fromkeys(record.withdrawn for record in gone)
+    return Correction(" ".join(notes), tuple(record.name for record in gone)) if gone else None

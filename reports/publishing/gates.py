@@ -75,8 +75,8 @@ def _not_withdrawn(candidate: Candidate) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             Place("editions"),
-            f"this is edition {one.id} again, which was withdrawn: {one.correction.note if one.correction else ''}",
-            "Correct the data or the story, and publish again; or accept it, if it was right after all.",
+            f"this is edition {one.id} again, which was withdrawn: {one.withdrawn}",
+            "Correct the data or the story, and publish again; if it was right after all, use: editions restore",
         )
         for one in again[-1:]
     )

@@ -47,8 +47,6 @@ class Published(Struct, frozen=True):
     warnings: tuple[Problem, ...] = ()
     made: tuple[str, ...] = ()
     """Files that were made; the others are as they were in the edition before."""
-    folder: Path | None = None
-    """Where the edition lies; None where no document could be made."""
     remarks: tuple[str, ...] = ()
     again: bool = False
     """Whether the very same was held before."""
@@ -225,10 +223,7 @@ class _Run:
             store.settle()
         current = store.state.record(store.state.current)
         made = tuple(self.documents[name].name for name in self.made)
-        return Published(
-            "held", record, current, causes, self.warnings, made, store.path_of(record), tuple(store.remarks),
-            again=record is held,
-        )  # fmt: skip
+        return Published("held", record, current, causes, self.warnings, made, tuple(store.remarks), record is held)
 
     def _published(self, record: Record) -> Published:
         store = self.store
@@ -238,9 +233,7 @@ class _Run:
         store.commit(outdated(store.state, publishing.keep, publishing.keep_days, record.made))
         store.settle()
         made = tuple(self.documents[name].name for name in self.made)
-        return Published(
-            "published", record, record, (), self.warnings, made, store.path_of(record), tuple(store.remarks)
-        )
+        return Published("published", record, record, (), self.warnings, made, tuple(store.remarks))
 
 
 def behind(state: State, record: Record) -> State:

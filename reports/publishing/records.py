@@ -54,6 +54,9 @@ class Record(Struct, frozen=True, kw_only=True):
     causes: tuple[str, ...] = ()
     """Why it was held."""
     correction: Correction | None = None
+    """What its documents say that they put right."""
+    withdrawn: str = ""
+    """Why it was taken back, if it was."""
     restored: bool = False
     """Whether a person ever made it current again: it is kept then."""
     newer: Name | None = None

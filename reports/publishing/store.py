@@ -193,7 +193,7 @@ class Store:
 def folder_of(record: Record) -> str | None:
     """The folder below the store's in which an edition's folder lies; None where it has none."""
     place = _PLACES.get(record.standing)
-    return place if place in (None, EDITIONS) or not record.files else f"{PRIVATE}/{place}"
+    return place if place in (None, EDITIONS) else f"{PRIVATE}/{place}"
 
 
 def _undone(state: State, following: State) -> State:
