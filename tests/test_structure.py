@@ -115,7 +115,7 @@ ROOMS: dict[str, set[str]] = {
         "reports/pdf/tagged",
     },
     "reports/powerpoint": {"data/files", "reports"},
-    "reports/publishing": {"charts", "data", "data/files", "reports/audit", "reports/runs"},
+    "reports/publishing": {"charts", "data", "data/files", "data/settings", "reports/audit", "reports/runs"},
     "reports/runs": {
         "charts", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
         "data/settings", "data/tables", "reports", "reports/document", "reports/story",

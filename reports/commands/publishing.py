@@ -63,7 +63,7 @@ def publish_command(
         with progress_told(quiet) as progress:
             done = publish(root, folder, options, force, PATIENCE if wait is None else wait, progress)
     _tell(done, folder, quiet, time.perf_counter() - started)
-    if done.what == "held":
+    if done.causes:
         raise typer.Exit(FINDINGS)
 
 
@@ -80,6 +80,8 @@ def _in_the_way_told() -> Generator[None, None, None]:
 
 
 def _tell(done: Published, folder: Path, quiet: bool, seconds: float) -> None:
+    from msgspec.structs import replace
+
     for remark in done.remarks:
         warn(remark)
     causes = {str(cause) for cause in done.causes}
@@ -89,8 +91,10 @@ def _tell(done: Published, folder: Path, quiet: bool, seconds: float) -> None:
             files = ", ".join(name for name in done.edition.files if name not in ("manifest.json",))
             say(f"Published edition {done.edition.id} in {folder / 'current'} ({files}) in {seconds:.1f} s.")
             _tell_correction(done.edition)
-        case "nothing new" if not quiet:
-            say(f"Nothing new: edition {_called(done.edition)} stays published in {folder / 'current'}.")
+        case "nothing new":
+            report(tuple(replace(cause, severity="error") for cause in done.causes))
+            if not quiet:
+                say(f"Nothing new: edition {_called(done.edition)} stays published in {folder / 'current'}.")
         case "held":
             _tell_held(done, folder)
         case _:

@@ -118,7 +118,7 @@ def _refuse_unheld(record: Record) -> None:
         case "held":
             return
         case "superseded":
-            message, remedy = f"was superseded by {record.newer}, which is newer.", "Look at that one."
+            message, remedy = f"is superseded by {record.newer}, which is of newer data.", "Look at that one."
         case "refused":
             message = "has no documents: a claim in it is false."
             remedy = "Rewrite the sentence, or correct the data, and publish again."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -16,12 +15,13 @@ from charts.declared import FalseClaim
 from data.digest import Digest
 from data.errors import Place, Problem, ProjectError
 from data.interruption import hear
+from data.settings.project import PublishSettings
 from reports.publishing.gates import GATES, Candidate, brief_of, kept_values, told_in_manifest
-from reports.publishing.records import Correction, Event, Record, State
-from reports.publishing.retention import outdated
-from reports.publishing.store import NEW, Store, moment, open_store
+from reports.publishing.records import Correction, Record
+from reports.publishing.shelve import hold, let_out, superseded
+from reports.publishing.store import Store, moment, open_store
 from reports.runs.bind import Options, bound
-from reports.runs.check import warnings
+from reports.runs.check import stale, warnings
 from reports.runs.edition import edition_of, edition_of_all
 from reports.runs.lock import PATIENCE
 from reports.runs.manifest import DocumentFile, document_of, manifest
@@ -77,8 +77,7 @@ def publish(
             run = _Run(store, reading, options, force)
             if run.is_public():
                 remember_owner(store.folder, reading.project.root)
-                current = cast("Record", store.state.record(store.state.current))
-                return Published("nothing new", current, current, (), run.warnings, remarks=tuple(store.remarks))
+                return run.stays()
             run.make(pool, progress)
         hear()
         done = run.end()
@@ -126,6 +125,19 @@ class _Run:
         )
         return False
 
+    def stays(self) -> Published:
+        """What is public is what the data say. What waits for a person is not, and is behind it now.
+
+        Data that are older than the project allows are a cause to look also then, unless a person accepted it.
+        """
+        store, current = self.store, cast("Record", self.before)
+        if store.state.of("held", "refused"):
+            with outages_told(store.path):
+                store.commit(superseded(store.state, current.name, moment()))
+                store.settle()
+        old = tuple(problem for problem in stale(self.reading) if str(problem) not in current.causes)
+        return Published("nothing new", current, current, old, self.warnings, remarks=tuple(store.remarks))
+
     def make(self, pool: Any, progress: Progress) -> None:
         """Make the documents in memory, those apart that are public already."""
         kept: dict[str, bytes] = {}
@@ -153,31 +165,23 @@ class _Run:
             values = kept_values(candidate)
             if values is not None:
                 self.store.keep_values(name, values)
-            return self._held(record, causes) if causes else self._published(record)
+            return self._shelved(record, causes)
 
     def _written(self, name: str) -> tuple[Candidate, tuple[Problem, ...]]:
-        with self.store.room(NEW, name) as folder:
-            self._put(name, self.files)
-            candidate = self._candidate(folder.path)
-            causes = tuple(cause for gate in GATES for cause in gate(candidate))
-            brief = brief_of(candidate)
-            said = manifest(self.edition, self.reading, self.documents, self.options, {}, {})
-            if self.correction is not None:
-                said["corrected"] = {"note": self.correction.note, "editions": list(self.correction.of)}
-            if self.before is not None:
-                said["follows"] = self.before.name
-            said |= told_in_manifest(candidate)
-            text = json.dumps(said, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-            self.files |= brief | {MANIFEST: text.encode()}
-            self._put(name, brief | {MANIFEST: text.encode()})
-            folder.flush()
+        candidate = self._candidate(self.store.put(name, self.files))
+        causes = tuple(cause for gate in GATES for cause in gate(candidate))
+        brief = brief_of(candidate)
+        said = manifest(self.edition, self.reading, self.documents, self.options, {}, {})
+        if self.correction is not None:
+            said["corrected"] = {"note": self.correction.note, "editions": list(self.correction.of)}
+        if self.before is not None:
+            said["follows"] = self.before.name
+        said |= told_in_manifest(candidate)
+        text = json.dumps(said, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        more = {**brief, MANIFEST: text.encode()}
+        self.store.put(name, more)
+        self.files |= more
         return candidate, causes
-
-    def _put(self, name: str, files: Mapping[str, bytes]) -> None:
-        with self.store.room(NEW, name) as folder:
-            for file, content in files.items():
-                hear()
-                folder.rename(folder.part(file, content), file)
 
     def _candidate(self, folder: Path) -> Candidate:
         store, before = self.store, self.before
@@ -211,46 +215,24 @@ class _Run:
             correction=self.correction,
         )
 
-    def _held(self, record: Record, causes: tuple[Problem, ...]) -> Published:
-        store = self.store
-        held = next(iter(reversed(store.state.of("held", "refused"))), None)
-        if held is not None and _is_the_same(held, record) and store.is_whole(held):
-            store.settle()
-            record = held
+    def _shelved(self, record: Record, causes: tuple[Problem, ...]) -> Published:
+        store, kept = self.store, self.reading.project.settings.publish
+        if causes:
+            waiting = hold(store, record, kept.keep, kept.keep_days)
         else:
-            event = Event(record.made, "held", record.name, causes=record.causes)
-            store.commit(behind(store.state, record).told(event))
-            store.settle()
+            waiting = record
+            let_out(store, record, kept.keep, kept.keep_days)
         current = store.state.record(store.state.current)
-        made = tuple(self.documents[name].name for name in self.made)
-        return Published("held", record, current, causes, self.warnings, made, tuple(store.remarks), record is held)
-
-    def _published(self, record: Record) -> Published:
-        store = self.store
-        state = replace(behind(store.state, record), current=record.name, correction=None)
-        store.commit(state.told(Event(record.made, "published", record.name)))
-        publishing = self.reading.project.settings.publish
-        store.commit(outdated(store.state, publishing.keep, publishing.keep_days, record.made))
-        store.settle()
-        made = tuple(self.documents[name].name for name in self.made)
-        return Published("published", record, record, (), self.warnings, made, tuple(store.remarks))
-
-
-def behind(state: State, record: Record) -> State:
-    """With an edition that is newer than those that wait for a person: they are superseded."""
-    for waiting in state.of("held", "refused"):
-        at = Event(record.made, "superseded", waiting.name)
-        if waiting.standing == "refused":
-            state = state.with_record(replace(waiting, standing="removed")).told(at)
-        else:
-            state = state.with_record(replace(waiting, standing="superseded", newer=record.name)).told(at)
-    return state.with_record(record)
-
-
-def _is_the_same(held: Record, record: Record) -> bool:
-    """Whether the edition that waits for a person is this one, held for the same."""
-    ours = record.made_from, record.causes, record.follows, record.standing
-    return (held.made_from, held.causes, held.follows, held.standing) == ours
+        return Published(
+            "held" if causes else "published",
+            waiting,
+            current,
+            causes,
+            self.warnings,
+            tuple(self.documents[name].name for name in self.made),
+            tuple(store.remarks),
+            again=waiting is not record,
+        )
 
 
 def _refused(store: Store, problems: tuple[Problem, ...]) -> Published:
@@ -265,17 +247,11 @@ def _refused(store: Store, problems: tuple[Problem, ...]) -> Published:
         follows=store.state.current,
         causes=causes,
     )
-    held = next(iter(reversed(store.state.of("held", "refused"))), None)
-    again = held is not None and _is_the_same(held, record)
-    if held is None or not again:
-        event = Event(record.made, "held", record.name, causes=causes)
-        with outages_told(store.path):
-            store.commit(behind(store.state, record).told(event))
-            store.settle()
-    else:
-        record = held
+    kept = PublishSettings()
+    with outages_told(store.path):
+        waiting = hold(store, record, kept.keep, kept.keep_days)
     current = store.state.record(store.state.current)
-    return Published("held", record, current, problems, remarks=tuple(store.remarks), again=again)
+    return Published("held", waiting, current, problems, remarks=tuple(store.remarks), again=waiting is not record)
 
 
 def inputs_of(reading: Reading) -> str:

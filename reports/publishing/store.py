@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from data.errors import OutputError, Place, ProjectError
 from data.files.folder import Folder
 from data.files.world import now
+from data.interruption import hear
 from reports.publishing.pointer import CURRENT, EDITIONS, InTheWayError, point, pointed
 from reports.publishing.records import JOURNAL, Event, Journal, Record, Standing, State, read_journal, write_journal
 from reports.runs.lock import PATIENCE, alone_in
@@ -178,6 +179,15 @@ class Store:
     def _is_taken(self, name: str) -> bool:
         with self.room(EDITIONS) as folder:
             return folder.state(name) is not None
+
+    def put(self, name: str, files: Mapping[str, bytes]) -> Path:
+        """Write files of a new edition, which nobody sees yet; gives the folder."""
+        with self.room(NEW, name) as folder:
+            for file, content in files.items():
+                hear()
+                folder.rename(folder.part(file, content), file)
+            folder.flush()
+            return folder.path
 
     def keep_values(self, name: str, content: bytes) -> None:
         """Keep what an edition showed, for comparisons; private, as some of it may be shown no more."""
