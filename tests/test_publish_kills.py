@@ -4,19 +4,37 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from data.errors import OutputError, ProjectError
+from data.errors import OutputError, Problem, ProjectError
+from data.files import folder as door
+from reports.publishing import gates
+from reports.publishing import publish as publishing
+from reports.publishing import store as shelf
+from reports.publishing.publish import publish
 from reports.publishing.store import open_store
+from reports.runs.bind import Options
+from tests.conftest import ROOT
+from tests.publishing import project, settings, with_salary
 from tests.saving import at_call, in_child
 from tests.shelf import STEPS, filled, litter, published, seen, state
+from tests.test_kills import ended, tiny_disk
+
+__all__ = ["tiny_disk"]
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed from inside by forking")
 _FULL = os.environ.get("FAIRSHEET_FULL") == "1"
 _MOST = 3_000
+_KILLS = 500 if _FULL else 50
 
 
 @pytest.fixture(scope="module")
@@ -133,9 +151,6 @@ def _beyond(number: int, path: Path) -> bool:
 def test_a_file_that_another_program_has_open_is_waited_for_and_then_told(
     full_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from data.files import folder as door
-    from reports.publishing import store as shelf
-
     path = copied(full_store, tmp_path / "store")
     monkeypatch.setattr(shelf, "_PATIENCE", 0.3)
     monkeypatch.setattr(shelf, "_STEP", 0.05)
@@ -165,3 +180,119 @@ def test_a_file_that_another_program_has_open_is_waited_for_and_then_told(
     published(path, "after")
     assert litter(path) == []
     assert state(path).current is not None
+
+
+def test_runs_killed_at_random_moments_leave_one_whole_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FAIRSHEET_VERAPDF_JAR", raising=False)  # a process of its own, which publishing only asks
+    chance, root, to = random.Random(11), project(tmp_path / "project"), tmp_path / "public"
+    settings(root, 'title = "Two jobs"', 'title = "Two jobs"\npublish = { keep = 3 }')
+    publish(root, to, Options())
+    with_salary(root, 121_000)
+    began = time.monotonic()
+    publish(root, to, Options())
+    takes = time.monotonic() - began
+    ends: Counter[int] = Counter()
+    public: set[str] = set()
+    for number in range(_KILLS):
+        with_salary(root, 130_000 + number, 100_000 + number // 2)
+        child = os.fork()
+        if not child:
+            code = 1
+            try:
+                publish(root, to, Options(), force=number % 7 == 6)
+                code = 0
+            finally:
+                os._exit(code)
+        if number % 5 < 4:
+            time.sleep(takes * chance.uniform(0.0, 1.3))
+            os.kill(child, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert code in (0, -signal.SIGKILL) if number % 5 < 4 else code == 0, number
+        ends[code] += 1
+        edition = seen(to)
+        public.add(edition)
+        with open_store(to):
+            pass
+        assert seen(to) == edition, number
+        assert litter(to) == [], number
+        assert len(state(to).editions) <= 4
+    assert min(ends.values()) >= _KILLS // 10, ends
+    assert len(public) >= _KILLS // 5
+    done = publish(root, to, Options())
+    assert seen(to) == done.edition.id
+
+
+def test_commands_killed_at_random_moments_leave_one_whole_edition(small_project: Path, tmp_path: Path) -> None:
+    chance, to = random.Random(12), tmp_path / "public"
+    began = time.monotonic()
+    assert ended(started(small_project, to))[0] == 0
+    takes = time.monotonic() - began
+    for number in range(_KILLS // 10):
+        salary = f"job,salary\nEngineer,{130_000 + number}\nAnalyst,110000\n"
+        (small_project / "tables/pay.csv").write_text(salary, "utf-8")
+        process = started(small_project, to)
+        time.sleep(takes * chance.uniform(0.3, 1.1))
+        process.send_signal([signal.SIGKILL, signal.SIGTERM, signal.SIGINT][number % 3])
+        code, said = ended(process)
+        assert code in (0, 130, -signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT), said
+        assert "Traceback" not in said, said
+        assert seen(to)
+        with open_store(to):
+            pass
+        assert litter(to) == [], said
+    code, said = ended(started(small_project, to))
+    assert code == 0, said
+    assert seen(to) in said
+
+
+def started(root: Path, to: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "generate.py"), "publish", str(root), "--to", str(to)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def test_on_a_disk_that_is_full_what_is_public_stays(tiny_disk: Path, tmp_path: Path) -> None:
+    root, to = project(tmp_path / "project"), tiny_disk / "public"
+    publish(root, to, Options())
+    before = seen(to)
+    filler = tiny_disk / "other"
+    for room in range(0, 60_000, 4_096 if _FULL else 12_288):
+        filler.write_bytes(b"x" * (os.statvfs(tiny_disk).f_bavail * 4096 - room))
+        with_salary(root, 130_000 + room)
+        try:
+            publish(root, to, Options())
+        except OutputError as error:
+            assert "the disk is full" in str(error)
+            assert seen(to) == before
+        filler.unlink()
+        with open_store(to):
+            pass
+        before = seen(to)
+        assert litter(to) == []
+    with_salary(root, 200_000)
+    assert publish(root, to, Options()).edition.id == seen(to) != before
+
+
+def test_permissions_that_are_lost_midway_leave_what_is_public(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, to = project(tmp_path / "project"), tmp_path / "public"
+    publish(root, to, Options())
+    before = seen(to)
+    with_salary(root, 130_000)
+    if os.geteuid() == 0:
+        pytest.skip("this user may write everywhere")
+
+    def lost(_: gates.Candidate) -> tuple[Problem, ...]:
+        (to / "editions").chmod(0o555)
+        return ()
+
+    monkeypatch.setattr(publishing, "GATES", (lost,))
+    with pytest.raises(OutputError, match="open in another program or protected"):
+        publish(root, to, Options())
+    assert seen(to) == before
+    monkeypatch.undo()
+    (to / "editions").chmod(0o755)
+    assert publish(root, to, Options()).edition.id == seen(to) != before
+    assert litter(to) == []
