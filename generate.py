@@ -26,7 +26,7 @@ from data.interruption import interrupt
 from data.program import INSTALLED, program
 from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import OUTAGE, end_where_full, make_ready, say, warn
-from reports.commands.building import PaperSize, build_documents, given
+from reports.commands.building import build_documents, given
 from reports.commands.ends import (
     FINDINGS,
     INTERRUPTED,
@@ -35,6 +35,8 @@ from reports.commands.ends import (
     report,
     reported,
 )
+from reports.commands.options import Draft, Offline, Only, Out, Paper, Project, Published
+from reports.commands.publishing import editions, publish_command
 from reports.commands.shell import Command, Commands
 from reports.commands.watching import watch_documents
 from reports.version import VERSION
@@ -75,51 +77,6 @@ def main(
         build_documents(DEFAULT_PROJECT, Path("out"))
 
 
-Project = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="PROJECT",
-        help="The project's folder; by default the one with ./project.toml, else the built-in one.",
-    ),
-]
-
-
-Out = Annotated[str, typer.Option("--out", metavar="DIR", help="Folder for the documents.")]
-
-
-Only = Annotated[
-    str | None,
-    typer.Option("--only", metavar="NAMES", help="Outputs to make, divided by commas, such as report,deck; else all."),
-]
-
-
-Paper = Annotated[
-    PaperSize | None,
-    typer.Option(
-        "--paper",
-        metavar="letter|a4",
-        case_sensitive=False,
-        help="Paper of report and handout, whatever the brand says.",
-    ),
-]
-
-
-Draft = Annotated[bool, typer.Option("--draft", help="Stamp every page and slide as a draft.")]
-
-
-Published = Annotated[
-    str | None,
-    typer.Option(
-        "--published", metavar="DATE", help="Date of publication, 2026-11 or 2026-11-20, in place of the project's."
-    ),
-]
-
-
-Offline = Annotated[
-    bool, typer.Option("--offline", help="Contact no host: take the last good copies of downloads, with a warning.")
-]
-
-
 @app.command("allow", cls=Command)
 def allow_command(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME or host:NAME[:PORT].")],
@@ -157,6 +114,10 @@ def build_command(
         root = find_project(project)
     folder = Path(given("--out", out) or out)
     build_documents(root, folder, only, paper, draft, overwrite, quiet, published, strict, offline, force)
+
+
+app.command("publish", cls=Command)(publish_command)
+app.add_typer(editions, name="editions")
 
 
 @app.command("watch", cls=Command)

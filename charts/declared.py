@@ -147,9 +147,13 @@ def claim(project: Project, name: str) -> Sentence:
     return sentence(settings.title, project.tables, project.file.place("charts", name, "title"))
 
 
-def false_claim(place: Place, claimed: str, test: str) -> Problem:
+class FalseClaim(Problem, frozen=True):
+    """The problem of a sentence that its data deny: the project may be right, and the world another one."""
+
+
+def false_claim(place: Place, claimed: str, test: str) -> FalseClaim:
     """The problem of a sentence that its data deny."""
-    return Problem(
+    return FalseClaim(
         place, f"the data deny the claim '{claimed}': {test} is false.", "Rewrite the sentence, or correct the data."
     )
 

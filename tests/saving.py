@@ -11,7 +11,10 @@ from pathlib import Path
 from data.files import folder as door
 from reports.runs.save import Saved, output_folder, save
 
-CALLS = ("open", "fdopen", "fsync", "replace", "link", "unlink", "mkdir", "stat", "scandir")
+CALLS = (
+    "open", "fdopen", "fsync", "replace", "rename", "link", "symlink", "readlink", "unlink", "rmdir", "mkdir", "stat",
+    "scandir",
+)  # fmt: skip
 """What data/files/folder.py asks of the system."""
 NAMES = ("a", "b", "c")
 

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -174,20 +173,6 @@ def test_who_waits_says_so(small_project: Path, tmp_path: Path) -> None:
         line = process.stdout.readline()
     assert "waiting for another run that writes into" in line
     assert ended(process)[0] == 0
-
-
-@pytest.fixture
-def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own with little room; only the administrator of a machine can make one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)], capture_output=True)
-    if made.returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", "-l", str(disk)], check=False)
 
 
 def test_on_a_disk_that_is_full_the_earlier_edition_stays(small_project: Path, tiny_disk: Path) -> None:

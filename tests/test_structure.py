@@ -80,7 +80,7 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf"},
     "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
-    "reports/commands": {"data", "data/language", "data/network", "reports/runs"},
+    "reports/commands": {"data", "data/language", "data/network", "reports/publishing", "reports/runs"},
     "reports/deck": {
         "charts/drawn", "data/language", "data/look", "reports/deck/planned", "reports/deck/templates",
         "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",
@@ -115,6 +115,7 @@ ROOMS: dict[str, set[str]] = {
         "reports/pdf/tagged",
     },
     "reports/powerpoint": {"data/files", "reports"},
+    "reports/publishing": {"charts", "data", "data/files", "data/settings", "reports/audit", "reports/runs"},
     "reports/runs": {
         "charts", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
         "data/settings", "data/tables", "reports", "reports/document", "reports/story",

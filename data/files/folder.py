@@ -150,10 +150,52 @@ class Folder:
             with suppress(OSError):  # some network folders cannot, and the files themselves are flushed
                 os.fsync(self.handle)
 
-    def make(self, name: str) -> None:
-        """Make a folder in this one, if it is not there."""
+    def make(self, name: str, mode: int = 0o777) -> None:
+        """Make a folder in this one, if it is not there; `mode` are its permissions, less what the user never gives."""
         with suppress(FileExistsError):
-            os.mkdir(self._named(name), dir_fd=self.handle)
+            os.mkdir(self._named(name), mode, dir_fd=self.handle)
+
+    def move(self, name: str, into: Folder, new: str) -> None:
+        """Move a file or folder to another folder, where it must find its new name free."""
+        if into.state(new) is not None:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(into.path / new))
+        os.rename(self._named(name), into._named(new), src_dir_fd=self.handle, dst_dir_fd=into.handle)
+
+    def remove_whole(self, name: str) -> None:
+        """Take away a folder in this one with all that is in it, if it is there; links in it lead nobody anywhere."""
+        with suppress(FileNotFoundError):
+            with self.inner(name) as folder:
+                for one in folder.names():
+                    found = folder.state(one)
+                    if found is not None and stat.S_ISDIR(found.st_mode):
+                        folder.remove_whole(one)
+                    else:
+                        folder.remove(one)
+            self.remove_empty(name)
+
+    def link(self, name: str, target: str) -> None:
+        """Let a name lead to `target`, in one step where it led elsewhere before.
+
+        Raises OSError where the system has no such links, ProjectError where something else has the name.
+        """
+        found = self.state(name)
+        if found is not None and not stat.S_ISLNK(found.st_mode):
+            raise ProjectError.at(Place(str(self.path / name)), "is no link.", "Move it away, and run again.")
+        part = f".{name}.{secrets.token_hex(8)}.part"
+        os.symlink(target, self._named(part), target_is_directory=True, dir_fd=self.handle)
+        try:
+            os.replace(self._named(part), self._named(name), src_dir_fd=self.handle, dst_dir_fd=self.handle)
+        except BaseException:
+            self.remove(part)
+            raise
+        self.flush()
+
+    def target(self, name: str) -> str | None:
+        """Where a link leads, as it is written; None where no link has the name."""
+        found = self.state(name)
+        if found is None or not stat.S_ISLNK(found.st_mode):
+            return None
+        return os.readlink(self._named(name), dir_fd=self.handle)
 
     def _enter(self, name: str) -> int | None:
         found = self.state(name)
@@ -195,7 +237,7 @@ def _refusal(path: Path, found: os.stat_result, folder: bool = False) -> Project
         remedy = "Delete the link" + ("; or name the folder itself that is meant." if folder else " and run again.")
         return ProjectError.at(place, f"is a link{leads}; nothing is ever written through a link.", remedy)
     what = "is no folder" if folder else "is no file: a folder or device has the name"
-    return ProjectError.at(place, f"{what}.", "Choose another folder with --out, or move it away.")
+    return ProjectError.at(place, f"{what}.", "Choose another folder, or move it away.")
 
 
 def is_name(text: object) -> bool:

@@ -161,6 +161,15 @@ class OutputSettings(Settings):
         return dict(self.model_extra or {})
 
 
+class PublishSettings(Settings):
+    """How many editions stay where they are published."""
+
+    keep: Annotated[Whole, Field(ge=2)] = 30
+    """So many editions are kept, the latest ones."""
+    keep_days: Annotated[Whole, Field(ge=1)] = 365
+    """So long an edition is kept, in days."""
+
+
 class ProjectSettings(Settings):
     """A project file."""
 
@@ -176,6 +185,7 @@ class ProjectSettings(Settings):
     tables: dict[Name, TableSettings] = {}
     charts: dict[Name, ChartSettings] = {}
     outputs: dict[OutputName, OutputSettings] = Field(min_length=1)
+    publish: PublishSettings = PublishSettings()
 
     @model_validator(mode="after")
     def _names_sources_apart(self) -> ProjectSettings:

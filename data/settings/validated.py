@@ -12,7 +12,7 @@ from data.files.toml_file import TomlFile
 from data.settings.brand import ColourSettings, FontSettings
 from data.settings.fields import FieldSettings, MarkSettings, NumberSettings
 from data.settings.kinds import SettingError
-from data.settings.project import ChartSettings, MinimumSettings, OutputSettings, TableSettings
+from data.settings.project import ChartSettings, MinimumSettings, OutputSettings, PublishSettings, TableSettings
 from data.settings.shape import (
     CountSettings,
     FileFieldSettings,
@@ -76,7 +76,7 @@ def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str
         "sections": SectionSettings, "hierarchy": HierarchySettings, "long": LongSettings, "wide": WideSettings,
         "file_field": FileFieldSettings, "count": CountSettings, "minimum_n": MinimumSettings, "missing": MarkSettings,
         "tables": TableSettings, "fields": FieldSettings, "charts": ChartSettings, "outputs": OutputSettings,
-        "colours": ColourSettings, "fonts": FontSettings,
+        "colours": ColourSettings, "fonts": FontSettings, "publish": PublishSettings,
     }  # fmt: skip
     for part in path[:-1]:
         model = sub.get(str(part), model)

@@ -177,6 +177,8 @@ class Document(Struct, frozen=True, kw_only=True):
     """What readers must know about all figures: "Example: figures quoted from one article, not verified"."""
     edition: str = ""
     """Short id of the state of the data, at the foot of every page and slide."""
+    correction: str = ""
+    """What this edition puts right of one that was withdrawn; empty where it corrects none."""
     tables: tuple[Table, ...] = ()
     """The tables whose values are shown or quoted: a sheet that has no "About these data" names their sources."""
     draft: bool = False

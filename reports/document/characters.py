@@ -28,6 +28,7 @@ def _texts(document: Document) -> Iterator[tuple[Place, str]]:
         document.caveat,
     ):
         yield settings, text
+    yield Place("--note"), document.correction
     for passage in passages(document):
         yield passage.place, plain(passage.content, language)
     for block in walk(document.blocks):

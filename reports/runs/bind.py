@@ -41,6 +41,8 @@ class Options(Struct, frozen=True):
     """Whether a warning stops the build."""
     leave: Leave = USUAL
     """What the user said about the network."""
+    correction: str = ""
+    """What the documents put right of an edition that was withdrawn."""
     today: datetime.date | None = None
     """The day for which data may be old; None for that of the clock."""
 
@@ -135,6 +137,7 @@ def _document(project: Project, story: Story, options: Options) -> Document:
         website=settings.website,
         published=options.published or settings.published or "",
         caveat=settings.caveat,
+        correction=options.correction,
         draft=options.draft,
         created=creation_date(),
         blocks=story.blocks,

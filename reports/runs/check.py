@@ -43,7 +43,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
         *cut_ties(reading.charts),
         *dict.fromkeys(p for planned in reading.outputs for p in cut_tables(planned.story.blocks)),
         *colour_warnings(reading),
-        *_stale(reading),
+        *stale(reading),
         *_disagreements(reading),
     ]
     if not project.built_in:
@@ -58,7 +58,7 @@ def refuse_warnings(found: Iterable[Problem]) -> None:
         raise ProjectError(told)
 
 
-def _stale(reading: Reading) -> Iterator[Problem]:
+def stale(reading: Reading) -> Iterator[Problem]:
     """Tables whose data are older than the project allows. Warnings alone know what day it is; no document does."""
     project = reading.project
     for name, table in project.tables.items():

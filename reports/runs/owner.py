@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, cast
 
+from msgspec import Struct
+
 from data.errors import OutputError, Place, Problem, ProjectError
 from data.files.folder import Folder, open_folder
 from data.files.user_folders import cache_folder
@@ -22,6 +24,36 @@ def taken_over(folder: Folder, manifest: Mapping[str, Any], reading: Reading, ov
     Those of a built-in project are replaced: whoever wants them has them again at once. Raises ProjectError for those
     of any other, unless `overwrite` is set.
     """
+    found = stranger(folder, manifest, reading)
+    if found is None:
+        return None
+    if overwrite or (found.root is not None and found.root.parent == BUILT_IN):
+        return Problem(
+            Place(str(folder.path)),
+            f"held the documents of another project, {found}.",
+            "Give each project a folder of its own with --out.",
+            severity="warning",
+        )
+    raise ProjectError.at(
+        Place(str(folder.path)),
+        f"holds the documents of another project, {found}.",
+        "Choose another folder with --out, or take this one over with --overwrite: backups are kept.",
+    )
+
+
+class Stranger(Struct, frozen=True):
+    """A project whose documents stand where those of another one are to go."""
+
+    title: object
+    root: Path | None
+    """Its folder, where this machine knows it."""
+
+    def __str__(self) -> str:
+        return f"'{self.title}'" + (f" in {self.root}" if self.root is not None else "")
+
+
+def stranger(folder: Folder, manifest: Mapping[str, Any], reading: Reading) -> Stranger | None:
+    """The other project whose documents the folder holds, by their `manifest`; None where they are this one's."""
     if not manifest:
         return None
     project = reading.project
@@ -34,20 +66,7 @@ def taken_over(folder: Folder, manifest: Mapping[str, Any], reading: Reading, ov
             return None
     elif recorded == project.root or not (recorded / "project.toml").is_file():  # a project may be renamed
         return None
-    title = manifest.get("title")
-    whose = f"'{title}'" + (f" in {recorded}" if recorded is not None else "")
-    if overwrite or (recorded is not None and recorded.parent == BUILT_IN):
-        return Problem(
-            Place(str(folder.path)),
-            f"held the documents of another project, {whose}.",
-            "Give each project a folder of its own with --out.",
-            severity="warning",
-        )
-    raise ProjectError.at(
-        Place(str(folder.path)),
-        f"holds the documents of another project, {whose}.",
-        "Choose another folder with --out, or take this one over with --overwrite: backups are kept.",
-    )
+    return Stranger(manifest.get("title"), recorded)
 
 
 def record(folder: Folder, root: Path) -> None:

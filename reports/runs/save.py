@@ -6,7 +6,7 @@ import errno
 import hashlib
 import json
 import stat
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import Any, Literal, cast
@@ -47,49 +47,53 @@ def output_folder(
     Raises ProjectError where it cannot be written to or a link leads out of the project, OutputError where the disk is
     full or another run does not end.
     """
-    made = _missing(path)
+    made = missing(path)
     with ExitStack() as stack:
-        folder = stack.enter_context(_opened(path, root))
+        folder = stack.enter_context(opened(path, [root]))
         stack.enter_context(alone_in(folder, progress))
         while not folder.is_there():  # a run that waited for one that wrote nothing
             stack.close()
-            folder = stack.enter_context(_opened(path, root))
+            folder = stack.enter_context(opened(path, [root]))
             stack.enter_context(alone_in(folder, progress))
         try:
             with outages_told(folder.path):
                 recover(folder)
             yield folder
         finally:
-            _take_away(made)
+            take_away(made)
 
 
 @contextmanager
-def _opened(path: Path, root: Path) -> Generator[Folder, None, None]:
+def opened(path: Path, untrusted: Sequence[Path], option: str = "--out") -> Generator[Folder, None, None]:
+    """The folder that an option names, made where it is missing; in `untrusted` folders no link on the way is followed.
+
+    Raises ProjectError where it cannot be written to, OutputError where the disk is full.
+    """
     with ExitStack() as stack:
         try:
-            base, names = split_at_links(path, [root])
+            base, names = split_at_links(path, untrusted)
             folder = stack.enter_context(open_folder(base, *names, make=True))
             folder.remove(folder.part("probe", b""))
         except OSError as error:
             if is_full(error):
                 raise _outage(error, path) from None
             message = f"cannot be written to: {error.strerror or error}."
-            raise ProjectError.at(Place(str(path)), message, "Choose another folder with --out.") from None
+            raise ProjectError.at(Place(str(path)), message, f"Choose another folder with {option}.") from None
         yield folder
 
 
-def _missing(path: Path) -> list[Path]:
+def missing(path: Path) -> list[Path]:
     """The folders that have to be made for `path`, innermost first."""
-    missing: list[Path] = []
+    found: list[Path] = []
     for folder in (path, *path.parents):
         with suppress(OSError):
             if folder.exists() or folder.is_symlink():
                 break
-        missing.append(folder)
-    return missing
+        found.append(folder)
+    return found
 
 
-def _take_away(folders: list[Path]) -> None:
+def take_away(folders: list[Path]) -> None:
     """Remove folders that were made for a run that wrote nothing; one that holds something stays."""
     with suppress(OSError, ProjectError):
         for folder in folders:

@@ -15,6 +15,7 @@ from reports.deck.planned.plan import ChartPart, Slide
 from reports.deck.planned.scene import Deck, part, short, steps
 from reports.deck.words.frames import TITLE_MINIMUM, TextFrame
 from reports.deck.words.text import Passage, TextRun, fits, largest, leading, lines_of, style_of, too_wide
+from reports.document.imprint import edition_line
 from reports.document.sources import colon
 
 _TITLE_LINES = 2
@@ -105,8 +106,7 @@ def _title_size(deck: Deck, one: Slide) -> float:
 def footed(deck: Deck, one: Slide) -> Slide:
     """The slide with its foot: source and date, else who publishes; the edition, where it has no place of its own."""
     document, ours = deck.document, deck.ours
-    edition = f"{ours['edition']} {document.edition}" if document.edition else ""
-    edition = " · ".join(filter(None, (ours["draft"] if document.draft else "", edition)))
+    edition = " · ".join(filter(None, (ours["draft"] if document.draft else "", edition_line(document))))
     publisher = document.publisher or f"{deck.brand.institution} {deck.brand.unit}".strip()
     said = [publisher if one.role != "Title" else ""]
     if one.sources:

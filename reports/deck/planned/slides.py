@@ -39,6 +39,7 @@ from reports.document.blocks import (
     Quote,
     TableBlock,
 )
+from reports.document.imprint import correction_line
 from reports.document.inlines import Run, leaves, plain
 from reports.document.numbering import labels
 from reports.document.sources import origin_line, source_line
@@ -195,17 +196,30 @@ def _cover(deck: Deck) -> list[Slide]:
         said, frame = fit or (tried[-1][0][:-1], tried[-1][1])
         parts.append(fitted(deck, scene, "Subtitle", frame, said))
         rest = [] if fit else text_slides(deck, scene, tried[-1][0][-1:])
-        return [slide(deck, scene, "Title", parts), *rest]
+        return [slide(deck, scene, "Title", parts), *rest, *_correction(deck)]
     if brand.logo:
         parts.append(LogoPart("Logo", layout.slots["Institution"].box, brand.logo))
     imprint = [*(publisher if brand.logo or document.publisher not in own else []), *date, *address, *contact, *caveat]
+    corrected = [*imprint, *([Passage((TextRun(said, bold=True),))] if (said := correction_line(document)) else [])]
+    frame = layout.slots["Imprint"]
+    has_room = largest(corrected, frame, steps(deck, frame)) is not None
+    imprint, rest = (corrected, []) if has_room else (imprint, _correction(deck))
     texts = {"Kicker": kicker, "Subtitle": subtitle, "Institution": [] if brand.logo else names, "Imprint": imprint}
     parts.extend(
         fitted(deck, scene, slot, layout.slots[slot], passages)
         for slot, passages in texts.items()
         if slot in layout.slots
     )
-    return [slide(deck, scene, "Title", parts)]
+    return [slide(deck, scene, "Title", parts), *rest]
+
+
+def _correction(deck: Deck) -> list[Slide]:
+    """A slide of its own for what the edition puts right, where the title slide has no room for it; else none."""
+    document = deck.document
+    if not document.correction:
+        return []
+    scene = Scene(id="correction", place=Place("--note"), title=(TextRun(deck.ours["corrected"]),))
+    return text_slides(deck, scene, [Passage((TextRun(document.correction),))])
 
 
 def _in_one(passages: Sequence[Passage]) -> Passage:

@@ -12,6 +12,7 @@ from data.language.show import show_date
 from data.language.words import words
 from data.look.brand import Brand
 from reports.document.blocks import AboutData, Document, Heading, Paragraph
+from reports.document.imprint import correction_line, edition_line
 from reports.document.inlines import Inlines, Strong, Text
 from reports.document.sources import source_line
 from reports.document.tree import tables_of, values_of, walk
@@ -173,8 +174,8 @@ def foot(document: Document, pages: int, width: float, kit: Kit) -> Part:
     if said := " · ".join(filter(None, (who, brand.contact))):
         left.append(kit.text(said, look.contact, room))
     below: list[Part] = []
-    caveat: Inlines = (Strong((Text(document.caveat),)),) if document.caveat else ()
-    for said in (caveat, brand.accommodation, brand.non_discrimination, _other_sources(document)):
+    caveat, correction = _strong(document.caveat), _strong(correction_line(document))
+    for said in (correction, caveat, brand.accommodation, brand.non_discrimination, _other_sources(document)):
         if not said:
             continue
         # what stands below the right column takes the whole width
@@ -186,6 +187,10 @@ def foot(document: Document, pages: int, width: float, kit: Kit) -> Part:
     return _ruled(stack(_apart([columns, *below])), width, kit)
 
 
+def _strong(text: str) -> Inlines:
+    return (Strong((Text(text),)),) if text else ()
+
+
 def _apart(parts: Sequence[Part]) -> list[Part]:
     return [replace(part, gap=1.5) for part in parts]
 
@@ -193,7 +198,7 @@ def _apart(parts: Sequence[Part]) -> list[Part]:
 def _signature(document: Document) -> list[str]:
     """Edition and date."""
     ours = words(document.language)
-    lines = [f"{ours['edition']} {document.edition}"] if document.edition else []
+    lines = [line] if (line := edition_line(document)) else []
     if document.published:
         lines.append(f"{ours['published']} {show_date(document.published, document.language)}")
     return lines

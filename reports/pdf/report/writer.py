@@ -17,6 +17,7 @@ from data.language.words import words
 from data.look.brand import Brand
 from data.look.readable import readable
 from reports.document.blocks import Document
+from reports.document.imprint import correction_line, edition_line
 from reports.document.inlines import Link, Text, plain
 from reports.document.numbering import labels
 from reports.pdf.boxes.flowables import rule
@@ -166,8 +167,7 @@ class _Report:
 
     def _foot(self) -> None:
         sheet, style = self.sheet, self.styles.furniture
-        edition = f"{self.words['edition']} {self.document.edition}" if self.document.edition else ""
-        self._head_or_foot(edition, style, sheet.left, sheet.foot, 150)
+        self._head_or_foot(edition_line(self.document), style, sheet.left, sheet.foot, 150)
 
     def _head_or_foot(self, text: str, style: ParagraphStyle, x: float, baseline: float, room: float) -> None:
         """A short text of at most two lines, the last one on `baseline`; longer ones end in an ellipsis."""
@@ -289,6 +289,8 @@ class _Report:
             right.append(self._say(f"{self.words['edition']} {document.edition}", muted, room))
         small = replace(self.styles.caption, balanced=False)
         below = [self._say(said, small, WIDTH) for said in (brand.accommodation, brand.non_discrimination) if said]
+        if correction := correction_line(document):
+            below.insert(0, self._say(correction, replace(strong, balanced=True), WIDTH))
         height = max(sum(lines.height for lines in column) for column in (left, right))
         statements = sum(lines.height for lines in below) + (6.0 if below else 0.0)
         top = 66 + max(height + statements, 60)

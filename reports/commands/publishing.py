@@ -1,0 +1,246 @@
+"""The commands of the public shelf: what they are given, what they say, and how they end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from data.program import program
+from data.project_folder import find_project
+from data.terminal import say, warn
+from reports.commands.building import day_named, given, outputs_named
+from reports.commands.ends import EDITED, FINDINGS, leave_of, progress_told, report, reported
+from reports.commands.options import Draft, Offline, Only, Paper, Project
+from reports.commands.options import Published as Day
+from reports.commands.shell import Command
+
+if TYPE_CHECKING:
+    from reports.publishing.editions import Done
+    from reports.publishing.publish import Published
+    from reports.publishing.records import Record, State
+    from reports.publishing.store import Store
+
+To = Annotated[str, typer.Option("--to", metavar="DIR", help="Folder of the editions.")]
+Wait = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", min=0, help="How long to wait for another run into that folder; else 900."),
+]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The edition's id or name, as editions list shows it.")]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in a sentence.")]
+
+
+def publish_command(
+    project: Project = None,
+    to: To = "published",
+    only: Only = None,
+    paper: Paper = None,
+    draft: Draft = False,
+    published: Day = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings, too, hold the edition.")] = False,
+    offline: Offline = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make all documents and a new edition, also where nothing is new.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
+    wait: Wait = None,
+) -> None:
+    """Publish a project's documents, if they are new and nothing is wrong with them."""
+    started = time.perf_counter()
+    folder = Path(given("--to", to) or to)
+    names, day = outputs_named(only), day_named(published)
+    with reported(), _in_the_way_told():
+        from reports.publishing.publish import publish
+        from reports.runs.bind import Options
+        from reports.runs.lock import PATIENCE
+
+        root = find_project(project)
+        options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline))
+        with progress_told(quiet) as progress:
+            done = publish(root, folder, options, force, PATIENCE if wait is None else wait, progress)
+    _tell(done, folder, quiet, time.perf_counter() - started)
+    if done.causes:
+        raise typer.Exit(FINDINGS)
+
+
+@contextmanager
+def _in_the_way_told() -> Generator[None, None, None]:
+    """What a person put where the store has to write is left there, and told."""
+    from reports.publishing.pointer import InTheWayError
+
+    try:
+        yield
+    except InTheWayError as error:
+        warn(str(error))
+        raise typer.Exit(EDITED) from None
+
+
+def _tell(done: Published, folder: Path, quiet: bool, seconds: float) -> None:
+    from msgspec.structs import replace
+
+    for remark in done.remarks:
+        warn(remark)
+    causes = {str(cause) for cause in done.causes}
+    report(tuple(p for p in done.warnings if p.severity == "warning" and str(p) not in causes))
+    match done.what:
+        case "published" if not quiet:
+            files = ", ".join(name for name in done.edition.files if name not in ("manifest.json",))
+            say(f"Published edition {done.edition.id} in {folder / 'current'} ({files}) in {seconds:.1f} s.")
+            _tell_correction(done.edition)
+        case "nothing new":
+            report(tuple(replace(cause, severity="error") for cause in done.causes))
+            if not quiet:
+                say(f"Nothing new: edition {_called(done.edition)} stays published in {folder / 'current'}.")
+        case "held":
+            _tell_held(done, folder)
+        case _:
+            pass
+
+
+def _tell_correction(record: Record) -> None:
+    if record.correction is not None:
+        say(f"It is marked as the correction of {', '.join(record.correction.of)}.")
+
+
+def _tell_held(done: Published, folder: Path) -> None:
+    from msgspec.structs import replace
+
+    report(tuple(replace(cause, severity="error") for cause in done.causes))
+    stays = f"edition {_called(done.current)} stays published" if done.current else "nothing is published"
+    still = "still held" if done.again else "held"
+    from reports.publishing.store import folder_of
+
+    where = folder_of(done.edition)
+    if where is None:
+        warn(f"Held: no document can be made that says what the data deny; {stays}.")
+        return
+    warn(f"Edition {done.edition.id} is {still} in {folder / where / done.edition.name}; {stays}.")
+    to = "" if str(folder) == "published" else f" --to {folder}"
+    warn(f"To publish it as it is: {program()} editions accept {done.edition.id} --by NAME --note TEXT{to}")
+
+
+def _called(record: Record) -> str:
+    return f"{record.id} of {_time(record.made)}"
+
+
+def _time(said: str) -> str:
+    return f"{said[:16].replace('T', ' ')} UTC"
+
+
+editions = typer.Typer(help="Look at the editions of a folder, and decide about them.", no_args_is_help=True)
+
+
+def _of(option: str) -> Path:
+    return Path(given("--to", option) or option)
+
+
+@editions.command("list", cls=Command)
+def list_command(to: To = "published") -> None:
+    """List all editions, the newest last, and why any is held."""
+    with reported():
+        from reports.publishing.editions import state_of
+
+        state = state_of(_of(to))
+    for record in state.editions:
+        say(_line(state, record))
+        for cause in record.causes if record.standing in ("held", "refused") else ():
+            say(f"    {cause}")
+
+
+def _line(state: State, record: Record) -> str:
+    mark = "current" if record.name == state.current else record.standing
+    files = ", ".join(name for name in record.files if name != "manifest.json") or "no documents"
+    return f"{record.id}  {_time(record.made)}  {mark:<10}  {files}"
+
+
+@editions.command("show", cls=Command)
+def show_command(edition: Id, to: To = "published") -> None:
+    """Tell all that is known of an edition: its documents, why it was held, and what was done with it."""
+    path = _of(to)
+    with reported():
+        from reports.publishing.editions import found, state_of
+
+        state = state_of(path)
+        record = found(state, edition)
+    say(_line(state, record))
+    for line in _details(path, state, record):
+        say(line)
+
+
+def _details(path: Path, state: State, record: Record) -> Generator[str, None, None]:
+    from reports.publishing.store import folder_of
+
+    folder = folder_of(record)
+    yield f"Name: {record.name}"
+    if record.title:
+        yield f"Title: {record.title}"
+    if folder is not None:
+        yield f"Folder: {path / folder / record.name}"
+    if record.follows is not None:
+        yield f"Before it: {record.follows}"
+    if record.correction is not None:
+        yield f"Corrects {', '.join(record.correction.of)}: {record.correction.note}"
+    if record.withdrawn:
+        yield f"Withdrawn: {record.withdrawn}"
+    for cause in record.causes:
+        yield f"Held because of {cause}"
+    for event in state.events:
+        if event.edition == record.name:
+            by = f" by {event.by}" if event.by else ""
+            note = f": {event.note}" if event.note else ""
+            yield f"{_time(event.at)}  {event.what}{by}{note}"
+
+
+def _decide(to: str, wait: float | None, decision: Callable[[Store], Done]) -> Done:
+    path = _of(to)
+    with reported(), _in_the_way_told():
+        from reports.publishing.store import open_store
+        from reports.runs.lock import PATIENCE
+
+        with open_store(path, (), PATIENCE if wait is None else wait, say) as store:
+            done = decision(store)
+    for remark in done.remarks:
+        warn(remark)
+    return done
+
+
+@editions.command("accept", cls=Command)
+def accept_command(
+    edition: Id,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides it.")],
+    note: Note,
+    to: To = "published",
+    wait: Wait = None,
+) -> None:
+    """Publish a held edition as it is; who did so and why is recorded."""
+    from reports.publishing.editions import accept
+
+    done = _decide(to, wait, lambda store: accept(store, edition, by, note))
+    say(f"Published edition {done.edition.id} in {_of(to) / 'current'}, accepted by {' '.join(by.split())}.")
+
+
+@editions.command("restore", cls=Command)
+def restore_command(edition: Id, to: To = "published", wait: Wait = None) -> None:
+    """Let an older edition be the public one, until the next is published."""
+    from reports.publishing.editions import restore
+
+    done = _decide(to, wait, lambda store: restore(store, edition))
+    say(f"Edition {_called(done.edition)} is published again in {_of(to) / 'current'}.")
+    say("The next publish goes on from there: if the data are what was wrong, withdraw the edition that shows them.")
+
+
+@editions.command("withdraw", cls=Command)
+def withdraw_command(edition: Id, note: Note, to: To = "published", wait: Wait = None) -> None:
+    """Take an edition back; the next one is marked as its correction, with the note."""
+    from reports.publishing.editions import withdraw
+
+    done = _decide(to, wait, lambda store: withdraw(store, edition, note))
+    say(f"Edition {_called(done.edition)} is withdrawn. The next edition will say: Corrected: {' '.join(note.split())}")
+    if done.current is None:
+        warn("Nothing is published now: there was no edition before it.")
+    elif done.before is not None and done.before.name != done.current.name:
+        say(f"Edition {_called(done.current)} is published again in {_of(to) / 'current'}.")

@@ -1,0 +1,125 @@
+"""What an edition has to pass before it is public; a breach holds it until a person has looked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from data.errors import Place, Problem
+from reports.publishing.records import Record
+from reports.runs.bind import Options
+from reports.runs.check import stale
+from reports.runs.manifest import DocumentFile
+from reports.runs.read import Reading
+
+
+class Candidate(Struct, frozen=True):
+    """An edition that is about to be published."""
+
+    reading: Reading
+    folder: Path
+    """Private, with the documents as they were written."""
+    before: Record | None
+    """The edition that is public, if there is one."""
+    shown_before: bytes | None
+    """What that one showed, as `kept_values` gave it."""
+    documents: dict[str, DocumentFile]
+    """Output → its file."""
+    made: tuple[str, ...]
+    """Outputs that were made anew; the others are copies of those that are public."""
+    options: Options
+    warnings: tuple[Problem, ...]
+    withdrawn: tuple[Record, ...]
+    """The editions that were taken back."""
+    plainly: dict[str, str]
+    inputs: str
+    """Of the record that the edition will have."""
+
+
+Gate = Callable[[Candidate], tuple[Problem, ...]]
+
+
+def _fresh(candidate: Candidate) -> tuple[Problem, ...]:
+    """Sources that are older than the project allows."""
+    return tuple(stale(candidate.reading))
+
+
+def _without_warnings(candidate: Candidate) -> tuple[Problem, ...]:
+    """With --strict, whatever `check` warns of."""
+    if not candidate.options.strict:
+        return ()
+    told = {str(problem) for problem in stale(candidate.reading)}
+    return tuple(p for p in candidate.warnings if p.severity == "warning" and str(p) not in told)
+
+
+def _complete(candidate: Candidate) -> tuple[Problem, ...]:
+    """Documents that are public and would vanish."""
+    before = candidate.before.made_from if candidate.before else {}
+    gone = [name for name in before if name not in candidate.documents]
+    return tuple(
+        Problem(
+            Place("outputs"),
+            f"'{name}' is public, and would not be any more.",
+            "Publish all outputs; or accept this edition, if the document is to go.",
+        )
+        for name in gone
+    )
+
+
+def _not_withdrawn(candidate: Candidate) -> tuple[Problem, ...]:
+    """What was taken back already: the same project with the same data."""
+    again = [w for w in candidate.withdrawn if candidate.inputs == w.inputs or candidate.plainly == w.plainly]
+    return tuple(
+        Problem(
+            Place("editions"),
+            f"this is edition {one.id} again, which was withdrawn: {one.withdrawn}",
+            "Correct the data or the story, and publish again; if it was right after all, use: editions restore",
+        )
+        for one in again[-1:]
+    )
+
+
+def _readable(candidate: Candidate) -> tuple[Problem, ...]:
+    """What the audit finds in documents that were made anew; with --strict also what it only warns of.
+
+    An audit that fails holds the edition, as one that finds something does.
+    """
+    from reports.audit.audit import audit_files
+
+    files = [candidate.folder / candidate.documents[name].name for name in candidate.made]
+    audit = audit_files(files)
+    return (*_findings(candidate, audit), *audit.problems, *(_failed(outage) for outage in audit.outages))
+
+
+def _findings(candidate: Candidate, audit: Any) -> Iterator[Problem]:
+    for audited in audit.files:
+        name = Path(audited.file).name
+        for finding in audited.findings:
+            if finding.severity == "error" or candidate.options.strict:
+                yield Problem(Place(name), f"{finding}.", "Some people could not read that.")
+
+
+def _failed(outage: str) -> Problem:
+    return Problem(Place("audit"), outage, "Whether everyone can read the documents is not known.")
+
+
+GATES: tuple[Gate, ...] = (_not_withdrawn, _fresh, _without_warnings, _complete, _readable)
+"""Each gives a problem for each cause to hold the edition."""
+
+
+def kept_values(candidate: Candidate) -> bytes | None:
+    """What the edition shows, compressed, to be compared with the next one."""
+    return None
+
+
+def brief_of(candidate: Candidate) -> dict[str, bytes]:
+    """File name → content of what tells readers what changed since the edition before."""
+    return {}
+
+
+def told_in_manifest(candidate: Candidate) -> dict[str, Any]:
+    """What the manifest says of the edition besides what it was made from."""
+    return {}

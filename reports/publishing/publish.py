@@ -1,0 +1,277 @@
+"""The public shelf: read a project, write an edition in private, let it pass the gates, and switch to it at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from charts.declared import FalseClaim
+from data.digest import Digest
+from data.errors import Place, Problem, ProjectError
+from data.interruption import hear
+from data.settings.project import PublishSettings
+from reports.publishing.gates import GATES, Candidate, brief_of, kept_values, told_in_manifest
+from reports.publishing.records import Correction, Record
+from reports.publishing.shelve import hold, let_out, superseded
+from reports.publishing.store import Store, moment, open_store
+from reports.runs.bind import Options, bound
+from reports.runs.check import stale, warnings
+from reports.runs.edition import edition_of, edition_of_all
+from reports.runs.lock import PATIENCE
+from reports.runs.manifest import DocumentFile, document_of, manifest
+from reports.runs.owner import record as remember_owner
+from reports.runs.owner import stranger
+from reports.runs.read import Progress, Reading, read
+from reports.runs.save import MANIFEST, outages_told
+from reports.runs.write import is_worth_two, second_process, write
+
+What = Literal["published", "nothing new", "held"]
+
+
+class Published(Struct, frozen=True):
+    """What came of a run."""
+
+    what: What
+    edition: Record
+    """That is public now, or is held."""
+    current: Record | None
+    """What is public."""
+    causes: tuple[Problem, ...] = ()
+    """Why it is held."""
+    warnings: tuple[Problem, ...] = ()
+    made: tuple[str, ...] = ()
+    """Files that were made; the others are as they were in the edition before."""
+    remarks: tuple[str, ...] = ()
+    again: bool = False
+    """Whether the very same was held before."""
+
+
+def publish(
+    root: Path,
+    to: Path,
+    options: Options,
+    force: bool = False,
+    wait: float = PATIENCE,
+    progress: Progress = lambda _: None,
+) -> Published:
+    """Publish a project's outputs to the store in `to`, if they are new and pass all gates.
+
+    Raises ProjectError for mistakes in the project, SourceError and OutputError for what is out of order, InTheWayError
+    for what a person put in the way. What is public is then as it was.
+    """
+    with open_store(to, [root], wait, progress, make=True) as store:
+        with second_process() if is_worth_two(root, options.only) else nullcontext() as pool:
+            try:
+                reading = read(root, options, progress)
+            except ProjectError as error:
+                if all(isinstance(problem, FalseClaim) for problem in error.problems):
+                    return _refused(store, error.problems)
+                raise
+            _refuse_other(store, reading)
+            run = _Run(store, reading, options, force)
+            if run.is_public():
+                remember_owner(store.folder, reading.project.root)
+                return run.stays()
+            run.make(pool, progress)
+        hear()
+        done = run.end()
+        remember_owner(store.folder, reading.project.root)
+    return done
+
+
+class _Run:
+    """One edition on its way."""
+
+    def __init__(self, store: Store, reading: Reading, options: Options, force: bool) -> None:
+        self.store, self.force = store, force
+        self.before = store.state.record(store.state.current)
+        self.plainly = {planned.name: planned.digest for planned in reading.outputs}
+        self.inputs = inputs_of(reading)
+        self.warnings = warnings(reading)
+        self.options, self.reading, self.correction = self._corrected(reading, options)
+        self.made_from = {planned.name: planned.digest for planned in self.reading.outputs}
+        self.edition = edition_of_all((p.name, p.document.edition) for p in self.reading.outputs)
+        self.documents: dict[str, DocumentFile] = {}
+        self.files: dict[str, bytes] = {}
+        self.made: tuple[str, ...] = ()
+
+    def _corrected(self, reading: Reading, options: Options) -> tuple[Options, Reading, Correction | None]:
+        """With what the edition puts right: what was withdrawn before it, or what the public one puts right, as long as
+        that is the same otherwise."""
+        waiting, before = self.store.state.correction, self.before
+        same = before is not None and before.plainly == self.plainly
+        correction = waiting or (before.correction if before is not None and same else None)
+        if correction is None:
+            return options, reading, None
+        options = replace(options, correction=correction.note)
+        outputs = (bound(reading.charts, p.name, p.story, p.options, options) for p in reading.outputs)
+        return options, replace(reading, outputs=tuple(outputs)), correction
+
+    def is_public(self) -> bool:
+        """Whether the public edition is this one, and as it was made."""
+        before = self.before
+        if self.force or before is None or before.made_from != self.made_from:
+            return False
+        if self.store.is_whole(before):
+            return True
+        self.store.remarks.append(
+            f"{self.store.path_of(before)} was changed by somebody since it was published, and is published anew."
+        )
+        return False
+
+    def stays(self) -> Published:
+        """What is public is what the data say. What waits for a person is not, and is behind it now.
+
+        Data that are older than the project allows are a cause to look also then, unless a person accepted it.
+        """
+        store, current = self.store, cast("Record", self.before)
+        if store.state.of("held", "refused"):
+            with outages_told(store.path):
+                store.commit(superseded(store.state, current.name, moment()))
+                store.settle()
+        old = tuple(problem for problem in stale(self.reading) if str(problem) not in current.causes)
+        return Published("nothing new", current, current, old, self.warnings, remarks=tuple(store.remarks))
+
+    def make(self, pool: Any, progress: Progress) -> None:
+        """Make the documents in memory, those apart that are public already."""
+        kept: dict[str, bytes] = {}
+        for planned in self.reading.outputs:
+            before = self.before
+            if not self.force and before is not None and before.made_from.get(planned.name) == planned.digest:
+                with outages_told(self.store.path):
+                    content = self.store.read(before, planned.file)
+                if content is not None:
+                    kept[planned.name] = content
+        changed = tuple(planned for planned in self.reading.outputs if planned.name not in kept)
+        written = write(replace(self.reading, outputs=changed), pool, progress)
+        contents = kept | {one.planned.name: one.content for one in written}
+        for planned in self.reading.outputs:
+            self.documents[planned.name] = document_of(planned.file, contents[planned.name])
+            self.files[planned.file] = contents[planned.name]
+        self.made = tuple(planned.name for planned in changed)
+
+    def end(self) -> Published:
+        """Write the edition in private, ask the gates, and let it be public or held."""
+        name = self.store.fresh_name(self.edition)
+        with outages_told(self.store.path):
+            candidate, causes = self._written(name)
+            record = self._record(name, causes)
+            values = kept_values(candidate)
+            if values is not None:
+                self.store.keep_values(name, values)
+            return self._shelved(record, causes)
+
+    def _written(self, name: str) -> tuple[Candidate, tuple[Problem, ...]]:
+        candidate = self._candidate(self.store.put(name, self.files))
+        causes = tuple(cause for gate in GATES for cause in gate(candidate))
+        brief = brief_of(candidate)
+        said = manifest(self.edition, self.reading, self.documents, self.options, {}, {})
+        if self.correction is not None:
+            said["corrected"] = {"note": self.correction.note, "editions": list(self.correction.of)}
+        if self.before is not None:
+            said["follows"] = self.before.name
+        said |= told_in_manifest(candidate)
+        text = json.dumps(said, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+        more = {**brief, MANIFEST: text.encode()}
+        self.store.put(name, more)
+        self.files |= more
+        return candidate, causes
+
+    def _candidate(self, folder: Path) -> Candidate:
+        store, before = self.store, self.before
+        return Candidate(
+            self.reading,
+            folder,
+            before,
+            None if before is None else store.values(before.name),
+            self.documents,
+            self.made,
+            self.options,
+            self.warnings,
+            store.state.of("withdrawn"),
+            self.plainly,
+            self.inputs,
+        )
+
+    def _record(self, name: str, causes: tuple[Problem, ...]) -> Record:
+        return Record(
+            name=name,
+            id=self.edition,
+            standing="held" if causes else "published",
+            made=moment(),
+            title=self.reading.project.settings.title,
+            follows=self.store.state.current,
+            files={file: hashlib.sha256(content).hexdigest() for file, content in self.files.items()},
+            made_from=self.made_from,
+            plainly=self.plainly,
+            inputs=self.inputs,
+            causes=tuple(map(str, causes)),
+            correction=self.correction,
+        )
+
+    def _shelved(self, record: Record, causes: tuple[Problem, ...]) -> Published:
+        store, kept = self.store, self.reading.project.settings.publish
+        if causes:
+            waiting = hold(store, record, kept.keep, kept.keep_days)
+        else:
+            waiting = record
+            let_out(store, record, kept.keep, kept.keep_days)
+        current = store.state.record(store.state.current)
+        return Published(
+            "held" if causes else "published",
+            waiting,
+            current,
+            causes,
+            self.warnings,
+            tuple(self.documents[name].name for name in self.made),
+            tuple(store.remarks),
+            again=waiting is not record,
+        )
+
+
+def _refused(store: Store, problems: tuple[Problem, ...]) -> Published:
+    """A claim that is false: no document can be made, so nothing is kept but why."""
+    causes = tuple(map(str, problems))
+    edition = edition_of(Digest(causes).hexadecimal)
+    record = Record(
+        name=store.fresh_name(edition),
+        id=edition,
+        standing="refused",
+        made=moment(),
+        follows=store.state.current,
+        causes=causes,
+    )
+    kept = PublishSettings()
+    with outages_told(store.path):
+        waiting = hold(store, record, kept.keep, kept.keep_days)
+    current = store.state.record(store.state.current)
+    return Published("held", waiting, current, problems, remarks=tuple(store.remarks), again=waiting is not record)
+
+
+def inputs_of(reading: Reading) -> str:
+    """A digest of the project's files and of what its tables held, whatever makes documents of them."""
+    tables = sorted((name, table.checksum) for name, table in reading.project.tables.items())
+    return Digest(sorted(reading.inputs.items()), tables).hexadecimal
+
+
+def _refuse_other(store: Store, reading: Reading) -> None:
+    """ProjectError where the store holds another project's editions."""
+    kept = [record for record in store.state.editions if record.files]
+    if not kept:
+        return
+    with outages_told(store.path):
+        content = store.read(kept[-1], MANIFEST)
+    said = json.loads(content) if content is not None else {"title": kept[-1].title}
+    found = stranger(store.folder, said, reading)
+    if found is not None:
+        raise ProjectError.at(
+            Place(str(store.path)),
+            f"holds the editions of another project, {found}.",
+            "Choose another folder with --to.",
+        )
