@@ -150,11 +150,17 @@ def claim(project: Project, name: str) -> Sentence:
 class FalseClaim(Problem, frozen=True):
     """The problem of a sentence that its data deny: the project may be right, and the world another one."""
 
+    test: str = ""
+    """The expression that is false."""
+
 
 def false_claim(place: Place, claimed: str, test: str) -> FalseClaim:
     """The problem of a sentence that its data deny."""
     return FalseClaim(
-        place, f"the data deny the claim '{claimed}': {test} is false.", "Rewrite the sentence, or correct the data."
+        place,
+        f"the data deny the claim '{claimed}': {test} is false.",
+        "Rewrite the sentence, or correct the data.",
+        test=test,
     )
 
 

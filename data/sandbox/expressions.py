@@ -45,13 +45,14 @@ def evaluate(expression: str, names: Mapping[str, object], place: Place, what: s
 
 def row_names(row: Row, expression: str | None = None) -> dict[str, object]:
     """A row's fields by name, for a computed field; only those that an expression names, where it names no others."""
-    asked = _names_in(expression) if expression is not None else frozenset[str]()
+    asked = names_in(expression) if expression is not None else frozenset[str]()
     known = row.table.fields_by_name
     return {name: row[name] for name in (asked if asked and asked <= known.keys() else known)}
 
 
 @cache
-def _names_in(expression: str) -> frozenset[str]:
+def names_in(expression: str) -> frozenset[str]:
+    """The names that an expression asks for; none of one that cannot be read."""
     try:
         return named(Parser(Sandbox(), expression, state="variable").parse_expression())
     except TemplateSyntaxError:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from msgspec import Struct
 
-from data.tables.table import Table
-from data.tables.value import Interval
-from reports.changes.compare import Changes, ChartChange, TableChanges, WordChange
+from reports.changes.compare import Changes, ChartChange, TableChanges, WordChange, furthest_first
 from reports.changes.names import row_name, said
 from reports.changes.rows import Restated
 
@@ -191,17 +188,13 @@ def _data(change: TableChanges, language: str, whole: bool) -> Iterator[str]:
             named = _few(list(_counted(row_name(table, n, change.identity) for n in told)), _ROWS)
             yield f"{what}: {_rows(len(places))}{f' ({named})' if named else ''}."
     if rows.restated:
-        told = [one for one in rows.restated if whole or _is_shown(change, one)]
+        told = [one for one in furthest_first(change) if whole or _is_shown(change, one)]
         what = "Restated" if now.computed_from is None else "Changed"
         order = ", those that moved furthest first" if len(told) > 1 else ""
         count = f"{len(told):,}" if told else "none"
         hidden = "" if len(told) == len(rows.restated) else f", {count} of which documents show"
         yield f"{what}: {_cells(len(rows.restated))}{hidden}{order}."
-        lines = list(
-            _counted(
-                _restated(change, one, language) for one in sorted(told, key=lambda one: -_distance(before, now, one))
-            )
-        )
+        lines = list(_counted(restated_cell(change, one, language) for one in told))
         yield from lines[:_CELLS]
         if len(lines) > _CELLS:
             yield f"And {len(lines) - _CELLS:,} more."
@@ -220,7 +213,8 @@ def _is_shown(change: TableChanges, one: Restated) -> bool:
     return one.now in change.shown.get(name, ()) or one.before in change.shown_before.get(name, ())
 
 
-def _restated(change: TableChanges, one: Restated, language: str) -> str:
+def restated_cell(change: TableChanges, one: Restated, language: str) -> str:
+    """A cell with what it was and what it is."""
     name = one.field.name
     old, new = change.before.value(one.before, name), change.now.value(one.now, name)
     called = row_name(change.now, one.now, change.identity)
@@ -231,13 +225,3 @@ def _counted(told: Iterable[str]) -> Iterator[str]:
     """Lines, each once, with how often it was told."""
     for line, times in Counter(told).items():
         yield line if times == 1 else f"{line} ({times:,} times)"
-
-
-def _distance(before: Table, now: Table, one: Restated) -> Decimal:
-    """How far a cell moved, as a share of what it was; what cannot be compared comes first."""
-    old, new = before.value(one.before, one.field.name), now.value(one.now, one.field.name)
-    if isinstance(old, Interval) or isinstance(new, Interval):
-        return Decimal(1)
-    if not isinstance(old.content, Decimal) or not isinstance(new.content, Decimal) or not old.content:
-        return Decimal(10) ** 9
-    return abs(new.content - old.content) / abs(old.content)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Literal
 
 from msgspec import Struct
 
 from data.tables.table import Table
+from data.tables.value import TOO_LARGE, Interval
 from reports.changes.kept import Kept, KeptChart, KeptPassage, KeptTable
-from reports.changes.rows import RowChanges, row_changes
+from reports.changes.rows import Restated, RowChanges, row_changes
 
 _ALIKE = 0.5
 """Share of two passages that is the same, for them to be one that was rewritten."""
@@ -104,6 +106,22 @@ def table_changes(before: dict[str, KeptTable], now: dict[str, KeptTable]) -> It
             change = TableChanges(one, other, rows, new.identity, _places(old), _places(new))
             if change.any:
                 yield change
+
+
+def furthest_first(change: TableChanges) -> list[Restated]:
+    """The restated cells of a table, those first that moved furthest as a share of what they were."""
+    return sorted(change.rows.restated, key=lambda one: -_distance(change, one))
+
+
+def _distance(change: TableChanges, one: Restated) -> Decimal:
+    """How far a cell moved; what is no number, or was zero, moved further than any."""
+    old = change.before.value(one.before, one.field.name)
+    new = change.now.value(one.now, one.field.name)
+    if isinstance(old, Interval) or isinstance(new, Interval):
+        return Decimal(1)
+    if not isinstance(old.content, Decimal) or not isinstance(new.content, Decimal) or not old.content:
+        return TOO_LARGE
+    return abs(new.content - old.content) / abs(old.content)
 
 
 def _places(table: KeptTable) -> dict[str, frozenset[int]]:

@@ -11,7 +11,7 @@ from reports.changes.compare import Changes, ChartChange
 from reports.changes.kept import KeptChart
 from reports.document.blocks import Block, Columns, Document, Figure, Heading, ItemList, Paragraph
 from reports.document.inlines import Inlines, Text
-from reports.document.prepared import prepared_sheet
+from reports.writers import WRITERS
 
 _PLACE = Place("brief")
 _SIZES = ((2, 8), (2, 5), (1, 5), (1, 3), (0, 3), (0, 1))
@@ -20,11 +20,11 @@ _SIZES = ((2, 8), (2, 5), (1, 5), (1, 3), (0, 3), (0, 1))
 
 def as_pdf(brief: Brief, changes: Changes, brand: Brand, created: int) -> bytes:
     """The brief on one page, as many of its items and charts as there is room for; what is left out is counted."""
-    from reports.pdf.handout.writer import write_handout
-
+    writer = WRITERS["handout"]
     for charts, items in _SIZES:
         try:
-            return write_handout(prepared_sheet(_document(brief, changes, created, charts, items)), brand, 1)
+            document = writer.prepare(_document(brief, changes, created, charts, items))
+            return writer.write(document, brand, writer.options())
         except ProjectError:
             if (charts, items) == _SIZES[-1]:
                 raise
