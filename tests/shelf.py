@@ -14,6 +14,7 @@ from reports.publishing.editions import accept, restore, withdraw
 from reports.publishing.records import JOURNAL, Journal, Record, State
 from reports.publishing.shelve import hold, let_out
 from reports.publishing.store import PRIVATE, Store, moment, open_store
+from reports.runs.save import outages_told
 
 NAMES = ("a.pdf", "b.pdf", "deck.pptx")
 KEEP = 3
@@ -48,7 +49,7 @@ def written(store: Store, version: str, causes: tuple[str, ...] = ()) -> Record:
 
 def published(path: Path, version: str, keep: int = KEEP) -> Record:
     """Publish an edition."""
-    with open_store(path, make=True) as store:
+    with open_store(path, make=True) as store, outages_told(path):
         record = written(store, version)
         let_out(store, record, keep, 365)
         return record
@@ -56,7 +57,7 @@ def published(path: Path, version: str, keep: int = KEEP) -> Record:
 
 def held(path: Path, version: str) -> Record:
     """Hold an edition."""
-    with open_store(path, make=True) as store:
+    with open_store(path, make=True) as store, outages_told(path):
         return hold(store, written(store, version, ("too much moved",)), KEEP, 365)
 
 

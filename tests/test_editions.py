@@ -170,7 +170,7 @@ def test_what_was_withdrawn_is_not_published_again_by_the_next_run(root: Path, t
     assert editions(to, "withdraw", second, "--note", NOTE)[0] == 0
     code, said = publish(root, to)
     assert code == 3
-    assert f"this is edition {second} again, which was withdrawn: {NOTE}" in said
+    assert f"this is edition {second} again, which was withdrawn with the words '{NOTE}'" in said
     assert public(to) == first
 
 

@@ -19,6 +19,7 @@ import data.files.world
 from reports.publishing import gates, records, store
 from reports.publishing import publish as publishing
 from reports.publishing.pointer import pointed
+from reports.runs import standing
 from reports.runs.save import output_folder
 from tests.conftest import ROOT
 from tests.publishing import editions, ids, project, publish, run, settings, with_salary
@@ -511,6 +512,24 @@ def test_a_journal_that_names_other_folders_is_not_believed(root: Path, to: Path
     code, said = publish(root, to)
     assert (code, "is damaged" in said) == (2, True), said
     assert (tmp_path / "precious").is_dir()
+
+
+def test_a_run_that_knows_that_nothing_was_touched_reads_nothing(
+    root: Path, to: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["publish", str(root), "--to", str(to)]
+    monkeypatch.setattr(sys, "argv", ["generate.py", *command])
+    monkeypatch.setattr(standing, "_COARSE", -60_000_000_000)  # as if all had been written long ago
+    assert run(*command)[0] == 0
+    assert standing.standing(command) is None
+    code, said = run(*command)
+    assert code == 0
+    known = standing.standing(command)
+    assert known is not None
+    assert known.lines[0] in said
+    code, _ = editions(to, "withdraw", ids(to)[0], "--note", "It was wrong.")
+    assert code == 0
+    assert standing.standing(command) is None
 
 
 def test_building_and_publishing_do_not_mix(root: Path, to: Path) -> None:

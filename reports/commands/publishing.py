@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -14,10 +15,11 @@ from data.program import program
 from data.project_folder import find_project
 from data.terminal import say, warn
 from reports.commands.building import day_named, given, outputs_named
-from reports.commands.ends import EDITED, FINDINGS, leave_of, progress_told, report, reported
+from reports.commands.ends import EDITED, FINDINGS, leave_of, line_of, progress_told, report, reported
 from reports.commands.options import Draft, Offline, Only, Paper, Project
 from reports.commands.options import Published as Day
 from reports.commands.shell import Command
+from reports.runs.standing import Said, remember
 
 if TYPE_CHECKING:
     from reports.publishing.editions import Done
@@ -50,7 +52,7 @@ def publish_command(
     wait: Wait = None,
 ) -> None:
     """Publish a project's documents, if they are new and nothing is wrong with them."""
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.time_ns()
     folder = Path(given("--to", to) or to)
     names, day = outputs_named(only), day_named(published)
     with reported(), _in_the_way_told():
@@ -63,6 +65,8 @@ def publish_command(
         with progress_told(quiet) as progress:
             done = publish(root, folder, options, force, PATIENCE if wait is None else wait, progress)
     _tell(done, folder, quiet, time.perf_counter() - started)
+    if done.what == "nothing new" and not done.causes and not done.remarks:
+        _remember(done, root, folder, began, quiet)
     if done.causes:
         raise typer.Exit(FINDINGS)
 
@@ -94,11 +98,33 @@ def _tell(done: Published, folder: Path, quiet: bool, seconds: float) -> None:
         case "nothing new":
             report(tuple(replace(cause, severity="error") for cause in done.causes))
             if not quiet:
-                say(f"Nothing new: edition {_called(done.edition)} stays published in {folder / 'current'}.")
+                say(_nothing_new(done, folder))
         case "held":
             _tell_held(done, folder)
         case _:
             pass
+
+
+def _nothing_new(done: Published, folder: Path) -> str:
+    return f"Nothing new: edition {_called(done.edition)} stays published in {folder / 'current'}."
+
+
+def _remember(done: Published, root: Path, folder: Path, began: int, quiet: bool) -> None:
+    """Let the next run know, before anything is read, that nothing was touched since."""
+    from reports.publishing.pointer import CURRENT, EDITIONS, INDEX
+    from reports.publishing.records import JOURNAL
+    from reports.publishing.store import PRIVATE
+    from reports.runs.save import MANIFEST
+
+    if done.reading is None:
+        return
+    linked = (folder / CURRENT).is_symlink()
+    documents = folder / CURRENT if linked else folder / EDITIONS / done.edition.name
+    journals = (folder / PRIVATE / JOURNAL, *(() if linked else (folder / INDEX,)))
+    made = {name: sum_ for name, sum_ in done.edition.files.items() if name != MANIFEST}
+    warnings = tuple(line_of(p) for p in done.warnings if p.severity == "warning")
+    said = Said(() if quiet else (_nothing_new(done, folder),), warnings)
+    remember(done.reading, sys.argv[1:], (root, documents), began, made, said, [one.absolute() for one in journals])
 
 
 def _tell_correction(record: Record) -> None:

@@ -75,7 +75,7 @@ def _not_withdrawn(candidate: Candidate) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             Place("editions"),
-            f"this is edition {one.id} again, which was withdrawn: {one.withdrawn}",
+            f"this is edition {one.id} again, which was withdrawn with the words '{one.withdrawn}'.",
             "Correct the data or the story, and publish again; if it was right after all, use: editions restore",
         )
         for one in again[-1:]

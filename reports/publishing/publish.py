@@ -50,6 +50,8 @@ class Published(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
     again: bool = False
     """Whether the very same was held before."""
+    reading: Reading | None = None
+    """The project, where it could be read."""
 
 
 def publish(
@@ -136,7 +138,8 @@ class _Run:
                 store.commit(superseded(store.state, current.name, moment()))
                 store.settle()
         old = tuple(problem for problem in stale(self.reading) if str(problem) not in current.causes)
-        return Published("nothing new", current, current, old, self.warnings, remarks=tuple(store.remarks))
+        remarks = tuple(store.remarks)
+        return Published("nothing new", current, current, old, self.warnings, (), remarks, reading=self.reading)
 
     def make(self, pool: Any, progress: Progress) -> None:
         """Make the documents in memory, those apart that are public already."""
@@ -231,7 +234,8 @@ class _Run:
             self.warnings,
             tuple(self.documents[name].name for name in self.made),
             tuple(store.remarks),
-            again=waiting is not record,
+            waiting is not record,
+            self.reading,
         )
 
 

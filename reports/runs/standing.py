@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -90,12 +90,14 @@ def remember(
     began: int,
     made: Mapping[str, str],
     said: Said,
+    more: Collection[Path] = (),
 ) -> None:
     """Keep what a run said that began to read at a moment, in nanoseconds since 1970.
 
     `given` are the project and the folder for documents as the command line has them, `made` the SHA-256 of the files
-    in the folder. Kept is nothing of projects with sources elsewhere, whose state nobody knows, and nothing where a
-    file was touched shortly before it was read or since. Failing to keep it stops nothing.
+    in the folder, `more` other files that the run rests on. Kept is nothing of projects with sources elsewhere, whose
+    state nobody knows, and nothing where a file was touched shortly before it was read or since. Failing to keep it
+    stops nothing.
     """
     from data.errors import OutputError, ProjectError
     from data.files.folder import open_folder
@@ -112,7 +114,7 @@ def remember(
         if any(state is None or max(state[1:3]) > latest for state in states.values()):
             return
         states[str(Path.cwd() / "project.toml")] = _state(Path.cwd() / "project.toml")  # else the built-in one is meant
-        states.update({str(out / name): _state(out / name) for name in (*made, "manifest.json")})
+        states.update({str(path): _state(path) for path in (*(out / name for name in (*made, "manifest.json")), *more)})
         if any(hashlib.sha256(content_of(out / name)).hexdigest() != sum_ for name, sum_ in made.items()):
             return
         record = {
@@ -203,7 +205,10 @@ def _folders_and_links(root: Path, out: Path) -> Set[Path]:
 
 
 def _is_for_documents(folder: Path, out: Path) -> bool:
-    """Whether a run writes into a folder: `out`, and others with a manifest of documents, which change at each run."""
+    """Whether a run writes into a folder: `out`, and others with a manifest of documents or with editions, which change
+    at each run."""
+    if (folder / ".fairsheet" / "store.json").is_file():
+        return True
     manifest = folder / "manifest.json"
     if folder == out or not manifest.is_file():
         return folder == out
