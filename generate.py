@@ -36,7 +36,7 @@ from reports.commands.ends import (
     reported,
 )
 from reports.commands.options import Draft, Offline, Only, Out, Paper, Project, Published
-from reports.commands.publishing import editions, publish_command
+from reports.commands.publishing import changes_command, editions, publish_command
 from reports.commands.shell import Command, Commands
 from reports.commands.watching import watch_documents
 from reports.version import VERSION
@@ -118,6 +118,7 @@ def build_command(
 
 app.command("publish", cls=Command)(publish_command)
 app.add_typer(editions, name="editions")
+app.command("changes", cls=Command)(changes_command)
 
 
 @app.command("watch", cls=Command)

@@ -164,6 +164,21 @@ def _of(option: str) -> Path:
     return Path(given("--to", option) or option)
 
 
+def changes_command(
+    before: Annotated[str, typer.Argument(metavar="A", help="The older edition, as editions list shows it.")],
+    now: Annotated[str, typer.Argument(metavar="B", help="The newer one.")],
+    to: To = "published",
+) -> None:
+    """Tell what changed from one edition to another: sentences, charts, rows and cells."""
+    path = _of(to)
+    with reported():
+        from reports.changes.brief import as_markdown
+        from reports.publishing.editions import difference
+
+        brief = difference(path, before, now)
+    say(as_markdown(brief).rstrip())
+
+
 @editions.command("list", cls=Command)
 def list_command(to: To = "published") -> None:
     """List all editions, the newest last, and why any is held."""

@@ -11,8 +11,11 @@ from msgspec.structs import replace
 
 from data.errors import Place, ProjectError, nearest
 from data.files.folder import open_folder
+from reports.changes.brief import Brief, brief_of
+from reports.changes.compare import compare
+from reports.changes.kept import Kept, decoded
 from reports.publishing.records import Correction, Event, Record, Standing, State, read_journal
-from reports.publishing.store import PRIVATE, Store, moment
+from reports.publishing.store import PRIVATE, VALUES, VALUES_SUFFIX, Store, moment
 from reports.runs.save import outages_told
 
 LONGEST_NOTE = 200
@@ -61,6 +64,29 @@ def found(state: State, said: str, *likely: Standing) -> Record:
         names = ", ".join(record.name for record in near)
         raise ProjectError.at(place, f"'{said}' may be several editions: {names}.", "Name one of them wholly.")
     return near[0]
+
+
+def difference(path: Path, before: str, now: str) -> Brief:
+    """What changed from one edition to another, cell by cell: for who may see the data behind the documents.
+
+    Raises ProjectError for editions that are not there, or of which nobody knows any more what they showed.
+    """
+    state = state_of(path)
+    one, other = (_shown(path, found(state, said)) for said in (before, now))
+    return brief_of(compare(one, other), {}, whole=True)
+
+
+def _shown(path: Path, record: Record) -> Kept:
+    with outages_told(path), open_folder(path, PRIVATE, VALUES) as folder:
+        content = folder.read(record.name + VALUES_SUFFIX)
+    shown = None if content is None else decoded(content)
+    if shown is None:
+        raise ProjectError.at(
+            Place("changes"),
+            f"what edition {record.id} showed was not kept, or cannot be read.",
+            "Name two editions that publish made, see: editions list",
+        )
+    return shown
 
 
 def written(note: str, option: str = "--note") -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from data.errors import Place, Problem
+from reports.publishing.compared import Compared, too_far
 from reports.publishing.records import Record
 from reports.runs.bind import Options
 from reports.runs.check import stale
@@ -24,8 +25,8 @@ class Candidate(Struct, frozen=True):
     """Private, with the documents as they were written."""
     before: Record | None
     """The edition that is public, if there is one."""
-    shown_before: bytes | None
-    """What that one showed, as `kept_values` gave it."""
+    compared: Compared
+    """What is different from that one."""
     documents: dict[str, DocumentFile]
     """Output → its file."""
     made: tuple[str, ...]
@@ -106,20 +107,10 @@ def _failed(outage: str) -> Problem:
     return Problem(Place("audit"), outage, "Whether everyone can read the documents is not known.")
 
 
-GATES: tuple[Gate, ...] = (_not_withdrawn, _fresh, _without_warnings, _complete, _readable)
+def _not_moved(candidate: Candidate) -> tuple[Problem, ...]:
+    """Numbers, rows and names that moved further than the project allows."""
+    return too_far(candidate.compared, candidate.reading)
+
+
+GATES: tuple[Gate, ...] = (_not_withdrawn, _fresh, _without_warnings, _complete, _not_moved, _readable)
 """Each gives a problem for each cause to hold the edition."""
-
-
-def kept_values(candidate: Candidate) -> bytes | None:
-    """What the edition shows, compressed, to be compared with the next one."""
-    return None
-
-
-def brief_of(candidate: Candidate) -> dict[str, bytes]:
-    """File name → content of what tells readers what changed since the edition before."""
-    return {}
-
-
-def told_in_manifest(candidate: Candidate) -> dict[str, Any]:
-    """What the manifest says of the edition besides what it was made from."""
-    return {}

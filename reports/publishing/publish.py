@@ -15,8 +15,10 @@ from charts.declared import FalseClaim
 from data.digest import Digest
 from data.errors import Place, Problem, ProjectError
 from data.interruption import hear
+from data.project import load_project
 from data.settings.project import PublishSettings
-from reports.publishing.gates import GATES, Candidate, brief_of, kept_values, told_in_manifest
+from reports.publishing.compared import brief_files, compared, said_in_manifest, with_values
+from reports.publishing.gates import GATES, Candidate
 from reports.publishing.records import Correction, Record
 from reports.publishing.shelve import hold, let_out, superseded
 from reports.publishing.store import Store, moment, open_store
@@ -73,7 +75,7 @@ def publish(
                 reading = read(root, options, progress)
             except ProjectError as error:
                 if all(isinstance(problem, FalseClaim) for problem in error.problems):
-                    return _refused(store, error.problems)
+                    return _refused(store, _with_values(store, error.problems, root, options))
                 raise
             _refuse_other(store, reading)
             run = _Run(store, reading, options, force)
@@ -165,21 +167,20 @@ class _Run:
         with outages_told(self.store.path):
             candidate, causes = self._written(name)
             record = self._record(name, causes)
-            values = kept_values(candidate)
-            if values is not None:
-                self.store.keep_values(name, values)
+            self.store.keep_values(name, candidate.compared.now.encoded())
             return self._shelved(record, causes)
 
     def _written(self, name: str) -> tuple[Candidate, tuple[Problem, ...]]:
         candidate = self._candidate(self.store.put(name, self.files))
         causes = tuple(cause for gate in GATES for cause in gate(candidate))
-        brief = brief_of(candidate)
+        documents = {name: candidate.folder / file.name for name, file in self.documents.items()}
+        brief = brief_files(candidate.compared, self.reading, documents)
         said = manifest(self.edition, self.reading, self.documents, self.options, {}, {})
         if self.correction is not None:
             said["corrected"] = {"note": self.correction.note, "editions": list(self.correction.of)}
         if self.before is not None:
             said["follows"] = self.before.name
-        said |= told_in_manifest(candidate)
+        said |= said_in_manifest(candidate.compared)
         text = json.dumps(said, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
         more = {**brief, MANIFEST: text.encode()}
         self.store.put(name, more)
@@ -188,11 +189,12 @@ class _Run:
 
     def _candidate(self, folder: Path) -> Candidate:
         store, before = self.store, self.before
+        values = None if before is None else store.values(before.name)
         return Candidate(
             self.reading,
             folder,
             before,
-            None if before is None else store.values(before.name),
+            compared(self.reading, self.edition, None if before is None else before.id, values),
             self.documents,
             self.made,
             self.options,
@@ -237,6 +239,13 @@ class _Run:
             waiting is not record,
             self.reading,
         )
+
+
+def _with_values(store: Store, problems: tuple[Problem, ...], root: Path, options: Options) -> tuple[Problem, ...]:
+    """The claims with what moved below them since the public edition."""
+    before = store.state.current
+    values = None if before is None else store.values(before)
+    return problems if values is None else with_values(problems, load_project(root, leave=options.leave), values)
 
 
 def _refused(store: Store, problems: tuple[Problem, ...]) -> Published:

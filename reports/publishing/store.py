@@ -22,7 +22,7 @@ from reports.runs.switch import recover
 
 PRIVATE = ".fairsheet"
 NEW, HELD, WITHDRAWN, VALUES = "new", "held", "withdrawn", "values"
-_VALUES_SUFFIX = ".json.gz"
+VALUES_SUFFIX = ".json.gz"
 _PLACES: dict[Standing, str] = {
     "published": EDITIONS,
     "held": HELD,
@@ -116,7 +116,7 @@ class Store:
                         _remove(folder, name)
         with self.room(VALUES) as folder:
             for name in folder.names():
-                if name.removesuffix(_VALUES_SUFFIX) not in known:
+                if name.removesuffix(VALUES_SUFFIX) not in known:
                     _remove(folder, name)
         if self.state.of("removed"):
             kept = tuple(record for record in self.state.editions if record.standing != "removed")
@@ -194,12 +194,12 @@ class Store:
     def keep_values(self, name: str, content: bytes) -> None:
         """Keep what an edition showed, for comparisons; private, as some of it may be shown no more."""
         with self.room(VALUES) as folder:
-            folder.write(name + _VALUES_SUFFIX, content, 0o600)
+            folder.write(name + VALUES_SUFFIX, content, 0o600)
 
     def values(self, name: str) -> bytes | None:
         """What an edition showed, where that was kept."""
         with self.room(VALUES) as folder:
-            return folder.read(name + _VALUES_SUFFIX)
+            return folder.read(name + VALUES_SUFFIX)
 
 
 def folder_of(record: Record) -> str | None:
