@@ -9,6 +9,7 @@ from typing import Any
 
 import pikepdf
 
+from data.files.world import content_of
 from reports.powerpoint.opened import Package
 from reports.powerpoint.read import read_deck
 
@@ -42,6 +43,6 @@ def _pages(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _slides(path: Path) -> Iterator[tuple[str, str]]:
-    for number, slide in enumerate(read_deck(Package(path.read_bytes())).slides, start=1):
+    for number, slide in enumerate(read_deck(Package(content_of(path))).slides, start=1):
         if slide.title is not None:
             yield slide.title.words, f"slide {number}"
