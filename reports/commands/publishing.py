@@ -33,7 +33,7 @@ Wait = Annotated[
     typer.Option(metavar="SECONDS", min=0, help="How long to wait for another run into that folder; else 900."),
 ]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The edition's id or name, as editions list shows it.")]
-Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in a sentence.")]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, in a sentence; of a withdrawal, for readers.")]
 
 
 def publish_command(
@@ -157,7 +157,7 @@ def _time(said: str) -> str:
     return f"{said[:16].replace('T', ' ')} UTC"
 
 
-editions = typer.Typer(help="Look at the editions of a folder, and decide about them.", no_args_is_help=True)
+editions = typer.Typer(help="Look at the editions of a folder, and decide about them.")
 
 
 def _of(option: str) -> Path:
@@ -200,7 +200,7 @@ def _line(state: State, record: Record) -> str:
 
 @editions.command("show", cls=Command)
 def show_command(edition: Id, to: To = "published") -> None:
-    """Tell all that is known of an edition: its documents, why it was held, and what was done with it."""
+    """Tell all that is known of an edition."""
     path = _of(to)
     with reported():
         from reports.publishing.editions import found, state_of
@@ -257,7 +257,7 @@ def accept_command(
     to: To = "published",
     wait: Wait = None,
 ) -> None:
-    """Publish a held edition as it is; who did so and why is recorded."""
+    """Publish a held edition as it is."""
     from reports.publishing.editions import accept
 
     done = _decide(to, wait, lambda store: accept(store, edition, by, note))
@@ -266,7 +266,7 @@ def accept_command(
 
 @editions.command("restore", cls=Command)
 def restore_command(edition: Id, to: To = "published", wait: Wait = None) -> None:
-    """Let an older edition be the public one, until the next is published."""
+    """Make an older edition public again."""
     from reports.publishing.editions import restore
 
     done = _decide(to, wait, lambda store: restore(store, edition))
@@ -276,7 +276,7 @@ def restore_command(edition: Id, to: To = "published", wait: Wait = None) -> Non
 
 @editions.command("withdraw", cls=Command)
 def withdraw_command(edition: Id, note: Note, to: To = "published", wait: Wait = None) -> None:
-    """Take an edition back; the next one is marked as its correction, with the note."""
+    """Take an edition back; the next says why."""
     from reports.publishing.editions import withdraw
 
     done = _decide(to, wait, lambda store: withdraw(store, edition, note))
