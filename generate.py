@@ -122,10 +122,11 @@ Offline = Annotated[
 
 @app.command("allow", cls=Command)
 def allow_command(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME or host:NAME[:PORT].")],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME, host:NAME[:PORT], or a folder.")],
     project: Project = None,
 ) -> None:
-    """Allow a project to send an environment variable where it says, or to read a host of the local network."""
+    """Allow a project to send an environment variable where it says, or to read a host of the local network or a folder
+    that is not its own."""
     with reported():
         from data.network.allow import allow
 

@@ -79,7 +79,7 @@ class Project(Struct, frozen=True, dict=True):
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that the project was read from, stories not among them; nor what queries look into only."""
-        asked = {self.root / its.file for its in self.settings.sources.values() if its.file is not None}
+        asked = {self.root / its.own_file for its in self.settings.sources.values() if its.own_file is not None}
         behind = (path for files in self.files.values() for path in files if path not in asked)
         return tuple(dict.fromkeys((*self.own_files, *behind)))
 
@@ -149,7 +149,7 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Nar
     broken: set[str] = set()
     downloads: dict[str, tuple[Download, ...]] = {}
     files: dict[str, tuple[Path, ...]] = {}
-    states = {path: _state(path) for path in (root / s.file for s in settings.sources.values() if s.file)}
+    states = {path: _state(path) for path in (root / s.own_file for s in settings.sources.values() if s.own_file)}
     for name, table in settings.tables.items():
         if broken & ({table.derived_from} | tables_named(table.query or "")):
             broken.add(name)  # what is wrong with the table below it has been told
@@ -201,7 +201,7 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Nar
 def _behind(settings: ProjectSettings, root: Path, read: Mapping[str, tuple[Path, ...]]) -> dict[str, tuple[Path, ...]]:
     """The files that each table rests on, from those that it was `read` from itself."""
     known: dict[str, tuple[Path, ...]] = {}
-    known.update((name.casefold(), (root / its.file,)) for name, its in settings.sources.items() if its.file)
+    known.update((name.casefold(), (root / its.own_file,)) for name, its in settings.sources.items() if its.own_file)
     found: dict[str, tuple[Path, ...]] = {}
     for name, table in settings.tables.items():
         named = {n.casefold() for n in (table.derived_from, *tables_named(table.query or "")) if n is not None}

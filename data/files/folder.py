@@ -9,6 +9,7 @@ import secrets
 import stat
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 from data.errors import Place, ProjectError
@@ -63,25 +64,26 @@ class Folder:
 
     def read(self, name: str) -> bytes | None:
         """The content of a file; None where there is none."""
-        handle = self._opened(name)
-        if handle is None:
+        stream = self.opened(name)
+        if stream is None:
             return None
-        with os.fdopen(handle, "rb") as stream:
+        with stream:
             return stream.read()
 
     def checksum(self, name: str) -> str | None:
         """SHA-256 of a file in hexadecimal digits; None where there is none."""
-        handle = self._opened(name)
-        if handle is None:
+        stream = self.opened(name)
+        if stream is None:
             return None
-        with os.fdopen(handle, "rb") as stream:
+        with stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
-    def _opened(self, name: str) -> int | None:
+    def opened(self, name: str) -> BufferedReader | None:
+        """A file to read from; None where there is none."""
         self.refuse_link(name)
         flags = os.O_RDONLY | _NO_FOLLOW | _CLOSED | getattr(os, "O_NONBLOCK", 0)
         try:
-            return os.open(self._named(name), flags, dir_fd=self.handle)
+            return os.fdopen(os.open(self._named(name), flags, dir_fd=self.handle), "rb")
         except FileNotFoundError:
             return None
 

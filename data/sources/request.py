@@ -84,11 +84,13 @@ class Request(Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """The kind of source: "sql", "https", "query", or the file's ending without its dot, in small letters."""
+        """The kind of source: "sql", "https", "share", "query", or the file's ending, in small letters."""
         if self.settings.connection is not None:
             return "sql"
         if self.settings.url is not None and self.path is None:
             return "https"
+        if self.settings.share is not None and self.path is None:
+            return "share"
         if self.settings.query is not None and self.settings.file is None:
             return "query"
         return self.options.format or self.needed_path.suffix.lower().removeprefix(".")
@@ -125,5 +127,6 @@ def request_for(
 
     Raises ProjectError when it names a file that is not there or lies outside the project.
     """
-    path = inside(root, settings.file, toml.place(*section, "file")) if settings.file is not None else None
+    own = settings.own_file
+    path = inside(root, own, toml.place(*section, "file")) if own is not None else None
     return Request(root, toml.place(*section), settings, path, "", toml, section, tables, sources, leave, parts)

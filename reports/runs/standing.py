@@ -156,7 +156,7 @@ def _state(path: Path) -> list[int] | None:
 def _is_elsewhere(declared: Mapping[str, Any]) -> bool:
     """Whether any table or source of a project.toml lies elsewhere, also one that a run with --only does not read."""
     sections: list[Mapping[str, Mapping[str, object]]] = [declared.get(kind, {}) for kind in ("tables", "sources")]
-    return any({"url", "connection"} & one.keys() for section in sections for one in section.values())
+    return any({"url", "connection", "share"} & one.keys() for section in sections for one in section.values())
 
 
 def _touching(reading: Reading, out: Path) -> set[Path]:
