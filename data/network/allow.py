@@ -84,12 +84,13 @@ def remember_typed(root: Path, leave: Leave) -> None:
     """Remember what the user typed when she made it a part of the project: secrets, and hosts that no project reads
     without her leave. Raises OutputError where it cannot be written down."""
     secrets = {name: (to,) for name, to in leave.secrets}
-    hosts = tuple(to for to in leave.hosts if _is_local(to))
+    hosts = tuple(to for to in leave.hosts if is_local(to))
     if secrets or hosts:
         remember(root, secrets, hosts)
 
 
-def _is_local(to: str) -> bool:
+def is_local(to: str) -> bool:
+    """Whether a destination is, by its name or address, of this machine or the local network."""
     host, port = split_port(to)
     try:
         spots(host.strip("[]"), int(port), Permission(Path(), frozenset(), frozenset()))
