@@ -150,7 +150,7 @@ def build_command(
     ] = False,
     offline: Offline = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Make all documents, also those that would be as they stand there.")
+        bool, typer.Option("--force", help="Ask all sources and make all documents, also what would be as it was.")
     ] = False,
 ) -> None:
     """Make the documents of a project that are not up to date."""

@@ -24,7 +24,6 @@ from data.files.text_file import unprintable
 from data.files.toml_file import TomlFile, read_toml
 from data.look.brand import Brand, load_brand
 from data.look.typography import typeset_brand, typeset_settings
-from data.network.copies import Download
 from data.network.introduction import introduced
 from data.network.leave import USUAL, Leave, permission
 from data.network.unsaid import LONG, unsaid
@@ -34,6 +33,7 @@ from data.reshape.joined import joined
 from data.settings.project import ProjectSettings, TableSettings
 from data.settings.validated import validated
 from data.sources import fetch, read_source, with_last_good
+from data.sources.answered import Kept
 from data.sources.checksum import file_checksum
 from data.sources.files import requests
 from data.sources.request import Request, request_for
@@ -147,7 +147,7 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Nar
         warnings.extend(left_behind(brand.template, read_toml(root / "brand.toml", root).place("template")))
     about = (root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists()))
     broken: set[str] = set()
-    downloads: dict[str, tuple[Download, ...]] = {}
+    downloads: dict[str, tuple[Kept, ...]] = {}
     files: dict[str, tuple[Path, ...]] = {}
     states = {path: _state(path) for path in (root / s.own_file for s in settings.sources.values() if s.own_file)}
     for name, table in settings.tables.items():
@@ -227,7 +227,7 @@ def with_ranges(table: Table) -> Table:
 
 def _read_table(
     name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
-) -> tuple[Table, tuple[Problem, ...], tuple[Download, ...]]:
+) -> tuple[Table, tuple[Problem, ...], tuple[Kept, ...]]:
     """The table that a project declares, read from its source or from several files; what there is to tell; and what
     was downloaded for it.
 
@@ -241,7 +241,7 @@ def _read_table(
 
 def _read_asked(
     name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
-) -> tuple[Table, tuple[Problem, ...], tuple[Download, ...]]:
+) -> tuple[Table, tuple[Problem, ...], tuple[Kept, ...]]:
     """The same, as it is told before the secrets are taken out."""
     fetched = tuple(map(fetch, asked))
     downloads = tuple(download for one in fetched for download in one.downloads)
@@ -258,7 +258,7 @@ def _read_asked(
             raise error from None
 
 
-def _kept(downloads: Iterable[Download]) -> Iterator[Problem]:
+def _kept(downloads: Iterable[Kept]) -> Iterator[Problem]:
     """Make downloads the last good copies; a warning where that is not possible, which stops nothing."""
     for download in downloads:
         try:

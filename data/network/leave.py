@@ -29,6 +29,8 @@ class Leave(Struct, frozen=True):
     """Names of environment variables that she typed herself, each with the destination that she typed it for."""
     hosts: frozenset[str] = frozenset()
     """Destinations that she typed herself."""
+    afresh: bool = False
+    """Whether all is asked for again, also what its source says has not changed."""
     introduced: bool = False
     """Whether she was told already which hosts the project contacts."""
 

@@ -63,6 +63,9 @@ class SourceSettings(Settings):
     url: str | None = None
     connection: str | None = None
     query: str | None = None
+    changed: Annotated[str, StringConstraints(min_length=1)] | None = None
+    """A cheap query whose answer is another one whenever the result may be: as long as it is the same, the result is
+    kept."""
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
     """What the file or download must be, byte by byte."""
     read: ReadSettings = ReadSettings()
@@ -86,6 +89,8 @@ class SourceSettings(Settings):
             raise ValueError("share belongs to a file: file = '...', as it is called from the folder on")
         if self.connection is not None and self.query is None:
             raise ValueError("connection needs query = 'SELECT ...'")
+        if self.changed is not None and self.connection is None:
+            raise ValueError("changed belongs to a connection; of an address its server says whether it changed")
         if self.sha256 is not None and self.file is None and self.url is None:
             raise ValueError("sha256 belongs to a file or a url")
         return self

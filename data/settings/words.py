@@ -177,6 +177,7 @@ EXAMPLES: dict[str, tuple[object, ...]] = {
     "SourceSettings.query": ("SELECT job, salary FROM pay ORDER BY job",),
     "SourceSettings.share": ("registrar",),
     "QueriedSettings.folder": ("//server/exports", "/mnt/exports"),
+    "SourceSettings.changed": ("SELECT max(updated), count(*) FROM survey",),
     "TableSettings.files": ("tables/pay-*.csv",),
     "TableSettings.derived_from": ("majors",),
     "TableSettings.where": ("sample_size >= 30",),

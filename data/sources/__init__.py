@@ -22,9 +22,9 @@ Modules by name, because most runs need one of them: reading CSV takes no databa
 """
 
 
-ELSEWHERE: dict[str, str] = {"https": "web", "share": "share"}
-"""Kind of source whose file is not the project's → the module here whose `fetched` gives a request with a copy of it,
-and `origin_of` says where it is."""
+ELSEWHERE: dict[str, str] = {"https": "web", "share": "share", "sql": "databases.changed"}
+"""Kind of source that is not the project's → the module here whose `fetched` gives a request with a copy of its file,
+of which `origin_of` says where it is, or of the result where `changed` is asked."""
 
 
 def fetch(request: Request) -> Request:
@@ -33,7 +33,7 @@ def fetch(request: Request) -> Request:
     Raises ProjectError where an address is wrong or was not allowed, SourceError where a server is out of order.
     """
     with unsaid((request.settings, *request.sources.values()), request.permission).kept():
-        if request.kind in ELSEWHERE:
+        if request.kind in ELSEWHERE and (request.kind != "sql" or request.settings.changed is not None):
             elsewhere: Callable[[Request, frozenset[str]], Request] = _elsewhere(request).fetched
             return elsewhere(request, frozenset(FILES))
         if request.kind == "query" and any(source.is_elsewhere for source in request.sources.values()):
@@ -81,7 +81,7 @@ def read_source(request: Request) -> Grid:
     with secret.kept():
         if request.download is None and request.path is not None:
             hold_checksum(request)
-        grid = _read(request)
+        grid = request.answered.grid if request.answered is not None else _read(request)
     if request.download is not None:
         told = (*request.warnings, *grid.warnings)
         return replace(grid, warnings=secret.problems(told), checksum=request.download.said["sha256"])

@@ -16,6 +16,7 @@ from data.network.leave import USUAL, Leave, Permission, permission
 from data.settings.project import TableSettings
 from data.settings.shape import ShapeSettings
 from data.settings.sources import QueriedSettings, ReadSettings, SourceSettings
+from data.sources.answered import Answered, Kept
 from data.tables.table import Table
 
 
@@ -45,6 +46,8 @@ class Request(Struct, frozen=True):
     """The download that `path` is."""
     warnings: tuple[Problem, ...] = ()
     """What there is to tell of the download."""
+    answered: Answered | None = None
+    """The result of the query, where `changed` was asked before."""
     fetched: Mapping[str, Request] = field(default_factory=dict[str, "Request"])
     """Requests for the sources that a query names, as far as they were downloaded."""
 
@@ -54,9 +57,9 @@ class Request(Struct, frozen=True):
         return permission(self.root, self.leave)
 
     @property
-    def downloads(self) -> tuple[Download, ...]:
-        """Everything that was downloaded for it."""
-        own = (self.download,) if self.download is not None else ()
+    def downloads(self) -> tuple[Kept, ...]:
+        """Everything that was fetched for it, and is kept once it has been read as declared."""
+        own = tuple(one for one in (self.download, self.answered) if one is not None)
         return (*own, *(one for request in self.fetched.values() for one in request.downloads))
 
     @property

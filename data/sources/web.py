@@ -42,6 +42,9 @@ def fetched(request: Request, known: frozenset[str]) -> Request:
     """
     asked, options = _asked(request), request.options
     copy = asked.origin.copy  # of no other address: it would be taken for this one where the server says "not changed"
+    known_by = {} if copy is None or request.leave.afresh else copy.said
+    if request.settings.sha256 not in (None, known_by.get("sha256")):
+        known_by = {}  # it is not the one that is wanted
     if request.leave.offline:
         return stands_in(request, asked.origin, copy, known, [_not_asked(request, asked)])
     try:
@@ -52,8 +55,8 @@ def fetched(request: Request, known: frozenset[str]) -> Request:
             request.permission,
             timeout=options.timeout,
             largest=options.megabytes * 1_000_000,
-            etag=copy.said.get("etag", "") if copy else "",
-            last_modified=copy.said.get("last_modified", "") if copy else "",
+            etag=known_by.get("etag", ""),
+            last_modified=known_by.get("last_modified", ""),
             allow_http=options.allow_http,
         )
         if answer is None:
@@ -153,8 +156,8 @@ def _said(answer: Answer, asked: _Asked) -> dict[str, str]:
         "sha256": hashlib.sha256(answer.content).hexdigest(),
         "type": harmless(answer.kind),
         "name": masked(answer.name),
-        "etag": harmless(answer.etag),
-        "last_modified": harmless(answer.last_modified),
+        "etag": harmless(answer.sure_etag),
+        "last_modified": harmless(answer.sure_last_modified),
         "taken": moment(),
         "asked": asked.origin.key,
     }
