@@ -16,11 +16,12 @@ from data.interruption import hear
 from reports.runs.bind import Options, Planned
 from reports.runs.check import refuse_warnings, warnings
 from reports.runs.edition import edition_of_all
+from reports.runs.made import made
 from reports.runs.manifest import DocumentFile, document_of, manifest
 from reports.runs.owner import record, taken_over
 from reports.runs.read import Progress, Reading, read
 from reports.runs.save import Saved, manifest_in, outages_told, output_folder, outputs_of, save
-from reports.runs.write import is_worth_two, second_process, write
+from reports.runs.write import is_worth_two, second_process
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -66,7 +67,7 @@ def build(
             entries = {name: entry for name, entry in kept.items() if name in reading.project.settings.outputs}
             documents = {} if force else _standing(folder, reading.outputs, entries)
             changed = tuple(planned for planned in reading.outputs if planned.name not in documents)
-            written = write(replace(reading, outputs=changed), second, progress)
+            written = made(replace(reading, outputs=changed), second, progress, force)
         found = (*warnings(reading), *((told,) if told else ()))
         if options.strict:
             refuse_warnings(found)
@@ -84,10 +85,10 @@ def build(
         hear()
         saved = save(folder, files, described, overwrite, earlier)
         record(folder, reading.project.root)
-    made = [documents[planned.name] for planned in reading.outputs]
+    there = [documents[planned.name] for planned in reading.outputs]
     standing = tuple(planned.file for planned in reading.outputs if planned.name not in contents)
     return Built(
-        edition, tuple(saved), standing, found, reading, {file.name: file.sha256 for file in made}, told is not None
+        edition, tuple(saved), standing, found, reading, {file.name: file.sha256 for file in there}, told is not None
     )
 
 

@@ -30,7 +30,7 @@ _LARGEST = 5_000_000
 _KEPT = 100
 """Records: of so many different runs, the latest ones."""
 _ROOMS = ("charts", "data", "reports")
-_VARIABLES = ("FAIRSHEET_HOSTS", "FAIRSHEET_SECRETS", "SOURCE_DATE_EPOCH")
+_VARIABLES = ("FAIRSHEET_FOLDERS", "FAIRSHEET_HOSTS", "FAIRSHEET_SECRETS", "SOURCE_DATE_EPOCH")
 _MOST = 1_000
 """Folders and links of a project that are looked at."""
 _BESIDE = ("-wal", "-journal")
