@@ -99,9 +99,11 @@ def watched(folder: Path, pairs: int) -> None:
     """Print the ratio of the time from a save to new documents, while a project is watched, to a cold build."""
     project = folder / "watched"
     shutil.copytree(BUILT_IN, project, ignore=shutil.ignore_patterns("out"))
-    table = max((project / "tables").glob("*.csv"), key=lambda path: path.stat().st_size)
+    table = project / "tables/average_salary.csv"
     out = folder / "watching"
-    watcher = subprocess.Popen([*PROGRAM, "watch", str(project), "--out", str(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    watcher = subprocess.Popen(
+        [*PROGRAM, "watch", str(project), "--out", str(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         wait_for(lambda: (out / "manifest.json").exists())
         time.sleep(3)
@@ -125,12 +127,10 @@ def watched(folder: Path, pairs: int) -> None:
 
 
 def changed_cell(text: str, number: int) -> str:
-    """The table with another last number in its first row of data."""
-    header, first, *rest = text.split("\n")
-    cells = first.split(",")
-    place = next(n for n in range(len(cells) - 1, -1, -1) if cells[n].replace(".", "").isdigit())
-    cells[place] = str(int(float(cells[place])) + 1 + number % 2)
-    return "\n".join([header, ",".join(cells), *rest])
+    """The table with another number in its last row."""
+    header, *rows, last, end = text.split("\n")
+    *cells, salary = last.split(",")
+    return "\n".join([header, *rows, ",".join([*cells, str(int(salary) - 1 - number % 2)]), end])
 
 
 def wait_for(done: Callable[[], bool]) -> None:

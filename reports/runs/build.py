@@ -58,10 +58,11 @@ def build(
     the files of an earlier build are as they were.
     """
     with output_folder(path, root, progress) as folder:
+        earlier = manifest_in(folder)
         alone = pool is None and is_worth_two(root, options.only)
-        with second_process() if alone else nullcontext(pool) as second:
+        many = force or not earlier  # where documents stand, few have to be made, if any
+        with second_process(warm=many) if alone else nullcontext(pool) as second:
             reading = read(root, options, progress)
-            earlier = manifest_in(folder)
             told = taken_over(folder, earlier, reading, overwrite)
             kept = {} if told else outputs_of(earlier)
             entries = {name: entry for name, entry in kept.items() if name in reading.project.settings.outputs}
