@@ -17,7 +17,7 @@ from reports.runs import cache as cache_module
 from reports.runs import write as writing
 from reports.runs.bind import Options
 from reports.runs.build import build
-from reports.runs.cache import Cache, cache
+from reports.runs.cache import cache
 from reports.runs.seal import own_secret, seal
 from tests.test_bad_input import change, run
 
