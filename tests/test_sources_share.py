@@ -550,3 +550,14 @@ def test_a_place_is_told_for_each_mistake(small_project: Path, share: Path) -> N
     with pytest.raises(ProjectError) as caught:
         load_project(small_project)
     assert caught.value.problems[0].place == Place("project.toml", 7)
+
+
+def test_who_looks_for_the_share_under_another_setting_is_told_where_it_is(project: Path, share: Path) -> None:
+    toml = project / "project.toml"
+    text = toml.read_text("utf-8")
+    misnamed = text.replace('share = "registrar"\n', "").replace('source = "A survey"', 'source = "registrar"')
+    toml.write_text(misnamed, "utf-8")
+    assert 'Say share = "registrar".' in refused(project)
+    outside = text.replace('share = "registrar"\n', "").replace('"pay.csv"', json.dumps(str(share / "pay.csv")))
+    toml.write_text(outside, "utf-8")
+    assert "or read it where it is: [sources.NAME] folder" in refused(project)

@@ -19,6 +19,12 @@ from data.settings.sources import QueriedSettings, ReadSettings, SourceSettings
 from data.sources.answered import Answered, Kept
 from data.tables.table import Table
 
+_OUTSIDE = (
+    "Copy the file into the project and name it there; or read it where it is: "
+    '[sources.NAME] folder = "/the/folder", and share = "NAME" here.'
+)
+"""What to do about a file of a table that is not in the project."""
+
 
 class Request(Struct, frozen=True):
     """One source to be read."""
@@ -130,6 +136,19 @@ def request_for(
 
     Raises ProjectError when it names a file that is not there or lies outside the project.
     """
-    own = settings.own_file
-    path = inside(root, own, toml.place(*section, "file")) if own is not None else None
+    own, path = settings.own_file, None
+    if own is not None:
+        _refuse_misnamed(root / own, settings, sources, toml.place(*section, "source"))
+        path = inside(root, own, toml.place(*section, "file"), _OUTSIDE)
     return Request(root, toml.place(*section), settings, path, "", toml, section, tables, sources, leave, parts)
+
+
+def _refuse_misnamed(
+    path: Path, settings: SourceSettings, sources: Mapping[str, QueriedSettings], place: Place
+) -> None:
+    """ProjectError where `source`, which says who found the numbers out, names a share."""
+    said = settings.source if isinstance(settings, TableSettings) else None
+    named = sources.get(said or "")
+    if named is not None and named.folder is not None and not path.exists():
+        message = f"source says who found the numbers out, and '{said}' is a folder in which the file may lie."
+        raise ProjectError.at(place, message, f'Say share = "{said}".')
