@@ -43,12 +43,12 @@ def twenty(folder: Path) -> Path:
         writer, table = WRITERS[number % len(WRITERS)], f"own_{number:02}"
         set_cell(project, number, 1000 + number)
         story = (project / f"story/{writer}.md").read_text("utf-8")
-        sentence = f"The number of this document is {{{{ {table}['Own'].amount }}}}."
+        sentence = f"The number of this document is {{{{ {table}['Own'].amount_{number:02} }}}}."
         (project / f"story/{table}.md").write_text(with_sentence(story, writer, sentence), "utf-8")
         said.append(
             f'[tables.{table}]\nfile = "tables/{table}.csv"\nsource = "A count"\nas_of = "2026"\n'
             f'[tables.{table}.fields]\nname = {{ title = "Name", type = "text", key = true }}\n'
-            f'amount = {{ title = "Amount", type = "integer" }}\n\n'
+            f'amount_{number:02} = {{ title = "Amount {number}", type = "integer" }}\n\n'
             f'[outputs.{table}]\nwriter = "{writer}"\nstory = "story/{table}.md"\n\n'
         )
     (project / "project.toml").write_text("".join(said), "utf-8")
@@ -68,7 +68,7 @@ def with_sentence(story: str, writer: str, sentence: str) -> str:
 
 def set_cell(project: Path, number: int, amount: int) -> None:
     """Put another value into the table of an output."""
-    (project / f"tables/own_{number:02}.csv").write_text(f"name,amount\nOwn,{amount}\n", "utf-8")
+    (project / f"tables/own_{number:02}.csv").write_text(f"name,amount_{number:02}\nOwn,{amount}\n", "utf-8")
 
 
 def one_of_twenty(folder: Path, pairs: int) -> None:
