@@ -79,10 +79,11 @@ def main(
 
 @app.command("allow", cls=Command)
 def allow_command(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME or host:NAME[:PORT].")],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME, host:NAME[:PORT], or a folder.")],
     project: Project = None,
 ) -> None:
-    """Allow a project to send an environment variable where it says, or to read a host of the local network."""
+    """Allow a project to send an environment variable where it says, or to read a host of the local network or a folder
+    that is not its own."""
     with reported():
         from data.network.allow import allow
 
@@ -106,7 +107,7 @@ def build_command(
     ] = False,
     offline: Offline = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Make all documents, also those that would be as they stand there.")
+        bool, typer.Option("--force", help="Ask all sources and make all documents, also what would be as it was.")
     ] = False,
 ) -> None:
     """Make the documents of a project that are not up to date."""

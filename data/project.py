@@ -24,7 +24,6 @@ from data.files.text_file import unprintable
 from data.files.toml_file import TomlFile, read_toml
 from data.look.brand import Brand, load_brand
 from data.look.typography import typeset_brand, typeset_settings
-from data.network.copies import Download
 from data.network.introduction import introduced
 from data.network.leave import USUAL, Leave, permission
 from data.network.unsaid import LONG, unsaid
@@ -34,6 +33,7 @@ from data.reshape.joined import joined
 from data.settings.project import ProjectSettings, TableSettings
 from data.settings.validated import validated
 from data.sources import fetch, read_source, with_last_good
+from data.sources.answered import Kept
 from data.sources.checksum import file_checksum
 from data.sources.files import requests
 from data.sources.request import Request, request_for
@@ -79,7 +79,7 @@ class Project(Struct, frozen=True, dict=True):
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that the project was read from, stories not among them; nor what queries look into only."""
-        asked = {self.root / its.file for its in self.settings.sources.values() if its.file is not None}
+        asked = {self.root / its.own_file for its in self.settings.sources.values() if its.own_file is not None}
         behind = (path for files in self.files.values() for path in files if path not in asked)
         return tuple(dict.fromkeys((*self.own_files, *behind)))
 
@@ -147,9 +147,9 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Nar
         warnings.extend(left_behind(brand.template, read_toml(root / "brand.toml", root).place("template")))
     about = (root / "project.toml", *(p for p in (root / "brand.toml", *brand.files) if p.exists()))
     broken: set[str] = set()
-    downloads: dict[str, tuple[Download, ...]] = {}
+    downloads: dict[str, tuple[Kept, ...]] = {}
     files: dict[str, tuple[Path, ...]] = {}
-    states = {path: _state(path) for path in (root / s.file for s in settings.sources.values() if s.file)}
+    states = {path: _state(path) for path in (root / s.own_file for s in settings.sources.values() if s.own_file)}
     for name, table in settings.tables.items():
         if broken & ({table.derived_from} | tables_named(table.query or "")):
             broken.add(name)  # what is wrong with the table below it has been told
@@ -201,7 +201,7 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Nar
 def _behind(settings: ProjectSettings, root: Path, read: Mapping[str, tuple[Path, ...]]) -> dict[str, tuple[Path, ...]]:
     """The files that each table rests on, from those that it was `read` from itself."""
     known: dict[str, tuple[Path, ...]] = {}
-    known.update((name.casefold(), (root / its.file,)) for name, its in settings.sources.items() if its.file)
+    known.update((name.casefold(), (root / its.own_file,)) for name, its in settings.sources.items() if its.own_file)
     found: dict[str, tuple[Path, ...]] = {}
     for name, table in settings.tables.items():
         named = {n.casefold() for n in (table.derived_from, *tables_named(table.query or "")) if n is not None}
@@ -227,7 +227,7 @@ def with_ranges(table: Table) -> Table:
 
 def _read_table(
     name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
-) -> tuple[Table, tuple[Problem, ...], tuple[Download, ...]]:
+) -> tuple[Table, tuple[Problem, ...], tuple[Kept, ...]]:
     """The table that a project declares, read from its source or from several files; what there is to tell; and what
     was downloaded for it.
 
@@ -241,7 +241,7 @@ def _read_table(
 
 def _read_asked(
     name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
-) -> tuple[Table, tuple[Problem, ...], tuple[Download, ...]]:
+) -> tuple[Table, tuple[Problem, ...], tuple[Kept, ...]]:
     """The same, as it is told before the secrets are taken out."""
     fetched = tuple(map(fetch, asked))
     downloads = tuple(download for one in fetched for download in one.downloads)
@@ -258,7 +258,7 @@ def _read_asked(
             raise error from None
 
 
-def _kept(downloads: Iterable[Download]) -> Iterator[Problem]:
+def _kept(downloads: Iterable[Kept]) -> Iterator[Problem]:
     """Make downloads the last good copies; a warning where that is not possible, which stops nothing."""
     for download in downloads:
         try:

@@ -53,6 +53,7 @@ def user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     home = tmp_path_factory.mktemp("user")
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("FAIRSHEET_CACHE", "off")  # what a test makes is made
     monkeypatch.setenv("FAIRSHEET_HOSTS", "127.0.0.1,127.0.0.2,localhost,[::1]")
     monkeypatch.setenv("FAIRSHEET_SECRETS", "CAREERS_DB_PASSWORD,CAREERS_DB,CAREERS_TOKEN,YEAR")
 

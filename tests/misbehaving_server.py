@@ -81,6 +81,27 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(self.seen.content, Last_Modified=day)
 
+    def _conditional(self, tag: str, **headers: str) -> None:
+        """Says that nothing changed to whoever asks under any condition, and to nobody else."""
+        if {"If-None-Match", "If-Modified-Since"} & set(self.headers):
+            self.send_response(304)
+            self.send_header("ETag", tag)
+            self.end_headers()
+        else:
+            self._send(self.seen.content, **headers)
+
+    def _weak_csv(self) -> None:
+        self._conditional('W/"v1"', ETag='W/"v1"')
+
+    def _other_tag_csv(self) -> None:
+        self._conditional('"v2"', ETag='"v1"')
+
+    def _weakened_csv(self) -> None:
+        self._conditional('W/"v1"', ETag='"v1"')
+
+    def _fresh_csv(self) -> None:
+        self._conditional("", Last_Modified=self.date_time_string())
+
     def _export(self) -> None:
         self._send(b'[{"job": "Engineer", "salary": 120000}]', kind="application/json")
 

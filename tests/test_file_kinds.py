@@ -177,7 +177,7 @@ from data.inspection.look import look
 from data.network.disguise import other_kind
 from data.settings.sources import SourceSettings
 from data.sources.queries.scan import SCANS
-from data.sources.web import SERVED
+from data.sources.last_good import SERVED
 
 assert SCANS["log"] is SCANS["logs"] is SCANS["csv"]
 assert SERVED["text/x-log"] == "log"

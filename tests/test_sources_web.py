@@ -14,7 +14,7 @@ import pytest
 
 from data.errors import SourceError
 from data.files.user_folders import cache_folder
-from data.network.leave import USUAL, permission
+from data.network.leave import USUAL, Leave, permission
 from data.network.secrets import filled
 from data.project import load_project
 from tests.misbehaving_server import CSV, Seen, misbehaving
@@ -65,6 +65,40 @@ def test_what_did_not_change_is_not_sent_again(
     first, second = (read(tmp_path, url=f"{address}/{name}") for _ in range(2))
     assert first == second
     assert [condition in headers for _, headers in seen.requests] == [False, True]
+
+
+@pytest.mark.parametrize("name", ["weak.csv", "fresh.csv", "other-tag.csv"])
+def test_a_sign_that_does_not_tell_every_change_apart_is_not_believed(
+    name: str, server: tuple[str, Seen], tmp_path: Path
+) -> None:
+    """A weak tag; a time that is that of the answer; a word that nothing changed about another content."""
+    address, seen = server
+    read(tmp_path, url=f"{address}/{name}")
+    seen.content = CSV.replace(b"120000", b"130000")
+    assert read(tmp_path, url=f"{address}/{name}").cells[1] == ("Engineer", "130000")
+
+
+def test_a_tag_that_a_server_repeats_as_a_weak_one_is_the_same(server: tuple[str, Seen], tmp_path: Path) -> None:
+    address, seen = server
+    first, second = (read(tmp_path, url=f"{address}/weakened.csv") for _ in range(2))
+    assert first == second
+    assert len(seen.requests) == 2
+
+
+def test_what_is_asked_for_afresh_comes_whole(server: tuple[str, Seen], tmp_path: Path) -> None:
+    address, seen = server
+    read(tmp_path, url=f"{address}/tagged.csv")
+    seen.content = CSV.replace(b"120000", b"130000")  # under the same tag, which nobody can know
+    assert read(tmp_path, url=f"{address}/tagged.csv").cells == CELLS
+    assert read(tmp_path, url=f"{address}/tagged.csv", leave=Leave(afresh=True)).cells[1] == ("Engineer", "130000")
+
+
+def test_a_copy_that_is_not_what_the_checksum_says_is_asked_for_anew(server: tuple[str, Seen], tmp_path: Path) -> None:
+    address, seen = server
+    read(tmp_path, url=f"{address}/tagged.csv")
+    seen.content = CSV.replace(b"120000", b"130000")
+    wanted = hashlib.sha256(seen.content).hexdigest()
+    assert read(tmp_path, url=f"{address}/tagged.csv", sha256=wanted).cells[1] == ("Engineer", "130000")
 
 
 def test_a_copy_that_was_changed_by_hand_is_not_believed(server: tuple[str, Seen], tmp_path: Path) -> None:

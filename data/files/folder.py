@@ -9,12 +9,15 @@ import secrets
 import stat
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 from data.errors import Place, ProjectError
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_HANDLES = bool(_NO_FOLLOW) and {os.open, os.mkdir, os.link, os.rename, os.stat, os.unlink} <= os.supports_dir_fd
+_HANDLES = (
+    bool(_NO_FOLLOW) and {os.open, os.mkdir, os.link, os.rename, os.stat, os.unlink, os.utime} <= os.supports_dir_fd
+)
 """Whether this system reaches files from a folder's handle. Where it does not, as on Windows, links are looked for by
 name before a file is opened."""
 _CLOSED = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
@@ -63,32 +66,33 @@ class Folder:
 
     def read(self, name: str) -> bytes | None:
         """The content of a file; None where there is none."""
-        handle = self._opened(name)
-        if handle is None:
+        stream = self.opened(name)
+        if stream is None:
             return None
-        with os.fdopen(handle, "rb") as stream:
+        with stream:
             return stream.read()
 
     def checksum(self, name: str) -> str | None:
         """SHA-256 of a file in hexadecimal digits; None where there is none."""
-        handle = self._opened(name)
-        if handle is None:
+        stream = self.opened(name)
+        if stream is None:
             return None
-        with os.fdopen(handle, "rb") as stream:
+        with stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
-    def _opened(self, name: str) -> int | None:
+    def opened(self, name: str) -> BufferedReader | None:
+        """A file to read from; None where there is none."""
         self.refuse_link(name)
         flags = os.O_RDONLY | _NO_FOLLOW | _CLOSED | getattr(os, "O_NONBLOCK", 0)
         try:
-            return os.open(self._named(name), flags, dir_fd=self.handle)
+            return os.fdopen(os.open(self._named(name), flags, dir_fd=self.handle), "rb")
         except FileNotFoundError:
             return None
 
-    def part(self, name: str, content: bytes, mode: int | None = None) -> str:
+    def part(self, name: str, content: bytes, mode: int | None = None, flush: bool = True) -> str:
         """Write the content under a fresh name beside its place, flushed to the disk; gives that name.
 
-        `mode` are its permissions, where not the usual ones.
+        `mode` are its permissions, where not the usual ones. Without `flush` a loss of power may take the content.
         """
         part = f".{name}.{secrets.token_hex(8)}.part"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _CLOSED
@@ -99,7 +103,8 @@ class Folder:
                 stream.flush()
                 if mode is not None and hasattr(os, "fchmod"):
                     os.fchmod(stream.fileno(), mode)
-                os.fsync(stream.fileno())
+                if flush:
+                    os.fsync(stream.fileno())
         except BaseException:
             self.remove(part)
             raise
@@ -110,18 +115,19 @@ class Folder:
         self.refuse_link(new)
         os.replace(self._named(old), self._named(new), src_dir_fd=self.handle, dst_dir_fd=self.handle)
 
-    def write(self, name: str, content: bytes, mode: int | None = None) -> None:
+    def write(self, name: str, content: bytes, mode: int | None = None, flush: bool = True) -> None:
         """Put a file into its place, whole or not at all. A file that it replaces leaves it its permissions; else they
-        are `mode`, where not the usual ones."""
+        are `mode`, where not the usual ones. Without `flush` a loss of power may take its content."""
         self.refuse_link(name)
         earlier = self.state(name)
-        part = self.part(name, content, stat.S_IMODE(earlier.st_mode) if earlier else mode)
+        part = self.part(name, content, stat.S_IMODE(earlier.st_mode) if earlier else mode, flush)
         try:
             self.rename(part, name)
         except BaseException:
             self.remove(part)
             raise
-        self.flush()
+        if flush:
+            self.flush()
 
     def second_name(self, name: str, second: str) -> None:
         """Give a file a second name, so that its content outlives the replacing of the first; a copy where there are no
@@ -196,6 +202,10 @@ class Folder:
         if found is None or not stat.S_ISLNK(found.st_mode):
             return None
         return os.readlink(self._named(name), dir_fd=self.handle)
+
+    def touch(self, name: str) -> None:
+        """Note that a file was used now, by the time of its last change."""
+        os.utime(self._named(name), dir_fd=self.handle)
 
     def _enter(self, name: str) -> int | None:
         found = self.state(name)

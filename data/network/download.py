@@ -6,6 +6,8 @@ import re
 import socket
 import ssl
 import time
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPSConnection
 from typing import IO, Any
@@ -35,6 +37,7 @@ from data.network.said import one_line
 from data.network.secrets import Filled, allow_command, shown
 
 _REDIRECTS = 5
+_SURE = timedelta(seconds=60)
 _CHUNK = 1 << 16
 _ATTACHMENT = re.compile(r'filename\s*=\s*"?([^";]+)"?', re.IGNORECASE)
 
@@ -49,6 +52,23 @@ class Answer(Struct, frozen=True):
     """The file's name, where the server says one."""
     etag: str
     last_modified: str
+    date: str = ""
+    """When the server sent it, by its own clock."""
+
+    @property
+    def sure_etag(self) -> str:
+        """Its entity tag, where it tells apart every byte: a weak one stands for what the server takes for alike."""
+        return "" if self.etag.startswith(("W/", "w/")) else self.etag
+
+    @property
+    def sure_last_modified(self) -> str:
+        """When it was changed, where that was so long before it was sent that another change has another time (RFC
+        7232, 2.2.2); else ""."""
+        try:
+            since = parsedate_to_datetime(self.date) - parsedate_to_datetime(self.last_modified)
+        except (ValueError, TypeError):
+            return ""
+        return self.last_modified if since >= _SURE else ""
 
 
 class _LimitError(Exception):
@@ -180,7 +200,13 @@ def download(
         return within(timeout, lambda: _answer(opener, request, timeout, largest))
     except HTTPError as error:
         if error.code == 304 and (etag or last_modified):
-            return None
+            now = error.headers.get("ETag", "").removeprefix("W/")
+            if not etag or now in ("", etag):
+                return None
+            # It says that nothing changed, and names another content: only all of it says which is right.
+            return download(
+                address, headers, place, permission, timeout=timeout, largest=largest, allow_http=allow_http
+            )
         raise _explained(error, address, place, timeout) from None
     except LocalError as error:
         raise local(error, address, place, permission) from None
@@ -231,6 +257,7 @@ def _answer(opener: OpenerDirector, request: Request, timeout: float, largest: i
         name=attached[1].strip() if attached else "",
         etag=said.get("ETag", ""),
         last_modified=said.get("Last-Modified", ""),
+        date=said.get("Date", ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""Tells the user which hosts a project will contact and with which of her secrets, before it does."""
+"""Tells the user beforehand which hosts a project contacts, with which of her secrets, and which folders it reads."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from data.errors import OutputError, ProjectError
+from data.errors import OutputError, Place, ProjectError
 from data.files.toml_file import read_toml
 from data.network.destination import HERE, destination
+from data.network.folders import allow_folder, folders_of
 from data.network.leave import Leave, permission
 from data.network.remembered import note_told, remember, was_told
-from data.network.said import host_line
+from data.network.said import host_line, one_line
 from data.network.secrets import names_in, shown
 from data.settings.project import ProjectSettings
 from data.settings.sources import SourceSettings
@@ -49,6 +50,7 @@ def introduced(
         return leave
     found = destinations(settings)
     told = [f"{host_line(shown(to))}{_with(names)}" for to, names in sorted(found.items()) if to != HERE]
+    told += [f"the folder {one_line(folder)}" for folder in sorted(folders_of(settings))]
     if told and not was_told(root, told):
         tell(f"{root} contacts:\n" + "".join(f"  {line}\n" for line in told).rstrip("\n"))
         note_told(root, told)
@@ -65,6 +67,13 @@ def introduced(
                 remember(root, {name: (to,)}, ())
             except OutputError as error:
                 tell(f"This holds for this run only: {error}")
+        for folder in sorted(folders_of(settings)):
+            if allowed.may_open(folder) or not ask(f"May the project in {root} read the folder {one_line(folder)}?"):
+                continue
+            try:
+                allow_folder(folder, root, Place("allow"))
+            except (ProjectError, OutputError) as error:
+                tell(str(error))
     return replace(leave, introduced=True)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct, field
@@ -25,6 +27,8 @@ class Remembered(Struct, frozen=True):
     """Name of an environment variable → the destinations that it may be sent to."""
     hosts: tuple[str, ...] = ()
     """Destinations of this machine and the local network that may be read."""
+    folders: dict[str, str] = field(default_factory=dict[str, str])
+    """A folder outside of the project as the project names it → where that led when it was allowed."""
 
 
 def project_key(root: Path) -> str:
@@ -41,17 +45,32 @@ def remembered(root: Path) -> Remembered:
         if said["project"] != str(root.resolve()):
             return Remembered()
         secrets: dict[str, Any] = said["secrets"]
-        return Remembered({str(n): tuple(map(str, to)) for n, to in secrets.items()}, tuple(map(str, said["hosts"])))
+        folders: dict[str, Any] = said.get("folders", {})
+        return Remembered(
+            {str(n): tuple(map(str, to)) for n, to in secrets.items()},
+            tuple(map(str, said["hosts"])),
+            {str(n): str(to) for n, to in folders.items()},
+        )
     return Remembered()
 
 
-def remember(root: Path, secrets: dict[str, tuple[str, ...]], hosts: tuple[str, ...]) -> None:
+def remember(
+    root: Path,
+    secrets: Mapping[str, tuple[str, ...]],
+    hosts: tuple[str, ...],
+    folders: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Add to what the project in `root` may do. Raises OutputError where that cannot be written down."""
     before = remembered(root)
     merged = {
         name: sorted({*before.secrets.get(name, ()), *secrets.get(name, ())}) for name in {*before.secrets, *secrets}
     }
-    said = {"project": str(root.resolve()), "secrets": merged, "hosts": sorted({*before.hosts, *hosts})}
+    said = {
+        "project": str(root.resolve()),
+        "secrets": merged,
+        "hosts": sorted({*before.hosts, *hosts}),
+        "folders": {**before.folders, **folders},
+    }
     _write(config_folder(), _PROJECTS, f"{project_key(root)}.json", said)
 
 

@@ -150,7 +150,7 @@ def _chosen(sheet: Sheet, header: tuple[str, ...], columns: list[int]) -> Sheet:
 
 def _with_file_field(sheet: Sheet, settings: FileFieldSettings, place: Place) -> Sheet:
     """The sheet with a column that every row has from the file's name."""
-    name = PurePosixPath(sheet.file).name
+    name = PurePosixPath(sheet.file).name.rpartition(":")[2]  # of one that lies elsewhere, without its source
     found = user_pattern(settings.pattern, place, groups=True).search(name)
     if found is None:
         raise ProjectError.at(

@@ -113,6 +113,8 @@ class TableSettings(SourceSettings):
             raise ValueError(
                 "a table needs one origin: file = '...', url, connection, query, or from = 'another table'"
             )
+        if self.share is not None and self.file is None and not self.files:
+            raise ValueError("share belongs to a file: file = '...', as it is called from the folder on")
         if self.file is not None and self.files:
             raise ValueError("file and files are two origins; a table has one")
         if not read and (self.shape != ShapeSettings() or self.file_field or self.numbers):

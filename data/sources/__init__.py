@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from types import ModuleType
 
 from msgspec.structs import replace
 
@@ -21,17 +22,21 @@ Modules by name, because most runs need one of them: reading CSV takes no databa
 """
 
 
+ELSEWHERE: dict[str, str] = {"https": "web", "share": "share", "sql": "databases.changed"}
+"""Kind of source that is not the project's → the module here whose `fetched` gives a request with a copy of its file,
+of which `origin_of` says where it is, or of the result where `changed` is asked."""
+
+
 def fetch(request: Request) -> Request:
     """The request with everything downloaded that it needs: its own file, or the sources that its query names.
 
     Raises ProjectError where an address is wrong or was not allowed, SourceError where a server is out of order.
     """
     with unsaid((request.settings, *request.sources.values()), request.permission).kept():
-        if request.kind == "https":
-            from data.sources.web import fetched
-
-            return fetched(request, frozenset(FILES))
-        if request.kind == "query" and any(source.url is not None for source in request.sources.values()):
+        if request.kind in ELSEWHERE and (request.kind != "sql" or request.settings.changed is not None):
+            elsewhere: Callable[[Request, frozenset[str]], Request] = _elsewhere(request).fetched
+            return elsewhere(request, frozenset(FILES))
+        if request.kind == "query" and any(source.is_elsewhere for source in request.sources.values()):
             from data.sources.queries.scan import fetched_sources
 
             return replace(request, fetched=fetched_sources(request))
@@ -44,14 +49,25 @@ def with_last_good(request: Request, why: Problem) -> Request | None:
     None where there are none that may stand in.
     """
     from data.sources.queries.scan import SCANS
-    from data.sources.web import last_good
 
     if request.download is not None:
-        return last_good(request, frozenset(FILES), why)
+        return _earlier(request, frozenset(FILES), why)
     known = frozenset(SCANS)
-    earlier = {name: last_good(one, known, why) for name, one in request.fetched.items() if one.download is not None}
+    earlier = {name: _earlier(one, known, why) for name, one in request.fetched.items() if one.download is not None}
     found = {name: one for name, one in earlier.items() if one is not None}
     return replace(request, fetched={**request.fetched, **found}) if found else None
+
+
+def _earlier(request: Request, known: frozenset[str], why: Problem) -> Request | None:
+    from data.sources.last_good import last_good
+
+    plain = replace(request, path=None, download=None)
+    return last_good(request, plain, _elsewhere(plain).origin_of(plain), known, why)
+
+
+def _elsewhere(request: Request) -> ModuleType:
+    """The module that fetches a file which is not the project's."""
+    return import_module(f"data.sources.{ELSEWHERE[request.kind]}")
 
 
 def read_source(request: Request) -> Grid:
@@ -65,7 +81,7 @@ def read_source(request: Request) -> Grid:
     with secret.kept():
         if request.download is None and request.path is not None:
             hold_checksum(request)
-        grid = _read(request)
+        grid = request.answered.grid if request.answered is not None else _read(request)
     if request.download is not None:
         told = (*request.warnings, *grid.warnings)
         return replace(grid, warnings=secret.problems(told), checksum=request.download.said["sha256"])

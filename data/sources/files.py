@@ -14,6 +14,8 @@ from data.sources.request import Request
 
 _MOST = 1_000
 """Files that one declaration finds."""
+_MARKS = "*?["
+"""Signs that stand for others in a pattern."""
 _OPEN = ("~$", ".~lock.")
 """How the notes begin that office programs keep beside a file while it is open."""
 
@@ -29,18 +31,32 @@ def requests(request: Request) -> tuple[Request, ...]:
         return (request,)
     place = request.at("files")
     found: dict[Path, Request] = {}
+    elsewhere: dict[str, Request] = {}
     for one in settings.several:
         said = {name: getattr(one.read, name) for name in one.read.model_fields_set}
         read = settings.read.model_copy(update=said)
+        if settings.share is not None:
+            _refuse_pattern(one.file, place)
+            its = settings.model_copy(update={"read": read, "file": one.file})
+            elsewhere.setdefault(one.file, replace(request, settings=its))
+            continue
         for path in _matching(request.root, one.file, place):
             of_file = replace(request, path=path, settings=settings.model_copy(update={"read": read}))
             found.setdefault(path, of_file)
-    return tuple(found.values())
+    return (*found.values(), *elsewhere.values())
+
+
+def _refuse_pattern(file: str, place: Place) -> None:
+    """ProjectError for a pattern of files elsewhere: which ones it finds could change while a share comes and goes."""
+    if any(mark in file for mark in _MARKS):
+        raise ProjectError.at(
+            place, f"'{file}' is a pattern, and the files of a share are named.", "Name each of them."
+        )
 
 
 def _matching(root: Path, pattern: str, place: Place) -> list[Path]:
     """The files of the project that `pattern` names; * and ? stand for anything in a name, ** for any folders."""
-    if not any(mark in pattern for mark in "*?["):
+    if not any(mark in pattern for mark in _MARKS):
         return [inside(root, pattern, place)]
     refuse_foreign(pattern, place)
     if Path(pattern).is_absolute() or ".." in Path(pattern).parts:

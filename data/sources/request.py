@@ -16,7 +16,14 @@ from data.network.leave import USUAL, Leave, Permission, permission
 from data.settings.project import TableSettings
 from data.settings.shape import ShapeSettings
 from data.settings.sources import QueriedSettings, ReadSettings, SourceSettings
+from data.sources.answered import Answered, Kept
 from data.tables.table import Table
+
+_OUTSIDE = (
+    "Copy the file into the project and name it there; or read it where it is: "
+    '[sources.NAME] folder = "/the/folder", and share = "NAME" here.'
+)
+"""What to do about a file of a table that is not in the project."""
 
 
 class Request(Struct, frozen=True):
@@ -45,6 +52,8 @@ class Request(Struct, frozen=True):
     """The download that `path` is."""
     warnings: tuple[Problem, ...] = ()
     """What there is to tell of the download."""
+    answered: Answered | None = None
+    """The result of the query, where `changed` was asked before."""
     fetched: Mapping[str, Request] = field(default_factory=dict[str, "Request"])
     """Requests for the sources that a query names, as far as they were downloaded."""
 
@@ -54,9 +63,9 @@ class Request(Struct, frozen=True):
         return permission(self.root, self.leave)
 
     @property
-    def downloads(self) -> tuple[Download, ...]:
-        """Everything that was downloaded for it."""
-        own = (self.download,) if self.download is not None else ()
+    def downloads(self) -> tuple[Kept, ...]:
+        """Everything that was fetched for it, and is kept once it has been read as declared."""
+        own = tuple(one for one in (self.download, self.answered) if one is not None)
         return (*own, *(one for request in self.fetched.values() for one in request.downloads))
 
     @property
@@ -84,11 +93,13 @@ class Request(Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """The kind of source: "sql", "https", "query", or the file's ending without its dot, in small letters."""
+        """The kind of source: "sql", "https", "share", "query", or the file's ending, in small letters."""
         if self.settings.connection is not None:
             return "sql"
         if self.settings.url is not None and self.path is None:
             return "https"
+        if self.settings.share is not None and self.path is None:
+            return "share"
         if self.settings.query is not None and self.settings.file is None:
             return "query"
         return self.options.format or self.needed_path.suffix.lower().removeprefix(".")
@@ -125,5 +136,19 @@ def request_for(
 
     Raises ProjectError when it names a file that is not there or lies outside the project.
     """
-    path = inside(root, settings.file, toml.place(*section, "file")) if settings.file is not None else None
+    own, path = settings.own_file, None
+    if own is not None:
+        _refuse_misnamed(root / own, settings, sources, toml.place(*section, "source"))
+        path = inside(root, own, toml.place(*section, "file"), _OUTSIDE)
     return Request(root, toml.place(*section), settings, path, "", toml, section, tables, sources, leave, parts)
+
+
+def _refuse_misnamed(
+    path: Path, settings: SourceSettings, sources: Mapping[str, QueriedSettings], place: Place
+) -> None:
+    """ProjectError where `source`, which says who found the numbers out, names a share."""
+    said = settings.source if isinstance(settings, TableSettings) else None
+    named = sources.get(said or "")
+    if named is not None and named.folder is not None and not path.exists():
+        message = f"source says who found the numbers out, and '{said}' is a folder in which the file may lie."
+        raise ProjectError.at(place, message, f'Say share = "{said}".')

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from data.errors import OutputError, Problem, ProjectError, SourceError
-from data.files.file_kinds import KINDS
-from data.files.folder import is_full, open_folder
-from data.network.copies import Copy, Download, Shelf, moment
+from data.errors import Problem, ProjectError, SourceError
+from data.network.copies import Copy, Shelf, moment
 from data.network.destination import is_plain, is_this_machine
 from data.network.disguise import Disguise, other_kind, page
 from data.network.download import Answer, download
 from data.network.secrets import Filled, filled, refuse_written_secrets
+from data.sources.last_good import Origin, in_its_place, kind_of, stands_in, with_content
 from data.sources.request import Request
 
-SERVED: dict[str, str] = {served: kind.name for kind in KINDS for served in kind.served}
-"""Content type → kind of file, where neither the settings nor the address say it."""
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
 _OURS = frozenset(
@@ -35,10 +30,7 @@ class _Asked(Struct, frozen=True):
 
     address: Filled
     headers: dict[str, str]
-    shelf: Shelf
-    key: str
-    """What tells apart the addresses that a setting with ${NAMES} stands for; costly to guess, for a secret may be in
-    one. "" where there are no names."""
+    origin: Origin
 
 
 def fetched(request: Request, known: frozenset[str]) -> Request:
@@ -49,11 +41,12 @@ def fetched(request: Request, known: frozenset[str]) -> Request:
     the address, the checksum or the credentials are wrong.
     """
     asked, options = _asked(request), request.options
-    copy = asked.shelf.copy()
-    if copy is not None and not copy.belongs_to(asked.key):
-        copy = None  # of another address: it would be taken for this one where the server says "not changed"
+    copy = asked.origin.copy  # of no other address: it would be taken for this one where the server says "not changed"
+    known_by = {} if copy is None or request.leave.afresh else copy.said
+    if request.settings.sha256 not in (None, known_by.get("sha256")):
+        known_by = {}  # it is not the one that is wanted
     if request.leave.offline:
-        return _stands_in(request, asked, copy, known, [_not_asked(request, asked)])
+        return stands_in(request, asked.origin, copy, known, [_not_asked(request, asked)])
     try:
         answer = download(
             asked.address,
@@ -62,36 +55,25 @@ def fetched(request: Request, known: frozenset[str]) -> Request:
             request.permission,
             timeout=options.timeout,
             largest=options.megabytes * 1_000_000,
-            etag=copy.said.get("etag", "") if copy else "",
-            last_modified=copy.said.get("last_modified", "") if copy else "",
+            etag=known_by.get("etag", ""),
+            last_modified=known_by.get("last_modified", ""),
             allow_http=options.allow_http,
         )
         if answer is None:
             assert copy is not None
-            return _with(request, asked, copy, known, fresh=False)
+            return with_content(request, asked.origin, copy, known, fresh=False)
         _refuse(page(answer.content, answer.kind), request, asked)
         found = Copy(answer.content, _said(answer, asked))
         if request.settings.sha256 in (None, found.said["sha256"]):
-            _refuse(other_kind(answer.content, _kind(request, asked.address, found, known)), request, asked)
-        return _with(request, asked, found, known, fresh=True)
+            _refuse(other_kind(answer.content, kind_of(request, asked.origin, found, known)), request, asked)
+        return with_content(request, asked.origin, found, known, fresh=True)
     except SourceError as error:
-        if copy is None:
-            raise
-        if not options.keep_last_good:
-            first = error.problems[0]
-            remedy = f"{first.remedy} A copy from {copy.day} is there: keep_last_good = true under read would use it."
-            raise SourceError(replace(first, remedy=remedy)) from None
-        return _stands_in(request, asked, copy, known, list(error.problems))
+        return in_its_place(request, asked.origin, copy, known, error)
 
 
-def last_good(request: Request, known: frozenset[str], why: Problem) -> Request | None:
-    """The request with the last good copy in place of a download that cannot be read; None where none may stand in."""
-    copy = request.download.earlier if request.download and request.options.keep_last_good else None
-    if copy is None:
-        return None
-    message = f"what {request.file} gives now cannot be read as declared: {why.message}"
-    plain = replace(request, path=None, download=None)
-    return _stands_in(plain, _asked(plain), copy, known, [Problem(request.at("url"), message, "")])
+def origin_of(request: Request) -> Origin:
+    """Where the file comes from."""
+    return _asked(request).origin
 
 
 def _asked(request: Request) -> _Asked:
@@ -120,7 +102,8 @@ def _asked(request: Request) -> _Asked:
     if address.names:
         key = hashlib.pbkdf2_hmac("sha256", address.text.encode(), template.encode(), 200_000).hex()
     texts = {name: value.text for name, value in headers.items()}
-    return _Asked(address, texts, Shelf(request.root, said), key)
+    path = unquote(urlsplit(address.text).path)
+    return _Asked(address, texts, Origin("url", address.shown, Shelf(request.root, said), path, key))
 
 
 def _check(request: Request, address: Filled) -> None:
@@ -156,73 +139,10 @@ def _not_asked(request: Request, asked: _Asked) -> Problem:
     )
 
 
-def _stands_in(
-    request: Request, asked: _Asked, copy: Copy | None, known: frozenset[str], why: list[Problem]
-) -> Request:
-    """The request with the last good copy, and a warning for each reason why it is needed."""
-    if copy is None:
-        first = why[0]
-        message = f"{first.message.rstrip('.')}, and there is no copy of an earlier run."
-        raise SourceError(replace(first, message=message))
-    found = _with(request, asked, copy, known, fresh=False)
-    told = tuple(replace(p, severity="warning", remedy=f"The copy from {copy.day} stands in for it.") for p in why)
-    return replace(found, warnings=told)
-
-
-def _with(request: Request, asked: _Asked, copy: Copy, known: frozenset[str], *, fresh: bool) -> Request:
-    """The request with this content as its file."""
-    settings, checksum = request.settings, copy.said["sha256"]
-    if settings.sha256 is not None and settings.sha256 != checksum:
-        raise _other_content(request, asked.address)
-    kind = _kind(request, asked.address, copy, known)
-    read, name = request.options.model_copy(update={"format": kind}), f"{checksum[:24]}.{kind}"
-    try:
-        with open_folder(request.needed_parts) as folder:
-            folder.write(name, copy.content)
-    except OSError as error:
-        why = "the disk is full" if is_full(error) else error.strerror or str(error)
-        raise OutputError(f"{request.needed_parts}: a download cannot be written: {why}.") from None
-    path = request.needed_parts / name
-    return replace(
-        request,
-        settings=settings.model_copy(update={"read": read}),
-        path=path,
-        name=asked.address.shown,
-        download=Download(asked.shelf, path, copy.said, asked.key, fresh),
-    )
-
-
 def _refuse(found: Disguise | None, request: Request, asked: _Asked) -> None:
     """SourceError for what is no data, served as if all were well."""
     if found is not None:
         raise SourceError(Problem(request.at("url"), f"{asked.address.shown} gives {found.what}.", found.remedy))
-
-
-def _other_content(request: Request, address: Filled) -> ProjectError:
-    return ProjectError.at(
-        request.at("sha256"),
-        f"{address.shown} has other content than this checksum says.",
-        "If the change is right, write the new checksum (sha256sum FILE) or leave sha256 out.",
-    )
-
-
-def _kind(request: Request, address: Filled, copy: Copy, known: frozenset[str]) -> str:
-    """The kind of file: declared, or as the address ends, or as the server says."""
-    if request.options.format is not None:
-        return request.options.format
-    path = unquote(urlsplit(address.text).path)
-    for name in (path, copy.said.get("name", "")):
-        ending = PurePosixPath(name).suffix.lower().removeprefix(".")
-        if ending in known:
-            return ending
-    kind = SERVED.get(copy.said.get("type", ""))
-    if kind is None:
-        raise ProjectError.at(
-            request.at("url"),
-            f"{address.shown} does not say what kind of file it is ('{copy.said.get('type', '')}').",
-            'Say it under read: format = "csv".',
-        )
-    return kind
 
 
 def _said(answer: Answer, asked: _Asked) -> dict[str, str]:
@@ -236,9 +156,9 @@ def _said(answer: Answer, asked: _Asked) -> dict[str, str]:
         "sha256": hashlib.sha256(answer.content).hexdigest(),
         "type": harmless(answer.kind),
         "name": masked(answer.name),
-        "etag": harmless(answer.etag),
-        "last_modified": harmless(answer.last_modified),
+        "etag": harmless(answer.sure_etag),
+        "last_modified": harmless(answer.sure_last_modified),
         "taken": moment(),
-        "asked": asked.key,
+        "asked": asked.origin.key,
     }
     return {name: value for name, value in said.items() if value}

@@ -75,7 +75,7 @@ def build_documents(
         from reports.runs.bind import Options
         from reports.runs.build import build
 
-        options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline))
+        options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline, force))
         with progress_told(quiet) as progress:
             built = build(root, out, options, overwrite, progress, force)
     warnings = tell_problems(built)

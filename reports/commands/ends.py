@@ -83,13 +83,14 @@ def _is_interruption(error: BaseException | None) -> bool:
     return error is not None
 
 
-def leave_of(root: Path, offline: bool) -> Leave:
+def leave_of(root: Path, offline: bool, afresh: bool = False) -> Leave:
     """What the user says about the network: she is told which hosts a project contacts, and in a terminal asked which
-    of her environment variables it may send there."""
+    of her environment variables it may send there and which folders it may read. `afresh`: all is asked for again.
+    """
     from data.network.introduction import prepared
 
     asking = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))  # one may be closed
-    return prepared(root, Leave(offline), _ask if asking else None)
+    return prepared(root, Leave(offline, afresh=afresh), _ask if asking else None)
 
 
 def _ask(question: str) -> bool:

@@ -56,7 +56,7 @@ class StoryFiles(Struct, frozen=True, dict=True):
                     if path.resolve().is_relative_to(self.root):
                         yield path.resolve()
 
-    @property
+    @cached_property
     def charts(self) -> frozenset[str]:
         """Names of the charts that are shown for certain."""
         return frozenset(name for text in self.texts.values() for name in _CHART.findall(text))
@@ -78,9 +78,18 @@ def story_files(settings: ProjectSettings, file: TomlFile, root: Path) -> dict[s
     return found
 
 
-def part_for(settings: ProjectSettings, file: TomlFile, root: Path, chosen: Collection[str]) -> ProjectSettings:
-    """The settings with the tables and charts that these outputs ask for; charts that no story shows are all's."""
-    stories = story_files(settings, file, root)
+def part_for(
+    settings: ProjectSettings,
+    file: TomlFile,
+    root: Path,
+    chosen: Collection[str],
+    stories: Mapping[str, StoryFiles] | None = None,
+) -> ProjectSettings:
+    """The settings with the tables and charts that these outputs ask for; charts that no story shows are all's.
+
+    `stories` are the files of all outputs, where somebody has them already.
+    """
+    stories = story_files(settings, file, root) if stories is None else stories
     said = words_in([text for name in chosen if name in stories for text in stories[name].texts.values()])
     shown = frozenset[str]().union(*(its.charts for its in stories.values()))
     charts = {name: one for name, one in settings.charts.items() if name.casefold() in said or name not in shown}

@@ -11,16 +11,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from data.errors import Problem
-from data.files.folder import Folder
+from data.files.folder import Folder, is_name
 from data.interruption import hear
 from reports.runs.bind import Options, Planned
 from reports.runs.check import refuse_warnings, warnings
 from reports.runs.edition import edition_of_all
+from reports.runs.made import made
 from reports.runs.manifest import DocumentFile, document_of, manifest
 from reports.runs.owner import record, taken_over
 from reports.runs.read import Progress, Reading, read
 from reports.runs.save import Saved, manifest_in, outages_told, output_folder, outputs_of, save
-from reports.runs.write import is_worth_two, second_process, write
+from reports.runs.untouched import note_untouched, untouched
+from reports.runs.write import is_worth_two, second_process
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -57,16 +59,20 @@ def build(
     the files of an earlier build are as they were.
     """
     with output_folder(path, root, progress) as folder:
+        earlier = manifest_in(folder)
         alone = pool is None and is_worth_two(root, options.only)
-        with second_process() if alone else nullcontext(pool) as second:
-            reading = read(root, options, progress)
-            earlier = manifest_in(folder)
+        many = force or not earlier  # where documents stand, few have to be made, if any
+        with second_process(warm=many) if alone else nullcontext(pool) as second:
+            whole = {} if force or overwrite else _whole(folder, outputs_of(earlier))
+            reading = read(root, options, progress, lambda project: untouched(project, options, whole))
             told = taken_over(folder, earlier, reading, overwrite)
+            if told and len(reading.outputs) < len(options.only or reading.project.settings.outputs):
+                reading = read(root, options, progress)
             kept = {} if told else outputs_of(earlier)
             entries = {name: entry for name, entry in kept.items() if name in reading.project.settings.outputs}
             documents = {} if force else _standing(folder, reading.outputs, entries)
             changed = tuple(planned for planned in reading.outputs if planned.name not in documents)
-            written = write(replace(reading, outputs=changed), second, progress)
+            written = made(replace(reading, outputs=changed), second, progress, force)
         found = (*warnings(reading), *((told,) if told else ()))
         if options.strict:
             refuse_warnings(found)
@@ -76,19 +82,37 @@ def build(
         edition = edition_of_all((editions | {p.name: p.document.edition for p in reading.outputs}).items())
         contents = {w.planned.name: w.content for w in written}
 
+        final: dict[str, Any] = {}
+
         def described(used: Mapping[str, str]) -> dict[str, Any]:
             documents.update({name: document_of(used[name], content) for name, content in contents.items()})
-            return manifest(edition, reading, documents, options, entries, earlier)
+            final.update(manifest(edition, reading, documents, options, entries, earlier))
+            return final
 
         files = {w.planned.name: (w.planned.file, w.content) for w in written}
         hear()
         saved = save(folder, files, described, overwrite, earlier)
         record(folder, reading.project.root)
-    made = [documents[planned.name] for planned in reading.outputs]
-    standing = tuple(planned.file for planned in reading.outputs if planned.name not in contents)
-    return Built(
-        edition, tuple(saved), standing, found, reading, {file.name: file.sha256 for file in made}, told is not None
-    )
+    usual = {planned.name for planned in reading.outputs if documents[planned.name].name == planned.file}
+    note_untouched(reading, options, {name: its for name, its in outputs_of(final).items() if name in usual})
+    asked = [name for name in reading.project.settings.outputs if not options.only or name in options.only]
+    unread = {name: (str(its["file"]), str(its["sha256"])) for name, its in entries.items() if name not in documents}
+    stand = unread | {name: (its.name, its.sha256) for name, its in documents.items()}
+    standing = tuple(stand[name][0] for name in asked if name not in contents)
+    sums = dict(stand[name] for name in asked)
+    return Built(edition, tuple(saved), standing, found, reading, sums, told is not None)
+
+
+def _whole(folder: Folder, entries: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The entries of a manifest whose documents stand in the folder as they say."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, entry in entries.items():
+        file = entry.get("file")
+        if is_name(file):
+            with outages_told(folder.path):
+                if folder.checksum(str(file)) == entry.get("sha256"):
+                    found[name] = entry
+    return found
 
 
 def _standing(

@@ -77,6 +77,11 @@ def digest_of(document: Document, writer: str, options: Settings, brand: Brand) 
     return Digest(VERSION, code(), versions(), *given, stand_ins=_SHOWN).hexadecimal
 
 
+def brand_digest(brand: Brand) -> str:
+    """A digest of a brand with its fonts, logo and template."""
+    return Digest(brand, stand_ins=_SHOWN).hexadecimal
+
+
 def edition_of(digest: str) -> str:
     """What readers see of a digest."""
     return digest[:_DIGITS]

@@ -25,6 +25,8 @@ from reports.story.story import Story, read_story
 from reports.writers import WRITERS
 
 Progress = Callable[[str], None]
+Standing = Callable[[Project], Mapping[str, tuple[Path, ...]]]
+"""What tells the outputs of a project whose stories need not be read, each with the files that its story was."""
 
 
 class Reading(Struct, frozen=True):
@@ -58,11 +60,14 @@ def _untold(told: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
 
 
 @within_reason
-def read(root: Path, options: Options, progress: Progress = lambda _: None) -> Reading:
-    """Read a project, once, and bind the stories of its outputs: all, or with `only` those that are asked for.
+def read(
+    root: Path, options: Options, progress: Progress = lambda _: None, standing: Standing = lambda _: {}
+) -> Reading:
+    """Read a project, once, and bind the stories of its outputs: all, or with `only` those that are asked for; but for
+    those that `standing` names, as long as no story depends on what another one shows.
 
-    Then only the tables and charts are read that they ask for, and those that all share. Raises ProjectError with all
-    problems: of the chosen outputs, of what they rest on, and of every output's settings.
+    With `only`, those tables and charts alone are read that they ask for, and those that all share. Raises ProjectError
+    with all problems: of the chosen outputs, of what they rest on, and of every output's settings.
     """
     project = load_project(root, progress, options.leave, _part(root, options.only))
     if options.paper is not None:
@@ -72,17 +77,19 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
     given: dict[str, Settings] = {}
     stories: dict[str, Story] = {}
     chosen = _chosen(project.settings, options.only)
-    for name, output in project.settings.outputs.items():
+    untouched = dict(standing(project))
+    for name in project.settings.outputs:
         try:
             given[name] = _given(project, name)
         except ProjectError as error:
             problems.extend(error.problems)
-        try:
-            inside(project.root, output.story, project.file.place("outputs", name, "story"))
-            if name in chosen and output.writer in WRITERS:
-                stories[name] = read_story(charts, name)
-        except ProjectError as error:
-            problems.extend(_untold(problems, error.problems))
+        if name not in untouched:
+            problems.extend(_untold(problems, _with_story(charts, name, name in chosen, stories)))
+    if untouched and any(story.parts for story in stories.values()):  # a part may be for another story to show
+        for name in untouched:
+            problems.extend(_untold(problems, _with_story(charts, name, name in chosen, stories)))
+        untouched = {}
+    chosen = [name for name in chosen if name not in untouched]
     for name in project.settings.charts:
         try:
             charts.chart(name)
@@ -96,7 +103,8 @@ def read(root: Path, options: Options, progress: Progress = lambda _: None) -> R
         raise ProjectError(sorted(problems, key=lambda p: p.place))
     for name in project.settings.charts:
         progress(f"chart {name}: {charts.chart(name).kind}")
-    files = dict.fromkeys((*project.inputs, *(path for story in stories.values() for path in story.files)))
+    read_for = {**untouched, **{name: story.files for name, story in stories.items()}}
+    files = dict.fromkeys((*project.inputs, *(path for paths in read_for.values() for path in paths)))
     inputs = {path.relative_to(project.root).as_posix(): path for path in files}
     sums = {name: sha256(inputs[name]) for name in sorted(inputs)}
     project.refuse_changed()
@@ -119,6 +127,18 @@ def _part(root: Path, only: Collection[str]) -> Narrowing:
         return part_for(settings, file, root, _chosen(settings, only)) if only else settings
 
     return part
+
+
+def _with_story(charts: Charts, name: str, chosen: bool, stories: dict[str, Story]) -> tuple[Problem, ...]:
+    """Read the story of an output into `stories` where it is chosen; what is wrong with it, or with where it is."""
+    project, output = charts.project, charts.project.settings.outputs[name]
+    try:
+        inside(project.root, output.story, project.file.place("outputs", name, "story"))
+        if chosen and output.writer in WRITERS:
+            stories[name] = read_story(charts, name)
+    except ProjectError as error:
+        return error.problems
+    return ()
 
 
 def _given(project: Project, name: str) -> Settings:

@@ -30,7 +30,7 @@ _LARGEST = 5_000_000
 _KEPT = 100
 """Records: of so many different runs, the latest ones."""
 _ROOMS = ("charts", "data", "reports")
-_VARIABLES = ("FAIRSHEET_HOSTS", "FAIRSHEET_SECRETS", "SOURCE_DATE_EPOCH")
+_VARIABLES = ("FAIRSHEET_FOLDERS", "FAIRSHEET_HOSTS", "FAIRSHEET_SECRETS", "SOURCE_DATE_EPOCH")
 _MOST = 1_000
 """Folders and links of a project that are looked at."""
 _BESIDE = ("-wal", "-journal")
@@ -158,7 +158,7 @@ def _state(path: Path) -> list[int] | None:
 def _is_elsewhere(declared: Mapping[str, Any]) -> bool:
     """Whether any table or source of a project.toml lies elsewhere, also one that a run with --only does not read."""
     sections: list[Mapping[str, Mapping[str, object]]] = [declared.get(kind, {}) for kind in ("tables", "sources")]
-    return any({"url", "connection"} & one.keys() for section in sections for one in section.values())
+    return any({"url", "connection", "share"} & one.keys() for section in sections for one in section.values())
 
 
 def _touching(reading: Reading, out: Path) -> set[Path]:

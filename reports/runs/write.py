@@ -66,6 +66,10 @@ def _warm_up() -> None:
             importlib.import_module(writer.room)
 
 
+def _begin_idle() -> None:
+    """Wait for what is to be written."""
+
+
 @contextmanager
 def _safe_path() -> Generator[None, None, None]:
     """While a process begins: a new interpreter looks for modules in the working folder, which may be a stranger's."""
@@ -115,10 +119,11 @@ def is_worth_two(root: Path, only: Collection[str] = ()) -> bool:
 
 
 @contextmanager
-def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
+def second_process(warm: bool = True) -> Generator[ProcessPoolExecutor | None, None, None]:
     """A process that writes what is slow to begin beside this one; none on a machine with one processor.
 
-    It is ended when this one is interrupted or meets a mistake, and it does not outlive this one.
+    It imports what takes long at once, or with `warm` false only when something is written; it is ended when this one
+    is interrupted or meets a mistake, and it does not outlive this one.
     """
     if (os.cpu_count() or 1) < 2:
         yield None
@@ -130,7 +135,7 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
     before = set(multiprocessing.active_children())
     with _safe_path(), _uninterrupted():
         pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin)
-        pool.submit(_warm_up)
+        pool.submit(_warm_up if warm else _begin_idle)  # it begins now, before there are threads
     with pool:
         try:
             yield pool

@@ -28,6 +28,8 @@ class Connection(Struct, frozen=True):
     shown: str
     """The database as messages name it."""
     query: str
+    setting: str = "query"
+    """What the project calls it."""
 
     @property
     def timeout(self) -> float:
@@ -42,7 +44,7 @@ class Connection(Struct, frozen=True):
 
     @property
     def query_place(self) -> Place:
-        return self.request.at("query")
+        return self.request.at(self.setting)
 
     @property
     def connection_place(self) -> Place:

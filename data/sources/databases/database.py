@@ -44,8 +44,8 @@ DATABASES: dict[str, Database] = {
 """Scheme of a connection → how such a database is asked."""
 
 
-def read(request: Request) -> Grid:
-    """The result of the query under a header of its columns' names.
+def read(request: Request, setting: str = "query") -> Grid:
+    """The result of the query under a header of its columns' names; `setting` says which one: query or changed.
 
     Without ORDER BY a database gives rows in any order: they are then sorted, so that a build can be repeated.
     Raises ProjectError for a query or connection that is wrong, SourceError for a server that is out of order.
@@ -58,24 +58,36 @@ def read(request: Request) -> Grid:
             )
         connection = Connection(request, Filled("", request.file), request.file, settings.query)
         return _answer(DATABASES["sqlite"], connection)
-    place = request.at("connection")
-    refuse_written_secrets(settings.connection, place)
-    address = filled(settings.connection, place, request.permission)
-    scheme = urlsplit(address.text).scheme.partition("+")[0].lower()
-    database = DATABASES.get(scheme)
-    if database is None:
-        written = scheme if settings.connection.lower().startswith(scheme) else ""
-        raise ProjectError.at(
-            place,
-            f"'{written or shown(settings.connection)}' is no database that can be asked.",
-            'Write "sqlite:///file.db", "postgresql://user:${PASSWORD}@host/database", or the like with mysql or '
-            "mariadb.",
-        )
+    place, address = request.at("connection"), address_of(request)
+    scheme, database = _database(settings.connection, address, place)
     if database.module != "sqlite" and request.leave.offline:
         message = f"{address.shown} was not asked (--offline), and of a database no copy is kept."
         raise SourceError(Problem(place, message, "Run again without --offline."))
     _refuse_without_driver(scheme, database, place)
-    return _answer(database, Connection(request, address, address.shown, settings.query or ""))
+    query = str(getattr(settings, setting) or "")
+    return _answer(database, Connection(request, address, address.shown, query, setting))
+
+
+def address_of(request: Request) -> Filled:
+    """Where a connection leads. ProjectError where it holds a secret, or one that the user did not allow."""
+    connection, place = str(request.settings.connection), request.at("connection")
+    refuse_written_secrets(connection, place)
+    return filled(connection, place, request.permission)
+
+
+def _database(connection: str, address: Filled, place: Place) -> tuple[str, Database]:
+    """The scheme of an address, and how such a database is asked."""
+    scheme = urlsplit(address.text).scheme.partition("+")[0].lower()
+    database = DATABASES.get(scheme)
+    if database is None:
+        written = scheme if connection.lower().startswith(scheme) else ""
+        raise ProjectError.at(
+            place,
+            f"'{written or shown(connection)}' is no database that can be asked.",
+            'Write "sqlite:///file.db", "postgresql://user:${PASSWORD}@host/database", or the like with mysql or '
+            "mariadb.",
+        )
+    return scheme, database
 
 
 def _refuse_without_driver(scheme: str, database: Database, place: Place) -> None:

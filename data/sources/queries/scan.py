@@ -116,13 +116,15 @@ def fetched_sources(asker: Request) -> dict[str, Request]:
 
     Raises ProjectError where an address is wrong, SourceError for an outage.
     """
-    from data.sources.web import fetched
+    from data.sources import share, web
 
     said = tables_named(asker.settings.query or "")
     return {
-        source: fetched(_request(asker, source, settings), frozenset(SCANS))
+        source: (web if settings.url is not None else share).fetched(
+            _request(asker, source, settings), frozenset(SCANS)
+        )
         for source, settings in asker.sources.items()
-        if settings.url is not None and source.lower() in said
+        if settings.is_elsewhere and source.lower() in said
     }
 
 
@@ -136,6 +138,10 @@ def scanned(asker: Request, source: str, settings: QueriedSettings, database: Du
     Raises ProjectError for a file that is not there, of a kind that cannot be scanned, or with columns that SQL cannot
     tell apart.
     """
+    if settings.folder is not None:
+        message = f"the source '{source}' is a folder, and no query can ask that."
+        remedy = f'Declare a source for a file in it: share = "{source}", file = "...".'
+        raise ProjectError.at(asker.at("query"), message, remedy)
     request = asker.fetched.get(source) or _request(asker, source, settings)
     if request.download is None:
         path = inside(request.root, str(settings.file), request.at("file"))
