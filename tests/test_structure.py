@@ -80,7 +80,9 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf"},
     "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
-    "reports/commands": {"data", "data/language", "data/network", "reports/runs"},
+    "reports/commands": {
+        "data", "data/files", "data/language", "data/network", "reports/runs", "reports/schedules",
+    },
     "reports/deck": {
         "charts/drawn", "data/language", "data/look", "reports/deck/planned", "reports/deck/templates",
         "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",
@@ -120,6 +122,7 @@ ROOMS: dict[str, set[str]] = {
         "data/settings", "data/tables", "reports", "reports/document", "reports/story",
         "charts/kinds",  # whose names the schema offers
     },
+    "reports/schedules": {"data", "data/files", "data/network", "data/settings"},
     "reports/story": {
         "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/tables", "reports",
         "reports/document",
