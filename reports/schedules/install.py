@@ -64,18 +64,18 @@ def install(
         said = (*said, *SCHEDULERS[earlier.scheduler].remove(earlier))
     keep(schedule)
     doubts = _doubts(schedule, when)
-    if SCHEDULERS[chosen].records_here:
-        doubts += _doubtful_variables(schedule, settings)
-    return Installed(schedule, said, doubts)
+    return Installed(schedule, said, (*doubts, *_doubtful_variables(schedule, settings)))
 
 
 def _doubts(schedule: Schedule, when: When) -> tuple[str, ...]:
     """Times that do not come on some day."""
     scheduler = SCHEDULERS[schedule.scheduler]
     lost = left_out(when, zone_named(schedule.zone), now())
-    if lost is None or not when.is_by_the_clock or schedule.scheduler == "windows":
+    if lost is None or not when.is_by_the_clock:
         return ()
     what = "runs as soon as clocks have changed" if scheduler.habit.makes_up else "leaves that run out"
+    if schedule.scheduler == "windows":
+        what = "may leave that run out; Microsoft does not say"
     return (
         f"On {lost:%Y-%m-%d} there is no {lost:%H:%M} in {schedule.zone}, as clocks are put forward: "
         f"{scheduler.called} {what}. A time from 04:00 on comes every day.",
@@ -88,21 +88,26 @@ def _doubtful_variables(schedule: Schedule, settings: ProjectSettings) -> tuple[
     names = sorted({name for names in found.values() for name in names})
     if not names:
         return ()
-    path, root = variables_file(schedule.name), Path(schedule.project)
-    if not path.exists():
-        lines = ("# Secrets of this schedule's runs, one a line: NAME=value. Nobody but you may read this file.", *(
-            f"# {name}=" for name in names
-        ))  # fmt: skip
-        written(path.parent.parent, path.name, ("\n".join(lines) + "\n").encode())
-    said = read_variables(path)
-    allowed = permission(root, Leave())
-    doubts = [f"{name} has no value yet. Write it into {path}" for name in names if not said.get(name)]
+    root, said = Path(schedule.project), dict[str, str]()
+    doubts: list[str] = []
+    if SCHEDULERS[schedule.scheduler].records_here:
+        path = variables_file(schedule.name)
+        if not path.exists():
+            written(path.parent.parent, path.name, _no_values_yet(names))
+        said = read_variables(path)
+        doubts += [f"{name} has no value yet. Write it into {path}" for name in names if not said.get(name)]
+    allowed, listed = permission(root, Leave()), said.get("FAIRSHEET_SECRETS", "").split(",")
     doubts += [
         f"The project may not use {name} yet, and nobody is there to be asked: {allow_command(f'secret:{name}', root)}"
         for name in names
-        if not allowed.grants(name) and name not in said.get("FAIRSHEET_SECRETS", "").split(",")
+        if not allowed.grants(name) and name not in listed
     ]
     return tuple(doubts)
+
+
+def _no_values_yet(names: list[str]) -> bytes:
+    lines = ["# Secrets of this schedule's runs, one a line: NAME=value. Nobody but you may read this file."]
+    return "".join(f"{line}\n" for line in (*lines, *(f"# {name}=" for name in names))).encode()
 
 
 def remove(schedule: Schedule) -> tuple[str, ...]:

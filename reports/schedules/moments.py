@@ -1,4 +1,7 @@
-"""The moments at which a schedule runs, also where clocks change: a time may come twice, or not at all."""
+"""The moments at which a schedule runs, in UTC, also where clocks change: a time may come twice, or not at all.
+
+They are not in the zone's own time: there, Python compares times that come twice as if they came once.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,8 @@ class Habit(Struct, frozen=True):
 
 
 def moments(when: When, zone: ZoneInfo, after: datetime.datetime, habit: Habit) -> Iterator[datetime.datetime]:
-    """The runs after a moment, in the time of the zone, the next one first."""
+    """The runs after a moment, the next one first."""
+    after = after.astimezone(datetime.UTC)
     day = after.astimezone(zone).date() - _DAY
     for _ in range(_LONGEST):
         yield from (moment for moment in _on(day, when, zone, habit) if moment > after)
@@ -34,6 +38,7 @@ def moments(when: When, zone: ZoneInfo, after: datetime.datetime, habit: Habit) 
 
 def latest(when: When, zone: ZoneInfo, until: datetime.datetime, habit: Habit) -> datetime.datetime:
     """The last run up to a moment. There is one: no times are further apart than eight years."""
+    until = until.astimezone(datetime.UTC)
     day = until.astimezone(zone).date() + _DAY
     for _ in range(_LONGEST):
         found = [moment for moment in _on(day, when, zone, habit) if moment <= until]
@@ -71,7 +76,7 @@ def _on(day: datetime.date, when: When, zone: ZoneInfo, habit: Habit) -> list[da
         found.add(_utc(local, zone, 0))
         if habit.repeats and not when.is_by_the_clock:
             found.add(_utc(local, zone, 1))
-    return [moment.astimezone(zone) for moment in sorted(found)]
+    return sorted(found)
 
 
 def _utc(local: datetime.datetime, zone: ZoneInfo, fold: int) -> datetime.datetime:

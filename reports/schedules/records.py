@@ -57,14 +57,18 @@ def write_record(name: str, run: Run) -> None:
 def at_work(name: str, run: Run) -> Generator[None, None, None]:
     """Show that the run of this record is at work; that ends with the process, however that ends."""
     path = folder_of(name)
+    lock = FileLock(path / f"{run.stem}.lock", mode=0o600)
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(path / f"{run.stem}.lock", mode=0o600):
-            yield
+        lock.acquire(timeout=0)
     except OSError as error:
         raise unwritable(path, error) from None
-    with suppress(OSError):
-        (path / f"{run.stem}.lock").unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        lock.release()
+        with suppress(OSError):
+            Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def is_at_work(name: str, run: Run) -> bool:

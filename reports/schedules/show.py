@@ -42,12 +42,12 @@ class State(Struct, frozen=True):
 
 def next_runs(when: When, zone: ZoneInfo, scheduler: str, now: datetime.datetime) -> tuple[str, ...]:
     """The next five runs, as they are told."""
-    return tuple(shown(one) for one in islice(moments(when, zone, now, SCHEDULERS[scheduler].habit), _NEXT))
+    return tuple(shown(one, zone) for one in islice(moments(when, zone, now, SCHEDULERS[scheduler].habit), _NEXT))
 
 
-def shown(moment: datetime.datetime) -> str:
-    """A moment in its own zone: Mon 2026-11-30 06:00 CET."""
-    return f"{moment:%a %Y-%m-%d %H:%M %Z}"
+def shown(moment: datetime.datetime, zone: ZoneInfo) -> str:
+    """A moment in the time of a zone: Mon 2026-11-30 06:00 CET."""
+    return f"{moment.astimezone(zone):%a %Y-%m-%d %H:%M %Z}"
 
 
 def state(schedule: Schedule, now: datetime.datetime) -> State:
@@ -69,9 +69,11 @@ def state(schedule: Schedule, now: datetime.datetime) -> State:
     lines.append(f"  log:  {folder_of(schedule.name) / LOG}")
     due = overdue(schedule, runs, now)
     if due is not None:
-        since = f"the last one began {shown(runs[0].began.astimezone(zone))}" if runs else "none ever began"
+        since = f"the last one began {shown(runs[0].began, zone)}" if runs else "none ever began"
+        if runs and is_at_work(schedule.name, runs[0]):
+            since += " and is at work still"
         alarms.append(
-            f"{schedule.name}: overdue. A run was due {shown(due)}, and {since}. Was the machine on? "
+            f"{schedule.name}: overdue. A run was due {shown(due, zone)}, and {since}. Was the machine on? "
             f"Look: {scheduler.look(schedule)}"
         )
     return State(tuple(lines), (*alarms, *_alarms_of_last(schedule, runs)))
@@ -87,7 +89,7 @@ def overdue(schedule: Schedule, runs: tuple[Run, ...], now: datetime.datetime) -
 
 
 def _told(schedule: Schedule, run: Run, zone: ZoneInfo) -> str:
-    began = shown(run.began.astimezone(zone))
+    began = shown(run.began, zone)
     if run.ended is None or run.code is None:
         return f"{began}, {'at work' if is_at_work(schedule.name, run) else 'did not end'}"
     seconds = (run.ended - run.began).total_seconds()
