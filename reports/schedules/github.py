@@ -10,12 +10,9 @@ from msgspec.structs import replace
 
 from data.errors import Place, ProjectError
 from data.files.folder import open_folder
-from data.files.toml_file import read_toml
-from data.network.introduction import destinations
-from data.network.leave import Leave, permission
+from data.network.leave import USUAL, permission
 from data.program import HOME, INSTALLED
-from data.settings.project import ProjectSettings
-from data.settings.validated import validated
+from reports.schedules.needs import needs_of
 from reports.schedules.schedule import Schedule, unwritable
 from reports.schedules.when import from_cron, told
 
@@ -142,10 +139,8 @@ def _path(schedule: Schedule) -> Path:
 
 def _needed(project: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The variables that a project may use, and the hosts of the local network that it may read."""
-    allowed = permission(project, Leave())
-    settings = validated(ProjectSettings, read_toml(project / "project.toml", project))
-    names = {name for names in destinations(settings).values() for name in names if allowed.grants(name)}
-    return tuple(sorted(names)), tuple(sorted(allowed.hosts))
+    names = {need.variable for need in needs_of(project) if need.variable and need.allowed}
+    return tuple(sorted(names)), tuple(sorted(permission(project, USUAL).hosts))
 
 
 def remove(schedule: Schedule) -> tuple[str, ...]:

@@ -7,15 +7,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from data.errors import Place, ProjectError
-from data.files.toml_file import read_toml
 from data.files.world import now
-from data.network.introduction import destinations
-from data.network.leave import Leave, permission
-from data.network.secrets import allow_command
 from data.program import command_line, program
-from data.settings.project import ProjectSettings
-from data.settings.validated import validated
 from reports.schedules.moments import left_out
+from reports.schedules.needs import Need, needs_of
 from reports.schedules.schedule import Schedule, forget, keep, kept, name_of, variables_file, written
 from reports.schedules.schedulers import SCHEDULERS, scheduler_named
 from reports.schedules.systemd import refuse_unwritable
@@ -53,7 +48,7 @@ def install(
     root = project.resolve()
     chosen = scheduler_named(scheduler)
     meant = system_zone() if zone is None else zone_named(zone)
-    settings = validated(ProjectSettings, read_toml(root / "project.toml", root))
+    needs = needs_of(root)
     schedule = Schedule(
         name_of(root), str(root), str(to.absolute()), when.cron, meant.key, chosen, command_line(), now(), places()
     )
@@ -64,7 +59,7 @@ def install(
         said = (*said, *SCHEDULERS[earlier.scheduler].remove(earlier))
     keep(schedule)
     doubts = _doubts(schedule, when)
-    return Installed(schedule, said, (*doubts, *_doubtful_variables(schedule, settings)))
+    return Installed(schedule, said, (*doubts, *_unmet(schedule, needs)))
 
 
 def _doubts(schedule: Schedule, when: When) -> tuple[str, ...]:
@@ -82,25 +77,21 @@ def _doubts(schedule: Schedule, when: When) -> tuple[str, ...]:
     )
 
 
-def _doubtful_variables(schedule: Schedule, settings: ProjectSettings) -> tuple[str, ...]:
-    """Environment variables that the project needs, and that its runs will not have. The file for them is made."""
-    found = destinations(settings)
-    names = sorted({name for names in found.values() for name in names})
-    if not names:
-        return ()
-    root, said = Path(schedule.project), dict[str, str]()
-    doubts: list[str] = []
-    if SCHEDULERS[schedule.scheduler].records_here:
+def _unmet(schedule: Schedule, needs: tuple[Need, ...]) -> tuple[str, ...]:
+    """What the project needs, and its runs will not have. A file for values that are secret is made."""
+    names = sorted({need.variable for need in needs if need.variable})
+    said, doubts = dict[str, str](), list[str]()
+    if names and SCHEDULERS[schedule.scheduler].records_here:
         path = variables_file(schedule.name)
         if not path.exists():
             written(path.parent.parent, path.name, _no_values_yet(names))
         said = read_variables(path)
         doubts += [f"{name} has no value yet. Write it into {path}" for name in names if not said.get(name)]
-    allowed, listed = permission(root, Leave()), said.get("FAIRSHEET_SECRETS", "").split(",")
+    given = said.get("FAIRSHEET_SECRETS", "").split(",")
+    missing = {need.command: need.what for need in needs if not need.allowed and need.variable not in given}
     doubts += [
-        f"The project may not use {name} yet, and nobody is there to be asked: {allow_command(f'secret:{name}', root)}"
-        for name in names
-        if not allowed.grants(name) and name not in listed
+        f"The project may not use {what} yet, and nobody is there to be asked: {command}"
+        for command, what in missing.items()
     ]
     return tuple(doubts)
 

@@ -61,7 +61,7 @@ def _worked(schedule: Schedule, longest: float) -> tuple[int, tuple[str, ...]]:
     try:
         said = read_variables(variables_file(schedule.name))
         heard.masked = secrets_in(said)
-        heard.hear(f"begin: {' '.join(work_of(schedule))}")
+        heard.log(f"begin: {' '.join(work_of(schedule))}")
         code = _process(schedule, environment(schedule.zone, said), heard, longest)
     except ProjectError as error:
         for problem in error.problems:
@@ -73,9 +73,8 @@ def _worked(schedule: Schedule, longest: float) -> tuple[int, tuple[str, ...]]:
     except KeyboardInterrupt:
         heard.hear("Interrupted.")
         code = _INTERRUPTED
-    last = tuple(heard.last)
-    heard.hear(f"end: exit code {code}")
-    return code, last
+    heard.log(f"end: exit code {code}")
+    return code, tuple(heard.last)
 
 
 class _Heard:
@@ -95,7 +94,11 @@ class _Heard:
         self.last.append(line)
         if self._logged <= _LOGGED:
             self._logged += len(line.encode("utf-8", "replace"))
-            add_to_log(self.name, line if self._logged <= _LOGGED else "... (the rest of this run is left out)", now())
+            self.log(line if self._logged <= _LOGGED else "... (the rest of this run is left out)")
+
+    def log(self, line: str) -> None:
+        """One line of ours, for the log alone."""
+        add_to_log(self.name, visible(line), now())
 
 
 def _process(schedule: Schedule, variables: dict[str, str], heard: _Heard, longest: float) -> int:

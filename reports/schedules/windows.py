@@ -56,8 +56,8 @@ def task(schedule: Schedule, today: datetime.date) -> str:
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
     <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
     <StartWhenAvailable>true</StartWhenAvailable>
-    <ExecutionTimeLimit>PT{int(LONGEST // 3600) + 1}H</ExecutionTimeLimit>
     <Enabled>true</Enabled>
+    <ExecutionTimeLimit>PT{int(LONGEST // 3600) + 1}H</ExecutionTimeLimit>
   </Settings>
   <Actions Context="Author">
     <Exec>
