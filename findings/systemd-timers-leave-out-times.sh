@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# systemd 252.39-1~deb12u2 (Debian 12): a timer with a time zone leaves a run out when clocks are put forward over its
+# systemd 252 of Debian 12 (seen with 252.38-1~deb12u1): a timer with a time zone leaves a run out when clocks are put forward over its
 # time, and makes up for it neither then nor, with Persistent=true, later: for systemd there was none. A timer of every
 # half an hour is silent for an hour and a half when clocks are put back: the second of two equal hours has no runs.
 # Seen: the next runs after 02:30 in Zurich on 27 March 2027, and around 02:30 on 31 October 2027. Exits 1 when that
