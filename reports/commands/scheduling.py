@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from data.errors import Place, ProjectError
 from data.program import program
 from data.project_folder import find_project
 from data.terminal import say, warn
@@ -61,7 +62,7 @@ def install_command(
         from reports.schedules.when import told
         from reports.schedules.zones import zone_named
 
-        root, when = find_project(project), asked_for(every, cron)
+        root, when = find_project(_meant(project)), asked_for(every, cron)
         leave_of(root, False)  # nobody is there to be asked in the night
         done = install(root, when, zone, scheduler, Path(folder), None if place is None else Path(place))
         schedule = done.schedule
@@ -107,8 +108,18 @@ def remove_command(project: Project = None) -> None:
         from reports.schedules.install import remove
         from reports.schedules.schedule import schedule_of
 
-        for line in remove(schedule_of(project or find_project(None))):
+        for line in remove(schedule_of(_meant(project))):
             say(line)
+
+
+def _meant(project: Path | None) -> Path:
+    """The project that is named, else the one of this folder. Raises ProjectError where it is none: nobody schedules an
+    example without saying so."""
+    if project is None and not Path("project.toml").is_file():
+        raise ProjectError.at(
+            Place("PROJECT"), "there is no project.toml in this folder.", "Name the project's folder."
+        )
+    return project or Path.cwd()
 
 
 @schedule_commands.command("run", cls=Command)

@@ -74,24 +74,25 @@ def from_words(text: str) -> When:
     if found := re.fullmatch(r"every (\d+) minutes?", words):
         if int(found[1]) not in _INTERVALS:
             said = ", ".join(map(str, _INTERVALS))
-            raise _refused(text, f"{found[1]} minutes divide no hour that runs could fill.", f"Write one of {said}.")
+            raise _refused(text, f": {found[1]} minutes divide no hour that runs could fill.", f"Write one of {said}.")
         return from_cron(f"*/{int(found[1])} * * * *")
     if found := re.fullmatch(r"(\S+)(?: (\d+))? (\S+)", words):
         day = _day_of_month(text, found[1], found[2])
+        weekdays = "*" if day != "*" else _weekdays(text, found[1])
         hour, minute = _time(text, found[3])
-        return from_cron(f"{minute} {hour} {day} * {'*' if day != '*' else _weekdays(text, found[1])}")
-    raise _refused(text, "says no time that a schedule knows.", _WRITE)
+        return from_cron(f"{minute} {hour} {day} * {weekdays}")
+    raise _refused(text, " says no time that a schedule knows.", _WRITE)
 
 
 def _day_of_month(text: str, word: str, number: str | None) -> str:
     if word != "monthly":
         if number is not None:
-            raise _refused(text, f"says a day of the month, and '{word}'.", _WRITE)
+            raise _refused(text, f" says a day of the month, and '{word}'.", _WRITE)
         return "*"
     if number is None or not 1 <= int(number) <= _EVERY_MONTH_HAS:
         raise _refused(
             text,
-            "says no day that every month has.",
+            " says no day that every month has.",
             f"Write 'monthly 1 06:00', with a day from 1 to {_EVERY_MONTH_HAS}.",
         )
     return str(int(number))
@@ -105,7 +106,7 @@ def _weekdays(text: str, words: str) -> str:
         name = word.removesuffix("s")
         if name not in _DAYS:
             known = [*_DAYS, "daily", "weekdays", "monthly"]
-            raise _refused(text, f"'{word}' is no day.", f"{nearest(word, known)} {_WRITE}")
+            raise _refused(text, f": '{word}' is no day.", f"{nearest(word, known)} {_WRITE}")
         numbers.add(_DAYS.index(name))
     return ",".join(map(str, sorted(numbers)))
 
@@ -113,12 +114,14 @@ def _weekdays(text: str, words: str) -> str:
 def _time(text: str, written: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", written)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise _refused(text, f"'{written}' is no time.", "Write hours and minutes from 00:00 to 23:59, such as 06:00.")
+        raise _refused(
+            text, f": '{written}' is no time.", "Write hours and minutes from 00:00 to 23:59, such as 06:00."
+        )
     return int(found[1]), int(found[2])
 
 
 def _refused(text: str, why: str, remedy: str) -> ProjectError:
-    return ProjectError.at(Place("--every"), f"'{text}': {why}", remedy)
+    return ProjectError.at(Place("--every"), f"'{text}'{why}", remedy)
 
 
 def from_cron(text: str) -> When:
@@ -129,7 +132,7 @@ def from_cron(text: str) -> When:
     fields = text.lower().split()
     if len(fields) != len(_FIELDS):
         raise _no_cron(
-            text, f"has {len(fields)} field{'' if len(fields) == 1 else 's'}, and not five.",
+            text, f" has {len(fields)} field{'' if len(fields) == 1 else 's'}, and not five.",
             "Write minute, hour, day of the month, month and day of the week, such as '0 6 * * 1-5'.",
         )  # fmt: skip
     minutes, hours, days, months, weekdays = (
@@ -137,13 +140,13 @@ def from_cron(text: str) -> When:
     )
     if fields[2] != "*" and fields[4] != "*":
         raise _no_cron(
-            text, "says a day of the month and a day of the week: cron runs on either, other schedulers on both.",
+            text, " says a day of the month and a day of the week: cron runs on either, other schedulers on both.",
             "Write * for one of the two.",
         )  # fmt: skip
     when = When(" ".join(fields), minutes, hours, days, months, tuple(sorted({day % 7 for day in weekdays})))
     year = (datetime.date(_LEAP_YEAR, 1, 1) + datetime.timedelta(number) for number in range(366))
     if not any(map(when.fits, year)):
-        raise _no_cron(text, "says a day that no year has.", "Write another day or month.")
+        raise _no_cron(text, " says a day that no year has.", "Write another day or month.")
     return when
 
 
@@ -153,11 +156,13 @@ def _numbers(text: str, field: str, called: str, low: int, high: int, names: Seq
     for part in field.split(","):
         shape = re.fullmatch(r"(?:(\*)|(\w+)(?:-(\w+))?)(?:/(\d{1,2}))?", part, re.ASCII)
         if not shape:
-            raise _no_cron(text, f"'{part}' is no {called}.", f"Write numbers from {low} to {high}, lists, ranges, *.")
+            raise _no_cron(
+                text, f": '{part}' is no {called}.", f"Write numbers from {low} to {high}, lists, ranges, *."
+            )
         star, first, last, step = shape.groups()
         if step is not None and not star and last is None:
             raise _no_cron(
-                text, f"'{part}' is a step without a range, which schedulers take differently.",
+                text, f": '{part}' is a step without a range, which schedulers take differently.",
                 f"Write {first}-{high}/{step} for the {called}.",
             )  # fmt: skip
         begin = low if star else _number(text, first, called, low, high, names)
@@ -165,7 +170,7 @@ def _numbers(text: str, field: str, called: str, low: int, high: int, names: Seq
         end = high if star else end
         if end < begin or (step is not None and int(step) == 0):
             raise _no_cron(
-                text, f"'{part}' holds no {called}.", f"Write the smaller number first, from {low} to {high}."
+                text, f": '{part}' holds no {called}.", f"Write the smaller number first, from {low} to {high}."
             )
         found.update(range(begin, end + 1, int(step or 1)))
     return tuple(sorted(found))
@@ -176,11 +181,11 @@ def _number(text: str, word: str, called: str, low: int, high: int, names: Seque
         return names.index(word) + low
     if word.isdecimal() and low <= int(word) <= high:
         return int(word)
-    raise _no_cron(text, f"'{word}' is no {called}.", f"Write a number from {low} to {high}.")
+    raise _no_cron(text, f": '{word}' is no {called}.", f"Write a number from {low} to {high}.")
 
 
 def _no_cron(text: str, why: str, remedy: str) -> ProjectError:
-    return ProjectError.at(Place("--cron"), f"'{text}': {why}", remedy)
+    return ProjectError.at(Place("--cron"), f"'{text}'{why}", remedy)
 
 
 def told(when: When) -> str:
