@@ -25,7 +25,8 @@ from tests.test_schedule_run import schedule_for
 FULL = os.environ.get("FAIRSHEET_FULL") == "1"
 NIGHT = datetime.datetime(2027, 10, 30, 19, 59, tzinfo=datetime.UTC)  # in Zurich it has nine hours by the clock
 HOURS, MINUTE = datetime.timedelta(hours=8), datetime.timedelta(minutes=1)
-DENIED = 2  # a claim that the data deny
+DENIED, DOCUMENTS = 2, "*.pdf"
+"""How a run ends whose data deny a claim, and where a run puts its documents."""
 WARM = 3
 """Runs after which memory and open files are counted for the first time."""
 
@@ -68,10 +69,10 @@ def test_eight_hours_of_changing_data_end_as_they_must_and_nothing_grows(
         denied = number % 3 == 2
         if number % 3 != 1:  # else nothing changed
             table.write_text(f"job,salary\nEngineer,{1 if denied else 120000 + number}\nAnalyst,110000\n", "utf-8")
-        documents = {path.name: path.stat().st_mtime_ns for path in kept.glob("*.pdf")}
+        documents = {path.name: path.stat().st_mtime_ns for path in kept.glob(DOCUMENTS)}
         ended = runner.run(schedule)
         assert ended.code == (DENIED if denied else 0), ended.last
-        after = {path.name: path.stat().st_mtime_ns for path in kept.glob("*.pdf")}
+        after = {path.name: path.stat().st_mtime_ns for path in kept.glob(DOCUMENTS)}
         assert (after == documents) is (number % 3 != 0), (number, ended.last)  # new data alone make new documents
         alarms = state(schedule, tick + MINUTE).alarms
         assert bool(alarms) is denied

@@ -56,7 +56,7 @@ def test_a_run_does_what_its_schedule_says_and_is_written_down(small_project: Pa
     assert last.code == 0
     assert last.ended is not None
     assert last.ended > last.began
-    assert "(edition " in last.last[-1]
+    assert "edition " in last.last[-1]
     lines = log_of(schedule).splitlines()
     assert f"begin: {sys.executable} {ROOT / 'generate.py'} {work_of(schedule)[2]} {small_project}" in lines[0]
     assert lines[-1].endswith("end: exit code 0")
