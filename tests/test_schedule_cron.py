@@ -72,8 +72,7 @@ def test_a_command_is_quoted_as_cron_and_a_shell_take_it(small_project: Path) ->
 
 
 @pytest.mark.skipif(os.name == "nt", reason="cron is not of Windows")
-def test_a_zone_that_is_not_the_systems_is_refused(small_project: Path, tool: Callable[[str], str]) -> None:
-    tool("crontab")
+def test_a_zone_that_is_not_the_systems_is_refused(small_project: Path) -> None:
     code, said = run(
         "schedule", "install", small_project, "--every", "hourly", "--with", "cron", "--zone", "Asia/Kathmandu"
     )

@@ -17,7 +17,8 @@ from reports.schedules.zones import are_alike, system_zone, zone_named
 _LONGEST = 900
 """Characters of a command: Debian's cron takes 998, and cuts nothing off but refuses the whole table."""
 _PATIENCE = 60
-_NONE = re.compile(rb"no crontab for ")
+_NONE = re.compile(rb"no crontab for |can't open '")
+"""What crontab says where there is none; the second is that of busybox."""
 
 
 def is_here() -> bool:

@@ -56,19 +56,22 @@ def write_record(name: str, run: Run) -> None:
 @contextmanager
 def at_work(name: str, run: Run) -> Generator[None, None, None]:
     """Show that the run of this record is at work; that ends with the process, however that ends."""
-    path = folder_of(name)
-    lock = FileLock(path / f"{run.stem}.lock", mode=0o600)
+    path, file = folder_of(name), f"{run.stem}.lock"
+    lock = FileLock(path / file, mode=0o600)
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
+        with open_folder(state_folder(), FOLDER, name, make=True) as folder:
+            folder.refuse_link(file)
+            lock.acquire(timeout=0)
     except OSError as error:
         raise unwritable(path, error) from None
+    except ProjectError as error:
+        raise OutputError(str(error)) from None
     try:
         yield
     finally:
         lock.release()
-        with suppress(OSError):
-            Path(lock.lock_file).unlink(missing_ok=True)
+        with suppress(OSError, ProjectError), open_folder(state_folder(), FOLDER, name) as folder:
+            folder.remove(file)
 
 
 def is_at_work(name: str, run: Run) -> bool:
@@ -118,12 +121,3 @@ def add_to_log(name: str, line: str, now: datetime.datetime) -> None:
     said = f"{now.isoformat(timespec='seconds')} [{os.getpid()}] {line}\n"
     with suppress(OSError, ProjectError), open_folder(state_folder(), FOLDER, name, make=True) as folder:
         folder.add(LOG, said.encode("utf-8", "replace"))
-
-
-def forget_runs(name: str) -> None:
-    """Take away all that is kept of the runs of a schedule."""
-    with suppress(OSError, ProjectError), open_folder(state_folder(), FOLDER) as outer:
-        with outer.inner(name) as folder:
-            for file in folder.names():
-                folder.remove(file)
-        outer.remove_empty(name)

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from data.errors import Place, ProjectError, nearest
+from data.files.world import text_of
 
 _LINK, _NAMED = Path("/etc/localtime"), Path("/etc/timezone")
 _STEP, _COMPARED = datetime.timedelta(hours=6), 366 * 4 * 2
@@ -39,7 +40,7 @@ def system_zone(link: Path = _LINK, named: Path = _NAMED) -> ZoneInfo:
     if link.is_symlink():
         found = link.resolve().as_posix().rpartition("zoneinfo/")[2]
     elif named.is_file():
-        found = named.read_text("utf-8").strip()
+        found = text_of(named).strip()
     elif not link.exists():
         found = "UTC"
     if not found:
