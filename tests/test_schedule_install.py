@@ -93,6 +93,53 @@ def test_systemd_that_is_not_there_leaves_nothing_behind(small_project: Path, mo
     assert not [*(config_folder().parent / "systemd").rglob("*fairsheet*")]
 
 
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a systemctl was asked that does nothing: one that refuses what the file `refused` says."""
+    if os.name == "nt":
+        pytest.skip("systemd is not of Windows")
+    programs, log = tmp_path / "programs", tmp_path / "asked"
+    (tmp_path / "runtime/systemd").mkdir(parents=True)
+    (tmp_path / "runtime/systemd/private").touch()
+    programs.mkdir()
+    (programs / "systemctl").write_text(
+        f'#!/bin/sh\necho "$@" >> {log}\n[ "$2" != "$(cat {tmp_path}/refused 2>/dev/null)" ] || {{ echo "Not so." >&2; exit 1; }}\n',
+        "utf-8",
+    )
+    (programs / "systemctl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "runtime"))
+    return log
+
+
+def test_a_systemd_at_work_is_taken_and_asked_to_begin_the_timer_and_to_end_it(
+    small_project: Path, tmp_path: Path, asked: Path
+) -> None:
+    timer = f"fairsheet-{name_of(small_project)}.timer"
+    code, said = installed(small_project)
+    assert (code, schedule_of(small_project).scheduler) == (0, "systemd"), said
+    wanted = ["--user daemon-reload", f"--user enable {timer}", f"--user restart {timer}"]
+    assert asked.read_text("utf-8").splitlines() == wanted
+    assert (systemd.unit_folder() / timer).is_file()
+    (tmp_path / "refused").write_text("is-active", "utf-8")
+    code, said = run("schedule", "show", small_project)
+    assert (code, f"{timer} is not at work" in said) == (3, True)
+    (tmp_path / "refused").unlink()
+    assert run("schedule", "remove", small_project)[0] == 0
+    assert asked.read_text("utf-8").splitlines()[-2:] == [f"--user disable --now {timer}", "--user daemon-reload"]
+    assert not [*systemd.unit_folder().iterdir()]
+
+
+def test_a_systemd_that_refuses_leaves_no_units_and_no_schedule(
+    small_project: Path, tmp_path: Path, asked: Path
+) -> None:
+    (tmp_path / "refused").write_text("enable", "utf-8")
+    code, said = installed(small_project)
+    assert (code, f"enable fairsheet-{name_of(small_project)}.timer: Not so." in said) == (5, True)
+    assert kept() == ()
+    assert not [*systemd.unit_folder().iterdir()]
+
+
 def test_a_task_is_what_windows_takes(small_project: Path, tmp_path: Path) -> None:
     path = tmp_path / "task.xml"
     code, said = installed(small_project, "--with", "windows", "--out", path)

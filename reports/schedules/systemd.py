@@ -145,7 +145,7 @@ def missing(schedule: Schedule) -> str | None:
         try:
             _systemctl("is-active", "--quiet", unit(schedule, "timer"))
         except OutputError:
-            return f"systemd does not run {timer.name}. Begin it: systemctl --user enable --now {timer.name}"
+            return f"{timer.name} is not at work (systemctl --user enable --now {timer.name} begins it)."
     return None
 
 
