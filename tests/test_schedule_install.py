@@ -138,6 +138,13 @@ def test_a_systemd_that_refuses_leaves_no_units_and_no_schedule(
     assert (code, f"enable fairsheet-{name_of(small_project)}.timer: Not so." in said) == (5, True)
     assert kept() == ()
     assert not [*systemd.unit_folder().iterdir()]
+    (tmp_path / "refused").unlink()
+    assert installed(small_project)[0] == 0
+    before = {path.name: path.read_bytes() for path in systemd.unit_folder().iterdir()}
+    (tmp_path / "refused").write_text("restart", "utf-8")
+    assert run("schedule", "install", small_project, "--every", "hourly")[0] == 5
+    assert {path.name: path.read_bytes() for path in systemd.unit_folder().iterdir()} == before
+    assert schedule_of(small_project).cron == "0 6 * * 1-5"
 
 
 def test_a_task_is_what_windows_takes(small_project: Path, tmp_path: Path) -> None:

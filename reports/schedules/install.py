@@ -55,9 +55,9 @@ def install(
     refuse_unwritable(schedule)
     earlier = next((one for one in kept() if one.name == schedule.name), None)
     schedule, said = SCHEDULERS[chosen].install(schedule, out)
+    keep(schedule)
     if earlier is not None and earlier.scheduler != chosen:
         said = (*said, *SCHEDULERS[earlier.scheduler].remove(earlier))
-    keep(schedule)
     doubts = _doubts(schedule, when)
     return Installed(schedule, said, (*doubts, *_unmet(schedule, needs)))
 

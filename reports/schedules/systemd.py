@@ -94,11 +94,11 @@ def is_here() -> bool:
 def install(schedule: Schedule, out: Path | None) -> tuple[Schedule, tuple[str, ...]]:
     """Write the units and begin the timer; with `out` only write them there. Gives what to tell.
 
-    Raises OutputError where systemd is not there or refuses, with nothing left of what was written.
+    Raises OutputError where systemd is not there or refuses; what stood there before then stands there again.
     """
     folder = out or unit_folder()
-    files = units(schedule)
-    _write(folder, files)
+    files = {name: text.encode() for name, text in units(schedule).items()}
+    earlier = _write(folder, files)
     written = tuple(str(folder / name) for name in files)
     timer = unit(schedule, "timer")
     if out is not None:
@@ -114,6 +114,7 @@ def install(schedule: Schedule, out: Path | None) -> tuple[Schedule, tuple[str, 
         _systemctl("restart", timer)
     except OutputError:
         _take_away(folder, tuple(files))
+        _write(folder, earlier)
         raise
     return schedule, (f"Made {' and '.join(written)}.", *_told_lingering())
 
@@ -154,11 +155,14 @@ def look(schedule: Schedule) -> str:
     return f"systemctl --user status {unit(schedule, 'timer')}"
 
 
-def _write(folder: Path, files: dict[str, str]) -> None:
+def _write(folder: Path, files: dict[str, bytes]) -> dict[str, bytes]:
+    """Write files; gives those that they replace."""
     try:
         with open_folder(folder, make=True) as opened:
-            for name, text in files.items():
-                opened.write(name, text.encode())
+            earlier = {name: opened.read(name) for name in files}
+            for name, content in files.items():
+                opened.write(name, content)
+            return {name: content for name, content in earlier.items() if content is not None}
     except OSError as error:
         raise unwritable(folder, error) from None
 
