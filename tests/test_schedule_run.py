@@ -259,6 +259,13 @@ def test_a_program_that_is_gone_is_told(small_project: Path) -> None:
     assert (ended.code, ended.last[-1]) == (2, "/nowhere/python: is no longer there. Set the schedule up again.")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_program_that_cannot_be_run_is_an_outage(small_project: Path, tmp_path: Path) -> None:
+    (tmp_path / "python").write_text("no program", "utf-8")
+    ended = run(replace(schedule_for(small_project), program=(str(tmp_path / "python"), "x")))
+    assert (ended.code, ended.last[-1]) == (5, f"{tmp_path / 'python'}: cannot be run: Permission denied.")
+
+
 def test_a_run_that_cannot_be_written_down_is_an_outage(small_project: Path) -> None:
     schedule = schedule_for(small_project, "print('ran')")
     state_folder().parent.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from data.errors import OutputError, ProjectError
 from data.files.world import now
 from data.terminal import OUTAGE, visible
 from reports.schedules.records import Run, add_to_log, at_work, tidy, write_record
-from reports.schedules.schedule import Schedule, unwritable, variables_file
+from reports.schedules.schedule import Schedule, variables_file
 from reports.schedules.variables import environment, read_variables, secrets_in
 
 _WORK = ("build", "--out")
@@ -118,7 +118,7 @@ def _process(schedule: Schedule, variables: dict[str, str], heard: _Heard, longe
         heard.hear(f"{gone}: is no longer there. Set the schedule up again.")
         return _MISTAKE
     except OSError as error:
-        raise unwritable(Path(schedule.program[0]), error) from None
+        raise OutputError(f"{schedule.program[0]}: cannot be run: {error.strerror or error}.") from None
     assert process.stdout is not None
     with process, _ended_after(process, longest) as late:
         _hear(process.stdout, heard)
