@@ -37,6 +37,7 @@ from reports.commands.ends import (
 )
 from reports.commands.options import Draft, Offline, Only, Out, Paper, Project, Published
 from reports.commands.publishing import changes_command, editions, publish_command
+from reports.commands.scheduling import schedule_commands
 from reports.commands.shell import Command, Commands
 from reports.commands.watching import watch_documents
 from reports.version import VERSION
@@ -57,6 +58,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 a bug of Fairsheet's, 2 a mistake in the project or the command, 3 a person must "
     "look, 4 a file that a person edited is in the way, 5 an outage, 130 interrupted.",
 )
+app.add_typer(schedule_commands, name="schedule")
 
 
 def _version(asked: bool) -> None:

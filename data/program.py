@@ -18,3 +18,10 @@ def program() -> str:
         return f"python -m {INSTALLED}"
     in_wheel = (HOME / "__init__.py").is_file() and called.name != "generate.py"
     return INSTALLED if in_wheel or called.stem == INSTALLED else _CHECKOUT
+
+
+def command_line() -> tuple[str, ...]:
+    """What begins this program in a process of its own, from any folder and whatever the search path is."""
+    if (HOME / "__init__.py").is_file():  # a wheel; without -P a module of the folder it starts in would be taken
+        return sys.executable, "-P", "-m", INSTALLED
+    return sys.executable, str(HOME / "generate.py")

@@ -18,7 +18,7 @@ SHARED = Path(os.environ.get("FAIRSHEET_SHARED", ROOT.parent / "shared"))
 def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The tests' own folders for what is the user's: hers are not touched."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
         yield
 
@@ -54,6 +54,7 @@ def user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("FAIRSHEET_CACHE", "off")  # what a test makes is made
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     monkeypatch.setenv("FAIRSHEET_HOSTS", "127.0.0.1,127.0.0.2,localhost,[::1]")
     monkeypatch.setenv("FAIRSHEET_SECRETS", "CAREERS_DB_PASSWORD,CAREERS_DB,CAREERS_TOKEN,YEAR")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shlex
 import subprocess
 import sys
 import tarfile
@@ -113,6 +114,20 @@ def test_an_installed_command_makes_the_documents_of_the_checkout(
     right(sys.executable, ROOT / "generate.py", "build", elsewhere / "fair", "--out", tmp_path / "out", cwd=tmp_path)
     for name in FILES:
         assert (elsewhere / "out" / name).read_bytes() == (tmp_path / "out" / name).read_bytes(), name
+
+
+def test_a_schedule_calls_this_installation_from_wherever_its_scheduler_begins(programs: Path, elsewhere: Path) -> None:
+    right(programs / "fairsheet", "new", "fair", "--empty", cwd=elsewhere)
+    (elsewhere / "fair/fairsheet.py").write_text(TRAP, "utf-8")  # a run is in the project's folder
+    arguments = ("schedule", "install", "fair", "--every", "hourly", "--with", "systemd", "--out", "units")
+    right(programs / "fairsheet", *arguments, cwd=elsewhere)
+    (service,) = (elsewhere / "units").glob("*.service")
+    line = next(one for one in service.read_text("utf-8").splitlines() if one.startswith("ExecStart="))
+    python, *words = shlex.split(line.removeprefix("ExecStart="))
+    assert Path(python) == programs / "python"
+    assert words[:3] == ["-P", "-m", "fairsheet"]
+    right(python, *words, cwd=elsewhere / "fair")
+    assert (elsewhere / "published").is_dir()
 
 
 def test_the_working_folder_on_the_path_has_no_part_in_a_run(programs: Path, elsewhere: Path) -> None:

@@ -80,7 +80,14 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf"},
     "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
-    "reports/commands": {"data", "data/language", "data/network", "reports/publishing", "reports/runs"},
+    "reports/changes": {
+        "charts", "data", "data/files", "data/language", "data/look", "data/settings", "data/tables", "reports",
+        "reports/document", "reports/powerpoint", "reports/runs",
+    },
+    "reports/commands": {
+        "data", "data/files", "data/language", "data/network", "reports/changes", "reports/publishing", "reports/runs",
+        "reports/schedules",
+    },
     "reports/deck": {
         "charts/drawn", "data/language", "data/look", "reports/deck/planned", "reports/deck/templates",
         "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",
@@ -115,12 +122,16 @@ ROOMS: dict[str, set[str]] = {
         "reports/pdf/tagged",
     },
     "reports/powerpoint": {"data/files", "reports"},
-    "reports/publishing": {"charts", "data", "data/files", "data/settings", "reports/audit", "reports/runs"},
+    "reports/publishing": {
+        "charts", "data", "data/files", "data/sandbox", "data/settings", "reports/audit", "reports/changes",
+        "reports/runs",
+    },
     "reports/runs": {
         "charts", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
         "data/settings", "data/tables", "reports", "reports/document", "reports/story",
         "charts/kinds",  # whose names the schema offers
     },
+    "reports/schedules": {"data", "data/files", "data/network"},
     "reports/story": {
         "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/tables", "reports",
         "reports/document",

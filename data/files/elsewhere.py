@@ -11,6 +11,7 @@ from data.errors import Place, ProjectError, nearest
 from data.files.folder import Folder, open_folder
 from data.files.project_file import other_than_file
 from data.files.project_path import refuse_foreign
+from data.files.world import now
 
 _RECENT = 300.0
 """Seconds: a file that was written since may be written still. Kerberos lets clocks of a network differ by no more
@@ -136,7 +137,7 @@ def _whole(folder: Folder, name: str, largest: int, place: Place) -> bytes:
     _refuse_in_use(folder, name)
     if before.st_size > largest:
         raise _larger(before.st_size, largest)
-    if time.time() - before.st_mtime < _RECENT:
+    if now().timestamp() - before.st_mtime < _RECENT:
         time.sleep(_PAUSE)
     stream = folder.opened(name)
     if stream is None:

@@ -129,6 +129,13 @@ class Folder:
         if flush:
             self.flush()
 
+    def add(self, name: str, content: bytes, mode: int = 0o600) -> None:
+        """Add to the end of a file, which is made, with these permissions, where there is none."""
+        self.refuse_link(name)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | _NO_FOLLOW | _CLOSED
+        with os.fdopen(os.open(self._named(name), flags, mode, dir_fd=self.handle), "ab") as stream:
+            stream.write(content)
+
     def second_name(self, name: str, second: str) -> None:
         """Give a file a second name, so that its content outlives the replacing of the first; a copy where there are no
         hard links."""

@@ -1,4 +1,4 @@
-"""Where Fairsheet keeps what is the user's and no project's: copies of downloads, and what she allowed."""
+"""Where Fairsheet keeps what is the user's and no project's: copies of downloads, what she allowed, what ran."""
 
 from __future__ import annotations
 
@@ -27,7 +27,17 @@ def config_folder() -> Path:
     return _absolute(_DIRS.user_config_path)
 
 
+def state_folder() -> Path:
+    """The user's folder for what happened, such as ~/.local/state/fairsheet: logs, and how runs ended.
+
+    Raises OutputError where the system says of no home.
+    """
+    return _absolute(_DIRS.user_state_path)
+
+
 def _absolute(path: Path) -> Path:
     if not path.is_absolute():
-        raise OutputError(f"{path}: there is no home folder. Set HOME, or XDG_CACHE_HOME and XDG_CONFIG_HOME.")
+        raise OutputError(
+            f"{path}: there is no home folder. Set HOME, or XDG_CACHE_HOME, XDG_CONFIG_HOME and XDG_STATE_HOME."
+        )
     return path
