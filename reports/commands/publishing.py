@@ -61,7 +61,7 @@ def publish_command(
         from reports.runs.lock import PATIENCE
 
         root = find_project(project)
-        options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline))
+        options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline, force))
         with progress_told(quiet) as progress:
             done = publish(root, folder, options, force, PATIENCE if wait is None else wait, progress)
     _tell(done, folder, quiet, time.perf_counter() - started)

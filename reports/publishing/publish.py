@@ -26,12 +26,13 @@ from reports.runs.bind import Options, bound
 from reports.runs.check import stale, warnings
 from reports.runs.edition import edition_of, edition_of_all
 from reports.runs.lock import PATIENCE
+from reports.runs.made import made
 from reports.runs.manifest import DocumentFile, document_of, manifest
 from reports.runs.owner import record as remember_owner
 from reports.runs.owner import stranger
 from reports.runs.read import Progress, Reading, read
 from reports.runs.save import MANIFEST, outages_told
-from reports.runs.write import is_worth_two, second_process, write
+from reports.runs.write import is_worth_two, second_process
 
 What = Literal["published", "nothing new", "held"]
 
@@ -154,7 +155,7 @@ class _Run:
                 if content is not None:
                     kept[planned.name] = content
         changed = tuple(planned for planned in self.reading.outputs if planned.name not in kept)
-        written = write(replace(self.reading, outputs=changed), pool, progress)
+        written = made(replace(self.reading, outputs=changed), pool, progress, self.force)
         contents = kept | {one.planned.name: one.content for one in written}
         for planned in self.reading.outputs:
             self.documents[planned.name] = document_of(planned.file, contents[planned.name])
