@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import repeat
 
 from msgspec import Struct
 
+from data.language.show import show
 from data.tables.table import Content, Field, Table
-from data.tables.value import NUMERIC
+from data.tables.value import NUMERIC, Interval, Value
 
 _PAIRED = 250_000
 """Pairs of rows of one identity that are compared with each other."""
@@ -138,16 +140,29 @@ def _restated(before: Table, now: Table, pairs: Sequence[tuple[int, int]], share
     for field in shared:
         if field.measure.type == "range" and ends.issuperset(_columns(field)):
             continue  # both ends are fields of their own, and told as such
-        olds, news = _contents(before, before.field(field.name)), _contents(now, field)
+        was = before.field(field.name)
+        if was.measure.type != field.measure.type:  # then what is read of them counts: 5 is 5, and not 5%
+            found += [
+                Restated(one, other, field)
+                for one, other in pairs
+                if _read(before.value(one, field.name)) != _read(now.value(other, field.name))
+            ]
+            continue
+        olds, news = _contents(before, was), _contents(now, field)
         for one, other in pairs:
             if olds[one] != news[other]:
                 found.append(Restated(one, other, field))
     return sorted(found, key=lambda restated: restated.now)
 
 
+def _read(value: Value | Interval) -> str:
+    """What a reader of a cell sees."""
+    return "" if value.missing else show(value, "exact", "en-US")
+
+
 def _contents(table: Table, field: Field) -> Sequence[object]:
-    """What a field's cells hold, each with its unit where rows have units of their own."""
+    """What a field's cells hold, each with its unit, which is that of its row where rows have units of their own."""
     names = (*_columns(field), *((field.unit_field,) if field.unit_field else ()))
     if not all(name in table.columns for name in names):
         return [None] * len(table)
-    return list(zip(*(table.columns[name] for name in names), strict=True))
+    return list(zip(*(table.columns[name] for name in names), repeat(field.measure.unit, len(table)), strict=True))
