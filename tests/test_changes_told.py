@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
-from reports.changes.brief import Brief, as_markdown, brief_of
+from reports.changes.brief import Brief, Section, as_markdown, brief_of
 from reports.changes.compare import compare
 from reports.changes.kept import Kept, decoded, kept
 from reports.changes.moved import moved
+from reports.changes.sheet import as_pdf
 from reports.runs.bind import Options
 from reports.runs.read import Reading, read
+from tests.pdf_pages import Tool, text_of
 
 PEOPLE = """\
 title = "Pay"
@@ -23,7 +26,7 @@ file = "pay.csv"
 {fields}
 {charts}
 [outputs.report]
-writer = "report"
+writer = "{writer}"
 story = "story.md"
 """
 BARS = """\
@@ -54,9 +57,11 @@ class Project:
         charts: str = BARS,
         changes: str = "",
         language: str = "",
+        writer: str = "report",
     ) -> None:
         """One state of it."""
-        settings = PEOPLE.format(fields="\n".join(fields), charts=charts, changes=changes, language=language)
+        fields_of = "\n".join(fields)
+        settings = PEOPLE.format(fields=fields_of, charts=charts, changes=changes, language=language, writer=writer)
         for name, text in {"project.toml": settings, "story.md": story, "pay.csv": rows}.items():
             (self.folder / name).write_text(text, "utf-8")
         self.readings.append(read(self.folder, Options()))
@@ -218,3 +223,49 @@ def test_a_row_whose_key_is_a_number_is_called_by_it(project: Project) -> None:
     project.state("code,job,pay\n1001,Nurse,2\n1002,Cook,1\n", key, job, MONEY)
     project.state("code,job,pay\n1001,Nurse,2\n1002,Cook,3\n", key, job, MONEY)
     assert "- 1002, Pay: $1 → $3" in project.told(whole=True)
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        [Section(f"Data: table {n}", ("It had 3 rows and has 4.", "Added: 1 row.")) for n in range(60)],
+        [Section("What is said differently", tuple(f"“{'word ' * 1500}” is new" for _ in range(20)))],
+        [Section("Donaudampfschifffahrt" * 40, ("Betriebswerkbauunterbeamte" * 90,)) for _ in range(9)],
+    ],
+    ids=["many tables", "long passages", "long words"],
+)
+def test_the_brief_is_one_page_whatever_changed(project: Project, sections: list[Section]) -> None:
+    import pikepdf
+
+    project.state("job,pay\nNurse,2\nCook,1\n", JOB, MONEY)
+    brief = Brief("Pay " * 60, "Edition a against edition b", ("Much has changed.",), tuple(sections))
+    same = compare(project.kept[0], project.kept[0])
+    content = as_pdf(brief, same, project.readings[0].project.brand, 946_684_800)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_a_chart_of_which_something_is_suppressed_is_not_drawn_as_it_was(project: Project, tool: Tool) -> None:
+    missing = 'missing = { s = "suppressed" }'
+    rows = "job,pay\nNurse,271\nCook,1\nClerk,3\n"
+
+    def pictures() -> bool:
+        changes = compare(project.kept[0], project.kept[-1])
+        content = as_pdf(brief_of(changes, {}), changes, project.readings[-1].project.brand, 946_684_800)
+        return "Before: What jobs pay" in text_of(content, tool)
+
+    project.state(rows, JOB, MONEY, changes=missing)
+    project.state(rows.replace("271", "272"), JOB, MONEY, changes=missing)
+    assert pictures()
+    project.state(rows.replace("271", "s"), JOB, MONEY, changes=missing)
+    assert not pictures()
+
+
+@pytest.mark.parametrize("writer", ["report", "handout", "deck"])
+def test_what_a_speaker_says_is_told_of_decks_alone(project: Project, writer: str) -> None:
+    story = "# Pay\n\n![What jobs pay](chart:pay)\n\n::: notes\nA clerk earns {{ pay['Clerk'].pay }}.\n:::\n"
+    few = BARS + 'where = "pay < 100"\n'
+    rows = "job,pay\nNurse,2\nCook,1\nClerk,271\n"
+    for now in (rows, rows.replace("271", "314")):
+        project.state(now, JOB, MONEY, story=story, charts=few, writer=writer)
+    assert ("314" in project.told()) == (writer == "deck")

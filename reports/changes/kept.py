@@ -18,9 +18,10 @@ from data.project import Project
 from data.tables.marks import Content, Mark, Marked, Meaning
 from data.tables.table import Field, Table
 from data.tables.value import Interval, Value, raw
-from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock
+from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock, without_notes
 from reports.document.inlines import Code, Footnote, Inlines, LineBreak, Ref, Run, Text, leaves, plain
 from reports.document.tree import passages, typed_inlines, walk, walk_within
+from reports.runs.bind import Planned
 from reports.runs.read import Reading
 
 FORM = 1
@@ -165,7 +166,7 @@ def kept(reading: Reading, edition: str) -> Kept:
         reading.outputs[0].document.published if reading.outputs else "",
         tables,
         _charts(reading),
-        {p.name: KeptOutput(p.file, tuple(_passages(p.document))) for p in reading.outputs},
+        {p.name: KeptOutput(p.file, tuple(_passages(_printed(p)))) for p in reading.outputs},
     )
 
 
@@ -210,6 +211,12 @@ def _content(kept: KeptContent, number: bool) -> Content:
             return kept
 
 
+def _printed(planned: Planned) -> Document:
+    """What a document shows: what a speaker says stands in decks alone."""
+    document = planned.document
+    return document if planned.writer == "deck" else replace(document, blocks=without_notes(document.blocks))
+
+
 def _passages(document: Document) -> Iterator[KeptPassage]:
     """All that a document says, with the heading over it. Notes of the advisor's count."""
     yield from _passage(document.subtitle, document.language, "text", "")
@@ -248,7 +255,8 @@ def _shown(reading: Reading) -> dict[str, dict[str, tuple[int, ...]]]:
     tables = reading.project.tables
     found: dict[str, dict[str, set[int]]] = {}
     for planned in reading.outputs:
-        for block in walk(planned.document.blocks):
+        document = _printed(planned)
+        for block in walk(document.blocks):
             if isinstance(block, Figure):
                 part, names = block.chart.table, [block.chart.category, *block.chart.measures]
             elif isinstance(block, TableBlock) and block.table is not None:
@@ -260,7 +268,7 @@ def _shown(reading: Reading) -> dict[str, dict[str, tuple[int, ...]]]:
                 rows = _rows_of(part, whole, names)
                 for name in names:
                     found.setdefault(part.name, {}).setdefault(name, set()).update(rows)
-        for value, words in _quoted_values(planned.document):
+        for value, words in _quoted_values(document):
             cell = value.cells[0] if len(value.cells) == 1 else None
             whole = tables.get(cell.table) if cell is not None else None
             if cell is not None and whole is not None and cell.field in whole.columns:
@@ -318,7 +326,7 @@ def _charts(reading: Reading) -> dict[str, KeptChart]:
     """The charts that documents show, each once."""
     shown: dict[str, list[tuple[Figure, str]]] = {}
     for planned in reading.outputs:
-        for figure, under in _figures(planned.document):
+        for figure, under in _figures(_printed(planned)):
             shown.setdefault(figure.chart.id, []).append(
                 (figure, f"{planned.name}: {under}" if under else planned.name)
             )
