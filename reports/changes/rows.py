@@ -13,7 +13,7 @@ from data.tables.table import Content, Field, Table
 from data.tables.value import NUMERIC, Interval, Value
 
 _PAIRED = 250_000
-"""Pairs of rows of one identity that are compared with each other."""
+"""Pairs of rows of one identity with one equal number that are looked at."""
 
 
 class Restated(Struct, frozen=True):
@@ -117,19 +117,26 @@ def _most_alike(
     before: Table, now: Table, old: list[int], new: list[int], numbers: Sequence[str]
 ) -> list[tuple[int, int]]:
     """Rows of which more numbers are equal than differ, each at most once, the most alike and earliest first."""
-    if not old or not new or len(old) * len(new) > _PAIRED:
-        return []
-    found: list[tuple[int, int, int]] = []
-    for one in old:
-        for other in new:
-            equal = sum(before.columns[name][one] == now.columns[name][other] for name in numbers)
-            if 2 * equal > len(numbers):
-                found.append((-equal, one, other))
-    taken: Counter[tuple[str, int]] = Counter()
+    equal: Counter[tuple[int, int]] = Counter()
+    common: list[str] = []
+    for name in numbers if old and new else ():
+        was, is_ = before.columns[name], now.columns[name]
+        places: dict[Content, list[int]] = defaultdict(list)
+        for one in old:
+            places[was[one]].append(one)
+        if sum(len(places.get(is_[other], ())) for other in new) > _PAIRED:
+            common.append(name)  # so many rows share its numbers that they do not say which row it is
+        else:
+            equal.update((one, other) for other in new for one in places.get(is_[other], ()))
+    for name in common:
+        was, is_ = before.columns[name], now.columns[name]
+        equal.update([(one, other) for one, other in equal if was[one] == is_[other]])
+    taken: tuple[set[int], set[int]] = set(), set()
     pairs: list[tuple[int, int]] = []
-    for _, one, other in sorted(found):
-        if not taken["old", one] and not taken["new", other]:
-            taken["old", one] = taken["new", other] = 1
+    for _, one, other in sorted((-times, *pair) for pair, times in equal.items() if 2 * times > len(numbers)):
+        if one not in taken[0] and other not in taken[1]:
+            taken[0].add(one)
+            taken[1].add(other)
             pairs.append((one, other))
     return pairs
 
