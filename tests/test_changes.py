@@ -298,6 +298,35 @@ def test_a_change_is_told_with_its_page(tmp_path: Path) -> None:
     assert "- report, under “What is paid”, page 3: “A nurse earns $90,000.”" in told
 
 
+def test_of_a_heading_that_stands_in_several_places_each_is_told(tmp_path: Path) -> None:
+    folder = _project(tmp_path / "p")
+    twice = STORY + "\n# More\n\n" + "Nothing is said here at any length.\n\n" * 40 + "## What is paid\n\nNothing.\n"
+    (folder / "story.md").write_text(twice, "utf-8")
+    (written,) = write(read(folder, Options()), None)
+    (tmp_path / "report.pdf").write_bytes(written.content)
+    assert places({"report": tmp_path / "report.pdf"})["report", "What is paid"] == "page 3 or page 5"
+
+
+def test_many_rows_of_one_name_are_known_again_by_their_numbers(tmp_path: Path) -> None:
+    def rows(more: int) -> str:
+        return "job,pay,share,hours\n" + "".join(f"Nurse,{n + more},{n},{n % 7}\n" for n in range(2_000))
+
+    kept_ones: list[Kept] = []
+    for more in (0, 5_000):
+        folder = _project(tmp_path / "p", rows(more))
+        settings = (folder / "project.toml").read_text("utf-8").replace(", key = true", "")
+        settings = settings.replace(
+            'share = { type = "percent"', 'hours = { type = "number" }\nshare = { type = "number"'
+        )
+        settings = settings[: settings.index("[charts.pay]")] + settings[settings.index("[outputs.report]") :]
+        (folder / "project.toml").write_text(settings, "utf-8")
+        (folder / "story.md").write_text("# Pay\n\nThere are {{ pay.count }} rows.\n", "utf-8")
+        kept_ones.append(_read(folder, "aaaaaaa")[1])
+    (table,) = compare(*kept_ones).tables
+    assert not table.rows.added
+    assert {(one.before, one.field.name) for one in table.rows.restated} == {(n, "pay") for n in range(2_000)}
+
+
 AI_FIELDS = (
     "work_year", "experience_level", "employment_type", "job_title", "salary", "salary_currency", "salary_in_usd",
     "employee_residence", "remote_ratio", "company_location", "company_size",

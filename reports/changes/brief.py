@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from data.tables.table import Table
+from data.tables.value import Interval, Value
 from reports.changes.compare import Changes, ChartChange, TableChanges, WordChange, furthest_first
-from reports.changes.names import row_name, said
+from reports.changes.kept import KeptChart
+from reports.changes.names import is_withheld, row_name, said
 from reports.changes.rows import Restated
 
 Places = Mapping[tuple[str, str], str]
@@ -143,23 +146,31 @@ def _drawn(change: ChartChange, language: str) -> str:
     old, new = change.before, change.now
     assert old is not None
     assert new is not None
-    if (old.kind, old.measures) != (new.kind, new.measures):
+    if (old.kind, old.category, old.measures, old.roles) != (new.kind, new.category, new.measures, new.roles):
         return "it is drawn in another way"
     one, other = old.rows.table(), new.rows.table()
-    names = [str(c) for c in one.columns[old.category]], [str(c) for c in other.columns[new.category]]
+    names = _marks(old, one), _marks(new, other)
     told: list[str] = []
     for name in (name for name in names[1] if name in names[0]):
-        before, now = names[0].index(name), names[1].index(name)
+        before, now = names[0][name], names[1][name]
         for measure in new.measures:
             was, is_ = one.value(before, measure), other.value(now, measure)
             if said(was, language) != said(is_, language):
-                told.append(f"{name} {said(was, language)} → {said(is_, language)}")
+                told.append(f"{name} {_step(was, is_, language)}")
     told += [f"{name} is new" for name in names[1] if name not in names[0]]
     told += [f"{name} is gone" for name in names[0] if name not in names[1]]
+    if not told and old.title != new.title:
+        return f"it was “{old.title}”"
+    if not told and list(names[0]) != list(names[1]):
+        return "what it shows stands in another order"
     if not told:
-        order = "its bars stand in another order" if names[0] != names[1] else "its title or its labels differ"
-        return f"it was “{old.title}”" if old.title != new.title else order
+        return "what stands out in it differs" if old.highlight != new.highlight else "its labels differ"
     return _few(told, _ROWS)
+
+
+def _marks(kept: KeptChart, table: Table) -> dict[str, int]:
+    """What is drawn → its row; no two are called alike."""
+    return {str(content): index for index, content in enumerate(table.columns[kept.category])}
 
 
 def _few(told: Sequence[str], most: int) -> str:
@@ -185,7 +196,8 @@ def _data(change: TableChanges, language: str, whole: bool) -> Iterator[str]:
     ):
         if places:
             told = [n for n in places if whole or any(n in seen for seen in shown.values())]
-            named = _few(list(_counted(row_name(table, n, change.identity) for n in told)), _ROWS)
+            names = (row_name(table, n, change.identity, None if whole else shown) for n in told)
+            named = _few(list(_counted(names)), _ROWS)
             yield f"{what}: {_rows(len(places))}{f' ({named})' if named else ''}."
     if rows.restated:
         told = [one for one in furthest_first(change) if whole or _is_shown(change, one)]
@@ -194,7 +206,7 @@ def _data(change: TableChanges, language: str, whole: bool) -> Iterator[str]:
         count = f"{len(told):,}" if told else "none"
         hidden = "" if len(told) == len(rows.restated) else f", {count} of which documents show"
         yield f"{what}: {_cells(len(rows.restated))}{hidden}{order}."
-        lines = list(_counted(restated_cell(change, one, language) for one in told))
+        lines = list(_counted(restated_cell(change, one, language, whole) for one in told))
         yield from lines[:_CELLS]
         if len(lines) > _CELLS:
             yield f"And {len(lines) - _CELLS:,} more."
@@ -209,16 +221,23 @@ def _cells(count: int) -> str:
 
 
 def _is_shown(change: TableChanges, one: Restated) -> bool:
+    """Whether documents showed what a cell was, and show what it is."""
     name = one.field.name
-    return one.now in change.shown.get(name, ()) or one.before in change.shown_before.get(name, ())
+    return one.now in change.shown.get(name, ()) and one.before in change.shown_before.get(name, ())
 
 
-def restated_cell(change: TableChanges, one: Restated, language: str) -> str:
-    """A cell with what it was and what it is."""
+def restated_cell(change: TableChanges, one: Restated, language: str, whole: bool = True) -> str:
+    """A cell with what it was and what it is; if not `whole`, without what no reader is to see."""
     name = one.field.name
     old, new = change.before.value(one.before, name), change.now.value(one.now, name)
-    called = row_name(change.now, one.now, change.identity)
-    return f"{called}, {one.field.title}: {said(old, language)} → {said(new, language)}"
+    called = row_name(change.now, one.now, change.identity, None if whole else change.shown)
+    told = f"{said(old, language)} → {said(new, language)}" if whole else _step(old, new, language)
+    return f"{called}, {one.field.title}: {told}"
+
+
+def _step(old: Value | Interval, new: Value | Interval, language: str) -> str:
+    """What was and what is, for readers: what is hidden from now on is not told once more."""
+    return f"now {said(new, language)}" if is_withheld(new) else f"{said(old, language)} → {said(new, language)}"
 
 
 def _counted(told: Iterable[str]) -> Iterator[str]:

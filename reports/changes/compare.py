@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -119,6 +120,8 @@ def _distance(change: TableChanges, one: Restated) -> Decimal:
     new = change.now.value(one.now, one.field.name)
     if isinstance(old, Interval) or isinstance(new, Interval):
         return Decimal(1)
+    if old.measure.unit != new.measure.unit:
+        return TOO_LARGE
     if not isinstance(old.content, Decimal) or not isinstance(new.content, Decimal) or not old.content:
         return TOO_LARGE
     return abs(new.content - old.content) / abs(old.content)
@@ -136,7 +139,7 @@ def _words(before: Kept, now: Kept, output: str) -> Iterator[WordChange]:
         if sign == "equal":
             for one, other in zip(old[a:b], new[c:d], strict=True):
                 if one.said != other.said:
-                    yield _rewritten(output, one, other)
+                    yield from _rewritten(output, one, other)
         else:
             yield from _replaced(output, old[a:b], new[c:d])
 
@@ -152,18 +155,22 @@ def _replaced(output: str, old: Sequence[KeptPassage], new: Sequence[KeptPassage
             yield WordChange(output, passage.under, passage.kind, "", passage.words.strip(), "other words")
         else:
             del waiting[waiting.index(like)]
-            yield _rewritten(output, like, passage)
+            yield from _rewritten(output, like, passage)
     for passage in waiting:
         yield WordChange(output, passage.under, passage.kind, passage.words.strip(), "", "other words")
 
 
-def _rewritten(output: str, before: KeptPassage, now: KeptPassage) -> WordChange:
-    """A passage that says something else, cut to the sentences that differ."""
+def _rewritten(output: str, before: KeptPassage, now: KeptPassage) -> Iterator[WordChange]:
+    """A passage that says something else, cut to the sentences that differ; wholly, where only their order does."""
     one, other = _sentences(before.words), _sentences(now.words)
-    gone = [sentence for sentence in one if sentence not in other]
-    come = [sentence for sentence in other if sentence not in one]
+    if one == other:
+        return
+    gone = list((Counter(one) - Counter(other)).elements())
+    come = list((Counter(other) - Counter(one)).elements())
+    if not gone and not come:
+        gone, come = one, other
     says = "other numbers" if before.frame == now.frame else "other words"
-    return WordChange(output, now.under, now.kind, " ".join(gone), " ".join(come), says)
+    yield WordChange(output, now.under, now.kind, " ".join(gone), " ".join(come), says)
 
 
 def _sentences(words: str) -> list[str]:
@@ -179,5 +186,6 @@ def _charts(before: Kept, now: Kept) -> Iterator[ChartChange]:
 
 def _drawn(kept: KeptChart) -> object:
     """What a chart shows to its reader."""
-    titles = [field.title for field in kept.rows.fields]
-    return kept.kind, kept.title, kept.highlight, kept.measure_line, kept.cut, titles, kept.rows.columns
+    fields = [(field.title, field.measure.type, field.measure.unit) for field in kept.rows.fields]
+    said = kept.kind, kept.category, kept.measures, kept.roles, kept.rest
+    return said, kept.title, kept.highlight, kept.measure_line, kept.cut, fields, kept.rows.table().columns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal
@@ -17,9 +18,10 @@ from data.project import Project
 from data.tables.marks import Content, Mark, Marked, Meaning
 from data.tables.table import Field, Table
 from data.tables.value import Interval, Value, raw
-from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock
+from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock, without_notes
 from reports.document.inlines import Code, Footnote, Inlines, LineBreak, Ref, Run, Text, leaves, plain
 from reports.document.tree import passages, typed_inlines, walk, walk_within
+from reports.runs.bind import Planned
 from reports.runs.read import Reading
 
 FORM = 1
@@ -33,6 +35,9 @@ class KeptMark(Struct, frozen=True):
     limit: str | None = None
     note: str = ""
 
+
+_NAMES = ("text", "list", "level")
+"""Types of values that are words."""
 
 KeptContent = str | int | KeptMark | None
 
@@ -95,7 +100,7 @@ class KeptChart(Struct, frozen=True):
 
 
 class KeptPassage(Struct, frozen=True):
-    """Words of a document: texts and values in turn, the first a text."""
+    """Words of a document: texts and numbers in turn, the first a text. Names from the data are text."""
 
     said: tuple[str, ...]
     kind: Literal["heading", "text", "title", "notes"]
@@ -109,7 +114,7 @@ class KeptPassage(Struct, frozen=True):
 
     @property
     def frame(self) -> tuple[str, ...]:
-        """Its words without its values."""
+        """Its words without its numbers."""
         return self.said[::2]
 
 
@@ -161,7 +166,7 @@ def kept(reading: Reading, edition: str) -> Kept:
         reading.outputs[0].document.published if reading.outputs else "",
         tables,
         _charts(reading),
-        {p.name: KeptOutput(p.file, tuple(_passages(p.document))) for p in reading.outputs},
+        {p.name: KeptOutput(p.file, tuple(_passages(_printed(p)))) for p in reading.outputs},
     )
 
 
@@ -206,6 +211,12 @@ def _content(kept: KeptContent, number: bool) -> Content:
             return kept
 
 
+def _printed(planned: Planned) -> Document:
+    """What a document shows: what a speaker says stands in decks alone."""
+    document = planned.document
+    return document if planned.writer == "deck" else replace(document, blocks=without_notes(document.blocks))
+
+
 def _passages(document: Document) -> Iterator[KeptPassage]:
     """All that a document says, with the heading over it. Notes of the advisor's count."""
     yield from _passage(document.subtitle, document.language, "text", "")
@@ -225,6 +236,8 @@ def _passage(
     parts = [""]
     for leaf in leaves(inlines):
         match leaf:
+            case Run() if isinstance(leaf.value, Value) and leaf.value.measure.type in _NAMES:
+                parts[-1] += show(leaf.value, leaf.style, language)  # another name says something else
             case Run():
                 parts += [show(leaf.value, leaf.style, language), ""]
             case Text() | Code():
@@ -242,18 +255,20 @@ def _shown(reading: Reading) -> dict[str, dict[str, tuple[int, ...]]]:
     tables = reading.project.tables
     found: dict[str, dict[str, set[int]]] = {}
     for planned in reading.outputs:
-        for block in walk(planned.document.blocks):
+        document = _printed(planned)
+        for block in walk(document.blocks):
             if isinstance(block, Figure):
                 part, names = block.chart.table, [block.chart.category, *block.chart.measures]
             elif isinstance(block, TableBlock) and block.table is not None:
                 part, names = block.table, [field.name for field in block.table.fields]
             else:
                 continue
+            names = [column for name in names for column in _with_ends(part, name)]
             if (whole := tables.get(part.name)) is not None:
                 rows = _rows_of(part, whole, names)
                 for name in names:
                     found.setdefault(part.name, {}).setdefault(name, set()).update(rows)
-        for value in _quoted_values(planned.document):
+        for value, words in _quoted_values(document):
             cell = value.cells[0] if len(value.cells) == 1 else None
             whole = tables.get(cell.table) if cell is not None else None
             if cell is not None and whole is not None and cell.field in whole.columns:
@@ -263,17 +278,37 @@ def _shown(reading: Reading) -> dict[str, dict[str, tuple[int, ...]]]:
                     if line == cell.line and content == raw(value)
                 }
                 found.setdefault(cell.table, {}).setdefault(cell.field, set()).update(rows)
+                for field, n in _named_beside(whole, rows, words):
+                    found[cell.table].setdefault(field, set()).add(n)
     return {table: {name: tuple(sorted(rows)) for name, rows in fields.items()} for table, fields in found.items()}
 
 
-def _quoted_values(document: Document) -> Iterator[Value]:
-    """The values that stand in a document's sentences, both ends of a range."""
+def _with_ends(table: Table, name: str) -> tuple[str, ...]:
+    """A field, and where it is a range both its ends, which whoever sees the range has seen."""
+    field = table.fields_by_name.get(name)
+    return (name,) if field is None or field.measure.type != "range" else (name, str(field.low), str(field.high))
+
+
+def _named_beside(table: Table, rows: Iterable[int], words: str) -> Iterator[tuple[str, int]]:
+    """Fields of rows whose content stands in the words around a value: "A nurse earns $90,000"."""
+    names = [field.name for field in table.fields if field.measure.type in (*_NAMES, "year", "date")]
+    for n in rows:
+        for name in names:
+            said = table.columns[name][n]
+            if isinstance(said, str | int) and re.search(rf"(?<!\w){re.escape(str(said))}(?!\w)", words, re.I):
+                yield name, n
+
+
+def _quoted_values(document: Document) -> Iterator[tuple[Value, str]]:
+    """The values that stand in a document's sentences, both ends of a range, each with the words around it."""
     for passage in passages(document):
         if isinstance(passage.block, TableBlock) and passage.block.table is not None:
             continue
         for leaf in leaves(passage.content):
             if isinstance(leaf, Run):
-                yield from (leaf.value.low, leaf.value.high) if isinstance(leaf.value, Interval) else (leaf.value,)
+                words = plain(passage.content, document.language)
+                ends = (leaf.value.low, leaf.value.high) if isinstance(leaf.value, Interval) else (leaf.value,)
+                yield from ((value, words) for value in ends)
 
 
 def _rows_of(part: Table, whole: Table, names: Iterable[str]) -> set[int]:
@@ -291,7 +326,7 @@ def _charts(reading: Reading) -> dict[str, KeptChart]:
     """The charts that documents show, each once."""
     shown: dict[str, list[tuple[Figure, str]]] = {}
     for planned in reading.outputs:
-        for figure, under in _figures(planned.document):
+        for figure, under in _figures(_printed(planned)):
             shown.setdefault(figure.chart.id, []).append(
                 (figure, f"{planned.name}: {under}" if under else planned.name)
             )

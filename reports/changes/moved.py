@@ -33,7 +33,7 @@ def moved(
         declared = settings.get(change.now.name)
         if declared is None:
             continue
-        found += _rows(change.before, change.now, declared, file)
+        found += _rows(change, declared, file)
         found += _categories(change.before, change.now, declared, file)
         found += _history(change, declared.changes.history, file, language)
         for name, field in declared.fields.items():
@@ -42,16 +42,23 @@ def moved(
     return tuple(found)
 
 
-def _rows(before: Table, now: Table, declared: TableSettings, file: TomlFile) -> Iterator[Problem]:
-    limit = declared.changes.rows
+def _rows(change: TableChanges, declared: TableSettings, file: TomlFile) -> Iterator[Problem]:
+    """Whether more rows came or went than may; where nothing is said, whether the table grew or shrank by half.
+
+    A list that is another one each week is no fault, unless the project says that its rows stay.
+    """
+    before, now, limit = change.before, change.now, declared.changes.rows
+    came, went = len(change.rows.added), len(change.rows.removed)
     if limit is None and len(before) < _MANY:
         return
     allowed = _USUAL if limit is None else limit
-    if _beyond(Decimal(len(before)), Decimal(len(now)), allowed):
+    moved_by = abs(len(now) - len(before)) if limit is None else max(came, went)
+    if _beyond(Decimal(len(before)), Decimal(len(before) + moved_by), allowed):
         place = file.place("tables", now.name, *(() if limit is None else ("changes", "rows")))
         yield Problem(
             place,
-            f"'{now.name}' had {len(before):,} rows and has {len(now):,}; {_told(allowed)} more or fewer may be.",
+            f"'{now.name}' had {len(before):,} rows and has {len(now):,}: {came:,} came and {went:,} went, and "
+            f"{_told(allowed)} may.",
             "See whether the data are whole. If they are, accept the edition, or say how many may be: "
             f'[tables.{now.name}.changes] rows = "100 %".',
         )
@@ -61,7 +68,7 @@ def _categories(before: Table, now: Table, declared: TableSettings, file: TomlFi
     for name in declared.changes.categories:
         if name not in before.columns or name not in now.columns:
             continue
-        old, new = (dict.fromkeys(str(c) for c in t.columns[name] if isinstance(c, str | int)) for t in (before, now))
+        old, new = (dict.fromkeys(_names(table, name)) for table in (before, now))
         for gone, come, what in ((old, new, "is gone"), (new, old, "is new")):
             if names := [one for one in gone if one not in come]:
                 yield Problem(
@@ -71,12 +78,26 @@ def _categories(before: Table, now: Table, declared: TableSettings, file: TomlFi
                 )
 
 
+def _names(table: Table, name: str) -> Iterator[str]:
+    """What stands in a field, of a list each of its items."""
+    for index, content in enumerate(table.columns[name]):
+        value = table.value(index, name) if table.field(name).measure.type == "list" else None
+        if isinstance(value, Value) and not value.missing:
+            yield from value.items
+        elif isinstance(content, str | int | Decimal):
+            yield f"{content:f}" if isinstance(content, Decimal) else str(content)
+
+
 def _history(change: TableChanges, name: str | None, file: TomlFile, language: str) -> Iterator[Problem]:
     before, now, rows = change.before, change.now, change.rows
     if name is None or name not in before.columns or name not in now.columns:
         return
     latest = max((str(c) for c in before.columns[name] if isinstance(c, str | int)), default="")
-    old = [one for one in rows.restated if str(before.columns[name][one.before]) < latest]
+    old = [
+        one
+        for one in rows.restated
+        if min(str(before.columns[name][one.before]), str(now.columns[name][one.now])) < latest
+    ]
     told = [_moved(change, one, language) for one in old]
     told += [f"{_called(change, before, n)} is gone" for n in rows.removed if str(before.columns[name][n]) < latest]
     told += [f"{_called(change, now, n)} is new" for n in rows.added if str(now.columns[name][n]) < latest]
@@ -93,9 +114,9 @@ def _field(change: TableChanges, name: str, limit: Limit, file: TomlFile, langua
     if name not in before.fields_by_name or name not in now.fields_by_name:
         return
     told: list[str] = []
-    for one in change.rows.restated:
-        if one.field.name == name and _too_far(before.value(one.before, name), now.value(one.now, name), limit):
-            told.append(_moved(change, one, language))
+    for one, other in change.rows.same:  # of a range, whose ends are told as restated, too
+        if _too_far(before.value(one, name), now.value(other, name), limit):
+            told.append(_moved(change, Restated(one, other, now.field(name)), language))
     for row, earlier in _periods(change):
         old, new = now.value(earlier, name), now.value(row, name)
         if _too_far(old, new, limit):
@@ -111,13 +132,12 @@ def _field(change: TableChanges, name: str, limit: Limit, file: TomlFile, langua
 def _periods(change: TableChanges) -> Iterator[tuple[int, int]]:
     """Rows of a new time, each with the row of the time before: what is new is compared with what was last."""
     now = change.now
-    if now.key_field is None and not change.identity:
-        return  # then rows are people or cases, and one does not follow another
     times = [field.name for field in now.fields if field.measure.type in ("year", "date")]
     time = next((name for name in times if name in identity_of(now, change.identity) or now.field(name).key), None)
     if time is None:
         return
     others = [name for name in identity_of(now, change.identity) if name != time]
+    named = now.key_field is not None or bool(change.identity)
     groups: dict[tuple[object, ...], list[int]] = {}
     for index in range(len(now)):
         groups.setdefault(tuple(now.columns[name][index] for name in others), []).append(index)
@@ -125,6 +145,8 @@ def _periods(change: TableChanges) -> Iterator[tuple[int, int]]:
     for rows in groups.values():
         dated = [(str(now.columns[time][index]), index) for index in rows if now.columns[time][index] is not None]
         if len({one for one, _ in dated}) < len(dated):
+            if not named:
+                return  # rows are people or cases, and one does not follow another
             continue  # several rows of one time: which of them follows which is not said
         dated.sort()
         yield from ((row, earlier) for (_, earlier), (_, row) in pairwise(dated) if row in added)

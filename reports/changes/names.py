@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
+from decimal import Decimal
 
 from data.language.show import show
 from data.tables.table import Table
@@ -13,12 +14,22 @@ _NAMES = 4
 """Fields that name a row in a sentence."""
 
 
-def row_name(table: Table, index: int, identity: Sequence[str] = ()) -> str:
-    """A row as a person finds it: by the fields that say which it is, `identity` where the project names some."""
-    found = (table.columns[name][index] for name in identity_of(table, identity))
+def row_name(
+    table: Table, index: int, identity: Sequence[str] = (), shown: Mapping[str, Container[int]] | None = None
+) -> str:
+    """A row as a person finds it: by the fields that say which it is, `identity` where the project names some.
+
+    Where `shown` says of which fields which rows are in documents, others are not named.
+    """
+    names = [name for name in identity_of(table, identity) if shown is None or index in shown.get(name, ())]
+    found = (table.columns[name][index] for name in names)
     return (
-        ", ".join([str(content) for content in found if isinstance(content, str | int)][:_NAMES]) or f"row {index + 1}"
+        ", ".join([_word(one) for one in found if isinstance(one, str | int | Decimal)][:_NAMES]) or f"row {index + 1}"
     )
+
+
+def _word(content: str | int | Decimal) -> str:
+    return f"{content:f}" if isinstance(content, Decimal) else str(content)
 
 
 def said(value: Value | Interval, language: str) -> str:
@@ -27,3 +38,9 @@ def said(value: Value | Interval, language: str) -> str:
         mark = None if isinstance(value, Interval) else value.mark
         return mark.meaning if mark is not None else "no value"
     return show(value, "exact", language)
+
+
+def is_withheld(value: Value | Interval) -> bool:
+    """Whether a value is kept from readers, by the publisher or by the project."""
+    ends = (value.low, value.high) if isinstance(value, Interval) else (value,)
+    return any(end.mark is not None and end.mark.meaning in ("hidden", "suppressed") for end in ends)

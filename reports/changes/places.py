@@ -20,13 +20,13 @@ _NUMBER = re.compile(r"[\d.]+  ")
 def places(documents: Mapping[str, Path]) -> dict[tuple[str, str], str]:
     """Output and heading → "page 4" or "slide 7", for `documents` by the names of their outputs.
 
-    A heading that stands there twice is found where it stands first.
+    Of a heading that stands in several places, each is told: "page 4 or page 9".
     """
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], dict[str, None]] = {}
     for name, path in documents.items():
         for heading, place in _slides(path) if path.suffix == ".pptx" else _pages(path):
-            found.setdefault((name, heading), place)
-    return found
+            found.setdefault((name, heading), {})[place] = None
+    return {at: " or ".join(told) for at, told in found.items()}
 
 
 def _pages(path: Path) -> Iterator[tuple[str, str]]:

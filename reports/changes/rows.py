@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import repeat
 
 from msgspec import Struct
 
+from data.language.show import show
 from data.tables.table import Content, Field, Table
-from data.tables.value import NUMERIC
+from data.tables.value import NUMERIC, Interval, Value
 
 _PAIRED = 250_000
-"""Pairs of rows of one identity that are compared with each other."""
+"""Pairs of rows of one identity with one equal number that are looked at."""
 
 
 class Restated(Struct, frozen=True):
@@ -115,19 +117,26 @@ def _most_alike(
     before: Table, now: Table, old: list[int], new: list[int], numbers: Sequence[str]
 ) -> list[tuple[int, int]]:
     """Rows of which more numbers are equal than differ, each at most once, the most alike and earliest first."""
-    if not old or not new or len(old) * len(new) > _PAIRED:
-        return []
-    found: list[tuple[int, int, int]] = []
-    for one in old:
-        for other in new:
-            equal = sum(before.columns[name][one] == now.columns[name][other] for name in numbers)
-            if 2 * equal > len(numbers):
-                found.append((-equal, one, other))
-    taken: Counter[tuple[str, int]] = Counter()
+    equal: Counter[tuple[int, int]] = Counter()
+    common: list[str] = []
+    for name in numbers if old and new else ():
+        was, is_ = before.columns[name], now.columns[name]
+        places: dict[Content, list[int]] = defaultdict(list)
+        for one in old:
+            places[was[one]].append(one)
+        if sum(len(places.get(is_[other], ())) for other in new) > _PAIRED:
+            common.append(name)  # so many rows share its numbers that they do not say which row it is
+        else:
+            equal.update((one, other) for other in new for one in places.get(is_[other], ()))
+    for name in common:
+        was, is_ = before.columns[name], now.columns[name]
+        equal.update([(one, other) for one, other in equal if was[one] == is_[other]])
+    taken: tuple[set[int], set[int]] = set(), set()
     pairs: list[tuple[int, int]] = []
-    for _, one, other in sorted(found):
-        if not taken["old", one] and not taken["new", other]:
-            taken["old", one] = taken["new", other] = 1
+    for _, one, other in sorted((-times, *pair) for pair, times in equal.items() if 2 * times > len(numbers)):
+        if one not in taken[0] and other not in taken[1]:
+            taken[0].add(one)
+            taken[1].add(other)
             pairs.append((one, other))
     return pairs
 
@@ -138,16 +147,29 @@ def _restated(before: Table, now: Table, pairs: Sequence[tuple[int, int]], share
     for field in shared:
         if field.measure.type == "range" and ends.issuperset(_columns(field)):
             continue  # both ends are fields of their own, and told as such
-        olds, news = _contents(before, before.field(field.name)), _contents(now, field)
+        was = before.field(field.name)
+        if was.measure.type != field.measure.type:  # then what is read of them counts: 5 is 5, and not 5%
+            found += [
+                Restated(one, other, field)
+                for one, other in pairs
+                if _read(before.value(one, field.name)) != _read(now.value(other, field.name))
+            ]
+            continue
+        olds, news = _contents(before, was), _contents(now, field)
         for one, other in pairs:
             if olds[one] != news[other]:
                 found.append(Restated(one, other, field))
     return sorted(found, key=lambda restated: restated.now)
 
 
+def _read(value: Value | Interval) -> str:
+    """What a reader of a cell sees."""
+    return "" if value.missing else show(value, "exact", "en-US")
+
+
 def _contents(table: Table, field: Field) -> Sequence[object]:
-    """What a field's cells hold, each with its unit where rows have units of their own."""
+    """What a field's cells hold, each with its unit, which is that of its row where rows have units of their own."""
     names = (*_columns(field), *((field.unit_field,) if field.unit_field else ()))
     if not all(name in table.columns for name in names):
         return [None] * len(table)
-    return list(zip(*(table.columns[name] for name in names), strict=True))
+    return list(zip(*(table.columns[name] for name in names), repeat(field.measure.unit, len(table)), strict=True))

@@ -79,7 +79,9 @@ def said_in_manifest(found: Compared) -> dict[str, Any]:
     if found.changes is None:
         return {}
     brief: Brief = brief_of(found.changes, {})
-    sections = {section.title: list(section.items) for section in brief.sections}
+    sections: dict[str, list[str]] = {}
+    for section in brief.sections:  # two tables may have one title
+        sections.setdefault(section.title, []).extend(section.items)
     return {"changes": {"against": found.before, "summary": list(brief.summary), **sections}}
 
 
