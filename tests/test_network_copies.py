@@ -303,10 +303,10 @@ def test_a_full_disk_leaves_the_last_good_copy_as_it_was(
     before = kept.read_bytes()
     write = Folder.part
 
-    def full(folder: Folder, name: str, content: bytes, mode: int | None = None) -> str:
+    def full(folder: Folder, name: str, content: bytes, mode: int | None = None, flush: bool = True) -> str:
         if folder.path.is_relative_to(cache_folder()):
             raise OSError(errno.ENOSPC, "No space left on device")
-        return write(folder, name, content, mode)
+        return write(folder, name, content, mode, flush)
 
     monkeypatch.setattr(Folder, "part", full)
     seen.content = CSV.replace(b"120000", b"130000")
