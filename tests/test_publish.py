@@ -99,13 +99,13 @@ def test_an_output_that_nothing_new_concerns_is_taken_from_the_last_edition(
 ) -> None:
     assert publish(root, to)[0] == 0
     made: list[str] = []
-    real = publishing.write
+    real = publishing.made
 
-    def noted(reading, pool, progress):  # type: ignore[no-untyped-def]
+    def noted(reading, pool, progress, force):  # type: ignore[no-untyped-def]
         made.extend(planned.name for planned in reading.outputs)
-        return real(reading, pool, progress)
+        return real(reading, pool, progress, force)
 
-    monkeypatch.setattr(publishing, "write", noted)
+    monkeypatch.setattr(publishing, "made", noted)
     with_salary(root, 130_000)
     assert publish(root, to)[0] == 0
     assert made == ["report"]
@@ -227,22 +227,22 @@ def test_strict_holds_for_what_is_otherwise_only_warned_of(root: Path, to: Path)
 
 
 def test_a_document_that_some_cannot_read_is_held(root: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = publishing.write
+    real = publishing.made
 
-    def untagged(reading, pool, progress):  # type: ignore[no-untyped-def]
+    def untagged(reading, pool, progress, force):  # type: ignore[no-untyped-def]
         import io
 
         import pikepdf
         from msgspec.structs import replace
 
-        made = real(reading, pool, progress)
+        made = real(reading, pool, progress, force)
         with pikepdf.open(io.BytesIO(made[0].content)) as pdf:
             del pdf.Root.StructTreeRoot
             stream = io.BytesIO()
             pdf.save(stream)
         return [replace(made[0], content=stream.getvalue()), *made[1:]]
 
-    monkeypatch.setattr(publishing, "write", untagged)
+    monkeypatch.setattr(publishing, "made", untagged)
     code, said = publish(root, to)
     assert code == 3, said
     assert "report.pdf: document" in said
