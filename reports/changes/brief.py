@@ -186,7 +186,7 @@ def _tables(changes: Changes) -> Iterator[str]:
 def _data(change: TableChanges, language: str, whole: bool) -> Iterator[str]:
     before, now, rows = change.before, change.now, change.rows
     if len(before) != len(now):
-        yield f"It had {len(before):,} rows and has {len(now):,}."
+        yield f"It had {_rows(len(before))} and has {len(now):,}."
     for fields, what in ((rows.fields_added, "new"), (rows.fields_removed, "gone")):
         if fields:
             yield f"{_and([f'“{field.title}”' for field in fields])} {'is' if len(fields) == 1 else 'are'} {what}."
