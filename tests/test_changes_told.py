@@ -269,3 +269,22 @@ def test_what_a_speaker_says_is_told_of_decks_alone(project: Project, writer: st
     for now in (rows, rows.replace("271", "314")):
         project.state(now, JOB, MONEY, story=story, charts=few, writer=writer)
     assert ("314" in project.told()) == (writer == "deck")
+
+
+def test_what_is_computed_is_told_apart_from_the_data(project: Project) -> None:
+    sums = """\
+[tables.sums]
+from = "pay"
+group_by = "job"
+[tables.sums.fields]
+job = { type = "text", key = true }
+total = { type = "money", unit = "USD", value = "group.sum('pay')" }
+"""
+    chart = sums + BARS.replace('"pay"\nkind', '"sums"\nkind').replace('x = "pay"', 'x = "total"')
+    fields = ['job = { type = "text" }', 'who = { type = "text" }', MONEY.replace(" }", ", additive = true }")]
+    rows = "job,who,pay\nNurse,First,2\nNurse,Second,5\nCook,Third,1\n"
+    project.state(rows, *fields, charts=chart)
+    project.state(rows.replace("Second,5", "Second,9"), *fields, charts=chart)
+    sections = {section.title: section.items for section in project.brief().sections}
+    assert sections["Data: Pay"] == ("Restated: 1 cell, none of which documents show.",)
+    assert sections["Computed: Pay"] == ("Changed: 1 cell.", "Nurse, Total: $7 → $11")

@@ -54,9 +54,7 @@ def brief_of(changes: Changes, places: Places, reasons: Sequence[str] = (), whol
         Section("Charts", tuple(_charts(changes, places))),
         Section("Numbers in sentences", tuple(_words(changes, places, "other numbers"))),
     ]
-    sections += [
-        Section(f"Data: {table.now.title}", tuple(_data(table, now.language, whole))) for table in changes.tables
-    ]
+    sections += [Section(_title(table.now), tuple(_data(table, now.language, whole))) for table in changes.tables]
     sections.append(Section("Tables", tuple(_tables(changes))))
     return Brief(
         now.title,
@@ -64,6 +62,11 @@ def brief_of(changes: Changes, places: Places, reasons: Sequence[str] = (), whol
         tuple(_summary(changes)) or ("Nothing that a reader sees has changed.",),
         tuple(section for section in sections if section.items),
     )
+
+
+def _title(table: Table) -> str:
+    """What is computed often has the title of what it is computed from."""
+    return f"{'Data' if table.computed_from is None else 'Computed'}: {table.title}"
 
 
 def as_markdown(brief: Brief) -> str:
