@@ -288,3 +288,15 @@ total = { type = "money", unit = "USD", value = "group.sum('pay')" }
     sections = {section.title: section.items for section in project.brief().sections}
     assert sections["Data: Pay"] == ("Restated: 1 cell, none of which documents show.",)
     assert sections["Computed: Pay"] == ("Changed: 1 cell.", "Nurse, Total: $7 → $11")
+
+
+def test_readers_are_told_no_digits_that_documents_round_away(project: Project) -> None:
+    share = 'pay = { type = "percent", decimals = 0 }'
+    project.state("job,pay\nNurse,20.123\nCook,10\nClerk,5\n", JOB, share)
+    project.state("job,pay\nNurse,31.456\nCook,10\nClerk,5\n", JOB, share)
+    assert "Nurse, Pay: 20% → 31%" in project.told()
+    assert "31.456" not in project.told()
+    assert "20.123% → 31.456%" in project.told(whole=True)
+    project.state("job,pay\nNurse,20.321\nCook,10\nClerk,5\n", JOB, share)
+    assert "values moved by less than what is left when they are rounded" in project.told()
+    assert "none of which documents show" in project.told()
