@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 
+from reports.changes import compare as comparing
 from reports.changes.brief import Brief, Section, as_markdown, brief_of
 from reports.changes.compare import compare
 from reports.changes.kept import Kept, decoded, kept
@@ -300,3 +302,25 @@ def test_readers_are_told_no_digits_that_documents_round_away(project: Project) 
     project.state("job,pay\nNurse,20.321\nCook,10\nClerk,5\n", JOB, share)
     assert "values moved by less than what is left when they are rounded" in project.told()
     assert "none of which documents show" in project.told()
+
+
+def test_long_passages_are_not_compared_letter_by_letter(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    longest: list[int] = []
+
+    class Noted(SequenceMatcher[str]):
+        def __init__(self, junk: None, a: str, b: str, autojunk: bool = False) -> None:
+            if isinstance(a, str):
+                longest.append(len(a) + len(b))
+            super().__init__(junk, a, b, autojunk)
+
+    monkeypatch.setattr(comparing, "SequenceMatcher", Noted)
+    rows = "job,pay\nNurse,2\nCook,1\n"
+
+    def story(words: str) -> str:
+        return "# Pay\n\n" + "".join(f"Of number {n} {words * 30} is said.\n\n" for n in range(5))
+
+    project.state(rows, JOB, MONEY, story=story("much "), charts="")
+    project.state(rows, JOB, MONEY, story=story("less ") + story("much ")[7:].replace("said", "told"), charts="")
+    told = project.told()
+    assert told.count("became") == told.count("is new") == 5
+    assert max(longest, default=0) <= 160
