@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
 
+from reports.changes import compare as comparing
 from reports.changes.brief import Brief, Section, as_markdown, brief_of
 from reports.changes.compare import compare
 from reports.changes.kept import Kept, decoded, kept
@@ -269,3 +271,56 @@ def test_what_a_speaker_says_is_told_of_decks_alone(project: Project, writer: st
     for now in (rows, rows.replace("271", "314")):
         project.state(now, JOB, MONEY, story=story, charts=few, writer=writer)
     assert ("314" in project.told()) == (writer == "deck")
+
+
+def test_what_is_computed_is_told_apart_from_the_data(project: Project) -> None:
+    sums = """\
+[tables.sums]
+from = "pay"
+group_by = "job"
+[tables.sums.fields]
+job = { type = "text", key = true }
+total = { type = "money", unit = "USD", value = "group.sum('pay')" }
+"""
+    chart = sums + BARS.replace('"pay"\nkind', '"sums"\nkind').replace('x = "pay"', 'x = "total"')
+    fields = ['job = { type = "text" }', 'who = { type = "text" }', MONEY.replace(" }", ", additive = true }")]
+    rows = "job,who,pay\nNurse,First,2\nNurse,Second,5\nCook,Third,1\n"
+    project.state(rows, *fields, charts=chart)
+    project.state(rows.replace("Second,5", "Second,9"), *fields, charts=chart)
+    sections = {section.title: section.items for section in project.brief().sections}
+    assert sections["Data: Pay"] == ("Restated: 1 cell, none of which documents show.",)
+    assert sections["Computed: Pay"] == ("Changed: 1 cell.", "Nurse, Total: $7 → $11")
+
+
+def test_readers_are_told_no_digits_that_documents_round_away(project: Project) -> None:
+    share = 'pay = { type = "percent", decimals = 0 }'
+    project.state("job,pay\nNurse,20.123\nCook,10\nClerk,5\n", JOB, share)
+    project.state("job,pay\nNurse,31.456\nCook,10\nClerk,5\n", JOB, share)
+    assert "Nurse, Pay: 20% → 31%" in project.told()
+    assert "31.456" not in project.told()
+    assert "20.123% → 31.456%" in project.told(whole=True)
+    project.state("job,pay\nNurse,20.321\nCook,10\nClerk,5\n", JOB, share)
+    assert "values moved by less than what is left when they are rounded" in project.told()
+    assert "none of which documents show" in project.told()
+
+
+def test_long_passages_are_not_compared_letter_by_letter(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    longest: list[int] = []
+
+    class Noted(SequenceMatcher[str]):
+        def __init__(self, junk: None, a: str, b: str, autojunk: bool = False) -> None:
+            if isinstance(a, str):
+                longest.append(len(a) + len(b))
+            super().__init__(junk, a, b, autojunk)
+
+    monkeypatch.setattr(comparing, "SequenceMatcher", Noted)
+    rows = "job,pay\nNurse,2\nCook,1\n"
+
+    def story(words: str) -> str:
+        return "# Pay\n\n" + "".join(f"Of number {n} {words * 30} is said.\n\n" for n in range(5))
+
+    project.state(rows, JOB, MONEY, story=story("much "), charts="")
+    project.state(rows, JOB, MONEY, story=story("less ") + story("much ")[7:].replace("said", "told"), charts="")
+    told = project.told()
+    assert told.count("became") == told.count("is new") == 5
+    assert max(longest, default=0) <= 160

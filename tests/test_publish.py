@@ -62,6 +62,18 @@ def test_what_is_published_is_what_a_build_makes(root: Path, to: Path, tmp_path:
     assert (to / "current").readlink().name.endswith(f"Z-{edition}")
 
 
+def test_no_checksum_of_a_file_with_hidden_values_is_public(root: Path, to: Path) -> None:
+    settings(root, 'as_of = "2024"', 'as_of = "2024"\nminimum_n = { field = "people", value = 3, hides = ["salary"] }')
+    settings(root, "[outputs.report]", 'people = { type = "integer" }\n[outputs.report]')
+    rows = "job,salary,people\nEngineer,120000,9\nAnalyst,100000,9\nCook,61934,2\nBaker,51934,5\n"
+    (root / "tables/pay.csv").write_text(rows, "utf-8")
+    (root / "story/report.md").write_text("# Pay\n\nAn engineer earns {{ pay['Engineer'].salary }}.\n", "utf-8")
+    assert publish(root, to)[0] == 0
+    public = (to / "current/manifest.json").read_text("utf-8")
+    assert hashlib.sha256(rows.encode()).hexdigest() not in public
+    assert hashlib.sha256((root / "brand.toml").read_bytes()).hexdigest() in public
+
+
 @needs_links
 def test_the_public_may_read_editions_and_nobody_else_the_rest(root: Path, to: Path) -> None:
     before = os.umask(0o022)

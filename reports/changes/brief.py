@@ -54,9 +54,7 @@ def brief_of(changes: Changes, places: Places, reasons: Sequence[str] = (), whol
         Section("Charts", tuple(_charts(changes, places))),
         Section("Numbers in sentences", tuple(_words(changes, places, "other numbers"))),
     ]
-    sections += [
-        Section(f"Data: {table.now.title}", tuple(_data(table, now.language, whole))) for table in changes.tables
-    ]
+    sections += [Section(_title(table.now), tuple(_data(table, now.language, whole))) for table in changes.tables]
     sections.append(Section("Tables", tuple(_tables(changes))))
     return Brief(
         now.title,
@@ -64,6 +62,11 @@ def brief_of(changes: Changes, places: Places, reasons: Sequence[str] = (), whol
         tuple(_summary(changes)) or ("Nothing that a reader sees has changed.",),
         tuple(section for section in sections if section.items),
     )
+
+
+def _title(table: Table) -> str:
+    """What is computed often has the title of what it is computed from."""
+    return f"{'Data' if table.computed_from is None else 'Computed'}: {table.title}"
 
 
 def as_markdown(brief: Brief) -> str:
@@ -151,18 +154,22 @@ def _drawn(change: ChartChange, language: str) -> str:
     one, other = old.rows.table(), new.rows.table()
     names = _marks(old, one), _marks(new, other)
     told: list[str] = []
+    slight = False
     for name in (name for name in names[1] if name in names[0]):
         before, now = names[0][name], names[1][name]
         for measure in new.measures:
             was, is_ = one.value(before, measure), other.value(now, measure)
-            if said(was, language) != said(is_, language):
-                told.append(f"{name} {_step(was, is_, language)}")
+            if (step := _step(was, is_, language)) is not None:
+                told.append(f"{name} {step}")
+            slight = slight or (step is None and said(was, language) != said(is_, language))
     told += [f"{name} is new" for name in names[1] if name not in names[0]]
     told += [f"{name} is gone" for name in names[0] if name not in names[1]]
     if not told and old.title != new.title:
         return f"it was “{old.title}”"
     if not told and list(names[0]) != list(names[1]):
         return "what it shows stands in another order"
+    if not told and slight:
+        return "values moved by less than what is left when they are rounded"
     if not told:
         return "what stands out in it differs" if old.highlight != new.highlight else "its labels differ"
     return _few(told, _ROWS)
@@ -186,7 +193,7 @@ def _tables(changes: Changes) -> Iterator[str]:
 def _data(change: TableChanges, language: str, whole: bool) -> Iterator[str]:
     before, now, rows = change.before, change.now, change.rows
     if len(before) != len(now):
-        yield f"It had {len(before):,} rows and has {len(now):,}."
+        yield f"It had {_rows(len(before))} and has {len(now):,}."
     for fields, what in ((rows.fields_added, "new"), (rows.fields_removed, "gone")):
         if fields:
             yield f"{_and([f'“{field.title}”' for field in fields])} {'is' if len(fields) == 1 else 'are'} {what}."
@@ -200,7 +207,7 @@ def _data(change: TableChanges, language: str, whole: bool) -> Iterator[str]:
             named = _few(list(_counted(names)), _ROWS)
             yield f"{what}: {_rows(len(places))}{f' ({named})' if named else ''}."
     if rows.restated:
-        told = [one for one in furthest_first(change) if whole or _is_shown(change, one)]
+        told = [one for one in furthest_first(change) if whole or _is_shown(change, one, language)]
         what = "Restated" if now.computed_from is None else "Changed"
         order = ", those that moved furthest first" if len(told) > 1 else ""
         count = f"{len(told):,}" if told else "none"
@@ -220,10 +227,12 @@ def _cells(count: int) -> str:
     return f"{count:,} {'cell' if count == 1 else 'cells'}"
 
 
-def _is_shown(change: TableChanges, one: Restated) -> bool:
-    """Whether documents showed what a cell was, and show what it is."""
+def _is_shown(change: TableChanges, one: Restated, language: str) -> bool:
+    """Whether documents showed what a cell was, and show what it is, and these look different."""
     name = one.field.name
-    return one.now in change.shown.get(name, ()) and one.before in change.shown_before.get(name, ())
+    there = one.now in change.shown.get(name, ()) and one.before in change.shown_before.get(name, ())
+    old, new = change.before.value(one.before, name), change.now.value(one.now, name)
+    return there and _step(old, new, language) is not None
 
 
 def restated_cell(change: TableChanges, one: Restated, language: str, whole: bool = True) -> str:
@@ -235,9 +244,15 @@ def restated_cell(change: TableChanges, one: Restated, language: str, whole: boo
     return f"{called}, {one.field.title}: {told}"
 
 
-def _step(old: Value | Interval, new: Value | Interval, language: str) -> str:
-    """What was and what is, for readers: what is hidden from now on is not told once more."""
-    return f"now {said(new, language)}" if is_withheld(new) else f"{said(old, language)} → {said(new, language)}"
+def _step(old: Value | Interval, new: Value | Interval, language: str) -> str | None:
+    """What was and what is, for readers, rounded as for them: None where they see no difference.
+
+    What is hidden from now on is not told once more.
+    """
+    was, is_ = said(old, language, "rounded"), said(new, language, "rounded")
+    if was == is_:
+        return None
+    return f"now {is_}" if is_withheld(new) else f"{was} → {is_}"
 
 
 def _counted(told: Iterable[str]) -> Iterator[str]:

@@ -19,6 +19,9 @@ from reports.changes.rows import Restated, RowChanges, row_changes
 _ALIKE = 0.5
 """Share of two passages that is the same, for them to be one that was rewritten."""
 
+_FEW, _SHORT = 4, 80
+"""Words, and letters, of a passage in which each letter counts."""
+
 
 class TableChanges(Struct, frozen=True):
     """A table in two states."""
@@ -148,9 +151,8 @@ def _replaced(output: str, old: Sequence[KeptPassage], new: Sequence[KeptPassage
     """Passages in the place of others: each that is like one is that one rewritten, in their order."""
     waiting = list(old)
     for passage in new:
-        like = next(
-            (one for one in waiting if SequenceMatcher(None, one.words, passage.words, False).ratio() >= _ALIKE), None
-        )
+        said = passage.words.split()
+        like = next((one for one in waiting if _likeness(one.words.split(), said) >= _ALIKE), None)
         if like is None:
             yield WordChange(output, passage.under, passage.kind, "", passage.words.strip(), "other words")
         else:
@@ -158,6 +160,16 @@ def _replaced(output: str, old: Sequence[KeptPassage], new: Sequence[KeptPassage
             yield from _rewritten(output, like, passage)
     for passage in waiting:
         yield WordChange(output, passage.under, passage.kind, passage.words.strip(), "", "other words")
+
+
+def _likeness(one: list[str], other: list[str]) -> float:
+    """Share of the words of two passages that is in both; of a few words the share of letters in one order.
+
+    By letters long passages would be minutes' work.
+    """
+    if min(len(one), len(other)) <= _FEW:
+        return SequenceMatcher(None, " ".join(one)[:_SHORT], " ".join(other)[:_SHORT], False).ratio()
+    return 2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other))
 
 
 def _rewritten(output: str, before: KeptPassage, now: KeptPassage) -> Iterator[WordChange]:

@@ -57,11 +57,15 @@ def _rows(change: TableChanges, declared: TableSettings, file: TomlFile) -> Iter
         place = file.place("tables", now.name, *(() if limit is None else ("changes", "rows")))
         yield Problem(
             place,
-            f"'{now.name}' had {len(before):,} rows and has {len(now):,}: {came:,} came and {went:,} went, and "
+            f"'{now.name}' had {_counted(before)} and has {len(now):,}: {came:,} came and {went:,} went, and "
             f"{_told(allowed)} may.",
             "See whether the data are whole. If they are, accept the edition, or say how many may be: "
             f'[tables.{now.name}.changes] rows = "100 %".',
         )
+
+
+def _counted(table: Table) -> str:
+    return f"{len(table):,} {'row' if len(table) == 1 else 'rows'}"
 
 
 def _categories(before: Table, now: Table, declared: TableSettings, file: TomlFile) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 
-from data.language.show import show
+from data.language.show import NumberStyle, show
 from data.tables.table import Table
 from data.tables.value import Interval, Value
 from reports.changes.rows import identity_of
@@ -32,12 +32,12 @@ def _word(content: str | int | Decimal) -> str:
     return f"{content:f}" if isinstance(content, Decimal) else str(content)
 
 
-def said(value: Value | Interval, language: str) -> str:
-    """A value exactly, or why there is none."""
+def said(value: Value | Interval, language: str, style: NumberStyle = "exact") -> str:
+    """A value, exactly or as documents round it, or why there is none."""
     if value.missing:
         mark = None if isinstance(value, Interval) else value.mark
         return mark.meaning if mark is not None else "no value"
-    return show(value, "exact", language)
+    return show(value, style, language)
 
 
 def is_withheld(value: Value | Interval) -> bool:

@@ -26,8 +26,12 @@ from reports.runs.bind import Options, bound
 from reports.runs.check import stale, warnings
 from reports.runs.edition import edition_of, edition_of_all
 from reports.runs.lock import PATIENCE
+<<<<<<< HEAD
 from reports.runs.made import made
 from reports.runs.manifest import DocumentFile, document_of, manifest
+=======
+from reports.runs.manifest import DocumentFile, document_of, for_readers, manifest
+>>>>>>> broken
 from reports.runs.owner import record as remember_owner
 from reports.runs.owner import stranger
 from reports.runs.read import Progress, Reading, read
@@ -176,7 +180,7 @@ class _Run:
         causes = tuple(cause for gate in GATES for cause in gate(candidate))
         documents = {name: candidate.folder / file.name for name, file in self.documents.items()}
         brief = brief_files(candidate.compared, self.reading, documents)
-        said = manifest(self.edition, self.reading, self.documents, self.options, {}, {})
+        said = for_readers(manifest(self.edition, self.reading, self.documents, self.options, {}, {}), self.reading)
         if self.correction is not None:
             said["corrected"] = {"note": self.correction.note, "editions": list(self.correction.of)}
         if self.before is not None:

@@ -121,6 +121,27 @@ def manifest(
     }
 
 
+def for_readers(said: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """A manifest that everyone may read: without checksums of files of which the project hides values.
+
+    By a checksum whoever tries out what is hidden would know that a guess is right.
+    """
+    project = reading.project
+    hiding = [name for name, table in project.tables.items() if table.minimum_n]
+    files = {path.relative_to(project.root).as_posix() for name in hiding for path in project.files.get(name, ())}
+    made = {
+        name: entry | {"inputs": {file: sum_ for file, sum_ in entry["inputs"].items() if file not in files}}
+        for name, entry in said["outputs"].items()
+    }
+    sums = {said["inputs"][file] for file in files if file in said["inputs"]}
+    tables = {
+        name: entry | {"sha256": None} if name in hiding or entry["file"] in files or entry["sha256"] in sums else entry
+        for name, entry in said["tables"].items()
+    }
+    inputs = {file: sum_ for file, sum_ in said["inputs"].items() if file not in files}
+    return said | {"inputs": inputs, "tables": tables, "outputs": made}
+
+
 def _mapping(said: Mapping[str, Any], key: str) -> dict[str, Any]:
     """What an earlier manifest has below a key; nothing where somebody changed it."""
     found = said.get(key)
