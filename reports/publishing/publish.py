@@ -26,12 +26,8 @@ from reports.runs.bind import Options, bound
 from reports.runs.check import stale, warnings
 from reports.runs.edition import edition_of, edition_of_all
 from reports.runs.lock import PATIENCE
-<<<<<<< HEAD
 from reports.runs.made import made
-from reports.runs.manifest import DocumentFile, document_of, manifest
-=======
 from reports.runs.manifest import DocumentFile, document_of, for_readers, manifest
->>>>>>> broken
 from reports.runs.owner import record as remember_owner
 from reports.runs.owner import stranger
 from reports.runs.read import Progress, Reading, read
