@@ -27,6 +27,7 @@ from data.program import INSTALLED, program
 from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import OUTAGE, end_where_full, make_ready, say, warn
 from reports.commands.building import build_documents, given
+from reports.commands.delivering import deliver_command
 from reports.commands.ends import (
     FINDINGS,
     INTERRUPTED,
@@ -79,10 +80,10 @@ def main(
 
 @app.command("allow", cls=Command)
 def allow_command(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME or host:NAME[:PORT].")],
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME, host:NAME[:PORT], or deliver:NAME.")],
     project: Project = None,
 ) -> None:
-    """Allow a project to send an environment variable where it says, or to read a host of the local network."""
+    """Allow a project to send an environment variable, to read a host of the local network, or to deliver."""
     with reported():
         from data.network.allow import allow
 
@@ -118,6 +119,7 @@ def build_command(
 
 app.command("publish", cls=Command)(publish_command)
 app.add_typer(editions, name="editions")
+app.command("deliver", cls=Command)(deliver_command)
 
 
 @app.command("watch", cls=Command)

@@ -80,7 +80,10 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf"},
     "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
-    "reports/commands": {"data", "data/language", "data/network", "reports/publishing", "reports/runs"},
+    "reports/commands": {
+        "data", "data/language", "data/network", "reports/delivery", "reports/publishing", "reports/runs",
+    },
+    "reports/delivery": {"data", "data/files", "data/network", "data/settings", "reports/publishing", "reports/runs"},
     "reports/deck": {
         "charts/drawn", "data/language", "data/look", "reports/deck/planned", "reports/deck/templates",
         "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.errors import Place, ProjectError, nearest
 from data.files.toml_file import read_toml
+from data.network.deliveries import allow_delivery
 from data.network.destination import HERE, is_plain, split_port
 from data.network.introduction import destinations
 from data.network.leave import Leave, Permission
@@ -21,8 +22,8 @@ _PLACE = Place("allow")
 def allow(what: str, root: Path) -> str:
     """Remember that the project in `root` may do something; gives the sentence that says what.
 
-    `what` is secret:NAME or host:NAME[:PORT]. Raises ProjectError for anything else, OutputError where it cannot be
-    written down.
+    `what` is secret:NAME, host:NAME[:PORT], or deliver:NAME. Raises ProjectError for anything else, OutputError where
+    it cannot be written down.
     """
     kind, colon, name = what.partition(":")
     if not colon or kind not in KINDS or not name:
@@ -75,5 +76,5 @@ def _is_local(to: str) -> bool:
     return False
 
 
-KINDS: dict[str, Callable[[str, Path], str]] = {"secret": _secret, "host": _host}
+KINDS: dict[str, Callable[[str, Path], str]] = {"secret": _secret, "host": _host, "deliver": allow_delivery}
 """What can be allowed → how it is remembered."""

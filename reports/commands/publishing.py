@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,9 +11,10 @@ import typer
 
 from data.program import program
 from data.project_folder import find_project
-from data.terminal import say, warn
+from data.terminal import OUTAGE, say, warn
 from reports.commands.building import day_named, given, outputs_named
-from reports.commands.ends import EDITED, FINDINGS, leave_of, progress_told, report, reported
+from reports.commands.delivering import failures_told, passed_on
+from reports.commands.ends import FINDINGS, in_the_way_told, leave_of, progress_told, report, reported
 from reports.commands.options import Draft, Offline, Only, Paper, Project
 from reports.commands.options import Published as Day
 from reports.commands.shell import Command
@@ -53,30 +53,21 @@ def publish_command(
     started = time.perf_counter()
     folder = Path(given("--to", to) or to)
     names, day = outputs_named(only), day_named(published)
-    with reported(), _in_the_way_told():
+    with reported(), in_the_way_told():
         from reports.publishing.publish import publish
         from reports.runs.bind import Options
         from reports.runs.lock import PATIENCE
 
         root = find_project(project)
         options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline))
-        with progress_told(quiet) as progress:
+        with failures_told(root, folder, options.leave), progress_told(quiet) as progress:
             done = publish(root, folder, options, force, PATIENCE if wait is None else wait, progress)
     _tell(done, folder, quiet, time.perf_counter() - started)
+    whole = passed_on(root, folder, options.leave, done, quiet)
     if done.causes:
         raise typer.Exit(FINDINGS)
-
-
-@contextmanager
-def _in_the_way_told() -> Generator[None, None, None]:
-    """What a person put where the store has to write is left there, and told."""
-    from reports.publishing.pointer import InTheWayError
-
-    try:
-        yield
-    except InTheWayError as error:
-        warn(str(error))
-        raise typer.Exit(EDITED) from None
+    if not whole:
+        raise typer.Exit(OUTAGE)
 
 
 def _tell(done: Published, folder: Path, quiet: bool, seconds: float) -> None:
@@ -197,7 +188,7 @@ def _details(path: Path, state: State, record: Record) -> Generator[str, None, N
 
 def _decide(to: str, wait: float | None, decision: Callable[[Store], Done]) -> Done:
     path = _of(to)
-    with reported(), _in_the_way_told():
+    with reported(), in_the_way_told():
         from reports.publishing.store import open_store
         from reports.runs.lock import PATIENCE
 
