@@ -83,7 +83,7 @@ class ObjectTarget:
 
 
 def _system(login: Login) -> Any:
-    filesystem: Callable[..., Any] = fsspec.filesystem  # pyright: ignore[reportUnknownMemberType]  # typed in part
+    filesystem: Any = fsspec.filesystem  # pyright: ignore[reportUnknownMemberType]  # typed in part
     if login.settings.protocol != "s3":
         return filesystem(login.settings.protocol, skip_instance_cache=True, **login.values)
     client: dict[str, Any] = {"region_name": login.settings.region} if login.settings.region else {}
