@@ -158,10 +158,11 @@ def answering(status: int, body: bytes) -> Iterator[int]:
             if self.command != "HEAD":
                 self.wfile.write(body)
 
-        do_GET = do_PUT = do_HEAD = do_POST = do_DELETE = _answer
-
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *_: object) -> None:
             pass
+
+    for method in ("GET", "PUT", "HEAD", "POST", "DELETE"):
+        setattr(Handler, f"do_{method}", Handler._answer)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()

