@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import shutil
+import signal
 import sys
 import threading
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from reports.delivery.deliver import deliver
+from reports.delivery.local import LocalTarget
+from reports.delivery.state import There, read_deliveries, write_deliveries
+from reports.publishing.store import open_store
+from tests import shelf
 from tests.delivering import delivering, found, redelivering
 from tests.publishing import editions, ids, publish, run, settings, with_salary
+from tests.saving import at_call, in_child
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="Windows gives links to administrators only")
 
@@ -159,7 +169,9 @@ def test_a_withdrawn_edition_is_taken_away_there(root: Path, to: Path, drive: Pa
     publish(root, to)
     first, second = ids(to)
     assert found(drive)[0] == second
-    assert editions(to, "withdraw", second, "--note", "A wrong salary.")[0] == 0
+    code, said = editions(to, "withdraw", second, "--note", "A wrong salary.")
+    assert code == 0
+    assert "at once with: " in said
     code, said = run("deliver", root, "--to", to)
     assert code == 0, said
     assert found(drive)[0] == first
@@ -294,3 +306,78 @@ def test_a_place_without_its_library_says_what_to_install(
     code, said = publish(root, to)
     assert code == 5
     assert 'pip install "fairsheet[sftp]"' in said
+
+
+def test_any_store_that_fsspec_knows_can_be_delivered_to(root: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = pytest.importorskip("fsspec", reason="fsspec is not installed").filesystem("memory")
+    monkeypatch.setenv("FAIRSHEET_DELIVERIES", "memory://fairs/two")
+    redelivering(root, '[deliver.web]\nto = "memory://fairs/two"')
+    try:
+        code, said = publish(root, to)
+        assert code == 0, said
+        edition = json.loads(memory.cat_file("fairs/two/current.json"))["edition"]
+        for path in (to / "current").iterdir():
+            assert memory.cat_file(f"fairs/two/{edition}/{path.name}") == path.read_bytes()
+        assert editions(to, "withdraw", ids(to)[0], "--note", "Wrong.")[0] == 0
+        assert run("deliver", root, "--to", to)[0] == 0
+        assert not memory.find("fairs/two")
+    finally:
+        if memory.exists("fairs"):
+            memory.rm("fairs", recursive=True)
+
+
+def test_a_kind_of_store_that_nobody_knows_is_told(root: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("fsspec", reason="fsspec is not installed")
+    monkeypatch.setenv("FAIRSHEET_DELIVERIES", "nosuch://fairs/two")
+    redelivering(root, '[deliver.web]\nto = "nosuch://fairs/two"')
+    code, said = publish(root, to)
+    assert code == 5
+    assert "nosuch" in said.splitlines()[-2]
+
+
+def brought(path: Path, drive: Path) -> None:
+    """Bring what a store has to a folder."""
+    with open_store(path) as store:
+        known = read_deliveries(store)
+        there = known.there.get("drive", There(str(drive)))
+
+        def note(changed: There) -> None:
+            write_deliveries(store, replace(known, there={"drive": changed}))
+
+        deliver(store, there, LocalTarget(drive, (), 60), note)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that is killed has to be forked")
+def test_a_delivery_that_is_killed_at_any_call_leaves_a_whole_edition_and_the_next_one_is_clean(
+    tmp_path: Path, drive: Path
+) -> None:
+    path, before = tmp_path / "shelf", tmp_path / "before"
+    for version in ("one", "two", "three"):
+        shelf.published(path, version)
+        brought(path, drive)
+    shelf.published(path, "four")
+    shutil.copytree(path, before / "shelf", symlinks=True)
+    shutil.copytree(drive, before / "drive", symlinks=True)
+    seen = set[str]()
+    for number in itertools.count(1, 1 if os.environ.get("FAIRSHEET_FULL") == "1" else 11):
+        for folder in (path, drive):
+            shutil.rmtree(folder)
+            shutil.copytree(before / folder.name, folder, symlinks=True)
+
+        def killed(number: int = number) -> None:
+            at_call(number, lambda: os.kill(os.getpid(), signal.SIGKILL))
+            brought(path, drive)
+
+        ended = in_child(killed)
+        seen.add(found(drive)[0])
+        brought(path, drive)
+        assert found(drive)[0] == "four"
+        assert not [one for one in drive.rglob("*") if one.name.endswith(".part")]
+        assert {one.name for one in (drive / "editions").iterdir()} == {
+            one.name for one in (path / "editions").iterdir()
+        }
+        if ended == 0:
+            break
+        assert ended == -signal.SIGKILL
+    assert number > 50
+    assert seen == {"three", "four"}

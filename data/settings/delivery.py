@@ -65,6 +65,7 @@ class DeliverSettings(Settings):
     ) = None
     """The address of an object store that is not Amazon's."""
     region: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$")] | None = None
+    """Where an object store keeps what it is given: "eu-central-1"."""
     password: Secret | None = None
     """Of an SFTP server; or what opens `key_file`."""
     key_file: Secret | None = None
@@ -115,6 +116,7 @@ class TellSettings(Settings):
     url: Secret
     """Where the message goes, as Apprise writes it: "${FAIR_MAIL_URL}", in which mailto://... stands."""
     when: Annotated[tuple[When, ...], Field(min_length=1)] = ("published", "held", "failed")
+    """What is told: an edition that was published, one that is held, a run that failed."""
     attach: tuple[OutputName, ...] = ()
     """Outputs that come with the message; "brief" for the page that says what changed."""
     link: Annotated[str, judged(_leads_to_readers)] = ""

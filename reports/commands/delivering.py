@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data.network.leave import Leave
+from data.program import program
 from data.project_folder import find_project
 from data.terminal import OUTAGE, say, warn
 from reports.commands.building import given
@@ -64,6 +65,14 @@ def deliver_command(
             outcome = deliver_again(root, folder, leave_of(root, False), names, progress)
     if not _told(outcome, quiet):
         raise typer.Exit(OUTAGE)
+
+
+def tell_what_follows(folder: Path) -> None:
+    """Say how a decision about editions reaches the places where they were delivered."""
+    from reports.delivery.state import has_places
+
+    if has_places(folder):
+        say(f"Where editions are delivered, this follows with the next publish; at once with: {program()} deliver")
 
 
 def _told(outcome: Outcome, quiet: bool) -> bool:

@@ -13,7 +13,7 @@ from data.program import program
 from data.project_folder import find_project
 from data.terminal import OUTAGE, say, warn
 from reports.commands.building import day_named, given, outputs_named
-from reports.commands.delivering import failures_told, passed_on
+from reports.commands.delivering import failures_told, passed_on, tell_what_follows
 from reports.commands.ends import FINDINGS, in_the_way_told, leave_of, progress_told, report, reported
 from reports.commands.options import Draft, Offline, Only, Paper, Project
 from reports.commands.options import Published as Day
@@ -196,6 +196,7 @@ def _decide(to: str, wait: float | None, decision: Callable[[Store], Done]) -> D
             done = decision(store)
     for remark in done.remarks:
         warn(remark)
+    tell_what_follows(path)
     return done
 
 

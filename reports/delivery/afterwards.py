@@ -6,13 +6,11 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 from pydantic import ValidationError
 
 from data.errors import OutputError, Place, ProjectError, nearest
-from data.files.folder import open_folder
 from data.files.toml_file import read_toml
 from data.network.leave import Leave, permission
 from data.settings.delivery import DeliverSettings, TellSettings
@@ -22,13 +20,13 @@ from reports.delivery import message as words
 from reports.delivery.deliver import deliver, is_behind
 from reports.delivery.message import Message
 from reports.delivery.places import opened
-from reports.delivery.state import FILE, Deliveries, There, Told, read_deliveries, write_deliveries
+from reports.delivery.state import Deliveries, There, Told, kept_receivers, read_deliveries, write_deliveries
 from reports.delivery.target import DeliveryError
 from reports.delivery.tell import BRIEF_TEXT, tell
 from reports.publishing.pointer import InTheWayError
 from reports.publishing.publish import Published
 from reports.publishing.records import Record
-from reports.publishing.store import PRIVATE, Store, open_store
+from reports.publishing.store import Store, open_store
 from reports.runs.save import outages_told
 
 Progress = Callable[[str], None]
@@ -78,7 +76,7 @@ def after_run(root: Path, path: Path, leave: Leave, done: Published, progress: P
         run.announce(new=done.what == "published")
         current = store.state.record(store.state.current)
         if done.what == "held":
-            run.tell(words.held(settings.title, done.edition, current, done.causes, path))
+            run.tell(words.held(settings.title, done.edition, current, done.causes, path.absolute()))
         elif done.causes:
             run.tell(words.stale(settings.title, done.edition, done.causes))
         elif not run.failures:
@@ -123,8 +121,7 @@ def _who_hears(root: Path, path: Path) -> tuple[str, dict[str, TellSettings]]:
         content = read_toml(root / "project.toml", root).content
         said, title = content.get("tell", {}), str(content.get("title") or title)
     except ProjectError:
-        with suppress(OSError, ProjectError, msgspec.MsgspecError), open_folder(path, PRIVATE) as private:
-            said = msgspec.json.decode(private.read(FILE) or b"{}", type=Deliveries).tell
+        said = kept_receivers(path)
     found: dict[str, TellSettings] = {}
     for name, one in said.items() if isinstance(said, dict) else ():  # pyright: ignore[reportUnknownVariableType]  # TOML
         with suppress(ValidationError):
@@ -212,10 +209,12 @@ class _Run:
                 self._tell(name, message)
 
     def _tell(self, name: str, message: Message) -> None:
+        told = self.known.told.get(name, Told())
         if self.leave.offline:
             self.remarks.append(f"tell.{name}: nothing was sent (--offline).")
+            if message.edition is not None and told.edition is None:
+                self._know(name, replace(told, edition=""))
             return
-        told = self.known.told.get(name, Told())
         told, wrong = tell(name, self.settings.tell[name], self.allowed, message, self.store, told)
         self._know(name, told)
         if wrong:

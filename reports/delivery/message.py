@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from data.errors import Problem
-from data.program import INSTALLED
+from data.program import program
 from data.settings.delivery import When
 from reports.publishing.records import Record
 
@@ -44,7 +44,7 @@ def held(title: str, record: Record, current: Record | None, causes: Sequence[Pr
     lines = [f"A new edition of {title or 'the documents'} is held: a person has to look at it.", ""]
     lines += ["What is wrong:", *_listed([str(cause) for cause in causes]), "", f"{_stays(current)}"]
     if record.standing == "held":
-        command = f"{INSTALLED} editions accept {record.id} --by NAME --note TEXT --to {shlex.quote(str(folder))}"
+        command = f"{program()} editions accept {record.id} --by NAME --note TEXT --to {shlex.quote(str(folder))}"
         lines += ["", f"It lies in {folder / '.fairsheet' / 'held' / record.name}.", "To publish it as it is:"]
         lines.append(f"  {command}")
     return Message("held", f"Held: {title or 'new edition'}", "\n".join(lines))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from data.errors import ProjectError
+from data.files.folder import Folder, open_folder
 from reports.publishing.records import Name
-from reports.publishing.store import Store
+from reports.publishing.store import PRIVATE, Store
 
 FILE = "deliveries.json"
 
@@ -47,11 +51,28 @@ class Deliveries(Struct, frozen=True):
 
 def read_deliveries(store: Store) -> Deliveries:
     """What is known; nothing where the file is missing or damaged: all is delivered anew then."""
-    content = store.private.read(FILE)
+    return _read(store.private)
+
+
+def _read(private: Folder) -> Deliveries:
     try:
-        return msgspec.json.decode(content or b"{}", type=Deliveries)
+        return msgspec.json.decode(private.read(FILE) or b"{}", type=Deliveries)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Deliveries()
+
+
+def has_places(path: Path) -> bool:
+    """Whether editions of the store in that folder were ever brought to another place."""
+    with suppress(OSError, ProjectError), open_folder(path, PRIVATE) as private:
+        return any(there.editions for there in _read(private).there.values())
+    return False
+
+
+def kept_receivers(path: Path) -> dict[str, Any]:
+    """[tell] of the project whose store is in that folder, as it was last; {} where that is not known."""
+    with suppress(OSError, ProjectError), open_folder(path, PRIVATE) as private:
+        return _read(private).tell
+    return {}
 
 
 def write_deliveries(store: Store, deliveries: Deliveries) -> None:
