@@ -96,7 +96,7 @@ def test_a_message_that_is_refused_is_said_and_sent_the_next_time(mail: Mailbox,
     mail.refuses = "554 no room for fair@careers.test"
     code, said = publish(root, to)
     assert code == 5, said
-    assert "tell.team: mailto:// did not take the message" in said
+    assert "tell.team: mailto:// did not take the message: 554 no room for ***@***." in said
     assert "careers.test" not in said.partition("tell.team")[2]
     assert (to / "current").exists()
     mail.refuses = None
@@ -162,7 +162,7 @@ def test_a_login_that_is_refused_is_told_without_the_password(
         monkeypatch.setenv("FAIRSHEET_SECRETS", ADDRESS)
         code, said = publish(root, to)
     assert code == 5, said
-    assert "mailto:// did not take the message" in said
+    assert "mailto:// did not take the message: 535 no entry for *** ***." in said
     assert "hunter2" not in said
     assert "fairmailer" not in said
     assert not box.messages

@@ -20,6 +20,8 @@ from reports.delivery.message import Message
 from reports.delivery.target import DeliveryError, told_plainly
 
 _WORD = re.compile(r"[^/:@?&=,\s]+")
+_ANSWER = re.compile(r"\(([2-5]\d\d), b['\"](.*?)['\"]")
+"""What a mail server said, as Python's library shows it."""
 _SHORTEST = 4
 """Characters of a part of an address that may be a secret; shorter words stand in any sentence."""
 _LARGEST = 18_000_000
@@ -43,7 +45,7 @@ def send(
         why = "which is not installed" if error.name == "apprise" else f"which does not run here ({error})"
         raise DeliveryError(f'a message needs apprise, {why}. Install it: pip install "{INSTALLED}[tell]"') from None
     text, attached = _fitting(message.text, files)
-    logging.getLogger("apprise").propagate = False  # what it says can hold the address; it is told below, without it
+    _hear_all()
     asset = AppriseAsset(
         app_id="Fairsheet", app_desc="Fairsheet", app_url="", async_mode=False, service_timeout=settings.timeout
     )
@@ -80,11 +82,22 @@ def send(
         raise DeliveryError(f"{_scheme(address)} did not take the message: {said}.")
 
 
+def _hear_all() -> None:
+    """Let Apprise log its details, among which are its reasons, to nobody but us: they can hold the address."""
+    logger = logging.getLogger("apprise")
+    logger.propagate = False
+    logger.setLevel(logging.DEBUG)
+    if not logger.handlers:  # without any, Python prints warnings
+        logger.addHandler(logging.NullHandler())
+
+
 def _why(logs: list[tuple[str, str]]) -> str:
     """The reason why something was not sent. That of a mail server is logged as a detail only."""
     for _, said in logs:
         if said.startswith("Socket Exception: "):
-            return said.removeprefix("Socket Exception: ")
+            reason = said.removeprefix("Socket Exception: ")
+            answer = _ANSWER.search(reason)
+            return f"{answer[1]} {answer[2]}" if answer else reason
     return next((said for level, said in logs if level in ("WARNING", "ERROR")), "it does not say why")
 
 
