@@ -158,12 +158,22 @@ class SftpServer:
         for _ in range(600):
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
+                self._skip_without_account()
                 return
             except OSError:
                 if self.process.poll() is not None:
                     pytest.skip(f"sshd does not run here: {(self.base / 'log').read_text('utf-8').strip()[-200:]}")
                 time.sleep(0.05)
         pytest.skip("sshd does not answer here")
+
+    def _skip_without_account(self) -> None:
+        """Skip the test where the account of who runs it may not log in at all, as those of services."""
+        asked = ["sftp", "-q", "-b", "/dev/null", "-i", str(self.base / "user"), "-P", str(self.port), "-F", "none"]
+        asked += ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "BatchMode=yes"]
+        if subprocess.run([*asked, f"{getpass.getuser()}@127.0.0.1"], capture_output=True, check=False).returncode:
+            pytest.skip(
+                f"this account may not log in with SSH: {(self.base / 'log').read_text('utf-8').strip()[-200:]}"
+            )
 
     def stop(self) -> None:
         """End it, and every line with it."""

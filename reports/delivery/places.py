@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -26,12 +27,13 @@ class Login:
         self.leads = filled(settings.leads, place, permission)
         sent = {key: filled(said, place, permission, self.leads) for key, said in settings.secrets.items()}
         self.values = {key: one.text for key, one in sent.items()}
-        hidden = (
-            *self.address.secrets,
-            *self.leads.secrets,
-            *(secret for one in sent.values() for secret in one.secrets),
+        parts = (self.address, self.leads, *sent.values())
+        self.hidden: Filled = replace(
+            self.leads,
+            secrets=tuple(secret for one in parts for secret in one.secrets),
+            names=tuple(dict.fromkeys(name for one in parts for name in one.names)),
         )
-        self.hidden: Filled = self.leads.hiding(hidden)
+        """What must not be said aloud, and the variables that it is in."""
 
 
 @contextmanager
