@@ -27,6 +27,7 @@ from data.program import INSTALLED, program
 from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import OUTAGE, end_where_full, make_ready, say, warn
 from reports.commands.building import build_documents, given
+from reports.commands.delivering import deliver_command
 from reports.commands.ends import (
     FINDINGS,
     INTERRUPTED,
@@ -81,11 +82,13 @@ def main(
 
 @app.command("allow", cls=Command)
 def allow_command(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="secret:NAME, host:NAME[:PORT], or a folder.")],
+    what: Annotated[
+        str, typer.Argument(metavar="WHAT", help="secret:NAME, host:NAME[:PORT], a folder, or deliver:NAME.")
+    ],
     project: Project = None,
 ) -> None:
-    """Allow a project to send an environment variable where it says, or to read a host of the local network or a folder
-    that is not its own."""
+    """Allow a project to send an environment variable where it says, to read a host of the local network or a folder
+    that is not its own, or to deliver."""
     with reported():
         from data.network.allow import allow
 
@@ -122,6 +125,7 @@ def build_command(
 app.command("publish", cls=Command)(publish_command)
 app.add_typer(editions, name="editions")
 app.command("changes", cls=Command)(changes_command)
+app.command("deliver", cls=Command)(deliver_command)
 
 
 @app.command("watch", cls=Command)

@@ -85,9 +85,10 @@ ROOMS: dict[str, set[str]] = {
         "reports/document", "reports/powerpoint", "reports/runs",
     },
     "reports/commands": {
-        "data", "data/files", "data/language", "data/network", "reports/changes", "reports/publishing", "reports/runs",
-        "reports/schedules",
+        "data", "data/files", "data/language", "data/network", "reports/changes", "reports/delivery",
+        "reports/publishing", "reports/runs", "reports/schedules",
     },
+    "reports/delivery": {"data", "data/files", "data/network", "data/settings", "reports/publishing", "reports/runs"},
     "reports/deck": {
         "charts/drawn", "data/language", "data/look", "reports/deck/planned", "reports/deck/templates",
         "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",

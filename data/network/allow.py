@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.errors import Place, ProjectError, nearest
 from data.files.toml_file import read_toml
+from data.network.deliveries import allow_delivery
 from data.network.destination import HERE, is_plain, split_port
 from data.network.folders import allow_folder, folders_of, is_path, leads_to
 from data.network.introduction import destinations
@@ -23,8 +24,8 @@ _PLACE = Place("allow")
 def allow(what: str, root: Path) -> str:
     """Remember that the project in `root` may do something; gives the sentence that says what.
 
-    `what` is secret:NAME, host:NAME[:PORT], or a folder, also as folder:PATH. Raises ProjectError for anything else,
-    OutputError where it cannot be written down.
+    `what` is secret:NAME, host:NAME[:PORT], deliver:NAME, or a folder, also as folder:PATH. Raises ProjectError for
+    anything else, OutputError where it cannot be written down.
     """
     kind, colon, name = what.partition(":")
     if (not colon or kind not in KINDS) and (is_path(what) or Path(what).is_dir()):
@@ -101,5 +102,10 @@ def is_local(to: str) -> bool:
     return False
 
 
-KINDS: dict[str, Callable[[str, Path], str]] = {"secret": _secret, "host": _host, "folder": _folder}
+KINDS: dict[str, Callable[[str, Path], str]] = {
+    "secret": _secret,
+    "host": _host,
+    "folder": _folder,
+    "deliver": allow_delivery,
+}
 """What can be allowed → how it is remembered."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 HERE = "no host"
 """Destination of what leads to no other machine's port: an SQLite file of the project."""
-_PORTS = {"https": 443, "http": 80, "postgresql": 5432, "postgres": 5432, "mysql": 3306, "mariadb": 3306}
+_PORTS = {"https": 443, "http": 80, "postgresql": 5432, "postgres": 5432, "mysql": 3306, "mariadb": 3306, "sftp": 22}
 _AUTHORITY = re.compile(r"([a-z][a-z0-9+.-]*)://([^/?#]*)", re.IGNORECASE)
 _PLAIN_HOST = re.compile(r"\w([\w.-]*[\w.])?")
 _IPV6 = re.compile(r"[0-9A-Fa-f:.]+")

@@ -31,6 +31,12 @@ def destinations(settings: ProjectSettings) -> dict[str, set[str]]:
         if address is not None:
             sent = (address, *(source.read.headers.values() if source.url else ()))
             found[destination(address)].update(name for text in sent for name in names_in(text))
+    for place in settings.deliver.values():
+        if place.protocol:
+            sent = (place.leads, *place.secrets.values())
+            found[destination(place.leads)].update(name for text in sent for name in names_in(text))
+    for tell in settings.tell.values():
+        found[destination(tell.url)].update(names_in(tell.url))
     return dict(found)
 
 

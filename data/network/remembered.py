@@ -18,6 +18,7 @@ from data.files.user_folders import cache_folder, config_folder
 
 _PROJECTS = "projects"
 _TOLD = "told"
+_TARGETS = "deliveries"
 
 
 class Remembered(Struct, frozen=True):
@@ -96,3 +97,19 @@ def _write(base: Path, inner: str, name: str, content: object) -> None:
         raise OutputError(f"{base / inner}: cannot be written: {why}.") from None
     except ProjectError as error:
         raise OutputError(str(error)) from None
+
+
+def targets(root: Path) -> frozenset[str]:
+    """Where the project in `root` may deliver its documents, as it names the places; none where that cannot be read."""
+    with suppress(OSError, ValueError, ProjectError, OutputError), open_folder(config_folder(), _TARGETS) as folder:
+        said = json.loads(folder.read(f"{project_key(root)}.json") or b"{}")
+        with suppress(AttributeError, TypeError, KeyError):
+            if said["project"] == str(root.resolve()):
+                return frozenset(map(str, said["targets"]))
+    return frozenset()
+
+
+def remember_target(root: Path, target: str) -> None:
+    """Let the project in `root` deliver there from now on. Raises OutputError where that cannot be written down."""
+    said = {"project": str(root.resolve()), "targets": sorted({*targets(root), target})}
+    _write(config_folder(), _TARGETS, f"{project_key(root)}.json", said)

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 from data.errors import nearest
 from data.language.iso_date import age_fault
 from data.settings.addresses import website_fault
+from data.settings.delivery import BRIEF, DeliverSettings, TellSettings
 from data.settings.fields import Absence, FieldSettings, MarkSettings, NumberSettings
 from data.settings.kinds import (
     IsoDate,
@@ -188,10 +189,20 @@ class ProjectSettings(Settings):
     charts: dict[Name, ChartSettings] = {}
     outputs: dict[OutputName, OutputSettings] = Field(min_length=1)
     publish: PublishSettings = PublishSettings()
+    deliver: dict[Name, DeliverSettings] = {}
+    tell: dict[Name, TellSettings] = {}
 
     @model_validator(mode="after")
     def _names_sources_apart(self) -> ProjectSettings:
         both = [name for name in self.sources if name in self.tables]
         if both:
             raise ValueError(f"'{both[0]}' is the name of a source and of a table; a query could mean either")
+        return self
+
+    @model_validator(mode="after")
+    def _attaches_outputs(self) -> ProjectSettings:
+        for name, tell in self.tell.items():
+            for output in tell.attach:
+                if output != BRIEF and output not in self.outputs:
+                    raise ValueError(f"tell.{name} attaches '{output}', and there is no [outputs.{output}]")
         return self

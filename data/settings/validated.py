@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from data.errors import Problem, ProjectError, nearest
 from data.files.toml_file import TomlFile
 from data.settings.brand import ColourSettings, FontSettings
+from data.settings.delivery import DeliverSettings, TellSettings
 from data.settings.fields import FieldSettings, MarkSettings, NumberSettings
 from data.settings.kinds import SettingError
 from data.settings.project import ChartSettings, MinimumSettings, OutputSettings, PublishSettings, TableSettings
@@ -77,6 +78,7 @@ def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str
         "file_field": FileFieldSettings, "count": CountSettings, "minimum_n": MinimumSettings, "missing": MarkSettings,
         "tables": TableSettings, "fields": FieldSettings, "charts": ChartSettings, "outputs": OutputSettings,
         "colours": ColourSettings, "fonts": FontSettings, "publish": PublishSettings,
+        "deliver": DeliverSettings, "tell": TellSettings,
     }  # fmt: skip
     for part in path[:-1]:
         model = sub.get(str(part), model)

@@ -76,6 +76,18 @@ def reported() -> Generator[None, None, None]:
         raise typer.Exit(INTERRUPTED) from None
 
 
+@contextmanager
+def in_the_way_told() -> Generator[None, None, None]:
+    """What a person put where the store has to write is left there, and told."""
+    from reports.publishing.pointer import InTheWayError
+
+    try:
+        yield
+    except InTheWayError as error:
+        warn(str(error))
+        raise typer.Exit(EDITED) from None
+
+
 def _is_interruption(error: BaseException | None) -> bool:
     """Whether an interruption is behind an error: in the middle of an import it becomes an ImportError."""
     while error is not None and not isinstance(error, KeyboardInterrupt):

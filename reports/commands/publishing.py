@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +12,10 @@ import typer
 
 from data.program import program
 from data.project_folder import find_project
-from data.terminal import say, warn
+from data.terminal import OUTAGE, say, warn
 from reports.commands.building import day_named, given, outputs_named
-from reports.commands.ends import EDITED, FINDINGS, leave_of, line_of, progress_told, report, reported
+from reports.commands.delivering import failures_told, passed_on, tell_what_follows
+from reports.commands.ends import FINDINGS, in_the_way_told, leave_of, line_of, progress_told, report, reported
 from reports.commands.options import Draft, Offline, Only, Paper, Project
 from reports.commands.options import Published as Day
 from reports.commands.shell import Command
@@ -55,32 +55,23 @@ def publish_command(
     started, began = time.perf_counter(), time.time_ns()
     folder = Path(given("--to", to) or to)
     names, day = outputs_named(only), day_named(published)
-    with reported(), _in_the_way_told():
+    with reported(), in_the_way_told():
         from reports.publishing.publish import publish
         from reports.runs.bind import Options
         from reports.runs.lock import PATIENCE
 
         root = find_project(project)
         options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline, force))
-        with progress_told(quiet) as progress:
+        with failures_told(root, folder, options.leave), progress_told(quiet) as progress:
             done = publish(root, folder, options, force, PATIENCE if wait is None else wait, progress)
     _tell(done, folder, quiet, time.perf_counter() - started)
-    if done.what == "nothing new" and not done.causes and not done.remarks:
+    whole = passed_on(root, folder, options.leave, done, quiet)
+    if whole and done.what == "nothing new" and not done.causes and not done.remarks:
         _remember(done, root, folder, began, quiet)
     if done.causes:
         raise typer.Exit(FINDINGS)
-
-
-@contextmanager
-def _in_the_way_told() -> Generator[None, None, None]:
-    """What a person put where the store has to write is left there, and told."""
-    from reports.publishing.pointer import InTheWayError
-
-    try:
-        yield
-    except InTheWayError as error:
-        warn(str(error))
-        raise typer.Exit(EDITED) from None
+    if not whole:
+        raise typer.Exit(OUTAGE)
 
 
 def _tell(done: Published, folder: Path, quiet: bool, seconds: float) -> None:
@@ -238,7 +229,7 @@ def _details(path: Path, state: State, record: Record) -> Generator[str, None, N
 
 def _decide(to: str, wait: float | None, decision: Callable[[Store], Done]) -> Done:
     path = _of(to)
-    with reported(), _in_the_way_told():
+    with reported(), in_the_way_told():
         from reports.publishing.store import open_store
         from reports.runs.lock import PATIENCE
 
@@ -246,6 +237,7 @@ def _decide(to: str, wait: float | None, decision: Callable[[Store], Done]) -> D
             done = decision(store)
     for remark in done.remarks:
         warn(remark)
+    tell_what_follows(path)
     return done
 
 

@@ -12,7 +12,7 @@ from data.files.folder import Folder
 
 CURRENT, INDEX, EDITIONS = "current", "current.json", "editions"
 _TARGET = re.compile(rf"{EDITIONS}/([^/\\]+)/?")
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
+NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)
 """What file systems say that have no symbolic links, such as FAT and some network drives."""
 
 
@@ -55,7 +55,7 @@ def point(folder: Folder, name: str | None) -> None:
             folder.link(CURRENT, f"{EDITIONS}/{name}")
             return
         except OSError as error:
-            if error.errno not in _NO_LINKS or folder.state(CURRENT) is not None:
+            if error.errno not in NO_LINKS or folder.state(CURRENT) is not None:
                 raise
     said = {"edition": f"{EDITIONS}/{name}"}
     folder.write(INDEX, (json.dumps(said) + "\n").encode())

@@ -1,0 +1,1 @@
+"""Editions leave for other places, and people are told."""

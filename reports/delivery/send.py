@@ -1,0 +1,129 @@
+"""A message leaves by mail, Teams, Slack, or any other way that Apprise knows."""
+
+from __future__ import annotations
+
+import logging
+import mimetypes
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from data.errors import Place
+from data.network.leave import Permission
+from data.network.patience import within
+from data.network.said import one_line
+from data.network.secrets import filled
+from data.program import INSTALLED
+from data.settings.delivery import TellSettings
+from reports.delivery.message import Message
+from reports.delivery.target import DeliveryError, told_plainly
+
+_WORD = re.compile(r"[^/:@?&=,\s]+")
+_ANSWER = re.compile(r"\(([2-5]\d\d), b['\"](.*?)['\"]")
+"""What a mail server said, as Python's library shows it."""
+_SHORTEST = 4
+"""Characters of a part of an address that may be a secret; shorter words stand in any sentence."""
+_LARGEST = 18_000_000
+"""Bytes of all attachments: mail servers take 25 MB at most, and mail makes a third more of them."""
+
+
+def send(
+    name: str,
+    settings: TellSettings,
+    permission: Permission,
+    message: Message,
+    files: Mapping[str, bytes],
+) -> None:
+    """Send a message with these files. Raises DeliveryError in words that hold nothing of the address."""
+    with told_plainly():
+        address = filled(settings.url, Place("project.toml", cell=f"tell.{name}"), permission).text
+    try:
+        from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyFormat, NotifyType
+        from apprise.attachment.memory import AttachMemory
+    except ImportError as error:
+        why = "which is not installed" if error.name == "apprise" else f"which does not run here ({error})"
+        raise DeliveryError(f'a message needs apprise, {why}. Install it: pip install "{INSTALLED}[tell]"') from None
+    text, attached = _fitting(message.text, files)
+    _hear_all()
+    asset = AppriseAsset(
+        app_id="Fairsheet", app_desc="Fairsheet", app_url="", async_mode=False, service_timeout=settings.timeout
+    )
+    sender: Any = Apprise(asset=asset)  # its types are known in part
+    if not sender.add(address):
+        remedy = f"Check the environment variable {settings.url[2:-1]}."
+        raise DeliveryError(f"{_scheme(address)} is not written as Apprise wants it. {remedy}")
+    attachments = AppriseAttachment(asset=asset)
+    for file, content in attached.items():
+        kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
+        attachments.add(AttachMemory(content=content, name=file, mimetype=kind, asset=asset))
+    kinds = {"published": NotifyType.SUCCESS, "held": NotifyType.WARNING, "failed": NotifyType.FAILURE}
+
+    def notify() -> str | None:
+        result = sender.notify(
+            body=text,
+            title=message.subject,
+            notify_type=kinds[message.when],
+            body_format=NotifyFormat.TEXT,
+            attach=attachments if attached else None,
+            interpret_escapes=False,
+            log_level=logging.DEBUG,
+        )
+        return None if result else _why([(entry.level, entry.message) for entry in result.logs()])
+
+    try:
+        why = within(settings.timeout, notify)
+    except TimeoutError:
+        raise DeliveryError(f"{_scheme(address)} did not take the message within {settings.timeout:g} s.") from None
+    except Exception as error:  # any of a hundred services
+        why = f"{type(error).__name__}: {error}"
+    if why is not None:
+        said = one_line(_without(address, why)).rstrip(".")
+        raise DeliveryError(f"{_scheme(address)} did not take the message: {said}.")
+
+
+def _hear_all() -> None:
+    """Let Apprise log its details, among which are its reasons, to nobody but us: they can hold the address."""
+    logger = logging.getLogger("apprise")
+    logger.propagate = False
+    logger.setLevel(logging.DEBUG)
+    if not logger.handlers:  # without any, Python prints warnings
+        logger.addHandler(logging.NullHandler())
+
+
+def _why(logs: list[tuple[str, str]]) -> str:
+    """The reason why something was not sent. That of a mail server is logged as a detail only."""
+    for _, said in logs:
+        if said.startswith("Socket Exception: "):
+            reason = said.removeprefix("Socket Exception: ")
+            answer = _ANSWER.search(reason)
+            return f"{answer[1]} {answer[2]}" if answer else reason
+    return next((said for level, said in logs if level in ("WARNING", "ERROR")), "it does not say why")
+
+
+def _without(address: str, words: str) -> str:
+    """Words of others without anything that the address says: hosts can be secrets, too."""
+    parts = {form for found in _WORD.findall(address) for form in (found, unquote(found)) if len(form) >= _SHORTEST}
+    for part in sorted(parts, key=len, reverse=True):
+        words = re.sub(re.escape(part), "***", words, flags=re.IGNORECASE)
+    return words
+
+
+def _scheme(address: str) -> str:
+    """How a message goes; nothing else of the address is told."""
+    found = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]{0,30})://", address)
+    return f"{found[1].lower()}://" if found else "the address"
+
+
+def _fitting(text: str, files: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """The text and the files that fit into one message, smallest first; what does not is named."""
+    attached: dict[str, bytes] = {}
+    room = _LARGEST
+    for name in sorted(files, key=lambda one: len(files[one])):
+        if len(files[name]) <= room:
+            attached[name] = files[name]
+            room -= len(files[name])
+    left = [name for name in files if name not in attached]
+    if left:
+        text += f"\n\nToo large to be attached: {', '.join(left)}."
+    return text, {name: attached[name] for name in files if name in attached}
