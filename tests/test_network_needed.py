@@ -10,6 +10,9 @@ from data.network.needed import missing_of, needs_of
 from tests.test_network_secrets import run, with_origin
 
 MANY = """\
+[deliver.drive]
+to = "../drive"
+
 [sources.registrar]
 folder = "../exports"
 
@@ -34,13 +37,14 @@ def project(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return small_project
 
 
-def test_variables_hosts_and_folders_are_listed(project: Path) -> None:
+def test_variables_hosts_folders_and_places_are_listed(project: Path) -> None:
     said = {need.what: (need.use, need.allowed, need.is_set) for need in needs_of(project)}
     assert said == {
         "secret:DB_KEY": ("send it to 127.0.0.1:6543", False, True),
         "secret:DATA_KEY": ("send it to 8.8.8.8:443", False, False),
         "host:127.0.0.1:6543": ("read it", False, True),
         "../exports": ("read files in it", False, True),
+        "deliver:drive": ("write documents to ../drive", False, True),
     }
 
 
@@ -49,7 +53,7 @@ def test_what_was_allowed_is_not_missing(project: Path) -> None:
         assert need.command.endswith(f"allow {need.what} {project}")
         assert run("allow", need.what, project)[0] == 0
     assert missing_of(project) == ()
-    assert len(needs_of(project)) == 4
+    assert len(needs_of(project)) == 5
 
 
 def test_a_folder_that_leads_elsewhere_is_missing_again(project: Path) -> None:

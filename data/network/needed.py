@@ -11,12 +11,14 @@ from data.files.elsewhere import ElsewhereError, folder_named, where
 from data.files.toml_file import TomlFile, read_toml
 from data.files.world import variable
 from data.network.allow import is_local
-from data.network.destination import HERE, split_port
+from data.network.deliveries import may_deliver
+from data.network.destination import HERE, destination, split_port
 from data.network.folders import folder_to_allow, folders_of
 from data.network.introduction import destinations
 from data.network.leave import USUAL, Leave, Permission, permission
 from data.network.patience import within
 from data.network.secrets import allow_command
+from data.settings.delivery import DeliverSettings
 from data.settings.project import ProjectSettings
 from data.settings.validated import validated
 
@@ -28,7 +30,7 @@ class Need(Struct, frozen=True):
     """One thing that a project needs of the user."""
 
     what: str
-    """It, as `allow` takes it: secret:NAME, host:NAME:PORT, or a folder."""
+    """It, as `allow` takes it: secret:NAME, host:NAME:PORT, a folder, or deliver:NAME."""
     use: str
     """What the project does with it: "send it to db.example.edu:5432"."""
     allowed: bool
@@ -44,7 +46,8 @@ class Need(Struct, frozen=True):
 
 
 def needs_of(root: Path, leave: Leave = USUAL) -> tuple[Need, ...]:
-    """All that the project in `root` needs of the user, whether she has given it or not; variables, hosts, folders.
+    """All that the project in `root` needs of the user, whether she has given it or not: variables, hosts, folders,
+    places to deliver to.
 
     Hosts are those of this machine and the local network, as far as they are found now: others need no leave.
     Raises ProjectError where project.toml cannot be read.
@@ -55,9 +58,12 @@ def needs_of(root: Path, leave: Leave = USUAL) -> tuple[Need, ...]:
     allowed = permission(root, leave)
     found = destinations(settings)
     secrets = [_secret(name, to, allowed) for to, names in sorted(found.items()) for name in sorted(names)]
-    hosts = [_host(to, allowed) for to in sorted(found) if to != HERE and "${" not in to and _is_local(to)]
+    receivers = {destination(place.leads) for place in settings.deliver.values() if place.protocol}
+    read = sorted(to for to in found if to != HERE and "${" not in to and to not in receivers)
+    hosts = [_host(to, allowed) for to in read if _is_local(to)]
     folders = [_folder(declared, name, file, allowed) for declared, name in sorted(folders_of(settings).items())]
-    return (*secrets, *hosts, *folders)
+    places = [_place(name, place, allowed) for name, place in sorted(settings.deliver.items())]
+    return (*secrets, *hosts, *folders, *places)
 
 
 def missing_of(root: Path, leave: Leave = USUAL) -> tuple[Need, ...]:
@@ -82,6 +88,13 @@ def _is_local(to: str) -> bool:
         return within(_PATIENCE, lambda: is_local(to))
     except TimeoutError:
         return False
+
+
+def _place(name: str, place: DeliverSettings, allowed: Permission) -> Need:
+    what = f"deliver:{name}"
+    return Need(
+        what, f"write documents to {place.to}", may_deliver(allowed.root, place), allow_command(what, allowed.root)
+    )
 
 
 def _folder(declared: str, source: str, file: TomlFile, allowed: Permission) -> Need:
