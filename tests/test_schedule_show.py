@@ -163,3 +163,17 @@ def test_runs_of_github_are_not_missed_here(schedule: Schedule) -> None:
     elsewhere = replace(schedule, scheduler="github", files=())
     assert alarms(elsewhere, "2027-06-01 12:00") == ()
     assert any("Actions" in line for line in state(elsewhere, utc("2027-06-01 12:00")).lines)
+
+
+def test_a_run_that_ends_while_somebody_asks_did_end(schedule: Schedule, monkeypatch: pytest.MonkeyPatch) -> None:
+    began = utc("2027-01-11 01:30")
+    ran(schedule, began, None)
+
+    def ends_now(name: str, found: Run) -> bool:
+        ran(schedule, began, 0)
+        return False
+
+    monkeypatch.setattr("reports.schedules.show.is_at_work", ends_now)
+    found = state(schedule, utc("2027-01-11 01:31"))
+    assert found.alarms == ()
+    assert "exit code 0" in found.lines[2]

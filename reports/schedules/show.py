@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -64,19 +65,19 @@ def state(schedule: Schedule, now: datetime.datetime) -> State:
             f"  Its runs are listed elsewhere, and whether one stays away is seen there: {scheduler.look(schedule)}"
         )
         return State(tuple(lines), tuple(alarms))
-    runs = runs_of(schedule.name)
-    lines.append(f"  last: {_told(schedule, runs[0], zone) if runs else 'none yet'}")
+    runs, busy = _runs(schedule)
+    lines.append(f"  last: {_told(runs[0], zone, busy) if runs else 'none yet'}")
     lines.append(f"  log:  {folder_of(schedule.name) / LOG}")
     due = overdue(schedule, runs, now)
     if due is not None:
         since = f"the last one began {shown(runs[0].began, zone)}" if runs else "none ever began"
-        if runs and is_at_work(schedule.name, runs[0]):
+        if runs and runs[0].stem in busy:
             since += " and is at work still"
         alarms.append(
             f"{schedule.name}: overdue. A run was due {shown(due, zone)}, and {since}. Was the machine on? "
             f"Look: {scheduler.look(schedule)}"
         )
-    return State(tuple(lines), (*alarms, *_alarms_of_last(schedule, runs)))
+    return State(tuple(lines), (*alarms, *_alarms_of_last(schedule, runs, busy)))
 
 
 def overdue(schedule: Schedule, runs: tuple[Run, ...], now: datetime.datetime) -> datetime.datetime | None:
@@ -88,18 +89,27 @@ def overdue(schedule: Schedule, runs: tuple[Run, ...], now: datetime.datetime) -
     return due
 
 
-def _told(schedule: Schedule, run: Run, zone: ZoneInfo) -> str:
+def _runs(schedule: Schedule) -> tuple[tuple[Run, ...], frozenset[str]]:
+    """The runs, the last one first, and which of them are at work."""
+    runs = runs_of(schedule.name)
+    busy = frozenset(run.stem for run in runs if run.ended is None and is_at_work(schedule.name, run))
+    if any(run.ended is None and run.stem not in busy for run in runs):
+        runs = runs_of(schedule.name)  # one may have ended since they were read, and is written down by now
+    return runs, busy
+
+
+def _told(run: Run, zone: ZoneInfo, busy: Collection[str]) -> str:
     began = shown(run.began, zone)
     if run.ended is None or run.code is None:
-        return f"{began}, {'at work' if is_at_work(schedule.name, run) else 'did not end'}"
+        return f"{began}, {'at work' if run.stem in busy else 'did not end'}"
     seconds = (run.ended - run.began).total_seconds()
     return f"{began}, {_ENDS.get(run.code, 'failed')} (exit code {run.code}), {seconds:.0f} s"
 
 
-def _alarms_of_last(schedule: Schedule, runs: tuple[Run, ...]) -> tuple[str, ...]:
+def _alarms_of_last(schedule: Schedule, runs: tuple[Run, ...], busy: Collection[str]) -> tuple[str, ...]:
     """What is wrong with the last run that is not at work."""
     for run in runs:
-        if run.ended is None and is_at_work(schedule.name, run):
+        if run.ended is None and run.stem in busy:
             continue
         if run.code == 0:
             return ()
