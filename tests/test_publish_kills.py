@@ -32,7 +32,7 @@ from tests.test_kills import ended
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed from inside by forking")
 _FULL = os.environ.get("FAIRSHEET_FULL") == "1"
 _MOST = 3_000
-_KILLS = 500 if _FULL else 50
+_KILLS = 500 if _FULL else 20
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def test_a_step_killed_before_any_system_call_leaves_a_whole_edition_and_a_clean
     number = 0
     outcomes: set[str] = set()
     while True:
-        number += 1 if _FULL else 3
+        number += 1 if _FULL else 6
         path = copied(full_store, tmp_path / f"{number}")
 
         def dying(number: int = number, path: Path = path) -> None:
@@ -85,7 +85,7 @@ def test_a_step_killed_before_any_system_call_leaves_a_whole_edition_and_a_clean
 def test_the_first_publishing_killed_before_any_system_call_leaves_nothing_or_all(tmp_path: Path) -> None:
     number = 0
     while True:
-        number += 1 if _FULL else 3
+        number += 1 if _FULL else 6
         path = tmp_path / f"{number}"
 
         def dying(number: int = number, path: Path = path) -> None:
@@ -109,7 +109,7 @@ def test_an_error_at_any_system_call_leaves_a_whole_edition_and_is_told(
 ) -> None:
     number = 0
     while True:
-        number += 1 if _FULL else 7
+        number += 1 if _FULL else 12
         path = copied(full_store, tmp_path / f"{number}")
 
         def failing(number: int = number, path: Path = path) -> None:
