@@ -156,3 +156,9 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
         yield disk
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+@pytest.fixture
+def without_verapdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that publish often: each audit by veraPDF begins a Java of its own, for seconds."""
+    monkeypatch.delenv("FAIRSHEET_VERAPDF_JAR", raising=False)

@@ -23,6 +23,8 @@ from tests.delivering import delivering, found, redelivering
 from tests.publishing import editions, ids, publish, run, settings, with_salary
 from tests.saving import at_call, in_child
 
+pytestmark = pytest.mark.usefixtures("without_verapdf")
+
 needs_links = pytest.mark.skipif(os.name == "nt", reason="Windows gives links to administrators only")
 
 

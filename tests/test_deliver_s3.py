@@ -17,6 +17,8 @@ import pytest
 from tests.delivering import Between, delivering, redelivering
 from tests.publishing import editions, ids, publish, run, settings, with_salary
 
+pytestmark = pytest.mark.usefixtures("without_verapdf")
+
 _HOW = "pip install '.[s3]' 'moto[server]~=5.2' boto3==1.43.117 botocore==1.43.117"
 pytest.importorskip("s3fs", reason=f"s3fs is not installed: {_HOW}")
 boto3 = pytest.importorskip("boto3", reason=f"boto3 is not installed: {_HOW}")

@@ -10,6 +10,8 @@ import pytest
 from tests.delivering import Between, SftpServer, delivering, found, redelivering, sftp_server
 from tests.publishing import editions, ids, publish, run, settings, with_salary
 
+pytestmark = pytest.mark.usefixtures("without_verapdf")
+
 pytest.importorskip("paramiko", reason="paramiko is not installed")
 
 

@@ -16,6 +16,8 @@ from tests.pdf_pages import Tool, text_of
 from tests.publishing import editions, ids, project, publish, run, settings, with_salary
 from tests.shelf import litter, state
 
+pytestmark = pytest.mark.usefixtures("without_verapdf")
+
 NOTE = "The pay of engineers was that of another year."
 
 

@@ -25,6 +25,8 @@ from tests.conftest import ROOT
 from tests.publishing import editions, ids, project, publish, run, settings, with_salary
 from tests.shelf import litter, published, seen, state
 
+pytestmark = pytest.mark.usefixtures("without_verapdf")
+
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="a system without links")
 
 

@@ -29,7 +29,10 @@ from tests.saving import at_call, in_child
 from tests.shelf import STEPS, filled, litter, published, seen, state
 from tests.test_kills import ended
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed from inside by forking")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is killed from inside by forking"),
+    pytest.mark.usefixtures("without_verapdf"),
+]
 _FULL = os.environ.get("FAIRSHEET_FULL") == "1"
 _MOST = 3_000
 _KILLS = 500 if _FULL else 20

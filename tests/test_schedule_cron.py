@@ -22,6 +22,8 @@ from tests.real_cron import needed, with_cron
 from tests.test_runs import run
 from tests.test_schedule_run import schedule_for
 
+pytestmark = pytest.mark.usefixtures("without_verapdf")
+
 START = datetime.datetime(2027, 2, 3, 5, 58, 30, tzinfo=datetime.UTC)
 PROGRAM = shlex.join([sys.executable, str(ROOT / "generate.py")])
 

@@ -22,6 +22,8 @@ from reports.schedules.show import state
 from reports.schedules.when import from_words
 from tests.test_schedule_run import schedule_for
 
+pytestmark = pytest.mark.usefixtures("without_verapdf")
+
 FULL = os.environ.get("FAIRSHEET_FULL") == "1"
 NIGHT = datetime.datetime(2027, 10, 30, 19, 59, tzinfo=datetime.UTC)  # in Zurich it has nine hours by the clock
 HOURS, MINUTE = datetime.timedelta(hours=8), datetime.timedelta(minutes=1)

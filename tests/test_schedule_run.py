@@ -25,6 +25,8 @@ from reports.schedules.variables import read_variables
 from tests.conftest import ROOT
 from tests.test_runs import command
 
+pytestmark = pytest.mark.usefixtures("without_verapdf")
+
 ZONE = "Pacific/Auckland"
 
 

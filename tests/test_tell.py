@@ -15,6 +15,8 @@ import pytest
 from tests.delivering import ADDRESS, Between, Mailbox, delivering, mail_server, redelivering
 from tests.publishing import editions, ids, publish, run, settings, with_salary
 
+pytestmark = pytest.mark.usefixtures("without_verapdf")
+
 pytest.importorskip("apprise", reason="apprise is not installed")
 pytest.importorskip("aiosmtpd", reason="aiosmtpd is not installed")
 
