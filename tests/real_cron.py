@@ -89,7 +89,7 @@ def fired(library: str, work: Path, jobs: dict[str, str], **clock: object) -> li
     log = work / "log"
     lines = [rf"{fields} echo {label} $(date +\%s.\%N) >> {log}" for label, fields in jobs.items()]
     (work / "table").write_text("\n".join(lines) + "\n", "utf-8")
-    done = with_cron(library, work, f'crontab "{work}/table"', **clock)  # type: ignore[arg-type]
+    done = with_cron(library, work, f'crontab "{work}/table"', **clock)
     assert done.returncode == 0, done.stderr
     begin, start, speed = float((work / "begin").read_text("utf-8")), clock["start"], clock["speed"]
     assert isinstance(start, datetime.datetime)

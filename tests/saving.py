@@ -60,7 +60,7 @@ def at_call(number: int, happens: Callable[[], None]) -> int:
     for name in set(dir(os)) - set(CALLS):
         value = getattr(os, name)
         setattr(stand_in, name, staticmethod(value) if callable(value) and not isinstance(value, type) else value)
-    door.os = stand_in  # type: ignore[attr-defined]  # ends with the process
+    door.os = stand_in
     return calls
 
 

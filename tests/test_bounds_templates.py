@@ -26,7 +26,7 @@ SECRET = b"do not pass this on"
 
 
 def _part(presentation: object, name: str, kind: str) -> Part:
-    return Part(PackURI(name), kind, presentation.part.package, SECRET)  # type: ignore[attr-defined]  # python-pptx has no types
+    return Part(PackURI(name), kind, presentation.part.package, SECRET)
 
 
 def made(path: Path) -> None:

@@ -33,11 +33,11 @@ def on(monkeypatch: pytest.MonkeyPatch) -> None:
 def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the outputs that are written, one after the other in this process."""
     names: list[str] = []
-    plain = writing._bytes  # pyright: ignore[reportPrivateUsage]  # what writes one
+    plain = writing._bytes
 
     def counted(planned: object, brand: object) -> bytes:
-        names.append(planned.name)  # type: ignore[attr-defined]
-        return plain(planned, brand)  # type: ignore[arg-type]
+        names.append(planned.name)
+        return plain(planned, brand)
 
     monkeypatch.setattr(writing, "_bytes", counted)
     monkeypatch.setattr(writing.os, "cpu_count", lambda: 1)

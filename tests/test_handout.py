@@ -180,7 +180,7 @@ def brand(paper: str = "letter", **changes: Any) -> Brand:
         "accommodation": "Ask us for another format.",
         "non_discrimination": "We do not discriminate.",
     }
-    return Brand(paper=paper, **(statements | changes))  # pyright: ignore[reportArgumentType]  # names and values are those of the fields
+    return Brand(paper=paper, **(statements | changes))
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:
@@ -415,7 +415,7 @@ def test_the_printed_qr_code_is_the_address_in_a_quiet_zone(paper: str, blocks: 
     def dark(row: int, column: int) -> bool:
         x = box[0] + (column + QUIET_ZONE + 0.5) * module
         y = PAPERS[paper][1] - box[3] + (row + QUIET_ZONE + 0.5) * module
-        return picture.getpixel((int(x / 72 * dpi), int(y / 72 * dpi))) < 128  # pyright: ignore[reportOperatorIssue]  # a grey picture has one number a pixel
+        return picture.getpixel((int(x / 72 * dpi), int(y / 72 * dpi))) < 128
 
     read = tuple(tuple(dark(row, column) for column in range(count)) for row in range(count))
     assert read == code.modules

@@ -35,7 +35,7 @@ def lines_of(fitted: Lines) -> list[str]:
 
 def set_in(text: str | Inlines, width: float, setting: Typesetting = GERMAN, style: object = CELL) -> list[str]:
     inlines = words(text) if isinstance(text, str) else text
-    return lines_of(passage(inlines, style, setting).fit(width))  # type: ignore[arg-type]  # a style
+    return lines_of(passage(inlines, style, setting).fit(width))
 
 
 def divided(word: str, language: str) -> str:
@@ -149,7 +149,7 @@ def test_a_word_without_a_place_for_it_still_gets_a_hyphen() -> None:
 
 
 def pages(*blocks: object, language: str = "de-DE") -> Document:
-    return document(blocks, language=language)  # type: ignore[arg-type]  # blocks
+    return document(blocks, language=language)
 
 
 def grid(columns: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> TableBlock:

@@ -134,7 +134,7 @@ def test_notes_begin_where_they_say_so_however_long_the_table_is(tmp_path: Path)
 def test_a_legend_that_counts_in_thousands_multiplies_and_is_checked(tmp_path: Path) -> None:
     first = book(tmp_path / "a.xlsx", legend())
     assert column(trial(first), "younger") == (2200, 3200)
-    assert not any("000" in note.text for note in trial(first).table.footnotes)  # pyright: ignore[reportOptionalMemberAccess]  # loaded above
+    assert not any("000" in note.text for note in trial(first).table.footnotes)
     with pytest.raises(ProjectError) as error:
         loaded(tmp_path, first, book(tmp_path / "b.xlsx", legend(scale="(millions)")))
     assert "(000's)" in str(error.value)

@@ -195,7 +195,7 @@ def test_what_a_person_wrote_of_a_table_are_not_its_values() -> None:
 def test_a_report_may_print_50_000_rows_of_four_fields() -> None:
     most = WRITERS["report"].most_cells
     assert most >= 200_000
-    assert exhibits._FOR_A_CELL * most < effort.MOST  # pyright: ignore[reportPrivateUsage]  # what is to hold together
+    assert exhibits._FOR_A_CELL * most < effort.MOST
 
 
 @pytest.mark.parametrize("writer", ["handout", "deck"])

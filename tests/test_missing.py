@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from charts.chart import Chart
 from charts.drawn.drawing import draw
-from data.declared.disclosure import _hidden_rows  # pyright: ignore[reportPrivateUsage]  # its promise is tested directly
+from data.declared.disclosure import _hidden_rows
 from data.errors import Place, ProjectError
 from data.language.show import show
 from data.look.brand import Brand

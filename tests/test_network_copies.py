@@ -139,7 +139,7 @@ def arrow(_: Path) -> bytes:
 
 def workbook(folder: Path) -> bytes:
     def fill(book: object) -> None:
-        sheet = book.add_worksheet("Data")  # type: ignore[attr-defined]  # of a library without types
+        sheet = book.add_worksheet("Data")
         for number, row in enumerate((("job", "salary"), ("Engineer", 120000), ("Analyst", 110000))):
             sheet.write_row(number, 0, row)
 

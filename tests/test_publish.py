@@ -115,7 +115,7 @@ def test_an_output_that_nothing_new_concerns_is_taken_from_the_last_edition(
     made: list[str] = []
     real = publishing.made
 
-    def noted(reading, pool, progress, force):  # type: ignore[no-untyped-def]
+    def noted(reading, pool, progress, force):
         made.extend(planned.name for planned in reading.outputs)
         return real(reading, pool, progress, force)
 
@@ -243,7 +243,7 @@ def test_strict_holds_for_what_is_otherwise_only_warned_of(root: Path, to: Path)
 def test_a_document_that_some_cannot_read_is_held(root: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = publishing.made
 
-    def untagged(reading, pool, progress, force):  # type: ignore[no-untyped-def]
+    def untagged(reading, pool, progress, force):
         import io
 
         import pikepdf

@@ -163,7 +163,7 @@ def test_a_file_that_another_program_has_open_is_waited_for_and_then_told(
         tried += 1
         if tried < 3:
             raise OSError(errno.EBUSY, "busy")
-        return real(*arguments, **named)  # type: ignore[arg-type]
+        return real(*arguments, **named)
 
     monkeypatch.setattr(door.os, "rename", busy)
     published(path, "new")

@@ -14,7 +14,7 @@ from data.errors import Place, ProjectError
 from data.language.show import show
 from data.project import load_project
 from data.reshape import reshape
-from data.reshape.footnotes import _stripper  # pyright: ignore[reportPrivateUsage]  # its promise is tested directly
+from data.reshape.footnotes import _stripper
 from data.reshape.joined import joined
 from data.reshape.words import find_column, plain
 from data.settings.project import TableSettings

@@ -208,7 +208,7 @@ def test_tidying_that_fails_is_no_outage(tmp_path: Path) -> None:
                 raise PermissionError(13, "Permission denied")
             remove(name, **named)
 
-        os.unlink = refused  # type: ignore[assignment]  # ends with the process
+        os.unlink = refused
         saved(tmp_path / "out", "2")
 
     assert in_child(untidy) == 0

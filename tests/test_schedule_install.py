@@ -165,7 +165,7 @@ def test_a_task_is_what_windows_takes(small_project: Path, tmp_path: Path) -> No
     assert trigger is not None
     assert text(trigger, "StartBoundary").endswith("T06:00:00")  # no Z and no offset: the machine's own time
     days = trigger.find(f".//{NAMESPACE}DaysOfWeek")
-    assert [etree.QName(day).localname for day in days] == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]  # type: ignore[union-attr]
+    assert [etree.QName(day).localname for day in days] == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
 
 def text(element: Any, path: str) -> str:

@@ -246,7 +246,7 @@ def test_records_of_long_ago_are_let_go_of(small_project: Path) -> None:
     for day in range(70):
         write_record(schedule.name, Run(begin + datetime.timedelta(day), 1))
     tidy(schedule.name)
-    assert len(runs_of(schedule.name)) == records._KEPT  # pyright: ignore[reportPrivateUsage]
+    assert len(runs_of(schedule.name)) == records._KEPT
     assert runs_of(schedule.name)[0].began == begin + datetime.timedelta(69)
 
 

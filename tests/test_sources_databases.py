@@ -357,7 +357,7 @@ def test_numbers_that_are_alike_have_an_order_too(folder: Path) -> None:
 def test_changes_in_a_journal_that_cannot_be_read_are_not_passed_over(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = sqlite._limited  # pyright: ignore[reportPrivateUsage]  # stands for a folder that is read-only
+    opened = sqlite._limited
 
     def in_a_folder_that_is_read_only(address: str, connection: Connection) -> sqlite3.Connection:
         if "immutable" not in address:

@@ -272,7 +272,7 @@ def test_what_would_be_written_is_written_where_nothing_holds_it_back(server: Se
 
     out = f"{server.folder}/out.txt"
     session = pymysql.connect(
-        host="127.0.0.1", port=server.port, user=USER, password=PASSWORD.encode(), database=DATABASE  # type: ignore[arg-type]  # the driver takes bytes
+        host="127.0.0.1", port=server.port, user=USER, password=PASSWORD.encode(), database=DATABASE
     )  # fmt: skip
     with session, session.cursor() as cursor:
         for query in ("SELECT 1.INTO OUTFILE '{out}'", "SELECT 'a\\'' AS a, 'b' INTO OUTFILE '{out}'"):

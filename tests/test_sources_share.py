@@ -400,7 +400,7 @@ def test_a_file_that_was_just_written_is_looked_at_twice(
 @pytest.mark.parametrize("part", [0.3, 0.9, 0.999])
 def test_half_a_workbook_is_not_taken(part: float, small_project: Path, share: Path, tmp_path: Path) -> None:
     def fill(book: object) -> None:
-        sheet = book.add_worksheet("Data")  # type: ignore[attr-defined]  # of a library without types
+        sheet = book.add_worksheet("Data")
         for number, row in enumerate((("job", "salary"), ("Engineer", 120000), ("Analyst", 110000))):
             sheet.write_row(number, 0, row)
 

@@ -84,7 +84,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def counted(charts: object, name: str) -> object:
         names.append(name)
-        return plain(charts, name)  # type: ignore[arg-type]
+        return plain(charts, name)
 
     monkeypatch.setattr(reading, "read_story", counted)
     return names

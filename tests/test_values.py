@@ -16,7 +16,7 @@ from data.tables.value import Cell, Interval, Measure, MissingError, UnitError, 
 
 def value(number: str, kind: str = "money", unit: str | None = "USD", decimals: int | None = None) -> Value:
     cell = Cell("t", kind, "t.csv", 2)
-    return Value(Decimal(number), Measure(kind, unit if kind == "money" else None, decimals), (cell,))  # type: ignore[arg-type]  # kind is any of the literal types
+    return Value(Decimal(number), Measure(kind, unit if kind == "money" else None, decimals), (cell,))
 
 
 def test_money_rounds_half_up_never_half_to_even() -> None:
@@ -158,7 +158,7 @@ def office_text(code: str, number: Decimal, thousands: str, mark: str) -> str:
 def test_office_number_formats_look_like_our_own_text(
     language: str, thousands: str, mark: str, kind: str, unit: str | None, decimals: int
 ) -> None:
-    shown = Value(Decimal("39900.25"), Measure(kind, unit, decimals))  # type: ignore[arg-type]  # kind is any of the literal types
+    shown = Value(Decimal("39900.25"), Measure(kind, unit, decimals))
     code = number_format(shown.measure, decimals, language)
     ours = show(shown, "rounded", language)
     rounded = Decimal("39900.25").quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP")

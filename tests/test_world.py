@@ -35,7 +35,7 @@ def with_font(root: Path, face: str) -> bytes:
     """The report of a project whose headings are set in this face of a shipped family."""
     (root / "fonts").mkdir(exist_ok=True)
     new = root / "fonts/new"
-    new.write_bytes(shipped_family("Source Sans Pro").file(face).path.read_bytes())  # type: ignore[arg-type]  # one of the names
+    new.write_bytes(shipped_family("Source Sans Pro").file(face).path.read_bytes())
     new.replace(root / "fonts/own.ttf")
     reading = read(root, Options(only=("report",)))
     (planned,) = reading.outputs

@@ -123,9 +123,9 @@ def _who_hears(root: Path, path: Path) -> tuple[str, dict[str, TellSettings]]:
     except ProjectError:
         said = kept_receivers(path)
     found: dict[str, TellSettings] = {}
-    for name, one in said.items() if isinstance(said, dict) else ():  # pyright: ignore[reportUnknownVariableType]  # TOML
+    for name, one in said.items() if isinstance(said, dict) else ():  # pyright: ignore[reportUnknownVariableType]  # TOML holds anything
         with suppress(ValidationError):
-            found[str(name)] = TellSettings.model_validate(one)  # pyright: ignore[reportUnknownArgumentType]  # TOML
+            found[str(name)] = TellSettings.model_validate(one)  # pyright: ignore[reportUnknownArgumentType]  # TOML holds anything
     return title, found
 
 
