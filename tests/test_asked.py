@@ -146,7 +146,7 @@ def test_tables_that_may_contradict_each_other_are_read_together(small_project: 
 
 
 def bytes_of(reading: Reading) -> dict[str, bytes]:
-    return {one.planned.name: one.content for one in write(reading, None)}
+    return {one.planned.name: one.content for one in write(reading, None).finished()}
 
 
 @pytest.mark.parametrize("name", ["machine-learning-engineer", "college-majors"])

@@ -292,7 +292,7 @@ def test_the_brief_is_one_page_with_charts_before_and_after(tmp_path: Path) -> N
 
 def test_a_change_is_told_with_its_page(tmp_path: Path) -> None:
     reading, changes = _changes(tmp_path, ROWS.replace("90000", "91000"))
-    (written,) = write(reading, None)
+    (written,) = write(reading, None).finished()
     (tmp_path / "report.pdf").write_bytes(written.content)
     told = as_markdown(brief_of(changes, places({"report": tmp_path / "report.pdf"})))
     assert "- report, under “What is paid”, page 3: “A nurse earns $90,000.”" in told
@@ -302,7 +302,7 @@ def test_of_a_heading_that_stands_in_several_places_each_is_told(tmp_path: Path)
     folder = _project(tmp_path / "p")
     twice = STORY + "\n# More\n\n" + "Nothing is said here at any length.\n\n" * 40 + "## What is paid\n\nNothing.\n"
     (folder / "story.md").write_text(twice, "utf-8")
-    (written,) = write(read(folder, Options()), None)
+    (written,) = write(read(folder, Options()), None).finished()
     (tmp_path / "report.pdf").write_bytes(written.content)
     assert places({"report": tmp_path / "report.pdf"})["report", "What is paid"] == "page 3 or page 5"
 

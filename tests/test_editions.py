@@ -235,7 +235,7 @@ def test_a_deck_says_what_it_corrects_on_the_title_slide_or_on_one_of_its_own(
         contact = 'contact = "careers@example.test · Hall 2, to the left of the great stairs · weekdays 9 to 5"'
         (small_project / "brand.toml").write_text(f"{text}\n{contact if slides == 2 else ''}\n", "utf-8")
         options = Options(("deck",), correction=note.strip())
-        (made,) = write(read(small_project, options), None)
+        (made,) = write(read(small_project, options), None).finished()
         deck = Presentation(io.BytesIO(made.content))
         said = [
             " ".join(" ".join(s.text_frame.text.split()) for s in slide.shapes if s.has_text_frame)
@@ -246,7 +246,7 @@ def test_a_deck_says_what_it_corrects_on_the_title_slide_or_on_one_of_its_own(
 
 
 def test_documents_that_correct_nothing_have_no_trace_of_it(small_project: Path, tool: Tool) -> None:
-    (made, *_) = write(read(small_project, Options()), None)
+    (made, *_) = write(read(small_project, Options()), None).finished()
     assert "Corrected" not in text_of(made.content, tool)
 
 

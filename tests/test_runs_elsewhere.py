@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
 from pathlib import Path
+from time import sleep
 
+import pytest
+
+from reports.runs import write as writing
+from reports.runs.bind import Options
+from reports.runs.build import build
 from tests.conftest import ROOT
+from tests.test_bad_input import change
 
 
 def test_a_new_interpreter_takes_no_module_from_the_working_folder(tmp_path: Path) -> None:
@@ -26,3 +34,24 @@ def test_a_new_interpreter_takes_no_module_from_the_working_folder(tmp_path: Pat
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() in ("2", "none")
     assert "working folder" not in done.stderr
+
+
+def test_a_second_process_that_nothing_was_given_to_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(writing, "_warm_up", sleep)
+    with writing.second_process(few=3600) as pool:
+        assert pool is not None
+    assert not multiprocessing.active_children()
+
+
+def test_where_documents_stand_the_one_that_changed_is_written_beside_the_warnings(
+    small_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing.os, "cpu_count", lambda: 2)
+    build(small_project, tmp_path / "out", Options(), overwrite=False)
+    change(small_project, "story/handout.md", "What they pay", "What they pay now")
+    here: list[str] = []
+    monkeypatch.setattr(writing, "_result", lambda waiting, *_: here.append("waited") or waiting.result())
+    built = build(small_project, tmp_path / "out", Options(), overwrite=False)
+    assert [saved.path.name for saved in built.saved] == ["handout.pdf"]
+    assert here == ["waited"]

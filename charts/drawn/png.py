@@ -23,6 +23,7 @@ _STEPS = [min(255, (level + 8) // 17 * 17) for level in range(256)]
 _COLOURS = 256
 _AREA = 2_000
 """Pixels of one colour that are an area, and no edge."""
+_PICTURES = 100
 _PIECES = 12
 """Straight pieces that a curve is drawn as."""
 
@@ -157,8 +158,20 @@ def _dashed(points: list[Point], dashes: list[float]) -> Iterator[list[Point]]:
 
 def picture(plot: Plot, scale: float) -> bytes:
     """The plot on its paper as a PNG file, `scale` pixels to the point."""
-    image = Image.new("RGB", (round(plot.width * scale), round(plot.height * scale)), plot.style.paper)
-    plot.draw(PngRenderer(image, scale))
+    return _drawn(plot.width, plot.height, plot.style.paper, tuple(plot.shapes), tuple(plot.labels), scale)
+
+
+@lru_cache(_PICTURES)
+def _drawn(
+    width: float, height: float, paper: str, shapes: tuple[Shape, ...], labels: tuple[Label, ...], scale: float
+) -> bytes:
+    """Once for each: while a project is watched, most of its charts stay as they are."""
+    image = Image.new("RGB", (round(width * scale), round(height * scale)), paper)
+    renderer = PngRenderer(image, scale)
+    for shape in shapes:
+        renderer.draw_shape(shape, height)
+    for label in labels:
+        renderer.draw_label(label, label.x, height - label.y)
     file = io.BytesIO()
     _with_palette(image).save(file, "PNG", compress_level=6, dpi=(72 * scale, 72 * scale))
     return file.getvalue()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Set
+from functools import cached_property
 from typing import Any, cast
+
+from msgspec import Struct
 
 from data.settings.project import ProjectSettings, TableSettings
 
@@ -27,37 +31,57 @@ def _texts(said: object) -> Iterator[str]:
             yield from _texts(one)
 
 
-def needed_tables(settings: ProjectSettings, declared: Mapping[str, Any], words: Collection[str]) -> frozenset[str]:
-    """Names of the tables that are to be read where only these `words`, in one case, ask for any.
+class Needs(Struct, frozen=True, dict=True):
+    """What the tables of a project rest on, for as many parts of it as ask: each table is looked at once.
 
     `declared` is what the project file says of each table. A table brings those that it names, to be computed from
     them or to refer to them; and those that documents compare with it: which may contradict it, or show what it hides.
     """
-    asked = _with_named(frozenset(n for n in settings.tables if n.casefold() in words), declared)
-    compared = frozenset(
-        other
-        for other, its in settings.tables.items()
-        if other not in asked and any(_compared(settings.tables[name], its) for name in asked)
-    )
-    return asked | _with_named(compared, declared)
 
+    settings: ProjectSettings
+    declared: Mapping[str, Any]
 
-def _with_named(names: frozenset[str], declared: Mapping[str, Any]) -> frozenset[str]:
-    """The tables, and all that they name, and so on."""
-    words = frozenset(word for name in names for word in words_in(declared[name]))
-    found = names | {name for name in declared if name.casefold() in words}
-    return found if found == names else _with_named(found, declared)
+    def tables(self, words: Set[str]) -> frozenset[str]:
+        """Names of the tables that are to be read where only these `words`, in one case, ask for any."""
+        asked = self._with_named(frozenset(n for n in self.settings.tables if n.casefold() in words))
+        compared = frozenset[str]().union(*(self._compared[name] for name in asked)) - asked
+        return asked | self._with_named(compared)
 
+    def _with_named(self, names: frozenset[str]) -> frozenset[str]:
+        """The tables, and all that they name, and so on."""
+        found, waiting = set(names), list(names)
+        while waiting:
+            words = self._words[waiting.pop()]
+            new = {name for name in self.declared if name.casefold() in words} - found
+            found |= new
+            waiting.extend(new)
+        return frozenset(found)
 
-def _compared(one: TableSettings, other: TableSettings) -> bool:
-    """Whether two tables may have rows of one key and a number of one name, or are read from one file.
+    @cached_property
+    def _words(self) -> Mapping[str, frozenset[str]]:
+        return {name: words_in(said) for name, said in self.declared.items()}
 
-    See `data.tables.contradictions`: fields are the same by name or title.
-    """
-    if one.origins & other.origins:
-        return True
-    same = [name for name in one.fields if _names(one, name) & {n for f in other.fields for n in _names(other, f)}]
-    return len(same) > 1
+    @cached_property
+    def _compared(self) -> Mapping[str, frozenset[str]]:
+        """For each table those which may have rows of its keys and a number of one name, or are read from one file.
+
+        See `data.tables.contradictions`: fields are the same by name or title.
+        """
+        called: dict[str, set[str]] = {}
+        read_from: dict[str, set[str]] = {}
+        for name, table in self.settings.tables.items():
+            for field in table.fields:
+                for word in _names(table, field):
+                    called.setdefault(word, set()).add(name)
+            for origin in table.origins:
+                read_from.setdefault(origin, set()).add(name)
+        found: dict[str, frozenset[str]] = {}
+        for name, table in self.settings.tables.items():
+            fields = (set[str]().union(*(called[word] for word in _names(table, field))) for field in table.fields)
+            same = Counter(other for others in fields for other in others)
+            beside = set[str]().union(*(read_from[origin] for origin in table.origins))
+            found[name] = frozenset(beside.union(other for other, count in same.items() if count > 1))
+        return found
 
 
 def _names(table: TableSettings, field: str) -> set[str]:

@@ -34,6 +34,9 @@ CALL = 5
 _INCLUDED = 200
 """Stories and parts of them that are kept compiled."""
 
+_SENTENCES = 1_000
+"""Titles and labels that are kept compiled."""
+
 _TOKEN_LENGTH = 8
 
 
@@ -111,9 +114,11 @@ class Sandbox(SandboxedEnvironment):
         raw: Any = False,
         defer_init: bool = False,
     ) -> Any:
-        """A story's commands as code, read once however many outputs ask for them."""
-        if self.loader is None or not isinstance(source, str):
+        """A story's or sentence's commands as code, read once however many outputs ask for them."""
+        if not isinstance(source, str):
             return cast("object", super().compile(source, name, filename, raw, defer_init))
+        if self.loader is None:
+            return _read_sentence(source)
         code, words = _read_commands(source, name or "", filename or "", self.file_number(name or ""))
         self.words.add(words)
         return code
@@ -230,6 +235,12 @@ def _read_commands(source: str, name: str, filename: str, number: int) -> tuple[
     sandbox = Sandbox(DictLoader({}), (*("",) * number, name))
     code: CodeType = SandboxedEnvironment.compile(sandbox, source, name, filename)
     return code, sandbox.words
+
+
+@lru_cache(_SENTENCES)
+def _read_sentence(source: str) -> CodeType:
+    code: CodeType = SandboxedEnvironment.compile(Sandbox(), source)
+    return code
 
 
 @cache

@@ -26,7 +26,7 @@ from reports.runs.bind import Options, bound
 from reports.runs.check import stale, warnings
 from reports.runs.edition import edition_of, edition_of_all
 from reports.runs.lock import PATIENCE
-from reports.runs.made import made
+from reports.runs.made import make
 from reports.runs.manifest import DocumentFile, document_of, for_readers, manifest
 from reports.runs.owner import record as remember_owner
 from reports.runs.owner import stranger
@@ -155,7 +155,7 @@ class _Run:
                 if content is not None:
                     kept[planned.name] = content
         changed = tuple(planned for planned in self.reading.outputs if planned.name not in kept)
-        written = made(replace(self.reading, outputs=changed), pool, progress, self.force)
+        written = make(replace(self.reading, outputs=changed), pool, self.force).finished(progress)
         contents = kept | {one.planned.name: one.content for one in written}
         for planned in self.reading.outputs:
             self.documents[planned.name] = document_of(planned.file, contents[planned.name])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
-from data.declared.needed import needed_tables, words_in
+from data.declared.needed import Needs, words_in
 from data.errors import Place, ProjectError
 from data.files.project_path import inside
 from data.files.text_file import read_text
@@ -61,6 +60,11 @@ class StoryFiles(Struct, frozen=True, dict=True):
         """Names of the charts that are shown for certain."""
         return frozenset(name for text in self.texts.values() for name in _CHART.findall(text))
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its files, in one case."""
+        return words_in(list(self.texts.values()))
+
     def holds(self, file: str) -> bool:
         """Whether a place in this file, by its path in the project, may be in the story; yes where nobody can tell."""
         return self.path not in self.texts or any(path == (self.root / file).resolve() for path in self.texts)
@@ -78,28 +82,50 @@ def story_files(settings: ProjectSettings, file: TomlFile, root: Path) -> dict[s
     return found
 
 
-def part_for(
-    settings: ProjectSettings,
-    file: TomlFile,
-    root: Path,
-    chosen: Collection[str],
-    stories: Mapping[str, StoryFiles] | None = None,
-) -> ProjectSettings:
-    """The settings with the tables and charts that these outputs ask for; charts that no story shows are all's.
+class Asking(Struct, frozen=True, dict=True):
+    """A project as its outputs ask for parts of it: whatever they share is looked at once."""
 
-    `stories` are the files of all outputs, where somebody has them already.
-    """
-    stories = story_files(settings, file, root) if stories is None else stories
-    said = words_in([text for name in chosen if name in stories for text in stories[name].texts.values()])
-    shown = frozenset[str]().union(*(its.charts for its in stories.values()))
-    charts = {name: one for name, one in settings.charts.items() if name.casefold() in said or name not in shown}
-    declared: dict[str, Any] = file.content
-    apart = ("tables", "charts", "sources", "outputs")
-    words = words_in({key: said for key, said in declared.items() if key not in apart})
-    words |= words_in([declared["charts"][name] for name in charts])
-    needed = needed_tables(settings, declared.get("tables", {}), words | said)
-    tables = {name: one for name, one in settings.tables.items() if name in needed}
-    return settings.model_copy(update={"tables": tables, "charts": charts})
+    settings: ProjectSettings
+    file: TomlFile
+    stories: Mapping[str, StoryFiles]
+    """The files of all outputs, by `story_files`."""
+
+    def part(self, chosen: Collection[str]) -> ProjectSettings:
+        """The settings with the tables and charts that these outputs ask for; charts that no story shows are all's."""
+        said = self._said(chosen)
+        charts = {name: one for name, one in self.settings.charts.items() if name in self._charts(said)}
+        needed = self.tables(chosen)
+        tables = {name: one for name, one in self.settings.tables.items() if name in needed}
+        return self.settings.model_copy(update={"tables": tables, "charts": charts})
+
+    def tables(self, chosen: Collection[str]) -> frozenset[str]:
+        """Names of the tables that these outputs ask for."""
+        said = self._said(chosen)
+        return self._needs.tables(said.union(self._everywhere, *(self._of_chart[name] for name in self._charts(said))))
+
+    def _said(self, chosen: Collection[str]) -> frozenset[str]:
+        return frozenset[str]().union(*(self.stories[name].words for name in chosen if name in self.stories))
+
+    def _charts(self, said: Set[str]) -> list[str]:
+        return [name for name in self.settings.charts if name.casefold() in said or name not in self._shown]
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        return frozenset[str]().union(*(its.charts for its in self.stories.values()))
+
+    @cached_property
+    def _everywhere(self) -> frozenset[str]:
+        """The words of what every output shares."""
+        apart = ("tables", "charts", "sources", "outputs")
+        return words_in({key: said for key, said in self.file.content.items() if key not in apart})
+
+    @cached_property
+    def _of_chart(self) -> Mapping[str, frozenset[str]]:
+        return {name: words_in(said) for name, said in self.file.content.get("charts", {}).items()}
+
+    @cached_property
+    def _needs(self) -> Needs:
+        return Needs(self.settings, self.file.content.get("tables", {}))
 
 
 def may_show(

@@ -16,7 +16,7 @@ from data.interruption import hear
 from reports.runs.bind import Options, Planned
 from reports.runs.check import refuse_warnings, warnings
 from reports.runs.edition import edition_of_all
-from reports.runs.made import made
+from reports.runs.made import make
 from reports.runs.manifest import DocumentFile, document_of, manifest
 from reports.runs.owner import record, taken_over
 from reports.runs.read import Progress, Reading, read
@@ -61,8 +61,8 @@ def build(
     with output_folder(path, root, progress) as folder:
         earlier = manifest_in(folder)
         alone = pool is None and is_worth_two(root, options.only)
-        many = force or not earlier  # where documents stand, few have to be made, if any
-        with second_process(warm=many) if alone else nullcontext(pool) as second:
+        few = bool(earlier) and not force  # where documents stand, few have to be made, if any
+        with second_process(few) if alone else nullcontext(pool) as second:
             whole = {} if force or overwrite else _whole(folder, outputs_of(earlier))
             reading = read(root, options, progress, lambda project: untouched(project, options, whole))
             told = taken_over(folder, earlier, reading, overwrite)
@@ -72,8 +72,9 @@ def build(
             entries = {name: entry for name, entry in kept.items() if name in reading.project.settings.outputs}
             documents = {} if force else _standing(folder, reading.outputs, entries)
             changed = tuple(planned for planned in reading.outputs if planned.name not in documents)
-            written = made(replace(reading, outputs=changed), second, progress, force)
-        found = (*warnings(reading), *((told,) if told else ()))
+            making = make(replace(reading, outputs=changed), second, force)
+            found = (*warnings(reading), *((told,) if told else ()))
+            written = making.finished(progress)
         if options.strict:
             refuse_warnings(found)
         if told and overwrite:  # then nothing that stands there is this project's to replace without a backup

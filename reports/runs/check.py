@@ -29,8 +29,10 @@ def check(
     """
     with second_process() if is_worth_two(root) else nullcontext() as pool:
         reading = read(root, Options(leave=leave), progress)
-        write(reading, pool, progress)
-    return warnings(reading)
+        writing = write(reading, pool)
+        found = warnings(reading)
+        writing.finished(progress)
+    return found
 
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:

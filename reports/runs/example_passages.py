@@ -100,6 +100,7 @@ def said_by(built_in: str, file: str) -> Mapping[str, Any]:
     return read_toml(BUILT_IN / built_in / file, BUILT_IN / built_in).content
 
 
+@cache
 def _shipped() -> frozenset[str]:
     """All passages of the built-in projects' stories."""
     stories = (path for name in built_in_projects() for path in sorted((BUILT_IN / name).rglob("*.md")))

@@ -18,7 +18,7 @@ from data.files.world import sha256, today
 from data.project import Narrowing, Project, load_project
 from data.settings.kinds import Settings
 from data.settings.project import ProjectSettings
-from reports.runs.asked import StoryFiles, may_show, part_for, story_files
+from reports.runs.asked import Asking, StoryFiles, may_show, story_files
 from reports.runs.bind import Options, Planned, bound, writer_options
 from reports.story.slips import setting_slips
 from reports.story.story import Story, read_story
@@ -124,7 +124,9 @@ def _part(root: Path, only: Collection[str]) -> Narrowing:
     """What the chosen outputs ask for of a project; all of it where none is named."""
 
     def part(settings: ProjectSettings, file: TomlFile) -> ProjectSettings:
-        return part_for(settings, file, root, _chosen(settings, only)) if only else settings
+        if not only:
+            return settings
+        return Asking(settings, file, story_files(settings, file, root)).part(_chosen(settings, only))
 
     return part
 

@@ -107,7 +107,11 @@ def remember(
         return
     out = given[1].resolve()
     with suppress(OSError, OutputError, ProjectError, RuntimeError):
-        circumstances, latest = _circumstances(), began - _COARSE
+        latest = began - _COARSE
+        touched = (_state(project.root / name) for name in reading.inputs)
+        if any(state is None or max(state[1:3]) > latest for state in touched):  # known soon, and often so
+            return
+        circumstances = _circumstances()
         if circumstances[0] != reading.today.isoformat() or _newest() > latest:  # another day, or program, than it was
             return
         states = {str(path): _state(path) for path in _touching(reading, out)}

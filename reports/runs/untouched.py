@@ -15,7 +15,7 @@ from data.digest import Digest
 from data.errors import relative
 from data.files.world import sha256
 from data.project import Project
-from reports.runs.asked import part_for, story_files
+from reports.runs.asked import Asking, story_files
 from reports.runs.bind import Options, creation_date
 from reports.runs.cache import cache
 from reports.runs.colours import colour_warnings
@@ -70,6 +70,7 @@ def _keys(project: Project, options: Options, names: Collection[str]) -> dict[st
     """For each output a digest of all that it could be made from."""
     settings, file, root = project.settings, project.file, project.root
     files = story_files(settings, file, root)
+    asking = Asking(settings, file, files)
     shared: list[Any] = [VERSION, code(), versions(), creation_date(), brand_digest(project.brand)]
     shared += [sha256(root / file.name), options.draft, options.published, options.paper]
     found: dict[str, str] = {}
@@ -77,8 +78,7 @@ def _keys(project: Project, options: Options, names: Collection[str]) -> dict[st
         if name not in files or name not in settings.outputs:
             continue
         texts = {relative(path, root): text for path, text in sorted(files[name].texts.items())}
-        needed = part_for(settings, file, root, [name], files).tables
-        tables = {one: _content(project, one) for one in sorted(needed)}
+        tables = {one: _content(project, one) for one in sorted(asking.tables([name]))}
         found[name] = Digest("an output", name, shared, texts, tables).hexadecimal
     return found
 

@@ -59,15 +59,12 @@ def _end_after(sentinel: int) -> None:
     os._exit(1)
 
 
-def _warm_up() -> None:
-    """Import libraries that take long while the other process still reads the project."""
-    for writer in WRITERS.values():
-        if writer.slow:
+def _warm_up(few: bool) -> None:
+    """Import what writes while the other process still reads the project: what takes long, or with `few`, where any
+    output may be the one that is to be written, that last."""
+    for writer in sorted(WRITERS.values(), key=lambda writer: writer.slow):
+        if few or writer.slow:
             importlib.import_module(writer.room)
-
-
-def _begin_idle() -> None:
-    """Wait for what is to be written."""
 
 
 @contextmanager
@@ -119,11 +116,12 @@ def is_worth_two(root: Path, only: Collection[str] = ()) -> bool:
 
 
 @contextmanager
-def second_process(warm: bool = True) -> Generator[ProcessPoolExecutor | None, None, None]:
-    """A process that writes what is slow to begin beside this one; none on a machine with one processor.
+def second_process(few: bool = False) -> Generator[ProcessPoolExecutor | None, None, None]:
+    """A process that writes beside this one: what is slow to begin, or a single output; none on a machine with one
+    processor.
 
-    It imports what takes long at once, or with `warm` false only when something is written; it is ended when this one
-    is interrupted or meets a mistake, and it does not outlive this one.
+    It imports at once what it will need, with `few` for whatever output that is. It is ended when this one is
+    interrupted or meets a mistake, and it does not outlive this one.
     """
     if (os.cpu_count() or 1) < 2:
         yield None
@@ -135,23 +133,25 @@ def second_process(warm: bool = True) -> Generator[ProcessPoolExecutor | None, N
     before = set(multiprocessing.active_children())
     with _safe_path(), _uninterrupted():
         pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin)
-        pool.submit(_warm_up if warm else _begin_idle)  # it begins now, before there are threads
+        warm = pool.submit(_warm_up, few)  # it begins now, before there are threads
     with pool:
+        done = False
         try:
             yield pool
-        except BaseException:
-            for process in set(multiprocessing.active_children()) - before:
-                process.terminate()
-            raise
+            done = warm.done()
+        finally:
+            if not done:  # or nothing had to be written: it is not waited for
+                for process in set(multiprocessing.active_children()) - before:
+                    process.terminate()
 
 
 def _submitted(pool: ProcessPoolExecutor, reading: Reading) -> dict[str, Future[bytes]]:
     """The outputs that the second process is to write; none where it does not live any more."""
     from concurrent.futures.process import BrokenProcessPool
 
-    brand = reading.project.brand
+    brand, outputs = reading.project.brand, reading.outputs
     with suppress(BrokenProcessPool):
-        return {p.name: pool.submit(_bytes, p, brand) for p in reading.outputs if WRITERS[p.writer].slow}
+        return {p.name: pool.submit(_bytes, p, brand) for p in outputs if WRITERS[p.writer].slow or len(outputs) == 1}
     return {}
 
 
@@ -165,23 +165,33 @@ def _result(waiting: Future[bytes] | None, planned: Planned, brand: Brand) -> by
     return _bytes(planned, brand)
 
 
-def write(reading: Reading, pool: ProcessPoolExecutor | None, progress: Progress = lambda _: None) -> list[Written]:
-    """Write every planned output in memory.
+class Writing(Struct, frozen=True):
+    """Outputs that are being written in memory: some of them already, beside this process."""
 
-    Raises ProjectError with the problems of all outputs: text that does not fit, a template without layouts.
-    """
-    brand = reading.project.brand
-    beside = _submitted(pool, reading) if pool is not None and len(reading.outputs) > 1 else {}
-    problems: list[Problem] = []
-    made: dict[str, Written] = {}
-    for planned in sorted(reading.outputs, key=lambda p: p.name in beside):
-        hear()
-        try:
-            content = _result(beside.get(planned.name), planned, brand)
-            made[planned.name] = Written(planned, content)
-            progress(f"output {planned.file}: {len(content) / 1000:,.0f} KB")
-        except ProjectError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise ProjectError(problems)
-    return [made[planned.name] for planned in reading.outputs]
+    reading: Reading
+    beside: dict[str, Future[bytes]]
+
+    def finished(self, progress: Progress = lambda _: None) -> list[Written]:
+        """Every planned output.
+
+        Raises ProjectError with the problems of all outputs: text that does not fit, a template without layouts.
+        """
+        brand = self.reading.project.brand
+        problems: list[Problem] = []
+        made: dict[str, Written] = {}
+        for planned in sorted(self.reading.outputs, key=lambda p: p.name in self.beside):
+            hear()
+            try:
+                content = _result(self.beside.get(planned.name), planned, brand)
+                made[planned.name] = Written(planned, content)
+                progress(f"output {planned.file}: {len(content) / 1000:,.0f} KB")
+            except ProjectError as error:
+                problems.extend(error.problems)
+        if problems:
+            raise ProjectError(problems)
+        return [made[planned.name] for planned in self.reading.outputs]
+
+
+def write(reading: Reading, pool: ProcessPoolExecutor | None) -> Writing:
+    """Begin to write every planned output in memory; what is done before they are finished is done meanwhile."""
+    return Writing(reading, _submitted(pool, reading) if pool is not None else {})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, cast
 
 from markdown_it import MarkdownIt
@@ -13,6 +14,7 @@ from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from msgspec import Struct
 
 from data.language.words import quotation_marks
 from data.look.typography import with_dashes
@@ -28,7 +30,7 @@ from reports.story.attributes import (
     stray,
 )
 from reports.story.directives import directive, nearly_a_fence
-from reports.story.footnotes import check_footnotes, footnote_rules
+from reports.story.footnotes import check_footnotes, footnote_rules, footnotes_in
 from reports.story.mistakes import Mistake, mistake_at, mistakes_in
 from reports.story.nesting import limit_depth, refuse_depth
 from reports.story.signs import CLOSED, raw_signs
@@ -37,22 +39,41 @@ _TEST = re.compile(r"\bholds[ \t]*=")
 _RULER = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 _COMMENT_SIGN = re.compile(r"<!-|-->")
 _LINE = "line"
+_KEPT = 20
+"""Stories that are kept parsed."""
 _MOST_ADDRESSES = 2_000
 """Lines `[words]: address` of a story."""
 
 
-def parsed(markdown: str, language: str) -> tuple[SyntaxTreeNode, list[Token], list[Mistake]]:
-    """The tree of a story, the tokens that carry a test, and what would be lost or printed raw."""
+class Parsed(Struct, frozen=True):
+    """A story's Markdown as a tree."""
+
+    tree: SyntaxTreeNode
+    footnotes: Mapping[str, SyntaxTreeNode]
+    """By their names, taken out of the tree."""
+    tests: tuple[Token, ...]
+    """The tokens that carry a test."""
+    mistakes: tuple[Mistake, ...]
+    """What would be lost or printed raw."""
+
+
+@lru_cache(_KEPT)
+def parsed(markdown: str, language: str) -> Parsed:
+    """A story, whose values are tokens: while a project is watched, most of its stories stay as they are.
+
+    What is given is the same for all who ask, and nobody changes it.
+    """
     env: dict[str, Any] = {}
     tokens = _parser(language).parse(markdown, env)
     refuse_depth(tokens)
     check_footnotes(_every(tokens), env)
     _unused_addresses(tokens, env)
     _lost_cells(tokens, markdown.split("\n"), env)
-    tests = [token for token in _every(tokens) if "holds" in token.attrs]
+    tests = tuple(token for token in _every(tokens) if "holds" in token.attrs)
     if not mistakes_in(env):
         _lost_tests(tokens, markdown, env)
-    return SyntaxTreeNode(tokens), tests, mistakes_in(env)
+    tree = SyntaxTreeNode(tokens)
+    return Parsed(tree, footnotes_in(tree), tests, tuple(mistakes_in(env)))
 
 
 def _parser(language: str) -> MarkdownIt:

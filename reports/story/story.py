@@ -46,7 +46,6 @@ from reports.document.tree import values_of
 from reports.story.attributes import like_attributes
 from reports.story.exhibits import Exhibits
 from reports.story.findings import OnlyPart
-from reports.story.footnotes import footnotes_in
 from reports.story.inlines import sentence_inlines
 from reports.story.markdown import parsed
 from reports.story.nesting import within_depth
@@ -80,18 +79,17 @@ def read_story(charts: Charts, name: str) -> Story:
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
     rendered = render_story(path, project.root, project.tables)
     with within_depth(rendered):
-        tree, tests, mistakes = parsed(rendered.markdown, project.language)
-    written = footnotes_in(tree)
-    reader = _Reader(project, rendered, {name, output.writer}, charts, written=written, writer=output.writer)
-    for mistake in mistakes:
+        story = parsed(rendered.markdown, project.language)
+    reader = _Reader(project, rendered, {name, output.writer}, charts, written=story.footnotes, writer=output.writer)
+    for mistake in story.mistakes:
         reader.problem(mistake.line, mistake.message, mistake.remedy)
-    blocks = reader.blocks(tree.children)
-    for label, footnote in written.items():
+    blocks = reader.blocks(story.tree.children)
+    for label, footnote in story.footnotes.items():
         if label not in reader.footnotes:
             reader.pass_over(footnote)  # what calls it is for another output, or has been told
     subtitle = reader.subtitle(blocks)
     reader.check_references(blocks)
-    reader.check_tests(tests)
+    reader.check_tests(story.tests)
     if not blocks and not reader.problems:
         reader.problem(0, "the story is empty.", "Write at least a heading and a paragraph.")
     if reader.problems:
