@@ -39,14 +39,20 @@ class Chart(Struct, frozen=True, dict=True):
     rest: str = "not stated"
     """Key of our word for what is missing to a whole; empty where it must not be shown."""
 
+    def role(self, name: str) -> str | None:
+        """Name of the field that plays a role; None where none does."""
+        return next(iter(self.roles.get(name, ())), None)
+
     @property
     def category_field(self) -> Field:
         return self.table.field(self.category)
 
     def values(self) -> Iterator[Value | Interval]:
-        """What is drawn, row by row: the category, and what is measured of it."""
+        """What is drawn, row by row: the category, the fields that play other roles, and what is measured of it."""
+        others = [name for names in self.roles.values() for name in names]
+        shown = dict.fromkeys((self.category, *others, *self.measures))
         for row in self.table:
-            for name in (self.category, *self.measures):
+            for name in shown:
                 yield row[name]
 
     @cached_property

@@ -67,7 +67,7 @@ def declared_chart(project: Project, name: str) -> Chart:
     shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
     highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
     highlight = tuple(one_spaced(h) for h in highlight if h)
-    known = [str(c) for c in shown.columns[category.name]]
+    known = _called(kind, shown, category, measures, given)
     missed = [h for h in highlight if h not in known]
     if missed:
         raise ProjectError.at(
@@ -92,6 +92,16 @@ def declared_chart(project: Project, name: str) -> Chart:
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)
     return chart if finish is None else finish(chart, every, table)
+
+
+def _called(kind: str, shown: Table, category: Field, measures: tuple[Field, ...], given: Given) -> list[str]:
+    """What a chart may highlight: its rows by their names and, in kinds where these stand out, its series by theirs, or
+    by the fields that they are."""
+    found = [str(name) for name in shown.columns[category.name]]
+    if KINDS[kind].strands:
+        found += [str(name) for field in given.get("series", ()) for name in shown.columns[field.name]]
+        found += [field.name for field in measures if len(measures) > 1]
+    return list(dict.fromkeys(found))
 
 
 def _fields(project: Project, name: str, settings: ChartSettings, table: Table) -> dict[str, tuple[Field, ...]]:

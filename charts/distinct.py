@@ -50,7 +50,7 @@ def _on_one_line(chart: Chart, rows: Sequence[Row]) -> Fault | None:
     said, remedy = _CLASHES[found[0]]
     first, second = rows[found[1][0]], rows[found[1][-1]]
     field = chart.category
-    return f"{_place(second)} {said.format(field=field, other=_place(first))}.", remedy.format(field=field)
+    return f"{place(second)} {said.format(field=field, other=place(first))}.", remedy.format(field=field)
 
 
 def _of_one_name(chart: Chart, rows: Sequence[Row], language: str) -> Fault | None:
@@ -60,11 +60,12 @@ def _of_one_name(chart: Chart, rows: Sequence[Row], language: str) -> Fault | No
         first = seen.setdefault(" ".join(shown.casefold().split()), row)
         if first is not row:
             return (
-                f"two rows are called '{shown}': {_place(first)} and {_place(row)}.",
+                f"two rows are called '{shown}': {place(first)} and {place(row)}.",
                 "Say by where which one is meant, or name them by a field that tells them apart.",
             )
     return None
 
 
-def _place(row: Row) -> str:
+def place(row: Row) -> str:
+    """Where a row stands in its file."""
     return f"{row.table.file}:{row.table.lines[row.index]}"

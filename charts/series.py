@@ -13,7 +13,7 @@ class Series(Struct, frozen=True):
     """Values of one kind, one for each name."""
 
     field: Field
-    """What is measured; its title names the series."""
+    """What is measured, or tells the rows of one name apart; its title names the series."""
     values: tuple[Value | Interval, ...]
 
 
@@ -28,6 +28,9 @@ class Shown(Struct, frozen=True):
 
 
 def shown(chart: Chart) -> Shown:
-    """The names of a chart's rows, and a series for each of its measures, in the order of the drawing's rows."""
-    series = tuple(Series(field, tuple(chart.table.values(field.name))) for field in chart.measure_fields)
+    """The names of a chart's rows, and a series for each other field that it draws, in the order of the rows."""
+    others = {name: chart.table.field(name) for names in chart.roles.values() for name in names}
+    fields = {**others, **{field.name: field for field in chart.measure_fields}}
+    fields.pop(chart.category, None)
+    series = tuple(Series(field, tuple(chart.table.values(name))) for name, field in fields.items())
     return Shown(chart.category_field, tuple(chart.table.values(chart.category)), series)

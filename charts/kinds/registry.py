@@ -34,6 +34,8 @@ class Kind(Struct, frozen=True):
     """What is wrong with its rows, by the chart and the language, and what to do; None where nothing is."""
     finish: Callable[[Chart, Table, Table], Chart] | None = None
     """Takes the chart, the rows that were chosen for it and its whole table, and adds what only these tell."""
+    strands: bool = False
+    """Whether a whole series can be highlighted."""
     fewer: bool = True
     """Whether leaving out rows makes it lower."""
 

@@ -1,0 +1,65 @@
+"""Light guide lines across a chart, each with its number: for charts that do not label every value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from charts.axes.numbers import NumberAxis
+from charts.lettering import text_width
+from charts.plot import MIDDLE, Plot
+from charts.style import ChartStyle
+
+
+def guide_room(texts: Sequence[str], style: ChartStyle) -> float:
+    """Width of the column of numbers beside the area of a chart, with the gap to it, in points."""
+    return max(text_width(text, style.regular, style.size) for text in texts) + style.gap
+
+
+def level_guides(
+    plot: Plot, axis: NumberAxis, texts: Sequence[str], left: float, right: float, floor: float, ceiling: float
+) -> None:
+    """Level lines from `left` to `right`, the axis rising from `floor` to `ceiling`, their numbers left of them.
+
+    Zero is drawn as an axis, darker than the others. What is drawn afterwards lies over the lines.
+    """
+    style = plot.style
+    for tick, text in zip(axis.ticks, texts, strict=True):
+        y = floor - axis.place(tick) * (floor - ceiling)
+        if tick:
+            plot.stroke([(left, y), (right, y)], style.hairline, style.hair)
+        else:
+            plot.axis(left, y, right, y)
+        plot.text(left - style.gap, y + MIDDLE * style.size, text, "right", colour=style.muted)
+
+
+def upright_guides(
+    plot: Plot, axis: NumberAxis, texts: Sequence[str], left: float, right: float, top: float, bottom: float
+) -> float:
+    """Upright lines from `top` to `bottom`, the axis running from `left` to `right`, their numbers below them.
+
+    Every other number, and so on, is left out where they would touch; gives the lower edge of the numbers.
+    """
+    style = plot.style
+    places = [left + axis.place(tick) * (right - left) for tick in axis.ticks]
+    wide = [text_width(text, style.regular, style.size) for text in texts]
+    lefts = [min(max(x - w / 2, 0.0), plot.width - w) for x, w in zip(places, wide, strict=True)]
+    step = next(
+        (
+            step
+            for step in range(1, len(texts))
+            if all(
+                lefts[j] - lefts[i] - wide[i] >= style.size
+                for i, j in zip(range(0, len(texts), step), range(step, len(texts), step))
+            )
+        ),
+        len(texts),
+    )
+    base = bottom + style.line / 2 + 0.2 * style.size
+    for number, (tick, x) in enumerate(zip(axis.ticks, places, strict=True)):
+        if tick:
+            plot.stroke([(x, top), (x, bottom)], style.hairline, style.hair)
+        else:
+            plot.axis(x, top, x, bottom)
+        if number % step == 0:
+            plot.text(lefts[number], base + MIDDLE * style.size, texts[number], colour=style.muted)
+    return base + style.line / 2
