@@ -199,6 +199,14 @@ def nearest(colour: str, passes: Callable[[str], bool]) -> str | None:
     return None
 
 
+def at_lightness(colour: str, lightness: float, turned: bool = False) -> str:
+    """A colour of the same hue, or with `turned` of the one opposite, at a lightness of Oklab, 0 to 1, as vivid as sRGB
+    can show and no more than the colour is."""
+    _, green_red, blue_yellow = oklab(colour)
+    way = -1.0 if turned else 1.0
+    return _in_srgb(lightness, way * green_red, way * blue_yellow)
+
+
 def _ladder(start: float, end: float, green_red: float, blue_yellow: float) -> Iterator[str]:
     """Colours of one hue from a lightness in Oklab to another, with as much of the chroma as sRGB can show."""
     steps = math.ceil(abs(end - start) * 500)

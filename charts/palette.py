@@ -1,0 +1,144 @@
+"""Colours for charts of several series, made from a brand's: ordered ones, ones that part at a middle, distinct ones.
+
+All of them can be seen on the paper, and neighbours are told apart by everybody, in greyscale too.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from charts.style import ChartStyle
+from data.look.colour import (
+    MARKS,
+    TOLD_APART,
+    VIEWS,
+    Triple,
+    as_seen,
+    at_lightness,
+    ciede2000,
+    cielab,
+    contrast,
+    nearest,
+    oklab,
+    told_apart,
+)
+
+MOST_ORDERED = 5
+"""Steps from light to dark that a reader tells apart, each seen against the paper."""
+MOST_DISTINCT = 4
+"""Series without an order that a reader tells apart by colour."""
+_DARKEST = 0.18
+"""Lightness in Oklab of the darkest step on light paper; on dark paper the lightest one is as far from white."""
+_RUNG = 0.005
+"""Of Oklab's lightness, between two colours that are looked at."""
+_FURTHEST, _FINE = 100.0, 0.5
+"""Of differences in CIEDE2000: more than there is between any two colours, and one that nobody notices."""
+_REMEMBERED = 200
+
+
+def ordered(style: ChartStyle, count: int, turned: bool = False) -> tuple[str, ...]:
+    """Steps of the accent colour, or with `turned` of its opposite, from the faintest to the strongest.
+
+    They look equally far apart (CIEDE2000). Raises ValueError for more than `MOST_ORDERED`.
+    """
+    return _ordered(style.accent, style.paper, count, turned)
+
+
+def diverging(style: ChartStyle, below: int, above: int, middle: bool) -> tuple[str, ...]:
+    """Steps on two sides of a middle: strong to faint in the accent's opposite, a grey, faint to strong in the accent.
+
+    `below` and `above` count the steps of each side. Two hues stand at two ends: in greyscale the sides are told apart
+    by where they stand, as the steps of each are by their lightness.
+    """
+    steps = max(below, above, 1)
+    low, high = ordered(style, steps, turned=True), ordered(style, steps)
+    grey = (style.hairline,) if middle else ()
+    return (*reversed(low[steps - below :]), *grey, *high[steps - above :])
+
+
+def distinct(style: ChartStyle, count: int) -> tuple[str, ...]:
+    """Colours of series that have no order: the accent, then others as far from it as greyscale allows.
+
+    Raises ValueError for more than `MOST_DISTINCT`.
+    """
+    if count > MOST_DISTINCT:
+        raise ValueError(f"{count} series cannot be told apart by colour")
+    return _distinct(style.accent, style.paper, style.ink, style.mark)[:count]
+
+
+@lru_cache(_REMEMBERED)
+def _ordered(colour: str, paper: str, count: int, turned: bool) -> tuple[str, ...]:
+    if not 1 <= count <= MOST_ORDERED:
+        raise ValueError(f"{count} steps cannot be told apart by colour")
+    dark = contrast(paper, "#FFFFFF") > contrast(paper, "#000000")
+    strongest = 1.0 - 0.3 * _DARKEST if dark else _DARKEST
+    own = oklab(colour)[0]
+    faint = _faintest(colour, paper, strongest, turned)
+    if count == 1:
+        return (at_lightness(colour, own if contrast(colour, paper) >= MARKS else faint, turned),)
+    ladder = _ladder(colour, faint, strongest, turned)
+    near, far = TOLD_APART, _FURTHEST
+    steps = _steps(ladder, near)
+    while far - near > _FINE:
+        middle = (near + far) / 2
+        found = _steps(ladder, middle)
+        near, far, steps = (middle, far, found) if len(found) >= count else (near, middle, steps)
+    if len(steps) < count:
+        raise ValueError(f"{count} steps of {colour} cannot be told apart on {paper}")
+    return tuple(steps[:count])
+
+
+def _ladder(colour: str, faint: float, strongest: float, turned: bool) -> list[str]:
+    count = round(abs(strongest - faint) / _RUNG)
+    return [at_lightness(colour, faint + (strongest - faint) * rung / count, turned) for rung in range(count + 1)]
+
+
+def _steps(ladder: Sequence[str], distance: float) -> list[str]:
+    """The colours of a ladder that lie at least so far apart, in every view, from its faint end on."""
+    found, place = [ladder[0]], 0
+    while True:
+        last = ladder[place]
+        # colours lie ever farther from the last one, the farther they lie along the ladder
+        place = bisect_left(ladder, distance, lo=place, key=lambda colour: min(_apart(last, colour)))
+        if place == len(ladder):
+            return found
+        found.append(ladder[place])
+
+
+def _apart(one: str, other: str) -> Iterator[float]:
+    return (ciede2000(a, b) for a, b in zip(_seen(one), _seen(other), strict=True))
+
+
+@lru_cache(_REMEMBERED)
+def _seen(colour: str) -> tuple[Triple, ...]:
+    return tuple(cielab(as_seen(colour, view)) for view in VIEWS)
+
+
+def _faintest(colour: str, paper: str, strongest: float, turned: bool) -> float:
+    """The lightness nearest to the paper's at which marks are seen on it."""
+    near, far = oklab(paper)[0], strongest
+    for _ in range(20):
+        middle = (near + far) / 2
+        seen = contrast(at_lightness(colour, middle, turned), paper) >= MARKS
+        near, far = (near, middle) if seen else (middle, far)
+    return far
+
+
+@lru_cache(_REMEMBERED)
+def _distinct(accent: str, paper: str, ink: str, mark: str) -> tuple[str, ...]:
+    """Accent, ink, mark and the accent's opposite, each as near to itself as it may be; where these cannot be had
+    together, steps of the accent."""
+    found: list[str] = []
+    for colour in (accent, ink, mark, at_lightness(accent, 0.55, turned=True)):
+        others = tuple(found)
+
+        def passes(candidate: str, others: tuple[str, ...] = others) -> bool:
+            return contrast(candidate, paper) >= MARKS and all(told_apart(candidate, other) for other in others)
+
+        near = nearest(colour, passes)
+        if near is None:
+            return tuple(reversed(_ordered(accent, paper, MOST_DISTINCT, turned=False)))
+        found.append(near)
+    return tuple(found)

@@ -1,0 +1,63 @@
+"""Colours of several series: seen on the paper, and told apart by everybody, whatever the brand is."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import pytest
+from msgspec.structs import replace
+
+from charts.palette import MOST_DISTINCT, MOST_ORDERED, distinct, diverging, ordered
+from charts.style import ChartStyle, style_of
+from data.look.brand import Brand
+from data.look.colour import MARKS, contrast, oklab, told_apart
+
+BRANDS = ["#0B5C8A", "#8C1515", "#C99700", "#FFCD00", "#00693E", "#4B2E83", "#000000", "#7F7F7F", "#E87722"]
+
+
+def style(accent: str, paper: str = "#FFFFFF", ink: str = "#16202E") -> ChartStyle:
+    return replace(style_of(Brand(), "en-US", 9.0), accent=accent, paper=paper, ink=ink)
+
+
+@pytest.mark.parametrize("accent", BRANDS)
+@pytest.mark.parametrize("count", range(1, MOST_ORDERED + 1))
+def test_steps_are_seen_and_told_from_the_next_one(accent: str, count: int) -> None:
+    for turned in (False, True):
+        steps = ordered(style(accent), count, turned)
+        assert len(steps) == count
+        assert all(contrast(step, "#FFFFFF") >= MARKS for step in steps)
+        assert all(told_apart(*pair) for pair in pairwise(steps))
+        lightness = [oklab(step)[0] for step in steps]
+        assert lightness == sorted(lightness, reverse=True)
+
+
+@pytest.mark.parametrize("accent", BRANDS)
+def test_on_dark_paper_the_strongest_step_is_the_lightest(accent: str) -> None:
+    steps = ordered(style(accent, "#10151C", "#FFFFFF"), 4)
+    assert all(contrast(step, "#10151C") >= MARKS for step in steps)
+    assert all(told_apart(*pair) for pair in pairwise(steps))
+    assert oklab(steps[-1])[0] > oklab(steps[0])[0]
+
+
+@pytest.mark.parametrize("accent", BRANDS)
+def test_series_without_an_order_are_told_apart(accent: str) -> None:
+    colours = distinct(style(accent), MOST_DISTINCT)
+    assert len(set(colours)) == MOST_DISTINCT
+    assert all(contrast(colour, "#FFFFFF") >= MARKS for colour in colours[1:])
+    assert all(told_apart(*pair) for pair in combinations(colours, 2))
+
+
+def test_two_sides_have_their_own_hue_and_are_strongest_at_their_ends() -> None:
+    colours = diverging(style("#0B5C8A"), 2, 2, middle=True)
+    assert len(set(colours)) == 5
+    assert oklab(colours[0])[0] < oklab(colours[1])[0]
+    assert oklab(colours[-1])[0] < oklab(colours[-2])[0]
+    (_, _, warm), (_, _, cold) = oklab(colours[0]), oklab(colours[-1])
+    assert warm > 0 > cold
+
+
+def test_more_than_can_be_told_apart_are_refused() -> None:
+    with pytest.raises(ValueError, match="6 steps"):
+        ordered(style("#0B5C8A"), 6)
+    with pytest.raises(ValueError, match="5 series"):
+        distinct(style("#0B5C8A"), 5)
