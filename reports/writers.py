@@ -56,6 +56,8 @@ class Writer(Struct, frozen=True):
     """What an output may say besides writer and story."""
     slow: bool = False
     """Whether its libraries take long to import."""
+    weight: int = 3
+    """How long it takes to write, against others."""
     opens_itself: bool = False
     """Whether a story that begins with a title and a paragraph takes the place of the project's subtitle."""
     tints_charts: bool = True
@@ -73,6 +75,7 @@ WRITERS: dict[str, Writer] = {
         most_cells=2_000,
         options=HandoutOptions,
         opens_itself=True,
+        weight=1,
     ),
     "deck": Writer(
         ".pptx",

@@ -36,10 +36,14 @@ def test_a_new_interpreter_takes_no_module_from_the_working_folder(tmp_path: Pat
     assert "working folder" not in done.stderr
 
 
+def asleep() -> None:
+    sleep(3600)
+
+
 def test_a_second_process_that_nothing_was_given_to_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(writing, "_warm_up", sleep)
-    with writing.second_process(few=3600) as pool:
+    monkeypatch.setattr(writing, "_warm_up", asleep)
+    with writing.second_process() as pool:
         assert pool is not None
     assert not multiprocessing.active_children()
 

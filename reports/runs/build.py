@@ -61,8 +61,7 @@ def build(
     with output_folder(path, root, progress) as folder:
         earlier = manifest_in(folder)
         alone = pool is None and is_worth_two(root, options.only)
-        few = bool(earlier) and not force  # where documents stand, few have to be made, if any
-        with second_process(few) if alone else nullcontext(pool) as second:
+        with second_process() if alone else nullcontext(pool) as second:
             whole = {} if force or overwrite else _whole(folder, outputs_of(earlier))
             reading = read(root, options, progress, lambda project: untouched(project, options, whole))
             told = taken_over(folder, earlier, reading, overwrite)

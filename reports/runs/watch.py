@@ -24,7 +24,7 @@ _BESIDE = re.compile(r"^\.|^~|^#|~$|\.(?:sw.|tmp|bak|part|crdownload|lock)$|^491
 """Names of what editors and office programs put beside a file while it is edited or saved."""
 _POLLED = 0.5
 """Seconds between two looks where the system does not tell of changes."""
-_STEP, _READY = 50, 100
+_STEP, _READY = 20, 100
 """Milliseconds without a further change after which a save is taken for whole; after which the watcher is there."""
 
 

@@ -59,12 +59,10 @@ def _end_after(sentinel: int) -> None:
     os._exit(1)
 
 
-def _warm_up(few: bool) -> None:
-    """Import what writes while the other process still reads the project: what takes long, or with `few`, where any
-    output may be the one that is to be written, that last."""
-    for writer in sorted(WRITERS.values(), key=lambda writer: writer.slow):
-        if few or writer.slow:
-            importlib.import_module(writer.room)
+def _warm_up() -> None:
+    """Import what writes while the other process still reads the project; first what only this one will need."""
+    for writer in sorted(WRITERS.values(), key=lambda writer: not writer.slow):
+        importlib.import_module(writer.room)
 
 
 @contextmanager
@@ -116,12 +114,11 @@ def is_worth_two(root: Path, only: Collection[str] = ()) -> bool:
 
 
 @contextmanager
-def second_process(few: bool = False) -> Generator[ProcessPoolExecutor | None, None, None]:
-    """A process that writes beside this one: what is slow to begin, or a single output; none on a machine with one
-    processor.
+def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
+    """A process that writes beside this one; none on a machine with one processor.
 
-    It imports at once what it will need, with `few` for whatever output that is. It is ended when this one is
-    interrupted or meets a mistake, and it does not outlive this one.
+    It imports at once what it may need. It is ended when this one is interrupted or meets a mistake, and it does not
+    outlive this one.
     """
     if (os.cpu_count() or 1) < 2:
         yield None
@@ -133,7 +130,7 @@ def second_process(few: bool = False) -> Generator[ProcessPoolExecutor | None, N
     before = set(multiprocessing.active_children())
     with _safe_path(), _uninterrupted():
         pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin)
-        warm = pool.submit(_warm_up, few)  # it begins now, before there are threads
+        warm = pool.submit(_warm_up)  # it begins now, before there are threads
     with pool:
         done = False
         try:
@@ -146,12 +143,19 @@ def second_process(few: bool = False) -> Generator[ProcessPoolExecutor | None, N
 
 
 def _submitted(pool: ProcessPoolExecutor, reading: Reading) -> dict[str, Future[bytes]]:
-    """The outputs that the second process is to write; none where it does not live any more."""
+    """The outputs that the second process is to write, about half of the work: what is slow to begin, then what is soon
+    done; none where it does not live any more."""
     from concurrent.futures.process import BrokenProcessPool
 
     brand, outputs = reading.project.brand, reading.outputs
+    half, given = sum(WRITERS[p.writer].weight for p in outputs) / 2, 0
+    found: dict[str, Future[bytes]] = {}
     with suppress(BrokenProcessPool):
-        return {p.name: pool.submit(_bytes, p, brand) for p in outputs if WRITERS[p.writer].slow or len(outputs) == 1}
+        for planned in sorted(outputs, key=lambda p: (not WRITERS[p.writer].slow, WRITERS[p.writer].weight)):
+            if given < half:
+                found[planned.name] = pool.submit(_bytes, planned, brand)
+                given += WRITERS[planned.writer].weight
+        return found
     return {}
 
 
