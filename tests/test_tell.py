@@ -94,6 +94,27 @@ def test_a_project_file_that_cannot_be_read_is_told_to_those_who_were_told_befor
     assert "project.toml:" in mail.text
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("attach =", "atach ="),
+        ("attach =", 'when = ["publishd"]\nattach ='),
+        (f'"${{{ADDRESS}}}"', '"mailto://relay.careers.test"'),
+        ("[tell.team]", "[tell.staff]\nattach = 7\n[tell.team]"),
+        ("[tell.team]", "[tell]"),
+    ],
+)
+def test_a_mistake_in_the_receivers_themselves_is_told_to_them_as_they_were_before(
+    mail: Mailbox, root: Path, to: Path, right: str, wrong: str
+) -> None:
+    assert publish(root, to)[0] == 0
+    settings(root, right, wrong)
+    code, said = publish(root, to)
+    assert code == 2, said
+    assert mail.subjects == ["Published: Two jobs", "Failed: Two jobs"]
+    assert "project.toml:" in mail.text
+
+
 def test_a_message_that_is_refused_is_said_and_sent_the_next_time(mail: Mailbox, root: Path, to: Path) -> None:
     mail.refuses = "554 no room for fair@careers.test"
     code, said = publish(root, to)

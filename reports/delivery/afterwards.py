@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -113,20 +114,31 @@ def _settings(root: Path) -> ProjectSettings:
 
 
 def _who_hears(root: Path, path: Path) -> tuple[str, dict[str, TellSettings]]:
-    """A project's title and who is told of it, also where the rest of its file is wrong; where nothing of that can be
-    read, those who were told last."""
-    said: object = {}
+    """A project's title and who is told of it, also where the rest of its file is wrong; in place of a receiver that
+    cannot be read, the one of that name as it was last, and all of those where nobody is left."""
+    known = _understood(kept_receivers(path))
     title = root.name
     try:
         content = read_toml(root / "project.toml", root).content
-        said, title = content.get("tell", {}), str(content.get("title") or title)
     except ProjectError:
-        said = kept_receivers(path)
+        return title, known
+    said: object = content.get("tell", {})
+    title = str(content.get("title") or title)
+    if not isinstance(said, dict):
+        return title, known
+    found = _understood(said)  # pyright: ignore[reportUnknownArgumentType]  # TOML holds anything
+    if len(found) == len(said):  # pyright: ignore[reportUnknownArgumentType]
+        return title, found
+    return title, {**{name: one for name, one in known.items() if name in said}, **found} or known
+
+
+def _understood(said: dict[Any, Any]) -> dict[str, TellSettings]:
+    """The receivers that can be read."""
     found: dict[str, TellSettings] = {}
-    for name, one in said.items() if isinstance(said, dict) else ():  # pyright: ignore[reportUnknownVariableType]  # TOML holds anything
+    for name, one in said.items():
         with suppress(ValidationError):
-            found[str(name)] = TellSettings.model_validate(one)  # pyright: ignore[reportUnknownArgumentType]  # TOML holds anything
-    return title, found
+            found[str(name)] = TellSettings.model_validate(one)
+    return found
 
 
 class _Run:
