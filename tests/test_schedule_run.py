@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,31 @@ def test_a_run_that_does_not_end_well_says_so_to_its_scheduler(small_project: Pa
     done = command("schedule", "run", schedule.name, cwd=tmp_path)
     assert done.returncode == 2
     assert f"{small_project}: is no longer there" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
+def test_who_begins_a_run_by_hand_is_told_how_it_ended_and_where_its_log_is(
+    small_project: Path, tmp_path: Path
+) -> None:
+    import pty
+
+    schedule = schedule_for(small_project)
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*command_line(), "schedule", "run", schedule.name], cwd=tmp_path, stdout=theirs, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):  # which ends it on Linux
+            while part := os.read(ours, 4096):
+                said += part
+        assert process.wait() == 0
+    os.close(ours)
+    lines = said.decode().splitlines()
+    assert "Published edition" in lines[-2]
+    assert lines[-1] == (
+        f"The run ended: published, or nothing was new (exit code 0). Its log: {folder_of(schedule.name) / LOG}"
+    )
 
 
 def test_a_run_of_a_schedule_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:

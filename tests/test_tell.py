@@ -311,3 +311,55 @@ def test_allow_gives_leave_for_the_address_of_messages(
     code, said = publish(root, to)
     assert code == 0, said
     assert mail.subjects == ["Published: Two jobs"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("FAIRSHEET_SECRETS", "", f"allow secret:{ADDRESS}"),
+        (ADDRESS, "", f"the environment variable {ADDRESS} is not set"),
+        (ADDRESS, "mial://127.0.0.1?to=jo@careers.test", "is not written as Apprise wants it"),
+        ("apprise", "", 'pip install "fairsheet[tell]"'),
+    ],
+)
+def test_who_could_not_be_told_is_found_where_nothing_is_new_and_not_when_it_matters(
+    mail: Mailbox, root: Path, to: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, why: str
+) -> None:
+    redelivering(root, "")
+    assert publish(root, to)[0] == 0
+    redelivering(root, f"{TELL}# later\n")
+    if name == "apprise":
+        monkeypatch.setitem(sys.modules, "apprise", None)
+    else:
+        monkeypatch.setenv(name, value)
+    for _ in range(2):  # the second finds that nothing was touched
+        code, said = publish(root, to)
+        assert code == 5, said
+        assert "Nothing new" in said
+        assert f"tell.team: {'a message needs' if name == 'apprise' else ''}" in said
+        assert why in said
+    assert publish(root, to, "--offline")[0] == 0
+    assert not mail.messages
+
+
+def test_a_trial_message_reaches_everyone_also_who_hears_of_failures_only(mail: Mailbox, root: Path, to: Path) -> None:
+    redelivering(root, f'[tell.team]\nurl = "${{{ADDRESS}}}"\nwhen = ["failed", "held"]\n')
+    assert publish(root, to)[0] == 0
+    assert not mail.messages
+    for count in (1, 2):  # also where nothing was touched since
+        code, said = publish(root, to, "--trial-message")
+        assert code == 0, said
+        assert "tell.team: a trial message was sent." in said
+        assert mail.subjects == ["Trial: Two jobs"] * count
+    assert "You hear when a run fails, or an edition is held." in mail.text
+    mail.refuses = "554 not today"
+    code, said = publish(root, to, "--trial-message")
+    assert code == 5, said
+    assert "tell.team: mailto:// did not take the message: 554 not today." in said
+
+
+def test_a_trial_with_nobody_to_tell_says_so(root: Path, to: Path) -> None:
+    redelivering(root, "")
+    code, said = publish(root, to, "--trial-message")
+    assert code == 0
+    assert "nobody is told" in said

@@ -28,6 +28,32 @@ _LARGEST = 18_000_000
 """Bytes of all attachments: mail servers take 25 MB at most, and mail makes a third more of them."""
 
 
+def refuse_unready(name: str, settings: TellSettings, permission: Permission) -> None:
+    """Raise DeliveryError where no message can be sent at all, before there is one: no leave, no value, no library, an
+    address that is none. Nothing is sent and nobody is asked."""
+    _sender(name, settings, permission)
+
+
+def _sender(name: str, settings: TellSettings, permission: Permission) -> tuple[str, Any, Any]:
+    """The address, what sends to it, and what that is told of us. Its types are known in part."""
+    with told_plainly():
+        address = filled(settings.url, Place("project.toml", cell=f"tell.{name}"), permission).text
+    try:
+        from apprise import Apprise, AppriseAsset
+    except ImportError as error:
+        why = "which is not installed" if error.name == "apprise" else f"which does not run here ({error})"
+        raise DeliveryError(f'a message needs apprise, {why}. Install it: pip install "{INSTALLED}[tell]"') from None
+    _hear_all()
+    asset = AppriseAsset(
+        app_id="Fairsheet", app_desc="Fairsheet", app_url="", async_mode=False, service_timeout=settings.timeout
+    )
+    sender: Any = Apprise(asset=asset)
+    if not sender.add(address):
+        remedy = f"Check the environment variable {settings.url[2:-1]}."
+        raise DeliveryError(f"{_scheme(address)} is not written as Apprise wants it. {remedy}")
+    return address, sender, asset
+
+
 def send(
     name: str,
     settings: TellSettings,
@@ -36,23 +62,11 @@ def send(
     files: Mapping[str, bytes],
 ) -> None:
     """Send a message with these files. Raises DeliveryError in words that hold nothing of the address."""
-    with told_plainly():
-        address = filled(settings.url, Place("project.toml", cell=f"tell.{name}"), permission).text
-    try:
-        from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyFormat, NotifyType
-        from apprise.attachment.memory import AttachMemory
-    except ImportError as error:
-        why = "which is not installed" if error.name == "apprise" else f"which does not run here ({error})"
-        raise DeliveryError(f'a message needs apprise, {why}. Install it: pip install "{INSTALLED}[tell]"') from None
+    address, sender, asset = _sender(name, settings, permission)
+    from apprise import AppriseAttachment, NotifyFormat, NotifyType
+    from apprise.attachment.memory import AttachMemory
+
     text, attached = _fitting(message.text, files)
-    _hear_all()
-    asset = AppriseAsset(
-        app_id="Fairsheet", app_desc="Fairsheet", app_url="", async_mode=False, service_timeout=settings.timeout
-    )
-    sender: Any = Apprise(asset=asset)  # its types are known in part
-    if not sender.add(address):
-        remedy = f"Check the environment variable {settings.url[2:-1]}."
-        raise DeliveryError(f"{_scheme(address)} is not written as Apprise wants it. {remedy}")
     attachments = AppriseAttachment(asset=asset)
     for file, content in attached.items():
         kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
