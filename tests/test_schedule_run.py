@@ -29,6 +29,14 @@ from tests.test_runs import command
 pytestmark = pytest.mark.usefixtures("without_verapdf")
 
 ZONE = "Pacific/Auckland"
+LACKS = """
+[tables.offers]
+url = "https://data.careers.test/offers.csv?key=${CAREERS_TOKEN}"
+source = "An office"
+as_of = "2024"
+[tables.offers.fields]
+job = { title = "Job", type = "text", key = true }
+"""
 
 
 def schedule_for(project: Path, script: str | None = None) -> Schedule:
@@ -132,6 +140,18 @@ def test_the_environment_is_lean_and_the_schedules_own(small_project: Path, monk
     assert environment["XDG_CONFIG_HOME"] == os.environ["XDG_CONFIG_HOME"]
     assert folder == str(small_project)
     assert arguments[1] == str(small_project)
+
+
+def test_a_secret_that_a_run_lacks_is_asked_for_in_the_schedules_own_file(small_project: Path) -> None:
+    schedule = schedule_for(small_project)
+    path = small_project / "project.toml"
+    path.write_text(f"{path.read_text('utf-8')}{LACKS}", "utf-8")
+    variables_file(schedule.name).write_text("FAIRSHEET_SECRETS=CAREERS_TOKEN\n", "utf-8")
+    variables_file(schedule.name).chmod(0o600)
+    ended = run(schedule)
+    assert ended.code == 2
+    said = f"the environment variable CAREERS_TOKEN is not set. Write CAREERS_TOKEN=... into {variables_file(schedule.name)}"
+    assert any(line.endswith(said) for line in ended.last), ended.last
 
 
 def test_secrets_reach_the_run_and_no_log(small_project: Path) -> None:

@@ -13,7 +13,7 @@ from data.errors import Place, Problem, ProjectError
 from data.files.world import variable
 from data.network.destination import HERE, VARIABLE, destination
 from data.network.leave import SECRETS, Permission
-from data.program import program
+from data.program import SCHEDULED, program
 
 _SECRET_NAME = re.compile(r"pass|pwd|secret|token|key|sig|credential|auth", re.IGNORECASE)
 
@@ -79,7 +79,7 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
                 Problem(
                     place,
                     f"the environment variable {name} is not set.",
-                    f"Set it before the run, such as: export {name}=...",
+                    _how_to_set(name),
                 )
                 for name in unset
             ]
@@ -98,6 +98,12 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
     password = unquote(urlsplit(text).password or "") if to is None else ""
     secrets = (*(variable(name) for name in names), *([password] if password else []))
     return Filled(text, shown(template), secrets, names, wanted, leads)
+
+
+def _how_to_set(name: str) -> str:
+    """Where a variable gets its value: runs of a schedule hear of no terminal."""
+    file = variable(SCHEDULED)
+    return f"Write {name}=... into {file}" if file else f"Set it before the run, such as: export {name}=..."
 
 
 def names_in(template: str) -> tuple[str, ...]:

@@ -60,10 +60,11 @@ def _worked(schedule: Schedule, work: tuple[str, ...], longest: float) -> tuple[
     """The exit code of the work, and what it said last."""
     heard = _Heard(schedule.name)
     try:
-        said = read_variables(variables_file(schedule.name))
+        file = variables_file(schedule.name)
+        said = read_variables(file)
         heard.masked = secrets_in(said)
         heard.log(f"begin: {' '.join(work)}")
-        code = _process(schedule, work, environment(schedule.zone, said), heard, longest)
+        code = _process(schedule, work, environment(schedule.zone, file, said), heard, longest)
     except ProjectError as error:
         for problem in error.problems:
             heard.hear(str(problem))
