@@ -62,6 +62,7 @@ def install_command(
     with reported():
         from data.files.world import now
         from reports.schedules.install import asked_for, install, try_it
+        from reports.schedules.schedulers import published_where
         from reports.schedules.show import next_runs
         from reports.schedules.when import told
         from reports.schedules.zones import zone_named
@@ -72,12 +73,14 @@ def install_command(
         schedule = done.schedule
         for line in done.said:
             say(line)
-        say(f"{schedule.project} is published to {schedule.to} {told(when)}, {schedule.zone}. The next runs:")
+        say(
+            f"{schedule.project} is published {published_where(schedule)} {told(when)}, {schedule.zone}. The next runs:"
+        )
         for line in next_runs(when, zone_named(schedule.zone), schedule.scheduler, now()):
             say(f"  {line}")
         for doubt in done.doubts:
             warn(f"warning: {doubt}")
-        say(f"Try it: {try_it(schedule)}. How it stands: {program()} schedule show")
+        say(f"Try it: {try_it(schedule, done.tells)}. How it stands: {program()} schedule show")
 
 
 @schedule_commands.command("show", cls=Command)

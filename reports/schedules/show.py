@@ -14,7 +14,7 @@ from data.program import program
 from reports.schedules.moments import latest, moments
 from reports.schedules.records import LOG, Run, folder_of, is_at_work, runs_of
 from reports.schedules.schedule import Schedule
-from reports.schedules.schedulers import SCHEDULERS
+from reports.schedules.schedulers import SCHEDULERS, published_where
 from reports.schedules.when import When, from_cron, told
 from reports.schedules.zones import zone_named
 
@@ -56,7 +56,8 @@ def state(schedule: Schedule, now: datetime.datetime) -> State:
     """How a schedule stands at a moment."""
     scheduler, zone, when = SCHEDULERS[schedule.scheduler], zone_named(schedule.zone), from_cron(schedule.cron)
     lines = [
-        f"{schedule.name}: {schedule.project} to {schedule.to}, {told(when)}, {schedule.zone}, by {scheduler.called}.",
+        f"{schedule.name}: {schedule.project} {published_where(schedule)}, {told(when)}, {schedule.zone}, "
+        f"by {scheduler.called}.",
         f"  next: {', '.join(next_runs(when, zone, schedule.scheduler, now))}",
     ]
     gone = scheduler.missing(schedule)
