@@ -69,10 +69,12 @@ def deliver_command(
 
 def tell_what_follows(folder: Path) -> None:
     """Say how a decision about editions reaches the places where they were delivered."""
-    from reports.delivery.state import has_places
+    from reports.delivery.state import has_places, kept_receivers
 
     if has_places(folder):
         say(f"Where editions are delivered, this follows with the next publish; at once with: {program()} deliver")
+    elif kept_receivers(folder):
+        say("People are told with the next publish.")
 
 
 def _told(outcome: Outcome, quiet: bool) -> bool:
