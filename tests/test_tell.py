@@ -364,3 +364,38 @@ def test_a_trial_with_nobody_to_tell_says_so(root: Path, to: Path) -> None:
     code, said = publish(root, to, "--trial-message")
     assert code == 0
     assert "nobody is told" in said
+
+
+@pytest.mark.parametrize(
+    "password", ["hunter2@hunter3", "hunter2/hunter3", "hunter2:hunter3", "hunter2#hunter3", "hunter2?hunter3"]
+)
+def test_a_password_that_cuts_an_address_in_two_is_told_before_half_of_it_is_asked_for_as_a_host(
+    root: Path, to: Path, monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    monkeypatch.setenv(ADDRESS, f"mailtos://fair:{password}@127.0.0.1?from=fair@careers.test&to=jo@careers.test")
+    monkeypatch.setenv("FAIRSHEET_SECRETS", ADDRESS)
+    code, said = publish(root, to)
+    assert code == 5, said
+    assert "@ as %40" in said
+    assert "hunter" not in said
+
+
+def test_a_password_is_written_with_percent_signs(monkeypatch: pytest.MonkeyPatch, root: Path, to: Path) -> None:
+    from aiosmtpd.smtp import AuthResult
+
+    heard: list[object] = []
+
+    def take(*said: object) -> AuthResult:
+        heard.append(said[-1])
+        return AuthResult(success=True)
+
+    with mail_server(authenticator=take, auth_require_tls=False) as box:
+        address = f"mailto://fair%40careers.test:p%40ss%3A%2Fw%25@127.0.0.1:{box.port}"
+        monkeypatch.setenv(
+            ADDRESS, f"{address}?from=fair@careers.test&to=jo@careers.test,al@careers.test&mode=insecure"
+        )
+        monkeypatch.setenv("FAIRSHEET_SECRETS", ADDRESS)
+        code, said = publish(root, to)
+    assert code == 0, said
+    assert [getattr(one, "password", b"") for one in heard] == [b"p@ss:/w%"]
+    assert len(box.messages) == 2

@@ -89,7 +89,9 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
         if unsure:
             raise _refused(unsure, wanted, place, permission)
         raise ProjectError.at(
-            place, f"'{shown(template)}' is no address.", "Check its brackets, and that its port is a number."
+            place,
+            f"'{shown(template)}' is no address.",
+            "Check its brackets, that its port is a number, and that a password in it has @ as %40 and / as %2F.",
         )
     leads = to.leads if to else destination(text)
     if not all(permission.may_send(name, leads) for name in unsure):

@@ -38,6 +38,11 @@ def _sender(name: str, settings: TellSettings, permission: Permission) -> tuple[
     """The address, what sends to it, and what that is told of us. Its types are known in part."""
     with told_plainly():
         address = filled(settings.url, Place("project.toml", cell=f"tell.{name}"), permission).text
+    if _is_split(address):
+        raise DeliveryError(
+            "the login in its address holds a character that stands for something else there. In the environment "
+            f"variable {settings.url[2:-1]}, write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25."
+        )
     try:
         from apprise import Apprise, AppriseAsset
     except ImportError as error:
@@ -121,6 +126,16 @@ def _without(address: str, words: str) -> str:
     for part in sorted(parts, key=len, reverse=True):
         words = re.sub(re.escape(part), "***", words, flags=re.IGNORECASE)
     return words
+
+
+def _is_split(address: str) -> bool:
+    """Whether a password cuts an address of mail in two, the second part of which would be asked for as a host."""
+    scheme, _, rest = address.strip().partition("://")
+    if scheme.lower() not in ("mailto", "mailtos"):
+        return False
+    login, at, host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")
+    port = host.partition(":")[2]
+    return "@" in login or login.count(":") > 1 or (not at and bool(port) and not port.isdecimal())
 
 
 def _scheme(address: str) -> str:
