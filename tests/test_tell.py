@@ -135,6 +135,7 @@ def test_a_receiver_that_is_not_allowed_gets_nothing(
     code, said = publish(root, to)
     assert code == 5, said
     assert f"allow secret:{ADDRESS}" in said
+    assert f"tell.team: the project asks for your environment variable {ADDRESS}" in said
     assert not mail.messages
 
 

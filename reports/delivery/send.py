@@ -36,8 +36,9 @@ def refuse_unready(name: str, settings: TellSettings, permission: Permission) ->
 
 def _sender(name: str, settings: TellSettings, permission: Permission) -> tuple[str, Any, Any]:
     """The address, what sends to it, and what that is told of us. Its types are known in part."""
-    with told_plainly():
-        address = filled(settings.url, Place("project.toml", cell=f"tell.{name}"), permission).text
+    place = Place("project.toml", cell=f"tell.{name}")
+    with told_plainly(place):
+        address = filled(settings.url, place, permission).text
     if _is_split(address):
         raise DeliveryError(
             "the login in its address holds a character that stands for something else there. In the environment "

@@ -10,12 +10,9 @@ from msgspec.structs import replace
 
 from data.errors import Place, ProjectError
 from data.files.folder import open_folder
-from data.files.toml_file import read_toml
 from data.network.leave import USUAL, permission
-from data.network.needed import needs_of
+from data.network.needed import needs_of, tells_people
 from data.program import HOME, INSTALLED
-from data.settings.project import ProjectSettings
-from data.settings.validated import validated
 from reports.schedules.schedule import Schedule, unwritable
 from reports.schedules.when import from_cron, told
 
@@ -160,17 +157,13 @@ def install(schedule: Schedule, out: Path | None) -> tuple[Schedule, tuple[str, 
         )
     if (
         root != HOME
-        and _tells(project)
+        and tells_people(project)
         and not _BRINGS_APPRISE.search((root / "requirements.txt").read_text("utf-8", "replace"))
     ):
         said.append(
             f"The project tells people, which needs more than Fairsheet: write {INSTALLED}[tell] in requirements.txt."
         )
     return replace(schedule, files=(str(root / path),)), tuple(said)
-
-
-def _tells(project: Path) -> bool:
-    return bool(validated(ProjectSettings, read_toml(project / "project.toml", project)).tell)
 
 
 def _path(schedule: Schedule) -> Path:

@@ -9,12 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from data.errors import Place, ProjectError
-from data.files.toml_file import read_toml
 from data.files.world import now
-from data.network.needed import Need, needs_of
+from data.network.needed import Need, needs_of, tells_people
 from data.program import INSTALLED, command_line, program
-from data.settings.project import ProjectSettings
-from data.settings.validated import validated
 from reports.schedules import cron
 from reports.schedules.moments import left_out
 from reports.schedules.schedule import Schedule, forget, keep, kept, name_of, variables_file, written
@@ -66,7 +63,7 @@ def install(
     keep(schedule)
     if earlier is not None and earlier.scheduler != chosen:
         said = (*said, *SCHEDULERS[earlier.scheduler].remove(earlier))
-    tells = bool(validated(ProjectSettings, read_toml(root / "project.toml", root)).tell)
+    tells = tells_people(root)
     return Installed(schedule, said, tuple(_doubts(schedule, when, needs, tells)), tells)
 
 
