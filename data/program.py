@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from pathlib import Path
 
 INSTALLED = "fairsheet"
+SCHEDULED = "FAIRSHEET_SCHEDULED"
+"""The variable that names, in the runs of a schedule, its file of secrets: what such a run says is read elsewhere."""
 _CHECKOUT = "python generate.py"
 HOME = Path(__file__).resolve().parent.parent
 """The folder that charts, data and reports lie in."""
 
 
 def program() -> str:
-    """What begins a command line of this run: `fairsheet`, `python -m fairsheet` or `python generate.py`."""
+    """What begins a command line of this run: `fairsheet`, `python -m fairsheet` or `python generate.py`; in the runs
+    of a schedule with its whole path, as far as that is known."""
     called = Path(sys.argv[0] if sys.argv else "")
     if called.name == "__main__.py" and called.parent.name == INSTALLED:
-        return f"python -m {INSTALLED}"
+        script = Path(sys.executable).with_name(f"{INSTALLED}.exe" if os.name == "nt" else INSTALLED)
+        return shlex.quote(str(script)) if SCHEDULED in os.environ and script.is_file() else f"python -m {INSTALLED}"
     in_wheel = (HOME / "__init__.py").is_file() and called.name != "generate.py"
     return INSTALLED if in_wheel or called.stem == INSTALLED else _CHECKOUT
 

@@ -160,7 +160,7 @@ def test_what_the_project_hides_is_in_no_edition(tmp_path: Path) -> None:
 def test_a_value_that_moved_further_than_its_field_allows_is_found(tmp_path: Path) -> None:
     after = ROWS.replace("90000", "9000")
     (found,) = _held(tmp_path, after, pay=', max_change = "10 %"')
-    assert "'pay' of 'pay' moved by more than 10 %: 'Nurse' had $90,000 and has $9,000." in found
+    assert "'pay' of the table 'pay' moved by more than 10 %: 'Nurse' had $90,000 and has $9,000." in found
     assert "project.toml:9:" in found
     assert not _held(tmp_path, after, pay=', max_change = "90 %"')
     assert _held(tmp_path, after, pay=", max_change = 80999")
@@ -240,7 +240,7 @@ def test_a_past_that_was_restated_is_found_and_the_newest_time_may_change(tmp_pa
     before = "year,place,jobs\n2023,North,100\n2023,South,90\n2024,North,110\n2024,South,95\n"
     assert not _held_in_time(tmp_path, before, before.replace("110", "112") + "2025,North,120\n")
     (found,) = _held_in_time(tmp_path, before, before.replace("2023,South,90", "2023,South,91"))
-    assert "rows of 'jobs' from before 2024 changed: '2023, South' had 90 and has 91." in found
+    assert "rows of the table 'jobs' from before 2024 changed: '2023, South' had 90 and has 91." in found
     assert "'2022, North' is new" in _held_in_time(tmp_path, before, before + "2022,North,80\n")[0]
     assert "'2023, North' is gone" in _held_in_time(tmp_path, before, before.replace("2023,North,100\n", ""))[0]
 

@@ -217,7 +217,7 @@ def test_of_a_list_each_item_is_a_category(project: Project) -> None:
     project.state("job,skills,pay\nNurse,law;care,2\nCook,art;law,1\n", *fields, changes=changes)
     assert not project.held()
     project.state("job,skills,pay\nNurse,law;care,2\nCook,law,1\n", *fields, changes=changes)
-    assert "in 'skills' of 'pay' 'art' is gone." in project.held()[0]
+    assert "in 'skills' of the table 'pay' 'art' is gone." in project.held()[0]
 
 
 def test_a_row_whose_key_is_a_number_is_called_by_it(project: Project) -> None:

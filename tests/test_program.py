@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -29,6 +31,22 @@ from tests.test_runs import command, run
 def test_command_lines_begin_as_this_one_did(first: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", [first])
     assert called() == said
+
+
+def test_a_schedules_run_names_the_program_so_that_it_is_found_from_any_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "my programs"
+    folder.mkdir()
+    script = folder / ("fairsheet.exe" if os.name == "nt" else "fairsheet")
+    script.touch()
+    monkeypatch.setattr(sys, "argv", ["/somewhere/fairsheet/__main__.py"])
+    monkeypatch.setattr(sys, "executable", str(folder / "python3.11"))
+    assert called() == "python -m fairsheet"
+    monkeypatch.setenv("FAIRSHEET_SCHEDULED", "/somewhere/fair.env")
+    assert called() == shlex.quote(str(script))
+    script.unlink()
+    assert called() == "python -m fairsheet"
 
 
 def test_in_a_wheel_every_other_way_to_call_it_is_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

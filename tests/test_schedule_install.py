@@ -251,18 +251,40 @@ def test_a_workflow_is_what_github_takes(small_project: Path) -> None:
     assert "Commit it to the default branch" in said
     assert "a minute such as :17 is better" in said
     workflow: dict[Any, Any] = yaml.safe_load(path.read_text("utf-8"))
-    assert workflow[True] == {  # YAML 1.1 takes `on` for true
-        "schedule": [{"cron": "0 6 * * 1-5", "timezone": "Europe/Zurich"}], "workflow_dispatch": None,
-    }  # fmt: skip
+    begins = workflow[True]  # YAML 1.1 takes `on` for true
+    assert begins["schedule"] == [{"cron": "0 6 * * 1-5", "timezone": "Europe/Zurich"}]
+    assert set(begins["workflow_dispatch"]["inputs"]) == {"accept", "note", "trial_message"}
     assert workflow["permissions"] == {"contents": "read"}
     assert workflow["concurrency"]["cancel-in-progress"] is False
     job = workflow["jobs"]["publish"]
     assert job["env"]["PROJECT"] == "small"
     steps = [step.get("run") or step["uses"] for step in job["steps"]]
-    assert 'fairsheet publish "$PROJECT" --to published' in steps
+    trial = "${{ inputs.trial_message && '--trial-message' || '' }}"
+    assert f'fairsheet publish "$PROJECT" --to published {trial}' in steps
     assert "python -m pip install -r requirements.txt" in steps
     assert steps[-2].startswith("actions/cache/save@")
     assert job["steps"][-2]["if"] == "always()"  # a held edition is part of the story
+    assert job["steps"][-1]["if"] == "${{ !cancelled() }}"  # published, and the mail server was down
+    assert "Run workflow" in said
+    assert "is published on GitHub on weekdays" in said
+
+
+def test_on_github_a_person_accepts_a_held_edition_before_the_next_is_made(small_project: Path) -> None:
+    root = repository(small_project)
+    installed(small_project, "--with", "github")
+    steps = yaml.safe_load(next((root / ".github/workflows").iterdir()).read_text("utf-8"))["jobs"]["publish"]["steps"]
+    (accepts,) = (step for step in steps if "accept" in step.get("run", ""))
+    assert accepts["if"] == "inputs.accept != ''"
+    assert "${{" not in accepts["run"]  # what a person writes is no part of a command
+    assert 'editions accept "$ACCEPTED" --by "$GITHUB_ACTOR" --note "$NOTE" --to published' in accepts["run"]
+    assert "publish" in steps[steps.index(accepts) + 1]["run"]
+
+
+def test_github_publishes_into_no_folder_that_it_does_not_keep(small_project: Path, tmp_path: Path) -> None:
+    repository(small_project)
+    code, said = installed(small_project, "--with", "github", "--to", tmp_path / "shelf")
+    assert (code, "write [deliver.NAME]" in said) == (2, True), said
+    assert kept() == ()
 
 
 def test_github_is_given_names_of_secrets_and_no_values(secretive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -315,7 +337,7 @@ def test_a_file_for_secrets_is_made_for_the_user_alone_and_what_lacks_is_told(se
     code, said = installed(secretive, "--with", "systemd", "--out", tmp_path / "units")
     path = variables_file(name_of(secretive))
     assert code == 0
-    assert f"warning: CAREERS_TOKEN has no value yet. Write it into {path}" in said
+    assert f"warning: CAREERS_TOKEN has no value yet. Write CAREERS_TOKEN=... into {path}" in said
     assert f"allow secret:CAREERS_TOKEN {secretive}" in said
     assert "# CAREERS_TOKEN=" in path.read_text("utf-8")
     if os.name == "posix":

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ from tests.test_runs import command
 pytestmark = pytest.mark.usefixtures("without_verapdf")
 
 ZONE = "Pacific/Auckland"
+LACKS = """
+[tables.offers]
+url = "https://data.careers.test/offers.csv?key=${CAREERS_TOKEN}"
+source = "An office"
+as_of = "2024"
+[tables.offers.fields]
+job = { title = "Job", type = "text", key = true }
+"""
 
 
 def schedule_for(project: Path, script: str | None = None) -> Schedule:
@@ -78,6 +87,31 @@ def test_a_run_that_does_not_end_well_says_so_to_its_scheduler(small_project: Pa
     assert f"{small_project}: is no longer there" in done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
+def test_who_begins_a_run_by_hand_is_told_how_it_ended_and_where_its_log_is(
+    small_project: Path, tmp_path: Path
+) -> None:
+    import pty
+
+    schedule = schedule_for(small_project)
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*command_line(), "schedule", "run", schedule.name], cwd=tmp_path, stdout=theirs, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):  # which ends it on Linux
+            while part := os.read(ours, 4096):
+                said += part
+        assert process.wait() == 0
+    os.close(ours)
+    lines = said.decode().splitlines()
+    assert "Published edition" in lines[-2]
+    assert lines[-1] == (
+        f"The run ended: published, or nothing was new (exit code 0). Its log: {folder_of(schedule.name) / LOG}"
+    )
+
+
 def test_a_run_of_a_schedule_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
     for name in ("nothing", "../nothing", "", "A", "a" * 80):
         done = command("schedule", "run", name, cwd=tmp_path)
@@ -106,6 +140,18 @@ def test_the_environment_is_lean_and_the_schedules_own(small_project: Path, monk
     assert environment["XDG_CONFIG_HOME"] == os.environ["XDG_CONFIG_HOME"]
     assert folder == str(small_project)
     assert arguments[1] == str(small_project)
+
+
+def test_a_secret_that_a_run_lacks_is_asked_for_in_the_schedules_own_file(small_project: Path) -> None:
+    schedule = schedule_for(small_project)
+    path = small_project / "project.toml"
+    path.write_text(f"{path.read_text('utf-8')}{LACKS}", "utf-8")
+    variables_file(schedule.name).write_text("FAIRSHEET_SECRETS=CAREERS_TOKEN\n", "utf-8")
+    variables_file(schedule.name).chmod(0o600)
+    ended = run(schedule)
+    assert ended.code == 2
+    said = f"the environment variable CAREERS_TOKEN is not set. Write CAREERS_TOKEN=... into {variables_file(schedule.name)}"
+    assert any(line.endswith(said) for line in ended.last), ended.last
 
 
 def test_secrets_reach_the_run_and_no_log(small_project: Path) -> None:

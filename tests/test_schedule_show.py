@@ -97,7 +97,7 @@ def test_a_clock_that_was_set_back_alarms_of_nothing(schedule: Schedule) -> None
         (3, "held: a person must look (exit code 3)"),
         (2, "a mistake in the project (exit code 2)"),
         (4, "a file that a person edited is in the way (exit code 4)"),
-        (5, "an outage (exit code 5)"),
+        (5, "an outage, or what was published did not arrive everywhere (exit code 5)"),
         (1, "a bug of Fairsheet's (exit code 1)"),
         (137, "failed (exit code 137)"),
     ],
@@ -106,7 +106,7 @@ def test_a_last_run_that_did_not_end_well_alarms_with_what_it_said(schedule: Sch
     ran(schedule, utc("2027-01-10 01:30"), 0, "fine")
     ran(schedule, utc("2027-01-11 01:30"), code, "tables/pay.csv:2: 120000 is now 12", "Held.")
     (alarm,) = alarms(schedule, "2027-01-11 02:00")
-    assert f"the last run {said}. It said:\n  tables/pay.csv:2: 120000 is now 12\n  Held." in alarm
+    assert f"the last run did not end well: {said}. It said:\n  tables/pay.csv:2: 120000 is now 12\n  Held." in alarm
     ran(schedule, utc("2027-01-12 01:30"))
     assert alarms(schedule, "2027-01-12 02:00") == ()
 

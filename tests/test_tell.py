@@ -94,6 +94,27 @@ def test_a_project_file_that_cannot_be_read_is_told_to_those_who_were_told_befor
     assert "project.toml:" in mail.text
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("attach =", "atach ="),
+        ("attach =", 'when = ["publishd"]\nattach ='),
+        (f'"${{{ADDRESS}}}"', '"mailto://relay.careers.test"'),
+        ("[tell.team]", "[tell.staff]\nattach = 7\n[tell.team]"),
+        ("[tell.team]", "[tell]"),
+    ],
+)
+def test_a_mistake_in_the_receivers_themselves_is_told_to_them_as_they_were_before(
+    mail: Mailbox, root: Path, to: Path, right: str, wrong: str
+) -> None:
+    assert publish(root, to)[0] == 0
+    settings(root, right, wrong)
+    code, said = publish(root, to)
+    assert code == 2, said
+    assert mail.subjects == ["Published: Two jobs", "Failed: Two jobs"]
+    assert "project.toml:" in mail.text
+
+
 def test_a_message_that_is_refused_is_said_and_sent_the_next_time(mail: Mailbox, root: Path, to: Path) -> None:
     mail.refuses = "554 no room for fair@careers.test"
     code, said = publish(root, to)
@@ -114,6 +135,7 @@ def test_a_receiver_that_is_not_allowed_gets_nothing(
     code, said = publish(root, to)
     assert code == 5, said
     assert f"allow secret:{ADDRESS}" in said
+    assert f"tell.team: the project asks for your environment variable {ADDRESS}" in said
     assert not mail.messages
 
 
@@ -252,7 +274,8 @@ def test_an_edition_that_was_accepted_is_told_with_the_next_run(mail: Mailbox, r
     publish(root, to)
     settings(root, 'as_of = "2024"', 'as_of = "2019"\nstale_after = "18 months"')
     assert publish(root, to)[0] == 3
-    assert editions(to, "accept", ids(to)[-1], "--by", "Jo", "--note", "It is right.")[0] == 0
+    code, said = editions(to, "accept", ids(to)[-1], "--by", "Jo", "--note", "It is right.")
+    assert (code, "People are told with the next publish." in said) == (0, True)
     assert publish(root, to)[0] == 0
     assert mail.subjects == ["Published: Two jobs", "Held: Two jobs", "Published: Two jobs"]
 
@@ -290,3 +313,90 @@ def test_allow_gives_leave_for_the_address_of_messages(
     code, said = publish(root, to)
     assert code == 0, said
     assert mail.subjects == ["Published: Two jobs"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("FAIRSHEET_SECRETS", "", f"allow secret:{ADDRESS}"),
+        (ADDRESS, "", f"the environment variable {ADDRESS} is not set"),
+        (ADDRESS, "mial://127.0.0.1?to=jo@careers.test", "is not written as Apprise wants it"),
+        ("apprise", "", 'pip install "fairsheet[tell]"'),
+    ],
+)
+def test_who_could_not_be_told_is_found_where_nothing_is_new_and_not_when_it_matters(
+    mail: Mailbox, root: Path, to: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, why: str
+) -> None:
+    redelivering(root, "")
+    assert publish(root, to)[0] == 0
+    redelivering(root, f"{TELL}# later\n")
+    if name == "apprise":
+        monkeypatch.setitem(sys.modules, "apprise", None)
+    else:
+        monkeypatch.setenv(name, value)
+    for _ in range(2):  # the second finds that nothing was touched
+        code, said = publish(root, to)
+        assert code == 5, said
+        assert "Nothing new" in said
+        assert f"tell.team: {'a message needs' if name == 'apprise' else ''}" in said
+        assert why in said
+    assert publish(root, to, "--offline")[0] == 0
+    assert not mail.messages
+
+
+def test_a_trial_message_reaches_everyone_also_who_hears_of_failures_only(mail: Mailbox, root: Path, to: Path) -> None:
+    redelivering(root, f'[tell.team]\nurl = "${{{ADDRESS}}}"\nwhen = ["failed", "held"]\n')
+    assert publish(root, to)[0] == 0
+    assert not mail.messages
+    for count in (1, 2):  # also where nothing was touched since
+        code, said = publish(root, to, "--trial-message")
+        assert code == 0, said
+        assert "tell.team: a trial message was sent." in said
+        assert mail.subjects == ["Trial: Two jobs"] * count
+    assert "You hear when a run fails, or an edition is held." in mail.text
+    mail.refuses = "554 not today"
+    code, said = publish(root, to, "--trial-message")
+    assert code == 5, said
+    assert "tell.team: mailto:// did not take the message: 554 not today." in said
+
+
+def test_a_trial_with_nobody_to_tell_says_so(root: Path, to: Path) -> None:
+    redelivering(root, "")
+    code, said = publish(root, to, "--trial-message")
+    assert code == 0
+    assert "nobody is told" in said
+
+
+@pytest.mark.parametrize(
+    "password", ["hunter2@hunter3", "hunter2/hunter3", "hunter2:hunter3", "hunter2#hunter3", "hunter2?hunter3"]
+)
+def test_a_password_that_cuts_an_address_in_two_is_told_before_half_of_it_is_asked_for_as_a_host(
+    root: Path, to: Path, monkeypatch: pytest.MonkeyPatch, password: str
+) -> None:
+    monkeypatch.setenv(ADDRESS, f"mailtos://fair:{password}@127.0.0.1?from=fair@careers.test&to=jo@careers.test")
+    monkeypatch.setenv("FAIRSHEET_SECRETS", ADDRESS)
+    code, said = publish(root, to)
+    assert code == 5, said
+    assert "@ as %40" in said
+    assert "hunter" not in said
+
+
+def test_a_password_is_written_with_percent_signs(monkeypatch: pytest.MonkeyPatch, root: Path, to: Path) -> None:
+    from aiosmtpd.smtp import AuthResult
+
+    heard: list[object] = []
+
+    def take(*said: object) -> AuthResult:
+        heard.append(said[-1])
+        return AuthResult(success=True)
+
+    with mail_server(authenticator=take, auth_require_tls=False) as box:
+        address = f"mailto://fair%40careers.test:p%40ss%3A%2Fw%25@127.0.0.1:{box.port}"
+        monkeypatch.setenv(
+            ADDRESS, f"{address}?from=fair@careers.test&to=jo@careers.test,al@careers.test&mode=insecure"
+        )
+        monkeypatch.setenv("FAIRSHEET_SECRETS", ADDRESS)
+        code, said = publish(root, to)
+    assert code == 0, said
+    assert [getattr(one, "password", b"") for one in heard] == [b"p@ss:/w%"]
+    assert len(box.messages) == 2

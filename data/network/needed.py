@@ -71,6 +71,11 @@ def missing_of(root: Path, leave: Leave = USUAL) -> tuple[Need, ...]:
     return tuple(need for need in needs_of(root, leave) if not need.allowed)
 
 
+def tells_people(root: Path) -> bool:
+    """Whether the project in `root` tells anybody of its runs. Raises ProjectError as `needs_of` does."""
+    return bool(validated(ProjectSettings, read_toml(root / "project.toml", root)).tell)
+
+
 def _secret(name: str, to: str, allowed: Permission) -> Need:
     use = "name a file with it" if to == HERE else f"send it to {to}"
     may = allowed.grants(name) if "${" in to else allowed.may_send(name, to)

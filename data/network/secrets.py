@@ -13,7 +13,7 @@ from data.errors import Place, Problem, ProjectError
 from data.files.world import variable
 from data.network.destination import HERE, VARIABLE, destination
 from data.network.leave import SECRETS, Permission
-from data.program import program
+from data.program import SCHEDULED, program
 
 _SECRET_NAME = re.compile(r"pass|pwd|secret|token|key|sig|credential|auth", re.IGNORECASE)
 
@@ -79,7 +79,7 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
                 Problem(
                     place,
                     f"the environment variable {name} is not set.",
-                    f"Set it before the run, such as: export {name}=...",
+                    _how_to_set(name),
                 )
                 for name in unset
             ]
@@ -89,7 +89,9 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
         if unsure:
             raise _refused(unsure, wanted, place, permission)
         raise ProjectError.at(
-            place, f"'{shown(template)}' is no address.", "Check its brackets, and that its port is a number."
+            place,
+            f"'{shown(template)}' is no address.",
+            "Check its brackets, that its port is a number, and that a password in it has @ as %40 and / as %2F.",
         )
     leads = to.leads if to else destination(text)
     if not all(permission.may_send(name, leads) for name in unsure):
@@ -98,6 +100,12 @@ def filled(template: str, place: Place, permission: Permission, to: Filled | Non
     password = unquote(urlsplit(text).password or "") if to is None else ""
     secrets = (*(variable(name) for name in names), *([password] if password else []))
     return Filled(text, shown(template), secrets, names, wanted, leads)
+
+
+def _how_to_set(name: str) -> str:
+    """Where a variable gets its value: runs of a schedule hear of no terminal."""
+    file = variable(SCHEDULED)
+    return f"Write {name}=... into {file}" if file else f"Set it before the run, such as: export {name}=..."
 
 
 def names_in(template: str) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def _categories(before: Table, now: Table, declared: TableSettings, file: TomlFi
             if names := [one for one in gone if one not in come]:
                 yield Problem(
                     file.place("tables", now.name, "changes", "categories"),
-                    f"in '{name}' of '{now.name}' {_listed(names, what)}.",
+                    f"in '{name}' of the table '{now.name}' {_listed(names, what)}.",
                     "See whether it was renamed. If it is as it should be, accept the edition.",
                 )
 
@@ -108,7 +108,7 @@ def _history(change: TableChanges, name: str | None, file: TomlFile, language: s
     if told:
         yield Problem(
             file.place("tables", now.name, "changes", "history"),
-            f"rows of '{now.name}' from before {latest} changed: {_joined(told)}.",
+            f"rows of the table '{now.name}' from before {latest} changed: {_joined(told)}.",
             "Ask the publisher whether the past was restated. If it was, accept the edition with a note that says so.",
         )
 
@@ -128,7 +128,7 @@ def _field(change: TableChanges, name: str, limit: Limit, file: TomlFile, langua
     if told:
         yield Problem(
             file.place("tables", now.name, "fields", name, "max_change"),
-            f"'{name}' of '{now.name}' moved by more than {_told(limit)}: {_joined(told)}.",
+            f"'{name}' of the table '{now.name}' moved by more than {_told(limit)}: {_joined(told)}.",
             "See whether the new values are right. If they are, accept the edition.",
         )
 

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from reports.publishing.publish import Published
 
 
-def passed_on(root: Path, folder: Path, leave: Leave, done: Published, quiet: bool) -> bool:
+def passed_on(root: Path, folder: Path, leave: Leave, done: Published, quiet: bool, trial: bool) -> bool:
     """Deliver what is public and tell people what came of a run; whether all of that worked."""
     with reported(), in_the_way_told():
         from reports.delivery.afterwards import after_run
 
         with progress_told(quiet) as progress:
-            outcome = after_run(root, folder, leave, done, progress)
+            outcome = after_run(root, folder, leave, done, progress, trial)
     return _told(outcome, quiet)
 
 
@@ -69,10 +69,12 @@ def deliver_command(
 
 def tell_what_follows(folder: Path) -> None:
     """Say how a decision about editions reaches the places where they were delivered."""
-    from reports.delivery.state import has_places
+    from reports.delivery.state import has_places, kept_receivers
 
     if has_places(folder):
         say(f"Where editions are delivered, this follows with the next publish; at once with: {program()} deliver")
+    elif kept_receivers(folder):
+        say("People are told with the next publish.")
 
 
 def _told(outcome: Outcome, quiet: bool) -> bool:

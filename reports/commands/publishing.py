@@ -50,6 +50,9 @@ def publish_command(
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
     wait: Wait = None,
+    trial_message: Annotated[
+        bool, typer.Option("--trial-message", help="Send everyone of [tell.…] a message, whatever comes of the run.")
+    ] = False,
 ) -> None:
     """Publish a project's documents, if they are new and nothing is wrong with them."""
     started, began = time.perf_counter(), time.time_ns()
@@ -65,8 +68,8 @@ def publish_command(
         with failures_told(root, folder, options.leave), progress_told(quiet) as progress:
             done = publish(root, folder, options, force, PATIENCE if wait is None else wait, progress)
     _tell(done, folder, quiet, time.perf_counter() - started)
-    whole = passed_on(root, folder, options.leave, done, quiet)
-    if whole and done.what == "nothing new" and not done.causes and not done.remarks:
+    whole = passed_on(root, folder, options.leave, done, quiet, trial_message)
+    if whole and not trial_message and done.what == "nothing new" and not done.causes and not done.remarks:
         _remember(done, root, folder, began, quiet)
     if done.causes:
         raise typer.Exit(FINDINGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,9 @@ schedule_commands = typer.Typer(
     rich_markup_mode=None,
     help="Have a project published again and again, by the system's own scheduler.",
 )
+
+_SAID = 5
+"""Lines of a run that ended well that are shown to who began it by hand."""
 
 Project = Annotated[
     Path | None,
@@ -58,6 +62,7 @@ def install_command(
     with reported():
         from data.files.world import now
         from reports.schedules.install import asked_for, install, try_it
+        from reports.schedules.schedulers import published_where
         from reports.schedules.show import next_runs
         from reports.schedules.when import told
         from reports.schedules.zones import zone_named
@@ -68,12 +73,14 @@ def install_command(
         schedule = done.schedule
         for line in done.said:
             say(line)
-        say(f"{schedule.project} is published to {schedule.to} {told(when)}, {schedule.zone}. The next runs:")
+        say(
+            f"{schedule.project} is published {published_where(schedule)} {told(when)}, {schedule.zone}. The next runs:"
+        )
         for line in next_runs(when, zone_named(schedule.zone), schedule.scheduler, now()):
             say(f"  {line}")
         for doubt in done.doubts:
             warn(f"warning: {doubt}")
-        say(f"Try it: {try_it(schedule)}. How it stands: {program()} schedule show")
+        say(f"Try it: {try_it(schedule, done.tells)}. How it stands: {program()} schedule show")
 
 
 @schedule_commands.command("show", cls=Command)
@@ -125,13 +132,22 @@ def _meant(project: Path | None) -> Path:
 @schedule_commands.command("run", cls=Command)
 def run_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The schedule's name, as `schedule show` says it.")],
+    trial_message: Annotated[
+        bool, typer.Option("--trial-message", help="Send everyone of [tell.…] a message, whatever comes of the run.")
+    ] = False,
 ) -> None:
     """Run a schedule once, as its scheduler does: in a lean environment, with a log; ends as what it runs ends."""
     with reported():
         from reports.schedules.run import run
         from reports.schedules.schedule import schedule_named
+        from reports.schedules.show import end_of, log_of
 
-        done = run(schedule_named(name))
+        schedule = schedule_named(name)
+        done = run(schedule, trial=trial_message)
+    if sys.stdout.isatty():  # a scheduler's run says nothing where all is well: cron would mail it
+        for line in () if done.code else done.last[-_SAID:]:
+            say(line)
+        say(f"The run ended: {end_of(done)}. Its log: {log_of(schedule)}")
     if done.code:
         for line in done.last:
             warn(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from reports.delivery import message as words
 from reports.delivery.deliver import deliver, is_behind
 from reports.delivery.message import Message
 from reports.delivery.places import opened
+from reports.delivery.send import refuse_unready, send
 from reports.delivery.state import Deliveries, There, Told, kept_receivers, read_deliveries, write_deliveries
 from reports.delivery.target import DeliveryError
 from reports.delivery.tell import BRIEF_TEXT, tell
@@ -62,14 +64,17 @@ def deliver_again(root: Path, path: Path, leave: Leave, only: tuple[str, ...], p
         return run.outcome()
 
 
-def after_run(root: Path, path: Path, leave: Leave, done: Published, progress: Progress) -> Outcome:
-    """Deliver what is public to the places that do not have it yet, and tell people what came of the run.
+def after_run(
+    root: Path, path: Path, leave: Leave, done: Published, progress: Progress, trial: bool = False
+) -> Outcome:
+    """Deliver what is public to the places that do not have it yet, and tell people what came of the run; with `trial`
+    everyone also gets a message that says no more than that it arrived.
 
     Raises what opening the store raises.
     """
     settings = _settings(root)
     if not settings.deliver and not settings.tell:
-        return Outcome()
+        return Outcome(remarks=("nobody is told: project.toml names nobody. Write [tell.NAME].",) if trial else ())
     with open_store(path, (root,), progress=progress) as store:
         run = _Run(store, root, leave, settings)
         run.deliver(tuple(settings.deliver), progress, again=False)
@@ -81,6 +86,9 @@ def after_run(root: Path, path: Path, leave: Leave, done: Published, progress: P
             run.tell(words.stale(settings.title, done.edition, done.causes))
         elif not run.failures:
             run.all_is_well()
+        if trial:
+            run.try_all()
+        run.find_unready()
         return run.outcome()
 
 
@@ -113,20 +121,31 @@ def _settings(root: Path) -> ProjectSettings:
 
 
 def _who_hears(root: Path, path: Path) -> tuple[str, dict[str, TellSettings]]:
-    """A project's title and who is told of it, also where the rest of its file is wrong; where nothing of that can be
-    read, those who were told last."""
-    said: object = {}
+    """A project's title and who is told of it, also where the rest of its file is wrong; in place of a receiver that
+    cannot be read, the one of that name as it was last, and all of those where nobody is left."""
+    known = _understood(kept_receivers(path))
     title = root.name
     try:
         content = read_toml(root / "project.toml", root).content
-        said, title = content.get("tell", {}), str(content.get("title") or title)
     except ProjectError:
-        said = kept_receivers(path)
+        return title, known
+    said: object = content.get("tell", {})
+    title = str(content.get("title") or title)
+    if not isinstance(said, dict):
+        return title, known
+    found = _understood(said)  # pyright: ignore[reportUnknownArgumentType]  # TOML holds anything
+    if len(found) == len(said):  # pyright: ignore[reportUnknownArgumentType]
+        return title, found
+    return title, {**{name: one for name, one in known.items() if name in said}, **found} or known
+
+
+def _understood(said: dict[Any, Any]) -> dict[str, TellSettings]:
+    """The receivers that can be read."""
     found: dict[str, TellSettings] = {}
-    for name, one in said.items() if isinstance(said, dict) else ():  # pyright: ignore[reportUnknownVariableType]  # TOML holds anything
+    for name, one in said.items():
         with suppress(ValidationError):
-            found[str(name)] = TellSettings.model_validate(one)  # pyright: ignore[reportUnknownArgumentType]  # TOML holds anything
-    return title, found
+            found[str(name)] = TellSettings.model_validate(one)
+    return found
 
 
 class _Run:
@@ -139,6 +158,7 @@ class _Run:
         self.failures: list[str] = []
         self.delivered: list[str] = []
         self.remarks: list[str] = []
+        self.tried = set[str]()
         self._note(tell={name: one.model_dump(mode="json") for name, one in settings.tell.items()})
 
     def outcome(self) -> Outcome:
@@ -216,9 +236,34 @@ class _Run:
                 self._know(name, replace(told, edition=""))
             return
         told, wrong = tell(name, self.settings.tell[name], self.allowed, message, self.store, told)
+        self.tried.add(name)
         self._know(name, told)
         if wrong:
             self.failures.append(wrong)
+
+    def try_all(self) -> None:
+        """Send everyone a message that says that it arrived."""
+        for name, settings in self.settings.tell.items():
+            if self.leave.offline:
+                self.remarks.append(f"tell.{name}: nothing was sent (--offline).")
+                continue
+            self.tried.add(name)
+            try:
+                send(name, settings, self.allowed, words.trial(self.settings.title, settings.when), {})
+            except DeliveryError as error:
+                self.failures.append(f"tell.{name}: {error}")
+            else:
+                self.remarks.append(f"tell.{name}: a trial message was sent.")
+
+    def find_unready(self) -> None:
+        """Find who could not be told anything, though there is nothing to tell today: that would be heard of only when
+        it matters."""
+        for name, settings in self.settings.tell.items():
+            if name not in self.tried and not self.leave.offline:
+                try:
+                    refuse_unready(name, settings, self.allowed)
+                except DeliveryError as error:
+                    self.failures.append(f"tell.{name}: {error}")
 
     def _know(self, name: str, told: Told) -> None:
         self._note(told={**self.known.told, name: told})

@@ -39,6 +39,14 @@ def published(record: Record, brief: str, failures: Sequence[str] = ()) -> Messa
     return Message("published", f"Published: {_titled(record)}", "\n".join(lines), record)
 
 
+def trial(title: str, when: Sequence[When]) -> Message:
+    """Nothing happened: it is tried whether messages arrive."""
+    told = {"published": "an edition is published", "held": "an edition is held", "failed": "a run fails"}
+    hears = ", or ".join(told[one] for one in when)
+    lines = [f"This is a trial: messages about {title} arrive here.", "", f"You hear when {hears}."]
+    return Message(when[0], f"Trial: {title}", "\n".join(lines))
+
+
 def held(title: str, record: Record, current: Record | None, causes: Sequence[Problem], folder: Path) -> Message:
     """An edition waits for a person, and why."""
     lines = [f"A new edition of {title or 'the documents'} is held: a person has to look at it.", ""]

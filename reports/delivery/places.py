@@ -40,9 +40,10 @@ class Login:
 def opened(root: Path, name: str, settings: DeliverSettings, permission: Permission) -> Generator[Target, None, None]:
     """A place, for as long as it is needed. Raises DeliveryError where it cannot be reached or the user did not allow
     it."""
-    with told_plainly():
+    place = Place("project.toml", cell=f"deliver.{name}")
+    with told_plainly(place):
         if not may_deliver(root, settings):
-            raise not_allowed(name, settings, Place("project.toml", cell=f"deliver.{name}"), root)
+            raise not_allowed(name, settings, place, root)
         login = Login(name, settings, permission) if settings.protocol else None
     if login is None:
         from reports.delivery.local import LocalTarget

@@ -28,6 +28,38 @@ _LARGEST = 18_000_000
 """Bytes of all attachments: mail servers take 25 MB at most, and mail makes a third more of them."""
 
 
+def refuse_unready(name: str, settings: TellSettings, permission: Permission) -> None:
+    """Raise DeliveryError where no message can be sent at all, before there is one: no leave, no value, no library, an
+    address that is none. Nothing is sent and nobody is asked."""
+    _sender(name, settings, permission)
+
+
+def _sender(name: str, settings: TellSettings, permission: Permission) -> tuple[str, Any, Any]:
+    """The address, what sends to it, and what that is told of us. Its types are known in part."""
+    place = Place("project.toml", cell=f"tell.{name}")
+    with told_plainly(place):
+        address = filled(settings.url, place, permission).text
+    if _is_split(address):
+        raise DeliveryError(
+            "the login in its address holds a character that stands for something else there. In the environment "
+            f"variable {settings.url[2:-1]}, write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23 and % as %25."
+        )
+    try:
+        from apprise import Apprise, AppriseAsset
+    except ImportError as error:
+        why = "which is not installed" if error.name == "apprise" else f"which does not run here ({error})"
+        raise DeliveryError(f'a message needs apprise, {why}. Install it: pip install "{INSTALLED}[tell]"') from None
+    _hear_all()
+    asset = AppriseAsset(
+        app_id="Fairsheet", app_desc="Fairsheet", app_url="", async_mode=False, service_timeout=settings.timeout
+    )
+    sender: Any = Apprise(asset=asset)
+    if not sender.add(address):
+        remedy = f"Check the environment variable {settings.url[2:-1]}."
+        raise DeliveryError(f"{_scheme(address)} is not written as Apprise wants it. {remedy}")
+    return address, sender, asset
+
+
 def send(
     name: str,
     settings: TellSettings,
@@ -36,23 +68,11 @@ def send(
     files: Mapping[str, bytes],
 ) -> None:
     """Send a message with these files. Raises DeliveryError in words that hold nothing of the address."""
-    with told_plainly():
-        address = filled(settings.url, Place("project.toml", cell=f"tell.{name}"), permission).text
-    try:
-        from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyFormat, NotifyType
-        from apprise.attachment.memory import AttachMemory
-    except ImportError as error:
-        why = "which is not installed" if error.name == "apprise" else f"which does not run here ({error})"
-        raise DeliveryError(f'a message needs apprise, {why}. Install it: pip install "{INSTALLED}[tell]"') from None
+    address, sender, asset = _sender(name, settings, permission)
+    from apprise import AppriseAttachment, NotifyFormat, NotifyType
+    from apprise.attachment.memory import AttachMemory
+
     text, attached = _fitting(message.text, files)
-    _hear_all()
-    asset = AppriseAsset(
-        app_id="Fairsheet", app_desc="Fairsheet", app_url="", async_mode=False, service_timeout=settings.timeout
-    )
-    sender: Any = Apprise(asset=asset)  # its types are known in part
-    if not sender.add(address):
-        remedy = f"Check the environment variable {settings.url[2:-1]}."
-        raise DeliveryError(f"{_scheme(address)} is not written as Apprise wants it. {remedy}")
     attachments = AppriseAttachment(asset=asset)
     for file, content in attached.items():
         kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
@@ -107,6 +127,16 @@ def _without(address: str, words: str) -> str:
     for part in sorted(parts, key=len, reverse=True):
         words = re.sub(re.escape(part), "***", words, flags=re.IGNORECASE)
     return words
+
+
+def _is_split(address: str) -> bool:
+    """Whether a password cuts an address of mail in two, the second part of which would be asked for as a host."""
+    scheme, _, rest = address.strip().partition("://")
+    if scheme.lower() not in ("mailto", "mailtos"):
+        return False
+    login, at, host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")
+    port = host.partition(":")[2]
+    return "@" in login or login.count(":") > 1 or (not at and bool(port) and not port.isdecimal())
 
 
 def _scheme(address: str) -> str:

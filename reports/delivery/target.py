@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Protocol
 
-from data.errors import OutputError, ProjectError, SourceError
+from data.errors import OutputError, Place, ProjectError, SourceError
 
 
 class DeliveryError(Exception):
@@ -42,9 +42,9 @@ class Target(Protocol):
 
 
 @contextmanager
-def told_plainly() -> Generator[None, None, None]:
-    """DeliveryError in place of what our own parts say."""
+def told_plainly(place: Place) -> Generator[None, None, None]:
+    """DeliveryError in place of what our own parts say, without the place, which whoever tells it names."""
     try:
         yield
     except (ProjectError, SourceError, OutputError) as error:
-        raise DeliveryError(str(error)) from None
+        raise DeliveryError(str(error).replace(f"{place}: ", "")) from None

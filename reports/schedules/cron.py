@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from data.errors import OutputError, Place, ProjectError
@@ -17,6 +18,7 @@ from reports.schedules.zones import are_alike, system_zone, zone_named
 _LONGEST = 900
 """Characters of a command: Debian's cron takes 998, and cuts nothing off but refuses the whole table."""
 _PATIENCE = 60
+_CRONS = {b"cron", b"crond", b"fcron", b"anacron", b"dcron"}
 _NONE = re.compile(rb"no crontab for |can't open '")
 """What crontab says where there is none; the second is that of busybox."""
 
@@ -24,6 +26,20 @@ _NONE = re.compile(rb"no crontab for |can't open '")
 def is_here() -> bool:
     """Whether there is a crontab to write into."""
     return shutil.which("crontab") is not None
+
+
+def seems_idle(processes: Path = Path("/proc")) -> bool:
+    """Whether none of the processes is a cron, so that nothing would begin a run; False where that cannot be seen."""
+    try:
+        (processes / "1" / "comm").read_bytes()
+        found = [path for path in processes.iterdir() if path.name.isdecimal()]
+    except OSError:
+        return False
+    names = set[bytes]()
+    for path in found:
+        with suppress(OSError):  # it has ended since
+            names.add((path / "comm").read_bytes().strip())
+    return not names & _CRONS and b"systemd" not in names  # which may bring one of its own
 
 
 def block(schedule: Schedule) -> bytes:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from data.errors import Place, ProjectError
 from data.files.folder import open_folder
 from data.network.leave import USUAL, permission
-from data.network.needed import needs_of
+from data.network.needed import needs_of, tells_people
 from data.program import HOME, INSTALLED
 from reports.schedules.schedule import Schedule, unwritable
 from reports.schedules.when import from_cron, told
@@ -20,6 +20,8 @@ _SHORTEST = 5
 """Minutes: GitHub begins no workflow more often."""
 _FORBIDDEN = re.compile(r"[\x00-\x1f]|\$\{\{")
 """What would be something else in a workflow: line ends, and expressions."""
+_BRINGS_APPRISE = re.compile(r"(?m)^[^#\n]*(?:\[[^\]\n]*\b(?:tell|all)\b[^\]\n]*\]|apprise)")
+"""A line for pip that installs what messages need."""
 
 
 def workflow(schedule: Schedule, root: Path, names: tuple[str, ...], hosts: tuple[str, ...]) -> str:
@@ -48,7 +50,7 @@ def workflow(schedule: Schedule, root: Path, names: tuple[str, ...], hosts: tupl
         **({"FAIRSHEET_HOSTS": ",".join(hosts)} if hosts else {}),
     }
     lines = "".join(f"      {name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in environment.items())
-    package = "." if root == HOME else "-r requirements.txt"
+    package = "'.[all]'" if root == HOME else "-r requirements.txt"
     return f"""\
 # {told(when)}, {schedule.zone}: made by `schedule install --with github`, which makes it anew.
 name: {json.dumps(f"Fairsheet {schedule.name}")}
@@ -57,6 +59,17 @@ on:
     - cron: {json.dumps(schedule.cron)}
       timezone: {json.dumps(schedule.zone)}
   workflow_dispatch:
+    inputs:
+      accept:
+        description: "ID of a held edition that is to be published as it is"
+        default: ""
+      note:
+        description: "Why it is to be published"
+        default: ""
+      trial_message:
+        description: "Send everyone who is told of runs a message, whatever comes of this one"
+        type: boolean
+        default: false
 permissions:
   contents: read
 concurrency:
@@ -79,7 +92,13 @@ jobs:
           path: published
           key: {json.dumps(f"fairsheet-{schedule.name}-${{{{ github.run_id }}}}")}
           restore-keys: {json.dumps(f"fairsheet-{schedule.name}-")}
-      - run: {INSTALLED} publish "$PROJECT" --to published
+      - name: A person accepts a held edition
+        if: inputs.accept != ''
+        env:
+          ACCEPTED: "${{{{ inputs.accept }}}}"
+          NOTE: "${{{{ inputs.note }}}}"
+        run: {INSTALLED} editions accept "$ACCEPTED" --by "$GITHUB_ACTOR" --note "$NOTE" --to published
+      - run: {INSTALLED} publish "$PROJECT" --to published ${{{{ inputs.trial_message && '--trial-message' || '' }}}}
       - name: Keep them for the next run, also where an edition is held
         if: always()
         uses: actions/cache/save@v5
@@ -87,6 +106,7 @@ jobs:
           path: published
           key: {json.dumps(f"fairsheet-{schedule.name}-${{{{ github.run_id }}}}-${{{{ github.run_attempt }}}}")}
       - uses: actions/upload-artifact@v7
+        if: ${{{{ !cancelled() }}}}
         with:
           name: {json.dumps(f"fairsheet-{schedule.name}")}
           path: published/current/
@@ -116,6 +136,11 @@ def install(schedule: Schedule, out: Path | None) -> tuple[Schedule, tuple[str, 
             "is missing, which says what GitHub installs Fairsheet from.",
             "Write it, one line for pip: the address of your wheel, or of the repository and version that you use.",
         )
+    if Path(schedule.to) != Path("published").absolute():
+        raise ProjectError.at(
+            Place("--to"), "GitHub's runs publish into a folder of their own, which is kept for the next one.",
+            "Leave it away; to bring editions elsewhere, write [deliver.NAME].",
+        )  # fmt: skip
     names, hosts = _needed(project)
     path = _path(schedule)
     try:
@@ -129,6 +154,14 @@ def install(schedule: Schedule, out: Path | None) -> tuple[Schedule, tuple[str, 
     if 0 in from_cron(schedule.cron).minutes:
         said.append(
             "GitHub is busiest at the full hour, and runs are late then, or left out: a minute such as :17 is better."
+        )
+    if (
+        root != HOME
+        and tells_people(project)
+        and not _BRINGS_APPRISE.search((root / "requirements.txt").read_text("utf-8", "replace"))
+    ):
+        said.append(
+            f"The project tells people, which needs more than Fairsheet: write {INSTALLED}[tell] in requirements.txt."
         )
     return replace(schedule, files=(str(root / path),)), tuple(said)
 

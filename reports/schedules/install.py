@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from importlib.util import find_spec
 from pathlib import Path
 
 from msgspec import Struct
 
 from data.errors import Place, ProjectError
 from data.files.world import now
-from data.network.needed import Need, needs_of
-from data.program import command_line, program
+from data.network.needed import Need, needs_of, tells_people
+from data.program import INSTALLED, command_line, program
+from reports.schedules import cron
 from reports.schedules.moments import left_out
 from reports.schedules.schedule import Schedule, forget, keep, kept, name_of, variables_file, written
 from reports.schedules.schedulers import SCHEDULERS, scheduler_named
@@ -26,16 +29,18 @@ class Installed(Struct, frozen=True):
     said: tuple[str, ...]
     doubts: tuple[str, ...]
     """What may keep it from running as it is meant."""
+    tells: bool
+    """Whether people are told of its runs."""
 
 
-def asked_for(every: str | None, cron: str | None) -> When:
+def asked_for(every: str | None, fields: str | None) -> When:
     """The times of --every or --cron. Raises ProjectError unless exactly one of them is said."""
-    if (every is None) == (cron is None):
+    if (every is None) == (fields is None):
         raise ProjectError.at(
             Place("schedule install"), "say when: with --every or with --cron, one of the two.",
             'Such as --every "weekdays 06:00" or --cron "0 6 * * 1-5".',
         )  # fmt: skip
-    return from_words(every) if every is not None else from_cron(cron or "")
+    return from_words(every) if every is not None else from_cron(fields or "")
 
 
 def install(
@@ -58,11 +63,21 @@ def install(
     keep(schedule)
     if earlier is not None and earlier.scheduler != chosen:
         said = (*said, *SCHEDULERS[earlier.scheduler].remove(earlier))
-    doubts = _doubts(schedule, when)
-    return Installed(schedule, said, (*doubts, *_unmet(schedule, needs)))
+    tells = tells_people(root)
+    return Installed(schedule, said, tuple(_doubts(schedule, when, needs, tells)), tells)
 
 
-def _doubts(schedule: Schedule, when: When) -> tuple[str, ...]:
+def _doubts(schedule: Schedule, when: When, needs: tuple[Need, ...], tells: bool) -> Generator[str, None, None]:
+    """What may keep a schedule from running as it is meant."""
+    if schedule.scheduler == "cron" and cron.seems_idle():
+        yield "No cron is at work on this system, so nothing begins these runs. Have it begun: service cron start"
+    yield from _left_out(schedule, when)
+    yield from _unmet(schedule, needs)
+    if tells and SCHEDULERS[schedule.scheduler].records_here and find_spec("apprise") is None:
+        yield f'Nobody can be told: messages need apprise, which is not installed: pip install "{INSTALLED}[tell]"'
+
+
+def _left_out(schedule: Schedule, when: When) -> tuple[str, ...]:
     """Times that do not come on some day."""
     scheduler = SCHEDULERS[schedule.scheduler]
     lost = left_out(when, zone_named(schedule.zone), now())
@@ -86,7 +101,7 @@ def _unmet(schedule: Schedule, needs: tuple[Need, ...]) -> tuple[str, ...]:
         if not path.exists():
             written(path.parent.parent, path.name, _no_values_yet(names))
         said = read_variables(path)
-        doubts += [f"{name} has no value yet. Write it into {path}" for name in names if not said.get(name)]
+        doubts += [f"{name} has no value yet. Write {name}=... into {path}" for name in names if not said.get(name)]
     given = said.get("FAIRSHEET_SECRETS", "").split(",")
     missing = {need.command: need.what for need in needs if not need.allowed and need.variable not in given}
     doubts += [
@@ -110,6 +125,8 @@ def remove(schedule: Schedule) -> tuple[str, ...]:
     return (*said, f"Nothing publishes {schedule.project} any more.", *stays)
 
 
-def try_it(schedule: Schedule) -> str:
-    """The command line that runs a schedule once, now."""
-    return f"{program()} schedule run {schedule.name}"
+def try_it(schedule: Schedule, tells: bool) -> str:
+    """What runs a schedule once, now; where people are told of runs, with a message to each of them."""
+    if not SCHEDULERS[schedule.scheduler].records_here:
+        return f"{SCHEDULERS[schedule.scheduler].look(schedule)}, Run workflow"
+    return f"{program()} schedule run {schedule.name}{' --trial-message' if tells else ''}"

@@ -24,6 +24,7 @@ from reports.schedules.variables import environment, read_variables, secrets_in
 
 _WORK = ("publish", "--to")
 """The command that is run, and its option for the folder."""
+_TRIAL = "--trial-message"
 _MISTAKE, _INTERRUPTED, _KILLED = 2, 130, 128
 LONGEST = 6 * 3600.0
 """Seconds after which a run is ended: longer than any, and shorter than a night."""
@@ -33,13 +34,13 @@ _LAST, _LINE, _LOGGED = 20, 4_000, 250_000
 """Lines that are kept with the record, bytes of the longest line, and bytes of one run that are logged."""
 
 
-def work_of(schedule: Schedule) -> tuple[str, ...]:
-    """The command line that a run of a schedule is."""
+def work_of(schedule: Schedule, trial: bool = False) -> tuple[str, ...]:
+    """The command line that a run of a schedule is; with `trial` it sends everyone a trial message, too."""
     command, option = _WORK
-    return (*schedule.program, command, schedule.project, option, schedule.to)
+    return (*schedule.program, command, schedule.project, option, schedule.to, *((_TRIAL,) if trial else ()))
 
 
-def run(schedule: Schedule, longest: float = LONGEST) -> Run:
+def run(schedule: Schedule, longest: float = LONGEST, trial: bool = False) -> Run:
     """Run a schedule once, and write down how that went; gives what was written.
 
     `longest` is in seconds. Whatever happens to the run is in the record. Raises OutputError where not even that can
@@ -49,20 +50,21 @@ def run(schedule: Schedule, longest: float = LONGEST) -> Run:
     with at_work(schedule.name, begun):
         write_record(schedule.name, begun)
         tidy(schedule.name)
-        code, last = _worked(schedule, longest)
+        code, last = _worked(schedule, work_of(schedule, trial), longest)
         ended = replace(begun, ended=now(), code=code, last=last)
         write_record(schedule.name, ended)
     return ended
 
 
-def _worked(schedule: Schedule, longest: float) -> tuple[int, tuple[str, ...]]:
+def _worked(schedule: Schedule, work: tuple[str, ...], longest: float) -> tuple[int, tuple[str, ...]]:
     """The exit code of the work, and what it said last."""
     heard = _Heard(schedule.name)
     try:
-        said = read_variables(variables_file(schedule.name))
+        file = variables_file(schedule.name)
+        said = read_variables(file)
         heard.masked = secrets_in(said)
-        heard.log(f"begin: {' '.join(work_of(schedule))}")
-        code = _process(schedule, environment(schedule.zone, said), heard, longest)
+        heard.log(f"begin: {' '.join(work)}")
+        code = _process(schedule, work, environment(schedule.zone, file, said), heard, longest)
     except ProjectError as error:
         for problem in error.problems:
             heard.hear(str(problem))
@@ -101,11 +103,13 @@ class _Heard:
         add_to_log(self.name, visible(line), now())
 
 
-def _process(schedule: Schedule, variables: dict[str, str], heard: _Heard, longest: float) -> int:
+def _process(
+    schedule: Schedule, work: tuple[str, ...], variables: dict[str, str], heard: _Heard, longest: float
+) -> int:
     """Run the work in a process of its own, in the project's folder, and hear it to its end."""
     try:
         process = subprocess.Popen(
-            work_of(schedule),
+            work,
             cwd=schedule.project,
             env=variables,
             stdin=subprocess.DEVNULL,

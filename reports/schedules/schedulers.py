@@ -63,3 +63,8 @@ def scheduler_named(name: str | None) -> str:
         Place("--with"), "there is neither a systemd of yours nor cron on this system.",
         "Install cron; or take --with systemd --out DIR, which writes files only, or --with github.",
     )  # fmt: skip
+
+
+def published_where(schedule: Schedule) -> str:
+    """Where a schedule's editions are, in words."""
+    return f"to {schedule.to}" if SCHEDULERS[schedule.scheduler].records_here else "on GitHub"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection
 from itertools import islice
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from data.program import program
 from reports.schedules.moments import latest, moments
 from reports.schedules.records import LOG, Run, folder_of, is_at_work, runs_of
 from reports.schedules.schedule import Schedule
-from reports.schedules.schedulers import SCHEDULERS
+from reports.schedules.schedulers import SCHEDULERS, published_where
 from reports.schedules.when import When, from_cron, told
 from reports.schedules.zones import zone_named
 
@@ -26,7 +27,7 @@ _ENDS = {
     2: "a mistake in the project",
     3: "held: a person must look",
     4: "a file that a person edited is in the way",
-    5: "an outage",
+    5: "an outage, or what was published did not arrive everywhere",
     130: "interrupted",
 }
 _SAID = 5
@@ -55,7 +56,8 @@ def state(schedule: Schedule, now: datetime.datetime) -> State:
     """How a schedule stands at a moment."""
     scheduler, zone, when = SCHEDULERS[schedule.scheduler], zone_named(schedule.zone), from_cron(schedule.cron)
     lines = [
-        f"{schedule.name}: {schedule.project} to {schedule.to}, {told(when)}, {schedule.zone}, by {scheduler.called}.",
+        f"{schedule.name}: {schedule.project} {published_where(schedule)}, {told(when)}, {schedule.zone}, "
+        f"by {scheduler.called}.",
         f"  next: {', '.join(next_runs(when, zone, schedule.scheduler, now))}",
     ]
     gone = scheduler.missing(schedule)
@@ -67,7 +69,7 @@ def state(schedule: Schedule, now: datetime.datetime) -> State:
         return State(tuple(lines), tuple(alarms))
     runs, busy = _runs(schedule)
     lines.append(f"  last: {_told(runs[0], zone, busy) if runs else 'none yet'}")
-    lines.append(f"  log:  {folder_of(schedule.name) / LOG}")
+    lines.append(f"  log:  {log_of(schedule)}")
     due = overdue(schedule, runs, now)
     if due is not None:
         since = f"the last one began {shown(runs[0].began, zone)}" if runs else "none ever began"
@@ -103,7 +105,19 @@ def _told(run: Run, zone: ZoneInfo, busy: Collection[str]) -> str:
     if run.ended is None or run.code is None:
         return f"{began}, {'at work' if run.stem in busy else 'did not end'}"
     seconds = (run.ended - run.began).total_seconds()
-    return f"{began}, {_ENDS.get(run.code, 'failed')} (exit code {run.code}), {seconds:.0f} s"
+    return f"{began}, {end_of(run)}, {seconds:.0f} s"
+
+
+def end_of(run: Run) -> str:
+    """How a run ended, in words: `held: a person must look (exit code 3)`."""
+    if run.code is None:
+        return "nothing: it did not end"
+    return f"{_ENDS.get(run.code, 'failed')} (exit code {run.code})"
+
+
+def log_of(schedule: Schedule) -> Path:
+    """The file in which the runs of a schedule are logged."""
+    return folder_of(schedule.name) / LOG
 
 
 def _alarms_of_last(schedule: Schedule, runs: tuple[Run, ...], busy: Collection[str]) -> tuple[str, ...]:
@@ -116,7 +130,5 @@ def _alarms_of_last(schedule: Schedule, runs: tuple[Run, ...], busy: Collection[
         if run.code is None:
             return (f"{schedule.name}: the last run did not end: it was killed, or the machine went down.",)
         said = "".join(f"\n  {line}" for line in run.last[-_SAID:])
-        return (
-            f"{schedule.name}: the last run {_ENDS.get(run.code, 'failed')} (exit code {run.code}). It said:{said}",
-        )
+        return (f"{schedule.name}: the last run did not end well: {end_of(run)}. It said:{said}",)
     return ()

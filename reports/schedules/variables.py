@@ -10,6 +10,7 @@ from pathlib import Path
 
 from data.errors import Place, ProjectError
 from data.files.world import content_of, variable
+from data.program import SCHEDULED
 
 _PLACES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")
 """Where the user's folders are. Schedulers do not hear of what her terminal says."""
@@ -29,14 +30,15 @@ def places() -> dict[str, str]:
     return {name: variable(name) for name in _PLACES if variable(name)}
 
 
-def environment(zone: str, said: dict[str, str]) -> dict[str, str]:
-    """The whole environment of a run: what the system needs, the schedule's zone, and what its file says."""
+def environment(zone: str, file: Path, said: dict[str, str]) -> dict[str, str]:
+    """The whole environment of a run: what the system needs, the schedule's zone, its file of secrets and what that
+    says."""
     lean = {name: variable(name) for name in _HANDED_ON if variable(name)}
     lean.setdefault("PATH", os.defpath)
     if sys.platform != "win32":  # whose own zones have other names
         lean["TZ"] = zone
         lean["LANG"] = "C.UTF-8"
-    return {**lean, **said}
+    return {**lean, SCHEDULED: str(file), **said}
 
 
 def read_variables(path: Path) -> dict[str, str]:
