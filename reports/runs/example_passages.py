@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from data.errors import Place, Problem
@@ -21,6 +21,10 @@ _ADDRESS = re.compile(r"(?<=\])\([^)]*\)")
 _OWN_LINE = re.compile(r"\s*(?:#|\||[-*+]\s|\d+[.)]\s)")
 """A line with which a passage begins, whatever stands above it: a heading, a row, an item of a list."""
 _ENDS = re.compile(r"\s*(?::{3,}.*|-{3,}|)\s*")
+_SIGN = re.compile(r"^\s*(?:#+|[-*+]|\d+[.)])\s")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_REMEMBERED = 5_000
+"""Passages: outputs share them, and most stay as they are while a project is watched."""
 _LONG_LINE = 10_000
 """Characters from which a line is nobody's sentence; no example's is near."""
 _SENTENCE, _NOTE, _SOURCE = 6, 4, 3
@@ -112,23 +116,27 @@ def _passages(story: str) -> Iterator[tuple[int, str]]:
     text = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), story)
     first, lines = 0, list[str]()
     for number, line in enumerate([*text.split("\n"), ""], 1):
-        if lines and (_ENDS.fullmatch(line) or _OWN_LINE.match(line)):
-            words = _words(lines)
-            if _long(words, _SENTENCE):
+        ends = not line or _ENDS.fullmatch(line)
+        if lines and (ends or _OWN_LINE.match(line)):
+            words = _words(" ".join(lines))
+            if words:
                 yield first, words
             lines = []
-        if not _ENDS.fullmatch(line) and len(line) < _LONG_LINE:
+        if not ends and len(line) < _LONG_LINE:
             first = first if lines else number
             lines.append(line)
 
 
-def _words(lines: Iterable[str]) -> str:
-    text = _ATTRIBUTES.sub("", _PLACEHOLDER.sub("\N{REPLACEMENT CHARACTER}", " ".join(lines)))
-    return " ".join(re.sub(r"^\s*(?:#+|[-*+]|\d+[.)])\s", "", _ADDRESS.sub("", text)).split())
+@lru_cache(_REMEMBERED)
+def _words(passage: str) -> str:
+    """The words of a passage; none where they are too few to be somebody's own."""
+    text = _ATTRIBUTES.sub("", _PLACEHOLDER.sub("\N{REPLACEMENT CHARACTER}", passage))
+    words = " ".join(_SIGN.sub("", _ADDRESS.sub("", text)).split())
+    return words if _long(words, _SENTENCE) else ""
 
 
 def _long(said: str, words: int) -> bool:
-    return len(re.findall(r"[^\W\d_][\w’'-]*", said)) >= words
+    return len(_WORD.findall(said)) >= words
 
 
 def _told(place: Place, message: str, remedy: str) -> Problem:

@@ -15,7 +15,7 @@ from data.digest import Digest
 from data.errors import relative
 from data.files.world import sha256
 from data.project import Project
-from reports.runs.asked import Asking, story_files
+from reports.runs.asked import Asking, StoryFiles, story_files
 from reports.runs.bind import Options, creation_date
 from reports.runs.cache import cache
 from reports.runs.colours import colour_warnings
@@ -35,11 +35,12 @@ def untouched(
     kept = cache()
     if kept.base is None or not entries:
         return {}
+    stories = story_files(project.settings, project.file, project.root)
     found: dict[str, tuple[Path, ...]] = {}
-    for name, key in _keys(project, options, entries).items():
+    for name, key in _keys(project, options, stories, entries).items():
         content = kept.get(key)
         noted: dict[str, Any] = json.loads(content) if content is not None else {}
-        if noted.get("entry") == _digest(entries[name]):
+        if noted.get("entry") == _digest(entries[name]) and noted["tables"] == _contents(project, noted["tables"]):
             found[name] = tuple(project.root / file for file in noted["files"])
     return found
 
@@ -47,7 +48,7 @@ def untouched(
 def note_untouched(reading: Reading, options: Options, entries: Mapping[str, Mapping[str, Any]]) -> None:
     """Note what the outputs of a reading were made from: those of them which have an entry of a manifest in `entries`,
     and of which there is nothing to tell."""
-    kept = cache()
+    kept, project = cache(), reading.project
     if kept.base is None or colour_warnings(reading):
         return
     quiet = {
@@ -55,10 +56,16 @@ def note_untouched(reading: Reading, options: Options, entries: Mapping[str, Map
         for planned in reading.outputs
         if planned.name in entries and not planned.story.parts and not any(cut_tables(planned.story.blocks))
     }
+    stories = story_files(project.settings, project.file, project.root)
+    asking = Asking(project.settings, project.file, stories)
     notes: dict[str, bytes] = {}
-    for name, key in _keys(reading.project, options, quiet).items():
-        files = [path.relative_to(reading.project.root).as_posix() for path in quiet[name]]
-        notes[key] = json.dumps({"entry": _digest(entries[name]), "files": files}).encode()
+    for name, key in _keys(project, options, stories, quiet).items():
+        note = {
+            "entry": _digest(entries[name]),
+            "files": [path.relative_to(project.root).as_posix() for path in quiet[name]],
+            "tables": _contents(project, asking.tables([name])),
+        }
+        notes[key] = json.dumps(note).encode()
     kept.put(notes)
 
 
@@ -66,24 +73,25 @@ def _digest(entry: Mapping[str, Any]) -> str:
     return Digest(json.dumps(entry, sort_keys=True)).hexadecimal
 
 
-def _keys(project: Project, options: Options, names: Collection[str]) -> dict[str, str]:
-    """For each output a digest of all that it could be made from."""
-    settings, file, root = project.settings, project.file, project.root
-    files = story_files(settings, file, root)
-    asking = Asking(settings, file, files)
+def _keys(
+    project: Project, options: Options, stories: Mapping[str, StoryFiles], names: Collection[str]
+) -> dict[str, str]:
+    """For each output a digest of all that it could be made from, but for the tables.
+
+    Which tables these are is told by what is in it: the project file and the story.
+    """
+    root = project.root
     shared: list[Any] = [VERSION, code(), versions(), creation_date(), brand_digest(project.brand)]
-    shared += [sha256(root / file.name), options.draft, options.published, options.paper]
+    shared += [sha256(root / project.file.name), options.draft, options.published, options.paper]
     found: dict[str, str] = {}
     for name in names:
-        if name not in files or name not in settings.outputs:
-            continue
-        texts = {relative(path, root): text for path, text in sorted(files[name].texts.items())}
-        tables = {one: _content(project, one) for one in sorted(asking.tables([name]))}
-        found[name] = Digest("an output", name, shared, texts, tables).hexadecimal
+        if name in stories and name in project.settings.outputs:
+            texts = {relative(path, root): text for path, text in sorted(stories[name].texts.items())}
+            found[name] = Digest("an output", name, shared, texts).hexadecimal
     return found
 
 
-def _content(project: Project, name: str) -> object:
-    """What a table was read from; what it is computed from is among the tables that it needs."""
-    table = project.tables[name]
-    return table.checksum, len(table), table.computed_from or ""
+def _contents(project: Project, tables: Collection[str]) -> dict[str, list[Any]]:
+    """What tables were read from; what they are computed from is among the tables that an output needs."""
+    found = {name: project.tables[name] for name in sorted(tables) if name in project.tables}
+    return {name: [table.checksum, len(table), table.computed_from or ""] for name, table in found.items()}
