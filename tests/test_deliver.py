@@ -367,7 +367,13 @@ def test_a_delivery_that_is_killed_at_any_call_leaves_a_whole_edition_and_the_ne
             shutil.copytree(before / folder.name, folder, symlinks=True)
 
         def killed(number: int = number) -> None:
-            at_call(number, lambda: os.kill(os.getpid(), signal.SIGKILL))
+            run = os.getpid()
+
+            def happens() -> None:  # also to what works for it
+                os.kill(run, signal.SIGKILL)
+                os.kill(os.getpid(), signal.SIGKILL)
+
+            at_call(number, happens)
             brought(path, drive)
 
         ended = in_child(killed)

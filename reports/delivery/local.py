@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from data.errors import OutputError, ProjectError
 from data.files.folder import Folder, is_full, open_folder, split_at_links
-from data.network.patience import within
+from data.network.apart import apart
 from reports.delivery.target import DeliveryError
 from reports.publishing.pointer import NO_LINKS
 
@@ -19,7 +19,8 @@ Result = TypeVar("Result")
 
 
 class LocalTarget:
-    """A folder. Every file is written beside its place, flushed to the disk and renamed; no link in it is followed."""
+    """A folder, or a link to one. Files are written beside their places, flushed to the disk and renamed; no link in it
+    is followed. What takes longer than `timeout` seconds is given up."""
 
     def __init__(self, path: Path, untrusted: tuple[Path, ...], timeout: float) -> None:
         self.path, self.timeout = path, timeout
@@ -33,7 +34,7 @@ class LocalTarget:
                 return action(folder)
 
         try:
-            return within(self.timeout, act)
+            return apart(self.timeout, act)
         except (FileNotFoundError, NotADirectoryError) as error:
             if make:
                 raise DeliveryError(f"{self.path}: is not there. Look whether the drive is connected.") from error
@@ -51,7 +52,7 @@ class LocalTarget:
     def _folder(self, *path: str, make: bool) -> Generator[Folder, None, None]:
         if not self.path.is_dir():  # a drive that is not connected is not to become a folder
             raise FileNotFoundError(str(self.path))
-        base, names = split_at_links(self.path, self._untrusted)
+        base, names = split_at_links(self.path.resolve(), self._untrusted)
         with open_folder(base, *names) as top, top.inner(*path, make=make) as folder:
             yield folder
 
