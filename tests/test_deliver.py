@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from data.files import open_elsewhere
 from reports.delivery.deliver import deliver
 from reports.delivery.local import LocalTarget
 from reports.delivery.state import There, read_deliveries, write_deliveries
@@ -244,6 +246,40 @@ def test_a_full_disk_there_leaves_the_edition_before(
     assert code == 0, said
     assert found(tiny_disk)[0] == ids(to)[-1]
     assert not [path for path in tiny_disk.rglob("*") if path.name.endswith(".part")]
+
+
+def test_a_file_there_that_another_program_has_open_is_waited_for_and_then_told(
+    root: Path, to: Path, drive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert publish(root, to)[0] == 0
+    before = found(drive)
+    real, tried = os.replace, drive.parent / "tried"  # written down: a place is written to by a process of its own
+    monkeypatch.setattr(open_elsewhere, "_PATIENCE", 0.3)
+    monkeypatch.setattr(open_elsewhere, "_STEP", 0.05)
+
+    def closed_at(number: int) -> None:
+        tried.write_bytes(b"")
+
+        def replace(old: str, new: str, **named: int) -> None:
+            if new == "current.json":
+                with tried.open("ab") as stream:
+                    stream.write(b".")
+                if tried.stat().st_size < number:
+                    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), old, None, new)
+            real(old, new, **named)
+
+        monkeypatch.setattr(os, "replace", replace)
+
+    with_salary(root, 130_000)
+    closed_at(1_000_000)
+    code, said = publish(root, to)
+    assert code == 5, said
+    assert f"{drive}: a file there is open in another program" in said
+    assert found(drive) == before
+    closed_at(3)
+    assert publish(root, to)[0] == 0
+    assert tried.stat().st_size == 3
+    assert found(drive)[0] == ids(to)[-1]
 
 
 @needs_links

@@ -6,11 +6,13 @@ import os
 import stat
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from data.errors import OutputError, ProjectError
 from data.files.folder import Folder, is_full, open_folder, split_at_links
+from data.files.open_elsewhere import is_open_elsewhere, patiently
 from data.network.apart import apart
 from reports.delivery.target import DeliveryError
 from reports.publishing.pointer import NO_LINKS
@@ -44,6 +46,8 @@ class LocalTarget:
         except OSError as error:
             if is_full(error):
                 raise DeliveryError(f"{self.path}: the disk is full.") from None
+            if is_open_elsewhere(error):
+                raise DeliveryError(f"{self.path}: a file there is open in another program. Close it.") from None
             raise DeliveryError(f"{self.path}: cannot be written: {error.strerror or error}.") from None
         except (ProjectError, OutputError) as error:
             raise DeliveryError(str(error)) from None
@@ -60,7 +64,7 @@ class LocalTarget:
         return self._done(lambda folder: folder.read(path[-1]), *path[:-1])
 
     def write(self, content: bytes, *path: str) -> None:
-        self._done(lambda folder: folder.write(path[-1], content), *path[:-1], make=True)
+        self._done(lambda folder: patiently(partial(folder.write, path[-1], content)), *path[:-1], make=True)
 
     def names(self, *path: str) -> list[str]:
         return self._done(lambda folder: folder.names(), *path) or []
@@ -84,7 +88,7 @@ def _led(folder: Folder, name: str, target: str | None) -> None:
     if not hasattr(os, "symlink") or os.name == "nt":
         return
     try:
-        folder.link(name, target)
+        patiently(partial(folder.link, name, target))
     except OSError as error:
         if error.errno not in NO_LINKS or found is not None:
             raise
