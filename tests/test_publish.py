@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -87,6 +88,25 @@ def test_the_public_may_read_editions_and_nobody_else_the_rest(root: Path, to: P
     assert set(modes.values()) == {0o644}
     assert stat.S_IMODE((to / "current").resolve().stat().st_mode) == 0o755
     assert stat.S_IMODE((to / ".fairsheet").stat().st_mode) == 0o700
+
+
+@needs_links
+def test_who_publishes_what_nobody_else_can_read_is_told(root: Path, to: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        code, said = publish(root, to)
+    finally:
+        os.umask(before)
+    assert code == 0, said
+    assert f"Nobody but you can read {to}" in said
+    subprocess.run(["chmod", "-R", "a+rX", str(to)], check=True)
+    (to / ".fairsheet").chmod(0o700)
+    with_salary(root, 130_000)
+    before = os.umask(0o022)
+    try:
+        assert "Nobody but you" not in publish(root, to)[1]
+    finally:
+        os.umask(before)
 
 
 def test_where_nothing_is_new_nothing_is_written(root: Path, to: Path) -> None:
@@ -368,6 +388,20 @@ def test_without_links_a_file_names_the_current_edition(root: Path, to: Path, mo
     code, said = editions(to, "withdraw", ids(to)[-1], "--note", "It was wrong.")
     assert code == 0, said
     assert json.loads((to / "current.json").read_text("utf-8"))["edition"].endswith(ids(to)[0])
+
+
+@needs_links
+def test_editions_that_nobody_knows_any_more_are_told_with_a_way_out(root: Path, to: Path) -> None:
+    assert publish(root, to)[0] == 0
+    before = snapshot(to / "editions")
+    shutil.rmtree(to / ".fairsheet")  # as a backup does that leaves out what begins with a dot
+    with_salary(root, 130_000)
+    code, said = publish(root, to)
+    assert code == 4, said
+    assert "the folder .fairsheet that knows of them is gone" in said
+    assert snapshot(to / "editions") == before
+    (to / "current").unlink()
+    assert publish(root, to)[0] == 0
 
 
 def test_a_clock_that_was_set_back_harms_nothing(root: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,6 +123,21 @@ def test_a_timer_that_is_gone_alarms(schedule: Schedule) -> None:
     assert ".timer is not there. Set it up again" in alarm
 
 
+def test_a_project_that_was_moved_and_a_program_that_was_deleted_alarm_before_a_run_is_due(
+    schedule: Schedule, tmp_path: Path
+) -> None:
+    assert alarms(schedule, "2026-01-01 00:30") == ()
+    Path(schedule.project).rename(tmp_path / "renamed")
+    (alarm,) = alarms(schedule, "2026-01-01 00:30")
+    assert f"{schedule.project} holds no project any more. Set it up again where it is now" in alarm
+    (tmp_path / "renamed").rename(schedule.project)
+    other = replace(schedule, program=(str(tmp_path / "venv/bin/python"), *schedule.program[1:]))
+    (alarm,) = alarms(other, "2026-01-01 00:30")
+    assert "venv/bin/python, which runs it, is not there any more" in alarm
+    Path(schedule.project).rename(tmp_path / "renamed")
+    assert run("schedule", "remove", schedule.name)[0] == 0
+
+
 def test_show_ends_with_3_where_somebody_must_look_and_with_0_elsewhere(schedule: Schedule) -> None:
     code, said = run("schedule", "show", schedule.project)
     assert (code, "overdue" in said, "last: none yet" in said) == (3, True, True)

@@ -76,6 +76,11 @@ class Store:
                 f"{self.path / CURRENT} was gone and leads to {self.state.current} again. "
                 "To take an edition back, use: editions withdraw"
             )
+        elif not self.state.editions:
+            raise InTheWayError(
+                f"{self.path}: editions stand there, and the folder {PRIVATE} that knows of them is gone or empty. "
+                f"Bring it back from a backup; or delete {self.path / CURRENT} and run again, to begin anew."
+            )
         elif record is None or record.standing != "published":
             raise InTheWayError(
                 f"{self.path}: what is current there, {found}, is no edition that publish knows. "
