@@ -450,10 +450,21 @@ def test_how_many_are_kept_is_said_in_the_project(root: Path, to: Path) -> None:
 
 def test_editions_that_are_too_old_go(to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for year, version in ((2020, "a"), (2021, "b"), (2024, "c"), (2026, "d")):
-        at = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
-        monkeypatch.setattr(store, "now", lambda at=at: at)
-        published(to, version, keep=30)
+        published_in(year, to, version, monkeypatch)
     assert [record.name[:4] for record in state(to).editions] == ["2024", "2026"]
+
+
+def published_in(year: int, to: Path, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
+    monkeypatch.setattr(store, "now", lambda: at)
+    published(to, version, keep=30)
+
+
+def test_a_clock_that_is_years_ahead_takes_no_edition_away(to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    years = [2026, 2026, 2026, 2090, 2026, 2026]
+    for number, year in enumerate(years):
+        published_in(year, to, str(number), monkeypatch)
+    assert [record.name[:4] for record in state(to).editions] == list(map(str, years))
 
 
 def test_a_second_run_waits_or_says_who_is_at_work(root: Path, to: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,24 @@ def test_a_run_that_ends_while_somebody_asks_did_end(schedule: Schedule, monkeyp
     found = state(schedule, utc("2027-01-11 01:31"))
     assert found.alarms == ()
     assert "exit code 0" in found.lines[2]
+
+
+@pytest.mark.parametrize("whose", ["XDG_CONFIG_HOME", "XDG_STATE_HOME"])
+@pytest.mark.parametrize("how", ["a file", "shut"])
+def test_a_folder_of_schedules_that_cannot_be_read_is_told(
+    whose: str, how: str, schedule: Schedule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran(schedule, utc("2027-01-11 01:30"))
+    folder = Path(os.environ[whose]) / "fairsheet"
+    if how == "a file":
+        (tmp_path / "file").write_text("", "utf-8")
+        monkeypatch.setenv(whose, str(tmp_path / "file"))
+    elif os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    else:
+        folder.chmod(0)
+    try:
+        code, said = run("schedule", "show")
+    finally:
+        folder.chmod(0o700)
+    assert (code, "cannot be read: " in said) == (5, True), said
