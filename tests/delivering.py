@@ -206,8 +206,8 @@ def sftp_server(base: Path) -> Iterator[SftpServer]:
         pytest.skip("OpenSSH's server (sshd) is not installed")
     base.mkdir(exist_ok=True)
     server = SftpServer(base, sshd)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         server.stop()

@@ -32,6 +32,19 @@ class Server(Struct, frozen=True):
     port: int
     programs: Path
     host: str = "127.0.0.1"
+    options: str = ""
+
+    def start(self) -> None:
+        """Begin, and wait until it answers."""
+        control = self.programs / "pg_ctl"
+        _as_postgres(control, "-D", self.folder / "data", "-o", self.options, "-l", self.folder / "log", "-w", "start")
+
+    def stop(self, how: str = "immediate") -> None:
+        """End it, and every session with it: "fast" rolls back what is going on, "immediate" as a loss of power does."""
+        _as_postgres(self.programs / "pg_ctl", "-D", self.folder / "data", "-m", how, "-w", "stop")
+
+    def is_running(self) -> bool:
+        return (self.folder / "data/postmaster.pid").exists()
 
     def psql(self, script: str, database: str = DATABASE) -> str:
         """What the database's owner gets for a script."""
@@ -81,13 +94,13 @@ def running(
         port = free.getsockname()[1]
     options = f"-p {port} -k {folder} -c listen_addresses={host} -c fsync=off -c ssl={'on' if tls else 'off'}"
     options += f" -c ssl_cert_file={folder}/server.crt -c ssl_key_file={folder}/server.key"
-    server = Server(folder, port, programs, host)
+    server = Server(folder, port, programs, host, options)
     try:
         _as_postgres(
             programs / "initdb", "-D", data, "-U", "postgres", f"--auth={auth}", "-N", "-E", "UTF8",
             "--no-locale", f"--pwfile={folder}/password",
         )  # fmt: skip
-        _as_postgres(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+        server.start()
         try:
             server.psql(
                 f"CREATE ROLE {USER} LOGIN PASSWORD '{PASSWORD}'; CREATE DATABASE {DATABASE} OWNER {USER};", "postgres"
@@ -95,6 +108,7 @@ def running(
             server.psql(f"SET ROLE {USER};{SCRIPT.replace('CREATE TABLE private', 'RESET ROLE; CREATE TABLE private')}")
             yield server
         finally:
-            _as_postgres(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            if server.is_running():
+                server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -40,15 +41,15 @@ def found(path: Path) -> dict[str, str]:
     return {p.name: p.read_text("utf-8") for p in sorted(path.iterdir())} if path.exists() else {}
 
 
-def at_call(number: int, happens: Callable[[], None]) -> int:
-    """From now on, in this process, `happens` before the system call of that number. Gives nothing that is used."""
-    calls = 0
+def at_call(number: int, happens: Callable[[], None]) -> None:
+    """From now on, in this process and those that it forks, `happens` before the system call of that number."""
+    calls = mmap.mmap(-1, 8)
 
     def counted(real: Callable[..., object]) -> Callable[..., object]:
         def call(*arguments: object, **named: object) -> object:
-            nonlocal calls
-            calls += 1
-            if calls == number:
+            made = int.from_bytes(calls[:8], "little") + 1
+            calls[:8] = made.to_bytes(8, "little")
+            if made == number:
                 happens()
             return real(*arguments, **named)
 
@@ -61,7 +62,6 @@ def at_call(number: int, happens: Callable[[], None]) -> int:
         value = getattr(os, name)
         setattr(stand_in, name, staticmethod(value) if callable(value) and not isinstance(value, type) else value)
     door.os = stand_in
-    return calls
 
 
 def in_child(action: Callable[[], None]) -> int:

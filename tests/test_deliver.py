@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from data.files import open_elsewhere
 from reports.delivery.deliver import deliver
 from reports.delivery.local import LocalTarget
 from reports.delivery.state import There, read_deliveries, write_deliveries
@@ -246,6 +248,40 @@ def test_a_full_disk_there_leaves_the_edition_before(
     assert not [path for path in tiny_disk.rglob("*") if path.name.endswith(".part")]
 
 
+def test_a_file_there_that_another_program_has_open_is_waited_for_and_then_told(
+    root: Path, to: Path, drive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert publish(root, to)[0] == 0
+    before = found(drive)
+    real, tried = os.replace, drive.parent / "tried"  # written down: a place is written to by a process of its own
+    monkeypatch.setattr(open_elsewhere, "_PATIENCE", 0.3)
+    monkeypatch.setattr(open_elsewhere, "_STEP", 0.05)
+
+    def closed_at(number: int) -> None:
+        tried.write_bytes(b"")
+
+        def replace(old: str, new: str, **named: int) -> None:
+            if new == "current.json":
+                with tried.open("ab") as stream:
+                    stream.write(b".")
+                if tried.stat().st_size < number:
+                    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), old, None, new)
+            real(old, new, **named)
+
+        monkeypatch.setattr(os, "replace", replace)
+
+    with_salary(root, 130_000)
+    closed_at(1_000_000)
+    code, said = publish(root, to)
+    assert code == 5, said
+    assert f"{drive}: a file there is open in another program" in said
+    assert found(drive) == before
+    closed_at(3)
+    assert publish(root, to)[0] == 0
+    assert tried.stat().st_size == 3
+    assert found(drive)[0] == ids(to)[-1]
+
+
 @needs_links
 def test_a_link_there_leads_nobody_out(root: Path, to: Path, drive: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
@@ -367,7 +403,13 @@ def test_a_delivery_that_is_killed_at_any_call_leaves_a_whole_edition_and_the_ne
             shutil.copytree(before / folder.name, folder, symlinks=True)
 
         def killed(number: int = number) -> None:
-            at_call(number, lambda: os.kill(os.getpid(), signal.SIGKILL))
+            run = os.getpid()
+
+            def happens() -> None:  # also to what works for it
+                os.kill(run, signal.SIGKILL)
+                os.kill(os.getpid(), signal.SIGKILL)
+
+            at_call(number, happens)
             brought(path, drive)
 
         ended = in_child(killed)

@@ -169,3 +169,23 @@ def test_what_servers_say_is_one_short_line(server: tuple[str, Seen], tmp_path: 
     for text in said:
         assert len(text) < 600
         assert not re.search("[\x00-\x1f\x7f-\x9f\u202e]", text)
+
+
+@pytest.mark.usefixtures("without_verapdf")
+@pytest.mark.parametrize("name", [*WEB, "silent.csv", "slow.csv", "endless.csv"])
+def test_an_outage_of_a_web_server_leaves_what_is_public(
+    name: str, server: tuple[str, Seen], small_project: Path, tmp_path: Path
+) -> None:
+    to = tmp_path / "public"
+    assert run("publish", small_project, "--to", to, "--only", "report")[0] == 0
+
+    def state() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in to.rglob("*") if path.is_file()}
+
+    before, leads = state(), (to / "current").readlink()
+    with_origin(small_project, f'url = "{server[0]}/{name}"', "[tables.pay.read]\ntimeout = 0.7\nmegabytes = 200")
+    code, said = run("publish", small_project, "--to", to, "--only", "report")
+    assert code == 5, said
+    assert "project.toml:" in said
+    assert "nothing was written" in said
+    assert (state(), (to / "current").readlink()) == (before, leads)

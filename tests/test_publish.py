@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -87,6 +88,25 @@ def test_the_public_may_read_editions_and_nobody_else_the_rest(root: Path, to: P
     assert set(modes.values()) == {0o644}
     assert stat.S_IMODE((to / "current").resolve().stat().st_mode) == 0o755
     assert stat.S_IMODE((to / ".fairsheet").stat().st_mode) == 0o700
+
+
+@needs_links
+def test_who_publishes_what_nobody_else_can_read_is_told(root: Path, to: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        code, said = publish(root, to)
+    finally:
+        os.umask(before)
+    assert code == 0, said
+    assert f"Nobody but you can read {to}" in said
+    subprocess.run(["chmod", "-R", "a+rX", str(to)], check=True)
+    (to / ".fairsheet").chmod(0o700)
+    with_salary(root, 130_000)
+    before = os.umask(0o022)
+    try:
+        assert "Nobody but you" not in publish(root, to)[1]
+    finally:
+        os.umask(before)
 
 
 def test_where_nothing_is_new_nothing_is_written(root: Path, to: Path) -> None:
@@ -370,6 +390,20 @@ def test_without_links_a_file_names_the_current_edition(root: Path, to: Path, mo
     assert json.loads((to / "current.json").read_text("utf-8"))["edition"].endswith(ids(to)[0])
 
 
+@needs_links
+def test_editions_that_nobody_knows_any_more_are_told_with_a_way_out(root: Path, to: Path) -> None:
+    assert publish(root, to)[0] == 0
+    before = snapshot(to / "editions")
+    shutil.rmtree(to / ".fairsheet")  # as a backup does that leaves out what begins with a dot
+    with_salary(root, 130_000)
+    code, said = publish(root, to)
+    assert code == 4, said
+    assert "the folder .fairsheet that knows of them is gone" in said
+    assert snapshot(to / "editions") == before
+    (to / "current").unlink()
+    assert publish(root, to)[0] == 0
+
+
 def test_a_clock_that_was_set_back_harms_nothing(root: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for year, salary in ((2030, 120_000), (2020, 130_000), (2025, 140_000)):
         at = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
@@ -416,10 +450,21 @@ def test_how_many_are_kept_is_said_in_the_project(root: Path, to: Path) -> None:
 
 def test_editions_that_are_too_old_go(to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for year, version in ((2020, "a"), (2021, "b"), (2024, "c"), (2026, "d")):
-        at = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
-        monkeypatch.setattr(store, "now", lambda at=at: at)
-        published(to, version, keep=30)
+        published_in(year, to, version, monkeypatch)
     assert [record.name[:4] for record in state(to).editions] == ["2024", "2026"]
+
+
+def published_in(year: int, to: Path, version: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
+    monkeypatch.setattr(store, "now", lambda: at)
+    published(to, version, keep=30)
+
+
+def test_a_clock_that_is_years_ahead_takes_no_edition_away(to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    years = [2026, 2026, 2026, 2090, 2026, 2026]
+    for number, year in enumerate(years):
+        published_in(year, to, str(number), monkeypatch)
+    assert [record.name[:4] for record in state(to).editions] == list(map(str, years))
 
 
 def test_a_second_run_waits_or_says_who_is_at_work(root: Path, to: Path) -> None:

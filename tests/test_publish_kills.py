@@ -17,9 +17,9 @@ import pytest
 
 from data.errors import OutputError, Problem, ProjectError
 from data.files import folder as door
+from data.files import open_elsewhere
 from reports.publishing import gates
 from reports.publishing import publish as publishing
-from reports.publishing import store as shelf
 from reports.publishing.publish import publish
 from reports.publishing.store import open_store
 from reports.runs.bind import Options
@@ -153,8 +153,8 @@ def test_a_file_that_another_program_has_open_is_waited_for_and_then_told(
     full_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = copied(full_store, tmp_path / "store")
-    monkeypatch.setattr(shelf, "_PATIENCE", 0.3)
-    monkeypatch.setattr(shelf, "_STEP", 0.05)
+    monkeypatch.setattr(open_elsewhere, "_PATIENCE", 0.3)
+    monkeypatch.setattr(open_elsewhere, "_STEP", 0.05)
     tried = 0
     real = os.rename
 

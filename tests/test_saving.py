@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import OutputError, ProjectError
+from data.files import open_elsewhere
 from reports.runs.save import output_folder
 from tests.saving import NAMES, at_call, content, found, in_child, killed, manifest, saved
 
@@ -233,3 +234,41 @@ def test_the_manifest_of_an_edition_is_the_last_to_change(tmp_path: Path) -> Non
         patch.setattr(Folder, "rename", noted)
         saved(tmp_path / "out", "2")
     assert order[-1] == "manifest.json"
+
+
+@pytest.mark.parametrize("code", [errno.EBUSY, errno.ETXTBSY])
+def test_a_document_that_another_program_has_open_is_waited_for_and_then_told(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_elsewhere, "_PATIENCE", 0.3)
+    monkeypatch.setattr(open_elsewhere, "_STEP", 0.05)
+    real, tried = os.replace, 0
+    out = tmp_path / "out"
+    saved(out, "1")
+
+    def closed_at(number: int) -> None:
+        """Let somebody have b.pdf open, until it is tried for that time."""
+        nonlocal tried
+        tried = 0
+
+        def replace(old: str, new: str, **named: int) -> None:
+            nonlocal tried
+            if new == "b.pdf" and old.endswith(".part"):
+                tried += 1
+                if tried < number:
+                    raise OSError(code, os.strerror(code), old, None, new)
+            real(old, new, **named)
+
+        monkeypatch.setattr(os, "replace", replace)
+
+    closed_at(3)
+    saved(out, "2")
+    assert (_whole(out), tried) == ("2", 3)
+    closed_at(1_000_000)
+    with pytest.raises(OutputError, match=r"b\.pdf: is open in another program"):
+        saved(out, "3")
+    assert _whole(out) == "2"
+    assert not [name for name in found(out) if name.startswith(".")]
+    closed_at(1)
+    saved(out, "3")
+    assert _whole(out) == "3"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,21 @@ def test_a_timer_that_is_gone_alarms(schedule: Schedule) -> None:
     assert ".timer is not there. Set it up again" in alarm
 
 
+def test_a_project_that_was_moved_and_a_program_that_was_deleted_alarm_before_a_run_is_due(
+    schedule: Schedule, tmp_path: Path
+) -> None:
+    assert alarms(schedule, "2026-01-01 00:30") == ()
+    Path(schedule.project).rename(tmp_path / "renamed")
+    (alarm,) = alarms(schedule, "2026-01-01 00:30")
+    assert f"{schedule.project} holds no project any more. Set it up again where it is now" in alarm
+    (tmp_path / "renamed").rename(schedule.project)
+    other = replace(schedule, program=(str(tmp_path / "venv/bin/python"), *schedule.program[1:]))
+    (alarm,) = alarms(other, "2026-01-01 00:30")
+    assert "venv/bin/python, which runs it, is not there any more" in alarm
+    Path(schedule.project).rename(tmp_path / "renamed")
+    assert run("schedule", "remove", schedule.name)[0] == 0
+
+
 def test_show_ends_with_3_where_somebody_must_look_and_with_0_elsewhere(schedule: Schedule) -> None:
     code, said = run("schedule", "show", schedule.project)
     assert (code, "overdue" in said, "last: none yet" in said) == (3, True, True)
@@ -177,3 +193,24 @@ def test_a_run_that_ends_while_somebody_asks_did_end(schedule: Schedule, monkeyp
     found = state(schedule, utc("2027-01-11 01:31"))
     assert found.alarms == ()
     assert "exit code 0" in found.lines[2]
+
+
+@pytest.mark.parametrize("whose", ["XDG_CONFIG_HOME", "XDG_STATE_HOME"])
+@pytest.mark.parametrize("how", ["a file", "shut"])
+def test_a_folder_of_schedules_that_cannot_be_read_is_told(
+    whose: str, how: str, schedule: Schedule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran(schedule, utc("2027-01-11 01:30"))
+    folder = Path(os.environ[whose]) / "fairsheet"
+    if how == "a file":
+        (tmp_path / "file").write_text("", "utf-8")
+        monkeypatch.setenv(whose, str(tmp_path / "file"))
+    elif os.geteuid() == 0:
+        pytest.skip("root reads everything")
+    else:
+        folder.chmod(0)
+    try:
+        code, said = run("schedule", "show")
+    finally:
+        folder.chmod(0o700)
+    assert (code, "cannot be read: " in said) == (5, True), said

@@ -6,12 +6,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from random import Random
-from shutil import rmtree
+from shutil import copyfile, rmtree
 
 import pytest
+from pptx import Presentation
 
+from data.look.fonts import shipped_family
+from reports.deck.templates.make_template import make_template
 from reports.runs import write as writing
 from reports.runs.bind import Options
 from reports.runs.build import Built, build
@@ -163,7 +167,15 @@ def _brand(root: Path, random: Random) -> None:
     colour = random.choice(("#0B5C8A", "#7A1F2B", "#2B5D34"))
     paper = random.choice(("letter", "a4"))
     text = f'institution = "{random.choice(("Test", "Other"))} University"\npaper = "{paper}"\n'
-    (root / "brand.toml").write_text(f'{text}[colours]\naccent = "{colour}"\n', "utf-8")
+    text += random.choice(("", 'template = "own.pptx"\n'))
+    if not (root / "own.pptx").exists():
+        own = Presentation(BytesIO(make_template()))
+        own.slide_layouts[1].placeholders[0].top += 50_000  # another one than what is used without any
+        own.save(str(root / "own.pptx"))
+    family = shipped_family("Source Sans Pro")
+    copyfile(random.choice((family.regular, family.bold)).path, root / "own.ttf")
+    fonts = random.choice(("", '[fonts]\ntext = { name = "Own", regular = "own.ttf" }\n'))
+    (root / "brand.toml").write_text(f'{text}[colours]\naccent = "{colour}"\n{fonts}', "utf-8")
 
 
 def _options(root: Path, random: Random) -> None:

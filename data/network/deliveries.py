@@ -8,6 +8,7 @@ from pathlib import Path
 from data.errors import Place, ProjectError, nearest
 from data.files.toml_file import read_toml
 from data.files.world import variable
+from data.network.apart import apart
 from data.network.remembered import remember_target, targets
 from data.network.secrets import allow_command
 from data.settings.delivery import DeliverSettings
@@ -16,6 +17,8 @@ from data.settings.validated import validated
 
 TARGETS = "FAIRSHEET_DELIVERIES"
 """Environment variable with places that any project may deliver to which names them so, divided by blanks."""
+_PATIENCE = 20.0
+"""Seconds in which a folder has to say where it leads."""
 
 
 def signed(place: DeliverSettings) -> str:
@@ -25,14 +28,22 @@ def signed(place: DeliverSettings) -> str:
 
 def may_deliver(root: Path, place: DeliverSettings) -> bool:
     """Whether the project in `root` may deliver there. Its own folder is no other place."""
-    if not place.protocol and folder_of(place, root).is_relative_to(root.resolve()):
+    if signed(place) in targets(root) or place.to in variable(TARGETS).split():
         return True
-    return signed(place) in targets(root) or place.to in variable(TARGETS).split()
+    return not place.protocol and _is_inside(folder_of(place, root), root)
 
 
 def folder_of(place: DeliverSettings, root: Path) -> Path:
-    """The folder that a place without a protocol is, links followed; from the project's folder on."""
-    return (root.resolve() / Path(place.to).expanduser()).resolve()
+    """The folder that a place without a protocol is, from the project's folder on; nobody has looked at it yet."""
+    return root.resolve() / Path(place.to).expanduser()
+
+
+def _is_inside(folder: Path, root: Path) -> bool:
+    """Whether a folder lies in the project's, links followed; one that does not answer does not."""
+    try:
+        return apart(_PATIENCE, folder.resolve).is_relative_to(root.resolve())
+    except (TimeoutError, ChildProcessError):
+        return False
 
 
 def not_allowed(name: str, settings: DeliverSettings, place: Place, root: Path) -> ProjectError:

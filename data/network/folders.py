@@ -8,8 +8,8 @@ from pathlib import Path
 
 from data.errors import Place, ProjectError
 from data.files.elsewhere import ElsewhereError, folder_named, where
+from data.network.apart import apart
 from data.network.leave import FOLDERS, Permission
-from data.network.patience import within
 from data.network.remembered import remember
 from data.network.secrets import allow_command
 from data.settings.project import ProjectSettings
@@ -52,10 +52,10 @@ def leads_to(declared: str, root: Path, place: Place) -> Path:
     """Where a folder leads that the project in `root` names. ProjectError where nobody can tell now."""
     folder = folder_named(declared, root, place)
     try:
-        return within(_PATIENCE, lambda: where(folder))
+        return apart(_PATIENCE, lambda: where(folder))
     except ElsewhereError as error:
         raise ProjectError.at(place, f"the folder {declared} {error.what}.", error.remedy) from None
-    except TimeoutError:
+    except (TimeoutError, ChildProcessError):
         remedy = "Look whether the share is connected (mounted)."
         raise ProjectError.at(place, f"the folder {declared} does not answer.", remedy) from None
 

@@ -11,6 +11,7 @@ from data.files.elsewhere import ElsewhereError, folder_named, where
 from data.files.toml_file import TomlFile, read_toml
 from data.files.world import variable
 from data.network.allow import is_local
+from data.network.apart import apart
 from data.network.deliveries import may_deliver
 from data.network.destination import HERE, destination, split_port
 from data.network.folders import folder_to_allow, folders_of
@@ -108,8 +109,8 @@ def _folder(declared: str, source: str, file: TomlFile, allowed: Permission) -> 
     if may:
         try:
             folder = folder_named(declared, allowed.root, file.place("sources", source, "folder"))
-            may = allowed.may_read(declared, within(_PATIENCE, lambda: where(folder)))
-        except (ElsewhereError, TimeoutError):
+            may = allowed.may_read(declared, apart(_PATIENCE, lambda: where(folder)))
+        except (ElsewhereError, TimeoutError, ChildProcessError):
             may = True  # it is not there now, which is another matter
         except ProjectError:
             may = False

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from data.errors import Place, Problem, ProjectError, SourceError, nearest
 from data.files.elsewhere import AbsentError, ElsewhereError, folder_named, taken, where
+from data.network.apart import apart
 from data.network.copies import Copy, Shelf, moment
 from data.network.disguise import other_kind
 from data.network.folders import not_allowed
-from data.network.patience import within
 from data.sources.last_good import Origin, in_its_place, kind_of, stands_in, with_content
 from data.sources.request import Request
 
@@ -36,7 +36,7 @@ def fetched(request: Request, known: frozenset[str]) -> Request:
         )
     try:
         # Who asks for a file on a share that is gone may wait for hours: only another clock ends that.
-        content = within(options.timeout, partial(_content, request, declared, folder))
+        content = apart(options.timeout, partial(_content, request, declared, folder))
         found = Copy(content, {"sha256": hashlib.sha256(content).hexdigest(), "taken": moment()})
         odd = other_kind(content, kind_of(request, origin, found, known)) if content else None
         if not content or odd is not None:
@@ -53,6 +53,8 @@ def fetched(request: Request, known: frozenset[str]) -> Request:
         message = f"{origin.shown} was not had within {options.timeout:g} seconds."
         remedy = "Look whether the share is connected, or allow more under read: timeout = 300."
         outage = SourceError(Problem(place, message, remedy))
+    except ChildProcessError as error:
+        outage = SourceError(Problem(place, f"{origin.shown} was not had: {error}.", "Run again (was memory short?)."))
     return in_its_place(request, origin, copy, known, outage)
 
 

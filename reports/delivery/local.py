@@ -6,12 +6,14 @@ import os
 import stat
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from data.errors import OutputError, ProjectError
 from data.files.folder import Folder, is_full, open_folder, split_at_links
-from data.network.patience import within
+from data.files.open_elsewhere import is_open_elsewhere, patiently
+from data.network.apart import apart
 from reports.delivery.target import DeliveryError
 from reports.publishing.pointer import NO_LINKS
 
@@ -19,7 +21,8 @@ Result = TypeVar("Result")
 
 
 class LocalTarget:
-    """A folder. Every file is written beside its place, flushed to the disk and renamed; no link in it is followed."""
+    """A folder, or a link to one. Files are written beside their places, flushed to the disk and renamed; no link in it
+    is followed. What takes longer than `timeout` seconds is given up."""
 
     def __init__(self, path: Path, untrusted: tuple[Path, ...], timeout: float) -> None:
         self.path, self.timeout = path, timeout
@@ -33,7 +36,7 @@ class LocalTarget:
                 return action(folder)
 
         try:
-            return within(self.timeout, act)
+            return apart(self.timeout, act)
         except (FileNotFoundError, NotADirectoryError) as error:
             if make:
                 raise DeliveryError(f"{self.path}: is not there. Look whether the drive is connected.") from error
@@ -43,6 +46,8 @@ class LocalTarget:
         except OSError as error:
             if is_full(error):
                 raise DeliveryError(f"{self.path}: the disk is full.") from None
+            if is_open_elsewhere(error):
+                raise DeliveryError(f"{self.path}: a file there is open in another program. Close it.") from None
             raise DeliveryError(f"{self.path}: cannot be written: {error.strerror or error}.") from None
         except (ProjectError, OutputError) as error:
             raise DeliveryError(str(error)) from None
@@ -51,7 +56,7 @@ class LocalTarget:
     def _folder(self, *path: str, make: bool) -> Generator[Folder, None, None]:
         if not self.path.is_dir():  # a drive that is not connected is not to become a folder
             raise FileNotFoundError(str(self.path))
-        base, names = split_at_links(self.path, self._untrusted)
+        base, names = split_at_links(self.path.resolve(), self._untrusted)
         with open_folder(base, *names) as top, top.inner(*path, make=make) as folder:
             yield folder
 
@@ -59,7 +64,7 @@ class LocalTarget:
         return self._done(lambda folder: folder.read(path[-1]), *path[:-1])
 
     def write(self, content: bytes, *path: str) -> None:
-        self._done(lambda folder: folder.write(path[-1], content), *path[:-1], make=True)
+        self._done(lambda folder: patiently(partial(folder.write, path[-1], content)), *path[:-1], make=True)
 
     def names(self, *path: str) -> list[str]:
         return self._done(lambda folder: folder.names(), *path) or []
@@ -83,7 +88,7 @@ def _led(folder: Folder, name: str, target: str | None) -> None:
     if not hasattr(os, "symlink") or os.name == "nt":
         return
     try:
-        folder.link(name, target)
+        patiently(partial(folder.link, name, target))
     except OSError as error:
         if error.errno not in NO_LINKS or found is not None:
             raise

@@ -19,6 +19,7 @@ from data.project import load_project
 from data.settings.project import PublishSettings
 from reports.publishing.compared import brief_files, compared, said_in_manifest, with_values
 from reports.publishing.gates import GATES, Candidate
+from reports.publishing.readers import unreadable
 from reports.publishing.records import Correction, Record
 from reports.publishing.shelve import hold, let_out, superseded
 from reports.publishing.store import Store, moment, open_store
@@ -228,6 +229,8 @@ class _Run:
         else:
             waiting = record
             let_out(store, record, kept.keep, kept.keep_days)
+            if (told := unreadable(store.path_of(record), store.path)) is not None:
+                store.remarks.append(told)
         current = store.state.record(store.state.current)
         return Published(
             "held" if causes else "published",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -12,6 +10,7 @@ from msgspec.structs import replace
 
 from data.errors import OutputError, Place, ProjectError
 from data.files.folder import Folder
+from data.files.open_elsewhere import is_open_elsewhere, patiently
 from data.files.world import now
 from data.interruption import hear
 from reports.publishing.pointer import CURRENT, EDITIONS, InTheWayError, point, pointed
@@ -30,9 +29,6 @@ _PLACES: dict[Standing, str] = {
     "withdrawn": WITHDRAWN,
 }
 """Where an edition's folder lies; `editions` is public, the others private. Of the other standings there is none."""
-_PATIENCE, _STEP = 10.0, 0.2
-"""Seconds for which something is tried that a program which has a file open stands in the way of; between two tries."""
-_OPEN = (errno.EBUSY, errno.ETXTBSY)
 
 
 def moment() -> str:
@@ -80,6 +76,11 @@ class Store:
                 f"{self.path / CURRENT} was gone and leads to {self.state.current} again. "
                 "To take an edition back, use: editions withdraw"
             )
+        elif not self.state.editions:
+            raise InTheWayError(
+                f"{self.path}: editions stand there, and the folder {PRIVATE} that knows of them is gone or empty. "
+                f"Bring it back from a backup; or delete {self.path / CURRENT} and run again, to begin anew."
+            )
         elif record is None or record.standing != "published":
             raise InTheWayError(
                 f"{self.path}: what is current there, {found}, is no edition that publish knows. "
@@ -99,7 +100,7 @@ class Store:
         if following.current != self.state.current:
             self._write(following)
             self._place(following.record(following.current))
-            patiently(self.path, lambda: point(self.folder, following.current))
+            _patiently(self.path, lambda: point(self.folder, following.current))
         self.state = following
         self._write()
 
@@ -133,7 +134,7 @@ class Store:
             for room in (NEW, HELD, WITHDRAWN, EDITIONS):
                 with self.room(room) as source:
                     if room != wanted and source.state(record.name) is not None:
-                        patiently(self.path, lambda s=source: s.move(record.name, target, record.name))
+                        _patiently(self.path, lambda s=source: s.move(record.name, target, record.name))
                         target.flush()
                         source.flush()
                         return
@@ -223,29 +224,17 @@ def _remove(folder: Folder, name: str) -> None:
             folder.remove(name)
 
 
-def patiently(path: Path, action: Callable[[], None]) -> None:
-    """Do something that fails while a program has a file open, again and again for some seconds.
-
-    Raises OutputError then.
-    """
-    ends = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            action()
-            return
-        except OSError as error:
-            if not _is_open_elsewhere(error):
-                raise
-            if time.monotonic() >= ends:
-                raise OutputError(
-                    f"{path}: a file there is open in another program, and what is public was left as it is. "
-                    "Close it and run again."
-                ) from None
-        time.sleep(_STEP)
-
-
-def _is_open_elsewhere(error: OSError) -> bool:
-    return error.errno in _OPEN or getattr(error, "winerror", None) in (5, 32, 33)
+def _patiently(path: Path, action: Callable[[], None]) -> None:
+    """Do something that fails while a program has a file open. Raises OutputError when that takes too long."""
+    try:
+        patiently(action)
+    except OSError as error:
+        if not is_open_elsewhere(error):
+            raise
+        raise OutputError(
+            f"{path}: a file there is open in another program, and what is public was left as it is. "
+            "Close it and run again."
+        ) from None
 
 
 @contextmanager

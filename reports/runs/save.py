@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from data.errors import OutputError, Place, ProjectError
 from data.files.folder import Folder, is_full, open_folder, split_at_links
+from data.files.open_elsewhere import is_open_elsewhere
 from reports.runs.lock import alone_in
 from reports.runs.switch import recover, switch
 
@@ -144,7 +145,7 @@ def _refuse_open(folder: Folder, name: str) -> None:
 def _outage(error: OSError, path: Path) -> OutputError:
     if is_full(error):
         return OutputError(f"{path}: the disk is full. Free some space and run again; the earlier files are unchanged.")
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS or is_open_elsewhere(error):
         return OutputError(f"{path}: is open in another program or protected. Close it and run again.")
     return OutputError(f"{path}: cannot be written: {error.strerror or error}.")
 

@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from msgspec.structs import asdict
 
 from data.errors import Place, ProjectError
 from data.files.folder import Folder, is_name
+from data.files.open_elsewhere import patiently
 from reports.runs.seal import is_sealed, own_secret, seal
 
 JOURNAL = ".fairsheet-pending.json"
@@ -37,7 +39,8 @@ class _Change(Struct, frozen=True):
 def switch(folder: Folder, files: Sequence[tuple[str, bytes]]) -> None:
     """Put the files into the folder, in this order. When one of them cannot be, all are as they were.
 
-    `files` are names and contents. The run must hold the folder alone. Raises OSError as the system does,
+    `files` are names and contents. The run must hold the folder alone. One that a program has open is tried again for
+    some seconds. Raises OSError as the system does,
     ProjectError where a link or a folder has one of the names.
     """
     for target in (JOURNAL, *(target for target, _ in files)):
@@ -56,7 +59,7 @@ def switch(folder: Folder, files: Sequence[tuple[str, bytes]]) -> None:
                 folder.second_name(change.target, earlier)
         folder.write(JOURNAL, _sealed(changes, secret))
         for change in changes:
-            folder.rename(change.part, change.target)
+            patiently(partial(folder.rename, change.part, change.target))
         folder.flush()
     except BaseException:  # an interruption too leaves nothing half done
         _undo(folder, changes)

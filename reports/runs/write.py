@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from data.errors import Problem, ProjectError
 from data.files.toml_file import read_toml
-from data.interruption import hear
+from data.interruption import endings, hear, uninterrupted
 from data.look.brand import Brand
 from reports.runs.read import Planned, Progress, Reading
 from reports.writers import WRITERS
@@ -46,7 +46,7 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both; the first one ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _endings())
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, endings())
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
@@ -77,24 +77,6 @@ def _safe_path() -> Generator[None, None, None]:
             del os.environ[_SAFE_PATH]
         else:
             os.environ[_SAFE_PATH] = before
-
-
-def _endings() -> set[signal.Signals]:
-    """The signals that end a run, as far as this system has them."""
-    return {found for name in ("SIGINT", "SIGTERM", "SIGHUP") if (found := getattr(signal, name, None)) is not None}
-
-
-@contextmanager
-def _uninterrupted() -> Generator[None, None, None]:
-    """While a process begins: Python drops an interruption that falls into what is called at a fork."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _endings())
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def is_worth_two(root: Path, only: Collection[str] = ()) -> bool:
@@ -128,7 +110,7 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
 
     how = "fork" if sys.platform == "linux" else "spawn"
     before = set(multiprocessing.active_children())
-    with _safe_path(), _uninterrupted():
+    with _safe_path(), uninterrupted():
         pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin)
         warm = pool.submit(_warm_up)  # it begins now, before there are threads
     with pool:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from data.errors import OutputError, ProjectError
 from data.files.folder import open_folder
 from data.files.user_folders import state_folder
-from reports.schedules.schedule import FOLDER, unwritable, written
+from reports.schedules.schedule import FOLDER, readable, unwritable, written
 
 LOG = "log.txt"
 _KEPT = 60
@@ -77,19 +77,21 @@ def at_work(name: str, run: Run) -> Generator[None, None, None]:
 def is_at_work(name: str, run: Run) -> bool:
     """Whether a run that has not ended is at work still; else its process was killed, or the machine went down."""
     lock = folder_of(name) / f"{run.stem}.lock"
-    if run.ended is not None or not lock.exists():
-        return False
-    try:
-        with FileLock(lock, timeout=0):
+    with readable(lock):
+        if run.ended is not None or not lock.exists():
             return False
-    except Timeout:
-        return True
+        try:
+            with FileLock(lock, timeout=0):
+                return False
+        except Timeout:
+            return True
+    return False
 
 
 def runs_of(name: str) -> tuple[Run, ...]:
-    """The runs of a schedule, the last one first."""
+    """The runs of a schedule, the last one first. Raises OutputError where they cannot be read."""
     found: list[Run] = []
-    with suppress(FileNotFoundError), open_folder(state_folder(), FOLDER, name) as folder:
+    with readable(folder_of(name)), open_folder(state_folder(), FOLDER, name) as folder:
         for file in folder.names():
             if file.endswith(".json"):
                 with suppress(msgspec.DecodeError, UnicodeDecodeError):

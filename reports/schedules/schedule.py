@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -80,6 +81,18 @@ def unwritable(path: Path, error: OSError) -> OutputError:
     return OutputError(f"{path}: cannot be written: {why}.")
 
 
+@contextmanager
+def readable(path: Path) -> Generator[None, None, None]:
+    """While a file or folder is read, which may be absent. Raises OutputError where it cannot be read: it is another
+    user's, as after a run with sudo, or a file has the place of a folder."""
+    try:
+        yield
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read: {error.strerror or error}. Look at its permissions.") from None
+
+
 def forget(schedule: Schedule) -> None:
     """Take a schedule away, where it is kept; its secrets stay. Raises OutputError where that is not possible."""
     try:
@@ -92,8 +105,9 @@ def forget(schedule: Schedule) -> None:
 
 
 def kept() -> tuple[Schedule, ...]:
-    """All schedules of this user, by name. Raises ProjectError where one cannot be read."""
-    with suppress(FileNotFoundError), open_folder(config_folder(), FOLDER) as folder:
+    """All schedules of this user, by name. Raises ProjectError where one cannot be read, OutputError where their folder
+    cannot be."""
+    with readable(config_folder() / FOLDER), open_folder(config_folder(), FOLDER) as folder:
         return tuple(map(_read, (name.removesuffix(".json") for name in folder.names() if name.endswith(".json"))))
     return ()
 

@@ -67,6 +67,7 @@ def state(schedule: Schedule, now: datetime.datetime) -> State:
             f"  Its runs are listed elsewhere, and whether one stays away is seen there: {scheduler.look(schedule)}"
         )
         return State(tuple(lines), tuple(alarms))
+    alarms += _gone(schedule)
     runs, busy = _runs(schedule)
     lines.append(f"  last: {_told(runs[0], zone, busy) if runs else 'none yet'}")
     lines.append(f"  log:  {log_of(schedule)}")
@@ -80,6 +81,17 @@ def state(schedule: Schedule, now: datetime.datetime) -> State:
             f"Look: {scheduler.look(schedule)}"
         )
     return State(tuple(lines), (*alarms, *_alarms_of_last(schedule, runs, busy)))
+
+
+def _gone(schedule: Schedule) -> list[str]:
+    """What was moved or deleted since the schedule was set up, so that no run can end well."""
+    project, program_file = Path(schedule.project), Path(schedule.program[0])
+    again = "Set it up again where it is now, and take this one away: "
+    again += f"{program()} schedule remove {schedule.name}"
+    gone = [] if (project / "project.toml").is_file() else [f"{project} holds no project any more"]
+    if program_file.is_absolute() and not program_file.exists():
+        gone.append(f"{program_file}, which runs it, is not there any more")
+    return [f"{schedule.name}: {one}. {again}" for one in gone]
 
 
 def overdue(schedule: Schedule, runs: tuple[Run, ...], now: datetime.datetime) -> datetime.datetime | None:
