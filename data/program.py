@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from pathlib import Path
+
+from data.files.world import variable
 
 INSTALLED = "fairsheet"
 SCHEDULED = "FAIRSHEET_SCHEDULED"
@@ -20,8 +21,8 @@ def program() -> str:
     of a schedule with its whole path, as far as that is known."""
     called = Path(sys.argv[0] if sys.argv else "")
     if called.name == "__main__.py" and called.parent.name == INSTALLED:
-        script = Path(sys.executable).with_name(f"{INSTALLED}.exe" if os.name == "nt" else INSTALLED)
-        return shlex.quote(str(script)) if SCHEDULED in os.environ and script.is_file() else f"python -m {INSTALLED}"
+        script = Path(sys.executable).with_name(f"{INSTALLED}.exe" if sys.platform == "win32" else INSTALLED)
+        return shlex.quote(str(script)) if variable(SCHEDULED) and script.is_file() else f"python -m {INSTALLED}"
     in_wheel = (HOME / "__init__.py").is_file() and called.name != "generate.py"
     return INSTALLED if in_wheel or called.stem == INSTALLED else _CHECKOUT
 

@@ -75,6 +75,7 @@ _DOORS = {
     "data/files/world.py": "the door",
     "data/files/folder.py": "writes, and reads what it wrote, below a folder that is held open",
     "data/files/project_file.py": "opens what a project names, and looks at what was opened",
+    "data/network/apart.py": "lets go of what its first process has open",
     "data/terminal.py": "has streams where the program was given none",
     "data/sources/databases/postgres.py": "hides the user's own settings from the driver",
     "reports/runs/edition.py": "reads which version an installed library is",

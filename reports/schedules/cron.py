@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from data.errors import OutputError, Place, ProjectError
-from data.files.world import now
+from data.files.world import content_of, now
 from reports.schedules.schedule import Schedule
 from reports.schedules.when import from_cron, told
 from reports.schedules.zones import are_alike, system_zone, zone_named
@@ -31,14 +31,14 @@ def is_here() -> bool:
 def seems_idle(processes: Path = Path("/proc")) -> bool:
     """Whether none of the processes is a cron, so that nothing would begin a run; False where that cannot be seen."""
     try:
-        (processes / "1" / "comm").read_bytes()
+        content_of(processes / "1" / "comm")
         found = [path for path in processes.iterdir() if path.name.isdecimal()]
     except OSError:
         return False
     names = set[bytes]()
     for path in found:
         with suppress(OSError):  # it has ended since
-            names.add((path / "comm").read_bytes().strip())
+            names.add(content_of(path / "comm").strip())
     return not names & _CRONS and b"systemd" not in names  # which may bring one of its own
 
 

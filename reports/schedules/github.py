@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from data.errors import Place, ProjectError
 from data.files.folder import open_folder
+from data.files.world import content_of
 from data.network.leave import USUAL, permission
 from data.network.needed import needs_of, tells_people
 from data.program import HOME, INSTALLED
@@ -158,7 +159,7 @@ def install(schedule: Schedule, out: Path | None) -> tuple[Schedule, tuple[str, 
     if (
         root != HOME
         and tells_people(project)
-        and not _BRINGS_APPRISE.search((root / "requirements.txt").read_text("utf-8", "replace"))
+        and not _BRINGS_APPRISE.search(content_of(root / "requirements.txt").decode("utf-8", "replace"))
     ):
         said.append(
             f"The project tells people, which needs more than Fairsheet: write {INSTALLED}[tell] in requirements.txt."
