@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from charts.chart import Chart, choose_kind
 from charts.cut import cut_words, tie_at
 from charts.kinds.registry import KINDS, unfit
 from charts.roles import SETTINGS, Given, RoleName, drawn, named_by
 from data.errors import Place, Problem, ProjectError, nearest
-from data.language.show import unit_title
+from data.language.show import show, unit_title
+from data.language.words import words
 from data.project import Project
 from data.sandbox.expressions import holds, rows_where, sentence
 from data.sandbox.placeholders import Sentence
 from data.settings.project import ChartSettings
 from data.tables.table import Field, Table
-from data.tables.value import one_spaced
+from data.tables.value import Value, one_spaced
 
 _AXES = ("category", "measure")
 _ORDERED = ("year", "date", "level")
@@ -75,6 +78,9 @@ def declared_chart(project: Project, name: str) -> Chart:
         )
     cut = cut_words(_order(table, settings, category, measures[0]), len(shown), len(every), project.language)
     line = settings.measure or _measure_line(shown, measures, project.language)
+    start = _start(project, name, kind, shown, measures)
+    if start is not None:
+        line = f"{line}; {words(project.language)['axis starts'].format(value=show(start, 'label', project.language))}"
     chart = Chart(
         id=name,
         table=shown,
@@ -87,11 +93,33 @@ def declared_chart(project: Project, name: str) -> Chart:
         cut=cut,
         roles={role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES},
         rest="",
+        start=start,
     )
     finish, fault = KINDS[kind].finish, KINDS[kind].fault(chart, project.language)
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)
     return chart if finish is None else finish(chart, every, table)
+
+
+def _start(project: Project, name: str, kind: str, shown: Table, measures: tuple[Field, ...]) -> Value | None:
+    """Where the axis of values begins, if not at zero; ProjectError for a kind whose marks show values by length."""
+    settings = project.settings.charts[name]
+    if settings.axis is None or not settings.axis.start:
+        return None
+    place = project.file.place("charts", name, "axis")
+    if not KINDS[kind].starts:
+        lines = " or ".join(f"'{one}'" for one, other in KINDS.items() if other.starts)
+        raise ProjectError.at(
+            place,
+            f"the kind '{kind}' starts at zero: its marks show values by their length.",
+            f"Leave out axis; or use the kind {lines}, if the data have an order in time.",
+        )
+    if settings.axis.start < 0:
+        raise ProjectError.at(place, "an axis begins at zero or above.", "Leave it out: what is below zero has room.")
+    number = Decimal(str(settings.axis.start))
+    measure = next((value.measure for value in shown.values(measures[0].name)), measures[0].measure)
+    digits = max(0, -int(number.normalize().as_tuple().exponent))
+    return Value(number, replace(measure, decimals=digits))
 
 
 def _called(kind: str, shown: Table, category: Field, measures: tuple[Field, ...], given: Given) -> list[str]:

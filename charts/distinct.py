@@ -40,10 +40,11 @@ def of_one_name_anywhere(chart: Chart, language: str) -> Fault | None:
 def on_one_line(chart: Chart, language: str) -> Fault | None:
     """Two rows at one time, or without a time, on the line of one unit."""
     panels = by_unit(chart.table.rows, chart.measures[0])
-    return next(filter(None, (_on_one_line(chart, rows) for rows in panels)), None)
+    return next(filter(None, (clash_of(chart, rows) for rows in panels)), None)
 
 
-def _on_one_line(chart: Chart, rows: Sequence[Row]) -> Fault | None:
+def clash_of(chart: Chart, rows: Sequence[Row]) -> Fault | None:
+    """Why the times of some rows are no one row of times."""
     found = clash([moment(row[chart.category]) for row in rows])
     if found is None:
         return None

@@ -31,6 +31,24 @@ class Bounds(NamedTuple):
         )
 
 
+def crosses(segment: tuple[float, float, float, float], box: Bounds, margin: float) -> bool:
+    """Whether a segment comes nearer to `box` than `margin` (Liang and Barsky, 1984: parametric line clipping)."""
+    x0, y0, x1, y1 = segment
+    left, top, right, bottom = box.left - margin, box.top - margin, box.right + margin, box.bottom + margin
+    if max(x0, x1) < left or min(x0, x1) > right or max(y0, y1) < top or min(y0, y1) > bottom:
+        return False
+    enter, leave = 0.0, 1.0
+    for slope, distance in ((x0 - x1, x0 - left), (x1 - x0, right - x0), (y0 - y1, y0 - top), (y1 - y0, bottom - y0)):
+        if slope == 0:
+            if distance < 0:
+                return False
+        elif slope < 0:
+            enter = max(enter, distance / slope)
+        else:
+            leave = min(leave, distance / slope)
+    return enter <= leave
+
+
 ASCENT, DESCENT, MIDDLE = 0.74, 0.22, 0.33
 """Of a line of text, as parts of its size: above and below the baseline; from the baseline to half a capital."""
 

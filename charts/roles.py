@@ -32,10 +32,18 @@ class Role(Struct, frozen=True):
 
 
 def of_categories(
-    measures: frozenset[FieldType], *, several: bool = False, along: frozenset[FieldType] = ANY_CATEGORY
+    measures: frozenset[FieldType],
+    *,
+    several: bool = False,
+    along: frozenset[FieldType] = ANY_CATEGORY,
+    series: bool | None = False,
 ) -> tuple[Role, ...]:
-    """The roles of a kind that names categories along one axis and measures them along the other."""
-    return Role("category", along), Role("measure", measures, several)
+    """The roles of a kind that names categories along one axis and measures them along the other.
+
+    `series` tells whether a field may part its rows into series; None that one must.
+    """
+    found = Role("category", along), Role("measure", measures, several)
+    return found if series is False else (*found, Role("series", ANY_CATEGORY, required=series is None))
 
 
 def named_by(given: Given, key: Field | None) -> Field | None:

@@ -9,8 +9,7 @@ from typing import Any
 
 from charts.chart import Chart
 from charts.drawn.drawing import Drawing, draw
-from charts.kinds.line import crosses
-from charts.plot import Bounds, Shape
+from charts.plot import Bounds, Shape, crosses
 from data.look.brand import Brand
 from data.tables.table import Field, Table
 from data.tables.value import FieldType, Measure

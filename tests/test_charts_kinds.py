@@ -47,7 +47,7 @@ def test_the_kind_follows_from_the_shape_and_can_show_it(
         ("share", "text", [field("money", "USD")], "cannot show 'a_money'", "'bar' or 'bars' or 'line'"),
         ("levels", "text", [field("integer")], "cannot show 'a_integer'", "'bar'"),
         ("bar", "text", [field("text")], "cannot show 'a_text'", "show a table"),
-        ("line", "year", [field("integer"), field("integer")], "shows one field, not 2", "'bars'"),
+        ("bar", "year", [field("integer"), field("integer")], "shows one field, not 2", "'bars'"),
         ("bars", "text", [field("money", "USD"), field("money", "EUR")], "different units", "for each of them"),
         ("bars", "text", [field("money", "USD"), field("percent")], "different units", "for each of them"),
         ("line", "text", [field("integer")], "needs date or integer or number or year along its axis", "'bar'"),

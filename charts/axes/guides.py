@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from charts.axes.numbers import NumberAxis
 from charts.lettering import text_width
-from charts.plot import MIDDLE, Plot
+from charts.plot import MIDDLE, Bounds, Plot
 from charts.style import ChartStyle
 
 
@@ -16,20 +16,41 @@ def guide_room(texts: Sequence[str], style: ChartStyle) -> float:
 
 
 def level_guides(
-    plot: Plot, axis: NumberAxis, texts: Sequence[str], left: float, right: float, floor: float, ceiling: float
+    plot: Plot,
+    axis: NumberAxis,
+    texts: Sequence[str],
+    left: float,
+    right: float,
+    floor: float,
+    ceiling: float,
+    clear: Sequence[Bounds] = (),
 ) -> None:
     """Level lines from `left` to `right`, the axis rising from `floor` to `ceiling`, their numbers left of them.
 
-    Zero is drawn as an axis, darker than the others. What is drawn afterwards lies over the lines.
+    Zero is drawn as an axis, darker than the others. What is drawn afterwards lies over the lines; they leave out what
+    the labels in `clear` cover.
     """
     style = plot.style
     for tick, text in zip(axis.ticks, texts, strict=True):
         y = floor - axis.place(tick) * (floor - ceiling)
         if tick:
-            plot.stroke([(left, y), (right, y)], style.hairline, style.hair)
+            for start, end in _uncovered(left, right, y, clear, 0.2 * style.size):
+                plot.stroke([(start, y), (end, y)], style.hairline, style.hair)
         else:
             plot.axis(left, y, right, y)
         plot.text(left - style.gap, y + MIDDLE * style.size, text, "right", colour=style.muted)
+
+
+def _uncovered(
+    left: float, right: float, y: float, clear: Sequence[Bounds], margin: float
+) -> Iterator[tuple[float, float]]:
+    """The pieces of a level line that no label lies on."""
+    for box in sorted(box for box in clear if box.top - margin < y < box.bottom + margin):
+        if box.left - margin > left:
+            yield left, min(box.left - margin, right)
+        left = max(left, box.right + margin)
+    if left < right:
+        yield left, right
 
 
 def upright_guides(

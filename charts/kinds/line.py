@@ -1,51 +1,48 @@
-"""A line through time, from zero, with its points labelled where they stand."""
+"""Lines through time: one with its points labelled where they stand, or several, each named at its end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Sequence
+from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from charts import phrases
+from charts.axes.guides import guide_room
+from charts.axes.numbers import NumberAxis, number_axis, tick_texts
 from charts.chart import Chart
-from charts.kinds.scale import parts
-from charts.lettering import Lines, text_width, wrap
-from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot
-from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
+from charts.distinct import Fault
+from charts.kinds.courses import Course, Times, courses, of_one_time, times_of
+from charts.kinds.line_area import Area, Frame
+from charts.kinds.line_ends import Ends, draw_ends, ends_of
+from charts.kinds.line_labels import Labels, every_label, main_labels
+from charts.kinds.line_look import Look, looks
+from charts.lettering import wrap
+from charts.palette import MOST_DISTINCT
+from charts.plot import MIDDLE, Plot
+from charts.reading import by_unit, number_of, unit_heading, value_text
 from charts.shades import Shades
 from charts.style import ChartStyle
 from charts.trend import trend
 from data.language.words import words
-from data.tables.moments import moment
 from data.tables.table import Row
-from data.tables.value import FieldType, Value
+from data.tables.value import FieldType, Measure, Value
 
 ALONG: frozenset[FieldType] = frozenset(("integer", "number", "year", "date"))
 """Types of fields along which a line can run."""
-_MOST_LABELS = 16
-"""Points beyond which only those that matter are labelled."""
-_MOST_DOTS = 32
-"""Points beyond which only those that are labelled have a dot."""
-
-
-class Point(Struct, frozen=True):
-    """A row to draw."""
-
-    along: float
-    """Place on the axis, 0 to 1."""
-    part: float | None
-    """Value as a part of the largest; None where the data have none."""
-    name: str
-    text: str
-    strong: bool
+_MOST_STRONG = 2
+"""Lines that can stand out from others in grey."""
+_GUIDES = 5
+"""The most guide lines."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
-    """A line for each unit; where a value is missing there is a gap that says so.
+    """Lines for each unit; where a value is missing there is a gap that says so.
 
-    All points are labelled where their labels have room; else those that are highlighted, the first, the last, the
-    highest and the lowest one. A label without room near its point stands below the axis, with its year.
+    All points of one line are labelled where their labels have room; else those that are highlighted, the first, the
+    last, the highest and the lowest one, and the others are read from an axis. A label without room near its point
+    stands below the axis, with its year. Several lines are named at their ends.
     """
     plot = Plot(style, width)
     measure = chart.measures[0]
@@ -59,32 +56,205 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         tall = min(max(0.36 * width, 11 * style.size), 20 * style.size)
         if height is not None:
             tall = max((height - top) / (len(groups) - done), 7 * style.size)
-        _draw_plot(plot, _points(chart, rows, style.language), top, tall)
+        _Lines(plot, chart, rows).draw(top, tall)
     plot.height = max(plot.height, height or 0.0)
     return plot
 
 
 def shades(chart: Chart) -> Shades:
-    """One line has one colour."""
-    return ("accent",)
+    """One line has one colour; those of several are made so that they are told apart."""
+    several = chart.role("series") is not None or len(chart.measures) > 1
+    quiet = several and any(key in chart.highlight for key in _keys(chart))
+    return ("accent", "mark") if quiet else ("accent",)
+
+
+def _keys(chart: Chart) -> list[str]:
+    field = chart.role("series")
+    return list(chart.measures) if field is None else list(dict.fromkeys(map(str, chart.table.columns[field])))
+
+
+def fault(chart: Chart, language: str) -> Fault | None:
+    """Two values at one time, units that share no axis, more lines than can be told apart, values below the axis."""
+    found = of_one_time(chart, language)
+    if found is not None:
+        return found
+    keys = _keys(chart) if chart.role("series") is not None or len(chart.measures) > 1 else []
+    strong = [key for key in keys if key in chart.highlight]
+    if len(keys) > MOST_DISTINCT and not strong:
+        return (
+            f"{len(keys)} lines are more than a reader tells apart, which are {MOST_DISTINCT}.",
+            "Highlight one, highlight = \"...\": the others are grey; or use the kind 'multiples', a panel for each.",
+        )
+    if len(strong) > _MOST_STRONG and len(strong) < len(keys):
+        return (
+            f"{len(strong)} lines stand out, and more than {_MOST_STRONG} do not stand out from the others.",
+            "Highlight one or two of them, or leave the others out by where.",
+        )
+    return _below(chart)
+
+
+def _below(chart: Chart) -> Fault | None:
+    """A value that lies below the beginning of the axis."""
+    start = chart.start
+    if start is None:
+        return None
+    for row in chart.table.rows:
+        for name in chart.measures:
+            number = number_of(row[name])
+            if number is not None and number < start.number:
+                line = f"{row.table.file}:{row.table.lines[row.index]}"
+                return (
+                    f"the axis starts at {start.number.normalize():f}, and '{name}' in {line} lies below.",
+                    "Start it lower, axis = { from = ... }, or leave that out: it starts at zero.",
+                )
+    return None
+
+
+class _Lines(Struct, frozen=True):
+    """The lines of one unit."""
+
+    plot: Plot
+    chart: Chart
+    rows: Sequence[Row]
+
+    def draw(self, top: float, tall: float) -> None:
+        """Draw into `tall` points below `top`, or more where the names need it; sets the plot's height."""
+        chart, style = self.chart, self.plot.style
+        times = times_of(chart, self.rows, style.language)
+        found = courses(chart, self.rows, times, style.language)
+        if len(found) > 1:
+            self._several(found, times, top, tall)
+            return
+        frame = Frame(0.0, self.plot.width, top, top + tall, self.plot.width)
+        if chart.start is None:
+            self._one(found, times, frame, guided=False)
+        else:
+            self._one(found, times, frame, guided=True)
+
+    def _one(self, found: Sequence[Course], times: Times, frame: Frame, guided: bool) -> None:
+        """One line: with all its values, else with an axis and those that matter."""
+        style, bottom = self.plot.style, frame.bottom
+        area, labels = self._labelled(found, times, frame, guided)
+        note = labels.note(area, self.plot.width)
+        if note:
+            # what has no room takes it from the area, whose labels then stand elsewhere
+            room = bottom - frame.top - len(note) * style.line - 0.3 * style.size
+            frame = replace(frame, bottom=frame.top + max(room, 6 * style.size))
+            area, labels = self._labelled(found, times, frame, guided)
+            note = labels.note(area, self.plot.width)
+        area.draw(
+            self.plot, {id(spot.point) for one in labels.placed for spot in one.run}, [o.box for o in labels.placed]
+        )
+        labels.draw(self.plot, area)
+        self._note(note, area)
+
+    def _labelled(self, found: Sequence[Course], times: Times, frame: Frame, guided: bool) -> tuple[Area, Labels]:
+        look = looks(found, self.plot.style)
+        area = self._area(found, look, times, frame, guided)
+        labels = None if guided else every_label(area)
+        if labels is None:
+            area = self._area(found, look, times, frame, guided=bool(found[0].known))
+            labels = main_labels(area)
+        return area, labels
+
+    def _several(self, found: Sequence[Course], times: Times, top: float, tall: float) -> None:
+        """Several lines with an axis, each named at its end."""
+        plot, style = self.plot, self.plot.style
+        look = looks(found, style)
+        frame = Frame(0.0, plot.width, top, top + tall, plot.width)
+        area = self._area(found, look, times, frame, guided=True)
+        ends = ends_of(area, 1.3 * (area.floor - top))
+        over = ends.tall(style.line) - (area.floor - top)
+        bottom = frame.bottom + max(over, 0.0)
+        # a leader needs a little room to change its height
+        moved = 1.6 if len(ends.all) > 1 else 0.8
+        frame = replace(frame, right=plot.width - ends.wide - moved * style.size, bottom=bottom)
+        area = self._area(found, look, times, frame, guided=True)
+        labels = main_labels(area)
+        area.draw(plot, {id(spot.point) for one in labels.placed for spot in one.run}, [o.box for o in labels.placed])
+        labels.draw(plot, area)
+        draw_ends(plot, area, ends)
+        self._note((*self._unnamed(found, ends), *labels.note(area, plot.width)), area)
+
+    def _unnamed(self, found: Sequence[Course], ends: Ends) -> tuple[str, ...]:
+        """The names of grey lines that have no room at their ends."""
+        if not ends.unnamed:
+            return ()
+        style = self.plot.style
+        names = ", ".join(found[number].name for number in ends.unnamed)
+        said = phrases.said(words(style.language)["in grey"], names, style.language)
+        return wrap(said, style.regular, style.size, self.plot.width)
+
+    def _area(self, found: Sequence[Course], look: Sequence[Look], times: Times, frame: Frame, guided: bool) -> Area:
+        style = self.plot.style
+        if guided:
+            # names of times in two lines, and three guides with room for their numbers
+            frame = replace(frame, bottom=max(frame.bottom, frame.top + 9 * style.size))
+        axis = self._axis(found, guided, frame.bottom - frame.top - 5 * style.size)
+        texts = tick_texts(axis, self._measure(), style.language) if guided else ()
+        left = guide_room(texts, style) if guided else 0.0
+        return Area(found, look, times, axis, texts, style, replace(frame, left=left))
+
+    def _measure(self) -> Measure:
+        return self.rows[0][self.chart.measures[0]].measure
+
+    def _axis(self, found: Sequence[Course], guided: bool, tall: float) -> NumberAxis:
+        """The axis of values, its guides as many as `tall` points have room for."""
+        numbers = [point.number for course in found for point in course.points if point.number is not None]
+        if not guided:
+            low, high = min((Decimal(0), *numbers)), max((Decimal(0), *numbers))
+            return NumberAxis(low, high if high > low else low + 1, ())
+        start, most = self.chart.start, max(3, min(_GUIDES, int(tall / (2.2 * self.plot.style.size)) + 1))
+        whole = self._measure().type == "integer"
+        within = Decimal(100) if self._measure().type == "percent" else None
+        if start is None:
+            return number_axis(numbers, most, whole=whole, within=within)
+        return _from(start.number, numbers, most, whole, within)
+
+    def _note(self, note: Sequence[str], area: Area) -> None:
+        """Lines below the axis."""
+        plot, style = self.plot, self.plot.style
+        y = area.frame.bottom + (0.3 * style.size if note else 0.0)
+        for i, line in enumerate(note):
+            plot.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
+        plot.height = y + len(note) * style.line
+
+
+def _from(start: Decimal, numbers: Sequence[Decimal], most: int, whole: bool, within: Decimal | None) -> NumberAxis:
+    """An axis that begins just where the project says, with round numbers above."""
+    axis = number_axis([start, *numbers], most, zero=False, whole=whole)
+    high = within if within is not None and start < within < axis.high else axis.high
+    step = axis.ticks[1] - axis.ticks[0]
+    ticks = [tick for tick in axis.ticks if start + step / 2 <= tick <= high]
+    return NumberAxis(start, high, (start, *ticks))
 
 
 def describe(chart: Chart, language: str) -> str:
-    """The chart in words: from where to where, where all of it leads, its extremes where it turns, and every value
-    where they are few."""
+    """The chart in words: from where to where each line goes, where all of it leads, its extremes where it turns, and
+    every value where they are few."""
     said: list[str] = []
+    single = chart.role("series") is None and len(chart.measures) == 1
     for group in by_unit(chart.table.rows, chart.measures[0]):
-        rows = [row for row in _in_time(group, chart.category)[0] if not row[chart.measures[0]].missing]
-        said += _course(chart, rows, language) if len(rows) > 1 else []
-        if len(rows) < 2 or 2 < len(rows) <= phrases.FEW:
-            said.append(phrases.values(chart, rows, chart.measures[0], language))
+        found = courses(chart, group, times_of(chart, group, language), language)
+        few = sum(len(course.known) for course in found) <= phrases.FEW
+        for course in found:
+            rows = [point.row for point in course.known if point.row is not None]
+            measure = chart.measures[0] if chart.role("series") is not None or single else course.key
+            parts = _course(chart, rows, measure, language) if len(rows) > 1 else []
+            if len(rows) < 2 or (len(rows) > 2 and few):
+                parts.append(phrases.values(chart, rows, measure, language) if rows else "")
+            if single:
+                said += parts
+            else:
+                gone = parts or [words(language)["not stated"]]
+                said.append(phrases.said(course.name, "; ".join(part for part in gone if part), language))
     heading = phrases.heading("line chart", chart, language)
     return phrases.sentences([heading, *said, *phrases.remarks(chart, language)])
 
 
-def _course(chart: Chart, rows: Sequence[Row], language: str) -> list[str]:
+def _course(chart: Chart, rows: Sequence[Row], measure: str, language: str) -> list[str]:
     """From where to where a line goes, and how; of limits nobody knows how."""
-    ours, values = words(language), [row[chart.measures[0]] for row in rows]
+    ours, values = words(language), [row[measure] for row in rows]
     first, last = (
         phrases.with_names(chart, [row], value_text(chart, value, language), language)
         for row, value in ((rows[0], values[0]), (rows[-1], values[-1]))
@@ -94,249 +264,5 @@ def _course(chart: Chart, rows: Sequence[Row], language: str) -> list[str]:
         return [text]
     leads = trend([number for value in values if (number := number_of(value)) is not None])
     turns = leads not in ("rising", "falling", "unchanged")
-    extremes = f"; {phrases.extremes(chart, rows, chart.measures[0], language)}" if turns else ""
+    extremes = f"; {phrases.extremes(chart, rows, measure, language)}" if turns else ""
     return [f"{text}, {ours[leads]}{extremes}"]
-
-
-def _in_time(rows: Sequence[Row], category: str) -> tuple[list[Row], list[float]]:
-    """Rows in the order of time with their places, 0 to 1, true to its distances.
-
-    In their own order at even distances where a time comes twice: no project has such a line, for it is refused.
-    """
-    times = {row.index: time.start for row in rows if (time := moment(row[category])) is not None}
-    if len(set(times.values())) < len(rows):
-        return list(rows), [i / (len(rows) - 1) if len(rows) > 1 else 0.5 for i in range(len(rows))]
-    ordered = sorted(rows, key=lambda row: times[row.index])
-    first, last = times[ordered[0].index], times[ordered[-1].index]
-    return ordered, [(times[row.index] - first) / (last - first) if last > first else 0.5 for row in ordered]
-
-
-def _points(chart: Chart, rows: Sequence[Row], language: str) -> list[Point]:
-    ordered, places = _in_time(rows, chart.category)
-    values = [row[chart.measures[0]] for row in ordered]
-    lengths = parts([number_of(value) for value in values])
-    return [
-        Point(
-            along,
-            part,
-            category_name(chart, row, language),
-            value_text(chart, value, language),
-            is_highlighted(chart, row),
-        )
-        for row, along, value, part in zip(ordered, places, values, lengths)
-    ]
-
-
-def _draw_plot(plot: Plot, points: Sequence[Point], top: float, tall: float) -> None:
-    """Draw one line with its axis and labels into `tall` points below `top`; sets the plot's height."""
-    style = plot.style
-    area = _Area(points, style, plot.width, top, tall)
-    labels, homeless = area.labels()
-    note = _note(homeless, style, plot.width)
-    if note:
-        # what has no room takes it from the area, whose labels then stand elsewhere
-        room = tall - len(note) * style.line - 0.3 * style.size
-        area = _Area(points, style, plot.width, top, max(room, 6 * style.size))
-        labels, homeless = area.labels()
-        note = _note(homeless, style, plot.width)
-    area.draw(plot, {id(point) for run, _ in labels for point in run})
-    for run, box in labels:
-        quiet = run[0].part is None
-        colour = style.muted if quiet else style.accent_text if run[0].strong else style.ink
-        plot.text(box.left, box.top + ASCENT * style.size, run[0].text, bold=run[0].strong, colour=colour)
-    y = area.bottom + (0.3 * style.size if note else 0.0)
-    for i, line in enumerate(note):
-        plot.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
-    plot.height = y + len(note) * style.line
-
-
-def _note(homeless: Sequence[Sequence[Point]], style: ChartStyle, width: float) -> Lines:
-    """What has no room beside its point, as lines below the axis."""
-    said = [f"{', '.join(point.name for point in run)}: {run[0].text}" for run in homeless]
-    return wrap("; ".join(said), style.regular, style.size, width) if said else ()
-
-
-class _Area:
-    """Where everything of one line stands; places its labels so that none touches the line or another."""
-
-    def __init__(self, points: Sequence[Point], style: ChartStyle, width: float, top: float, tall: float) -> None:
-        self.points, self.style, self.width, self.top = points, style, width, top
-        self.bottom = top + tall
-        self.radius = 0.4 * style.size
-        known = [p.part for p in points if p.part is not None]
-        low, high = min((0.0, *known)), max((0.0, *known))
-        head = style.line + 0.5 * style.size if high > 0 or not known else 0.0
-        foot = style.line + 0.5 * style.size if low < 0 else 0.0
-        self.floor = self.bottom - style.line - 0.4 * style.size
-        """Lower edge of the area, above the years."""
-        span = self.floor - foot - top - head
-        self.zero = top + head + (span * high / (high - low) if high > low else span)
-        self.unit = span / (high - low) if high > low else 0.0
-        self.places = [
-            (
-                self.radius + p.along * (width - 2 * self.radius),
-                None if p.part is None else self.zero - p.part * self.unit,
-            )
-            for p in points
-        ]
-        self.segments = [
-            (x0, y0, x1, y1) for (x0, y0), (x1, y1) in pairwise(self.places) if y0 is not None and y1 is not None
-        ]
-
-    # -- labels --------------------------------------------------------------
-    def labels(self) -> tuple[list[tuple[list[Point], Bounds]], list[list[Point]]]:
-        """Labels with their places, each for a run of points (one, or several without a value); and those without."""
-        style = self.style
-        gaps = [list(run) for missing, run in groupby(self.points, lambda p: p.part is None) if missing]
-        present = [p for p in self.points if p.part is not None]
-        wanted = sum(self._wide(p) + 0.6 * style.size for p in present)
-        if len(present) <= _MOST_LABELS and wanted <= 1.6 * self.width:
-            placed, homeless = self._place([[p] for p in self._by_weight(present)] + gaps)
-            if not homeless:
-                return placed, homeless
-        return self._place([[p] for p in self._essential(present)] + gaps)
-
-    def _wide(self, point: Point) -> float:
-        return text_width(point.text, self.style.bold if point.strong else self.style.regular, self.style.size)
-
-    def _essential(self, present: Sequence[Point]) -> list[Point]:
-        """Highlighted points, the first, the last, the highest, the lowest."""
-        if not present:
-            return []
-        ends = [present[0], present[-1]]
-        extremes = [max(present, key=lambda p: p.part or 0.0), min(present, key=lambda p: p.part or 0.0)]
-        found = [*(p for p in present if p.strong), *ends, *extremes]
-        return list({id(p): p for p in found}.values())
-
-    def _by_weight(self, present: Sequence[Point]) -> list[Point]:
-        """Points that matter first, so that they get the best places."""
-        essential = self._essential(present)
-        return list({id(p): p for p in (*essential, *present)}.values())
-
-    def _place(self, runs: Sequence[list[Point]]) -> tuple[list[tuple[list[Point], Bounds]], list[list[Point]]]:
-        placed: list[tuple[list[Point], Bounds]] = []
-        homeless: list[list[Point]] = []
-        for run in runs:
-            taken = [box for _, box in placed]
-            candidates = self._near(run[0]) if run[0].part is not None else self._in_gap(run)
-            box = next((box for box in candidates if self._free(box, taken)), None)
-            if box is None:
-                homeless.append(run)
-            else:
-                placed.append((run, box))
-        return placed, homeless
-
-    def _box(self, left: float, top: float, wide: float) -> Bounds:
-        """A label's box, moved inside the drawing sideways."""
-        left = min(max(left, 0.0), self.width - wide)
-        return Bounds(left, top, left + wide, top + (ASCENT + DESCENT) * self.style.size)
-
-    def _near(self, point: Point) -> Iterator[Bounds]:
-        """Places for a point's label, best first: above a peak or slope, below a valley, then beside."""
-        size, r = self.style.size, self.radius
-        i = self.points.index(point)
-        x, y = self.places[i]
-        assert y is not None
-        wide, tall = self._wide(point), (ASCENT + DESCENT) * size
-        beside = [self.places[j][1] for j in (i - 1, i + 1) if 0 <= j < len(self.places)]
-        valley = len(beside) == 2 and all(other is not None and other < y for other in beside)
-        peak = all(other is None or other > y for other in beside)
-        below_first = valley or (y > self.zero and not peak)
-        above = [y - r - away * size - tall + 0.15 * size for away in (0.35, 0.65, 1.0)]
-        below = [y + r + away * size - 0.1 * size for away in (0.35, 0.65, 1.0)]
-        for top in (*below, *above) if below_first else (*above, *below):
-            for shift in (0.5, 0.25, 0.75, 0.05, 0.95):
-                yield self._box(x - shift * wide, top, wide)
-        for shift in (0.0, -0.4, 0.4):
-            middle = y - tall / 2 + shift * tall
-            yield self._box(x + r + 0.45 * size, middle, wide)
-            yield self._box(x - r - 0.45 * size - wide, middle, wide)
-        for away in (1.5, 2.0):
-            # deep in a narrow valley, still over its point
-            yield self._box(x - wide / 2, y - r - away * size - tall, wide)
-
-    def _in_gap(self, run: Sequence[Point]) -> Iterator[Bounds]:
-        """Places for what stands in a gap: between its neighbours, from the axis upward."""
-        size = self.style.size
-        xs = [self.places[self.points.index(point)][0] for point in run]
-        wide, tall = self._wide(run[0]), (ASCENT + DESCENT) * size
-        for step in (0.5, 2.0, 3.5, 5.0):
-            yield self._box((xs[0] + xs[-1] - wide) / 2, self.zero - step * size - tall, wide)
-
-    def _free(self, box: Bounds, taken: Sequence[Bounds]) -> bool:
-        """Whether a label in `box` touches nothing."""
-        size, r = self.style.size, self.radius
-        if box.top < self.top or box.bottom > self.floor + 0.1 * size:
-            return False
-        if box.top - 0.1 * size < self.zero < box.bottom + 0.1 * size:
-            return False
-        if any(box.touches(other, 0.3 * size) for other in taken):
-            return False
-        for x, y in self.places:
-            if y is not None and box.touches(Bounds(x - r, y - r, x + r, y + r), 0.08 * size):
-                return False
-        return not any(crosses(segment, box, 0.25 * size) for segment in self.segments)
-
-    # -- drawing -------------------------------------------------------------
-    def draw(self, plot: Plot, labelled: set[int]) -> None:
-        style = self.style
-        plot.axis(0, self.zero, self.width, self.zero)
-        self._draw_names(plot)
-        for known, run in groupby(self.places, lambda place: place[1] is not None):
-            line = [(x, y) for x, y in run if y is not None]
-            if known and len(line) > 1:
-                plot.stroke(line, style.accent, 0.25 * style.size, round_ends=True)
-        alone = self._alone()
-        for i, (point, (x, y)) in enumerate(zip(self.points, self.places)):
-            if y is not None and (len(self.points) <= _MOST_DOTS or id(point) in labelled or i in alone):
-                plot.dot(x, y, self.radius, style.accent)
-
-    def _alone(self) -> set[int]:
-        """Points between two gaps, which no line shows."""
-        known = [False, *(y is not None for _, y in self.places), False]
-        return {i for i in range(len(self.places)) if known[i + 1] and not known[i] and not known[i + 2]}
-
-    def _draw_names(self, plot: Plot) -> None:
-        """Years below the axis: all of them, or the first, the last and as many between as have room."""
-        style, count = self.style, len(self.points)
-        boxes: list[tuple[float, float]] = []
-        for point, (x, _) in zip(self.points, self.places):
-            wide = text_width(point.name, style.bold if point.strong else style.regular, style.size)
-            left = min(max(x - wide / 2, 0.0), self.width - wide)
-            boxes.append((left, left + wide))
-
-        def apart(i: int, j: int) -> bool:
-            return boxes[j][0] - boxes[i][1] >= 0.7 * style.size
-
-        shown: list[int] = []
-        for i in [count - 1, 0, *(i for i, p in enumerate(self.points) if p.strong)]:
-            if i not in shown and all(apart(*sorted((i, j))) for j in shown):
-                shown.append(i)
-        for step in range(1, count + 1):
-            regular = [i for i in range(count - 1, -1, -step) if i not in shown]
-            more = [i for i in regular if all(apart(*sorted((i, j))) for j in shown)]
-            if all(apart(j, i) for i, j in pairwise(more)):
-                shown += more
-                break
-        y = self.bottom - style.line / 2 + MIDDLE * style.size
-        for i in sorted(shown):
-            colour = style.ink if self.points[i].strong else style.muted
-            plot.text(boxes[i][0], y, self.points[i].name, bold=self.points[i].strong, colour=colour)
-
-
-def crosses(segment: tuple[float, float, float, float], box: Bounds, margin: float) -> bool:
-    """Whether a segment comes nearer to `box` than `margin` (Liang and Barsky, 1984: parametric line clipping)."""
-    x0, y0, x1, y1 = segment
-    left, top, right, bottom = box.left - margin, box.top - margin, box.right + margin, box.bottom + margin
-    if max(x0, x1) < left or min(x0, x1) > right or max(y0, y1) < top or min(y0, y1) > bottom:
-        return False
-    enter, leave = 0.0, 1.0
-    for slope, distance in ((x0 - x1, x0 - left), (x1 - x0, right - x0), (y0 - y1, y0 - top), (y1 - y0, bottom - y0)):
-        if slope == 0:
-            if distance < 0:
-                return False
-        elif slope < 0:
-            enter = max(enter, distance / slope)
-        else:
-            leave = min(leave, distance / slope)
-    return enter <= leave

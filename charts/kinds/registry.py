@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from charts.chart import Chart
-from charts.distinct import Fault, of_one_name, of_one_name_anywhere, on_one_line
+from charts.distinct import Fault, of_one_name, of_one_name_anywhere
 from charts.kinds import bar, bars, levels, line, share
 from charts.kinds import range as spans
 from charts.plot import Plot
@@ -38,6 +38,8 @@ class Kind(Struct, frozen=True):
     """Whether a whole series can be highlighted."""
     fewer: bool = True
     """Whether leaving out rows makes it lower."""
+    starts: bool = False
+    """Whether its value axis may begin above zero: only lines are read by their course, all else by its length."""
 
     def role(self, name: RoleName) -> Role | None:
         return next((role for role in self.roles if role.name == name), None)
@@ -54,12 +56,14 @@ KINDS: dict[str, Kind] = {
         fault=of_one_name_anywhere,
     ),
     "line": Kind(
-        of_categories(NUMERIC, along=line.ALONG),
+        of_categories(NUMERIC, along=line.ALONG, several=True, series=True),
         line.draw,
         line.describe,
         shades=line.shades,
-        fault=on_one_line,
+        fault=line.fault,
+        strands=True,
         fewer=False,
+        starts=True,
     ),
     "range": Kind(of_categories(frozenset(("range",))), spans.draw, spans.describe),
     "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),

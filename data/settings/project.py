@@ -17,6 +17,7 @@ from data.settings.kinds import (
     Language,
     Limit,
     Name,
+    Number,
     OutputName,
     Printed,
     SettingError,
@@ -148,6 +149,14 @@ class ChartSettings(Settings):
     where: str | None = None
     measure: Printed = ""
     alt: Printed = ""
+    axis: AxisSettings | None = None
+
+
+class AxisSettings(Settings):
+    """The axis of values."""
+
+    start: Annotated[Number, Field(alias="from")]
+    """Where it begins: lines may begin above zero, and say so."""
 
 
 class OutputSettings(Settings):

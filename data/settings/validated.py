@@ -13,7 +13,14 @@ from data.settings.brand import ColourSettings, FontSettings
 from data.settings.delivery import DeliverSettings, TellSettings
 from data.settings.fields import FieldSettings, MarkSettings, NumberSettings
 from data.settings.kinds import SettingError
-from data.settings.project import ChartSettings, MinimumSettings, OutputSettings, PublishSettings, TableSettings
+from data.settings.project import (
+    AxisSettings,
+    ChartSettings,
+    MinimumSettings,
+    OutputSettings,
+    PublishSettings,
+    TableSettings,
+)
 from data.settings.shape import (
     CountSettings,
     FileFieldSettings,
@@ -78,7 +85,7 @@ def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str
         "file_field": FileFieldSettings, "count": CountSettings, "minimum_n": MinimumSettings, "missing": MarkSettings,
         "tables": TableSettings, "fields": FieldSettings, "charts": ChartSettings, "outputs": OutputSettings,
         "colours": ColourSettings, "fonts": FontSettings, "publish": PublishSettings,
-        "deliver": DeliverSettings, "tell": TellSettings,
+        "deliver": DeliverSettings, "axis": AxisSettings, "tell": TellSettings,
     }  # fmt: skip
     for part in path[:-1]:
         model = sub.get(str(part), model)

@@ -29,6 +29,7 @@ TITLES: dict[str, str] = {
     "WideSettings": "Rows that become columns",
     "ColourSettings": "Colours",
     "FontSettings": "Fonts",
+    "AxisSettings": "The axis of values",
     "FamilySettings": "A family of fonts",
 }
 """Model → what its section is called."""
@@ -137,6 +138,7 @@ DESCRIPTIONS: dict[str, str] = {
     "ChartSettings.rows": "How many rows are shown, from the first.",
     "ChartSettings.where": "Which rows are shown, as a condition over their fields.",
     "ChartSettings.measure": "The grey line on what is measured; the field's title and unit where it is not said.",
+    "ChartSettings.axis": "The axis of values: where it begins. Lines may begin above zero, and the chart says so.",
     "ChartSettings.alt": "Your own description, in place of the one that is made from the data.",
     "OutputSettings.writer": "What is made.",
     "OutputSettings.story": "The Markdown file that tells it.",

@@ -90,12 +90,16 @@ class KeptChart(Struct, frozen=True):
     rows: KeptTable
     shown_in: tuple[str, ...]
     """Places, "report: Pay by city"."""
+    start: str | None = None
+    """Where the axis begins, if not at zero."""
 
     def chart(self) -> Chart:
         """The chart again, to be drawn."""
+        table = self.rows.table()
+        start = None if self.start is None else Value(Decimal(self.start), table.field(self.measures[0]).measure)
         return Chart(
-            self.id, self.rows.table(), self.kind, self.category, self.measures, self.highlight, self.measure_line,
-            cut=self.cut, roles=self.roles, rest=self.rest,
+            self.id, table, self.kind, self.category, self.measures, self.highlight, self.measure_line,
+            cut=self.cut, roles=self.roles, rest=self.rest, start=start,
         )  # fmt: skip
 
 
@@ -356,4 +360,5 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
     return KeptChart(
         chart.id, chart.kind, plain(figure.title, language), chart.category, chart.measures, chart.highlight,
         chart.measure_line, chart.cut, roles, chart.rest, rows, tuple(dict.fromkeys(place for _, place in found)),
+        None if chart.start is None else str(chart.start.number),
     )  # fmt: skip

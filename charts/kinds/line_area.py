@@ -1,0 +1,203 @@
+"""Where lines stand between their axes, and what is drawn there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from msgspec import Struct
+
+from charts.axes.calendar import Tick, end_room, time_ticks
+from charts.axes.guides import level_guides
+from charts.axes.numbers import NumberAxis
+from charts.kinds.courses import Course, Point, Times
+from charts.kinds.line_look import Look
+from charts.lettering import text_width
+from charts.plot import MIDDLE, Bounds, Plot
+from charts.style import ChartStyle
+
+_MOST_DOTS = 32
+"""Points beyond which only those that are labelled have a dot."""
+
+
+class Spot(Struct, frozen=True):
+    """A point at its place on the drawing."""
+
+    point: Point
+    course: int
+    x: float
+    y: float | None
+    """None where the data have no value."""
+
+
+class Frame(Struct, frozen=True):
+    """The room of an area, in points from the upper left corner of the drawing."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    """Lower edge of the names of times."""
+    width: float
+    """Of the whole drawing."""
+
+
+class Area:
+    """Lines between their axes."""
+
+    def __init__(
+        self,
+        courses: Sequence[Course],
+        looks: Sequence[Look],
+        times: Times,
+        axis: NumberAxis,
+        guides: tuple[str, ...],
+        style: ChartStyle,
+        frame: Frame,
+    ) -> None:
+        self.courses, self.looks, self.times, self.style, self.frame = courses, looks, times, style, frame
+        self.axis, self.guides = axis, guides
+        self.single = len(courses) == 1
+        self.radius = (0.4 if self.single else 0.32) * style.size
+        first, last = end_room(times.values, times.names, style) if times.values else (0.0, 0.0)
+        self.left = max(frame.left + self.radius, first)
+        self.right = min(frame.right - self.radius, frame.width - last)
+        if self.right - self.left < 0.5 * (frame.right - frame.left):
+            self.left, self.right = frame.left + self.radius, frame.right - self.radius
+        self.ticks = self._ticks()
+        rows = 2 if any(tick.below for tick in self.ticks) else 1
+        self.floor = frame.bottom - rows * style.line - 0.4 * style.size
+        """Lower edge of the area, above the names of times."""
+        self._scale()
+        self.spots = [
+            [
+                Spot(
+                    point,
+                    number,
+                    self.x(point.along),
+                    None if point.number is None else self.y(axis.place(point.number)),
+                )
+                for point in course.points
+            ]
+            for number, course in enumerate(courses)
+        ]
+        self.segments = [
+            (a.x, a.y, b.x, b.y)
+            for spots in self.spots
+            for a, b in pairwise(spots)
+            if a.y is not None and b.y is not None
+        ]
+
+    def x(self, along: float) -> float:
+        return self.left + along * (self.right - self.left)
+
+    def y(self, place: float) -> float:
+        """Height of a part of the axis."""
+        return self.low - place * self.span
+
+    @property
+    def zero(self) -> float:
+        """Where the lines' axis lies: at zero, else at the lower end."""
+        return self.y(self.axis.place(min(max(self.axis.low, Decimal(0)), self.axis.high)))
+
+    def _scale(self) -> None:
+        """Leave room over the highest point, and under what is below zero, for a label."""
+        style, frame = self.style, self.frame
+        places = [self.axis.place(p.number) for course in self.courses for p in course.known if p.number is not None]
+        low, high, label = min(places, default=0.0), max(places, default=0.0), style.line + 0.5 * style.size
+        tall = self.floor - frame.top
+        if self.guides and self.single and tall > 12 * style.size:
+            label += style.line  # of its date
+        if self.guides:
+            # the axis goes on beyond the highest and the lowest value: that is room already
+            head = max(0.6 * style.line, (label - (1 - high) * tall) / high) if high > 0 else 0.6 * style.line
+            foot = max(0.0, (label - low * tall) / (1 - low)) if self.axis.low < 0 and low < 1 else 0.0
+        else:
+            head = label if self.axis.high > 0 or not places else 0.0
+            foot = label if self.axis.low < 0 else 0.0
+        self.low = self.floor - foot
+        self.span = self.floor - foot - frame.top - head
+
+    def _ticks(self) -> tuple[Tick, ...]:
+        times = self.times
+        xs = [self.x(times.along(start)) for start in times.starts]
+        return time_ticks(
+            times.values,
+            times.names,
+            xs,
+            lambda start: self.x(times.along(start)),
+            self.style,
+            self.frame.width,
+            times.strong,
+        )
+
+    # -- drawing -------------------------------------------------------------
+    def draw(self, plot: Plot, labelled: Collection[int], clear: Sequence[Bounds]) -> None:
+        """Draw axes, lines and dots; `labelled` are the ids of points with a label, `clear` all labels."""
+        frame = self.frame
+        if self.guides:
+            level_guides(plot, self.axis, self.guides, frame.left, frame.right, self.low, self.y(1.0), clear)
+            if self.axis.low > 0:
+                _broken(plot, frame.left, frame.right, self.low)
+        else:
+            plot.axis(frame.left, self.zero, frame.right, self.zero)
+        self._draw_ticks(plot)
+        for spots, look in sorted(zip(self.spots, self.looks), key=lambda pair: not pair[1].quiet):
+            alone = _alone(spots)
+            for known, run in groupby(spots, lambda spot: spot.y is not None):
+                line = [(spot.x, spot.y) for spot in run if spot.y is not None]
+                if known and len(line) > 1:
+                    plot.stroke(line, look.colour, look.thick, round_ends=True)
+            last = next((i for i in range(len(spots) - 1, -1, -1) if spots[i].y is not None), None)
+            for i, spot in enumerate(spots):
+                every = self.single and len(spots) <= _MOST_DOTS
+                if spot.y is not None and (
+                    every
+                    or id(spot.point) in labelled
+                    or i in alone
+                    or (i == last and not self.single and not look.quiet)
+                ):
+                    plot.dot(spot.x, spot.y, self.radius, look.colour)
+
+    def dots(self) -> list[tuple[float, float]]:
+        """Where dots may be drawn; labels keep clear of them."""
+        return [(spot.x, spot.y) for spots in self.spots for spot in spots if spot.y is not None]
+
+    def _draw_ticks(self, plot: Plot) -> None:
+        style = self.style
+        rows = 2 if any(tick.below for tick in self.ticks) else 1
+        first = self.frame.bottom - (rows - 0.5) * style.line + MIDDLE * style.size
+        every = len(self.ticks) == len(self.times.values)
+        for tick in self.ticks:
+            if not every:
+                plot.stroke(
+                    [(tick.x, self.floor + 0.15 * style.size), (tick.x, self.floor + 0.4 * style.size)],
+                    style.muted,
+                    style.hair,
+                )
+            colour = style.ink if tick.strong else style.muted
+            middle = (tick.left + tick.right) / 2
+            for row, (text, bold) in enumerate(((tick.text, tick.strong), (tick.below, False))):
+                if text:
+                    _centred(plot, middle, first + row * style.line, text, bold, colour)
+
+
+def _centred(plot: Plot, middle: float, y: float, text: str, bold: bool, colour: str) -> None:
+    fonts = plot.style.bold if bold else plot.style.regular
+    wide = text_width(text, fonts, plot.style.size)
+    plot.text(middle - wide / 2, y, text, bold=bold, colour=colour)
+
+
+def _broken(plot: Plot, left: float, right: float, y: float) -> None:
+    """A base that is not zero: a line that begins with a zigzag."""
+    size = plot.style.size
+    step = 0.3 * size
+    teeth = [(left + i * step, y + (0.0 if i in (0, 5) else (-0.3 if i % 2 else 0.3) * size)) for i in range(6)]
+    plot.stroke([*teeth, (right, y)], plot.style.ink, plot.style.hair)
+
+
+def _alone(spots: Sequence[Spot]) -> set[int]:
+    """Points between two gaps, which no line shows."""
+    known = [False, *(spot.y is not None for spot in spots), False]
+    return {i for i in range(len(spots)) if known[i + 1] and not known[i] and not known[i + 2]}

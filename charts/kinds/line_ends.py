@@ -1,0 +1,84 @@
+"""Names of lines at their right ends, in their colours, moved apart where they would touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from charts.kinds.line_area import Area, Spot
+from charts.kinds.spread import spread
+from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.plot import Plot
+
+_WIDEST, _MOST = 0.3, 0.42
+"""Of the drawing: the column of names, and the column where a word is longer."""
+
+
+class End(Struct, frozen=True):
+    """What stands at the end of a line."""
+
+    course: int
+    lines: Lines
+    bold: bool
+
+
+class Ends(Struct, frozen=True):
+    """The names of lines, and the room that they take."""
+
+    all: tuple[End, ...]
+    wide: float
+    """Of the text, in points."""
+    unnamed: tuple[int, ...] = ()
+    """Lines behind the others whose names have no room."""
+
+    def tall(self, line: float) -> float:
+        return sum(len(end.lines) * line for end in self.all)
+
+
+def ends_of(area: Area, tall: float) -> Ends:
+    """The name and the last value of each line, for an area that is `tall` points high."""
+    style = area.style
+    found: list[End] = []
+    for number, (course, look) in enumerate(zip(area.courses, area.looks)):
+        known = course.known
+        value = known[-1].text if known else course.points[-1].text
+        if known and known[-1].along < 1 and known[-1].short:
+            value += f"\u00a0({known[-1].short})"
+        fonts = style.bold if look.strong else style.regular
+        widest = _WIDEST * area.frame.width
+        word = longest_word(f"{course.name} {value}", fonts, style.size)
+        room = min(max(widest, word), _MOST * area.frame.width)
+        found.append(End(number, wrap(f"{course.name} {value}", fonts, style.size, room), look.strong))
+    named = [end for end in found if not area.looks[end.course].quiet]
+    quiet = [end for end in found if area.looks[end.course].quiet]
+    rows = sum(len(end.lines) for end in found)
+    if quiet and named and rows * style.line > tall:
+        found = named
+    wide = max(text_width(line, style.bold if e.bold else style.regular, style.size) for e in found for line in e.lines)
+    return Ends(tuple(found), wide, tuple(e.course for e in quiet) if found is named else ())
+
+
+def draw_ends(plot: Plot, area: Area, ends: Ends) -> None:
+    """Set the names beside the ends of their lines, each with a leader where it stands elsewhere."""
+    style, frame = plot.style, area.frame
+    last = [next((s for s in reversed(area.spots[e.course]) if s.y is not None), None) for e in ends.all]
+    middles = placed(area, ends, last)
+    left = plot.width - ends.wide
+    for end, spot, middle in zip(ends.all, last, middles):
+        look = area.looks[end.course]
+        plot.lines(left, middle, end.lines, bold=end.bold, colour=look.text)
+        if spot is not None and spot.y is not None:
+            away = abs(middle - spot.y) > 0.5 * style.line or spot.x < frame.right - 2 * area.radius
+            if away:
+                start, stop = spot.x + area.radius + 0.2 * style.size, left - 0.3 * style.size
+                turn = max(frame.right + 0.2 * style.size, start)
+                plot.stroke([(start, spot.y), (turn, spot.y), (stop, middle)], look.colour, style.hair)
+
+
+def placed(area: Area, ends: Ends, last: Sequence[Spot | None]) -> list[float]:
+    """Middles of the names."""
+    style = area.style
+    wanted = [area.zero if spot is None or spot.y is None else spot.y for spot in last]
+    heights = [len(end.lines) * style.line for end in ends.all]
+    return spread(wanted, heights, area.frame.top, area.floor + 0.5 * style.line)

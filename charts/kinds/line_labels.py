@@ -1,0 +1,211 @@
+"""Labels on lines: what is said beside its point, so that it touches no line, dot or other label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from charts.kinds.line_area import Area, Spot
+from charts.lettering import Lines, text_width, wrap
+from charts.plot import ASCENT, DESCENT, Bounds, Plot, crosses
+
+MOST_LABELS = 16
+"""Points beyond which only those that matter are labelled."""
+
+
+class Placed(Struct, frozen=True):
+    """A label where it stands: for one point, or for several without a value."""
+
+    run: tuple[Spot, ...]
+    box: Bounds
+    dated: str = ""
+    """The time, below the value; empty where it is on the axis."""
+
+
+class Labels(Struct, frozen=True):
+    """What is said on the lines, and what has no room there."""
+
+    placed: tuple[Placed, ...]
+    homeless: tuple[tuple[Spot, ...], ...]
+
+    def note(self, area: Area, width: float) -> Lines:
+        """What has no room beside its point, as lines below the axis."""
+        said: list[str] = []
+        for run in self.homeless:
+            series = area.courses[run[0].course].name
+            names = ", ".join(spot.point.name for spot in run)
+            said.append(f"{series}, {names}: {run[0].point.text}" if series else f"{names}: {run[0].point.text}")
+        style = area.style
+        return wrap("; ".join(said), style.regular, style.size, width) if said else ()
+
+    def draw(self, plot: Plot, area: Area) -> None:
+        style = plot.style
+        for one in self.placed:
+            point, look = one.run[0].point, area.looks[one.run[0].course]
+            quiet = one.run[0].y is None
+            own = style.ink if area.single else look.text
+            colour = (
+                style.muted if quiet and area.single else style.accent_text if point.strong and area.single else own
+            )
+            bold = point.strong or (not area.single and look.strong and not quiet)
+            wide = text_width(point.text, style.bold if bold else style.regular, style.size)
+            y = one.box.top + ASCENT * style.size
+            middle = (one.box.left + one.box.right) / 2
+            plot.text(middle - wide / 2, y, point.text, bold=bold, colour=colour)
+            if one.dated:
+                wide = text_width(one.dated, style.regular, style.size)
+                plot.text(middle - wide / 2, y + style.line, one.dated, colour=style.muted)
+
+
+def every_label(area: Area) -> Labels | None:
+    """A label for each point of one line, where they are few and all have room."""
+    present = [spot for spot in area.spots[0] if spot.y is not None]
+    wanted = sum(_wide(area, spot) + 0.6 * area.style.size for spot in present)
+    if len(present) > MOST_LABELS or wanted > 1.6 * (area.frame.right - area.frame.left):
+        return None
+    essential = _essential(present)
+    by_weight = list({id(spot.point): spot for spot in (*essential, *present)}.values())
+    found = _place(area, [(spot,) for spot in by_weight] + _gaps(area), dated=False)
+    return None if found.homeless else found
+
+
+def main_labels(area: Area) -> Labels:
+    """Labels for the points that matter: of one line, and of those that stand out."""
+    runs: list[tuple[Spot, ...]] = []
+    for spots, look in zip(area.spots, area.looks):
+        present = [spot for spot in spots if spot.y is not None]
+        if area.single:
+            runs += [(spot,) for spot in _essential(present)]
+        elif not look.quiet:
+            # the last one stands with the name
+            runs += [(spot,) for spot in present[:-1] if spot.point.strong]
+            if look.strong:
+                runs += [(spot,) for spot in _essential(present) if spot is not present[-1] and (spot,) not in runs]
+    return _place(area, [*runs, *_gaps(area)], dated=bool(area.guides))
+
+
+def _gaps(area: Area) -> list[tuple[Spot, ...]]:
+    """What stands in gaps, each run of one word."""
+    return [
+        tuple(run)
+        for spots in area.spots
+        for (missing, _), run in groupby(
+            spots, lambda spot: (spot.y is None, spot.point.text if spot.y is None else "")
+        )
+        if missing
+    ]
+
+
+def _essential(present: Sequence[Spot]) -> list[Spot]:
+    """Points that stand out, the first, the last, the highest, the lowest."""
+    if not present:
+        return []
+    # heights count downward; of equal values the first stands out
+    extremes = [min(present, key=lambda spot: spot.y or 0.0), max(present, key=lambda spot: spot.y or 0.0)]
+    found = [*(spot for spot in present if spot.point.strong), *extremes, present[-1], present[0]]
+    return list({id(spot.point): spot for spot in found}.values())
+
+
+def _bold(area: Area, spot: Spot) -> bool:
+    return spot.point.strong or (not area.single and area.looks[spot.course].strong and spot.y is not None)
+
+
+def _wide(area: Area, spot: Spot) -> float:
+    style = area.style
+    return text_width(spot.point.text, style.bold if _bold(area, spot) else style.regular, style.size)
+
+
+def _place(area: Area, runs: Sequence[tuple[Spot, ...]], dated: bool) -> Labels:
+    placed: list[Placed] = []
+    homeless: list[tuple[Spot, ...]] = []
+    named = {round(tick.x, 3) for tick in area.ticks}
+    for run in runs:
+        taken = [one.box for one in placed]
+        spot, found = run[0], None
+        if spot.y is None:
+            found = _first(area, run, "", taken)
+        else:
+            # a peak says when it was, unless the axis does
+            date = spot.point.short if dated and round(spot.x, 3) not in named else ""
+            found = (_first(area, run, date, taken) if date else None) or _first(area, run, "", taken)
+        if found is None:
+            homeless.append(run)
+        else:
+            placed.append(found)
+    return Labels(tuple(placed), tuple(homeless))
+
+
+def _first(area: Area, run: tuple[Spot, ...], date: str, taken: Sequence[Bounds]) -> Placed | None:
+    candidates = _near(area, run[0], date) if run[0].y is not None else _in_gap(area, run)
+    box = next((box for box in candidates if _free(area, box, taken)), None)
+    return None if box is None else Placed(run, box, date)
+
+
+def _box(area: Area, left: float, top: float, wide: float, lines: int = 1) -> Bounds:
+    """A label's box, moved inside the area sideways."""
+    style, frame = area.style, area.frame
+    left = min(max(left, frame.left), max(frame.right - wide, frame.left))
+    return Bounds(left, top, left + wide, top + (ASCENT + DESCENT) * style.size + (lines - 1) * style.line)
+
+
+def _near(area: Area, spot: Spot, date: str) -> Iterator[Bounds]:
+    """Places for a point's label, best first: above a peak or slope, below a valley, then beside."""
+    size, r = area.style.size, area.radius
+    spots = area.spots[spot.course]
+    i, x, y = spots.index(spot), spot.x, spot.y
+    assert y is not None
+    wide, tall, lines = _wide(area, spot), (ASCENT + DESCENT) * size, 1
+    if date:
+        wide = max(wide, text_width(date, area.style.regular, size))
+        tall, lines = tall + area.style.line, 2
+    beside = [spots[j].y for j in (i - 1, i + 1) if 0 <= j < len(spots)]
+    valley = len(beside) == 2 and all(other is not None and other < y for other in beside)
+    peak = all(other is None or other > y for other in beside)
+    below_first = valley or (y > area.zero and not peak)
+    above = [y - r - away * size - tall + 0.15 * size for away in (0.35, 0.65, 1.0)]
+    below = [y + r + away * size - 0.1 * size for away in (0.35, 0.65, 1.0)]
+    for top in (*below, *above) if below_first else (*above, *below):
+        for shift in (0.5, 0.25, 0.75, 0.05, 0.95):
+            yield _box(area, x - shift * wide, top, wide, lines)
+    for shift in (0.0, -0.4, 0.4):
+        middle = y - tall / 2 + shift * tall
+        yield _box(area, x + r + 0.45 * size, middle, wide, lines)
+        yield _box(area, x - r - 0.45 * size - wide, middle, wide, lines)
+    for away in (1.5, 2.0):
+        # deep in a narrow valley, still over its point
+        yield _box(area, x - wide / 2, y - r - away * size - tall, wide, lines)
+
+
+def _in_gap(area: Area, run: Sequence[Spot]) -> Iterator[Bounds]:
+    """Places for what stands in a gap: between its neighbours, from the axis upward; of several lines near its own."""
+    size = area.style.size
+    wide, tall = _wide(area, run[0]), (ASCENT + DESCENT) * size
+    left = (run[0].x + run[-1].x - wide) / 2
+    if not area.single:
+        spots = area.spots[run[0].course]
+        i, j = spots.index(run[0]), spots.index(run[-1])
+        beside = [y for k in (i - 1, j + 1) if 0 <= k < len(spots) and (y := spots[k].y) is not None]
+        middle = sum(beside) / len(beside) if beside else area.zero
+        for away in (0.0, -0.8, 0.8, -1.6, 1.6):
+            yield _box(area, left, middle - tall / 2 + away * size, wide)
+        return
+    for step in (0.5, 2.0, 3.5, 5.0):
+        yield _box(area, left, area.zero - step * size - tall, wide)
+
+
+def _free(area: Area, box: Bounds, taken: Sequence[Bounds]) -> bool:
+    """Whether a label in `box` touches nothing."""
+    size, r = area.style.size, area.radius
+    if box.top < area.frame.top or box.bottom > area.floor + 0.1 * size:
+        return False
+    if box.right > area.frame.right + 0.01:
+        return False
+    if box.top - 0.1 * size < area.zero < box.bottom + 0.1 * size:
+        return False
+    if any(box.touches(other, 0.3 * size) for other in taken):
+        return False
+    if any(box.touches(Bounds(x - r, y - r, x + r, y + r), 0.08 * size) for x, y in area.dots()):
+        return False
+    return not any(crosses(segment, box, 0.25 * size) for segment in area.segments)
