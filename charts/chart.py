@@ -38,6 +38,8 @@ class Chart(Struct, frozen=True, dict=True):
     """Role → names of the fields that play it, where a kind has others than `category` and `measure`."""
     rest: str = "not stated"
     """Key of our word for what is missing to a whole; empty where it must not be shown."""
+    overruled: tuple[str, ...] = ()
+    """Names of the rules of honest charts that it breaks with its project's leave."""
 
     def role(self, name: str) -> str | None:
         """Name of the field that plays a role; None where none does."""

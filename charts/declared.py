@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from charts.chart import Chart, choose_kind
 from charts.cut import cut_words, tie_at
+from charts.honest.judged import Case
+from charts.honest.overruling import overruled
 from charts.kinds.registry import KINDS, unfit
 from charts.roles import SETTINGS, Given, RoleName, drawn, named_by
 from data.errors import Place, Problem, ProjectError, nearest
@@ -91,7 +95,11 @@ def declared_chart(project: Project, name: str) -> Chart:
     finish, fault = KINDS[kind].finish, KINDS[kind].fault(chart, project.language)
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)
-    return chart if finish is None else finish(chart, every, table)
+    chart = chart if finish is None else finish(chart, every, table)
+    case = Case(
+        chart, settings, table, project.tables, project.settings.tables, place("charts", name), project.language
+    )
+    return replace(chart, overruled=overruled(case, place("charts", name, "allow")))
 
 
 def _called(kind: str, shown: Table, category: Field, measures: tuple[Field, ...], given: Given) -> list[str]:

@@ -148,6 +148,7 @@ class ChartSettings(Settings):
     where: str | None = None
     measure: Printed = ""
     alt: Printed = ""
+    allow: tuple[str, ...] = ()
 
 
 class OutputSettings(Settings):
