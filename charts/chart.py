@@ -40,6 +40,8 @@ class Chart(Struct, frozen=True, dict=True):
     """Where the value axis begins, if not at zero; lines alone may."""
     rest: str = "not stated"
     """Key of our word for what is missing to a whole; empty where it must not be shown."""
+    overruled: tuple[str, ...] = ()
+    """Names of the rules of honest charts that it breaks with its project's leave."""
 
     def role(self, name: str) -> str | None:
         """Name of the field that plays a role; None where none does."""

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from charts.chart import Chart, choose_kind
 from charts.cut import cut_words, tie_at
+from charts.honest.judged import Case
+from charts.honest.overruling import overruled
 from charts.kinds.registry import KINDS, unfit
 from charts.roles import SETTINGS, Given, RoleName, drawn, named_by
 from data.errors import Place, Problem, ProjectError, nearest
@@ -98,7 +100,11 @@ def declared_chart(project: Project, name: str) -> Chart:
     finish, fault = KINDS[kind].finish, KINDS[kind].fault(chart, project.language)
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)
-    return chart if finish is None else finish(chart, every, table)
+    chart = chart if finish is None else finish(chart, every, table)
+    case = Case(
+        chart, settings, table, project.tables, project.settings.tables, place("charts", name), project.language
+    )
+    return replace(chart, overruled=overruled(case, place("charts", name, "allow")))
 
 
 def _start(project: Project, name: str, kind: str, shown: Table, measures: tuple[Field, ...]) -> Value | None:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, of_one_name_anywhere
+from charts.honest.rules import named
 from charts.kinds import bar, bars, levels, line, share
 from charts.kinds import range as spans
 from charts.plot import Plot
@@ -88,18 +89,20 @@ def unfit(kind: str, given: Given) -> tuple[str, str] | None:
             return f"the kind '{kind}' shows one field, not {len(fields)}.", f"Use the kind {several[0]} for several."
         if len({(_family(field.measure.type), field.measure.unit, field.unit_field) for field in fields}) > 1:
             names = ", ".join(f"'{field.name}'" for field in fields)
-            return f"fields of different units cannot share an axis: {names}.", "Make a chart for each of them."
+            fault = f"fields of different units cannot share an axis: {names}.", "Make a chart for each of them."
+            return named("one-unit", fault)
     return None
 
 
 def _strange(kind: str, role: Role, field: Field) -> tuple[str, str]:
     """That a field is of a type with which it cannot play this role."""
     if role.name == "category":
-        return (
+        fault = (
             f"the kind '{kind}' needs {' or '.join(sorted(role.types))} along its axis, and '{field.name}' is of"
             f" type {field.measure.type}.",
             "Use the kind 'bar', or choose another field.",
         )
+        return fault if field.measure.type not in ("text", "level") else named("ordered-line", fault)
     others = ((name, other.role(role.name)) for name, other in KINDS.items())
     fitting = [f"'{name}'" for name, other in others if other is not None and field.measure.type in other.types]
     return (

@@ -150,6 +150,7 @@ class ChartSettings(Settings):
     measure: Printed = ""
     alt: Printed = ""
     axis: AxisSettings | None = None
+    allow: tuple[str, ...] = ()
 
 
 class AxisSettings(Settings):

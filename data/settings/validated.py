@@ -13,6 +13,7 @@ from data.settings.brand import ColourSettings, FontSettings
 from data.settings.delivery import DeliverSettings, TellSettings
 from data.settings.fields import FieldSettings, MarkSettings, NumberSettings
 from data.settings.kinds import SettingError
+from data.settings.never import NEVER
 from data.settings.project import (
     AxisSettings,
     ChartSettings,
@@ -35,11 +36,20 @@ from data.settings.sources import QueriedSettings, ReadSettings
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def _remedy(kind: str, context: dict[str, Any], key: str, known: list[str]) -> tuple[str, str]:
+def _unknown(key: str, known: list[str], section: tuple[str | int, ...]) -> tuple[str, str]:
+    """What is said of a setting that there is not: for charts why, where people know it from elsewhere."""
+    if section[:1] == ("charts",) and key in NEVER:
+        return f"'{key}': {NEVER[key][0]}", NEVER[key][1]
+    return f"the setting '{key}' is not known.", nearest(key, known)
+
+
+def _remedy(
+    kind: str, context: dict[str, Any], key: str, known: list[str], section: tuple[str | int, ...]
+) -> tuple[str, str]:
     """pydantic's kinds of mistakes, in words for people who write TOML."""
     match kind:
         case "extra_forbidden":
-            return f"the setting '{key}' is not known.", nearest(key, known)
+            return _unknown(key, known, section)
         case "missing" if key == "outputs":
             return (
                 "no document is asked for.",
@@ -151,7 +161,9 @@ def validated(
             for item in items:
                 if item["type"] in _KINDS:
                     continue
-                message, remedy = _remedy(item["type"], item.get("ctx", {}), key, _known_keys(model, path))
+                message, remedy = _remedy(
+                    item["type"], item.get("ctx", {}), key, _known_keys(model, path), (*section, *path)
+                )
                 if not message:
                     words = item["msg"].removeprefix("Value error, ")
                     message, remedy = f"'{key}': {words[:1].lower()}{words[1:]}.", "Correct this setting."

@@ -140,6 +140,7 @@ DESCRIPTIONS: dict[str, str] = {
     "ChartSettings.measure": "The grey line on what is measured; the field's title and unit where it is not said.",
     "ChartSettings.axis": "The axis of values: where it begins. Lines may begin above zero, and the chart says so.",
     "ChartSettings.alt": "Your own description, in place of the one that is made from the data.",
+    "ChartSettings.allow": "Rules of honest charts that this one may break; readers are told.",
     "OutputSettings.writer": "What is made.",
     "OutputSettings.story": "The Markdown file that tells it.",
     "BrandSettings.institution": "The university's name.",

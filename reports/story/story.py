@@ -42,6 +42,7 @@ from reports.document.blocks import (
 )
 from reports.document.inlines import Inline, Inlines, Run, Strong, Text, leaves
 from reports.document.one_precision import alike
+from reports.document.overruled import with_overruled
 from reports.document.tree import values_of
 from reports.story.attributes import like_attributes
 from reports.story.exhibits import Exhibits
@@ -96,7 +97,7 @@ def read_story(charts: Charts, name: str) -> Story:
         raise ProjectError({str(problem): problem for problem in reader.problems}.values())
     quoted = (*(leaf.value for leaf in leaves(subtitle) if isinstance(leaf, Run)), *values_of(blocks))
     used = {name for value in quoted for name in tables_behind(value.cells)} | {t.name for t in reader.shown}
-    tables = tuple(t for t in project.tables.values() if t.name in used)
+    tables = with_overruled((t for t in project.tables.values() if t.name in used), blocks, project.language)
     disagreeing = tuple(c for c in project.contradictions if used & set(c.table_names))
     about = {"tables": tables, "contradictions": disagreeing}
     told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
