@@ -36,6 +36,8 @@ class Chart(Struct, frozen=True, dict=True):
     """That only some of its rows are drawn, and which: "highest 10 of 98"; empty where all are."""
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Role → names of the fields that play it, where a kind has others than `category` and `measure`."""
+    diverging: bool | str = False
+    """Whether its series lead from one end over a middle to the other, or which of them is the middle."""
     rest: str = "not stated"
     """Key of our word for what is missing to a whole; empty where it must not be shown."""
 

@@ -44,7 +44,7 @@ from reports.pdf.styles import ParagraphStyle, styles
 from reports.runs.check import warnings
 from reports.runs.colours import Shown, brand_colour_problems, colour_warnings
 from reports.runs.read import Options, read
-from tests.charting import bars_of, chart_of, is_open, levels_of, range_of
+from tests.charting import bars_of, chart_of, is_open, levels_of, range_of, stacked_of
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 greys = st.integers(0, 255).map(lambda level: f"#{level:02X}{level:02X}{level:02X}")
@@ -210,6 +210,7 @@ def test_where_nothing_passes_there_is_no_nearest_colour() -> None:
 
 NAMED = {"accent": "#0000FF", "mark": "#00FF00", "ink": "#FF0000", "muted": "#00FFFF", "paper": "#FFFFFF"}
 BRAND = Brand(colours=replace(Colours(), **NAMED))
+MAKES_COLOURS = {"stacked"}
 NAMES = {colour.lower(): name for name, colour in NAMED.items()}
 AB = ("A", "B")
 
@@ -230,6 +231,8 @@ MADE = {
     "range": range_of(AB, (1, 2), (3, 4), ("USD", "USD")),
     "range, highlighted": range_of(AB, (1, 2), (3, 4), ("USD", "USD"), highlight=["A"]),
     "share": chart_of("share", AB, (60, 30), "percent"),
+    "stacked": stacked_of(AB, {"x": (10, 20), "y": (30, 40), "z": (50, 30)}),
+    "stacked, highlighted": stacked_of(AB, {"x": (10, 20), "y": (30, 40), "z": (50, 30)}, highlight=["s0"]),
     "share, highlighted": chart_of("share", AB, (60, 30), "percent", highlight=["A"]),
 }  # fmt: skip
 
@@ -244,10 +247,16 @@ def drawn_colours(drawing: Drawing) -> tuple[set[str], set[str]]:
             fills |= {shape.line.lower()} if shape.thick > 1 else set()
         elif shape.line:
             edges.add(shape.line.lower())
-    return {NAMES[colour] for colour in fills}, {NAMES[colour] for colour in edges}
+    return {NAMES.get(colour, colour) for colour in fills}, {NAMES[colour] for colour in edges}
 
 
 def agrees(chart: Chart) -> None:
+    """The colours of a chart are those that are checked, or, where it makes its own, such as need no check."""
+    if chart.kind in MAKES_COLOURS:
+        fills, _ = drawn_colours(draw(chart, BRAND, language="en-US", width=438))
+        assert all(contrast(NAMED.get(colour, colour), "#FFFFFF") >= MARKS for colour in fills)
+        assert series(chart) == ()
+        return
     fills, edges = drawn_colours(draw(chart, BRAND, language="en-US", width=438))
     assert fills == set(series(chart))
     # what nobody stated is a part outlined in the colour of grey text

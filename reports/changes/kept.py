@@ -90,12 +90,13 @@ class KeptChart(Struct, frozen=True):
     rows: KeptTable
     shown_in: tuple[str, ...]
     """Places, "report: Pay by city"."""
+    diverging: bool | str = False
 
     def chart(self) -> Chart:
         """The chart again, to be drawn."""
         return Chart(
             self.id, self.rows.table(), self.kind, self.category, self.measures, self.highlight, self.measure_line,
-            cut=self.cut, roles=self.roles, rest=self.rest,
+            cut=self.cut, roles=self.roles, diverging=self.diverging, rest=self.rest,
         )  # fmt: skip
 
 
@@ -356,4 +357,5 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
     return KeptChart(
         chart.id, chart.kind, plain(figure.title, language), chart.category, chart.measures, chart.highlight,
         chart.measure_line, chart.cut, roles, chart.rest, rows, tuple(dict.fromkeys(place for _, place in found)),
+        chart.diverging,
     )  # fmt: skip
