@@ -68,7 +68,7 @@ def declared_chart(project: Project, name: str) -> Chart:
     category, measures = named, drawn(given)
     roles = {role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES}
     if KINDS[kind].rank is None:
-        every = _in_order(table, settings, category, measures, project, name)
+        every = _in_order(table, settings, category, given.get("middle", measures), project, name)
         shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
         counts = len(shown), len(every)
     else:
@@ -181,11 +181,15 @@ def _kind(
     given: dict[RoleName, tuple[Field, ...]] = {role: said[role] for role in SETTINGS if role in said}
     kind = settings.kind
     if kind is not None and KINDS[kind].role("x") is not None:
-        given |= {"x": said["x"], "y": said["y"]}
+        given = {"x": said["x"], "y": said["y"], **given}
     else:
         category, measures = _axes(name, said["x"], said["y"], project)
-        given |= {"category": (category,), "measure": measures}
-        kind = kind or choose_kind(category, measures, table.whole == measures[0].name)
+        given = {"category": (category,), "measure": measures, **given}
+        kind = (
+            kind
+            or ("range" if "low" in given else None)
+            or choose_kind(category, measures, table.whole == measures[0].name)
+        )
     fault = unfit(kind, given)
     if fault is not None:
         at = next((role for role in given if KINDS[kind].role(role) is None), "kind")
@@ -254,8 +258,10 @@ def cut_ties(charts: Charts) -> Iterator[Problem]:
         if settings.rows is None or _order(table, settings, category, measures[0]) == "none":
             continue
         if KINDS[chart.kind].rank is None:
-            every = _in_order(table, settings, category, measures, project, name)
-            tie = tie_at(every, settings.rows, measures[0].name, category.name)
+            middle = chart.role("middle")
+            by = measures if middle is None else (table.field(middle),)
+            every = _in_order(table, settings, category, by, project, name)
+            tie = tie_at(every, settings.rows, by[0].name, category.name)
         else:
             tie = _ranked_tie(replace(chart, table=_chosen(table, settings, project, name)), settings)
         if tie is not None:

@@ -93,6 +93,20 @@ def bars_of(names: Sequence[str], series: dict[str, Numbers], highlight: Sequenc
     return Chart("made", table_of(fields, columns), "bars", "name", tuple(f.name for f in fields[1:]), tuple(highlight))
 
 
+def middles_of(
+    names: Sequence[str], lows: Numbers, middles: Numbers, highs: Numbers, highlight: Sequence[str] = ()
+) -> Chart:
+    """Spans whose ends and middles are fields of their own."""
+    titles = {"middle": "Median", "low": "lower quartile", "high": "upper quartile"}
+    fields = [Field("name", "Major", Measure("text"), key=True)]
+    fields += [Field(name, title, Measure("money", "USD")) for name, title in titles.items()]
+    columns: dict[str, Sequence[Any]] = {
+        "name": names, "middle": decimals(middles), "low": decimals(lows), "high": decimals(highs),
+    }  # fmt: skip
+    roles = {"low": ("low",), "high": ("high",)}
+    return Chart("made", table_of(fields, columns), "range", "name", tuple(titles), tuple(highlight), roles=roles)
+
+
 def stacked_of(
     names: Sequence[str],
     series: dict[str, Numbers],

@@ -33,10 +33,13 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     return plot
 
 
-def describe(chart: Chart, language: str) -> str:
-    """The chart in words: all values where they are few, row by row; else the highest and lowest of each measure."""
+def describe(chart: Chart, language: str, kind: str = "grouped bar chart") -> str:
+    """The chart in words: all values where they are few, row by row; else the highest and lowest of each measure.
+
+    `kind` is a key of our words.
+    """
     parts: list[str] = []
-    heading = phrases.heading("grouped bar chart", chart, language)
+    heading = phrases.heading(kind, chart, language)
     if len(chart.table) * len(chart.measures) <= phrases.FEW:
         for row in chart.table:
             own = [(f.title, row[f.name]) for f in chart.measure_fields if not row[f.name].missing]

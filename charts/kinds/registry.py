@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, of_one_name_anywhere, on_one_line
-from charts.kinds import bar, bars, levels, line, share, stacked, stacked_faults, stacked_parts
+from charts.kinds import bar, bars, dot, levels, line, share, stacked, stacked_faults, stacked_parts
 from charts.kinds import range as spans
 from charts.plot import Plot
 from charts.roles import ANY_CATEGORY, Given, Role, RoleName, of_categories
@@ -51,6 +51,14 @@ class Kind(Struct, frozen=True):
 KINDS: dict[str, Kind] = {
     "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
+    "dot": Kind(
+        of_categories(NUMERIC, several=True),
+        dot.draw,
+        dot.describe,
+        shades=dot.shades,
+        fault=dot.fault,
+        rank=dot.rank,
+    ),
     "levels": Kind(
         of_categories(frozenset(("level",))),
         levels.draw,
@@ -66,7 +74,14 @@ KINDS: dict[str, Kind] = {
         fault=on_one_line,
         fewer=False,
     ),
-    "range": Kind(of_categories(frozenset(("range",))), spans.draw, spans.describe),
+    "range": Kind(
+        (*of_categories(spans.MEASURED), *(Role(name, NUMERIC, required=False) for name in ("low", "middle", "high"))),
+        spans.draw,
+        spans.describe,
+        shades=spans.shades,
+        fault=spans.fault,
+        line=spans.line,
+    ),
     "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),
     "stacked": Kind(
         (*of_categories(stacked.PARTS, several=True), Role("series", ANY_CATEGORY, required=False)),
