@@ -38,6 +38,8 @@ class Chart(Struct, frozen=True, dict=True):
     """Role → names of the fields that play it, where a kind has others than `category` and `measure`."""
     start: Value | None = None
     """Where the value axis begins, if not at zero; lines alone may."""
+    diverging: bool | str = False
+    """Whether its series lead from one end over a middle to the other, or which of them is the middle."""
     rest: str = "not stated"
     """Key of our word for what is missing to a whole; empty where it must not be shown."""
     overruled: tuple[str, ...] = ()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
 
 from charts.chart import Chart, choose_kind
-from charts.cut import cut_words, tie_at
+from charts.cut import Tie, cut_words, tie_at
 from charts.honest.judged import Case
 from charts.honest.overruling import overruled
 from charts.kinds.registry import KINDS, unfit
+from charts.ranked import by_category, in_rank
 from charts.roles import SETTINGS, Given, RoleName, drawn, named_by
 from data.errors import Place, Problem, ProjectError, nearest
 from data.language.show import show, unit_title
@@ -20,7 +21,7 @@ from data.project import Project
 from data.sandbox.expressions import holds, rows_where, sentence
 from data.sandbox.placeholders import Sentence
 from data.settings.project import ChartSettings
-from data.tables.table import Field, Table
+from data.tables.table import Field, Row, Table
 from data.tables.value import Value, one_spaced
 
 _AXES = ("category", "measure")
@@ -68,8 +69,25 @@ def declared_chart(project: Project, name: str) -> Chart:
         message = f"nothing tells what the rows of table '{table.name}' are called."
         raise ProjectError.at(place("charts", name), message, 'Write label = "..."; or give the table a key.')
     category, measures = named, drawn(given)
-    every = _in_order(table, settings, category, measures, project, name)
-    shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
+    roles = {role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES}
+    if KINDS[kind].rank is None:
+        every = _in_order(table, settings, category, given.get("middle", measures), project, name)
+        shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
+        counts = len(shown), len(every)
+    else:
+        chosen = _chosen(table, settings, project, name)
+        draft = Chart(
+            name,
+            chosen,
+            kind,
+            category.name,
+            tuple(m.name for m in measures),
+            roles=roles,
+            diverging=settings.diverging,
+        )
+        ranked = _ranked(draft, _order(table, settings, category, measures[0]))
+        every, shown = _rows_of(chosen, ranked), _rows_of(chosen, ranked[: settings.rows])
+        counts = min(settings.rows or len(ranked), len(ranked)), len(ranked)
     highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
     highlight = tuple(one_spaced(h) for h in highlight if h)
     known = _called(kind, shown, category, measures, given)
@@ -78,7 +96,7 @@ def declared_chart(project: Project, name: str) -> Chart:
         raise ProjectError.at(
             place("charts", name, "highlight"), f"the chart shows no '{missed[0]}'.", nearest(missed[0], known)
         )
-    cut = cut_words(_order(table, settings, category, measures[0]), len(shown), len(every), project.language)
+    cut = cut_words(_order(table, settings, category, measures[0]), *counts, project.language)
     line = settings.measure or _measure_line(shown, measures, project.language)
     start = _start(project, name, kind, shown, measures)
     if start is not None:
@@ -93,10 +111,15 @@ def declared_chart(project: Project, name: str) -> Chart:
         measure_line=f"{line}; {cut}" if cut else line,
         alt=settings.alt,
         cut=cut,
-        roles={role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES},
+        roles=roles,
+        diverging=settings.diverging,
         rest="",
         start=start,
     )
+    own = KINDS[kind].line
+    if own is not None and not settings.measure:
+        line = own(chart, project.language)
+        chart = replace(chart, measure_line=f"{line}; {cut}" if cut and line else line or cut)
     finish, fault = KINDS[kind].finish, KINDS[kind].fault(chart, project.language)
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)
@@ -126,6 +149,30 @@ def _start(project: Project, name: str, kind: str, shown: Table, measures: tuple
     measure = next((value.measure for value in shown.values(measures[0].name)), measures[0].measure)
     digits = max(0, -int(number.normalize().as_tuple().exponent))
     return Value(number, replace(measure, decimals=digits))
+
+
+def _ranked(draft: Chart, order: str) -> list[list[Row]]:
+    """The rows of each category of a chart, in the order that its kind gives categories."""
+    rank = KINDS[draft.kind].rank
+    groups = by_category(draft.table, draft.category).values()
+    return in_rank([(rank(draft, rows) if rank else None, rows) for rows in groups], order)
+
+
+def _ranked_tie(every: Chart, settings: ChartSettings) -> Tie | None:
+    """The tie that showing the first categories cuts through, in a chart of all that might be shown."""
+    rank, category = KINDS[every.kind].rank, every.category_field
+    groups = _ranked(every, settings.sort or "descending")
+    if rank is None or settings.rows is None or settings.rows >= len(groups):
+        return None
+    last, next_one = groups[settings.rows - 1], groups[settings.rows]
+    if rank(every, last) is None or rank(every, last) != rank(every, next_one):
+        return None
+    names = [str(every.table.columns[category.name][rows[0].index]) for rows in (last, next_one)]
+    return Tie(names[0], names[1], every.measures[0])
+
+
+def _rows_of(table: Table, groups: Sequence[Sequence[Row]]) -> Table:
+    return table.take([row.index for rows in groups for row in rows])
 
 
 def _called(kind: str, shown: Table, category: Field, measures: tuple[Field, ...], given: Given) -> list[str]:
@@ -166,11 +213,15 @@ def _kind(
     given: dict[RoleName, tuple[Field, ...]] = {role: said[role] for role in SETTINGS if role in said}
     kind = settings.kind
     if kind is not None and KINDS[kind].role("x") is not None:
-        given |= {"x": said["x"], "y": said["y"]}
+        given = {"x": said["x"], "y": said["y"], **given}
     else:
         category, measures = _axes(name, said["x"], said["y"], project)
-        given |= {"category": (category,), "measure": measures}
-        kind = kind or choose_kind(category, measures, table.whole == measures[0].name)
+        given = {"category": (category,), "measure": measures, **given}
+        kind = (
+            kind
+            or ("range" if "low" in given else None)
+            or choose_kind(category, measures, table.whole == measures[0].name)
+        )
     fault = unfit(kind, given)
     if fault is not None:
         at = next((role for role in given if KINDS[kind].role(role) is None), "kind")
@@ -238,8 +289,13 @@ def cut_ties(charts: Charts) -> Iterator[Problem]:
         table = project.tables[settings.table]
         if settings.rows is None or _order(table, settings, category, measures[0]) == "none":
             continue
-        every = _in_order(table, settings, category, measures, project, name)
-        tie = tie_at(every, settings.rows, measures[0].name, category.name)
+        if KINDS[chart.kind].rank is None:
+            middle = chart.role("middle")
+            by = measures if middle is None else (table.field(middle),)
+            every = _in_order(table, settings, category, by, project, name)
+            tie = tie_at(every, settings.rows, by[0].name, category.name)
+        else:
+            tie = _ranked_tie(replace(chart, table=_chosen(table, settings, project, name)), settings)
         if tie is not None:
             yield Problem(project.file.place("charts", name, "rows"), *tie.said, "warning")
 
@@ -253,10 +309,16 @@ def _order(table: Table, settings: ChartSettings, category: Field, measure: Fiel
 def _in_order(
     table: Table, settings: ChartSettings, category: Field, measures: tuple[Field, ...], project: Project, name: str
 ) -> Table:
-    if settings.where:
-        table = rows_where(table, settings.where, project.file.place("charts", name, "where"))
+    table = _chosen(table, settings, project, name)
     order = _order(table, settings, category, measures[0])
     return table if order == "none" else table.in_order(measures[0].name, descending=order == "descending")
+
+
+def _chosen(table: Table, settings: ChartSettings, project: Project, name: str) -> Table:
+    """The rows that a chart is about."""
+    if not settings.where:
+        return table
+    return rows_where(table, settings.where, project.file.place("charts", name, "where"))
 
 
 def _measure_line(table: Table, measures: tuple[Field, ...], language: str) -> str:

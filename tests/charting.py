@@ -9,6 +9,7 @@ from typing import Any
 
 from charts.chart import Chart
 from charts.drawn.drawing import Drawing, draw
+from charts.kinds.registry import KINDS
 from charts.plot import Bounds, Shape, crosses
 from data.look.brand import Brand
 from data.tables.table import Field, Table
@@ -89,6 +90,40 @@ def bars_of(names: Sequence[str], series: dict[str, Numbers], highlight: Sequenc
         fields.append(Field(f"s{i}", title, Measure("integer")))
         columns[f"s{i}"] = decimals(numbers)
     return Chart("made", table_of(fields, columns), "bars", "name", tuple(f.name for f in fields[1:]), tuple(highlight))
+
+
+def middles_of(
+    names: Sequence[str], lows: Numbers, middles: Numbers, highs: Numbers, highlight: Sequence[str] = ()
+) -> Chart:
+    """Spans whose ends and middles are fields of their own."""
+    titles = {"middle": "Median", "low": "lower quartile", "high": "upper quartile"}
+    fields = [Field("name", "Major", Measure("text"), key=True)]
+    fields += [Field(name, title, Measure("money", "USD")) for name, title in titles.items()]
+    columns: dict[str, Sequence[Any]] = {
+        "name": names, "middle": decimals(middles), "low": decimals(lows), "high": decimals(highs),
+    }  # fmt: skip
+    roles = {"low": ("low",), "high": ("high",)}
+    return Chart("made", table_of(fields, columns), "range", "name", tuple(titles), tuple(highlight), roles=roles)
+
+
+def stacked_of(
+    names: Sequence[str],
+    series: dict[str, Numbers],
+    type: FieldType = "percent",  # noqa: A002  # the word of project.toml
+    highlight: Sequence[str] = (),
+    diverging: bool | str = False,
+) -> Chart:
+    """Stacked bars of a wide table, a field for each series: "s0", "s1" and so on."""
+    fields = [Field("name", "College", Measure("text"), key=True)]
+    columns: dict[str, Sequence[Any]] = {"name": names}
+    for i, (title, numbers) in enumerate(series.items()):
+        fields.append(Field(f"s{i}", title, Measure(type)))
+        columns[f"s{i}"] = decimals(numbers)
+    table = table_of(fields, columns)
+    measures = tuple(field.name for field in fields[1:])
+    chart = Chart("made", table, "stacked", "name", measures, tuple(highlight), diverging=diverging)
+    finish = KINDS["stacked"].finish
+    return chart if finish is None else finish(chart, table, table)
 
 
 def drawn(chart: Chart, width: float = 438, language: str = "en-US", **sizes: float) -> Drawing:

@@ -44,7 +44,7 @@ from reports.pdf.styles import ParagraphStyle, styles
 from reports.runs.check import warnings
 from reports.runs.colours import Shown, brand_colour_problems, colour_warnings
 from reports.runs.read import Options, read
-from tests.charting import bars_of, chart_of, is_open, levels_of, range_of
+from tests.charting import bars_of, chart_of, is_open, levels_of, middles_of, range_of, stacked_of
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 greys = st.integers(0, 255).map(lambda level: f"#{level:02X}{level:02X}{level:02X}")
@@ -210,6 +210,8 @@ def test_where_nothing_passes_there_is_no_nearest_colour() -> None:
 
 NAMED = {"accent": "#0000FF", "mark": "#00FF00", "ink": "#FF0000", "muted": "#00FFFF", "paper": "#FFFFFF"}
 BRAND = Brand(colours=replace(Colours(), **NAMED))
+HAIRLINE = Colours().hairline.lower()
+MAKES_COLOURS = {"stacked"}
 NAMES = {colour.lower(): name for name, colour in NAMED.items()}
 AB = ("A", "B")
 
@@ -223,13 +225,20 @@ MADE = {
     "bars of four, highlighted": bars_of(
         AB, {"x": (1, 2), "y": (2, 3), "z": (3, 4), "w": (4, 5)}, highlight=["A"]
     ),
+    "dot": chart_of("dot", AB, (1, 2)),
+    "dot, highlighted": chart_of("dot", AB, (1, 2), highlight=["A"]),
+    "dots of two": replace(bars_of(AB, {"x": (1, 2), "y": (2, 3)}, highlight=["A"]), kind="dot"),
     "levels": levels_of(AB, ("low", "high"), ("low", "mid", "high")),
     "levels, highlighted": levels_of(AB, ("low", "high"), ("low", "mid", "high"), highlight=["B"]),
     "line": chart_of("line", (2020, 2021, 2022), (1, 3, 2), along="year"),
     "line, highlighted": chart_of("line", (2020, 2021, 2022), (1, 3, 2), along="year", highlight=["2021"]),
     "range": range_of(AB, (1, 2), (3, 4), ("USD", "USD")),
     "range, highlighted": range_of(AB, (1, 2), (3, 4), ("USD", "USD"), highlight=["A"]),
+    "range with a middle": middles_of(AB, (1, 2), (3, 4), (5, 6)),
+    "range with a middle, highlighted": middles_of(AB, (1, 2), (3, 4), (5, 6), highlight=["A"]),
     "share": chart_of("share", AB, (60, 30), "percent"),
+    "stacked": stacked_of(AB, {"x": (10, 20), "y": (30, 40), "z": (50, 30)}),
+    "stacked, highlighted": stacked_of(AB, {"x": (10, 20), "y": (30, 40), "z": (50, 30)}, highlight=["s0"]),
     "share, highlighted": chart_of("share", AB, (60, 30), "percent", highlight=["A"]),
 }  # fmt: skip
 
@@ -241,13 +250,20 @@ def drawn_colours(drawing: Drawing) -> tuple[set[str], set[str]]:
     for shape in drawing.plot.shapes:
         fills |= {shape.fill.lower()} if shape.fill else set()
         if shape.line and is_open(shape):
-            fills |= {shape.line.lower()} if shape.thick > 1 else set()
+            # a hairline is decoration, as thick as it may be
+            fills |= {shape.line.lower()} - {HAIRLINE} if shape.thick > 1 else set()
         elif shape.line:
             edges.add(shape.line.lower())
-    return {NAMES[colour] for colour in fills}, {NAMES[colour] for colour in edges}
+    return {NAMES.get(colour, colour) for colour in fills}, {NAMES[colour] for colour in edges}
 
 
 def agrees(chart: Chart) -> None:
+    """The colours of a chart are those that are checked, or, where it makes its own, such as need no check."""
+    if chart.kind in MAKES_COLOURS:
+        fills, _ = drawn_colours(draw(chart, BRAND, language="en-US", width=438))
+        assert all(contrast(NAMED.get(colour, colour), "#FFFFFF") >= MARKS for colour in fills)
+        assert series(chart) == ()
+        return
     fills, edges = drawn_colours(draw(chart, BRAND, language="en-US", width=438))
     assert fills == set(series(chart))
     # what nobody stated is a part outlined in the colour of grey text

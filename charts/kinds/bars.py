@@ -7,8 +7,9 @@ from charts.chart import Chart
 from charts.kinds import names
 from charts.kinds.bar import Bar, Group, draw_axis, draw_groups
 from charts.kinds.frame import Panel, place
+from charts.kinds.key import draw_key
 from charts.kinds.scale import from_zero, parts
-from charts.lettering import one_line, text_width, wrap
+from charts.lettering import one_line, text_width
 from charts.plot import Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
 from charts.shades import Shades, emphasis
@@ -32,10 +33,13 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     return plot
 
 
-def describe(chart: Chart, language: str) -> str:
-    """The chart in words: all values where they are few, row by row; else the highest and lowest of each measure."""
+def describe(chart: Chart, language: str, kind: str = "grouped bar chart") -> str:
+    """The chart in words: all values where they are few, row by row; else the highest and lowest of each measure.
+
+    `kind` is a key of our words.
+    """
     parts: list[str] = []
-    heading = phrases.heading("grouped bar chart", chart, language)
+    heading = phrases.heading(kind, chart, language)
     if len(chart.table) * len(chart.measures) <= phrases.FEW:
         for row in chart.table:
             own = [(f.title, row[f.name]) for f in chart.measure_fields if not row[f.name].missing]
@@ -78,7 +82,7 @@ def _draw_named(plot: Plot, chart: Chart, height: float | None) -> None:
 def _draw_shaded(plot: Plot, chart: Chart, height: float | None) -> None:
     style, count = plot.style, len(chart.measures)
     shades = (style.accent, style.mark, style.ink)[:count]
-    top = _key(plot, [one_line(field.title) for field in chart.measure_fields], shades)
+    top = draw_key(plot, [one_line(field.title) for field in chart.measure_fields], shades)
     groups = by_unit(chart.table.rows, chart.measures[0])
     every = [row for rows in groups for row in rows]
     titles = [category_name(chart, row, style.language) for row in every]
@@ -123,21 +127,3 @@ def _scale(chart: Chart, rows: list[Row], style: ChartStyle, room: float) -> tup
     ends = [text_width(value_text(chart, v, style.language), f, style.size) + style.gap for v, f in zip(values, fonts)]
     zero, unit = from_zero([part or 0.0 for part in flat], ends, room)
     return zero, unit if any(flat) else room, flat
-
-
-def _key(plot: Plot, titles: list[str], shades: tuple[str, ...]) -> float:
-    """Name the measures in the order of their bars, each behind a patch of its shade; gives the height below."""
-    style = plot.style
-    patch = 0.8 * style.size
-    indent = patch + 0.4 * style.size
-    x, y = 0.0, 0.0
-    for title, shade in zip(titles, shades):
-        lines = wrap(title, style.regular, style.size, plot.width - indent)
-        wide = indent + max(text_width(line, style.regular, style.size) for line in lines)
-        if x and x + wide > plot.width:
-            x, y = 0.0, y + style.line
-        plot.bar(x, y + (style.line - patch) / 2, patch, patch, shade)
-        plot.lines(x + indent, y + len(lines) * style.line / 2, lines)
-        y += (len(lines) - 1) * style.line
-        x += wide + 1.6 * style.size
-    return y + style.line + 0.6 * style.size

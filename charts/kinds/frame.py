@@ -35,15 +35,22 @@ class PanelPlaces(Struct, frozen=True):
 
 
 def place(
-    plot: Plot, panels: Sequence[Panel], *, bars: int = 1, top: float = 0.0, height: float | None = None
+    plot: Plot,
+    panels: Sequence[Panel],
+    *,
+    bars: int = 1,
+    top: float = 0.0,
+    height: float | None = None,
+    least: float = 1.0,
 ) -> list[PanelPlaces]:
     """Set headings and names of all panels below `top`, and give the places for their marks.
 
-    `bars` is the number of bars in each row. With `height` the rows spread to fill the plot down to it, as far as
-    they still look as one chart, and are pressed no closer than their text allows. Sets the plot's height.
+    `bars` is the number of bars in each row, `least` how thick each is at least, in parts of the text's size. With
+    `height` the rows spread to fill the plot down to it, as far as they still look as one chart, and are pressed no
+    closer than their text allows. Sets the plot's height.
     """
     style = plot.style
-    thick, between = _spread(panels, style, plot.width, bars, top, height)
+    thick, between = _spread(panels, style, plot.width, bars, top, height, least)
     frames: list[PanelPlaces] = []
     y = top
     for panel, tall in zip(panels, _heights(panels, style, bars, thick)):
@@ -89,15 +96,16 @@ def _heights(panels: Sequence[Panel], style: ChartStyle, bars: int, thick: float
 
 
 def _spread(
-    panels: Sequence[Panel], style: ChartStyle, width: float, bars: int, top: float, height: float | None
+    panels: Sequence[Panel], style: ChartStyle, width: float, bars: int, top: float, height: float | None, least: float
 ) -> tuple[float, float]:
     """Thickness of bars and the distance between rows, in points."""
     rows = sum(len(panel.names.lines) for panel in panels)
     gaps = rows - len(panels)
     # a name of two lines stands clear of the next one, or both read as one
     several = any(len(lines) > 1 for panel in panels for lines in panel.names.lines)
-    tight = (style.size, (0.6 if several else 0.35) * style.size)
+    tight = (least * style.size, (0.6 if several else 0.35) * style.size)
     natural = (1.1 * style.size, 0.6 * style.size) if rows > 12 else (1.35 * style.size, 0.85 * style.size)
+    natural = (max(natural[0], tight[0]), natural[1])
     wide = (4.2 * style.size, 2.6 * style.size) if bars == 1 else (2.4 * style.size, 2.8 * style.size)
     if height is None:
         return natural

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, of_one_name_anywhere
 from charts.honest.rules import named
-from charts.kinds import bar, bars, levels, line, share
+from charts.kinds import bar, bars, dot, levels, line, share, stacked, stacked_faults, stacked_parts
 from charts.kinds import range as spans
 from charts.plot import Plot
-from charts.roles import Given, Role, RoleName, of_categories
+from charts.roles import ANY_CATEGORY, Given, Role, RoleName, of_categories
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
-from data.tables.table import Field, Table
+from data.tables.table import Field, Row, Table
 from data.tables.value import NUMERIC, FieldType
 
 
@@ -35,6 +36,10 @@ class Kind(Struct, frozen=True):
     """What is wrong with its rows, by the chart and the language, and what to do; None where nothing is."""
     finish: Callable[[Chart, Table, Table], Chart] | None = None
     """Takes the chart, the rows that were chosen for it and its whole table, and adds what only these tell."""
+    rank: Callable[[Chart, Sequence[Row]], Decimal | None] | None = None
+    """What a category is sorted by, from its rows; None for the kinds whose rows are, by their first measure."""
+    line: Callable[[Chart, str], str] | None = None
+    """What is measured, in words, where that is not the titles of all that is measured."""
     strands: bool = False
     """Whether a whole series can be highlighted."""
     fewer: bool = True
@@ -49,6 +54,14 @@ class Kind(Struct, frozen=True):
 KINDS: dict[str, Kind] = {
     "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
+    "dot": Kind(
+        of_categories(NUMERIC, several=True),
+        dot.draw,
+        dot.describe,
+        shades=dot.shades,
+        fault=dot.fault,
+        rank=dot.rank,
+    ),
     "levels": Kind(
         of_categories(frozenset(("level",))),
         levels.draw,
@@ -66,8 +79,26 @@ KINDS: dict[str, Kind] = {
         fewer=False,
         starts=True,
     ),
-    "range": Kind(of_categories(frozenset(("range",))), spans.draw, spans.describe),
+    "range": Kind(
+        (*of_categories(spans.MEASURED), *(Role(name, NUMERIC, required=False) for name in ("low", "middle", "high"))),
+        spans.draw,
+        spans.describe,
+        shades=spans.shades,
+        fault=spans.fault,
+        line=spans.line,
+    ),
     "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),
+    "stacked": Kind(
+        (*of_categories(stacked.PARTS, several=True), Role("series", ANY_CATEGORY, required=False)),
+        stacked.draw,
+        stacked.describe,
+        shades=stacked.shades,
+        fault=stacked_faults.fault,
+        finish=stacked_parts.with_rest,
+        rank=stacked_parts.rank,
+        line=stacked.line,
+        strands=True,
+    ),
 }
 
 

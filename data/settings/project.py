@@ -23,6 +23,7 @@ from data.settings.kinds import (
     SettingError,
     Settings,
     Whole,
+    YesNo,
     judged,
 )
 from data.settings.shape import CountSettings, FileFieldSettings, OneFileSettings, ShapeSettings
@@ -144,6 +145,7 @@ class ChartSettings(Settings):
     title: Printed
     holds: str | None = None
     highlight: str | tuple[str, ...] = ()
+    diverging: YesNo | str = False
     sort: Literal["ascending", "descending", "none"] | None = None
     rows: Annotated[Whole, Field(ge=1)] | None = None
     where: str | None = None

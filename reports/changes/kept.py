@@ -92,6 +92,7 @@ class KeptChart(Struct, frozen=True):
     """Places, "report: Pay by city"."""
     start: str | None = None
     """Where the axis begins, if not at zero."""
+    diverging: bool | str = False
 
     def chart(self) -> Chart:
         """The chart again, to be drawn."""
@@ -99,7 +100,7 @@ class KeptChart(Struct, frozen=True):
         start = None if self.start is None else Value(Decimal(self.start), table.field(self.measures[0]).measure)
         return Chart(
             self.id, table, self.kind, self.category, self.measures, self.highlight, self.measure_line,
-            cut=self.cut, roles=self.roles, rest=self.rest, start=start,
+            cut=self.cut, roles=self.roles, diverging=self.diverging, rest=self.rest, start=start,
         )  # fmt: skip
 
 
@@ -361,4 +362,5 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
         chart.id, chart.kind, plain(figure.title, language), chart.category, chart.measures, chart.highlight,
         chart.measure_line, chart.cut, roles, chart.rest, rows, tuple(dict.fromkeys(place for _, place in found)),
         None if chart.start is None else str(chart.start.number),
+        chart.diverging,
     )  # fmt: skip

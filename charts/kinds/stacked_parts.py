@@ -1,0 +1,155 @@
+"""The parts of stacked bars: which there are of each category, in which order, and where each begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from charts.chart import Chart
+from charts.kinds.share import most, unstated
+from charts.ranked import by_category
+from charts.reading import category_name, is_highlighted, number_of
+from charts.strands import Strand, strands
+from data.tables.marks import Content
+from data.tables.table import Row, Table
+from data.tables.value import Interval, Value
+
+
+class Part(Struct, frozen=True):
+    """One value of a bar."""
+
+    series: int
+    value: Value | Interval | None
+    """None where the table has no row for it."""
+    start: Decimal
+    number: Decimal
+
+
+class Stack(Struct, frozen=True):
+    """One bar: its parts in the order of the series, and what is missing to a hundred."""
+
+    name: str
+    strong: bool
+    parts: tuple[Part, ...]
+    rest: Decimal
+    start: Decimal
+    """Where the bar begins; below zero where it parts at a middle."""
+
+    @property
+    def end(self) -> Decimal:
+        return self.start + sum((part.number for part in self.parts), self.rest)
+
+
+class Middle(Struct, frozen=True):
+    """Where ordered series part: so many stand wholly below, and perhaps one on both sides."""
+
+    below: int
+    neutral: bool
+
+
+def in_order(chart: Chart, language: str) -> tuple[Strand, ...]:
+    """The series: levels as they are ordered, fields as they are named, others in an order that all categories keep."""
+    found = strands(chart, language)
+    field = chart.role("series")
+    if field is None:
+        return found
+    levels = chart.table.field(field).measure.levels
+    if levels:
+        return tuple(sorted(found, key=lambda one: levels.index(one.key) if one.key in levels else len(levels)))
+    order: list[str] = []
+    groups = [[_key(row[field]) for row in rows] for rows in by_category(chart.table, chart.category).values()]
+    for keys in sorted(groups, key=len, reverse=True):
+        at = 0
+        for key in keys:
+            if key in order:
+                at = order.index(key) + 1
+            else:
+                order.insert(at, key)
+                at += 1
+    return tuple(sorted(found, key=lambda one: order.index(one.key)))
+
+
+def _key(value: Value | Interval) -> str:
+    return str(value.content) if isinstance(value, Value) else str(value)
+
+
+def middle_of(chart: Chart, found: Sequence[Strand]) -> Middle | None:
+    """Where the series part; None where they do not, or the one that is said to be the middle is not there."""
+    if chart.diverging is True:
+        return Middle(len(found) // 2, len(found) % 2 == 1)
+    if not chart.diverging:
+        return None
+    at = next((i for i, one in enumerate(found) if chart.diverging in (one.key, one.name)), None)
+    return None if at is None else Middle(at, True)
+
+
+def is_whole(chart: Chart) -> bool:
+    """Whether its parts are shares of a hundred."""
+    return chart.measure_fields[0].measure.type == "percent"
+
+
+def stacks(chart: Chart, found: Sequence[Strand], language: str) -> tuple[Stack, ...]:
+    """The bars of a chart in the order of its rows."""
+    middle = middle_of(chart, found)
+    made: list[Stack] = []
+    for rows in by_category(chart.table, chart.category).values():
+        name = category_name(chart, rows[0], language)
+        values = [one.marks[name].value if name in one.marks else None for one in found]
+        numbers = [None if value is None else number_of(value) for value in values]
+        start = Decimal(0)
+        if middle is not None:
+            start = -sum((n or Decimal(0) for n in numbers[: middle.below]), Decimal(0))
+            start -= (numbers[middle.below] or Decimal(0)) / 2 if middle.neutral else 0
+        parts: list[Part] = []
+        at = start
+        for series, (value, number) in enumerate(zip(values, numbers, strict=True)):
+            parts.append(Part(series, value, at, number or Decimal(0)))
+            at += number or Decimal(0)
+        # a share that a long table has no row for is none that anybody keeps back: it is in the rest, if there is one
+        exact = all(v is None or (isinstance(v, Value) and v.mark is None) for v in values)
+        known = [n for n, value in zip(numbers, values, strict=True) if value is not None]
+        rest = unstated(known) if chart.rest and is_whole(chart) and exact else Decimal(0)
+        made.append(Stack(name, is_highlighted(chart, rows[0]), tuple(parts), rest, start))
+    return tuple(made)
+
+
+def rank(chart: Chart, rows: Sequence[Row]) -> Decimal | None:
+    """What a category is sorted by: its amounts together, the first of its shares, or those above a middle."""
+    one = replace(chart, table=chart.table.take([row.index for row in rows]))
+    whole = in_order(chart, "en")
+    own = {strand.key: strand for strand in strands(one, "en")}
+    values = [next(iter(own[s.key].marks.values())).value if s.key in own else None for s in whole]
+    numbers = [None if value is None else number_of(value) for value in values]
+    middle = middle_of(chart, whole)
+    if middle is not None:
+        above = numbers[middle.below + middle.neutral :]
+        return None if None in above else sum((n for n in above if n is not None), Decimal(0))
+    if is_whole(chart):
+        return numbers[0] if numbers else None
+    known = [n for n in numbers if n is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def with_rest(chart: Chart, every: Table, table: Table) -> Chart:
+    """The chart with our word for what is missing to its wholes: parts that are left out, or that nobody stated.
+
+    Parts are left out where the table has other percentages beside those that are drawn, or rows that complete the
+    hundred of a category; which of the rows have been dropped because they are parts of another whole, their sum tells.
+    """
+    if not is_whole(chart):
+        return chart
+    if chart.role("series") is None:
+        others = [f for f in table.fields if f.measure.type == "percent" and f.name not in chart.measures]
+        return replace(chart, rest="others" if others else "not stated")
+    measure = chart.measures[0]
+    shown: Mapping[Content, list[Row]] = by_category(chart.table, chart.category)
+    for category, rows in by_category(table, chart.category).items():
+        if category not in shown or len(rows) == len(shown[category]):
+            continue
+        numbers = [n for n in (number_of(row[measure]) for row in rows) if n is not None]
+        if sum(numbers) <= most(numbers):
+            return replace(chart, rest="others")
+    return replace(chart, rest="not stated")

@@ -1,0 +1,177 @@
+"""Dots and spans with a middle: points stand where their values say, and nothing touches."""
+
+from __future__ import annotations
+
+import os
+import random
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from charts.alt import describe
+from charts.chart import Chart
+from charts.declared import declared_chart
+from charts.drawn.drawing import Drawing
+from charts.kinds.registry import KINDS
+from data.errors import ProjectError
+from data.project import load_project
+from data.tables.value import Measure
+from tests.charting import Numbers, bars_of, chart_of, collisions, drawn, is_open, middles_of, texts
+from tests.test_charts_honest import project
+
+EXAMPLES = 2_000 if os.environ.get("FAIRSHEET_FULL") == "1" else 200
+MAJORS = ["Computer science", "Nursing", "Fine arts"]
+
+
+def dots_of(names: list[str], series: dict[str, Numbers], highlight: list[str] | None = None) -> Chart:
+    chart = bars_of(names, series, highlight or [])
+    fields = tuple(
+        field if field.name == "name" else replace(field, measure=Measure("percent")) for field in chart.table.fields
+    )
+    return replace(chart, kind="dot", table=replace(chart.table, fields=fields))
+
+
+def points(drawing: Drawing) -> list[tuple[float, float]]:
+    """The middles of circles, from top to bottom and left to right."""
+    circles = [shape.box for shape in drawing.plot.shapes if any(step.kind == "c" for step in shape.path)]
+    found = [((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in circles]
+    return sorted(found, key=lambda point: (round(point[1], 1), point[0]))
+
+
+@pytest.mark.parametrize("width", [250.0, 438.0, 860.0])
+def test_dots_stand_where_their_values_say(width: float) -> None:
+    found = points(drawn(dots_of(MAJORS, {"Women": [80, 90, 60], "Men": [84, 88, 70]}), width))
+    values = [80.0, 84, 88, 90, 60, 70]
+    unit = (found[3][0] - found[4][0]) / 30
+    assert [x for x, _ in found] == pytest.approx([found[4][0] + (v - 60) * unit for v in values], abs=0.5)
+
+
+def test_two_measures_are_named_over_the_first_dots_or_in_a_key() -> None:
+    drawing = drawn(dots_of(MAJORS, {"Women": [80, 90, 60], "Men": [84, 88, 70]}))
+    shown = texts(drawing)
+    assert shown[:2] == ["Women", "Men"]
+    assert not [shape for shape in drawing.plot.shapes if len(shape.path) == 5 and not is_open(shape)]
+    key = drawn(dots_of(MAJORS, {"Women" * 20: [60, 90, 60], "Men" * 40: [84, 88, 70]}))
+    assert len([shape for shape in key.plot.shapes if not is_open(shape) and shape.path[1].kind == "l"]) == 2
+
+
+def test_a_missing_dot_is_said() -> None:
+    assert "90%, not stated" in texts(drawn(dots_of(MAJORS, {"Women": [80, 90, 60], "Men": [84, None, 70]})))
+
+
+def test_three_dots_in_a_row_are_refused() -> None:
+    chart = dots_of(MAJORS, {"A": [1, 2, 3], "B": [1, 2, 3], "C": [1, 2, 3]})
+    assert KINDS["dot"].fault(chart, "en-US") == (
+        "a row has two dots at most, not 3.",
+        "Use the kind 'bars', or name two fields.",
+    )
+
+
+def test_rows_are_sorted_by_the_middle_of_their_dots(tmp_path: Path) -> None:
+    fields = 'k = { type = "text" }\na = { type = "percent" }\nb = { type = "percent" }'
+    chart = 'kind = "dot"\nx = ["a", "b"]\ny = "k"'
+    made = declared_chart(load_project(project(tmp_path, fields, "k,a,b\nP,50,60\nQ,40,90\nR,52,54\n", chart)), "c")
+    assert [row.key for row in made.table] == ["Q", "P", "R"]
+
+
+@pytest.mark.parametrize("language", ["de-DE", "fr-FR", "es-ES"])
+def test_dots_are_described_in_the_readers_language(language: str) -> None:
+    kind = {"de-DE": "Punktdiagramm", "fr-FR": "Diagramme à points", "es-ES": "Gráfico de puntos"}[language]
+    assert describe(dots_of(MAJORS, {"Women": [80.5, 90, 60]}), language).startswith(kind)
+
+
+# -- spans with a middle ----------------------------------------------------------------------------
+
+
+def test_a_middle_stands_between_the_ends_of_its_span_with_its_value_over_it() -> None:
+    drawing = drawn(middles_of(MAJORS, [60, 50, 20], [80, 55, 30], [110, 75, 45]))
+    spans = [shape.box for shape in drawing.plot.shapes if len(shape.path) == 5]
+    unit = (spans[0].right - spans[0].left) / 50
+    assert [x for x, _ in points(drawing)] == pytest.approx(
+        [span.left + (m - low) * unit for span, m, low in zip(spans, (80, 55, 30), (60, 50, 20), strict=True)], abs=0.5
+    )
+    label = next(label for label in drawing.plot.labels if label.text == "$80")
+    assert (label.box.left + label.box.right) / 2 == pytest.approx(points(drawing)[0][0], abs=0.5)
+
+
+def test_the_interval_is_named_in_the_measure_line() -> None:
+    line = KINDS["range"].line
+    assert line is not None
+    chart = middles_of(MAJORS, [60, 50, 20], [80, 55, 30], [110, 75, 45])
+    assert line(chart, "en-US") == "Median; line from lower quartile to upper quartile, US dollars"
+    assert line(chart, "de-DE") == "Median; Linie von lower quartile bis upper quartile, US-Dollar"
+
+
+FIELDS = """k = { type = "text" }
+low = { type = "money", unit = "USD" }
+mid = { type = "money", unit = "USD" }
+high = { type = "money", unit = "USD" }"""
+ROWS = "k,low,mid,high\nP,10,20,30\nQ,15,40,50\n"
+SPAN = 'x = "mid"\ny = "k"\nlow = "low"\nhigh = "high"'
+
+
+def test_low_and_high_make_a_range_sorted_by_the_middle(tmp_path: Path) -> None:
+    made = declared_chart(load_project(project(tmp_path, FIELDS, ROWS, SPAN)), "c")
+    assert made.kind == "range"
+    assert [row.key for row in made.table] == ["Q", "P"]
+    assert "Q: $40 ($15–$50)" in describe(made, "en-US")
+    assert made.measure_line == "Mid; line from Low to High, US dollars"
+
+
+def test_a_range_field_may_have_a_middle(tmp_path: Path) -> None:
+    fields = FIELDS + '\nspan = { type = "range", low = "low", high = "high" }'
+    chart = 'kind = "range"\nx = "span"\ny = "k"\nmiddle = "mid"'
+    made = declared_chart(load_project(project(tmp_path, fields, ROWS, chart)), "c")
+    assert "P: $20 ($10–$30)" in describe(made, "en-US")
+    assert [row.key for row in made.table] == ["Q", "P"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "chart", "message"),
+    [
+        (ROWS.replace("10,20,30", "25,20,30"), SPAN, r"low, middle and high are out of order in t\.csv:2"),
+        (ROWS, 'kind = "range"\nx = "mid"\ny = "k"', "'mid' is one number, and a span has two ends"),
+        (ROWS, SPAN + '\nmiddle = "mid"\nkind = "range"', "'mid' is the middle of the span"),
+    ],
+)
+def test_what_is_no_span_is_refused(rows: str, chart: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match=message):
+        declared_chart(load_project(project(tmp_path, FIELDS, rows, chart)), "c")
+
+
+words = st.text("abcdefghij klmno-", min_size=1, max_size=40).map(lambda text: text.strip() or "x")
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(names=st.lists(words, min_size=1, max_size=12, unique=True), seed=st.integers(0, 10_000))
+def test_nothing_touches(names: list[str], seed: int) -> None:
+    chance = random.Random(seed)
+    far = chance.choice([1, 100, 1_000_000])
+
+    def some() -> list[float | None]:
+        return [None if chance.random() < 0.1 else round(chance.gauss(0.5, 0.5) * far, 1) for _ in names]
+
+    strong = [name for name in names if chance.random() < 0.2]
+    rows = [sorted(n for n in (some()[0] or 0, some()[0] or 0, some()[0] or 0)) for _ in names]
+    ends: list[Numbers] = [[None if chance.random() < 0.1 else row[i] for row in rows] for i in range(3)]
+    chart = chance.choice(
+        [
+            dots_of(names, {"Women": some(), "All others": some()}, strong),
+            chart_of("dot", names, some(), "number", highlight=strong),
+            middles_of(names, ends[0], ends[1], ends[2], strong),
+        ]
+    )
+    width, size = chance.choice([(250.0, 9.0), (438.0, 9.0), (860.0, 16.0)])
+    height = chance.choice([None, 60.0, 380.0])
+    drawing = drawn(chart, width, text_size=size, **({} if height is None else {"height": height}))
+    assert list(collisions(drawing)) == []
+
+
+def test_huge_and_tiny_numbers_keep_their_places() -> None:
+    drawing = drawn(chart_of("dot", MAJORS, ["1e24", "1e-40", "5e23"], "number"))
+    found = [x for x, _ in points(drawing)]
+    assert found[2] - found[1] == pytest.approx((found[0] - found[1]) * float(Decimal("0.5")), abs=0.5)
