@@ -23,8 +23,8 @@ from charts.drawn.drawing import draw
 from data.look.brand import Brand
 from tests.gallery import WIDTH, Example, examples
 
-LIMIT = 6.0
-"""Milliseconds."""
+LIMIT = 0.75
+"""Of matplotlib's time: 6 ms on a machine where it takes 8."""
 NAMES = ["Petroleum engineering", "Chemical engineering", "Computer science", "Nursing", "Finance", "History"]
 NUMBERS = [110, 65, 53, 48, 47, 34]
 
@@ -89,7 +89,7 @@ def main(rounds: int) -> None:
             spent[name].append(1000 * (time.process_time() - began))
     middle = {name: statistics.median(times) for name, times in spent.items()}
     for name, took in middle.items():
-        over = " over the limit" if took > LIMIT and name not in ("matplotlib", "Vega-Lite") else ""
+        over = " over the limit" if took > LIMIT * middle["matplotlib"] and name not in ("matplotlib", "Vega-Lite") else ""
         print(f"{name:24} {took:6.2f} ms, {took / middle['matplotlib']:.2f} of matplotlib's{over}")
 
 
