@@ -12,7 +12,7 @@ from charts.drawn.drawing import Drawing, draw
 from charts.plot import Bounds, Shape, crosses
 from data.look.brand import Brand
 from data.tables.table import Field, Table
-from data.tables.value import FieldType, Measure
+from data.tables.value import FieldType, Measure, Value
 
 Numbers = Sequence[float | str | None]
 
@@ -89,6 +89,33 @@ def bars_of(names: Sequence[str], series: dict[str, Numbers], highlight: Sequenc
         fields.append(Field(f"s{i}", title, Measure("integer")))
         columns[f"s{i}"] = decimals(numbers)
     return Chart("made", table_of(fields, columns), "bars", "name", tuple(f.name for f in fields[1:]), tuple(highlight))
+
+
+def series_of(
+    kind: str,
+    points: dict[str, dict[str | int, float | None]],
+    type: FieldType = "integer",  # noqa: A002  # the word of project.toml
+    unit: str | None = None,
+    highlight: Sequence[str] = (),
+    along: FieldType = "year",
+    start: int | None = None,
+) -> Chart:
+    """A chart of a long table: the points of each series by their times."""
+    rows = [(time, name, value) for name, own in points.items() for time, value in own.items()]
+    fields = (
+        Field("time", "Year", Measure(along)),
+        Field("college", "College", Measure("text")),
+        Field("amount", "Amount", Measure(type, unit)),
+    )
+    columns: dict[str, Sequence[Any]] = {
+        "time": [row[0] for row in rows],
+        "college": [row[1] for row in rows],
+        "amount": decimals([row[2] for row in rows]),
+    }
+    return Chart(
+        "made", table_of(fields, columns), kind, "time", ("amount",), tuple(highlight),
+        roles={"series": ("college",)}, start=None if start is None else Value(Decimal(start), Measure(type, unit)),
+    )  # fmt: skip
 
 
 def drawn(chart: Chart, width: float = 438, language: str = "en-US", **sizes: float) -> Drawing:

@@ -44,7 +44,7 @@ from reports.pdf.styles import ParagraphStyle, styles
 from reports.runs.check import warnings
 from reports.runs.colours import Shown, brand_colour_problems, colour_warnings
 from reports.runs.read import Options, read
-from tests.charting import bars_of, chart_of, is_open, levels_of, range_of
+from tests.charting import bars_of, chart_of, is_open, levels_of, range_of, series_of
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 greys = st.integers(0, 255).map(lambda level: f"#{level:02X}{level:02X}{level:02X}")
@@ -223,6 +223,10 @@ MADE = {
     "bars of four, highlighted": bars_of(
         AB, {"x": (1, 2), "y": (2, 3), "z": (3, 4), "w": (4, 5)}, highlight=["A"]
     ),
+    "column": chart_of("column", (2020, 2021), (1, 3), along="year"),
+    "column, highlighted": chart_of("column", (2020, 2021), (1, 3), along="year", highlight=["2021"]),
+    "slope": series_of("slope", {name: {2015: 1, 2023: 2} for name in AB}),
+    "slope, highlighted": series_of("slope", {name: {2015: 1, 2023: 2} for name in AB}, highlight=["A"]),
     "levels": levels_of(AB, ("low", "high"), ("low", "mid", "high")),
     "levels, highlighted": levels_of(AB, ("low", "high"), ("low", "mid", "high"), highlight=["B"]),
     "line": chart_of("line", (2020, 2021, 2022), (1, 3, 2), along="year"),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from charts import phrases
 from charts.axes.guides import guide_room
-from charts.axes.numbers import NumberAxis, number_axis, tick_texts
+from charts.axes.numbers import tick_texts
+from charts.axes.values import bare_axis, value_axis
 from charts.chart import Chart
 from charts.distinct import Fault
 from charts.kinds.courses import Course, Times, courses, of_one_time, times_of
 from charts.kinds.line_area import Area, Frame
-from charts.kinds.line_ends import Ends, draw_ends, ends_of
+from charts.kinds.line_ends import Ends, draw_ends, ends_of, place_ends
 from charts.kinds.line_labels import Labels, every_label, main_labels
 from charts.kinds.line_look import Look, looks
 from charts.lettering import wrap
@@ -33,8 +34,6 @@ ALONG: frozenset[FieldType] = frozenset(("integer", "number", "year", "date"))
 """Types of fields along which a line can run."""
 _MOST_STRONG = 2
 """Lines that can stand out from others in grey."""
-_GUIDES = 5
-"""The most guide lines."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -126,32 +125,27 @@ class _Lines(Struct, frozen=True):
             self._several(found, times, top, tall)
             return
         frame = Frame(0.0, self.plot.width, top, top + tall, self.plot.width)
-        if chart.start is None:
-            self._one(found, times, frame, guided=False)
-        else:
-            self._one(found, times, frame, guided=True)
+        self._one(found, times, frame)
 
-    def _one(self, found: Sequence[Course], times: Times, frame: Frame, guided: bool) -> None:
+    def _one(self, found: Sequence[Course], times: Times, frame: Frame) -> None:
         """One line: with all its values, else with an axis and those that matter."""
         style, bottom = self.plot.style, frame.bottom
-        area, labels = self._labelled(found, times, frame, guided)
+        area, labels = self._labelled(found, times, frame)
         note = labels.note(area, self.plot.width)
         if note:
             # what has no room takes it from the area, whose labels then stand elsewhere
             room = bottom - frame.top - len(note) * style.line - 0.3 * style.size
             frame = replace(frame, bottom=frame.top + max(room, 6 * style.size))
-            area, labels = self._labelled(found, times, frame, guided)
+            area, labels = self._labelled(found, times, frame)
             note = labels.note(area, self.plot.width)
-        area.draw(
-            self.plot, {id(spot.point) for one in labels.placed for spot in one.run}, [o.box for o in labels.placed]
-        )
+        area.draw(self.plot, labels.points, labels.boxes)
         labels.draw(self.plot, area)
         self._note(note, area)
 
-    def _labelled(self, found: Sequence[Course], times: Times, frame: Frame, guided: bool) -> tuple[Area, Labels]:
+    def _labelled(self, found: Sequence[Course], times: Times, frame: Frame) -> tuple[Area, Labels]:
         look = looks(found, self.plot.style)
-        area = self._area(found, look, times, frame, guided)
-        labels = None if guided else every_label(area)
+        area = self._area(found, look, times, frame, guided=False)
+        labels = every_label(area)
         if labels is None:
             area = self._area(found, look, times, frame, guided=bool(found[0].known))
             labels = main_labels(area)
@@ -170,10 +164,16 @@ class _Lines(Struct, frozen=True):
         moved = 1.6 if len(ends.all) > 1 else 0.8
         frame = replace(frame, right=plot.width - ends.wide - moved * style.size, bottom=bottom)
         area = self._area(found, look, times, frame, guided=True)
+        over = ends.tall(style.line) - (area.floor - top)
+        if over > 0:
+            # the names of times may have needed a second line
+            area = self._area(found, look, times, replace(frame, bottom=bottom + over), guided=True)
+        placed = place_ends(area, ends)
+        area.segments += [(*a, *b) for one in placed for a, b in pairwise(one.leader)]
         labels = main_labels(area)
-        area.draw(plot, {id(spot.point) for one in labels.placed for spot in one.run}, [o.box for o in labels.placed])
+        area.draw(plot, labels.points, labels.boxes)
         labels.draw(plot, area)
-        draw_ends(plot, area, ends)
+        draw_ends(plot, area, ends, placed)
         self._note((*self._unnamed(found, ends), *labels.note(area, plot.width)), area)
 
     def _unnamed(self, found: Sequence[Course], ends: Ends) -> tuple[str, ...]:
@@ -186,30 +186,20 @@ class _Lines(Struct, frozen=True):
         return wrap(said, style.regular, style.size, self.plot.width)
 
     def _area(self, found: Sequence[Course], look: Sequence[Look], times: Times, frame: Frame, guided: bool) -> Area:
-        style = self.plot.style
+        style, start = self.plot.style, self.chart.start
+        numbers = [point.number for course in found for point in course.points if point.number is not None]
+        axis = bare_axis(numbers, start)
         if guided:
             # names of times in two lines, and three guides with room for their numbers
             frame = replace(frame, bottom=max(frame.bottom, frame.top + 9 * style.size))
-        axis = self._axis(found, guided, frame.bottom - frame.top - 5 * style.size)
-        texts = tick_texts(axis, self._measure(), style.language) if guided else ()
-        left = guide_room(texts, style) if guided else 0.0
-        return Area(found, look, times, axis, texts, style, replace(frame, left=left))
+            axis = value_axis(numbers, self._measure(), frame.bottom - frame.top - 5 * style.size, style, start)
+        texts = tick_texts(axis, self._measure(), style.language) if axis.ticks else ()
+        return Area(
+            found, look, times, axis, texts, style, replace(frame, left=guide_room(texts, style) if texts else 0.0)
+        )
 
     def _measure(self) -> Measure:
         return self.rows[0][self.chart.measures[0]].measure
-
-    def _axis(self, found: Sequence[Course], guided: bool, tall: float) -> NumberAxis:
-        """The axis of values, its guides as many as `tall` points have room for."""
-        numbers = [point.number for course in found for point in course.points if point.number is not None]
-        if not guided:
-            low, high = min((Decimal(0), *numbers)), max((Decimal(0), *numbers))
-            return NumberAxis(low, high if high > low else low + 1, ())
-        start, most = self.chart.start, max(3, min(_GUIDES, int(tall / (2.2 * self.plot.style.size)) + 1))
-        whole = self._measure().type == "integer"
-        within = Decimal(100) if self._measure().type == "percent" else None
-        if start is None:
-            return number_axis(numbers, most, whole=whole, within=within)
-        return _from(start.number, numbers, most, whole, within)
 
     def _note(self, note: Sequence[str], area: Area) -> None:
         """Lines below the axis."""
@@ -218,15 +208,6 @@ class _Lines(Struct, frozen=True):
         for i, line in enumerate(note):
             plot.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
         plot.height = y + len(note) * style.line
-
-
-def _from(start: Decimal, numbers: Sequence[Decimal], most: int, whole: bool, within: Decimal | None) -> NumberAxis:
-    """An axis that begins just where the project says, with round numbers above."""
-    axis = number_axis([start, *numbers], most, zero=False, whole=whole)
-    high = within if within is not None and start < within < axis.high else axis.high
-    step = axis.ticks[1] - axis.ticks[0]
-    ticks = [tick for tick in axis.ticks if start + step / 2 <= tick <= high]
-    return NumberAxis(start, high, (start, *ticks))
 
 
 def describe(chart: Chart, language: str) -> str:

@@ -11,10 +11,10 @@ from msgspec import Struct
 from charts.axes.calendar import Tick, end_room, time_ticks
 from charts.axes.guides import level_guides
 from charts.axes.numbers import NumberAxis
+from charts.axes.ticks import draw_ticks, ticks_height
 from charts.kinds.courses import Course, Point, Times
 from charts.kinds.line_look import Look
-from charts.lettering import text_width
-from charts.plot import MIDDLE, Bounds, Plot
+from charts.plot import Bounds, Plot
 from charts.style import ChartStyle
 
 _MOST_DOTS = 32
@@ -66,8 +66,7 @@ class Area:
         if self.right - self.left < 0.5 * (frame.right - frame.left):
             self.left, self.right = frame.left + self.radius, frame.right - self.radius
         self.ticks = self._ticks()
-        rows = 2 if any(tick.below for tick in self.ticks) else 1
-        self.floor = frame.bottom - rows * style.line - 0.4 * style.size
+        self.floor = frame.bottom - ticks_height(self.ticks, style)
         """Lower edge of the area, above the names of times."""
         self._scale()
         self.spots = [
@@ -135,6 +134,11 @@ class Area:
     # -- drawing -------------------------------------------------------------
     def draw(self, plot: Plot, labelled: Collection[int], clear: Sequence[Bounds]) -> None:
         """Draw axes, lines and dots; `labelled` are the ids of points with a label, `clear` all labels."""
+        self.draw_axes(plot, clear)
+        self.draw_lines(plot, labelled)
+
+    def draw_axes(self, plot: Plot, clear: Sequence[Bounds]) -> None:
+        """Draw the axes of values and of time; guides leave out what `clear` covers."""
         frame = self.frame
         if self.guides:
             level_guides(plot, self.axis, self.guides, frame.left, frame.right, self.low, self.y(1.0), clear)
@@ -142,7 +146,10 @@ class Area:
                 _broken(plot, frame.left, frame.right, self.low)
         else:
             plot.axis(frame.left, self.zero, frame.right, self.zero)
-        self._draw_ticks(plot)
+        draw_ticks(plot, self.ticks, self.floor, marks=len(self.ticks) < len(self.times.values))
+
+    def draw_lines(self, plot: Plot, labelled: Collection[int]) -> None:
+        """Draw lines and dots."""
         for spots, look in sorted(zip(self.spots, self.looks), key=lambda pair: not pair[1].quiet):
             alone = _alone(spots)
             for known, run in groupby(spots, lambda spot: spot.y is not None):
@@ -163,30 +170,6 @@ class Area:
     def dots(self) -> list[tuple[float, float]]:
         """Where dots may be drawn; labels keep clear of them."""
         return [(spot.x, spot.y) for spots in self.spots for spot in spots if spot.y is not None]
-
-    def _draw_ticks(self, plot: Plot) -> None:
-        style = self.style
-        rows = 2 if any(tick.below for tick in self.ticks) else 1
-        first = self.frame.bottom - (rows - 0.5) * style.line + MIDDLE * style.size
-        every = len(self.ticks) == len(self.times.values)
-        for tick in self.ticks:
-            if not every:
-                plot.stroke(
-                    [(tick.x, self.floor + 0.15 * style.size), (tick.x, self.floor + 0.4 * style.size)],
-                    style.muted,
-                    style.hair,
-                )
-            colour = style.ink if tick.strong else style.muted
-            middle = (tick.left + tick.right) / 2
-            for row, (text, bold) in enumerate(((tick.text, tick.strong), (tick.below, False))):
-                if text:
-                    _centred(plot, middle, first + row * style.line, text, bold, colour)
-
-
-def _centred(plot: Plot, middle: float, y: float, text: str, bold: bool, colour: str) -> None:
-    fonts = plot.style.bold if bold else plot.style.regular
-    wide = text_width(text, fonts, plot.style.size)
-    plot.text(middle - wide / 2, y, text, bold=bold, colour=colour)
 
 
 def _broken(plot: Plot, left: float, right: float, y: float) -> None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, of_one_name_anywhere
-from charts.kinds import bar, bars, levels, line, share
+from charts.kinds import bar, bars, column, levels, line, share, slope
 from charts.kinds import range as spans
 from charts.plot import Plot
 from charts.roles import Given, Role, RoleName, of_categories
@@ -48,6 +48,9 @@ class Kind(Struct, frozen=True):
 KINDS: dict[str, Kind] = {
     "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
+    "column": Kind(
+        of_categories(NUMERIC, along=line.ALONG), column.draw, column.describe, fault=column.fault, fewer=False
+    ),
     "levels": Kind(
         of_categories(frozenset(("level",))),
         levels.draw,
@@ -67,6 +70,14 @@ KINDS: dict[str, Kind] = {
     ),
     "range": Kind(of_categories(frozenset(("range",))), spans.draw, spans.describe),
     "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),
+    "slope": Kind(
+        of_categories(NUMERIC, several=True, series=True),
+        slope.draw,
+        slope.describe,
+        shades=slope.shades,
+        fault=slope.fault,
+        strands=True,
+    ),
 }
 
 
