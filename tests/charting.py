@@ -118,6 +118,30 @@ def series_of(
     )  # fmt: skip
 
 
+def band_of(
+    times: Sequence[str | int],
+    lows: Numbers,
+    middles: Numbers,
+    highs: Numbers,
+    along: FieldType = "year",
+    start: int | None = None,
+) -> Chart:
+    money = Measure("money", "USD")
+    fields = (
+        Field("time", "Year", Measure(along)),
+        Field("low", "Lower quartile", money),
+        Field("pay", "Median pay", money),
+        Field("high", "Upper quartile", money),
+    )
+    columns: dict[str, Sequence[Any]] = {
+        "time": times, "low": decimals(lows), "pay": decimals(middles), "high": decimals(highs),
+    }  # fmt: skip
+    return Chart(
+        "made", table_of(fields, columns), "band", "time", ("low", "high", "pay"),
+        roles={"low": ("low",), "high": ("high",)}, start=None if start is None else Value(Decimal(start), money),
+    )  # fmt: skip
+
+
 def drawn(chart: Chart, width: float = 438, language: str = "en-US", **sizes: float) -> Drawing:
     return draw(chart, Brand(), language=language, width=width, **sizes)
 

@@ -18,9 +18,10 @@ from charts.axes.values import bare_axis, value_axis
 from charts.chart import Chart
 from charts.distinct import Fault, on_one_line
 from charts.kinds.courses import Point, Times, courses, times_of
+from charts.kinds.unit_panels import unit_panels
 from charts.lettering import longest_word, text_width, wrap
 from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, polygon
-from charts.reading import by_unit, is_lower_limit, unit_heading
+from charts.reading import by_unit, is_lower_limit
 from charts.style import ChartStyle
 from data.tables.table import Row
 
@@ -35,19 +36,9 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     highest and the lowest one, and the others are read from an axis.
     """
     plot = Plot(style, width)
-    measure = chart.measures[0]
-    groups = by_unit(chart.table.rows, measure)
-    for done, rows in enumerate(groups):
-        top = plot.height + (style.size if done else 0.0)
-        if len(groups) > 1:
-            heading = unit_heading(rows[0], measure, style.language)
-            plot.lines(0, top + style.line / 2, (heading,), colour=style.muted)
-            top += 1.3 * style.line
-        tall = min(max(0.3 * width, 11 * style.size), 17 * style.size)
-        if height is not None:
-            tall = max((height - top) / (len(groups) - done), 8 * style.size)
+    natural = min(max(0.3 * width, 11 * style.size), 17 * style.size)
+    for rows, top, tall in unit_panels(plot, chart, height, natural, 8 * style.size):
         _draw_columns(plot, chart, rows, top, tall)
-    plot.height = max(plot.height, height or 0.0)
     return plot
 
 

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-from charts.axes.calendar import Tick, end_room, time_ticks
+from charts.axes.calendar import Tick, end_room, end_ticks, time_ticks
 from charts.axes.guides import level_guides
 from charts.axes.numbers import NumberAxis
 from charts.axes.ticks import draw_ticks, ticks_height
@@ -55,12 +55,15 @@ class Area:
         guides: tuple[str, ...],
         style: ChartStyle,
         frame: Frame,
+        ends_only: bool = False,
     ) -> None:
+        self.ends_only = ends_only
+        """Whether the first and the last time and value alone are said, in a small panel."""
         self.courses, self.looks, self.times, self.style, self.frame = courses, looks, times, style, frame
         self.axis, self.guides = axis, guides
         self.single = len(courses) == 1
-        self.radius = (0.4 if self.single else 0.32) * style.size
-        first, last = end_room(times.values, times.names, style) if times.values else (0.0, 0.0)
+        self.radius = (0.4 if self.single and not ends_only else 0.3) * style.size
+        first, last = end_room(times.values, times.names, style) if times.values and not ends_only else (0.0, 0.0)
         self.left = max(frame.left + self.radius, first)
         self.right = min(frame.right - self.radius, frame.width - last)
         if self.right - self.left < 0.5 * (frame.right - frame.left):
@@ -108,7 +111,10 @@ class Area:
         tall = self.floor - frame.top
         if self.guides and self.single and tall > 12 * style.size:
             label += style.line  # of its date
-        if self.guides:
+        if self.ends_only:
+            # one scale in all panels, whatever their values are
+            head, foot = style.line, label if self.axis.low < 0 else 0.0
+        elif self.guides:
             # the axis goes on beyond the highest and the lowest value: that is room already
             head = max(0.6 * style.line, (label - (1 - high) * tall) / high) if high > 0 else 0.6 * style.line
             foot = max(0.0, (label - low * tall) / (1 - low)) if self.axis.low < 0 and low < 1 else 0.0
@@ -120,6 +126,8 @@ class Area:
 
     def _ticks(self) -> tuple[Tick, ...]:
         times = self.times
+        if self.ends_only:
+            return end_ticks(times.values, times.names, self.style, self.frame.left, self.frame.right)
         xs = [self.x(times.along(start)) for start in times.starts]
         return time_ticks(
             times.values,
@@ -146,7 +154,7 @@ class Area:
                 _broken(plot, frame.left, frame.right, self.low)
         else:
             plot.axis(frame.left, self.zero, frame.right, self.zero)
-        draw_ticks(plot, self.ticks, self.floor, marks=len(self.ticks) < len(self.times.values))
+        draw_ticks(plot, self.ticks, self.floor, marks=len(self.ticks) < len(self.times.values) and not self.ends_only)
 
     def draw_lines(self, plot: Plot, labelled: Collection[int]) -> None:
         """Draw lines and dots."""
@@ -154,16 +162,20 @@ class Area:
             alone = _alone(spots)
             for known, run in groupby(spots, lambda spot: spot.y is not None):
                 line = [(spot.x, spot.y) for spot in run if spot.y is not None]
-                if known and len(line) > 1:
+                if known and len(line) > 1 and look.thick:
                     plot.stroke(line, look.colour, look.thick, round_ends=True)
             last = next((i for i in range(len(spots) - 1, -1, -1) if spots[i].y is not None), None)
             for i, spot in enumerate(spots):
-                every = self.single and len(spots) <= _MOST_DOTS
-                if spot.y is not None and (
-                    every
-                    or id(spot.point) in labelled
-                    or i in alone
-                    or (i == last and not self.single and not look.quiet)
+                every = self.single and len(spots) <= _MOST_DOTS and not self.ends_only
+                if (
+                    look.thick
+                    and spot.y is not None
+                    and (
+                        every
+                        or id(spot.point) in labelled
+                        or i in alone
+                        or (i == last and not self.single and not look.quiet)
+                    )
                 ):
                     plot.dot(spot.x, spot.y, self.radius, look.colour)
 

@@ -99,11 +99,21 @@ def main_labels(area: Area) -> Labels:
     return _place(area, [*runs, *_gaps(area)], dated=bool(area.guides))
 
 
+def end_labels(area: Area) -> Labels:
+    """The first and the last value of a small panel, where they have room: its axis tells them, too."""
+    present = [spot for spot in area.spots[0] if spot.y is not None]
+    ends = [present[-1], *(present[:1] if len(present) > 1 else [])] if present else []
+    runs = [(spot,) for spot in ends]
+    found = _place(area, runs, dated=False)
+    return Labels(found.placed, ())
+
+
 def _gaps(area: Area) -> list[tuple[Spot, ...]]:
     """What stands in gaps, each run of one word."""
     return [
         tuple(run)
-        for spots in area.spots
+        for spots, look in zip(area.spots, area.looks)
+        if look.thick
         for (missing, _), run in groupby(
             spots, lambda spot: (spot.y is None, spot.point.text if spot.y is None else "")
         )

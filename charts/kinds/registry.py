@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, of_one_name_anywhere
-from charts.kinds import bar, bars, column, levels, line, share, slope
+from charts.kinds import band, bar, bars, column, levels, line, multiples, share, slope
 from charts.kinds import range as spans
 from charts.plot import Plot
 from charts.roles import Given, Role, RoleName, of_categories
@@ -46,6 +46,7 @@ class Kind(Struct, frozen=True):
 
 
 KINDS: dict[str, Kind] = {
+    "band": Kind(band.ROLES, band.draw, band.describe, shades=band.shades, fault=band.fault, fewer=False, starts=True),
     "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
     "column": Kind(
@@ -68,6 +69,16 @@ KINDS: dict[str, Kind] = {
         fewer=False,
         starts=True,
     ),
+    "multiples": Kind(
+        of_categories(NUMERIC, along=line.ALONG, series=None),
+        multiples.draw,
+        multiples.describe,
+        shades=multiples.shades,
+        fault=multiples.fault,
+        strands=True,
+        fewer=False,
+        starts=True,
+    ),
     "range": Kind(of_categories(frozenset(("range",))), spans.draw, spans.describe),
     "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),
     "slope": Kind(
@@ -77,6 +88,7 @@ KINDS: dict[str, Kind] = {
         shades=slope.shades,
         fault=slope.fault,
         strands=True,
+        fewer=False,
     ),
 }
 
