@@ -19,7 +19,7 @@ from charts.chart import Chart
 from charts.distinct import Fault, on_one_line
 from charts.kinds.courses import Point, Times, courses, times_of
 from charts.kinds.unit_panels import unit_panels
-from charts.lettering import longest_word, text_width, wrap
+from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, polygon
 from charts.reading import by_unit, is_lower_limit
 from charts.style import ChartStyle
@@ -98,10 +98,19 @@ def _why_missing(column: _Column) -> str:
 def _draw_columns(plot: Plot, chart: Chart, rows: Sequence[Row], top: float, tall: float) -> None:
     times = times_of(chart, rows, plot.style.language)
     points = courses(chart, rows, times, plot.style.language)[0].points
-    area = _Area(plot, chart, times, points, top, tall, guided=False)
-    if not area.fits_every_label() and any(point.number is not None for point in points):
-        area = _Area(plot, chart, times, points, top, tall, guided=True)
-    area.draw()
+
+    def area(tall: float) -> _Area:
+        bare = _Area(plot, chart, times, points, top, tall, guided=False)
+        if bare.fits_every_label() or not any(point.number is not None for point in points):
+            return bare
+        return _Area(plot, chart, times, points, top, tall, guided=True)
+
+    found, style = area(tall), plot.style
+    _, note = found.gaps()
+    if note:
+        # what has no room takes it from the area
+        found = area(max(tall - len(note) * style.line - 0.3 * style.size, 8 * style.size))
+    found.draw()
 
 
 class _Area:
@@ -205,13 +214,8 @@ class _Area:
             plot.text(
                 box.left, box.top + ASCENT * style.size, column.point.text, bold=column.point.strong, colour=colour
             )
-        note = self._draw_gaps(clear)
         draw_ticks(plot, self.ticks, self.floor, marks=False)
-        said = wrap("; ".join(note), style.regular, style.size, plot.width) if note else ()
-        y = self.bottom + (0.3 * style.size if said else 0.0)
-        for i, line in enumerate(said):
-            plot.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
-        plot.height = y + len(said) * style.line
+        self._draw_gaps(*self.gaps())
 
     def _draw_column(self, column: _Column, colour: str) -> None:
         y = self._y(column.point)
@@ -249,9 +253,10 @@ class _Area:
         half = self.thick / 2
         return Bounds(column.x - half, min(y - tip, self.zero), column.x + half, max(y, self.zero))
 
-    def _draw_gaps(self, labels: Sequence[Bounds]) -> list[str]:
-        """Say on the axis why columns are missing; gives what has no room there."""
-        style = self.plot.style
+    def gaps(self) -> tuple[list[tuple[Lines, float]], Lines]:
+        """Why columns are missing: words on the axis, each with its middle, and what has no room there."""
+        style, labels = self.plot.style, [box for _, box in self._labels()]
+        placed: list[tuple[Lines, float]] = []
         note: list[str] = []
         ordered = sorted(self.columns, key=lambda column: column.x)
         for text, run in groupby(ordered, _why_missing):
@@ -261,17 +266,26 @@ class _Area:
             middle = (members[0].x + members[-1].x) / 2
             room = members[-1].x - members[0].x + self.pitch - 0.5 * style.size
             lines = wrap(text, style.regular, style.size, room)
-            fits = longest_word(text, style.regular, style.size) <= room
-            tall = len(lines) * style.line + 0.3 * style.size
-            box = Bounds(middle - room / 2, self.zero - tall, middle + room / 2, self.zero)
-            free = not any(box.touches(label) for label in labels)
-            if fits and free and tall < self.zero - self.top:
-                first = self.zero - tall + 0.5 * style.line
-                for i, line in enumerate(lines):
-                    wide = text_width(line, style.regular, style.size)
-                    y = first + i * style.line + MIDDLE * style.size
-                    self.plot.text(middle - wide / 2, y, line, colour=style.muted)
+            box = Bounds(middle - room / 2, self.zero - self._tall(lines), middle + room / 2, self.zero)
+            fits = longest_word(text, style.regular, style.size) <= room and box.top > self.top
+            if fits and not any(box.touches(label) for label in labels):
+                placed.append((lines, middle))
             else:
-                names = ", ".join(column.point.name for column in members)
+                names = ", ".join(column.point.short or column.point.name for column in members)
                 note.append(phrases.said(names, text, style.language))
-        return note
+        return placed, wrap("; ".join(note), style.regular, style.size, self.plot.width) if note else ()
+
+    def _tall(self, lines: Lines) -> float:
+        return len(lines) * self.plot.style.line + 0.3 * self.plot.style.size
+
+    def _draw_gaps(self, placed: Sequence[tuple[Lines, float]], note: Lines) -> None:
+        plot, style = self.plot, self.plot.style
+        for lines, middle in placed:
+            first = self.zero - self._tall(lines) + style.line / 2 + MIDDLE * style.size
+            for i, line in enumerate(lines):
+                wide = text_width(line, style.regular, style.size)
+                plot.text(middle - wide / 2, first + i * style.line, line, colour=style.muted)
+        y = self.bottom + (0.3 * style.size if note else 0.0)
+        for i, line in enumerate(note):
+            plot.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
+        plot.height = y + len(note) * style.line

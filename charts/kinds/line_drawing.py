@@ -58,7 +58,9 @@ class Lines(Struct, frozen=True):
             labels = main_labels(area)
         return area, labels
 
-    def draw_named(self, top: float, tall: float, under: Callable[[Area], None] | None = None) -> None:
+    def draw_named(
+        self, top: float, tall: float, under: Callable[[Area], None] | None = None, again: bool = False
+    ) -> None:
         """Draw several lines with an axis into `tall` points below `top`, or more where their names need it, each named
         at its end; sets the plot's height. `under` draws what lies under the lines."""
         plot, style = self.plot, self.plot.style
@@ -77,13 +79,19 @@ class Lines(Struct, frozen=True):
         placed = place_ends(area, ends)
         area.segments += [(*a, *b) for one in placed for a, b in pairwise(one.leader)]
         labels = main_labels(area)
+        note = (*self._unnamed(ends), *labels.note(area, plot.width))
+        if note and not again:
+            # what has no room takes it from the area, whose labels then stand elsewhere
+            room = tall - len(note) * style.line - 0.3 * style.size
+            self.draw_named(top, max(room, 9 * style.size), under, again=True)
+            return
         area.draw_axes(plot, labels.boxes)
         if under is not None:
             under(area)
         area.draw_lines(plot, labels.points)
         labels.draw(plot, area)
         draw_ends(plot, area, ends, placed)
-        self._note((*self._unnamed(ends), *labels.note(area, plot.width)), area)
+        self._note(note, area)
 
     def _unnamed(self, ends: Ends) -> Wrapped:
         """The names of grey lines that have no room at their ends."""
