@@ -97,7 +97,7 @@ def declared_chart(project: Project, name: str) -> Chart:
             place("charts", name, "highlight"), f"the chart shows no '{missed[0]}'.", nearest(missed[0], known)
         )
     cut = cut_words(_order(table, settings, category, measures[0]), *counts, project.language)
-    line = settings.measure or _measure_line(shown, measures, project.language)
+    line = settings.measure or _measure_line(shown, given.get("measure", measures), project.language)
     start = _start(project, name, kind, shown, measures)
     if start is not None:
         line = f"{line}; {words(project.language)['axis starts'].format(value=show(start, 'label', project.language))}"

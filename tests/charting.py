@@ -13,7 +13,7 @@ from charts.kinds.registry import KINDS
 from charts.plot import Bounds, Shape, crosses
 from data.look.brand import Brand
 from data.tables.table import Field, Table
-from data.tables.value import FieldType, Measure
+from data.tables.value import FieldType, Measure, Value
 
 Numbers = Sequence[float | str | None]
 
@@ -124,6 +124,57 @@ def stacked_of(
     chart = Chart("made", table, "stacked", "name", measures, tuple(highlight), diverging=diverging)
     finish = KINDS["stacked"].finish
     return chart if finish is None else finish(chart, table, table)
+
+
+def series_of(
+    kind: str,
+    points: dict[str, dict[str | int, float | None]],
+    type: FieldType = "integer",  # noqa: A002  # the word of project.toml
+    unit: str | None = None,
+    highlight: Sequence[str] = (),
+    along: FieldType = "year",
+    start: int | None = None,
+) -> Chart:
+    """A chart of a long table: the points of each series by their times."""
+    rows = [(time, name, value) for name, own in points.items() for time, value in own.items()]
+    fields = (
+        Field("time", "Year", Measure(along)),
+        Field("college", "College", Measure("text")),
+        Field("amount", "Amount", Measure(type, unit)),
+    )
+    columns: dict[str, Sequence[Any]] = {
+        "time": [row[0] for row in rows],
+        "college": [row[1] for row in rows],
+        "amount": decimals([row[2] for row in rows]),
+    }
+    return Chart(
+        "made", table_of(fields, columns), kind, "time", ("amount",), tuple(highlight),
+        roles={"series": ("college",)}, start=None if start is None else Value(Decimal(start), Measure(type, unit)),
+    )  # fmt: skip
+
+
+def band_of(
+    times: Sequence[str | int],
+    lows: Numbers,
+    middles: Numbers,
+    highs: Numbers,
+    along: FieldType = "year",
+    start: int | None = None,
+) -> Chart:
+    money = Measure("money", "USD")
+    fields = (
+        Field("time", "Year", Measure(along)),
+        Field("low", "Lower quartile", money),
+        Field("pay", "Median pay", money),
+        Field("high", "Upper quartile", money),
+    )
+    columns: dict[str, Sequence[Any]] = {
+        "time": times, "low": decimals(lows), "pay": decimals(middles), "high": decimals(highs),
+    }  # fmt: skip
+    return Chart(
+        "made", table_of(fields, columns), "band", "time", ("low", "high", "pay"),
+        roles={"low": ("low",), "high": ("high",)}, start=None if start is None else Value(Decimal(start), money),
+    )  # fmt: skip
 
 
 def drawn(chart: Chart, width: float = 438, language: str = "en-US", **sizes: float) -> Drawing:

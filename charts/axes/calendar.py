@@ -173,6 +173,20 @@ def end_room(values: Sequence[Value | Interval], names: Sequence[str], style: Ch
     return first, last
 
 
+def end_ticks(
+    values: Sequence[Value | Interval], names: Sequence[str], style: ChartStyle, left: float, right: float
+) -> tuple[Tick, ...]:
+    """The first time, set from `left` on, and the last one, set up to `right`, short; the last alone without room."""
+    calendar = calendar_of(values)
+    texts = names if calendar is None else [calendar.name(count, style.language) for count in calendar.counts]
+    if not texts:
+        return ()
+    wide = [text_width(text, style.regular, style.size) for text in (texts[0], texts[-1])]
+    last = Tick(len(texts) - 1, right, right - wide[1], right, texts[-1])
+    first = Tick(0, left, left, left + wide[0], texts[0])
+    return (first, last) if len(texts) > 1 and _apart(first, last, style) else (last,)
+
+
 def _apart(one: Tick, other: Tick, style: ChartStyle) -> bool:
     return max(one.left, other.left) - min(one.right, other.right) >= 0.7 * style.size
 

@@ -38,7 +38,8 @@ def level_guides(
                 plot.stroke([(start, y), (end, y)], style.hairline, style.hair)
         else:
             plot.axis(left, y, right, y)
-        plot.text(left - style.gap, y + MIDDLE * style.size, text, "right", colour=style.muted)
+        if text:
+            plot.text(left - style.gap, y + MIDDLE * style.size, text, "right", colour=style.muted)
 
 
 def _uncovered(

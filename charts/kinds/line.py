@@ -3,38 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from charts import phrases
-from charts.axes.guides import guide_room
-from charts.axes.numbers import NumberAxis, number_axis, tick_texts
 from charts.chart import Chart
 from charts.distinct import Fault
-from charts.kinds.courses import Course, Times, courses, of_one_time, times_of
-from charts.kinds.line_area import Area, Frame
-from charts.kinds.line_ends import Ends, draw_ends, ends_of
-from charts.kinds.line_labels import Labels, every_label, main_labels
-from charts.kinds.line_look import Look, looks
-from charts.lettering import wrap
+from charts.kinds.courses import courses, of_one_time, times_of
+from charts.kinds.line_area import Frame
+from charts.kinds.line_drawing import Lines
+from charts.kinds.line_look import looks
+from charts.kinds.unit_panels import unit_panels
 from charts.palette import MOST_DISTINCT
-from charts.plot import MIDDLE, Plot
-from charts.reading import by_unit, number_of, unit_heading, value_text
+from charts.plot import Plot
+from charts.reading import by_unit, number_of, value_text
 from charts.shades import Shades
 from charts.style import ChartStyle
 from charts.trend import trend
 from data.language.words import words
 from data.tables.table import Row
-from data.tables.value import FieldType, Measure, Value
+from data.tables.value import FieldType, Value
 
 ALONG: frozenset[FieldType] = frozenset(("integer", "number", "year", "date"))
 """Types of fields along which a line can run."""
 _MOST_STRONG = 2
 """Lines that can stand out from others in grey."""
-_GUIDES = 5
-"""The most guide lines."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -45,19 +36,15 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     stands below the axis, with its year. Several lines are named at their ends.
     """
     plot = Plot(style, width)
-    measure = chart.measures[0]
-    groups = by_unit(chart.table.rows, measure)
-    for done, rows in enumerate(groups):
-        top = plot.height + (style.size if done else 0.0)
-        if len(groups) > 1:
-            heading = unit_heading(rows[0], measure, style.language)
-            plot.lines(0, top + style.line / 2, (heading,), colour=style.muted)
-            top += 1.3 * style.line
-        tall = min(max(0.36 * width, 11 * style.size), 20 * style.size)
-        if height is not None:
-            tall = max((height - top) / (len(groups) - done), 7 * style.size)
-        _Lines(plot, chart, rows).draw(top, tall)
-    plot.height = max(plot.height, height or 0.0)
+    natural = min(max(0.36 * width, 11 * style.size), 20 * style.size)
+    for rows, top, tall in unit_panels(plot, chart, height, natural, 7 * style.size):
+        times = times_of(chart, rows, style.language)
+        found = courses(chart, rows, times, style.language)
+        lines = Lines(plot, chart, rows, times, found, looks(found, style))
+        if len(found) > 1:
+            lines.draw_named(top, tall)
+        else:
+            lines.draw_labelled(Frame(0.0, width, top, top + tall, width))
     return plot
 
 
@@ -90,10 +77,10 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"{len(strong)} lines stand out, and more than {_MOST_STRONG} do not stand out from the others.",
             "Highlight one or two of them, or leave the others out by where.",
         )
-    return _below(chart)
+    return below_start(chart)
 
 
-def _below(chart: Chart) -> Fault | None:
+def below_start(chart: Chart) -> Fault | None:
     """A value that lies below the beginning of the axis."""
     start = chart.start
     if start is None:
@@ -110,125 +97,6 @@ def _below(chart: Chart) -> Fault | None:
     return None
 
 
-class _Lines(Struct, frozen=True):
-    """The lines of one unit."""
-
-    plot: Plot
-    chart: Chart
-    rows: Sequence[Row]
-
-    def draw(self, top: float, tall: float) -> None:
-        """Draw into `tall` points below `top`, or more where the names need it; sets the plot's height."""
-        chart, style = self.chart, self.plot.style
-        times = times_of(chart, self.rows, style.language)
-        found = courses(chart, self.rows, times, style.language)
-        if len(found) > 1:
-            self._several(found, times, top, tall)
-            return
-        frame = Frame(0.0, self.plot.width, top, top + tall, self.plot.width)
-        if chart.start is None:
-            self._one(found, times, frame, guided=False)
-        else:
-            self._one(found, times, frame, guided=True)
-
-    def _one(self, found: Sequence[Course], times: Times, frame: Frame, guided: bool) -> None:
-        """One line: with all its values, else with an axis and those that matter."""
-        style, bottom = self.plot.style, frame.bottom
-        area, labels = self._labelled(found, times, frame, guided)
-        note = labels.note(area, self.plot.width)
-        if note:
-            # what has no room takes it from the area, whose labels then stand elsewhere
-            room = bottom - frame.top - len(note) * style.line - 0.3 * style.size
-            frame = replace(frame, bottom=frame.top + max(room, 6 * style.size))
-            area, labels = self._labelled(found, times, frame, guided)
-            note = labels.note(area, self.plot.width)
-        area.draw(
-            self.plot, {id(spot.point) for one in labels.placed for spot in one.run}, [o.box for o in labels.placed]
-        )
-        labels.draw(self.plot, area)
-        self._note(note, area)
-
-    def _labelled(self, found: Sequence[Course], times: Times, frame: Frame, guided: bool) -> tuple[Area, Labels]:
-        look = looks(found, self.plot.style)
-        area = self._area(found, look, times, frame, guided)
-        labels = None if guided else every_label(area)
-        if labels is None:
-            area = self._area(found, look, times, frame, guided=bool(found[0].known))
-            labels = main_labels(area)
-        return area, labels
-
-    def _several(self, found: Sequence[Course], times: Times, top: float, tall: float) -> None:
-        """Several lines with an axis, each named at its end."""
-        plot, style = self.plot, self.plot.style
-        look = looks(found, style)
-        frame = Frame(0.0, plot.width, top, top + tall, plot.width)
-        area = self._area(found, look, times, frame, guided=True)
-        ends = ends_of(area, 1.3 * (area.floor - top))
-        over = ends.tall(style.line) - (area.floor - top)
-        bottom = frame.bottom + max(over, 0.0)
-        # a leader needs a little room to change its height
-        moved = 1.6 if len(ends.all) > 1 else 0.8
-        frame = replace(frame, right=plot.width - ends.wide - moved * style.size, bottom=bottom)
-        area = self._area(found, look, times, frame, guided=True)
-        labels = main_labels(area)
-        area.draw(plot, {id(spot.point) for one in labels.placed for spot in one.run}, [o.box for o in labels.placed])
-        labels.draw(plot, area)
-        draw_ends(plot, area, ends)
-        self._note((*self._unnamed(found, ends), *labels.note(area, plot.width)), area)
-
-    def _unnamed(self, found: Sequence[Course], ends: Ends) -> tuple[str, ...]:
-        """The names of grey lines that have no room at their ends."""
-        if not ends.unnamed:
-            return ()
-        style = self.plot.style
-        names = ", ".join(found[number].name for number in ends.unnamed)
-        said = phrases.said(words(style.language)["in grey"], names, style.language)
-        return wrap(said, style.regular, style.size, self.plot.width)
-
-    def _area(self, found: Sequence[Course], look: Sequence[Look], times: Times, frame: Frame, guided: bool) -> Area:
-        style = self.plot.style
-        if guided:
-            # names of times in two lines, and three guides with room for their numbers
-            frame = replace(frame, bottom=max(frame.bottom, frame.top + 9 * style.size))
-        axis = self._axis(found, guided, frame.bottom - frame.top - 5 * style.size)
-        texts = tick_texts(axis, self._measure(), style.language) if guided else ()
-        left = guide_room(texts, style) if guided else 0.0
-        return Area(found, look, times, axis, texts, style, replace(frame, left=left))
-
-    def _measure(self) -> Measure:
-        return self.rows[0][self.chart.measures[0]].measure
-
-    def _axis(self, found: Sequence[Course], guided: bool, tall: float) -> NumberAxis:
-        """The axis of values, its guides as many as `tall` points have room for."""
-        numbers = [point.number for course in found for point in course.points if point.number is not None]
-        if not guided:
-            low, high = min((Decimal(0), *numbers)), max((Decimal(0), *numbers))
-            return NumberAxis(low, high if high > low else low + 1, ())
-        start, most = self.chart.start, max(3, min(_GUIDES, int(tall / (2.2 * self.plot.style.size)) + 1))
-        whole = self._measure().type == "integer"
-        within = Decimal(100) if self._measure().type == "percent" else None
-        if start is None:
-            return number_axis(numbers, most, whole=whole, within=within)
-        return _from(start.number, numbers, most, whole, within)
-
-    def _note(self, note: Sequence[str], area: Area) -> None:
-        """Lines below the axis."""
-        plot, style = self.plot, self.plot.style
-        y = area.frame.bottom + (0.3 * style.size if note else 0.0)
-        for i, line in enumerate(note):
-            plot.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
-        plot.height = y + len(note) * style.line
-
-
-def _from(start: Decimal, numbers: Sequence[Decimal], most: int, whole: bool, within: Decimal | None) -> NumberAxis:
-    """An axis that begins just where the project says, with round numbers above."""
-    axis = number_axis([start, *numbers], most, zero=False, whole=whole)
-    high = within if within is not None and start < within < axis.high else axis.high
-    step = axis.ticks[1] - axis.ticks[0]
-    ticks = [tick for tick in axis.ticks if start + step / 2 <= tick <= high]
-    return NumberAxis(start, high, (start, *ticks))
-
-
 def describe(chart: Chart, language: str) -> str:
     """The chart in words: from where to where each line goes, where all of it leads, its extremes where it turns, and
     every value where they are few."""
@@ -240,7 +108,7 @@ def describe(chart: Chart, language: str) -> str:
         for course in found:
             rows = [point.row for point in course.known if point.row is not None]
             measure = chart.measures[0] if chart.role("series") is not None or single else course.key
-            parts = _course(chart, rows, measure, language) if len(rows) > 1 else []
+            parts = course_words(chart, rows, measure, language) if len(rows) > 1 else []
             if len(rows) < 2 or (len(rows) > 2 and few):
                 parts.append(phrases.values(chart, rows, measure, language) if rows else "")
             if single:
@@ -252,7 +120,7 @@ def describe(chart: Chart, language: str) -> str:
     return phrases.sentences([heading, *said, *phrases.remarks(chart, language)])
 
 
-def _course(chart: Chart, rows: Sequence[Row], measure: str, language: str) -> list[str]:
+def course_words(chart: Chart, rows: Sequence[Row], measure: str, language: str) -> list[str]:
     """From where to where a line goes, and how; of limits nobody knows how."""
     ours, values = words(language), [row[measure] for row in rows]
     first, last = (

@@ -8,13 +8,13 @@ from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-from charts.axes.calendar import Tick, end_room, time_ticks
+from charts.axes.calendar import Tick, end_room, end_ticks, time_ticks
 from charts.axes.guides import level_guides
 from charts.axes.numbers import NumberAxis
+from charts.axes.ticks import draw_ticks, ticks_height
 from charts.kinds.courses import Course, Point, Times
 from charts.kinds.line_look import Look
-from charts.lettering import text_width
-from charts.plot import MIDDLE, Bounds, Plot
+from charts.plot import Bounds, Plot
 from charts.style import ChartStyle
 
 _MOST_DOTS = 32
@@ -55,19 +55,21 @@ class Area:
         guides: tuple[str, ...],
         style: ChartStyle,
         frame: Frame,
+        ends_only: bool = False,
     ) -> None:
+        self.ends_only = ends_only
+        """Whether the first and the last time and value alone are said, in a small panel."""
         self.courses, self.looks, self.times, self.style, self.frame = courses, looks, times, style, frame
         self.axis, self.guides = axis, guides
         self.single = len(courses) == 1
-        self.radius = (0.4 if self.single else 0.32) * style.size
-        first, last = end_room(times.values, times.names, style) if times.values else (0.0, 0.0)
+        self.radius = (0.4 if self.single and not ends_only else 0.3) * style.size
+        first, last = end_room(times.values, times.names, style) if times.values and not ends_only else (0.0, 0.0)
         self.left = max(frame.left + self.radius, first)
         self.right = min(frame.right - self.radius, frame.width - last)
         if self.right - self.left < 0.5 * (frame.right - frame.left):
             self.left, self.right = frame.left + self.radius, frame.right - self.radius
         self.ticks = self._ticks()
-        rows = 2 if any(tick.below for tick in self.ticks) else 1
-        self.floor = frame.bottom - rows * style.line - 0.4 * style.size
+        self.floor = frame.bottom - ticks_height(self.ticks, style)
         """Lower edge of the area, above the names of times."""
         self._scale()
         self.spots = [
@@ -109,7 +111,10 @@ class Area:
         tall = self.floor - frame.top
         if self.guides and self.single and tall > 12 * style.size:
             label += style.line  # of its date
-        if self.guides:
+        if self.ends_only:
+            # one scale in all panels, whatever their values are
+            head, foot = style.line, label if self.axis.low < 0 else 0.0
+        elif self.guides:
             # the axis goes on beyond the highest and the lowest value: that is room already
             head = max(0.6 * style.line, (label - (1 - high) * tall) / high) if high > 0 else 0.6 * style.line
             foot = max(0.0, (label - low * tall) / (1 - low)) if self.axis.low < 0 and low < 1 else 0.0
@@ -121,6 +126,8 @@ class Area:
 
     def _ticks(self) -> tuple[Tick, ...]:
         times = self.times
+        if self.ends_only:
+            return end_ticks(times.values, times.names, self.style, self.frame.left, self.frame.right)
         xs = [self.x(times.along(start)) for start in times.starts]
         return time_ticks(
             times.values,
@@ -135,6 +142,11 @@ class Area:
     # -- drawing -------------------------------------------------------------
     def draw(self, plot: Plot, labelled: Collection[int], clear: Sequence[Bounds]) -> None:
         """Draw axes, lines and dots; `labelled` are the ids of points with a label, `clear` all labels."""
+        self.draw_axes(plot, clear)
+        self.draw_lines(plot, labelled)
+
+    def draw_axes(self, plot: Plot, clear: Sequence[Bounds]) -> None:
+        """Draw the axes of values and of time; guides leave out what `clear` covers."""
         frame = self.frame
         if self.guides:
             level_guides(plot, self.axis, self.guides, frame.left, frame.right, self.low, self.y(1.0), clear)
@@ -142,51 +154,34 @@ class Area:
                 _broken(plot, frame.left, frame.right, self.low)
         else:
             plot.axis(frame.left, self.zero, frame.right, self.zero)
-        self._draw_ticks(plot)
+        draw_ticks(plot, self.ticks, self.floor, marks=len(self.ticks) < len(self.times.values) and not self.ends_only)
+
+    def draw_lines(self, plot: Plot, labelled: Collection[int]) -> None:
+        """Draw lines and dots."""
         for spots, look in sorted(zip(self.spots, self.looks), key=lambda pair: not pair[1].quiet):
             alone = _alone(spots)
             for known, run in groupby(spots, lambda spot: spot.y is not None):
                 line = [(spot.x, spot.y) for spot in run if spot.y is not None]
-                if known and len(line) > 1:
+                if known and len(line) > 1 and look.thick:
                     plot.stroke(line, look.colour, look.thick, round_ends=True)
             last = next((i for i in range(len(spots) - 1, -1, -1) if spots[i].y is not None), None)
             for i, spot in enumerate(spots):
-                every = self.single and len(spots) <= _MOST_DOTS
-                if spot.y is not None and (
-                    every
-                    or id(spot.point) in labelled
-                    or i in alone
-                    or (i == last and not self.single and not look.quiet)
+                every = self.single and len(spots) <= _MOST_DOTS and not self.ends_only
+                if (
+                    look.thick
+                    and spot.y is not None
+                    and (
+                        every
+                        or id(spot.point) in labelled
+                        or i in alone
+                        or (i == last and not self.single and not look.quiet)
+                    )
                 ):
                     plot.dot(spot.x, spot.y, self.radius, look.colour)
 
     def dots(self) -> list[tuple[float, float]]:
         """Where dots may be drawn; labels keep clear of them."""
         return [(spot.x, spot.y) for spots in self.spots for spot in spots if spot.y is not None]
-
-    def _draw_ticks(self, plot: Plot) -> None:
-        style = self.style
-        rows = 2 if any(tick.below for tick in self.ticks) else 1
-        first = self.frame.bottom - (rows - 0.5) * style.line + MIDDLE * style.size
-        every = len(self.ticks) == len(self.times.values)
-        for tick in self.ticks:
-            if not every:
-                plot.stroke(
-                    [(tick.x, self.floor + 0.15 * style.size), (tick.x, self.floor + 0.4 * style.size)],
-                    style.muted,
-                    style.hair,
-                )
-            colour = style.ink if tick.strong else style.muted
-            middle = (tick.left + tick.right) / 2
-            for row, (text, bold) in enumerate(((tick.text, tick.strong), (tick.below, False))):
-                if text:
-                    _centred(plot, middle, first + row * style.line, text, bold, colour)
-
-
-def _centred(plot: Plot, middle: float, y: float, text: str, bold: bool, colour: str) -> None:
-    fonts = plot.style.bold if bold else plot.style.regular
-    wide = text_width(text, fonts, plot.style.size)
-    plot.text(middle - wide / 2, y, text, bold=bold, colour=colour)
 
 
 def _broken(plot: Plot, left: float, right: float, y: float) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from charts.kinds.line_area import Area, Spot
+from charts.kinds.line_area import Area
 from charts.kinds.spread import spread
 from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.plot import Plot
@@ -59,26 +59,37 @@ def ends_of(area: Area, tall: float) -> Ends:
     return Ends(tuple(found), wide, tuple(e.course for e in quiet) if found is named else ())
 
 
-def draw_ends(plot: Plot, area: Area, ends: Ends) -> None:
-    """Set the names beside the ends of their lines, each with a leader where it stands elsewhere."""
-    style, frame = plot.style, area.frame
+class PlacedEnd(Struct, frozen=True):
+    """A name where it stands."""
+
+    end: End
+    middle: float
+    leader: tuple[tuple[float, float], ...]
+    """From the end of the line to the name, where that stands elsewhere."""
+
+
+def place_ends(area: Area, ends: Ends) -> list[PlacedEnd]:
+    """Places for the names beside the ends of their lines."""
+    style, frame = area.style, area.frame
     last = [next((s for s in reversed(area.spots[e.course]) if s.y is not None), None) for e in ends.all]
-    middles = placed(area, ends, last)
-    left = plot.width - ends.wide
-    for end, spot, middle in zip(ends.all, last, middles):
-        look = area.looks[end.course]
-        plot.lines(left, middle, end.lines, bold=end.bold, colour=look.text)
-        if spot is not None and spot.y is not None:
-            away = abs(middle - spot.y) > 0.5 * style.line or spot.x < frame.right - 2 * area.radius
-            if away:
-                start, stop = spot.x + area.radius + 0.2 * style.size, left - 0.3 * style.size
-                turn = max(frame.right + 0.2 * style.size, start)
-                plot.stroke([(start, spot.y), (turn, spot.y), (stop, middle)], look.colour, style.hair)
-
-
-def placed(area: Area, ends: Ends, last: Sequence[Spot | None]) -> list[float]:
-    """Middles of the names."""
-    style = area.style
     wanted = [area.zero if spot is None or spot.y is None else spot.y for spot in last]
-    heights = [len(end.lines) * style.line for end in ends.all]
-    return spread(wanted, heights, area.frame.top, area.floor + 0.5 * style.line)
+    middles = spread(wanted, [len(end.lines) * style.line for end in ends.all], frame.top, area.floor)
+    found: list[PlacedEnd] = []
+    for end, spot, middle in zip(ends.all, last, middles):
+        leader: tuple[tuple[float, float], ...] = ()
+        if spot is not None and spot.y is not None:
+            start, stop = spot.x + area.radius + 0.2 * style.size, frame.width - ends.wide - 0.3 * style.size
+            turn = max(frame.right + 0.2 * style.size, start)
+            if abs(middle - spot.y) > 0.5 * style.line or spot.x < frame.right - 2 * area.radius:
+                leader = ((start, spot.y), (turn, spot.y), (stop, middle))
+        found.append(PlacedEnd(end, middle, leader))
+    return found
+
+
+def draw_ends(plot: Plot, area: Area, ends: Ends, placed: Sequence[PlacedEnd]) -> None:
+    """Set the names, each in the colour of its line."""
+    for one in placed:
+        look = area.looks[one.end.course]
+        plot.lines(plot.width - ends.wide, one.middle, one.end.lines, bold=one.end.bold, colour=look.text)
+        if one.leader:
+            plot.stroke(one.leader, look.colour, plot.style.hair)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from charts import phrases
 from charts.kinds.line_area import Area, Spot
 from charts.lettering import Lines, text_width, wrap
 from charts.plot import ASCENT, DESCENT, Bounds, Plot, crosses
@@ -30,14 +31,26 @@ class Labels(Struct, frozen=True):
     placed: tuple[Placed, ...]
     homeless: tuple[tuple[Spot, ...], ...]
 
+    @property
+    def points(self) -> frozenset[int]:
+        """Ids of the points that have a label."""
+        return frozenset(id(spot.point) for one in self.placed for spot in one.run)
+
+    @property
+    def boxes(self) -> list[Bounds]:
+        return [one.box for one in self.placed]
+
     def note(self, area: Area, width: float) -> Lines:
         """What has no room beside its point, as lines below the axis."""
-        said: list[str] = []
-        for run in self.homeless:
-            series = area.courses[run[0].course].name
-            names = ", ".join(spot.point.name for spot in run)
-            said.append(f"{series}, {names}: {run[0].point.text}" if series else f"{names}: {run[0].point.text}")
         style = area.style
+        found: dict[tuple[int, str], list[str]] = {}
+        for run in self.homeless:
+            names = [spot.point.short or spot.point.name for spot in run]
+            found.setdefault((run[0].course, run[0].point.text), []).extend(names)
+        said: list[str] = []
+        for (course, text), names in found.items():
+            series = area.courses[course].name
+            said.append(phrases.said(", ".join([series, *names] if series else names), text, style.language))
         return wrap("; ".join(said), style.regular, style.size, width) if said else ()
 
     def draw(self, plot: Plot, area: Area) -> None:
@@ -86,11 +99,21 @@ def main_labels(area: Area) -> Labels:
     return _place(area, [*runs, *_gaps(area)], dated=bool(area.guides))
 
 
+def end_labels(area: Area) -> Labels:
+    """The first and the last value of a small panel, where they have room: its axis tells them, too."""
+    present = [spot for spot in area.spots[0] if spot.y is not None]
+    ends = [present[-1], *(present[:1] if len(present) > 1 else [])] if present else []
+    runs = [(spot,) for spot in ends]
+    found = _place(area, runs, dated=False)
+    return Labels(found.placed, ())
+
+
 def _gaps(area: Area) -> list[tuple[Spot, ...]]:
     """What stands in gaps, each run of one word."""
     return [
         tuple(run)
-        for spots in area.spots
+        for spots, look in zip(area.spots, area.looks)
+        if look.thick
         for (missing, _), run in groupby(
             spots, lambda spot: (spot.y is None, spot.point.text if spot.y is None else "")
         )
@@ -202,7 +225,9 @@ def _free(area: Area, box: Bounds, taken: Sequence[Bounds]) -> bool:
         return False
     if box.right > area.frame.right + 0.01:
         return False
-    if box.top - 0.1 * size < area.zero < box.bottom + 0.1 * size:
+    # an axis that does not begin at zero begins with a zigzag
+    beside = (0.45 if area.axis.low > 0 else 0.1) * size
+    if box.top - beside < area.zero < box.bottom + beside:
         return False
     if any(box.touches(other, 0.3 * size) for other in taken):
         return False

@@ -10,7 +10,21 @@ from msgspec import Struct
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, of_one_name_anywhere
 from charts.honest.rules import named
-from charts.kinds import bar, bars, dot, levels, line, share, stacked, stacked_faults, stacked_parts
+from charts.kinds import (
+    band,
+    bar,
+    bars,
+    column,
+    dot,
+    levels,
+    line,
+    multiples,
+    share,
+    slope,
+    stacked,
+    stacked_faults,
+    stacked_parts,
+)
 from charts.kinds import range as spans
 from charts.plot import Plot
 from charts.roles import ANY_CATEGORY, Given, Role, RoleName, of_categories
@@ -52,8 +66,12 @@ class Kind(Struct, frozen=True):
 
 
 KINDS: dict[str, Kind] = {
+    "band": Kind(band.ROLES, band.draw, band.describe, shades=band.shades, fault=band.fault, fewer=False, starts=True),
     "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
+    "column": Kind(
+        of_categories(NUMERIC, along=line.ALONG), column.draw, column.describe, fault=column.fault, fewer=False
+    ),
     "dot": Kind(
         of_categories(NUMERIC, several=True),
         dot.draw,
@@ -79,6 +97,16 @@ KINDS: dict[str, Kind] = {
         fewer=False,
         starts=True,
     ),
+    "multiples": Kind(
+        of_categories(NUMERIC, along=line.ALONG, series=None),
+        multiples.draw,
+        multiples.describe,
+        shades=multiples.shades,
+        fault=multiples.fault,
+        strands=True,
+        fewer=False,
+        starts=True,
+    ),
     "range": Kind(
         (*of_categories(spans.MEASURED), *(Role(name, NUMERIC, required=False) for name in ("low", "middle", "high"))),
         spans.draw,
@@ -88,6 +116,15 @@ KINDS: dict[str, Kind] = {
         line=spans.line,
     ),
     "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),
+    "slope": Kind(
+        of_categories(NUMERIC, several=True, series=True),
+        slope.draw,
+        slope.describe,
+        shades=slope.shades,
+        fault=slope.fault,
+        strands=True,
+        fewer=False,
+    ),
     "stacked": Kind(
         (*of_categories(stacked.PARTS, several=True), Role("series", ANY_CATEGORY, required=False)),
         stacked.draw,

@@ -1,0 +1,36 @@
+"""The axis of a chart's values: bare where every value is said beside its mark, else with round numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from charts.axes.numbers import NumberAxis, number_axis
+from charts.style import ChartStyle
+from data.tables.value import Measure, Value
+
+_MOST = 5
+"""Round numbers on an axis."""
+
+
+def bare_axis(numbers: Sequence[Decimal], start: Value | None = None) -> NumberAxis:
+    """From zero, or the lowest of negative numbers, to the highest number; an end that is not zero is a tick."""
+    low = Decimal(0) if start is None else start.number
+    low, high = min((low, *numbers)), max((low, *numbers))
+    return NumberAxis(low, high if high > low else low + 1, () if start is None else (low,))
+
+
+def value_axis(
+    numbers: Sequence[Decimal], measure: Measure, tall: float, style: ChartStyle, start: Value | None = None
+) -> NumberAxis:
+    """An axis of round numbers, as many as `tall` points have room for, that begins at zero or at `start`."""
+    most = max(3, min(_MOST, int(tall / (2.2 * style.size)) + 1))
+    whole, within = measure.type == "integer", Decimal(100) if measure.type == "percent" else None
+    if start is None:
+        return number_axis(numbers, most, whole=whole, within=within)
+    low = start.number
+    axis = number_axis([low, *numbers], most, zero=False, whole=whole)
+    high = within if within is not None and max(numbers, default=low) <= within < axis.high else axis.high
+    step = axis.ticks[1] - axis.ticks[0]
+    # it begins just where the project says, and the next tick stands clear of that one
+    return NumberAxis(low, high, (low, *(tick for tick in axis.ticks if low + step / 2 <= tick <= high)))

@@ -1,0 +1,278 @@
+"""Slopes: each series as a line from one time to another, named with its values at both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from charts import phrases
+from charts.axes.numbers import NumberAxis
+from charts.chart import Chart
+from charts.distinct import Fault, of_one_name_anywhere
+from charts.kinds.spread import spread
+from charts.lettering import Lines, longest_word, one_line, text_width, wrap
+from charts.plot import MIDDLE, Align, Plot
+from charts.reading import by_unit, category_name, is_highlighted, number_of, value_text
+from charts.shades import Shades
+from charts.strands import categories, of_one_place, strands
+from charts.style import ChartStyle
+from data.language.show import show
+from data.language.words import words
+from data.tables.moments import moment
+from data.tables.table import Row
+from data.tables.value import Interval, Value
+
+_WIDEST, _MOST = 0.3, 0.36
+"""Of the drawing: the column of names at each end, and the column where a word is longer."""
+_LEAST = Decimal("0.25")
+"""The heights span at least so large a part of the highest value, so that a small change does not look like a large
+one."""
+
+Side = Literal[0, 1]
+_SIDES: tuple[Side, Side] = (0, 1)
+_ALIGNS: tuple[Align, Align] = ("right", "left")
+
+
+class Pair(Struct, frozen=True):
+    """One series: what it is called, and its value at each of the two times."""
+
+    name: str
+    values: tuple[Value | Interval | None, Value | Interval | None]
+    strong: bool
+    row: Row
+
+
+def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
+    """A line for each series; what has a value at one time only is a dot, and says so below."""
+    plot = Plot(style, width)
+    found, heads = _pairs(chart, style.language), _heads(chart, style.language)
+    _Slopes(plot, chart, found, heads).draw(height)
+    plot.height = max(plot.height, height or 0.0)
+    return plot
+
+
+def shades(chart: Chart) -> Shades:
+    """The accent for what is highlighted, another for the rest."""
+    strong = {pair.strong for pair in _pairs(chart, "en-US")}
+    return ("accent", "mark") if len(strong) > 1 else ("accent",)
+
+
+def describe(chart: Chart, language: str) -> str:
+    """The chart in words: each series from its first to its last value, the largest changes where they are many."""
+    found = _pairs(chart, language)
+    known = [pair for pair in found if _change(pair) is not None]
+    many = len(known) > phrases.FEW // 2
+    ordered = sorted(known, key=lambda pair: _change(pair) or Decimal(0))
+    shown = (ordered[-1], ordered[0]) if many else known
+    said = [phrases.said(pair.name, _from_to(chart, pair, language), language) for pair in shown]
+    heads = words(language)["from to"].format(low=_heads(chart, language)[0], high=_heads(chart, language)[1])
+    strong = [pair.name for pair in found if pair.strong]
+    marked = words(language)["highlighted"].format(names=phrases.listed(strong, language)) if strong else ""
+    gone = [_gone(pair, side, _heads(chart, language), language) for pair in found for side in _SIDES]
+    missing = "; ".join(text for text in gone if text)
+    heading = phrases.heading("slope chart", chart, language)
+    return phrases.sentences([f"{heading}, {heads}", "; ".join(said), chart.cut, marked, missing])
+
+
+def fault(chart: Chart, language: str) -> Fault | None:
+    """Other than two times, two rows of one place, or several units."""
+    long = chart.role("series") is not None
+    times = len(categories(chart, language)) if long else len(chart.measures)
+    if long and len(chart.measures) > 1:
+        return (
+            "a slope takes several fields, or one field and series, not both.",
+            "Leave out series, or name one field.",
+        )
+    if times != 2:
+        what = f"'{chart.category}' has {times}" if long else f"there {'is' if times == 1 else 'are'} {times}"
+        return (
+            f"a slope goes from one time to another, and {what}.",
+            "Choose two times by where, or two fields; or use the kind 'line'.",
+        )
+    for name in chart.measures:
+        if len(by_unit(chart.table.rows, name)) > 1:
+            return "slopes of different units cannot share a scale.", "Choose the rows of one unit by where."
+    return of_one_place(chart, language) if long else of_one_name_anywhere(chart, language)
+
+
+def _pairs(chart: Chart, language: str) -> tuple[Pair, ...]:
+    """The series in the order of the table: those of the series field, else the rows."""
+    if chart.role("series") is None:
+        first, last = chart.measures[0], chart.measures[-1]
+        return tuple(
+            Pair(category_name(chart, row, language), (row[first], row[last]), is_highlighted(chart, row), row)
+            for row in chart.table
+        )
+    heads = _heads(chart, language)
+    found: list[Pair] = []
+    for strand in strands(chart, language):
+        marks = [strand.marks.get(head) for head in heads]
+        row = next(mark.row for mark in marks if mark is not None)
+        first, last = (None if mark is None else mark.value for mark in marks)
+        found.append(Pair(strand.name, (first, last), strand.strong, row))
+    return tuple(found)
+
+
+def _heads(chart: Chart, language: str) -> tuple[str, str]:
+    """What the two times are called, the earlier one first."""
+    if chart.role("series") is None:
+        first, last = chart.measure_fields[0], chart.measure_fields[-1]
+        return one_line(first.title), one_line(last.title)
+    found: dict[str, float] = {}
+    for row in chart.table:
+        time = moment(row[chart.category])
+        found.setdefault(category_name(chart, row, language), time.start if time is not None else 0.0)
+    ordered = sorted(found, key=lambda name: found[name])
+    return ordered[0], ordered[-1]
+
+
+def _number(pair: Pair, side: Side) -> Decimal | None:
+    value = pair.values[side]
+    return None if value is None else number_of(value)
+
+
+def _change(pair: Pair) -> Decimal | None:
+    first, last = _number(pair, 0), _number(pair, 1)
+    return None if first is None or last is None else last - first
+
+
+def _text(chart: Chart, pair: Pair, side: Side, language: str) -> str:
+    value = pair.values[side]
+    return words(language)["not stated"] if value is None else value_text(chart, value, language)
+
+
+def _from_to(chart: Chart, pair: Pair, language: str) -> str:
+    low, high = (_text(chart, pair, side, language) for side in _SIDES)
+    return words(language)["from to"].format(low=low, high=high)
+
+
+def _gone(pair: Pair, side: Side, heads: tuple[str, str], language: str) -> str:
+    """That a series has no value at a time, and why; empty where it has one."""
+    value = pair.values[side]
+    if value is not None and not value.missing:
+        return ""
+    why = words(language)["not stated"] if value is None else show(value, "label", language)
+    return phrases.said(f"{pair.name}, {heads[side]}", why, language)
+
+
+class _End(Struct, frozen=True):
+    """The label at one end of a line."""
+
+    pair: Pair
+    lines: Lines
+    y: float = 0.0
+    """Of the point."""
+
+
+class _Slopes(Struct, frozen=True):
+    """Slopes between two columns of labels."""
+
+    plot: Plot
+    chart: Chart
+    pairs: Sequence[Pair]
+    heads: tuple[str, str]
+
+    def draw(self, height: float | None) -> None:
+        """Draw all of it; sets the plot's height."""
+        plot, style = self.plot, self.plot.style
+        ends = [self._labels(side) for side in _SIDES]
+        heads = [wrap(head, style.regular, style.size, _MOST * plot.width) for head in self.heads]
+        wide = [self._wide(labels, head) for labels, head in zip(ends, heads)]
+        note = self._note()
+        foot = len(note) * style.line + (0.4 * style.size if note else 0.0)
+        rows = max(sum(len(end.lines) for end in labels) for labels in ends)
+        head = max(map(len, heads)) * style.line + 0.6 * style.size
+        # names need their lines, and some room to stand beside their points
+        tall = max(rows * style.line, min(1.5 * rows * style.line, 30 * style.size), 13 * style.size)
+        if height is not None:
+            tall = max(rows * style.line, height - head - foot, 6 * style.size)
+        left, right = wide[0] + 1.5 * style.size, plot.width - wide[1] - 1.5 * style.size
+        top, bottom = head, head + tall
+        axis = self._axis()
+        edge = 0.5 * style.line
+
+        def y(number: Decimal) -> float:
+            return bottom - edge - axis.place(number) * (tall - 2 * edge)
+
+        for x in (left, right):
+            plot.stroke([(x, top), (x, bottom)], style.hairline, style.hair)
+        for side, x in zip(_SIDES, (left, right)):
+            middle, align = top - 0.6 * style.size - len(heads[side]) * style.line / 2, _ALIGNS[side]
+            plot.lines(x, middle, heads[side], align, colour=style.muted)
+        emphasis = any(pair.strong for pair in self.pairs)
+        radius = 0.32 * style.size
+        for pair in sorted(self.pairs, key=lambda pair: pair.strong):
+            colour = style.accent if pair.strong or not emphasis else style.mark
+            ends_of_line = [
+                (x, y(n)) for side, x in zip(_SIDES, (left, right)) if (n := _number(pair, side)) is not None
+            ]
+            if len(ends_of_line) == 2:
+                thick = (0.22 if pair.strong else 0.15) * style.size
+                plot.stroke(ends_of_line, colour, thick, round_ends=True)
+            for point in ends_of_line:
+                plot.dot(*point, radius, colour)
+        for side, x in zip(_SIDES, (left, right)):
+            self._draw_labels(
+                side, ends[side], x, [y(_number(end.pair, side) or Decimal(0)) for end in ends[side]], top, bottom
+            )
+        for i, line in enumerate(note):
+            place = bottom + 0.4 * style.size + (i + 0.5) * style.line + MIDDLE * style.size
+            plot.text(0, place, line, colour=style.muted)
+        plot.height = bottom + foot
+
+    def _draw_labels(
+        self, side: Side, ends: Sequence[_End], x: float, ys: Sequence[float], top: float, bottom: float
+    ) -> None:
+        plot, style = self.plot, self.plot.style
+        emphasis = any(pair.strong for pair in self.pairs)
+        middles = spread(ys, [len(end.lines) * style.line for end in ends], top, bottom)
+        way = -1 if side == 0 else 1
+        for end, y, middle in zip(ends, ys, middles):
+            colour = style.accent_text if end.pair.strong else style.muted if emphasis else style.ink
+            edge = x + way * 1.5 * style.size
+            plot.lines(edge, middle, end.lines, _ALIGNS[side], end.pair.strong, colour)
+            if abs(middle - y) > 0.4 * style.line:
+                line = style.accent if end.pair.strong or not emphasis else style.mark
+                plot.stroke(
+                    [(x + way * 0.4 * style.size, y), (edge - way * 0.25 * style.size, middle)], line, style.hair
+                )
+
+    def _labels(self, side: Side) -> list[_End]:
+        """Name and value at one end, the value next to the line."""
+        style, language = self.plot.style, self.plot.style.language
+        known = [pair for pair in self.pairs if _number(pair, side) is not None]
+        texts = [(pair, _text(self.chart, pair, side, language)) for pair in known]
+        said = [(pair, f"{pair.name} {text}" if side == 0 else f"{text} {pair.name}") for pair, text in texts]
+        fonts = {True: style.bold, False: style.regular}
+        word = max((longest_word(text, fonts[pair.strong], style.size) for pair, text in said), default=0.0)
+        room = min(max(_WIDEST * self.plot.width, word), _MOST * self.plot.width)
+        return [_End(pair, wrap(text, fonts[pair.strong], style.size, room)) for pair, text in said]
+
+    def _wide(self, ends: Sequence[_End], head: Lines) -> float:
+        """Width of the labels at one end, and of what its head needs besides the leaders."""
+        style = self.plot.style
+        fonts = {True: style.bold, False: style.regular}
+        labels = [text_width(line, fonts[end.pair.strong], style.size) for end in ends for line in end.lines]
+        return max(*labels, *(text_width(line, style.regular, style.size) - 1.5 * style.size for line in head), 0.0)
+
+    def _axis(self) -> NumberAxis:
+        """From the lowest to the highest value, or farther down where they lie near each other."""
+        numbers = [n for pair in self.pairs for side in _SIDES if (n := _number(pair, side)) is not None]
+        low, high = min(numbers, default=Decimal(0)), max(numbers, default=Decimal(1))
+        least = high - _LEAST * max(abs(low), abs(high))
+        if low >= 0:
+            least = max(least, Decimal(0))
+        low = min(low, least)
+        return NumberAxis(low, high if high > low else low + 1, ())
+
+    def _note(self) -> Lines:
+        """What has no value at one of the times, and that heights do not begin at zero."""
+        style, language = self.plot.style, self.plot.style.language
+        said = [text for pair in self.pairs for side in _SIDES if (text := _gone(pair, side, self.heads, language))]
+        if self._axis().low > 0:
+            said.append(words(language)["not from zero"])
+        text = "; ".join(said)
+        return wrap(text[:1].upper() + text[1:], style.regular, style.size, self.plot.width) if said else ()

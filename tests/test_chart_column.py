@@ -1,0 +1,109 @@
+"""Columns through time: from zero, at their places in the calendar, with their values on top."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from charts.alt import describe
+from charts.declared import declared_chart
+from charts.drawn.drawing import Drawing
+from charts.plot import Bounds
+from data.errors import ProjectError
+from tests.charting import chart_of, collisions, drawn, is_open, patches, texts
+from tests.time_charts import SEEDS, any_chart, declared, touching
+
+YEARS = list(range(2019, 2024))
+GRADUATES = [4120, 3890, 4302, 4788, 5120]
+
+
+def columns(drawing: Drawing) -> list[Bounds]:
+    return [box for box, _ in sorted(patches(drawing), key=lambda patch: patch[0].left)]
+
+
+def test_each_column_is_as_high_as_its_value_and_has_it_on_top() -> None:
+    drawing = drawn(chart_of("column", YEARS, GRADUATES, along="year"))
+    found = columns(drawing)
+    unit = (found[0].bottom - found[0].top) / GRADUATES[0]
+    for box, value in zip(found, GRADUATES, strict=True):
+        assert box.bottom - box.top == pytest.approx(unit * value, abs=0.5)
+        label = next(label for label in drawing.plot.labels if label.text == f"{value:,}")
+        assert label.y < box.top < label.y + 6
+        assert label.box.left + label.box.right == pytest.approx(box.left + box.right, abs=0.5)
+    assert texts(drawing)[-5:] == [str(year) for year in YEARS]
+
+
+def test_columns_are_no_thicker_than_two_lines_and_not_spread_over_the_page() -> None:
+    found = columns(drawn(chart_of("column", YEARS, GRADUATES, along="year")))
+    assert {round(box.right - box.left, 3) for box in found} == {18}
+    assert found[-1].right < 350
+
+
+def test_what_is_below_zero_hangs_below_it() -> None:
+    drawing = drawn(chart_of("column", YEARS, [4, -2, 3, -1, 2], "percent", along="year"))
+    zero = next(shape.points[0][1] for shape in drawing.plot.shapes if is_open(shape))
+    found = columns(drawing)
+    assert [box.top == pytest.approx(zero) for box in found] == [False, True, False, True, False]
+    assert found[1].bottom - found[1].top == pytest.approx((found[0].bottom - found[0].top) / 2, abs=0.5)
+    assert "−2%" in texts(drawing)
+
+
+def test_a_year_without_a_row_has_its_place_and_no_column() -> None:
+    drawing = drawn(chart_of("column", [2015, 2016, 2017, 2018, 2020, 2021, 2022], [1, 2, 3, 4, 6, 7, 8], along="year"))
+    found = columns(drawing)
+    apart = [b.left - a.left for a, b in pairwise(found)]
+    assert apart[3] == pytest.approx(2 * apart[0])
+    assert "not stated" in texts(drawing)
+
+
+def test_a_missing_value_says_why() -> None:
+    shown = texts(drawn(chart_of("column", [2020, 2021, 2022], [5, None, 0], along="year")))
+    assert {"5", "0"} <= set(shown)
+    assert " ".join(shown).count("not stated") == 1
+
+
+def test_many_columns_have_an_axis_and_the_labels_that_matter() -> None:
+    numbers = [50_000 + (year * 7919) % 30_000 for year in range(2004, 2024)]
+    drawing = drawn(chart_of("column", range(2004, 2024), numbers, "money", "USD", along="year"), 300)
+    shown = texts(drawing)
+    assert {"$0", "$50,000"} <= set(shown)
+    assert f"${max(numbers):,}" in shown
+    assert list(collisions(drawing)) == []
+
+
+def test_what_is_highlighted_stands_out() -> None:
+    drawing = drawn(chart_of("column", YEARS, GRADUATES, along="year", highlight=["2021"]))
+    fills = [shape.fill for _, shape in sorted(patches(drawing), key=lambda patch: patch[0].left)]
+    assert len(set(fills)) == 2
+    assert fills.count(fills[2]) == 1
+
+
+def test_columns_are_said_in_the_order_of_time() -> None:
+    chart = chart_of("column", [2021, 2020], [5, 4], along="year")
+    assert describe(chart, "en-US") == "Column chart: Amount by Name. 2020: 4; 2021: 5."
+    assert describe(chart, "de-DE").startswith("Säulendiagramm: Amount nach Name.")
+
+
+def test_too_many_periods_are_a_line(tmp_path: Path) -> None:
+    rows = "year,college,share\n" + "".join(f"{year},A,{year - 1950}\n" for year in range(1990, 2020))
+    with pytest.raises(ProjectError, match=r"30 columns are too many.*Use the kind 'line'"):
+        declared_chart(declared(tmp_path, 'kind = "column"\nx = "year"\ny = "share"', rows), "c")
+
+
+def test_two_rows_of_one_year_are_refused(tmp_path: Path) -> None:
+    rows = "year,college,share\n2020,A,1\n2020,B,2\n"
+    with pytest.raises(ProjectError, match="has the same 'year'"):
+        declared_chart(declared(tmp_path, 'kind = "column"\nx = "year"\ny = "share"', rows), "c")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_touches_on_columns(seed: int) -> None:
+    assert touching(any_chart("column", seed, 20)) == []
+
+
+@pytest.mark.parametrize("numbers", [[None, None], [0, 0], ["1e24", "1e-9"], [-1, -2], [7]])
+def test_columns_of_strange_values_are_drawn(numbers: list[str | None]) -> None:
+    drawing = drawn(chart_of("column", [2020, 2021][: len(numbers)], numbers, "number", along="year"))
+    assert list(collisions(drawing)) == []
