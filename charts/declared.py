@@ -7,11 +7,15 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from charts.chart import Chart, choose_kind
+from charts.chart import Chart
+from charts.choice import Choice, Shape, choose, instead, no_choice
 from charts.cut import cut_words, tie_at
+from charts.grid import grid
+from charts.highlighting import highlighted, said_to_stand_out
 from charts.honest.judged import Case
 from charts.honest.overruling import overruled
 from charts.kinds.registry import KINDS, unfit
+from charts.kinds.us_states import STATES
 from charts.roles import SETTINGS, Given, RoleName, drawn, named_by
 from data.errors import Place, Problem, ProjectError, nearest
 from data.language.show import unit_title
@@ -20,7 +24,6 @@ from data.sandbox.expressions import holds, rows_where, sentence
 from data.sandbox.placeholders import Sentence
 from data.settings.project import ChartSettings
 from data.tables.table import Field, Table
-from data.tables.value import one_spaced
 
 _AXES = ("category", "measure")
 _ORDERED = ("year", "date", "level")
@@ -62,21 +65,13 @@ def declared_chart(project: Project, name: str) -> Chart:
         )
     said = _fields(project, name, settings, table)
     kind, given = _kind(project, name, settings, table, said)
-    named = named_by(given, table.key_field)
+    named = drawn(given)[0] if KINDS[kind].counts else named_by(given, table.key_field)
     if named is None:
         message = f"nothing tells what the rows of table '{table.name}' are called."
         raise ProjectError.at(place("charts", name), message, 'Write label = "..."; or give the table a key.')
     category, measures = named, drawn(given)
     every = _in_order(table, settings, category, measures, project, name)
     shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
-    highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
-    highlight = tuple(one_spaced(h) for h in highlight if h)
-    known = _called(kind, shown, category, measures, given)
-    missed = [h for h in highlight if h not in known]
-    if missed:
-        raise ProjectError.at(
-            place("charts", name, "highlight"), f"the chart shows no '{missed[0]}'.", nearest(missed[0], known)
-        )
     cut = cut_words(_order(table, settings, category, measures[0]), len(shown), len(every), project.language)
     line = settings.measure or _measure_line(shown, measures, project.language)
     chart = Chart(
@@ -85,31 +80,24 @@ def declared_chart(project: Project, name: str) -> Chart:
         kind=kind,
         category=category.name,
         measures=tuple(m.name for m in measures),
-        highlight=highlight,
+        highlight=said_to_stand_out(settings),
         measure_line=f"{line}; {cut}" if cut else line,
         alt=settings.alt,
         cut=cut,
         roles={role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES},
         rest="",
+        minimum_n=settings.minimum_n or table.minimum_n,
+        grid=grid(project, name),
     )
     finish, fault = KINDS[kind].finish, KINDS[kind].fault(chart, project.language)
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)
     chart = chart if finish is None else finish(chart, every, table)
+    chart = replace(chart, highlight=highlighted(project, chart))
     case = Case(
         chart, settings, table, project.tables, project.settings.tables, place("charts", name), project.language
     )
     return replace(chart, overruled=overruled(case, place("charts", name, "allow")))
-
-
-def _called(kind: str, shown: Table, category: Field, measures: tuple[Field, ...], given: Given) -> list[str]:
-    """What a chart may highlight: its rows by their names and, in kinds where these stand out, its series by theirs, or
-    by the fields that they are."""
-    found = [str(name) for name in shown.columns[category.name]]
-    if KINDS[kind].strands:
-        found += [str(name) for field in given.get("series", ()) for name in shown.columns[field.name]]
-        found += [field.name for field in measures if len(measures) > 1]
-    return list(dict.fromkeys(found))
 
 
 def _fields(project: Project, name: str, settings: ChartSettings, table: Table) -> dict[str, tuple[Field, ...]]:
@@ -126,8 +114,8 @@ def _fields(project: Project, name: str, settings: ChartSettings, table: Table) 
         if wanted:
             found[setting] = tuple(table.field(one) for one in wanted if one in names)
     if settings.kind is not None and settings.kind not in KINDS:
-        message = f"there is no chart kind '{settings.kind}'."
-        problems.append(Problem(place("charts", name, "kind"), message, nearest(settings.kind, KINDS)))
+        unknown = f"there is no chart kind '{settings.kind}'.", nearest(settings.kind, KINDS)
+        problems.append(Problem(place("charts", name, "kind"), *(instead(settings.kind) or unknown)))
     if problems:
         raise ProjectError(problems)
     return found
@@ -137,19 +125,71 @@ def _kind(
     project: Project, name: str, settings: ChartSettings, table: Table, said: dict[str, tuple[Field, ...]]
 ) -> tuple[str, Given]:
     """The kind of a chart, and the fields for each role in it; ProjectError where the kind cannot show them."""
-    given: dict[RoleName, tuple[Field, ...]] = {role: said[role] for role in SETTINGS if role in said}
-    kind = settings.kind
-    if kind is not None and KINDS[kind].role("x") is not None:
-        given |= {"x": said["x"], "y": said["y"]}
-    else:
-        category, measures = _axes(name, said["x"], said["y"], project)
-        given |= {"category": (category,), "measure": measures}
-        kind = kind or choose_kind(category, measures, table.whole == measures[0].name)
+    kind = settings.kind or _chosen(project, name, settings, table, said).kind
+    given = _given(kind, said, project, name)
     fault = unfit(kind, given)
     if fault is not None:
         at = next((role for role in given if KINDS[kind].role(role) is None), "kind")
         raise ProjectError.at(project.file.place("charts", name, at), *fault)
     return kind, given
+
+
+def _given(
+    kind: str | None, said: dict[str, tuple[Field, ...]], project: Project, name: str
+) -> dict[RoleName, tuple[Field, ...]]:
+    """The fields for each role in a kind; without a kind x and y, where both measure or one is left out."""
+    given: dict[RoleName, tuple[Field, ...]] = {role: said[role] for role in SETTINGS if role in said}
+    x, y = said["x"], said.get("y", ())
+    as_they_are = KINDS[kind].role("x") is not None if kind is not None else _measure(x) and (not y or _measure(y))
+    if as_they_are:
+        given["x"] = x
+        if y:
+            given["y"] = y
+        return given
+    if not y:
+        raise ProjectError.at(project.file.place("charts", name), "'y' is missing.", "Add y = ...")
+    category, measures = _axes(name, x, y, project)
+    given["category"], given["measure"] = (category,), measures
+    return given
+
+
+def _measure(fields: tuple[Field, ...]) -> bool:
+    return all(field.numeric for field in fields)
+
+
+def _chosen(
+    project: Project, name: str, settings: ChartSettings, table: Table, said: dict[str, tuple[Field, ...]]
+) -> Choice:
+    """The choice for a chart whose project names no kind; ProjectError where none is right."""
+    given = _given(None, said, project, name)
+    if settings.where:
+        table = rows_where(table, settings.where, project.file.place("charts", name, "where"))
+    measures, category = given.get("measure", ()), given.get("category", ())
+    names = [str(content).casefold() for field in category for content in table.columns[field.name]]
+    series = {content for field in given.get("series", ()) for content in table.columns[field.name]}
+    rows = min(len(table), settings.rows or len(table))
+    places = grid(project, name) or STATES
+    shape = Shape(
+        given=given,
+        whole=any(table.whole == measure.name for measure in measures),
+        rows=rows,
+        names=min(len(set(names)), rows),
+        series=max(len(measures), len(series), 1),
+        states=sum(one in places for one in set(names)),
+    )
+    found = choose(shape)
+    if found is None:
+        raise ProjectError.at(project.file.place("charts", name), *no_choice(shape))
+    return found
+
+
+def explained(project: Project) -> Iterator[str]:
+    """For each chart of a project that names no kind, which was chosen, and why."""
+    for name, settings in project.settings.charts.items():
+        if settings.kind is None:
+            table = project.tables[settings.table]
+            choice = _chosen(project, name, settings, table, _fields(project, name, settings, table))
+            yield f"chart {name}: {choice.kind}, because {choice.because}."
 
 
 def claim(project: Project, name: str) -> Sentence:

@@ -24,13 +24,14 @@ ALLOWED: dict[str, set[str]] = {
 }
 
 ROOMS: dict[str, set[str]] = {
-    "charts": {"charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables"},
+    "charts": {
+        "charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables"},
     "charts/axes": {"charts", "data/language", "data/tables"},
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
     "charts/honest": {
         "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
-    "charts/kinds": {"charts", "charts/honest", "data/language", "data/tables"},
+    "charts/kinds": {"charts", "charts/axes", "charts/honest", "data/language", "data/look", "data/tables"},
     "data": {
         "data/declared", "data/files", "data/look", "data/network", "data/reshape", "data/settings",
         "data/sources", "data/tables",

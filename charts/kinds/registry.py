@@ -9,10 +9,10 @@ from msgspec import Struct
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, of_one_name_anywhere, on_one_line
 from charts.honest.rules import named
-from charts.kinds import bar, bars, levels, line, share
+from charts.kinds import bar, bars, box, histogram, levels, line, scatter, share, tilemap
 from charts.kinds import range as spans
 from charts.plot import Plot
-from charts.roles import Given, Role, RoleName, of_categories
+from charts.roles import ANY_CATEGORY, Given, Role, RoleName, of_categories
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.tables.table import Field, Table
@@ -37,6 +37,8 @@ class Kind(Struct, frozen=True):
     """Takes the chart, the rows that were chosen for it and its whole table, and adds what only these tell."""
     strands: bool = False
     """Whether a whole series can be highlighted."""
+    counts: bool = False
+    """Whether its rows are summed up and never named: the first thing that is measured names what is drawn."""
     fewer: bool = True
     """Whether leaving out rows makes it lower."""
 
@@ -47,6 +49,16 @@ class Kind(Struct, frozen=True):
 KINDS: dict[str, Kind] = {
     "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
+    "box": Kind(of_categories(NUMERIC, several=True), box.draw, box.describe, fault=box.fault, finish=box.summed_up),
+    "histogram": Kind(
+        (Role("x", NUMERIC),),
+        histogram.draw,
+        histogram.describe,
+        fault=histogram.fault,
+        finish=histogram.counted,
+        counts=True,
+        fewer=False,
+    ),
     "levels": Kind(
         of_categories(frozenset(("level",))),
         levels.draw,
@@ -63,7 +75,29 @@ KINDS: dict[str, Kind] = {
         fewer=False,
     ),
     "range": Kind(of_categories(frozenset(("range",))), spans.draw, spans.describe),
+    "scatter": Kind(
+        (
+            Role("x", NUMERIC),
+            Role("y", NUMERIC),
+            Role("size", NUMERIC, required=False),
+            Role("label", ANY_CATEGORY, required=False),
+        ),
+        scatter.draw,
+        scatter.describe,
+        shades=scatter.shades,
+        fault=scatter.fault,
+        fewer=False,
+    ),
     "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),
+    "tilemap": Kind(
+        of_categories(NUMERIC),
+        tilemap.draw,
+        tilemap.describe,
+        shades=tilemap.shades,
+        marks=tilemap.marks,
+        fault=tilemap.fault,
+        fewer=False,
+    ),
 }
 
 
