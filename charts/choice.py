@@ -77,7 +77,9 @@ CHOICES: tuple[Choice, ...] = (
     Choice("share", lambda s: s.whole and s.measured("percent"), "the percentages are parts of one whole"),
     Choice("dot", lambda s: s.series == 2, "two values of one unit stand against each other in each row"),
     Choice("bars", lambda s: s.series > 1, "each row has several values of one unit"),
-    Choice("bar", lambda s: s.names <= MOST_NAMES and s.series == 1, "values are compared by name"),
+    Choice(
+        "bar", lambda s: bool(s.measures) and s.names <= MOST_NAMES and s.series == 1, "values are compared by name"
+    ),
 )
 """The first that is right for a shape, is there, and can show its fields, is chosen."""
 
@@ -103,9 +105,11 @@ INSTEAD: dict[str, tuple[str, str]] = {
     "violin": ("its width is smoothed, and shows people where there are none.", "Use the kind 'box', or 'histogram'."),
     "wordcloud": ("long words look larger.", "Use the kind 'bar'."),
 }
-"""What people know from elsewhere → why it is not drawn here (W. S. Cleveland and R. McGill, Graphical Perception,
-Journal of the American Statistical Association 79, 1984: positions and lengths are read best, angles and areas worse), and what
-to use."""
+"""What people know from elsewhere → why it is not drawn here, and what to use.
+
+Positions and lengths are read best, angles and areas worse: W. S. Cleveland and R. McGill, Graphical Perception,
+Journal of the American Statistical Association 79, 1984.
+"""
 _OTHER_WORDS = {
     "doughnut": "donut", "3d bar": "3d", "3d pie": "3d", "stacked area": "area", "streamgraph": "area",
     "bubbles": "bubble",
@@ -132,29 +136,18 @@ def choose(shape: Shape) -> Choice | None:
 
 def no_choice(shape: Shape) -> tuple[str, str]:
     """Why no kind is right, and which would be after which change."""
+    near = next((one for one in CHOICES if one.kind in KINDS and one.when(shape)), None)
+    fault = unfit(near.kind, shape.given) if near is not None else None
+    if fault is not None:
+        return fault
     if "x" in shape.given:
         return (
-            f"no kind of chart shows the spread of {shape.rows} values: it takes {_MANY_VALUES}.",
-            "Name the rows by y, and they become a bar each.",
+            f"no kind of chart shows the spread of {shape.rows} values: a histogram takes {_MANY_VALUES}.",
+            "Show more rows; or name them by y, and they become a bar each.",
         )
-    if shape.measures and all(field.numeric for field in shape.measures):
-        units = {(field.measure.type, field.measure.unit) for field in shape.measures}
-        if len(units) > 1:
-            return (
-                "no kind of chart shows fields of different units.",
-                "Make a chart of each, and each becomes a bar chart.",
-            )
-        if shape.repeated:
-            return (
-                f"{shape.rows} rows have {shape.names} names: a bar for each would repeat names, and a box takes five"
-                " rows to a name.",
-                "Choose the rows of one kind by where, or sum them up in a table of its own (from, group_by).",
-            )
-        if shape.series > 1:
-            return "no kind of chart shows so many series.", "Show fewer of them by where, or a table."
-        return (
-            f"no kind of chart shows {shape.names} names.",
-            f"With rows = 20, or a where that leaves {MOST_NAMES} or fewer, it becomes a bar chart.",
-        )
-    names = ", ".join(f"'{field.name}'" for field in shape.measures)
-    return f"no kind of chart measures {names}.", "Show a table, or count rows in a table of its own (from, group_by)."
+    if shape.series > 1:
+        return "no kind of chart shows so many series.", "Show fewer of them by where, or a table."
+    return (
+        f"no kind of chart shows {shape.names} names.",
+        f"With rows = 20, or a where that leaves {MOST_NAMES} or fewer, it becomes a bar chart.",
+    )

@@ -70,9 +70,10 @@ def declared_chart(project: Project, name: str) -> Chart:
         message = f"nothing tells what the rows of table '{table.name}' are called."
         raise ProjectError.at(place("charts", name), message, 'Write label = "..."; or give the table a key.')
     category, measures = named, drawn(given)
-    every = _in_order(table, settings, category, measures, project, name)
+    by = measures[len(measures) // 2 :] if KINDS[kind].by_middle else measures
+    every = _in_order(table, settings, category, by, project, name)
     shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
-    cut = cut_words(_order(table, settings, category, measures[0]), len(shown), len(every), project.language)
+    cut = cut_words(_order(table, settings, category, by[0]), len(shown), len(every), project.language)
     line = settings.measure or _measure_line(shown, measures, project.language)
     chart = Chart(
         id=name,

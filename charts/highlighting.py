@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from charts.chart import Chart
 from charts.kinds.registry import KINDS
-from data.errors import ProjectError, nearest
+from data.errors import Problem, ProjectError, nearest
 from data.project import Project
 from data.settings.project import ChartSettings
 from data.tables.table import Row
@@ -41,6 +42,20 @@ def highlighted(project: Project, chart: Chart) -> tuple[str, ...]:
             )
         found += [said] if by_rule is None else by_rule
     return tuple(dict.fromkeys(found))
+
+
+def tied_highlights(project: Project, chart: Chart) -> Iterator[Problem]:
+    """A warning for each rule that sets more rows apart than it counts, because some tie."""
+    for said in said_to_stand_out(project.settings.charts[chart.id]):
+        end = None if said in _called(chart) else _ENDS.fullmatch(said.casefold())
+        found = highlighted_by_rule(chart, said) or []
+        if end is not None and len(found) > int(end[2]):
+            yield Problem(
+                project.file.place("charts", chart.id, "highlight"),
+                f"'{said}' sets {len(found)} rows apart, for some are equal: {', '.join(found)}.",
+                "That is as it should be; or name those that are meant.",
+                "warning",
+            )
 
 
 def _called(chart: Chart) -> list[str]:

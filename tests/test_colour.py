@@ -15,6 +15,7 @@ from charts.chart import Chart
 from charts.colours import marks, neighbours, series
 from charts.drawn.drawing import Drawing, draw
 from charts.kinds.registry import KINDS
+from charts.palette import MOST_ORDERED, ordered
 from data.errors import Place, Problem
 from data.look.brand import Brand, Colours
 from data.look.colour import (
@@ -44,7 +45,7 @@ from reports.pdf.styles import ParagraphStyle, styles
 from reports.runs.check import warnings
 from reports.runs.colours import Shown, brand_colour_problems, colour_warnings
 from reports.runs.read import Options, read
-from tests.charting import bars_of, chart_of, is_open, levels_of, range_of
+from tests.charting import bars_of, box_of, chart_of, histogram_of, is_open, levels_of, range_of, scatter_of
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 greys = st.integers(0, 255).map(lambda level: f"#{level:02X}{level:02X}{level:02X}")
@@ -229,13 +230,22 @@ MADE = {
     "line, highlighted": chart_of("line", (2020, 2021, 2022), (1, 3, 2), along="year", highlight=["2021"]),
     "range": range_of(AB, (1, 2), (3, 4), ("USD", "USD")),
     "range, highlighted": range_of(AB, (1, 2), (3, 4), ("USD", "USD"), highlight=["A"]),
+    "box": box_of({"A": (1, 2, 3, 4, 5), "B": (2, 3, 4, 5, 6)}),
+    "box, highlighted": box_of({"A": (1, 2, 3, 4, 5), "B": (2, 3, 4, 5, 6)}, highlight=["A"]),
+    "histogram": histogram_of(range(30)),
+    "histogram, highlighted": histogram_of(range(30), highlight=("0",)),
+    "scatter": scatter_of(AB, (1, 2), (3, 4)),
+    "scatter, highlighted": scatter_of(AB, (1, 2), (3, 4), highlight=["A"]),
+    "tilemap": chart_of("tilemap", ("Ohio", "Utah"), (1, 9)),
+    "tilemap, highlighted": chart_of("tilemap", ("Ohio", "Utah"), (1, 9), highlight=["Ohio"]),
     "share": chart_of("share", AB, (60, 30), "percent"),
     "share, highlighted": chart_of("share", AB, (60, 30), "percent", highlight=["A"]),
 }  # fmt: skip
 
 
 def drawn_colours(drawing: Drawing) -> tuple[set[str], set[str]]:
-    """Names of the colours of filled marks and thick lines, and of outlines."""
+    """Names of the colours of filled marks and thick lines, and of outlines; of steps that are made of them there are none,
+    and paper is what marks lie on."""
     fills: set[str] = set()
     edges: set[str] = set()
     for shape in drawing.plot.shapes:
@@ -244,6 +254,11 @@ def drawn_colours(drawing: Drawing) -> tuple[set[str], set[str]]:
             fills |= {shape.line.lower()} if shape.thick > 1 else set()
         elif shape.line:
             edges.add(shape.line.lower())
+    made = {
+        colour for colours in (ordered(drawing.plot.style, n) for n in range(2, MOST_ORDERED + 1)) for colour in colours
+    }
+    fills -= {colour.lower() for colour in made} - NAMES.keys()
+    fills -= {NAMED["paper"].lower()}
     return {NAMES[colour] for colour in fills}, {NAMES[colour] for colour in edges}
 
 

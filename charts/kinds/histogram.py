@@ -187,26 +187,32 @@ def _edges(rows: Sequence[Row], language: str) -> list[str]:
 
 
 def _name_edges(plot: Plot, rows: Sequence[Row], places: Sequence[float], floor: float) -> None:
-    """Numbers below the edges of the columns: all of them, or every second, fifth, ... where they would touch."""
+    """Numbers below the edges of the columns: all of them, or the multiples of 2, 5, 10, ... steps where they would
+    touch."""
     style = plot.style
     texts = _edges(rows, style.language)
     wide = [text_width(text, style.regular, style.size) for text in texts]
     boxes = [(x - w / 2, x + w / 2) for x, w in zip(places, wide, strict=True)]
-    step = next(
-        step
-        for step in range(1, len(texts) + 1)
-        if all(boxes[j][0] - boxes[i][1] >= 0.8 * style.size for i, j in zip(*_every(len(texts), step), strict=True))
+    ends = [*(_end(row, FROM) for row in rows), _end(rows[-1], TO)]
+    step = min(b - a for a, b in pairwise(ends))
+
+    def multiples(of: int) -> list[int]:
+        return [i for i, end in enumerate(ends) if of == 1 or not end % (step * of)]
+
+    shown = next(
+        (
+            found
+            for of in (1, 2, 5, 10, 20, 50)
+            if len(found := multiples(of)) > 1
+            and all(boxes[j][0] - boxes[i][1] >= 0.8 * style.size for i, j in pairwise(found))
+        ),
+        [0, len(ends) - 1],
     )
-    for i in range(0, len(texts), step):
+    for i in shown:
         x = places[i]
         plot.stroke([(x, floor), (x, floor + 0.25 * style.size)], style.ink, style.hair)
         base = floor + 0.45 * style.size + style.line / 2 + MIDDLE * style.size
         plot.text(boxes[i][0], base, texts[i], colour=style.muted)
-
-
-def _every(count: int, step: int) -> tuple[range, range]:
-    before = range(0, count - step, step)
-    return before, range(step, step + step * len(before), step)
 
 
 def describe(chart: Chart, language: str) -> str:

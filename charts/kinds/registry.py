@@ -39,6 +39,8 @@ class Kind(Struct, frozen=True):
     """Whether a whole series can be highlighted."""
     counts: bool = False
     """Whether its rows are summed up and never named: the first thing that is measured names what is drawn."""
+    by_middle: bool = False
+    """Whether its rows are in the order of the middle one of its measures, and not of the first."""
     fewer: bool = True
     """Whether leaving out rows makes it lower."""
 
@@ -49,7 +51,14 @@ class Kind(Struct, frozen=True):
 KINDS: dict[str, Kind] = {
     "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
-    "box": Kind(of_categories(NUMERIC, several=True), box.draw, box.describe, fault=box.fault, finish=box.summed_up),
+    "box": Kind(
+        of_categories(NUMERIC, several=True),
+        box.draw,
+        box.describe,
+        fault=box.fault,
+        finish=box.summed_up,
+        by_middle=True,
+    ),
     "histogram": Kind(
         (Role("x", NUMERIC),),
         histogram.draw,
@@ -86,6 +95,7 @@ KINDS: dict[str, Kind] = {
         scatter.describe,
         shades=scatter.shades,
         fault=scatter.fault,
+        finish=scatter.titled,
         fewer=False,
     ),
     "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from math import sqrt
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from charts import phrases
 from charts.axes.guides import guide_room
@@ -21,12 +22,12 @@ from charts.shades import Shades
 from charts.style import ChartStyle
 from data.language.show import unit_title
 from data.language.words import words
-from data.tables.table import Row
+from data.tables.table import Row, Table
 from data.tables.value import Measure
 
 _MOST_NAMED = 40
 """Dots of which all may be named; of more, those that stand out and the extremes."""
-_TICKS = 6
+_TICKS = 8
 
 
 class Dot(Struct, frozen=True):
@@ -61,6 +62,18 @@ def fault(chart: Chart, language: str) -> Fault | None:
     return None
 
 
+def titled(chart: Chart, every: Table, table: Table) -> Chart:
+    """The chart with what stands upright first, and the grey line that says so where the project says nothing else."""
+    order = {name: None for role in ("y", "x", "size") if (name := chart.role(role)) is not None}
+    titles = {name: table.field(name).title for name in order}
+    if chart.measure_line == " / ".join(titles[name] for name in chart.measures):
+        against = words(table.language)["against"].format(
+            up=titles[str(chart.role("y"))], across=titles[str(chart.role("x"))]
+        )
+        chart = replace(chart, measure_line=against)
+    return replace(chart, measures=tuple(order))
+
+
 def _present(chart: Chart) -> list[Row]:
     names = [name for role in ("x", "y") if (name := chart.role(role)) is not None]
     return [row for row in chart.table.rows if all(number_of(row[name]) is not None for name in names)]
@@ -70,7 +83,7 @@ def _axis(chart: Chart, name: str, rows: Sequence[Row], most: int) -> NumberAxis
     """An axis of dots need not start at zero; it does where that costs little of its length."""
     numbers = [number for row in rows if (number := number_of(row[name])) is not None]
     low, high = min(numbers), max(numbers)
-    near = low >= 0 and low <= (high - low) * Decimal("0.5")
+    near = low >= 0 and low <= (high - low) * Decimal("0.25")
     return number_axis(numbers, most, zero=near, whole=chart.table.field(name).measure.type == "integer")
 
 
@@ -93,8 +106,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     tall_axis = _axis(chart, up, rows, _TICKS)
     side = tick_texts(tall_axis, _measure(rows, up), style.language)
     below = tick_texts(wide_axis, _measure(rows, across), style.language)
-    heads = wrap(f"↑ {_title(chart, rows, up, style.language)}", style.regular, style.size, width)
-    feet = wrap(f"{_title(chart, rows, across, style.language)} →", style.regular, style.size, width)
+    heads = wrap(_title(chart, rows, up, style.language), style.regular, style.size, width)
+    feet = wrap(_title(chart, rows, across, style.language), style.regular, style.size, width)
     sizes = _sized(chart, rows, style)
     key = _key_lines(chart, rows, style, width)
     largest = max(sizes)
@@ -102,9 +115,10 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     last = text_width(below[-1], style.regular, style.size)
     right = width - max(largest, last / 2)
     top = len(heads) * style.line + 0.5 * style.size + largest
-    foot = 1.2 * style.line + 0.4 * style.size + (len(feet) + len(key)) * style.line
+    foot = largest + 1.2 * style.line + 0.4 * style.size + (len(feet) + len(key)) * style.line
     tall = max((height or min(max(0.62 * width, 20 * style.size), 34 * style.size)) - top - foot, 9 * style.size)
     floor = top + tall
+    ground = floor + largest
     dots = [
         Dot(
             row,
@@ -116,7 +130,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         )
         for row, radius in zip(rows, sizes, strict=True)
     ]
-    labels = _labels(dots, style, Bounds(left - largest, top - largest, width, floor + 0.0))
+    labels = _labels(dots, style, Bounds(left - largest, top - largest, width, ground))
     emphasis = any(dot.strong for dot in dots)
     boxes = [box for _, box in labels]
     for tick, text in zip(tall_axis.ticks, side, strict=True):
@@ -132,13 +146,13 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         x = left + wide_axis.place(tick) * (right - left)
         colour = style.ink if not tick else style.hairline
         for y0, y1 in _parts(
-            top - largest, floor, [(b.top, b.bottom) for b in boxes if _near(b.left, b.right, x, style)]
+            top - largest, ground, [(b.top, b.bottom) for b in boxes if _near(b.left, b.right, x, style)]
         ):
             plot.stroke([(x, y0), (x, y1)], colour, style.hair)
         half = text_width(text, style.regular, style.size) / 2
         if x - half > shown:
             plot.text(
-                x - half, floor + 0.4 * style.size + style.line / 2 + MIDDLE * style.size, text, colour=style.muted
+                x - half, ground + 0.4 * style.size + style.line / 2 + MIDDLE * style.size, text, colour=style.muted
             )
             shown = x + half + 0.8 * style.size
     for dot in sorted(dots, key=lambda dot: (dot.strong, -dot.radius)):
@@ -147,11 +161,18 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         ink = style.accent_text if dot.strong else style.ink
         plot.text(box.left, box.top + ASCENT * style.size, dot.name, bold=dot.strong, colour=ink)
     plot.lines(0, len(heads) * style.line / 2, heads, colour=style.muted)
-    start = floor + 0.4 * style.size + 1.2 * style.line
+    start = ground + 0.4 * style.size + 1.2 * style.line
     plot.lines(width, start + len(feet) * style.line / 2, feet, "right", colour=style.muted)
     for i, line in enumerate(key):
         plot.text(0, start + (len(feet) + i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
     plot.height = max(start + (len(feet) + len(key)) * style.line, height or 0.0)
+    nameless = [dot.name for dot in dots if dot.strong and all(dot is not other for other, _ in labels)]
+    if nameless:
+        said = words(style.language)["highlighted"].format(names=", ".join(nameless))
+        lines = wrap(said, style.regular, style.size, width)
+        for i, line in enumerate(lines):
+            plot.text(0, plot.height + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.accent_text)
+        plot.height += len(lines) * style.line
     return plot
 
 

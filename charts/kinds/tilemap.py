@@ -116,12 +116,14 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         known = row is not None and row.index in numbers
         strong = row is not None and is_highlighted(chart, row)
         colour = classes.colour(numbers[row.index]) if row is not None and known else None
+        room = (side - names) / 2 - 0.06 * style.size
+        inset = min(max(room, 0.0), 0.3 * style.size) if strong else 0.0
         if colour is not None:
-            plot.bar(x, y, side, side, colour)
+            plot.bar(x + inset, y + inset, side - 2 * inset, side - 2 * inset, colour)
         else:
             plot.outline(x, y, side, side)
         if strong:
-            thick = 0.18 * style.size
+            thick = 0.16 * style.size
             frame = rectangle(x + thick / 2, y + thick / 2, side - thick, side - thick)
             plot.shapes.append(Shape(frame, None, style.ink, thick))
         ink = style.muted if colour is None else _on(colour, style)
@@ -135,7 +137,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     missing = next((row for row in rows if row.index not in numbers), None)
     why = value_text(chart, missing[measure], style.language) if missing is not None else ""
     plot.height = max(
-        _key(plot, chart, classes, down * tile + 0.5 * style.line, why) if numbers else down * tile, height or 0.0
+        _key(plot, chart, classes, left, down * tile + 0.5 * style.line, why) if numbers else down * tile, height or 0.0
     )
     return plot
 
@@ -145,7 +147,7 @@ def _on(colour: str, style: ChartStyle) -> str:
     return style.on(colour) or max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, colour))
 
 
-def _key(plot: Plot, chart: Chart, classes: Classes, top: float, why: str) -> float:
+def _key(plot: Plot, chart: Chart, classes: Classes, start: float, top: float, why: str) -> float:
     """Steps of colour in a row with the numbers between them, as long as these need; gives its lower edge."""
     style = plot.style
     measure = _measure(chart)
@@ -153,8 +155,9 @@ def _key(plot: Plot, chart: Chart, classes: Classes, top: float, why: str) -> fl
     wide = [text_width(text, style.regular, style.size) for text in texts]
     step = max(max(wide) + 0.8 * style.size, 4.0 * style.size)
     step = min(step, (plot.width - (wide[0] + wide[-1]) / 2) / len(classes.colours))
+    start = min(start, plot.width - len(classes.colours) * step - (wide[0] + wide[-1]) / 2)
     missing = 0.0 if not why else 1.8 * style.size + text_width(why, style.regular, style.size) + 1.5 * style.size
-    left = wide[0] / 2
+    left = max(start, wide[0] / 2)
     thick = 0.6 * style.size
     for i, colour in enumerate(classes.colours):
         plot.bar(left + i * step, top, step - 0.08 * style.size, thick, colour)
