@@ -157,13 +157,16 @@ def check_command(
     project: Project = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as problems.")] = False,
     offline: Offline = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each chart without a kind which one was chosen, and why.")
+    ] = False,
 ) -> None:
     """Find all mistakes of a project; write nothing."""
     with reported():
         from reports.runs.check import check
 
         root = find_project(project)
-        found = check(root, leave=leave_of(root, offline))
+        found = check(root, leave=leave_of(root, offline), explain=say if explain else None)
     report(found)
     count = sum(problem.severity == "warning" for problem in found)
     warned = f"{count} warning{'' if count == 1 else 's'}"

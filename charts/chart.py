@@ -1,4 +1,4 @@
-"""What a chart shows, and the rule that picks a kind from the shape of the data."""
+"""What a chart shows."""
 
 from __future__ import annotations
 
@@ -42,6 +42,11 @@ class Chart(Struct, frozen=True, dict=True):
     """Whether its series lead from one end over a middle to the other, or which of them is the middle."""
     rest: str = "not stated"
     """Key of our word for what is missing to a whole; empty where it must not be shown."""
+    minimum_n: int | None = None
+    """The least number of people behind a mark of a kind that sums up its rows."""
+    grid: Mapping[str, tuple[str, int, int]] = field(default_factory=dict[str, tuple[str, int, int]])
+    """What a place is called, in small letters → its short name, row and column in a map of tiles; that of the states
+    of the US where there is none."""
     overruled: tuple[str, ...] = ()
     """Names of the rules of honest charts that it breaks with its project's leave."""
 
@@ -74,27 +79,3 @@ class Chart(Struct, frozen=True, dict=True):
     @property
     def measure_fields(self) -> tuple[Field, ...]:
         return tuple(self.table.field(name) for name in self.measures)
-
-
-def choose_kind(category: Field, measures: tuple[Field, ...], whole: bool) -> str:
-    """The kind of chart for the data's shape, when the project names none.
-
-    1. a range (low and high in one field): `range`
-    2. an ordered level: `levels`
-    3. several measures of one unit: `bars`
-    4. one measure over years or dates: `line`
-    5. percentages declared to be parts of a whole: `share`
-    6. anything else: `bar`
-    """
-    first = measures[0].measure.type
-    if first == "range":
-        return "range"
-    if first == "level":
-        return "levels"
-    if len(measures) > 1:
-        return "bars"
-    if category.measure.type in ("year", "date"):
-        return "line"
-    if whole and first == "percent":
-        return "share"
-    return "bar"

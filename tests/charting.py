@@ -177,6 +177,46 @@ def band_of(
     )  # fmt: skip
 
 
+def finished(chart: Chart) -> Chart:
+    """A chart of rows as its kind sums them up."""
+    finish = KINDS[chart.kind].finish
+    return chart if finish is None else finish(chart, chart.table, chart.table)
+
+
+def histogram_of(numbers: Numbers, type: FieldType = "integer", least: int | None = None, **more: Any) -> Chart:  # noqa: A002  # the word of project.toml
+    table = table_of([Field("v", "Salary", Measure(type))], {"v": decimals(numbers)})
+    return finished(Chart("made", table, "histogram", "v", ("v",), measure_line="Salary", minimum_n=least, **more))
+
+
+def box_of(groups: dict[str, Numbers], least: int | None = None, highlight: Sequence[str] = ()) -> Chart:
+    fields = (Field("name", "Major", Measure("text")), Field("v", "Salary", Measure("integer")))
+    columns: dict[str, Sequence[Any]] = {
+        "name": [name for name, numbers in groups.items() for _ in numbers],
+        "v": decimals([number for numbers in groups.values() for number in numbers]),
+    }
+    table = table_of(fields, columns)
+    return finished(
+        Chart("made", table, "box", "name", ("v",), tuple(highlight), measure_line="Salary", minimum_n=least)
+    )
+
+
+def scatter_of(
+    names: Sequence[str], xs: Numbers, ys: Numbers, sizes: Numbers | None = None, highlight: Sequence[str] = ()
+) -> Chart:
+    fields = [
+        Field("name", "Major", Measure("text"), key=True),
+        Field("x", "Share of women", Measure("percent")),
+        Field("y", "Median pay", Measure("integer")),
+    ]
+    columns: dict[str, Sequence[Any]] = {"name": names, "x": decimals(xs), "y": decimals(ys)}
+    roles: dict[str, tuple[str, ...]] = {"x": ("x",), "y": ("y",)}
+    if sizes is not None:
+        fields.append(Field("n", "Graduates", Measure("integer")))
+        columns["n"], roles["size"] = decimals(sizes), ("n",)
+    measures = ("y", "x", *(("n",) if sizes is not None else ()))
+    return Chart("made", table_of(fields, columns), "scatter", "name", measures, tuple(highlight), roles=roles)
+
+
 def drawn(chart: Chart, width: float = 438, language: str = "en-US", **sizes: float) -> Drawing:
     return draw(chart, Brand(), language=language, width=width, **sizes)
 

@@ -131,7 +131,7 @@ EDITS = {
     ),
     "an unknown setting of the brand": ("brand.toml", "institution", "institutoin", ["brand.toml:1", "'institution'?"]),
     "an unknown chart kind": (
-        "project.toml", 'y = "job"', 'y = "job"\nkind = "pie"', ["project.toml:18: there is no chart kind 'pie'"],
+        "project.toml", 'y = "job"', 'y = "job"\nkind = "pies"', ["project.toml:18: there is no chart kind 'pies'"],
     ),
     "an unknown field type": ("project.toml", '"money"', '"cash"', ["project.toml:12: 'type' cannot be this", "'money'"]),
     "money without a currency": ("project.toml", 'unit = "USD", ', "", ["project.toml:12", "money needs unit"]),

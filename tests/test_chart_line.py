@@ -169,20 +169,20 @@ LONG = "year,college,share\n" + "".join(f"{y},{c},{50 + i}\n" for y in (2020, 20
 
 
 def test_five_lines_are_refused_with_a_way_out(tmp_path: Path) -> None:
-    chart = 'x = "year"\ny = "share"\nseries = "college"'
+    chart = 'kind = "line"\nx = "year"\ny = "share"\nseries = "college"'
     with pytest.raises(ProjectError, match=r"5 lines are more than a reader tells apart.*'multiples'"):
         declared_chart(declared(tmp_path, chart, LONG), "c")
 
 
 def test_one_of_five_lines_may_stand_out(tmp_path: Path) -> None:
     chart = declared_chart(
-        declared(tmp_path, 'x = "year"\ny = "share"\nseries = "college"\nhighlight = "B"', LONG), "c"
+        declared(tmp_path, 'kind = "line"\nx = "year"\ny = "share"\nseries = "college"\nhighlight = "B"', LONG), "c"
     )
     assert "B 51%" in texts(drawn(chart))
 
 
 def test_three_of_five_do_not_stand_out(tmp_path: Path) -> None:
-    chart = 'x = "year"\ny = "share"\nseries = "college"\nhighlight = ["A", "B", "C"]'
+    chart = 'kind = "line"\nx = "year"\ny = "share"\nseries = "college"\nhighlight = ["A", "B", "C"]'
     with pytest.raises(ProjectError, match="3 lines stand out"):
         declared_chart(declared(tmp_path, chart, LONG), "c")
 
@@ -190,7 +190,7 @@ def test_three_of_five_do_not_stand_out(tmp_path: Path) -> None:
 def test_a_series_with_two_values_at_one_time_is_refused(tmp_path: Path) -> None:
     rows = "year,college,share\n2020,A,1\n2020,B,2\n2021,A,3\n2020,A,4\n"
     with pytest.raises(ProjectError, match=r"t\.csv:5 has the same 'year' as t\.csv:2"):
-        declared_chart(declared(tmp_path, 'x = "year"\ny = "share"\nseries = "college"', rows), "c")
+        declared_chart(declared(tmp_path, 'kind = "line"\nx = "year"\ny = "share"\nseries = "college"', rows), "c")
 
 
 def test_currencies_share_no_axis(tmp_path: Path) -> None:
@@ -200,7 +200,9 @@ def test_currencies_share_no_axis(tmp_path: Path) -> None:
     )
     rows = "year,college,unit,pay\n2020,A,USD,1\n2021,A,USD,2\n2020,B,EUR,3\n2021,B,EUR,4\n"
     with pytest.raises(ProjectError, match="different units cannot share an axis"):
-        declared_chart(declared(tmp_path, 'x = "year"\ny = "pay"\nseries = "college"', rows, fields), "c")
+        declared_chart(
+            declared(tmp_path, 'kind = "line"\nx = "year"\ny = "pay"\nseries = "college"', rows, fields), "c"
+        )
 
 
 # -- nothing touches -------------------------------------------------------------------

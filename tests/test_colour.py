@@ -44,7 +44,20 @@ from reports.pdf.styles import ParagraphStyle, styles
 from reports.runs.check import warnings
 from reports.runs.colours import Shown, brand_colour_problems, colour_warnings
 from reports.runs.read import Options, read
-from tests.charting import band_of, bars_of, chart_of, is_open, levels_of, middles_of, range_of, series_of, stacked_of
+from tests.charting import (
+    band_of,
+    bars_of,
+    box_of,
+    chart_of,
+    histogram_of,
+    is_open,
+    levels_of,
+    middles_of,
+    range_of,
+    scatter_of,
+    series_of,
+    stacked_of,
+)
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 greys = st.integers(0, 255).map(lambda level: f"#{level:02X}{level:02X}{level:02X}")
@@ -244,6 +257,14 @@ MADE = {
     "range, highlighted": range_of(AB, (1, 2), (3, 4), ("USD", "USD"), highlight=["A"]),
     "range with a middle": middles_of(AB, (1, 2), (3, 4), (5, 6)),
     "range with a middle, highlighted": middles_of(AB, (1, 2), (3, 4), (5, 6), highlight=["A"]),
+    "box": box_of({"A": (1, 2, 3, 4, 5), "B": (2, 3, 4, 5, 6)}),
+    "box, highlighted": box_of({"A": (1, 2, 3, 4, 5), "B": (2, 3, 4, 5, 6)}, highlight=["A"]),
+    "histogram": histogram_of(range(30)),
+    "histogram, highlighted": histogram_of(range(30), highlight=("0",)),
+    "scatter": scatter_of(AB, (1, 2), (3, 4)),
+    "scatter, highlighted": scatter_of(AB, (1, 2), (3, 4), highlight=["A"]),
+    "tilemap": chart_of("tilemap", ("Ohio", "Utah"), (1, 9)),
+    "tilemap, highlighted": chart_of("tilemap", ("Ohio", "Utah"), (1, 9), highlight=["Ohio"]),
     "share": chart_of("share", AB, (60, 30), "percent"),
     "stacked": stacked_of(AB, {"x": (10, 20), "y": (30, 40), "z": (50, 30)}),
     "stacked, highlighted": stacked_of(AB, {"x": (10, 20), "y": (30, 40), "z": (50, 30)}, highlight=["s0"]),
@@ -252,7 +273,8 @@ MADE = {
 
 
 def drawn_colours(drawing: Drawing) -> tuple[set[str], set[str]]:
-    """Names of the colours of filled marks and thick lines, and of outlines."""
+    """Names of the colours of filled marks and thick lines, and of outlines; of steps that are made of them there are none,
+    and paper is what marks lie on."""
     fills: set[str] = set()
     edges: set[str] = set()
     for shape in drawing.plot.shapes:
@@ -263,6 +285,7 @@ def drawn_colours(drawing: Drawing) -> tuple[set[str], set[str]]:
         elif shape.line:
             edges.add(shape.line.lower())
     # colours that are made from the brand's are tested where they are made
+    fills -= {NAMED["paper"].lower()}  # what a mark is set off by
     return {NAMES[c] for c in fills if c in NAMES}, {NAMES[c] for c in edges if c in NAMES}
 
 

@@ -24,7 +24,10 @@ ALLOWED: dict[str, set[str]] = {
 }
 
 ROOMS: dict[str, set[str]] = {
-    "charts": {"charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables"},
+    "charts": {
+        "charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox", "data/settings",
+        "data/tables",
+    },
     "charts/axes": {"charts", "data/language", "data/tables"},
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
     "charts/honest": {

@@ -14,16 +14,20 @@ from charts.kinds import (
     band,
     bar,
     bars,
+    box,
     column,
     dot,
+    histogram,
     levels,
     line,
     multiples,
+    scatter,
     share,
     slope,
     stacked,
     stacked_faults,
     stacked_parts,
+    tilemap,
 )
 from charts.kinds import range as spans
 from charts.plot import Plot
@@ -56,6 +60,10 @@ class Kind(Struct, frozen=True):
     """What is measured, in words, where that is not the titles of all that is measured."""
     strands: bool = False
     """Whether a whole series can be highlighted."""
+    counts: bool = False
+    """Whether its rows are summed up and never named: the first thing that is measured names what is drawn."""
+    by_middle: bool = False
+    """Whether its rows are in the order of the middle one of its measures, and not of the first."""
     fewer: bool = True
     """Whether leaving out rows makes it lower."""
     starts: bool = False
@@ -69,6 +77,14 @@ KINDS: dict[str, Kind] = {
     "band": Kind(band.ROLES, band.draw, band.describe, shades=band.shades, fault=band.fault, fewer=False, starts=True),
     "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
+    "box": Kind(
+        of_categories(NUMERIC, several=True),
+        box.draw,
+        box.describe,
+        fault=box.fault,
+        finish=box.summed_up,
+        by_middle=True,
+    ),
     "column": Kind(
         of_categories(NUMERIC, along=line.ALONG), column.draw, column.describe, fault=column.fault, fewer=False
     ),
@@ -79,6 +95,15 @@ KINDS: dict[str, Kind] = {
         shades=dot.shades,
         fault=dot.fault,
         rank=dot.rank,
+    ),
+    "histogram": Kind(
+        (Role("x", NUMERIC),),
+        histogram.draw,
+        histogram.describe,
+        fault=histogram.fault,
+        finish=histogram.counted,
+        counts=True,
+        fewer=False,
     ),
     "levels": Kind(
         of_categories(frozenset(("level",))),
@@ -115,6 +140,20 @@ KINDS: dict[str, Kind] = {
         fault=spans.fault,
         line=spans.line,
     ),
+    "scatter": Kind(
+        (
+            Role("x", NUMERIC),
+            Role("y", NUMERIC),
+            Role("size", NUMERIC, required=False),
+            Role("label", ANY_CATEGORY, required=False),
+        ),
+        scatter.draw,
+        scatter.describe,
+        shades=scatter.shades,
+        fault=scatter.fault,
+        finish=scatter.titled,
+        fewer=False,
+    ),
     "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),
     "slope": Kind(
         of_categories(NUMERIC, several=True, series=True),
@@ -135,6 +174,15 @@ KINDS: dict[str, Kind] = {
         rank=stacked_parts.rank,
         line=stacked.line,
         strands=True,
+    ),
+    "tilemap": Kind(
+        of_categories(NUMERIC),
+        tilemap.draw,
+        tilemap.describe,
+        shades=tilemap.shades,
+        marks=tilemap.marks,
+        fault=tilemap.fault,
+        fewer=False,
     ),
 }
 

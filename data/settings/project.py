@@ -135,13 +135,15 @@ class ChartSettings(Settings):
     table: Name
     kind: str | None = None
     x: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
-    y: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
+    y: Name | Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
     series: Name | None = None
     size: Name | None = None
     low: Name | None = None
     middle: Name | None = None
     high: Name | None = None
     label: Name | None = None
+    grid: Name | None = None
+    minimum_n: Annotated[Whole, Field(ge=2)] | None = None
     title: Printed
     holds: str | None = None
     highlight: str | tuple[str, ...] = ()

@@ -131,6 +131,8 @@ DESCRIPTIONS: dict[str, str] = {
     "ChartSettings.middle": "The field of the middles, for kinds that mark them.",
     "ChartSettings.high": "The field of the high ends, for kinds that draw what lies between.",
     "ChartSettings.label": "The field that names the marks, for kinds whose axes both measure.",
+    "ChartSettings.grid": "The table that says where each place stands in a map of tiles: its key, row and column.",
+    "ChartSettings.minimum_n": "The least number of people behind a bar or box of a kind that counts its rows.",
     "ChartSettings.title": "What the chart shows, as a sentence. It may hold {{ placeholders }}.",
     "ChartSettings.holds": "The test of the title: a condition over the tables. Where it is false, nothing is written.",
     "ChartSettings.highlight": "What is set in the accent colour.",

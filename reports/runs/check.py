@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
+from charts.chosen_kind import explained
 from charts.declared import cut_ties
+from charts.highlighting import tied_highlights
 from data.errors import Problem, ProjectError
 from data.language.iso_date import after, last_day
 from data.network.leave import USUAL, Leave
@@ -22,13 +24,18 @@ def check(
     root: Path,
     progress: Progress = lambda _: None,
     leave: Leave = USUAL,
+    explain: Callable[[str], None] | None = None,
 ) -> tuple[Problem, ...]:
     """Read a project and lay out every output in memory; what is left are warnings.
 
+    `explain` is told of each chart without a kind which one was chosen, and why.
     Raises ProjectError with all problems.
     """
     with second_process() if is_worth_two(root) else nullcontext() as pool:
         reading = read(root, Options(leave=leave), progress)
+        if explain is not None:
+            for told in explained(reading.project):
+                explain(told)
         writing = write(reading, pool)
         found = warnings(reading)
         writing.finished(progress)
@@ -43,6 +50,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
         *project.warnings,
         *doubts(project, reading.today),
         *cut_ties(reading.charts),
+        *(told for name in project.settings.charts for told in tied_highlights(project, reading.charts.chart(name))),
         *dict.fromkeys(p for planned in reading.outputs for p in cut_tables(planned.story.blocks)),
         *colour_warnings(reading),
         *stale(reading),

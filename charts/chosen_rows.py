@@ -1,0 +1,98 @@
+"""Which rows of its table a chart shows: filtered, in the order that its kind and its project ask for, and cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from charts.chart import Chart
+from charts.cut import Tie, cut_words, tie_at
+from charts.kinds.registry import KINDS
+from charts.ranked import by_category, in_rank
+from data.project import Project
+from data.sandbox.expressions import rows_where
+from data.tables.table import Row, Table
+
+_ORDERED = ("year", "date", "level")
+
+
+class Rows(Struct, frozen=True):
+    """The rows of a chart."""
+
+    every: Table
+    """Those that it is about, in their order."""
+    shown: Table
+    """Those that are drawn, the first of them."""
+    cut: str
+    """That only some are drawn, and which; empty where all are."""
+
+
+def rows_of(project: Project, chart: Chart) -> Rows:
+    """The rows of a chart, whose table is still whole."""
+    settings = project.settings.charts[chart.id]
+    table, order = _about(project, chart), _order(project, chart)
+    if KINDS[chart.kind].rank is None:
+        every = table if order == "none" else table.in_order(_sorted_by(chart), descending=order == "descending")
+        shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
+        counts = len(shown), len(every)
+    else:
+        ranked = _ranked(replace(chart, table=table), order)
+        every, shown = _together(table, ranked), _together(table, ranked[: settings.rows])
+        counts = min(settings.rows or len(ranked), len(ranked)), len(ranked)
+    return Rows(every, shown, cut_words(order, *counts, project.language))
+
+
+def cut_tie(project: Project, chart: Chart) -> Tie | None:
+    """The tie that a chart cuts through which shows only its first rows, or categories."""
+    settings, order = project.settings.charts[chart.id], _order(project, chart)
+    if settings.rows is None or order == "none":
+        return None
+    whole = replace(chart, table=project.tables[settings.table])
+    if KINDS[chart.kind].rank is not None:
+        return _ranked_tie(replace(chart, table=_about(project, whole)), settings.rows, order)
+    return tie_at(rows_of(project, whole).every, settings.rows, _sorted_by(chart), chart.category)
+
+
+def _about(project: Project, chart: Chart) -> Table:
+    """The rows that a chart is about."""
+    said = project.settings.charts[chart.id].where
+    return rows_where(chart.table, said, project.file.place("charts", chart.id, "where")) if said else chart.table
+
+
+def _order(project: Project, chart: Chart) -> str:
+    """How the chart's rows are sorted: years, levels and parts of a whole stay as they are."""
+    table = project.tables[project.settings.charts[chart.id].table]
+    as_they_are = table.field(chart.category).measure.type in _ORDERED or table.whole == chart.measures[0]
+    return project.settings.charts[chart.id].sort or ("none" if as_they_are else "descending")
+
+
+def _sorted_by(chart: Chart) -> str:
+    """Name of the field by which rows are sorted."""
+    if KINDS[chart.kind].by_middle:
+        return chart.measures[len(chart.measures) // 2]
+    return chart.role("middle") or chart.measures[0]
+
+
+def _ranked(chart: Chart, order: str) -> list[list[Row]]:
+    """The rows of each category of a chart, in the order that its kind gives categories."""
+    rank = KINDS[chart.kind].rank
+    groups = by_category(chart.table, chart.category).values()
+    return in_rank([(rank(chart, rows) if rank else None, rows) for rows in groups], order)
+
+
+def _ranked_tie(every: Chart, count: int, order: str) -> Tie | None:
+    """The tie that showing the first categories cuts through, in a chart of all that might be shown."""
+    rank, groups = KINDS[every.kind].rank, _ranked(every, order)
+    if rank is None or count >= len(groups):
+        return None
+    last, next_one = groups[count - 1], groups[count]
+    if rank(every, last) is None or rank(every, last) != rank(every, next_one):
+        return None
+    names = [str(every.table.columns[every.category][rows[0].index]) for rows in (last, next_one)]
+    return Tie(names[0], names[1], every.measures[0])
+
+
+def _together(table: Table, groups: Sequence[Sequence[Row]]) -> Table:
+    return table.take([row.index for rows in groups for row in rows])

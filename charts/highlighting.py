@@ -1,0 +1,106 @@
+"""Which rows and series stand out in a chart: those that its project names, and those that a rule finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from charts.chart import Chart
+from charts.kinds.registry import KINDS
+from data.errors import Problem, ProjectError, nearest
+from data.project import Project
+from data.settings.project import ChartSettings
+from data.tables.table import Row
+from data.tables.value import Value, one_spaced
+
+RULES_OF_HIGHLIGHT = ("top 3", "bottom 1", "above the mean", "below the mean", "above the median", "below the median")
+"""How rules are written; the numbers may be others."""
+_ENDS = re.compile(r"(top|bottom) ([1-9]\d{0,2})")
+_SIDES = re.compile(r"(above|below) (?:the )?(mean|average|median)")
+
+
+def said_to_stand_out(settings: ChartSettings) -> tuple[str, ...]:
+    """What a project names, with one space between words."""
+    highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
+    return tuple(one_spaced(one) for one in highlight if one)
+
+
+def highlighted(project: Project, chart: Chart) -> tuple[str, ...]:
+    """What stands out in a chart: what its project names, and what its rules find.
+
+    Raises ProjectError for what the chart does not show.
+    """
+    known, found = _called(chart), list[str]()
+    for said in chart.highlight:
+        by_rule = None if said in known else highlighted_by_rule(chart, said)
+        if by_rule is None and said not in known:
+            raise ProjectError.at(
+                project.file.place("charts", chart.id, "highlight"),
+                f"the chart shows no '{said}'.",
+                nearest(said, (*known, *RULES_OF_HIGHLIGHT)),
+            )
+        found += [said] if by_rule is None else by_rule
+    return tuple(dict.fromkeys(found))
+
+
+def tied_highlights(project: Project, chart: Chart) -> Iterator[Problem]:
+    """A warning for each rule that sets more rows apart than it counts, because some tie."""
+    for said in said_to_stand_out(project.settings.charts[chart.id]):
+        end = None if said in _called(chart) else _ENDS.fullmatch(said.casefold())
+        found = highlighted_by_rule(chart, said) or []
+        if end is not None and len(found) > int(end[2]):
+            yield Problem(
+                project.file.place("charts", chart.id, "highlight"),
+                f"'{said}' sets {len(found)} rows apart, for some are equal: {', '.join(found)}.",
+                "That is as it should be; or name those that are meant.",
+                "warning",
+            )
+
+
+def _called(chart: Chart) -> list[str]:
+    """What a chart may highlight: its rows by their names and, in kinds where these stand out, its series by theirs, or
+    by the fields that they are."""
+    found = [str(name) for name in chart.table.columns[chart.category]]
+    if KINDS[chart.kind].strands:
+        found += [str(name) for field in chart.roles.get("series", ()) for name in chart.table.columns[field]]
+        found += [name for name in chart.measures if len(chart.measures) > 1]
+    return list(dict.fromkeys(found))
+
+
+def highlighted_by_rule(chart: Chart, said: str) -> list[str] | None:
+    """Names of the rows that a rule finds, as the data have them; None for words that are no rule.
+
+    The rule is about what is measured, the first of several. Rows that tie with the last one of "top 3" stand out
+    too: more than three may. Values that are missing, or only a limit, count for nothing.
+    """
+    words = said.casefold().strip()
+    known = [
+        (row, value.number)
+        for row in chart.table.rows
+        if isinstance(value := row[chart.measures[0]], Value) and not value.missing and not value.limited
+    ]
+    if end := _ENDS.fullmatch(words):
+        ordered = sorted((number for _, number in known), reverse=end[1] == "top")
+        if not ordered:
+            return []
+        last = ordered[min(int(end[2]), len(ordered)) - 1]
+        return [_name(chart, row) for row, n in known if (n >= last if end[1] == "top" else n <= last)]
+    if side := _SIDES.fullmatch(words):
+        middle = _middle([number for _, number in known], side[2])
+        return [_name(chart, row) for row, n in known if (n > middle if side[1] == "above" else n < middle)]
+    return None
+
+
+def _middle(numbers: list[Decimal], which: str) -> Decimal:
+    if not numbers:
+        return Decimal(0)
+    if which != "median":
+        return sum(numbers, Decimal(0)) / len(numbers)
+    ordered, half = sorted(numbers), len(numbers) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _name(chart: Chart, row: Row) -> str:
+    value = row[chart.category]
+    return str(value.content) if isinstance(value, Value) else str(value)

@@ -1,0 +1,297 @@
+"""Two measures against each other: a dot for each row, named where its name can stand without touching anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from math import sqrt
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from charts import phrases
+from charts.axes.guides import guide_room
+from charts.axes.numbers import NumberAxis, number_axis, tick_texts
+from charts.chart import Chart
+from charts.distinct import Fault, of_one_name_anywhere, place
+from charts.honest.rules import named
+from charts.lettering import text_width, wrap
+from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot
+from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.shades import Shades
+from charts.style import ChartStyle
+from data.language.show import unit_title
+from data.language.words import words
+from data.tables.table import Row, Table
+from data.tables.value import Measure
+
+_MOST_NAMED = 40
+"""Dots of which all may be named; of more, those that stand out and the extremes."""
+_TICKS = 8
+
+
+class Dot(Struct, frozen=True):
+    """A row to draw, in points."""
+
+    row: Row
+    x: float
+    y: float
+    radius: float
+    name: str
+    strong: bool
+
+
+def fault(chart: Chart, language: str) -> Fault | None:
+    """Names that come twice, several units on an axis, sizes that no area can have, rows that say nothing."""
+    found = of_one_name_anywhere(chart, language)
+    if found is not None:
+        return found
+    for role in ("x", "y", "size"):
+        name = chart.role(role)
+        if name is None:
+            continue
+        present = [row for row in chart.table.rows if not row[name].missing]
+        if len({row[name].measure.unit for row in present}) > 1:
+            return named("one-unit", (f"'{name}' has values of several units.", "Choose those of one by where."))
+        below = next((row for row in present if role == "size" and (number_of(row[name]) or Decimal(0)) < 0), None)
+        if below is not None:
+            fault = f"'{name}' is below zero at {place(below)}, and no area is.", "Choose another field for the sizes."
+            return named("areas", fault)
+    if len(_present(chart)) < 2:
+        return "fewer than two rows have both measures.", "Show more rows, or use the kind 'bar'."
+    return None
+
+
+def titled(chart: Chart, every: Table, table: Table) -> Chart:
+    """The chart with what stands upright first, and the grey line that says so where the project says nothing else."""
+    order = {name: None for role in ("y", "x", "size") if (name := chart.role(role)) is not None}
+    titles = {name: table.field(name).title for name in order}
+    if chart.measure_line == " / ".join(titles[name] for name in chart.measures):
+        against = words(table.language)["against"].format(
+            up=titles[str(chart.role("y"))], across=titles[str(chart.role("x"))]
+        )
+        chart = replace(chart, measure_line=against)
+    return replace(chart, measures=tuple(order))
+
+
+def _present(chart: Chart) -> list[Row]:
+    names = [name for role in ("x", "y") if (name := chart.role(role)) is not None]
+    return [row for row in chart.table.rows if all(number_of(row[name]) is not None for name in names)]
+
+
+def _axis(chart: Chart, name: str, rows: Sequence[Row], most: int) -> NumberAxis:
+    """An axis of dots need not start at zero; it does where that costs little of its length."""
+    numbers = [number for row in rows if (number := number_of(row[name])) is not None]
+    low, high = min(numbers), max(numbers)
+    near = low >= 0 and low <= (high - low) * Decimal("0.25")
+    return number_axis(numbers, most, zero=near, whole=chart.table.field(name).measure.type == "integer")
+
+
+def _measure(rows: Sequence[Row], name: str) -> Measure:
+    return rows[0][name].measure
+
+
+def _title(chart: Chart, rows: Sequence[Row], name: str, language: str) -> str:
+    """What an axis measures, with its unit."""
+    title, unit = chart.table.field(name).title, unit_title(_measure(rows, name), language)
+    return f"{title}, {unit}" if unit and unit.casefold() not in title.casefold() else title
+
+
+def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
+    """Dots over light guide lines, which leave out the names; larger dots for more where a field gives their size."""
+    plot = Plot(style, width)
+    rows = _present(chart)
+    across, up = (str(chart.role(role)) for role in ("x", "y"))
+    wide_axis = _axis(chart, across, rows, _TICKS if width > 30 * style.size else 4)
+    tall_axis = _axis(chart, up, rows, _TICKS)
+    side = tick_texts(tall_axis, _measure(rows, up), style.language)
+    below = tick_texts(wide_axis, _measure(rows, across), style.language)
+    heads = wrap(_title(chart, rows, up, style.language), style.regular, style.size, width)
+    feet = wrap(_title(chart, rows, across, style.language), style.regular, style.size, width)
+    sizes = _sized(chart, rows, style)
+    key = _key_lines(chart, rows, style, width)
+    largest = max(sizes)
+    left = guide_room(side, style) + largest
+    last = text_width(below[-1], style.regular, style.size)
+    right = width - max(largest, last / 2)
+    top = len(heads) * style.line + 0.5 * style.size + largest
+    foot = largest + 1.2 * style.line + 0.4 * style.size + (len(feet) + len(key)) * style.line
+    tall = max((height or min(max(0.62 * width, 20 * style.size), 34 * style.size)) - top - foot, 9 * style.size)
+    floor = top + tall
+    ground = floor + largest
+    dots = [
+        Dot(
+            row,
+            left + wide_axis.place(number_of(row[across]) or Decimal(0)) * (right - left),
+            floor - tall_axis.place(number_of(row[up]) or Decimal(0)) * tall,
+            radius,
+            category_name(chart, row, style.language),
+            is_highlighted(chart, row),
+        )
+        for row, radius in zip(rows, sizes, strict=True)
+    ]
+    labels = _labels(dots, style, Bounds(left - largest, top - largest, width, ground))
+    emphasis = any(dot.strong for dot in dots)
+    boxes = [box for _, box in labels]
+    for tick, text in zip(tall_axis.ticks, side, strict=True):
+        y = floor - tall_axis.place(tick) * tall
+        colour = style.ink if not tick else style.hairline
+        for x0, x1 in _parts(
+            left - largest, width, [(b.left, b.right) for b in boxes if _near(b.top, b.bottom, y, style)]
+        ):
+            plot.stroke([(x0, y), (x1, y)], colour, style.hair)
+        plot.text(left - largest - style.gap, y + MIDDLE * style.size, text, "right", colour=style.muted)
+    shown = -1.0
+    for tick, text in zip(wide_axis.ticks, below, strict=True):
+        x = left + wide_axis.place(tick) * (right - left)
+        colour = style.ink if not tick else style.hairline
+        for y0, y1 in _parts(
+            top - largest, ground, [(b.top, b.bottom) for b in boxes if _near(b.left, b.right, x, style)]
+        ):
+            plot.stroke([(x, y0), (x, y1)], colour, style.hair)
+        half = text_width(text, style.regular, style.size) / 2
+        if x - half > shown:
+            plot.text(
+                x - half, ground + 0.4 * style.size + style.line / 2 + MIDDLE * style.size, text, colour=style.muted
+            )
+            shown = x + half + 0.8 * style.size
+    for dot in sorted(dots, key=lambda dot: (dot.strong, -dot.radius)):
+        _draw_dot(plot, dot, style.accent if dot.strong or not emphasis else style.mark)
+    for dot, box in labels:
+        ink = style.accent_text if dot.strong else style.ink
+        plot.text(box.left, box.top + ASCENT * style.size, dot.name, bold=dot.strong, colour=ink)
+    plot.lines(0, len(heads) * style.line / 2, heads, colour=style.muted)
+    start = ground + 0.4 * style.size + 1.2 * style.line
+    plot.lines(width, start + len(feet) * style.line / 2, feet, "right", colour=style.muted)
+    for i, line in enumerate(key):
+        plot.text(0, start + (len(feet) + i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
+    plot.height = max(start + (len(feet) + len(key)) * style.line, height or 0.0)
+    nameless = [dot.name for dot in dots if dot.strong and all(dot is not other for other, _ in labels)]
+    if nameless:
+        said = words(style.language)["highlighted"].format(names=", ".join(nameless))
+        lines = wrap(said, style.regular, style.size, width)
+        for i, line in enumerate(lines):
+            plot.text(0, plot.height + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.accent_text)
+        plot.height += len(lines) * style.line
+    return plot
+
+
+def _near(low: float, high: float, at: float, style: ChartStyle) -> bool:
+    return low - 0.15 * style.size < at < high + 0.15 * style.size
+
+
+def _parts(start: float, end: float, holes: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """A line from `start` to `end` without its holes."""
+    for low, high in sorted(holes):
+        if low - 1.0 > start:
+            yield start, low - 1.0
+        start = max(start, high + 1.0)
+    if start < end:
+        yield start, end
+
+
+def _draw_dot(plot: Plot, dot: Dot, colour: str) -> None:
+    """A dot with a thin edge of paper, so that dots that cover each other are told apart."""
+    plot.dot(dot.x, dot.y, dot.radius, plot.style.paper)
+    plot.dot(dot.x, dot.y, dot.radius - 0.08 * plot.style.size, colour)
+
+
+def _sized(chart: Chart, rows: Sequence[Row], style: ChartStyle) -> list[float]:
+    """Radius of each dot in points: areas are as large as their numbers; a row without one has the smallest dot."""
+    name, plain = chart.role("size"), (0.42 if len(rows) <= 60 else 0.3) * style.size
+    if name is None:
+        return [plain] * len(rows)
+    numbers = [number_of(row[name]) or Decimal(0) for row in rows]
+    largest = max(numbers) or Decimal(1)
+    return [max(1.6 * style.size * sqrt(number / largest), 0.16 * style.size) for number in numbers]
+
+
+def _key_lines(chart: Chart, rows: Sequence[Row], style: ChartStyle, width: float) -> tuple[str, ...]:
+    """What the size of a dot says, and how many rows have no place."""
+    said: list[str] = []
+    name = chart.role("size")
+    if name is not None:
+        largest = max(rows, key=lambda row: number_of(row[name]) or Decimal(0))
+        text = value_text(chart, largest[name], style.language)
+        title = chart.table.field(name).title
+        said.append(words(style.language)["areas show"].format(field=title, value=text))
+    lost = len(chart.table) - len(rows)
+    if lost:
+        said.append(words(style.language)["without a value"].format(count=lost))
+    return wrap("; ".join(said), style.regular, style.size, width) if said else ()
+
+
+def _labels(dots: Sequence[Dot], style: ChartStyle, area: Bounds) -> list[tuple[Dot, Bounds]]:
+    """Names with their places: those that stand out first, then those farthest out, as many as have room."""
+    size = style.size
+    held = [Bounds(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in dots]
+    placed: list[tuple[Dot, Bounds]] = []
+    for dot in _by_weight(dots):
+        wide = text_width(dot.name, style.bold if dot.strong else style.regular, size)
+        for box in _places(dot, wide, size):
+            inside = (
+                box.left >= area.left and box.right <= area.right and box.top >= area.top and box.bottom <= area.bottom
+            )
+            clear = all(not box.touches(other, 0.1 * size) for other in held)
+            if inside and clear and all(not box.touches(other, 0.35 * size) for _, other in placed):
+                placed.append((dot, box))
+                break
+    return placed
+
+
+def _by_weight(dots: Sequence[Dot]) -> list[Dot]:
+    """Dots to be named, first ones first."""
+    middle = sum(d.x for d in dots) / len(dots), sum(d.y for d in dots) / len(dots)
+    spread = [max(max(v) - min(v), 1.0) for v in ([d.x for d in dots], [d.y for d in dots])]
+
+    def outlying(dot: Dot) -> float:
+        return sqrt(((dot.x - middle[0]) / spread[0]) ** 2 + ((dot.y - middle[1]) / spread[1]) ** 2)
+
+    ordered = sorted(dots, key=lambda dot: (not dot.strong, -outlying(dot)))
+    if len(dots) <= _MOST_NAMED:
+        return ordered
+    return [*(dot for dot in ordered if dot.strong), *[dot for dot in ordered if not dot.strong][:12]]
+
+
+def _places(dot: Dot, wide: float, size: float) -> Iterator[Bounds]:
+    """Places for a name, best first: right, left, above, below, at the corners."""
+    tall, away = (ASCENT + DESCENT) * size, dot.radius + 0.35 * size
+    slant = 0.7 * dot.radius + 0.25 * size
+    for left, top in (
+        (dot.x + away, dot.y - tall / 2),
+        (dot.x - away - wide, dot.y - tall / 2),
+        (dot.x - wide / 2, dot.y - away - tall + 0.1 * size),
+        (dot.x - wide / 2, dot.y + away - 0.1 * size),
+        (dot.x + slant, dot.y - slant - tall),
+        (dot.x + slant, dot.y + slant),
+        (dot.x - slant - wide, dot.y - slant - tall),
+        (dot.x - slant - wide, dot.y + slant),
+    ):
+        yield Bounds(left, top, left + wide, top + tall)
+
+
+def shades(chart: Chart) -> Shades:
+    """The accent for what is highlighted, another for the rest; of the rows that are drawn."""
+    strong = {is_highlighted(chart, row) for row in _present(chart)}
+    return ("accent", "mark") if len(strong) > 1 else ("accent",)
+
+
+def describe(chart: Chart, language: str) -> str:
+    """The chart in words: what is set against what, both values of every row where they are few, else the extremes."""
+    rows, ours = _present(chart), words(language)
+    across, up = (str(chart.role(role)) for role in ("x", "y"))
+    titles = {name: chart.table.field(name).title for name in (across, up)}
+    heading = phrases.said(ours["scatter plot"], ours["against"].format(up=titles[up], across=titles[across]), language)
+    if len(rows) <= phrases.FEW:
+        told = "; ".join(
+            phrases.said(
+                phrases.name_of(chart, row, language),
+                ", ".join(value_text(chart, row[name], language) for name in (up, across)),
+                language,
+            )
+            for row in rows
+        )
+        return phrases.sentences([heading, told, *phrases.remarks(chart, language)])
+    ends = [phrases.said(titles[n], phrases.extremes(chart, rows, n, language), language) for n in (up, across)]
+    count = ours["values"].format(count=len(rows))
+    return phrases.sentences([heading, f"{count}; {'; '.join(ends)}", *phrases.remarks(chart, language)])

@@ -1,0 +1,85 @@
+"""Scatter plots: a dot for each row where its values are, named where its name touches nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+
+from charts.alt import describe
+from charts.kinds.registry import KINDS
+from tests.charting import collisions, drawn, patches, scatter_of, texts
+
+CHARTS = 2_000 if os.environ.get("FAIRSHEET_FULL") == "1" else 200
+NAMES = ("Nursing", "History", "Art", "Economics")
+
+
+def test_dots_stand_where_their_values_are() -> None:
+    found = drawn(scatter_of(("A", "B", "C"), (0, 10, 20), (0, 50, 100)))
+    boxes = [box for box, shape in patches(found) if shape.fill == found.plot.style.accent]
+    places = [((b.left + b.right) / 2, (b.top + b.bottom) / 2) for b in boxes]
+    (x0, y0), (x1, y1), (x2, y2) = sorted(places)
+    assert x1 - x0 == pytest.approx(x2 - x1, abs=0.5)
+    assert y0 - y1 == pytest.approx(y1 - y2, abs=0.5)
+
+
+def test_areas_are_as_large_as_their_numbers() -> None:
+    found = drawn(scatter_of(("A", "B"), (0, 20), (0, 100), (100, 400)))
+    edges = [box for box, shape in patches(found) if shape.fill == found.plot.style.paper]
+    small, large = sorted(box.right - box.left for box in edges)
+    assert (large / small) ** 2 == pytest.approx(4, abs=0.01)
+    assert "The areas of the dots show: Graduates, 400 at most" in texts(found)
+
+
+def test_both_axes_say_what_they_measure() -> None:
+    assert {"Median pay", "Share of women, %"} <= set(texts(drawn(scatter_of(NAMES, (1, 2, 3, 4), (4, 3, 2, 1)))))
+
+
+def test_what_stands_out_is_named_even_where_its_name_has_no_room() -> None:
+    crowd = [f"A rather long name of a major {i}" for i in range(60)]
+    near = [50 + i * 0.001 for i in range(60)]
+    found = drawn(scatter_of(crowd, near, near, highlight=crowd[20:23]), width=250)
+    shown = " ".join(texts(found))
+    assert all(name.split()[-1] in shown for name in crowd[20:23])
+
+
+def test_rows_without_a_value_are_counted() -> None:
+    assert "1 without a value" in texts(drawn(scatter_of(NAMES, (1, 2, 3, None), (4, 3, 2, 1))))
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [
+        (scatter_of(("A", "B"), (1, 2), (3, 4), (5, -1)), "'n' is below zero at made.csv:3, and no area is"),
+        (scatter_of(("A", "a"), (1, 2), (3, 4)), "two rows are called 'a'"),
+        (scatter_of(("A", "B"), (1, None), (3, 4)), "fewer than two rows have both measures"),
+    ],
+)
+def test_what_would_mislead_is_refused(chart: object, said: str) -> None:
+    found = KINDS["scatter"].fault(chart, "en-US")
+    assert found is not None
+    assert said in found[0]
+
+
+def test_it_is_described() -> None:
+    chart = scatter_of(NAMES, (1, 2, 3, 4), (40, 30, 20, 10), highlight=["Art"])
+    said = describe(chart, "en-US")
+    assert said.startswith("Scatter plot: Median pay against Share of women. Nursing: 40, 1%;")
+    assert "Highlighted: Art" in said
+    many = scatter_of([f"M{i}" for i in range(30)], range(30), range(30))
+    assert "30 values; Median pay: highest 29 (M29), lowest 0 (M0)" in describe(many, "en-US")
+
+
+@pytest.mark.parametrize("language", ["en-US", "de-DE", "fr-FR", "es-ES"])
+def test_labels_touch_nothing(language: str) -> None:
+    rng = random.Random(9)
+    words = ("Nursing", "Mechanical engineering", "History and philosophy of science", "Art")
+    for _ in range(CHARTS // 4):
+        count, size = rng.choice((2, 8, 40, 90)), 10 ** rng.randint(0, 9)
+        names = [f"{rng.choice(words)} {i}" for i in range(count)]
+        xs, ys = [rng.gauss(10, 6) for _ in names], [round(rng.gauss(0, 1) * size) for _ in names]
+        sizes = rng.choice((None, [rng.randint(0, 10**6) for _ in names]))
+        chart = scatter_of(names, [round(x, 2) for x in xs], ys, sizes, highlight=rng.sample(names, rng.randint(0, 2)))
+        for width, more in ((rng.choice((250, 438)), {}), (860, {"text_size": 18.0, "height": 330.0})):
+            assert not list(collisions(drawn(chart, width, language, **more)))
