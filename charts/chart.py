@@ -7,6 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
+from charts.beside import Note, Reference
 from data.language.show import Scale, common_scale
 from data.tables.table import Field, Table
 from data.tables.value import Interval, Value
@@ -38,6 +39,10 @@ class Chart(Struct, frozen=True, dict=True):
     """Role → names of the fields that play it, where a kind has others than `category` and `measure`."""
     start: Value | None = None
     """Where the value axis begins, if not at zero; lines alone may."""
+    references: tuple[Reference, ...] = ()
+    """Values that lines are drawn at, in the unit of what is measured."""
+    notes: tuple[Note, ...] = ()
+    """Words at some of its points."""
     rest: str = "not stated"
     """Key of our word for what is missing to a whole; empty where it must not be shown."""
 
@@ -50,12 +55,15 @@ class Chart(Struct, frozen=True, dict=True):
         return self.table.field(self.category)
 
     def values(self) -> Iterator[Value | Interval]:
-        """What is drawn, row by row: the category, the fields that play other roles, and what is measured of it."""
+        """What is drawn, row by row: the category, the fields that play other roles, what is measured of it; then what
+        is said beside."""
         others = [name for names in self.roles.values() for name in names]
         shown = dict.fromkeys((self.category, *others, *self.measures))
         for row in self.table:
             for name in shown:
                 yield row[name]
+        for beside in (*self.references, *self.notes):
+            yield from beside.values()
 
     @cached_property
     def scales(self) -> dict[str | None, Scale | None]:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from charts.chart import Chart, choose_kind
 from charts.cut import cut_words, tie_at
+from charts.declared_beside import with_beside
 from charts.kinds.registry import KINDS, unfit
 from charts.roles import SETTINGS, Given, RoleName, drawn, named_by
 from data.errors import Place, Problem, ProjectError, nearest
@@ -95,6 +96,7 @@ def declared_chart(project: Project, name: str) -> Chart:
         rest="",
         start=start,
     )
+    chart = with_beside(project, name, chart)
     finish, fault = KINDS[kind].finish, KINDS[kind].fault(chart, project.language)
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)

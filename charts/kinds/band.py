@@ -102,7 +102,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
                 f"in {place_of(row)} '{names[1]}' does not lie between '{names[0]}' and '{names[2]}'.",
                 "Correct the data, or name the fields that are meant: low, y and high.",
             )
-    return below_start(chart)
+    return below_start(chart, language)
 
 
 def _low(chart: Chart) -> str:

@@ -75,7 +75,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"{count} panels are more than a reader compares, which are {MOST}.",
             "Choose some of them by where; or use the kind 'line' and highlight one, the others are grey.",
         )
-    return below_start(chart)
+    return below_start(chart, language)
 
 
 class _Row(Struct, frozen=True):

@@ -38,6 +38,10 @@ class Kind(Struct, frozen=True):
     """Whether a whole series can be highlighted."""
     fewer: bool = True
     """Whether leaving out rows makes it lower."""
+    references: bool = False
+    """Whether it draws lines at values."""
+    notes: bool = False
+    """Whether it draws words at its points."""
     starts: bool = False
     """Whether its value axis may begin above zero: only lines are read by their course, all else by its length."""
 
@@ -47,10 +51,15 @@ class Kind(Struct, frozen=True):
 
 KINDS: dict[str, Kind] = {
     "band": Kind(band.ROLES, band.draw, band.describe, shades=band.shades, fault=band.fault, fewer=False, starts=True),
-    "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
+    "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe, references=True),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
     "column": Kind(
-        of_categories(NUMERIC, along=line.ALONG), column.draw, column.describe, fault=column.fault, fewer=False
+        of_categories(NUMERIC, along=line.ALONG),
+        column.draw,
+        column.describe,
+        fault=column.fault,
+        fewer=False,
+        references=True,
     ),
     "levels": Kind(
         of_categories(frozenset(("level",))),
@@ -65,6 +74,8 @@ KINDS: dict[str, Kind] = {
         line.describe,
         shades=line.shades,
         fault=line.fault,
+        references=True,
+        notes=True,
         strands=True,
         fewer=False,
         starts=True,
