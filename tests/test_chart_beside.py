@@ -46,7 +46,7 @@ def test_a_line_at_a_value_is_bound_to_the_data_and_named(tmp_path: Path) -> Non
 
 
 def test_a_changed_value_changes_the_edition(tmp_path: Path) -> None:
-    said = f'{LINE}where = "college == \'A\'"\nreferences = [{{ value = "t.max(\'share\')", text = "Highest" }}]'
+    said = f'{LINE}where = "college == \'A\'"\nreferences = [{{ value = "t.top(\'share\').share", text = "Highest" }}]'
     declared(tmp_path, said, f"{ROWS}2022,B,80\n")
     before = read(tmp_path, Options()).outputs[0].document.edition
     (tmp_path / "t.csv").write_text(f"{ROWS}2022,B,81\n", "utf-8")

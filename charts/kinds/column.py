@@ -207,7 +207,8 @@ class _Area:
         plot, style = self.plot, self.plot.style
         emphasis = any(column.point.strong for column in self.columns)
         labels = self._labels()
-        clear = [box for _, box in (*labels, *self._gaps()[0])]
+        named, _ = self._named_levels()
+        clear = [*(box for _, box in (*labels, *self._gaps()[0])), *(one.box for one in named)]
         if self.guides:
             level_guides(plot, self.axis, self.guides, self.left, self.right, self.low, self.low - self.span, clear)
         for column in self.columns:
@@ -221,8 +222,7 @@ class _Area:
             plot.text(
                 box.left, box.top + ASCENT * style.size, column.point.text, bold=column.point.strong, colour=colour
             )
-        named, _ = self._named_levels()
-        draw_levels(plot, self.levels, self.left, self.right, named, [*clear, *(one.box for one in named)])
+        draw_levels(plot, self.levels, self.left, self.right, named, clear)
         draw_ticks(plot, self.ticks, self.floor, marks=False)
         self._draw_gaps()
 
