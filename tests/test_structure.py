@@ -27,7 +27,8 @@ ROOMS: dict[str, set[str]] = {
     "charts": {"charts/kinds", "data", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables"},
     "charts/axes": {"charts", "data/language", "data/tables"},
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
-    "charts/kinds": {"charts", "charts/axes", "data/language", "data/look", "data/tables"},
+    "charts/kinds": {"charts", "charts/axes", "charts/lines", "data/language", "data/look", "data/tables"},
+    "charts/lines": {"charts", "charts/axes", "data/language", "data/look", "data/tables"},
     "data": {
         "data/declared", "data/files", "data/look", "data/network", "data/reshape", "data/settings",
         "data/sources", "data/tables",

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from charts import phrases
+from charts.axes.reference import draw_uprights, name_uprights
 from charts.chart import Chart
 from charts.kinds import names
 from charts.kinds.frame import Panel, PanelPlaces, place
 from charts.kinds.names import Names
-from charts.kinds.reference import draw_uprights, name_uprights
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import text_width
 from charts.plot import Plot

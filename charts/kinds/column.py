@@ -13,14 +13,14 @@ from charts import phrases
 from charts.axes.calendar import Tick, calendar_of, time_ticks
 from charts.axes.guides import guide_room, level_guides
 from charts.axes.numbers import NumberAxis, tick_texts
+from charts.axes.reference import Level, NamedLevel, draw_levels, name_levels
 from charts.axes.ticks import draw_ticks, ticks_height
 from charts.axes.values import bare_axis, value_axis
 from charts.chart import Chart
 from charts.distinct import Fault, on_one_line
-from charts.kinds.courses import Point, Times, courses, times_of
-from charts.kinds.reference import Level, NamedLevel, draw_levels, name_levels
 from charts.kinds.unit_panels import unit_panels
 from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.lines.courses import Point, Times, courses, times_of
 from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, polygon
 from charts.reading import by_unit, is_lower_limit
 from charts.style import ChartStyle

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from charts import phrases
 from charts.chart import Chart
 from charts.distinct import Fault
-from charts.kinds.courses import courses, of_one_time, times_of
-from charts.kinds.line_area import Frame
-from charts.kinds.line_drawing import Lines
-from charts.kinds.line_look import looks
 from charts.kinds.unit_panels import unit_panels
+from charts.lines.area import Frame
+from charts.lines.courses import courses, of_one_time, times_of
+from charts.lines.drawing import Lines
+from charts.lines.look import looks
 from charts.palette import MOST_DISTINCT
 from charts.plot import Plot
 from charts.reading import by_unit, number_of, value_text

@@ -11,11 +11,11 @@ from msgspec import Struct
 from charts.axes.calendar import Tick, end_room, end_ticks, time_ticks
 from charts.axes.guides import level_guides
 from charts.axes.numbers import NumberAxis
+from charts.axes.reference import Level
 from charts.axes.ticks import draw_ticks, ticks_height
 from charts.chart import Chart
-from charts.kinds.courses import Course, Point, Times
-from charts.kinds.line_look import Look
-from charts.kinds.reference import Level
+from charts.lines.courses import Course, Point, Times
+from charts.lines.look import Look
 from charts.plot import Bounds, Plot
 from charts.style import ChartStyle
 from data.tables.moments import moment

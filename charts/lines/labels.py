@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from charts import phrases
-from charts.kinds.line_area import Area, Spot
-from charts.kinds.reference import NamedLevel, name_levels
+from charts.axes.reference import NamedLevel, name_levels
 from charts.lettering import Lines, text_width, wrap
+from charts.lines.area import Area, Spot
 from charts.plot import ASCENT, DESCENT, Bounds, Plot, crosses
 
 MOST_LABELS = 16

@@ -11,16 +11,16 @@ from msgspec.structs import replace
 from charts import phrases
 from charts.axes.guides import guide_room
 from charts.axes.numbers import tick_texts
+from charts.axes.reference import draw_levels
 from charts.axes.values import bare_axis, value_axis
 from charts.chart import Chart
-from charts.kinds.courses import Course, Times
-from charts.kinds.line_area import Area, Frame
-from charts.kinds.line_ends import Ends, draw_ends, ends_of, place_ends
-from charts.kinds.line_labels import Labels, every_label, main_labels
-from charts.kinds.line_look import Look
-from charts.kinds.reference import draw_levels
 from charts.lettering import Lines as Wrapped
 from charts.lettering import wrap
+from charts.lines.area import Area, Frame
+from charts.lines.courses import Course, Times
+from charts.lines.ends import Ends, draw_ends, ends_of, place_ends
+from charts.lines.labels import Labels, every_label, main_labels
+from charts.lines.look import Look
 from charts.plot import MIDDLE, Plot
 from data.language.words import words
 from data.tables.table import Row
