@@ -94,6 +94,14 @@ class Area:
             if a.y is not None and b.y is not None
         ]
 
+        r = self.radius
+        self.dots = [
+            Bounds(spot.x - r, spot.y - r, spot.x + r, spot.y + r)
+            for spots in self.spots
+            for spot in spots
+            if spot.y is not None
+        ]
+        """What dots may cover; labels keep clear of it."""
         self.levels: tuple[Level, ...] = ()
         self.noted: tuple[tuple[Spot, str], ...] = ()
         """Points with words about them."""
@@ -200,10 +208,6 @@ class Area:
                     )
                 ):
                     plot.dot(spot.x, spot.y, self.radius, look.colour)
-
-    def dots(self) -> list[tuple[float, float]]:
-        """Where dots may be drawn; labels keep clear of them."""
-        return [(spot.x, spot.y) for spots in self.spots for spot in spots if spot.y is not None]
 
 
 def _broken(plot: Plot, left: float, right: float, y: float) -> None:

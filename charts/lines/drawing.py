@@ -19,7 +19,7 @@ from charts.lettering import wrap
 from charts.lines.area import Area, Frame
 from charts.lines.courses import Course, Times
 from charts.lines.ends import Ends, draw_ends, ends_of, place_ends
-from charts.lines.labels import Labels, every_label, main_labels
+from charts.lines.labels import MOST_LABELS, Labels, every_label, main_labels
 from charts.lines.look import Look
 from charts.plot import MIDDLE, Plot
 from data.language.words import words
@@ -54,12 +54,13 @@ class Lines(Struct, frozen=True):
         self._note(note, area)
 
     def _labelled(self, frame: Frame) -> tuple[Area, Labels]:
-        area = self._area(frame, guided=False)
-        labels = every_label(area)
-        if labels is None:
-            area = self._area(frame, guided=bool(self.found[0].known))
-            labels = main_labels(area)
-        return area, labels
+        if len(self.found[0].known) <= MOST_LABELS:
+            area = self._area(frame, guided=False)
+            labels = every_label(area)
+            if labels is not None:
+                return area, labels
+        area = self._area(frame, guided=bool(self.found[0].known))
+        return area, main_labels(area)
 
     def draw_named(
         self, top: float, tall: float, under: Callable[[Area], None] | None = None, again: bool = False

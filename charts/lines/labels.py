@@ -303,7 +303,7 @@ def _in_gap(area: Area, run: Sequence[Spot]) -> Iterator[Bounds]:
 
 def _free(area: Area, box: Bounds, taken: Sequence[Bounds]) -> bool:
     """Whether a label in `box` touches nothing."""
-    size, r = area.style.size, area.radius
+    size = area.style.size
     if box.top < area.frame.top or box.bottom > area.floor + 0.1 * size:
         return False
     if box.right > area.frame.right + 0.01:
@@ -314,6 +314,6 @@ def _free(area: Area, box: Bounds, taken: Sequence[Bounds]) -> bool:
         return False
     if any(box.touches(other, 0.3 * size) for other in taken):
         return False
-    if any(box.touches(Bounds(x - r, y - r, x + r, y + r), 0.08 * size) for x, y in area.dots()):
+    if any(box.touches(dot, 0.08 * size) for dot in area.dots):
         return False
     return not any(crosses(segment, box, 0.25 * size) for segment in area.segments)
