@@ -7,6 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
+from charts.beside import Note, Reference
 from data.language.show import Scale, common_scale
 from data.tables.table import Field, Table
 from data.tables.value import Interval, Value
@@ -40,6 +41,10 @@ class Chart(Struct, frozen=True, dict=True):
     """Where the value axis begins, if not at zero; lines alone may."""
     diverging: bool | str = False
     """Whether its series lead from one end over a middle to the other, or which of them is the middle."""
+    references: tuple[Reference, ...] = ()
+    """Values that lines are drawn at, in the unit of what is measured."""
+    notes: tuple[Note, ...] = ()
+    """Words at some of its points."""
     rest: str = "not stated"
     """Key of our word for what is missing to a whole; empty where it must not be shown."""
     minimum_n: int | None = None
@@ -59,12 +64,15 @@ class Chart(Struct, frozen=True, dict=True):
         return self.table.field(self.category)
 
     def values(self) -> Iterator[Value | Interval]:
-        """What is drawn, row by row: the category, the fields that play other roles, and what is measured of it."""
+        """What is drawn, row by row: the category, the fields that play other roles, what is measured of it; then what
+        is said beside."""
         others = [name for names in self.roles.values() for name in names]
         shown = dict.fromkeys((self.category, *others, *self.measures))
         for row in self.table:
             for name in shown:
                 yield row[name]
+        for beside in (*self.references, *self.notes):
+            yield from beside.values()
 
     @cached_property
     def scales(self) -> dict[str | None, Scale | None]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from charts.chart import Chart
 from charts.chosen_kind import fields_of, kind_of
 from charts.chosen_rows import cut_tie, rows_of
+from charts.declared_beside import with_beside
 from charts.grid import grid
 from charts.highlighting import highlighted, said_to_stand_out
 from charts.honest.judged import Case
@@ -92,6 +93,7 @@ def declared_chart(project: Project, name: str) -> Chart:
     if own is not None and not settings.measure:
         line = own(chart, project.language)
     chart = replace(chart, measure_line="; ".join(filter(None, (line, rows.cut))))
+    chart = with_beside(project, name, chart)
     finish, fault = KINDS[kind].finish, KINDS[kind].fault(chart, project.language)
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)

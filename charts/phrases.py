@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from charts.chart import Chart
+from charts.lettering import one_line
 from charts.reading import by_unit, category_name, is_highlighted, sentence, value_text
 from data.language.show import show
 from data.language.words import words
@@ -89,6 +90,10 @@ def remarks(chart: Chart, language: str) -> list[str]:
     for row in rows:
         for why in dict.fromkeys(show(row[m], "label", language) for m in chart.measures if row[m].missing):
             absent.setdefault(why, []).append(name_of(chart, row, language))
+    found.extend(reference.said(language) for reference in chart.references)
+    for note in chart.notes:
+        at = ", ".join(part for part in (note.series, one_line(show(note.at, "label", language))) if part)
+        found.append(said(at, note.said(language), language))
     found.extend(said(sentence(why), listed(names, language, most), language) for why, names in absent.items())
     return found
 

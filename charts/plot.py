@@ -184,11 +184,18 @@ class Plot(Struct):
         """A filled circle around (x, y)."""
         self.shapes.append(Shape(circle(x, y, radius), colour))
 
-    def stroke(self, points: Iterable[Point], colour: str, thick: float, round_ends: bool = False) -> None:
+    def stroke(
+        self,
+        points: Iterable[Point],
+        colour: str,
+        thick: float,
+        round_ends: bool = False,
+        dashes: tuple[float, ...] = (),
+    ) -> None:
         """A line through points."""
         first, *others = points
         path = (Segment("m", (first,)), *(Segment("l", (point,)) for point in others))
-        self.shapes.append(Shape(path, None, colour, thick, "round" if round_ends else "butt", "round"))
+        self.shapes.append(Shape(path, None, colour, thick, "round" if round_ends else "butt", "round", dashes))
 
     def text(
         self,

@@ -33,7 +33,8 @@ ROOMS: dict[str, set[str]] = {
     "charts/honest": {
         "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
-    "charts/kinds": {"charts", "charts/axes", "charts/honest", "data/language", "data/look", "data/tables"},
+    "charts/kinds": {"charts", "charts/axes", "charts/honest", "charts/lines", "data/language", "data/look", "data/tables"},
+    "charts/lines": {"charts", "charts/axes", "data/language", "data/look", "data/tables"},
     "data": {
         "data/declared", "data/files", "data/look", "data/network", "data/reshape", "data/settings",
         "data/sources", "data/tables",

@@ -34,7 +34,7 @@ def level_guides(
     for tick, text in zip(axis.ticks, texts, strict=True):
         y = floor - axis.place(tick) * (floor - ceiling)
         if tick:
-            for start, end in _uncovered(left, right, y, clear, 0.2 * style.size):
+            for start, end in uncovered(left, right, y, clear, 0.2 * style.size):
                 plot.stroke([(start, y), (end, y)], style.hairline, style.hair)
         else:
             plot.axis(left, y, right, y)
@@ -42,7 +42,7 @@ def level_guides(
             plot.text(left - style.gap, y + MIDDLE * style.size, text, "right", colour=style.muted)
 
 
-def _uncovered(
+def uncovered(
     left: float, right: float, y: float, clear: Sequence[Bounds], margin: float
 ) -> Iterator[tuple[float, float]]:
     """The pieces of a level line that no label lies on."""

@@ -9,12 +9,12 @@ from charts import phrases
 from charts.chart import Chart
 from charts.distinct import Fault, on_one_line
 from charts.distinct import place as place_of
-from charts.kinds.courses import courses, times_of
 from charts.kinds.line import below_start, course_words
-from charts.kinds.line_area import Area, Spot
-from charts.kinds.line_drawing import Lines
-from charts.kinds.line_look import Look
 from charts.kinds.unit_panels import unit_panels
+from charts.lines.area import Area, Spot
+from charts.lines.courses import courses, times_of
+from charts.lines.drawing import Lines
+from charts.lines.look import Look
 from charts.plot import Plot, Shape, polygon
 from charts.reading import by_unit, number_of, value_text
 from charts.roles import Role
@@ -102,7 +102,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
                 f"in {place_of(row)} '{names[1]}' does not lie between '{names[0]}' and '{names[2]}'.",
                 "Correct the data, or name the fields that are meant: low, y and high.",
             )
-    return below_start(chart)
+    return below_start(chart, language)
 
 
 def _low(chart: Chart) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from charts import phrases
+from charts.axes.reference import draw_uprights, name_uprights
 from charts.chart import Chart
 from charts.kinds import names
 from charts.kinds.frame import Panel, PanelPlaces, place
@@ -46,9 +47,13 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     measure = chart.measures[0]
     groups: list[Group] = []
     panels = by_unit(chart.table.rows, measure)
+    upright: list[tuple[float, str]] = []
     for rows in panels:
         values = [row[measure] for row in rows]
-        lengths = parts([number_of(value) for value in values])
+        # lines at values stand among the bars of one unit alone
+        against = [reference.value.number for reference in chart.references]
+        lengths = parts([*(number_of(value) for value in values), *against])
+        upright = [(part or 0.0, one.said(style.language)) for part, one in zip(lengths[len(rows) :], chart.references)]
         bars = tuple(
             Bar(
                 category_name(chart, row, style.language),
@@ -61,7 +66,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
             for strong in (is_highlighted(chart, row),)
         )
         groups.append(Group(bars, unit_heading(rows[0], measure, style.language) if len(panels) > 1 else ""))
-    draw_groups(plot, groups, height)
+    draw_groups(plot, groups, height, upright=upright)
     return plot
 
 
@@ -71,8 +76,18 @@ def describe(chart: Chart, language: str) -> str:
     return phrases.sentences([phrases.heading("bar chart", chart, language), shown, *phrases.remarks(chart, language)])
 
 
-def draw_groups(plot: Plot, groups: Sequence[Group], height: float | None, *, shared: bool = False) -> None:
-    """Draw groups of bars below each other, each on its own scale, or all on one when `shared`."""
+def draw_groups(
+    plot: Plot,
+    groups: Sequence[Group],
+    height: float | None,
+    *,
+    shared: bool = False,
+    upright: Sequence[tuple[float, str]] = (),
+) -> None:
+    """Draw groups of bars below each other, each on its own scale, or all on one when `shared`.
+
+    `upright` are lines at values: where they stand, as a part of the longest bar or line, and what they are called.
+    """
     style, width = plot.style, plot.width
     bars = [bar for group in groups for bar in group.bars]
     emphasis = any(bar.strong for bar in bars)
@@ -88,7 +103,8 @@ def draw_groups(plot: Plot, groups: Sequence[Group], height: float | None, *, sh
                 text_width(bar.text, fonts[bar.strong], style.size) + style.gap + (style.point if bar.beyond else 0.0)
                 for bar in members
             ]
-            found.append(from_zero([bar.part or 0.0 for bar in members], ends, room))
+            lengths = [*(bar.part or 0.0 for bar in members), *(part for part, _ in upright)]
+            found.append(from_zero(lengths, [*ends, *(0.0 for _ in upright)], room))
         return found * len(groups) if shared else found
 
     column = names.beside(titles, bold, style, width)
@@ -100,7 +116,10 @@ def draw_groups(plot: Plot, groups: Sequence[Group], height: float | None, *, sh
         panels.append(Panel(column.take(done, done + len(group.bars)), group.heading, group.strong))
         done += len(group.bars)
     edge = 0.2 * style.size
-    frames = place(plot, panels, top=edge, height=None if height is None else height - edge)
+    (zero, unit), *_ = scales(width - column.left) or [(0.0, 0.0)]
+    named = name_uprights(plot, [(column.left + zero + part * max(unit, 0.0), text) for part, text in upright])
+    head = max((one.row + 1 for one in named), default=0) * style.line + (0.3 * style.size if named else 0.0)
+    frames = place(plot, panels, top=head + edge, height=None if height is None else height - edge)
     plot.height += edge
     for group, frame, (zero, unit) in zip(groups, frames, scales(width - column.left)):
         axis, unit = column.left + zero, max(unit, 0.0)
@@ -122,6 +141,8 @@ def draw_groups(plot: Plot, groups: Sequence[Group], height: float | None, *, sh
                 end = axis + length + (style.point if bar.beyond else 0.0)
                 plot.lines(end + style.gap, middle, (bar.text,), "left", bar.strong, colour)
         draw_axis(plot, column, frame, axis, edge)
+    if named:
+        draw_uprights(plot, named, head, frames[-1].bottom + edge)
 
 
 def draw_axis(plot: Plot, column: Names, frame: PanelPlaces, x: float, edge: float) -> None:

@@ -13,13 +13,14 @@ from charts import phrases
 from charts.axes.calendar import Tick, calendar_of, time_ticks
 from charts.axes.guides import guide_room, level_guides
 from charts.axes.numbers import NumberAxis, tick_texts
+from charts.axes.reference import Level, NamedLevel, draw_levels, name_levels
 from charts.axes.ticks import draw_ticks, ticks_height
 from charts.axes.values import bare_axis, value_axis
 from charts.chart import Chart
 from charts.distinct import Fault, on_one_line
-from charts.kinds.courses import Point, Times, courses, times_of
 from charts.kinds.unit_panels import unit_panels
 from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.lines.courses import Point, Times, courses, times_of
 from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, polygon
 from charts.reading import by_unit, is_lower_limit
 from charts.style import ChartStyle
@@ -106,7 +107,7 @@ def _draw_columns(plot: Plot, chart: Chart, rows: Sequence[Row], top: float, tal
         return _Area(plot, chart, times, points, top, tall, guided=True)
 
     found, style = area(tall), plot.style
-    _, note = found.gaps()
+    note = found.note()
     if note:
         # what has no room takes it from the area
         found = area(max(tall - len(note) * style.line - 0.3 * style.size, 8 * style.size))
@@ -123,7 +124,8 @@ class _Area:
         style = plot.style
         self.slots = _slots(times)
         tall = max(tall, 10 * style.size) if guided else tall
-        numbers = [point.number for point in points if point.number is not None]
+        known = [point.number for point in points if point.number is not None]
+        numbers = known + [reference.value.number for reference in chart.references]
         measure = next(iter(chart.table.values(chart.measures[0]))).measure
         measure = next((p.row[chart.measures[0]].measure for p in points if p.row is not None), measure)
         self.axis: NumberAxis = bare_axis(numbers)
@@ -157,7 +159,7 @@ class _Area:
         )
         self.floor = self.bottom - ticks_height(self.ticks, style)
         label = style.line + 0.3 * style.size
-        places = [self.axis.place(number) for number in numbers]
+        places = [self.axis.place(number) for number in known]
         negative = self.axis.low < 0
         head = label if not numbers or max(numbers) > 0 or not negative else 0.4 * style.size
         foot = label if negative else 0.0
@@ -169,6 +171,11 @@ class _Area:
         self.low, self.span = self.floor - foot, self.floor - foot - top - head
         zero = self.axis.place(Decimal(0))
         self.zero = self.low - zero * self.span
+
+        self.levels = [
+            Level(self.low - self.axis.place(one.value.number) * self.span, one.said(style.language))
+            for one in chart.references
+        ]
 
     def _x(self, place: float) -> float:
         return self.left + (place + 0.5) * self.pitch
@@ -200,7 +207,8 @@ class _Area:
         plot, style = self.plot, self.plot.style
         emphasis = any(column.point.strong for column in self.columns)
         labels = self._labels()
-        clear = [box for _, box in labels]
+        named, _ = self._named_levels()
+        clear = [*(box for _, box in (*labels, *self._gaps()[0])), *(one.box for one in named)]
         if self.guides:
             level_guides(plot, self.axis, self.guides, self.left, self.right, self.low, self.low - self.span, clear)
         for column in self.columns:
@@ -214,8 +222,9 @@ class _Area:
             plot.text(
                 box.left, box.top + ASCENT * style.size, column.point.text, bold=column.point.strong, colour=colour
             )
+        draw_levels(plot, self.levels, self.left, self.right, named, clear)
         draw_ticks(plot, self.ticks, self.floor, marks=False)
-        self._draw_gaps(*self.gaps())
+        self._draw_gaps()
 
     def _draw_column(self, column: _Column, colour: str) -> None:
         y = self._y(column.point)
@@ -253,10 +262,15 @@ class _Area:
         half = self.thick / 2
         return Bounds(column.x - half, min(y - tip, self.zero), column.x + half, max(y, self.zero))
 
-    def gaps(self) -> tuple[list[tuple[Lines, float]], Lines]:
-        """Why columns are missing: words on the axis, each with its middle, and what has no room there."""
+    def note(self) -> Lines:
+        """What has no room among the columns."""
+        style, said = self.plot.style, [*self._gaps()[1], *self._named_levels()[1]]
+        return wrap("; ".join(said), style.regular, style.size, self.plot.width) if said else ()
+
+    def _gaps(self) -> tuple[list[tuple[Lines, Bounds]], list[str]]:
+        """Why columns are missing: words on the axis, each with its place, and what has no room there."""
         style, labels = self.plot.style, [box for _, box in self._labels()]
-        placed: list[tuple[Lines, float]] = []
+        placed: list[tuple[Lines, Bounds]] = []
         note: list[str] = []
         ordered = sorted(self.columns, key=lambda column: column.x)
         for text, run in groupby(ordered, _why_missing):
@@ -269,19 +283,43 @@ class _Area:
             box = Bounds(middle - room / 2, self.zero - self._tall(lines), middle + room / 2, self.zero)
             fits = longest_word(text, style.regular, style.size) <= room and box.top > self.top
             if fits and not any(box.touches(label) for label in labels):
-                placed.append((lines, middle))
+                placed.append((lines, box))
             else:
                 names = ", ".join(column.point.short or column.point.name for column in members)
                 note.append(phrases.said(names, text, style.language))
-        return placed, wrap("; ".join(note), style.regular, style.size, self.plot.width) if note else ()
+        return placed, note
+
+    def _named_levels(self) -> tuple[list[NamedLevel], list[str]]:
+        """Names of lines at values: beside the columns where the page goes on, else between them."""
+        style = self.plot.style
+        words = [box for _, box in (*self._labels(), *self._gaps()[0])]
+        taken = [*words, *(self._covered(column) for column in self.columns if column.point.number)]
+        named: list[NamedLevel] = []
+        for level in self.levels:
+            left = self.right + style.gap
+            right, half = left + text_width(level.text, style.regular, style.size), (ASCENT + DESCENT) * style.size / 2
+            box = Bounds(left, level.y - half, right, level.y + half)
+            if right <= self.plot.width and not any(box.touches(one.box, 0.1 * style.size) for one in named):
+                named.append(NamedLevel(level, box))
+        beside = {id(one.level) for one in named}
+
+        def free(box: Bounds) -> bool:
+            if any(box.top - 0.1 * style.size < level.y < box.bottom + 0.1 * style.size for level in self.levels):
+                return False
+            inside = self.top <= box.top and not box.top - 0.1 * style.size < self.zero < box.bottom + 0.1 * style.size
+            return inside and box.bottom <= self.floor and not any(box.touches(one, 0.2 * style.size) for one in taken)
+
+        others = [level for level in self.levels if id(level) not in beside]
+        placed, nameless = name_levels(others, self.left, self.right, style, free)
+        return [*named, *placed], nameless
 
     def _tall(self, lines: Lines) -> float:
         return len(lines) * self.plot.style.line + 0.3 * self.plot.style.size
 
-    def _draw_gaps(self, placed: Sequence[tuple[Lines, float]], note: Lines) -> None:
-        plot, style = self.plot, self.plot.style
-        for lines, middle in placed:
-            first = self.zero - self._tall(lines) + style.line / 2 + MIDDLE * style.size
+    def _draw_gaps(self) -> None:
+        plot, style, note = self.plot, self.plot.style, self.note()
+        for lines, box in self._gaps()[0]:
+            first, middle = box.top + style.line / 2 + MIDDLE * style.size, (box.left + box.right) / 2
             for i, line in enumerate(lines):
                 wide = text_width(line, style.regular, style.size)
                 plot.text(middle - wide / 2, first + i * style.line, line, colour=style.muted)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from charts import phrases
 from charts.chart import Chart
 from charts.distinct import Fault
-from charts.kinds.courses import courses, of_one_time, times_of
-from charts.kinds.line_area import Frame
-from charts.kinds.line_drawing import Lines
-from charts.kinds.line_look import looks
 from charts.kinds.unit_panels import unit_panels
+from charts.lines.area import Frame
+from charts.lines.courses import courses, of_one_time, times_of
+from charts.lines.drawing import Lines
+from charts.lines.look import looks
 from charts.palette import MOST_DISTINCT
 from charts.plot import Plot
 from charts.reading import by_unit, number_of, value_text
@@ -77,14 +77,18 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"{len(strong)} lines stand out, and more than {_MOST_STRONG} do not stand out from the others.",
             "Highlight one or two of them, or leave the others out by where.",
         )
-    return below_start(chart)
+    return below_start(chart, language)
 
 
-def below_start(chart: Chart) -> Fault | None:
+def below_start(chart: Chart, language: str) -> Fault | None:
     """A value that lies below the beginning of the axis."""
     start = chart.start
     if start is None:
         return None
+    for reference in chart.references:
+        if reference.value.number < start.number:
+            said = reference.said(language)
+            return f"the line '{said}' lies below the beginning of the axis.", "Start the axis lower, or leave it out."
     for row in chart.table.rows:
         for name in chart.measures:
             number = number_of(row[name])

@@ -13,12 +13,12 @@ from charts.axes.numbers import NumberAxis, tick_texts
 from charts.axes.values import value_axis
 from charts.chart import Chart
 from charts.distinct import Fault
-from charts.kinds.courses import Course, Times, courses, of_one_time, times_of
 from charts.kinds.line import below_start, course_words
-from charts.kinds.line_area import Area, Frame
-from charts.kinds.line_labels import end_labels
-from charts.kinds.line_look import Look
 from charts.lettering import Lines, text_width, wrap
+from charts.lines.area import Area, Frame
+from charts.lines.courses import Course, Times, courses, of_one_time, times_of
+from charts.lines.labels import end_labels
+from charts.lines.look import Look
 from charts.plot import MIDDLE, Plot
 from charts.shades import Shades
 from charts.style import ChartStyle
@@ -75,7 +75,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"{count} panels are more than a reader compares, which are {MOST}.",
             "Choose some of them by where; or use the kind 'line' and highlight one, the others are grey.",
         )
-    return below_start(chart)
+    return below_start(chart, language)
 
 
 class _Row(Struct, frozen=True):

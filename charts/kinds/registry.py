@@ -66,6 +66,10 @@ class Kind(Struct, frozen=True):
     """Whether its rows are in the order of the middle one of its measures, and not of the first."""
     fewer: bool = True
     """Whether leaving out rows makes it lower."""
+    references: bool = False
+    """Whether it draws lines at values."""
+    notes: bool = False
+    """Whether it draws words at its points."""
     starts: bool = False
     """Whether its value axis may begin above zero: only lines are read by their course, all else by its length."""
 
@@ -75,7 +79,7 @@ class Kind(Struct, frozen=True):
 
 KINDS: dict[str, Kind] = {
     "band": Kind(band.ROLES, band.draw, band.describe, shades=band.shades, fault=band.fault, fewer=False, starts=True),
-    "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
+    "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe, references=True),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
     "box": Kind(
         of_categories(NUMERIC, several=True),
@@ -86,7 +90,12 @@ KINDS: dict[str, Kind] = {
         by_middle=True,
     ),
     "column": Kind(
-        of_categories(NUMERIC, along=line.ALONG), column.draw, column.describe, fault=column.fault, fewer=False
+        of_categories(NUMERIC, along=line.ALONG),
+        column.draw,
+        column.describe,
+        fault=column.fault,
+        fewer=False,
+        references=True,
     ),
     "dot": Kind(
         of_categories(NUMERIC, several=True),
@@ -118,6 +127,8 @@ KINDS: dict[str, Kind] = {
         line.describe,
         shades=line.shades,
         fault=line.fault,
+        references=True,
+        notes=True,
         strands=True,
         fewer=False,
         starts=True,

@@ -12,8 +12,8 @@ from charts import phrases
 from charts.axes.numbers import NumberAxis
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name_anywhere
-from charts.kinds.spread import spread
 from charts.lettering import Lines, longest_word, one_line, text_width, wrap
+from charts.lines.spread import spread
 from charts.plot import MIDDLE, Align, Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, value_text
 from charts.shades import Shades

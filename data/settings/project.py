@@ -155,6 +155,8 @@ class ChartSettings(Settings):
     alt: Printed = ""
     axis: AxisSettings | None = None
     allow: tuple[str, ...] = ()
+    references: tuple[ReferenceSettings, ...] = ()
+    notes: tuple[NoteSettings, ...] = ()
 
 
 class AxisSettings(Settings):
@@ -162,6 +164,26 @@ class AxisSettings(Settings):
 
     start: Annotated[Number, Field(alias="from")]
     """Where it begins: lines may begin above zero, and say so."""
+
+
+class ReferenceSettings(Settings):
+    """A line at a value: an average, a target, last year's."""
+
+    value: str | Number
+    """An expression over the tables, such as "pay.mean('salary')"; or a number, in the unit of what is measured."""
+    text: Annotated[Printed, Field(min_length=1)]
+    """What the value is called. It may hold {{ placeholders }}; where it holds none, the value stands behind it."""
+
+
+class NoteSettings(Settings):
+    """Words at one point of a chart."""
+
+    at: str | Whole
+    """What the point's row is called: its time, as the data write it."""
+    text: Annotated[Printed, Field(min_length=1)]
+    """What is said of it. It may hold {{ placeholders }}."""
+    series: str | None = None
+    """Whose point it is, where a chart has several series."""
 
 
 class OutputSettings(Settings):

@@ -18,8 +18,10 @@ from data.settings.project import (
     AxisSettings,
     ChartSettings,
     MinimumSettings,
+    NoteSettings,
     OutputSettings,
     PublishSettings,
+    ReferenceSettings,
     TableSettings,
 )
 from data.settings.shape import (
@@ -95,7 +97,8 @@ def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str
         "file_field": FileFieldSettings, "count": CountSettings, "minimum_n": MinimumSettings, "missing": MarkSettings,
         "tables": TableSettings, "fields": FieldSettings, "charts": ChartSettings, "outputs": OutputSettings,
         "colours": ColourSettings, "fonts": FontSettings, "publish": PublishSettings,
-        "deliver": DeliverSettings, "axis": AxisSettings, "tell": TellSettings,
+        "deliver": DeliverSettings, "axis": AxisSettings, "references": ReferenceSettings,
+        "notes": NoteSettings, "tell": TellSettings,
     }  # fmt: skip
     for part in path[:-1]:
         model = sub.get(str(part), model)

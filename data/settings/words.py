@@ -29,6 +29,8 @@ TITLES: dict[str, str] = {
     "WideSettings": "Rows that become columns",
     "ColourSettings": "Colours",
     "FontSettings": "Fonts",
+    "NoteSettings": "Words at a point",
+    "ReferenceSettings": "A line at a value",
     "AxisSettings": "The axis of values",
     "FamilySettings": "A family of fonts",
 }
@@ -142,6 +144,8 @@ DESCRIPTIONS: dict[str, str] = {
     "ChartSettings.where": "Which rows are shown, as a condition over their fields.",
     "ChartSettings.measure": "The grey line on what is measured; the field's title and unit where it is not said.",
     "ChartSettings.axis": "The axis of values: where it begins. Lines may begin above zero, and the chart says so.",
+    "ChartSettings.references": "Lines at values of the data, such as an average or a target.",
+    "ChartSettings.notes": "Words at points of the chart.",
     "ChartSettings.alt": "Your own description, in place of the one that is made from the data.",
     "ChartSettings.allow": "Rules of honest charts that this one may break; readers are told.",
     "OutputSettings.writer": "What is made.",

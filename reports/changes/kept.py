@@ -12,12 +12,13 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from charts.beside import Reference
 from charts.chart import Chart
 from data.language.show import show
 from data.project import Project
 from data.tables.marks import Content, Mark, Marked, Meaning
 from data.tables.table import Field, Table
-from data.tables.value import Interval, Value, raw
+from data.tables.value import Interval, Measure, Value, raw
 from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock, without_notes
 from reports.document.inlines import Code, Footnote, Inlines, LineBreak, Ref, Run, Text, leaves, plain
 from reports.document.tree import passages, typed_inlines, walk, walk_within
@@ -74,6 +75,18 @@ class KeptTable(Struct, frozen=True):
         )  # fmt: skip
 
 
+class KeptReference(Struct, frozen=True):
+    """A line at a value."""
+
+    value: str
+    measure: Measure
+    text: str
+
+    def reference(self) -> Reference:
+        """The line again, to be drawn."""
+        return Reference(Value(Decimal(self.value), self.measure), (self.text,), told=True)
+
+
 class KeptChart(Struct, frozen=True):
     """A chart with the rows that it draws, and the documents that show it."""
 
@@ -93,6 +106,8 @@ class KeptChart(Struct, frozen=True):
     start: str | None = None
     """Where the axis begins, if not at zero."""
     diverging: bool | str = False
+    references: tuple[KeptReference, ...] = ()
+    """Lines at values."""
 
     def chart(self) -> Chart:
         """The chart again, to be drawn."""
@@ -101,6 +116,7 @@ class KeptChart(Struct, frozen=True):
         return Chart(
             self.id, table, self.kind, self.category, self.measures, self.highlight, self.measure_line,
             cut=self.cut, roles=self.roles, diverging=self.diverging, rest=self.rest, start=start,
+            references=tuple(one.reference() for one in self.references),
         )  # fmt: skip
 
 
@@ -363,4 +379,5 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
         chart.measure_line, chart.cut, roles, chart.rest, rows, tuple(dict.fromkeys(place for _, place in found)),
         None if chart.start is None else str(chart.start.number),
         chart.diverging,
+        tuple(KeptReference(str(r.value.number), r.value.measure, r.said(language)) for r in chart.references),
     )  # fmt: skip

@@ -74,7 +74,7 @@ def _table(figure: Figure, word: str) -> TableBlock:
     chart, held = figure.chart, shown(figure.chart)
     fields = (held.named, *(series.field for series in held.series))
     aligns: list[Literal["left", "right"]] = ["left"]
-    aligns.extend("left" if series.field.measure.type == "level" else "right" for series in held.series)
+    aligns.extend("left" if series.field.measure.type in ("level", "text") else "right" for series in held.series)
     name: Inlines = (Text(f"{word}\u00a0{figure.number}. "),) if figure.number else ()
     cut: Inlines = (Text(f" ({chart.cut})"),) if chart.cut else ()
     return TableBlock(

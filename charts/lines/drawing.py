@@ -11,15 +11,16 @@ from msgspec.structs import replace
 from charts import phrases
 from charts.axes.guides import guide_room
 from charts.axes.numbers import tick_texts
+from charts.axes.reference import draw_levels
 from charts.axes.values import bare_axis, value_axis
 from charts.chart import Chart
-from charts.kinds.courses import Course, Times
-from charts.kinds.line_area import Area, Frame
-from charts.kinds.line_ends import Ends, draw_ends, ends_of, place_ends
-from charts.kinds.line_labels import Labels, every_label, main_labels
-from charts.kinds.line_look import Look
 from charts.lettering import Lines as Wrapped
 from charts.lettering import wrap
+from charts.lines.area import Area, Frame
+from charts.lines.courses import Course, Times
+from charts.lines.ends import Ends, draw_ends, ends_of, place_ends
+from charts.lines.labels import MOST_LABELS, Labels, every_label, main_labels
+from charts.lines.look import Look
 from charts.plot import MIDDLE, Plot
 from data.language.words import words
 from data.tables.table import Row
@@ -46,17 +47,20 @@ class Lines(Struct, frozen=True):
             room = bottom - frame.top - len(note) * style.line - 0.3 * style.size
             area, labels = self._labelled(replace(frame, bottom=frame.top + max(room, 6 * style.size)))
             note = labels.note(area, self.plot.width)
-        area.draw(self.plot, labels.points, labels.boxes)
+        area.draw_axes(self.plot, labels.boxes)
+        draw_levels(self.plot, area.levels, area.frame.left, area.frame.right, labels.levels, labels.boxes)
+        area.draw_lines(self.plot, labels.points)
         labels.draw(self.plot, area)
         self._note(note, area)
 
     def _labelled(self, frame: Frame) -> tuple[Area, Labels]:
-        area = self._area(frame, guided=False)
-        labels = every_label(area)
-        if labels is None:
-            area = self._area(frame, guided=bool(self.found[0].known))
-            labels = main_labels(area)
-        return area, labels
+        if len(self.found[0].known) <= MOST_LABELS:
+            area = self._area(frame, guided=False)
+            labels = every_label(area)
+            if labels is not None:
+                return area, labels
+        area = self._area(frame, guided=bool(self.found[0].known))
+        return area, main_labels(area)
 
     def draw_named(
         self, top: float, tall: float, under: Callable[[Area], None] | None = None, again: bool = False
@@ -88,6 +92,7 @@ class Lines(Struct, frozen=True):
         area.draw_axes(plot, labels.boxes)
         if under is not None:
             under(area)
+        draw_levels(plot, area.levels, area.frame.left, area.frame.right, labels.levels, labels.boxes)
         area.draw_lines(plot, labels.points)
         labels.draw(plot, area)
         draw_ends(plot, area, ends, placed)
@@ -105,6 +110,7 @@ class Lines(Struct, frozen=True):
     def _area(self, frame: Frame, guided: bool) -> Area:
         style, start = self.plot.style, self.chart.start
         numbers = [point.number for course in self.found for point in course.points if point.number is not None]
+        numbers += [reference.value.number for reference in self.chart.references]
         axis = bare_axis(numbers, start)
         if guided:
             # names of times in two lines, and three guides with room for their numbers
@@ -112,7 +118,9 @@ class Lines(Struct, frozen=True):
             axis = value_axis(numbers, self._measure, frame.bottom - frame.top - 5 * style.size, style, start)
         texts = tick_texts(axis, self._measure, style.language) if axis.ticks else ()
         frame = replace(frame, left=guide_room(texts, style) if texts else 0.0)
-        return Area(self.found, self.look, self.times, axis, texts, style, frame)
+        area = Area(self.found, self.look, self.times, axis, texts, style, frame)
+        area.set_beside(self.chart)
+        return area
 
     @property
     def _measure(self) -> Measure:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from charts.kinds.courses import Course
+from charts.lines.courses import Course
 from charts.palette import MOST_DISTINCT, distinct
 from charts.style import ChartStyle
 from data.look.colour import text_colour

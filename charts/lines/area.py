@@ -11,11 +11,14 @@ from msgspec import Struct
 from charts.axes.calendar import Tick, end_room, end_ticks, time_ticks
 from charts.axes.guides import level_guides
 from charts.axes.numbers import NumberAxis
+from charts.axes.reference import Level
 from charts.axes.ticks import draw_ticks, ticks_height
-from charts.kinds.courses import Course, Point, Times
-from charts.kinds.line_look import Look
+from charts.chart import Chart
+from charts.lines.courses import Course, Point, Times
+from charts.lines.look import Look
 from charts.plot import Bounds, Plot
 from charts.style import ChartStyle
+from data.tables.moments import moment
 
 _MOST_DOTS = 32
 """Points beyond which only those that are labelled have a dot."""
@@ -91,6 +94,18 @@ class Area:
             if a.y is not None and b.y is not None
         ]
 
+        r = self.radius
+        self.dots = [
+            Bounds(spot.x - r, spot.y - r, spot.x + r, spot.y + r)
+            for spots in self.spots
+            for spot in spots
+            if spot.y is not None
+        ]
+        """What dots may cover; labels keep clear of it."""
+        self.levels: tuple[Level, ...] = ()
+        self.noted: tuple[tuple[Spot, str], ...] = ()
+        """Points with words about them."""
+
     def x(self, along: float) -> float:
         return self.left + along * (self.right - self.left)
 
@@ -140,6 +155,21 @@ class Area:
         )
 
     # -- drawing -------------------------------------------------------------
+    def set_beside(self, chart: Chart) -> None:
+        """Take up the lines at values and the notes of a chart."""
+        language = self.style.language
+        self.levels = tuple(
+            Level(self.y(self.axis.place(one.value.number)), one.said(language)) for one in chart.references
+        )
+        found: list[tuple[Spot, str]] = []
+        for note in chart.notes:
+            time = moment(note.at)
+            for course, spots in zip(self.courses, self.spots):
+                if time is not None and note.series in ("", course.key):
+                    along = self.times.along(time.start)
+                    found += [(spot, note.said(language)) for spot in spots if abs(spot.point.along - along) < 1e-9]
+        self.noted = tuple(found)
+
     def draw(self, plot: Plot, labelled: Collection[int], clear: Sequence[Bounds]) -> None:
         """Draw axes, lines and dots; `labelled` are the ids of points with a label, `clear` all labels."""
         self.draw_axes(plot, clear)
@@ -178,10 +208,6 @@ class Area:
                     )
                 ):
                     plot.dot(spot.x, spot.y, self.radius, look.colour)
-
-    def dots(self) -> list[tuple[float, float]]:
-        """Where dots may be drawn; labels keep clear of them."""
-        return [(spot.x, spot.y) for spots in self.spots for spot in spots if spot.y is not None]
 
 
 def _broken(plot: Plot, left: float, right: float, y: float) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from charts.kinds.line_area import Area
-from charts.kinds.spread import spread
 from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.lines.area import Area
+from charts.lines.spread import spread
 from charts.plot import Plot
 
 _WIDEST, _MOST = 0.3, 0.42

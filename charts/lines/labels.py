@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from charts import phrases
-from charts.kinds.line_area import Area, Spot
+from charts.axes.reference import NamedLevel, name_levels
 from charts.lettering import Lines, text_width, wrap
+from charts.lines.area import Area, Spot
 from charts.plot import ASCENT, DESCENT, Bounds, Plot, crosses
 
 MOST_LABELS = 16
@@ -25,20 +27,35 @@ class Placed(Struct, frozen=True):
     """The time, below the value; empty where it is on the axis."""
 
 
+class PlacedNote(Struct, frozen=True):
+    """Words about a point where they stand, and the line that leads to it."""
+
+    spot: Spot
+    lines: Lines
+    box: Bounds
+    leader: tuple[float, float, float, float] | None
+
+
 class Labels(Struct, frozen=True):
     """What is said on the lines, and what has no room there."""
 
     placed: tuple[Placed, ...]
     homeless: tuple[tuple[Spot, ...], ...]
+    levels: tuple[NamedLevel, ...] = ()
+    """Names of lines at values."""
+    notes: tuple[PlacedNote, ...] = ()
+    unplaced: tuple[str, ...] = ()
+    """What else is said, and has no room."""
 
     @property
     def points(self) -> frozenset[int]:
         """Ids of the points that have a label."""
-        return frozenset(id(spot.point) for one in self.placed for spot in one.run)
+        noted = (note.spot for note in self.notes)
+        return frozenset(id(spot.point) for spot in (*(spot for one in self.placed for spot in one.run), *noted))
 
     @property
     def boxes(self) -> list[Bounds]:
-        return [one.box for one in self.placed]
+        return [one.box for one in (*self.placed, *self.levels, *self.notes)]
 
     def note(self, area: Area, width: float) -> Lines:
         """What has no room beside its point, as lines below the axis."""
@@ -47,14 +64,21 @@ class Labels(Struct, frozen=True):
         for run in self.homeless:
             names = [spot.point.short or spot.point.name for spot in run]
             found.setdefault((run[0].course, run[0].point.text), []).extend(names)
-        said: list[str] = []
+        said = list(self.unplaced)
         for (course, text), names in found.items():
             series = area.courses[course].name
             said.append(phrases.said(", ".join([series, *names] if series else names), text, style.language))
         return wrap("; ".join(said), style.regular, style.size, width) if said else ()
 
     def draw(self, plot: Plot, area: Area) -> None:
+        """Set all of them; the names of lines at values stand with these."""
         style = plot.style
+        for note in self.notes:
+            if note.leader is not None:
+                x0, y0, x1, y1 = note.leader
+                plot.stroke([(x0, y0), (x1, y1)], style.muted, style.hair)
+            for i, line in enumerate(note.lines):
+                plot.text(note.box.left, note.box.top + ASCENT * style.size + i * style.line, line)
         for one in self.placed:
             point, look = one.run[0].point, area.looks[one.run[0].course]
             quiet = one.run[0].y is None
@@ -157,7 +181,66 @@ def _place(area: Area, runs: Sequence[tuple[Spot, ...]], dated: bool) -> Labels:
             homeless.append(run)
         else:
             placed.append(found)
-    return Labels(tuple(placed), tuple(homeless))
+    return _with_beside(area, Labels(tuple(placed), tuple(homeless)))
+
+
+def _with_beside(area: Area, labels: Labels) -> Labels:
+    """The labels with the names of lines at values, and with notes."""
+    style, frame = area.style, area.frame
+    taken = list(labels.boxes)
+    notes: list[PlacedNote] = []
+    unplaced: list[str] = []
+    for spot, text in area.noted:
+        own = next((one.box for one in labels.placed if one.run[0] is spot), None)
+        found = next((one for one in _note_places(area, spot, text, own) if _note_fits(area, one, taken)), None)
+        if found is None:
+            unplaced.append(phrases.said(spot.point.short or spot.point.name, text, style.language))
+        else:
+            notes.append(found)
+            taken.append(found.box)
+    leads = [note.leader for note in notes if note.leader is not None]
+
+    def free(box: Bounds) -> bool:
+        return _free(area, box, taken) and not any(crosses(leader, box, 0.15 * style.size) for leader in leads)
+
+    levels, nameless = name_levels(area.levels, frame.left, frame.right, style, free)
+    said = (*unplaced, *nameless)
+    return (
+        replace(labels, levels=tuple(levels), notes=tuple(notes), unplaced=said)
+        if area.noted or area.levels
+        else labels
+    )
+
+
+def _note_places(area: Area, spot: Spot, text: str, own: Bounds | None) -> Iterator[PlacedNote]:
+    """Places for words about a point: over and under it and its `own` value, ever farther away."""
+    style, size = area.style, area.style.size
+    if spot.y is None:
+        return
+    lines = wrap(text, style.regular, size, min(14 * size, 0.45 * (area.frame.right - area.frame.left)))
+    wide = max(text_width(line, style.regular, size) for line in lines)
+    tall = (ASCENT + DESCENT) * size + (len(lines) - 1) * style.line
+    upper, lower = spot.y - area.radius, spot.y + area.radius
+    if own is not None:
+        upper, lower = (min(upper, own.top), lower) if own.top < spot.y else (upper, max(lower, own.bottom))
+    for away in (0.5, 1.2, 2.0, 3.0, 4.2, 5.6, 7.6):
+        for top in (upper - away * size - tall, lower + away * size):
+            for shift in (0.5, 0.15, 0.85):
+                left = min(max(spot.x - shift * wide, area.frame.left), max(area.frame.right - wide, area.frame.left))
+                box = Bounds(left, top, left + wide, top + tall)
+                end = box.bottom + 0.1 * size if top < spot.y else box.top - 0.1 * size
+                start = upper - 0.2 * size if top < spot.y else lower + 0.2 * size
+                leader = (spot.x, start, spot.x, end) if abs(end - start) > 0.35 * size else None
+                yield PlacedNote(spot, lines, box, leader)
+
+
+def _note_fits(area: Area, note: PlacedNote, taken: Sequence[Bounds]) -> bool:
+    size, leader = area.style.size, note.leader
+    if not _free(area, note.box, taken) or not note.box.left <= note.spot.x <= note.box.right:
+        return False
+    if any(note.box.top - 0.1 * size < level.y < note.box.bottom + 0.1 * size for level in area.levels):
+        return False
+    return leader is None or not any(crosses(leader, box, 0.15 * size) for box in taken)
 
 
 def _first(area: Area, run: tuple[Spot, ...], date: str, taken: Sequence[Bounds]) -> Placed | None:
@@ -220,7 +303,7 @@ def _in_gap(area: Area, run: Sequence[Spot]) -> Iterator[Bounds]:
 
 def _free(area: Area, box: Bounds, taken: Sequence[Bounds]) -> bool:
     """Whether a label in `box` touches nothing."""
-    size, r = area.style.size, area.radius
+    size = area.style.size
     if box.top < area.frame.top or box.bottom > area.floor + 0.1 * size:
         return False
     if box.right > area.frame.right + 0.01:
@@ -231,6 +314,6 @@ def _free(area: Area, box: Bounds, taken: Sequence[Bounds]) -> bool:
         return False
     if any(box.touches(other, 0.3 * size) for other in taken):
         return False
-    if any(box.touches(Bounds(x - r, y - r, x + r, y + r), 0.08 * size) for x, y in area.dots()):
+    if any(box.touches(dot, 0.08 * size) for dot in area.dots):
         return False
     return not any(crosses(segment, box, 0.25 * size) for segment in area.segments)

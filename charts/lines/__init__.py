@@ -1,0 +1,1 @@
+"""Lines through time: their points, their places, their labels and their names."""
