@@ -250,6 +250,7 @@ def cut_ties(charts: Charts) -> Iterator[Problem]:
     for name, settings in project.settings.charts.items():
         chart = charts.chart(name)
         measures, category = chart.measure_fields, chart.category_field
+        measures = measures[len(measures) // 2 :] if KINDS[chart.kind].by_middle else measures
         table = project.tables[settings.table]
         if settings.rows is None or _order(table, settings, category, measures[0]) == "none":
             continue

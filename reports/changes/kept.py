@@ -90,12 +90,13 @@ class KeptChart(Struct, frozen=True):
     rows: KeptTable
     shown_in: tuple[str, ...]
     """Places, "report: Pay by city"."""
+    grid: dict[str, tuple[str, int, int]] = {}
 
     def chart(self) -> Chart:
         """The chart again, to be drawn."""
         return Chart(
             self.id, self.rows.table(), self.kind, self.category, self.measures, self.highlight, self.measure_line,
-            cut=self.cut, roles=self.roles, rest=self.rest,
+            cut=self.cut, roles=self.roles, rest=self.rest, grid=self.grid,
         )  # fmt: skip
 
 
@@ -265,7 +266,9 @@ def _shown(reading: Reading) -> dict[str, dict[str, tuple[int, ...]]]:
                 continue
             names = [column for name in names for column in _with_ends(part, name)]
             if (whole := tables.get(part.name)) is not None:
-                rows = _rows_of(part, whole, names)
+                # what a chart computed of its rows shows none of them
+                names = [name for name in names if name in whole.columns]
+                rows = _rows_of(part, whole, names) if names else set[int]()
                 for name in names:
                     found.setdefault(part.name, {}).setdefault(name, set()).update(rows)
         for value, words in _quoted_values(document):
@@ -356,4 +359,5 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
     return KeptChart(
         chart.id, chart.kind, plain(figure.title, language), chart.category, chart.measures, chart.highlight,
         chart.measure_line, chart.cut, roles, chart.rest, rows, tuple(dict.fromkeys(place for _, place in found)),
+        dict(chart.grid),
     )  # fmt: skip
