@@ -258,7 +258,7 @@ def drawn_colours(drawing: Drawing) -> tuple[set[str], set[str]]:
         colour for colours in (ordered(drawing.plot.style, n) for n in range(2, MOST_ORDERED + 1)) for colour in colours
     }
     fills -= {colour.lower() for colour in made} - NAMES.keys()
-    fills -= {NAMED["paper"].lower()}
+    fills, edges = fills - {NAMED["paper"].lower()}, edges - {NAMED["paper"].lower()}
     return {NAMES[colour] for colour in fills}, {NAMES[colour] for colour in edges}
 
 
