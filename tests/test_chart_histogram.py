@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_nobody_is_shown_alone(seed: int) -> None:
     _, found = bins([Decimal(str(n)) for n in spread(80, seed)], True, 5)
     assert all(not one.places or len(one.places) >= 5 for one in found)
     assert sum(len(one.places) for one in found) == 80
-    assert all(a.high == b.low for a, b in zip(found, found[1:]))
+    assert all(a.high == b.low for a, b in pairwise(found))
 
 
 def test_columns_cover_areas_as_large_as_their_counts() -> None:
