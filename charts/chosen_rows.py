@@ -50,6 +50,8 @@ def cut_tie(project: Project, chart: Chart) -> Tie | None:
     if settings.rows is None or order == "none":
         return None
     whole = replace(chart, table=project.tables[settings.table])
+    if not {chart.category, *chart.measures} <= whole.table.fields_by_name.keys():
+        return None  # its rows are summed up
     if KINDS[chart.kind].rank is not None:
         return _ranked_tie(replace(chart, table=_about(project, whole)), settings.rows, order)
     return tie_at(rows_of(project, whole).every, settings.rows, _sorted_by(chart), chart.category)

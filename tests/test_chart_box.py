@@ -59,6 +59,13 @@ def test_a_group_of_too_few_is_hidden_and_no_whisker_tells_of_one() -> None:
     assert box.HIGH not in chart.table.columns
 
 
+def test_one_group_and_forty_groups_are_drawn_and_values_below_zero() -> None:
+    assert len(patches(drawn(box_of({"A": TEN})))) == 1
+    assert len(patches(drawn(box_of({f"Group {i}": TEN for i in range(40)})))) == 40
+    below = drawn(box_of({"A": [-n for n in TEN]}))
+    assert "−5.5" in texts(below)
+
+
 def test_quartiles_that_are_given_are_drawn() -> None:
     three, five = of_fields([1], [2], [4]), of_fields([0], [1], [2], [4], [9])
     assert finished(three).measures == ("f0", "f1", "f2")
@@ -81,7 +88,7 @@ def test_fields_that_are_no_quartiles_are_refused(chart: Chart, said: str) -> No
 
 def test_it_is_described() -> None:
     said = describe(box_of({"A": TEN}), "en-US")
-    assert "A: median 6, middle half 3 to 8" in said
+    assert "A: median 5.5, middle half 3.3 to 7.8" in said
     assert describe(box_of({"A": TEN}), "fr-FR").startswith("Boîtes à moustaches")
 
 

@@ -13,7 +13,9 @@ from charts.alt import describe
 from charts.kinds.histogram import COUNT, FROM, TO, fault
 from charts.reading import number_of
 from charts.spread import bins, quartiles, step_of
-from tests.charting import Chart, collisions, drawn, histogram_of, is_open, patches, texts
+from data.tables.table import Field
+from data.tables.value import Measure
+from tests.charting import Chart, collisions, decimals, drawn, histogram_of, is_open, patches, table_of, texts
 
 CHARTS = 2_000 if os.environ.get("FAIRSHEET_FULL") == "1" else 200
 
@@ -84,10 +86,6 @@ def test_it_says_its_steps_and_how_many_have_no_value() -> None:
     ("numbers", "said"), [([1, 2, 3], "has 3 values: a histogram takes 10"), ([None] * 30, "has 0 values")]
 )
 def test_too_few_values_are_refused(numbers: list[int | None], said: str) -> None:
-    from data.tables.table import Field
-    from data.tables.value import Measure
-    from tests.charting import decimals, table_of
-
     table = table_of([Field("v", "Salary", Measure("integer"))], {"v": decimals(numbers)})
     found = fault(Chart("made", table, "histogram", "v", ("v",)), "en-US")
     assert found is not None

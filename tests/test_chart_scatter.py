@@ -26,7 +26,7 @@ def test_dots_stand_where_their_values_are() -> None:
 
 def test_areas_are_as_large_as_their_numbers() -> None:
     found = drawn(scatter_of(("A", "B"), (0, 20), (0, 100), (100, 400)))
-    edges = [box for box, shape in patches(found) if shape.fill == found.plot.style.paper]
+    edges = [box for box, shape in patches(found) if shape.fill == found.plot.style.accent]
     small, large = sorted(box.right - box.left for box in edges)
     assert (large / small) ** 2 == pytest.approx(4, abs=0.01)
     assert "The areas of the dots show: Graduates, 400 at most" in texts(found)

@@ -120,19 +120,30 @@ def _time_steps(case: Case) -> Fault | None:
 
 def _few_people(case: Case) -> Fault | None:
     chart = case.chart
+    if chart.kind == "box" and (size := chart.role("size")) is not None and chart.minimum_n is None:
+        for row in chart.table.rows:
+            count = row[size]
+            if isinstance(count, Value) and not count.missing and count.number < LEAST:
+                return _too_few(chart, row, chart.measures[1], int(count.number), case.language)
+        return None
     for name in chart.measures:
         people = _behind(case, name)
         for row in chart.table.rows if people else ():
             value, count = row[name], people(row) if people else None
             if value.missing or count is None or not 0 < count < LEAST:
                 continue
-            title = category_name(chart, row, case.language)
-            return (
-                f"'{name}' of '{title}' rests on {count} ({place(row)}): of so few it says little, and may tell of"
-                " one.",
-                f"Hide such values: minimum_n in the table, with value = {LEAST}; or leave the rows out by where.",
-            )
+            return _too_few(chart, row, name, count, case.language)
     return None
+
+
+def _too_few(chart: Chart, row: Row, name: str, count: int, language: str) -> Fault:
+    what = "the median" if name.startswith("_") else f"'{name}'"
+    return (
+        f"{what} of '{category_name(chart, row, language)}' rests on {count} ({place(row)}): of so few it says little,"
+        " and may tell of one.",
+        f"Hide such values: minimum_n of the table, or of a chart that sums up its rows, of {LEAST}; or leave them out"
+        " by where.",
+    )
 
 
 def _behind(case: Case, name: str) -> Callable[[Row], int | None] | None:

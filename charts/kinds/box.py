@@ -103,10 +103,9 @@ def summed_up(chart: Chart, every: Table, table: Table) -> Chart:
         found.sort(key=lambda one: -_content(one[2][MIDDLE_OF]))
     unit = next(row[name].measure.unit for row in every.rows if not row[name].missing)
     measure = replace(field.measure, unit=unit)
-    if measure.decimals is None or field.measure.type == "integer":
-        measure = replace(
-            measure, type="number" if measure.type == "integer" else measure.type, decimals=measure.decimals or 0
-        )
+    if measure.type == "integer" or measure.decimals is None:
+        halves = any(isinstance(n, Decimal) and n % 1 and abs(n) < 100 for _, _, shown in found for n in shown.values())
+        measure = replace(measure, type="number" if measure.type == "integer" else measure.type, decimals=int(halves))
     titles = {
         LOW: "lowest", LOWER: "lower quartile", MIDDLE_OF: "median", UPPER: "upper quartile", HIGH: "highest",
     }  # fmt: skip

@@ -16,7 +16,7 @@ from charts.chart import Chart
 from charts.distinct import Fault, of_one_name_anywhere, place
 from charts.honest.rules import named
 from charts.lettering import text_width, wrap
-from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot
+from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, circle
 from charts.reading import category_name, is_highlighted, number_of, value_text
 from charts.shades import Shades
 from charts.style import ChartStyle
@@ -79,9 +79,8 @@ def _present(chart: Chart) -> list[Row]:
     return [row for row in chart.table.rows if all(number_of(row[name]) is not None for name in names)]
 
 
-def _axis(chart: Chart, name: str, rows: Sequence[Row], most: int) -> NumberAxis:
+def _axis(chart: Chart, name: str, numbers: Sequence[Decimal], most: int) -> NumberAxis:
     """An axis of dots need not start at zero; it does where that costs little of its length."""
-    numbers = [number for row in rows if (number := number_of(row[name])) is not None]
     low, high = min(numbers), max(numbers)
     near = low >= 0 and low <= (high - low) * Decimal("0.25")
     return number_axis(numbers, most, zero=near, whole=chart.table.field(name).measure.type == "integer")
@@ -102,8 +101,9 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     plot = Plot(style, width)
     rows = _present(chart)
     across, up = (str(chart.role(role)) for role in ("x", "y"))
-    wide_axis = _axis(chart, across, rows, _TICKS if width > 30 * style.size else 4)
-    tall_axis = _axis(chart, up, rows, _TICKS)
+    numbers = {name: [number_of(row[name]) or Decimal(0) for row in rows] for name in (across, up)}
+    wide_axis = _axis(chart, across, numbers[across], _TICKS if width > 30 * style.size else 4)
+    tall_axis = _axis(chart, up, numbers[up], _TICKS)
     side = tick_texts(tall_axis, _measure(rows, up), style.language)
     below = tick_texts(wide_axis, _measure(rows, across), style.language)
     heads = wrap(_title(chart, rows, up, style.language), style.regular, style.size, width)
@@ -122,13 +122,13 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     dots = [
         Dot(
             row,
-            left + wide_axis.place(number_of(row[across]) or Decimal(0)) * (right - left),
-            floor - tall_axis.place(number_of(row[up]) or Decimal(0)) * tall,
+            left + wide_axis.place(x) * (right - left),
+            floor - tall_axis.place(y) * tall,
             radius,
             category_name(chart, row, style.language),
             is_highlighted(chart, row),
         )
-        for row, radius in zip(rows, sizes, strict=True)
+        for row, radius, x, y in zip(rows, sizes, numbers[across], numbers[up], strict=True)
     ]
     labels = _labels(dots, style, Bounds(left - largest, top - largest, width, ground))
     emphasis = any(dot.strong for dot in dots)
@@ -192,8 +192,7 @@ def _parts(start: float, end: float, holes: list[tuple[float, float]]) -> Iterat
 
 def _draw_dot(plot: Plot, dot: Dot, colour: str) -> None:
     """A dot with a thin edge of paper, so that dots that cover each other are told apart."""
-    plot.dot(dot.x, dot.y, dot.radius, plot.style.paper)
-    plot.dot(dot.x, dot.y, dot.radius - 0.08 * plot.style.size, colour)
+    plot.shapes.append(Shape(circle(dot.x, dot.y, dot.radius), colour, plot.style.paper, 0.08 * plot.style.size))
 
 
 def _sized(chart: Chart, rows: Sequence[Row], style: ChartStyle) -> list[float]:
@@ -225,6 +224,7 @@ def _labels(dots: Sequence[Dot], style: ChartStyle, area: Bounds) -> list[tuple[
     """Names with their places: those that stand out first, then those farthest out, as many as have room."""
     size = style.size
     held = [Bounds(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in dots]
+    margin = 0.1 * size
     placed: list[tuple[Dot, Bounds]] = []
     for dot in _by_weight(dots):
         wide = text_width(dot.name, style.bold if dot.strong else style.regular, size)
@@ -232,7 +232,8 @@ def _labels(dots: Sequence[Dot], style: ChartStyle, area: Bounds) -> list[tuple[
             inside = (
                 box.left >= area.left and box.right <= area.right and box.top >= area.top and box.bottom <= area.bottom
             )
-            clear = all(not box.touches(other, 0.1 * size) for other in held)
+            near = (low for low in held if low.top < box.bottom + margin and box.top < low.bottom + margin)
+            clear = not any(box.touches(other, margin) for other in near)
             if inside and clear and all(not box.touches(other, 0.35 * size) for _, other in placed):
                 placed.append((dot, box))
                 break

@@ -136,9 +136,9 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
                 plot.text(x + (side - wide) / 2, middle, text, bold=bold, colour=ink)
     missing = next((row for row in rows if row.index not in numbers), None)
     why = value_text(chart, missing[measure], style.language) if missing is not None else ""
-    plot.height = max(
-        _key(plot, chart, classes, left, down * tile + 0.5 * style.line, why) if numbers else down * tile, height or 0.0
-    )
+    # tiles are as large as the width allows: height beyond that would be empty
+    top = down * tile + 0.5 * style.line
+    plot.height = _key(plot, chart, classes, left, top, why) if numbers else down * tile
     return plot
 
 

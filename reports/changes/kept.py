@@ -108,6 +108,7 @@ class KeptChart(Struct, frozen=True):
     diverging: bool | str = False
     references: tuple[KeptReference, ...] = ()
     """Lines at values."""
+    grid: dict[str, tuple[str, int, int]] = {}
 
     def chart(self) -> Chart:
         """The chart again, to be drawn."""
@@ -116,7 +117,7 @@ class KeptChart(Struct, frozen=True):
         return Chart(
             self.id, table, self.kind, self.category, self.measures, self.highlight, self.measure_line,
             cut=self.cut, roles=self.roles, diverging=self.diverging, rest=self.rest, start=start,
-            references=tuple(one.reference() for one in self.references),
+            references=tuple(one.reference() for one in self.references), grid=self.grid,
         )  # fmt: skip
 
 
@@ -286,7 +287,9 @@ def _shown(reading: Reading) -> dict[str, dict[str, tuple[int, ...]]]:
                 continue
             names = [column for name in names for column in _with_ends(part, name)]
             if (whole := tables.get(part.name)) is not None:
-                rows = _rows_of(part, whole, names)
+                # what a chart computed of its rows shows none of them
+                names = [name for name in names if name in whole.columns]
+                rows = _rows_of(part, whole, names) if names else set[int]()
                 for name in names:
                     found.setdefault(part.name, {}).setdefault(name, set()).update(rows)
         for value, words in _quoted_values(document):
@@ -380,4 +383,5 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
         None if chart.start is None else str(chart.start.number),
         chart.diverging,
         tuple(KeptReference(str(r.value.number), r.value.measure, r.said(language)) for r in chart.references),
+        dict(chart.grid),
     )  # fmt: skip
