@@ -12,6 +12,14 @@ from charts.plot import Plot
 from charts.style import ChartStyle
 
 
+_MANY = 24
+"""Rows up to which all charts of a document have one thickness of bars and one pitch."""
+_USUAL, _DENSE = (1.25, 0.75), (1.1, 0.5)
+"""Thickness of a bar and distance to the next row, in parts of the text's size: 11 and 7 points in print."""
+_WIDEST, _WIDEST_GROUPED = (2.0, 1.6), (1.6, 2.0)
+"""As far as rows spread in a drawing that is higher: bars are no thicker than 18 points in print, 40 on slides."""
+
+
 class Panel(Struct, frozen=True):
     """Rows that share a scale, with a heading where there are several panels."""
 
@@ -104,9 +112,10 @@ def _spread(
     # a name of two lines stands clear of the next one, or both read as one
     several = any(len(lines) > 1 for panel in panels for lines in panel.names.lines)
     tight = (least * style.size, (0.6 if several else 0.35) * style.size)
-    natural = (1.1 * style.size, 0.6 * style.size) if rows > 12 else (1.35 * style.size, 0.85 * style.size)
-    natural = (max(natural[0], tight[0]), natural[1])
-    wide = (4.2 * style.size, 2.6 * style.size) if bars == 1 else (2.4 * style.size, 2.8 * style.size)
+    thick, between = _DENSE if rows > _MANY else _USUAL
+    natural = (max(thick, least) * style.size, between * style.size)
+    thick, between = _WIDEST if bars == 1 else _WIDEST_GROUPED
+    wide = (max(thick, least) * style.size, between * style.size)
     if height is None:
         return natural
     fixed = top

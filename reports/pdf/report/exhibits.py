@@ -40,7 +40,7 @@ _CELL_GAP, _CLOSE_GAP = 14.0, 10.0
 """Between columns; the latter where there are many."""
 _MANY_COLUMNS = 6
 _NARROWEST_COLUMN = 22.0
-_GROWS, _SHRINKS = 0.45, 0.12
+_GROWS, _SHRINKS = 0.15, 0.12
 """By how much of its height a chart may be made higher or lower to fill its page, or to stay on it."""
 _MANY_ROWS = 5
 """Charts of fewer rows are low as they are."""
