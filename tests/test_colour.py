@@ -44,7 +44,17 @@ from reports.pdf.styles import ParagraphStyle, styles
 from reports.runs.check import warnings
 from reports.runs.colours import Shown, brand_colour_problems, colour_warnings
 from reports.runs.read import Options, read
-from tests.charting import bars_of, chart_of, is_open, levels_of, middles_of, range_of, stacked_of
+from tests.charting import (
+    bars_of,
+    bullets_of,
+    chart_of,
+    columns_of,
+    is_open,
+    levels_of,
+    middles_of,
+    range_of,
+    stacked_of,
+)
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 greys = st.integers(0, 255).map(lambda level: f"#{level:02X}{level:02X}{level:02X}")
@@ -211,7 +221,7 @@ def test_where_nothing_passes_there_is_no_nearest_colour() -> None:
 NAMED = {"accent": "#0000FF", "mark": "#00FF00", "ink": "#FF0000", "muted": "#00FFFF", "paper": "#FFFFFF"}
 BRAND = Brand(colours=replace(Colours(), **NAMED))
 HAIRLINE = Colours().hairline.lower()
-MAKES_COLOURS = {"stacked"}
+MAKES_COLOURS = {"stacked", "waffle"}
 NAMES = {colour.lower(): name for name, colour in NAMED.items()}
 AB = ("A", "B")
 
@@ -225,6 +235,8 @@ MADE = {
     "bars of four, highlighted": bars_of(
         AB, {"x": (1, 2), "y": (2, 3), "z": (3, 4), "w": (4, 5)}, highlight=["A"]
     ),
+    "bullet": bullets_of(AB, (1, 2), (2, 3)),
+    "bullet, highlighted": bullets_of(AB, (1, 2), (2, 3), highlight=["A"]),
     "dot": chart_of("dot", AB, (1, 2)),
     "dot, highlighted": chart_of("dot", AB, (1, 2), highlight=["A"]),
     "dots of two": replace(bars_of(AB, {"x": (1, 2), "y": (2, 3)}, highlight=["A"]), kind="dot"),
@@ -237,6 +249,9 @@ MADE = {
     "range with a middle": middles_of(AB, (1, 2), (3, 4), (5, 6)),
     "range with a middle, highlighted": middles_of(AB, (1, 2), (3, 4), (5, 6), highlight=["A"]),
     "share": chart_of("share", AB, (60, 30), "percent"),
+    "table": columns_of(AB, {"x": ("integer", (1, 2)), "y": ("money", (3, 4))}),
+    "table, highlighted": columns_of(AB, {"x": ("integer", (1, 2)), "y": ("money", (3, 4))}, highlight=["A"]),
+    "waffle": chart_of("waffle", AB, (60, 40), "percent"),
     "stacked": stacked_of(AB, {"x": (10, 20), "y": (30, 40), "z": (50, 30)}),
     "stacked, highlighted": stacked_of(AB, {"x": (10, 20), "y": (30, 40), "z": (50, 30)}, highlight=["s0"]),
     "share, highlighted": chart_of("share", AB, (60, 30), "percent", highlight=["A"]),

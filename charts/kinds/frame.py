@@ -11,7 +11,6 @@ from charts.lettering import wrap
 from charts.plot import Plot
 from charts.style import ChartStyle
 
-
 _MANY = 24
 """Rows up to which all charts of a document have one thickness of bars and one pitch."""
 _USUAL, _DENSE = (1.25, 0.75), (1.1, 0.5)
@@ -71,9 +70,11 @@ def place(
             plot.lines(0, y - len(heading) * style.line / 2, heading, bold=panel.strong, colour=colour)
             y += 0.35 * style.size
         start = y
+        tops: list[float] = []
         middles: list[float] = []
         for lines, bold, own in zip(panel.names.lines, panel.names.bold, tall):
             middle = y + own / 2
+            tops.append(y - between / 2)
             if panel.names.stacked:
                 plot.lines(0, y + len(lines) * style.line / 2, lines, bold=bold)
                 middle = y + own - bars * thick / 2
@@ -83,6 +84,8 @@ def place(
             y += own + between
         y -= between
         frames.append(PanelPlaces(tuple(middles), thick, bars * thick, start, y))
+        # rows of one scale may go on elsewhere; those of several would lose their headings
+        plot.rows = (*tops, y + between / 2) if len(panels) == 1 else ()
     plot.height = max(y, height or 0.0)
     return frames
 

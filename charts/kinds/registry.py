@@ -9,7 +9,20 @@ from msgspec import Struct
 
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, of_one_name_anywhere, on_one_line
-from charts.kinds import bar, bars, dot, levels, line, share, stacked, stacked_faults, stacked_parts
+from charts.kinds import (
+    bar,
+    bars,
+    bullet,
+    dot,
+    levels,
+    line,
+    share,
+    stacked,
+    stacked_faults,
+    stacked_parts,
+    table,
+    waffle,
+)
 from charts.kinds import range as spans
 from charts.plot import Plot
 from charts.roles import ANY_CATEGORY, Given, Role, RoleName, of_categories
@@ -51,6 +64,15 @@ class Kind(Struct, frozen=True):
 KINDS: dict[str, Kind] = {
     "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe),
     "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
+    "bullet": Kind(
+        (*of_categories(NUMERIC), Role("middle", NUMERIC)),
+        bullet.draw,
+        bullet.describe,
+        shades=bullet.shades,
+        fault=bullet.fault,
+        line=bullet.line,
+        rank=bullet.rank,
+    ),
     "dot": Kind(
         of_categories(NUMERIC, several=True),
         dot.draw,
@@ -94,6 +116,24 @@ KINDS: dict[str, Kind] = {
         line=stacked.line,
         strands=True,
     ),
+    "table": Kind(
+        (Role("category", ANY_CATEGORY), Role("measure", NUMERIC, several=True, mixed=True)),
+        table.draw,
+        table.describe,
+        shades=table.shades,
+        fault=table.fault,
+        line=table.line,
+    ),
+    "waffle": Kind(
+        of_categories(frozenset(("percent",))),
+        waffle.draw,
+        waffle.describe,
+        shades=waffle.shades,
+        fault=waffle.fault,
+        finish=waffle.with_rest,
+        line=waffle.line,
+        fewer=False,
+    ),
 }
 
 
@@ -113,7 +153,10 @@ def unfit(kind: str, given: Given) -> tuple[str, str] | None:
         if len(fields) > 1 and not role.several:
             several = [f"'{n}'" for n, other in KINDS.items() if any(r.several for r in other.roles)]
             return f"the kind '{kind}' shows one field, not {len(fields)}.", f"Use the kind {several[0]} for several."
-        if len({(_family(field.measure.type), field.measure.unit, field.unit_field) for field in fields}) > 1:
+        if (
+            not role.mixed
+            and len({(_family(field.measure.type), field.measure.unit, field.unit_field) for field in fields}) > 1
+        ):
             names = ", ".join(f"'{field.name}'" for field in fields)
             return f"fields of different units cannot share an axis: {names}.", "Make a chart for each of them."
     return None
