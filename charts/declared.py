@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from charts.chart import Chart, choose_kind
 from charts.cut import Tie, cut_words, tie_at
 from charts.kinds.registry import KINDS, unfit
+from charts.others import no_sum, with_others
 from charts.ranked import by_category, in_rank
 from charts.roles import SETTINGS, Given, RoleName, drawn, named_by
 from data.errors import Place, Problem, ProjectError, nearest
@@ -67,10 +68,20 @@ def declared_chart(project: Project, name: str) -> Chart:
         raise ProjectError.at(place("charts", name), message, 'Write label = "..."; or give the table a key.')
     category, measures = named, drawn(given)
     roles = {role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES}
+    if settings.others and (KINDS[kind].rank is not None or settings.rows is None):
+        message = f"the kind '{kind}' has no row for all others." if settings.rows else "no row is left out by rows."
+        raise ProjectError.at(place("charts", name, "others"), message, "Leave out others.")
     if KINDS[kind].rank is None:
         every = _in_order(table, settings, category, given.get("middle", measures), project, name)
         shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
         counts = len(shown), len(every)
+        if settings.others and len(shown) < len(every):
+            at = place("charts", name, "others")
+            refused = no_sum(every, len(shown), category, measures)
+            if refused is not None:
+                raise ProjectError.at(at, *refused)
+            shown = with_others(every, len(shown), category, measures, project.language)
+            counts = len(every), len(every)
     else:
         chosen = _chosen(table, settings, project, name)
         draft = Chart(

@@ -136,6 +136,7 @@ DESCRIPTIONS: dict[str, str] = {
     "ChartSettings.diverging": "Whether ordered answers part at their middle, or the one that is the middle.",
     "ChartSettings.sort": "The order of the rows; by value where it is not said, years and levels as they are.",
     "ChartSettings.rows": "How many rows are shown, from the first.",
+    "ChartSettings.others": "What the rows beyond those that are shown together make: one more row, with their sum.",
     "ChartSettings.where": "Which rows are shown, as a condition over their fields.",
     "ChartSettings.measure": "The grey line on what is measured; the field's title and unit where it is not said.",
     "ChartSettings.alt": "Your own description, in place of the one that is made from the data.",

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from charts.cut import part_of
 from charts.drawn.continued import continued
 from charts.drawn.drawing import Drawing, draw
 from data.errors import Place, Problem, ProjectError
-from data.language.show import show
 from data.language.words import words
 from data.look.brand import Brand
-from data.tables.value import Measure, Value
 from reports.document.blocks import (
     AboutData,
     Figure,
@@ -86,7 +84,7 @@ class Exhibits:
                 return Flowing(self._figure(block, look, pressed), gap=2 * GRID, stretch=GRID, floats=True)
             parts = continued(drawing, drawing.height - over)
             if parts:
-                which = [self._which(number, len(parts)) for number in range(1, len(parts) + 1)]
+                which = [part_of(number, len(parts), self.language) for number in range(1, len(parts) + 1)]
                 boxes = [self._framed(block, look, part, said) for part, said in zip(parts, which, strict=True)]
                 return Flowing(Tagged(ContinuedFigure(tuple(boxes)), "Div"), gap=2 * GRID, stretch=GRID)
         box = self._figure(block, look, drawing)
@@ -115,10 +113,6 @@ class Exhibits:
                 " or filter them with 'where'.",
             )
         return Tagged(box, "Div")
-
-    def _which(self, number: int, count: int) -> str:
-        page, pages = (show(Value(Decimal(n), Measure("integer")), "rounded", self.language) for n in (number, count))
-        return self.words["page x of y"].format(page=page, pages=pages)
 
     def _figure_height(self, block: Figure, look: Look, drawing: Drawing) -> float:
         return height_of(self._framed(block, look, drawing).pieces)
