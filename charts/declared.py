@@ -133,8 +133,9 @@ def declared_chart(project: Project, name: str) -> Chart:
 def _ranked(draft: Chart, order: str) -> list[list[Row]]:
     """The rows of each category of a chart, in the order that its kind gives categories."""
     rank = KINDS[draft.kind].rank
-    groups = by_category(draft.table, draft.category).values()
-    return in_rank([(rank(draft, rows) if rank else None, rows) for rows in groups], order)
+    groups = list(by_category(draft.table, draft.category).values())
+    ranks = rank(draft, groups) if rank else [None] * len(groups)
+    return in_rank(list(zip(ranks, groups, strict=True)), order)
 
 
 def _ranked_tie(every: Chart, settings: ChartSettings) -> Tie | None:
@@ -144,7 +145,8 @@ def _ranked_tie(every: Chart, settings: ChartSettings) -> Tie | None:
     if rank is None or settings.rows is None or settings.rows >= len(groups):
         return None
     last, next_one = groups[settings.rows - 1], groups[settings.rows]
-    if rank(every, last) is None or rank(every, last) != rank(every, next_one):
+    first, second = rank(every, [last, next_one])
+    if first is None or first != second:
         return None
     names = [str(every.table.columns[category.name][rows[0].index]) for rows in (last, next_one)]
     return Tie(names[0], names[1], every.measures[0])

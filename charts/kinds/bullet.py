@@ -120,9 +120,9 @@ def line(chart: Chart, language: str) -> str:
     return f"{title}, {unit}" if unit and unit.lower() not in title.lower() else title
 
 
-def rank(chart: Chart, rows: Sequence[Row]) -> Decimal | None:
+def rank(chart: Chart, groups: Sequence[Sequence[Row]]) -> list[Decimal | None]:
     """A row is sorted by its value, whatever its target is."""
-    return number_of(rows[0][chart.measures[0]])
+    return [number_of(rows[0][chart.measures[0]]) for rows in groups]
 
 
 def shades(chart: Chart) -> Shades:

@@ -48,8 +48,8 @@ class Kind(Struct, frozen=True):
     """What is wrong with its rows, by the chart and the language, and what to do; None where nothing is."""
     finish: Callable[[Chart, Table, Table], Chart] | None = None
     """Takes the chart, the rows that were chosen for it and its whole table, and adds what only these tell."""
-    rank: Callable[[Chart, Sequence[Row]], Decimal | None] | None = None
-    """What a category is sorted by, from its rows; None for the kinds whose rows are, by their first measure."""
+    rank: Callable[[Chart, Sequence[Sequence[Row]]], list[Decimal | None]] | None = None
+    """What each category is sorted by, from the rows of each; None where rows are sorted by their first measure."""
     line: Callable[[Chart, str], str] | None = None
     """What is measured, in words, where that is not the titles of all that is measured."""
     strands: bool = False
