@@ -10,8 +10,8 @@ from charts.kinds.registry import KINDS, unfit
 from charts.roles import Given
 from data.tables.table import Field
 
-MOST_NAMES = 60
-"""Rows whose names a reader still looks through."""
+MOST_NAMES = 200
+"""Rows whose names a reader still looks through, on several pages."""
 _MOST_LINES = 4
 _MANY_VALUES = 20
 """Values from which their distribution can be seen."""
@@ -68,6 +68,7 @@ CHOICES: tuple[Choice, ...] = (
     Choice("scatter", lambda s: "x" in s.given and "y" in s.given, "both axes measure something"),
     Choice("histogram", lambda s: "x" in s.given and s.rows >= _MANY_VALUES, "one field is given, of many rows"),
     Choice("band", lambda s: s.timed and "low" in s.given and "high" in s.given, "its margin runs through time"),
+    Choice("bullet", lambda s: "middle" in s.given and "low" not in s.given, "each row has a value and its target"),
     Choice("range", lambda s: "low" in s.given and "high" in s.given, "a low and a high end are given"),
     Choice("range", lambda s: s.measured("range"), "each value reaches from a low to a high end"),
     Choice("levels", lambda s: s.measured("level"), "what is shown are ordered levels"),
@@ -92,6 +93,8 @@ CHOICES: tuple[Choice, ...] = (
 
 ONLY_BY_NAME = {
     "column": "a line shows the same values, and their course",
+    "table": "its rows are read one by one, and most readers compare",
+    "waffle": "bars show the same shares more exactly",
 }
 """Kinds that are never chosen, and why: a project asks for them by name."""
 
@@ -99,7 +102,6 @@ INSTEAD: dict[str, tuple[str, str]] = {
     "3d": ("depth makes what lies in front look larger.", "Use the kind 'bar'."),
     "area": ("filled areas hide what lies behind them, and stacked ones have no level base.", "Use the kind 'line'."),
     "bubble": ("areas that float without axes are hard to compare.", "Use the kind 'scatter', with size = \"field\"."),
-    "bullet": ("it is not there.", "Use the kind 'bar'."),
     "choropleth": ("large states would count for more than small ones.", "Use the kind 'tilemap'."),
     "donut": ("angles and arcs are hard to compare.", "Use the kind 'share' for parts of a whole, or 'bar'."),
     "funnel": ("its areas grow with the square of what they stand for.", "Use the kind 'bar', with sort = \"none\"."),

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from charts.chart import Chart
 from charts.cut import Tie, cut_words, tie_at
 from charts.kinds.registry import KINDS
+from charts.others import no_sum, with_others
 from charts.ranked import by_category, in_rank
+from data.errors import ProjectError
 from data.project import Project
 from data.sandbox.expressions import rows_where
 from data.tables.table import Row, Table
@@ -30,13 +32,19 @@ class Rows(Struct, frozen=True):
 
 
 def rows_of(project: Project, chart: Chart) -> Rows:
-    """The rows of a chart, whose table is still whole."""
+    """The rows of a chart, whose table is still whole. Raises ProjectError for `others` that nothing can be."""
     settings = project.settings.charts[chart.id]
     table, order = _about(project, chart), _order(project, chart)
+    if settings.others and (KINDS[chart.kind].rank is not None or settings.rows is None):
+        no_row = f"the kind '{chart.kind}' has no row for all others."
+        message = no_row if settings.rows else "no row is left out by rows."
+        raise ProjectError.at(project.file.place("charts", chart.id, "others"), message, "Leave out others.")
     if KINDS[chart.kind].rank is None:
         every = table if order == "none" else table.in_order(_sorted_by(chart), descending=order == "descending")
         shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
         counts = len(shown), len(every)
+        if settings.others and len(shown) < len(every):
+            shown, counts = _with_others(project, chart, every, len(shown)), (len(every), len(every))
     else:
         ranked = _ranked(replace(chart, table=table), order)
         every, shown = _together(table, ranked), _together(table, ranked[: settings.rows])
@@ -46,12 +54,13 @@ def rows_of(project: Project, chart: Chart) -> Rows:
 
 def cut_tie(project: Project, chart: Chart) -> Tie | None:
     """The tie that a chart cuts through which shows only its first rows, or categories."""
-    settings, order = project.settings.charts[chart.id], _order(project, chart)
-    if settings.rows is None or order == "none":
-        return None
+    settings = project.settings.charts[chart.id]
     whole = replace(chart, table=project.tables[settings.table])
-    if not {chart.category, *chart.measures} <= whole.table.fields_by_name.keys():
-        return None  # its rows are summed up
+    if settings.rows is None or not {chart.category, *chart.measures} <= whole.table.fields_by_name.keys():
+        return None  # all rows are drawn, or summed up
+    order = _order(project, chart)
+    if order == "none":
+        return None
     if KINDS[chart.kind].rank is not None:
         return _ranked_tie(replace(chart, table=_about(project, whole)), settings.rows, order)
     return tie_at(rows_of(project, whole).every, settings.rows, _sorted_by(chart), chart.category)
@@ -77,11 +86,21 @@ def _sorted_by(chart: Chart) -> str:
     return chart.role("middle") or chart.measures[0]
 
 
+def _with_others(project: Project, chart: Chart, every: Table, count: int) -> Table:
+    """The first rows of a chart, and one for all others."""
+    category, measures = every.field(chart.category), [every.field(name) for name in chart.measures]
+    refused = no_sum(every, count, category, measures)
+    if refused is not None:
+        raise ProjectError.at(project.file.place("charts", chart.id, "others"), *refused)
+    return with_others(every, count, category, measures, project.language)
+
+
 def _ranked(chart: Chart, order: str) -> list[list[Row]]:
     """The rows of each category of a chart, in the order that its kind gives categories."""
     rank = KINDS[chart.kind].rank
-    groups = by_category(chart.table, chart.category).values()
-    return in_rank([(rank(chart, rows) if rank else None, rows) for rows in groups], order)
+    groups = list(by_category(chart.table, chart.category).values())
+    ranks = rank(chart, groups) if rank else [None] * len(groups)
+    return in_rank(list(zip(ranks, groups, strict=True)), order)
 
 
 def _ranked_tie(every: Chart, count: int, order: str) -> Tie | None:
@@ -90,7 +109,8 @@ def _ranked_tie(every: Chart, count: int, order: str) -> Tie | None:
     if rank is None or count >= len(groups):
         return None
     last, next_one = groups[count - 1], groups[count]
-    if rank(every, last) is None or rank(every, last) != rank(every, next_one):
+    first, second = rank(every, [last, next_one])
+    if first is None or first != second:
         return None
     names = [str(every.table.columns[every.category][rows[0].index]) for rows in (last, next_one)]
     return Tie(names[0], names[1], every.measures[0])

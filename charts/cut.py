@@ -55,6 +55,12 @@ def shown_of(shown: int, every: int, language: str) -> str:
     return _said("shown of", shown, every, language)
 
 
+def part_of(number: int, count: int, language: str) -> str:
+    """Which one it is of the parts of a chart that goes on over pages, such as "1 of 2"."""
+    page, pages = (show(Value(Decimal(n), Measure("integer")), "rounded", language) for n in (number, count))
+    return words(language)["page x of y"].format(page=page, pages=pages)
+
+
 def _said(word: str, shown: int, every: int, language: str) -> str:
     if shown >= every:
         return ""

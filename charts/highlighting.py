@@ -12,7 +12,7 @@ from data.errors import Problem, ProjectError, nearest
 from data.project import Project
 from data.settings.project import ChartSettings
 from data.tables.table import Row
-from data.tables.value import Value, one_spaced
+from data.tables.value import NUMERIC, Value, one_spaced
 
 RULES_OF_HIGHLIGHT = ("top 3", "bottom 1", "above the mean", "below the mean", "above the median", "below the median")
 """How rules are written; the numbers may be others."""
@@ -75,6 +75,8 @@ def highlighted_by_rule(chart: Chart, said: str) -> list[str] | None:
     too: more than three may. Values that are missing, or only a limit, count for nothing.
     """
     words = said.casefold().strip()
+    if chart.table.field(chart.measures[0]).measure.type not in NUMERIC:
+        return None
     known = [
         (row, value.number)
         for row in chart.table.rows

@@ -155,6 +155,8 @@ class Plot(Struct):
     height: float = 0.0
     shapes: list[Shape] = field(default_factory=list[Shape])
     labels: list[Label] = field(default_factory=list[Label])
+    rows: tuple[float, ...] = ()
+    """Where the plot may be divided: above each of its rows, and below the last; empty where it may not."""
 
     def bar(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle with its upper left corner at (x, y)."""

@@ -29,6 +29,8 @@ class Role(Struct, frozen=True):
     several: bool = False
     """Whether more than one field may."""
     required: bool = True
+    mixed: bool = False
+    """Whether several fields may have different units, each on a scale of its own."""
 
 
 def of_categories(

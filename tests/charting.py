@@ -106,6 +106,32 @@ def middles_of(
     return Chart("made", table_of(fields, columns), "range", "name", tuple(titles), tuple(highlight), roles=roles)
 
 
+def columns_of(
+    names: Sequence[str], measured: dict[str, tuple[FieldType, Numbers]], highlight: Sequence[str] = ()
+) -> Chart:
+    """A table with bars; a measure of each title has its type, and money its unit."""
+    fields = [Field("name", "Major", Measure("text"), key=True)]
+    columns: dict[str, Sequence[Any]] = {"name": names}
+    for i, (title, (type_, numbers)) in enumerate(measured.items()):
+        fields.append(Field(f"s{i}", title, Measure(type_, "USD" if type_ == "money" else None)))
+        columns[f"s{i}"] = decimals(numbers)
+    measures = tuple(field.name for field in fields[1:])
+    return Chart("made", table_of(fields, columns), "table", "name", measures, tuple(highlight))
+
+
+def bullets_of(names: Sequence[str], values: Numbers, targets: Numbers, highlight: Sequence[str] = ()) -> Chart:
+    fields = [
+        Field("name", "College", Measure("text"), key=True),
+        Field("placed", "Placed", Measure("percent")),
+        Field("target", "Target", Measure("percent")),
+    ]
+    columns: dict[str, Sequence[Any]] = {"name": names, "placed": decimals(values), "target": decimals(targets)}
+    return Chart(
+        "made", table_of(fields, columns), "bullet", "name", ("placed", "target"), tuple(highlight),
+        roles={"middle": ("target",)},
+    )  # fmt: skip
+
+
 def stacked_of(
     names: Sequence[str],
     series: dict[str, Numbers],

@@ -20,6 +20,9 @@ from data.errors import ProjectError
 from data.project import load_project
 from data.tables.table import Field
 from data.tables.value import Mark, Marked, Measure
+from reports.document.appendix import chart_numbers
+from reports.document.blocks import TableBlock
+from reports.document.tree import walk
 from reports.runs.read import Options, read
 from tests.charting import Numbers, collisions, drawn, patches, stacked_of, table_of, texts
 from tests.test_charts_honest import project
@@ -223,8 +226,10 @@ def test_a_cut_through_equal_categories_is_told(tmp_path: Path) -> None:
 
 def test_it_stands_in_a_report_with_its_numbers(tmp_path: Path) -> None:
     chart = 'kind = "stacked"\nx = "share"\ny = "college"\nseries = "outcome"'
-    reading = read(project(tmp_path, FIELDS, LONG, chart), Options())
-    assert reading.outputs
+    (output,) = read(project(tmp_path, FIELDS, LONG, chart), Options()).outputs
+    (table,) = [block for block in walk(chart_numbers(output.document)) if isinstance(block, TableBlock)]
+    assert table.aligns == ("left", "left", "right")
+    assert len(table.rows) == 7
 
 
 @pytest.mark.parametrize("language", ["de-DE", "fr-FR", "es-ES"])

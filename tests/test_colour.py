@@ -48,7 +48,9 @@ from tests.charting import (
     band_of,
     bars_of,
     box_of,
+    bullets_of,
     chart_of,
+    columns_of,
     histogram_of,
     is_open,
     levels_of,
@@ -224,7 +226,7 @@ def test_where_nothing_passes_there_is_no_nearest_colour() -> None:
 NAMED = {"accent": "#0000FF", "mark": "#00FF00", "ink": "#FF0000", "muted": "#00FFFF", "paper": "#FFFFFF"}
 BRAND = Brand(colours=replace(Colours(), **NAMED))
 HAIRLINE = Colours().hairline.lower()
-MAKES_COLOURS = {"stacked"}
+MAKES_COLOURS = {"stacked", "waffle"}
 NAMES = {colour.lower(): name for name, colour in NAMED.items()}
 AB = ("A", "B")
 
@@ -238,6 +240,8 @@ MADE = {
     "bars of four, highlighted": bars_of(
         AB, {"x": (1, 2), "y": (2, 3), "z": (3, 4), "w": (4, 5)}, highlight=["A"]
     ),
+    "bullet": bullets_of(AB, (1, 2), (2, 3)),
+    "bullet, highlighted": bullets_of(AB, (1, 2), (2, 3), highlight=["A"]),
     "dot": chart_of("dot", AB, (1, 2)),
     "dot, highlighted": chart_of("dot", AB, (1, 2), highlight=["A"]),
     "dots of two": replace(bars_of(AB, {"x": (1, 2), "y": (2, 3)}, highlight=["A"]), kind="dot"),
@@ -266,6 +270,9 @@ MADE = {
     "tilemap": chart_of("tilemap", ("Ohio", "Utah"), (1, 9)),
     "tilemap, highlighted": chart_of("tilemap", ("Ohio", "Utah"), (1, 9), highlight=["Ohio"]),
     "share": chart_of("share", AB, (60, 30), "percent"),
+    "table": columns_of(AB, {"x": ("integer", (1, 2)), "y": ("money", (3, 4))}),
+    "table, highlighted": columns_of(AB, {"x": ("integer", (1, 2)), "y": ("money", (3, 4))}, highlight=["A"]),
+    "waffle": chart_of("waffle", AB, (60, 40), "percent"),
     "stacked": stacked_of(AB, {"x": (10, 20), "y": (30, 40), "z": (50, 30)}),
     "stacked, highlighted": stacked_of(AB, {"x": (10, 20), "y": (30, 40), "z": (50, 30)}, highlight=["s0"]),
     "share, highlighted": chart_of("share", AB, (60, 30), "percent", highlight=["A"]),
@@ -285,7 +292,7 @@ def drawn_colours(drawing: Drawing) -> tuple[set[str], set[str]]:
         elif shape.line:
             edges.add(shape.line.lower())
     # colours that are made from the brand's are tested where they are made
-    fills -= {NAMED["paper"].lower()}  # what a mark is set off by
+    fills, edges = fills - {NAMED["paper"].lower()}, edges - {NAMED["paper"].lower()}  # what a mark is set off by
     return {NAMES[c] for c in fills if c in NAMES}, {NAMES[c] for c in edges if c in NAMES}
 
 

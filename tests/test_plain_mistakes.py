@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -210,9 +211,8 @@ def test_no_setting_with_a_wrong_value_is_a_bug(tmp_path: Path, monkeypatch: pyt
     from contextlib import nullcontext
 
     monkeypatch.setattr(reports.runs.check, "second_process", nullcontext)
-    monkeypatch.setattr(
-        reports.runs.check, "write", lambda *_: []
-    )  # that writers can take what passes is tested elsewhere
+    # that writers can take what passes is tested elsewhere
+    monkeypatch.setattr(reports.runs.check, "write", lambda *_: SimpleNamespace(finished=lambda *_: []))
     chance = random.Random(20261128)
     tries = [(file, path, value) for file, whole in (("project", WHOLE), ("brand", BRAND)) for path in places(whole) for value in VALUES]  # fmt: skip
     made(tmp_path)

@@ -14,6 +14,8 @@ from msgspec.structs import replace
 from PIL import Image
 
 from data.errors import ProjectError
+from data.tables.table import Field
+from data.tables.value import Measure
 from reports.document.blocks import AboutData, Block, Figure, Heading, Paragraph, TableBlock
 from tests.pdf_pages import (
     BRAND,
@@ -176,7 +178,13 @@ def test_a_logo_stands_on_the_cover_with_words_for_those_who_cannot_see_it(tmp_p
 
 
 def test_a_chart_higher_than_a_page_is_named_with_its_place() -> None:
-    figure = Figure(**Ids()(), chart=bar_chart(120), title=words("Too much"))
+    # rows of two units stand in panels, which are not divided
+    chart = bar_chart(120)
+    units = replace(chart.table, fields=(*chart.table.fields, Field("unit", "Unit", Measure("text"))))
+    columns = {**units.columns, "unit": tuple("EUR" if i % 2 else "USD" for i in range(120))}
+    own = tuple(replace(f, unit_field="unit") if f.name in chart.measures else f for f in units.fields)
+    mixed = replace(chart, table=replace(units, fields=own, columns=columns))
+    figure = Figure(**Ids()(), chart=mixed, title=words("Too much"))
     with pytest.raises(ProjectError, match=r"story/report.md:7: the chart 'pay' is \d+ pt high"):
         write_report(document([figure]), BRAND)
 

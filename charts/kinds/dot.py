@@ -97,11 +97,14 @@ def shades(chart: Chart) -> Shades:
     return ("accent", "mark") if len(chart.measures) > 1 else emphasis(chart)
 
 
-def rank(chart: Chart, rows: Sequence[Row]) -> Decimal | None:
+def rank(chart: Chart, groups: Sequence[Sequence[Row]]) -> list[Decimal | None]:
     """The middle of a row's values; None where one is missing."""
-    numbers = [number_of(row[name]) for row in rows[:1] for name in chart.measures]
-    known = [number for number in numbers if number is not None]
-    return sum(known, Decimal(0)) / len(known) if known and len(known) == len(numbers) else None
+    found: list[Decimal | None] = []
+    for rows in groups:
+        numbers = [number_of(rows[0][name]) for name in chart.measures]
+        known = [number for number in numbers if number is not None]
+        found.append(sum(known, Decimal(0)) / len(known) if known and len(known) == len(numbers) else None)
+    return found
 
 
 def fault(chart: Chart, language: str) -> Fault | None:

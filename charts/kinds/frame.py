@@ -11,6 +11,17 @@ from charts.lettering import wrap
 from charts.plot import Plot
 from charts.style import ChartStyle
 
+_MANY = 24
+"""Rows up to which all charts of a document have one thickness of bars and one pitch."""
+_USUAL, _DENSE = (1.25, 0.75), (1.1, 0.5)
+"""Thickness of a bar and distance to the next row, in parts of the text's size: 11 and 7 points in print."""
+_WIDEST, _WIDEST_GROUPED = (2.0, 1.6), (1.6, 2.0)
+"""As far as rows spread in a drawing that is higher: bars are no thicker than 18 points in print, 40 on slides."""
+
+
+_TALL = 2.0
+"""Least thickness, in parts of the text's size, of rows that hold two lines of text."""
+
 
 class Panel(Struct, frozen=True):
     """Rows that share a scale, with a heading where there are several panels."""
@@ -63,9 +74,11 @@ def place(
             plot.lines(0, y - len(heading) * style.line / 2, heading, bold=panel.strong, colour=colour)
             y += 0.35 * style.size
         start = y
+        tops: list[float] = []
         middles: list[float] = []
         for lines, bold, own in zip(panel.names.lines, panel.names.bold, tall):
             middle = y + own / 2
+            tops.append(y - between / 2)
             if panel.names.stacked:
                 plot.lines(0, y + len(lines) * style.line / 2, lines, bold=bold)
                 middle = y + own - bars * thick / 2
@@ -75,6 +88,8 @@ def place(
             y += own + between
         y -= between
         frames.append(PanelPlaces(tuple(middles), thick, bars * thick, start, y))
+        # rows of one scale may go on elsewhere; those of several would lose their headings
+        plot.rows = (*tops, y + between / 2) if len(panels) == 1 else ()
     plot.height = max(y, height or 0.0)
     return frames
 
@@ -103,10 +118,13 @@ def _spread(
     gaps = rows - len(panels)
     # a name of two lines stands clear of the next one, or both read as one
     several = any(len(lines) > 1 for panel in panels for lines in panel.names.lines)
-    tight = (least * style.size, (0.6 if several else 0.35) * style.size)
-    natural = (1.1 * style.size, 0.6 * style.size) if rows > 12 else (1.35 * style.size, 0.85 * style.size)
-    natural = (max(natural[0], tight[0]), natural[1])
-    wide = (4.2 * style.size, 2.6 * style.size) if bars == 1 else (2.4 * style.size, 2.8 * style.size)
+    # rows that hold two lines of text of their own have room between these
+    close = 0.15 if least >= _TALL else 0.35
+    tight = (least * style.size, (0.6 if several else close) * style.size)
+    thick, between = _DENSE if rows > _MANY else _USUAL
+    natural = (max(thick, least) * style.size, between * style.size)
+    thick, between = _WIDEST if bars == 1 else _WIDEST_GROUPED
+    wide = (max(thick, least) * style.size, between * style.size)
     if height is None:
         return natural
     fixed = top

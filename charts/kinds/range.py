@@ -294,4 +294,6 @@ def _draw_middles(plot: Plot, spans: Sequence[RangeMark], frame: PanelPlaces, le
         if span.behind:
             plot.lines(high + style.gap, y, (span.behind,), colour=style.muted)
         if span.middle is None:
-            plot.lines((low + high) / 2, over, (span.over,), colour=style.muted)
+            wide = text_width(span.over, style.regular, style.size)
+            x = min(max((low + high - wide) / 2, left), plot.width - wide)
+            plot.lines(x, over, (span.over,), colour=style.muted)

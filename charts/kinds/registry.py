@@ -15,6 +15,7 @@ from charts.kinds import (
     bar,
     bars,
     box,
+    bullet,
     column,
     dot,
     histogram,
@@ -27,7 +28,9 @@ from charts.kinds import (
     stacked,
     stacked_faults,
     stacked_parts,
+    table,
     tilemap,
+    waffle,
 )
 from charts.kinds import range as spans
 from charts.plot import Plot
@@ -54,8 +57,8 @@ class Kind(Struct, frozen=True):
     """What is wrong with its rows, by the chart and the language, and what to do; None where nothing is."""
     finish: Callable[[Chart, Table, Table], Chart] | None = None
     """Takes the chart, the rows that were chosen for it and its whole table, and adds what only these tell."""
-    rank: Callable[[Chart, Sequence[Row]], Decimal | None] | None = None
-    """What a category is sorted by, from its rows; None for the kinds whose rows are, by their first measure."""
+    rank: Callable[[Chart, Sequence[Sequence[Row]]], list[Decimal | None]] | None = None
+    """What each category is sorted by, from the rows of each; None where rows are sorted by their first measure."""
     line: Callable[[Chart, str], str] | None = None
     """What is measured, in words, where that is not the titles of all that is measured."""
     strands: bool = False
@@ -88,6 +91,15 @@ KINDS: dict[str, Kind] = {
         fault=box.fault,
         finish=box.summed_up,
         by_middle=True,
+    ),
+    "bullet": Kind(
+        (*of_categories(NUMERIC), Role("middle", NUMERIC)),
+        bullet.draw,
+        bullet.describe,
+        shades=bullet.shades,
+        fault=bullet.fault,
+        line=bullet.line,
+        rank=bullet.rank,
     ),
     "column": Kind(
         of_categories(NUMERIC, along=line.ALONG),
@@ -186,6 +198,14 @@ KINDS: dict[str, Kind] = {
         line=stacked.line,
         strands=True,
     ),
+    "table": Kind(
+        (Role("category", ANY_CATEGORY), Role("measure", NUMERIC, several=True, mixed=True)),
+        table.draw,
+        table.describe,
+        shades=table.shades,
+        fault=table.fault,
+        line=table.line,
+    ),
     "tilemap": Kind(
         of_categories(NUMERIC),
         tilemap.draw,
@@ -193,6 +213,16 @@ KINDS: dict[str, Kind] = {
         shades=tilemap.shades,
         marks=tilemap.marks,
         fault=tilemap.fault,
+        fewer=False,
+    ),
+    "waffle": Kind(
+        of_categories(frozenset(("percent",))),
+        waffle.draw,
+        waffle.describe,
+        shades=waffle.shades,
+        fault=waffle.fault,
+        finish=waffle.with_rest,
+        line=waffle.line,
         fewer=False,
     ),
 }
@@ -214,7 +244,10 @@ def unfit(kind: str, given: Given) -> tuple[str, str] | None:
         if len(fields) > 1 and not role.several:
             several = [f"'{n}'" for n, other in KINDS.items() if any(r.several for r in other.roles)]
             return f"the kind '{kind}' shows one field, not {len(fields)}.", f"Use the kind {several[0]} for several."
-        if len({(_family(field.measure.type), field.measure.unit, field.unit_field) for field in fields}) > 1:
+        if (
+            not role.mixed
+            and len({(_family(field.measure.type), field.measure.unit, field.unit_field) for field in fields}) > 1
+        ):
             names = ", ".join(f"'{field.name}'" for field in fields)
             fault = f"fields of different units cannot share an axis: {names}.", "Make a chart for each of them."
             return named("one-unit", fault)

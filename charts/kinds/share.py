@@ -99,8 +99,11 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     return plot
 
 
-def describe(chart: Chart, language: str) -> str:
-    """The chart in words: its parts, the first ones where they are many, and what is missing to the whole."""
+def describe(chart: Chart, language: str, kind: str = "share chart") -> str:
+    """The chart in words: its parts, the first ones where they are many, and what is missing to the whole.
+
+    `kind` is a key of our words.
+    """
     measure = chart.measures[0]
     present = [row for row in chart.table.rows if not row[measure].missing]
     few = len(present) <= phrases.FEW
@@ -114,7 +117,7 @@ def describe(chart: Chart, language: str) -> str:
     if rest > 0:
         text = show(Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals)), "label", language)
         parts.append(phrases.said(words(language)[chart.rest], text, language))
-    heading = phrases.heading("share chart", chart, language)
+    heading = phrases.heading(kind, chart, language)
     return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
 
 

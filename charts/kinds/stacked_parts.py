@@ -116,21 +116,24 @@ def stacks(chart: Chart, found: Sequence[Strand], language: str) -> tuple[Stack,
     return tuple(made)
 
 
-def rank(chart: Chart, rows: Sequence[Row]) -> Decimal | None:
+def rank(chart: Chart, groups: Sequence[Sequence[Row]]) -> list[Decimal | None]:
     """What a category is sorted by: its amounts together, the first of its shares, or those above a middle."""
-    one = replace(chart, table=chart.table.take([row.index for row in rows]))
-    whole = in_order(chart, "en")
-    own = {strand.key: strand for strand in strands(one, "en")}
-    values = [next(iter(own[s.key].marks.values())).value if s.key in own else None for s in whole]
-    numbers = [None if value is None else number_of(value) for value in values]
-    middle = middle_of(chart, whole)
-    if middle is not None:
-        above = numbers[middle.below + middle.neutral :]
-        return None if None in above else sum((n for n in above if n is not None), Decimal(0))
-    if is_whole(chart):
-        return numbers[0] if numbers else None
-    known = [n for n in numbers if n is not None]
-    return sum(known, Decimal(0)) if known else None
+    found, field, measures = in_order(chart, chart.table.language), chart.role("series"), chart.measures
+    middle = middle_of(chart, found)
+    ranks: list[Decimal | None] = []
+    for rows in groups:
+        own = {_key(row[field]): row[measures[0]] for row in rows} if field else {m: rows[0][m] for m in measures}
+        values = [own.get(strand.key) for strand in found]
+        numbers = [None if value is None else number_of(value) for value in values]
+        known = [n for n in numbers if n is not None]
+        if middle is not None:
+            above = numbers[middle.below + middle.neutral :]
+            ranks.append(None if None in above else sum((n for n in above if n is not None), Decimal(0)))
+        elif is_whole(chart):
+            ranks.append(numbers[0] if numbers else None)
+        else:
+            ranks.append(sum(known, Decimal(0)) if known else None)
+    return ranks
 
 
 def with_rest(chart: Chart, every: Table, table: Table) -> Chart:

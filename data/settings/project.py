@@ -150,6 +150,7 @@ class ChartSettings(Settings):
     diverging: YesNo | str = False
     sort: Literal["ascending", "descending", "none"] | None = None
     rows: Annotated[Whole, Field(ge=1)] | None = None
+    others: Literal["sum"] | None = None
     where: str | None = None
     measure: Printed = ""
     alt: Printed = ""

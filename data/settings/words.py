@@ -141,6 +141,7 @@ DESCRIPTIONS: dict[str, str] = {
     "ChartSettings.diverging": "Whether ordered answers part at their middle, or the one that is the middle.",
     "ChartSettings.sort": "The order of the rows; by value where it is not said, years and levels as they are.",
     "ChartSettings.rows": "How many rows are shown, from the first.",
+    "ChartSettings.others": "What the rows beyond those that are shown together make: one more row, with their sum.",
     "ChartSettings.where": "Which rows are shown, as a condition over their fields.",
     "ChartSettings.measure": "The grey line on what is measured; the field's title and unit where it is not said.",
     "ChartSettings.axis": "The axis of values: where it begins. Lines may begin above zero, and the chart says so.",

@@ -14,6 +14,8 @@ from reports.document.table_rows import TableRows
 from reports.document.tree import walk
 
 _ID = "chart-numbers"
+_WORDS = ("level", "text")
+"""Types of values that are words, and stand at the left of their column."""
 _SHORT, _FEW = 18, 3
 """Rows and columns of a table that still stands beside another one."""
 
@@ -74,7 +76,7 @@ def _table(figure: Figure, word: str) -> TableBlock:
     chart, held = figure.chart, shown(figure.chart)
     fields = (held.named, *(series.field for series in held.series))
     aligns: list[Literal["left", "right"]] = ["left"]
-    aligns.extend("left" if series.field.measure.type in ("level", "text") else "right" for series in held.series)
+    aligns.extend("left" if series.field.measure.type in _WORDS else "right" for series in held.series)
     name: Inlines = (Text(f"{word}\u00a0{figure.number}. "),) if figure.number else ()
     cut: Inlines = (Text(f" ({chart.cut})"),) if chart.cut else ()
     return TableBlock(

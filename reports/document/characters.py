@@ -41,10 +41,12 @@ def _texts(document: Document) -> Iterator[tuple[Place, str]]:
 
 def _labels(block: Figure) -> Iterator[tuple[Place, str]]:
     chart = block.chart
+    named = (chart.category, *chart.roles.get("series", ()), *chart.roles.get("label", ()))
     for row in chart.table:
-        name = row[chart.category]
-        if isinstance(name, Value):
-            yield Place(chart.table.file, chart.table.lines[row.index]), show(name)
+        for field in named:
+            name = row[field]
+            if isinstance(name, Value):
+                yield Place(chart.table.file, chart.table.lines[row.index]), show(name)
 
 
 def long_words(document: Document) -> list[Problem]:

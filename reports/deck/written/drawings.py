@@ -96,8 +96,10 @@ def _remedy(chart: Chart, box: Box, scale: float, language: str, brand: Brand) -
 def _unreadable(chart: Chart, language: str, brand: Brand) -> Iterator[Problem]:
     """A problem for each character of a chart's labels that its fonts lack."""
     fonts = brand.fonts
+    roles = [chart.table.field(name) for names in chart.roles.values() for name in names]
+    fields = dict.fromkeys((chart.category_field, *chart.measure_fields, *roles))
     for row in chart.table:
-        for field in (chart.category_field, *chart.measure_fields):
+        for field in fields:
             text = show(row[field.name], "label", language)
             for face in (fonts.heading.regular, fonts.heading.bold):
                 for character in missing_characters(text, (face, *fonts.fallback)):

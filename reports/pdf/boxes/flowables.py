@@ -250,6 +250,25 @@ class FigureBox(Struct, frozen=True):
         draw_whole(self.below, canvas, x, y - self.gap)
 
 
+class ContinuedFigure(Struct, frozen=True):
+    """A chart of more rows than a page has room for, in parts that stand on pages that follow each other."""
+
+    parts: tuple[FigureBox, ...]
+    gap: float = 12.0
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(
+            Piece(height_of(part.pieces), gap=self.gap if number else 0.0) for number, part in enumerate(self.parts)
+        )
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
+        for number in range(first, last):
+            if number > first:
+                top -= self.gap
+            top -= draw_whole(self.parts[number], canvas, x, top)
+
+
 class KeyFigureCell(Struct, frozen=True):
     """One large number over its label, read as one sentence."""
 

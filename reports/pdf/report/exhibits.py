@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from charts.cut import part_of
+from charts.drawn.continued import continued
 from charts.drawn.drawing import Drawing, draw
 from data.errors import Place, Problem, ProjectError
 from data.language.words import words
@@ -22,6 +24,7 @@ from reports.document.inlines import Inlines, Text, plain
 from reports.document.sources import COLUMNS, about, files_line, source_line
 from reports.document.tree import values_of
 from reports.pdf.boxes.flowables import (
+    ContinuedFigure,
     FigureBox,
     KeyFigureCell,
     KeyFigureRows,
@@ -40,7 +43,7 @@ _CELL_GAP, _CLOSE_GAP = 14.0, 10.0
 """Between columns; the latter where there are many."""
 _MANY_COLUMNS = 6
 _NARROWEST_COLUMN = 22.0
-_GROWS, _SHRINKS = 0.45, 0.12
+_GROWS, _SHRINKS = 0.15, 0.12
 """By how much of its height a chart may be made higher or lower to fill its page, or to stay on it."""
 _MANY_ROWS = 5
 """Charts of fewer rows are low as they are."""
@@ -74,6 +77,16 @@ class Exhibits:
     def _flowing_figure(self, block: Figure, look: Look) -> Flowing:
         """A chart that may be made higher or lower, so that pages are full."""
         drawing = self._drawing(block, look)
+        over = self._figure_height(block, look, drawing) - self.height
+        if over > 0:
+            pressed = self._drawing(block, look, drawing.height - over)
+            if self._figure_height(block, look, pressed) <= self.height:
+                return Flowing(self._figure(block, look, pressed), gap=2 * GRID, stretch=GRID, floats=True)
+            parts = continued(drawing, drawing.height - over)
+            if parts:
+                which = [part_of(number, len(parts), self.language) for number in range(1, len(parts) + 1)]
+                boxes = [self._framed(block, look, part, said) for part, said in zip(parts, which, strict=True)]
+                return Flowing(Tagged(ContinuedFigure(tuple(boxes)), "Div"), gap=2 * GRID, stretch=GRID)
         box = self._figure(block, look, drawing)
         room = self.height - height_of(box.pieces)
         least = drawing.height
@@ -90,23 +103,30 @@ class Exhibits:
         )
 
     def _figure(self, block: Figure, look: Look, drawing: Drawing) -> Flowable:
+        box = self._framed(block, look, drawing)
+        if (height := height_of(box.pieces)) > self.height:
+            raise ProjectError.at(
+                block.place,
+                f"the chart '{block.chart.id}' is {height:.0f} pt high with its caption, and a page has"
+                f" {self.height:.0f} pt.",
+                f"Show fewer rows: set 'rows' for [charts.{block.chart.id}] to less than {len(block.chart.table)},"
+                " or filter them with 'where'.",
+            )
+        return Tagged(box, "Div")
+
+    def _figure_height(self, block: Figure, look: Look, drawing: Drawing) -> float:
+        return height_of(self._framed(block, look, drawing).pieces)
+
+    def _framed(self, block: Figure, look: Look, drawing: Drawing, part: str = "") -> FigureBox:
+        """A chart between its claim and its caption; `part` says which one it is of a chart in several."""
         chart, styles = block.chart, self.styles
         above: list[tuple[float, Flowable]] = []
         if plain(block.title, self.language):
             above.append((0.0, self._set(block.title, styles.claim, look.width)))
-        if chart.measure_line:
-            above.append((0.0, self._say(chart.measure_line, styles.measure, look.width)))
+        if line := "; ".join(filter(None, (chart.measure_line, part))):
+            above.append((0.0, self._say(line, styles.measure, look.width)))
         below = caption(block, block.number, block.caption, self.language)
-        box = FigureBox(Stack(tuple(above)), drawing, Stack(((0.0, self._set(below, styles.caption, look.width)),)))
-        if (height := height_of(box.pieces)) > self.height:
-            raise ProjectError.at(
-                block.place,
-                f"the chart '{chart.id}' is {height:.0f} pt high with its caption, and a page has"
-                f" {self.height:.0f} pt.",
-                f"Show fewer rows: set 'rows' for [charts.{chart.id}] to less than {len(chart.table)},"
-                " or filter them with 'where'.",
-            )
-        return Tagged(box, "Div")
+        return FigureBox(Stack(tuple(above)), drawing, Stack(((0.0, self._set(below, styles.caption, look.width)),)))
 
     def _key_figures(self, block: KeyFigures, look: Look) -> Flowable:
         count = len(block.items)

@@ -1,0 +1,146 @@
+"""Values against targets: a bar from zero for each row, and a tick where it should reach to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from charts.chart import Chart
+from charts.distinct import Fault, of_one_name, place
+from charts.kinds import bars, names
+from charts.kinds.bar import draw_axis
+from charts.kinds.frame import Panel
+from charts.kinds.frame import place as place_rows
+from charts.kinds.scale import from_zero, parts
+from charts.lettering import text_width
+from charts.plot import Plot
+from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.shades import Shades, emphasis
+from charts.style import ChartStyle
+from data.language.show import unit_title
+from data.language.words import words
+from data.tables.table import Row
+
+
+class Bullet(Struct, frozen=True):
+    """A row to draw: its value and its target as parts of the largest number, and what is said of them."""
+
+    name: str
+    strong: bool
+    value: float | None
+    """None where the data lack it."""
+    target: float | None
+    text: str
+    aim: str
+    """The target as text."""
+
+    @property
+    def reach(self) -> float:
+        return max(self.value or 0.0, self.target or 0.0)
+
+
+def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
+    """A bar and a tick for each row; behind them the value, and the target behind a small tick."""
+    plot = Plot(style, width)
+    bullets = _bullets(chart, style)
+    emphasised = any(one.strong for one in bullets)
+    titles, bold = [one.name for one in bullets], [one.strong for one in bullets]
+    small = 0.5 * style.size
+
+    def wide(one: Bullet) -> float:
+        fonts = style.bold if one.strong else style.regular
+        own = text_width(one.text, fonts, style.size) + style.gap
+        return own + text_width(one.aim, style.regular, style.size) + style.gap + style.size + small
+
+    ends = [wide(one) for one in bullets]
+    column = names.beside(titles, bold, style, width)
+    _, unit = from_zero([one.reach for one in bullets], ends, width - column.left)
+    if unit < 0.15 * width and not column.stacked and any(one.reach for one in bullets):
+        column = names.over(titles, bold, style, width)
+        _, unit = from_zero([one.reach for one in bullets], ends, width)
+    unit, edge = max(unit, 0.0), 0.2 * style.size
+    room = None if height is None else height - edge
+    (frame,) = place_rows(plot, [Panel(column)], top=edge, height=room, least=1.1)
+    plot.height += edge
+    for one, middle in zip(bullets, frame.middles, strict=True):
+        fonts = style.bold if one.strong else style.regular
+        tall = 0.62 * frame.thick
+        if one.value:
+            colour = style.accent if one.strong or not emphasised else style.mark
+            plot.bar(column.left, middle - tall / 2, one.value * unit, tall, colour)
+        tick = column.left + (one.target or 0.0) * unit
+        if one.target is not None:
+            plot.stroke(
+                [(tick, middle - frame.thick / 2), (tick, middle + frame.thick / 2)], style.ink, 0.2 * style.size
+            )
+        x = column.left + one.reach * unit + style.gap
+        colour = style.muted if one.value is None else style.accent_text if one.strong else style.ink
+        plot.lines(x, middle, (one.text,), bold=one.strong, colour=colour)
+        x += text_width(one.text, fonts, style.size) + style.size
+        if one.target is not None:
+            plot.stroke([(x, middle - 0.4 * style.size), (x, middle + 0.4 * style.size)], style.ink, 0.2 * style.size)
+        plot.lines(x + small, middle, (one.aim,), colour=style.muted)
+    draw_axis(plot, column, frame, column.left, edge)
+    return plot
+
+
+def _bullets(chart: Chart, style: ChartStyle) -> list[Bullet]:
+    rows, target = chart.table.rows, _target(chart)
+    pairs = [(row[chart.measures[0]], row[target]) for row in rows]
+    flat = parts([number_of(value) for pair in pairs for value in pair])
+    return [
+        Bullet(
+            category_name(chart, row, style.language),
+            is_highlighted(chart, row),
+            flat[2 * i],
+            flat[2 * i + 1],
+            value_text(chart, value, style.language),
+            value_text(chart, aim, style.language),
+        )
+        for i, (row, (value, aim)) in enumerate(zip(rows, pairs, strict=True))
+    ]
+
+
+def _target(chart: Chart) -> str:
+    return chart.role("middle") or chart.measures[-1]
+
+
+def describe(chart: Chart, language: str) -> str:
+    """The chart in words: each value with its target."""
+    return bars.describe(chart, language, "bullet chart")
+
+
+def line(chart: Chart, language: str) -> str:
+    """What is measured, and what the ticks mean: "Placed; line: Target, %"."""
+    field, target = chart.measure_fields[0], chart.table.field(_target(chart))
+    unit = unit_title(field.measure, language)
+    title = f"{field.title}; {words(language)['line of'].format(range=target.title)}"
+    return f"{title}, {unit}" if unit and unit.lower() not in title.lower() else title
+
+
+def rank(chart: Chart, groups: Sequence[Sequence[Row]]) -> list[Decimal | None]:
+    """A row is sorted by its value, whatever its target is."""
+    return [number_of(rows[0][chart.measures[0]]) for rows in groups]
+
+
+def shades(chart: Chart) -> Shades:
+    """The accent for what stands out, ink for the targets."""
+    return (*emphasis(chart), "ink")
+
+
+def fault(chart: Chart, language: str) -> Fault | None:
+    """Values and targets of different units, or below zero."""
+    for row in chart.table:
+        pair = row[chart.measures[0]], row[_target(chart)]
+        if len({(value.measure.type == "percent", value.measure.unit) for value in pair}) > 1:
+            return f"a value and its target are of different units in {place(row)}.", "Name fields of one unit."
+        for value in pair:
+            number = number_of(value)
+            if number is not None and number < 0:
+                return f"a value or a target is negative in {place(row)}.", "Use the kind 'bars'."
+    units = {row[chart.measures[0]].measure.unit for row in chart.table}
+    if len(units) > 1:
+        return "the rows have different units, and one scale.", "Choose the rows of one unit by where."
+    return of_one_name(chart, language)
