@@ -8,11 +8,11 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from charts.chart import Chart
-from charts.chosen_kind import fields_of, kind_of
-from charts.chosen_rows import cut_tie, rows_of
-from charts.declared_beside import with_beside
-from charts.grid import grid
-from charts.highlighting import highlighted, said_to_stand_out
+from charts.choosing.chosen_kind import fields_of, kind_of
+from charts.choosing.chosen_rows import cut_tie, rows_of
+from charts.choosing.declared_beside import with_beside
+from charts.choosing.grid import grid
+from charts.choosing.highlighting import highlighted, said_to_stand_out
 from charts.honest.judged import Case
 from charts.honest.overruling import overruled
 from charts.kinds.registry import KINDS

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from charts.chart import Chart
+from charts.choosing.highlighting import highlighted_by_rule, tied_highlights
 from charts.declared import declared_chart
-from charts.highlighting import highlighted_by_rule, tied_highlights
 from data.errors import ProjectError
 from data.project import load_project
 from generate import app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from charts.choice import CHOICES, ONLY_BY_NAME, Shape, choose, instead, no_choice
+from charts.choosing.choice import CHOICES, ONLY_BY_NAME, Shape, choose, instead, no_choice
 from charts.kinds.registry import KINDS, unfit
 from charts.roles import Given
 from data.tables.table import Field

@@ -25,10 +25,13 @@ ALLOWED: dict[str, set[str]] = {
 
 ROOMS: dict[str, set[str]] = {
     "charts": {
-        "charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox", "data/settings",
+        "charts/choosing", "charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox", "data/settings",
         "data/tables",
     },
     "charts/axes": {"charts", "data/language", "data/tables"},
+    "charts/choosing": {
+        "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
+    },
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
     "charts/honest": {
         "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
@@ -136,7 +139,7 @@ ROOMS: dict[str, set[str]] = {
         "reports/runs",
     },
     "reports/runs": {
-        "charts", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
+        "charts", "charts/choosing", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
         "data/settings", "data/tables", "reports", "reports/document", "reports/story",
         "charts/kinds",  # whose names the schema offers
     },

@@ -24,7 +24,7 @@ from data.tables.value import Value
 
 LEAST = 5
 """People behind a median or a mean, where a project states no least number of its own."""
-_EVEN = frozenset(("bar", "bars", "levels"))
+_EVEN = frozenset(("bar", "bars", "dot", "levels", "stacked"))
 """Kinds that set their rows one step apart, whatever they are called."""
 _SUMMARY = re.compile(r"median|mean|average|durchschnitt|mittel|m[ée]dian|moyenne|promedio|mediana", re.IGNORECASE)
 _SUMMED_UP = re.compile(r"\.\s*(?:median|mean)\s*\(")
@@ -90,7 +90,7 @@ def _one_whole(case: Case) -> Fault | None:
 
 def _parts(case: Case) -> list[Decimal]:
     """The numbers of a chart of parts; none for other kinds."""
-    if case.chart.kind != "share":
+    if case.chart.kind not in ("share", "waffle"):
         return []
     values = case.chart.table.values(case.chart.measures[0])
     return [value.number for value in values if isinstance(value, Value) and not value.missing]

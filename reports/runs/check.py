@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
-from charts.chosen_kind import explained
+from charts.choosing.chosen_kind import explained
+from charts.choosing.highlighting import tied_highlights
 from charts.declared import cut_ties
-from charts.highlighting import tied_highlights
 from data.errors import Problem, ProjectError
 from data.language.iso_date import after, last_day
 from data.network.leave import USUAL, Leave

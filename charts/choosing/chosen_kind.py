@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from charts.choice import Choice, Shape, choose, instead, no_choice
-from charts.grid import grid
+from charts.choosing.choice import Choice, Shape, choose, instead, no_choice
+from charts.choosing.grid import grid
 from charts.kinds.registry import KINDS, unfit
 from charts.kinds.us_states import STATES
 from charts.roles import SETTINGS, Given, RoleName

@@ -8,9 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from charts.chart import Chart
+from charts.choosing.others import no_sum, with_others
 from charts.cut import Tie, cut_words, tie_at
 from charts.kinds.registry import KINDS
-from charts.others import no_sum, with_others
 from charts.ranked import by_category, in_rank
 from data.errors import ProjectError
 from data.project import Project
