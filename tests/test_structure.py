@@ -25,12 +25,12 @@ ALLOWED: dict[str, set[str]] = {
 
 ROOMS: dict[str, set[str]] = {
     "charts": {
-        "charts/choosing", "charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox", "data/settings",
+        "charts/choosing", "charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox", 
         "data/tables",
     },
     "charts/axes": {"charts", "data/language", "data/tables"},
     "charts/choosing": {
-        "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
+        "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/tables",
     },
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
     "charts/honest": {
