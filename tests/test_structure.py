@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
 
 ROOMS: dict[str, set[str]] = {
     "charts": {
-        "charts/choosing", "charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox", 
+        "charts/choosing", "charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox",
         "data/tables",
     },
     "charts/axes": {"charts", "data/language", "data/tables"},
