@@ -30,7 +30,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "charts/axes": {"charts", "data/language", "data/tables"},
     "charts/choosing": {
-        "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/tables",
+        "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
     "charts/honest": {
