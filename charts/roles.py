@@ -21,6 +21,10 @@ Given = Mapping[RoleName, tuple[Field, ...]]
 ANY_CATEGORY: frozenset[FieldType] = frozenset(("text", "integer", "number", "year", "date", "level"))
 
 
+TIMES: frozenset[FieldType] = frozenset(("integer", "number", "year", "date"))
+"""Types of fields along which time runs, or what counts on like it."""
+
+
 class Role(Struct, frozen=True):
     """A role of a kind of chart: which fields can play it."""
 

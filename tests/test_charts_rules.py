@@ -5,17 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from charts.chart import Chart
 from charts.declared import declared_chart
 from charts.honest.rules import RULES, overrulable
-from charts.kinds.registry import KINDS
-from charts.roles import Role
 from data.errors import ProjectError
 from data.language.words import LANGUAGES, words
 from data.project import load_project
-from data.tables.value import FieldType
 from reports.document.blocks import AboutData
 from reports.document.sources import about
 from reports.document.tree import walk
@@ -173,10 +169,6 @@ def test_a_mean_of_few_rows_is_one_of_few_people(tmp_path: Path) -> None:
         declared_chart(load_project(root), "c")
 
 
-_RATE = frozenset[FieldType](("percent",))
-WITH_ENDS = replace(KINDS["bar"], roles=(*KINDS["bar"].roles, Role("low", _RATE), Role("high", _RATE)))
-"""A kind that draws intervals."""
-
 MARGINS = "k,v,lo,hi\nA,52,{0},{1}\nB,48,{2},{3}\n"
 
 
@@ -193,10 +185,9 @@ MARGINS = "k,v,lo,hi\nA,52,{0},{1}\nB,48,{2},{3}\n"
     ],
 )
 def test_a_difference_within_the_margin_is_no_claim(
-    bounds: tuple[float | str, ...], claim: str, stands: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bounds: tuple[float | str, ...], claim: str, stands: bool, tmp_path: Path
 ) -> None:
-    monkeypatch.setitem(KINDS, "bar", WITH_ENDS)
-    chart = f'{INTERVAL}\nkind = "bar"\nholds = "{claim}"'
+    chart = f'{INTERVAL}\nkind = "range"\nholds = "{claim}"'
     if stands:
         assert declared(tmp_path, RATES, MARGINS.format(*bounds), chart).overruled == ()
         return
@@ -204,10 +195,9 @@ def test_a_difference_within_the_margin_is_no_claim(
         declared(tmp_path, RATES, MARGINS.format(*bounds), chart)
 
 
-def test_a_middle_half_is_no_margin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(KINDS, "bar", WITH_ENDS)
+def test_a_middle_half_is_no_margin(tmp_path: Path) -> None:
     fields = RATES.replace("95% interval, low", "Lower quartile").replace("95% interval, high", "Upper quartile")
-    chart = f"{INTERVAL}\nkind = \"bar\"\nholds = \"t['A'].v > t['B'].v\""
+    chart = f"{INTERVAL}\nkind = \"range\"\nholds = \"t['A'].v > t['B'].v\""
     assert declared(tmp_path, fields, MARGINS.format(49, 55, 45, 51), chart).overruled == ()
 
 

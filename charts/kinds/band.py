@@ -9,6 +9,7 @@ from charts import phrases
 from charts.chart import Chart
 from charts.distinct import Fault, on_one_line
 from charts.distinct import place as place_of
+from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
 from charts.kinds.unit_panels import unit_panels
 from charts.lines.area import Area, Spot
@@ -17,15 +18,14 @@ from charts.lines.drawing import Lines
 from charts.lines.look import Look
 from charts.plot import Plot, Shape, polygon
 from charts.reading import by_unit, number_of, value_text
-from charts.roles import Role
+from charts.roles import TIMES, Role
 from charts.shades import Shades
 from charts.style import ChartStyle
 from data.look.colour import at_lightness, oklab
 from data.tables.table import Row
-from data.tables.value import NUMERIC, FieldType
+from data.tables.value import NUMERIC
 
-ALONG: frozenset[FieldType] = frozenset(("integer", "number", "year", "date"))
-ROLES = (Role("category", ALONG), Role("measure", NUMERIC), Role("low", NUMERIC), Role("high", NUMERIC))
+ROLES = (Role("category", TIMES), Role("measure", NUMERIC), Role("low", NUMERIC), Role("high", NUMERIC))
 """What is measured is the line in the middle."""
 _FAINT = 0.16
 """Of the way from the paper's lightness to the accent's: of what lies between the ends."""
@@ -148,3 +148,6 @@ def _between_lightness(style: ChartStyle) -> str:
     """The accent, so faint that the line is seen on it."""
     paper, accent = oklab(style.paper)[0], oklab(style.accent)[0]
     return at_lightness(style.accent, paper + _FAINT * (accent - paper))
+
+
+KIND = Kind(ROLES, draw, describe, shades=shades, fault=fault, fewer=False, starts=True)

@@ -11,12 +11,15 @@ from charts.axes.reference import draw_uprights, name_uprights
 from charts.chart import Chart
 from charts.kinds import names
 from charts.kinds.frame import Panel, PanelPlaces, place
+from charts.kinds.kind import Kind
 from charts.kinds.names import Names
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import text_width
 from charts.plot import Plot
 from charts.reading import by_unit, category_name, is_highlighted, is_lower_limit, number_of, unit_heading, value_text
+from charts.roles import of_categories
 from charts.style import ChartStyle
+from data.tables.value import NUMERIC
 
 
 class Bar(Struct, frozen=True):
@@ -153,3 +156,6 @@ def draw_axis(plot: Plot, column: Names, frame: PanelPlaces, x: float, edge: flo
         half = frame.reach / 2
         for middle in frame.middles:
             plot.axis(x, middle - half, x, middle + half)
+
+
+KIND = Kind(of_categories(NUMERIC), draw, describe, references=True)

@@ -8,13 +8,16 @@ from charts.kinds import names
 from charts.kinds.bar import Bar, Group, draw_axis, draw_groups
 from charts.kinds.frame import Panel, place
 from charts.kinds.key import draw_key
+from charts.kinds.kind import Kind
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import one_line, text_width
 from charts.plot import Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
+from charts.roles import of_categories
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.tables.table import Row
+from data.tables.value import NUMERIC
 
 _SHADES: Shades = ("accent", "mark", "ink")
 
@@ -127,3 +130,6 @@ def _scale(chart: Chart, rows: list[Row], style: ChartStyle, room: float) -> tup
     ends = [text_width(value_text(chart, v, style.language), f, style.size) + style.gap for v, f in zip(values, fonts)]
     zero, unit = from_zero([part or 0.0 for part in flat], ends, room)
     return zero, unit if any(flat) else room, flat
+
+
+KIND = Kind(of_categories(NUMERIC, several=True), draw, describe, shades=shades)

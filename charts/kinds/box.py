@@ -16,16 +16,18 @@ from charts.honest.rules import named
 from charts.kinds import names
 from charts.kinds.frame import Panel
 from charts.kinds.frame import place as frames
+from charts.kinds.kind import Kind
 from charts.lettering import text_width
 from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.roles import of_categories
 from charts.spread import box
 from charts.style import ChartStyle
 from data.language.show import show
 from data.language.words import words
 from data.tables.provenance import Behind, column_cells
 from data.tables.table import Field, Row, Table
-from data.tables.value import Content, Mark, Marked, Measure, Value
+from data.tables.value import NUMERIC, Content, Mark, Marked, Measure, Value
 
 LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND = "_low", "_lower", "_median", "_upper", "_high", "_count", "_beyond"
 """Names of the fields of a table that was summed up; no project's field begins like these."""
@@ -273,3 +275,13 @@ def describe(chart: Chart, language: str) -> str:
 
 def _measured(chart: Chart) -> str:
     return chart.measure_line.split(";")[0] or chart.measure_fields[1].title
+
+
+KIND = Kind(
+    of_categories(NUMERIC, several=True),
+    draw,
+    describe,
+    fault=fault,
+    finish=summed_up,
+    by_middle=True,
+)

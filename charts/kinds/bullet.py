@@ -13,15 +13,18 @@ from charts.kinds import bars, names
 from charts.kinds.bar import draw_axis
 from charts.kinds.frame import Panel
 from charts.kinds.frame import place as place_rows
+from charts.kinds.kind import Kind
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import text_width
 from charts.plot import Plot
 from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.roles import Role, of_categories
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.language.show import unit_title
 from data.language.words import words
 from data.tables.table import Row
+from data.tables.value import NUMERIC
 
 
 class Bullet(Struct, frozen=True):
@@ -144,3 +147,14 @@ def fault(chart: Chart, language: str) -> Fault | None:
     if len(units) > 1:
         return "the rows have different units, and one scale.", "Choose the rows of one unit by where."
     return of_one_name(chart, language)
+
+
+KIND = Kind(
+    (*of_categories(NUMERIC), Role("middle", NUMERIC)),
+    draw,
+    describe,
+    shades=shades,
+    fault=fault,
+    line=line,
+    rank=rank,
+)

@@ -18,13 +18,16 @@ from charts.axes.ticks import draw_ticks, ticks_height
 from charts.axes.values import bare_axis, value_axis
 from charts.chart import Chart
 from charts.distinct import Fault, on_one_line
+from charts.kinds.kind import Kind
 from charts.kinds.unit_panels import unit_panels
 from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.lines.courses import Point, Times, courses, times_of
 from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, polygon
 from charts.reading import by_unit, is_lower_limit
+from charts.roles import TIMES, of_categories
 from charts.style import ChartStyle
 from data.tables.table import Row
+from data.tables.value import NUMERIC
 
 MOST = 24
 """Periods beyond which columns are too thin to be told from one another."""
@@ -327,3 +330,13 @@ class _Area:
         for i, line in enumerate(note):
             plot.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
         plot.height = y + len(note) * style.line
+
+
+KIND = Kind(
+    of_categories(NUMERIC, along=TIMES),
+    draw,
+    describe,
+    fault=fault,
+    fewer=False,
+    references=True,
+)

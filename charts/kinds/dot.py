@@ -13,14 +13,17 @@ from charts.distinct import Fault, of_one_name
 from charts.kinds import bars, names
 from charts.kinds.frame import Panel, PanelPlaces, place
 from charts.kinds.key import draw_key
+from charts.kinds.kind import Kind
 from charts.kinds.scale import between, parts
 from charts.lettering import one_line, text_width
 from charts.plot import Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
+from charts.roles import of_categories
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.look.colour import text_colour
 from data.tables.table import Row
+from data.tables.value import NUMERIC
 
 _MOST = 2
 """Dots on one line that have room for their values on either side."""
@@ -205,3 +208,13 @@ def _draw_rows(plot: Plot, rows: Sequence[DotRow], frame: PanelPlaces, left: flo
         if row.before:
             plot.lines(at[0] - radius - style.gap, y, (row.before,), "right", row.strong, words)
         plot.lines(at[-1] + radius + style.gap, y, (row.behind,), "left", row.strong, words)
+
+
+KIND = Kind(
+    of_categories(NUMERIC, several=True),
+    draw,
+    describe,
+    shades=shades,
+    fault=fault,
+    rank=rank,
+)

@@ -15,16 +15,18 @@ from charts.axes.numbers import number_axis, tick_texts
 from charts.chart import Chart
 from charts.distinct import Fault, place
 from charts.honest.rules import named
+from charts.kinds.kind import Kind
 from charts.lettering import one_line, text_width
 from charts.plot import MIDDLE, Plot
 from charts.reading import is_highlighted, value_text
+from charts.roles import Role
 from charts.spread import bins
 from charts.style import ChartStyle
 from data.language.show import common_scale, show
 from data.language.words import words
 from data.tables.provenance import Behind, column_cells
 from data.tables.table import Field, Row, Table
-from data.tables.value import Measure, Value
+from data.tables.value import NUMERIC, Measure, Value
 
 FROM, TO, COUNT = "_from", "_to", "_count"
 """Names of the fields of the counted table; no project's field begins like these."""
@@ -232,3 +234,14 @@ def describe(chart: Chart, language: str) -> str:
         count = value_text(chart, rows[most][COUNT], language)
         told.append(ours["most of them"].format(step=between[most], count=count))
     return phrases.sentences(told)
+
+
+KIND = Kind(
+    (Role("x", NUMERIC),),
+    draw,
+    describe,
+    fault=fault,
+    finish=counted,
+    counts=True,
+    fewer=False,
+)

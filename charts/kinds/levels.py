@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from charts import phrases
 from charts.chart import Chart
+from charts.distinct import of_one_name_anywhere
 from charts.kinds import names
 from charts.kinds.frame import Panel, place
+from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, one_line, wrap
 from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, value_text
+from charts.roles import of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
 from data.language.words import words
@@ -89,3 +92,12 @@ def _heads(levels: list[str], style: ChartStyle, step: float) -> list[Lines] | N
         return None
     heads = [wrap(level, style.regular, style.size, room) for level in levels]
     return heads if max(map(len, heads), default=0) <= 3 else None
+
+
+KIND = Kind(
+    of_categories(frozenset(("level",))),
+    draw,
+    describe,
+    marks=marks,
+    fault=of_one_name_anywhere,
+)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from charts import phrases
 from charts.chart import Chart
 from charts.distinct import Fault
+from charts.kinds.kind import Kind
 from charts.kinds.unit_panels import unit_panels
 from charts.lines.area import Frame
 from charts.lines.courses import courses, of_one_time, times_of
@@ -15,15 +16,14 @@ from charts.lines.look import looks
 from charts.palette import MOST_DISTINCT
 from charts.plot import Plot
 from charts.reading import by_unit, number_of, value_text
+from charts.roles import TIMES, of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
 from charts.trend import trend
 from data.language.words import words
 from data.tables.table import Row
-from data.tables.value import FieldType, Value
+from data.tables.value import NUMERIC, Value
 
-ALONG: frozenset[FieldType] = frozenset(("integer", "number", "year", "date"))
-"""Types of fields along which a line can run."""
 _MOST_STRONG = 2
 """Lines that can stand out from others in grey."""
 
@@ -138,3 +138,17 @@ def course_words(chart: Chart, rows: Sequence[Row], measure: str, language: str)
     turns = leads not in ("rising", "falling", "unchanged")
     extremes = f"; {phrases.extremes(chart, rows, measure, language)}" if turns else ""
     return [f"{text}, {ours[leads]}{extremes}"]
+
+
+KIND = Kind(
+    of_categories(NUMERIC, along=TIMES, several=True, series=True),
+    draw,
+    describe,
+    shades=shades,
+    fault=fault,
+    references=True,
+    notes=True,
+    strands=True,
+    fewer=False,
+    starts=True,
+)

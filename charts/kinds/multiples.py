@@ -13,6 +13,7 @@ from charts.axes.numbers import NumberAxis, tick_texts
 from charts.axes.values import value_axis
 from charts.chart import Chart
 from charts.distinct import Fault
+from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
 from charts.lettering import Lines, text_width, wrap
 from charts.lines.area import Area, Frame
@@ -20,8 +21,10 @@ from charts.lines.courses import Course, Times, courses, of_one_time, times_of
 from charts.lines.labels import end_labels
 from charts.lines.look import Look
 from charts.plot import MIDDLE, Plot
+from charts.roles import TIMES, of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
+from data.tables.value import NUMERIC
 
 MOST = 24
 """Panels beyond which nobody compares them."""
@@ -191,3 +194,15 @@ class _Grid(Struct, frozen=True):
         labels = end_labels(area)
         area.draw(plot, labels.points, labels.boxes)
         labels.draw(plot, area)
+
+
+KIND = Kind(
+    of_categories(NUMERIC, along=TIMES, series=None),
+    draw,
+    describe,
+    shades=shades,
+    fault=fault,
+    strands=True,
+    fewer=False,
+    starts=True,
+)

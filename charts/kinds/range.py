@@ -12,10 +12,12 @@ from charts.distinct import Fault, of_one_name
 from charts.distinct import place as where
 from charts.kinds import names
 from charts.kinds.frame import Panel, PanelPlaces, place
+from charts.kinds.kind import Kind
 from charts.kinds.scale import between, parts
 from charts.lettering import text_width
 from charts.plot import Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
+from charts.roles import Role, of_categories
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.language.show import unit_title
@@ -297,3 +299,13 @@ def _draw_middles(plot: Plot, spans: Sequence[RangeMark], frame: PanelPlaces, le
             wide = text_width(span.over, style.regular, style.size)
             x = min(max((low + high - wide) / 2, left), plot.width - wide)
             plot.lines(x, over, (span.over,), colour=style.muted)
+
+
+KIND = Kind(
+    (*of_categories(MEASURED), *(Role(name, NUMERIC, required=False) for name in ("low", "middle", "high"))),
+    draw,
+    describe,
+    shades=shades,
+    fault=fault,
+    line=line,
+)

@@ -2,230 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+import importlib
+from collections.abc import Iterator, Mapping
+from functools import cache
 
-from msgspec import Struct
-
-from charts.chart import Chart
-from charts.distinct import Fault, of_one_name, of_one_name_anywhere
 from charts.honest.rules import named
-from charts.kinds import (
-    band,
-    bar,
-    bars,
-    box,
-    bullet,
-    column,
-    dot,
-    histogram,
-    levels,
-    line,
-    multiples,
-    scatter,
-    share,
-    slope,
-    stacked,
-    stacked_faults,
-    stacked_parts,
-    table,
-    tilemap,
-    waffle,
+from charts.kinds.kind import Kind
+from charts.roles import Given, Role
+from data.tables.table import Field
+from data.tables.value import FieldType
+
+_NAMES = (
+    "band",
+    "bar",
+    "bars",
+    "box",
+    "bullet",
+    "column",
+    "dot",
+    "histogram",
+    "levels",
+    "line",
+    "multiples",
+    "range",
+    "scatter",
+    "share",
+    "slope",
+    "stacked",
+    "table",
+    "tilemap",
+    "waffle",
 )
-from charts.kinds import range as spans
-from charts.plot import Plot
-from charts.roles import ANY_CATEGORY, Given, Role, RoleName, of_categories
-from charts.shades import Shades, emphasis
-from charts.style import ChartStyle
-from data.tables.table import Field, Row, Table
-from data.tables.value import NUMERIC, FieldType
 
 
-class Kind(Struct, frozen=True):
-    """A kind of chart: which roles its fields play, how it is drawn, and what else is its own."""
+class _Kinds(Mapping[str, Kind]):
+    """Name → kind; the file of a kind, which is called like it, is imported when somebody asks for it."""
 
-    roles: tuple[Role, ...]
-    draw: Callable[[Chart, ChartStyle, float, float | None], Plot]
-    """Takes the chart, its style, the width and the height (None for the natural one) in points."""
-    describe: Callable[[Chart, str], str]
-    """Takes the chart and the language, gives one or two sentences that stand for it."""
-    shades: Callable[[Chart], Shades] = emphasis
-    """The colours of its marks that mean something, in the order of their series."""
-    marks: Callable[[Chart], Shades] | None = None
-    """All colours of its marks, where there are more than those."""
-    fault: Callable[[Chart, str], Fault | None] = of_one_name
-    """What is wrong with its rows, by the chart and the language, and what to do; None where nothing is."""
-    finish: Callable[[Chart, Table, Table], Chart] | None = None
-    """Takes the chart, the rows that were chosen for it and its whole table, and adds what only these tell."""
-    rank: Callable[[Chart, Sequence[Sequence[Row]]], list[Decimal | None]] | None = None
-    """What each category is sorted by, from the rows of each; None where rows are sorted by their first measure."""
-    line: Callable[[Chart, str], str] | None = None
-    """What is measured, in words, where that is not the titles of all that is measured."""
-    strands: bool = False
-    """Whether a whole series can be highlighted."""
-    counts: bool = False
-    """Whether its rows are summed up and never named: the first thing that is measured names what is drawn."""
-    by_middle: bool = False
-    """Whether its rows are in the order of the middle one of its measures, and not of the first."""
-    fewer: bool = True
-    """Whether leaving out rows makes it lower."""
-    references: bool = False
-    """Whether it draws lines at values."""
-    notes: bool = False
-    """Whether it draws words at its points."""
-    starts: bool = False
-    """Whether its value axis may begin above zero: only lines are read by their course, all else by its length."""
+    def __getitem__(self, name: str) -> Kind:
+        if name not in _NAMES:
+            raise KeyError(name)
+        return _kind(name)
 
-    def role(self, name: RoleName) -> Role | None:
-        return next((role for role in self.roles if role.name == name), None)
+    def __contains__(self, name: object) -> bool:
+        return name in _NAMES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
 
 
-KINDS: dict[str, Kind] = {
-    "band": Kind(band.ROLES, band.draw, band.describe, shades=band.shades, fault=band.fault, fewer=False, starts=True),
-    "bar": Kind(of_categories(NUMERIC), bar.draw, bar.describe, references=True),
-    "bars": Kind(of_categories(NUMERIC, several=True), bars.draw, bars.describe, shades=bars.shades),
-    "box": Kind(
-        of_categories(NUMERIC, several=True),
-        box.draw,
-        box.describe,
-        fault=box.fault,
-        finish=box.summed_up,
-        by_middle=True,
-    ),
-    "bullet": Kind(
-        (*of_categories(NUMERIC), Role("middle", NUMERIC)),
-        bullet.draw,
-        bullet.describe,
-        shades=bullet.shades,
-        fault=bullet.fault,
-        line=bullet.line,
-        rank=bullet.rank,
-    ),
-    "column": Kind(
-        of_categories(NUMERIC, along=line.ALONG),
-        column.draw,
-        column.describe,
-        fault=column.fault,
-        fewer=False,
-        references=True,
-    ),
-    "dot": Kind(
-        of_categories(NUMERIC, several=True),
-        dot.draw,
-        dot.describe,
-        shades=dot.shades,
-        fault=dot.fault,
-        rank=dot.rank,
-    ),
-    "histogram": Kind(
-        (Role("x", NUMERIC),),
-        histogram.draw,
-        histogram.describe,
-        fault=histogram.fault,
-        finish=histogram.counted,
-        counts=True,
-        fewer=False,
-    ),
-    "levels": Kind(
-        of_categories(frozenset(("level",))),
-        levels.draw,
-        levels.describe,
-        marks=levels.marks,
-        fault=of_one_name_anywhere,
-    ),
-    "line": Kind(
-        of_categories(NUMERIC, along=line.ALONG, several=True, series=True),
-        line.draw,
-        line.describe,
-        shades=line.shades,
-        fault=line.fault,
-        references=True,
-        notes=True,
-        strands=True,
-        fewer=False,
-        starts=True,
-    ),
-    "multiples": Kind(
-        of_categories(NUMERIC, along=line.ALONG, series=None),
-        multiples.draw,
-        multiples.describe,
-        shades=multiples.shades,
-        fault=multiples.fault,
-        strands=True,
-        fewer=False,
-        starts=True,
-    ),
-    "range": Kind(
-        (*of_categories(spans.MEASURED), *(Role(name, NUMERIC, required=False) for name in ("low", "middle", "high"))),
-        spans.draw,
-        spans.describe,
-        shades=spans.shades,
-        fault=spans.fault,
-        line=spans.line,
-    ),
-    "scatter": Kind(
-        (
-            Role("x", NUMERIC),
-            Role("y", NUMERIC),
-            Role("size", NUMERIC, required=False),
-            Role("label", ANY_CATEGORY, required=False),
-        ),
-        scatter.draw,
-        scatter.describe,
-        shades=scatter.shades,
-        fault=scatter.fault,
-        finish=scatter.titled,
-        fewer=False,
-    ),
-    "share": Kind(of_categories(frozenset(("percent",))), share.draw, share.describe, finish=share.with_rest),
-    "slope": Kind(
-        of_categories(NUMERIC, several=True, series=True),
-        slope.draw,
-        slope.describe,
-        shades=slope.shades,
-        fault=slope.fault,
-        strands=True,
-        fewer=False,
-    ),
-    "stacked": Kind(
-        (*of_categories(stacked.PARTS, several=True), Role("series", ANY_CATEGORY, required=False)),
-        stacked.draw,
-        stacked.describe,
-        shades=stacked.shades,
-        fault=stacked_faults.fault,
-        finish=stacked_parts.with_rest,
-        rank=stacked_parts.rank,
-        line=stacked.line,
-        strands=True,
-    ),
-    "table": Kind(
-        (Role("category", ANY_CATEGORY), Role("measure", NUMERIC, several=True, mixed=True)),
-        table.draw,
-        table.describe,
-        shades=table.shades,
-        fault=table.fault,
-        line=table.line,
-    ),
-    "tilemap": Kind(
-        of_categories(NUMERIC),
-        tilemap.draw,
-        tilemap.describe,
-        shades=tilemap.shades,
-        marks=tilemap.marks,
-        fault=tilemap.fault,
-        fewer=False,
-    ),
-    "waffle": Kind(
-        of_categories(frozenset(("percent",))),
-        waffle.draw,
-        waffle.describe,
-        shades=waffle.shades,
-        fault=waffle.fault,
-        finish=waffle.with_rest,
-        line=waffle.line,
-        fewer=False,
-    ),
-}
+@cache
+def _kind(name: str) -> Kind:
+    kind: Kind = importlib.import_module(f"charts.kinds.{name}").KIND
+    return kind
+
+
+KINDS: Mapping[str, Kind] = _Kinds()
 
 
 def unfit(kind: str, given: Given) -> tuple[str, str] | None:

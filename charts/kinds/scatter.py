@@ -15,15 +15,17 @@ from charts.axes.numbers import NumberAxis, number_axis, tick_texts
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name_anywhere, place
 from charts.honest.rules import named
+from charts.kinds.kind import Kind
 from charts.lettering import text_width, wrap
 from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, circle
 from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.roles import ANY_CATEGORY, Role
 from charts.shades import Shades
 from charts.style import ChartStyle
 from data.language.show import unit_title
 from data.language.words import words
 from data.tables.table import Row, Table
-from data.tables.value import Measure
+from data.tables.value import NUMERIC, Measure
 
 _MOST_NAMED = 40
 """Dots of which all may be named; of more, those that stand out and the extremes."""
@@ -296,3 +298,19 @@ def describe(chart: Chart, language: str) -> str:
     ends = [phrases.said(titles[n], phrases.extremes(chart, rows, n, language), language) for n in (up, across)]
     count = ours["values"].format(count=len(rows))
     return phrases.sentences([heading, f"{count}; {'; '.join(ends)}", *phrases.remarks(chart, language)])
+
+
+KIND = Kind(
+    (
+        Role("x", NUMERIC),
+        Role("y", NUMERIC),
+        Role("size", NUMERIC, required=False),
+        Role("label", ANY_CATEGORY, required=False),
+    ),
+    draw,
+    describe,
+    shades=shades,
+    fault=fault,
+    finish=titled,
+    fewer=False,
+)

@@ -11,9 +11,11 @@ from msgspec.structs import replace
 from charts import phrases
 from charts.chart import Chart
 from charts.kinds.bar import Bar, Group, draw_groups
+from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
+from charts.roles import of_categories
 from charts.style import ChartStyle
 from data.language.show import show
 from data.language.words import words
@@ -197,3 +199,6 @@ def _draw_stack(plot: Plot, bars: Sequence[Bar], height: float | None) -> bool:
             plot.text(part.name_left, y_text, text, bold=bar.strong, colour=colour)
     plot.height = max(tall + below, height or 0.0)
     return True
+
+
+KIND = Kind(of_categories(frozenset(("percent",))), draw, describe, finish=with_rest)

@@ -12,10 +12,12 @@ from charts import phrases
 from charts.axes.numbers import NumberAxis
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name_anywhere
+from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, one_line, text_width, wrap
 from charts.lines.spread import spread
 from charts.plot import MIDDLE, Align, Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, value_text
+from charts.roles import of_categories
 from charts.shades import Shades
 from charts.strands import categories, of_one_place, strands
 from charts.style import ChartStyle
@@ -23,7 +25,7 @@ from data.language.show import show
 from data.language.words import words
 from data.tables.moments import moment
 from data.tables.table import Row
-from data.tables.value import Interval, Value
+from data.tables.value import NUMERIC, Interval, Value
 
 _WIDEST, _MOST = 0.3, 0.36
 """Of the drawing: the column of names at each end, and the column where a word is longer."""
@@ -276,3 +278,14 @@ class _Slopes(Struct, frozen=True):
             said.append(words(language)["not from zero"])
         text = "; ".join(said)
         return wrap(text[:1].upper() + text[1:], style.regular, style.size, self.plot.width) if said else ()
+
+
+KIND = Kind(
+    of_categories(NUMERIC, several=True, series=True),
+    draw,
+    describe,
+    shades=shades,
+    fault=fault,
+    strands=True,
+    fewer=False,
+)

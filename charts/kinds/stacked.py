@@ -12,11 +12,14 @@ from charts.kinds.bar import draw_axis
 from charts.kinds.frame import Panel, PanelPlaces
 from charts.kinds.frame import place as place_rows
 from charts.kinds.key import draw_key
-from charts.kinds.stacked_parts import Part, Stack, in_order, is_whole, middle_of, stacks
+from charts.kinds.kind import Kind
+from charts.kinds.stacked_faults import fault
+from charts.kinds.stacked_parts import Part, Stack, in_order, is_whole, middle_of, rank, stacks, with_rest
 from charts.kinds.stacked_shades import shades_of
 from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.plot import MIDDLE, Plot
 from charts.reading import value_text
+from charts.roles import ANY_CATEGORY, Role, of_categories
 from charts.shades import Shades
 from charts.strands import Strand
 from charts.style import ChartStyle
@@ -286,3 +289,16 @@ def line(chart: Chart, language: str) -> str:
 def shades(chart: Chart) -> Shades:
     """None of a brand's own: the colours of series are made so that they are told apart."""
     return ()
+
+
+KIND = Kind(
+    (*of_categories(PARTS, several=True), Role("series", ANY_CATEGORY, required=False)),
+    draw,
+    describe,
+    shades=shades,
+    fault=fault,
+    finish=with_rest,
+    rank=rank,
+    line=line,
+    strands=True,
+)

@@ -12,12 +12,15 @@ from charts.kinds import bars, names
 from charts.kinds.bar import Bar, Group, draw_groups
 from charts.kinds.frame import Panel
 from charts.kinds.frame import place as place_rows
+from charts.kinds.kind import Kind
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import Lines, longest_word, one_line, text_width, wrap
 from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.roles import ANY_CATEGORY, Role
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
+from data.tables.value import NUMERIC
 
 _LEAST_BAR = 2.5
 """Room for the bars of a column, in parts of the text's size."""
@@ -129,3 +132,13 @@ def fault(chart: Chart, language: str) -> Fault | None:
             listed = " and ".join(sorted(map(str, units))[:2])
             return f"'{name}' is in {listed}, and a column has one scale.", "Choose the rows of one unit by where."
     return of_one_name_anywhere(chart, language)
+
+
+KIND = Kind(
+    (Role("category", ANY_CATEGORY), Role("measure", NUMERIC, several=True, mixed=True)),
+    draw,
+    describe,
+    shades=shades,
+    fault=fault,
+    line=line,
+)

@@ -12,16 +12,18 @@ from charts.axes.numbers import NumberAxis, number_axis, tick_texts
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name_anywhere, place
 from charts.honest.rules import named
+from charts.kinds.kind import Kind
 from charts.kinds.us_states import STATES
 from charts.lettering import text_width
 from charts.palette import MOST_ORDERED, diverging, ordered
 from charts.plot import MIDDLE, Plot, Shape, rectangle
 from charts.reading import is_highlighted, number_of, value_text
+from charts.roles import of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
 from data.look.colour import contrast
 from data.tables.table import Row
-from data.tables.value import Measure, Value
+from data.tables.value import NUMERIC, Measure, Value
 
 MOST_TILES = 60
 """Rows and columns of a grid."""
@@ -201,3 +203,14 @@ def describe(chart: Chart, language: str) -> str:
     """The chart in words: every value where they are few, else the highest and the lowest."""
     shown = phrases.values(chart, chart.table.rows, chart.measures[0], language)
     return phrases.sentences([phrases.heading("tile map", chart, language), shown, *phrases.remarks(chart, language)])
+
+
+KIND = Kind(
+    of_categories(NUMERIC),
+    draw,
+    describe,
+    shades=shades,
+    marks=marks,
+    fault=fault,
+    fewer=False,
+)

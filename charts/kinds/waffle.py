@@ -9,10 +9,12 @@ from charts import phrases
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name_anywhere, place
 from charts.kinds import share
+from charts.kinds.kind import Kind
 from charts.lettering import text_width, wrap
 from charts.palette import MOST_DISTINCT, distinct
 from charts.plot import Plot
 from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.roles import of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
 from data.language.show import show
@@ -145,3 +147,15 @@ def fault(chart: Chart, language: str) -> Fault | None:
         message = f"the shares add up to {total.normalize():f}, and the parts of one whole to 100 at most."
         return message, "Leave out by where what is no part of it, or use the kind 'bar'."
     return of_one_name_anywhere(chart, language)
+
+
+KIND = Kind(
+    of_categories(frozenset(("percent",))),
+    draw,
+    describe,
+    shades=shades,
+    fault=fault,
+    finish=with_rest,
+    line=line,
+    fewer=False,
+)
