@@ -20,6 +20,8 @@ from charts.plot import Bounds, Plot
 from charts.style import ChartStyle
 from data.tables.moments import moment
 
+BROKEN = 1.2
+"""How far the sign of a broken axis rises, in parts of the text's size."""
 _MOST_DOTS = 32
 """Points beyond which only those that are labelled have a dot."""
 
@@ -211,11 +213,11 @@ class Area:
 
 
 def _broken(plot: Plot, left: float, right: float, y: float) -> None:
-    """A base that is not zero: a line that begins with a zigzag."""
+    """A base that is not zero: what rises from it begins with a zigzag, for it is the axis of values that is broken."""
     size = plot.style.size
-    step = 0.3 * size
-    teeth = [(left + i * step, y + (0.0 if i in (0, 5) else (-0.3 if i % 2 else 0.3) * size)) for i in range(6)]
-    plot.stroke([*teeth, (right, y)], plot.style.ink, plot.style.hair)
+    plot.axis(left, y, right, y)
+    teeth = ((0.0, 0.0), (0.0, 0.3), (-0.25, 0.45), (0.25, 0.75), (0.0, 0.9), (0.0, BROKEN))
+    plot.stroke([(left + x * size, y - up * size) for x, up in teeth], plot.style.ink, plot.style.hair)
 
 
 def _alone(spots: Sequence[Spot]) -> set[int]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from charts import phrases
 from charts.axes.reference import NamedLevel, name_levels
 from charts.lettering import Lines, text_width, wrap
-from charts.lines.area import Area, Spot
+from charts.lines.area import BROKEN, Area, Spot
 from charts.plot import ASCENT, DESCENT, Bounds, Plot, crosses
 
 MOST_LABELS = 16
@@ -309,8 +309,8 @@ def _free(area: Area, box: Bounds, taken: Sequence[Bounds]) -> bool:
     if box.right > area.frame.right + 0.01:
         return False
     # an axis that does not begin at zero begins with a zigzag
-    beside = (0.45 if area.axis.low > 0 else 0.1) * size
-    if box.top - beside < area.zero < box.bottom + beside:
+    above = (BROKEN + 0.1 if area.axis.low > 0 else 0.1) * size
+    if box.top - 0.1 * size < area.zero < box.bottom + above:
         return False
     if any(box.touches(other, 0.3 * size) for other in taken):
         return False
