@@ -17,6 +17,7 @@ from charts.honest.judged import Case
 from charts.honest.overruling import overruled
 from charts.kinds.registry import KINDS
 from charts.roles import drawn, named_by
+from charts.strands import of_alike_series
 from data.errors import Place, Problem, ProjectError, nearest
 from data.language.show import show, unit_title
 from data.language.words import words
@@ -94,7 +95,7 @@ def declared_chart(project: Project, name: str) -> Chart:
         line = own(chart, project.language)
     chart = replace(chart, measure_line="; ".join(filter(None, (line, rows.cut))))
     chart = with_beside(project, name, chart)
-    finish, fault = KINDS[kind].finish, KINDS[kind].fault(chart, project.language)
+    finish, fault = KINDS[kind].finish, of_alike_series(chart) or KINDS[kind].fault(chart, project.language)
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)
     chart = chart if finish is None else finish(chart, rows.every, table)

@@ -41,6 +41,11 @@ def is_lower_limit(value: Value | Interval) -> bool:
     return isinstance(value, Value) and value.mark is not None and value.mark.meaning == "at least"
 
 
+def is_limited(value: Value | Interval) -> bool:
+    """Whether the data say only "at least" or "at most"."""
+    return isinstance(value, Value) and value.limited
+
+
 def by_unit(rows: Sequence[Row], measure: str) -> list[list[Row]]:
     """Rows with one unit together, in order of first appearance: different units never share a scale."""
     groups: dict[str | None, list[Row]] = {}

@@ -87,3 +87,18 @@ def of_one_place(chart: Chart, language: str) -> Fault | None:
                 "Say by where which one is meant, or name them by a field that tells them apart.",
             )
     return None
+
+
+def of_alike_series(chart: Chart) -> Fault | None:
+    """Two series whose names differ in nothing that a reader sees as a difference: capitals, or spaces."""
+    field = chart.role("series")
+    seen: dict[str, tuple[str, Row]] = {}
+    for row in chart.table.rows if field is not None else ():
+        said = str(chart.table.columns[field or ""][row.index])
+        first, other = seen.setdefault(" ".join(said.casefold().split()), (said, row))
+        if first != said:
+            return (
+                f"'{first}' and '{said}' would be two series: {place(other)} and {place(row)}.",
+                "Write them alike in the data.",
+            )
+    return None

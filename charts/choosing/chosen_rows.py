@@ -12,7 +12,7 @@ from charts.choosing.others import no_sum, with_others
 from charts.cut import Tie, cut_words, tie_at
 from charts.kinds.registry import KINDS
 from charts.ranked import by_category, in_rank
-from data.errors import ProjectError
+from data.errors import Place, ProjectError
 from data.project import Project
 from data.sandbox.expressions import rows_where
 from data.tables.table import Row, Table
@@ -39,6 +39,9 @@ def rows_of(project: Project, chart: Chart) -> Rows:
         no_row = f"the kind '{chart.kind}' has no row for all others."
         message = no_row if settings.rows else "no row is left out by rows."
         raise ProjectError.at(project.file.place("charts", chart.id, "others"), message, "Leave out others.")
+    fault = _cut_wrongly(project, chart, table, order)
+    if fault is not None:
+        raise ProjectError.at(*fault)
     if KINDS[chart.kind].rank is None:
         every = table if order == "none" else table.in_order(_sorted_by(chart), descending=order == "descending")
         shown = every if settings.rows is None else every.take(range(min(settings.rows, len(every))))
@@ -66,6 +69,27 @@ def cut_tie(project: Project, chart: Chart) -> Tie | None:
     return tie_at(rows_of(project, whole).every, settings.rows, _sorted_by(chart), chart.category)
 
 
+def _cut_wrongly(project: Project, chart: Chart, table: Table, order: str) -> tuple[Place, str, str] | None:
+    """Where a project asks for an order or a cut that would say something false, why, and what to do."""
+    settings, place = project.settings.charts[chart.id], project.file.place
+    if KINDS[chart.kind].in_file_order and order != "none":
+        message = f"the rows of the kind '{chart.kind}' are in the order of time, and sorted they would not be."
+        return place("charts", chart.id, "sort"), message, "Leave out sort."
+    if settings.rows is None or KINDS[chart.kind].rank is not None or settings.rows >= len(table):
+        return None
+    at = place("charts", chart.id, "rows")
+    if chart.role("series") is not None or (KINDS[chart.kind].strands and len(chart.measures) > 1):
+        return at, "rows counts rows, and would leave out a part of a series.", "Choose by where what is meant."
+    units = {value.measure.unit for value in table.values(_sorted_by(chart))}
+    if order != "none" and len(units) > 1:
+        return (
+            at,
+            "the first rows are the highest or lowest ones, and values of several units have no order.",
+            ("Choose the rows of one unit by where."),
+        )
+    return None
+
+
 def _about(project: Project, chart: Chart) -> Table:
     """The rows that a chart is about."""
     said = project.settings.charts[chart.id].where
@@ -75,7 +99,11 @@ def _about(project: Project, chart: Chart) -> Table:
 def _order(project: Project, chart: Chart) -> str:
     """How the chart's rows are sorted: years, levels and parts of a whole stay as they are."""
     table = project.tables[project.settings.charts[chart.id].table]
-    as_they_are = table.field(chart.category).measure.type in _ORDERED or table.whole == chart.measures[0]
+    as_they_are = (
+        KINDS[chart.kind].in_file_order
+        or table.field(chart.category).measure.type in _ORDERED
+        or table.whole == chart.measures[0]
+    )
     return project.settings.charts[chart.id].sort or ("none" if as_they_are else "descending")
 
 

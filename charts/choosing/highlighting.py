@@ -34,6 +34,9 @@ def highlighted(project: Project, chart: Chart) -> tuple[str, ...]:
     known, found = _called(chart), list[str]()
     for said in chart.highlight:
         by_rule = None if said in known else highlighted_by_rule(chart, said)
+        undecided = None if by_rule is None else _undecided(project, chart)
+        if undecided is not None:
+            raise ProjectError.at(project.file.place("charts", chart.id, "highlight"), *undecided)
         if by_rule is None and said not in known:
             raise ProjectError.at(
                 project.file.place("charts", chart.id, "highlight"),
@@ -56,6 +59,22 @@ def tied_highlights(project: Project, chart: Chart) -> Iterator[Problem]:
                 "That is as it should be; or name those that are meant.",
                 "warning",
             )
+
+
+def _undecided(project: Project, chart: Chart) -> tuple[str, str] | None:
+    """Why nobody can tell which rows a rule means, and what to do; None where it is plain."""
+    name_them, measure = "Name those that are meant.", chart.measures[0]
+    if chart.role("series") is not None or (KINDS[chart.kind].strands and len(chart.measures) > 1):
+        return "a rule sets rows apart, and here series stand out.", name_them
+    values = [row[measure] for row in chart.table.rows]
+    if len({value.measure.unit for value in values}) > 1:
+        return "a rule compares values, and these are in several units.", name_them
+    if project.settings.charts[chart.id].others:
+        return "a rule would compare all others together with single rows.", name_them
+    for row, value in zip(chart.table.rows, values, strict=True):
+        if isinstance(value, Value) and (value.limited or (value.mark is not None and value.mark.meaning == "hidden")):
+            return f"a rule compares values, and that of '{_name(chart, row)}' is not told exactly.", name_them
+    return None
 
 
 def _called(chart: Chart) -> list[str]:

@@ -42,6 +42,8 @@ class Kind(Struct, frozen=True):
     """Whether its rows are summed up and never named: the first thing that is measured names what is drawn."""
     by_middle: bool = False
     """Whether its rows are in the order of the middle one of its measures, and not of the first."""
+    in_file_order: bool = False
+    """Whether its rows stay as the table has them: their order is that of time, and sorting would turn it round."""
     fewer: bool = True
     """Whether leaving out rows makes it lower."""
     references: bool = False

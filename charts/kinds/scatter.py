@@ -18,7 +18,7 @@ from charts.honest.rules import named
 from charts.kinds.kind import Kind
 from charts.lettering import text_width, wrap
 from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, circle
-from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.reading import category_name, is_highlighted, is_limited, number_of, value_text
 from charts.roles import ANY_CATEGORY, Role
 from charts.shades import Shades
 from charts.style import ChartStyle
@@ -59,6 +59,12 @@ def fault(chart: Chart, language: str) -> Fault | None:
         if below is not None:
             fault = f"'{name}' is below zero at {place(below)}, and no area is.", "Choose another field for the sizes."
             return named("areas", fault)
+        limit = next((row for row in present if is_limited(row[name])), None)
+        if limit is not None:
+            return (
+                f"'{name}' is only a limit at {place(limit)}, and a dot would stand where it says.",
+                "Leave the row out by where, or show a table.",
+            )
     if len(_present(chart)) < 2:
         return "fewer than two rows have both measures.", "Show more rows, or use the kind 'bar'."
     return None

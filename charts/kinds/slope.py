@@ -287,5 +287,6 @@ KIND = Kind(
     shades=shades,
     fault=fault,
     strands=True,
+    in_file_order=True,
     fewer=False,
 )

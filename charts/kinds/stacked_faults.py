@@ -40,6 +40,12 @@ def _no_parts(chart: Chart, found: Sequence[Strand]) -> Fault | None:
     if isinstance(chart.diverging, str) and chart.diverging and middle_of(chart, found) is None:
         names = ", ".join(f"'{one.key}'" for one in found)
         return f"there is no '{chart.diverging}' to be the middle.", f"Name one of {names}."
+    series = chart.role("series")
+    if chart.diverging is True and series is not None and chart.table.field(series).measure.type != "level":
+        return (
+            f"'{series}' has no order, and so no middle.",
+            'Name the middle, diverging = "..."; or give the field levels, from one end to the other.',
+        )
     if chart.diverging and len(found) < 3 and middle_of(chart, found) != Middle(1, False):
         return "answers that part at a middle need at least one on either side.", "Leave out diverging."
     return None
