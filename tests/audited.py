@@ -36,7 +36,7 @@ def good_deck() -> bytes:
 def outputs(project: str, paper: str) -> Mapping[str, bytes]:
     """The outputs of a built-in project by file name, in memory."""
     reading = read(BUILT_IN / project, Options(paper="a4" if paper == "a4" else "letter"))
-    return {item.planned.file: item.content for item in write(reading, None)}
+    return {item.planned.file: item.content for item in write(reading, None).finished()}
 
 
 def found(content: bytes) -> tuple[Finding, ...]:

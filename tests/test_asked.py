@@ -94,6 +94,9 @@ def test_a_part_outside_the_project_is_not_looked_into(small_project: Path, monk
     real = asked.read_text
     monkeypatch.setattr(asked, "read_text", lambda path, root: opened.append(path) or real(path, root))
     assert not told(small_project, "report")
+    project = load_project(small_project)
+    for files in asked.story_files(project.settings, project.file, small_project).values():
+        assert files.words
     assert {path.name for path in opened} == {"report.md", "handout.md", "deck.md"}
     assert "leaves the project folder" in told(small_project, "deck")
 

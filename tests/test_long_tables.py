@@ -214,7 +214,7 @@ import re, resource, sys
 from pathlib import Path
 from reports.runs.read import Options, read
 from reports.runs.write import write
-write(read(Path(sys.argv[1]), Options()), None)
+write(read(Path(sys.argv[1]), Options()), None).finished()
 status = Path("/proc/self/status")  # where there is one: getrusage counts what the process was before it was this one
 kilobytes = re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1] if status.exists() else 0
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -133,13 +134,13 @@ def test_an_output_that_nothing_new_concerns_is_taken_from_the_last_edition(
 ) -> None:
     assert publish(root, to)[0] == 0
     made: list[str] = []
-    real = publishing.made
+    real = publishing.make
 
-    def noted(reading, pool, progress, force):
+    def noted(reading, pool, force):
         made.extend(planned.name for planned in reading.outputs)
-        return real(reading, pool, progress, force)
+        return real(reading, pool, force)
 
-    monkeypatch.setattr(publishing, "made", noted)
+    monkeypatch.setattr(publishing, "make", noted)
     with_salary(root, 130_000)
     assert publish(root, to)[0] == 0
     assert made == ["report"]
@@ -261,22 +262,23 @@ def test_strict_holds_for_what_is_otherwise_only_warned_of(root: Path, to: Path)
 
 
 def test_a_document_that_some_cannot_read_is_held(root: Path, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = publishing.made
+    real = publishing.make
 
-    def untagged(reading, pool, progress, force):
+    def untagged(reading, pool, force):
         import io
 
         import pikepdf
         from msgspec.structs import replace
 
-        made = real(reading, pool, progress, force)
+        made = real(reading, pool, force).finished()
         with pikepdf.open(io.BytesIO(made[0].content)) as pdf:
             del pdf.Root.StructTreeRoot
             stream = io.BytesIO()
             pdf.save(stream)
-        return [replace(made[0], content=stream.getvalue()), *made[1:]]
+        changed = [replace(made[0], content=stream.getvalue()), *made[1:]]
+        return SimpleNamespace(finished=lambda _: changed)
 
-    monkeypatch.setattr(publishing, "made", untagged)
+    monkeypatch.setattr(publishing, "make", untagged)
     code, said = publish(root, to)
     assert code == 3, said
     assert "report.pdf: document" in said

@@ -94,7 +94,7 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         if name not in made:
             root = copied(name, tmp_path_factory.mktemp(name), request)
             reading = read(root, Options())
-            made[name] = Case(root, reading, {w.planned.name: w.content for w in write(reading, None)})
+            made[name] = Case(root, reading, {w.planned.name: w.content for w in write(reading, None).finished()})
         return made[name]
 
     return find

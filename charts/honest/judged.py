@@ -164,6 +164,8 @@ def _behind(case: Case, name: str) -> Callable[[Row], int | None] | None:
     expression = declared.fields[name].value if name in declared.fields else None
     if declared.group_by and declared.derived_from and expression and _SUMMED_UP.search(expression):
         base = case.tables[declared.derived_from]
+        if base.key_field is not None:  # its rows have names of their own, such as jobs, and are no answers
+            return None
         if declared.where:
             base = rows_where(base, declared.where, case.place)
         sizes: dict[object, int] = {}
