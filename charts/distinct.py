@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charts.chart import Chart
-from charts.reading import by_unit, category_name
+from charts.reading import by_unit, category_name, is_limited
 from data.tables.moments import clash, moment
 from data.tables.table import Row
 
@@ -24,6 +24,11 @@ _CLASHES = {
 
 Fault = tuple[str, str]
 """What is wrong with the first two rows that are one to a reader, and what to do."""
+
+
+def first_limit(chart: Chart) -> Row | None:
+    """The first row of which a chart would draw a value that is only a limit."""
+    return next((row for row in chart.table if any(is_limited(row[name]) for name in chart.measures)), None)
 
 
 def of_one_name(chart: Chart, language: str) -> Fault | None:

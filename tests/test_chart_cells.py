@@ -41,8 +41,8 @@ def test_every_column_of_a_table_has_its_own_scale() -> None:
 def test_a_table_may_show_measures_of_different_units_and_a_bar_chart_may_not() -> None:
     chart = columns_of(MAJORS, TABLE)
     given_fields = {"category": (chart.category_field,), "measure": chart.measure_fields}
-    assert unfit("table", given_fields) is None  # type: ignore[arg-type]
-    assert unfit("bars", given_fields) is not None  # type: ignore[arg-type]
+    assert unfit("table", given_fields) is None
+    assert unfit("bars", given_fields) is not None
 
 
 def test_where_columns_are_too_narrow_each_measure_has_a_list() -> None:

@@ -58,7 +58,7 @@ def test_parts_are_as_long_as_their_values_say(width: float) -> None:
     found = bars(drawn(stacked_of(COLLEGES, OUTCOMES), width))
     left, right = found[0][0][0], found[0][-1][1]
     for row, (employed, studying, _) in zip(found, zip(*OUTCOMES.values(), strict=True), strict=True):
-        ends = [float(employed), float(employed) + float(studying), 100.0]  # type: ignore[arg-type]
+        ends = [float(employed), float(employed) + float(studying), 100.0]
         assert [part[1] for part in row] == pytest.approx([left + (right - left) * e / 100 for e in ends], abs=0.5)
         assert row[0][0] == left
 
@@ -143,8 +143,8 @@ def test_highlighted_series_have_steps_of_the_accent_and_the_others_greys() -> N
         ({"Women": [1, 2, 3], "Men": [2, 3, 4], "Sum": [3, 5, 7]}, "integer", "'Sum' is the sum of the other parts"),
     ],
 )
-def test_what_are_no_parts_of_one_whole_is_refused(series: dict[str, Numbers], type: str, message: str) -> None:  # noqa: A002
-    assert message in said(stacked_of(COLLEGES, series, type))  # type: ignore[arg-type]
+def test_what_are_no_parts_of_one_whole_is_refused(series: dict[str, Numbers], type: str, message: str) -> None:  # noqa: A002  # the word of project.toml
+    assert message in said(stacked_of(COLLEGES, series, type))
 
 
 def test_the_middle_must_be_one_of_the_answers() -> None:

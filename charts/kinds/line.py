@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from charts import phrases
 from charts.chart import Chart
-from charts.distinct import Fault, place
+from charts.distinct import Fault, first_limit, place
 from charts.kinds.kind import Kind
 from charts.kinds.unit_panels import unit_panels
 from charts.lines.area import Frame
@@ -15,7 +15,7 @@ from charts.lines.drawing import Lines
 from charts.lines.look import looks
 from charts.palette import MOST_DISTINCT
 from charts.plot import Plot
-from charts.reading import by_unit, is_limited, number_of, value_text
+from charts.reading import by_unit, number_of, value_text
 from charts.roles import TIMES, of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
@@ -77,7 +77,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"{len(strong)} lines stand out, and more than {_MOST_STRONG} do not stand out from the others.",
             "Highlight one or two of them, or leave the others out by where.",
         )
-    limit = next((row for row in chart.table if any(is_limited(row[name]) for name in chart.measures)), None)
+    limit = first_limit(chart)
     if limit is not None and len(keys) > 1:
         return (
             f"the value at {place(limit)} is only a limit, which a line among others cannot say.",

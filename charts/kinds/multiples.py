@@ -12,7 +12,7 @@ from charts.axes.guides import guide_room
 from charts.axes.numbers import NumberAxis, tick_texts
 from charts.axes.values import value_axis
 from charts.chart import Chart
-from charts.distinct import Fault, place
+from charts.distinct import Fault, first_limit, place
 from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
 from charts.lettering import Lines, text_width, wrap
@@ -21,7 +21,6 @@ from charts.lines.courses import Course, Times, courses, of_one_time, times_of
 from charts.lines.labels import end_labels
 from charts.lines.look import Look
 from charts.plot import MIDDLE, Plot
-from charts.reading import is_limited
 from charts.roles import TIMES, of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
@@ -79,7 +78,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"{count} panels are more than a reader compares, which are {MOST}.",
             "Choose some of them by where; or use the kind 'line' and highlight one, the others are grey.",
         )
-    limit = next((row for row in chart.table if any(is_limited(row[name]) for name in chart.measures)), None)
+    limit = first_limit(chart)
     if limit is not None:
         return (
             f"the value at {place(limit)} is only a limit, which a small line cannot say.",

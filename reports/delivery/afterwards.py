@@ -134,7 +134,7 @@ def _who_hears(root: Path, path: Path) -> tuple[str, dict[str, TellSettings]]:
     if not isinstance(said, dict):
         return title, known
     found = _understood(said)  # pyright: ignore[reportUnknownArgumentType]  # TOML holds anything
-    if len(found) == len(said):  # pyright: ignore[reportUnknownArgumentType]
+    if len(found) == len(said):  # pyright: ignore[reportUnknownArgumentType]  # TOML holds anything
         return title, found
     return title, {**{name: one for name, one in known.items() if name in said}, **found} or known
 
