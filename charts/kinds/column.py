@@ -31,6 +31,8 @@ from data.tables.value import NUMERIC
 
 MOST = 24
 """Periods beyond which columns are too thin to be told from one another."""
+_FILLS = 0.25
+"""Of the width, the most that one period takes."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -140,11 +142,11 @@ class _Area:
         room = plot.width - self.left
         names = [text_width(point.short or point.name, style.bold, style.size) for point in points]
         values = [text_width(p.text, style.bold if p.strong else style.regular, style.size) for p in points]
-        # few columns stand as near as their names allow, and are not spread over the page
-        widest = max(6 * style.size, max((*names, *values), default=0.0) + 1.4 * style.size)
+        # few columns stand near each other: four fill the width, fewer leave a part of it
+        widest = max(6 * style.size, _FILLS * room, max((*names, *values), default=0.0) + 1.4 * style.size)
         self.pitch = min(room / max(len(self.slots), 1), widest)
         self.right = self.left + self.pitch * len(self.slots)
-        self.thick = min(2 * style.size, 0.72 * self.pitch)
+        self.thick = min(max(2 * style.size, 0.4 * self.pitch), 3.5 * style.size, 0.72 * self.pitch)
         self.bottom = top + tall
         starts = {start: place for place, start in enumerate(self.slots)}
         along = [(times.along(start), self._x(place)) for start, place in starts.items()]

@@ -291,10 +291,11 @@ def _draw_middles(plot: Plot, spans: Sequence[RangeMark], frame: PanelPlaces, le
             wide = text_width(span.over, fonts, style.size)
             x = min(max(x - wide / 2, left), plot.width - wide)
             plot.lines(x, over, (span.over,), bold=span.strong, colour=words)
+        ends = words if span.strong else style.muted
         if span.before:
-            plot.lines(low - style.gap, y, (span.before,), "right", colour=style.muted)
+            plot.lines(low - style.gap, y, (span.before,), "right", colour=ends)
         if span.behind:
-            plot.lines(high + style.gap, y, (span.behind,), colour=style.muted)
+            plot.lines(high + style.gap, y, (span.behind,), colour=ends)
         if span.middle is None:
             wide = text_width(span.over, style.regular, style.size)
             x = min(max((low + high - wide) / 2, left), plot.width - wide)
