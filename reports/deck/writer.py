@@ -16,12 +16,13 @@ from data.language.words import words
 from data.look.brand import Brand
 from data.look.logo import read_logo
 from data.look.readable import readable
+from reports.deck.planned.compose_charts import inside_panel
 from reports.deck.planned.plan import ChartPart, LogoPart, Plan, Slide, SlideElement, TablePart, TextPart
 from reports.deck.planned.slides import plan_slides
 from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.deck.words.text import Passage, TextRun
-from reports.deck.written.drawings import drawn_charts, inside_panel
+from reports.deck.written.drawings import drawn_charts
 from reports.deck.written.notes import add_stamp, notes_bytes
 from reports.deck.written.paragraphs import Pen
 from reports.deck.written.properties import add_sections, packed
