@@ -141,6 +141,7 @@ def _table(figures: Sequence[Figure], language: str) -> TableBlock:
             title=(*title, Text(f"{colon(language)}{measured.title}")),
             columns=grid.columns,
             rows=grid.rows,
+            folds=True,
             aligns=("left", *(_align(measured) for _ in grid.columns[1:])),
         )
     fields = {field.name: field for one in figures for field in _fields(one.chart)}
@@ -150,6 +151,7 @@ def _table(figures: Sequence[Figure], language: str) -> TableBlock:
         title=title,
         columns=tuple((Text(field.title),) for field in fields.values()),
         rows=TableRows(chart.table, tuple(fields)),
+        folds=True,
         aligns=("left", *map(_align, list(fields.values())[1:])),
     )
 
