@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from data.project import load_project
 from reports.runs.build import build
 from reports.runs.read import Options
 from tests.charting import bars_of, chart_of, collisions, drawn, patches, texts
-from tests.pdf_pages import page_texts
+from tests.pdf_pages import page_texts, text_of, tree
 from tests.test_charts_honest import project
 
 
@@ -102,3 +103,18 @@ def test_all_others_are_one_row_with_their_sum_and_its_cells(tmp_path: Path) -> 
 def test_others_without_a_sum_are_refused(fields: str, rows: str, chart: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match=message):
         declared_chart(load_project(project(tmp_path, fields, rows, chart)), "c")
+
+
+def test_its_numbers_stand_in_two_columns_of_rows_and_are_one_table(tmp_path: Path, tool: Callable[[str], str]) -> None:
+    out = tmp_path / "out"
+    build(many(tmp_path, 150), out, Options(), overwrite=False)
+    content = (out / "report.pdf").read_bytes()
+    pairs = re.findall(
+        r"^ *Programme (\d+) +1,\d+ +Programme (\d+) +1,\d+$", text_of(content, tool, "-layout"), re.MULTILINE
+    )
+    shown = [int(left) for left, _ in pairs], [int(right) for _, right in pairs]
+    assert len(pairs) == 75
+    assert {*shown[0], *shown[1]} == set(range(150))
+    assert shown[0][0] > shown[0][1] > shown[1][0] > shown[1][1]  # down the left column first
+    tables = re.split(r"\n +Table\n", tree(content))[1:]
+    assert [table.count("TR\n") for table in tables] == [151, 2]  # the other one is about the data

@@ -36,9 +36,7 @@ def grid_of(chart: Chart, language: str) -> Grid | None:
     parts = _first(table.columns[series])
     cells = {
         (one, other): table.value(index, measure)
-        for index, (one, other) in enumerate(
-            zip(table.columns[chart.category], table.columns[series], strict=True)
-        )
+        for index, (one, other) in enumerate(zip(table.columns[chart.category], table.columns[series], strict=True))
     }
     if len(cells) < len(table) or min(len(names), len(parts)) > _MOST_COLUMNS:
         return None

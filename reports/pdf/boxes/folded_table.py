@@ -12,7 +12,6 @@ from reports.pdf.boxes.table_box import TableBox
 from reports.pdf.tagged.box import Piece
 from reports.pdf.tagged.tagging import TaggedCanvas
 
-
 _FIRST = 0.8
 """Of its page, what the first sheet takes: a heading has room above it."""
 

@@ -192,7 +192,7 @@ def _fewer(reach: _Reach, over: float) -> str:
     if not isinstance(block, Figure) or not KINDS[block.chart.kind].fewer or over > high:
         return "Shorten"
     every = len(by_category(block.chart.table, block.chart.category))
-    left = int(every * (1 - over / high)) - 1
+    left = int(every * (1 - over / high)) - 2  # what is not rows stays as high as it is
     if left < _FEWEST_ROWS:
         return "Shorten"
     return f"Show about {left} of its {every} rows (rows = {left} for [charts.{block.chart.id}]), or shorten"
