@@ -375,24 +375,6 @@ def test_a_character_that_a_chart_cannot_draw_is_named_with_its_place():
     assert str(problem).startswith("tables/salaries.csv:2: no font has the character '\U0001f600' (U+1F600, grinning")
 
 
-def test_a_chart_with_more_rows_than_a_slide_holds_goes_on_over_slides():
-    table = salaries(tuple((f"Job {i}", 100 - i) for i in range(45)))
-    slides = list(opened(write_deck(document(figure(table=table)), BRAND)).slides)
-    own = [slide for slide in slides if slide._element.find(".//" + qn("p:pic")) is not None]
-    assert [slide.shapes.title.text for slide in own] == [
-        "Engineers earn the most",
-        "Engineers earn the most (continued, 2 of 3)",
-        "Engineers earn the most (continued, 3 of 3)",
-    ]
-    alts = [slide._element.find(f".//{qn('p:pic')}//{qn('p:cNvPr')}").get("descr") for slide in own]
-    told = [slide.notes_slide.notes_text_frame.text for slide in own]
-    for number, (alt, spoken) in enumerate(zip(alts, told, strict=True)):
-        assert ("Job 0:" in spoken, "Job 44:" in spoken) == (number == 0, number == 2)
-        assert ("Job 0" in alt, "Job 44" in alt) == (number == 0, number == 2)
-        said = "\n".join(shape.text_frame.text for shape in slides[number + 1].shapes if shape.has_text_frame)
-        assert f"{number + 1} of 3" in said
-
-
 def test_a_chart_for_more_than_four_slides_is_a_problem():
     table = salaries(tuple((f"Job {i}", 200 - i) for i in range(90)))
     with pytest.raises(ProjectError, match=r"the chart 'salaries' is \d+ pt too high for its slide") as caught:
