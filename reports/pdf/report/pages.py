@@ -184,7 +184,7 @@ class _Breaker:
         while number < count:
             piece = pieces[number]
             if number == start and spans and piece.number:
-                piece = piece._replace(gap=_UNDER)
+                piece = piece._replace(number=0, gap=_UNDER)  # goes on below a box on top, as a box of its own does
             item = self.flow[piece.place]
             if number > start or spans:
                 lower = self._below(piece, y)
