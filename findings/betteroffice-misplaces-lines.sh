@@ -2,8 +2,8 @@
 # betteroffice-pptx 0.2.1, which draws PowerPoint files without an office program, puts lines of charts where their
 # numbers are not, without a word. A line whose year 2021 has no value, in a chart that says dispBlanksAs="gap" (ECMA-376
 # part 1, 21.2.2.42), falls to zero there. A line of 40 through columns of 80, on the same two axes whose upper end is
-# left to the program, stands at the top: it is drawn on a scale of its own. PowerPoint and LibreOffice leave a gap, and draw the line at half the columns'
-# height. Whoever looks at slides by such pictures sees numbers that the data do not have.
+# left to the program, stands at 73: it is drawn on a scale of its own. PowerPoint and LibreOffice leave a gap, and draw
+# the line at half the columns' height. Whoever looks at slides by such pictures sees numbers that the data do not have.
 # Seen: "a line of 60 to 80 reaches down to 0; a line of 40 stands at 73". Exits 1 when that changes.
 set -euo pipefail
 work=$(mktemp -d)
