@@ -25,7 +25,7 @@ def planned(root: Path, name: str) -> Planned:
 def pdf_of(root: Path, name: str) -> bytes:
     output = planned(root, name)
     writer = WRITERS[output.writer]
-    return writer.write(writer.prepare(output.document), read(root, Options()).project.brand, 1)
+    return writer.write(writer.prepare(output.document), read(root, Options()).project.brand, writer.options())
 
 
 def spans_with_language(content: bytes) -> list[str]:
