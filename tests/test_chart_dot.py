@@ -18,6 +18,7 @@ from charts.declared import declared_chart
 from charts.drawn.drawing import Drawing
 from charts.kinds.registry import KINDS
 from data.errors import ProjectError
+from data.look.brand import Brand
 from data.project import load_project
 from data.tables.value import Measure
 from tests.charting import Numbers, bars_of, chart_of, collisions, drawn, is_open, middles_of, texts
@@ -87,15 +88,34 @@ def test_dots_are_described_in_the_readers_language(language: str) -> None:
 # -- spans with a middle ----------------------------------------------------------------------------
 
 
-def test_a_middle_stands_between_the_ends_of_its_span_with_its_value_over_it() -> None:
+def test_a_middle_stands_between_the_ends_of_its_span_and_in_a_column_on_the_line_of_its_name() -> None:
     drawing = drawn(middles_of(MAJORS, [60, 50, 20], [80, 55, 30], [110, 75, 45]))
-    spans = [shape.box for shape in drawing.plot.shapes if len(shape.path) == 5]
+    spans = [shape.box for shape in drawing.plot.shapes if len(shape.path) == 5 and shape.fill == Brand().colours.mark]
     unit = (spans[0].right - spans[0].left) / 50
-    assert [x for x, _ in points(drawing)] == pytest.approx(
+    inked = [x for x, _ in points(drawing)][1::2]  # the head's dot, then each on its rim of paper
+    assert inked == pytest.approx(
         [span.left + (m - low) * unit for span, m, low in zip(spans, (80, 55, 30), (60, 50, 20), strict=True)], abs=0.5
     )
-    label = next(label for label in drawing.plot.labels if label.text == "$80")
-    assert (label.box.left + label.box.right) / 2 == pytest.approx(points(drawing)[0][0], abs=0.5)
+    labels = {label.text: label for label in drawing.plot.labels}
+    for name, middle in zip(MAJORS, ("$80", "$55", "$30"), strict=True):
+        assert labels[middle].box.right == pytest.approx(drawing.width)
+        assert labels[middle].y == pytest.approx(labels[name].y)
+    assert {"Median", "$60", "$110"} <= labels.keys()
+
+
+def test_an_axis_tells_the_ends_of_many_spans_and_their_dots_stand_true_to_it() -> None:
+    names = [f"Major {i}" for i in range(10)]
+    middles = [50_000 + 5_000 * i for i in range(10)]
+    chart = middles_of(names, [m - 11_300 for m in middles], middles, [m + 9_700 for m in middles])
+    drawing = drawn(chart)
+    shown = texts(drawing)
+    assert "$38,700" not in shown
+    ticks = {label.text: (label.box.left + label.box.right) / 2 for label in drawing.plot.labels if label.text in ("$60,000", "$80,000")}  # fmt: skip
+    unit = (ticks["$80,000"] - ticks["$60,000"]) / 20_000
+    dots = [x for x, _ in points(drawing)][2::2]
+    assert dots == pytest.approx([ticks["$60,000"] + (m - 60_000) * unit for m in middles], abs=0.5)
+    unknown = replace(chart, table=replace(chart.table, columns={**chart.table.columns, "low": (None, *chart.table.columns["low"][1:])}))  # fmt: skip
+    assert "not stated" in texts(drawn(unknown)), "what an axis cannot tell stands beside its span"
 
 
 def test_the_interval_is_named_in_the_measure_line() -> None:
