@@ -80,6 +80,8 @@ def declared_chart(project: Project, name: str) -> Chart:
         alt=settings.alt,
         roles={role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES},
         diverging=settings.diverging,
+        cells=settings.cells or "bars",
+        differences=settings.differences,
         rest="",
         minimum_n=settings.minimum_n or table.minimum_n,
         grid=grid(project, name),

@@ -6,6 +6,7 @@ from charts import phrases
 from charts.chart import Chart
 from charts.kinds import names
 from charts.kinds.bar import Bar, Group, draw_axis, draw_groups
+from charts.kinds.differences import difference_extremes, difference_said
 from charts.kinds.frame import Panel, place
 from charts.kinds.key import draw_key
 from charts.kinds.kind import Kind
@@ -46,13 +47,18 @@ def describe(chart: Chart, language: str, kind: str = "grouped bar chart") -> st
     if len(chart.table) * len(chart.measures) <= phrases.FEW:
         for row in chart.table:
             own = [(f.title, row[f.name]) for f in chart.measure_fields if not row[f.name].missing]
-            listed = ", ".join(phrases.said(title, value_text(chart, v, language), language) for title, v in own)
+            pairs = [(title, value_text(chart, v, language)) for title, v in own]
+            apart = difference_said(chart, row, language) if chart.differences else None
+            listed = ", ".join(phrases.said(*pair, language) for pair in (*pairs, *((apart,) if apart else ())))
             parts += [f"{phrases.name_of(chart, row, language)} ({listed})"] if own else []
         return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
     for field in chart.measure_fields:
         present = [row for row in chart.table.rows if not row[field.name].missing]
         for rows in by_unit(present, field.name):
             parts.append(phrases.said(field.title, phrases.extremes(chart, rows, field.name, language), language))
+    if chart.differences:
+        panels = by_unit(chart.table.rows, chart.measures[0])
+        parts += filter(None, (difference_extremes(chart, rows, language) for rows in panels))
     return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
 
 

@@ -13,6 +13,9 @@ from charts.style import ChartStyle
 _FEWEST_LINES = 2
 """Lines of a head up to which its column grows for it."""
 
+_SHORT = 5.0
+"""Width of a head that is not divided, in parts of the text's size."""
+
 
 class Figures(Struct, frozen=True):
     """A column: its head, and a text for each row."""
@@ -35,6 +38,8 @@ def figures(
     )
     title = one_line(title)
     least = max(own - sign, longest_word(title, style.regular, style.size))
+    alone = text_width(title, style.regular, style.size)
+    least = max(least, alone) if alone <= _SHORT * style.size else least
     wide = [part for part in (least + step * style.size for step in range(30)) if part + sign <= room]
     fitting = (part for part in wide if len(wrap(title, style.regular, style.size, part)) <= _FEWEST_LINES)
     head = wrap(title, style.regular, style.size, next(fitting, max(own - sign, room - sign, style.size)))
