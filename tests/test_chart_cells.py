@@ -96,8 +96,13 @@ def test_a_share_has_so_many_squares_and_its_rounding_is_said() -> None:
     assert fills.count(fills[0]) == 37
     line = KINDS["waffle"].line
     assert line is not None
-    assert line(chart, "en-US") == "Amount; one square is 1%, rounded"
+    assert line(chart, "en-US") == "Amount; one square is 1%, rounded to a hundred in all (largest remainders)"
     assert line(chart_of("waffle", ["A"], [37], "percent"), "de-DE") == "Amount; ein Quadrat ist 1\u00a0%"
+
+
+def test_a_part_too_small_for_a_square_says_so() -> None:
+    shown = texts(drawn(chart_of("waffle", ["Employed", "Service"], [99.7, 0.3], "percent")))
+    assert shown == ["Employed: 99.7%", "Service: 0.3% (no square)"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from charts.kinds.kind import Kind
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import one_line, text_width
 from charts.plot import Plot
-from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
+from charts.reading import by_unit, category_name, is_highlighted, is_lower_limit, number_of, unit_heading, value_text
 from charts.roles import of_categories
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
@@ -81,7 +81,7 @@ def _draw_named(plot: Plot, chart: Chart, height: float | None) -> None:
     for row in rows:
         strong = is_highlighted(chart, row)
         bars = tuple(
-            Bar(title, part, value_text(chart, value, language), strong)
+            Bar(title, part, value_text(chart, value, language), strong, beyond=is_lower_limit(value))
             for title, part, value in zip(titles, lengths[row.index], values[row.index])
         )
         groups.append(Group(bars, category_name(chart, row, language), strong=True))
@@ -121,6 +121,9 @@ def _draw_shaded(plot: Plot, chart: Chart, height: float | None) -> None:
                     plot.bar(axis + min(length, 0.0), upper, abs(length), 0.93 * frame.thick, shades[j])
                 colour = style.muted if part is None else style.ink
                 text, y = (value_text(chart, row[name], style.language),), upper + 0.465 * frame.thick
+                if is_lower_limit(row[name]):
+                    plot.point(axis + length, upper, 0.93 * frame.thick, shades[j])
+                    length += style.point
                 if length < 0:
                     plot.lines(axis + length - style.gap, y, text, "right", strong, colour)
                 else:
@@ -133,7 +136,12 @@ def _scale(chart: Chart, rows: list[Row], style: ChartStyle, room: float) -> tup
     values = [row[name] for row in rows for name in chart.measures]
     flat = parts([number_of(value) for value in values])
     fonts = [style.bold if is_highlighted(chart, row) else style.regular for row in rows for _ in chart.measures]
-    ends = [text_width(value_text(chart, v, style.language), f, style.size) + style.gap for v, f in zip(values, fonts)]
+    ends = [
+        text_width(value_text(chart, v, style.language), f, style.size)
+        + style.gap
+        + (style.point if is_lower_limit(v) else 0.0)
+        for v, f in zip(values, fonts)
+    ]
     zero, unit = from_zero([part or 0.0 for part in flat], ends, room)
     return zero, unit if any(flat) else room, flat
 

@@ -8,10 +8,9 @@ from msgspec.structs import replace
 
 from charts import phrases
 from charts.chart import Chart
-from charts.distinct import Fault, place
+from charts.distinct import Fault
 from charts.plot import Plot, polygon
 from charts.plot import Shape as Drawn
-from charts.reading import is_limited
 from data.language.show import decimals_of, rounds_to_zero, show
 from data.language.words import words
 from data.tables.table import Row
@@ -69,17 +68,11 @@ def difference_extremes(chart: Chart, rows: Sequence[Row], language: str) -> str
 
 
 def difference_fault(chart: Chart) -> Fault | None:
-    """What keeps rows from having one difference each."""
-    if len(chart.measures) != 2:
-        count = len(chart.measures)
-        return f"a difference is between two measures, and the chart has {count}.", 'Write x = ["before", "after"].'
-    for row in chart.table:
-        if any(is_limited(row[name]) for name in chart.measures):
-            return (
-                f"a value of {place(row)} is only a limit, and its difference from another one is not known.",
-                "Leave out differences, or the row by where.",
-            )
-    return None
+    """That rows have no two measures to be apart."""
+    if len(chart.measures) == 2:
+        return None
+    count = len(chart.measures)
+    return f"a difference is between two measures, and the chart has {count}.", 'Write x = ["before", "after"].'
 
 
 def draw_arrow(plot: Plot, start: float, end: float, y: float, radius: float) -> None:

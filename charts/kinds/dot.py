@@ -11,7 +11,8 @@ from charts import phrases
 from charts.axes.guides import zero_line
 from charts.axes.reference import draw_uprights, name_uprights
 from charts.chart import Chart
-from charts.distinct import Fault, of_one_name
+from charts.distinct import Fault, first_limit, of_one_name
+from charts.distinct import place as where
 from charts.kinds import bars, names
 from charts.kinds.differences import difference_fault, difference_texts, difference_title, draw_arrow
 from charts.kinds.figures import Figures, draw_figures, figures
@@ -153,6 +154,12 @@ def fault(chart: Chart, language: str) -> Fault | None:
     """More measures than one line has room for, or two rows under one name."""
     if len(chart.measures) > _MOST:
         return f"a row has two dots at most, not {len(chart.measures)}.", "Use the kind 'bars', or name two fields."
+    limit = first_limit(chart)
+    if limit is not None:
+        return (
+            f"only a limit is known at {where(limit)}, and a dot stands for one value.",
+            "Use the kind 'bar', whose end then points beyond; or leave the row out by where.",
+        )
     if chart.differences and (found := difference_fault(chart)) is not None:
         return found
     return of_one_name(chart, language)

@@ -70,7 +70,11 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     top = start + deepest * style.line + 0.45 * style.size
     if not heat:
         plot.stroke([(0, top - 0.2 * style.size), (width, top - 0.2 * style.size)], style.hairline, style.hair)
-    (frame,) = place_rows(plot, [Panel(column)], top=top, height=height)
+    # shades reach to the middle between two rows: above the first and below the last, too
+    edge = (0.9 * style.size if height else 0.45 * style.size) if heat else 0.0
+    room = None if height is None else height - edge
+    (frame,) = place_rows(plot, [Panel(column)], top=top + max(edge - 0.45 * style.size, 0.0), height=room)
+    plot.height += edge
     for one in columns:
         if heat:
             _draw_shades(plot, one, frame, bold)
