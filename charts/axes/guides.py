@@ -46,7 +46,7 @@ def uncovered(
     left: float, right: float, y: float, clear: Sequence[Bounds], margin: float
 ) -> Iterator[tuple[float, float]]:
     """The pieces of a level line that no label lies on."""
-    for box in sorted(box for box in clear if box.top - margin < y < box.bottom + margin):
+    for box in sorted(box for box in clear if box.top - margin < y < box.bottom + margin and box.left < right):
         if box.left - margin > left:
             yield left, min(box.left - margin, right)
         left = max(left, box.right + margin)

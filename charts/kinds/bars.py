@@ -21,6 +21,8 @@ from data.tables.table import Row
 from data.tables.value import NUMERIC
 
 _SHADES: Shades = ("accent", "mark", "ink")
+_LEAST = 1.06
+"""Thickness of a bar in parts of the text's size, so that what stands at its end is clear of the next one."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -106,7 +108,8 @@ def _draw_shaded(plot: Plot, chart: Chart, height: float | None) -> None:
         panels.append(Panel(column.take(done, done + len(rows)), heading))
         done += len(rows)
     edge = 0.2 * style.size
-    frames = place(plot, panels, bars=count, top=top + edge, height=None if height is None else height - edge)
+    room = None if height is None else height - edge
+    frames = place(plot, panels, bars=count, top=top + edge, height=room, least=_LEAST)
     plot.height += edge
     for rows, frame in zip(groups, frames):
         zero, unit, flat = _scale(chart, rows, style, plot.width - column.left)
@@ -121,7 +124,7 @@ def _draw_shaded(plot: Plot, chart: Chart, height: float | None) -> None:
                     plot.bar(axis + min(length, 0.0), upper, abs(length), 0.93 * frame.thick, shades[j])
                 colour = style.muted if part is None else style.ink
                 text, y = (value_text(chart, row[name], style.language),), upper + 0.465 * frame.thick
-                if is_lower_limit(row[name]):
+                if part and part > 0 and is_lower_limit(row[name]):
                     plot.point(axis + length, upper, 0.93 * frame.thick, shades[j])
                     length += style.point
                 if length < 0:

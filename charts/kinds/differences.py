@@ -37,12 +37,11 @@ def difference_title(chart: Chart, language: str) -> str:
 
 def difference_texts(chart: Chart, rows: Sequence[Row], language: str) -> list[str]:
     """Each difference with its sign, all with as many decimals; percentage points without their unit, which the head of
-    their column says."""
+    their column says. Nothing where a measure is missing: its row says that."""
     found = [difference(chart, row) for row in rows]
     known = [one for one in found if one is not None]
     decimals = max((decimals_of(one) for one in known), default=0)
-    absent = words(language)["not stated"]
-    return [absent if one is None else _signed(chart, one, decimals, language, alone=False) for one in found]
+    return ["" if one is None else _signed(chart, one, decimals, language, alone=False) for one in found]
 
 
 def difference_said(chart: Chart, row: Row, language: str) -> tuple[str, str] | None:

@@ -74,13 +74,13 @@ def draw_middles(plot: Plot, chart: Chart, height: float | None) -> None:
         panels.append(Panel(left.take(done, done + len(rows)), heading))
         done += len(rows)
     base = len(column.head) * style.line
-    frames = place(plot, panels, top=base + 0.5 * style.size, height=height)
+    frames = place(plot, panels, top=base + 0.5 * style.size, height=height, least=2 * _rim(style) / style.size)
     _draw_column(plot, column, every, frames, base)
     for group, frame, scale in zip(spans, frames, scales, strict=True):
         below = len(plot.shapes)
         _draw_rows(plot, group, frame, scale)
         if scale.axis is not None:
-            head_guides(plot, scale.axis, scale.texts, (left.left, right), base, frame.bottom, below)
+            head_guides(plot, scale.axis, scale.texts, (left.left or _rim(style), right), base, frame.bottom, below)
         elif any(part < 0 for span in group for part in span.ends or ()):
             zero_line(plot, scale.zero, frame.top, frame.bottom, below)
 
@@ -115,7 +115,7 @@ def _placed(
 
 def _beside_ends(spans: Sequence[RangeMark], style: ChartStyle, left: float, right: float) -> tuple[_Scale, float]:
     """Where marks stand with their ends as figures beside them, and how far they reach, in points."""
-    zero, unit, reach = span_scale(spans, style, right - left, _radius(style))
+    zero, unit, reach = span_scale(spans, style, right - left, _rim(style))
     return _Scale(left + zero, unit), reach
 
 
@@ -130,6 +130,7 @@ def _on_axis(
     if not numbers or min(numbers) == max(numbers):
         return None
     measure = next(value.measure for value in values if isinstance(value, Value))
+    left = left or _rim(style)
     axis, texts = _axis(numbers, measure, right - left, style)
     largest = max(map(abs, numbers))
     wide = right - left
@@ -173,6 +174,11 @@ def _radius(style: ChartStyle) -> float:
     return 0.42 * style.size
 
 
+def _rim(style: ChartStyle) -> float:
+    """Radius of a dot with the rim of paper that sets it off from its bar."""
+    return _radius(style) + 0.12 * style.size
+
+
 def _draw_column(
     plot: Plot, column: Figures, spans: Sequence[RangeMark], frames: Sequence[PanelPlaces], base: float
 ) -> None:
@@ -199,8 +205,7 @@ def _draw_rows(plot: Plot, spans: Sequence[RangeMark], frame: PanelPlaces, scale
             plot.bar(low, y - tall / 2, high - low, tall, style.mark)
         if span.middle is not None:
             x = scale.at(span.middle)
-            # a rim of paper sets the dot off from its bar
-            plot.dot(x, y, radius + 0.12 * style.size, style.paper)
+            plot.dot(x, y, _rim(style), style.paper)
             plot.dot(x, y, radius, style.accent if span.strong or not emphasis else style.mark)
             low, high = min(low, x - radius), max(high, x + radius)
         if scale.axis is not None and not span.inexact:

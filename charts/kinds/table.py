@@ -100,7 +100,10 @@ def _draw_bars(plot: Plot, column: Column, frame: PanelPlaces, bold: Sequence[bo
     """The figures of a column and their bars, from a line where some are below zero."""
     style, emphasised, tall = plot.style, any(bold), 0.7 * frame.thick
     start = column.left + column.numbers + style.gap
-    beyond = [is_lower_limit(value) for value in column.values]
+    beyond = [
+        is_lower_limit(value) and part is not None and part > 0
+        for value, part in zip(column.values, column.parts, strict=True)
+    ]
     zero, unit = from_zero(
         [part or 0.0 for part in column.parts],
         [style.point if pointed else 0.0 for pointed in beyond],
@@ -150,7 +153,7 @@ def _lists(chart: Chart, style: ChartStyle, titles: Sequence[str], bold: Sequenc
         values = [row[field.name] for row in chart.table]
         lengths = parts([number_of(value) for value in values])
         own = tuple(
-            Bar(name, part, value_text(chart, value, style.language), strong)
+            Bar(name, part, value_text(chart, value, style.language), strong, beyond=is_lower_limit(value))
             for name, part, value, strong in zip(titles, lengths, values, bold, strict=True)
         )
         groups.append(Group(own, one_line(field.title), strong=True))
