@@ -81,6 +81,9 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     column = names.beside(titles, bold, style, width)
     if any(_scale(rows, lines, style, right - column.left, radius)[2] < 0.12 * width for rows, lines in made):
         column = names.over(titles, bold, style, width)
+        if apart and any(_scale(rows, lines, style, right, radius)[2] < 0 for rows, lines in made):
+            column = names.over(_with_differences(chart, titles, apart, style.language), bold, style, width)
+            apart, right = None, width
     scales = [_scale(rows, lines, style, right - column.left, radius) for rows, lines in made]
     zero, unit, _ = scales[0]
     over: list[_Over] = []
@@ -125,6 +128,13 @@ def _differences(
         return None
     title = difference_title(chart, style.language)
     return figures(title, difference_texts(chart, rows, style.language), bold, style, 0.3 * width)
+
+
+def _with_differences(chart: Chart, titles: Sequence[str], apart: Figures, language: str) -> list[str]:
+    """Names with their differences behind them, where a column has no room."""
+    head = difference_title(chart, language)
+    said = [phrases.said(head, text, language) if text else "" for text in apart.texts]
+    return [f"{title} ({text})" if text else title for title, text in zip(titles, said, strict=True)]
 
 
 def describe(chart: Chart, language: str) -> str:
