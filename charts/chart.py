@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -41,6 +42,10 @@ class Chart(Struct, frozen=True, dict=True):
     """Where the value axis begins, if not at zero; lines alone may."""
     diverging: bool | str = False
     """Whether its series lead from one end over a middle to the other, or which of them is the middle."""
+    cells: Literal["bars", "heat"] = "bars"
+    """What the cells of a table hold beside their figures: bars, or a shade of their values."""
+    differences: bool = False
+    """Whether each row says how far its second measure is from its first."""
     references: tuple[Reference, ...] = ()
     """Values that lines are drawn at, in the unit of what is measured."""
     notes: tuple[Note, ...] = ()

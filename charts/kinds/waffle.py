@@ -73,8 +73,10 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         plot.lines(left, 1.15 * large + len(name) * style.line / 2, name)
         plot.height = max(_SIDE * pitch - pitch + side, 1.15 * large + len(name) * style.line, height or 0.0)
         return plot
-    for row, value, colour in zip(rows, values, colours, strict=False):
+    for row, value, colour, count in zip(rows, values, colours, counts, strict=False):
         text = phrases.said(category_name(chart, row, language), value_text(chart, value, language), language)
+        if not count:
+            text = f"{text} ({words(language)['no square']})"
         strong = is_highlighted(chart, row)
         fonts = style.bold if strong else style.regular
         indent = patch + 0.5 * style.size
@@ -129,6 +131,8 @@ def shades(chart: Chart) -> Shades:
 
 def fault(chart: Chart, language: str) -> Fault | None:
     """What keeps values from being shares of one whole, or readers from telling them apart."""
+    if (found := share.negative_part(chart)) is not None:
+        return found
     measure = chart.measures[0]
     numbers: list[Decimal] = []
     for row in chart.table:
@@ -136,8 +140,6 @@ def fault(chart: Chart, language: str) -> Fault | None:
         if number is None:
             message = f"{place(row)} has no value, and squares show all of a whole."
             return message, "Leave it out by where, or use the kind 'bar'."
-        if number < 0:
-            return f"'{measure}' is negative in {place(row)}, and nothing has a negative part.", "Use the kind 'bar'."
         numbers.append(number)
     if len(numbers) > MOST_DISTINCT:
         return (

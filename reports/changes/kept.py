@@ -106,6 +106,8 @@ class KeptChart(Struct, frozen=True):
     start: str | None = None
     """Where the axis begins, if not at zero."""
     diverging: bool | str = False
+    cells: Literal["bars", "heat"] = "bars"
+    differences: bool = False
     references: tuple[KeptReference, ...] = ()
     """Lines at values."""
     grid: dict[str, tuple[str, int, int]] = {}
@@ -116,8 +118,8 @@ class KeptChart(Struct, frozen=True):
         start = None if self.start is None else Value(Decimal(self.start), table.field(self.measures[0]).measure)
         return Chart(
             self.id, table, self.kind, self.category, self.measures, self.highlight, self.measure_line,
-            cut=self.cut, roles=self.roles, diverging=self.diverging, rest=self.rest, start=start,
-            references=tuple(one.reference() for one in self.references), grid=self.grid,
+            cut=self.cut, roles=self.roles, diverging=self.diverging, cells=self.cells, differences=self.differences,
+            rest=self.rest, start=start, references=tuple(one.reference() for one in self.references), grid=self.grid,
         )  # fmt: skip
 
 
@@ -382,6 +384,8 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
         chart.measure_line, chart.cut, roles, chart.rest, rows, tuple(dict.fromkeys(place for _, place in found)),
         None if chart.start is None else str(chart.start.number),
         chart.diverging,
+        chart.cells,
+        chart.differences,
         tuple(KeptReference(str(r.value.number), r.value.measure, r.said(language)) for r in chart.references),
         dict(chart.grid),
     )  # fmt: skip
