@@ -41,6 +41,8 @@ class Chart(Struct, frozen=True, dict=True):
     """Where the value axis begins, if not at zero; lines alone may."""
     diverging: bool | str = False
     """Whether its series lead from one end over a middle to the other, or which of them is the middle."""
+    marks: str = ""
+    """What shows its values where a kind has a choice: "lines", "columns" or "bars"; empty for a kind that has none."""
     references: tuple[Reference, ...] = ()
     """Values that lines are drawn at, in the unit of what is measured."""
     notes: tuple[Note, ...] = ()

@@ -31,6 +31,17 @@ def first_limit(chart: Chart) -> Row | None:
     return next((row for row in chart.table if any(is_limited(row[name]) for name in chart.measures)), None)
 
 
+def of_nothing_known(chart: Chart) -> Fault | None:
+    """Rows of which none has a value: the chart would be empty, whatever its title says."""
+    if not len(chart.table) or any(not row[name].missing for row in chart.table for name in chart.measures):
+        return None
+    names = " or ".join(f"'{name}'" for name in chart.measures)
+    return (
+        f"no row has a value of {names}, and the chart would be empty.",
+        "Choose other rows by where, or another field; or leave the chart out until there are values.",
+    )
+
+
 def of_one_name(chart: Chart, language: str) -> Fault | None:
     """Two rows under one name; those of different units stand in panels of their own, and may share one."""
     panels = by_unit(chart.table.rows, chart.measures[0])

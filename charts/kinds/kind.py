@@ -50,6 +50,8 @@ class Kind(Struct, frozen=True):
     """Whether it draws lines at values."""
     notes: bool = False
     """Whether it draws words at its points."""
+    panels: bool = False
+    """Whether a project says what shows the values in its panels: `marks`."""
     starts: bool = False
     """Whether its value axis may begin above zero: only lines are read by their course, all else by its length."""
 

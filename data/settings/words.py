@@ -138,6 +138,7 @@ DESCRIPTIONS: dict[str, str] = {
     "ChartSettings.title": "What the chart shows, as a sentence. It may hold {{ placeholders }}.",
     "ChartSettings.holds": "The test of the title: a condition over the tables. Where it is false, nothing is written.",
     "ChartSettings.highlight": "What is set in the accent colour.",
+    "ChartSettings.marks": "What the panels of small multiples show: lines, columns, or bars.",
     "ChartSettings.diverging": "Whether ordered answers part at their middle, or the one that is the middle.",
     "ChartSettings.sort": "The order of the rows; by value where it is not said, years and levels as they are.",
     "ChartSettings.rows": "How many rows are shown, from the first.",

@@ -109,6 +109,7 @@ class KeptChart(Struct, frozen=True):
     references: tuple[KeptReference, ...] = ()
     """Lines at values."""
     grid: dict[str, tuple[str, int, int]] = {}
+    marks: str = ""
 
     def chart(self) -> Chart:
         """The chart again, to be drawn."""
@@ -117,7 +118,7 @@ class KeptChart(Struct, frozen=True):
         return Chart(
             self.id, table, self.kind, self.category, self.measures, self.highlight, self.measure_line,
             cut=self.cut, roles=self.roles, diverging=self.diverging, rest=self.rest, start=start,
-            references=tuple(one.reference() for one in self.references), grid=self.grid,
+            references=tuple(one.reference() for one in self.references), grid=self.grid, marks=self.marks,
         )  # fmt: skip
 
 
@@ -384,4 +385,5 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
         chart.diverging,
         tuple(KeptReference(str(r.value.number), r.value.measure, r.said(language)) for r in chart.references),
         dict(chart.grid),
+        chart.marks,
     )  # fmt: skip
