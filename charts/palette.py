@@ -49,6 +49,11 @@ def ordered(style: ChartStyle, count: int, turned: bool = False) -> tuple[str, .
     return _ordered(style.accent, style.paper, count, turned)
 
 
+def steps_of(colour: str, paper: str, count: int) -> tuple[str, ...]:
+    """Steps of any colour as `ordered` gives those of a brand's."""
+    return _ordered(colour, paper, count, turned=False)
+
+
 def ramp(style: ChartStyle, count: int, turned: bool = False) -> tuple[str, ...]:
     """Steps as `ordered` gives them, from pale to strong, whose hue is seen at both ends: for areas that have words in
     them and lie beside each other. Raises ValueError for more than `MOST_ORDERED`."""

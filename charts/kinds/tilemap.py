@@ -24,7 +24,6 @@ from charts.shades import Shades
 from charts.style import ChartStyle
 from data.language.show import as_shown, common_scale, show, unit_title
 from data.language.words import words
-from data.look.colour import contrast
 from data.tables.table import Row
 from data.tables.value import NUMERIC, Measure, Value
 
@@ -175,7 +174,7 @@ def _draw_tile(plot: Plot, tile: _Tile, classes: Classes, x: float, y: float, si
         thick = 0.16 * style.size
         frame = rectangle(x + thick / 2, y + thick / 2, side - thick, side - thick)
         plot.shapes.append(Shape(frame, None, style.ink, thick))
-    ink = style.muted if colour is None else _on(colour, style)
+    ink = style.muted if colour is None else style.text_on(colour)
     said = [(line, strong or bool(tile.value)) for line in tile.name] + ([(tile.value, False)] if tile.value else [])
     for i, (text, bold) in enumerate(said):
         wide = text_width(text, style.bold if bold else style.regular, style.size)
@@ -199,11 +198,6 @@ def _name_below(plot: Plot, chart: Chart, nameless: Sequence[tuple[str, Row | No
     for i, line in enumerate(lines):
         plot.text(0, plot.height + (i + 0.8) * style.line + MIDDLE * style.size, line, colour=style.muted)
     plot.height += (len(lines) + 0.3) * style.line
-
-
-def _on(colour: str, style: ChartStyle) -> str:
-    """Readable text on a tile: black or white always is (WCAG 2.1, 1.4.3)."""
-    return style.on(colour) or max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, colour))
 
 
 def _key(plot: Plot, chart: Chart, classes: Classes, start: float, top: float, why: str) -> float:
