@@ -28,8 +28,8 @@ from charts.style import ChartStyle
 from data.tables.table import Row
 from data.tables.value import NUMERIC
 
-MOST = 24
-"""Periods beyond which columns are too thin to be told from one another."""
+MOST, MOST_PLACES = 24, 60
+"""Columns beyond which they are not told from one another; and places for them, with those of the times between."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -65,11 +65,17 @@ def fault(chart: Chart, language: str) -> Fault | None:
     if found is not None:
         return found
     for rows in by_unit(chart.table.rows, chart.measures[0]):
-        count = len(slots_of(times_of(chart, rows, language)))
+        times = times_of(chart, rows, language)
+        count, places = len(times.values), len(slots_of(times))
         if count > MOST:
             return (
                 f"{count} columns are too many to be told from one another, which are {MOST}.",
                 "Use the kind 'line', or choose some of the times by where.",
+            )
+        if places > MOST_PLACES:
+            return (
+                f"with places for the times between them, {count} columns need {places} places, and have {MOST_PLACES}.",
+                "Use the kind 'line', or choose times that lie nearer together by where.",
             )
     return None
 
