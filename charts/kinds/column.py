@@ -74,7 +74,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
             )
         if places > MOST_PLACES:
             return (
-                f"with places for the times between them, {count} columns need {places} places, and have {MOST_PLACES}.",
+                f"with the times between them {count} columns need {places} places, and have {MOST_PLACES}.",
                 "Use the kind 'line', or choose times that lie nearer together by where.",
             )
     return None
