@@ -14,6 +14,7 @@ from charts.lettering import text_width, wrap
 from charts.plot import Plot
 from charts.reading import number_of, value_text
 from charts.strands import Strand, categories, strands
+from charts.style import ChartStyle
 from data.language.words import words
 
 _NARROWEST = 9.0
@@ -27,11 +28,12 @@ def draw_bars(plot: Plot, chart: Chart, height: float | None) -> None:
     style, width = plot.style, plot.width
     called, found = categories(chart, style.language), strands(chart, style.language)
     column = names.beside(called, [False] * len(called), style, 1.4 * width * _NAMES / 0.42)
-    if column.stacked or width - column.left < _NARROWEST * style.size:
+    least = _least(chart, found, style)
+    if column.stacked or width - column.left < least:
         column = names.over(called, [False] * len(called), style, width)
     gap = 1.4 * style.size
     room = width - column.left
-    most = max(1, min(int((room + gap) / (_NARROWEST * style.size + gap)), 6, len(found)))
+    most = max(1, min(int((room + gap) / (least + gap)), 6, len(found)))
     rows = ceil(len(found) / most)
     each = ceil(len(found) / rows)
     wide = (room - (each - 1) * gap) / each
@@ -42,6 +44,17 @@ def draw_bars(plot: Plot, chart: Chart, height: float | None) -> None:
         top = plot.height + 1.2 * style.size
     if rows > 1:
         plot.rows = ()
+
+
+def _least(chart: Chart, found: Sequence[Strand], style: ChartStyle) -> float:
+    """Width of a panel, in points, in which bars on both sides of zero have room for what they say."""
+    sides = {True: 0.0, False: text_width(words(style.language)["not stated"], style.regular, style.size) + style.gap}
+    for one in found:
+        for mark in one.marks.values():
+            text = value_text(chart, mark.value, style.language)
+            below = (number_of(mark.value) or 0) < 0
+            sides[below] = max(sides[below], text_width(text, style.regular, style.size) + style.gap)
+    return max(_NARROWEST * style.size, sum(sides.values()) + 3 * style.size)
 
 
 def _draw_row(
