@@ -51,7 +51,6 @@ def _font(face: Face) -> Any:
     return _harfbuzz.Font(_harfbuzz.Face(_harfbuzz.Blob(face.data)))
 
 
-@lru_cache(_WORDS)
 def shaped(text: str, font: str, ligatures: bool = True) -> Shaped:
     """Text in a font that reportlab knows by this name."""
     return _shaped(text, face_named(font), ligatures)
@@ -82,6 +81,7 @@ def joined(texts: Sequence[str], font: str, ligatures: bool = True) -> Shaped:
     return _together(parts)
 
 
+@lru_cache(_WORDS)
 def _shaped(text: str, face: Face, ligatures: bool) -> Shaped:
     parts: list[Shaped] = []
     end = 0

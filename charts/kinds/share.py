@@ -67,8 +67,8 @@ def with_rest(chart: Chart, every: Table, table: Table) -> Chart:
     return replace(chart, rest=rest_word(chart.table, whole, measure))
 
 
-def _rest(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:
-    """What is drawn beside the parts; 0 where nothing is, or must be."""
+def rest_of(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:
+    """What is drawn beside the parts of numbers; 0 where nothing is, or must be."""
     told = chart.rest and rest_word(chart.table, chart.table, chart.measures[0])
     return unstated(numbers) if told else Decimal(0)
 
@@ -79,7 +79,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     rows = chart.table.rows
     values = [row[chart.measures[0]] for row in rows]
     numbers = [number_of(value) for value in values]
-    rest = _rest(chart, numbers)
+    rest = rest_of(chart, numbers)
     largest = max((abs(n) for n in (*numbers, rest) if n is not None), default=Decimal(0)) or Decimal(1)
     bars = [
         Bar(
@@ -115,7 +115,7 @@ def describe(chart: Chart, language: str, kind: str = "share chart") -> str:
     ]
     if not few:
         parts.append(words(language)["more"].format(count=len(present) - _FIRST))
-    rest = _rest(chart, [number_of(row[measure]) for row in present])
+    rest = rest_of(chart, [number_of(row[measure]) for row in present])
     if rest > 0:
         text = show(Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals)), "label", language)
         parts.append(phrases.said(words(language)[chart.rest], text, language))

@@ -12,6 +12,7 @@ TITLES: dict[str, str] = {
     "PublishSettings": "How many editions are kept",
     "DeliverSettings": "A place to which editions are delivered",
     "TellSettings": "Somebody who is told of a run",
+    "DeckOptions": "A deck",
     "HandoutOptions": "A handout",
     "QueriedSettings": "A source that is only queried, or a folder elsewhere",
     "ReadSettings": "How a source is read",

@@ -66,7 +66,8 @@ def _other(character: str) -> float:
     return 0.8
 
 
-def advances(text: str, face: str, bold: bool, size: float) -> list[float]:
+@lru_cache(_REMEMBERED)
+def advances(text: str, face: str, bold: bool, size: float) -> Sequence[float]:
     """The width of each character in points, safety included."""
     table = _face(face, bold)[1]
     factor = size * _SAFETY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import assert_never
 
 from msgspec import Struct, field
@@ -45,6 +46,8 @@ from reports.document.inlines import (
 )
 from reports.hyphens import is_word
 
+_FITTED = 10_000
+"""Texts in frames whose lines are remembered."""
 _RAISED = 2 / 3
 """Size at which programs set what is raised."""
 _CODE_WIDTH = 0.61
@@ -240,7 +243,13 @@ def hanging(passage: Passage, style: TextStyle) -> float:
 
 def lines_of(passage: Passage, style: TextStyle, available: float) -> list[tuple[int, int]]:
     """The lines a paragraph breaks into, as positions in its text."""
-    return wrap(passage.text, character_widths(passage.spans, style), available - indent_of(passage, style))
+    return _wrapped(passage.text, passage.spans, style, available - indent_of(passage, style))
+
+
+@lru_cache(_FITTED)
+def _wrapped(text: str, spans: tuple[TextRun, ...], style: TextStyle, room: float) -> list[tuple[int, int]]:
+    """Remembered: one text is tried in many frames, and a deck that is made again has nearly the same texts."""
+    return wrap(text, character_widths(spans, style), room)
 
 
 def leading(style: TextStyle) -> float:

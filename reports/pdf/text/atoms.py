@@ -159,11 +159,12 @@ def _between(before: str, behind: str, span: int, font: str) -> _Extent:
     return _Extent(span, kerning(before, behind, font) / 1000)
 
 
-def atoms_of(spans: Sequence[Span], style: ParagraphStyle) -> list[Atom]:
-    """The words of the spans, each with what follows it."""
+@lru_cache(_PASSAGES)
+def atoms_of(spans: tuple[Span, ...], style: ParagraphStyle) -> Sequence[Atom]:
+    """The words of the spans, each with what follows it; they are shared, and not to be changed."""
     sizes, tracking = [_size(span, style) for span in spans], style.tracking
     atoms: list[Atom] = []
-    for word in _unsized(tuple(spans), style.ligatures):
+    for word in _unsized(spans, style.ligatures):
         parts = [
             Fragment(span, text, width * sizes[span] + tracking * codes)
             for text, (span, width, codes) in zip(word.texts, word.extents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from contextlib import nullcontext
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -23,7 +23,37 @@ from reports.pdf.text.spans import RAISED, Span, Typesetting, font_runs, spans_o
 
 _RISE = 0.33
 """How far what is raised is, as a part of the size of the text around it."""
+_KEPT = 5_000
+"""Passages to keep as they were fitted: a project that is made again has nearly all of them unchanged."""
 _WIDOWS = 2  # lines of a paragraph that stay together at the top and at the bottom of a page
+
+
+class _Fitted(Struct, frozen=True, dict=True, eq=False):
+    """Words in lines; passages of the same words share it."""
+
+    atoms: Sequence[Atom]
+    ends: Sequence[tuple[int, int]]
+    """The first and the last-but-one atom of each line."""
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """What stands where in each: of several sizes that are tried, only one is drawn."""
+        count = len(self.ends)
+        return tuple(
+            line_of(self.atoms, first, last, number == count) for number, (first, last) in enumerate(self.ends, 1)
+        )
+
+
+@lru_cache(_KEPT)
+def _fitted(spans: tuple[Span, ...], style: ParagraphStyle, language: str, width: float) -> _Fitted:
+    """A passage in lines no wider than `width`."""
+    atoms: Sequence[Atom] = atoms_of(spans, style)
+    words = Words(spans, style, language)
+    if any(atom.width + atom.hyphen > width + HAIR for atom in atoms):
+        atoms = [a for atom in atoms for a in words.divided(atom, width)]
+    if style.divides and len(atoms) > 1:
+        atoms = words.smoothed(atoms, width)
+    return _Fitted(atoms, broken(atoms, width, style.balanced))
 
 
 class Passage:
@@ -39,20 +69,14 @@ class Passage:
         language: str = "",
     ) -> None:
         """`words` replace what is drawn when the passage is read out or searched; `language` divides its words."""
-        self.spans, self.style, self.tag, self.words = spans, style, tag, words
+        self.spans, self.style, self.tag, self.words = tuple(spans), style, tag, words
         self.language = language
         self.key = object()
-        self._atoms = atoms_of(spans, style)
+        self._atoms = atoms_of(self.spans, style)
 
     def fit(self, width: float) -> Lines:
         """The passage in lines no wider than `width`."""
-        atoms = self._atoms
-        words = Words(self.spans, self.style, self.language)
-        if any(atom.width + atom.hyphen > width + HAIR for atom in atoms):
-            atoms = [a for atom in atoms for a in words.divided(atom, width)]
-        if self.style.divides and len(atoms) > 1:
-            atoms = words.smoothed(atoms, width)
-        return Lines(self, atoms, broken(atoms, width, self.style.balanced), width)
+        return Lines(self, _fitted(self.spans, self.style, self.language, width), width)
 
     @property
     def widest(self) -> float:
@@ -89,23 +113,18 @@ class Lines(Struct, frozen=True, dict=True, eq=False):
     """A passage in lines: a `Box`, and no other one is the same."""
 
     passage: Passage
-    atoms: Sequence[Atom]
-    ends: Sequence[tuple[int, int]]
-    """The first and the last-but-one atom of each line."""
+    fitted: _Fitted
     width: float
 
     @property
     def count(self) -> int:
         """Of the lines."""
-        return len(self.ends)
+        return len(self.fitted.ends)
 
-    @cached_property
+    @property
     def lines(self) -> tuple[Line, ...]:
-        """What stands where in each: of several sizes that are tried, only one is drawn."""
-        count = self.count
-        return tuple(
-            line_of(self.atoms, first, last, number == count) for number, (first, last) in enumerate(self.ends, 1)
-        )
+        """What stands where in each."""
+        return self.fitted.lines
 
     @property
     def height(self) -> float:
