@@ -109,3 +109,13 @@ def test_nothing_touches_on_columns(seed: int) -> None:
 def test_columns_of_strange_values_are_drawn(numbers: list[str | None]) -> None:
     drawing = drawn(chart_of("column", [2020, 2021][: len(numbers)], numbers, "number", along="year"))
     assert list(collisions(drawing)) == []
+
+
+def test_few_columns_that_are_far_apart_keep_their_distances(tmp_path: Path) -> None:
+    found = columns(drawn(chart_of("column", [1985, 2010, 2020, 2023, 2024], [1, 2, 3, 4, 5], along="year")))
+    middles = [(box.left + box.right) / 2 for box in found]
+    step = middles[4] - middles[3]
+    assert [(b - a) / step for a, b in pairwise(middles)] == pytest.approx([25, 10, 3, 1])
+    rows = "year,college,share\n1900,A,1\n2001,A,2\n2002,A,3\n"
+    with pytest.raises(ProjectError, match="with the times between them 3 columns need 103 places, and have 60"):
+        declared_chart(declared(tmp_path, 'kind = "column"\nx = "year"\ny = "share"', rows), "c")
