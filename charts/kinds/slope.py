@@ -105,8 +105,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
     for name in chart.measures:
         if len(by_unit(chart.table.rows, name)) > 1:
             return "slopes of different units cannot share a scale.", "Choose the rows of one unit by where."
-    found = of_one_place(chart, language) if long else of_one_name_anywhere(chart, language)
-    return found
+    return of_one_place(chart, language) if long else of_one_name_anywhere(chart, language)
 
 
 def pairs_of(chart: Chart, language: str) -> tuple[Pair, ...]:
