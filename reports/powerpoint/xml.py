@@ -61,3 +61,8 @@ def part_bytes(element: Element) -> bytes:
 def fragment(element: Element) -> str:
     """An element as text, to be set in elsewhere."""
     return _lxml.tostring(element, with_tail=False).decode()
+
+
+def canonical_bytes(element: Element) -> bytes:
+    """An element as everybody would write it (Exclusive XML Canonicalization 1.0)."""
+    return _lxml.tostring(element, method="c14n", exclusive=True, with_tail=False)
