@@ -178,6 +178,11 @@ class Package:
                 raise BrokenPackageError(f"{name} cannot be read, {error}") from None
         return self._parts[name]
 
+    def is_strict(self) -> bool:
+        """Whether the main part is written in strict Open XML."""
+        start = self.related("", "officeDocument")
+        return bool(start) and any(name in self.read(start) for name in _STRICT)
+
     def optional(self, name: str) -> Element | None:
         """The root of a part that may be missing or broken; None then."""
         if name not in self._parts:

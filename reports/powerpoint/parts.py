@@ -62,9 +62,8 @@ class Part:
     def tree(self) -> Element:
         """Its root element; whoever changes it says so by `changed`."""
         if self._tree is None:
-            content = self._content
-            package = Package({self.name: content})
-            self._tree = lambda: package.xml(self.name)
+            package = Package({"part": self._content})
+            self._tree = lambda: package.xml("part")
         return self._tree()
 
     def related(self, kind: str) -> Iterator[Part]:

@@ -37,7 +37,9 @@ def parse(content: str | bytes) -> Element:
     return _lxml.fromstring(content, _lxml.XMLParser(resolve_entities=False, no_network=True))
 
 
-def root(name: str, namespaces: Mapping[str, str] | Mapping[None, str] | None = None) -> Element:
+def root(
+    name: str, namespaces: Mapping[str, str] | Mapping[None, str] | Mapping[str | None, str] | None = None
+) -> Element:
     """A new root element; `name` is "p:sld", or a full name in braces."""
     return _lxml.Element(name if name.startswith("{") else qualified(name), nsmap=namespaces)
 

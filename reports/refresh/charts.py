@@ -15,7 +15,6 @@ from reports.powerpoint.record.charts import (
     along,
     cached,
     chart_values,
-    label,
     marked,
     name_of,
     rich_labels,
@@ -102,7 +101,7 @@ def _point(sides: _Sides, name: str, category: str, say: Speaker) -> str:
             say("updated", facet, base or "", theirs or "", ours)
         return ours
     if ours == base:
-        say("kept", facet, base, theirs, ours)
+        say("kept", facet, base or "", theirs, ours)
     else:
         say("conflict", facet, base or "", theirs, ours)
     return theirs
@@ -183,7 +182,7 @@ def _new_labels(one: Element, sides: _Sides, name: str, places: Mapping[str, int
         if new is not None and old is not None and list(sides.ours.categories) == list(places):
             old.getparent().replace(old, copy.deepcopy(new))
         return
-    worded = {at: body for at, body in rich_labels(fresh)}
+    worded = dict(rich_labels(fresh))
     for at, body in rich_labels(one):
         if dict(mine.labels).get(at) == said.get(at) and at in worded:
             body.getparent().replace(body, copy.deepcopy(worded[at]))

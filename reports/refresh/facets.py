@@ -51,6 +51,9 @@ def merge_shape(three: Three, home: Home, loses_alt: bool, say: Speaker) -> None
     match base.kind:
         case "text":
             merge_lines(theirs.shape.body, base.text, mine.text, ours.text, say)
+        case "table" if mine.cells == base.cells and _columns(base) != _columns(ours):
+            _set_table(element, three.fresh.element)
+            say("updated", "table", "\n".join(map(" | ".join, base.cells)), ours="\n".join(map(" | ".join, ours.cells)))
         case "table":
             merge_table(element, base.cells, mine.cells, ours.cells, say)
         case "chart":
@@ -63,6 +66,17 @@ def merge_shape(three: Three, home: Home, loses_alt: bool, say: Speaker) -> None
             pass
     if base.size and ours.size and base.size != ours.size:
         set_size(element, base.size, ours.size)
+
+
+def _columns(values: ShapeValues) -> int:
+    return len(values.cells[0]) if values.cells else 0
+
+
+def _set_table(element: Element, fresh: Element) -> None:
+    """A table with other columns than it had is the new one as a whole; nobody wrote into the earlier one."""
+    mine, ours = (child(one, "a:graphic", "a:graphicData", "a:tbl") for one in (element, fresh))
+    if mine is not None and ours is not None:
+        mine.getparent().replace(mine, copy.deepcopy(ours))
 
 
 def merge_lines(

@@ -26,7 +26,7 @@ from reports.powerpoint.slides import Slide
 from reports.refresh.home import Home
 from reports.refresh.matched import Found, find_slides, same_slides
 from reports.refresh.order import final_order, sections
-from reports.refresh.outcomes import Refreshed
+from reports.refresh.outcomes import Outcome, Refreshed
 from reports.refresh.shapes import Placed, Shapes, find_moved, find_shapes, placed, same_place, same_value
 from reports.refresh.slide import Pair, adopt, is_untouched, merge_slide, notes_untouched
 from reports.refresh.told import Speaker, Teller
@@ -41,6 +41,10 @@ class NoRecordError(Exception):
     """A deck that Fairsheet did not make, or one that lost its record."""
 
 
+class StrictError(Exception):
+    """A deck in the strict kind of Open XML, whose names differ from those that are written."""
+
+
 class StrangerError(Exception):
     """A deck that was made from another project; carries the title of that one."""
 
@@ -49,10 +53,13 @@ def refresh_deck(edited: bytes, generated: bytes, settled: bool = False) -> Refr
     """Bring what is generated now into a deck that people edited, and keep their work.
 
     `settled` takes what people wrote for right where it is in conflict with the data. The same two files give the same
-    bytes. Raises NoRecordError, StrangerError, DamagedRecordError, StrangeRecordError, BrokenPackageError and
-    WrongKindError; `generated` must be a deck that Fairsheet has just made.
+    bytes. Raises NoRecordError, StrangerError, StrictError, DamagedRecordError, StrangeRecordError, BrokenPackageError
+    and WrongKindError; `generated` must be a deck that Fairsheet has just made.
     """
-    theirs, fresh = open_deck(Package(edited)), open_deck(Package(generated))
+    package = Package(edited)
+    if package.is_strict():
+        raise StrictError
+    theirs, fresh = open_deck(package), open_deck(Package(generated))
     record, new = (read_record(one.whole, one.presentation) for one in (theirs, fresh))
     if record is None or new is None:
         raise NoRecordError
@@ -303,7 +310,7 @@ class _Job:
         slides = [replace(one, shapes={**one.shapes, **self.kept.get(one.key, {})}) for one in self.new.slides]
         return replace(self.new, slides=(*slides, *gone), open=tuple(self.teller.open))
 
-    def _numbered(self, parts: dict[str, Part]) -> Iterable[object]:
+    def _numbered(self, parts: dict[str, Part]) -> Iterable[Outcome]:
         for one in self.teller.outcomes:
             yield replace(one, number=self.places.get(one.key, 0) if one.key in parts else one.number)
 

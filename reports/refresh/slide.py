@@ -16,7 +16,7 @@ from reports.powerpoint.record.canonical import (
     frame_digest,
     notes_body,
 )
-from reports.powerpoint.record.record import OpenedDeck, SlideRecord, layout_name
+from reports.powerpoint.record.record import SlideRecord, layout_name
 from reports.powerpoint.slides import Shape, Slide
 from reports.powerpoint.xml import canonical_bytes
 from reports.refresh.facets import Three, merge_lines, merge_shape, set_box
@@ -145,9 +145,10 @@ def merge_slide(pair: Pair, home: Home, loses_alt: bool, say: Speaker) -> dict[s
 def _merge_one(three: Three, name: str, home: Home, loses_alt: bool, say: Speaker) -> Element:
     """Merge one shape; the element that stands there then."""
     shape, part = three.theirs.shape, three.theirs.part
-    if three.base.digest == three.ours.digest:
-        _tell_untold(three, say)
-    elif three.theirs.values.digest == three.base.digest and not three.theirs.grouped:
+    untouched = three.theirs.values.digest == three.base.digest and not three.theirs.grouped
+    if untouched and three.base.digest == three.ours.digest:
+        return shape.element
+    if untouched:
         new = home.element(three.fresh.element, three.fresh_part, part)
         named = next(iter(new.iter(q("p:cNvPr"))))
         if shape.properties is not None:
@@ -158,25 +159,15 @@ def _merge_one(three: Three, name: str, home: Home, loses_alt: bool, say: Speake
         if not same_value(three.base, three.ours):
             say("updated", three.ours.kind, _brief(three.base), _brief(three.base), _brief(three.ours))
         return new
-    else:
-        merge_shape(three, home, loses_alt, say)
+    merge_shape(three, home, loses_alt, say)
     if named_by_program(shape) and shape.properties is not None:
         shape.properties.set("name", name)
     return shape.element
 
 
-def _tell_untold(three: Three, say: Speaker) -> None:
-    """Tell what a person changed in a shape that is generated as it was."""
-    base, mine = three.base, three.theirs.values
-    if not same_value(base, mine):
-        say("kept", base.kind if base.kind != "text" else "text", _brief(base), _brief(mine), _brief(base))
-    if not same_place(base, mine):
-        say("kept", "place")
-
-
 def _insert(pair: Pair, element: Element, before: Element | None) -> Element:
     """A new shape behind the one that is generated before it, with a number that no other has."""
-    tree = child(pair.slide.root, "p:cSld", "p:spTree")
+    tree: Element = child(pair.slide.root, "p:cSld", "p:spTree")
     numbers = [int(one.get("id") or 0) for one in tree.iter(q("p:cNvPr"))]
     next(iter(element.iter(q("p:cNvPr")))).set("id", str(max(numbers, default=1) + 1))
     while before is not None and before.getparent() is not tree:

@@ -17,18 +17,19 @@ Cells = tuple[tuple[str, ...], ...]
 def merge_table(element: Element, base: Cells, theirs: Cells, ours: Cells, say: Speaker) -> None:
     """Bring the new cells into a table; rows and columns that a person added stay, those she deleted stay deleted."""
     if ours in (base, theirs):
-        if theirs != base and ours == base:
+        if theirs != base and ours == base and base and theirs:
             _tell_kept(base, theirs, say)
         return
     if not (base and theirs and ours):
         say("conflict", "table", _row(base), _row(theirs), _row(ours))
         return
     if len(base[0]) != len(ours[0]):
-        _replaced(element, base, theirs, ours, say)
+        say("conflict", "columns", _row(base), _row(theirs), _row(ours))
         return
     rows = _aligned(_keys(base), _keys(theirs))
     columns = _aligned(list(base[0]), list(theirs[0]))
-    earlier = {new: old for old, new in _aligned(_keys(base), _keys(ours)).items()}
+    names = {name: place for place, name in enumerate(_keys(base))}
+    earlier = {place: names[name] for place, name in enumerate(_keys(ours)) if name in names}
     lines = table_rows(element)
     before: Element | None = None
     for place, row in enumerate(ours):
@@ -45,6 +46,7 @@ def merge_table(element: Element, base: Cells, theirs: Cells, ours: Cells, say: 
     for old in set(range(len(base))) - set(earlier.values()):
         if old in rows:
             _drop(lines[rows[old]], base[old], theirs[rows[old]], say)
+    _tell_own(base, theirs, rows, columns, say)
 
 
 def _keys(cells: Cells) -> list[str]:
@@ -120,11 +122,6 @@ def _drop(line: Element, base: Sequence[str], theirs: Sequence[str], say: Speake
         say("conflict", f"row {base[0]}", " | ".join(base), " | ".join(theirs))
 
 
-def _replaced(element: Element, base: Cells, theirs: Cells, ours: Cells, say: Speaker) -> None:
-    """A table with other columns than it had: it is generated anew only as a whole."""
-    say("conflict", "columns", _row(base), _row(theirs), _row(ours))
-
-
 def _row(cells: Cells) -> str:
     return " | ".join(cells[0]) if cells else ""
 
@@ -136,5 +133,14 @@ def _tell_kept(base: Cells, theirs: Cells, say: Speaker) -> None:
             was, mine = base[old][column], theirs[new][at]
             if was != mine:
                 say("kept", f"cell {base[old][0]} / {base[0][column]}", was, mine, was)
-    if len(rows) != len(theirs) or len(columns) != len(theirs[0]) or len(rows) != len(base):
-        say("kept", "rows and columns", f"{len(base)} × {len(base[0])}", f"{len(theirs)} × {len(theirs[0])}")
+    _tell_own(base, theirs, rows, columns, say)
+
+
+def _tell_own(base: Cells, theirs: Cells, rows: dict[int, int], columns: dict[int, int], say: Speaker) -> None:
+    """Tell of rows and columns that a person added, and of those that she took out."""
+    added = [theirs[at][0] for at in range(len(theirs)) if at not in rows.values()]
+    added += [theirs[0][at] for at in range(len(theirs[0])) if at not in columns.values()]
+    gone = [base[at][0] for at in range(len(base)) if at not in rows]
+    gone += [base[0][at] for at in range(len(base[0])) if at not in columns]
+    if added or gone:
+        say("kept", "rows and columns", ", ".join(gone), ", ".join(added))

@@ -50,7 +50,7 @@ class ShapeValues(Struct, frozen=True, omit_defaults=True):
     """One shape of a slide."""
 
     kind: str
-    """"text", "picture", "table", "chart", or "shape" for what has neither words nor numbers."""
+    """"text" for all that may hold words, "picture", "table", "chart", or "shape" for lines and objects."""
     digest: str = ""
     """Of all that is said of it, but for its name and number: the same means that nobody touched it."""
     place: tuple[int, int, int, int] | None = None
@@ -190,7 +190,7 @@ def _kind(shape: Shape, numbers: bool) -> str:
         return "chart" if numbers else "shape"
     if shape.kind in ("picture", "table"):
         return shape.kind
-    return "text" if shape.kind in ("text", "shape") and shape.body is not None else "shape"
+    return "text" if shape.kind in ("text", "shape") else "shape"  # some programs give every shape an empty text
 
 
 def _place(shape: Shape) -> tuple[int, int, int, int] | None:
@@ -240,9 +240,9 @@ def frame_digest(slide: Element, layout: str) -> str:
     """A digest of a slide without its shapes: background, transition, timing, layout."""
     bare = copy.deepcopy(slide)
     tree = child(bare, "p:cSld", "p:spTree")
-    for one in list(() if tree is None else tree):
+    for one in () if tree is None else list(tree):
         if one.tag not in (q("p:nvGrpSpPr"), q("p:grpSpPr")):
-            tree.remove(one)
+            one.getparent().remove(one)
     for mark in bare.iter(q("p14:creationId")):
         mark.attrib.clear()
     return digest(canonical_bytes(bare) + layout.encode())

@@ -177,7 +177,8 @@ def loose_parts(opened: OpenedDeck) -> dict[str, Part]:
     found: dict[str, Part] = {}
     for holder in (opened.whole, opened.presentation):
         for kind in _LOOSE:
-            found.update({kind: part for part in holder.related(kind)})
+            for part in holder.related(kind):
+                found[kind] = part
     return found
 
 
