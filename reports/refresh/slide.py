@@ -126,7 +126,9 @@ def merge_slide(pair: Pair, home: Home, loses_alt: bool, say: Speaker) -> dict[s
                 what = "" if same_value(base, ours) else _brief(ours)
                 say.of(name)("deleted", base.kind, _brief(base), ours=what)
         else:
-            before = _merge_one(Three(base, theirs, ours, fresh, pair.fresh_part), name, home, loses_alt, say.of(name))
+            before = _merge_one(
+                Three(base, theirs, ours, fresh, pair.fresh_part), name, pair.part, home, loses_alt, say.of(name)
+            )
     for name, base in pair.record.shapes.items():
         theirs = pair.shapes.found.get(name)
         if name in pair.new.shapes or theirs is None:
@@ -142,8 +144,8 @@ def merge_slide(pair: Pair, home: Home, loses_alt: bool, say: Speaker) -> dict[s
     return kept
 
 
-def _merge_one(three: Three, name: str, home: Home, loses_alt: bool, say: Speaker) -> Element:
-    """Merge one shape; the element that stands there then."""
+def _merge_one(three: Three, name: str, pair_part: Part, home: Home, loses_alt: bool, say: Speaker) -> Element:
+    """Merge one shape; the element that stands there then, wherever a person set it."""
     shape, part = three.theirs.shape, three.theirs.part
     untouched = three.theirs.values.digest == three.base.digest and not three.theirs.grouped
     if untouched and three.base.digest == three.ours.digest:
@@ -159,6 +161,8 @@ def _merge_one(three: Three, name: str, home: Home, loses_alt: bool, say: Speake
         if not same_value(three.base, three.ours):
             say("updated", three.ours.kind, _brief(three.base), _brief(three.base), _brief(three.ours))
         return new
+    if part is not pair_part:
+        say("kept", "place", theirs="on another slide")
     merge_shape(three, home, loses_alt, say)
     if named_by_program(shape) and shape.properties is not None:
         shape.properties.set("name", name)

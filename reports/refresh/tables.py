@@ -34,12 +34,11 @@ def merge_table(element: Element, base: Cells, theirs: Cells, ours: Cells, say: 
     before: Element | None = None
     for place, row in enumerate(ours):
         old = earlier.get(place)
+        if old is not None and old not in rows:
+            continue  # a person deleted it, which is told below
         if old is None:
             before = _insert(element, before, row, columns)
             say("updated", f"row {row[0]}", ours=" | ".join(row))
-        elif old not in rows:
-            if base[old] != row:
-                say("deleted", f"row {base[old][0]}", " | ".join(base[old]), ours=" | ".join(row))
         else:
             before = lines[rows[old]]
             _merge_row(before, base[old], theirs[rows[old]], row, columns, base[0], say)
@@ -138,9 +137,15 @@ def _tell_kept(base: Cells, theirs: Cells, say: Speaker) -> None:
 
 def _tell_own(base: Cells, theirs: Cells, rows: dict[int, int], columns: dict[int, int], say: Speaker) -> None:
     """Tell of rows and columns that a person added, and of those that she took out."""
-    added = [theirs[at][0] for at in range(len(theirs)) if at not in rows.values()]
-    added += [theirs[0][at] for at in range(len(theirs[0])) if at not in columns.values()]
-    gone = [base[at][0] for at in range(len(base)) if at not in rows]
-    gone += [base[0][at] for at in range(len(base[0])) if at not in columns]
-    if added or gone:
-        say("kept", "rows and columns", ", ".join(gone), ", ".join(added))
+    for at, row in enumerate(theirs):
+        if at not in rows.values():
+            say("kept", f"row {row[0]}", theirs=" | ".join(row))
+    for at, name in enumerate(theirs[0]):
+        if at not in columns.values():
+            say("kept", f"column {name}", theirs=name)
+    for at, row in enumerate(base):
+        if at not in rows:
+            say("kept", f"row {row[0]}", " | ".join(row))
+    for at, name in enumerate(base[0]):
+        if at not in columns:
+            say("kept", f"column {name}", name)
