@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from msgspec import Struct
 from pptx.opc.constants import CONTENT_TYPE
@@ -16,12 +16,14 @@ from data.language.words import words
 from data.look.brand import Brand
 from data.look.logo import read_logo
 from data.look.readable import readable
+from reports.deck.native.part import Look, add_chart, figure_of
+from reports.deck.planned.compose_charts import inside_panel
 from reports.deck.planned.plan import ChartPart, LogoPart, Plan, Slide, SlideElement, TablePart, TextPart
 from reports.deck.planned.slides import plan_slides
 from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.deck.words.text import Passage, TextRun
-from reports.deck.written.drawings import drawn_charts, inside_panel
+from reports.deck.written.drawings import drawn_charts
 from reports.deck.written.notes import add_stamp, notes_bytes
 from reports.deck.written.paragraphs import Pen
 from reports.deck.written.properties import add_sections, packed
@@ -36,8 +38,10 @@ _PIXELS = 2.0
 """To the point, for programs that cannot draw SVG."""
 
 
-def write_deck(document: Document, brand: Brand) -> bytes:
+def write_deck(document: Document, brand: Brand, charts: Literal["native", "picture"] = "native") -> bytes:
     """The document as a PowerPoint file, in the brand's template or Fairsheet's own; the same bytes each time.
+
+    Charts are PowerPoint's own where it can draw them, or all pictures.
 
     Raises ProjectError with everything that does not fit on its slide, or when the template cannot be used.
     """
@@ -50,7 +54,7 @@ def write_deck(document: Document, brand: Brand) -> bytes:
         slide.id: PackagePart(PackURI(f"/ppt/slides/slide{number}.xml"), CONTENT_TYPE.PML_SLIDE, package)
         for number, slide in enumerate(plan.slides, 1)
     }
-    job = _Job(document, brand, template, plan, drawings, parts)
+    job = _Job(document, brand, template, plan, drawings, parts, charts == "native")
     if document.draft:
         for index in sorted({slide.layout.index for slide in plan.slides}):
             _stamp(job, index)
@@ -73,6 +77,8 @@ class _Job(Struct, frozen=True):
     """By slide and slot."""
     parts: Mapping[str, Any]
     """The package's part for each slide id."""
+    native: bool
+    """Whether PowerPoint draws the charts that it can."""
 
 
 # -- slides --------------------------------------------------------------------------
@@ -120,7 +126,15 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             box = Box(box.left, box.top, drawing.width, drawing.height)
             if shown.panel:
                 sheet.panel(f"{element} panel", shown.box, job.brand.colours.paper)
-            name = f"/ppt/media/slide{number}-{element.lower().replace(' ', '-')}"
+            name = f"slide{number}-{element.lower().replace(' ', '-')}"
+            # a part of a chart has the scale of the whole, which PowerPoint would not know
+            if job.native and shown.drawing is None and (figure := figure_of(drawing)) is not None:
+                body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
+                look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme)
+                relation = add_chart(job.template.part.package, part, name, drawing, figure, job.brand, look)
+                sheet.chart(element, box, drawing.alt, relation, shown.frame)
+                return
+            name = f"/ppt/media/{name}"
             png = _media(job, part, f"{name}.png", "image/png", drawing.png(_PIXELS))
             svg = _media(job, part, f"{name}.svg", "image/svg+xml", drawing.svg())
             sheet.picture(element, box, drawing.alt, png, svg, shown.frame)

@@ -16,8 +16,9 @@ XMLSyntaxError: type[Exception] = _lxml.XMLSyntaxError
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-_TAGS = {"a": f"{{{A}}}", "p": f"{{{P}}}", "r": f"{{{R}}}", "p14": f"{{{P14}}}"}
+_TAGS = {"a": f"{{{A}}}", "p": f"{{{P}}}", "r": f"{{{R}}}", "c": f"{{{C}}}", "p14": f"{{{P14}}}"}
 
 
 @cache

@@ -8,6 +8,7 @@ import lzma
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -76,6 +77,9 @@ _COLOURS = {
     "folHlink": "muted",
 }
 """What each colour of the theme is called in brand.toml."""
+_NAMED_COLOURS = {"accent1": "accent1", "accent2": "accent2", "accent3": "accent3", "dk1": "tx1", "lt1": "bg1",
+                  "dk2": "tx2", "accent4": "accent4", "accent6": "accent6", "lt2": "bg2"}  # fmt: skip
+"""What shapes call the colours of a theme by the usual map."""
 
 
 class Template(Struct, frozen=True):
@@ -86,6 +90,8 @@ class Template(Struct, frozen=True):
     layout_parts: tuple[Any, ...]
     """In the order that `Layout.index` counts."""
     layouts: Layouts
+    theme: Mapping[str, str]
+    """Colours of the theme, "#RRGGBB" in capitals → what shapes call them: "accent1", "tx1"."""
 
 
 def open_template(brand: Brand) -> Template:
@@ -98,7 +104,7 @@ def open_template(brand: Brand) -> Template:
     try:
         data = content_of(path)
         presentation = _open(data)
-        parts, found, size = _read(presentation, hashlib.sha256(data).hexdigest(), brand)
+        parts, found, size, theme = _read(presentation, hashlib.sha256(data).hexdigest(), brand)
     except _UNREADABLE as error:
         raise ProjectError.at(
             Place("brand.toml"),
@@ -106,7 +112,7 @@ def open_template(brand: Brand) -> Template:
             "Open it in PowerPoint and save it as .pptx.",
         ) from error
     roles = own_roles(found) if own else any_roles(found, path.name)
-    return Template(presentation.part, parts, Layouts(*size, own, roles))
+    return Template(presentation.part, parts, Layouts(*size, own, roles), theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +135,9 @@ def _layouts(unread: _Unread) -> tuple[LayoutFound, ...]:
 
 def _read(
     presentation: Any, digest: str, brand: Brand
-) -> tuple[tuple[Any, ...], list[LayoutFound], tuple[float, float]]:
-    """The parts of a presentation's layouts, what each offers, and a slide's width and height in points.
+) -> tuple[tuple[Any, ...], list[LayoutFound], tuple[float, float], Mapping[str, str]]:
+    """The parts of a presentation's layouts, what each offers, a slide's width and height in points, and the colours of
+    the theme that most of its slides had.
 
     The presentation loses its slides, and our own gets the brand's colours.
     """
@@ -159,7 +166,17 @@ def _read(
     )
     look = (brand.colours, brand.fonts.deck) if brand.template is None else ()
     found = _layouts(_Unread(digest, look, sources, brand.colours.ink))
-    return tuple(layout for _, layout in parts), list(found), size
+    return tuple(layout for _, layout in parts), list(found), size, _theme_names(themes[order.index(0)])
+
+
+def _theme_names(theme: Any) -> Mapping[str, str]:
+    """The colours of a theme, and what shapes call them; of two alike the first."""
+    found: dict[str, str] = {}
+    for slot, name in _NAMED_COLOURS.items():
+        colour = theme.find(f".//{qn('a:clrScheme')}/{qn('a:' + slot)}/{qn('a:srgbClr')}")
+        if colour is not None:
+            found.setdefault(f"#{colour.get('val', '').upper()}", name)
+    return found
 
 
 def _open(data: bytes) -> Any:

@@ -10,13 +10,15 @@ from reports.deck.words.text import Passage
 from reports.deck.written.paragraphs import NUMBER_FIELD, Pen, add_cell, add_paragraphs, emu
 from reports.powerpoint.box import Box
 from reports.powerpoint.record.identity import creation_id, set_creation
-from reports.powerpoint.xml import A, Element, P, R, add, part_bytes, qualified, root
+from reports.powerpoint.xml import A, C, Element, P, R, add, part_bytes, qualified, root
 
 NAMESPACES = {"a": A, "p": P, "r": R}
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 _DECORATIVE_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_HOLDS_CHARTS = ("obj", "chart")
+"""Kinds of places on a layout."""
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own table style without lines and fills: ours are on the cells."""
@@ -126,6 +128,18 @@ class SlideTree:
         look = add(shape, "p:spPr")
         set_place(add(look, "a:xfrm"), box)
         set_rectangle(look)
+
+    def chart(self, element: str, box: Box, alt: str, relation: str, frame: TextFrame | None) -> None:
+        """A chart that PowerPoint draws, by the relationship id of its part; a place for pictures cannot hold it."""
+        shape = add(self.tree, "p:graphicFrame")
+        head = add(shape, "p:nvGraphicFramePr")
+        self._named(head, element, alt)
+        add(add(head, "p:cNvGraphicFramePr"), "a:graphicFrameLocks", {"noGrp": "1"})
+        placeholder = frame.placeholder if frame else None
+        _placeholder(add(head, "p:nvPr"), placeholder if placeholder and placeholder.type in _HOLDS_CHARTS else None)
+        set_place(add(shape, "p:xfrm"), box)
+        data = add(add(shape, "a:graphic"), "a:graphicData", {"uri": C})
+        add(data, "c:chart", {qualified("r:id"): relation}, {"c": C})
 
     def table(self, table: TablePart, look: TextFrame | None, scale: float, pen: Pen) -> None:
         """A native table with a header row and hairlines; `look` gives colour and face where the theme's are wrong."""
