@@ -33,7 +33,7 @@ from reports.powerpoint.xml import qualified
 _STAMP = Box(8, 5, 84, 22)
 """Where a draft says so: distance from the right and upper edges, and size, on a slide 540 pt high."""
 _PIXELS = 2.0
-"""To the point, for programs that cannot draw SVG."""
+"""To the point, for programs that cannot draw SVG; on pages larger than a slide, fewer."""
 
 
 def write_deck(document: Document, brand: Brand) -> bytes:
@@ -122,7 +122,9 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             if shown.panel:
                 sheet.panel(f"{element}-panel", shown.box, job.brand.colours.paper)
             name = f"/ppt/media/slide{number}-{element}"
-            png = _media(job, part, f"{name}.png", "image/png", drawing.png(_PIXELS))
+            png = _media(
+                job, part, f"{name}.png", "image/png", drawing.png(_PIXELS / max(1.0, job.template.layouts.scale))
+            )
             svg = _media(job, part, f"{name}.svg", "image/svg+xml", drawing.svg())
             sheet.picture(element, box, drawing.alt, png, svg, shown.frame)
         case TablePart():

@@ -8,6 +8,8 @@ import lzma
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -27,8 +29,10 @@ from data.files.world import content_of
 from data.look.brand import Brand
 from reports.deck.templates.clean import clean
 from reports.deck.templates.inheritance import LayoutFound, LayoutSource, placeholders_of, read_layout
+from reports.deck.templates.painted import PaintSource
 from reports.deck.templates.roles import any_roles, own_roles
 from reports.deck.words.frames import Layouts
+from reports.powerpoint.palette import Palette
 from reports.powerpoint.xml import XMLSyntaxError, parse, part_bytes
 
 OWN = Path(__file__).with_name("template.pptx")
@@ -95,18 +99,23 @@ def open_template(brand: Brand) -> Template:
     """
     path = brand.template or OWN
     own = brand.template is None
+    with readable_template(path):
+        part, parts, found, size = read_template(content_of(path), brand)
+    roles = own_roles(found) if own else any_roles(found, path.name, dict(brand.layouts), brand.colours)
+    return Template(part, parts, Layouts(*size, own, roles))
+
+
+@contextmanager
+def readable_template(path: Path) -> Generator[None]:
+    """Make a ProjectError of whatever the readers raise at a file that is no template."""
     try:
-        data = content_of(path)
-        presentation = _open(data)
-        parts, found, size = _read(presentation, hashlib.sha256(data).hexdigest(), brand)
+        yield
     except _UNREADABLE as error:
         raise ProjectError.at(
             Place("brand.toml"),
             f"the template '{path.name}' is no PowerPoint file (.pptx or .potx, without macros), or is damaged.",
             "Open it in PowerPoint and save it as .pptx.",
         ) from error
-    roles = own_roles(found) if own else any_roles(found, path.name)
-    return Template(presentation.part, parts, Layouts(*size, own, roles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,49 +126,52 @@ class _Unread:
     """Of the file."""
     look: tuple[object, ...]
     """What of the brand makes a difference."""
-    layouts: tuple[tuple[LayoutSource, int], ...] = field(compare=False, repr=False)
-    """Each with the rank of its master."""
-    ink: str
+    layouts: tuple[LayoutSource, ...] = field(compare=False, repr=False)
 
 
 @lru_cache(_REMEMBERED)
 def _layouts(unread: _Unread) -> tuple[LayoutFound, ...]:
-    return tuple(read_layout(source, i, rank, unread.ink) for i, (source, rank) in enumerate(unread.layouts))
+    return tuple(read_layout(source, index) for index, source in enumerate(unread.layouts))
 
 
-def _read(
-    presentation: Any, digest: str, brand: Brand
-) -> tuple[tuple[Any, ...], list[LayoutFound], tuple[float, float]]:
-    """The parts of a presentation's layouts, what each offers, and a slide's width and height in points.
+def read_template(data: bytes, brand: Brand) -> tuple[Any, tuple[Any, ...], list[LayoutFound], tuple[float, float]]:
+    """The presentation's part, the parts of its layouts, what each offers, and a slide's width and height in points.
 
     The presentation loses its slides, and our own gets the brand's colours.
     """
+    presentation = _open(data)
     masters = [master.part for master in presentation.slide_masters]
-    used = Counter(slide.slide_layout.slide_master.part.partname for slide in presentation.slides)
+    used = Counter(slide.slide_layout.part.partname for slide in presentation.slides)
+    opening = next((slide.slide_layout.part.partname for slide in presentation.slides), None)
     part = presentation.part
     _clear(part)
     if brand.template is not None:
         clean(part)
-    if brand.template is None:
+    else:
         for master in masters:
             _dress(master, brand)
-    order = sorted(range(len(masters)), key=lambda i: (-used[masters[i].partname], i))
     stated = presentation.slide_width is not None
     size = (presentation.slide_width / 12700, presentation.slide_height / 12700) if stated else _USUAL_SIZE
     defaults = part._element.find(qn("p:defaultTextStyle"))
     parts = [(place, layout.part) for place, m in enumerate(masters) for layout in m.slide_master.slide_layouts]
     themes = [parse(master.part_related_by(RT.THEME).blob) for master in masters]
     parents = [placeholders_of(master._element) for master in masters]
-    sources = tuple(
-        (
-            LayoutSource(layout._element, masters[place]._element, parents[place], themes[place], defaults, *size),
-            order.index(place),
-        )
-        for place, layout in parts
-    )
+    sources: list[LayoutSource] = []
+    for place, layout in parts:
+        master, theme = masters[place], themes[place]
+        mapped = layout._element.find(f"{qn('p:clrMapOvr')}/{qn('a:overrideClrMapping')}")
+        mapped = master._element.find(qn("p:clrMap")) if mapped is None else mapped
+        palette = Palette(theme, {} if mapped is None else {str(k): str(v) for k, v in mapped.attrib.items()})
+        paint = PaintSource(layout._element, master._element, layout, master, palette, theme, *size)
+        sources.append(
+            LayoutSource(
+                layout._element, master._element, parents[place], theme, defaults, *size, paint, place,
+                used[layout.partname], layout.partname == opening,
+            )
+        )  # fmt: skip
     look = (brand.colours, brand.fonts.deck) if brand.template is None else ()
-    found = _layouts(_Unread(digest, look, sources, brand.colours.ink))
-    return tuple(layout for _, layout in parts), list(found), size
+    found = _layouts(_Unread(hashlib.sha256(data).hexdigest(), look, tuple(sources)))
+    return part, tuple(layout for _, layout in parts), list(found), size
 
 
 def _open(data: bytes) -> Any:

@@ -54,7 +54,7 @@ def add_paragraphs(body: Element, frame: TextFrame, passages: Sequence[Passage],
             start = first if passage.number == last + 1 else passage.number
             starts[passage.level] = (start, passage.number)
         _settings(paragraph, passage, style, start, free, frame)
-        stated = free or size is not None
+        stated = free or size is not None or frame.unsaid
         for span in passage.spans:
             _runs(paragraph, span, style.size if stated else None, frame, passage.muted, pen)
 
@@ -74,8 +74,6 @@ def _settings(
     elif not listed and (free or style.bulleted or style.indent):
         settings.set("marL", str(emu(indent)))
         settings.set("indent", "0")
-    if frame.moved and frame.placeholder and frame.placeholder.type == "ftr":
-        settings.set("algn", "l")
     if free:
         distance = add(settings, "a:lnSpc")
         if style.exactly is None:

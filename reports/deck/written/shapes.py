@@ -74,6 +74,8 @@ class SlideTree:
             add(look, "a:noFill")
         body = add(shape, "p:txBody")
         inside = {"wrap": "square", **_insets(frame)} if free else {}
+        if frame.anchored:
+            inside["anchor"] = frame.anchored
         add(add(body, "a:bodyPr", inside), "a:noAutofit")
         add(body, "a:lstStyle")
         add_paragraphs(body, frame, passages, size, pen)

@@ -1,0 +1,199 @@
+"""What is the same on every slide of a layout: where its title, source and number stand, and what is kept clear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from data.look.brand import Colours
+from data.look.colour import LARGE_TEXT, TEXT, contrast, nearest_passing, text_colour
+from reports.deck.templates.inheritance import LayoutFound
+from reports.deck.templates.themed import theme_colours
+from reports.deck.words.frames import TITLE_MINIMUM, Layout, TextFrame
+from reports.deck.words.text import leading
+from reports.powerpoint.box import Box
+from reports.powerpoint.xml import A
+
+GAP = 8.0
+"""Least distance between parts of a slide, where the template leaves none; as all lengths here, on one 540 pt high."""
+_FOOT, _LINE = 10.0, 1.03
+"""Size of a source at least, and the room for its line as a multiple: programs differ in how high they set one."""
+_WIDE = 0.45
+"""Least width of a place for sources, of the slide's."""
+_HIGH, _LOW = 0.75, 0.965
+"""Where a foot may begin, and where it ends if the template has none, of the slide's height."""
+_REMEMBERED = 64
+"""Layouts whose sheets are kept."""
+_LARGE = 18.0
+"""From this size on text is large for WCAG 2.1, 1.4.3: points as they are, whatever the slide's size."""
+
+
+class Sheet(Struct, frozen=True):
+    """A layout with what stands on each of its slides."""
+
+    found: LayoutFound
+    title: TextFrame
+    foot: TextFrame
+    number: TextFrame | None
+
+    @property
+    def scale(self) -> float:
+        """See `Layouts.scale`."""
+        return scale_of(self.found)
+
+    @property
+    def floor(self) -> float:
+        """Where content ends: above the source, where that stands at the lower edge."""
+        top = self.foot.box.top
+        return top if top > 0.7 * self.found.height else 0.93 * self.found.height
+
+    def clear(self, box: Box) -> Box:
+        """The part of a box that neither the title nor the foot nor art covers."""
+        title, gap = self.title.box, GAP * self.scale / 2
+        beside = title.right <= box.left or box.right <= title.left
+        if not beside and title.top <= box.top < title.bottom + gap:
+            box = box.below(title.bottom + gap)
+        return self.found.ground.clear(box.above(self.floor - gap))
+
+    def title_above(self, area: Box) -> TextFrame:
+        """The title's place; where it is too low for two lines of the least size, it takes what is plain around it."""
+        frame = self.title
+        style = replace(frame.style(0), size=TITLE_MINIMUM * self.scale, exactly=None)
+        missing = 2 * leading(style) - frame.height
+        if missing <= 0:
+            return frame
+        bottom = area.top if area.top >= frame.box.bottom else self.found.height
+        whole = self.found.ground.grown(frame.box, Box(0, 0.02 * self.found.height, 0, 0).until(bottom))
+        down = min(missing, whole.bottom - frame.box.bottom)
+        up = min(missing - down, frame.box.top - whole.top)
+        if up + down <= 0.5:
+            return frame
+        if missing > down:  # text that stands in the middle of a band stays there
+            up = min(missing / 2, frame.box.top - whole.top)
+            down = min(missing - up, whole.bottom - frame.box.bottom)
+        box = Box(frame.box.left, frame.box.top - up, frame.box.width, frame.box.height + up + down)
+        return replace(frame, box=box, moved=True)
+
+
+def scale_of(found: LayoutFound) -> float:
+    """See `Layouts.scale`."""
+    return min(found.width, found.height) / 540
+
+
+@lru_cache(_REMEMBERED)
+def sheet_of(found: LayoutFound) -> Sheet:
+    """The sheet of a layout that has a title."""
+    assert found.title is not None
+    title = found.title
+    box = found.ground.clear(title.box)
+    if box != title.box and box.height >= title.style(0).size:
+        title = replace(title, box=box, moved=True)
+    number = next(iter(found.of("sldNum")), None)
+    return Sheet(found, seen_text(found, title), _source(found, title, number), number)
+
+
+# -- the foot --------------------------------------------------------------------
+
+
+def _source(found: LayoutFound, title: TextFrame, number: TextFrame | None) -> TextFrame:
+    """The place of sources: a text box, since "Header & Footer, Apply to all" overwrites footers.
+
+    It stands in a line of its own above the template's foot, else in that foot, else where nothing is drawn.
+    """
+    feet = found.of("ftr")
+    look = feet[0] if feet else found.free
+    style = replace(
+        look.style(0), bulleted=False, indent=0.0, before=0.0, after=0.0, spacing=1.0, exactly=None, capitals=False
+    )
+    line = _LINE * leading(replace(style, size=_FOOT * scale_of(found)))
+    best: Box | None = None
+    for place in _places(found, title, number, line):
+        box = found.ground.clear(place)
+        if box.height < 0.97 * line or not found.ground.plain(box):
+            box = replace(place, width=1.0)  # the last that is taken
+        if best is None or box.width > best.width:
+            best = box
+        if best.width >= _WIDE * found.width:
+            break
+    assert best is not None
+    if best.width <= 1.0:
+        best = next(_places(found, title, number, line))
+    frame = replace(
+        found.free,
+        box=best, styles=(style,), insets=(0.0, 0.0, 0.0, 0.0), ink=look.ink or found.free.ink,
+        colour=found.free.colour if not feet else _fill(look.ink) if look.ink else "",
+    )  # fmt: skip
+    return seen_text(found, frame)
+
+
+def _places(found: LayoutFound, title: TextFrame, number: TextFrame | None, line: float) -> Iterator[Box]:
+    """Where a source may stand, the best first; `line` is the least height."""
+    scale = scale_of(found)
+    marks = [frame for frame in found.of("ftr", "dt", "sldNum") if frame.box.top > _HIGH * found.height]
+    feet = found.of("ftr")
+    left = min([title.box.left + title.insets[0], *(frame.box.left + frame.insets[0] for frame in feet)])
+    left = max(left, 0.01 * found.width)
+    width = found.width - 2 * left if 2 * left < 0.6 * found.width else found.width - left - 0.04 * found.width
+    if marks:
+        top = min(frame.box.top for frame in marks)
+        bodies = [frame.box.bottom for frame in found.bodies if frame.box.bottom <= top]
+        free = top - max(bodies) - 2 * scale if bodies else line
+        yield Box(left, top - min(max(line, free), 2 * line), width, min(max(line, free), 2 * line))
+    row = feet[0].box if feet else Box(left, _LOW * found.height - 2 * line, width, 2 * line)
+    box = Box(left, row.top, width, row.height)
+    if number and number.box.top < box.bottom and box.top < number.box.bottom:
+        if number.box.left > found.width / 2:
+            box = replace(box, width=min(box.right, number.box.left - GAP * scale) - left)
+        elif number.box.right > left:
+            start = number.box.right + GAP * scale
+            box = Box(start, box.top, box.right - start, box.height)
+    if box.width > 1:
+        yield box
+    lowest = _LOW * found.height - line
+    steps = int((lowest - _HIGH * found.height) / (line / 2))
+    for step in range(max(1, steps)):
+        yield Box(left, lowest - step * line / 2, width, line)
+
+
+# -- colours ---------------------------------------------------------------------
+
+
+def seen_text(found: LayoutFound, frame: TextFrame) -> TextFrame:
+    """A place whose text stands out from its ground (WCAG 2.1, 1.4.3): where it would not, its colour is stated."""
+    ground = found.ground.colour(frame.box)
+    if ground is None or not frame.ink:
+        return frame
+    mark = frame.placeholder.type if frame.placeholder else ""
+    large = mark in ("title", "ctrTitle") and TITLE_MINIMUM * scale_of(found) >= _LARGE
+    least = LARGE_TEXT if large else TEXT
+    if contrast(frame.ink, ground) >= least:
+        return frame
+    palette = found.ground.source.palette
+    texts = [(name, paint) for name in ("tx1", "bg1", "tx2", "bg2") if (paint := palette.named(name))]
+    if contrast(frame.ink, ground) < 2:  # meant for another ground
+        for name, paint in texts:
+            colour = "#{:02X}{:02X}{:02X}".format(*(round(255 * part) for part in paint.colour))
+            if contrast(colour, ground) >= least:
+                return replace(frame, ink=colour, colour=_filled("schemeClr", name))
+    colour = nearest_passing(frame.ink, ground, least) or text_colour(frame.ink, ground)
+    return replace(frame, ink=colour, colour=_fill(colour))
+
+
+def _fill(colour: str) -> str:
+    return _filled("srgbClr", colour[1:])
+
+
+def _filled(kind: str, value: str) -> str:
+    return f'<a:solidFill xmlns:a="{A}"><a:{kind} val="{value}"/></a:solidFill>'
+
+
+def drawn_look(layout: Layout, found: LayoutFound, area: Box, brand: Colours) -> Layout:
+    """A layout with the colours of charts on it, and whether they need a panel of paper below them."""
+    ground = found.ground.colour(area)
+    plain = ground is not None and found.ground.plain(area)
+    palette = found.ground.source.palette
+    colours = theme_colours(palette, ground if plain and ground else brand.paper, brand)
+    return replace(layout, panel=not plain, colours=colours)
