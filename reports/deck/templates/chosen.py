@@ -145,13 +145,14 @@ def _by_rule(
 
 
 def _cover(mine: Sequence[LayoutFound], titled: Sequence[LayoutFound], plain: Choice, base: Choice) -> Choice:
+    mine = [layout for layout in mine if layout is not base.layout]
     cover = _best(mine, ("title",), is_cover, "has a centered title")
     if cover:
         return cover
     opening = next((layout for layout in titled if layout.opens and layout is not base.layout), None)
     if opening and not has_one_body(opening):
         return Choice(opening, "the template's first slide stands on it")
-    named = next((layout for layout in mine if layout.name.strip().casefold() in _COVERS), None)
+    named = next((one for one in mine if one.name.strip().casefold() in _COVERS and not has_one_body(one)), None)
     if named:
         return Choice(named, "its name says so")
     return Choice(plain.layout, "no layout is made for a first slide: its title is set lower", placed=False)

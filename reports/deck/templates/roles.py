@@ -18,6 +18,8 @@ _TOP = 0.08
 """Where content may begin above a title that stands low, as a part of the slide's height."""
 _OPENING = 0.5
 """How much of a slide's content lies above the lower edge of a title that opens a part on a layout for content."""
+_OPENING_SIZE = 40.0
+"""Its size at least, on a slide 540 pt high."""
 _LOUDER = 1.5
 """How much larger than a cover's title another place's text must be to be its title in truth."""
 _BODIES = ("body", "obj", "subTitle")
@@ -128,7 +130,7 @@ def _roomy(sheet: Sheet, area: Box) -> Box:
     title = sheet.title_above(area).box
     beside = title.right <= area.left or area.right <= title.left
     top = area.top if beside or title.top > area.top else min(area.top, title.bottom + GAP * sheet.scale)
-    bottom = max(area.bottom, sheet.floor - GAP * sheet.scale / 2) if sheet.floor > area.top else area.bottom
+    bottom = max(area.bottom, sheet.floor - GAP * sheet.scale) if sheet.floor > area.top else area.bottom
     return Box(area.left, top, area.width, bottom - top)
 
 
@@ -213,7 +215,15 @@ def _lowered(sheet: Sheet, slot: str) -> Layout:
     found = sheet.found
     area = sheet.clear(_roomy(sheet, _content(sheet)))
     edge = area.top + _OPENING * area.height
-    title = replace(sheet.title, box=Box(area.left, area.top, area.width, edge - area.top), moved=True, anchored="b")
+    size = max(_OPENING_SIZE * sheet.scale, sheet.title.style(0).size)
+    title = replace(
+        sheet.title,
+        box=Box(area.left, area.top, area.width, edge - area.top),
+        styles=tuple(replace(style, size=size, exactly=None) for style in sheet.title.styles),
+        moved=True,
+        unsaid=True,
+        anchored="b",
+    )
     title = seen_text(found, title)
     below = Box(area.left, edge + GAP * sheet.scale, area.width, area.bottom - edge - GAP * sheet.scale)
     layout = _layout(sheet, {slot: _free(sheet, below)}, below)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -23,10 +23,14 @@ _FOOT, _LINE = 10.0, 1.03
 """Size of a source at least, and the room for its line as a multiple: programs differ in how high they set one."""
 _WIDE = 0.45
 """Least width of a place for sources, of the slide's."""
+_DIGITS = 3
+"""That a slide number must have room for."""
 _HIGH, _LOW = 0.75, 0.965
 """Where a foot may begin, and where it ends if the template has none, of the slide's height."""
 _REMEMBERED = 64
 """Layouts whose sheets are kept."""
+_GREY = 24
+"""Of 255: how far the channels of a grey may be from each other."""
 _LARGE = 18.0
 """From this size on text is large for WCAG 2.1, 1.4.3: points as they are, whatever the slide's size."""
 
@@ -52,10 +56,10 @@ class Sheet(Struct, frozen=True):
 
     def clear(self, box: Box) -> Box:
         """The part of a box that neither the title nor the foot nor art covers."""
-        title, gap = self.title.box, GAP * self.scale / 2
+        title, gap = self.title.box, GAP * self.scale
         beside = title.right <= box.left or box.right <= title.left
-        if not beside and title.top <= box.top < title.bottom + gap:
-            box = box.below(title.bottom + gap)
+        if not beside and title.top <= box.top < title.bottom + gap / 2:
+            box = box.below(title.bottom + gap / 2)
         return self.found.ground.clear(box.above(self.floor - gap))
 
     def title_above(self, area: Box) -> TextFrame:
@@ -91,11 +95,34 @@ def sheet_of(found: LayoutFound) -> Sheet:
     box = found.ground.clear(title.box)
     if box != title.box and box.height >= title.style(0).size:
         title = replace(title, box=box, moved=True)
-    number = next(iter(found.of("sldNum")), None)
-    return Sheet(found, seen_text(found, title), _source(found, title, number), number)
+    number = _number(found)
+    source = _source(found, title, number)
+    if number and source.box.bottom > number.box.top and source.box.top < number.box.bottom:
+        source = replace(source, box=_beside(source.box, number.box, GAP * scale_of(found)))
+    return Sheet(found, seen_text(found, title), source, number)
 
 
 # -- the foot --------------------------------------------------------------------
+
+
+def _number(found: LayoutFound) -> TextFrame | None:
+    """The slide number's place, with room for three digits and little more: the source stands beside it."""
+    number = next(iter(found.of("sldNum")), None)
+    if number is None or number.box.left <= found.width / 2:
+        return number
+    least = _DIGITS * 0.6 * number.style(0).size + number.insets[0] + number.insets[2]
+    width = max(least, min(number.box.width, 0.07 * found.width))
+    if abs(width - number.box.width) < 1:
+        return number
+    return replace(number, box=replace(number.box, left=number.box.right - width, width=width), moved=True)
+
+
+def _beside(box: Box, number: Box, gap: float) -> Box:
+    """The part of a box that lies left of a slide number, or right of one at the left edge."""
+    if number.left > box.left + box.width / 2:
+        return replace(box, width=min(box.right, number.left - gap) - box.left)
+    start = max(box.left, number.right + gap)
+    return Box(start, box.top, max(1.0, box.right - start), box.height)
 
 
 def _source(found: LayoutFound, title: TextFrame, number: TextFrame | None) -> TextFrame:
@@ -109,24 +136,28 @@ def _source(found: LayoutFound, title: TextFrame, number: TextFrame | None) -> T
         look.style(0), bulleted=False, indent=0.0, before=0.0, after=0.0, spacing=1.0, exactly=None, capitals=False
     )
     line = _LINE * leading(replace(style, size=_FOOT * scale_of(found)))
-    best: Box | None = None
-    for place in _places(found, title, number, line):
-        box = found.ground.clear(place)
-        if box.height < 0.97 * line or not found.ground.plain(box):
-            box = replace(place, width=1.0)  # the last that is taken
-        if best is None or box.width > best.width:
-            best = box
-        if best.width >= _WIDE * found.width:
-            break
-    assert best is not None
-    if best.width <= 1.0:
-        best = next(_places(found, title, number, line))
+    best = _best_place(found, list(_places(found, title, number, line)), line)
     frame = replace(
         found.free,
         box=best, styles=(style,), insets=(0.0, 0.0, 0.0, 0.0), ink=look.ink or found.free.ink,
         colour=found.free.colour if not feet else _fill(look.ink) if look.ink else "",
     )  # fmt: skip
     return seen_text(found, frame)
+
+
+def _best_place(found: LayoutFound, places: Sequence[Box], line: float) -> Box:
+    """The first place that nothing is drawn in, else the first that is wide enough beside what is, else the widest."""
+    whole = next((box for box in places[:2] if found.ground.plain(box)), None)
+    if whole:
+        return whole
+    best: Box | None = None
+    for place in places:
+        box = found.ground.clear(place)
+        if box.height >= 0.97 * line and found.ground.plain(box) and (best is None or box.width > best.width):
+            best = box
+        if best and best.width >= _WIDE * found.width:
+            break
+    return best or places[0]
 
 
 def _places(found: LayoutFound, title: TextFrame, number: TextFrame | None, line: float) -> Iterator[Box]:
@@ -140,18 +171,15 @@ def _places(found: LayoutFound, title: TextFrame, number: TextFrame | None, line
     if marks:
         top = min(frame.box.top for frame in marks)
         bodies = [frame.box.bottom for frame in found.bodies if frame.box.bottom <= top]
-        free = top - max(bodies) - 2 * scale if bodies else line
-        yield Box(left, top - min(max(line, free), 2 * line), width, min(max(line, free), 2 * line))
+        high = min(max(line, top - max(bodies) - GAP * scale if bodies else line), 2 * line)
+        # words in the middle of a high foot leave room above them
+        spare = min((mark.box.height - 1.2 * mark.style(0).size) / 2 - 1 for mark in marks)
+        down = max(0.0, spare) if all(mark.anchor == "ctr" for mark in marks) else 0.0
+        yield Box(left, top - high + down, width, high)
     row = feet[0].box if feet else Box(left, _LOW * found.height - 2 * line, width, 2 * line)
     box = Box(left, row.top, width, row.height)
-    if number and number.box.top < box.bottom and box.top < number.box.bottom:
-        if number.box.left > found.width / 2:
-            box = replace(box, width=min(box.right, number.box.left - GAP * scale) - left)
-        elif number.box.right > left:
-            start = number.box.right + GAP * scale
-            box = Box(start, box.top, box.right - start, box.height)
-    if box.width > 1:
-        yield box
+    across = number is not None and number.box.top < box.bottom and box.top < number.box.bottom
+    yield _beside(box, number.box, GAP * scale) if number and across else box
     lowest = _LOW * found.height - line
     steps = int((lowest - _HIGH * found.height) / (line / 2))
     for step in range(max(1, steps)):
@@ -173,13 +201,18 @@ def seen_text(found: LayoutFound, frame: TextFrame) -> TextFrame:
         return frame
     palette = found.ground.source.palette
     texts = [(name, paint) for name in ("tx1", "bg1", "tx2", "bg2") if (paint := palette.named(name))]
-    if contrast(frame.ink, ground) < 2:  # meant for another ground
+    if contrast(frame.ink, ground) < 2 or _is_grey(frame.ink):  # meant for another ground, or with no hue to keep
         for name, paint in texts:
             colour = "#{:02X}{:02X}{:02X}".format(*(round(255 * part) for part in paint.colour))
             if contrast(colour, ground) >= least:
                 return replace(frame, ink=colour, colour=_filled("schemeClr", name))
     colour = nearest_passing(frame.ink, ground, least) or text_colour(frame.ink, ground)
     return replace(frame, ink=colour, colour=_fill(colour))
+
+
+def _is_grey(colour: str) -> bool:
+    parts = bytes.fromhex(colour[1:])
+    return max(parts) - min(parts) <= _GREY
 
 
 def _fill(colour: str) -> str:
