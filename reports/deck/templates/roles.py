@@ -12,10 +12,13 @@ from reports.deck.templates.inheritance import LayoutFound
 from reports.deck.templates.own_layouts import OwnLayout, own_layouts
 from reports.deck.templates.sheets import GAP, Sheet, drawn_look, seen_text, sheet_of
 from reports.deck.words.frames import Layout, Role, TextFrame
+from reports.deck.words.text import leading
 from reports.powerpoint.box import Box
 
 _TOP = 0.08
 """Where content may begin above a title that stands low, as a part of the slide's height."""
+_ROOM = 0.45
+"""Least height of what a title leaves for content, likewise."""
 _OPENING = 0.5
 """How much of a slide's content lies above the lower edge of a title that opens a part on a layout for content."""
 _OPENING_SIZE = 40.0
@@ -46,7 +49,8 @@ def any_roles(
     for own in own_layouts():
         match = next((layout for layout in titled if layout.name.strip().casefold() == own.role.casefold()), None)
         if match and _is_ours(match, own) and _USES.get(own.role) not in wanted:
-            roles[own.role] = _named(match, own)
+            named = _named(match, own)
+            roles[own.role] = drawn_look(named, match, named.area, colours)
     makers: dict[Role, Callable[[Choice], Layout]] = {
         "Text": _text, "Two columns": _columns, "Myth and fact": _compared, "Title": _cover, "Section": _section,
         "Chart": lambda choice: _canvas(choice, "Measure", choices["text"].layout, colours),
@@ -73,15 +77,30 @@ _USES: dict[Role, Use] = {
 # -- content ---------------------------------------------------------------------
 
 
+def _content_sheet(found: LayoutFound) -> Sheet:
+    """The sheet of a layout for content: where its title leaves little room for any, that goes to the top."""
+    sheet = sheet_of(found)
+    if has_one_body(found) or has_two_bodies(found) or _content(sheet).height >= _ROOM * found.height:
+        return sheet
+    frame = sheet.title
+    style = replace(frame.style(0), size=min(frame.style(0).size, 32 * sheet.scale), exactly=None)
+    height = 2 * leading(style) + frame.insets[1] + frame.insets[3]
+    left = min(frame.box.left, found.width - frame.box.right)
+    box = found.ground.clear(Box(left, 0.05 * found.height, found.width - 2 * left, height))
+    if box.height < height - 1:
+        return sheet
+    return replace(sheet, title=seen_text(found, replace(frame, box=box, moved=True, anchored="b")))
+
+
 def _text(choice: Choice) -> Layout:
-    sheet = sheet_of(choice.layout)
+    sheet = _content_sheet(choice.layout)
     area = _content(sheet)
     frame = _kept(sheet, choice.layout.bodies[0]) if has_one_body(choice.layout) else _free(sheet, area)
     return _layout(sheet, {"Body": frame}, frame.box)
 
 
 def _columns(choice: Choice) -> Layout:
-    sheet = sheet_of(choice.layout)
+    sheet = _content_sheet(choice.layout)
     area = _content(sheet)
     if choice.placed and has_two_bodies(choice.layout):
         left, right = sorted(choice.layout.bodies, key=lambda frame: frame.box.left)
@@ -118,8 +137,7 @@ def _compared(choice: Choice) -> Layout:
 
 def _canvas(choice: Choice, caption: str, text: LayoutFound, colours: Colours) -> Layout:
     """A layout for a chart or table: all the room between title and foot, as wide as text would be."""
-    sheet = sheet_of(choice.layout)
-    like = sheet_of(text)
+    sheet, like = _content_sheet(choice.layout), _content_sheet(text)
     area = _without_insets(sheet.clear(_roomy(sheet, _content(like))), text)
     area = Box(area.left, area.top, area.width, max(1.0, area.height))
     return drawn_look(_layout(sheet, {caption: _free(sheet, area)}, area), choice.layout, area, colours)
@@ -130,7 +148,8 @@ def _roomy(sheet: Sheet, area: Box) -> Box:
     title = sheet.title_above(area).box
     beside = title.right <= area.left or area.right <= title.left
     top = area.top if beside or title.top > area.top else min(area.top, title.bottom + GAP * sheet.scale)
-    bottom = max(area.bottom, sheet.floor - GAP * sheet.scale) if sheet.floor > area.top else area.bottom
+    floor = sheet.floor if title.top < area.bottom else min(sheet.floor, title.top)
+    bottom = max(area.bottom, floor - GAP * sheet.scale) if floor > area.top else area.bottom
     return Box(area.left, top, area.width, bottom - top)
 
 

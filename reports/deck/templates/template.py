@@ -161,7 +161,9 @@ def read_template(data: bytes, brand: Brand) -> tuple[Any, tuple[Any, ...], list
         master, theme = masters[place], themes[place]
         mapped = layout._element.find(f"{qn('p:clrMapOvr')}/{qn('a:overrideClrMapping')}")
         mapped = master._element.find(qn("p:clrMap")) if mapped is None else mapped
-        palette = Palette(theme, {} if mapped is None else {str(k): str(v) for k, v in mapped.attrib.items()})
+        if mapped is None:
+            raise ValueError("a master that does not say which of the theme's colours are its own")
+        palette = Palette(theme, {str(key): str(value) for key, value in mapped.attrib.items()})
         paint = PaintSource(layout._element, master._element, layout, master, palette, theme, *size)
         sources.append(
             LayoutSource(
