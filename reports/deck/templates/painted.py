@@ -26,6 +26,8 @@ _ALIKE = 40
 """Of 255: how far a channel may be from the ground and still belong to it, as a watermark does."""
 _PLAIN = 0.55
 """Least share of a box that its ground must fill to be called one."""
+_SHARE = 0.3
+"""Least share of a box that a part of one colour must have to be taken for it."""
 _EDGE = 0.004
 """Share of a box's pixels that may differ, for what touches its edges."""
 _LETTER = 0.5
@@ -77,7 +79,7 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
         found = self._most(self._cut(box))
         return None if found is None else "#{:02X}{:02X}{:02X}".format(*(round(part) for part in found))
 
-    def _most(self, cut: tuple[slice, slice]) -> Any:
+    def _most(self, cut: tuple[slice, slice], least: float = _PLAIN) -> Any:
         import numpy as np
 
         pixels, words = self._picture
@@ -88,7 +90,7 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
         values, counts = np.unique(keys, return_counts=True)
         middle = np.median(flat[keys == values[counts.argmax()]], axis=0)
         near = (np.abs(flat - middle) <= _ALIKE).all(axis=1).mean()
-        return middle if near >= _PLAIN else None
+        return middle if near >= least else None
 
     def _taken(self, box: Box, colour: Any = None) -> Any:
         """Which pixels of a box differ from its ground, rows × columns; None where it has none."""
@@ -106,16 +108,23 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
         taken = self._taken(box)
         return taken is not None and float(taken.mean()) <= _EDGE
 
-    def clear(self, box: Box) -> Box:
-        """The largest part of a box that has one colour; the box itself where most of it has none."""
-        taken = self._taken(box)
+    def clear(self, box: Box, like: Box | None = None) -> Box:
+        """The largest part of a box that has one colour; the box itself where no colour has enough of it.
+
+        The colour is that of `like` where the box has it, else the one that most of it has.
+        """
+        near = None if like is None else self._most(self._cut(like))
+        taken = None if near is None else self._taken(box, near)
+        if taken is None or float(taken.mean()) > 1 - _SHARE:
+            middle = self._most(self._cut(box), _SHARE)
+            taken = None if middle is None else self._taken(box, middle)
         if taken is None or float(taken.mean()) <= _EDGE:
             return box
         rows, columns = taken.shape
         left, top, right, bottom = _largest_free(taken)
         x, y = box.width / columns, box.height / rows
         found = Box(box.left + left * x, box.top + top * y, (right - left) * x, (bottom - top) * y)
-        return found if found.width * found.height >= 0.3 * box.width * box.height else box
+        return found if found.width * found.height >= _SHARE * box.width * box.height else box
 
     def grown(self, box: Box, limits: Box) -> Box:
         """The box as high as its colour goes on, over its whole width, within limits: upwards and downwards."""

@@ -221,7 +221,8 @@ def _opened(choice: Choice, slot: str) -> Layout:
         below = title.bottom + gap
         if below > 0.8 * found.height:
             return _layout(sheet, {}, _content(sheet))
-        own = _free(sheet, sheet.clear(Box(title.left, below, title.width, max(1.0, sheet.floor - gap - below))))
+        room = Box(title.left, below, title.width, max(1.0, sheet.floor - gap - below))
+        own = _free(sheet, found.ground.clear(room, title))
     else:
         own = _kept(sheet, own)
     limits = Box(0, own.box.top, found.width, max(1.0, sheet.floor - gap / 2 - own.box.top))
