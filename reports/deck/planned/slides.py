@@ -190,9 +190,14 @@ def _cover(deck: Deck) -> list[Slide]:
         places = frame, replace(frame, box=layout.area, moved=True)
         tried = [([_in_one(line) for line in way if line], place) for way in ways for place in places]
         fit = _largest_fit(deck, tried[:2]) or _largest_fit(deck, tried[2:])
-        said, frame = fit or (tried[-1][0][:-1], tried[-1][1])
+        every = tried[-1][0]
+        kept = len(every)
+        while not fit and kept:  # what has no room goes on to a next slide, from the end
+            kept -= 1
+            fit = _largest_fit(deck, [(every[:kept], place) for place in places])
+        said, frame = fit or ([], frame)
         parts.append(fitted(deck, scene, "Subtitle", frame, said))
-        rest = [] if fit else text_slides(deck, scene, tried[-1][0][-1:])
+        rest = text_slides(deck, scene, every[kept:]) if kept < len(every) else []
         return [slide(deck, scene, "Title", parts), *rest, *_correction(deck)]
     if brand.logo:
         parts.append(LogoPart("Logo", layout.slots["Institution"].box, brand.logo))
@@ -214,7 +219,7 @@ def _largest_fit(
     deck: Deck, tried: Sequence[tuple[list[Passage], TextFrame]]
 ) -> tuple[list[Passage], TextFrame] | None:
     """That of several places in which text stands largest; None where it fits none."""
-    sizes = [largest(*one, steps(deck, one[1])) or 0.0 for one in tried]
+    sizes = [(largest(*one, steps(deck, one[1])) or 0.0) if one[0] else 0.0 for one in tried]
     return tried[sizes.index(max(sizes))] if any(sizes) else None
 
 

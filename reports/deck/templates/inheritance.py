@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.deck.templates.painted import Ground, PaintSource
+from reports.deck.templates.brush import PaintSource
+from reports.deck.templates.painted import Ground
 from reports.deck.words.frames import Placeholder, TextFrame, TextStyle
 from reports.powerpoint.box import Box
 from reports.powerpoint.palette import hexadecimal

@@ -200,8 +200,8 @@ def _master(layouts: int) -> str:
     return (
         f"{_HEAD}<p:sldMaster {_NAMES}><p:cSld><p:bg><p:bgPr>{_fill('bg1')}<a:effectLst/></p:bgPr></p:bg>"
         f"<p:spTree>{_TREE}{shapes}{_foot_xml(4, True)}</p:spTree></p:cSld>{_COLOUR_MAP}"
-        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" ftr="0" dt="0"/><p:txStyles>{_text_styles()}</p:txStyles>'
-        "</p:sldMaster>"
+        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" ftr="0" dt="0"/><p:txStyles>{_text_styles()}'
+        "</p:txStyles></p:sldMaster>"
     )
 
 

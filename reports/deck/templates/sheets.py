@@ -9,12 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from data.look.brand import Colours
-from data.look.colour import LARGE_TEXT, TEXT, contrast, nearest_passing, text_colour
+from data.look.colour import LARGE_TEXT, MARKS, TEXT, contrast, nearest, text_colour
 from reports.deck.templates.inheritance import LayoutFound
 from reports.deck.templates.themed import theme_colours
 from reports.deck.words.frames import TITLE_MINIMUM, Layout, TextFrame
 from reports.deck.words.text import leading
 from reports.powerpoint.box import Box
+from reports.powerpoint.palette import hexadecimal
 from reports.powerpoint.xml import A
 
 GAP = 8.0
@@ -23,6 +24,8 @@ _FOOT, _LINE = 10.0, 1.03
 """Size of a source at least, and the room for its line as a multiple: programs differ in how high they set one."""
 _WIDE = 0.45
 """Least width of a place for sources, of the slide's."""
+_NUMBER = 12.0
+"""Size of a slide number that a template sets smaller than any foot may be."""
 _DIGITS = 3
 """That a slide number must have room for."""
 _HIGH, _LOW = 0.75, 0.965
@@ -96,6 +99,11 @@ def sheet_of(found: LayoutFound) -> Sheet:
     if box != title.box and box.height >= title.style(0).size:
         title = replace(title, box=box, moved=True)
     number = _number(found)
+    if number:
+        small = number.style(0).size < _FOOT * scale_of(found)
+        size = _NUMBER * scale_of(found) if small else number.style(0).size
+        styles = tuple(replace(style, size=size) for style in number.styles)
+        number = seen_text(found, replace(number, styles=styles, unsaid=number.unsaid or small))
     source = _source(found, title, number)
     if number and source.box.bottom > number.box.top and source.box.top < number.box.bottom:
         source = replace(source, box=_beside(source.box, number.box, GAP * scale_of(found)))
@@ -191,23 +199,31 @@ def _places(found: LayoutFound, title: TextFrame, number: TextFrame | None, line
 
 def seen_text(found: LayoutFound, frame: TextFrame) -> TextFrame:
     """A place whose text stands out from its ground (WCAG 2.1, 1.4.3): where it would not, its colour is stated."""
-    ground = found.ground.colour(frame.box)
-    if ground is None or not frame.ink:
+    grounds = found.ground.colours(frame.box)
+    if not grounds or not frame.ink:
         return frame
+    palette = found.ground.source.palette
+    link = palette.named("hlink")
+    if link is not None and _worst(hexadecimal(link.colour), grounds) < TEXT:
+        frame = replace(frame, plain_links=True)
     mark = frame.placeholder.type if frame.placeholder else ""
     large = mark in ("title", "ctrTitle") and TITLE_MINIMUM * scale_of(found) >= _LARGE
     least = LARGE_TEXT if large else TEXT
-    if contrast(frame.ink, ground) >= least:
+    if _worst(frame.ink, grounds) >= least:
         return frame
-    palette = found.ground.source.palette
     texts = [(name, paint) for name in ("tx1", "bg1", "tx2", "bg2") if (paint := palette.named(name))]
-    if contrast(frame.ink, ground) < 2 or _is_grey(frame.ink):  # meant for another ground, or with no hue to keep
+    if _worst(frame.ink, grounds) < 2 or _is_grey(frame.ink):  # meant for another ground, or with no hue to keep
         for name, paint in texts:
-            colour = "#{:02X}{:02X}{:02X}".format(*(round(255 * part) for part in paint.colour))
-            if contrast(colour, ground) >= least:
+            colour = hexadecimal(paint.colour)
+            if _worst(colour, grounds) >= least:
                 return replace(frame, ink=colour, colour=_filled("schemeClr", name))
-    colour = nearest_passing(frame.ink, ground, least) or text_colour(frame.ink, ground)
+    colour = nearest(frame.ink, lambda one: _worst(one, grounds) >= least) or text_colour(frame.ink, *grounds)
     return replace(frame, ink=colour, colour=_fill(colour))
+
+
+def _worst(colour: str, grounds: Sequence[str]) -> float:
+    """The least contrast of a colour with some grounds."""
+    return min(contrast(colour, ground) for ground in grounds)
 
 
 def _is_grey(colour: str) -> bool:
@@ -225,8 +241,11 @@ def _filled(kind: str, value: str) -> str:
 
 def drawn_look(layout: Layout, found: LayoutFound, area: Box, brand: Colours) -> Layout:
     """A layout with the colours of charts on it, and whether they need a panel of paper below them."""
-    ground = found.ground.colour(area)
-    plain = ground is not None and found.ground.plain(area)
+    grounds = found.ground.colours(area) if found.ground.plain(area) else ()
     palette = found.ground.source.palette
-    colours = theme_colours(palette, ground if plain and ground else brand.paper, brand)
-    return replace(layout, panel=not plain, colours=colours)
+    if grounds:
+        colours = theme_colours(palette, grounds[0], brand)
+        seen = _worst(colours.ink, grounds) >= TEXT and _worst(colours.muted, grounds) >= LARGE_TEXT
+        if seen and all(_worst(mark, grounds) >= MARKS for mark in (colours.accent, colours.mark)):
+            return replace(layout, panel=False, colours=colours)
+    return replace(layout, panel=True, colours=theme_colours(palette, brand.paper, brand))

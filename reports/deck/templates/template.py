@@ -27,9 +27,9 @@ from pptx.oxml.ns import qn
 from data.errors import Place, ProjectError
 from data.files.world import content_of
 from data.look.brand import Brand
+from reports.deck.templates.brush import PaintSource
 from reports.deck.templates.clean import clean
 from reports.deck.templates.inheritance import LayoutFound, LayoutSource, placeholders_of, read_layout
-from reports.deck.templates.painted import PaintSource
 from reports.deck.templates.roles import any_roles, own_roles
 from reports.deck.words.frames import Layouts
 from reports.powerpoint.palette import Palette
@@ -45,6 +45,8 @@ _VIEW = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<p:viewPr '
     b'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
 )
+_SETTINGS = _VIEW.replace(b"viewPr", b"presentationPr")
+"""Without settings of the presentation, PowerPoint offers to repair it."""
 _REMEMBERED = 4
 """Templates whose layouts are kept: a process makes many decks of one."""
 _USUAL_SIZE = (720.0, 540.0)
@@ -212,6 +214,9 @@ def _clear(part: Any) -> None:
         for key, relation in list(relations.items()):
             if relation.reltype not in kept:
                 relations.pop(key)
+    if not any(relation.reltype == RT.PRES_PROPS for relation in part.rels.values()):
+        settings = Part(PackURI("/ppt/presProps.xml"), CONTENT_TYPE.PML_PRES_PROPS, package, _SETTINGS)
+        part.relate_to(settings, RT.PRES_PROPS)
     part.relate_to(Part(PackURI("/ppt/viewProps.xml"), CONTENT_TYPE.PML_VIEW_PROPS, package, _VIEW), RT.VIEW_PROPS)
 
 

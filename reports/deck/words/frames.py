@@ -89,6 +89,8 @@ class TextFrame(Struct, frozen=True):
     anchor: str = "t"
     """Where text stands in it: "t", "ctr" or "b"."""
     align: str = "l"
+    plain_links: bool = False
+    """Whether links have the colour of the text, since the theme's for links cannot be read here."""
     anchored: str = ""
     """Where slides must say that text stands, since their layout says otherwise."""
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from reports.deck.planned.plan import TablePart
 from reports.deck.words.frames import Placeholder, TextFrame
 from reports.deck.words.text import Passage
-from reports.deck.written.paragraphs import NUMBER_FIELD, Pen, add_cell, add_paragraphs, emu
+from reports.deck.written.paragraphs import NUMBER_FIELD, Pen, add_cell, add_paragraphs, emu, hundredths
 from reports.powerpoint.box import Box
-from reports.powerpoint.xml import P14, A, Element, P, R, add, part_bytes, qualified, root
+from reports.powerpoint.xml import P14, A, Element, P, R, add, parse, part_bytes, qualified, root
 
 NAMESPACES = {"a": A, "p": P, "r": R}
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
@@ -94,7 +94,11 @@ class SlideTree:
         add(body, "a:bodyPr")
         add(body, "a:lstStyle")
         field = add(add(body, "a:p"), "a:fld", {"id": NUMBER_FIELD, "type": "slidenum"})
-        add(field, "a:rPr", {"lang": pen.language})
+        look = add(field, "a:rPr", {"lang": pen.language})
+        if frame.unsaid:
+            look.set("sz", hundredths(frame.style(0).size))
+        if frame.colour:
+            look.append(parse(frame.colour))
         add(field, "a:t").text = str(number)
 
     def panel(self, element: str, box: Box, colour: str) -> None:
