@@ -89,8 +89,8 @@ ROOMS: dict[str, set[str]] = {
         "data/look", "data/settings", "reports/deck", "reports/document", "reports/pdf/handout",
         "reports/pdf/report",
     },
-    "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf"},
-    "reports/audit/deck": {"data", "data/look", "reports/audit", "reports/powerpoint"},
+    "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf", "reports/powerpoint"},
+    "reports/audit/deck": {"data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
     "reports/changes": {
         "charts", "data", "data/files", "data/language", "data/look", "data/settings", "data/tables", "reports",
@@ -98,7 +98,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "reports/commands": {
         "data", "data/files", "data/language", "data/network", "reports/changes", "reports/delivery",
-        "reports/publishing", "reports/runs", "reports/schedules",
+        "reports/differences", "reports/publishing", "reports/runs", "reports/schedules",
     },
     "reports/delivery": {"data", "data/files", "data/network", "data/settings", "reports/publishing", "reports/runs"},
     "reports/deck": {
@@ -117,6 +117,9 @@ ROOMS: dict[str, set[str]] = {
     "reports/deck/written": {
         "charts", "charts/drawn", "charts/kinds", "data", "data/language", "data/look", "reports/deck/planned",
         "reports/deck/words", "reports/document", "reports/powerpoint",
+    },
+    "reports/differences": {
+        "data", "reports/audit", "reports/audit/pdf", "reports/changes", "reports/powerpoint",
     },
     "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},
     "reports/pdf": {"data/look"},
