@@ -87,6 +87,9 @@ def text_changes(old: Sequence[str], new: Sequence[str], kind: str) -> Iterator[
     for sign, a, b, c, d in matcher.get_opcodes():
         if sign == "equal":
             continue
+        if b - a == d - c == 1:  # one line in the place of one, however unlike
+            told.append(Change("changed", kind, None, None, "", *(differing(old[a], new[c]) or (old[a], new[c]))))
+            continue
         for before, now in rewritten([(line, line) for line in old[a:b]], [(line, line) for line in new[c:d]]):
             if before is None and now is not None:
                 come.append(now)
@@ -197,9 +200,8 @@ def _chart(one: Piece, other: Piece) -> Iterator[Change]:
     old, new = one.chart, other.chart
     if old is None or new is None:
         if old is not new:
-            yield Change(
-                "changed", "chart", None, None, named(other), now="its numbers cannot be read in one of both files"
-            )
+            name = named(one if new is None else other)
+            yield Change("changed", "chart", None, None, name, now="its numbers cannot be read in one of both files")
     else:
         name = named(other)
         yield from (replace(change, element=f"{name}{change.element}") for change in _chart_changes(old, new))
