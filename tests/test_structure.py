@@ -86,8 +86,8 @@ ROOMS: dict[str, set[str]] = {
     "data/sources/workbooks": {"data", "data/cells", "data/files", "data/sources", "data/sources/text"},
     "data/tables": {"data"},
     "reports": {
-        "data/look", "data/settings", "reports/deck", "reports/document", "reports/pdf/handout",
-        "reports/pdf/report",
+        "data/look", "data/settings", "reports/deck", "reports/document", "reports/notes",
+        "reports/pdf/handout", "reports/pdf/report",
     },
     "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf", "reports/powerpoint"},
     "reports/audit/deck": {"data/look", "reports/audit", "reports/powerpoint"},
@@ -122,6 +122,11 @@ ROOMS: dict[str, set[str]] = {
         "data", "reports/audit", "reports/audit/pdf", "reports/changes", "reports/powerpoint",
     },
     "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},
+    "reports/notes": {
+        "charts/drawn", "data", "data/language", "data/look", "reports/deck/planned", "reports/deck/templates",
+        "reports/deck/words", "reports/document", "reports/pdf", "reports/pdf/boxes", "reports/pdf/report",
+        "reports/pdf/tagged", "reports/pdf/text",
+    },
     "reports/pdf": {"data/look"},
     "reports/pdf/boxes": {
         "charts/drawn", "data", "data/language", "reports/document", "reports/pdf", "reports/pdf/tagged",
