@@ -42,7 +42,8 @@ class Setter(Struct, frozen=True):
     def line(self, spans: Sequence[TextRun], style: ParagraphStyle, width: float, tag: str = "P") -> Lines:
         """One paragraph."""
         found = tuple(span for run in spans for span in self._spans(run, style))
-        return Passage(found, style, tag=tag, language=self.setting.language).fit(width)
+        said = "".join(run.text for run in spans if not run.note) if style.capitals else ""
+        return Passage(found, style, tag=tag, words=said, language=self.setting.language).fit(width)
 
     def say(self, words: str, style: ParagraphStyle, width: float, tag: str = "P") -> Lines:
         """Plain words."""
