@@ -110,7 +110,7 @@ def test_a_share_has_so_many_squares_and_its_rounding_is_said() -> None:
 
 def test_a_part_too_small_for_a_square_says_so() -> None:
     shown = texts(drawn(chart_of("waffle", ["Employed", "Service"], [99.7, 0.3], "percent")))
-    assert shown == ["Employed: 99.7%", "Service: 0.3% (no square)"]
+    assert shown == ["99.7%", "Employed", "0.3%", "Service (no square)"]
 
 
 @pytest.mark.parametrize(
