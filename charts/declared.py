@@ -83,10 +83,15 @@ def declared_chart(project: Project, name: str) -> Chart:
         diverging=settings.diverging,
         cells=settings.cells or "bars",
         differences=settings.differences,
+        marks=settings.marks or "",
         rest="",
         minimum_n=settings.minimum_n or table.minimum_n,
         grid=grid(project, name),
     )
+    if settings.marks is not None and not KINDS[kind].panels:
+        kinds = " or ".join(f"'{one}'" for one, other in KINDS.items() if other.panels)
+        message = f"the kind '{kind}' has marks of its own."
+        raise ProjectError.at(place("charts", name, "marks"), message, f"Leave out marks, or use the kind {kinds}.")
     rows = rows_of(project, chart)
     start = _start(project, name, kind, rows.shown, measures)
     chart = replace(chart, table=rows.shown, cut=rows.cut, start=start)

@@ -108,6 +108,13 @@ def test_a_share_has_so_many_squares_and_its_rounding_is_said() -> None:
     assert line(chart_of("waffle", ["A"], [37], "percent"), "de-DE") == "Amount; ein Quadrat ist 1\u00a0%"
 
 
+def test_the_figure_of_one_share_is_as_large_as_its_squares_allow() -> None:
+    chart = replace(chart_of("waffle", ["Women"], [30], "percent"), rest="")
+    labels = [drawn(chart, 800, height=height).plot.labels for height in (100, 230)]
+    small, large = (next(label.size for label in own if label.text == "30%") for own in labels)
+    assert small < large <= 0.25 * 230
+
+
 def test_a_part_too_small_for_a_square_says_so() -> None:
     shown = texts(drawn(chart_of("waffle", ["Employed", "Service"], [99.7, 0.3], "percent")))
     assert shown == ["99.7%", "Employed", "0.3%", "Service (no square)"]

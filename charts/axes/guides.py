@@ -45,11 +45,12 @@ def level_guides(
 def uncovered(
     left: float, right: float, y: float, clear: Sequence[Bounds], margin: float
 ) -> Iterator[tuple[float, float]]:
-    """The pieces of a level line that no label lies on."""
+    """The pieces of a level line that no label lies on; beside a label it ends so far off that it is no sign of it."""
+    beside = 2.5 * margin
     for box in sorted(box for box in clear if box.top - margin < y < box.bottom + margin and box.left < right):
-        if box.left - margin > left:
-            yield left, min(box.left - margin, right)
-        left = max(left, box.right + margin)
+        if box.left - beside > left:
+            yield left, min(box.left - beside, right)
+        left = max(left, box.right + beside)
     if left < right:
         yield left, right
 

@@ -123,7 +123,7 @@ def _few_people(case: Case) -> Fault | None:
     if chart.kind == "box" and (size := chart.role("size")) is not None and chart.minimum_n is None:
         for row in chart.table.rows:
             count = row[size]
-            if isinstance(count, Value) and not count.missing and count.number < LEAST:
+            if isinstance(count, Value) and not count.missing and 0 < count.number < LEAST:
                 return _too_few(chart, row, chart.measures[1], int(count.number), case.language)
         return None
     for name in chart.measures:

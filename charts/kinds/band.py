@@ -7,7 +7,7 @@ from itertools import groupby
 
 from charts import phrases
 from charts.chart import Chart
-from charts.distinct import Fault, on_one_line
+from charts.distinct import Fault, of_nothing_known, on_one_line
 from charts.distinct import place as place_of
 from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
@@ -20,6 +20,7 @@ from charts.plot import Plot, Shape, polygon
 from charts.reading import by_unit, number_of, value_text
 from charts.roles import TIMES, Role
 from charts.shades import Shades
+from charts.strands import categories
 from charts.style import ChartStyle
 from data.look.colour import at_lightness, oklab
 from data.tables.table import Row
@@ -35,6 +36,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     """A line in the middle of its band for each unit, the three of them named at their right ends."""
     plot = Plot(style, width)
     natural = min(max(0.36 * width, 11 * style.size), 20 * style.size)
+    if len(categories(chart, style.language)) == 1:
+        natural = 11 * style.size
     edge = Look(style.accent, style.muted, 0.0)
     looks = {
         _low(chart): edge,
@@ -87,7 +90,7 @@ def _around(chart: Chart, row: Row, language: str) -> str:
 
 def fault(chart: Chart, language: str) -> Fault | None:
     """Two rows of one time, ends of another unit, a line that lies outside of its band."""
-    found = on_one_line(chart, language)
+    found = on_one_line(chart, language) or of_nothing_known(chart)
     if found is not None:
         return found
     names = (_low(chart), _middle(chart), _high(chart))

@@ -29,8 +29,9 @@ _APART = 0.16
 """Of the distance between two squares, what is between them."""
 _USUAL, _LARGEST = 1.3, 2.6
 """Distance between squares, in parts of the text's size."""
-_FIGURE = 2.4
-"""Size of the figure of a share that stands alone, in parts of the text's size."""
+_FIGURE, _OF_HEIGHT = 2.4, 0.22
+"""Least size of the figure of a share that stands alone, in parts of the text's size; and of all squares' height, where
+they are large."""
 
 
 class Part(Struct, frozen=True):
@@ -77,7 +78,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     language = style.language
     if len(rows) == 1:
         figure = value_text(chart, values[0], language)
-        large = min(_FIGURE * style.size, (width - left) / text_width(figure, style.bold, 1.0))
+        large = max(_FIGURE * style.size, _OF_HEIGHT * _SIDE * pitch)
+        large = min(large, (width - left) / text_width(figure, style.bold, 1.0))
         plot.text(left, 0.75 * large, figure, bold=True, colour=style.accent_text, size=max(large, style.size))
         name = wrap(category_name(chart, rows[0], language), style.regular, style.size, width - left)
         plot.lines(left, 1.15 * large + len(name) * style.line / 2, name)

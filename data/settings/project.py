@@ -150,6 +150,7 @@ class ChartSettings(Settings):
     diverging: YesNo | str = False
     cells: Literal["bars", "heat"] | None = None
     differences: YesNo = False
+    marks: Literal["lines", "columns", "bars"] | None = None
     sort: Literal["ascending", "descending", "none"] | None = None
     rows: Annotated[Whole, Field(ge=1)] | None = None
     others: Literal["sum"] | None = None

@@ -139,6 +139,7 @@ DESCRIPTIONS: dict[str, str] = {
     "ChartSettings.title": "What the chart shows, as a sentence. It may hold {{ placeholders }}.",
     "ChartSettings.holds": "The test of the title: a condition over the tables. Where it is false, nothing is written.",
     "ChartSettings.highlight": "What is set in the accent colour.",
+    "ChartSettings.marks": "What the panels of small multiples show: lines, columns, or bars.",
     "ChartSettings.diverging": "Whether ordered answers part at their middle, or the one that is the middle.",
     "ChartSettings.cells": "What the cells of a table hold beside figures: bars, or heat, which is a shade.",
     "ChartSettings.differences": "Whether arrows say how far the second of two measures is from the first.",
