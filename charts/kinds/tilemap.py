@@ -132,15 +132,22 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     Places without a value are outlined; those that stand out are framed. Colours are those of the numbers as they are
     shown.
     """
-    plot = Plot(style, width)
-    rows = list(chart.table.rows)
     spots = list(dict.fromkeys(grid_of(chart).values()))
     across, down = max(column for _, _, column in spots) + 1, max(row for _, row, _ in spots) + 1
     tile = min(width / across, 5.2 * style.size)
-    word = max(longest_word(name, style.bold, style.size) for name, _, _ in spots)
-    if height is not None:
-        tile = min(tile, max((height - 3.5 * style.line) / down, word + 0.6 * style.size))
-    tile = min(tile, width / across)
+    plot = _drawn(chart, style, width, spots, tile)
+    if height is not None and plot.height > height:
+        word = max(longest_word(name, style.bold, style.size) for name, _, _ in spots)
+        smaller = max(tile - (plot.height - height) / down, word + 0.6 * style.size)
+        plot = _drawn(chart, style, width, spots, min(tile, smaller))
+    return plot
+
+
+def _drawn(chart: Chart, style: ChartStyle, width: float, spots: Sequence[tuple[str, int, int]], tile: float) -> Plot:
+    """The map with tiles `tile` points wide."""
+    plot = Plot(style, width)
+    rows = list(chart.table.rows)
+    across, down = max(column for _, _, column in spots) + 1, max(row for _, row, _ in spots) + 1
     side = 0.94 * tile
     left = (width - across * tile) / 2
     held = {there[0]: row for row in rows if (there := spot(chart, row)) is not None}
