@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -42,6 +43,10 @@ class Chart(Struct, frozen=True, dict=True):
     """Where the value axis begins, if not at zero; lines alone may."""
     diverging: bool | str = False
     """Whether its series lead from one end over a middle to the other, or which of them is the middle."""
+    cells: Literal["bars", "heat"] = "bars"
+    """What the cells of a table hold beside their figures: bars, or a shade of their values."""
+    differences: bool = False
+    """Whether each row says how far its second measure is from its first."""
     marks: str = ""
     """What shows its values where a kind has a choice: "lines", "columns" or "bars"; empty for a kind that has none."""
     references: tuple[Reference, ...] = ()

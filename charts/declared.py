@@ -13,6 +13,7 @@ from charts.choosing.chosen_rows import cut_tie, rows_of
 from charts.choosing.declared_beside import with_beside
 from charts.choosing.grid import grid
 from charts.choosing.highlighting import highlighted, said_to_stand_out
+from charts.distinct import of_nothing_known
 from charts.honest.judged import Case
 from charts.honest.overruling import overruled
 from charts.kinds.registry import KINDS
@@ -80,6 +81,8 @@ def declared_chart(project: Project, name: str) -> Chart:
         alt=settings.alt,
         roles={role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES},
         diverging=settings.diverging,
+        cells=settings.cells or "bars",
+        differences=settings.differences,
         marks=settings.marks or "",
         rest="",
         minimum_n=settings.minimum_n or table.minimum_n,
@@ -100,7 +103,8 @@ def declared_chart(project: Project, name: str) -> Chart:
         line = own(chart, project.language)
     chart = replace(chart, measure_line="; ".join(filter(None, (line, rows.cut))))
     chart = with_beside(project, name, chart)
-    finish, fault = KINDS[kind].finish, of_alike_series(chart) or KINDS[kind].fault(chart, project.language)
+    finish = KINDS[kind].finish
+    fault = of_nothing_known(chart) or of_alike_series(chart) or KINDS[kind].fault(chart, project.language)
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)
     chart = chart if finish is None else finish(chart, rows.every, table)

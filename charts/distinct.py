@@ -76,9 +76,26 @@ def _of_one_name(chart: Chart, rows: Sequence[Row], language: str) -> Fault | No
         shown = category_name(chart, row, language)
         first = seen.setdefault(" ".join(shown.casefold().split()), row)
         if first is not row:
+            other = category_name(chart, first, language)
+            two = f"'{shown}'" if other == shown else f"'{other}' and '{shown}'"
+            one = "" if other == shown else "To a reader these are one name. "
             return (
-                f"two rows are called '{shown}': {place(first)} and {place(row)}.",
-                "Say by where which one is meant, or name them by a field that tells them apart.",
+                f"two rows are called {two}: {place(first)} and {place(row)}.",
+                f"{one}Say by where which one is meant, or name them by a field that tells them apart.",
+            )
+    return None
+
+
+def of_alike_categories(chart: Chart) -> Fault | None:
+    """Two categories, of several rows each, whose names differ in nothing that a reader sees as a difference."""
+    seen: dict[str, tuple[str, Row]] = {}
+    for row in chart.table.rows:
+        said = str(chart.table.columns[chart.category][row.index])
+        first, other = seen.setdefault(" ".join(said.casefold().split()), (said, row))
+        if first != said:
+            return (
+                f"'{first}' and '{said}' would be two groups: {place(other)} and {place(row)}.",
+                "Write them alike in the data.",
             )
     return None
 

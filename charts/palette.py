@@ -13,6 +13,7 @@ from functools import lru_cache
 from charts.style import ChartStyle
 from data.look.colour import (
     MARKS,
+    TEXT,
     TOLD_APART,
     VIEWS,
     Triple,
@@ -32,6 +33,9 @@ MOST_DISTINCT = 4
 """Series without an order that a reader tells apart by colour."""
 _DARKEST = 0.18
 """Lightness in Oklab of the darkest step on light paper; on dark paper the lightest one is as far from white."""
+_TINT, _STRONG, _STRONG_ON_DARK = 0.05, 0.42, 0.75
+"""How far the faintest ground of text is from the paper, and the strongest one on light and on dark paper, in lightness
+in Oklab."""
 _PALE, _DEEP = 1.45, (0.5, 0.46, 0.42, 0.36, 0.3)
 """Of the steps of a ramp: the palest one's contrast to the paper, and the lightness of the darkest of so many."""
 _RUNG = 0.005
@@ -81,6 +85,31 @@ def distinct(style: ChartStyle, count: int) -> tuple[str, ...]:
     return _distinct(style.accent, style.paper, style.ink, style.mark)[:count]
 
 
+def grounds(style: ChartStyle, count: int) -> tuple[str, ...]:
+    """Steps of the accent colour to set text on, from a tint of the paper on: `count`, or as many as there are.
+
+    They look equally far apart; `ChartStyle.on` gives the colour of text for each. What they say must stand in that
+    text: the faintest is not seen against the paper.
+    """
+    return _grounds(style.accent, style.paper, style.ink, count)
+
+
+@lru_cache(_REMEMBERED)
+def _grounds(accent: str, paper: str, ink: str, count: int) -> tuple[str, ...]:
+    own, dark = oklab(accent)[0], contrast(paper, "#FFFFFF") > contrast(paper, "#000000")
+    strongest = max(own, _STRONG_ON_DARK) if dark else min(own, _STRONG)
+    faint = oklab(paper)[0] + (_TINT if dark else -_TINT)
+    ladder = [
+        colour
+        for colour in _ladder(accent, faint, strongest, turned=False)
+        if max(contrast(paper, colour), contrast(ink, colour)) >= TEXT
+    ]
+    if not ladder:
+        return (paper,)
+    found = _far_apart(ladder, count)
+    return tuple(found[:count])
+
+
 @lru_cache(_REMEMBERED)
 def _ordered(colour: str, paper: str, count: int, turned: bool, pale: bool = False) -> tuple[str, ...]:
     if not 1 <= count <= MOST_ORDERED:
@@ -92,16 +121,21 @@ def _ordered(colour: str, paper: str, count: int, turned: bool, pale: bool = Fal
     faint = _faintest(colour, paper, strongest, turned, _PALE if pale else MARKS)
     if count == 1:
         return (at_lightness(colour, own if contrast(colour, paper) >= MARKS else faint, turned),)
-    ladder = _ladder(colour, faint, strongest, turned)
+    steps = _far_apart(_ladder(colour, faint, strongest, turned), count)
+    if len(steps) < count:
+        raise ValueError(f"{count} steps of {colour} cannot be told apart on {paper}")
+    return tuple(steps[:count])
+
+
+def _far_apart(ladder: Sequence[str], count: int) -> list[str]:
+    """`count` colours of a ladder, as far apart as they can be; fewer where so many cannot be told apart."""
     near, far = TOLD_APART, _FURTHEST
     steps = _steps(ladder, near)
     while far - near > _FINE:
         middle = (near + far) / 2
         found = _steps(ladder, middle)
         near, far, steps = (middle, far, found) if len(found) >= count else (near, middle, steps)
-    if len(steps) < count:
-        raise ValueError(f"{count} steps of {colour} cannot be told apart on {paper}")
-    return tuple(steps[:count])
+    return steps
 
 
 def _ladder(colour: str, faint: float, strongest: float, turned: bool) -> list[str]:

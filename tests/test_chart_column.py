@@ -35,10 +35,12 @@ def test_each_column_is_as_high_as_its_value_and_has_it_on_top() -> None:
     assert texts(drawing)[-5:] == [str(year) for year in YEARS]
 
 
-def test_columns_are_no_thicker_than_two_lines_and_not_spread_over_the_page() -> None:
-    found = columns(drawn(chart_of("column", YEARS, GRADUATES, along="year")))
-    assert {round(box.right - box.left, 3) for box in found} == {18}
-    assert found[-1].right < 350
+def test_four_columns_fill_the_page_and_fewer_stand_as_near_each_other() -> None:
+    found = [columns(drawn(chart_of("column", YEARS[:n], GRADUATES[:n], along="year"))) for n in (2, 3, 4, 5)]
+    assert [round(own[-1].right) for own in found] == [180, 290, 399, 410]
+    assert all(box.right - box.left <= 3.5 * 9 + 0.001 for own in found for box in own)
+    many = columns(drawn(chart_of("column", list(range(2000, 2020)), list(range(20, 40)), along="year")))
+    assert {round(box.right - box.left, 1) for box in many} == {15.8}
 
 
 def test_what_is_below_zero_hangs_below_it() -> None:

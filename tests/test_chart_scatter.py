@@ -52,7 +52,7 @@ def test_rows_without_a_value_are_counted() -> None:
     ("chart", "said"),
     [
         (scatter_of(("A", "B"), (1, 2), (3, 4), (5, -1)), "'n' is below zero at made.csv:3, and no area is"),
-        (scatter_of(("A", "a"), (1, 2), (3, 4)), "two rows are called 'a'"),
+        (scatter_of(("A", "a"), (1, 2), (3, 4)), "two rows are called 'A' and 'a'"),
         (scatter_of(("A", "B"), (1, None), (3, 4)), "fewer than two rows have both measures"),
     ],
 )

@@ -376,11 +376,11 @@ def test_a_character_that_a_chart_cannot_draw_is_named_with_its_place():
     assert str(problem).startswith("tables/salaries.csv:2: no font has the character '\U0001f600' (U+1F600, grinning")
 
 
-def test_a_chart_with_more_rows_than_a_slide_holds_is_a_problem():
-    table = salaries(tuple((f"Job {i}", 100 - i) for i in range(60)))
+def test_a_chart_for_more_than_four_slides_is_a_problem():
+    table = salaries(tuple((f"Job {i}", 200 - i) for i in range(90)))
     with pytest.raises(ProjectError, match=r"the chart 'salaries' is \d+ pt too high for its slide") as caught:
         write_deck(document(figure(table=table)), BRAND)
-    rows = re.search(r"Show (\d+) of its 60 rows or fewer, rows = \1", str(caught.value))
+    rows = re.search(r"Show (\d+) of its 90 rows or fewer, rows = \1", str(caught.value))
     assert rows is not None
     fewer = salaries(tuple((f"Job {i}", 100 - i) for i in range(int(rows[1]))))
     write_deck(document(figure(table=fewer)), BRAND)  # what is advised helps

@@ -109,7 +109,7 @@ ROOMS: dict[str, set[str]] = {
         "charts/drawn", "charts/editable", "data/look", "reports/deck/words", "reports/powerpoint",
     },
     "reports/deck/planned": {
-        "charts", "data", "data/language", "data/look", "data/tables", "reports/deck/words", "reports/document",
+        "charts", "charts/drawn", "charts/kinds", "data", "data/language", "data/look", "data/tables", "reports/deck/words", "reports/document",
         "reports/powerpoint",
     },
     "reports/deck/templates": {"data", "data/files", "data/look", "reports/deck/words", "reports/powerpoint"},
@@ -125,7 +125,7 @@ ROOMS: dict[str, set[str]] = {
         "reports/pdf/text",
     },
     "reports/pdf/handout": {
-        "charts", "charts/drawn", "data", "data/language", "data/look", "data/settings", "reports/document",
+        "charts", "charts/drawn", "charts/kinds", "data", "data/language", "data/look", "data/settings", "reports/document",
         "reports/pdf", "reports/pdf/boxes", "reports/pdf/tagged", "reports/pdf/text",
     },
     "reports/pdf/report": {

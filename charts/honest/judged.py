@@ -56,11 +56,11 @@ def breaches(case: Case) -> Iterator[tuple[str, Fault]]:
 
 def _over_100(case: Case) -> Fault | None:
     numbers = _parts(case)
-    if sum(numbers, Decimal(0)) <= most(numbers) and all(number >= 0 for number in numbers):
+    if sum(numbers, Decimal(0)) <= most(numbers):
         return None
     return (
         f"the values of '{case.chart.measures[0]}' are no parts of a whole: they add up to"
-        f" {sum(numbers, Decimal(0)).normalize():f}, or are below zero.",
+        f" {sum(numbers, Decimal(0)).normalize():f}.",
         "Use the kind 'bar', and say where several answers were possible.",
     )
 

@@ -11,7 +11,7 @@ from charts import phrases
 from charts.axes.guides import upright_guides
 from charts.axes.numbers import number_axis, tick_texts
 from charts.chart import Chart
-from charts.distinct import Fault, of_one_name_anywhere, place
+from charts.distinct import Fault, of_alike_categories, of_one_name_anywhere, place
 from charts.honest.rules import named
 from charts.kinds import names
 from charts.kinds.frame import Panel
@@ -70,9 +70,7 @@ def _fault_of_people(chart: Chart) -> Fault | None:
                 f"only a limit is known at {place(row)}, which no quartile can take.",
                 "Leave such rows out by where.",
             )
-    if all(row[name].missing for row in chart.table.rows):
-        return f"no row has a '{name}'.", "Choose another field."
-    return None
+    return of_alike_categories(chart)
 
 
 def summed_up(chart: Chart, every: Table, table: Table) -> Chart:

@@ -16,7 +16,7 @@ from charts.axes.reference import Level, NamedLevel, draw_levels, name_levels
 from charts.axes.ticks import draw_ticks, ticks_height
 from charts.axes.values import bare_axis, value_axis
 from charts.chart import Chart
-from charts.distinct import Fault, of_nothing_known, on_one_line
+from charts.distinct import Fault, on_one_line
 from charts.kinds.kind import Kind
 from charts.kinds.unit_panels import unit_panels
 from charts.lettering import Lines, longest_word, text_width, wrap
@@ -30,6 +30,8 @@ from data.tables.value import NUMERIC
 
 MOST, MOST_PLACES = 24, 60
 """Columns beyond which they are not told from one another; and places for them, with those of the times between."""
+_FILLS = 0.25
+"""Of the width, the most that one period takes."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -61,7 +63,7 @@ def describe(chart: Chart, language: str) -> str:
 
 def fault(chart: Chart, language: str) -> Fault | None:
     """Two rows of one time, or more periods than columns can show."""
-    found = on_one_line(chart, language) or of_nothing_known(chart)
+    found = on_one_line(chart, language)
     if found is not None:
         return found
     for rows in by_unit(chart.table.rows, chart.measures[0]):
@@ -134,11 +136,11 @@ class _Area:
         room = plot.width - self.left
         names = [text_width(point.short or point.name, style.bold, style.size) for point in points]
         values = [text_width(p.text, style.bold if p.strong else style.regular, style.size) for p in points]
-        # few columns stand as near as their names allow, and are not spread over the page
-        widest = max(6 * style.size, max((*names, *values), default=0.0) + 1.4 * style.size)
+        # few columns stand near each other: four fill the width, fewer leave a part of it
+        widest = max(6 * style.size, _FILLS * room, max((*names, *values), default=0.0) + 1.4 * style.size)
         self.pitch = min(room / max(len(self.slots), 1), widest)
         self.right = self.left + self.pitch * len(self.slots)
-        self.thick = min(2 * style.size, 0.72 * self.pitch)
+        self.thick = min(max(2 * style.size, 0.4 * self.pitch), 3.5 * style.size, 0.72 * self.pitch)
         self.bottom = top + tall
         starts = {start: place for place, start in enumerate(self.slots)}
         along = [(times.along(start), self._x(place)) for start, place in starts.items()]

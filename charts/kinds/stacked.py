@@ -29,7 +29,7 @@ from charts.kinds.stacked_parts import (
 from charts.kinds.stacked_shades import shades_of
 from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.plot import MIDDLE, Plot
-from charts.reading import value_text
+from charts.reading import sentence, value_text
 from charts.roles import ANY_CATEGORY, Role, of_categories
 from charts.shades import Shades
 from charts.strands import Strand
@@ -228,7 +228,7 @@ def _name_series(plot: Plot, field: _Field, found: Sequence[Strand], colours: Se
     style = plot.style
     bars = stacks(field.chart, found, style.language)
     rests = [bar.rest for bar in bars]
-    rest = words(style.language)[field.chart.rest] if any(rests) else ""
+    rest = sentence(words(style.language)[field.chart.rest]) if any(rests) else ""
     heads = None if stacked or not bars or (rest and not rests[0]) else _heads(field, bars[0], found, rest)
     if heads is None:
         titles = [one.name for one in found]

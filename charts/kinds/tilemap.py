@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from charts import phrases
 from charts.axes.numbers import NumberAxis, number_axis, tick_texts
 from charts.chart import Chart
-from charts.distinct import Fault, of_nothing_known, of_one_name_anywhere, place
+from charts.distinct import Fault, of_one_name_anywhere, place
 from charts.honest.rules import named
 from charts.kinds.kind import Kind
 from charts.kinds.us_states import STATES
@@ -47,7 +47,7 @@ def spot(chart: Chart, row: Row) -> tuple[str, int, int] | None:
 
 def fault(chart: Chart, language: str) -> Fault | None:
     """Places that have no tile, or one twice; several units."""
-    found = of_one_name_anywhere(chart, language) or of_nothing_known(chart)
+    found = of_one_name_anywhere(chart, language)
     if found is not None:
         return found
     seen: dict[str, Row] = {}

@@ -21,7 +21,8 @@ from charts.lines.courses import Course, Times
 from charts.lines.ends import Ends, draw_ends, ends_of, place_ends
 from charts.lines.labels import MOST_LABELS, Labels, every_label, main_labels
 from charts.lines.look import Look
-from charts.plot import MIDDLE, Plot
+from charts.plot import MIDDLE, Plot, Shape
+from charts.style import ChartStyle
 from data.language.words import words
 from data.tables.table import Row
 from data.tables.value import Measure
@@ -63,10 +64,10 @@ class Lines(Struct, frozen=True):
         return area, main_labels(area)
 
     def draw_named(
-        self, top: float, tall: float, under: Callable[[Area], None] | None = None, again: bool = False
+        self, top: float, tall: float, under: Callable[[Area], Sequence[Shape]] | None = None, again: bool = False
     ) -> None:
         """Draw several lines with an axis into `tall` points below `top`, or more where their names need it, each named
-        at its end; sets the plot's height. `under` draws what lies under the lines."""
+        at its end; sets the plot's height. `under` gives what lies under the lines; labels keep clear of its narrow areas."""
         plot, style = self.plot, self.plot.style
         frame = Frame(0.0, plot.width, top, top + tall, plot.width)
         area = self._area(frame, guided=True)
@@ -82,6 +83,8 @@ class Lines(Struct, frozen=True):
             area = self._area(replace(frame, bottom=bottom + over), guided=True)
         placed = place_ends(area, ends)
         area.segments += [(*a, *b) for one in placed for a, b in pairwise(one.leader)]
+        below = under(area) if under is not None else ()
+        area.dots += [shape.box for shape in below if shape.fill is not None and _narrow(shape, style)]
         labels = main_labels(area)
         note = (*self._unnamed(ends), *labels.note(area, plot.width))
         if note and not again:
@@ -90,8 +93,7 @@ class Lines(Struct, frozen=True):
             self.draw_named(top, max(room, 9 * style.size), under, again=True)
             return
         area.draw_axes(plot, labels.boxes)
-        if under is not None:
-            under(area)
+        plot.shapes += below
         draw_levels(plot, area.levels, area.frame.left, area.frame.right, labels.levels, labels.boxes)
         area.draw_lines(plot, labels.points)
         labels.draw(plot, area)
@@ -133,3 +135,8 @@ class Lines(Struct, frozen=True):
         for i, line in enumerate(note):
             plot.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
         plot.height = y + len(note) * style.line
+
+
+def _narrow(shape: Shape, style: ChartStyle) -> bool:
+    """Whether an area is too narrow for words to stand in it."""
+    return shape.box.right - shape.box.left < 2 * style.size

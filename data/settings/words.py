@@ -141,6 +141,8 @@ DESCRIPTIONS: dict[str, str] = {
     "ChartSettings.highlight": "What is set in the accent colour.",
     "ChartSettings.marks": "What the panels of small multiples show: lines, columns, or bars.",
     "ChartSettings.diverging": "Whether ordered answers part at their middle, or the one that is the middle.",
+    "ChartSettings.cells": "What the cells of a table hold beside figures: bars, or heat, which is a shade.",
+    "ChartSettings.differences": "Whether arrows say how far the second of two measures is from the first.",
     "ChartSettings.sort": "The order of the rows; by value where it is not said, years and levels as they are.",
     "ChartSettings.rows": "How many rows are shown, from the first.",
     "ChartSettings.others": "What the rows beyond those that are shown together make: one more row, with their sum.",

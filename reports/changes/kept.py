@@ -94,6 +94,8 @@ class KeptChart(Struct, frozen=True):
     start: str | None = None
     """Where the axis begins, if not at zero."""
     diverging: bool | str = False
+    cells: Literal["bars", "heat"] = "bars"
+    differences: bool = False
     references: tuple[KeptReference, ...] = ()
     """Lines at values."""
     notes: tuple[KeptNote, ...] = ()
@@ -107,8 +109,9 @@ class KeptChart(Struct, frozen=True):
         start = None if self.start is None else Value(Decimal(self.start), table.field(self.measures[0]).measure)
         return Chart(
             self.id, table, self.kind, self.category, self.measures, self.highlight, self.measure_line,
-            cut=self.cut, roles=self.roles, diverging=self.diverging, rest=self.rest, start=start,
-            references=tuple(one.reference() for one in self.references), grid=self.grid, marks=self.marks,
+            cut=self.cut, roles=self.roles, diverging=self.diverging, cells=self.cells, differences=self.differences,
+            rest=self.rest, start=start, references=tuple(one.reference() for one in self.references), grid=self.grid,
+            marks=self.marks,
             notes=tuple(note for one in self.notes if (note := one.note(table, self.category)) is not None),
         )  # fmt: skip
 
@@ -374,6 +377,8 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
         chart.measure_line, chart.cut, roles, chart.rest, rows, tuple(dict.fromkeys(place for _, place in found)),
         None if chart.start is None else str(chart.start.number),
         chart.diverging,
+        chart.cells,
+        chart.differences,
         *kept_beside(chart, language),
         dict(chart.grid),
         chart.marks,

@@ -17,12 +17,13 @@ from data.look.brand import Brand
 from data.look.logo import read_logo
 from data.look.readable import readable
 from reports.deck.native.part import Look, add_chart, figure_of
+from reports.deck.planned.compose_charts import inside_panel
 from reports.deck.planned.plan import ChartPart, LogoPart, Plan, Slide, SlideElement, TablePart, TextPart
 from reports.deck.planned.slides import plan_slides
 from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.deck.words.text import Passage, TextRun
-from reports.deck.written.drawings import drawn_charts, inside_panel
+from reports.deck.written.drawings import drawn_charts
 from reports.deck.written.notes import add_stamp, notes_bytes
 from reports.deck.written.paragraphs import Pen
 from reports.deck.written.properties import add_sections, packed
@@ -126,7 +127,8 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             box = Box(box.left, box.top, drawing.width, drawing.height)
             if shown.panel:
                 sheet.panel(f"{element}-panel", shown.box, job.brand.colours.paper)
-            if job.native and (figure := figure_of(drawing)) is not None:
+            # a part of a chart has the scale of the whole, which PowerPoint would not know
+            if job.native and shown.drawing is None and (figure := figure_of(drawing)) is not None:
                 body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
                 look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme)
                 name = f"slide{number}-{element}"

@@ -14,6 +14,7 @@ from data.errors import Place, Problem, ProjectError
 from data.language.show import show
 from data.look.brand import Brand
 from data.look.fonts import missing_characters
+from reports.deck.planned.compose_charts import inside_panel
 from reports.deck.planned.plan import ChartPart, Plan
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.powerpoint.box import Box
@@ -24,8 +25,6 @@ _LOW_SIZES = (24.0, 22.0)
 """To try first for a chart that otherwise would leave most of its slide empty."""
 _STRETCH = 3.2
 """A chart may be this many times as high as it needs to be, to fill its slide."""
-_PANEL = 7.0
-"""Paper around a chart, on a background that is not paper."""
 
 
 def drawn_charts(plan: Plan, scale: float, language: str, brand: Brand) -> dict[tuple[str, str], Drawing]:
@@ -43,6 +42,9 @@ def drawn_charts(plan: Plan, scale: float, language: str, brand: Brand) -> dict[
             unreadable = list(_unreadable(part.chart, language, brand))
             problems.extend(problem for problem in unreadable if problem not in problems)
             if unreadable:
+                continue
+            if part.drawing is not None:
+                found[slide.id, part.slot] = part.drawing
                 continue
             box = inside_panel(part, scale)
             drawing = found[slide.id, part.slot] = _largest(part, box, scale, language, brand)
@@ -110,11 +112,3 @@ def _unreadable(chart: Chart, language: str, brand: Brand) -> Iterator[Problem]:
                         f" '{chart.id}' shows.",
                         "Use other words, or name a font that has it in brand.toml: fallback = ['fonts/x.ttf'].",
                     )
-
-
-def inside_panel(part: ChartPart, scale: float) -> Box:
-    """Where the chart itself goes: within the panel, where the slide needs one."""
-    if not part.panel:
-        return part.box
-    edge, box = _PANEL * scale, part.box
-    return Box(box.left + edge, box.top + edge, box.width - 2 * edge, box.height - 2 * edge)
