@@ -22,7 +22,6 @@ from charts.lines.ends import Ends, draw_ends, ends_of, place_ends
 from charts.lines.labels import MOST_LABELS, Labels, every_label, main_labels
 from charts.lines.look import Look
 from charts.plot import MIDDLE, Plot, Shape
-from charts.style import ChartStyle
 from data.language.words import words
 from data.tables.table import Row
 from data.tables.value import Measure
@@ -67,7 +66,7 @@ class Lines(Struct, frozen=True):
         self, top: float, tall: float, under: Callable[[Area], Sequence[Shape]] | None = None, again: bool = False
     ) -> None:
         """Draw several lines with an axis into `tall` points below `top`, or more where their names need it, each named
-        at its end; sets the plot's height. `under` gives what lies under the lines; labels keep clear of its narrow areas."""
+        at its end; sets the plot's height. `under` gives what lies under the lines."""
         plot, style = self.plot, self.plot.style
         frame = Frame(0.0, plot.width, top, top + tall, plot.width)
         area = self._area(frame, guided=True)
@@ -84,7 +83,7 @@ class Lines(Struct, frozen=True):
         placed = place_ends(area, ends)
         area.segments += [(*a, *b) for one in placed for a, b in pairwise(one.leader)]
         below = under(area) if under is not None else ()
-        area.dots += [shape.box for shape in below if shape.fill is not None and _narrow(shape, style)]
+        area.filled = [shape.box for shape in below if shape.fill is not None]
         labels = main_labels(area)
         note = (*self._unnamed(ends), *labels.note(area, plot.width))
         if note and not again:
@@ -135,8 +134,3 @@ class Lines(Struct, frozen=True):
         for i, line in enumerate(note):
             plot.text(0, y + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
         plot.height = y + len(note) * style.line
-
-
-def _narrow(shape: Shape, style: ChartStyle) -> bool:
-    """Whether an area is too narrow for words to stand in it."""
-    return shape.box.right - shape.box.left < 2 * style.size
