@@ -135,18 +135,19 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     spots = list(dict.fromkeys(grid_of(chart).values()))
     across, down = max(column for _, _, column in spots) + 1, max(row for _, row, _ in spots) + 1
     tile = min(width / across, 5.2 * style.size)
-    plot = _drawn(chart, style, width, spots, tile)
+    word = max(longest_word(name, style.bold, style.size) for name, _, _ in spots)
+    plot = _drawn(chart, style, width, tile)
     if height is not None and plot.height > height:
-        word = max(longest_word(name, style.bold, style.size) for name, _, _ in spots)
-        smaller = max(tile - (plot.height - height) / down, word + 0.6 * style.size)
-        plot = _drawn(chart, style, width, spots, min(tile, smaller))
+        least = min(word + 0.6 * style.size, tile)
+        plot = _drawn(chart, style, width, max(tile - (plot.height - height) / down, least))
     return plot
 
 
-def _drawn(chart: Chart, style: ChartStyle, width: float, spots: Sequence[tuple[str, int, int]], tile: float) -> Plot:
-    """The map with tiles `tile` points wide."""
+def _drawn(chart: Chart, style: ChartStyle, width: float, tile: float) -> Plot:
+    """The map with tiles so large, in points."""
     plot = Plot(style, width)
     rows = list(chart.table.rows)
+    spots = list(dict.fromkeys(grid_of(chart).values()))
     across, down = max(column for _, _, column in spots) + 1, max(row for _, row, _ in spots) + 1
     side = 0.94 * tile
     left = (width - across * tile) / 2
