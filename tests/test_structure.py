@@ -98,7 +98,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "reports/commands": {
         "data", "data/files", "data/language", "data/network", "reports/changes", "reports/delivery",
-        "reports/publishing", "reports/runs", "reports/schedules",
+        "reports/publishing", "reports/refresh", "reports/runs", "reports/schedules",
     },
     "reports/delivery": {"data", "data/files", "data/network", "data/settings", "reports/publishing", "reports/runs"},
     "reports/deck": {
@@ -116,7 +116,7 @@ ROOMS: dict[str, set[str]] = {
     "reports/deck/words": {"data", "data/language", "data/look", "reports", "reports/document", "reports/powerpoint"},
     "reports/deck/written": {
         "charts", "charts/drawn", "charts/kinds", "data", "data/language", "data/look", "reports/deck/planned",
-        "reports/deck/words", "reports/document", "reports/powerpoint",
+        "reports/deck/words", "reports/document", "reports/powerpoint", "reports/powerpoint/record",
     },
     "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},
     "reports/pdf": {"data/look"},
@@ -138,13 +138,16 @@ ROOMS: dict[str, set[str]] = {
         "reports/pdf/tagged",
     },
     "reports/powerpoint": {"data/files", "reports"},
+    "reports/powerpoint/record": {"reports/powerpoint"},
+    "reports/refresh": {"reports/powerpoint", "reports/powerpoint/record"},
     "reports/publishing": {
         "charts", "data", "data/files", "data/sandbox", "data/settings", "reports/audit", "reports/changes",
         "reports/runs",
     },
     "reports/runs": {
         "charts", "charts/choosing", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
-        "data/settings", "data/tables", "reports", "reports/document", "reports/story",
+        "data/settings", "data/tables", "reports", "reports/document", "reports/powerpoint",
+        "reports/powerpoint/record", "reports/refresh", "reports/story",
         "charts/kinds",  # whose names the schema offers
     },
     "reports/schedules": {"data", "data/files", "data/network"},

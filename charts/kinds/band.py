@@ -7,7 +7,7 @@ from itertools import groupby
 
 from charts import phrases
 from charts.chart import Chart
-from charts.distinct import Fault, of_nothing_known, on_one_line
+from charts.distinct import Fault, on_one_line
 from charts.distinct import place as place_of
 from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
@@ -90,7 +90,7 @@ def _around(chart: Chart, row: Row, language: str) -> str:
 
 def fault(chart: Chart, language: str) -> Fault | None:
     """Two rows of one time, ends of another unit, a line that lies outside of its band."""
-    found = on_one_line(chart, language) or of_nothing_known(chart)
+    found = on_one_line(chart, language)
     if found is not None:
         return found
     names = (_low(chart), _middle(chart), _high(chart))

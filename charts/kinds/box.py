@@ -68,8 +68,6 @@ def _fault_of_people(chart: Chart) -> Fault | None:
                 f"only a limit is known at {place(row)}, which no quartile can take.",
                 "Leave such rows out by where.",
             )
-    if all(row[name].missing for row in chart.table.rows):
-        return f"no row has a '{name}'.", "Choose another field."
     return of_alike_categories(chart)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from charts import phrases
 from charts.chart import Chart
-from charts.distinct import Fault, first_limit, of_nothing_known, place
+from charts.distinct import Fault, first_limit, place
 from charts.kinds.kind import Kind
 from charts.kinds.unit_panels import unit_panels
 from charts.lines.area import Frame
@@ -65,7 +65,7 @@ def _keys(chart: Chart) -> list[str]:
 
 def fault(chart: Chart, language: str) -> Fault | None:
     """Two values at one time, units that share no axis, more lines than can be told apart, values below the axis."""
-    found = of_one_time(chart, language) or of_nothing_known(chart)
+    found = of_one_time(chart, language)
     if found is not None:
         return found
     keys = _keys(chart) if chart.role("series") is not None or len(chart.measures) > 1 else []
