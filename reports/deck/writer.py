@@ -18,7 +18,7 @@ from data.look.logo import read_logo
 from data.look.readable import readable
 from reports.deck.native.part import Look, add_chart, figure_of
 from reports.deck.planned.compose_charts import inside_panel
-from reports.deck.planned.plan import ChartPart, LogoPart, Plan, Slide, SlideElement, TablePart, TextPart
+from reports.deck.planned.plan import ChartPart, LogoPart, PanelPart, Plan, Slide, SlideElement, TablePart, TextPart
 from reports.deck.planned.slides import plan_slides
 from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
@@ -34,6 +34,8 @@ from reports.powerpoint.xml import qualified
 
 _STAMP = Box(8, 5, 84, 22)
 """Where a draft says so: distance from the right and upper edges, and size, on a slide 540 pt high."""
+_TINT = "bg2"
+"""The theme's own name of the colour of panels."""
 _PIXELS = 2.0
 """To the point, for programs that cannot draw SVG; on pages larger than a slide, fewer."""
 
@@ -146,6 +148,8 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             sheet.table(shown, slide.layout.text, job.template.layouts.scale, pen)
         case LogoPart():
             _write_logo(job, sheet, shown, part)
+        case PanelPart():
+            sheet.panel(element, shown.box, _TINT)
         case _:
             assert_never(shown)
 

@@ -27,9 +27,9 @@ from reports.deck.planned.compose_text import (
     shared_size,
     text_slides,
 )
-from reports.deck.planned.plan import ChartPart, Slide, SlideElement
-from reports.deck.planned.scene import Deck, Scene, fitted, joined, part, short, slide, steps
-from reports.deck.words.frames import Role
+from reports.deck.planned.plan import ChartPart, PanelPart, Slide, SlideElement
+from reports.deck.planned.scene import Deck, Scene, fitted, joined, panel_below, part, short, slide, steps
+from reports.deck.words.frames import PANEL_INSET, Role, TextFrame
 from reports.deck.words.text import Passage, TextRun, character_widths, divide, largest, style_of
 from reports.document.blocks import (
     AboutData,
@@ -178,7 +178,11 @@ def _side_by_side(
     found: list[Slide] = []
     for page in range(max(map(len, pieces))):
         parts: list[SlideElement] = []
-        for name, frame, piece, chart in zip(names, frames, pieces, charts):
+        panels = _panels(
+            deck, names, frames, [piece[page] if page < len(piece) else () for piece in pieces], charts, size
+        )
+        for name, frame, piece, chart, below in zip(names, frames, pieces, charts, panels):
+            parts.extend(below)
             if chart and page == 0:
                 above, box = captioned(deck, name, frame, piece[0], frame.box)
                 refuse_low(deck, chart, box)
@@ -189,6 +193,27 @@ def _side_by_side(
                 parts.append(part(name, frame, piece[page], size))
         found.append(slide(deck, scene, role, parts))
     return found
+
+
+def _panels(
+    deck: Deck,
+    names: Sequence[str],
+    frames: Sequence[TextFrame],
+    texts: Sequence[Sequence[Passage]],
+    charts: Sequence[Figure | None],
+    size: float,
+) -> list[list[PanelPart]]:
+    """For each column what it stands on, all as high as the highest needs, in Fairsheet's own template."""
+    if not deck.layouts.own:
+        return [[] for _ in names]
+    shown = [
+        PanelPart(f"{name} panel", frame.box.grown(PANEL_INSET))
+        if chart
+        else panel_below([part(name, frame, text, size)], f"{name} panel", PANEL_INSET, frame.box.top - PANEL_INSET)
+        for name, frame, text, chart in zip(names, frames, texts, charts)
+    ]
+    height = max(one.box.height for one in shown)
+    return [[replace(one, box=replace(one.box, height=height))] for one in shown]
 
 
 def _refuse_in_column(deck: Deck, column: Sequence[Block], figures: int) -> None:

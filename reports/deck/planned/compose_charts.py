@@ -12,6 +12,7 @@ from charts.drawn.drawing import Drawing, draw
 from charts.kinds.registry import KINDS
 from data.errors import Problem, ProjectError
 from reports.deck.planned.compose_text import rest_slides, text_slides
+from reports.deck.planned.difference import difference_of
 from reports.deck.planned.plan import ChartPart, Slide, SlideElement, TablePart
 from reports.deck.planned.scene import Deck, Scene, body_size, grown_size, joined, moved, part, slide, steps
 from reports.deck.words.frames import TEXT_MINIMUM, Layout, Role, TextFrame
@@ -24,8 +25,8 @@ from reports.powerpoint.box import Box
 _GAP = 14.0
 """Between a chart or table and the line above it. This and the next lengths: on a slide 540 pt high."""
 
-CAPTION = 16.0
-"""Size of the line above a chart, where the template has no place for it."""
+CAPTION = 20.0
+"""Size of the line above a chart, where the template has no place for it: larger than any label in it."""
 
 _CHART_MINIMUM = 130.0
 """Least height of a chart."""
@@ -41,6 +42,9 @@ _MOST_SLIDES = 4
 
 _FILLED = (1.0, 0.95, 0.9, 0.85)
 """Of all its slides, how much such a chart may fill, to try."""
+
+_PITCH = 100.0
+"""Most from bar to bar, where they are few."""
 
 _PANEL = 7.0
 """Paper around a chart, on a background that is not paper."""
@@ -85,6 +89,8 @@ def figure_slides(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passa
             area = layout.area if role == "Chart and text" else measure.box
             drawn = _drawn(deck, scene, figure, layout, measure, area)
             return [slide(deck, scene, role, [*drawn, part("Body", frame, beside, size)])]
+    elif shown := _with_figure(deck, scene, figure):
+        return [shown]
     layout = deck.layouts["Chart"]
     measure = layout.slots["Measure"]
     whole = _drawn(deck, scene, figure, layout, measure, layout.area)
@@ -95,6 +101,27 @@ def figure_slides(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passa
         for drawing, said in zip(parts, which, strict=True)
     ]
     return [*(slide(deck, scene, "Chart", one) for one in drawn or [whole]), *rest_slides(deck, scene, text)]
+
+
+def _with_figure(deck: Deck, scene: Scene, figure: Figure) -> Slide | None:
+    """A chart of few bars, and in the room that it leaves what it means as a number; None where there is none."""
+    layout = deck.layouts.get("Chart and figure")
+    said = difference_of(figure.chart, deck.reader.language) if layout else None
+    if layout is None or said is None:
+        return None
+    texts: list[SlideElement] = []
+    for slot, text in (("Name", said.name), ("Figure", said.figure), ("Label", said.than)):
+        frame, passages = layout.slots[slot], [Passage((TextRun(text),))]
+        size = largest(passages, frame, steps(deck, frame))
+        if size is None:
+            return None
+        texts.append(part(slot, frame, passages, size))
+    area = layout.area
+    if figure.chart.kind == "bar":
+        area = replace(area, height=min(area.height, len(figure.chart.table) * _PITCH * deck.scale))
+    return slide(
+        deck, scene, "Chart and figure", [*_drawn(deck, scene, figure, layout, layout.slots["Measure"], area), *texts]
+    )
 
 
 def _drawn(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from reports.deck.planned.plan import Slide
-from reports.deck.planned.scene import Deck, Scene, body_size, fitted, joined, part, slide, steps
+from reports.deck.planned.plan import Slide, SlideElement
+from reports.deck.planned.scene import Deck, Scene, body_size, fitted, joined, panel_below, part, slide, steps
 from reports.deck.words.frames import Role, TextFrame
 from reports.deck.words.text import Passage, TextRun, divide, fits, largest, lines_of, style_of, too_wide
 from reports.document.blocks import Myth, NextSteps, Quote
@@ -18,6 +18,9 @@ DENSE = 18.0
 
 _LARGE = 22.0
 """Least size of text that is said to be large."""
+
+_FACTS_INSET, _LABEL_INSET = 26.0, 17.0
+"""Of the panel that facts stand on in Fairsheet's own template: beside and below its text, and above its label."""
 
 _LOOSE = 1.02
 """Programs differ in how wide they set a line."""
@@ -165,10 +168,15 @@ def myth_slides(deck: Deck, scene: Scene, block: Myth) -> list[Slide]:
         part(f"{kind} label", slots[f"{kind} label"], [Passage((TextRun(label),))])
         for kind, label in zip(("Myth", "Fact"), labels)
     ]
-    return [
-        slide(deck, scene, "Myth and fact", [heads[0], said, heads[1], part("Facts", slots["Facts"], piece, size)])
-        for piece in divide(facts, slots["Facts"], size)
-    ]
+    found: list[Slide] = []
+    for piece in divide(facts, slots["Facts"], size):
+        told = part("Facts", slots["Facts"], piece, size)
+        parts: list[SlideElement] = [heads[0], said, heads[1], told]
+        if deck.layouts.own:
+            top = slots["Fact label"].box.top - _LABEL_INSET
+            parts.insert(2, panel_below([told], "Facts panel", _FACTS_INSET, top))
+        found.append(slide(deck, scene, "Myth and fact", parts))
+    return found
 
 
 def shared_size(deck: Deck, frames: Sequence[TextFrame], columns: Sequence[Sequence[Passage]]) -> float:

@@ -69,7 +69,14 @@ class LogoPart(Struct, frozen=True):
     file: Path
 
 
-SlideElement = TextPart | ChartPart | TablePart | LogoPart
+class PanelPart(Struct, frozen=True):
+    """A tint behind text, as high as that is; for the eye alone."""
+
+    slot: str
+    box: Box
+
+
+SlideElement = TextPart | ChartPart | TablePart | LogoPart | PanelPart
 
 
 class Source(NamedTuple):
@@ -156,6 +163,8 @@ def _part_lines(part: SlideElement) -> list[str]:
             return [f"{part.slot}: " + " | ".join("".join(s.text for s in cell) for cell in row) for row in part.rows]
         case LogoPart():
             return [f"{part.slot}: {part.file.name}"]
+        case PanelPart():
+            return []
 
 
 def _marked(passage: Passage) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from data.errors import Place, Problem
 from data.language.words import words
 from data.look.brand import Brand
-from reports.deck.planned.plan import Slide, SlideElement, TextPart
+from reports.deck.planned.plan import PanelPart, Slide, SlideElement, TextPart
 from reports.deck.words.frames import TEXT_MINIMUM, Layouts, Role, TextFrame
 from reports.deck.words.text import Passage, Reader, TextRun, largest, text_height, too_wide
 from reports.document.blocks import (
@@ -114,6 +114,17 @@ def part(slot: str, frame: TextFrame, passages: Sequence[Passage], size: float |
     """Text at a size, which is only said where it is not inherited."""
     inherited = size is None or abs(size - frame.style(0).size) < 0.01
     return TextPart(slot, frame, tuple(passages), None if inherited else size)
+
+
+def panel_below(texts: Sequence[TextPart], slot: str, inset: float, top: float) -> PanelPart:
+    """A panel from `top` to `inset` below the last line of the texts that stand on it."""
+    bottom = max(
+        text.frame.box.top + text_height(text.passages, text.frame, text.size or text.frame.style(0).size)
+        for text in texts
+    )
+    left = min(text.frame.box.left for text in texts) - inset
+    right = max(text.frame.box.right for text in texts) + inset
+    return PanelPart(slot, Box(left, top, right - left, bottom + inset - top))
 
 
 def fitted(

@@ -22,7 +22,7 @@ from reports.deck.planned.footnotes import with_footnotes
 from reports.deck.planned.plan import LogoPart, Plan, Section, Slide, SlideElement, Source
 from reports.deck.planned.scene import Deck, Main, Scene, fitted, part, slide, steps, whole_words
 from reports.deck.words.frames import Layouts, TextFrame
-from reports.deck.words.text import Passage, Reader, TextRun, largest
+from reports.deck.words.text import Passage, Reader, TextRun, largest, text_height
 from reports.document.blocks import (
     AboutData,
     Block,
@@ -44,6 +44,12 @@ from reports.document.inlines import Run, leaves, plain
 from reports.document.numbering import labels
 from reports.document.sources import origin_line, source_line
 from reports.document.tree import inlines_of, inside, tables_of, values_of, walk
+
+
+_FEWEST_SECTIONS = 3
+"""Of which a list tells more than their numbers."""
+_LEAST_AGENDA, _AGENDA_GAP = 14.0, 20.0
+"""Least size of the list of sections, and room above it, on a slide 540 pt high."""
 
 
 class _Topic(Struct, frozen=True):
@@ -76,7 +82,7 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
     groups = _groups(deck, tables)
     deck.problems.extend(_kickers(document))
     slides = titled(deck, numbered([one for group in groups for one in group.slides]))
-    slides = [footed(deck, whole_words(deck, one)) for one in slides]
+    slides = [footed(deck, whole_words(deck, one), one is slides[-1]) for one in slides]
     if deck.problems:
         raise ProjectError(deck.problems)
     sections: list[Section] = []
@@ -274,8 +280,35 @@ def _opened(deck: Deck, heading: Heading, number: int, said: Sequence[Block]) ->
     over = bool(passages) and size is None
     if frame and not over:
         parts.append(part("Introduction", frame, passages, size))
+    if frame and "Agenda" in layout.slots and not heading.backup:
+        used = text_height(passages, frame, size) + _AGENDA_GAP if passages and size else 0.0
+        top = frame.box.top + (used if not over else frame.box.height)
+        parts.extend(_agenda(deck, heading, layout.slots["Agenda"], top))
     opened = slide(deck, scene, "Section", parts)
     return [opened, *(text_slides(deck, scene, passages) if over else ())]
+
+
+def _agenda(deck: Deck, current: Heading, frame: TextFrame, top: float) -> list[SlideElement]:
+    """All sections of the talk in order, the current one marked, each leading to its slide; below `top`, and only
+    where all have room."""
+    sections = [one for one in deck.document.blocks if isinstance(one, Heading) and one.level == 1 and not one.backup]
+    if len(sections) < _FEWEST_SECTIONS:
+        return []
+    passages: list[Passage] = []
+    for number, one in enumerate(sections, 1):
+        words_ = deck.reader.line(one.kicker or one.content)
+        here = one.id == current.id
+        run = TextRun(f"{number}  {words_}", bold=here, to="" if here else one.id)
+        passages.append(Passage((run,), muted=not here))
+    room = max(frame.box.top, top)
+    place = replace(
+        frame,
+        plain_links=True,
+        box=replace(frame.box, top=room, height=frame.box.bottom - room),
+        moved=room > frame.box.top,
+    )
+    size = largest(passages, place, steps(deck, place, _LEAST_AGENDA))
+    return [part("Agenda", place, passages, size)] if size is not None else []
 
 
 # -- scenes --------------------------------------------------------------------------

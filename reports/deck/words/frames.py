@@ -18,6 +18,7 @@ Role = Literal[
     "Text and callout",
     "Chart",
     "Chart and text",
+    "Chart and figure",
     "Two columns",
     "Three columns",
     "Myth and fact",
@@ -34,6 +35,9 @@ Role = Literal[
 
 TEXT_MINIMUM, TITLE_MINIMUM = 14.0, 24.0
 """Least sizes of text on a slide whose shorter side is 540 pt; on other slides in proportion."""
+
+PANEL_INSET = 22.0
+"""From the edge of a panel to the text on it, in Fairsheet's own template."""
 
 
 class TextStyle(Struct, frozen=True):

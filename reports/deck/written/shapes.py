@@ -101,7 +101,7 @@ class SlideTree:
         add(field, "a:t").text = str(number)
 
     def panel(self, element: str, box: Box, colour: str) -> None:
-        """A plain rectangle behind a chart, for the eye alone."""
+        """A plain rectangle behind text or a chart, for the eye alone; `colour` is "#RRGGBB" or the theme's own name."""
         shape = add(self.tree, "p:sp")
         head = add(shape, "p:nvSpPr")
         named = self._named(head, element, "")
@@ -113,7 +113,8 @@ class SlideTree:
         look = add(shape, "p:spPr")
         set_place(add(look, "a:xfrm"), box)
         set_rectangle(look)
-        add(add(look, "a:solidFill"), "a:srgbClr", {"val": colour.lstrip("#")})
+        kind = "a:srgbClr" if colour.startswith("#") else "a:schemeClr"
+        add(add(look, "a:solidFill"), kind, {"val": colour.lstrip("#")})
         add(add(look, "a:ln"), "a:noFill")
 
     def picture(self, element: str, box: Box, alt: str, png: str, svg: str | None, frame: TextFrame | None) -> None:
