@@ -9,6 +9,7 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from data.errors import Problem
+from reports.deck.planned.closing import next_steps
 from reports.deck.planned.compose_charts import (
     CAPTION,
     about_data,
@@ -21,7 +22,6 @@ from reports.deck.planned.compose_charts import (
 from reports.deck.planned.compose_text import (
     answer_slides,
     myth_slides,
-    next_steps,
     quote_slides,
     rest_slides,
     shared_size,

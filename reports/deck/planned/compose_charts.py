@@ -111,14 +111,14 @@ def _with_figure(deck: Deck, scene: Scene, figure: Figure) -> Slide | None:
         return None
     texts: list[SlideElement] = []
     for slot, text in (("Name", said.name), ("Figure", said.figure), ("Label", said.than)):
-        frame, passages = layout.slots[slot], [Passage((TextRun(text),))]
+        frame, passages = layout.slots[slot], [Passage((TextRun(text),))] if text else []
         size = largest(passages, frame, steps(deck, frame))
         if size is None:
             return None
         texts.append(part(slot, frame, passages, size))
     area = layout.area
     if figure.chart.kind == "bar":
-        area = replace(area, height=min(area.height, len(figure.chart.table) * _PITCH * deck.scale))
+        area = replace(area, height=min(area.height, max(2, len(figure.chart.table)) * _PITCH * deck.scale))
     return slide(
         deck, scene, "Chart and figure", [*_drawn(deck, scene, figure, layout, layout.slots["Measure"], area), *texts]
     )

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from reports.deck.planned.plan import Slide, SlideElement
-from reports.deck.planned.scene import Deck, Scene, body_size, fitted, joined, panel_below, part, slide, steps
+from reports.deck.planned.scene import Deck, Scene, body_size, fitted, panel_below, part, slide, steps
 from reports.deck.words.frames import Role, TextFrame
 from reports.deck.words.text import Passage, TextRun, divide, fits, largest, lines_of, style_of, too_wide
-from reports.document.blocks import Myth, NextSteps, Quote
+from reports.document.blocks import Myth, Quote
 from reports.document.inlines import quoted
 
 DENSE = 18.0
@@ -96,32 +96,6 @@ def _narrower(frame: TextFrame, width: float) -> TextFrame:
 
 def _line_count(passages: Sequence[Passage], frame: TextFrame, size: float) -> int:
     return sum(len(lines_of(one, style_of(one, frame, size), frame.width)) for one in passages)
-
-
-def next_steps(deck: Deck, scene: Scene, steps_: NextSteps, text: Sequence[Passage]) -> list[Slide]:
-    """What to do, and on the panel below where to go."""
-    title = Passage(deck.reader.spans(steps_.title, TextRun("", bold=True)), heading=True)
-    passages = [*deck.reader.passages(steps_.content), *text]
-    if title.text.strip() and title.text not in (joined(scene.title), deck.ours["next steps"]):
-        passages = [title, *passages]
-    where = [TextRun(deck.brand.contact)] if deck.brand.contact else []
-    if deck.document.website:
-        address = deck.document.website
-        where += [*([TextRun("\n")] if where else []), TextRun(bare(address), bold=True, link=address)]
-    panel = deck.layouts.get("Text and callout")
-    if not (panel and where) or scene.callouts:
-        return text_slides(deck, scene, passages)
-    frame = panel.slots["Body"]
-    size = largest(passages, frame, steps(deck, frame, DENSE)) or DENSE * deck.scale
-    *first, last = divide(passages, frame, size)
-    below = fitted(deck, scene, "Callout", panel.slots["Callout"], [Passage(tuple(where))])
-    end = slide(deck, scene, "Text and callout", [part("Body", frame, last, size), below])
-    return [*(_text_slide(deck, scene, piece) for piece in first), end]
-
-
-def bare(address: str) -> str:
-    """An address as people read it."""
-    return address.split("://", 1)[-1].rstrip("/")
 
 
 def quote_slides(deck: Deck, scene: Scene, block: Quote) -> list[Slide]:

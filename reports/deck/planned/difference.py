@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from charts.chart import Chart
-from charts.reading import category_name, is_highlighted
+from charts.reading import category_name, is_highlighted, value_text
 from data.language.show import decimals_of, show
 from data.language.words import words
 from data.tables.table import Row
@@ -30,27 +30,31 @@ class Difference(Struct, frozen=True):
     figure: str
     """"$5,000"."""
     than: str
-    """"more than Carpenter", "percentage points less than in 2015"."""
+    """"more than Carpenter", "percentage points less than in 2015"; empty for a single bar."""
 
 
 def difference_of(chart: Chart, language: str) -> Difference | None:
     """The difference that a chart of two to four bars shows; None where there is none that needs no explanation.
+
+    A single bar is its own figure.
 
     Of bars it is that of the only one that stands out, if it is the highest or lowest, to the next one; of columns
     over years that of the last to the first. Both numbers are shown in full beside their bars, so that whoever
     subtracts them finds this one; a limit, a missing value, a tie and several units give none.
     """
     rows = list(chart.table)
-    if chart.kind not in _KINDS or not 2 <= len(rows) <= MOST_BARS or len(chart.measures) != 1:
+    if chart.kind not in _KINDS or not 1 <= len(rows) <= MOST_BARS or len(chart.measures) != 1:
         return None
     values = [row[chart.measures[0]] for row in rows]
     known = [value for value in values if isinstance(value, Value) and _is_whole(chart, value)]
     if len(known) < len(values) or len({(v.measure.type, v.measure.unit) for v in known}) > 1:
         return None
+    if len(known) == 1:
+        return Difference(category_name(chart, rows[0], language), value_text(chart, known[0], language), "")
     in_years = all(
         isinstance(row[chart.category], Value) and row[chart.category].measure.type == "year" for row in rows
     )
-    pair = _over_time(rows) if in_years else _apart(chart, rows, [value.number for value in known])
+    pair = _over_time(chart, rows) if in_years else _apart(chart, rows, [value.number for value in known])
     if pair is None:
         return None
     of, other = pair
@@ -76,8 +80,12 @@ def _is_whole(chart: Chart, value: Value) -> bool:
     return not (scale and scale.power) and value.number == value.number.quantize(step)
 
 
-def _over_time(rows: Sequence[Row]) -> tuple[int, int]:
-    return len(rows) - 1, 0
+def _over_time(chart: Chart, rows: Sequence[Row]) -> tuple[int, int] | None:
+    """Places of the last and the first year."""
+    years = [value.number for row in rows if isinstance(value := row[chart.category], Value) and not value.missing]
+    if len(years) < len(rows) or len(set(years)) < len(years):
+        return None
+    return years.index(max(years)), years.index(min(years))
 
 
 def _apart(chart: Chart, rows: Sequence[Row], numbers: Sequence[Decimal]) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from charts.series import shown as charted
 from data.errors import Place, Problem
 from data.language.show import show
-from reports.deck.planned.plan import ChartPart, Slide
+from reports.deck.planned.plan import ChartPart, LogoPart, Slide
 from reports.deck.planned.scene import Deck, part, short, steps
 from reports.deck.words.frames import TITLE_MINIMUM, TextFrame
 from reports.deck.words.text import Passage, TextRun, fits, largest, leading, lines_of, style_of, too_wide
@@ -111,8 +111,8 @@ def _title_size(deck: Deck, one: Slide) -> float:
 
 
 def footed(deck: Deck, one: Slide, last: bool = False) -> Slide:
-    """The slide with its foot: source and date, else who publishes; the edition on the `last` alone, and that it is a
-    draft or corrected on every one."""
+    """The slide with its foot: source and date, else who publishes; the edition on the `last` alone and in its notes,
+    that it is a draft or corrected on every one."""
     document, ours = deck.document, deck.ours
     state = (ours["draft"] if document.draft else "", edition_line(document) if last else correction_mark(document))
     edition = " · ".join(filter(None, state))
@@ -145,10 +145,14 @@ def footed(deck: Deck, one: Slide, last: bool = False) -> Slide:
     notes = one.notes
     for lines in added:
         notes = (*notes, *([()] if notes else []), *((TextRun(line),) for line in lines))
-    if one.role == "Title" and (said_edition := edition_line(document)):
+    if last and (said_edition := edition_line(document)):
         notes = (*notes, *([()] if notes else []), (TextRun(said_edition),))
+    parts = one.parts
+    if deck.layouts.own and deck.brand.logo and one.role != "Title" and one.layout.edition and not edition:
+        place = one.layout.edition.box
+        parts = (*parts, LogoPart("Foot logo", place, deck.brand.logo, small=True))
     foot = part("Foot", frame, [Passage((TextRun(text),))] if text else [], size)
-    return replace(one, foot=foot, edition=edition if one.layout.edition else "", notes=notes)
+    return replace(one, parts=parts, foot=foot, edition=edition if one.layout.edition else "", notes=notes)
 
 
 def _in_one_line(text: str, frame: TextFrame, size: float) -> bool:

@@ -13,6 +13,7 @@ from charts.drawn.drawing import Drawing
 from data.errors import Place
 from reports.deck.words.frames import Layout, Role, TextFrame
 from reports.deck.words.text import Passage, TextRun
+from reports.document.qr import QRCode
 from reports.powerpoint.box import Box
 
 
@@ -62,11 +63,12 @@ class TablePart(Struct, frozen=True):
 
 
 class LogoPart(Struct, frozen=True):
-    """The university's logo, within a box."""
+    """The university's logo, as large as its box allows: at its upper left, or small at the foot's right."""
 
     slot: str
     box: Box
     file: Path
+    small: bool = False
 
 
 class PanelPart(Struct, frozen=True):
@@ -76,7 +78,16 @@ class PanelPart(Struct, frozen=True):
     box: Box
 
 
-SlideElement = TextPart | ChartPart | TablePart | LogoPart | PanelPart
+class CodePart(Struct, frozen=True):
+    """A QR code that leads to an address."""
+
+    slot: str
+    box: Box
+    code: QRCode
+    frame: TextFrame | None = None
+
+
+SlideElement = TextPart | ChartPart | TablePart | LogoPart | PanelPart | CodePart
 
 
 class Source(NamedTuple):
@@ -165,6 +176,8 @@ def _part_lines(part: SlideElement) -> list[str]:
             return [f"{part.slot}: {part.file.name}"]
         case PanelPart():
             return []
+        case CodePart():
+            return [f"{part.slot}: {part.code.address}"]
 
 
 def _marked(passage: Passage) -> str:

@@ -328,6 +328,35 @@ def _question() -> OwnLayout:
     return OwnLayout("Question and answer", (title, answer), marks, foot=left)
 
 
+def _closing() -> OwnLayout:
+    """What to do, and beside it where to go: a code for telephones, the address and the contact."""
+    panel = Box(620, _TOP, _RIGHT - 620, _TALL)
+    left, side = panel.left + PANEL_INSET, 200.0
+    width = panel.width - 2 * PANEL_INSET
+    spots = (
+        replace(_BODY, box=Box(_LEFT, _TOP, panel.left - 34 - _LEFT, _TALL), size=26, before=18),
+        Spot(
+            name="Web code",
+            type="pic",
+            index=14,
+            box=Box(panel.left + (panel.width - side) / 2, panel.top + PANEL_INSET, side, side),
+            prompt="QR code",
+            size=14,
+        ),
+        Spot(
+            name="Contact",
+            index=13,
+            box=Box(left, panel.top + side + 34, width, panel.height - side - 46),
+            prompt="Address and contact",
+            size=18,
+            before=5,
+        ),
+    )
+    return OwnLayout(
+        "Closing", (_TITLE, *spots), (_TAB, Mark(panel, "bg2"), _rule(panel.left, _TOP, panel.width, "accent1", 3))
+    )
+
+
 def own_layouts() -> tuple[OwnLayout, ...]:
     """Every layout of the template, in the order in which PowerPoint offers them."""
     beside = Box(640, 132, _RIGHT - 640, _BOTTOM - 132)
@@ -377,4 +406,5 @@ def own_layouts() -> tuple[OwnLayout, ...]:
             (_TAB,),
         ),
         _question(),
+        _closing(),
     )

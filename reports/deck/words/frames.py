@@ -30,6 +30,7 @@ Role = Literal[
     "Key figures 5",
     "Table",
     "Question and answer",
+    "Closing",
 ]
 """What a slide is for; Fairsheet's own layouts carry these names, so a brand's template may too."""
 

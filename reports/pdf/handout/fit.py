@@ -30,10 +30,10 @@ from reports.document.blocks import (
     TableBlock,
 )
 from reports.document.inlines import Inlines, plain
+from reports.document.qr import MM
 from reports.document.tree import inlines_of, walk
 from reports.pdf.handout.look import LEAST_TEXT
 from reports.pdf.handout.parts import Part
-from reports.pdf.handout.qr import MM
 
 _GOOD_GAP, _WIDE_GAP = 20.0, 30.0
 """Open gaps grow to the first before drawings grow at all, and to the second before drawings grow to their full."""
