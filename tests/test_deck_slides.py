@@ -117,9 +117,47 @@ def test_a_chart_below_a_heading_takes_its_title_and_keeps_its_claim_above_the_d
     assert shown(slide).splitlines()[:2] == ["Engineers earn the most", "Average pay, US dollars"]
 
 
-def test_a_second_chart_under_one_heading_gets_a_slide_of_its_own():
-    slides = planned(heading("Pay differs"), figure("A", "a"), figure("B", "b"))
-    assert titles(slides) == ["Pay differs", "B"]
+def test_two_charts_under_one_heading_stand_beside_each_other_each_under_its_claim():
+    (slide,) = planned(heading("Pay differs"), figure("A", "a"), figure("B", "b"), notes("Both."))
+    assert slide.role == "Two charts"
+    assert shown(slide).splitlines() == [
+        "A", "Average pay, US dollars", "chart salaries", "B", "Average pay, US dollars", "chart salaries"
+    ]  # fmt: skip
+    assert slide.spoken[0] == "Both."
+
+
+def test_a_second_chart_under_one_heading_gets_a_slide_of_its_own_where_both_have_no_room():
+    many = figure("B", "b", salaries([(f"Job number {i}", 90000 + i) for i in range(24)]))
+    slides = planned(heading("Pay differs"), figure("A", "a"), many)
+    assert titles(slides)[:2] == ["Pay differs", "B"]
+    slides = planned(heading("Pay differs"), figure("A", "a"), paragraph("Words."), figure("B", "b"))
+    assert len(slides) == 2
+
+
+def test_what_stands_before_a_chart_comes_before_it_and_references_lead_to_the_chart():
+    plan = plan_of(document(heading("Pay"), paragraph(SENTENCE * 9), notes("One."), figure(), notes("Two.")))
+    before, drawn = plan.slides[1:3]
+    assert "Engineers build" in shown(before)
+    assert [type(part) for part in drawn.parts][-1] is ChartPart
+    assert (plan.targets["pay"], plan.targets["salaries"]) == (before.id, drawn.id)
+    assert (before.spoken, drawn.spoken[0]) == (("One.",), "Two.")
+
+
+def test_a_remark_beside_a_chart_stands_on_a_panel():
+    callout = Callout(id="c", place=place(), content=(paragraph("Read with care."),))
+    (slide,) = planned(heading("Pay"), figure(), paragraph("It differs."), callout)
+    parts = {part.slot: part for part in slide.parts}
+    panel, remark = parts["Callout panel"].box, parts["Callout"].frame.box
+    assert panel.left < remark.left
+    assert panel.top < remark.top
+    assert remark.bottom < panel.bottom
+    assert panel.bottom <= slide.layout.slots["Body"].box.bottom
+
+
+def test_a_chart_that_does_not_fit_beside_its_text_gets_a_slide_of_its_own():
+    many = figure(table=salaries([(f"Job number {i}", 90000 + i) for i in range(24)]))
+    slides = planned(heading("Pay"), many, paragraph("Words."))
+    assert [slide.role for slide in slides] == ["Chart", "Chart", "Text large"]
 
 
 def test_titles_that_would_be_the_same_are_told_apart():
@@ -366,9 +404,12 @@ def test_two_charts_in_a_column_are_a_problem():
 def test_a_single_sentence_stands_above_its_table_and_more_behind_it():
     (one,) = planned(heading("Jobs"), paragraph("All of them."), table_block(2, title=""))
     assert shown(one).startswith("All of them.\nJob | Pay")
-    before, after = planned(heading("Jobs"), points("One", "Two"), table_block(2, title=""))
+    before, after = planned(heading("Jobs"), table_block(2, title=""), points("One", "Two"))
     assert shown(before).startswith("Job | Pay")
     assert shown(after) == "One\nTwo"
+    before, after = planned(heading("Jobs"), points("One", "Two"), table_block(2, title=""))
+    assert shown(before) == "One\nTwo"
+    assert shown(after).startswith("Job | Pay")
 
 
 def test_a_table_in_a_column_is_a_problem():

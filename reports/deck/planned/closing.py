@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from reports.deck.planned.compose_text import DENSE, text_slides
 from reports.deck.planned.plan import CodePart, Slide, SlideElement
-from reports.deck.planned.scene import Deck, Scene, body_size, fitted, joined, part, slide, steps
+from reports.deck.planned.scene import Deck, Scene, body_size, emphasised, fitted, joined, part, slide, steps
 from reports.deck.words.text import Passage, TextRun, divide, largest
 from reports.document.blocks import NextSteps
 from reports.document.qr import encode
@@ -19,13 +21,15 @@ _SIDE = 200.0
 _LEAST_SIDE = 120.0
 
 
-def next_steps(deck: Deck, scene: Scene, steps_: NextSteps, text: Sequence[Passage]) -> list[Slide]:
+def next_steps(
+    deck: Deck, scene: Scene, steps_: NextSteps, opening: Sequence[Passage], text: Sequence[Passage]
+) -> list[Slide]:
     """What to do, and beside it where to go."""
     title = Passage(deck.reader.spans(steps_.title, TextRun("", bold=True)), heading=True)
-    passages = [*deck.reader.passages(steps_.content), *text]
+    passages = [*opening, *deck.reader.passages(steps_.content), *text]
     if title.text.strip() and title.text not in (joined(scene.title), deck.ours["next steps"]):
         passages = [title, *passages]
-    return closing_slides(deck, scene, [*passages, *deck.reader.passages(scene.callouts)])
+    return closing_slides(deck, scene, [*passages, *emphasised(deck.reader.passages(scene.callouts))])
 
 
 def closing_slides(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list[Slide]:
@@ -41,7 +45,10 @@ def closing_slides(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> lis
     *first, last = divide(passages, frame, size) if passages else [()]
     parts: list[SlideElement] = [part("Body", frame, last, size)]
     contact, code = layout.slots["Contact"], layout.slots["Web code"]
-    if deck.document.website:
+    if not deck.document.website:
+        above = Box(contact.box.left, code.box.top, contact.box.width, contact.box.bottom - code.box.top)
+        contact = replace(contact, box=above, moved=True)
+    else:
         parts.append(CodePart("Web code", code.box, encode(deck.document.website), code))
     parts.append(fitted(deck, scene, "Contact", contact, where))
     text = deck.layouts["Text"].slots["Body"]

@@ -16,6 +16,7 @@ from reports.deck.planned.compose_charts import (
     caption_of,
     captioned,
     figure_slides,
+    has_room,
     refuse_low,
     table_slides,
 )
@@ -28,7 +29,7 @@ from reports.deck.planned.compose_text import (
     text_slides,
 )
 from reports.deck.planned.plan import ChartPart, PanelPart, Slide, SlideElement
-from reports.deck.planned.scene import Deck, Scene, fitted, joined, panel_below, part, short, slide, steps
+from reports.deck.planned.scene import Deck, Scene, emphasised, fitted, joined, panel_below, part, short, slide, steps
 from reports.deck.words.frames import PANEL_INSET, Role, TextFrame
 from reports.deck.words.text import Passage, TextRun, character_widths, divide, largest, style_of
 from reports.document.blocks import (
@@ -40,6 +41,7 @@ from reports.document.blocks import (
     KeyFigures,
     Myth,
     NextSteps,
+    Notes,
     Question,
     Quote,
     TableBlock,
@@ -54,32 +56,33 @@ _FEW = 4
 
 def compose(deck: Deck, scene: Scene) -> list[Slide]:
     """The slides of one scene. All carry its title: that titles differ is seen to later."""
-    text = deck.reader.passages(scene.texts)
+    opening, text = deck.reader.passages(scene.before), deck.reader.passages(scene.texts)
+    before = text_slides(deck, replace(scene, callouts=()), opening) if opening else []
     main = scene.main
     match main:
         case None:
             return text_slides(deck, scene, text)
         case Figure():
-            return figure_slides(deck, scene, main, text)
+            return figure_slides(deck, scene, main, opening, text)
         case TableBlock():
-            return table_slides(deck, scene, main, text)
+            return table_slides(deck, scene, main, opening, text)
         case KeyFigures():
-            return [*_key_figures(deck, scene, main), *rest_slides(deck, scene, text)]
+            return [*before, *_key_figures(deck, scene, main), *rest_slides(deck, scene, text)]
         case Quote():
-            return [*quote_slides(deck, scene, main), *rest_slides(deck, scene, text)]
+            return [*before, *quote_slides(deck, scene, main), *rest_slides(deck, scene, text)]
         case Myth():
-            return [*myth_slides(deck, scene, main), *rest_slides(deck, scene, text)]
+            return [*before, *myth_slides(deck, scene, main), *rest_slides(deck, scene, text)]
         case Question():
-            remarks = deck.reader.passages(scene.callouts)
+            remarks = emphasised(deck.reader.passages(scene.callouts))
             asked = Passage(deck.reader.spans(main.question, TextRun("", bold=True)), heading=True)
             said = [asked] if asked.text != joined(scene.title) else []  # under a heading of its own
-            return answer_slides(deck, scene, [*said, *deck.reader.passages(main.answer), *text, *remarks])
+            return answer_slides(deck, scene, [*opening, *said, *deck.reader.passages(main.answer), *text, *remarks])
         case NextSteps():
-            return next_steps(deck, scene, main, text)
+            return next_steps(deck, scene, main, opening, text)
         case Columns():
-            return [*_columns(deck, scene, main), *rest_slides(deck, scene, text)]
+            return [*before, *_columns(deck, scene, main), *rest_slides(deck, scene, text)]
         case AboutData():
-            return [*about_data(deck, scene, main), *rest_slides(deck, scene, text)]
+            return [*before, *about_data(deck, scene, main), *rest_slides(deck, scene, text)]
         case _:
             assert_never(main)
 
@@ -148,6 +151,11 @@ _COLUMNS: dict[int, tuple[Role, tuple[str, ...]]] = {
 }
 
 
+def _is_chart(column: Sequence[Block]) -> bool:
+    """Whether a column shows a chart and nothing else."""
+    return [type(block) for block in column if not isinstance(block, Notes)] == [Figure]
+
+
 def _columns(deck: Deck, scene: Scene, block: Columns) -> list[Slide]:
     """Text and charts side by side; a column's text that is too long goes on in the same place of a next slide."""
     wide = max(count for count, (role, _) in _COLUMNS.items() if deck.layouts.get(role))
@@ -155,6 +163,8 @@ def _columns(deck: Deck, scene: Scene, block: Columns) -> list[Slide]:
     for start in range(0, len(block.columns), wide):
         group = block.columns[start : start + wide]
         role, names = _COLUMNS[max(2, len(group))]
+        if role == "Two columns" and deck.layouts.get("Two charts") and all(map(_is_chart, group)) and group[1:]:
+            role = "Two charts"
         found.extend(_side_by_side(deck, scene, role, names[: len(group)], group))
     return found
 
@@ -179,14 +189,14 @@ def _side_by_side(
     for page in range(max(map(len, pieces))):
         parts: list[SlideElement] = []
         panels = _panels(
-            deck, names, frames, [piece[page] if page < len(piece) else () for piece in pieces], charts, size
+            deck, role, names, frames, [piece[page] if page < len(piece) else () for piece in pieces], charts, size
         )
         for name, frame, piece, chart, below in zip(names, frames, pieces, charts, panels):
             parts.extend(below)
             if chart and page == 0:
                 above, box = captioned(deck, name, frame, piece[0], frame.box)
                 refuse_low(deck, chart, box)
-                panel = deck.layouts.own or deck.layouts[role].panel
+                panel = (deck.layouts.own and role != "Two charts") or deck.layouts[role].panel
                 caption = deck.reader.line(chart.caption)
                 parts.extend([*above, ChartPart(f"{name} chart", box, chart.chart, panel=panel, caption=caption)])
             elif page < len(piece):
@@ -197,6 +207,7 @@ def _side_by_side(
 
 def _panels(
     deck: Deck,
+    role: Role,
     names: Sequence[str],
     frames: Sequence[TextFrame],
     texts: Sequence[Sequence[Passage]],
@@ -204,7 +215,7 @@ def _panels(
     size: float,
 ) -> list[list[PanelPart]]:
     """For each column what it stands on, all as high as the highest needs, in Fairsheet's own template."""
-    if not deck.layouts.own:
+    if not deck.layouts.own or role == "Two charts":
         return [[] for _ in names]
     shown = [
         PanelPart(f"{name} panel", frame.box.grown(PANEL_INSET))
@@ -214,6 +225,16 @@ def _panels(
     ]
     height = max(one.box.height for one in shown)
     return [[replace(one, box=replace(one.box, height=height))] for one in shown]
+
+
+def pair_slide(deck: Deck, scene: Scene, block: Columns) -> Slide | None:
+    """Two charts beside each other; None where one has no room there."""
+    held = len(deck.problems)
+    (one,) = _columns(deck, scene, block)
+    if len(deck.problems) > held or not has_room(deck, one.parts):
+        del deck.problems[held:]
+        return None
+    return one
 
 
 def _refuse_in_column(deck: Deck, column: Sequence[Block], figures: int) -> None:

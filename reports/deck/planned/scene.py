@@ -63,6 +63,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     place: Place
     title: tuple[TextRun, ...]
     main: Main | None = None
+    before: tuple[Block, ...] = ()
+    """What is said before the main block."""
     texts: tuple[Block, ...] = ()
     callouts: tuple[Block, ...] = ()
     group: str = ""
@@ -86,6 +88,11 @@ def slide(deck: Deck, scene: Scene, role: Role, parts: Sequence[SlideElement]) -
         place=scene.place,
         group=scene.group or scene.id,
     )
+
+
+def emphasised(passages: Sequence[Passage]) -> list[Passage]:
+    """What must not be missed, where it has no panel of its own: in bold letters."""
+    return [replace(one, spans=tuple(replace(span, bold=True) for span in one.spans)) for one in passages]
 
 
 def steps(deck: Deck, frame: TextFrame, least: float = TEXT_MINIMUM) -> list[float]:

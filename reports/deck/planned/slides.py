@@ -14,7 +14,7 @@ from data.errors import Place, Problem, ProjectError
 from data.look.brand import Brand
 from data.tables.provenance import tables_behind
 from data.tables.table import Table
-from reports.deck.planned.compose import compose
+from reports.deck.planned.compose import compose, pair_slide
 from reports.deck.planned.finish import footed, numbered, titled
 from reports.deck.planned.footnotes import with_footnotes
 from reports.deck.planned.opening import cover_slides, section_slides
@@ -42,6 +42,10 @@ from reports.document.inlines import Run, leaves, plain
 from reports.document.numbering import labels
 from reports.document.sources import origin_line, source_line
 from reports.document.tree import inlines_of, inside, tables_of, values_of, walk
+
+_PAIR = 2
+_OF_TEXT = ("Text", "Text large", "Text and callout")
+"""Slides of text alone."""
 
 
 class _Topic(Struct, frozen=True):
@@ -183,6 +187,8 @@ def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: d
 
 def _scenes(deck: Deck, topic: _Topic, tables: dict[str, Table]) -> list[Slide]:
     """The slides of one topic: each block that fills a slide starts one, text joins the one it stands by."""
+    if pair := _pair(deck, topic, tables):
+        return pair
     found: list[Slide] = []
     current: list[Block] = []
     first = True
@@ -204,6 +210,21 @@ def _scenes(deck: Deck, topic: _Topic, tables: dict[str, Table]) -> list[Slide]:
     return found
 
 
+def _pair(deck: Deck, topic: _Topic, tables: dict[str, Table]) -> list[Slide]:
+    """Two charts under one heading, and nothing else, beside each other; [] where that is not so, or lacks the room."""
+    figures = [block for block in topic.blocks if isinstance(block, Figure)]
+    rest = [block for block in topic.blocks if not isinstance(block, Figure | Notes)]
+    if topic.heading is None or len(figures) != _PAIR or rest:
+        return []
+    one, other = figures
+    both = Columns(id=one.id, place=one.place, columns=((one,), (other,)))
+    scene = Scene(id="", place=one.place, title=deck.reader.spans(topic.heading.content))
+    if pair_slide(deck, scene, both) is None:
+        return []
+    said = [block for block in topic.blocks if isinstance(block, Notes)]
+    return _scene(deck, topic, [both, *said], tables, True)
+
+
 def _nested(block: Block) -> Iterator[Block]:
     """Charts and tables inside a block that is set as text: they get slides of their own, right behind it."""
     for child in inside(block):
@@ -223,12 +244,14 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
     if anchor is None:
         return []
     title = deck.reader.spans(heading.content) if heading else _title(deck, topic, main)
+    at = shown.index(main) if main else 0
     scene = Scene(
         id=heading.id if heading and first else (main or anchor).id,
         place=anchor.place,
         title=title,
         main=main,
-        texts=tuple(b for b in shown if b is not main and not isinstance(b, Callout)),
+        before=tuple(b for b in shown[:at] if not isinstance(b, Callout)),
+        texts=tuple(b for b in shown[at:] if b is not main and not isinstance(b, Callout)),
         callouts=tuple(b for b in shown if isinstance(b, Callout)),
         group=topic.heading.id if heading and topic.heading else anchor.id,
     )
@@ -237,10 +260,20 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
     made = with_footnotes(deck, [*([heading] if heading else []), *own], lambda room: compose(room, scene))
     if not made:
         return []
-    here = [*([heading] if heading and first else []), *own]
+    opened = [heading] if heading and first else []
     sources = _sources(deck, [*([heading] if heading else []), *shown], tables)
     made = [replace(one, sources=sources) for one in made]
-    return [replace(made[0], notes=notes, blocks=tuple(block.id for block in here)), *made[1:]]
+    upon = next((i for i, one in enumerate(made) if one.role not in _OF_TEXT), 0) if scene.before else 0
+    if not upon:
+        return [replace(made[0], notes=notes, blocks=tuple(block.id for block in (*opened, *own))), *made[1:]]
+    start = next(i for i, block in enumerate(blocks) if block is main)
+    earlier = [block for block in own if block.id in {one.id for one in walk(scene.before)}]
+    later = tuple(block.id for block in own if block not in earlier)
+    made[0] = replace(
+        made[0], notes=_notes(deck, blocks[:start]), blocks=tuple(block.id for block in (*opened, *earlier))
+    )
+    made[upon] = replace(made[upon], notes=_notes(deck, blocks[start:]), blocks=later)
+    return made
 
 
 def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[TextRun, ...]:

@@ -304,6 +304,18 @@ def _with_figure() -> OwnLayout:
     return OwnLayout("Chart and figure", (_TITLE, _MEASURE, _picture(left - 44 - _LEFT), *spots), marks)
 
 
+def _two_charts() -> OwnLayout:
+    """Charts that belong together, each under what it says."""
+    gap = 44.0
+    width = (_SPAN - gap) / 2
+    places = [(name, Box(_LEFT + i * (width + gap), _TOP, width, _TALL)) for i, name in enumerate(("Left", "Right"))]
+    spots = (
+        replace(_BODY, name=name, index=1 + i, box=box, size=18, before=4, bullets=False)
+        for i, (name, box) in enumerate(places)
+    )
+    return OwnLayout("Two charts", (_TITLE, *spots), (_TAB, _rule(_LEFT + width + gap / 2, _TOP, 0.75, height=_TALL)))
+
+
 def _question() -> OwnLayout:
     """The question on a panel at the left, as large as a section's title; beside it the answer."""
     edge, top, tall = 384.0, 56.0, 428.0
@@ -376,6 +388,7 @@ def own_layouts() -> tuple[OwnLayout, ...]:
         _with_figure(),
         _columns("Two columns", ("Left", "Right"), 26, "twoColTx"),
         _columns("Three columns", ("First", "Second", "Third"), 22),
+        _two_charts(),
         _myth(),
         OwnLayout(
             "Quote",

@@ -21,6 +21,7 @@ Role = Literal[
     "Chart and figure",
     "Two columns",
     "Three columns",
+    "Two charts",
     "Myth and fact",
     "Quote",
     "Key figures 1",
