@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from data.look.brand import Brand
 from data.settings.kinds import Settings
+from reports.deck.options import DeckOptions
 from reports.document.blocks import Document
 from reports.document.prepared import prepared, prepared_sheet
 from reports.pdf.handout.options import HandoutOptions
@@ -30,10 +31,10 @@ def _handout(document: Document, brand: Brand, options: Settings) -> bytes:
     return write_handout(document, brand, cast(HandoutOptions, options).pages)
 
 
-def _deck(document: Document, brand: Brand, _: Settings) -> bytes:
+def _deck(document: Document, brand: Brand, options: Settings) -> bytes:
     from reports.deck.writer import write_deck
 
-    return write_deck(document, brand)
+    return write_deck(document, brand, cast(DeckOptions, options).charts)
 
 
 class Writer(Struct, frozen=True):
@@ -85,6 +86,7 @@ WRITERS: dict[str, Writer] = {
         embeds_fonts=False,
         most_cells=4_000,
         takes_template=True,
+        options=DeckOptions,
         slow=True,
         tints_charts=False,
     ),

@@ -28,7 +28,13 @@ def good_pdf() -> bytes:
 
 @cache
 def good_deck() -> bytes:
-    """A deck with one block of each kind."""
+    """A deck with one block of each kind, its charts pictures."""
+    return write_deck(document(every_block(Ids())), BRAND, "picture")
+
+
+@cache
+def native_deck() -> bytes:
+    """The same, its charts drawn by PowerPoint."""
     return write_deck(document(every_block(Ids())), BRAND)
 
 

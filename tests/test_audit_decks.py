@@ -24,7 +24,7 @@ from reports.powerpoint.opened import Package
 from reports.powerpoint.palette import Paint, Palette, hexadecimal
 from reports.powerpoint.read import read_deck
 from reports.powerpoint.slides import Shape, lines_of, text_of
-from tests.audited import found, good_deck, rules
+from tests.audited import found, good_deck, native_deck, rules
 from tests.decks import TEMPLATES
 from tests.defects import (
     BODY,
@@ -32,6 +32,7 @@ from tests.defects import (
     DeckDefect,
     Parts,
     added,
+    attribute,
     broken_deck,
     everywhere,
     shape,
@@ -48,6 +49,13 @@ def broken(name: str) -> bytes:
 
 def test_nothing_is_found_in_a_sound_deck() -> None:
     assert not found(good_deck())
+
+
+@pytest.mark.parametrize(("said", "rule"), [(None, "alt-text"), ("chart.png", "alt-words")])
+def test_a_chart_that_powerpoint_draws_needs_words_too(said: str | None, rule: str) -> None:
+    assert not found(native_deck())
+    defect = DeckDefect(attribute("//p:graphicFrame[.//c:chart]//p:cNvPr", "descr", said), rule)
+    assert rules(broken_deck(native_deck(), defect)) == {rule}
 
 
 @pytest.mark.parametrize("name", DECK_DEFECTS)

@@ -416,9 +416,10 @@ def test_text_outside_places_has_the_templates_face_and_lists_have_marks(tmp_pat
 
 
 def test_a_picture_outside_a_place_may_be_grouped(shared):
-    slide = slide_of(write_deck(everything(), with_template(shared, "coreoz-french-4x3")), "Engineers earn the most")
+    brand = with_template(shared, "coreoz-french-4x3")
+    slide = slide_of(write_deck(everything(), brand, "picture"), "Engineers earn the most")
     assert slide._element.find(".//" + qn("a:picLocks")).get("noGrp") is None
-    own = slide_of(write_deck(everything(), BRAND), "Engineers earn the most")
+    own = slide_of(write_deck(everything(), BRAND, "picture"), "Engineers earn the most")
     assert own._element.find(".//" + qn("a:picLocks")).get("noGrp") == "1"
 
 

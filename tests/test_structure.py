@@ -33,6 +33,7 @@ ROOMS: dict[str, set[str]] = {
         "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
+    "charts/editable": {"charts", "charts/axes", "charts/kinds", "charts/lines", "data/language", "data/tables"},
     "charts/honest": {
         "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
@@ -97,22 +98,25 @@ ROOMS: dict[str, set[str]] = {
     },
     "reports/commands": {
         "data", "data/files", "data/language", "data/network", "reports/changes", "reports/delivery",
-        "reports/publishing", "reports/runs", "reports/schedules",
+        "reports/publishing", "reports/refresh", "reports/runs", "reports/schedules",
     },
     "reports/delivery": {"data", "data/files", "data/network", "data/settings", "reports/publishing", "reports/runs"},
     "reports/deck": {
-        "charts/drawn", "data/language", "data/look", "reports/deck/planned", "reports/deck/templates",
-        "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",
+        "charts/drawn", "data/language", "data/look", "data/settings", "reports/deck/native", "reports/deck/planned",
+        "reports/deck/templates", "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",
+    },
+    "reports/deck/native": {
+        "charts/drawn", "charts/editable", "data/look", "reports/deck/words", "reports/powerpoint",
     },
     "reports/deck/planned": {
-        "charts", "data", "data/language", "data/look", "data/tables", "reports/deck/words", "reports/document",
+        "charts", "charts/drawn", "charts/kinds", "data", "data/language", "data/look", "data/tables", "reports/deck/words", "reports/document",
         "reports/powerpoint",
     },
     "reports/deck/templates": {"data", "data/files", "data/look", "reports/deck/words", "reports/powerpoint"},
     "reports/deck/words": {"data", "data/language", "data/look", "reports", "reports/document", "reports/powerpoint"},
     "reports/deck/written": {
         "charts", "charts/drawn", "charts/kinds", "data", "data/language", "data/look", "reports/deck/planned",
-        "reports/deck/words", "reports/document", "reports/powerpoint",
+        "reports/deck/words", "reports/document", "reports/powerpoint", "reports/powerpoint/record",
     },
     "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},
     "reports/pdf": {"data/look"},
@@ -121,7 +125,7 @@ ROOMS: dict[str, set[str]] = {
         "reports/pdf/text",
     },
     "reports/pdf/handout": {
-        "charts", "charts/drawn", "data", "data/language", "data/look", "data/settings", "reports/document",
+        "charts", "charts/drawn", "charts/kinds", "data", "data/language", "data/look", "data/settings", "reports/document",
         "reports/pdf", "reports/pdf/boxes", "reports/pdf/tagged", "reports/pdf/text",
     },
     "reports/pdf/report": {
@@ -134,13 +138,16 @@ ROOMS: dict[str, set[str]] = {
         "reports/pdf/tagged",
     },
     "reports/powerpoint": {"data/files", "reports"},
+    "reports/powerpoint/record": {"reports/powerpoint"},
+    "reports/refresh": {"reports/powerpoint", "reports/powerpoint/record"},
     "reports/publishing": {
         "charts", "data", "data/files", "data/sandbox", "data/settings", "reports/audit", "reports/changes",
         "reports/runs",
     },
     "reports/runs": {
         "charts", "charts/choosing", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
-        "data/settings", "data/tables", "reports", "reports/document", "reports/story",
+        "data/settings", "data/tables", "reports", "reports/document", "reports/powerpoint",
+        "reports/powerpoint/record", "reports/refresh", "reports/story",
         "charts/kinds",  # whose names the schema offers
     },
     "reports/schedules": {"data", "data/files", "data/network"},

@@ -182,6 +182,9 @@ def end_ticks(
     if not texts:
         return ()
     wide = [text_width(text, style.regular, style.size) for text in (texts[0], texts[-1])]
+    if len(texts) == 1:
+        middle, half = (left + right) / 2, wide[0] / 2
+        return (Tick(0, middle, middle - half, middle + half, texts[0]),)
     last = Tick(len(texts) - 1, right, right - wide[1], right, texts[-1])
     first = Tick(0, left, left, left + wide[0], texts[0])
     return (first, last) if len(texts) > 1 and _apart(first, last, style) else (last,)

@@ -20,6 +20,7 @@ from charts.plot import Plot, Shape, polygon
 from charts.reading import by_unit, number_of, value_text
 from charts.roles import TIMES, Role
 from charts.shades import Shades
+from charts.strands import categories
 from charts.style import ChartStyle
 from data.look.colour import at_lightness, oklab
 from data.tables.table import Row
@@ -35,6 +36,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     """A line in the middle of its band for each unit, the three of them named at their right ends."""
     plot = Plot(style, width)
     natural = min(max(0.36 * width, 11 * style.size), 20 * style.size)
+    if len(categories(chart, style.language)) == 1:
+        natural = 11 * style.size
     edge = Look(style.accent, style.muted, 0.0)
     looks = {
         _low(chart): edge,

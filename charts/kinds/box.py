@@ -11,7 +11,7 @@ from charts import phrases
 from charts.axes.guides import upright_guides
 from charts.axes.numbers import number_axis, tick_texts
 from charts.chart import Chart
-from charts.distinct import Fault, of_one_name_anywhere, place
+from charts.distinct import Fault, of_alike_categories, of_one_name_anywhere, place
 from charts.honest.rules import named
 from charts.kinds import names
 from charts.kinds.frame import Panel
@@ -68,15 +68,14 @@ def _fault_of_people(chart: Chart) -> Fault | None:
                 f"only a limit is known at {place(row)}, which no quartile can take.",
                 "Leave such rows out by where.",
             )
-    if all(row[name].missing for row in chart.table.rows):
-        return f"no row has a '{name}'.", "Choose another field."
-    return None
+    return of_alike_categories(chart)
 
 
 def summed_up(chart: Chart, every: Table, table: Table) -> Chart:
     """The chart with a table of quartiles in place of its rows, groups by their medians, the highest first.
 
-    A group of fewer rows than `minimum_n` is hidden; and with one, no whisker tells what a single row has.
+    A group of fewer rows than `minimum_n` is hidden; and with one, no whisker tells what a single row has. A group of
+    which nothing is known stays, and says so.
     """
     ours, least = words(table.language), chart.minimum_n
     if not _is_people(chart):
@@ -87,19 +86,26 @@ def summed_up(chart: Chart, every: Table, table: Table) -> Chart:
     name = chart.measures[0]
     field = every.field(name)
     groups: dict[Content, list[int]] = {}
+    members: dict[Content, list[int]] = {}
     for row in every.rows:
+        called = every.columns[chart.category][row.index]
+        members.setdefault(called, []).append(row.index)
+        known = groups.setdefault(called, [])
         if not row[name].missing:
-            groups.setdefault(every.columns[chart.category][row.index], []).append(row.index)
+            known.append(row.index)
     found: list[tuple[Content, list[int], dict[str, Content]]] = []
     hidden = Marked(None, Mark("hidden"))
     for called, held in groups.items():
-        if least is not None and len(held) < least:
-            shown: dict[str, Content] = dict.fromkeys((LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND), hidden)
+        every_field = (LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND)
+        if not held:
+            shown: dict[str, Content] = {**dict.fromkeys(every_field), COUNT: Decimal(0), BEYOND: Decimal(0)}
+        elif least is not None and len(held) < least:
+            shown = dict.fromkeys(every_field, hidden)
         else:
             one = box([value.number for i in held if isinstance(value := every.value(i, name), Value)])
             numbers = (one.low, one.lower, one.middle, one.upper, one.high, Decimal(one.count), Decimal(one.beyond))
-            shown = dict(zip((LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND), numbers, strict=True))
-        found.append((called, held, shown))
+            shown = dict(zip(every_field, numbers, strict=True))
+        found.append((called, members[called], shown))
     sort = table.field(chart.category).measure.type not in ("year", "date", "level")
     if sort:
         found.sort(key=lambda one: -_content(one[2][MIDDLE_OF]))
@@ -154,11 +160,12 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     plot = Plot(style, width)
     rows = list(chart.table.rows)
     lower, middle, upper = chart.measures
-    low, high, size = chart.role("low"), chart.role("high"), chart.role("size")
+    low, high, size, beyond = (chart.role(role) for role in ("low", "high", "size", "label"))
     bold = [is_highlighted(chart, row) for row in rows]
     emphasis = any(bold)
-    heads = [words(style.language)["median"], *([words(style.language)["number"]] if size else [])]
-    shown = [middle, *([size] if size else [])]
+    far = beyond if any(_count(row, beyond) for row in rows) else None
+    shown = [middle, *(name for name in (size, far) if name)]
+    heads = [words(style.language)["median"], *(chart.table.field(name).title for name in shown[1:])]
     cells = [[_cell(chart, row, name, style.language) for name in shown] for row in rows]
     wide = [
         max(
@@ -209,8 +216,11 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
                 if x is not None and x != edge:
                     plot.stroke([(edge, y), (x, y)], colour, 0.14 * style.size)
                     plot.stroke([(x, y - 0.25 * tall), (x, y + 0.25 * tall)], colour, 0.14 * style.size)
-            plot.bar(ends[0], y - tall / 2, max(ends[2] - ends[0], 0.12 * style.size), tall, colour)
-            plot.stroke([(ends[1], y - tall / 2), (ends[1], y + tall / 2)], style.paper, 0.22 * style.size)
+            plot.bar(ends[0], y - tall / 2, max(ends[2] - ends[0], 0.01), tall, colour)
+            # a median is a gap in its box; where the box is hardly wider than that, a line of its own
+            wide_enough = ends[2] - ends[0] > 0.7 * style.size
+            drawn = style.paper if wide_enough else colour
+            plot.stroke([(ends[1], y - tall / 2), (ends[1], y + tall / 2)], drawn, 0.22 * style.size)
         for x, text, i in zip(rights, line, range(len(line)), strict=True):
             quiet = i > 0 or ends[1] is None
             ink = style.muted if quiet else style.accent_text if strong else style.ink
@@ -221,7 +231,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
 
 def _near_zero(numbers: Sequence[Decimal]) -> bool:
     """Whether zero is near enough to stand on the axis, which boxes do not need."""
-    return not numbers or 0 <= min(numbers) <= (max(numbers) - min(numbers)) / 2
+    alike = len(set(numbers)) == 1
+    return not numbers or alike or 0 <= min(numbers) <= (max(numbers) - min(numbers)) / 2
 
 
 def _cell(chart: Chart, row: Row, name: str, language: str) -> str:
@@ -248,7 +259,7 @@ def _ticks_below(
 
 def describe(chart: Chart, language: str) -> str:
     """The chart in words: median and middle half of each group where they are few, else the extreme medians."""
-    lower, middle, upper = chart.measures
+    middle = chart.measures[1]
     ours, rows = words(language), list(chart.table.rows)
     title = chart.category_field.title
     heading = phrases.said(
@@ -256,21 +267,27 @@ def describe(chart: Chart, language: str) -> str:
     )
     present = [row for row in rows if not row[middle].missing]
     if len(present) <= phrases.FEW:
-        told = "; ".join(
-            phrases.said(
-                phrases.name_of(chart, row, language),
-                ours["middle half"].format(
-                    median=value_text(chart, row[middle], language),
-                    low=value_text(chart, row[lower], language),
-                    high=value_text(chart, row[upper], language),
-                ),
-                language,
-            )
-            for row in present
-        )
+        told = "; ".join(_said(chart, row, language) for row in present)
     else:
         told = phrases.said(ours["median"], phrases.extremes(chart, present, middle, language), language)
     return phrases.sentences([heading, told, *phrases.remarks(chart, language)])
+
+
+def _said(chart: Chart, row: Row, language: str) -> str:
+    """A group: its median, its middle half, and how many values lie beyond the whiskers."""
+    lower, middle, upper = (value_text(chart, row[name], language) for name in chart.measures)
+    text = words(language)["middle half"].format(median=middle, low=lower, high=upper)
+    beyond = chart.role("label")
+    if beyond is not None and _count(row, beyond):
+        title = chart.table.field(beyond).title
+        text += ", " + phrases.said(title[:1].lower() + title[1:], show(row[beyond], "label", language), language)
+    return phrases.said(phrases.name_of(chart, row, language), text, language)
+
+
+def _count(row: Row, name: str | None) -> int:
+    """A number of rows; 0 where it is hidden or not counted."""
+    value = row[name] if name else None
+    return int(value.number) if isinstance(value, Value) and not value.missing else 0
 
 
 def _measured(chart: Chart) -> str:

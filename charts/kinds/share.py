@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from charts import phrases
 from charts.chart import Chart
+from charts.distinct import Fault, of_one_name, place
 from charts.kinds.bar import Bar, Group, draw_groups
 from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, text_width, wrap
@@ -67,10 +68,28 @@ def with_rest(chart: Chart, every: Table, table: Table) -> Chart:
     return replace(chart, rest=rest_word(chart.table, whole, measure))
 
 
-def _rest(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:
-    """What is drawn beside the parts; 0 where nothing is, or must be."""
+def rest_of(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:
+    """What is drawn beside the parts of numbers; 0 where nothing is, or must be."""
     told = chart.rest and rest_word(chart.table, chart.table, chart.measures[0])
     return unstated(numbers) if told else Decimal(0)
+
+
+def negative_part(chart: Chart) -> Fault | None:
+    """That a value is below zero: no part of a whole is, whoever allows it."""
+    measure = chart.measures[0]
+    for row in chart.table:
+        number = number_of(row[measure])
+        if number is not None and number < 0:
+            return (
+                f"'{measure}' is negative in {place(row)}, and nothing has a negative part.",
+                "Use the kind 'bar', or correct the data.",
+            )
+    return None
+
+
+def fault(chart: Chart, language: str) -> Fault | None:
+    """A part below zero, or two parts under one name."""
+    return negative_part(chart) or of_one_name(chart, language)
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -79,7 +98,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     rows = chart.table.rows
     values = [row[chart.measures[0]] for row in rows]
     numbers = [number_of(value) for value in values]
-    rest = _rest(chart, numbers)
+    rest = rest_of(chart, numbers)
     largest = max((abs(n) for n in (*numbers, rest) if n is not None), default=Decimal(0)) or Decimal(1)
     bars = [
         Bar(
@@ -115,7 +134,7 @@ def describe(chart: Chart, language: str, kind: str = "share chart") -> str:
     ]
     if not few:
         parts.append(words(language)["more"].format(count=len(present) - _FIRST))
-    rest = _rest(chart, [number_of(row[measure]) for row in present])
+    rest = rest_of(chart, [number_of(row[measure]) for row in present])
     if rest > 0:
         text = show(Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals)), "label", language)
         parts.append(phrases.said(words(language)[chart.rest], text, language))
@@ -201,4 +220,4 @@ def _draw_stack(plot: Plot, bars: Sequence[Bar], height: float | None) -> bool:
     return True
 
 
-KIND = Kind(of_categories(frozenset(("percent",))), draw, describe, finish=with_rest)
+KIND = Kind(of_categories(frozenset(("percent",))), draw, describe, fault=fault, finish=with_rest)

@@ -29,6 +29,8 @@ from data.tables.value import NUMERIC, Interval, Value
 
 _WIDEST, _MOST = 0.3, 0.36
 """Of the drawing: the column of names at each end, and the column where a word is longer."""
+_MOST_SLOPES = 24
+"""Lines beyond which nobody follows them."""
 _LEAST = Decimal("0.25")
 """The heights span at least so large a part of the highest value, so that a small change does not look like a large
 one."""
@@ -50,7 +52,7 @@ class Pair(Struct, frozen=True):
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
     """A line for each series; what has a value at one time only is a dot, and says so below."""
     plot = Plot(style, width)
-    found, heads = _pairs(chart, style.language), _heads(chart, style.language)
+    found, heads = pairs_of(chart, style.language), heads_of(chart, style.language)
     _Slopes(plot, chart, found, heads).draw(height)
     plot.height = max(plot.height, height or 0.0)
     return plot
@@ -58,22 +60,22 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
 
 def shades(chart: Chart) -> Shades:
     """The accent for what is highlighted, another for the rest."""
-    strong = {pair.strong for pair in _pairs(chart, "en-US")}
+    strong = {pair.strong for pair in pairs_of(chart, "en-US")}
     return ("accent", "mark") if len(strong) > 1 else ("accent",)
 
 
 def describe(chart: Chart, language: str) -> str:
     """The chart in words: each series from its first to its last value, the largest changes where they are many."""
-    found = _pairs(chart, language)
+    found = pairs_of(chart, language)
     known = [pair for pair in found if _change(pair) is not None]
     many = len(known) > phrases.FEW // 2
     ordered = sorted(known, key=lambda pair: _change(pair) or Decimal(0))
     shown = (ordered[-1], ordered[0]) if many else known
     said = [phrases.said(pair.name, _from_to(chart, pair, language), language) for pair in shown]
-    heads = words(language)["from to"].format(low=_heads(chart, language)[0], high=_heads(chart, language)[1])
+    heads = words(language)["from to"].format(low=heads_of(chart, language)[0], high=heads_of(chart, language)[1])
     strong = [pair.name for pair in found if pair.strong]
     marked = words(language)["highlighted"].format(names=phrases.listed(strong, language)) if strong else ""
-    gone = [_gone(pair, side, _heads(chart, language), language) for pair in found for side in _SIDES]
+    gone = [_gone(pair, side, heads_of(chart, language), language) for pair in found for side in _SIDES]
     missing = "; ".join(text for text in gone if text)
     heading = phrases.heading("slope chart", chart, language)
     return phrases.sentences([f"{heading}, {heads}", "; ".join(said), chart.cut, marked, missing])
@@ -94,13 +96,19 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"a slope goes from one time to another, and {what}.",
             "Choose two times by where, or two fields; or use the kind 'line'.",
         )
+    count = len(set(chart.table.columns[chart.roles["series"][0]])) if long else len(chart.table)
+    if count > _MOST_SLOPES:
+        return (
+            f"{count} slopes are more than a reader follows, which are {_MOST_SLOPES}.",
+            "Choose some of them by where; or use the kind 'dot', a row for each.",
+        )
     for name in chart.measures:
         if len(by_unit(chart.table.rows, name)) > 1:
             return "slopes of different units cannot share a scale.", "Choose the rows of one unit by where."
     return of_one_place(chart, language) if long else of_one_name_anywhere(chart, language)
 
 
-def _pairs(chart: Chart, language: str) -> tuple[Pair, ...]:
+def pairs_of(chart: Chart, language: str) -> tuple[Pair, ...]:
     """The series in the order of the table: those of the series field, else the rows."""
     if chart.role("series") is None:
         first, last = chart.measures[0], chart.measures[-1]
@@ -108,7 +116,7 @@ def _pairs(chart: Chart, language: str) -> tuple[Pair, ...]:
             Pair(category_name(chart, row, language), (row[first], row[last]), is_highlighted(chart, row), row)
             for row in chart.table
         )
-    heads = _heads(chart, language)
+    heads = heads_of(chart, language)
     found: list[Pair] = []
     for strand in strands(chart, language):
         marks = [strand.marks.get(head) for head in heads]
@@ -118,7 +126,7 @@ def _pairs(chart: Chart, language: str) -> tuple[Pair, ...]:
     return tuple(found)
 
 
-def _heads(chart: Chart, language: str) -> tuple[str, str]:
+def heads_of(chart: Chart, language: str) -> tuple[str, str]:
     """What the two times are called, the earlier one first."""
     if chart.role("series") is None:
         first, last = chart.measure_fields[0], chart.measure_fields[-1]

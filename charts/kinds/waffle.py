@@ -28,8 +28,9 @@ _APART = 0.16
 """Of the distance between two squares, what is between them."""
 _USUAL, _LARGEST = 1.3, 2.6
 """Distance between squares, in parts of the text's size."""
-_FIGURE = 2.4
-"""Size of the figure of a share that stands alone, in parts of the text's size."""
+_FIGURE, _OF_HEIGHT = 2.4, 0.22
+"""Least size of the figure of a share that stands alone, in parts of the text's size; and of all squares' height, where
+they are large."""
 
 
 def squares(numbers: Sequence[Decimal]) -> list[int]:
@@ -65,14 +66,17 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     patch, language = 0.8 * style.size, style.language
     if len(rows) == 1:
         figure = value_text(chart, values[0], language)
-        large = min(_FIGURE * style.size, (width - left) / text_width(figure, style.bold, 1.0))
+        large = max(_FIGURE * style.size, _OF_HEIGHT * _SIDE * pitch)
+        large = min(large, (width - left) / text_width(figure, style.bold, 1.0))
         plot.text(left, 0.75 * large, figure, bold=True, colour=style.accent_text, size=max(large, style.size))
         name = wrap(category_name(chart, rows[0], language), style.regular, style.size, width - left)
         plot.lines(left, 1.15 * large + len(name) * style.line / 2, name)
         plot.height = max(_SIDE * pitch - pitch + side, 1.15 * large + len(name) * style.line, height or 0.0)
         return plot
-    for row, value, colour in zip(rows, values, colours, strict=False):
+    for row, value, colour, count in zip(rows, values, colours, counts, strict=False):
         text = phrases.said(category_name(chart, row, language), value_text(chart, value, language), language)
+        if not count:
+            text = f"{text} ({words(language)['no square']})"
         strong = is_highlighted(chart, row)
         fonts = style.bold if strong else style.regular
         indent = patch + 0.5 * style.size
@@ -127,6 +131,8 @@ def shades(chart: Chart) -> Shades:
 
 def fault(chart: Chart, language: str) -> Fault | None:
     """What keeps values from being shares of one whole, or readers from telling them apart."""
+    if (found := share.negative_part(chart)) is not None:
+        return found
     measure = chart.measures[0]
     numbers: list[Decimal] = []
     for row in chart.table:
@@ -134,8 +140,6 @@ def fault(chart: Chart, language: str) -> Fault | None:
         if number is None:
             message = f"{place(row)} has no value, and squares show all of a whole."
             return message, "Leave it out by where, or use the kind 'bar'."
-        if number < 0:
-            return f"'{measure}' is negative in {place(row)}, and nothing has a negative part.", "Use the kind 'bar'."
         numbers.append(number)
     if len(numbers) > MOST_DISTINCT:
         return (

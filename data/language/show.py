@@ -109,6 +109,19 @@ def rounds_to_zero(value: Value) -> bool:
     return not _rounded(value.number, decimals_of(value))
 
 
+def as_shown(value: Value, scale: Scale | None = None) -> Decimal:
+    """The number that a label says, as far as that shortens and rounds it: what is drawn beside it agrees with it."""
+    if value.mark is not None:
+        return _outward(value, "label", scale).number
+    if scale is not None and scale.power:
+        return _rounded(value.number.scaleb(-scale.power), scale.decimals).scaleb(scale.power)
+    number = _rounded(value.number, decimals_of(value, "label"))
+    if scale is None and abs(number) >= _MILLION:
+        short, power, _ = _shortened(value.number)
+        return short.scaleb(power)
+    return number
+
+
 def show(
     value: Value | Interval, style: NumberStyle = "rounded", language: str = "en-US", scale: Scale | None = None
 ) -> str:
@@ -271,12 +284,15 @@ def unit_title(measure: Measure, language: str = "en-US") -> str:
             return measure.unit or ""
 
 
-def number_format(measure: Measure, decimals: int, language: str = "en-US") -> str:
-    """The Excel and PowerPoint number format that looks like `show` with the same decimals.
+def number_format(measure: Measure, decimals: int, language: str = "en-US", scale: Scale | None = None) -> str:
+    """The Excel and PowerPoint number format that looks like `show` with the same decimals, and shortened alike.
 
-    Codes as in ECMA-376 part 1, 18.8.31. Marks for decimals and thousands are those of the reader's office program.
+    Codes as in ECMA-376 part 1, 18.8.31; each comma behind the digits divides by a thousand. Marks for decimals and
+    thousands are those of the reader's office program.
     """
     digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    if scale is not None and scale.power:
+        digits += "," * (scale.power // 3) + f'"{words(language)[scale.name]}"'
     match measure.type:
         case "year":
             return "0"
@@ -293,3 +309,15 @@ def number_format(measure: Measure, decimals: int, language: str = "en-US") -> s
             return "@"
         case _:
             return digits
+
+
+def date_format(months: bool, language: str = "en-US") -> str:
+    """The Excel and PowerPoint format of dates as a time axis has them, months or days, in words of the language.
+
+    The language is told by its number in Windows ([MS-LCID]); one that has none is that of the reader's program.
+    """
+    import locale
+
+    numbers_of = {name.replace("_", "-"): number for number, name in locale.windows_locale.items()}
+    number = numbers_of.get(language)
+    return f"{f'[$-{number:X}]' if number else ''}{'mmm yyyy' if months else 'd mmm yyyy'}"

@@ -85,7 +85,7 @@ def _slide(package: Package, part: str, number: int, identity: str, sheets: dict
     palette = _palette(root, inherited[0].palette if inherited else Palette(None, {}))
     reading = _Reading(inherited, most)
     shapes = reading.shapes(root)
-    return Slide(root, shapes, palette, reading.whole, number, identity, layout, master, notes)
+    return Slide(root, shapes, palette, reading.whole, number, part, identity, layout, master, notes)
 
 
 def _sheet(package: Package, part: str, master: SlidePart | None, sheets: dict[str, SlidePart]) -> SlidePart | None:

@@ -140,6 +140,8 @@ class SlidePart(Struct, frozen=True, eq=False, dict=True):
 class Slide(SlidePart, frozen=True, eq=False, dict=True):
     number: int = 0
     """From 1."""
+    part: str = ""
+    """Name of its part in the package."""
     identity: str = ""
     """Its number in the file, which sections list."""
     layout: SlidePart | None = None

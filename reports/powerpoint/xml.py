@@ -16,8 +16,9 @@ XMLSyntaxError: type[Exception] = _lxml.XMLSyntaxError
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-_TAGS = {"a": f"{{{A}}}", "p": f"{{{P}}}", "r": f"{{{R}}}", "p14": f"{{{P14}}}"}
+_TAGS = {"a": f"{{{A}}}", "p": f"{{{P}}}", "r": f"{{{R}}}", "c": f"{{{C}}}", "p14": f"{{{P14}}}"}
 
 
 @cache
@@ -37,7 +38,9 @@ def parse(content: str | bytes) -> Element:
     return _lxml.fromstring(content, _lxml.XMLParser(resolve_entities=False, no_network=True))
 
 
-def root(name: str, namespaces: Mapping[str, str] | Mapping[None, str] | None = None) -> Element:
+def root(
+    name: str, namespaces: Mapping[str, str] | Mapping[None, str] | Mapping[str | None, str] | None = None
+) -> Element:
     """A new root element; `name` is "p:sld", or a full name in braces."""
     return _lxml.Element(name if name.startswith("{") else qualified(name), nsmap=namespaces)
 
@@ -61,3 +64,8 @@ def part_bytes(element: Element) -> bytes:
 def fragment(element: Element) -> str:
     """An element as text, to be set in elsewhere."""
     return _lxml.tostring(element, with_tail=False).decode()
+
+
+def canonical_bytes(element: Element) -> bytes:
+    """An element as everybody would write it (Exclusive XML Canonicalization 1.0)."""
+    return _lxml.tostring(element, method="c14n", exclusive=True, with_tail=False)

@@ -1,0 +1,50 @@
+"""A chart and its workbook as parts of a package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pptx.opc.constants import CONTENT_TYPE
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+
+from charts.drawn.drawing import Drawing
+from charts.editable.figure import Figure
+from charts.editable.registry import editable
+from data.look.brand import Colours
+from reports.deck.native.chart_xml import chart_xml
+from reports.deck.native.layout import SIZES, Setting, largest
+from reports.deck.native.workbook import workbook
+
+
+class Look:
+    """What a template gives to its charts."""
+
+    def __init__(self, face: str, scale: float, theme: Mapping[str, str]) -> None:
+        """`face` is that of body text, `scale` the slide's height against 540 pt, `theme` has names of its colours."""
+        self.face, self.scale, self._theme = face, scale, theme
+
+    def paint(self, colour: str) -> tuple[str, str]:
+        """The theme's own name of a colour, so that it changes with the theme; else the colour."""
+        named = self._theme.get(colour.upper())
+        return ("schemeClr", named) if named else ("srgbClr", colour.lstrip("#").upper())
+
+
+def figure_of(drawing: Drawing) -> Figure | None:
+    """The chart of a drawing for PowerPoint to draw in its place; None where it stays a picture."""
+    return editable(drawing.chart, drawing.plot.style, drawing.width, drawing.height)
+
+
+def add_chart(
+    package: Any, slide: Any, name: str, drawing: Drawing, figure: Figure, colours: Colours, look: Look
+) -> str:
+    """Add a chart and its workbook, `name` in their files' names; the id by which the slide's part knows it."""
+    setting = Setting(look.face, drawing.plot.style.size, drawing.width, drawing.height, look.scale)
+    setting = largest(figure, setting, SIZES)
+    book = Part(PackURI(f"/ppt/embeddings/{name}.xlsx"), CONTENT_TYPE.SML_SHEET, package, workbook(figure))
+    chart = Part(PackURI(f"/ppt/charts/{name}.xml"), CONTENT_TYPE.DML_CHART, package)
+    relation = chart.relate_to(book, RT.PACKAGE)
+    chart.blob = chart_xml(figure, setting, colours, look.paint, drawing.language, relation)
+    return slide.relate_to(chart, RT.CHART)

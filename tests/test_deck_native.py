@@ -1,0 +1,200 @@
+"""Charts that PowerPoint draws: what stands in their parts and in their workbooks is what the table says."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from pptx import Presentation
+from python_calamine import CalamineWorkbook
+
+from charts.chart import Chart
+from charts.drawn.drawing import draw
+from charts.editable.figure import Figure
+from data.language.show import Scale, date_format, number_format
+from data.look.brand import Brand
+from data.tables.value import Measure
+from reports.deck.native.part import figure_of
+from reports.deck.native.workbook import column_letters, serial
+from reports.deck.writer import write_deck
+from tests.charting import bars_of, chart_of, series_of, stacked_of
+from tests.decks import BRAND, document, everything, everything_file, figure
+from tests.gallery import examples
+
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+NATIVE = {"bar", "bars", "column", "line", "share", "slope", "stacked"}
+"""Kinds that PowerPoint draws."""
+
+
+def figured(chart: Chart, language: str = "en-US") -> Figure | None:
+    return figure_of(draw(chart, Brand(), language=language, width=860, height=340, text_size=16))
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def in_xml(content: bytes) -> dict[str, dict[str, Decimal]]:
+    """Series → category → value, as a chart's part has them."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for series in etree.fromstring(content).iter(f"{C}ser"):
+        name = series.findtext(f"{C}tx//{C}v")
+        names = {pt.get("idx"): pt.findtext(f"{C}v") for pt in series.iterfind(f"{C}cat//{C}pt")}
+        values = {pt.get("idx"): Decimal(pt.findtext(f"{C}v")) for pt in series.iterfind(f"{C}val//{C}pt")}
+        found[name] = {names[at]: value for at, value in values.items()}
+    return found
+
+
+def in_workbook(content: bytes) -> dict[str, dict[str, Decimal]]:
+    """The same, as its worksheet has them."""
+    head, *body = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Sheet1").to_python()
+
+    def called(cell: object) -> str:
+        return str(serial(cell)) if isinstance(cell, datetime.date) else str(cell)
+
+    return {
+        str(name): {called(row[0]): Decimal(repr(row[at])) for row in body if row[at] != ""}
+        for at, name in enumerate(head)
+        if at
+    }
+
+
+def native_parts(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The part and the workbook of each chart."""
+    every = parts(content)
+    for name in sorted(every):
+        if name.startswith("ppt/charts/") and name.endswith(".xml"):
+            yield every[name], every[name.replace("charts", "embeddings").replace(".xml", ".xlsx")]
+
+
+def deck_of(chart: Chart) -> bytes:
+    from msgspec.structs import replace
+
+    return write_deck(document(replace(figure(), chart=chart)), BRAND)
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+def test_what_powerpoint_draws_is_what_the_table_says(example: Any, tmp_path: Path) -> None:
+    chart, drawing = example.drawn(tmp_path)
+    assert (figure_of(drawing) is not None) == (chart.kind in NATIVE and not chart.diverging)
+    found = list(native_parts(deck_of(chart))) if figure_of(drawing) else []
+    for xml, book in found:
+        assert in_xml(xml) == in_workbook(book)
+        drawn = sorted(value for points in in_xml(xml).values() for value in points.values())
+        wanted = [v.number for name in chart.measures for v in chart.table.values(name) if not v.missing]
+        wanted += [reference.value.number for reference in chart.references for _ in range(len(wanted))]
+        rest = [value for name, points in in_xml(xml).items() if name == "Not stated" for value in points.values()]
+        assert drawn == sorted([*wanted, *rest])
+
+
+def test_charts_are_editable_unless_the_project_wants_pictures() -> None:
+    native, pictures = everything_file(), write_deck(everything(), BRAND, "picture")
+    assert len(list(native_parts(native))) == 3
+    assert not list(native_parts(pictures))
+    charts = [s for slide in Presentation(io.BytesIO(native)).slides for s in slide.shapes if s.has_chart]
+    assert len(charts) == 3
+    for shape in charts:
+        assert shape._element.xpath(".//p:cNvPr")[0].get("descr")
+        assert not shape.chart.has_title
+    assert native == write_deck(everything(), BRAND)
+
+
+def test_what_the_data_lack_is_in_neither_and_said_in_words() -> None:
+    chart = chart_of("bar", ["Nursing", "History"], [48_000, None], "money", "USD")
+    ((xml, book),) = native_parts(deck_of(chart))
+    assert in_xml(xml) == in_workbook(book) == {"Amount": {"Nursing": 48_000}}
+    assert b"History: not stated" in xml
+
+
+def test_a_year_without_a_row_has_its_place() -> None:
+    found = figured(chart_of("line", [2019, 2021, 2022, 2023, 2024], [1, 2, 3, 4, 5], along="year"))
+    assert found is not None
+    assert found.categories == ("2019", "2020: not stated", "2021", "2022", "2023", "2024")
+    assert found.series[0].values == (1, None, 2, 3, 4, 5)
+
+
+def test_a_chart_that_would_show_less_than_ours_stays_a_picture() -> None:
+    assert figured(chart_of("bar", ["A", "B"], [1, 2], "money", units=["USD", "EUR"])) is None
+    assert figured(bars_of(["A", "B"], {"One": [1, 2], "Two": [3, None]})) is None
+    assert figured(bars_of(["A"], {name: [1] for name in ("One", "Two", "Three", "Four")})) is None
+    assert figured(stacked_of(["A"], {"Agree": [60], "Neither": [30], "Disagree": [10]}, diverging=True)) is None
+
+
+def test_lines_of_months_stand_on_an_axis_of_days() -> None:
+    months = [f"{2021 + i // 12}-{i % 12 + 1:02}" for i in range(36)]
+    ((xml, _),) = native_parts(deck_of(chart_of("line", months, [*range(36)], along="date")))
+    axis = etree.fromstring(xml).find(f".//{C}dateAx")
+    assert axis is not None
+    assert axis.find(f"{C}baseTimeUnit").get("val") == "months"
+    assert axis.find(f"{C}majorUnit").get("val") in ("3", "6", "12")
+    assert serial(datetime.date(2021, 1, 1)) == 44197
+
+
+def test_labels_at_the_ends_of_lines_are_moved_apart() -> None:
+    lines = {name: {2020: 80 + i / 10, 2021: 85 + i / 10} for i, name in enumerate(("One", "Two", "Three"))}
+    found = figured(series_of("line", lines, "percent"))
+    assert found is not None
+    raised = [label.raised for one in found.series for label in one.labels.values()]
+    assert len(raised) == 3
+    assert max(raised) - min(raised) > 0.05
+
+
+def test_every_label_says_what_our_own_drawing_says(tmp_path: Path) -> None:
+    for example in examples():
+        chart, drawing = example.drawn(tmp_path / example.name)
+        found = figure_of(drawing)
+        if found is None or chart.kind == "slope":
+            continue
+        ours = " ".join(label.text for label in drawing.plot.labels)
+        for series in found.series:
+            for label in series.labels.values():
+                assert label.text in ours, example.name
+
+
+@pytest.mark.parametrize(
+    ("scale", "code"),
+    [(Scale(6, "million", 1), '"$"#,##0.0,,"M"'), (Scale(9, "billion", 0), '"$"#,##0,,,"B"'), (None, '"$"#,##0')],
+)
+def test_shortened_numbers_have_a_format_that_shortens(scale: Scale | None, code: str) -> None:
+    decimals = scale.decimals if scale else 0
+    assert number_format(Measure("money", "USD"), decimals, "en-US", scale) == code
+
+
+def test_dates_are_in_the_words_of_the_language() -> None:
+    assert date_format(True, "de-DE") == "[$-407]mmm yyyy"
+    assert date_format(False, "en-US") == "[$-409]d mmm yyyy"
+
+
+def test_columns_of_a_worksheet_are_called_as_programs_call_them() -> None:
+    assert [column_letters(i) for i in (0, 1, 25, 26, 51, 52, 701, 702)] == [
+        "A",
+        "B",
+        "Z",
+        "AA",
+        "AZ",
+        "BA",
+        "ZZ",
+        "AAA",
+    ]
+
+
+def test_axes_have_positive_numbers_and_no_clock_is_in_a_workbook() -> None:
+    for xml, book in native_parts(everything_file()):
+        assert all(int(value) > 0 for value in re.findall(rb'axId val="(-?\d+)"', xml))
+        assert b"2000-01-01" in parts(book)["docProps/core.xml"]
+        assert b'autoTitleDeleted val="1"' in xml
+
+
+def test_colours_are_those_of_the_theme_where_it_has_them() -> None:
+    for xml, _ in native_parts(everything_file()):
+        assert b'schemeClr val="accent1"' in xml
+        assert b"+mn-lt" in xml
