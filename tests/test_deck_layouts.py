@@ -28,6 +28,7 @@ from reports.deck.templates.template import open_template
 from reports.deck.words.frames import Layouts
 from reports.deck.writer import write_deck
 from reports.powerpoint.box import Box
+from reports.powerpoint.xml import parse
 from tests.decks import (
     BRAND,
     TEMPLATES,
@@ -83,9 +84,10 @@ def rectangle(sheet: Any, left: float, top: float, width: float, height: float, 
     slide = holder.slides.add_slide(holder.slide_layouts[6])
     shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Inches(left), Inches(top), Inches(width), Inches(height))
     shape.fill.solid()
-    shape.fill.fore_color.rgb = RGBColor.from_string(colour)
+    shape.fill.fore_color.rgb = RGBColor(*bytes.fromhex(colour))
     shape.line.fill.background()
-    sheet._element.find(f"{qn('p:cSld')}/{qn('p:spTree')}").insert(2, shape._element)
+    drawn: Any = shape
+    sheet._element.find(f"{qn('p:cSld')}/{qn('p:spTree')}").insert(2, drawn._element)
 
 
 def sound(brand: Brand, folder: Path) -> Plan:
@@ -222,11 +224,9 @@ def test_a_band_in_a_picture_of_the_background_is_kept_clear(tmp_path: Path) -> 
         picture = png(144, 108, lambda x, y: (120, 20, 160) if 90 <= y < 97 else (255, 255, 255))
         for layout in presentation.slide_layouts:
             _, relation = layout.part.get_or_add_image_part(io.BytesIO(picture))
-            from lxml import etree
-
             common = layout._element.find(qn("p:cSld"))
             names = " ".join(f'xmlns:{k}="{v}"' for k, v in layout._element.nsmap.items() if k in ("a", "r", "p"))
-            common.insert(0, etree.fromstring(
+            common.insert(0, parse(
                 f'<p:bg {names}><p:bgPr><a:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
                 "</a:blipFill><a:effectLst/></p:bgPr></p:bg>"
             ))  # fmt: skip

@@ -131,8 +131,9 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             if job.native and shown.drawing is None and (figure := figure_of(drawing)) is not None:
                 body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
                 look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme)
-                colours = on_layout(job.brand, slide.layout).colours
-                relation = add_chart(job.template.part.package, part, name, drawing, figure, colours, look)
+                relation = add_chart(
+                    job.template.part.package, part, name, drawing, figure, on_layout(job.brand, slide.layout), look
+                )
                 sheet.chart(element, box, drawing.alt, relation, shown.frame)
                 return
             name = f"/ppt/media/{name}"

@@ -13,7 +13,7 @@ from pptx.opc.packuri import PackURI
 from charts.drawn.drawing import Drawing
 from charts.editable.figure import Figure
 from charts.editable.registry import editable
-from data.look.brand import Colours
+from data.look.brand import Brand
 from reports.deck.native.chart_xml import chart_xml
 from reports.deck.native.layout import SIZES, Setting, largest
 from reports.deck.native.workbook import workbook
@@ -37,14 +37,12 @@ def figure_of(drawing: Drawing) -> Figure | None:
     return editable(drawing.chart, drawing.plot.style, drawing.width, drawing.height)
 
 
-def add_chart(
-    package: Any, slide: Any, name: str, drawing: Drawing, figure: Figure, colours: Colours, look: Look
-) -> str:
+def add_chart(package: Any, slide: Any, name: str, drawing: Drawing, figure: Figure, brand: Brand, look: Look) -> str:
     """Add a chart and its workbook, `name` in their files' names; the id by which the slide's part knows it."""
     setting = Setting(look.face, drawing.plot.style.size, drawing.width, drawing.height, look.scale)
     setting = largest(figure, setting, SIZES)
     book = Part(PackURI(f"/ppt/embeddings/{name}.xlsx"), CONTENT_TYPE.SML_SHEET, package, workbook(figure))
     chart = Part(PackURI(f"/ppt/charts/{name}.xml"), CONTENT_TYPE.DML_CHART, package)
     relation = chart.relate_to(book, RT.PACKAGE)
-    chart.blob = chart_xml(figure, setting, colours, look.paint, drawing.language, relation)
+    chart.blob = chart_xml(figure, setting, brand.colours, look.paint, drawing.language, relation)
     return slide.relate_to(chart, RT.CHART)

@@ -39,8 +39,8 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
 
         brush = Brush(self.source)
         brush.paint()
-        masks = (np.asarray(mask, dtype=bool) for mask in (brush.words, brush.running))
-        return np.asarray(brush.canvas, dtype=np.int16), *masks
+        words, running = (np.asarray(mask, dtype=bool) for mask in (brush.words, brush.running))
+        return np.asarray(brush.canvas, dtype=np.int16), words, running
 
     def _cut(self, box: Box) -> tuple[slice, slice]:
         pixels, _, _ = self._picture

@@ -24,6 +24,8 @@ _FOOT, _LINE = 10.0, 1.03
 """Size of a source at least, and the room for its line as a multiple: programs differ in how high they set one."""
 _WIDE = 0.45
 """Least width of a place for sources, of the slide's."""
+_AIR = 0.25
+"""Room above and below a source, in lines, that must be clear as well."""
 _NUMBER = 12.0
 """Size of a slide number that a template sets smaller than any foot may be."""
 _DIGITS = 3
@@ -155,17 +157,23 @@ def _source(found: LayoutFound, title: TextFrame, number: TextFrame | None) -> T
 
 def _best_place(found: LayoutFound, places: Sequence[Box], line: float) -> Box:
     """The first place that nothing is drawn in, else the first that is wide enough beside what is, else the widest."""
-    whole = next((box for box in places[:2] if found.ground.plain(box)), None)
+    whole = next((box for box in places[:2] if found.ground.plain(_with_air(box, line))), None)
     if whole:
         return whole
     best: Box | None = None
     for place in places:
         box = found.ground.clear(place)
+        box = box if found.ground.plain(_with_air(box, line)) else found.ground.clear(_with_air(place, line))
         if box.height >= 0.97 * line and found.ground.plain(box) and (best is None or box.width > best.width):
             best = box
         if best and best.width >= _WIDE * found.width:
             break
     return best or places[0]
+
+
+def _with_air(box: Box, line: float) -> Box:
+    """A box with some room above and below it, in which no art may be either."""
+    return Box(box.left, box.top - _AIR * line, box.width, box.height + 2 * _AIR * line)
 
 
 def _places(found: LayoutFound, title: TextFrame, number: TextFrame | None, line: float) -> Iterator[Box]:

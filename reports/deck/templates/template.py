@@ -32,7 +32,7 @@ from reports.deck.templates.clean import clean
 from reports.deck.templates.inheritance import LayoutFound, LayoutSource, placeholders_of, read_layout
 from reports.deck.templates.roles import any_roles, own_roles
 from reports.deck.words.frames import Layouts
-from reports.powerpoint.palette import Palette, hexadecimal
+from reports.powerpoint.palette import Palette
 from reports.powerpoint.xml import XMLSyntaxError, parse, part_bytes
 
 OWN = Path(__file__).with_name("template.pptx")
@@ -82,8 +82,6 @@ _COLOURS = {
     "folHlink": "muted",
 }
 """What each colour of the theme is called in brand.toml."""
-_NAMED_COLOURS = ("accent1", "accent2", "accent3", "tx1", "bg1", "tx2", "accent4", "accent6", "bg2")
-"""What shapes call the colours of a theme."""
 
 
 class Template(Struct, frozen=True):
@@ -95,7 +93,7 @@ class Template(Struct, frozen=True):
     """In the order that `Layout.index` counts."""
     layouts: Layouts
     theme: Mapping[str, str]
-    """Colours of the theme, "#RRGGBB" in capitals → what shapes call them: "accent1", "tx1"."""
+    """Colours of the theme, "#RRGGBB" in capitals → what shapes call them: "accent1", "dk1"."""
 
 
 def open_template(brand: Brand) -> Template:
@@ -108,18 +106,19 @@ def open_template(brand: Brand) -> Template:
     with readable_template(path):
         part, parts, found, size = read_template(content_of(path), brand)
     roles = own_roles(found) if own else any_roles(found, path.name, dict(brand.layouts), brand.colours)
-    return Template(part, parts, Layouts(*size, own, roles), _theme_names(found[roles["Chart"].index]))
+    chart = parts[roles["Chart"].index]
+    theme = parse(chart.slide_layout.slide_master.part.part_related_by(RT.THEME).blob)
+    return Template(part, parts, Layouts(*size, own, roles), _theme_names(theme))
 
 
-def _theme_names(found: LayoutFound) -> Mapping[str, str]:
-    """The colours of a layout's theme, and what shapes on it call them; of two alike the first."""
-    palette = found.ground.source.palette
-    paints = {name: palette.named(name) for name in _NAMED_COLOURS}
-    names: dict[str, str] = {}
-    for name, paint in paints.items():
-        if paint is not None:
-            names.setdefault(hexadecimal(paint.colour), name)
-    return names
+def _theme_names(theme: Any) -> Mapping[str, str]:
+    """The colours of a theme, and what shapes call them; of two alike the first."""
+    found: dict[str, str] = {}
+    for slot in _COLOURS:
+        colour = theme.find(f".//{qn('a:clrScheme')}/{qn('a:' + slot)}/{qn('a:srgbClr')}")
+        if colour is not None and not slot.endswith("link") and not slot.endswith("Hlink"):
+            found.setdefault(f"#{colour.get('val', '').upper()}", slot)
+    return found
 
 
 @contextmanager
