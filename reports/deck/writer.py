@@ -132,7 +132,13 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
                 body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
                 look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme)
                 relation = add_chart(
-                    job.template.part.package, part, name, drawing, figure, on_layout(job.brand, slide.layout), look
+                    job.template.part.package,
+                    part,
+                    name,
+                    drawing,
+                    figure,
+                    on_layout(job.brand, slide.layout, shown.panel),
+                    look,
                 )
                 sheet.chart(element, box, drawing.alt, relation, shown.frame)
                 return

@@ -251,9 +251,10 @@ def drawn_look(layout: Layout, found: LayoutFound, area: Box, brand: Colours) ->
     """A layout with the colours of charts on it, and whether they need a panel of paper below them."""
     grounds = found.ground.colours(area) if found.ground.plain(area) else ()
     palette = found.ground.source.palette
+    layout = replace(layout, on_paper=theme_colours(palette, brand.paper, brand))
     if grounds:
         colours = theme_colours(palette, grounds[0], brand)
         seen = _worst(colours.ink, grounds) >= TEXT and _worst(colours.muted, grounds) >= LARGE_TEXT
         if seen and all(_worst(mark, grounds) >= MARKS for mark in (colours.accent, colours.mark)):
             return replace(layout, panel=False, colours=colours)
-    return replace(layout, panel=True, colours=theme_colours(palette, brand.paper, brand))
+    return replace(layout, panel=True, colours=layout.on_paper)

@@ -47,7 +47,7 @@ def drawn_charts(plan: Plan, scale: float, language: str, brand: Brand) -> dict[
                 found[slide.id, part.slot] = part.drawing
                 continue
             box = inside_panel(part, scale)
-            look = on_layout(brand, slide.layout)
+            look = on_layout(brand, slide.layout, part.panel)
             drawing = found[slide.id, part.slot] = _largest(part, box, scale, language, look)
             over = drawing.height - box.height
             if over > 0.5:
