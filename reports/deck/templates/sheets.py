@@ -156,24 +156,38 @@ def _source(found: LayoutFound, title: TextFrame, number: TextFrame | None) -> T
 
 
 def _best_place(found: LayoutFound, places: Sequence[Box], line: float) -> Box:
-    """The first place that nothing is drawn in, else the first that is wide enough beside what is, else the widest."""
-    whole = next((box for box in places[:2] if found.ground.plain(_with_air(box, line))), None)
+    """The first place that nothing is drawn in, else the first on the slide's own ground that is wide enough beside
+    what is drawn, else the widest anywhere."""
+    ground = found.ground
+    whole = next((box for box in places[:2] if ground.plain(_with_air(box, line))), None)
     if whole:
         return whole
-    best: Box | None = None
-    for place in places:
-        box = found.ground.clear(place)
-        box = box if found.ground.plain(_with_air(box, line)) else found.ground.clear(_with_air(place, line))
-        if box.height >= 0.97 * line and found.ground.plain(box) and (best is None or box.width > best.width):
-            best = box
-        if best and best.width >= _WIDE * found.width:
-            break
-    return best or places[0]
+    middle = ground.colours(Box(places[0].left, 0.35 * found.height, places[0].width, 0.3 * found.height))
+    for grounds in (middle, None):
+        best: Box | None = None
+        for place in places:
+            box = (
+                place
+                if ground.plain(_with_air(place, line))
+                else _without_air(ground.clear(_with_air(place, line)), line)
+            )
+            fits = box.height >= 0.97 * line and ground.plain(box)
+            if fits and (grounds is None or ground.colours(box) == grounds) and (not best or box.width > best.width):
+                best = box
+            if best and best.width >= _WIDE * found.width:
+                return best
+        if best and grounds is None:
+            return best
+    return places[0]
 
 
 def _with_air(box: Box, line: float) -> Box:
     """A box with some room above and below it, in which no art may be either."""
     return Box(box.left, box.top - _AIR * line, box.width, box.height + 2 * _AIR * line)
+
+
+def _without_air(box: Box, line: float) -> Box:
+    return Box(box.left, box.top + _AIR * line, box.width, box.height - 2 * _AIR * line)
 
 
 def _places(found: LayoutFound, title: TextFrame, number: TextFrame | None, line: float) -> Iterator[Box]:
