@@ -176,4 +176,4 @@ def test_build_names_it_where_it_finds_an_edited_deck(deck: Path, small_project:
     assert "keep the edits" in output
     assert run("refresh", deck, small_project)[0] == 0
     code, output = run("build", small_project, "--out", tmp_path / "out", "--only", "deck")
-    assert (code, "was edited by hand" in output) == (4, True)  # her edits are still in it
+    assert (code, f"refresh {deck}" in output) == (4, True)  # her edits are still in it
