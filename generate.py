@@ -27,6 +27,7 @@ from data.program import INSTALLED, program
 from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import OUTAGE, end_where_full, make_ready, say, warn
 from reports.commands.building import build_documents, given
+from reports.commands.comparing import compare_command
 from reports.commands.delivering import deliver_command
 from reports.commands.ends import (
     FINDINGS,
@@ -127,6 +128,7 @@ app.command("refresh", cls=Command)(refresh_command)
 app.command("publish", cls=Command)(publish_command)
 app.add_typer(editions, name="editions")
 app.command("changes", cls=Command)(changes_command)
+app.command("compare", cls=Command)(compare_command)
 app.command("deliver", cls=Command)(deliver_command)
 
 

@@ -37,6 +37,12 @@ def _deck(document: Document, brand: Brand, options: Settings) -> bytes:
     return write_deck(document, brand, cast(DeckOptions, options).charts)
 
 
+def _notes(document: Document, brand: Brand, _: Settings) -> bytes:
+    from reports.notes.writer import write_notes
+
+    return write_notes(document, brand)
+
+
 class Writer(Struct, frozen=True):
     """How one kind of output is made. Its libraries are imported when it runs, not before."""
 
@@ -63,6 +69,10 @@ class Writer(Struct, frozen=True):
     """Whether a story that begins with a title and a paragraph takes the place of the project's subtitle."""
     tints_charts: bool = True
     """Whether a chart within a callout stands on its tint."""
+    prints: str = ""
+    """The writer of whose document it makes another form: what `only=` keeps for that one is kept for it, too."""
+    says_notes: bool = False
+    """Whether what a speaker says is in it."""
 
 
 WRITERS: dict[str, Writer] = {
@@ -78,6 +88,19 @@ WRITERS: dict[str, Writer] = {
         opens_itself=True,
         weight=1,
     ),
+    "notes": Writer(
+        ".pdf",
+        lambda document: document,
+        _notes,
+        "reports.notes.writer",
+        embeds_fonts=True,
+        most_cells=4_000,
+        takes_template=True,
+        slow=True,
+        tints_charts=False,
+        prints="deck",
+        says_notes=True,
+    ),
     "deck": Writer(
         ".pptx",
         lambda document: document,
@@ -89,5 +112,13 @@ WRITERS: dict[str, Writer] = {
         options=DeckOptions,
         slow=True,
         tints_charts=False,
+        says_notes=True,
     ),
 }
+
+
+def keeping(name: str, writer: str) -> set[str]:
+    """What `only=` may say to keep a part of a story for an output: its name, its writer's, and that of the writer of
+    whose document it makes another form."""
+    prints = WRITERS[writer].prints if writer in WRITERS else ""
+    return {name, writer, *([prints] if prints else [])}

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from generate import app
-from reports.audit import audit as audit_module
+from reports.audit import opened as opened_module
 from reports.audit.shown import MOST_OF_A_KIND
 from reports.audit.verapdf import JAR
 from tests.audited import good_deck, good_pdf, needs_verapdf
@@ -169,7 +169,7 @@ def test_a_document_of_another_office_program_ends_with_2(files: Path) -> None:
 
 @pytest.mark.usefixtures("without_verapdf")
 def test_a_file_larger_than_is_read_ends_with_2(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_module, "LARGEST_FILE", 10)
+    monkeypatch.setattr(opened_module, "LARGEST_FILE", 10)
     result = audit(files / "sound.pdf")
     assert result.exit_code == 2
     assert "is larger than 1 GB and was not read. Divide the document." in result.stderr

@@ -117,7 +117,7 @@ def test_the_figure_of_one_share_is_as_large_as_its_squares_allow() -> None:
 
 def test_a_part_too_small_for_a_square_says_so() -> None:
     shown = texts(drawn(chart_of("waffle", ["Employed", "Service"], [99.7, 0.3], "percent")))
-    assert shown == ["Employed: 99.7%", "Service: 0.3% (no square)"]
+    assert shown == ["99.7%", "Employed", "0.3%", "Service (no square)"]
 
 
 @pytest.mark.parametrize(

@@ -245,3 +245,8 @@ def test_the_first_rows_of_the_table_are_drawn_in_the_order_of_time(tmp_path: Pa
     rows = "year,college,share\n2022,A,3\n2021,A,2\n2020,A,1\n"
     chart = declared_chart(declared(tmp_path, 'kind = "bar"\nx = "share"\ny = "year"\nrows = 2', rows), "c")
     assert [int(str(content)) for content in chart.table.columns["year"]] == [2021, 2022]
+
+
+def test_a_time_that_a_series_lacks_is_said_to_listeners() -> None:
+    points = {"A": {2019: 1, 2020: 2, 2021: 3, 2022: 4}, "B": {2019: 5, 2020: 6, 2022: 8}}
+    assert describe(series_of("line", points), "en-US").endswith("B, 2021: not stated.")

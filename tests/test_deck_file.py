@@ -51,8 +51,6 @@ from tests.decks import (
     words,
 )
 
-FOOT = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.SLIDE_NUMBER)
-
 
 def members(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
@@ -236,9 +234,15 @@ def test_slides_keep_their_identity_when_others_are_added():
 
 def test_edition_and_number_stand_on_every_slide():
     for number, slide in enumerate(opened(everything_file()).slides, 1):
-        texts = {s.placeholder_format.type: s.text_frame.text for s in slide.placeholders if s.has_text_frame}
-        assert texts[PP_PLACEHOLDER.DATE] == "Edition 7f3a9c1"
-        assert texts[PP_PLACEHOLDER.SLIDE_NUMBER] == str(number)
+        texts = {s.name.split("/")[1]: s.text_frame.text for s in slide.placeholders if s.has_text_frame}
+        assert texts["edition"] == "Edition 7f3a9c1"
+        assert texts["slide-number"] == str(number)
+
+
+def test_headers_and_footers_for_all_slides_overwrite_neither_source_nor_edition():
+    footers = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.HEADER)
+    for slide in opened(everything_file()).slides:
+        assert not [s.name for s in slide.placeholders if s.placeholder_format.type in footers]
 
 
 def test_a_draft_says_so_on_every_slide_and_an_edition_does_not():
@@ -280,7 +284,8 @@ def test_text_on_a_light_accent_colour_is_ink_and_text_in_it_is_darker():
     title = next(s for s in layout.placeholders if s.placeholder_format.type == PP_PLACEHOLDER.CENTER_TITLE)
     assert [colour.get("val") for colour in title._element.iter(qn("a:schemeClr"))] == ["tx1"]
     figures = next(layout for layout in opened(light).slide_layouts if layout.name == "Key figures 3")
-    texts = [run.find(".//" + qn("a:solidFill"))[0].get("val") for run in figures._element.iter(qn("a:defRPr"))]
+    shown = [s._element for s in figures.placeholders if s.name not in ("Source", "Edition")]
+    texts = [run.find(".//" + qn("a:solidFill"))[0].get("val") for e in shown for run in e.iter(qn("a:defRPr"))]
     assert set(texts) == {"tx1", Colours(accent="#FFD200").accent_text[1:]}
 
 

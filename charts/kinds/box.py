@@ -17,7 +17,7 @@ from charts.kinds import names
 from charts.kinds.frame import Panel
 from charts.kinds.frame import place as frames
 from charts.kinds.kind import Kind
-from charts.lettering import text_width
+from charts.lettering import Lines, text_width, wrap
 from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, number_of, value_text
 from charts.roles import of_categories
@@ -29,6 +29,8 @@ from data.tables.provenance import Behind, column_cells
 from data.tables.table import Field, Row, Table
 from data.tables.value import NUMERIC, Content, Mark, Marked, Measure, Value
 
+_NARROW = 32.0
+"""Width of a drawing, in sizes of its text, below which it has no column for what lies farther out."""
 LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND = "_low", "_lower", "_median", "_upper", "_high", "_count", "_beyond"
 """Names of the fields of a table that was summed up; no project's field begins like these."""
 
@@ -68,8 +70,6 @@ def _fault_of_people(chart: Chart) -> Fault | None:
                 f"only a limit is known at {place(row)}, which no quartile can take.",
                 "Leave such rows out by where.",
             )
-    if all(row[name].missing for row in chart.table.rows):
-        return f"no row has a '{name}'.", "Choose another field."
     return of_alike_categories(chart)
 
 
@@ -166,7 +166,9 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     bold = [is_highlighted(chart, row) for row in rows]
     emphasis = any(bold)
     far = beyond if any(_count(row, beyond) for row in rows) else None
-    shown = [middle, *(name for name in (size, far) if name)]
+    # boxes need the width of a narrow drawing for themselves
+    below = _far_below(chart, far, style, width) if far and width < _NARROW * style.size else ()
+    shown = [middle, *(name for name in (size, None if below else far) if name)]
     heads = [words(style.language)["median"], *(chart.table.field(name).title for name in shown[1:])]
     cells = [[_cell(chart, row, name, style.language) for name in shown] for row in rows]
     wide = [
@@ -188,7 +190,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         n for row in rows for name in (low, *chart.measures, high) if name and (n := number_of(row[name])) is not None
     ]
     axis = number_axis(numbers, 6 if end - column.left > 24 * style.size else 4, zero=_near_zero(numbers))
-    foot = 1.3 * style.line + 0.2 * style.size
+    foot = (1.3 + len(below)) * style.line + 0.2 * style.size
     top = style.line + 0.3 * style.size
     (frame,) = frames(plot, [Panel(column)], top=top, height=None if height is None else max(height - foot, 0.0))
     measure = next((row[middle].measure for row in rows if not row[middle].missing), chart.measure_fields[0].measure)
@@ -227,8 +229,21 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
             quiet = i > 0 or ends[1] is None
             ink = style.muted if quiet else style.accent_text if strong else style.ink
             plot.lines(x, y, (text,), "right", strong and not quiet, ink)
-    plot.height = max(bottom, height or 0.0)
+    for i, text in enumerate(below):
+        plot.text(0, bottom + (i + 0.5) * style.line + MIDDLE * style.size, text, colour=style.muted)
+    plot.height = max(bottom + len(below) * style.line, height or 0.0)
     return plot
+
+
+def _far_below(chart: Chart, name: str, style: ChartStyle, width: float) -> Lines:
+    """How many values of which groups lie farther out, as lines below the boxes."""
+    said = [
+        f"{category_name(chart, row, style.language)} {show(row[name], 'label', style.language)}"
+        for row in chart.table.rows
+        if _count(row, name)
+    ]
+    text = phrases.said(chart.table.field(name).title, "; ".join(said), style.language)
+    return wrap(text, style.regular, style.size, width)
 
 
 def _near_zero(numbers: Sequence[Decimal]) -> bool:

@@ -16,7 +16,7 @@ from charts.axes.reference import Level, NamedLevel, draw_levels, name_levels
 from charts.axes.ticks import draw_ticks, ticks_height
 from charts.axes.values import bare_axis, value_axis
 from charts.chart import Chart
-from charts.distinct import Fault, of_nothing_known, on_one_line
+from charts.distinct import Fault, on_one_line
 from charts.kinds.kind import Kind
 from charts.kinds.unit_panels import unit_panels
 from charts.lettering import Lines, longest_word, text_width, wrap
@@ -63,7 +63,7 @@ def describe(chart: Chart, language: str) -> str:
 
 def fault(chart: Chart, language: str) -> Fault | None:
     """Two rows of one time, or more periods than columns can show."""
-    found = on_one_line(chart, language) or of_nothing_known(chart)
+    found = on_one_line(chart, language)
     if found is not None:
         return found
     for rows in by_unit(chart.table.rows, chart.measures[0]):

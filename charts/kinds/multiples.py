@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from charts import phrases
 from charts.chart import Chart
-from charts.distinct import Fault, first_limit, of_nothing_known, place
+from charts.distinct import Fault, first_limit, place
 from charts.honest.rules import named
 from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
@@ -125,7 +125,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"the value at {place(limit)} is only a limit, which a small panel cannot say.",
             "Leave the row out by where, or make a chart of this series.",
         )
-    return of_nothing_known(chart) or _of_marks(chart, language) or below_start(chart, language)
+    return _of_marks(chart, language) or below_start(chart, language)
 
 
 def _of_bars(chart: Chart, language: str) -> Fault | None:

@@ -159,8 +159,12 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         if label.leader is not None:
             x0, y0, x1, y1 = label.leader
             plot.stroke([(x0, y0), (x1, y1)], style.muted, style.hair)
-        y = label.box.top + ASCENT * style.size
-        plot.text(label.box.left, y, label.text, bold=label.strong, colour=ink)
+        fonts = style.bold if label.strong else style.regular
+        for i, line in enumerate(label.lines):
+            # lines stand at the side of their dot
+            x = label.box.right - text_width(line, fonts, style.size) if label.leftward else label.box.left
+            y = label.box.top + ASCENT * style.size + i * style.line
+            plot.text(x, y, line, bold=label.strong, colour=ink)
     plot.lines(0, len(heads) * style.line / 2, heads, colour=style.muted)
     start = ground + 0.4 * style.size + 1.2 * style.line
     plot.lines(width, start + len(feet) * style.line / 2, feet, "right", colour=style.muted)
@@ -181,7 +185,7 @@ def _name_below(plot: Plot, dots: Sequence[Dot], labels: Sequence[Label]) -> Non
         ("highlighted", strong, style.accent_text),
         ("no room for names", others, style.muted),
     ):
-        lines = wrap(ours[said].format(names=", ".join(names)), style.regular, style.size, plot.width) if names else ()
+        lines = wrap(ours[said].format(names="; ".join(names)), style.regular, style.size, plot.width) if names else ()
         for i, line in enumerate(lines):
             plot.text(0, plot.height + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=colour)
         plot.height += len(lines) * style.line

@@ -9,13 +9,17 @@ from math import cos, hypot, pi, sin, sqrt
 from msgspec import Struct
 
 from charts import phrases
-from charts.lettering import text_width
+from charts.lettering import Lines, text_width, wrap
 from charts.plot import ASCENT, DESCENT, Bounds, crosses
 from charts.style import ChartStyle
 from data.tables.table import Row
 
 _MOST_NAMED = 40
 """Dots of which all may be named; of more, those that stand out and the extremes."""
+
+
+_MOST_LINES = 3
+"""Of a name beside its dot."""
 
 
 class Dot(Struct, frozen=True):
@@ -33,7 +37,7 @@ class Label(Struct, frozen=True):
     """The names of all dots at one place, where they stand."""
 
     dots: tuple[Dot, ...]
-    text: str
+    lines: Lines
     box: Bounds
     leader: tuple[float, float, float, float] | None = None
     """From the dot to its name, where that stands farther off."""
@@ -41,6 +45,11 @@ class Label(Struct, frozen=True):
     @property
     def strong(self) -> bool:
         return self.dots[0].strong
+
+    @property
+    def leftward(self) -> bool:
+        """Whether it stands left of its dot."""
+        return self.box.right < self.dots[0].x
 
 
 def labelled(dots: Sequence[Dot], style: ChartStyle, area: Bounds) -> list[Label]:
@@ -75,8 +84,11 @@ def labelled(dots: Sequence[Dot], style: ChartStyle, area: Bounds) -> list[Label
 
     for group in _by_weight(dots):
         text = phrases.listed([dot.name for dot in group], style.language)
-        wide = text_width(text, style.bold if group[0].strong else style.regular, size)
-        found = next(filter(free, _places(group, text, wide, size)), None)
+        fonts = style.bold if group[0].strong else style.regular
+        # in one line, else in several as wide as a third of the drawing
+        ways = dict.fromkeys(((text,), wrap(text, fonts, size, max((area.right - area.left) / 3, 8 * size))))
+        places = (one for lines in ways if len(lines) <= _MOST_LINES for one in _places(group, lines, style))
+        found = next(filter(free, places), None)
         if found is not None:
             placed.append(found)
     return placed
@@ -104,10 +116,11 @@ def _by_weight(dots: Sequence[Dot]) -> list[tuple[Dot, ...]]:
     return [*strong, *[group for group in ordered if not group[0].strong][:12]]
 
 
-def _places(group: tuple[Dot, ...], text: str, wide: float, size: float) -> Iterator[Label]:
+def _places(group: tuple[Dot, ...], lines: Lines, style: ChartStyle) -> Iterator[Label]:
     """Places for a name, best first: right, left, above, below, at the corners; of what stands out also farther off."""
-    dot = max(group, key=lambda one: one.radius)
-    tall, away = (ASCENT + DESCENT) * size, dot.radius + 0.35 * size
+    dot, size = max(group, key=lambda one: one.radius), style.size
+    wide = max(text_width(line, style.bold if group[0].strong else style.regular, size) for line in lines)
+    tall, away = (ASCENT + DESCENT) * size + (len(lines) - 1) * style.line, dot.radius + 0.35 * size
     slant = 0.7 * dot.radius + 0.25 * size
     for left, top in (
         (dot.x + away, dot.y - tall / 2),
@@ -119,7 +132,7 @@ def _places(group: tuple[Dot, ...], text: str, wide: float, size: float) -> Iter
         (dot.x - slant - wide, dot.y - slant - tall),
         (dot.x - slant - wide, dot.y + slant),
     ):
-        yield Label(group, text, Bounds(left, top, left + wide, top + tall))
+        yield Label(group, lines, Bounds(left, top, left + wide, top + tall))
     if not group[0].strong:
         return
     for far in (1.6, 2.6, 4.0, 5.5, 7.5):
@@ -133,4 +146,4 @@ def _places(group: tuple[Dot, ...], text: str, wide: float, size: float) -> Iter
             length = hypot(x - dot.x, y - dot.y)
             start, end = (dot.radius + 0.1 * size) / length, 1 - 0.2 * size / length
             ends = [(dot.x + part * (x - dot.x), dot.y + part * (y - dot.y)) for part in (start, end)]
-            yield Label(group, text, box, (*ends[0], *ends[1]))
+            yield Label(group, lines, box, (*ends[0], *ends[1]))

@@ -11,7 +11,7 @@ from msgspec import Struct
 from charts import phrases
 from charts.axes.numbers import NumberAxis
 from charts.chart import Chart
-from charts.distinct import Fault, of_nothing_known, of_one_name_anywhere
+from charts.distinct import Fault, of_one_name_anywhere
 from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, one_line, text_width, wrap
 from charts.lines.spread import spread
@@ -105,8 +105,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
     for name in chart.measures:
         if len(by_unit(chart.table.rows, name)) > 1:
             return "slopes of different units cannot share a scale.", "Choose the rows of one unit by where."
-    found = of_one_place(chart, language) if long else of_one_name_anywhere(chart, language)
-    return found or of_nothing_known(chart)
+    return of_one_place(chart, language) if long else of_one_name_anywhere(chart, language)
 
 
 def pairs_of(chart: Chart, language: str) -> tuple[Pair, ...]:

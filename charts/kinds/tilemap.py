@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from charts import phrases
 from charts.axes.numbers import NumberAxis, number_axis, tick_texts
 from charts.chart import Chart
-from charts.distinct import Fault, of_nothing_known, of_one_name_anywhere, place
+from charts.distinct import Fault, of_one_name_anywhere, place
 from charts.honest.rules import named
 from charts.kinds.kind import Kind
 from charts.kinds.us_states import STATES
@@ -47,7 +47,7 @@ def spot(chart: Chart, row: Row) -> tuple[str, int, int] | None:
 
 def fault(chart: Chart, language: str) -> Fault | None:
     """Places that have no tile, or one twice; several units."""
-    found = of_one_name_anywhere(chart, language) or of_nothing_known(chart)
+    found = of_one_name_anywhere(chart, language)
     if found is not None:
         return found
     seen: dict[str, Row] = {}
@@ -132,15 +132,23 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     Places without a value are outlined; those that stand out are framed. Colours are those of the numbers as they are
     shown.
     """
-    plot = Plot(style, width)
-    rows = list(chart.table.rows)
     spots = list(dict.fromkeys(grid_of(chart).values()))
     across, down = max(column for _, _, column in spots) + 1, max(row for _, row, _ in spots) + 1
     tile = min(width / across, 5.2 * style.size)
     word = max(longest_word(name, style.bold, style.size) for name, _, _ in spots)
-    if height is not None:
-        tile = min(tile, max((height - 3.5 * style.line) / down, word + 0.6 * style.size))
-    tile = min(tile, width / across)
+    plot = _drawn(chart, style, width, tile)
+    if height is not None and plot.height > height:
+        least = min(word + 0.6 * style.size, tile)
+        plot = _drawn(chart, style, width, max(tile - (plot.height - height) / down, least))
+    return plot
+
+
+def _drawn(chart: Chart, style: ChartStyle, width: float, tile: float) -> Plot:
+    """The map with tiles so large, in points."""
+    plot = Plot(style, width)
+    rows = list(chart.table.rows)
+    spots = list(dict.fromkeys(grid_of(chart).values()))
+    across, down = max(column for _, _, column in spots) + 1, max(row for _, row, _ in spots) + 1
     side = 0.94 * tile
     left = (width - across * tile) / 2
     held = {there[0]: row for row in rows if (there := spot(chart, row)) is not None}

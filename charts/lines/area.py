@@ -105,6 +105,8 @@ class Area:
             if spot.y is not None
         ]
         """What dots may cover; labels keep clear of it."""
+        self.filled: list[Bounds] = []
+        """Areas under the lines; words in a gap keep clear of them."""
         self.levels: tuple[Level, ...] = ()
         self.noted: tuple[tuple[Spot, str], ...] = ()
         """Points with words about them."""

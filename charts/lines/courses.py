@@ -181,5 +181,7 @@ def gaps_said(found: Sequence[Course], language: str) -> list[str]:
         for point in course.points:
             if point.number is None:
                 absent.setdefault(point.text, []).append(point.short or point.name)
-        said += [phrases.said(", ".join([course.name, *names]), why, language) for why, names in absent.items()]
+        said += [
+            phrases.said(", ".join(filter(None, (course.name, *names))), why, language) for why, names in absent.items()
+        ]
     return said

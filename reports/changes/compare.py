@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -14,13 +12,8 @@ from msgspec import Struct
 from data.tables.table import Table
 from data.tables.value import TOO_LARGE, Interval
 from reports.changes.kept import Kept, KeptChart, KeptPassage, KeptTable
+from reports.changes.passages import differing, rewritten
 from reports.changes.rows import Restated, RowChanges, row_changes
-
-_ALIKE = 0.5
-"""Share of two passages that is the same, for them to be one that was rewritten."""
-
-_FEW, _SHORT = 4, 80
-"""Words, and letters, of a passage in which each letter counts."""
 
 
 class TableChanges(Struct, frozen=True):
@@ -149,44 +142,20 @@ def _words(before: Kept, now: Kept, output: str) -> Iterator[WordChange]:
 
 def _replaced(output: str, old: Sequence[KeptPassage], new: Sequence[KeptPassage]) -> Iterator[WordChange]:
     """Passages in the place of others: each that is like one is that one rewritten, in their order."""
-    waiting = list(old)
-    for passage in new:
-        said = passage.words.split()
-        like = next((one for one in waiting if _likeness(one.words.split(), said) >= _ALIKE), None)
-        if like is None:
-            yield WordChange(output, passage.under, passage.kind, "", passage.words.strip(), "other words")
-        else:
-            del waiting[waiting.index(like)]
-            yield from _rewritten(output, like, passage)
-    for passage in waiting:
-        yield WordChange(output, passage.under, passage.kind, passage.words.strip(), "", "other words")
-
-
-def _likeness(one: list[str], other: list[str]) -> float:
-    """Share of the words of two passages that is in both; of a few words the share of letters in one order.
-
-    By letters long passages would be minutes' work.
-    """
-    if min(len(one), len(other)) <= _FEW:
-        return SequenceMatcher(None, " ".join(one)[:_SHORT], " ".join(other)[:_SHORT], False).ratio()
-    return 2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other))
+    for before, now in rewritten([(one, one.words) for one in old], [(one, one.words) for one in new]):
+        if before is None and now is not None:
+            yield WordChange(output, now.under, now.kind, "", now.words.strip(), "other words")
+        elif now is None and before is not None:
+            yield WordChange(output, before.under, before.kind, before.words.strip(), "", "other words")
+        elif before is not None and now is not None:
+            yield from _rewritten(output, before, now)
 
 
 def _rewritten(output: str, before: KeptPassage, now: KeptPassage) -> Iterator[WordChange]:
     """A passage that says something else, cut to the sentences that differ; wholly, where only their order does."""
-    one, other = _sentences(before.words), _sentences(now.words)
-    if one == other:
-        return
-    gone = list((Counter(one) - Counter(other)).elements())
-    come = list((Counter(other) - Counter(one)).elements())
-    if not gone and not come:
-        gone, come = one, other
-    says = "other numbers" if before.frame == now.frame else "other words"
-    yield WordChange(output, now.under, now.kind, " ".join(gone), " ".join(come), says)
-
-
-def _sentences(words: str) -> list[str]:
-    return [one for one in re.split(r"(?<=[.!?…])\s+", " ".join(words.split())) if one]
+    if cut := differing(before.words, now.words):
+        says = "other numbers" if before.frame == now.frame else "other words"
+        yield WordChange(output, now.under, now.kind, *cut, says)
 
 
 def _charts(before: Kept, now: Kept) -> Iterator[ChartChange]:

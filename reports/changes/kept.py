@@ -24,6 +24,7 @@ from reports.document.inlines import Code, Footnote, Inlines, LineBreak, Ref, Ru
 from reports.document.tree import passages, typed_inlines, walk, walk_within
 from reports.runs.bind import Planned
 from reports.runs.read import Reading
+from reports.writers import WRITERS
 
 FORM = 1
 """Of the file: one of another form is not compared."""
@@ -229,9 +230,9 @@ def _content(kept: KeptContent, number: bool) -> Content:
 
 
 def _printed(planned: Planned) -> Document:
-    """What a document shows: what a speaker says stands in decks alone."""
+    """What a document shows: what a speaker says stands in decks, and in what is printed of them."""
     document = planned.document
-    return document if planned.writer == "deck" else replace(document, blocks=without_notes(document.blocks))
+    return document if WRITERS[planned.writer].says_notes else replace(document, blocks=without_notes(document.blocks))
 
 
 def _passages(document: Document) -> Iterator[KeptPassage]:

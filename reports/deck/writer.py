@@ -23,7 +23,7 @@ from reports.deck.planned.slides import plan_slides
 from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.deck.words.text import Passage, TextRun
-from reports.deck.written.drawings import drawn_charts
+from reports.deck.written.drawings import drawn_charts, on_layout
 from reports.deck.written.notes import add_stamp, notes_bytes
 from reports.deck.written.paragraphs import Pen
 from reports.deck.written.properties import add_sections, packed
@@ -35,7 +35,7 @@ from reports.powerpoint.xml import qualified
 _STAMP = Box(8, 5, 84, 22)
 """Where a draft says so: distance from the right and upper edges, and size, on a slide 540 pt high."""
 _PIXELS = 2.0
-"""To the point, for programs that cannot draw SVG."""
+"""To the point, for programs that cannot draw SVG; on pages larger than a slide, fewer."""
 
 
 def write_deck(document: Document, brand: Brand, charts: Literal["native", "picture"] = "native") -> bytes:
@@ -131,11 +131,15 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             if job.native and shown.drawing is None and (figure := figure_of(drawing)) is not None:
                 body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
                 look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme)
-                relation = add_chart(job.template.part.package, part, name, drawing, figure, job.brand, look)
+                relation = add_chart(
+                    job.template.part.package, part, name, drawing, figure, on_layout(job.brand, slide.layout), look
+                )
                 sheet.chart(element, box, drawing.alt, relation, shown.frame)
                 return
             name = f"/ppt/media/{name}"
-            png = _media(job, part, f"{name}.png", "image/png", drawing.png(_PIXELS))
+            png = _media(
+                job, part, f"{name}.png", "image/png", drawing.png(_PIXELS / max(1.0, job.template.layouts.scale))
+            )
             svg = _media(job, part, f"{name}.svg", "image/svg+xml", drawing.svg())
             sheet.picture(element, box, drawing.alt, png, svg, shown.frame)
         case TablePart():

@@ -16,6 +16,7 @@ from data.files.project_path import inside
 from data.files.text_file import read_text
 from data.files.toml_file import TomlFile
 from data.settings.project import ProjectSettings
+from reports.writers import keeping
 
 _CHART = re.compile(r"chart:(\w+)")
 _INCLUDED = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b(.*?)%\}", re.DOTALL)
@@ -132,5 +133,5 @@ def may_show(
     stories: Mapping[str, StoryFiles], settings: ProjectSettings, place: Place, names: Collection[str]
 ) -> bool:
     """Whether an output, by its name or its writer's among `names`, may show the part at `place`."""
-    named = [its for name, its in stories.items() if {name, settings.outputs[name].writer} & set(names)]
+    named = [its for name, its in stories.items() if keeping(name, settings.outputs[name].writer) & set(names)]
     return any(its.holds(place.file) for its in named)

@@ -51,7 +51,7 @@ from reports.story.inlines import sentence_inlines
 from reports.story.markdown import parsed
 from reports.story.nesting import within_depth
 from reports.story.signs import signs_in_setting
-from reports.writers import WRITERS
+from reports.writers import WRITERS, keeping
 
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 
@@ -81,7 +81,9 @@ def read_story(charts: Charts, name: str) -> Story:
     rendered = render_story(path, project.root, project.tables)
     with within_depth(rendered):
         story = parsed(rendered.markdown, project.language)
-    reader = _Reader(project, rendered, {name, output.writer}, charts, written=story.footnotes, writer=output.writer)
+    reader = _Reader(
+        project, rendered, keeping(name, output.writer), charts, written=story.footnotes, writer=output.writer
+    )
     for mistake in story.mistakes:
         reader.problem(mistake.line, mistake.message, mistake.remedy)
     blocks = reader.blocks(story.tree.children)

@@ -12,6 +12,7 @@ import pikepdf
 from msgspec import Struct, field
 
 from reports.audit.pdf.fonts import NOTHING, Font, read_font
+from reports.audit.pdf.lines import Line, Lines, is_blank
 from reports.audit.pdf.objects import (
     Key,
     TooLargeError,
@@ -38,8 +39,11 @@ _MOST_CODE, _MOST_CODE_OF_ALL = 64_000_000, 500_000_000
 _COUNTED = 20_000
 """Bytes from which on the operators of a stream are counted before it is parsed, since each will take memory."""
 _SAMPLE = 400
-"""Characters of a sequence that are kept."""
+"""Characters of a sequence that are kept, unless all are asked for."""
+_ALL = 10_000_000
 
+_MOVING = "cm Td TD Tm T* TL"
+"""What moves text: followed where lines are asked for."""
 _OPERATORS = "q Q BT BDC BMC EMC Tf Tr Tj TJ ' \" Do sh f F f* B B* b b* S s BI ID EI"
 _PAINTING = frozenset(["sh", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s"])
 _SHOWING = {"Tj": 0, "'": 0, '"': 2, "TJ": 0}
@@ -90,6 +94,12 @@ class PageContent(Struct):
     """Characters that can be read, blanks left out."""
     pictures: int = 0
     too_large: bool = False
+    lines: list[Line] = field(default_factory=list[Line])
+    """The text that no structure holds and that is no artifact, as it is set; only where all is asked for."""
+    artifacts: list[str] = field(default_factory=list[str])
+    """What each artifact says; only where all is asked for."""
+    images: list[Key] = field(default_factory=list[Key])
+    """Pictures that are drawn."""
 
 
 class _Marks(Struct, frozen=True):
@@ -118,7 +128,9 @@ class FontShelf:
 class Effort:
     """How much of a document's drawing is still followed: a small file may draw the same thing without end."""
 
-    def __init__(self) -> None:
+    def __init__(self, entire: bool = False) -> None:
+        """`entire`: all text is kept, not the beginning of each piece."""
+        self.entire = entire
         self.code, self.steps = _MOST_CODE_OF_ALL, _MOST_STEPS_OF_ALL
         self._sizes: dict[Key, tuple[int, int]] = {}
 
@@ -160,9 +172,15 @@ class _Walk:
         self.found, self.fonts, self.effort = found, fonts, effort
         self.steps = min(_MOST_STEPS, effort.steps)  # that are left
         self.forms = 0
+        self.most = _ALL if effort.entire else _SAMPLE
+        self.lines = Lines() if effort.entire else None
         self.apart = False  # a new text object has begun: its words stand apart from those before
 
     def page(self, page: pikepdf.Page) -> None:
+        self._page(page)
+        self.found.lines = [] if self.lines is None else self.lines.found
+
+    def _page(self, page: pikepdf.Page) -> None:
         contents = page.obj.get("/Contents")
         try:
             self.effort.parse(array(contents) or (contents,))
@@ -176,12 +194,7 @@ class _Walk:
         states: list[tuple[FontUse | None, int]] = []
         font: FontUse | None = None
         mode = 0
-        for operands, operator in _operations(stream):
-            if not self.steps:
-                raise TooLargeError
-            self.steps -= 1
-            self.effort.steps -= 1
-            code = str(operator)
+        for operands, code in self._operations(stream):
             if code == "q":
                 states.append((font, mode))
             elif code == "Q":
@@ -209,6 +222,18 @@ class _Walk:
                 self.found.pictures += 1
                 self._painted("picture", marks[-1])
 
+    def _operations(self, stream: Any) -> Iterator[tuple[Any, str]]:
+        """The operators of a stream with their operands, counted. Raises TooLargeError where they are too many."""
+        for operands, operator in _operations(stream, self.lines is not None):
+            if not self.steps:
+                raise TooLargeError
+            self.steps -= 1
+            self.effort.steps -= 1
+            code = str(operator)
+            if self.lines is not None:
+                self.lines.step(code, operands)
+            yield operands, code
+
     def _opened(self, around: _Marks, operands: Any, owner: Key, resources: Any) -> _Marks:
         tag = name(operands[0]) if operands else ""
         properties = operands[1] if len(operands) > 1 else None
@@ -220,6 +245,8 @@ class _Walk:
             spoken = True
             self._said(around.sequence if mark is None else (owner, mark), text(entry(properties, "ActualText")))
         if tag == "Artifact":
+            if self.effort.entire:
+                self.found.artifacts.append("")
             self.found.artifacts_inside += around.sequence is not None and not around.artifact
             return _Marks(True, around.sequence, spoken)
         if mark is None:
@@ -231,7 +258,7 @@ class _Walk:
     def _said(self, sequence: tuple[Key, int] | None, said: str) -> None:
         if sequence is not None:
             kept = self.found.sequences.setdefault(sequence, Sequence())
-            kept.text = (kept.text + said)[:_SAMPLE]
+            kept.text = (kept.text + said)[: self.most]
         self.found.characters += len(said.strip())
 
     def _font(self, resources: Any, called: str) -> FontUse | None:
@@ -249,6 +276,8 @@ class _Walk:
         codes = 0
         for part in shown if isinstance(shown, pikepdf.Array) else (shown,):
             if not isinstance(part, pikepdf.String):
+                if self.lines is not None and read and is_blank(part) and not read[-1].isspace():
+                    read.append(" ")
                 continue
             if use is None:
                 codes += len(bytes(part))
@@ -269,10 +298,15 @@ class _Walk:
             self.found.characters += sum(not c.isspace() for c in said)
             if marks.sequence is not None:
                 kept = self.found.sequences[marks.sequence]
-                if len(kept.text) < _SAMPLE:
+                if len(kept.text) < self.most:
                     gap = " " if self.apart and kept.text and not kept.text[-1].isspace() else ""
-                    kept.text = (kept.text + gap + said)[:_SAMPLE]
+                    kept.text = (kept.text + gap + said)[: self.most]
+        if marks.artifact and self.found.artifacts:
+            before = self.found.artifacts[-1]
+            self.found.artifacts[-1] = f"{before}{' ' if self.apart and before else ''}{said}"
         self.apart = False
+        if self.lines is not None and self._is_loose(marks):
+            self.lines.say(said)
         if self._is_loose(marks) and len(self.found.loose_text) < _SAMPLE:
             self.found.loose_text += said
         self._painted("text", marks)
@@ -282,6 +316,7 @@ class _Walk:
             return
         if name(entry(drawn, "Subtype")) != "Form":
             self.found.pictures += 1
+            self.found.images.append(key(drawn))
             self._painted("picture", marks)
             return
         self.forms += 1
@@ -303,9 +338,9 @@ class _Walk:
             self.found.loose[kind] = self.found.loose.get(kind, 0) + 1
 
 
-def _operations(stream: Any) -> Iterable[Any]:
+def _operations(stream: Any, moving: bool) -> Iterable[Any]:
     try:
-        return pikepdf.parse_content_stream(stream, _OPERATORS)
+        return pikepdf.parse_content_stream(stream, f"{_OPERATORS} {_MOVING}" if moving else _OPERATORS)
     except (TypeError, UnicodeError) as error:
         raise pikepdf.PdfError(f"a content stream cannot be read ({error})") from None
 

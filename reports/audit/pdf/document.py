@@ -201,9 +201,12 @@ def page_list(pages: list[int]) -> str:
     return f"page{'' if len(set(pages)) == 1 else 's'} {numbers(page + 1 for page in pages)}"
 
 
-def read_document(pdf: pikepdf.Pdf) -> PdfDocument:
-    """Read an open file. Raises pikepdf.PdfError where it is broken."""
-    fonts, effort = FontShelf(), Effort()
+def read_document(pdf: pikepdf.Pdf, entire: bool = False) -> PdfDocument:
+    """Read an open file; `entire`: with all of its text, and not the beginning of each piece of it.
+
+    Raises pikepdf.PdfError where it is broken.
+    """
+    fonts, effort = FontShelf(), Effort(entire)
     most = min(len(pdf.pages), MOST_PAGES)
     pages = tuple(_page(number, pdf.pages[number], fonts, effort) for number in range(most))
     structure = entry(pdf.Root, "StructTreeRoot")

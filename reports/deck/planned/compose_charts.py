@@ -13,7 +13,7 @@ from charts.kinds.registry import KINDS
 from data.errors import Problem, ProjectError
 from reports.deck.planned.compose_text import rest_slides, text_slides
 from reports.deck.planned.plan import ChartPart, Slide, SlideElement, TablePart
-from reports.deck.planned.scene import Deck, Scene, body_size, joined, moved, part, slide, steps
+from reports.deck.planned.scene import Deck, Scene, body_size, grown_size, joined, moved, part, slide, steps
 from reports.deck.words.frames import TEXT_MINIMUM, Layout, Role, TextFrame
 from reports.deck.words.tables import Cell, set_table
 from reports.deck.words.text import Passage, TextRun, largest, text_height
@@ -66,7 +66,7 @@ def captioned(
     if not caption:
         return [], area
     top = min(frame.box.top, area.top)
-    size = min(frame.style(0).size, CAPTION * deck.scale)
+    size = min(grown_size(deck, frame.style(0).size, TEXT_MINIMUM), CAPTION * deck.scale)
     place = moved(frame, top, text_height(caption, frame, size))
     start = place.box.bottom + _GAP * deck.scale
     return [part(slot, place, caption, size)], Box(area.left, start, area.width, area.bottom - start)

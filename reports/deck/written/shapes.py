@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from reports.deck.planned.plan import TablePart
 from reports.deck.words.frames import Placeholder, TextFrame
 from reports.deck.words.text import Passage
-from reports.deck.written.paragraphs import NUMBER_FIELD, Pen, add_cell, add_paragraphs, emu
+from reports.deck.written.paragraphs import NUMBER_FIELD, Pen, add_cell, add_paragraphs, emu, hundredths
 from reports.powerpoint.box import Box
 from reports.powerpoint.record.identity import creation_id, set_creation
-from reports.powerpoint.xml import A, C, Element, P, R, add, part_bytes, qualified, root
+from reports.powerpoint.xml import A, C, Element, P, R, add, parse, part_bytes, qualified, root
 
 NAMESPACES = {"a": A, "p": P, "r": R}
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
@@ -73,6 +73,8 @@ class SlideTree:
             add(look, "a:noFill")
         body = add(shape, "p:txBody")
         inside = {"wrap": "square", **_insets(frame)} if free else {}
+        if frame.anchored:
+            inside["anchor"] = frame.anchored
         add(add(body, "a:bodyPr", inside), "a:noAutofit")
         add(body, "a:lstStyle")
         add_paragraphs(body, frame, passages, size, pen)
@@ -91,7 +93,11 @@ class SlideTree:
         add(body, "a:bodyPr")
         add(body, "a:lstStyle")
         field = add(add(body, "a:p"), "a:fld", {"id": NUMBER_FIELD, "type": "slidenum"})
-        add(field, "a:rPr", {"lang": pen.language})
+        look = add(field, "a:rPr", {"lang": pen.language})
+        if frame.unsaid:
+            look.set("sz", hundredths(frame.style(0).size))
+        if frame.colour:
+            look.append(parse(frame.colour))
         add(field, "a:t").text = str(number)
 
     def panel(self, element: str, box: Box, colour: str) -> None:

@@ -95,7 +95,7 @@ class Anchored(Struct, frozen=True):
 
 
 class Panel(Struct, frozen=True):
-    """A box with room around it, on a tint or behind a bar; both go on over pages."""
+    """A box with room around it, on a tint, behind a bar or in a frame; all go on over pages."""
 
     box: Flowable
     width: float
@@ -105,6 +105,8 @@ class Panel(Struct, frozen=True):
     tint: str = ""
     bar: str = ""
     bar_width: float = 3.0
+    frame: str = ""
+    """Colour of a line around it."""
     pieces: tuple[Piece, ...] = ()
 
     def __post_init__(self) -> None:
@@ -127,6 +129,10 @@ class Panel(Struct, frozen=True):
             if self.bar:
                 canvas.setFillColor(paint(self.bar))
                 canvas.rect(x, top - height, self.bar_width, height, stroke=0, fill=1)
+            if self.frame:
+                canvas.setStrokeColor(paint(self.frame))
+                canvas.setLineWidth(0.75)
+                canvas.rect(x, top - height, self.width, height, stroke=1, fill=0)
         self.box.draw(canvas, x + self.left, top - self.above, first, last)
 
 

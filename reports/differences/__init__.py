@@ -1,0 +1,1 @@
+"""What a person would notice between two finished files: decks, or PDFs, ours or anybody's."""

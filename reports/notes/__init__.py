@@ -1,0 +1,1 @@
+"""The deck to print: what each slide shows, and what the speaker says with it, as a tagged PDF."""
