@@ -55,6 +55,7 @@ def read_deck(package: Package) -> Deck:
     listed = list(children(child(root, "p:sldIdLst")))
     size = child(root, "p:sldSz")
     height = max((whole(size, "cy") or 6_858_000) / EMU, 1.0)
+    width = max((whole(size, "cx") or 12_192_000) / EMU, 1.0)
     sheets: dict[str, SlidePart] = {}
     left = _MOST_OF_ALL
     slides: list[Slide] = []
@@ -69,7 +70,7 @@ def read_deck(package: Package) -> Deck:
     title = "" if core is None else str(core.findtext(q("dc:title")) or "").strip()
     styles = package.optional(package.related(start, "tableStyles"))
     known = {str(style.get("styleId") or ""): style for style in children(styles)}
-    return Deck(root, tuple(slides), len(listed), title, height, known)
+    return Deck(root, tuple(slides), len(listed), title, height, known, width)
 
 
 def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, SlidePart], most: int) -> Slide:

@@ -191,6 +191,8 @@ class Deck(Struct, frozen=True):
     height: float
     """Of a slide, in points."""
     table_styles: dict[str, Element] = field(default_factory=dict[str, Element])
+    width: float = 960.0
+    """Of a slide, in points."""
 
     @property
     def scale(self) -> float:
