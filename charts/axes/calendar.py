@@ -288,6 +288,8 @@ def _counted(value: Value | Interval) -> tuple[Unit, int] | None:
     time = moment(value)
     if time is None or isinstance(value, Interval):
         return None
+    if time.precision == "year":
+        return ("year", int(time.start)) if time.start == int(time.start) else None
     text = str(value.content)
     match time.precision:
         case "day":
@@ -296,8 +298,8 @@ def _counted(value: Value | Interval) -> tuple[Unit, int] | None:
             return "month", int(text[:4]) * 12 + int(text[5:7]) - 1
         case "period":
             return _quarter(text)
-        case "year" | "academic year" as unit:
-            return (unit, int(time.start)) if time.start == int(time.start) else None
+        case "academic year":
+            return ("academic year", int(time.start)) if time.start == int(time.start) else None
         case _:
             whole = value.number == value.number.to_integral_value()
             return ("number", int(value.number)) if whole and value.measure.type == "integer" else None

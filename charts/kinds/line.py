@@ -20,7 +20,6 @@ from charts.plot import Plot
 from charts.reading import by_unit, number_of, value_text
 from charts.roles import TIMES, of_categories
 from charts.shades import Shades
-from charts.strands import categories
 from charts.style import ChartStyle
 from charts.trend import trend
 from data.language.words import words
@@ -40,7 +39,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     """
     plot = Plot(style, width)
     natural = min(max(0.36 * width, 11 * style.size), 20 * style.size)
-    if len(categories(chart, style.language)) == 1:
+    if len(set(chart.table.columns[chart.category])) == 1:
         natural = 8 * style.size  # one time has no course, and needs no room for one
     for rows, top, tall in unit_panels(plot, chart, height, natural, 7 * style.size):
         times = times_of(chart, rows, style.language)

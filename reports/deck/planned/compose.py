@@ -16,7 +16,8 @@ from reports.deck.planned.compose_charts import (
     caption_of,
     captioned,
     figure_slides,
-    has_room,
+    fits,
+    needs_panel,
     refuse_low,
     table_slides,
 )
@@ -196,7 +197,7 @@ def _side_by_side(
             if chart and page == 0:
                 above, box = captioned(deck, name, frame, piece[0], frame.box)
                 refuse_low(deck, chart, box)
-                panel = (deck.layouts.own and role != "Two charts") or deck.layouts[role].panel
+                panel = (deck.layouts.own and role != "Two charts") or needs_panel(deck, deck.layouts[role], chart, box)
                 caption = deck.reader.line(chart.caption)
                 parts.extend([*above, ChartPart(f"{name} chart", box, chart.chart, panel=panel, caption=caption)])
             elif page < len(piece):
@@ -231,7 +232,7 @@ def pair_slide(deck: Deck, scene: Scene, block: Columns) -> Slide | None:
     """Two charts beside each other; None where one has no room there."""
     held = len(deck.problems)
     (one,) = _columns(deck, scene, block)
-    if len(deck.problems) > held or not has_room(deck, one.parts):
+    if len(deck.problems) > held or not all(fits(deck, one.layout, shown) for shown in one.parts):
         del deck.problems[held:]
         return None
     return one

@@ -11,6 +11,9 @@ from charts.drawn.continued import continued
 from charts.drawn.drawing import Drawing, draw
 from charts.kinds.registry import KINDS
 from data.errors import Problem, ProjectError
+from data.look.brand import Brand
+from data.look.colour import contrast
+from data.look.readable import readable
 from reports.deck.planned.compose_text import rest_slides, text_slides
 from reports.deck.planned.difference import difference_of
 from reports.deck.planned.plan import ChartPart, PanelPart, Slide, SlideElement, TablePart
@@ -30,6 +33,8 @@ CAPTION = 20.0
 
 _CALLOUT_INSET = 14.0
 """From the edge of a panel beside a chart to its text."""
+_LIGHT = 1.5
+"""Contrast with white of a ground on which all that can be drawn on paper can be drawn."""
 
 _CHART_MINIMUM = 130.0
 """Least height of a chart."""
@@ -96,7 +101,7 @@ def figure_slides(
     layout = deck.layouts["Chart"]
     measure = layout.slots["Measure"]
     whole = _drawn(deck, scene, figure, layout, measure, layout.area)
-    parts = [drawing for shown in whole if isinstance(shown, ChartPart) for drawing in _parts(deck, shown)]
+    parts = [drawing for shown in whole if isinstance(shown, ChartPart) for drawing in _parts(deck, shown, layout)]
     which = [part_of(number, len(parts), deck.reader.language) for number in range(1, len(parts) + 1)]
     drawn = [
         _drawn(deck, scene, figure, layout, measure, layout.area, drawing, said)
@@ -122,7 +127,7 @@ def _beside(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passage]) -
         texts = [part("Body", frame, said, size)] if size is not None else []
     held = len(deck.problems)
     drawn = _drawn(deck, scene, figure, layout, measure, area)
-    if not texts or len(deck.problems) > held or not has_room(deck, drawn):
+    if not texts or len(deck.problems) > held or not all(fits(deck, layout, shown) for shown in drawn):
         del deck.problems[held:]
         return None
     return slide(deck, scene, role, [*drawn, *texts])
@@ -146,18 +151,6 @@ def _with_panel(
         above = [part("Body", frame, text, size)] if text else []
         return [*above, PanelPart("Callout panel", panel), replace(part("Callout", place, callouts), size=size)]
     return None
-
-
-def has_room(deck: Deck, parts: Sequence[SlideElement]) -> bool:
-    """Whether each chart can be drawn in its box, with the smallest labels there may be."""
-    size, language = TEXT_MINIMUM * deck.scale, deck.reader.language
-    for shown in parts:
-        if isinstance(shown, ChartPart):
-            box = inside_panel(shown, deck.scale)
-            least = draw(shown.chart, deck.brand, language=language, width=box.width, height=1.0, text_size=size)
-            if least.height > box.height + 0.5:
-                return False
-    return True
 
 
 def _with_figure(deck: Deck, scene: Scene, figure: Figure) -> Slide | None:
@@ -194,18 +187,29 @@ def _drawn(
     above, box = captioned(deck, "Measure", measure, caption_of(deck, scene, figure, which), area)
     refuse_low(deck, figure, box)
     chart, caption = drawing.chart if drawing else figure.chart, deck.reader.line(figure.caption)
-    return [*above, ChartPart("Chart", box, chart, layout.slots.get("Chart"), layout.panel, caption, drawing)]
+    panel = needs_panel(deck, layout, figure, box)
+    return [*above, ChartPart("Chart", box, chart, layout.slots.get("Chart"), panel, caption, drawing)]
 
 
-def _parts(deck: Deck, whole: ChartPart) -> tuple[Drawing, ...]:
+def fits(deck: Deck, layout: Layout, shown: SlideElement) -> bool:
+    """Whether a chart stands in its place with labels of the least size; what is no chart does."""
+    if not isinstance(shown, ChartPart):
+        return True
+    box, look = inside_panel(shown, deck.scale), on_layout(deck.brand, layout, shown.panel)
+    size, language = TEXT_MINIMUM * deck.scale, deck.reader.language
+    drawn = draw(shown.chart, look, language=language, width=box.width, height=box.height, text_size=size)
+    return drawn.height <= box.height + 0.5
+
+
+def _parts(deck: Deck, whole: ChartPart, layout: Layout) -> tuple[Drawing, ...]:
     """A chart that is too high for a slide, in parts for several; () where it fits, or needs too many."""
-    chart, box = whole.chart, inside_panel(whole, deck.scale)
+    chart, box, look = whole.chart, inside_panel(whole, deck.scale), on_layout(deck.brand, layout, whole.panel)
     if len(chart.table) <= _FEW_ROWS or not KINDS[chart.kind].fewer:
         return ()
 
     def drawn(height: float | None) -> Drawing:
         size, language = TEXT_MINIMUM * deck.scale, deck.reader.language
-        return draw(chart, deck.brand, language=language, width=box.width, height=height, text_size=size)
+        return draw(chart, look, language=language, width=box.width, height=height, text_size=size)
 
     if drawn(box.height).height <= box.height + 0.5:
         return ()
@@ -218,6 +222,25 @@ def _parts(deck: Deck, whole: ChartPart) -> tuple[Drawing, ...]:
         if len(airy) == len(parts):
             return airy
     return parts
+
+
+def on_layout(brand: Brand, layout: Layout, panel: bool) -> Brand:
+    """The brand in the colours that can be seen on a layout, or on a panel of paper there."""
+    colours = layout.on_paper if panel else layout.colours
+    return brand if colours is None else readable(replace(brand, colours=colours))
+
+
+def needs_panel(deck: Deck, layout: Layout, figure: Figure, box: Box) -> bool:
+    """Whether paper is laid below a chart: where the layout has no plain ground, and where its ground leaves too little
+    between itself and white for the shades that the chart's series need."""
+    if layout.panel or layout.colours is None or contrast(layout.colours.paper, "#FFFFFF") < _LIGHT:
+        return layout.panel
+    look, size = on_layout(deck.brand, layout, panel=False), TEXT_MINIMUM * deck.scale
+    try:
+        draw(figure.chart, look, language=deck.reader.language, width=box.width, text_size=size)
+    except ValueError:
+        return True
+    return False
 
 
 def inside_panel(part: ChartPart, scale: float) -> Box:

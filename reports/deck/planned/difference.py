@@ -61,12 +61,13 @@ def difference_of(chart: Chart, language: str) -> Difference | None:
     apart = known[of] - known[other]
     if not apart.number:
         return None
-    ours, more = words(language), "more" if apart.number > 0 else "less"
+    ours = words(language)
+    compared = ours["more than"], ours["less than"], ours["more than in"], ours["less than in"]
+    named = compared[2 * in_years + (apart.number < 0)]
     shown, unit = abs(apart), ""
     if apart.measure.type == "points":
         shown = replace(shown, measure=Measure("number", decimals=decimals_of(apart)))
         unit = f"{ours['point' if shown.number == 1 else 'points']} "
-    named = ours[f"{more} than in" if in_years else f"{more} than"]
     than = unit + named.format(name=category_name(chart, rows[other], language))
     return Difference(category_name(chart, rows[of], language), show(shown, "rounded", language), than)
 

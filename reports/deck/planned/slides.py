@@ -15,9 +15,10 @@ from data.look.brand import Brand
 from data.tables.provenance import tables_behind
 from data.tables.table import Table
 from reports.deck.planned.compose import compose, pair_slide
+from reports.deck.planned.cover import cover_slides
 from reports.deck.planned.finish import footed, numbered, titled
 from reports.deck.planned.footnotes import with_footnotes
-from reports.deck.planned.opening import cover_slides, section_slides
+from reports.deck.planned.opening import section_slides
 from reports.deck.planned.plan import Plan, Section, Slide, Source
 from reports.deck.planned.scene import Deck, Main, Scene, whole_words
 from reports.deck.words.frames import Layouts
@@ -163,6 +164,9 @@ def _topics(blocks: Iterable[Block]) -> Iterator[_Topic]:
             held.append(block)
     if held or heading or section:
         yield _Topic(section, heading, tuple(held))
+
+
+# -- sections -----------------------------------------------------------------------
 
 
 def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: dict[str, Table]) -> list[Slide]:
