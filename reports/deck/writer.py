@@ -14,7 +14,7 @@ from pptx.opc.packuri import PackURI
 from charts.drawn.drawing import Drawing
 from data.language.words import words
 from data.look.brand import Brand
-from data.look.logo import read_logo
+from data.look.logo import no_wider, read_logo
 from data.look.readable import readable
 from reports.deck.native.part import Look, add_chart, figure_of
 from reports.deck.planned.compose_charts import inside_panel, on_layout
@@ -23,6 +23,7 @@ from reports.deck.planned.plan import (
     CodePart,
     LogoPart,
     PanelPart,
+    PicturePart,
     Plan,
     Slide,
     SlideElement,
@@ -44,6 +45,8 @@ from reports.powerpoint.xml import qualified
 
 _STAMP = Box(8, 5, 84, 22)
 """Where a draft says so: distance from the right and upper edges, and size, on a slide 540 pt high."""
+_SHARPEST = 3.0
+"""Pixels of a picture to the point: more than the largest screens show."""
 _TINT = "bg2"
 """The theme's own name of the colour of panels."""
 _PIXELS = 2.0
@@ -169,6 +172,11 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             picture = _media(job, part, f"/ppt/media/slide{number}-qr-code.png", "image/png", shown.code.png())
             alt = words(job.document.language)["qr code"].format(address=shown.code.shown)
             sheet.picture(element, shown.box, alt, picture, None, shown.frame)
+        case PicturePart():
+            picture = no_wider(read_logo(shown.file), round(_SHARPEST * shown.box.width / job.template.layouts.scale))
+            name = f"/ppt/media/slide{number}-{element.lower().replace(' ', '-')}.{picture.kind}"
+            relation = _media(job, part, name, f"image/{picture.kind}", picture.content)
+            sheet.picture(element, shown.box, shown.alt, relation, None, shown.frame)
         case PanelPart():
             sheet.panel(element, shown.box, _TINT)
         case _:

@@ -12,12 +12,23 @@ from msgspec.structs import replace
 from charts.drawn.drawing import draw
 from data.language.words import words
 from data.look.brand import Brand
-from reports.deck.planned.plan import ChartPart, CodePart, LogoPart, PanelPart, Slide, SlideElement, TablePart, TextPart
+from reports.deck.planned.plan import (
+    ChartPart,
+    CodePart,
+    LogoPart,
+    PanelPart,
+    PicturePart,
+    Slide,
+    SlideElement,
+    TablePart,
+    TextPart,
+)
 from reports.deck.words.text import TextRun
 from reports.notes.paragraphs import Setter
 from reports.pdf.boxes.flowables import (
     Anchored,
     FigureBox,
+    ImageBox,
     Kept,
     KeyFigureCell,
     KeyFigureRows,
@@ -158,6 +169,10 @@ class Composer(Struct, frozen=True):
                     yield GRID, FigureBox(Stack(()), drawing, Stack(()), gap=0.0)
                 case TablePart():
                     yield gap, self._table(part, width)
+                case PicturePart():
+                    wide = min(width, part.box.width)
+                    high = wide * part.box.height / part.box.width
+                    yield gap, ImageBox(part.file, wide, high, part.alt, Stack(()))
                 case LogoPart() | PanelPart() | CodePart():
                     continue
                 case _:

@@ -57,7 +57,7 @@ _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 
 
 class Story(Struct, frozen=True):
-    """What reading a story gave: its blocks, the files it was read from, and the tables it uses."""
+    """What reading a story gave: its blocks, the files it was read from (pictures too), and the tables it uses."""
 
     blocks: tuple[Block, ...]
     subtitle: Inlines
@@ -103,7 +103,8 @@ def read_story(charts: Charts, name: str) -> Story:
     disagreeing = tuple(c for c in project.contradictions if used & set(c.table_names))
     about = {"tables": tables, "contradictions": disagreeing}
     told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
-    return Story(told, subtitle, tuple(rendered.files), tables, disagreeing, reader.parts)
+    files = dict.fromkeys((*rendered.files, *reader.pictures))
+    return Story(told, subtitle, tuple(files), tables, disagreeing, reader.parts)
 
 
 def _slug(text: str) -> str:

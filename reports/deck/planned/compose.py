@@ -29,6 +29,7 @@ from reports.deck.planned.compose_text import (
     shared_size,
     text_slides,
 )
+from reports.deck.planned.pictures import image_slides, picture_parts
 from reports.deck.planned.plan import ChartPart, PanelPart, Slide, SlideElement
 from reports.deck.planned.scene import Deck, Scene, emphasised, fitted, joined, panel_below, part, short, slide, steps
 from reports.deck.words.frames import PANEL_INSET, Role, TextFrame
@@ -38,6 +39,7 @@ from reports.document.blocks import (
     Block,
     Columns,
     Figure,
+    Image,
     KeyFigure,
     KeyFigures,
     Myth,
@@ -65,6 +67,8 @@ def compose(deck: Deck, scene: Scene) -> list[Slide]:
             return text_slides(deck, scene, text)
         case Figure():
             return figure_slides(deck, scene, main, opening, text)
+        case Image():
+            return image_slides(deck, scene, main, opening, text)
         case TableBlock():
             return table_slides(deck, scene, main, opening, text)
         case KeyFigures():
@@ -175,12 +179,12 @@ def _side_by_side(
 ) -> list[Slide]:
     frames = [deck.layouts[role].slots[name] for name in names]
     texts: list[Sequence[Passage]] = []
-    charts: list[Figure | None] = []
+    charts: list[Figure | Image | None] = []
     for column in columns:
-        figures = [block for block in column if isinstance(block, Figure)]
+        figures = [block for block in column if isinstance(block, Figure | Image)]
         _refuse_in_column(deck, column, len(figures))
         figure = figures[0] if figures else None
-        caption = caption_of(deck, replace(scene, title=()), figure) if figure else ()
+        caption = caption_of(deck, replace(scene, title=()), figure) if isinstance(figure, Figure) else ()
         texts.append([*deck.reader.passages(column), *caption])
         charts.append(figure)
     plain = [(frame, text) for frame, text, chart in zip(frames, texts, charts) if chart is None]
@@ -196,6 +200,9 @@ def _side_by_side(
             parts.extend(below)
             if chart and page == 0:
                 above, box = captioned(deck, name, frame, piece[0], frame.box)
+                if isinstance(chart, Image):
+                    parts.extend([*above, *picture_parts(deck, chart, box, frame, slot=f"{name} picture")])
+                    continue
                 refuse_low(deck, chart, box)
                 panel = (deck.layouts.own and role != "Two charts") or needs_panel(deck, deck.layouts[role], chart, box)
                 caption = deck.reader.line(chart.caption)
@@ -212,7 +219,7 @@ def _panels(
     names: Sequence[str],
     frames: Sequence[TextFrame],
     texts: Sequence[Sequence[Passage]],
-    charts: Sequence[Figure | None],
+    charts: Sequence[Figure | Image | None],
     size: float,
 ) -> list[list[PanelPart]]:
     """For each column what it stands on, all as high as the highest needs, in Fairsheet's own template."""
@@ -242,8 +249,8 @@ def _refuse_in_column(deck: Deck, column: Sequence[Block], figures: int) -> None
     for block in column:
         if isinstance(block, TableBlock | AboutData):
             what, remedy = "a table in a column has no room on a slide.", "Put it on a slide of its own."
-        elif isinstance(block, Figure) and figures > 1:
-            what, remedy = "a column of a slide holds one chart.", "Put the others on slides of their own."
+        elif isinstance(block, Figure | Image) and figures > 1:
+            what, remedy = "a column of a slide holds one chart or picture.", "Put the others on slides of their own."
         else:
             continue
         deck.problems.append(Problem(block.place, what, remedy))

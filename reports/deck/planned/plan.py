@@ -87,7 +87,17 @@ class CodePart(Struct, frozen=True):
     frame: TextFrame | None = None
 
 
-SlideElement = TextPart | ChartPart | TablePart | LogoPart | PanelPart | CodePart
+class PicturePart(Struct, frozen=True):
+    """A picture from a file, in its own proportions."""
+
+    slot: str
+    box: Box
+    file: Path
+    alt: str
+    frame: TextFrame | None = None
+
+
+SlideElement = TextPart | ChartPart | TablePart | LogoPart | PanelPart | CodePart | PicturePart
 
 
 class Source(NamedTuple):
@@ -174,6 +184,8 @@ def _part_lines(part: SlideElement) -> list[str]:
             return [f"{part.slot}: " + " | ".join("".join(s.text for s in cell) for cell in row) for row in part.rows]
         case LogoPart():
             return [f"{part.slot}: {part.file.name}"]
+        case PicturePart():
+            return [f"{part.slot}: {part.file.name} ({part.alt})"]
         case PanelPart():
             return []
         case CodePart():

@@ -19,6 +19,7 @@ from reports.document.blocks import (
     Columns,
     Document,
     Figure,
+    Image,
     KeyFigures,
     Myth,
     NextSteps,
@@ -28,7 +29,7 @@ from reports.document.blocks import (
 )
 from reports.powerpoint.box import Box
 
-Main = Figure | TableBlock | KeyFigures | Quote | Myth | Question | NextSteps | Columns | AboutData
+Main = Figure | Image | TableBlock | KeyFigures | Quote | Myth | Question | NextSteps | Columns | AboutData
 """Blocks that make a slide of their own."""
 
 _GROWN = 10 / 7

@@ -31,6 +31,7 @@ from reports.document.blocks import (
     Document,
     Figure,
     Heading,
+    Image,
     KeyFigures,
     Myth,
     NextSteps,
@@ -232,7 +233,7 @@ def _pair(deck: Deck, topic: _Topic, tables: dict[str, Table]) -> list[Slide]:
 def _nested(block: Block) -> Iterator[Block]:
     """Charts and tables inside a block that is set as text: they get slides of their own, right behind it."""
     for child in inside(block):
-        if isinstance(child, Figure | TableBlock | AboutData):
+        if isinstance(child, Figure | Image | TableBlock | AboutData):
             if not isinstance(block, Columns):
                 yield child
         else:
@@ -285,6 +286,8 @@ def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[TextRun, ...]:
     match main:
         case Figure():
             return deck.reader.spans(main.title) or (TextRun(main.chart.table.title),)
+        case Image():
+            return deck.reader.spans(main.alt)
         case TableBlock() if main.title or main.table:
             return deck.reader.spans(main.title) or (TextRun(main.table.title if main.table else ""),)
         case Question():

@@ -19,6 +19,7 @@ from reports.document.blocks import (
     Figure,
     FootnoteList,
     Heading,
+    Image,
     ItemList,
     KeyFigures,
     Myth,
@@ -221,6 +222,8 @@ def describe(block: Block, language: str) -> str:
     match block:
         case Figure():
             return f"the chart '{_short(block.title or (), language) or block.chart.id}'"
+        case Image():
+            return f"the picture '{block.name}'"
         case TableBlock():
             return f"the table '{_short(block.title, language)}'" if block.title else "the table"
         case Heading():
