@@ -10,8 +10,14 @@ from reports.document.tree import walk
 
 _LEAST = 100.0
 """Pixels to the inch below which a picture is not enlarged on paper: it would look torn."""
-_WANTED = {"report": (6.5, 150), "handout": (3.4, 150), "deck": (9.0, 96), "notes": (6.5, 96)}
-"""For each writer the width in inches that a picture may take, and the pixels to the inch that look sharp there."""
+_WANTED = {
+    "report": (6.5, 4.5, 150),
+    "handout": (3.4, 3.0, 150),
+    "deck": (9.0, 4.9, 96),
+    "notes": (6.0, 4.0, 96),
+}
+"""For each writer the width and height in inches that a picture may take, and the pixels to the inch that look sharp
+there."""
 _POINTS = 72.0
 
 
@@ -23,13 +29,16 @@ def printed_size(image: Image, width: float, height: float) -> tuple[float, floa
 
 def coarse(blocks: Iterable[Block], writer: str) -> Iterator[Problem]:
     """A warning for each picture whose pixels are too few for its room; drawings in SVG have enough."""
-    inches, sharp = _WANTED[writer]
+    wide, high, sharp = _WANTED[writer]
     for block in walk(blocks):
-        if isinstance(block, Image) and block.width < inches * sharp and not block.name.casefold().endswith(".svg"):
+        if not isinstance(block, Image) or block.name.casefold().endswith(".svg"):
+            continue
+        wanted = sharp * min(wide, high * block.width / block.height)
+        if block.width < wanted:
             yield Problem(
                 block.place,
                 f"the picture '{block.name}' has {block.width:,} x {block.height:,} pixels: in the {writer} it looks"
                 " coarse or small.",
-                f"Take one that is at least {inches * sharp:,.0f} pixels wide.",
+                f"Take one that is at least {wanted:,.0f} pixels wide.",
                 "warning",
             )

@@ -29,7 +29,7 @@ from reports.deck.planned.compose_text import (
     shared_size,
     text_slides,
 )
-from reports.deck.planned.pictures import image_slides, picture_parts
+from reports.deck.planned.pictures import bottom_of, image_slides, picture_parts
 from reports.deck.planned.plan import ChartPart, PanelPart, Slide, SlideElement
 from reports.deck.planned.scene import Deck, Scene, emphasised, fitted, joined, panel_below, part, short, slide, steps
 from reports.deck.words.frames import PANEL_INSET, Role, TextFrame
@@ -150,6 +150,8 @@ def _figure_rows(deck: Deck, scene: Scene, role: Role, items: Sequence[KeyFigure
     return found
 
 
+_RULE = 3.0
+"""Thickness of the line that closes a panel above, on the layout."""
 _COLUMNS: dict[int, tuple[Role, tuple[str, ...]]] = {
     2: ("Two columns", ("Left", "Right")),
     3: ("Three columns", ("First", "Second", "Third")),
@@ -225,12 +227,14 @@ def _panels(
     """For each column what it stands on, all as high as the highest needs, in Fairsheet's own template."""
     if not deck.layouts.own or role == "Two charts":
         return [[] for _ in names]
-    shown = [
-        PanelPart(f"{name} panel", frame.box.grown(PANEL_INSET))
-        if chart
-        else panel_below([part(name, frame, text, size)], f"{name} panel", PANEL_INSET, frame.box.top - PANEL_INSET)
-        for name, frame, text, chart in zip(names, frames, texts, charts)
-    ]
+    shown: list[PanelPart] = []
+    for name, frame, text, chart in zip(names, frames, texts, charts):
+        top = frame.box.top - PANEL_INSET + _RULE
+        if chart is None:
+            shown.append(panel_below([part(name, frame, text, size)], f"{name} panel", PANEL_INSET, top))
+            continue
+        bottom = bottom_of(deck, chart, frame) if isinstance(chart, Image) else frame.box.bottom
+        shown.append(PanelPart(f"{name} panel", frame.box.until(bottom).grown(PANEL_INSET).below(top)))
     height = max(one.box.height for one in shown)
     return [[replace(one, box=replace(one.box, height=height))] for one in shown]
 

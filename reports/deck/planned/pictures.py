@@ -36,8 +36,10 @@ def image_slides(
     size = largest(said, frame, tried) if said else None
     if size is not None:
         area = _area(layout.area if role == "Chart and text" else layout.slots["Left"].box, layout.slots.get("Measure"))
-        body = replace(frame, box=replace(frame.box, top=area.top, height=frame.box.bottom - area.top), moved=True)
         shown = picture_parts(deck, image, area, frame, layout.slots.get("Chart"))
+        left = min(frame.box.left, _picture(shown).box.right + frame.box.left - area.right)
+        place = Box(left, area.top, frame.box.right - left, frame.box.bottom - area.top)
+        body = replace(frame, box=place, moved=True)
         return [slide(deck, scene, role, [*shown, part("Body", body, said, size)])]
     before = text_slides(deck, replace(scene, callouts=()), opening) if opening else []
     layout = deck.layouts["Chart"]
@@ -45,6 +47,15 @@ def image_slides(
     style = layout.text or deck.layouts["Text"].slots["Body"]
     shown = picture_parts(deck, image, _middle(image, area), style, layout.slots.get("Chart"))
     return [*before, slide(deck, scene, "Chart", shown), *rest_slides(deck, scene, text)]
+
+
+def bottom_of(deck: Deck, image: Image, frame: TextFrame) -> float:
+    """Where a picture in a column ends, its caption included."""
+    return max(
+        one.frame.box.bottom if isinstance(one, TextPart) else one.box.bottom
+        for one in picture_parts(deck, image, frame.box, frame)
+        if isinstance(one, TextPart | PicturePart)
+    )
 
 
 def picture_parts(
@@ -72,8 +83,12 @@ def _area(area: Box, measure: TextFrame | None) -> Box:
 
 def _middle(image: Image, area: Box) -> Box:
     """The part in the middle of a slide's area that a high picture fills; one that is wide fills all of it."""
-    width = min(area.width, max(area.width / 2, area.height * image.width / image.height))
+    width = min(area.width, area.height * image.width / image.height)
     return replace(area, left=area.left + (area.width - width) / 2, width=width)
+
+
+def _picture(shown: Sequence[SlideElement]) -> PicturePart:
+    return next(one for one in shown if isinstance(one, PicturePart))
 
 
 def _said(deck: Deck, image: Image) -> tuple[Passage, ...]:
