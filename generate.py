@@ -59,7 +59,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
     help="A folder of data tables and narrative becomes a PDF report, a printable handout and a PowerPoint deck.",
     epilog="Exit codes: 0 done, 1 a bug of Fairsheet's, 2 a mistake in the project or the command, 3 a person must "
-    "look, 4 a file that a person edited is in the way, 5 an outage, 130 interrupted.",
+    "look, 4 a file that a person edited is in the way, or in conflict with the data, 5 an outage, 130 interrupted.",
 )
 app.add_typer(schedule_commands, name="schedule")
 

@@ -897,7 +897,8 @@ def moves_on(parts: Parts) -> None:
 
 
 def notes_without_language(parts: Parts) -> None:
-    name = next(name for name in sorted(parts.members) if re.fullmatch(r"ppt/notesSlides/[^/]+\.xml", name))
+    pages = (name for name in sorted(parts.members) if re.fullmatch(r"ppt/notesSlides/[^/]+\.xml", name))
+    name = next(name for name in pages if b"<a:t>" in parts.members[name])
     parts.members[name] = re.sub(rb' lang="[^"]*"', b"", parts.members[name])
 
 
