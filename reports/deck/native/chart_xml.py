@@ -327,7 +327,7 @@ class _Written:
         look.set("sz", str(round(100 * self.setting.size)))
         look.set("b", "1" if bold else "0")
         self._fill(look, colour)
-        add(look, "a:latin", {"typeface": "+mn-lt"})
+        add(look, "a:latin", {"typeface": self.setting.typeface})
 
 
 def _texts(parent: Element, cells: str, texts: Sequence[str]) -> None:
