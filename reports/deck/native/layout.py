@@ -36,6 +36,8 @@ class Setting(Struct, frozen=True):
     """Of the whole chart, in points."""
     scale: float
     """Of the slide against one 540 pt high."""
+    typeface: str = "+mn-lt"
+    """What the file calls the face: the theme's for text, or one by name."""
 
     @property
     def line(self) -> float:

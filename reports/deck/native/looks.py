@@ -67,7 +67,7 @@ class Looks:
         look.set("sz", str(round(100 * self.setting.size)))
         look.set("b", "1" if bold else "0")
         self.fill(look, colour)
-        add(look, "a:latin", {"typeface": "+mn-lt"})
+        add(look, "a:latin", {"typeface": self.setting.typeface})
 
     def marker(self, parent: Element, size: float, colour: str) -> None:
         marker = add(parent, "c:marker")
