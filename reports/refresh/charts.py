@@ -110,7 +110,9 @@ def _series(theirs: Part, ours: Part, sides: Sides) -> None:
         if mine is not None and one.name not in new and untouched and len(here) > 1:
             mine.getparent().remove(mine)
     earlier = {one.name for one in sides.base.series}
-    last = series_of(theirs.tree)[-1]
+    last = next(reversed(series_of(theirs.tree)), None)
+    if last is None:
+        return  # a person took all of them out
     for name, one in new.items():
         if name not in here and name not in earlier:
             copied = copy.deepcopy(one)

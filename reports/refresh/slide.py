@@ -16,6 +16,7 @@ from reports.powerpoint.record.canonical import (
     frame_digest,
     notes_body,
 )
+from reports.powerpoint.record.identity import free_number
 from reports.powerpoint.record.record import SlideRecord, layout_name
 from reports.powerpoint.slides import Shape, Slide
 from reports.powerpoint.xml import canonical_bytes
@@ -193,8 +194,7 @@ def _another_kind(three: Three, home: Home, say: Speaker) -> Element:
 def _insert(pair: Pair, element: Element, before: Element | None) -> Element:
     """A new shape behind the one that is generated before it, with a number that no other has."""
     tree: Element = child(pair.slide.root, "p:cSld", "p:spTree")
-    numbers = [int(one.get("id") or 0) for one in tree.iter(q("p:cNvPr"))]
-    next(iter(element.iter(q("p:cNvPr")))).set("id", str(max(numbers, default=1) + 1))
+    next(iter(element.iter(q("p:cNvPr")))).set("id", str(free_number(tree)))
     while before is not None and before.getparent() is not tree:
         before = before.getparent()
     if before is not None:
