@@ -667,7 +667,7 @@ TABLE = "//p:graphicFrame[.//a:tbl]"
 
 
 def shape(
-    number: int, text: str = "", box: tuple[int, int, int, int] = (914400, 2286000, 914400, 914400), fill: str = ""
+    number: int, text: str = "", box: tuple[int, int, int, int] = (914400, 4900000, 914400, 914400), fill: str = ""
 ) -> Any:
     """A rectangle, with text or without."""
     left, top, width, height = box
@@ -875,6 +875,43 @@ def dark_shape_behind(parts: Parts) -> None:
     tree.insert(2, behind)
 
 
+def text_on_text(parts: Parts) -> None:
+    """A second text box where a text stands already, a little lower."""
+    added(shape(906, "The first of two", box=(9000000, 5000000, 2500000, 500000)))(parts)
+    added(shape(907, "The second of two", box=(9000000, 5080000, 2500000, 500000)))(parts)
+
+
+def _decoration(number: int, box: tuple[int, int, int, int], fill: str) -> Any:
+    """A coloured rectangle that is marked as having nothing to say."""
+    made = shape(number, box=box, fill=fill)
+    made[0][0].append(
+        xml(
+            '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+            'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+        )
+    )
+    return made
+
+
+def text_half_on_a_shape(parts: Parts) -> None:
+    """A pale rectangle that ends in the middle of a text; dark letters can be read on it and beside it."""
+    added(_decoration(908, (9000000, 5000000, 900000, 500000), "F4B942"))(parts)
+    added(shape(909, "Half of it is on it", box=(9000000, 5050000, 2500000, 400000)))(parts)
+
+
+def text_half_on_a_picture(parts: Parts) -> None:
+    """A text box over the left edge of a picture."""
+    place = parts.first(f"{PICTURE}/p:spPr/a:xfrm/a:off")
+    left, top = int(place.get("x")), int(place.get("y"))
+    picture = place.getparent().getparent().getparent()
+    picture.addnext(shape(910, "Half on it", box=(max(0, left - 500000), top + 600000, 2500000, 400000)))
+
+
+def text_under_a_shape(parts: Parts) -> None:
+    added(shape(911, "Nobody reads this", box=(9000000, 5000000, 2500000, 400000)))(parts)
+    added(_decoration(912, (9000000, 5000000, 1200000, 400000), "F4B942"))(parts)
+
+
 def video(parts: Parts) -> None:
     parts.first(f"{PICTURE}/p:nvPicPr/p:nvPr").append(xml('<a:videoFile r:link="rId1"/>'))
 
@@ -956,6 +993,19 @@ DECK_DEFECTS: dict[str, DeckDefect] = {
     "dark text on a dark shape": DeckDefect(dark_shape_behind, "contrast"),
     "a link that says nothing": DeckDefect(linked("click here"), "link-words"),
     "a link that is a bare address": DeckDefect(linked("https://example.org/a/b?c=1"), "link-words"),
+    "text over the right edge of the slide": DeckDefect(
+        added(shape(903, "A line that goes on to the right", box=(11000000, 6000000, 4000000, 400000))), "off-slide"
+    ),
+    "text beside the slide": DeckDefect(
+        added(shape(904, "Parked", box=(12500000, 914400, 1000000, 400000))), "off-slide"
+    ),
+    "more text than its box has room for": DeckDefect(
+        added(shape(905, "One two three four", box=(9000000, 4700000, 1400000, 250000), fill="F4B942")), "text-fits"
+    ),
+    "text on text": DeckDefect(text_on_text, "overlap"),
+    "text half on a picture": DeckDefect(text_half_on_a_picture, "text-on-art"),
+    "text half on a coloured shape": DeckDefect(text_half_on_a_shape, "text-on-art"),
+    "text under a shape": DeckDefect(text_under_a_shape, "text-on-art"),
     "a list with typed numbers": DeckDefect(typed_list, "typed-list"),
     "a list with typed numbers in one paragraph": DeckDefect(typed_list_in_one_paragraph, "typed-list"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.audit.deck import deck_rules, slide_rules, text_rules
+from reports.audit.deck import deck_rules, place_rules, slide_rules, text_rules
 from reports.audit.findings import Rule
 from reports.powerpoint.slides import Deck
 
@@ -36,5 +36,9 @@ RULES: dict[str, Rule[Deck]] = {
     "text-size": Rule("Text is large enough", "for rooms: 12 pt, at the foot 10", text_rules.sizes),
     "contrast": Rule("Text stands out", "PowerPoint: hard-to-read contrast; WCAG 1.4.3", text_rules.contrasts),
     "link-words": Rule("Links say where they go", "PowerPoint: link text; WCAG 2.4.4", text_rules.links),
+    "off-slide": Rule("What is to be read stands on the slide", "seen at once", place_rules.off_the_slide),
+    "text-fits": Rule("Text stands within its box", "seen at once", place_rules.text_fits),
+    "overlap": Rule("No text stands on another", "seen at once", place_rules.overlaps),
+    "text-on-art": Rule("No text runs over the edge of a picture", "seen at once", place_rules.text_on_art),
     "typed-list": Rule("Lists are lists", "WCAG 1.3.1", text_rules.typed_lists),
 }

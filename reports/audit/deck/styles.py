@@ -29,6 +29,8 @@ class Run(Struct, frozen=True):
     """None where it is not known: in a gradient, in a table style that the file does not hold."""
     grounds: tuple[Rgb, ...]
     """What it may stand on; empty where that is not known: on a picture, over an edge."""
+    paragraph: int = 0
+    """Which of its body's paragraphs it is in, from 0."""
 
 
 class Unknown:
@@ -70,10 +72,10 @@ def runs(deck: Deck, slide: Slide, shape: Shape) -> Iterator[Run]:
         table = None if cell is None else _TableLook(deck, slide, shape, cell, cells[cell])
         grounds = beneath if table is None else table.grounds(beneath)
         if table is None:
-            grounds = _on_own_fill(_own_fill(slide, shape), beneath)
-        for paragraph in body.iter(q("a:p")):
+            grounds = _on_own_fill(own_fill(slide, shape), beneath)
+        for number, paragraph in enumerate(body.iter(q("a:p"))):
             level = min(max(whole(child(paragraph, "a:pPr"), "lvl") or 0, 0), 8)
-            inherited = list(_levels(slide, shape, body, level))
+            inherited = list(levels(slide, shape, body, level))
             usual = _level(child(deck.root, "p:defaultTextStyle"), level)
             for run in children(paragraph):
                 words = "".join(str(t.text or "") for t in run.iter(q("a:t")))
@@ -87,13 +89,13 @@ def runs(deck: Deck, slide: Slide, shape: Shape) -> Iterator[Run]:
                 if bold is None:
                     bold = table is not None and table.bold
                 colour = _colour(slide, shape, own, inherited, usual) if table is None else table.colour(own)
-                yield Run(words, points, bold, colour, grounds)
+                yield Run(words, points, bold, colour, grounds, number)
 
 
 # -- what text inherits ----------------------------------------------------------
 
 
-def _levels(slide: Slide, shape: Shape, body: Element, level: int) -> Iterator[Element]:
+def levels(slide: Slide, shape: Shape, body: Element, level: int) -> Iterator[Element]:
     """The run properties that a paragraph's level inherits, nearest first, before those of the whole deck.
 
     Cells do not inherit from the placeholder that their table stands in.
@@ -163,7 +165,7 @@ def _colour(
 # -- what text stands on ---------------------------------------------------------
 
 
-def _own_fill(slide: Slide, shape: Shape) -> Fill:
+def own_fill(slide: Slide, shape: Shape) -> Fill:
     """What a shape is filled with, itself or by what it inherits; worked out once."""
     if shape not in slide.fills:
         slide.fills[shape] = _found_fill(slide, shape)
@@ -210,7 +212,7 @@ def _grounds(slide: Slide, shape: Shape) -> tuple[Rgb, ...]:
         covered = shape.box.shared(below.box)
         if covered < _TOUCHED:
             continue
-        fill: Fill = UNKNOWN if below.kind not in ("shape", "text") else _own_fill(slide, below)
+        fill: Fill = UNKNOWN if below.kind not in ("shape", "text") else own_fill(slide, below)
         if fill is None:
             continue
         if isinstance(fill, Unknown) or covered < _COVERED:
@@ -218,7 +220,7 @@ def _grounds(slide: Slide, shape: Shape) -> tuple[Rgb, ...]:
         layers.append(fill)
         if fill.opacity >= 1:
             break
-    found = layers.pop().colour if layers and layers[-1].opacity >= 1 else _background(slide)
+    found = layers.pop().colour if layers and layers[-1].opacity >= 1 else background(slide)
     if found is None:
         return ()
     for layer in reversed(layers):
@@ -239,7 +241,7 @@ def _below(slide: Slide, shape: Shape) -> Iterator[Shape]:
         shown = sheet.root.get("showMasterSp") not in ("0", "false")
 
 
-def _background(slide: Slide) -> Rgb | None:
+def background(slide: Slide) -> Rgb | None:
     """The slide's own colour, or its layout's or master's; None where it is a picture or a gradient."""
     for sheet in (slide, slide.layout, slide.master):
         if sheet is None:
