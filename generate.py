@@ -39,6 +39,7 @@ from reports.commands.ends import (
 )
 from reports.commands.options import Draft, Offline, Only, Out, Paper, Project, Published
 from reports.commands.publishing import changes_command, editions, publish_command
+from reports.commands.refreshing import refresh_command
 from reports.commands.scheduling import schedule_commands
 from reports.commands.shell import Command, Commands
 from reports.commands.watching import watch_documents
@@ -123,6 +124,7 @@ def build_command(
     build_documents(root, folder, only, paper, draft, overwrite, quiet, published, strict, offline, force)
 
 
+app.command("refresh", cls=Command)(refresh_command)
 app.command("publish", cls=Command)(publish_command)
 app.add_typer(editions, name="editions")
 app.command("changes", cls=Command)(changes_command)

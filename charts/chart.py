@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from msgspec import Struct, field
 
 from charts.beside import Note, Reference
-from data.language.show import Scale, common_scale
+from data.language.show import Scale, as_shown, common_scale
 from data.tables.table import Field, Table
 from data.tables.value import Interval, Value
 
@@ -41,6 +43,12 @@ class Chart(Struct, frozen=True, dict=True):
     """Where the value axis begins, if not at zero; lines alone may."""
     diverging: bool | str = False
     """Whether its series lead from one end over a middle to the other, or which of them is the middle."""
+    cells: Literal["bars", "heat"] = "bars"
+    """What the cells of a table hold beside their figures: bars, or a shade of their values."""
+    differences: bool = False
+    """Whether each row says how far its second measure is from its first."""
+    marks: str = ""
+    """What shows its values where a kind has a choice: "lines", "columns" or "bars"; empty for a kind that has none."""
     references: tuple[Reference, ...] = ()
     """Values that lines are drawn at, in the unit of what is measured."""
     notes: tuple[Note, ...] = ()
@@ -76,14 +84,24 @@ class Chart(Struct, frozen=True, dict=True):
 
     @cached_property
     def scales(self) -> dict[str | None, Scale | None]:
-        """How the labels of each unit are shortened."""
+        """How the labels of each unit are shortened: with as many decimals, up to three, as tell its values apart."""
         found: dict[str | None, list[Value]] = {}
         for name in self.measures:
             for value in self.table.values(name):
                 ends = (value.low, value.high) if isinstance(value, Interval) else (value,)
                 found.setdefault(value.measure.unit, []).extend(ends)
-        return {unit: common_scale(values) for unit, values in found.items()}
+        return {unit: _telling_apart(common_scale(values), values) for unit, values in found.items()}
 
     @property
     def measure_fields(self) -> tuple[Field, ...]:
         return tuple(self.table.field(name) for name in self.measures)
+
+
+def _telling_apart(scale: Scale | None, values: Sequence[Value]) -> Scale | None:
+    """The scale, finer where different values would be said alike; as it was where three decimals do not help."""
+    if scale is None or not scale.power:
+        return scale
+    plain = [value for value in values if isinstance(value.content, Decimal) and value.mark is None]
+    wanted = len({as_shown(value, Scale()) for value in plain})
+    finer = (Scale(scale.power, scale.name, decimals) for decimals in range(scale.decimals, 4))
+    return next((one for one in finer if len({as_shown(value, one) for value in plain}) == wanted), scale)

@@ -13,6 +13,7 @@ from charts.choosing.chosen_rows import cut_tie, rows_of
 from charts.choosing.declared_beside import with_beside
 from charts.choosing.grid import grid
 from charts.choosing.highlighting import highlighted, said_to_stand_out
+from charts.distinct import of_nothing_known
 from charts.honest.judged import Case
 from charts.honest.overruling import overruled
 from charts.kinds.registry import KINDS
@@ -80,10 +81,17 @@ def declared_chart(project: Project, name: str) -> Chart:
         alt=settings.alt,
         roles={role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES},
         diverging=settings.diverging,
+        cells=settings.cells or "bars",
+        differences=settings.differences,
+        marks=settings.marks or "",
         rest="",
         minimum_n=settings.minimum_n or table.minimum_n,
         grid=grid(project, name),
     )
+    if settings.marks is not None and not KINDS[kind].panels:
+        kinds = " or ".join(f"'{one}'" for one, other in KINDS.items() if other.panels)
+        message = f"the kind '{kind}' has marks of its own."
+        raise ProjectError.at(place("charts", name, "marks"), message, f"Leave out marks, or use the kind {kinds}.")
     rows = rows_of(project, chart)
     start = _start(project, name, kind, rows.shown, measures)
     chart = replace(chart, table=rows.shown, cut=rows.cut, start=start)
@@ -95,7 +103,8 @@ def declared_chart(project: Project, name: str) -> Chart:
         line = own(chart, project.language)
     chart = replace(chart, measure_line="; ".join(filter(None, (line, rows.cut))))
     chart = with_beside(project, name, chart)
-    finish, fault = KINDS[kind].finish, of_alike_series(chart) or KINDS[kind].fault(chart, project.language)
+    finish = KINDS[kind].finish
+    fault = of_nothing_known(chart) or of_alike_series(chart) or KINDS[kind].fault(chart, project.language)
     if fault is not None:
         raise ProjectError.at(place("charts", name), *fault)
     chart = chart if finish is None else finish(chart, rows.every, table)

@@ -31,6 +31,17 @@ def first_limit(chart: Chart) -> Row | None:
     return next((row for row in chart.table if any(is_limited(row[name]) for name in chart.measures)), None)
 
 
+def of_nothing_known(chart: Chart) -> Fault | None:
+    """Rows of which none has a value: the chart would be empty, whatever its title says."""
+    if not len(chart.table) or any(not row[name].missing for row in chart.table for name in chart.measures):
+        return None
+    names = " or ".join(f"'{name}'" for name in chart.measures)
+    return (
+        f"no row has a value of {names}, and the chart would be empty.",
+        "Choose other rows by where, or another field; or leave the chart out until there are values.",
+    )
+
+
 def of_one_name(chart: Chart, language: str) -> Fault | None:
     """Two rows under one name; those of different units stand in panels of their own, and may share one."""
     panels = by_unit(chart.table.rows, chart.measures[0])
@@ -65,9 +76,26 @@ def _of_one_name(chart: Chart, rows: Sequence[Row], language: str) -> Fault | No
         shown = category_name(chart, row, language)
         first = seen.setdefault(" ".join(shown.casefold().split()), row)
         if first is not row:
+            other = category_name(chart, first, language)
+            two = f"'{shown}'" if other == shown else f"'{other}' and '{shown}'"
+            one = "" if other == shown else "To a reader these are one name. "
             return (
-                f"two rows are called '{shown}': {place(first)} and {place(row)}.",
-                "Say by where which one is meant, or name them by a field that tells them apart.",
+                f"two rows are called {two}: {place(first)} and {place(row)}.",
+                f"{one}Say by where which one is meant, or name them by a field that tells them apart.",
+            )
+    return None
+
+
+def of_alike_categories(chart: Chart) -> Fault | None:
+    """Two categories, of several rows each, whose names differ in nothing that a reader sees as a difference."""
+    seen: dict[str, tuple[str, Row]] = {}
+    for row in chart.table.rows:
+        said = str(chart.table.columns[chart.category][row.index])
+        first, other = seen.setdefault(" ".join(said.casefold().split()), (said, row))
+        if first != said:
+            return (
+                f"'{first}' and '{said}' would be two groups: {place(other)} and {place(row)}.",
+                "Write them alike in the data.",
             )
     return None
 

@@ -1,6 +1,7 @@
 """Colours for charts of several series, made from a brand's: ordered ones, ones that part at a middle, distinct ones.
 
-All of them can be seen on the paper, and neighbours are told apart by everybody, in greyscale too.
+All but the pale end of a ramp can be seen on the paper as marks are, and neighbours are told apart by everybody, in
+greyscale too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import lru_cache
 from charts.style import ChartStyle
 from data.look.colour import (
     MARKS,
+    TEXT,
     TOLD_APART,
     VIEWS,
     Triple,
@@ -31,6 +33,11 @@ MOST_DISTINCT = 4
 """Series without an order that a reader tells apart by colour."""
 _DARKEST = 0.18
 """Lightness in Oklab of the darkest step on light paper; on dark paper the lightest one is as far from white."""
+_TINT, _STRONG, _STRONG_ON_DARK = 0.05, 0.42, 0.75
+"""How far the faintest ground of text is from the paper, and the strongest one on light and on dark paper, in lightness
+in Oklab."""
+_PALE, _DEEP = 1.45, (0.5, 0.46, 0.42, 0.36, 0.3)
+"""Of the steps of a ramp: the palest one's contrast to the paper, and the lightness of the darkest of so many."""
 _RUNG = 0.005
 """Of Oklab's lightness, between two colours that are looked at."""
 _FURTHEST, _FINE = 100.0, 0.5
@@ -46,16 +53,26 @@ def ordered(style: ChartStyle, count: int, turned: bool = False) -> tuple[str, .
     return _ordered(style.accent, style.paper, count, turned)
 
 
-def diverging(style: ChartStyle, below: int, above: int, middle: bool) -> tuple[str, ...]:
-    """Steps on two sides of a middle: strong to faint in the accent's opposite, a grey, faint to strong in the accent.
+def steps_of(colour: str, paper: str, count: int) -> tuple[str, ...]:
+    """Steps of any colour as `ordered` gives those of a brand's."""
+    return _ordered(colour, paper, count, turned=False)
+
+
+def ramp(style: ChartStyle, count: int, turned: bool = False) -> tuple[str, ...]:
+    """Steps as `ordered` gives them, from pale to strong, whose hue is seen at both ends: for areas that have words in
+    them and lie beside each other. Raises ValueError for more than `MOST_ORDERED`."""
+    return _ordered(style.accent, style.paper, count, turned, pale=True)
+
+
+def diverging(style: ChartStyle, below: int, above: int) -> tuple[str, ...]:
+    """Steps of `ramp` on two sides of zero: strong to pale in the accent's opposite, pale to strong in the accent.
 
     `below` and `above` count the steps of each side. Two hues stand at two ends: in greyscale the sides are told apart
-    by where they stand, as the steps of each are by their lightness.
+    by what is written on them, as the steps of each are by their lightness.
     """
     steps = max(below, above, 1)
-    low, high = ordered(style, steps, turned=True), ordered(style, steps)
-    grey = (style.hairline,) if middle else ()
-    return (*reversed(low[steps - below :]), *grey, *high[steps - above :])
+    low, high = ramp(style, steps, turned=True), ramp(style, steps)
+    return (*reversed(low[:below]), *high[:above])
 
 
 def distinct(style: ChartStyle, count: int) -> tuple[str, ...]:
@@ -68,26 +85,57 @@ def distinct(style: ChartStyle, count: int) -> tuple[str, ...]:
     return _distinct(style.accent, style.paper, style.ink, style.mark)[:count]
 
 
+def grounds(style: ChartStyle, count: int) -> tuple[str, ...]:
+    """Steps of the accent colour to set text on, from a tint of the paper on: `count`, or as many as there are.
+
+    They look equally far apart; `ChartStyle.on` gives the colour of text for each. What they say must stand in that
+    text: the faintest is not seen against the paper.
+    """
+    return _grounds(style.accent, style.paper, style.ink, count)
+
+
 @lru_cache(_REMEMBERED)
-def _ordered(colour: str, paper: str, count: int, turned: bool) -> tuple[str, ...]:
+def _grounds(accent: str, paper: str, ink: str, count: int) -> tuple[str, ...]:
+    own, dark = oklab(accent)[0], contrast(paper, "#FFFFFF") > contrast(paper, "#000000")
+    strongest = max(own, _STRONG_ON_DARK) if dark else min(own, _STRONG)
+    faint = oklab(paper)[0] + (_TINT if dark else -_TINT)
+    ladder = [
+        colour
+        for colour in _ladder(accent, faint, strongest, turned=False)
+        if max(contrast(paper, colour), contrast(ink, colour)) >= TEXT
+    ]
+    if not ladder:
+        return (paper,)
+    found = _far_apart(ladder, count)
+    return tuple(found[:count])
+
+
+@lru_cache(_REMEMBERED)
+def _ordered(colour: str, paper: str, count: int, turned: bool, pale: bool = False) -> tuple[str, ...]:
     if not 1 <= count <= MOST_ORDERED:
         raise ValueError(f"{count} steps cannot be told apart by colour")
     dark = contrast(paper, "#FFFFFF") > contrast(paper, "#000000")
-    strongest = 1.0 - 0.3 * _DARKEST if dark else _DARKEST
+    darkest = _DEEP[count - 1] if pale else _DARKEST
+    strongest = 1.0 - 0.3 * darkest if dark else darkest
     own = oklab(colour)[0]
-    faint = _faintest(colour, paper, strongest, turned)
+    faint = _faintest(colour, paper, strongest, turned, _PALE if pale else MARKS)
     if count == 1:
         return (at_lightness(colour, own if contrast(colour, paper) >= MARKS else faint, turned),)
-    ladder = _ladder(colour, faint, strongest, turned)
+    steps = _far_apart(_ladder(colour, faint, strongest, turned), count)
+    if len(steps) < count:
+        raise ValueError(f"{count} steps of {colour} cannot be told apart on {paper}")
+    return tuple(steps[:count])
+
+
+def _far_apart(ladder: Sequence[str], count: int) -> list[str]:
+    """`count` colours of a ladder, as far apart as they can be; fewer where so many cannot be told apart."""
     near, far = TOLD_APART, _FURTHEST
     steps = _steps(ladder, near)
     while far - near > _FINE:
         middle = (near + far) / 2
         found = _steps(ladder, middle)
         near, far, steps = (middle, far, found) if len(found) >= count else (near, middle, steps)
-    if len(steps) < count:
-        raise ValueError(f"{count} steps of {colour} cannot be told apart on {paper}")
-    return tuple(steps[:count])
+    return steps
 
 
 def _ladder(colour: str, faint: float, strongest: float, turned: bool) -> list[str]:
@@ -116,12 +164,12 @@ def _seen(colour: str) -> tuple[Triple, ...]:
     return tuple(cielab(as_seen(colour, view)) for view in VIEWS)
 
 
-def _faintest(colour: str, paper: str, strongest: float, turned: bool) -> float:
-    """The lightness nearest to the paper's at which marks are seen on it."""
+def _faintest(colour: str, paper: str, strongest: float, turned: bool, seen_at: float) -> float:
+    """The lightness nearest to the paper's at which a colour has the contrast `seen_at` to it."""
     near, far = oklab(paper)[0], strongest
     for _ in range(20):
         middle = (near + far) / 2
-        seen = contrast(at_lightness(colour, middle, turned), paper) >= MARKS
+        seen = contrast(at_lightness(colour, middle, turned), paper) >= seen_at
         near, far = (near, middle) if seen else (middle, far)
     return far
 

@@ -57,6 +57,11 @@ class ChartStyle(Struct, frozen=True):
         best = max((self.paper, self.ink), key=lambda colour: contrast(colour, ground))
         return best if contrast(best, ground) >= TEXT else None
 
+    def text_on(self, ground: str) -> str:
+        """The colour of text on `ground`: paper or ink, else black or white, one of which always is readable (WCAG 2.1,
+        1.4.3)."""
+        return self.on(ground) or max(("#000000", "#FFFFFF"), key=lambda colour: contrast(colour, ground))
+
 
 def style_of(brand: Brand, language: str, text_size: float) -> ChartStyle:
     """The look of a brand's charts; `text_size` in points."""

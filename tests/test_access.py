@@ -25,7 +25,7 @@ def planned(root: Path, name: str) -> Planned:
 def pdf_of(root: Path, name: str) -> bytes:
     output = planned(root, name)
     writer = WRITERS[output.writer]
-    return writer.write(writer.prepare(output.document), read(root, Options()).project.brand, 1)
+    return writer.write(writer.prepare(output.document), read(root, Options()).project.brand, writer.options())
 
 
 def spans_with_language(content: bytes) -> list[str]:
@@ -71,9 +71,50 @@ def test_a_chart_with_its_table_beside_it_needs_no_other(small_project: Path) ->
 
 def test_short_tables_of_numbers_stand_side_by_side(small_project: Path) -> None:
     story = small_project / "story/report.md"
-    story.write_text(story.read_text("utf-8") + "\n![](chart:pay)\n", "utf-8")
+    story.write_text(story.read_text("utf-8") + "\n![](chart:most)\n", "utf-8")
+    add(small_project, '[charts.most]\ntable = "pay"\nx = "salary"\ny = "job"\nrows = 1\ntitle = "One"\n')
     blocks = chart_numbers(planned(small_project, "report").document)
     assert [type(block) for block in blocks[1:]] == [Columns]
+
+
+def add(root: Path, settings: str) -> None:
+    """More settings at the end of a project's file."""
+    file = root / "project.toml"
+    file.write_text(f"{file.read_text('utf-8')}\n{settings}", "utf-8")
+
+
+def test_charts_of_the_same_rows_share_a_table(small_project: Path) -> None:
+    story = small_project / "story/report.md"
+    story.write_text(story.read_text("utf-8") + "\n![](chart:pay)\n\n![](chart:dots)\n", "utf-8")
+    add(small_project, '[charts.dots]\ntable = "pay"\nkind = "dot"\nx = "salary"\ny = "job"\ntitle = "Dots"\n')
+    assert numbers(planned(small_project, "report").document) == ["Figures 1, 2, and 3. Pay"]
+
+
+def test_a_table_chosen_from_another_has_its_numbers_there(small_project: Path) -> None:
+    add(
+        small_project,
+        """
+[tables.best]
+from = "pay"
+where = "salary > 115000"
+[tables.best.fields]
+job = { title = "Job", type = "text", key = true }
+salary = { title = "Salary", type = "money", unit = "USD" }
+[charts.best]
+table = "best"
+x = "salary"
+y = "job"
+title = "Best"
+""",
+    )
+    story = small_project / "story/report.md"
+    said = story.read_text("utf-8").replace("chart:pay", "chart:best")
+    story.write_text(f"{said}\n![All](table:pay)\n", "utf-8")
+    assert numbers(planned(small_project, "report").document) == []
+    file = small_project / "project.toml"
+    twice = 'unit = "USD", value = "salary * 2" }\n[charts.best]'
+    file.write_text(file.read_text("utf-8").replace('unit = "USD" }\n[charts.best]', twice), "utf-8")
+    assert numbers(planned(small_project, "report").document) == ["Figure\xa01. Pay by job"]
 
 
 def test_the_report_with_these_tables_is_written(small_project: Path) -> None:

@@ -233,7 +233,7 @@ def test_a_placeholder_that_holds_a_picture_is_not_empty() -> None:
 
 
 def test_an_empty_foot_is_no_fault() -> None:
-    path = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='ftr']]"
+    path = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='sldNum']]"
     assert not rules(broken_deck(good_deck(), DeckDefect(without_text(path), "")))
 
 
@@ -655,7 +655,7 @@ def test_a_placeholder_that_leaves_its_type_to_the_layout_is_found_there() -> No
 
 def test_a_foot_may_be_small_wherever_it_stands() -> None:
     def make(parts: Parts) -> None:
-        for foot in parts.find(parts.slides[-1], "//p:sp[.//p:ph[@type='ftr' or @type='dt']]"):
+        for foot in parts.find(parts.slides[-1], "//p:sp[.//p:ph[@type='sldNum']]"):
             place = '<a:xfrm><a:off x="9000000" y="0"/><a:ext cx="900000" cy="300000"/></a:xfrm>'
             foot.find("{*}spPr").insert(0, xml(place))
             for look in foot.iter("{*}rPr"):

@@ -324,3 +324,35 @@ def test_long_passages_are_not_compared_letter_by_letter(project: Project, monke
     told = project.told()
     assert told.count("became") == told.count("is new") == 5
     assert max(longest, default=0) <= 160
+
+
+NOTED = """\
+[charts.pay]
+table = "pay"
+kind = "line"
+x = "year"
+y = "pay"
+title = "Pay by year"
+references = [{{ value = "pay.mean('pay')", text = "Average" }}]
+notes = [{{ at = 2023, text = "{note}" }}]
+"""
+
+
+def test_a_note_or_a_line_of_a_chart_that_says_something_else_is_told(project: Project) -> None:
+    fields = ['year = { type = "year", key = true }', MONEY]
+    note = NOTED.format(note="{{ pay[2024].pay }} a year later")
+    project.state("year,pay\n2022,10\n2023,20\n2024,30\n", *fields, charts=note)
+    project.state("year,pay\n2022,10\n2023,20\n2024,36\n", *fields, charts=note)
+    told = project.told()
+    assert "the note at 2023 said “$30 a year later” and says “$36 a year later”" in told
+    assert "the line said “Average $20” and says “Average $22”" in told
+    assert project.kept[-1].charts["pay"].chart().notes[0].said("en-US") == "$36 a year later"
+
+
+def test_a_note_that_comes_or_goes_is_told(project: Project) -> None:
+    fields = ['year = { type = "year", key = true }', MONEY]
+    without = "\n".join(line for line in NOTED.splitlines() if not line.startswith("notes")).format()
+    rows = "year,pay\n2022,10\n2023,20\n2024,30\n"
+    project.state(rows, *fields, charts=without)
+    project.state(rows, *fields, charts=NOTED.format(note="A new form"))
+    assert "the note at 2023 “A new form” is new" in project.told()

@@ -11,9 +11,11 @@ from charts.alt import describe
 from charts.kinds import box
 from charts.kinds.registry import KINDS
 from charts.reading import number_of
+from charts.style import style_of
+from data.look.brand import Brand
 from data.tables.table import Field
 from data.tables.value import Measure
-from tests.charting import Chart, box_of, collisions, decimals, drawn, finished, patches, table_of, texts
+from tests.charting import Chart, box_of, collisions, decimals, drawn, finished, is_open, patches, table_of, texts
 
 CHARTS = 2_000 if os.environ.get("FAIRSHEET_FULL") == "1" else 200
 TEN = list(range(1, 11))
@@ -111,3 +113,24 @@ def test_labels_touch_nothing(language: str) -> None:
             continue
         for width, sizes in ((rng.choice((250, 438)), {}), (860, {"text_size": 18.0, "height": 330.0})):
             assert not list(collisions(drawn(chart, width, language, **sizes)))
+
+
+def test_what_lies_beyond_the_whiskers_is_counted_and_said() -> None:
+    chart = box_of({"A": [10, 11, 11, 12, 12, 13, 13, 14, 14, 90, 95], "B": [10, 11, 12, 13, 14]})
+    shown = texts(drawn(chart))
+    assert "Farther out" in shown
+    assert "farther out: 2; B: median" in describe(chart, "en-US")
+    assert "Farther out" not in texts(drawn(box_of({"B": [10, 11, 12, 13, 14]})))
+
+
+def test_a_group_of_which_nothing_is_known_stays() -> None:
+    chart = box_of({"A": [10, 11, 12, 13, 14], "B": [None, None]})
+    assert {"B", "not stated", "0"} <= set(texts(drawn(chart)))
+    assert "Not stated: B." in describe(chart, "en-US")
+
+
+def test_values_that_are_all_alike_are_a_line() -> None:
+    drawing = drawn(box_of({"A": [50, 50, 50, 50, 50], "B": [10, 20, 30, 40, 50]}))
+    accent = style_of(Brand(), "en-US", 9.0).accent
+    upright = [s for s in drawing.plot.shapes if is_open(s) and s.line == accent and s.points[0][0] == s.points[1][0]]
+    assert any(shape.thick > 1.5 for shape in upright)

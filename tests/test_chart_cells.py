@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -12,10 +13,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from charts.alt import describe
+from charts.chart import Chart
+from charts.kinds.heat import steps
 from charts.kinds.registry import KINDS, unfit
 from charts.kinds.waffle import squares
+from charts.palette import grounds
+from charts.style import style_of
+from data.look.brand import Brand
+from data.look.colour import TEXT, contrast, told_apart
+from data.tables.marks import Mark, Marked
 from data.tables.value import FieldType
-from tests.charting import Numbers, bullets_of, chart_of, collisions, columns_of, drawn, patches, texts
+from tests.charting import Numbers, bars_of, bullets_of, chart_of, collisions, columns_of, drawn, patches, texts
 
 EXAMPLES = 2_000 if os.environ.get("FAIRSHEET_FULL") == "1" else 200
 MAJORS = ["Computer science", "Nursing", "Fine arts"]
@@ -96,8 +104,20 @@ def test_a_share_has_so_many_squares_and_its_rounding_is_said() -> None:
     assert fills.count(fills[0]) == 37
     line = KINDS["waffle"].line
     assert line is not None
-    assert line(chart, "en-US") == "Amount; one square is 1%, rounded"
+    assert line(chart, "en-US") == "Amount; one square is 1%, rounded by largest remainders"
     assert line(chart_of("waffle", ["A"], [37], "percent"), "de-DE") == "Amount; ein Quadrat ist 1\u00a0%"
+
+
+def test_the_figure_of_one_share_is_as_large_as_its_squares_allow() -> None:
+    chart = replace(chart_of("waffle", ["Women"], [30], "percent"), rest="")
+    labels = [drawn(chart, 800, height=height).plot.labels for height in (100, 230)]
+    small, large = (next(label.size for label in own if label.text == "30%") for own in labels)
+    assert small < large <= 0.25 * 230
+
+
+def test_a_part_too_small_for_a_square_says_so() -> None:
+    shown = texts(drawn(chart_of("waffle", ["Employed", "Service"], [99.7, 0.3], "percent")))
+    assert shown == ["99.7%", "Employed", "0.3%", "Service (no square)"]
 
 
 @pytest.mark.parametrize(
@@ -140,3 +160,54 @@ def test_nothing_touches(names: list[str], seed: int) -> None:
     height = chance.choice([None, 60.0, 380.0])
     drawing = drawn(chart, width, text_size=size, **({} if height is None else {"height": height}))
     assert list(collisions(drawing)) == []
+
+
+# -- shaded cells -----------------------------------------------------------------------------------
+
+
+def test_cells_are_shaded_in_equal_steps_of_their_column_and_every_figure_is_read_on_its_shade() -> None:
+    chart = replace(columns_of(list("ABCDE"), {"Employed": ("percent", [0, 19, 21, 99, 100])}), cells="heat")
+    assert steps([Decimal(n) for n in (0, 19, 21, 99, 100)], 5) == [0, 0, 1, 4, 4]
+    drawing = drawn(chart)
+    shades = {box: shape.fill for box, shape in patches(drawing)}
+    for label in drawing.plot.labels:
+        ground = next(
+            (fill for box, fill in shades.items() if box.left <= label.box.left and box.right >= label.box.right
+             and box.top <= label.y <= box.bottom), "#FFFFFF",
+        )  # fmt: skip
+        assert contrast(label.colour, str(ground)) >= TEXT, label.text
+    assert len(set(shades.values())) == 5, "the key has all shades"
+    assert texts(drawing)[:2] == ["Lowest", "highest of its column"]
+    assert describe(chart, "en-US").startswith("Table with shaded cells")
+
+
+def test_a_missing_cell_has_no_shade_and_cells_that_are_alike_have_one() -> None:
+    assert steps([None, Decimal(3), Decimal(3)], 5) == [None, 0, 0]
+
+
+@given(st.integers(0, 0xFFFFFF), st.sampled_from(["#FFFFFF", "#FFF8E7", "#101820"]))
+def test_text_is_read_on_the_shades_of_any_accent(accent: int, paper: str) -> None:
+    ink = "#F2F2F2" if paper == "#101820" else "#17202E"
+    style = replace(style_of(Brand(), "en-US", 9), accent=f"#{accent:06X}", paper=paper, ink=ink)
+    found = grounds(style, 5)
+    assert 1 <= len(found) <= 5
+    assert all(style.on(shade) for shade in found)
+    assert all(told_apart(one, other) for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize("kind", ["table", "bullet", "bars", "bar"])
+def test_a_lower_limit_ends_in_a_point(kind: str) -> None:
+    made = {
+        "table": columns_of(["A", "B"], {"Employed": ("percent", [95, 60])}),
+        "bullet": bullets_of(["A", "B"], [95, 60], [50, 50]),
+        "bars": bars_of(["A", "B"], {"Employed": [95, 60], "Studying": [5, 4]}),
+        "bar": chart_of("bar", ["A", "B"], [95, 60], "percent"),
+    }[kind]
+    name = made.measures[0]
+    limited = (Marked(Decimal(95), Mark("at least")), Decimal(60))
+    chart = replace(made, table=replace(made.table, columns={**made.table.columns, name: limited}))
+
+    def points(one: Chart) -> int:
+        return sum(len(shape.path) == 4 and shape.fill is not None for shape in drawn(one).plot.shapes)
+
+    assert (points(made), points(chart)) == (0, 1)

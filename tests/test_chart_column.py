@@ -35,10 +35,12 @@ def test_each_column_is_as_high_as_its_value_and_has_it_on_top() -> None:
     assert texts(drawing)[-5:] == [str(year) for year in YEARS]
 
 
-def test_columns_are_no_thicker_than_two_lines_and_not_spread_over_the_page() -> None:
-    found = columns(drawn(chart_of("column", YEARS, GRADUATES, along="year")))
-    assert {round(box.right - box.left, 3) for box in found} == {18}
-    assert found[-1].right < 350
+def test_four_columns_fill_the_page_and_fewer_stand_as_near_each_other() -> None:
+    found = [columns(drawn(chart_of("column", YEARS[:n], GRADUATES[:n], along="year"))) for n in (2, 3, 4, 5)]
+    assert [round(own[-1].right) for own in found] == [180, 290, 399, 410]
+    assert all(box.right - box.left <= 3.5 * 9 + 0.001 for own in found for box in own)
+    many = columns(drawn(chart_of("column", list(range(2000, 2020)), list(range(20, 40)), along="year")))
+    assert {round(box.right - box.left, 1) for box in many} == {15.8}
 
 
 def test_what_is_below_zero_hangs_below_it() -> None:
@@ -107,3 +109,13 @@ def test_nothing_touches_on_columns(seed: int) -> None:
 def test_columns_of_strange_values_are_drawn(numbers: list[str | None]) -> None:
     drawing = drawn(chart_of("column", [2020, 2021][: len(numbers)], numbers, "number", along="year"))
     assert list(collisions(drawing)) == []
+
+
+def test_few_columns_that_are_far_apart_keep_their_distances(tmp_path: Path) -> None:
+    found = columns(drawn(chart_of("column", [1985, 2010, 2020, 2023, 2024], [1, 2, 3, 4, 5], along="year")))
+    middles = [(box.left + box.right) / 2 for box in found]
+    step = middles[4] - middles[3]
+    assert [(b - a) / step for a, b in pairwise(middles)] == pytest.approx([25, 10, 3, 1])
+    rows = "year,college,share\n1900,A,1\n2001,A,2\n2002,A,3\n"
+    with pytest.raises(ProjectError, match="with the times between them 3 columns need 103 places, and have 60"):
+        declared_chart(declared(tmp_path, 'kind = "column"\nx = "year"\ny = "share"', rows), "c")

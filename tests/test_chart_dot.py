@@ -13,13 +13,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from charts.alt import describe
+from charts.beside import Reference
 from charts.chart import Chart
 from charts.declared import declared_chart
 from charts.drawn.drawing import Drawing
 from charts.kinds.registry import KINDS
 from data.errors import ProjectError
+from data.look.brand import Brand
 from data.project import load_project
-from data.tables.value import Measure
+from data.tables.marks import Mark, Marked
+from data.tables.value import Measure, Value
 from tests.charting import Numbers, bars_of, chart_of, collisions, drawn, is_open, middles_of, texts
 from tests.test_charts_honest import project
 
@@ -78,6 +81,50 @@ def test_rows_are_sorted_by_the_middle_of_their_dots(tmp_path: Path) -> None:
     assert [row.key for row in made.table] == ["Q", "P", "R"]
 
 
+def test_differences_are_said_in_points_with_their_sign_and_drawn_as_arrows() -> None:
+    chart = replace(dots_of(MAJORS, {"2019": [80, 90, 60], "2024": [84, 88, None]}), differences=True)
+    drawing = drawn(chart)
+    shown = texts(drawing)
+    assert {"+4", "\u22122", "Difference,", "percentage points"} <= set(shown)
+    heads = [shape for shape in drawing.plot.shapes if len(shape.path) == 4]
+    assert len(heads) == 2
+    for head, way in zip(sorted(heads, key=lambda one: one.box.top), (1, -1), strict=True):
+        tip = head.points[0][0]
+        assert (tip - head.points[1][0]) * way > 0, "from the first measure to the second"
+    assert "Computer science (2019: 80%, 2024: 84%, Difference: +4\u00a0percentage points)" in describe(chart, "en-US")
+    assert "Fine arts (2019: 60%)" in describe(chart, "en-US")
+    assert "Unterschied: +4\u00a0Prozentpunkte" in describe(chart, "de-DE")
+
+
+def test_one_measure_has_no_difference_and_a_limit_no_dot() -> None:
+    fault = KINDS["dot"].fault
+    assert "between two measures" in str(fault(replace(dots_of(MAJORS, {"A": [1, 2, 3]}), differences=True), "en-US"))
+    chart = dots_of(MAJORS, {"A": [1, 2, 3]})
+    limited = (Marked(Decimal(1), Mark("at least")), Decimal(2), Decimal(3))
+    chart = replace(chart, table=replace(chart.table, columns={**chart.table.columns, "s0": limited}))
+    assert "only a limit is known at made.csv:2" in str(fault(chart, "en-US"))
+
+
+def test_a_line_at_a_value_stands_where_a_dot_of_it_would() -> None:
+    chart = dots_of(MAJORS, {"A": [80, 90, 60]})
+    measure = chart.measure_fields[0].measure
+    chart = replace(chart, references=(Reference(Value(Decimal(80), measure), ("Mean",)),))
+    drawing = drawn(chart)
+    (x,) = {round(shape.points[0][0], 1) for shape in drawing.plot.shapes if shape.dashes}
+    assert x == pytest.approx(points(drawing)[0][0], abs=0.1)
+    assert "Mean 80%" in texts(drawing)
+    assert "Mean 80%." in describe(chart, "en-US")
+
+
+def test_dots_on_both_sides_of_zero_have_a_line_at_it() -> None:
+    drawing = drawn(chart_of("dot", MAJORS, [10, -10, 5], "integer"))
+    upright = [s for s in drawing.plot.shapes if is_open(s) and s.box.left == s.box.right]
+    (x,) = {shape.box.left for shape in upright}
+    ten, minus = points(drawing)[0][0], points(drawing)[1][0]
+    assert x == pytest.approx((ten + minus) / 2, abs=0.1)
+    assert not [s for s in drawn(chart_of("dot", MAJORS, [10, 1, 5], "integer")).plot.shapes if is_open(s) and s.box.left == s.box.right]  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["de-DE", "fr-FR", "es-ES"])
 def test_dots_are_described_in_the_readers_language(language: str) -> None:
     kind = {"de-DE": "Punktdiagramm", "fr-FR": "Diagramme à points", "es-ES": "Gráfico de puntos"}[language]
@@ -87,15 +134,34 @@ def test_dots_are_described_in_the_readers_language(language: str) -> None:
 # -- spans with a middle ----------------------------------------------------------------------------
 
 
-def test_a_middle_stands_between_the_ends_of_its_span_with_its_value_over_it() -> None:
+def test_a_middle_stands_between_the_ends_of_its_span_and_in_a_column_on_the_line_of_its_name() -> None:
     drawing = drawn(middles_of(MAJORS, [60, 50, 20], [80, 55, 30], [110, 75, 45]))
-    spans = [shape.box for shape in drawing.plot.shapes if len(shape.path) == 5]
+    spans = [shape.box for shape in drawing.plot.shapes if len(shape.path) == 5 and shape.fill == Brand().colours.mark]
     unit = (spans[0].right - spans[0].left) / 50
-    assert [x for x, _ in points(drawing)] == pytest.approx(
+    inked = [x for x, _ in points(drawing)][1::2]  # the head's dot, then each on its rim of paper
+    assert inked == pytest.approx(
         [span.left + (m - low) * unit for span, m, low in zip(spans, (80, 55, 30), (60, 50, 20), strict=True)], abs=0.5
     )
-    label = next(label for label in drawing.plot.labels if label.text == "$80")
-    assert (label.box.left + label.box.right) / 2 == pytest.approx(points(drawing)[0][0], abs=0.5)
+    labels = {label.text: label for label in drawing.plot.labels}
+    for name, middle in zip(MAJORS, ("$80", "$55", "$30"), strict=True):
+        assert labels[middle].box.right == pytest.approx(drawing.width)
+        assert labels[middle].y == pytest.approx(labels[name].y)
+    assert {"Median", "$60", "$110"} <= labels.keys()
+
+
+def test_an_axis_tells_the_ends_of_many_spans_and_their_dots_stand_true_to_it() -> None:
+    names = [f"Major {i}" for i in range(10)]
+    middles = [50_000 + 5_000 * i for i in range(10)]
+    chart = middles_of(names, [m - 11_300 for m in middles], middles, [m + 9_700 for m in middles])
+    drawing = drawn(chart)
+    shown = texts(drawing)
+    assert "$38,700" not in shown
+    ticks = {label.text: (label.box.left + label.box.right) / 2 for label in drawing.plot.labels if label.text in ("$60,000", "$80,000")}  # fmt: skip
+    unit = (ticks["$80,000"] - ticks["$60,000"]) / 20_000
+    dots = [x for x, _ in points(drawing)][2::2]
+    assert dots == pytest.approx([ticks["$60,000"] + (m - 60_000) * unit for m in middles], abs=0.5)
+    unknown = replace(chart, table=replace(chart.table, columns={**chart.table.columns, "low": (None, *chart.table.columns["low"][1:])}))  # fmt: skip
+    assert "not stated" in texts(drawn(unknown)), "what an axis cannot tell stands beside its span"
 
 
 def test_the_interval_is_named_in_the_measure_line() -> None:

@@ -109,3 +109,10 @@ def test_labels_touch_nothing(language: str) -> None:
             found = drawn(chart, rng.choice((250, 438, 860)) if not sizes else 860, language, **sizes)
             assert not list(collisions(found))
             assert any(is_open(shape) for shape in found.plot.shapes)
+
+
+def test_values_that_are_all_alike_do_not_spread() -> None:
+    table = table_of([Field("v", "Salary", Measure("integer"))], {"v": [Decimal(5)] * 12})
+    found = fault(Chart("c", table, "histogram", "v", ("v",)), "en-US")
+    assert found is not None
+    assert found[0] == "all 12 values of 'v' are 5: they do not spread."

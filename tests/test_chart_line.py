@@ -219,3 +219,34 @@ def test_a_line_speaks_the_readers_language(language: str, word: str) -> None:
     chart = series_of("line", gone, "percent")
     assert word in texts(drawn(chart, language=language))
     assert word in describe(chart, language).lower()
+
+
+def test_a_time_that_another_series_has_is_a_gap() -> None:
+    points = {"A": {2019: 1, 2020: 2, 2021: 3, 2022: 4}, "B": {2019: 5, 2020: 6, 2022: 8}, "C": {2021: 7, 2022: 7}}
+    drawing = drawn(series_of("line", points))
+    assert texts(drawing).count("not stated") == 1
+    lines = [len(shape.points) for shape in drawing.plot.shapes if is_open(shape) and shape.thick > 1.5]
+    assert sorted(lines) == [2, 2, 4]
+
+
+def test_a_line_of_which_nothing_is_known_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="no row has a value of 'share', and the chart would be empty"):
+        declared_chart(declared(tmp_path, 'x = "year"\ny = "share"', "year,college,share\n2020,A,\n2021,A,\n"), "c")
+
+
+def test_rows_of_times_go_in_the_order_of_time_unless_they_are_sorted(tmp_path: Path) -> None:
+    rows = "year,college,share\n2022,A,3\n2020,A,1\n2021,A,2\n"
+    for sort, order in (("", [2020, 2021, 2022]), ('sort = "none"', [2022, 2020, 2021])):
+        chart = declared_chart(declared(tmp_path, f'kind = "bar"\nx = "share"\ny = "year"\n{sort}', rows), "c")
+        assert [int(str(content)) for content in chart.table.columns["year"]] == order
+
+
+def test_the_first_rows_of_the_table_are_drawn_in_the_order_of_time(tmp_path: Path) -> None:
+    rows = "year,college,share\n2022,A,3\n2021,A,2\n2020,A,1\n"
+    chart = declared_chart(declared(tmp_path, 'kind = "bar"\nx = "share"\ny = "year"\nrows = 2', rows), "c")
+    assert [int(str(content)) for content in chart.table.columns["year"]] == [2021, 2022]
+
+
+def test_a_time_that_a_series_lacks_is_said_to_listeners() -> None:
+    points = {"A": {2019: 1, 2020: 2, 2021: 3, 2022: 4}, "B": {2019: 5, 2020: 6, 2022: 8}}
+    assert describe(series_of("line", points), "en-US").endswith("B, 2021: not stated.")

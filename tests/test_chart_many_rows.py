@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pptx.oxml.ns import qn
 
 from charts.alt import describe
 from charts.declared import declared_chart
@@ -13,10 +15,12 @@ from charts.drawn.continued import continued
 from charts.drawn.drawing import Drawing
 from data.errors import ProjectError
 from data.project import load_project
+from reports.deck.writer import write_deck
 from reports.runs.build import build
 from reports.runs.read import Options
 from tests.charting import bars_of, chart_of, collisions, drawn, patches, texts
-from tests.pdf_pages import page_texts
+from tests.decks import BRAND, document, figure, opened, salaries
+from tests.pdf_pages import page_texts, text_of, tree
 from tests.test_charts_honest import project
 
 
@@ -102,3 +106,36 @@ def test_all_others_are_one_row_with_their_sum_and_its_cells(tmp_path: Path) -> 
 def test_others_without_a_sum_are_refused(fields: str, rows: str, chart: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match=message):
         declared_chart(load_project(project(tmp_path, fields, rows, chart)), "c")
+
+
+def test_its_numbers_stand_in_two_columns_of_rows_and_are_one_table(tmp_path: Path, tool: Callable[[str], str]) -> None:
+    out = tmp_path / "out"
+    build(many(tmp_path, 150), out, Options(), overwrite=False)
+    content = (out / "report.pdf").read_bytes()
+    pairs = re.findall(
+        r"^ *Programme (\d+) +1,\d+ +Programme (\d+) +1,\d+$", text_of(content, tool, "-layout"), re.MULTILINE
+    )
+    shown = [int(left) for left, _ in pairs], [int(right) for _, right in pairs]
+    assert len(pairs) == 75
+    assert {*shown[0], *shown[1]} == set(range(150))
+    assert shown[0][0] > shown[0][1] > shown[1][0] > shown[1][1]  # down the left column first
+    tables = re.split(r"\n +Table\n", tree(content))[1:]
+    assert [table.count("TR\n") for table in tables] == [151, 2]  # the other one is about the data
+
+
+def test_a_chart_with_more_rows_than_a_slide_holds_goes_on_over_slides() -> None:
+    table = salaries(tuple((f"Job {i}", 100 - i) for i in range(45)))
+    slides = list(opened(write_deck(document(figure(table=table)), BRAND)).slides)
+    own = [slide for slide in slides if slide._element.find(".//" + qn("p:pic")) is not None]
+    assert [slide.shapes.title.text for slide in own] == [
+        "Engineers earn the most",
+        "Engineers earn the most (continued, 2 of 3)",
+        "Engineers earn the most (continued, 3 of 3)",
+    ]
+    alts = [slide._element.find(f".//{qn('p:pic')}//{qn('p:cNvPr')}").get("descr") for slide in own]
+    told = [slide.notes_slide.notes_text_frame.text for slide in own]
+    for number, (alt, spoken) in enumerate(zip(alts, told, strict=True)):
+        assert ("Job 0:" in spoken, "Job 44:" in spoken) == (number == 0, number == 2)
+        assert ("Job 0" in alt, "Job 44" in alt) == (number == 0, number == 2)
+        said = "\n".join(shape.text_frame.text for shape in slides[number + 1].shapes if shape.has_text_frame)
+        assert f"{number + 1} of 3" in said

@@ -6,11 +6,12 @@ import random
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from charts.alt import describe
 from charts.declared import declared_chart
 from data.errors import ProjectError
-from tests.charting import collisions, drawn, is_open, series_of, texts
+from tests.charting import collisions, drawn, is_open, patches, series_of, texts
 from tests.time_charts import NAMES, SEEDS, any_times, declared, touching
 
 YEARS = range(2015, 2024)
@@ -97,3 +98,60 @@ def test_nothing_touches_in_panels(seed: int) -> None:
 def test_twenty_four_panels_have_room() -> None:
     points = {f"College {i}": {year: i * (year - 2010) for year in YEARS} for i in range(24)}
     assert list(collisions(drawn(series_of("multiples", points)))) == []
+
+
+def test_a_panel_with_one_value_and_a_gap_are_said_to_listeners() -> None:
+    points = {"A": {2020: 1, 2022: 3}, "B": {2020: 1, 2021: 2, 2022: 3}, "C": {2021: 7}}
+    said = describe(series_of("multiples", points), "en-US")
+    assert "C: 7 (2021)." in said
+    assert "A, 2021: not stated." in said
+
+
+def test_a_time_that_another_panel_has_is_a_gap() -> None:
+    points = {"A": {2020: 1, 2021: 2, 2022: 3}, "B": {2020: 1, 2022: 3}}
+    drawing = drawn(series_of("multiples", points))
+    lines = [shape for shape in drawing.plot.shapes if is_open(shape) and shape.thick > 1]
+    assert len(lines) == 1
+    assert "B, 2021: not stated" in texts(drawing)
+
+
+def test_columns_of_all_panels_stand_on_one_scale() -> None:
+    points = {"A": {2020: 10, 2021: 20}, "B": {2020: 40, 2021: 5}}
+    drawing = drawn(replace(series_of("multiples", points), marks="columns"))
+    bars = sorted((box for box, _ in patches(drawing)), key=lambda box: box.left)
+    heights = [box.bottom - box.top for box in bars]
+    assert [height / heights[0] for height in heights] == pytest.approx([1, 2, 4, 0.5])
+    assert {round(box.bottom, 3) for box in bars} == {round(bars[0].bottom, 3)}
+
+
+def test_columns_below_zero_hang_from_it_and_a_year_without_one_keeps_its_place() -> None:
+    points = {"A": {2020: 10, 2022: -10}, "B": {2020: 1, 2021: 2, 2022: 3}}
+    drawing = drawn(replace(series_of("multiples", points), marks="columns"))
+    first, second, *others = sorted((box for box, _ in patches(drawing)), key=lambda box: box.left)
+    assert first.bottom == pytest.approx(second.top)
+    apart = others[1].left - others[0].left
+    assert second.left - first.left == pytest.approx(2 * apart)
+
+
+def test_names_along_the_axis_make_bars_on_one_scale() -> None:
+    points: dict[str, dict[str | int, float | None]] = {"A": {"Nurses": 10, "Cooks": 20}, "B": {"Nurses": 40}}
+    drawing = drawn(series_of("multiples", points, along="text"))
+    wide = sorted(box.right - box.left for box, _ in patches(drawing))
+    assert [one / wide[0] for one in wide] == pytest.approx([1, 2, 4])
+    assert texts(drawing).count("Nurses") == 1
+    assert "not stated" in texts(drawing)
+    assert "B: Nurses: 40; Cooks: not stated." in describe(series_of("multiples", points, along="text"), "en-US")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('kind = "multiples"\nmarks = "bars"', r"bars have names, and 'year' holds times\. Write marks = \"columns\""),
+        ('kind = "multiples"\nmarks = "columns"\naxis = { from = 1 }', "columns start at zero.*bars-from-zero"),
+        ('kind = "line"\nmarks = "columns"', "the kind 'line' has marks of its own.*use the kind 'multiples'"),
+    ],
+)
+def test_marks_that_do_not_fit_are_refused(settings: str, said: str, tmp_path: Path) -> None:
+    chart = f'{settings}\nx = "year"\ny = "share"\nseries = "college"'
+    with pytest.raises(ProjectError, match=said):
+        declared_chart(declared(tmp_path, chart, "year,college,share\n2020,A,50\n2021,A,51\n"), "c")

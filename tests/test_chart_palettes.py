@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 import pytest
 from msgspec.structs import replace
 
-from charts.palette import MOST_DISTINCT, MOST_ORDERED, distinct, diverging, ordered
+from charts.palette import MOST_DISTINCT, MOST_ORDERED, distinct, diverging, ordered, ramp
 from charts.style import ChartStyle, style_of
 from data.look.brand import Brand
 from data.look.colour import MARKS, contrast, oklab, told_apart
@@ -47,9 +47,26 @@ def test_series_without_an_order_are_told_apart(accent: str) -> None:
     assert all(told_apart(*pair) for pair in combinations(colours, 2))
 
 
+@pytest.mark.parametrize("accent", BRANDS)
+@pytest.mark.parametrize("count", range(2, MOST_ORDERED + 1))
+def test_a_ramp_is_pale_at_one_end_and_keeps_its_hue_at_the_other(accent: str, count: int) -> None:
+    for turned in (False, True):
+        steps = ramp(style(accent), count, turned)
+        assert all(told_apart(*pair) for pair in pairwise(steps))
+        assert 1.3 < contrast(steps[0], "#FFFFFF") < MARKS
+        assert oklab(steps[-1])[0] > 0.25
+
+
+@pytest.mark.parametrize("accent", BRANDS)
+def test_the_strong_ends_of_two_sides_are_told_apart_wherever_there_is_colour(accent: str) -> None:
+    if accent not in ("#000000", "#7F7F7F"):
+        colours = diverging(style(accent), 2, 2)
+        assert colours[0] != colours[-1]
+
+
 def test_two_sides_have_their_own_hue_and_are_strongest_at_their_ends() -> None:
-    colours = diverging(style("#0B5C8A"), 2, 2, middle=True)
-    assert len(set(colours)) == 5
+    colours = diverging(style("#0B5C8A"), 2, 2)
+    assert len(set(colours)) == 4
     assert oklab(colours[0])[0] < oklab(colours[1])[0]
     assert oklab(colours[-1])[0] < oklab(colours[-2])[0]
     (_, _, warm), (_, _, cold) = oklab(colours[0]), oklab(colours[-1])

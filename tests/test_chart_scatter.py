@@ -52,7 +52,7 @@ def test_rows_without_a_value_are_counted() -> None:
     ("chart", "said"),
     [
         (scatter_of(("A", "B"), (1, 2), (3, 4), (5, -1)), "'n' is below zero at made.csv:3, and no area is"),
-        (scatter_of(("A", "a"), (1, 2), (3, 4)), "two rows are called 'a'"),
+        (scatter_of(("A", "a"), (1, 2), (3, 4)), "two rows are called 'A' and 'a'"),
         (scatter_of(("A", "B"), (1, None), (3, 4)), "fewer than two rows have both measures"),
     ],
 )
@@ -83,3 +83,22 @@ def test_labels_touch_nothing(language: str) -> None:
         chart = scatter_of(names, [round(x, 2) for x in xs], ys, sizes, highlight=rng.sample(names, rng.randint(0, 2)))
         for width, more in ((rng.choice((250, 438)), {}), (860, {"text_size": 18.0, "height": 330.0})):
             assert not list(collisions(drawn(chart, width, language, **more)))
+
+
+def test_dots_at_one_place_have_all_their_names() -> None:
+    assert "A, B, C" in texts(drawn(scatter_of(["A", "B", "C", "D"], [1, 1, 1, 9], [5, 5, 5, 50])))
+
+
+def test_what_has_no_room_beside_its_dot_is_named_below() -> None:
+    names = ["A rather long name", "Another long name", "A third long name", "Far off"]
+    drawing = drawn(scatter_of(names, [1, 1.001, 1.002, 90], [5, 5.001, 5.002, 5_000_000]))
+    assert any(text.startswith("No room beside their dots for:") for text in texts(drawing))
+
+
+def test_what_stands_out_has_its_name_farther_off() -> None:
+    crowd = [(50 + 5 * x, 50 + 8 * y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    names = [f"A long name {i}" for i in range(len(crowd))]
+    xs, ys = [float(x) for x, _ in crowd], [float(y) for _, y in crowd]
+    drawing = drawn(scatter_of([*names, "Low", "High"], [*xs, 0, 100], [*ys, 0, 100], highlight=["A long name 4"]))
+    assert "A long name 4" in texts(drawing)
+    assert list(collisions(drawing)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,13 @@ from charts.declared import Charts, cut_ties, declared_chart
 from charts.drawn.drawing import Drawing
 from charts.kinds.registry import KINDS
 from data.errors import ProjectError
+from data.look.colour import told_apart
 from data.project import load_project
 from data.tables.table import Field
 from data.tables.value import Mark, Marked, Measure
 from reports.document.appendix import chart_numbers
 from reports.document.blocks import TableBlock
+from reports.document.inlines import plain
 from reports.document.tree import walk
 from reports.runs.read import Options, read
 from tests.charting import Numbers, collisions, drawn, patches, stacked_of, table_of, texts
@@ -85,7 +88,7 @@ def test_what_is_missing_to_a_hundred_is_outlined_and_named() -> None:
     series: dict[str, Numbers] = {"Employed": [70, 60], "Studying": [20, 40]}
     drawing = drawn(stacked_of(COLLEGES[:2], series))
     assert len([shape for _, shape in patches(drawing) if shape.dashes]) == 1
-    assert "not stated" in texts(drawing)
+    assert {"Not", "stated"} <= set(texts(drawing))  # over what is outlined, in two lines
     assert "not stated: 10%" in describe(stacked_of(COLLEGES[:2], series), "en-US")
 
 
@@ -228,8 +231,12 @@ def test_it_stands_in_a_report_with_its_numbers(tmp_path: Path) -> None:
     chart = 'kind = "stacked"\nx = "share"\ny = "college"\nseries = "outcome"'
     (output,) = read(project(tmp_path, FIELDS, LONG, chart), Options()).outputs
     (table,) = [block for block in walk(chart_numbers(output.document)) if isinstance(block, TableBlock)]
-    assert table.aligns == ("left", "left", "right")
-    assert len(table.rows) == 7
+    assert table.aligns == ("left", "right", "right", "right")
+    heads = [plain(column, "en-US") for column in table.columns]
+    assert heads == ["College", "Employed", "Seeking", "Studying"]
+    rows = {plain(row[0], "en-US"): [plain(cell, "en-US") for cell in row[1:]] for row in table.rows}
+    assert rows["Arts"] == ["60%", "not stated", "40%"]
+    assert len(rows) == 3
 
 
 @pytest.mark.parametrize("language", ["de-DE", "fr-FR", "es-ES"])
@@ -269,3 +276,34 @@ def test_nothing_touches(names: list[str], titles: list[str], seed: int) -> None
     height = chance.choice([None, 60.0, 380.0])
     drawing = drawn(chart, width, text_size=size, **({} if height is None else {"height": height}))
     assert list(collisions(drawing)) == []
+
+
+def test_both_sides_of_a_middle_have_their_sums() -> None:
+    answers: dict[str, Numbers] = {
+        "No!": [10, 5],
+        "No": [20, None],
+        "Neither": [30, 20],
+        "Yes": [25, 30],
+        "Yes!": [15, 10],
+    }
+    chart = stacked_of(["A", "B"], answers, diverging="s2")
+    shown = texts(drawn(chart))
+    assert {"30%", "40%"} <= set(shown)
+    assert "No! + No: 30%, Yes + Yes!: 40%" in describe(chart, "en-US")
+    assert "without “Neither”" in chart.measure_line
+    # of B a part is not known, and no side has a sum
+    assert "No! + No: 5%" not in describe(chart, "en-US")
+
+
+@pytest.mark.parametrize("strong", [("s0", "s1"), ("s0",), ("s1", "s3"), ("s0", "s1", "s2")])
+def test_parts_of_which_some_stand_out_are_told_apart_in_greyscale(strong: tuple[str, ...]) -> None:
+    chart = stacked_of(["A"], {name: [20] for name in "abcde"}, highlight=strong)
+    fills = [str(shape.fill) for box, shape in sorted(patches(drawn(chart)), key=lambda p: p[0].left) if box.top > 12]
+    assert len(fills) == 5
+    assert all(told_apart(*pair) for pair in combinations(fills, 2))
+
+
+def test_answers_on_both_sides_are_told_apart_in_greyscale() -> None:
+    chart = stacked_of(["A"], {name: [20] for name in "abcde"}, diverging="s2")
+    fills = [str(shape.fill) for box, shape in sorted(patches(drawn(chart)), key=lambda p: p[0].left) if box.top > 12]
+    assert all(told_apart(*pair) for pair in combinations(fills, 2))

@@ -123,3 +123,23 @@ def test_labels_touch_nothing(language: str) -> None:
         chart = chart_of("tilemap", names, numbers, highlight=names[:2])
         for width, more in ((rng.choice((250, 438)), {}), (860, {"text_size": 18.0, "height": 330.0})):
             assert not list(collisions(drawn(chart, width, language, **more)))
+
+
+def test_a_tile_keeps_its_name_and_shortens_a_long_value_by_itself() -> None:
+    shown = texts(drawn(chart_of("tilemap", ["Ohio", "Utah", "Iowa"], [39_510_000, 7, 12_500])))
+    assert {"OH", "39.5M", "UT", "7", "IA", "12,500"} <= set(shown)
+
+
+def test_a_colour_is_that_of_the_number_as_it_is_shown() -> None:
+    numbers = [0, 19.96, 20.0, 40]
+    found = drawn(chart_of("tilemap", ["Ohio", "Utah", "Iowa", "Maine"], numbers, "integer"))
+    tiles = {label.text: shape.fill for box, shape in patches(found) for label in found.plot.labels
+             if shape.fill and box.touches(label.box)}  # fmt: skip
+    assert tiles["UT"] == tiles["IA"]
+
+
+def test_the_key_says_what_is_measured_and_one_number_has_one_colour() -> None:
+    shown = texts(drawn(chart_of("tilemap", ["Ohio", "Utah"], [410, 410], title="Graduates")))
+    assert "Graduates" in shown
+    assert shown.count("410") == 3
+    assert "411" not in shown

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from charts.chart import Chart
 from charts.declared import Charts, cut_ties, declared_chart
 from charts.reading import is_highlighted
 from data.errors import ProjectError
 from data.project import Project, load_project
+from tests.test_charts_honest import project
 
 
 def declared(root: Path, chart: str, rows: str) -> Project:
@@ -67,7 +69,8 @@ def test_a_role_that_the_kind_does_not_have_is_refused(small_project: Path) -> N
     (name,) = load_project(small_project).settings.charts
     project = declared(small_project, 'size = "salary"', "Engineer,3\nAnalyst,2\n")
     with pytest.raises(
-        ProjectError, match=r"project\.toml:\d+: the kind 'bar' has no use for 'size'\. It takes x and y"
+        ProjectError,
+        match=r"project\.toml:\d+: no kind is named, .* 'bar' would be chosen: the kind 'bar' has no use for 'size'\. It takes x and y",
     ):
         declared_chart(project, name)
 
@@ -77,3 +80,70 @@ def test_a_role_names_a_field_of_the_table(small_project: Path) -> None:
     project = declared(small_project, 'series = "jobs"', "Engineer,3\nAnalyst,2\n")
     with pytest.raises(ProjectError, match=r"has no field 'jobs'\. Did you mean 'job'"):
         declared_chart(project, name)
+
+
+LONG = "college,outcome,share\nA,Employed,60\nA,Study,40\nB,Employed,70\nB,Study,30\n"
+
+
+def _chart_of(folder: Path, fields: str, rows: str, chart: str) -> Chart:
+    return declared_chart(load_project(project(folder, fields, rows, chart)), "c")
+
+
+def test_series_along_names_choose_no_kind_and_the_message_names_none(tmp_path: Path) -> None:
+    fields = 'college = { type = "text" }\noutcome = { type = "text" }\nshare = { type = "percent" }'
+    with pytest.raises(ProjectError, match=r'no kind is named, and series = "outcome" .* Write kind = "stacked"'):
+        _chart_of(tmp_path, fields, LONG, 'x = "share"\ny = "college"\nseries = "outcome"')
+
+
+LEVELS = 'skill = { type = "text" }\nlevel = { type = "level", levels = ["Basic", "Expert"] }'
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("Expert", "shows no 'Expert': that is a level, and rows stand out. Name one of 'Python', 'SQL'."),
+        ("Java", "shows no 'Java'. Name one of 'Python', 'SQL'."),
+        ("top 3", "shows no 'top 3'. Name one of 'Python', 'SQL'."),
+    ],
+)
+def test_a_highlight_that_names_no_row_lists_the_rows(said: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ProjectError) as caught:
+        _chart_of(
+            tmp_path,
+            LEVELS,
+            "skill,level\nPython,Expert\nSQL,Basic\n",
+            f'x = "level"\ny = "skill"\nhighlight = "{said}"',
+        )
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("setting", ['cells = "heat"', "differences = true"])
+def test_a_setting_of_other_kinds_is_refused_with_their_names(setting: str, tmp_path: Path) -> None:
+    fields = 'k = { type = "text" }\nv = { type = "integer" }'
+    name, kind = setting.split(" = ")[0], {"cells": "table", "differences": "dot"}[setting.split(" = ")[0]]
+    with pytest.raises(
+        ProjectError, match=f"the kind 'bar' draws no {name}. Leave {name} out, or use the kind '{kind}'"
+    ):
+        _chart_of(tmp_path, fields, "k,v\nA,1\nB,2\n", f'kind = "bar"\nx = "v"\ny = "k"\n{setting}')
+
+
+def test_two_groups_of_one_name_are_no_two_boxes(tmp_path: Path) -> None:
+    fields = 'k = { type = "text" }\nv = { type = "integer" }'
+    rows = "k,v\n" + "".join(f"{name},{i}\n" for i in range(6) for name in ("Nursing", "nursing"))
+    with pytest.raises(ProjectError, match="'Nursing' and 'nursing' would be two groups"):
+        _chart_of(tmp_path, fields, rows, 'kind = "box"\nx = "v"\ny = "k"')
+
+
+@pytest.mark.parametrize("kind", ["bar", "share", "dot"])
+def test_rows_of_which_none_has_a_value_are_no_chart(kind: str, tmp_path: Path) -> None:
+    fields = 'k = { type = "text" }\nv = { type = "percent" }'
+    with pytest.raises(ProjectError, match="no row has a value of 'v', and the chart would be empty"):
+        _chart_of(tmp_path, fields, "k,v\nA,\nB,\n", f'kind = "{kind}"\nx = "v"\ny = "k"')
+
+
+@pytest.mark.parametrize("kind", ["share", "waffle"])
+def test_a_part_below_zero_is_refused_whatever_is_allowed(kind: str, tmp_path: Path) -> None:
+    fields = 'k = { type = "text" }\nv = { type = "percent" }'
+    allow = 'allow = ["share-over-100", "one-whole"]'
+    with pytest.raises(ProjectError, match=r"'v' is negative in t\.csv:3, and nothing has a negative part"):
+        _chart_of(tmp_path, fields, "k,v\nA,60\nB,-4\n", f'kind = "{kind}"\nx = "v"\ny = "k"\n{allow}')

@@ -17,6 +17,7 @@ from pptx.util import Inches
 
 from data.errors import ProjectError
 from data.look.brand import Brand
+from data.look.colour import contrast, luminance
 from reports.deck.planned.plan import TextPart
 from reports.deck.planned.slides import plan_slides
 from reports.deck.templates.template import OWN, open_template
@@ -124,9 +125,15 @@ def test_larger_titles_of_a_template_come_down_together(shared):
     assert own > short.title_size == other.title_size >= 28 * layouts.scale
 
 
-def test_charts_on_a_dark_background_stand_on_paper(shared):
-    slides = opened(write_deck(everything(), with_template(shared, "jmablog-dark-16x9"))).slides
-    assert sum(shape.name.endswith("-panel") for slide in slides for shape in slide.shapes) == 3
+def test_charts_on_a_dark_background_are_drawn_in_light_colours(shared):
+    brand = with_template(shared, "jmablog-dark-16x9")
+    slides = opened(write_deck(everything(), brand)).slides
+    assert not any(shape.name.endswith("-panel") for slide in slides for shape in slide.shapes)
+    for role in ("Chart", "Two columns"):
+        colours = open_template(brand).layouts[role].colours
+        assert luminance(colours.paper) < 0.05
+        assert contrast(colours.ink, colours.paper) >= 4.5
+        assert contrast(colours.accent, colours.paper) >= 3
 
 
 def test_no_two_shapes_of_a_slide_have_one_name(shared):
@@ -157,8 +164,8 @@ def test_a_layout_that_turns_its_masters_colours_round_is_dark(tmp_path):
         )
 
     layouts = open_template(changed(tmp_path, turn)).layouts
-    assert layouts["Chart"].panel
-    assert not layouts["Chart and text"].panel
+    assert luminance(layouts["Chart"].colours.paper) < 0.05
+    assert luminance(layouts["Chart and text"].colours.paper) > 0.9
 
 
 @pytest.mark.parametrize("kept", ["Picture with Caption", "Section Header", "Title Slide", "Title Only"])
@@ -228,30 +235,37 @@ def test_a_face_is_the_themes_for_titles_or_for_text_or_one_by_name(tmp_path):
     assert named.face == "Papyrus"
 
 
-def panels(tmp_path, change):
+def ground(tmp_path, change):
+    """What a chart stands on: "light", "dark", or a "panel" of paper."""
     brand = changed(tmp_path, lambda name, content: change(content) if "slideLayout6.xml" in name else content)
-    return open_template(brand).layouts["Chart"].panel
+    layout = open_template(brand).layouts["Chart"]
+    return "panel" if layout.panel else "light" if luminance(layout.colours.paper) > 0.5 else "dark"
 
 
 @pytest.mark.parametrize(
-    ("background", "panel"),
+    ("background", "found"),
     [
-        ('<p:bgPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:effectLst/></p:bgPr>', False),
-        ('<p:bgPr><a:solidFill><a:srgbClr val="101820"/></a:solidFill><a:effectLst/></p:bgPr>', True),
-        ('<p:bgPr><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:effectLst/></p:bgPr>', True),
-        # changed by a modifier, a picture, the theme's second background
+        ('<p:bgPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:effectLst/></p:bgPr>', "light"),
+        ('<p:bgPr><a:solidFill><a:srgbClr val="101820"/></a:solidFill><a:effectLst/></p:bgPr>', "dark"),
+        ('<p:bgPr><a:solidFill><a:schemeClr val="tx1"/></a:solidFill><a:effectLst/></p:bgPr>', "dark"),
+        # changed by a modifier; colours that run; a picture that is not there; the theme's fills
         (
             '<p:bgPr><a:solidFill><a:schemeClr val="bg1"><a:lumMod val="5000"/></a:schemeClr></a:solidFill></p:bgPr>',
-            True,
+            "dark",
         ),
-        ('<p:bgPr><a:blipFill><a:blip r:embed="rId1"/></a:blipFill><a:effectLst/></p:bgPr>', True),
-        ('<p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef>', False),
-        ('<p:bgRef idx="1003"><a:schemeClr val="bg1"/></p:bgRef>', True),
+        (
+            '<p:bgPr><a:gradFill><a:gsLst><a:gs pos="0"><a:srgbClr val="FFFFFF"/></a:gs><a:gs pos="100000">'
+            '<a:srgbClr val="000000"/></a:gs></a:gsLst><a:lin ang="5400000"/></a:gradFill></p:bgPr>',
+            "panel",
+        ),
+        ('<p:bgPr><a:blipFill><a:blip r:embed="rId77"/></a:blipFill><a:effectLst/></p:bgPr>', "panel"),
+        ('<p:bgRef idx="1001"><a:schemeClr val="bg1"/></p:bgRef>', "light"),
+        ('<p:bgRef idx="1003"><a:schemeClr val="tx1"/></p:bgRef>', "dark"),
     ],
 )
-def test_a_chart_stands_on_paper_where_the_background_is_not_plain_and_light(tmp_path, background, panel):
+def test_a_chart_is_drawn_for_what_it_stands_on(tmp_path, background, found):
     background = f"<p:bg>{background}</p:bg>".encode()
-    assert panels(tmp_path, lambda text: re.sub(rb"(<p:cSld[^>]*>)", rb"\1" + background, text)) == panel
+    assert ground(tmp_path, lambda text: re.sub(rb"(<p:cSld[^>]*>)", rb"\1" + background, text)) == found
 
 
 FULL = (
@@ -365,7 +379,9 @@ def slide_of(content, title):
 def test_the_foot_starts_at_the_left_whatever_the_template_says(shared):
     slide = slide_of(write_deck(everything(), with_template(shared, "coreoz-french-4x3")), "All jobs at a glance")
     (foot,) = [shape for shape in slide.shapes if shape.name.endswith("/source")]
-    assert foot._element.find(".//" + qn("a:pPr")).get("algn") == "l"
+    assert foot._element.find(".//" + qn("p:ph")) is None
+    settings = foot._element.find(".//" + qn("a:pPr"))
+    assert settings is None or settings.get("algn", "l") == "l"
 
 
 def test_paragraphs_have_no_list_mark_and_lists_have_one_wherever_they_stand(shared):
@@ -400,9 +416,10 @@ def test_text_outside_places_has_the_templates_face_and_lists_have_marks(tmp_pat
 
 
 def test_a_picture_outside_a_place_may_be_grouped(shared):
-    slide = slide_of(write_deck(everything(), with_template(shared, "coreoz-french-4x3")), "Engineers earn the most")
+    brand = with_template(shared, "coreoz-french-4x3")
+    slide = slide_of(write_deck(everything(), brand, "picture"), "Engineers earn the most")
     assert slide._element.find(".//" + qn("a:picLocks")).get("noGrp") is None
-    own = slide_of(write_deck(everything(), BRAND), "Engineers earn the most")
+    own = slide_of(write_deck(everything(), BRAND, "picture"), "Engineers earn the most")
     assert own._element.find(".//" + qn("a:picLocks")).get("noGrp") == "1"
 
 

@@ -86,6 +86,16 @@ def test_text_takes_the_place_of_a_chart_that_does_not_fit() -> None:
     assert pages[1][0].top == 0
 
 
+def test_text_that_goes_on_below_a_chart_stands_apart_from_it() -> None:
+    parted = 0
+    for height in range(200, 300, 5):
+        for page in paginate([text(28), chart(height), text(20), text(20)], HEIGHT):
+            if len(page) > 1 and page[0].place == 1 and page[1].first:
+                parted += 1
+                assert page[1].top >= height + 15 - 7.5 / 2  # to the nearest step of the grid
+    assert parted
+
+
 def test_boxes_are_counted_from_the_grid_on_which_they_stand() -> None:
     # 3 * 187 and 2 * 19.3 are 599.6; the second begins at 210 in place of 206.3, the third at 420
     boxes = [replace(chart(187.0), gap=19.3, floats=False) for _ in range(3)]

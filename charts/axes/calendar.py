@@ -182,6 +182,9 @@ def end_ticks(
     if not texts:
         return ()
     wide = [text_width(text, style.regular, style.size) for text in (texts[0], texts[-1])]
+    if len(texts) == 1:
+        middle, half = (left + right) / 2, wide[0] / 2
+        return (Tick(0, middle, middle - half, middle + half, texts[0]),)
     last = Tick(len(texts) - 1, right, right - wide[1], right, texts[-1])
     first = Tick(0, left, left, left + wide[0], texts[0])
     return (first, last) if len(texts) > 1 and _apart(first, last, style) else (last,)
@@ -285,6 +288,8 @@ def _counted(value: Value | Interval) -> tuple[Unit, int] | None:
     time = moment(value)
     if time is None or isinstance(value, Interval):
         return None
+    if time.precision == "year":
+        return ("year", int(time.start)) if time.start == int(time.start) else None
     text = str(value.content)
     match time.precision:
         case "day":
@@ -293,8 +298,8 @@ def _counted(value: Value | Interval) -> tuple[Unit, int] | None:
             return "month", int(text[:4]) * 12 + int(text[5:7]) - 1
         case "period":
             return _quarter(text)
-        case "year" | "academic year" as unit:
-            return (unit, int(time.start)) if time.start == int(time.start) else None
+        case "academic year":
+            return ("academic year", int(time.start)) if time.start == int(time.start) else None
         case _:
             whole = value.number == value.number.to_integral_value()
             return ("number", int(value.number)) if whole and value.measure.type == "integer" else None

@@ -45,11 +45,12 @@ def level_guides(
 def uncovered(
     left: float, right: float, y: float, clear: Sequence[Bounds], margin: float
 ) -> Iterator[tuple[float, float]]:
-    """The pieces of a level line that no label lies on."""
-    for box in sorted(box for box in clear if box.top - margin < y < box.bottom + margin):
-        if box.left - margin > left:
-            yield left, min(box.left - margin, right)
-        left = max(left, box.right + margin)
+    """The pieces of a level line that no label lies on; beside a label it ends so far off that it is no sign of it."""
+    beside = 2.5 * margin
+    for box in sorted(box for box in clear if box.top - margin < y < box.bottom + margin and box.left < right):
+        if box.left - beside > left:
+            yield left, min(box.left - beside, right)
+        left = max(left, box.right + beside)
     if left < right:
         yield left, right
 
@@ -63,8 +64,74 @@ def upright_guides(
     """
     style = plot.style
     places = [left + axis.place(tick) * (right - left) for tick in axis.ticks]
+    lefts, shown = _clear(places, texts, style, plot.width)
+    base = bottom + style.line / 2 + 0.2 * style.size
+    for number, (tick, x) in enumerate(zip(axis.ticks, places, strict=True)):
+        if tick:
+            plot.stroke([(x, top), (x, bottom)], style.hairline, style.hair)
+        else:
+            plot.axis(x, top, x, bottom)
+        if number in shown:
+            plot.text(lefts[number], base + MIDDLE * style.size, texts[number], colour=style.muted)
+    return base + style.line / 2
+
+
+def head_guides(
+    plot: Plot,
+    axis: NumberAxis,
+    texts: Sequence[str],
+    ends: tuple[float, float],
+    base: float,
+    bottom: float,
+    below: int,
+) -> None:
+    """Upright lines down to `bottom`, the axis running between two ends, their numbers over them on the line that ends
+    at the height `base`: what goes on over pages has them on each.
+
+    They leave out what the drawing's labels cover, and lie below its shapes from number `below` on.
+    """
+    style = plot.style
+    places = [ends[0] + axis.place(tick) * (ends[1] - ends[0]) for tick in axis.ticks]
+    lefts, shown = _clear(places, texts, style, ends[1] + 0.6 * style.size)
+    lines = len(plot.shapes)
+    across = _turned(plot)
+    for number, (tick, x) in enumerate(zip(axis.ticks, places, strict=True)):
+        colour = style.hairline if tick else style.ink
+        for start, end in uncovered(base + 0.1 * style.size, bottom, x, across, 0.15 * style.size):
+            plot.stroke([(x, start), (x, end)], colour, style.hair)
+        if number in shown:
+            y = base - style.line / 2 + MIDDLE * style.size
+            plot.text(lefts[number], y, texts[number], colour=style.muted)
+    _lay(plot, lines, below)
+
+
+def zero_line(plot: Plot, x: float, top: float, bottom: float, below: int) -> None:
+    """An upright line at zero, where marks stand on both sides of it; it leaves out what labels cover, and lies below
+    the shapes from number `below` on."""
+    style, lines = plot.style, len(plot.shapes)
+    edge = 0.2 * style.size
+    for start, end in uncovered(top - edge, bottom + edge, x, _turned(plot), 0.15 * style.size):
+        plot.axis(x, start, x, end)
+    _lay(plot, lines, below)
+
+
+def _turned(plot: Plot) -> list[Bounds]:
+    """What the labels of a drawing cover, with its axes exchanged."""
+    return [Bounds(box.top, box.left, box.bottom, box.right) for box in (label.box for label in plot.labels)]
+
+
+def _lay(plot: Plot, since: int, below: int) -> None:
+    """Put the shapes from number `since` on below those from number `below` on."""
+    lines = plot.shapes[since:]
+    del plot.shapes[since:]
+    plot.shapes[below:below] = lines
+
+
+def _clear(places: Sequence[float], texts: Sequence[str], style: ChartStyle, most: float) -> tuple[list[float], range]:
+    """Where the numbers at some places begin, up to `most`, and which of them are set: every other one, and so on,
+    where they would touch."""
     wide = [text_width(text, style.regular, style.size) for text in texts]
-    lefts = [min(max(x - w / 2, 0.0), plot.width - w) for x, w in zip(places, wide, strict=True)]
+    lefts = [min(max(x - w / 2, 0.0), most - w) for x, w in zip(places, wide, strict=True)]
     step = next(
         (
             step
@@ -76,12 +143,4 @@ def upright_guides(
         ),
         len(texts),
     )
-    base = bottom + style.line / 2 + 0.2 * style.size
-    for number, (tick, x) in enumerate(zip(axis.ticks, places, strict=True)):
-        if tick:
-            plot.stroke([(x, top), (x, bottom)], style.hairline, style.hair)
-        else:
-            plot.axis(x, top, x, bottom)
-        if number % step == 0:
-            plot.text(lefts[number], base + MIDDLE * style.size, texts[number], colour=style.muted)
-    return base + style.line / 2
+    return lefts, range(0, len(texts), step)

@@ -150,10 +150,19 @@ def choose(shape: Shape) -> Choice | None:
 
 def no_choice(shape: Shape) -> tuple[str, str]:
     """Why no kind is right, and which would be after which change."""
+    if "series" in shape.given and shape.category is not None and not shape.timed:
+        series, along = shape.given["series"][0], shape.category
+        return (
+            f'no kind is named, and series = "{series.name}" alone chooses one along years or dates:'
+            f" '{along.name}' is of type {along.measure.type}.",
+            'Write kind = "stacked" for amounts or shares that add up; else make a field of each series, by wide in the'
+            ' table\'s shape, and list the fields: x = ["...", "..."].',
+        )
     near = next((one for one in CHOICES if one.kind in KINDS and one.when(shape)), None)
     fault = unfit(near.kind, shape.given) if near is not None else None
-    if fault is not None:
-        return fault
+    if near is not None and fault is not None:
+        message, remedy = fault
+        return f"no kind is named, and of these fields '{near.kind}' would be chosen: {message}", remedy
     if "x" in shape.given:
         return (
             f"no kind of chart shows the spread of {shape.rows} values: a histogram takes {_MANY_VALUES}.",

@@ -15,6 +15,7 @@ from charts.ranked import by_category, in_rank
 from data.errors import Place, ProjectError
 from data.project import Project
 from data.sandbox.expressions import rows_where
+from data.tables.moments import moment
 from data.tables.table import Row, Table
 
 _ORDERED = ("year", "date", "level")
@@ -52,6 +53,8 @@ def rows_of(project: Project, chart: Chart) -> Rows:
         ranked = _ranked(replace(chart, table=table), order)
         every, shown = _together(table, ranked), _together(table, ranked[: settings.rows])
         counts = min(settings.rows or len(ranked), len(ranked)), len(ranked)
+    # rows are cut in the order of the table, and drawn in that of time
+    every, shown = _in_time(project, chart, every), _in_time(project, chart, shown)
     return Rows(every, shown, cut_words(order, *counts, project.language))
 
 
@@ -94,6 +97,22 @@ def _about(project: Project, chart: Chart) -> Table:
     """The rows that a chart is about."""
     said = project.settings.charts[chart.id].where
     return rows_where(chart.table, said, project.file.place("charts", chart.id, "where")) if said else chart.table
+
+
+def _in_time(project: Project, chart: Chart, table: Table) -> Table:
+    """Rows of times in the order of time, unless their project says how they are sorted; a row without a time last.
+
+    A kind that draws series through time puts each into its order, and names them in that of the table.
+    """
+    if project.settings.charts[chart.id].sort is not None or chart.category not in table.fields_by_name:
+        return table
+    if table.field(chart.category).measure.type not in ("year", "date"):
+        return table
+    if chart.role("series") is not None and KINDS[chart.kind].rank is None:
+        return table
+    starts = [None if (time := moment(row[chart.category])) is None else time.start for row in table]
+    order = sorted(range(len(table)), key=lambda index: (starts[index] is None, starts[index] or 0.0))
+    return table if order == list(range(len(table))) else table.take(order)
 
 
 def _order(project: Project, chart: Chart) -> str:

@@ -21,16 +21,17 @@ from data.tables.value import MissingError, Value, alike_measures, one_spaced
 def with_beside(project: Project, name: str, chart: Chart) -> Chart:
     """The chart with its lines and notes.
 
-    Raises ProjectError for a kind that has none, a value that is no value of the chart's unit, and a note about a point
-    that is not there; all of them at once.
+    Raises ProjectError for a kind that has none, or no cells or differences, for a value that is no value of the
+    chart's unit, and for a note about a point that is not there; all of them at once.
     """
     settings = project.settings.charts[name]
     problems: list[Problem] = []
-    for setting, wanted in (("references", settings.references), ("notes", settings.notes)):
+    for setting in ("references", "notes", "cells", "differences"):
+        wanted = getattr(settings, setting)
         kinds = [kind for kind, one in KINDS.items() if getattr(one, setting)]
         if wanted and chart.kind not in kinds:
             message = f"the kind '{chart.kind}' draws no {setting}."
-            remedy = f"Leave them out, or use the kind {' or '.join(f'{one!r}' for one in kinds)}."
+            remedy = f"Leave {setting} out, or use the kind {' or '.join(f'{one!r}' for one in kinds)}."
             problems.append(Problem(project.file.place("charts", name, setting), message, remedy))
     if problems:
         raise ProjectError(problems)

@@ -16,6 +16,8 @@ from data.tables.value import NUMERIC, Value, one_spaced
 
 RULES_OF_HIGHLIGHT = ("top 3", "bottom 1", "above the mean", "below the mean", "above the median", "below the median")
 """How rules are written; the numbers may be others."""
+_CHOICES = 12
+"""Names that are listed to choose from."""
 _ENDS = re.compile(r"(top|bottom) ([1-9]\d{0,2})")
 _SIDES = re.compile(r"(above|below) (?:the )?(mean|average|median)")
 
@@ -38,13 +40,24 @@ def highlighted(project: Project, chart: Chart) -> tuple[str, ...]:
         if undecided is not None:
             raise ProjectError.at(project.file.place("charts", chart.id, "highlight"), *undecided)
         if by_rule is None and said not in known:
-            raise ProjectError.at(
-                project.file.place("charts", chart.id, "highlight"),
-                f"the chart shows no '{said}'.",
-                nearest(said, (*known, *RULES_OF_HIGHLIGHT)),
-            )
+            raise ProjectError.at(project.file.place("charts", chart.id, "highlight"), *_unknown(chart, said, known))
         found += [said] if by_rule is None else by_rule
     return tuple(dict.fromkeys(found))
+
+
+def _unknown(chart: Chart, said: str, known: list[str]) -> tuple[str, str]:
+    """That a chart shows nothing of a name, and what it shows, in its order; rules where it has numbers to apply them
+    to."""
+    measures = [chart.table.field(name).measure for name in chart.measures]
+    rules = RULES_OF_HIGHLIGHT if measures[0].type in NUMERIC else ()
+    level = any(said in measure.levels for measure in measures)
+    message = f"the chart shows no '{said}'{': that is a level, and rows stand out' if level else ''}."
+    near = nearest(said, (*known, *rules))
+    if near.startswith("Did you mean") or not known:
+        return message, near
+    listed = ", ".join(f"'{name}'" for name in known[:_CHOICES])
+    more = f" and {len(known) - _CHOICES} more" if len(known) > _CHOICES else ""
+    return message, f"Name one of {listed}{more}{'; or write a rule, such as ' + repr(rules[0]) if rules else ''}."
 
 
 def tied_highlights(project: Project, chart: Chart) -> Iterator[Problem]:

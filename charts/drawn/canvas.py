@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.colors import HexColor
@@ -13,6 +14,13 @@ from charts.shaping import shaped
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
+
+
+@lru_cache(500)
+def _colour(said: str) -> Any:
+    """One of reportlab's colours; a chart has few."""
+    return HexColor(said)
+
 
 _CAP = {"butt": 0, "round": 1}
 _JOIN = {"miter": 0, "round": 1}
@@ -29,9 +37,9 @@ class CanvasRenderer:
         canvas = self.canvas
         canvas.saveState()
         if shape.fill:
-            canvas.setFillColor(HexColor(shape.fill))
+            canvas.setFillColor(_colour(shape.fill))
         if shape.line:
-            canvas.setStrokeColor(HexColor(shape.line))
+            canvas.setStrokeColor(_colour(shape.line))
             canvas.setLineWidth(shape.thick)
             canvas.setLineCap(_CAP[shape.ends])
             canvas.setLineJoin(_JOIN[shape.joins])
@@ -52,7 +60,7 @@ class CanvasRenderer:
 
     def draw_label(self, label: Label, x: float, y: float) -> None:
         """Text that can be selected, each run in the font that has its characters."""
-        pen = Pen(self.canvas, HexColor(label.colour))
+        pen = Pen(self.canvas, _colour(label.colour))
         for file, piece in runs(label.text, label.fonts):
             line = shaped(piece, register_font(file))
             pen.write(x, y, register_font(file), label.size, line)

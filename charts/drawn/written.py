@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.rl_accel import fp_str  # pyright: ignore[reportUnknownVariableType]  # the stubs have gaps here
@@ -36,26 +36,36 @@ class Pen:
             self._code.append(f"{fp_str(round(x - self._x, 3), round(y - self._y, 3))} Td")
             self._x, self._y = x, y
         face: Any = face_named(font)
+        document = self._canvas._doc
         start = 0
-        for subset, codes in face.splitString(shaped.codes, self._canvas._doc):
+        for subset, codes in face.splitString(shaped.codes, document):
             if self._font != (font, size, subset):
                 self._font = font, size, subset
-                self._code.append(f"{face.getSubsetInternalName(subset, self._canvas._doc)} {fp_str(size)} Tf")
-            kerns = [(at - start, kern) for at, kern in shaped.kerns if max(at, 0) in range(start, start + len(codes))]
-            pieces = list(self._pieces(codes, kerns))
-            self._code.append(f"[{''.join(pieces)}]TJ" if len(pieces) > 1 else f"{pieces[0]} Tj")
-            start += len(codes)
+                self._code.append(f"{face.getSubsetInternalName(subset, document)} {fp_str(size)} Tf")
+            end = start + len(codes)
+            kerns = (
+                [(at - start, kern) for at, kern in shaped.kerns if start <= max(at, 0) < end] if shaped.kerns else ()
+            )
+            if kerns:
+                self._code.append(f"[{self._pieces(codes, kerns)}]TJ")
+            else:
+                self._code.append(f"({self._canvas._escape(codes)}) Tj")
+            start = end
 
-    def _pieces(self, codes: bytes, kerns: list[tuple[int, int]]) -> Iterator[str]:
+    def _pieces(self, codes: bytes, kerns: Sequence[tuple[int, int]]) -> str:
         """Strings, and between them how far to go back, in thousandths of the size."""
+        escape = self._canvas._escape
+        pieces: list[str] = []
         done = 0
         for at, kern in kerns:
             if at >= done:
-                yield f"({self._canvas._escape(codes[done : at + 1])})"
+                pieces.append(f"({escape(codes[done : at + 1])}){-kern}")
                 done = at + 1
-            yield str(-kern)
+            else:
+                pieces.append(str(-kern))
         if done < len(codes):
-            yield f"({self._canvas._escape(codes[done:])})"
+            pieces.append(f"({escape(codes[done:])})")
+        return "".join(pieces)
 
     def put_down(self) -> None:
         """Draw what was written."""

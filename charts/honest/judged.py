@@ -56,11 +56,11 @@ def breaches(case: Case) -> Iterator[tuple[str, Fault]]:
 
 def _over_100(case: Case) -> Fault | None:
     numbers = _parts(case)
-    if sum(numbers, Decimal(0)) <= most(numbers) and all(number >= 0 for number in numbers):
+    if sum(numbers, Decimal(0)) <= most(numbers):
         return None
     return (
         f"the values of '{case.chart.measures[0]}' are no parts of a whole: they add up to"
-        f" {sum(numbers, Decimal(0)).normalize():f}, or are below zero.",
+        f" {sum(numbers, Decimal(0)).normalize():f}.",
         "Use the kind 'bar', and say where several answers were possible.",
     )
 
@@ -123,7 +123,7 @@ def _few_people(case: Case) -> Fault | None:
     if chart.kind == "box" and (size := chart.role("size")) is not None and chart.minimum_n is None:
         for row in chart.table.rows:
             count = row[size]
-            if isinstance(count, Value) and not count.missing and count.number < LEAST:
+            if isinstance(count, Value) and not count.missing and 0 < count.number < LEAST:
                 return _too_few(chart, row, chart.measures[1], int(count.number), case.language)
         return None
     for name in chart.measures:

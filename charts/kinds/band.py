@@ -20,6 +20,7 @@ from charts.plot import Plot, Shape, polygon
 from charts.reading import by_unit, number_of, value_text
 from charts.roles import TIMES, Role
 from charts.shades import Shades
+from charts.strands import categories
 from charts.style import ChartStyle
 from data.look.colour import at_lightness, oklab
 from data.tables.table import Row
@@ -35,6 +36,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     """A line in the middle of its band for each unit, the three of them named at their right ends."""
     plot = Plot(style, width)
     natural = min(max(0.36 * width, 11 * style.size), 20 * style.size)
+    if len(categories(chart, style.language)) == 1:
+        natural = 11 * style.size
     edge = Look(style.accent, style.muted, 0.0)
     looks = {
         _low(chart): edge,
@@ -47,8 +50,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         lines = Lines(plot, chart, rows, times, found, tuple(looks[course.key] for course in found))
         low, high = (next(i for i, c in enumerate(found) if c.key == name) for name in (_low(chart), _high(chart)))
 
-        def under(area: Area, low: int = low, high: int = high) -> None:
-            _draw_band(plot, area, area.spots[low], area.spots[high])
+        def under(area: Area, low: int = low, high: int = high) -> list[Shape]:
+            return _band(style, area, area.spots[low], area.spots[high])
 
         lines.draw_named(top, tall, under)
     return plot
@@ -117,20 +120,21 @@ def _middle(chart: Chart) -> str:
     return next(name for name in chart.measures if name not in (_low(chart), _high(chart)))
 
 
-def _draw_band(plot: Plot, area: Area, low: Sequence[Spot], high: Sequence[Spot]) -> None:
-    """Fill what lies between the ends, and draw its edges, wherever both are known."""
-    style = plot.style
+def _band(style: ChartStyle, area: Area, low: Sequence[Spot], high: Sequence[Spot]) -> list[Shape]:
+    """What lies between the ends, and its edges, wherever both are known."""
+    drawn = Plot(style, area.frame.width)
     faint = _between_lightness(style)
     for run in _runs(low, high):
         top, bottom = [(x, y) for x, y, _ in run], [(x, y) for x, _, y in run]
         if len(run) == 1:
             # one time alone has no width of its own
             (x, upper, lower), half = run[0], area.radius
-            plot.bar(x - half, upper, 2 * half, max(lower - upper, 0.01), faint)
+            drawn.bar(x - half, upper, 2 * half, max(lower - upper, 0.01), faint)
             continue
-        plot.shapes.append(Shape(polygon([*top, *reversed(bottom)]), faint))
+        drawn.shapes.append(Shape(polygon([*top, *reversed(bottom)]), faint))
         for edge in (top, bottom):
-            plot.stroke(edge, style.accent, style.hair)
+            drawn.stroke(edge, style.accent, style.hair)
+    return drawn.shapes
 
 
 def _runs(low: Sequence[Spot], high: Sequence[Spot]) -> Iterator[list[tuple[float, float, float]]]:

@@ -35,6 +35,11 @@ class Bar(Struct, frozen=True):
     beyond: bool = False
     """The data give only a lower limit: the bar ends in a point, because its true end lies beyond."""
 
+    @property
+    def pointed(self) -> bool:
+        """Below zero nothing tells whether the true end lies further out."""
+        return self.beyond and self.part is not None and self.part > 0
+
 
 class Group(Struct, frozen=True):
     """Bars on one scale."""
@@ -103,7 +108,7 @@ def draw_groups(
         found: list[tuple[float, float]] = []
         for members in scaled:
             ends = [
-                text_width(bar.text, fonts[bar.strong], style.size) + style.gap + (style.point if bar.beyond else 0.0)
+                text_width(bar.text, fonts[bar.strong], style.size) + style.gap + (style.point if bar.pointed else 0.0)
                 for bar in members
             ]
             lengths = [*(bar.part or 0.0 for bar in members), *(part for part, _ in upright)]
@@ -134,14 +139,14 @@ def draw_groups(
             elif bar.part:
                 colour = style.accent if bar.strong or not emphasis else style.mark
                 plot.bar(axis + min(length, 0.0), upper, abs(length), frame.thick, colour)
-                if bar.beyond:
+                if bar.pointed:
                     plot.point(axis + length, upper, frame.thick, colour)
             quiet = bar.part is None or bar.rest
             colour = style.muted if quiet else style.accent_text if bar.strong else style.ink
             if length < 0:
                 plot.lines(axis + length - style.gap, middle, (bar.text,), "right", bar.strong, colour)
             else:
-                end = axis + length + (style.point if bar.beyond else 0.0)
+                end = axis + length + (style.point if bar.pointed else 0.0)
                 plot.lines(end + style.gap, middle, (bar.text,), "left", bar.strong, colour)
         draw_axis(plot, column, frame, axis, edge)
     if named:

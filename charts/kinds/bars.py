@@ -6,13 +6,14 @@ from charts import phrases
 from charts.chart import Chart
 from charts.kinds import names
 from charts.kinds.bar import Bar, Group, draw_axis, draw_groups
+from charts.kinds.differences import difference_extremes, difference_said
 from charts.kinds.frame import Panel, place
 from charts.kinds.key import draw_key
 from charts.kinds.kind import Kind
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import one_line, text_width
 from charts.plot import Plot
-from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
+from charts.reading import by_unit, category_name, is_highlighted, is_lower_limit, number_of, unit_heading, value_text
 from charts.roles import of_categories
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
@@ -20,6 +21,8 @@ from data.tables.table import Row
 from data.tables.value import NUMERIC
 
 _SHADES: Shades = ("accent", "mark", "ink")
+_LEAST = 1.06
+"""Thickness of a bar in parts of the text's size, so that what stands at its end is clear of the next one."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -46,13 +49,18 @@ def describe(chart: Chart, language: str, kind: str = "grouped bar chart") -> st
     if len(chart.table) * len(chart.measures) <= phrases.FEW:
         for row in chart.table:
             own = [(f.title, row[f.name]) for f in chart.measure_fields if not row[f.name].missing]
-            listed = ", ".join(phrases.said(title, value_text(chart, v, language), language) for title, v in own)
+            pairs = [(title, value_text(chart, v, language)) for title, v in own]
+            apart = difference_said(chart, row, language) if chart.differences else None
+            listed = ", ".join(phrases.said(*pair, language) for pair in (*pairs, *((apart,) if apart else ())))
             parts += [f"{phrases.name_of(chart, row, language)} ({listed})"] if own else []
         return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
     for field in chart.measure_fields:
         present = [row for row in chart.table.rows if not row[field.name].missing]
         for rows in by_unit(present, field.name):
             parts.append(phrases.said(field.title, phrases.extremes(chart, rows, field.name, language), language))
+    if chart.differences:
+        panels = by_unit(chart.table.rows, chart.measures[0])
+        parts += filter(None, (difference_extremes(chart, rows, language) for rows in panels))
     return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
 
 
@@ -75,7 +83,7 @@ def _draw_named(plot: Plot, chart: Chart, height: float | None) -> None:
     for row in rows:
         strong = is_highlighted(chart, row)
         bars = tuple(
-            Bar(title, part, value_text(chart, value, language), strong)
+            Bar(title, part, value_text(chart, value, language), strong, beyond=is_lower_limit(value))
             for title, part, value in zip(titles, lengths[row.index], values[row.index])
         )
         groups.append(Group(bars, category_name(chart, row, language), strong=True))
@@ -100,7 +108,8 @@ def _draw_shaded(plot: Plot, chart: Chart, height: float | None) -> None:
         panels.append(Panel(column.take(done, done + len(rows)), heading))
         done += len(rows)
     edge = 0.2 * style.size
-    frames = place(plot, panels, bars=count, top=top + edge, height=None if height is None else height - edge)
+    room = None if height is None else height - edge
+    frames = place(plot, panels, bars=count, top=top + edge, height=room, least=_LEAST)
     plot.height += edge
     for rows, frame in zip(groups, frames):
         zero, unit, flat = _scale(chart, rows, style, plot.width - column.left)
@@ -115,6 +124,9 @@ def _draw_shaded(plot: Plot, chart: Chart, height: float | None) -> None:
                     plot.bar(axis + min(length, 0.0), upper, abs(length), 0.93 * frame.thick, shades[j])
                 colour = style.muted if part is None else style.ink
                 text, y = (value_text(chart, row[name], style.language),), upper + 0.465 * frame.thick
+                if part and part > 0 and is_lower_limit(row[name]):
+                    plot.point(axis + length, upper, 0.93 * frame.thick, shades[j])
+                    length += style.point
                 if length < 0:
                     plot.lines(axis + length - style.gap, y, text, "right", strong, colour)
                 else:
@@ -127,7 +139,12 @@ def _scale(chart: Chart, rows: list[Row], style: ChartStyle, room: float) -> tup
     values = [row[name] for row in rows for name in chart.measures]
     flat = parts([number_of(value) for value in values])
     fonts = [style.bold if is_highlighted(chart, row) else style.regular for row in rows for _ in chart.measures]
-    ends = [text_width(value_text(chart, v, style.language), f, style.size) + style.gap for v, f in zip(values, fonts)]
+    ends = [
+        text_width(value_text(chart, v, style.language), f, style.size)
+        + style.gap
+        + (style.point if is_lower_limit(v) else 0.0)
+        for v, f in zip(values, fonts)
+    ]
     zero, unit = from_zero([part or 0.0 for part in flat], ends, room)
     return zero, unit if any(flat) else room, flat
 

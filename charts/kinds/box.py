@@ -11,13 +11,13 @@ from charts import phrases
 from charts.axes.guides import upright_guides
 from charts.axes.numbers import number_axis, tick_texts
 from charts.chart import Chart
-from charts.distinct import Fault, of_one_name_anywhere, place
+from charts.distinct import Fault, of_alike_categories, of_one_name_anywhere, place
 from charts.honest.rules import named
 from charts.kinds import names
 from charts.kinds.frame import Panel
 from charts.kinds.frame import place as frames
 from charts.kinds.kind import Kind
-from charts.lettering import text_width
+from charts.lettering import Lines, text_width, wrap
 from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, number_of, value_text
 from charts.roles import of_categories
@@ -29,6 +29,8 @@ from data.tables.provenance import Behind, column_cells
 from data.tables.table import Field, Row, Table
 from data.tables.value import NUMERIC, Content, Mark, Marked, Measure, Value
 
+_NARROW = 32.0
+"""Width of a drawing, in sizes of its text, below which it has no column for what lies farther out."""
 LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND = "_low", "_lower", "_median", "_upper", "_high", "_count", "_beyond"
 """Names of the fields of a table that was summed up; no project's field begins like these."""
 
@@ -68,15 +70,14 @@ def _fault_of_people(chart: Chart) -> Fault | None:
                 f"only a limit is known at {place(row)}, which no quartile can take.",
                 "Leave such rows out by where.",
             )
-    if all(row[name].missing for row in chart.table.rows):
-        return f"no row has a '{name}'.", "Choose another field."
-    return None
+    return of_alike_categories(chart)
 
 
 def summed_up(chart: Chart, every: Table, table: Table) -> Chart:
     """The chart with a table of quartiles in place of its rows, groups by their medians, the highest first.
 
-    A group of fewer rows than `minimum_n` is hidden; and with one, no whisker tells what a single row has.
+    A group of fewer rows than `minimum_n` is hidden; and with one, no whisker tells what a single row has. A group of
+    which nothing is known stays, and says so.
     """
     ours, least = words(table.language), chart.minimum_n
     if not _is_people(chart):
@@ -87,19 +88,26 @@ def summed_up(chart: Chart, every: Table, table: Table) -> Chart:
     name = chart.measures[0]
     field = every.field(name)
     groups: dict[Content, list[int]] = {}
+    members: dict[Content, list[int]] = {}
     for row in every.rows:
+        called = every.columns[chart.category][row.index]
+        members.setdefault(called, []).append(row.index)
+        known = groups.setdefault(called, [])
         if not row[name].missing:
-            groups.setdefault(every.columns[chart.category][row.index], []).append(row.index)
+            known.append(row.index)
     found: list[tuple[Content, list[int], dict[str, Content]]] = []
     hidden = Marked(None, Mark("hidden"))
     for called, held in groups.items():
-        if least is not None and len(held) < least:
-            shown: dict[str, Content] = dict.fromkeys((LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND), hidden)
+        every_field = (LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND)
+        if not held:
+            shown: dict[str, Content] = {**dict.fromkeys(every_field), COUNT: Decimal(0), BEYOND: Decimal(0)}
+        elif least is not None and len(held) < least:
+            shown = dict.fromkeys(every_field, hidden)
         else:
             one = box([value.number for i in held if isinstance(value := every.value(i, name), Value)])
             numbers = (one.low, one.lower, one.middle, one.upper, one.high, Decimal(one.count), Decimal(one.beyond))
-            shown = dict(zip((LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND), numbers, strict=True))
-        found.append((called, held, shown))
+            shown = dict(zip(every_field, numbers, strict=True))
+        found.append((called, members[called], shown))
     sort = table.field(chart.category).measure.type not in ("year", "date", "level")
     if sort:
         found.sort(key=lambda one: -_content(one[2][MIDDLE_OF]))
@@ -154,11 +162,14 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     plot = Plot(style, width)
     rows = list(chart.table.rows)
     lower, middle, upper = chart.measures
-    low, high, size = chart.role("low"), chart.role("high"), chart.role("size")
+    low, high, size, beyond = (chart.role(role) for role in ("low", "high", "size", "label"))
     bold = [is_highlighted(chart, row) for row in rows]
     emphasis = any(bold)
-    heads = [words(style.language)["median"], *([words(style.language)["number"]] if size else [])]
-    shown = [middle, *([size] if size else [])]
+    far = beyond if any(_count(row, beyond) for row in rows) else None
+    # boxes need the width of a narrow drawing for themselves
+    below = _far_below(chart, far, style, width) if far and width < _NARROW * style.size else ()
+    shown = [middle, *(name for name in (size, None if below else far) if name)]
+    heads = [words(style.language)["median"], *(chart.table.field(name).title for name in shown[1:])]
     cells = [[_cell(chart, row, name, style.language) for name in shown] for row in rows]
     wide = [
         max(
@@ -179,7 +190,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         n for row in rows for name in (low, *chart.measures, high) if name and (n := number_of(row[name])) is not None
     ]
     axis = number_axis(numbers, 6 if end - column.left > 24 * style.size else 4, zero=_near_zero(numbers))
-    foot = 1.3 * style.line + 0.2 * style.size
+    foot = (1.3 + len(below)) * style.line + 0.2 * style.size
     top = style.line + 0.3 * style.size
     (frame,) = frames(plot, [Panel(column)], top=top, height=None if height is None else max(height - foot, 0.0))
     measure = next((row[middle].measure for row in rows if not row[middle].missing), chart.measure_fields[0].measure)
@@ -209,19 +220,36 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
                 if x is not None and x != edge:
                     plot.stroke([(edge, y), (x, y)], colour, 0.14 * style.size)
                     plot.stroke([(x, y - 0.25 * tall), (x, y + 0.25 * tall)], colour, 0.14 * style.size)
-            plot.bar(ends[0], y - tall / 2, max(ends[2] - ends[0], 0.12 * style.size), tall, colour)
-            plot.stroke([(ends[1], y - tall / 2), (ends[1], y + tall / 2)], style.paper, 0.22 * style.size)
+            plot.bar(ends[0], y - tall / 2, max(ends[2] - ends[0], 0.01), tall, colour)
+            # a median is a gap in its box; where the box is hardly wider than that, a line of its own
+            wide_enough = ends[2] - ends[0] > 0.7 * style.size
+            drawn = style.paper if wide_enough else colour
+            plot.stroke([(ends[1], y - tall / 2), (ends[1], y + tall / 2)], drawn, 0.22 * style.size)
         for x, text, i in zip(rights, line, range(len(line)), strict=True):
             quiet = i > 0 or ends[1] is None
             ink = style.muted if quiet else style.accent_text if strong else style.ink
             plot.lines(x, y, (text,), "right", strong and not quiet, ink)
-    plot.height = max(bottom, height or 0.0)
+    for i, text in enumerate(below):
+        plot.text(0, bottom + (i + 0.5) * style.line + MIDDLE * style.size, text, colour=style.muted)
+    plot.height = max(bottom + len(below) * style.line, height or 0.0)
     return plot
+
+
+def _far_below(chart: Chart, name: str, style: ChartStyle, width: float) -> Lines:
+    """How many values of which groups lie farther out, as lines below the boxes."""
+    said = [
+        f"{category_name(chart, row, style.language)} {show(row[name], 'label', style.language)}"
+        for row in chart.table.rows
+        if _count(row, name)
+    ]
+    text = phrases.said(chart.table.field(name).title, "; ".join(said), style.language)
+    return wrap(text, style.regular, style.size, width)
 
 
 def _near_zero(numbers: Sequence[Decimal]) -> bool:
     """Whether zero is near enough to stand on the axis, which boxes do not need."""
-    return not numbers or 0 <= min(numbers) <= (max(numbers) - min(numbers)) / 2
+    alike = len(set(numbers)) == 1
+    return not numbers or alike or 0 <= min(numbers) <= (max(numbers) - min(numbers)) / 2
 
 
 def _cell(chart: Chart, row: Row, name: str, language: str) -> str:
@@ -248,7 +276,7 @@ def _ticks_below(
 
 def describe(chart: Chart, language: str) -> str:
     """The chart in words: median and middle half of each group where they are few, else the extreme medians."""
-    lower, middle, upper = chart.measures
+    middle = chart.measures[1]
     ours, rows = words(language), list(chart.table.rows)
     title = chart.category_field.title
     heading = phrases.said(
@@ -256,21 +284,27 @@ def describe(chart: Chart, language: str) -> str:
     )
     present = [row for row in rows if not row[middle].missing]
     if len(present) <= phrases.FEW:
-        told = "; ".join(
-            phrases.said(
-                phrases.name_of(chart, row, language),
-                ours["middle half"].format(
-                    median=value_text(chart, row[middle], language),
-                    low=value_text(chart, row[lower], language),
-                    high=value_text(chart, row[upper], language),
-                ),
-                language,
-            )
-            for row in present
-        )
+        told = "; ".join(_said(chart, row, language) for row in present)
     else:
         told = phrases.said(ours["median"], phrases.extremes(chart, present, middle, language), language)
     return phrases.sentences([heading, told, *phrases.remarks(chart, language)])
+
+
+def _said(chart: Chart, row: Row, language: str) -> str:
+    """A group: its median, its middle half, and how many values lie beyond the whiskers."""
+    lower, middle, upper = (value_text(chart, row[name], language) for name in chart.measures)
+    text = words(language)["middle half"].format(median=middle, low=lower, high=upper)
+    beyond = chart.role("label")
+    if beyond is not None and _count(row, beyond):
+        title = chart.table.field(beyond).title
+        text += ", " + phrases.said(title[:1].lower() + title[1:], show(row[beyond], "label", language), language)
+    return phrases.said(phrases.name_of(chart, row, language), text, language)
+
+
+def _count(row: Row, name: str | None) -> int:
+    """A number of rows; 0 where it is hidden or not counted."""
+    value = row[name] if name else None
+    return int(value.number) if isinstance(value, Value) and not value.missing else 0
 
 
 def _measured(chart: Chart) -> str:

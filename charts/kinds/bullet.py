@@ -11,13 +11,13 @@ from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, place
 from charts.kinds import bars, names
 from charts.kinds.bar import draw_axis
+from charts.kinds.figures import draw_figures, figures
 from charts.kinds.frame import Panel
 from charts.kinds.frame import place as place_rows
 from charts.kinds.kind import Kind
-from charts.kinds.scale import from_zero, parts
-from charts.lettering import text_width
+from charts.kinds.scale import parts
 from charts.plot import Plot
-from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.reading import category_name, is_highlighted, is_lower_limit, number_of, value_text
 from charts.roles import Role, of_categories
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
@@ -39,54 +39,55 @@ class Bullet(Struct, frozen=True):
     aim: str
     """The target as text."""
 
+    beyond: bool = False
+    """The data give only a lower limit: the bar ends in a point, because its true end lies beyond."""
+
     @property
     def reach(self) -> float:
         return max(self.value or 0.0, self.target or 0.0)
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
-    """A bar and a tick for each row; behind them the value, and the target behind a small tick."""
+    """A bar and a tick for each row, and both as figures in columns, the head of the targets behind such a tick."""
     plot = Plot(style, width)
     bullets = _bullets(chart, style)
     emphasised = any(one.strong for one in bullets)
     titles, bold = [one.name for one in bullets], [one.strong for one in bullets]
-    small = 0.5 * style.size
-
-    def wide(one: Bullet) -> float:
-        fonts = style.bold if one.strong else style.regular
-        own = text_width(one.text, fonts, style.size) + style.gap
-        return own + text_width(one.aim, style.regular, style.size) + style.gap + style.size + small
-
-    ends = [wide(one) for one in bullets]
+    values = figures(chart.measure_fields[0].title, [one.text for one in bullets], bold, style, 0.22 * width)
+    aim = chart.table.field(_target(chart)).title
+    plain = [False] * len(bullets)
+    aims = figures(aim, [one.aim for one in bullets], plain, style, 0.22 * width, style.size)
+    between, edge = 1.4 * style.size, 0.2 * style.size
+    right = width - aims.width - between - values.width - between
+    pointed = max((style.point for one in bullets if one.beyond), default=0.0)
     column = names.beside(titles, bold, style, width)
-    _, unit = from_zero([one.reach for one in bullets], ends, width - column.left)
-    if unit < 0.15 * width and not column.stacked and any(one.reach for one in bullets):
+    if right - column.left - pointed < 0.15 * width:
         column = names.over(titles, bold, style, width)
-        _, unit = from_zero([one.reach for one in bullets], ends, width)
-    unit, edge = max(unit, 0.0), 0.2 * style.size
+    furthest = max((one.reach for one in bullets), default=0.0)
+    unit = max(right - column.left - pointed, 0.0) / furthest if furthest else 0.0
+    base = max(len(values.head), len(aims.head)) * style.line
     room = None if height is None else height - edge
-    (frame,) = place_rows(plot, [Panel(column)], top=edge, height=room, least=1.1)
+    (frame,) = place_rows(plot, [Panel(column)], top=base + 0.4 * style.size + edge, height=room, least=1.1)
     plot.height += edge
     for one, middle in zip(bullets, frame.middles, strict=True):
-        fonts = style.bold if one.strong else style.regular
         tall = 0.62 * frame.thick
         if one.value:
             colour = style.accent if one.strong or not emphasised else style.mark
             plot.bar(column.left, middle - tall / 2, one.value * unit, tall, colour)
-        tick = column.left + (one.target or 0.0) * unit
+            if one.beyond:
+                plot.point(column.left + one.value * unit, middle - tall / 2, tall, colour)
         if one.target is not None:
-            plot.stroke(
-                [(tick, middle - frame.thick / 2), (tick, middle + frame.thick / 2)], style.ink, 0.2 * style.size
-            )
-        x = column.left + one.reach * unit + style.gap
-        colour = style.muted if one.value is None else style.accent_text if one.strong else style.ink
-        plot.lines(x, middle, (one.text,), bold=one.strong, colour=colour)
-        x += text_width(one.text, fonts, style.size) + style.size
-        if one.target is not None:
-            plot.stroke([(x, middle - 0.4 * style.size), (x, middle + 0.4 * style.size)], style.ink, 0.2 * style.size)
-        plot.lines(x + small, middle, (one.aim,), colour=style.muted)
+            _tick(plot, column.left + one.target * unit, middle, frame.thick)
+    inks = [style.muted if one.value is None else style.accent_text if one.strong else style.ink for one in bullets]
+    draw_figures(plot, values, right + between + values.width, base, frame.middles, bold, inks)
+    sign = draw_figures(plot, aims, width, base, frame.middles, plain, [style.muted] * len(bullets))
+    _tick(plot, *sign, 0.9 * style.size)
     draw_axis(plot, column, frame, column.left, edge)
     return plot
+
+
+def _tick(plot: Plot, x: float, middle: float, tall: float) -> None:
+    plot.stroke([(x, middle - tall / 2), (x, middle + tall / 2)], plot.style.ink, 0.2 * plot.style.size)
 
 
 def _bullets(chart: Chart, style: ChartStyle) -> list[Bullet]:
@@ -101,6 +102,7 @@ def _bullets(chart: Chart, style: ChartStyle) -> list[Bullet]:
             flat[2 * i + 1],
             value_text(chart, value, style.language),
             value_text(chart, aim, style.language),
+            is_lower_limit(value),
         )
         for i, (row, (value, aim)) in enumerate(zip(rows, pairs, strict=True))
     ]

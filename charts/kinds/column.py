@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby, pairwise
-from math import gcd
+from itertools import groupby
 
 from msgspec import Struct
 
 from charts import phrases
-from charts.axes.calendar import Tick, calendar_of, time_ticks
+from charts.axes.calendar import Tick, time_ticks
 from charts.axes.guides import guide_room, level_guides
 from charts.axes.numbers import NumberAxis, tick_texts
 from charts.axes.reference import Level, NamedLevel, draw_levels, name_levels
@@ -21,7 +20,7 @@ from charts.distinct import Fault, on_one_line
 from charts.kinds.kind import Kind
 from charts.kinds.unit_panels import unit_panels
 from charts.lettering import Lines, longest_word, text_width, wrap
-from charts.lines.courses import Point, Times, courses, times_of
+from charts.lines.courses import Point, Times, courses, slots_of, times_of
 from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, polygon
 from charts.reading import by_unit, is_lower_limit
 from charts.roles import TIMES, of_categories
@@ -29,8 +28,10 @@ from charts.style import ChartStyle
 from data.tables.table import Row
 from data.tables.value import NUMERIC
 
-MOST = 24
-"""Periods beyond which columns are too thin to be told from one another."""
+MOST, MOST_PLACES = 24, 60
+"""Columns beyond which they are not told from one another; and places for them, with those of the times between."""
+_FILLS = 0.25
+"""Of the width, the most that one period takes."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -66,24 +67,19 @@ def fault(chart: Chart, language: str) -> Fault | None:
     if found is not None:
         return found
     for rows in by_unit(chart.table.rows, chart.measures[0]):
-        count = len(_slots(times_of(chart, rows, language)))
+        times = times_of(chart, rows, language)
+        count, places = len(times.values), len(slots_of(times))
         if count > MOST:
             return (
                 f"{count} columns are too many to be told from one another, which are {MOST}.",
                 "Use the kind 'line', or choose some of the times by where.",
             )
+        if places > MOST_PLACES:
+            return (
+                f"with the times between them {count} columns need {places} places, and have {MOST_PLACES}.",
+                "Use the kind 'line', or choose times that lie nearer together by where.",
+            )
     return None
-
-
-def _slots(times: Times) -> list[float]:
-    """When each place for a column begins: at every step of the calendar that the times lie on, so that a gap in time
-    is a gap of that length."""
-    calendar = calendar_of(times.values)
-    if calendar is None:
-        return list(times.starts)
-    ordered = sorted(calendar.counts)
-    step = gcd(*(b - a for a, b in pairwise(ordered))) or 1
-    return [calendar.start(count) for count in range(ordered[0], ordered[-1] + 1, step)] if ordered else []
 
 
 class _Column(Struct, frozen=True):
@@ -125,7 +121,7 @@ class _Area:
     ) -> None:
         self.plot, self.guided, self.top, self.points = plot, guided, top, points
         style = plot.style
-        self.slots = _slots(times)
+        self.slots = slots_of(times)
         tall = max(tall, 10 * style.size) if guided else tall
         known = [point.number for point in points if point.number is not None]
         numbers = known + [reference.value.number for reference in chart.references]
@@ -140,11 +136,11 @@ class _Area:
         room = plot.width - self.left
         names = [text_width(point.short or point.name, style.bold, style.size) for point in points]
         values = [text_width(p.text, style.bold if p.strong else style.regular, style.size) for p in points]
-        # few columns stand as near as their names allow, and are not spread over the page
-        widest = max(6 * style.size, max((*names, *values), default=0.0) + 1.4 * style.size)
+        # few columns stand near each other: four fill the width, fewer leave a part of it
+        widest = max(6 * style.size, _FILLS * room, max((*names, *values), default=0.0) + 1.4 * style.size)
         self.pitch = min(room / max(len(self.slots), 1), widest)
         self.right = self.left + self.pitch * len(self.slots)
-        self.thick = min(2 * style.size, 0.72 * self.pitch)
+        self.thick = min(max(2 * style.size, 0.4 * self.pitch), 3.5 * style.size, 0.72 * self.pitch)
         self.bottom = top + tall
         starts = {start: place for place, start in enumerate(self.slots)}
         along = [(times.along(start), self._x(place)) for start, place in starts.items()]

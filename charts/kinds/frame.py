@@ -19,10 +19,6 @@ _WIDEST, _WIDEST_GROUPED = (2.0, 1.6), (1.6, 2.0)
 """As far as rows spread in a drawing that is higher: bars are no thicker than 18 points in print, 40 on slides."""
 
 
-_TALL = 2.0
-"""Least thickness, in parts of the text's size, of rows that hold two lines of text."""
-
-
 class Panel(Struct, frozen=True):
     """Rows that share a scale, with a heading where there are several panels."""
 
@@ -118,9 +114,7 @@ def _spread(
     gaps = rows - len(panels)
     # a name of two lines stands clear of the next one, or both read as one
     several = any(len(lines) > 1 for panel in panels for lines in panel.names.lines)
-    # rows that hold two lines of text of their own have room between these
-    close = 0.15 if least >= _TALL else 0.35
-    tight = (least * style.size, (0.6 if several else close) * style.size)
+    tight = (least * style.size, (0.6 if several else 0.35) * style.size)
     thick, between = _DENSE if rows > _MANY else _USUAL
     natural = (max(thick, least) * style.size, between * style.size)
     thick, between = _WIDEST if bars == 1 else _WIDEST_GROUPED

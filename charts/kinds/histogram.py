@@ -18,7 +18,7 @@ from charts.honest.rules import named
 from charts.kinds.kind import Kind
 from charts.lettering import one_line, text_width
 from charts.plot import MIDDLE, Plot
-from charts.reading import is_highlighted, value_text
+from charts.reading import is_highlighted, number_of, value_text
 from charts.roles import Role
 from charts.spread import bins
 from charts.style import ChartStyle
@@ -43,7 +43,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
     least = max(FEWEST, chart.minimum_n or 0)
     if len(rows) < least:
         return (
-            f"'{name}' has {len(rows)} values: a histogram takes {least}.",
+            f"'{name}' has {len(rows)} value{'' if len(rows) == 1 else 's'}: a histogram takes {least}.",
             "Show more rows, or each by its name as a bar.",
         )
     if len({row[name].measure.unit for row in rows}) > 1:
@@ -52,6 +52,9 @@ def fault(chart: Chart, language: str) -> Fault | None:
         value = row[name]
         if isinstance(value, Value) and value.limited:
             return f"only a limit is known at {place(row)}, which falls into no step.", "Leave such rows out by where."
+    if len({number_of(row[name]) for row in rows}) == 1:
+        said = value_text(chart, rows[0][name], language)
+        return f"all {len(rows)} values of '{name}' are {said}: they do not spread.", "Say so in a sentence."
     return None
 
 

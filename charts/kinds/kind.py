@@ -50,6 +50,12 @@ class Kind(Struct, frozen=True):
     """Whether it draws lines at values."""
     notes: bool = False
     """Whether it draws words at its points."""
+    cells: bool = False
+    """Whether it has cells, whose values may shade them."""
+    differences: bool = False
+    """Whether it can say how far the second of two measures is from the first."""
+    panels: bool = False
+    """Whether a project says what shows the values in its panels: `marks`."""
     starts: bool = False
     """Whether its value axis may begin above zero: only lines are read by their course, all else by its length."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from charts import phrases
 from charts.chart import Chart
 from charts.distinct import Fault, first_limit, place
 from charts.kinds.kind import Kind
 from charts.kinds.unit_panels import unit_panels
 from charts.lines.area import Frame
-from charts.lines.courses import courses, of_one_time, times_of
+from charts.lines.courses import courses, gaps_said, of_one_time, times_of
 from charts.lines.drawing import Lines
 from charts.lines.look import looks
 from charts.palette import MOST_DISTINCT
@@ -37,6 +39,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     """
     plot = Plot(style, width)
     natural = min(max(0.36 * width, 11 * style.size), 20 * style.size)
+    if len(set(chart.table.columns[chart.category])) == 1:
+        natural = 8 * style.size  # one time has no course, and needs no room for one
     for rows, top, tall in unit_panels(plot, chart, height, natural, 7 * style.size):
         times = times_of(chart, rows, style.language)
         found = courses(chart, rows, times, style.language)
@@ -111,9 +115,13 @@ def describe(chart: Chart, language: str) -> str:
     """The chart in words: from where to where each line goes, where all of it leads, its extremes where it turns, and
     every value where they are few."""
     said: list[str] = []
+    lacking: list[str] = []
     single = chart.role("series") is None and len(chart.measures) == 1
     for group in by_unit(chart.table.rows, chart.measures[0]):
         found = courses(chart, group, times_of(chart, group, language), language)
+        # what has a row and no value the remarks say
+        rowless = [replace(one, points=tuple(p for p in one.points if p.row is None)) for one in found]
+        lacking += gaps_said(rowless, language)
         few = sum(len(course.known) for course in found) <= phrases.FEW
         for course in found:
             rows = [point.row for point in course.known if point.row is not None]
@@ -127,7 +135,7 @@ def describe(chart: Chart, language: str) -> str:
                 gone = parts or [words(language)["not stated"]]
                 said.append(phrases.said(course.name, "; ".join(part for part in gone if part), language))
     heading = phrases.heading("line chart", chart, language)
-    return phrases.sentences([heading, *said, *phrases.remarks(chart, language)])
+    return phrases.sentences([heading, *said, *phrases.remarks(chart, language), *lacking])
 
 
 def course_words(chart: Chart, rows: Sequence[Row], measure: str, language: str) -> list[str]:

@@ -1,45 +1,45 @@
-"""Small multiples: a panel for each series, all on one scale, so that their courses can be compared."""
+"""Small multiples: a panel for each series, all on one scale, with lines or columns through time, or bars of names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import ceil
-
-from msgspec import Struct
-
 from charts import phrases
-from charts.axes.guides import guide_room
-from charts.axes.numbers import NumberAxis, tick_texts
-from charts.axes.values import value_axis
 from charts.chart import Chart
 from charts.distinct import Fault, first_limit, place
+from charts.honest.rules import named
 from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
-from charts.lettering import Lines, text_width, wrap
-from charts.lines.area import Area, Frame
-from charts.lines.courses import Course, Times, courses, of_one_time, times_of
-from charts.lines.labels import end_labels
-from charts.lines.look import Look
-from charts.plot import MIDDLE, Plot
+from charts.kinds.multiples_bars import draw_bars
+from charts.kinds.multiples_grid import Grid
+from charts.lines.courses import Course, courses, gaps_said, of_one_time, slots_of, times_of
+from charts.plot import Plot
+from charts.reading import by_unit, value_text
 from charts.roles import TIMES, of_categories
 from charts.shades import Shades
+from charts.strands import Strand, categories, of_one_place, strands
 from charts.style import ChartStyle
+from data.language.words import words
 from data.tables.value import NUMERIC
 
 MOST = 24
-"""Panels beyond which nobody compares them."""
-_NARROWEST = 11.5
-"""Width of a panel, in sizes of its text."""
+"""Panels beyond which nobody compares them, and columns in a panel beyond which they are too thin."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
-    """A grid of panels in the order of the data, each with its title, a line and the values at its ends."""
+    """A grid of panels in the order of the data, each with its title."""
     plot = Plot(style, width)
-    times = times_of(chart, chart.table.rows, style.language)
-    found = courses(chart, chart.table.rows, times, style.language)
-    _Grid(plot, chart, times, found).draw(height)
+    if marks_of(chart) == "bars":
+        draw_bars(plot, chart, height)
+    else:
+        times = times_of(chart, chart.table.rows, style.language)
+        found = courses(chart, chart.table.rows, times, style.language)
+        Grid(plot, chart, times, found).draw(height)
     plot.height = max(plot.height, height or 0.0)
     return plot
+
+
+def marks_of(chart: Chart) -> str:
+    """What shows the values: what its project says, else bars of names and lines through time."""
+    return chart.marks or ("lines" if chart.category_field.measure.type in TIMES else "bars")
 
 
 def shades(chart: Chart) -> Shades:
@@ -50,26 +50,67 @@ def shades(chart: Chart) -> Shades:
 
 
 def describe(chart: Chart, language: str) -> str:
-    """The chart in words: from where to where each panel goes, or those that rise and fall the most where they are
-    many."""
-    times = times_of(chart, chart.table.rows, language)
-    found = [course for course in courses(chart, chart.table.rows, times, language) if len(course.known) > 1]
-    most = phrases.FEW // 2
-    if len(found) > most:
-        changes = sorted(found, key=lambda course: (course.known[-1].number or 0) - (course.known[0].number or 0))
-        found = [changes[-1], changes[0]]
-    said = [
-        phrases.said(course.name, "; ".join(course_words(chart, rows, chart.measures[0], language)), language)
-        for course in found
-        if (rows := [point.row for point in course.known if point.row is not None])
-    ]
+    """The chart in words: what each panel shows and lacks, or those that change the most where panels are many."""
     heading = phrases.heading("small multiples", chart, language)
-    return phrases.sentences([heading, *said, *phrases.remarks(chart, language)])
+    if marks_of(chart) == "bars":
+        told: list[str] = []
+        for one in strands(chart, language):
+            rows = [mark.row for mark in one.marks.values()]
+            values = phrases.values(chart, rows, chart.measures[0], language)
+            told.append(
+                phrases.said(one.name, "; ".join(filter(None, (values, *_lacks(chart, one, language)))), language)
+            )
+        return phrases.sentences([heading, *told, *_told_apart(chart, language)])
+    times = times_of(chart, chart.table.rows, language)
+    found = courses(chart, chart.table.rows, times, language)
+    ends = [course for course in found if len(course.known) > 1]
+    most = phrases.FEW // 2
+    shown = found
+    if len(ends) > most:
+        changes = sorted(ends, key=lambda course: (course.known[-1].number or 0) - (course.known[0].number or 0))
+        shown = (changes[-1], changes[0], *(course for course in found if len(course.known) < 2))
+    said = [phrases.said(one.name, _course_said(chart, one, language), language) for one in shown]
+    return phrases.sentences([heading, *said, *gaps_said(found, language), *_told_apart(chart, language)])
+
+
+def _lacks(chart: Chart, one: Strand, language: str) -> list[str]:
+    """What a panel has no bar for, and why."""
+    absent: dict[str, list[str]] = {}
+    for name in categories(chart, language):
+        mark = one.marks.get(name)
+        if mark is None or mark.value.missing:
+            why = words(language)["not stated"] if mark is None else value_text(chart, mark.value, language)
+            absent.setdefault(why, []).append(name)
+    return [phrases.said(", ".join(names), why, language) for why, names in absent.items()]
+
+
+def _course_said(chart: Chart, course: Course, language: str) -> str:
+    """Where a panel leads; its one value; or that it has none."""
+    rows = [point.row for point in course.known if point.row is not None]
+    if len(rows) > 1:
+        return "; ".join(course_words(chart, rows, chart.measures[0], language))
+    if rows:
+        return phrases.with_names(chart, rows, value_text(chart, rows[0][chart.measures[0]], language), language)
+    return words(language)["not stated"]
+
+
+def _told_apart(chart: Chart, language: str) -> list[str]:
+    """Which rows are drawn where not all are, and which panels stand out."""
+    strong = [one.name for one in strands(chart, language) if one.strong]
+    return [chart.cut, words(language)["highlighted"].format(names=", ".join(strong)) if strong else ""]
 
 
 def fault(chart: Chart, language: str) -> Fault | None:
-    """Two values at one time, several units, more panels than anybody compares."""
-    found = of_one_time(chart, language)
+    """Two values at one place, several units, more panels than anybody compares, marks that do not fit the axis."""
+    bars, timed = marks_of(chart) == "bars", chart.category_field.measure.type in ("year", "date")
+    if bars and timed:
+        return named(
+            "ordered-line", (f"bars have names, and '{chart.category}' holds times.", 'Write marks = "columns".')
+        )
+    if not bars and chart.category_field.measure.type not in TIMES:
+        fault = f"{chart.marks} run through time, and '{chart.category}' holds names.", 'Write marks = "bars".'
+        return named("ordered-line", fault)
+    found = _of_bars(chart, language) if bars else of_one_time(chart, language)
     if found is not None:
         return found
     count = len(set(chart.table.columns[chart.roles["series"][0]]))
@@ -81,134 +122,50 @@ def fault(chart: Chart, language: str) -> Fault | None:
     limit = first_limit(chart)
     if limit is not None:
         return (
-            f"the value at {place(limit)} is only a limit, which a small line cannot say.",
-            "Leave the row out by where, or make a line of this series.",
+            f"the value at {place(limit)} is only a limit, which a small panel cannot say.",
+            "Leave the row out by where, or make a chart of this series.",
         )
-    return below_start(chart, language)
+    return _of_marks(chart, language) or below_start(chart, language)
 
 
-class _Row(Struct, frozen=True):
-    """Panels beside each other."""
-
-    found: Sequence[Course]
-    titles: Sequence[Lines]
-
-    @property
-    def lines(self) -> int:
-        return max(map(len, self.titles))
-
-
-class _Grid(Struct, frozen=True):
-    """Panels in rows and columns."""
-
-    plot: Plot
-    chart: Chart
-    times: Times
-    found: Sequence[Course]
-
-    def draw(self, height: float | None) -> None:
-        """Draw all panels; sets the plot's height."""
-        plot, style = self.plot, self.plot.style
-        if not self.found:
-            return
-        tall = 8.5 * style.size
-        axis, texts = self._axis(tall)
-        left, gap = guide_room(texts, style), 1.4 * style.size
-        columns = self._columns(plot.width - left, gap)
-        wide = (plot.width - left - (columns - 1) * gap) / columns
-        rows = [self._row(self.found[i : i + columns], wide) for i in range(0, len(self.found), columns)]
-        between = 1.2 * style.size
-        note = self._note()
-        fixed = (
-            len(note) * style.line
-            + sum(row.lines * style.line + 0.3 * style.size for row in rows)
-            + between * (len(rows) - 1)
+def _of_bars(chart: Chart, language: str) -> Fault | None:
+    groups = by_unit(chart.table.rows, chart.measures[0])
+    if len(groups) > 1:
+        fault = f"panels on one scale have one unit, and '{chart.measures[0]}' has {len(groups)}."
+        return named("one-unit", (fault, "Choose the rows of one by where."))
+    if len(rows := categories(chart, language)) > MOST:
+        return (
+            f"a panel has {len(rows)} bars, and no reader compares more than {MOST}.",
+            "Choose some of them by where.",
         )
-        natural = max(0.55 * wide, tall) + 2.4 * style.size
-        if height is not None:
-            natural = min(max((height - fixed) / len(rows), tall + 2.4 * style.size), 0.9 * wide + 2.4 * style.size)
-        y = 0.0
-        for number, row in enumerate(rows):
-            top = y + row.lines * style.line
-            for column, (course, title) in enumerate(zip(row.found, row.titles)):
-                x = left + column * (wide + gap)
-                self._panel(
-                    course,
-                    title,
-                    axis,
-                    texts,
-                    Frame(x, x + wide, top + 0.3 * style.size, top + natural, plot.width),
-                    column == 0,
-                )
-            y = top + natural + (between if number < len(rows) - 1 else 0.0)
-        for i, line in enumerate(note):
-            place = y + 0.4 * style.size + (i + 0.5) * style.line + MIDDLE * style.size
-            plot.text(0, place, line, colour=style.muted)
-        plot.height = y + (0.4 * style.size + len(note) * style.line if note else 0.0)
+    return of_one_place(chart, language)
 
-    def _note(self) -> Lines:
-        """What is missing in the panels, and why."""
-        style = self.plot.style
-        said: list[str] = []
-        for course in self.found:
-            absent: dict[str, list[str]] = {}
-            for point in course.points:
-                if point.number is None:
-                    absent.setdefault(point.text, []).append(point.short or point.name)
-            said += [
-                phrases.said(", ".join([course.name, *names]), why, style.language) for why, names in absent.items()
-            ]
-        return wrap("; ".join(said), style.regular, style.size, self.plot.width) if said else ()
 
-    def _row(self, found: Sequence[Course], wide: float) -> _Row:
-        style = self.plot.style
-        return _Row(found, [wrap(course.name, style.bold, style.size, wide) for course in found])
-
-    def _columns(self, width: float, gap: float) -> int:
-        """As many panels in a row as have room, all rows as full as can be."""
-        style = self.plot.style
-        # two names of times and two values stand beside each other in a panel
-        names = [text_width(name, style.regular, style.size) for name in self._end_names()]
-        least = max(_NARROWEST * style.size, sum(names) + style.size)
-        most = max(1, min(int((width + gap) / (least + gap)), 6, len(self.found)))
-        return ceil(len(self.found) / ceil(len(self.found) / most))
-
-    def _end_names(self) -> tuple[str, str]:
-        short = {point.along: point.short or point.name for course in self.found for point in course.points}
-        return short.get(min(short, default=0.0), ""), short.get(max(short, default=0.0), "")
-
-    def _axis(self, tall: float) -> tuple[NumberAxis, tuple[str, ...]]:
-        chart, style = self.chart, self.plot.style
-        numbers = [point.number for course in self.found for point in course.known if point.number is not None]
-        measure = chart.table.rows[0][chart.measures[0]].measure
-        axis = value_axis(numbers, measure, tall - 2 * style.size, style, chart.start)
-        return axis, tick_texts(axis, measure, style.language)
-
-    def _panel(
-        self, course: Course, title: Lines, axis: NumberAxis, texts: tuple[str, ...], frame: Frame, first: bool
-    ) -> None:
-        plot, style = self.plot, self.plot.style
-        emphasis = any(other.strong for other in self.found)
-        grey = emphasis and not course.strong
-        colour, text = (style.mark, style.muted) if grey else (style.accent, style.accent_text)
-        guides = texts if first else ("",) * len(texts)
-        look = Look(colour, text if emphasis else style.ink, 0.2 * style.size)
-        plot.lines(
-            frame.left, frame.top - 0.3 * style.size - len(title) * style.line / 2, title, bold=True, colour=style.ink
+def _of_marks(chart: Chart, language: str) -> Fault | None:
+    """Columns and bars that do not begin at zero, or that are too thin."""
+    marks = marks_of(chart)
+    if marks == "lines":
+        return None
+    if chart.start is not None:
+        remedy = 'Leave out axis, or write marks = "lines" where the data have an order in time.'
+        return named("bars-from-zero", (f"{marks} start at zero: they show values by their length.", remedy))
+    count = len(slots_of(times_of(chart, chart.table.rows, language))) if marks == "columns" else 0
+    if count > MOST:
+        return (
+            f"a panel would have places for {count} columns, and more than {MOST} are too thin.",
+            'Write marks = "lines", or choose some of the times by where.',
         )
-        area = Area([course], [look], self.times, axis, guides, style, frame, ends_only=True)
-        labels = end_labels(area)
-        area.draw(plot, labels.points, labels.boxes)
-        labels.draw(plot, area)
+    return None
 
 
 KIND = Kind(
-    of_categories(NUMERIC, along=TIMES, series=None),
+    of_categories(NUMERIC, series=None),
     draw,
     describe,
     shades=shades,
     fault=fault,
     strands=True,
     fewer=False,
+    panels=True,
     starts=True,
 )

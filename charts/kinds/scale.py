@@ -41,4 +41,8 @@ def between(
         ((room - b - e) / (high - low) for low, b in zip(lows, before) for high, e in zip(highs, behind) if high > low),
         default=0.0,
     )
-    return max(b - low * factor for low, b in zip(lows, before)), factor
+    zero = max(b - low * factor for low, b in zip(lows, before))
+    # a high end left of another row's low one has its label to the right of that one's, which no factor says
+    if any(zero + high * factor + e > room + 1e-6 for high, e in zip(highs, behind)):
+        return max(before), -1.0
+    return zero, factor

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from math import sqrt
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from charts import phrases
@@ -16,8 +15,9 @@ from charts.chart import Chart
 from charts.distinct import Fault, of_one_name_anywhere, place
 from charts.honest.rules import named
 from charts.kinds.kind import Kind
+from charts.kinds.scatter_names import Dot, Label, labelled
 from charts.lettering import text_width, wrap
-from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, circle
+from charts.plot import ASCENT, MIDDLE, Bounds, Plot, Shape, circle
 from charts.reading import category_name, is_highlighted, is_limited, number_of, value_text
 from charts.roles import ANY_CATEGORY, Role
 from charts.shades import Shades
@@ -27,20 +27,9 @@ from data.language.words import words
 from data.tables.table import Row, Table
 from data.tables.value import NUMERIC, Measure
 
-_MOST_NAMED = 40
-"""Dots of which all may be named; of more, those that stand out and the extremes."""
 _TICKS = 8
-
-
-class Dot(Struct, frozen=True):
-    """A row to draw, in points."""
-
-    row: Row
-    x: float
-    y: float
-    radius: float
-    name: str
-    strong: bool
+_FEW = 12
+"""Dots of which all are named, beside them or below."""
 
 
 def fault(chart: Chart, language: str) -> Fault | None:
@@ -90,7 +79,7 @@ def _present(chart: Chart) -> list[Row]:
 def _axis(chart: Chart, name: str, numbers: Sequence[Decimal], most: int) -> NumberAxis:
     """An axis of dots need not start at zero; it does where that costs little of its length."""
     low, high = min(numbers), max(numbers)
-    near = low >= 0 and low <= (high - low) * Decimal("0.25")
+    near = low == high or (low >= 0 and low <= (high - low) * Decimal("0.25"))
     return number_axis(numbers, most, zero=near, whole=chart.table.field(name).measure.type == "integer")
 
 
@@ -138,9 +127,9 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         )
         for row, radius, x, y in zip(rows, sizes, numbers[across], numbers[up], strict=True)
     ]
-    labels = _labels(dots, style, Bounds(left - largest, top - largest, width, ground))
+    labels = labelled(dots, style, Bounds(left - largest, top - largest, width, ground))
     emphasis = any(dot.strong for dot in dots)
-    boxes = [box for _, box in labels]
+    boxes = [label.box for label in labels]
     for tick, text in zip(tall_axis.ticks, side, strict=True):
         y = floor - tall_axis.place(tick) * tall
         colour = style.ink if not tick else style.hairline
@@ -165,23 +154,41 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
             shown = x + half + 0.8 * style.size
     for dot in sorted(dots, key=lambda dot: (dot.strong, -dot.radius)):
         _draw_dot(plot, dot, style.accent if dot.strong or not emphasis else style.mark)
-    for dot, box in labels:
-        ink = style.accent_text if dot.strong else style.ink
-        plot.text(box.left, box.top + ASCENT * style.size, dot.name, bold=dot.strong, colour=ink)
+    for label in labels:
+        ink = style.accent_text if label.strong else style.ink
+        if label.leader is not None:
+            x0, y0, x1, y1 = label.leader
+            plot.stroke([(x0, y0), (x1, y1)], style.muted, style.hair)
+        fonts = style.bold if label.strong else style.regular
+        for i, line in enumerate(label.lines):
+            # lines stand at the side of their dot
+            x = label.box.right - text_width(line, fonts, style.size) if label.leftward else label.box.left
+            y = label.box.top + ASCENT * style.size + i * style.line
+            plot.text(x, y, line, bold=label.strong, colour=ink)
     plot.lines(0, len(heads) * style.line / 2, heads, colour=style.muted)
     start = ground + 0.4 * style.size + 1.2 * style.line
     plot.lines(width, start + len(feet) * style.line / 2, feet, "right", colour=style.muted)
     for i, line in enumerate(key):
         plot.text(0, start + (len(feet) + i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
     plot.height = max(start + (len(feet) + len(key)) * style.line, height or 0.0)
-    nameless = [dot.name for dot in dots if dot.strong and all(dot is not other for other, _ in labels)]
-    if nameless:
-        said = words(style.language)["highlighted"].format(names=", ".join(nameless))
-        lines = wrap(said, style.regular, style.size, width)
-        for i, line in enumerate(lines):
-            plot.text(0, plot.height + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.accent_text)
-        plot.height += len(lines) * style.line
+    _name_below(plot, dots, labels)
     return plot
+
+
+def _name_below(plot: Plot, dots: Sequence[Dot], labels: Sequence[Label]) -> None:
+    """The dots whose names have no room beside them: those that stand out, and where dots are few, all of them."""
+    style, ours = plot.style, words(plot.style.language)
+    held = {id(dot) for label in labels for dot in label.dots}
+    strong = [dot.name for dot in dots if dot.strong and id(dot) not in held]
+    others = [dot.name for dot in dots if not dot.strong and id(dot) not in held] if len(dots) <= _FEW else []
+    for said, names, colour in (
+        ("highlighted", strong, style.accent_text),
+        ("no room for names", others, style.muted),
+    ):
+        lines = wrap(ours[said].format(names="; ".join(names)), style.regular, style.size, plot.width) if names else ()
+        for i, line in enumerate(lines):
+            plot.text(0, plot.height + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=colour)
+        plot.height += len(lines) * style.line
 
 
 def _near(low: float, high: float, at: float, style: ChartStyle) -> bool:
@@ -226,57 +233,6 @@ def _key_lines(chart: Chart, rows: Sequence[Row], style: ChartStyle, width: floa
     if lost:
         said.append(words(style.language)["without a value"].format(count=lost))
     return wrap("; ".join(said), style.regular, style.size, width) if said else ()
-
-
-def _labels(dots: Sequence[Dot], style: ChartStyle, area: Bounds) -> list[tuple[Dot, Bounds]]:
-    """Names with their places: those that stand out first, then those farthest out, as many as have room."""
-    size = style.size
-    held = [Bounds(d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius) for d in dots]
-    margin = 0.1 * size
-    placed: list[tuple[Dot, Bounds]] = []
-    for dot in _by_weight(dots):
-        wide = text_width(dot.name, style.bold if dot.strong else style.regular, size)
-        for box in _places(dot, wide, size):
-            inside = (
-                box.left >= area.left and box.right <= area.right and box.top >= area.top and box.bottom <= area.bottom
-            )
-            near = (low for low in held if low.top < box.bottom + margin and box.top < low.bottom + margin)
-            clear = not any(box.touches(other, margin) for other in near)
-            if inside and clear and all(not box.touches(other, 0.35 * size) for _, other in placed):
-                placed.append((dot, box))
-                break
-    return placed
-
-
-def _by_weight(dots: Sequence[Dot]) -> list[Dot]:
-    """Dots to be named, first ones first."""
-    middle = sum(d.x for d in dots) / len(dots), sum(d.y for d in dots) / len(dots)
-    spread = [max(max(v) - min(v), 1.0) for v in ([d.x for d in dots], [d.y for d in dots])]
-
-    def outlying(dot: Dot) -> float:
-        return sqrt(((dot.x - middle[0]) / spread[0]) ** 2 + ((dot.y - middle[1]) / spread[1]) ** 2)
-
-    ordered = sorted(dots, key=lambda dot: (not dot.strong, -outlying(dot)))
-    if len(dots) <= _MOST_NAMED:
-        return ordered
-    return [*(dot for dot in ordered if dot.strong), *[dot for dot in ordered if not dot.strong][:12]]
-
-
-def _places(dot: Dot, wide: float, size: float) -> Iterator[Bounds]:
-    """Places for a name, best first: right, left, above, below, at the corners."""
-    tall, away = (ASCENT + DESCENT) * size, dot.radius + 0.35 * size
-    slant = 0.7 * dot.radius + 0.25 * size
-    for left, top in (
-        (dot.x + away, dot.y - tall / 2),
-        (dot.x - away - wide, dot.y - tall / 2),
-        (dot.x - wide / 2, dot.y - away - tall + 0.1 * size),
-        (dot.x - wide / 2, dot.y + away - 0.1 * size),
-        (dot.x + slant, dot.y - slant - tall),
-        (dot.x + slant, dot.y + slant),
-        (dot.x - slant - wide, dot.y - slant - tall),
-        (dot.x - slant - wide, dot.y + slant),
-    ):
-        yield Bounds(left, top, left + wide, top + tall)
 
 
 def shades(chart: Chart) -> Shades:

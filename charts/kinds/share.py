@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from charts import phrases
 from charts.chart import Chart
+from charts.distinct import Fault, of_one_name, place
 from charts.kinds.bar import Bar, Group, draw_groups
 from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, text_width, wrap
@@ -71,6 +72,24 @@ def rest_of(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:
     """What is drawn beside the parts of numbers; 0 where nothing is, or must be."""
     told = chart.rest and rest_word(chart.table, chart.table, chart.measures[0])
     return unstated(numbers) if told else Decimal(0)
+
+
+def negative_part(chart: Chart) -> Fault | None:
+    """That a value is below zero: no part of a whole is, whoever allows it."""
+    measure = chart.measures[0]
+    for row in chart.table:
+        number = number_of(row[measure])
+        if number is not None and number < 0:
+            return (
+                f"'{measure}' is negative in {place(row)}, and nothing has a negative part.",
+                "Use the kind 'bar', or correct the data.",
+            )
+    return None
+
+
+def fault(chart: Chart, language: str) -> Fault | None:
+    """A part below zero, or two parts under one name."""
+    return negative_part(chart) or of_one_name(chart, language)
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -201,4 +220,4 @@ def _draw_stack(plot: Plot, bars: Sequence[Bar], height: float | None) -> bool:
     return True
 
 
-KIND = Kind(of_categories(frozenset(("percent",))), draw, describe, finish=with_rest)
+KIND = Kind(of_categories(frozenset(("percent",))), draw, describe, fault=fault, finish=with_rest)

@@ -29,6 +29,8 @@ from data.tables.value import NUMERIC, Interval, Value
 
 _WIDEST, _MOST = 0.3, 0.36
 """Of the drawing: the column of names at each end, and the column where a word is longer."""
+_MOST_SLOPES = 24
+"""Lines beyond which nobody follows them."""
 _LEAST = Decimal("0.25")
 """The heights span at least so large a part of the highest value, so that a small change does not look like a large
 one."""
@@ -93,6 +95,12 @@ def fault(chart: Chart, language: str) -> Fault | None:
         return (
             f"a slope goes from one time to another, and {what}.",
             "Choose two times by where, or two fields; or use the kind 'line'.",
+        )
+    count = len(set(chart.table.columns[chart.roles["series"][0]])) if long else len(chart.table)
+    if count > _MOST_SLOPES:
+        return (
+            f"{count} slopes are more than a reader follows, which are {_MOST_SLOPES}.",
+            "Choose some of them by where; or use the kind 'dot', a row for each.",
         )
     for name in chart.measures:
         if len(by_unit(chart.table.rows, name)) > 1:

@@ -14,11 +14,22 @@ from charts.kinds.frame import place as place_rows
 from charts.kinds.key import draw_key
 from charts.kinds.kind import Kind
 from charts.kinds.stacked_faults import fault
-from charts.kinds.stacked_parts import Part, Stack, in_order, is_whole, middle_of, rank, stacks, with_rest
+from charts.kinds.stacked_parts import (
+    Middle,
+    Part,
+    Stack,
+    in_order,
+    is_whole,
+    middle_of,
+    rank,
+    side_sums,
+    stacks,
+    with_rest,
+)
 from charts.kinds.stacked_shades import shades_of
 from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.plot import MIDDLE, Plot
-from charts.reading import value_text
+from charts.reading import sentence, value_text
 from charts.roles import ANY_CATEGORY, Role, of_categories
 from charts.shades import Shades
 from charts.strands import Strand
@@ -44,6 +55,13 @@ def _total(chart: Chart, stack: Stack, language: str) -> str:
     for value in known[1:]:
         total += value
     return value_text(chart, total, language)
+
+
+def _sum_texts(chart: Chart, stack: Stack, middle: Middle | None, language: str) -> tuple[str, str]:
+    """The sums of both sides of a middle; empty where there is none."""
+    below, above = side_sums(chart, stack, middle)
+    said = ["" if one is None else value_text(chart, one, language) for one in (below, above)]
+    return said[0], said[1]
 
 
 def _gaps(stack: Stack, found: Sequence[Strand], chart: Chart, language: str, inside: Sequence[bool]) -> list[str]:
@@ -84,8 +102,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         _draw_middle(plot, field.x(Decimal(0)), frame, edge, column.stacked)
     elif not is_whole(chart):
         draw_axis(plot, column, frame, field.x(Decimal(0)), edge)
-    for bar, note, middle in zip(bars, field.notes, frame.middles, strict=True):
-        _draw_bar(plot, field, bar, note, colours, middle, frame.thick)
+    for bar, note, sums, middle in zip(bars, field.notes, field.sums, frame.middles, strict=True):
+        _draw_bar(plot, field, bar, note, sums, colours, middle, frame.thick)
     return plot
 
 
@@ -112,13 +130,20 @@ class _Field:
         if is_whole(chart) and not self.low:
             self.high = max(self.high, Decimal(100))
         language = style.language
+        middle = middle_of(chart, found)
+        self.sums = [_sum_texts(chart, bar, middle, language) for bar in bars]
+        """What stands at both ends of each bar; empty where nothing does."""
+        below = max((self._wide(text, True) for text, _ in self.sums), default=0.0)
+        self.left += below
         # whether a figure has room in its part depends on the room that notes take, so notes are made twice
         self.notes = [""] * len(bars)
         self._measure(bars)
         named = [self._behind(bar, found, language) for bar in bars]
         wide = max((self._wide(options[0], bar.strong) for options, bar in zip(named, bars) if options), default=0.0)
         which = 0 if wide <= 0.4 * (width - left) else -1
-        self.notes = [options[which] if options else "" for options in named]
+        self.notes = [
+            above or (options[which] if options else "") for options, (_, above) in zip(named, self.sums, strict=True)
+        ]
         self._measure(bars)
 
     def _behind(self, bar: Stack, found: Sequence[Strand], language: str) -> list[str]:
@@ -133,10 +158,10 @@ class _Field:
     def _measure(self, bars: Sequence[Stack]) -> None:
         room, span = self.right - self.left, self.high - self.low
         self.unit = room
-        for bar, note in zip(bars, self.notes, strict=True):
+        for bar, note, (_, above) in zip(bars, self.notes, self.sums, strict=True):
             part = float((bar.end - self.low) / span) if span else 0.0
             if part > 0:
-                self.unit = min(self.unit, (room - self._wide(note, bar.strong)) / part)
+                self.unit = min(self.unit, (room - self._wide(note, bar.strong or bool(above))) / part)
         self.unit = max(self.unit, 0.0)
 
     def x(self, number: Decimal) -> float:
@@ -153,7 +178,14 @@ class _Field:
 
 
 def _draw_bar(
-    plot: Plot, field: _Field, bar: Stack, note: str, colours: Sequence[str], middle: float, thick: float
+    plot: Plot,
+    field: _Field,
+    bar: Stack,
+    note: str,
+    sums: tuple[str, str],
+    colours: Sequence[str],
+    middle: float,
+    thick: float,
 ) -> None:
     style, upper = plot.style, middle - thick / 2
     hair = 0.055 * style.size
@@ -168,7 +200,7 @@ def _draw_bar(
         text = field.figure(part)
         if text:
             wide = text_width(text, style.regular, style.size)
-            colour = style.on(colours[part.series]) or style.ink
+            colour = style.text_on(colours[part.series])
             plot.text((left + right - wide) / 2, middle + MIDDLE * style.size, text, colour=colour)
     end = field.x(bar.end)
     if bar.rest:
@@ -179,9 +211,12 @@ def _draw_bar(
         if wide + 0.7 * style.size <= end - start:
             plot.text((start + end - wide) / 2, middle + MIDDLE * style.size, text, colour=style.muted)
     if note:
-        quiet = not _total(field.chart, bar, style.language)
+        summed = bool(sums[1])
+        quiet = not summed and not _total(field.chart, bar, style.language)
         x = field.left if end == field.left and is_whole(field.chart) and not field.low else end + style.gap
-        plot.lines(x, middle, (note,), bold=bar.strong, colour=style.muted if quiet else style.ink)
+        plot.lines(x, middle, (note,), bold=bar.strong or summed, colour=style.muted if quiet else style.ink)
+    if sums[0]:
+        plot.lines(field.x(bar.start) - style.gap, middle, (sums[0],), "right", bold=True)
 
 
 def _rest_text(chart: Chart, rest: Decimal, language: str) -> str:
@@ -193,7 +228,7 @@ def _name_series(plot: Plot, field: _Field, found: Sequence[Strand], colours: Se
     style = plot.style
     bars = stacks(field.chart, found, style.language)
     rests = [bar.rest for bar in bars]
-    rest = words(style.language)[field.chart.rest] if any(rests) else ""
+    rest = sentence(words(style.language)[field.chart.rest]) if any(rests) else ""
     heads = None if stacked or not bars or (rest and not rests[0]) else _heads(field, bars[0], found, rest)
     if heads is None:
         titles = [one.name for one in found]
@@ -250,6 +285,7 @@ def describe(chart: Chart, language: str) -> str:
             ]
             if bar.rest:
                 own.append(phrases.said(words(language)[chart.rest], _rest_text(chart, bar.rest, language), language))
+            own += _sides_said(chart, bar, found, language)
             told += [f"{bar.name} ({', '.join(own)})"] if own else []
     else:
         for one in found:
@@ -261,6 +297,20 @@ def describe(chart: Chart, language: str) -> str:
     strong = [one.name for one in found if one.strong] + [bar.name for bar in bars if bar.strong]
     highlighted = words(language)["highlighted"].format(names=", ".join(strong)) if strong else ""
     return phrases.sentences([heading, "; ".join(told), chart.cut, highlighted, *_absent(found, language)])
+
+
+def _sides_said(chart: Chart, bar: Stack, found: Sequence[Strand], language: str) -> list[str]:
+    """The sums of both sides of a middle, by the names of what is summed, such as "Agree + Strongly agree: 73%"."""
+    middle = middle_of(chart, found)
+    if middle is None:
+        return []
+    names = [one.name for one in found]
+    sides = names[: middle.below], names[middle.below + middle.neutral :]
+    return [
+        phrases.said(" + ".join(side), text, language)
+        for side, text in zip(sides, _sum_texts(chart, bar, middle, language), strict=True)
+        if text and len(side) > 1
+    ]
 
 
 def _absent(found: Sequence[Strand], language: str) -> list[str]:

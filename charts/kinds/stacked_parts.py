@@ -13,6 +13,7 @@ from charts.kinds.share import most, unstated
 from charts.ranked import by_category
 from charts.reading import category_name, is_highlighted, number_of
 from charts.strands import Strand, strands
+from data.language.words import words
 from data.tables.marks import Content
 from data.tables.table import Row, Table
 from data.tables.value import Interval, Value
@@ -142,6 +143,7 @@ def with_rest(chart: Chart, every: Table, table: Table) -> Chart:
     Parts are left out where the table has other percentages beside those that are drawn, or rows that complete the
     hundred of a category; which of the rows have been dropped because they are parts of another whole, their sum tells.
     """
+    chart = _with_sides(chart, table.language)
     if not is_whole(chart):
         return chart
     if chart.role("series") is None:
@@ -156,3 +158,37 @@ def with_rest(chart: Chart, every: Table, table: Table) -> Chart:
         if sum(numbers) <= most(numbers):
             return replace(chart, rest="others")
     return replace(chart, rest="not stated")
+
+
+def side_sums(chart: Chart, stack: Stack, middle: Middle | None) -> tuple[Value | None, Value | None]:
+    """What stands below and above a middle, each in sum; None for a bar of which a part is not known exactly, which
+    says so at its end, and where each side has but one part, whose figure says it."""
+    if _sum_of(stack.parts) is None:
+        return None, None
+    if middle is None or max(middle.below, len(stack.parts) - middle.below - middle.neutral) < 2:
+        return None, None
+    below, above = stack.parts[: middle.below], stack.parts[middle.below + middle.neutral :]
+    return _sum_of(below), _sum_of(above)
+
+
+def _sum_of(parts: Sequence[Part]) -> Value | None:
+    known = [part.value for part in parts if isinstance(part.value, Value) and not part.value.missing]
+    if not known or len(known) < len(parts) or any(value.mark is not None for value in known):
+        return None
+    total = known[0]
+    for value in known[1:]:
+        total += value
+    return total
+
+
+def _with_sides(chart: Chart, language: str) -> Chart:
+    """The chart whose grey line says what the sums at the ends of its bars are, where it has any."""
+    found = in_order(chart, language)
+    middle = middle_of(chart, found)
+    if middle is None or not any(any(side_sums(chart, stack, middle)) for stack in stacks(chart, found, language)):
+        return chart
+    ours = words(language)
+    said = ours["sides summed"]
+    if middle.neutral:
+        said = ours["sides summed without"].format(middle=found[middle.below].name)
+    return replace(chart, measure_line="; ".join(filter(None, (chart.measure_line, said))))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from msgspec.structs import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from charts.chart import Chart
 from charts.distinct import Fault
 from charts.kinds.stacked_parts import Middle
-from charts.palette import MOST_DISTINCT, MOST_ORDERED, distinct, ordered
+from charts.palette import MOST_DISTINCT, MOST_ORDERED, distinct, ordered, steps_of
 from charts.strands import Strand
 from charts.style import ChartStyle
+from data.look.colour import TOLD_APART, apart
 
-_PICKED = {1: (2,), 2: (2, 0), 3: (4, 2, 0), 4: (4, 3, 1, 0), 5: (4, 3, 2, 1, 0)}
-"""Which of the steps of a colour stand for so many series, the strongest first: the ends of a brand's steps are nearly
-black."""
 _SIDE = {1: (1,), 2: (0, 2), 3: (0, 2, 3), 4: (0, 1, 2, 3), 5: (0, 1, 2, 3, 4)}
 """Which of them stand on one side of a middle, from it to the end."""
+_LOOKED_AT = 200
+"""Ways to colour parts, of which the one is taken whose neighbours differ most."""
 _APART = (0, 2, 1, 3)
 """The distinct colours in an order in which neighbours differ most."""
 
@@ -30,20 +30,63 @@ def shades_of(chart: Chart, style: ChartStyle, found: Sequence[Strand], middle: 
     """
     count = len(found)
     if middle is not None:
-        above = count - middle.below - middle.neutral
         low, high = ordered(style, MOST_ORDERED, turned=True), ordered(style, MOST_ORDERED)
-        sides = [_SIDE.get(steps, ()) for steps in (middle.below, above)]
+        below, above = _sides(middle.below, count - middle.below - middle.neutral)
         grey = (style.hairline,) if middle.neutral else ()
-        return (*(low[i] for i in reversed(sides[0])), *grey, *(high[i] for i in sides[1]))
-    strong = sum(one.strong for one in found)
-    if 0 < strong < count:
-        accents = [ordered(style, MOST_ORDERED)[i] for i in _PICKED[strong]] if strong > 1 else [style.accent]
-        grey, rest = replace(style, accent=style.mark), count - strong
-        greys = list(reversed(ordered(grey, MOST_ORDERED if rest >= MOST_ORDERED - 1 else MOST_ORDERED - 1)[:rest]))
-        return tuple(accents.pop(0) if one.strong else greys.pop(0) for one in found)
+        return (*(low[i] for i in reversed(below)), *grey, *(high[i] for i in above))
+    strong = tuple(one.strong for one in found)
+    if 0 < sum(strong) < count:
+        return _set_apart(style.accent, style.mark, style.paper, strong)
     if _has_order(chart):
         return ordered(style, count)
     return tuple(distinct(style, MOST_DISTINCT)[i] for i in _APART[:count])
+
+
+def _sides(below: int, above: int) -> tuple[Sequence[int], Sequence[int]]:
+    """Which steps stand below and above a middle, from it to the end: where there are enough, no step is on both sides,
+    so that these are told apart without colour, too."""
+    if below + above > MOST_ORDERED:
+        return _SIDE.get(below, ()), _SIDE.get(above, ())
+    first, second = range(0, MOST_ORDERED, 2), range(1, MOST_ORDERED, 2)
+    return (first[:below], second[:above]) if below > above else (second[:below], first[:above])
+
+
+@lru_cache(64)
+def _set_apart(accent: str, mark: str, paper: str, strong: tuple[bool, ...]) -> tuple[str, ...]:
+    """Steps of the accent for what is `strong`, greys for the rest: neighbours differ in every view, and all of them
+    where that can be; a single strong one has the accent itself."""
+    accents = (accent,) if sum(strong) == 1 else steps_of(accent, paper, MOST_ORDERED)
+    greys = steps_of(mark, paper, MOST_ORDERED)
+    wanted = [accents if one else greys for one in strong]
+    far = {(one, other): min(apart(one, other).values()) for one in (*accents, *greys) for other in (*accents, *greys)}
+    neighbours = {(i + 1, i) for i in range(len(strong) - 1)}
+    alike = {(i, j) for i in range(len(strong)) for j in range(i) if strong[i] == strong[j]}
+    every = {(i, j) for i in range(len(strong)) for j in range(i)}
+    for differ in (every, neighbours | alike, alike):
+        choices = list(islice(_choices(wanted, differ, far, ()), _LOOKED_AT))
+        if choices:
+            return max(choices, key=lambda one: min((far[pair] for pair in pairwise(one)), default=0.0))
+    raise ValueError(f"{len(strong)} parts cannot be told apart by colour")
+
+
+def _choices(
+    wanted: Sequence[Sequence[str]],
+    differ: Collection[tuple[int, int]],
+    far: Mapping[tuple[str, str], float],
+    before: tuple[str, ...],
+) -> Iterator[tuple[str, ...]]:
+    """Colours for all parts, those that are farthest from the part before first; `differ` holds the places, the later
+    first, whose colours are told apart."""
+    at = len(before)
+    if at == len(wanted):
+        yield before
+        return
+    steps = wanted[at]
+    # the ends of a brand's steps are nearly black or pale
+    middle_first = sorted(steps, key=lambda one: abs(steps.index(one) - len(steps) // 2))
+    for one in sorted(steps, key=lambda one: -far[one, before[-1]]) if before else middle_first:
+        if all(far[one, other] >= TOLD_APART for place, other in enumerate(before) if (at, place) in differ):
+            yield from _choices(wanted, differ, far, (*before, one))
 
 
 def too_many(chart: Chart, found: Sequence[Strand], middle: Middle | None) -> Fault | None:

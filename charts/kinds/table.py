@@ -1,8 +1,9 @@
-"""A table whose cells hold bars: several measures of each row, every column on a scale of its own."""
+"""A table whose cells hold bars or shades: several measures of each row, every column on a scale of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -10,20 +11,24 @@ from charts.chart import Chart
 from charts.distinct import Fault, of_one_name_anywhere
 from charts.kinds import bars, names
 from charts.kinds.bar import Bar, Group, draw_groups
-from charts.kinds.frame import Panel
+from charts.kinds.frame import Panel, PanelPlaces
 from charts.kinds.frame import place as place_rows
+from charts.kinds.heat import draw_heat_key, shades_of
 from charts.kinds.kind import Kind
 from charts.kinds.scale import from_zero, parts
 from charts.lettering import Lines, longest_word, one_line, text_width, wrap
 from charts.plot import MIDDLE, Plot
-from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.reading import category_name, is_highlighted, is_lower_limit, number_of, value_text
 from charts.roles import ANY_CATEGORY, Role
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
-from data.tables.value import NUMERIC
+from data.tables.value import NUMERIC, Interval, Value
 
 _LEAST_BAR = 2.5
 """Room for the bars of a column, in parts of the text's size."""
+_APART, _SEAM, _PAD = 1.6, 0.12, 0.6
+"""Between columns of bars, between those of shades, and from the edge of a shade to its figure, in parts of the text's
+size."""
 _MOST_LINES = 3
 """Lines of a column's head."""
 
@@ -32,6 +37,7 @@ class Column(Struct, frozen=True):
     """One measure: its head, what its cells say, and the parts of its largest number that they are."""
 
     head: Lines
+    values: tuple[Value | Interval, ...]
     texts: tuple[str, ...]
     parts: tuple[float | None, ...]
     left: float
@@ -41,58 +47,103 @@ class Column(Struct, frozen=True):
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
-    """A column for each measure, its figures before their bars; where columns are too narrow, a list for each."""
+    """A column for each measure, its figures before their bars, or on their shades; where columns are too narrow, a
+    list for each."""
     plot = Plot(style, width)
     rows = chart.table.rows
     titles = [category_name(chart, row, style.language) for row in rows]
     bold = [is_highlighted(chart, row) for row in rows]
-    column = names.beside(titles, bold, style, width)
+    column, heat = names.beside(titles, bold, style, width), chart.cells == "heat"
     columns = [] if column.stacked else _columns(chart, style, column.left, width, bold)
     if not columns:
         draw_groups(plot, _lists(chart, style, titles, bold), height)
         return plot
+    start = draw_heat_key(plot) if heat else 0.0
     deepest = max(len(one.head) for one in columns)
     for one in columns:
         for i, text in enumerate(one.head):
-            y = (deepest - len(one.head) + i + 0.5) * style.line + MIDDLE * style.size
-            plot.text(one.left, y, text, colour=style.muted)
-    top = deepest * style.line + 0.45 * style.size
-    plot.stroke([(0, top - 0.2 * style.size), (width, top - 0.2 * style.size)], style.hairline, style.hair)
-    (frame,) = place_rows(plot, [Panel(column)], top=top, height=height)
-    emphasised, tall = any(bold), 0.7 * frame.thick
+            y = start + (deepest - len(one.head) + i + 0.5) * style.line + MIDDLE * style.size
+            if heat:
+                plot.text(one.left + one.width - _PAD * style.size, y, text, "right", colour=style.muted)
+            else:
+                plot.text(one.left, y, text, colour=style.muted)
+    top = start + deepest * style.line + 0.45 * style.size
+    if not heat:
+        plot.stroke([(0, top - 0.2 * style.size), (width, top - 0.2 * style.size)], style.hairline, style.hair)
+    # shades reach to the middle between two rows: above the first and below the last, too
+    edge = (0.9 * style.size if height else 0.45 * style.size) if heat else 0.0
+    room = None if height is None else height - edge
+    (frame,) = place_rows(plot, [Panel(column)], top=top + max(edge - 0.45 * style.size, 0.0), height=room)
+    plot.height += edge
     for one in columns:
-        start = one.left + one.numbers + style.gap
-        zero, unit = from_zero(
-            [part or 0.0 for part in one.parts], [0.0] * len(one.parts), one.width - (start - one.left)
-        )
-        for text, part, strong, middle in zip(one.texts, one.parts, bold, frame.middles, strict=True):
-            colour = style.muted if part is None else style.accent_text if strong else style.ink
-            plot.lines(one.left + one.numbers, middle, (text,), "right", strong, colour)
-            if part:
-                shade = style.accent if strong or not emphasised else style.mark
-                length = part * unit
-                plot.bar(start + zero + min(length, 0.0), middle - tall / 2, abs(length), tall, shade)
+        if heat:
+            _draw_shades(plot, one, frame, bold)
+        else:
+            _draw_bars(plot, one, frame, bold)
     return plot
+
+
+def _draw_shades(plot: Plot, column: Column, frame: PanelPlaces, bold: Sequence[bool]) -> None:
+    """The figures of a column on the shades of their values."""
+    style, seam = plot.style, 0.12 * plot.style.size
+    shades = shades_of([number_of(value) for value in column.values], style)
+    ends = pairwise(plot.rows)
+    right = column.left + column.width - _PAD * style.size
+    for text, shade, strong, middle, (top, bottom) in zip(column.texts, shades, bold, frame.middles, ends, strict=True):
+        if shade is not None:
+            plot.bar(column.left, top + seam / 2, column.width, bottom - top - seam, shade)
+        ink = style.muted if shade is None else style.on(shade)
+        plot.lines(right, middle, (text,), "right", strong, ink)
+
+
+def _draw_bars(plot: Plot, column: Column, frame: PanelPlaces, bold: Sequence[bool]) -> None:
+    """The figures of a column and their bars, from a line where some are below zero."""
+    style, emphasised, tall = plot.style, any(bold), 0.7 * frame.thick
+    start = column.left + column.numbers + style.gap
+    beyond = [
+        is_lower_limit(value) and part is not None and part > 0
+        for value, part in zip(column.values, column.parts, strict=True)
+    ]
+    zero, unit = from_zero(
+        [part or 0.0 for part in column.parts],
+        [style.point if pointed else 0.0 for pointed in beyond],
+        column.left + column.width - start,
+    )
+    cells = zip(column.texts, column.parts, beyond, bold, frame.middles, strict=True)
+    for text, part, pointed, strong, middle in cells:
+        colour = style.muted if part is None else style.accent_text if strong else style.ink
+        plot.lines(column.left + column.numbers, middle, (text,), "right", strong, colour)
+        if part:
+            shade = style.accent if strong or not emphasised else style.mark
+            length = part * unit
+            plot.bar(start + zero + min(length, 0.0), middle - tall / 2, abs(length), tall, shade)
+            if pointed:
+                plot.point(start + zero + length, middle - tall / 2, tall, shade)
+    if any(part is not None and part < 0 for part in column.parts):
+        plot.axis(start + zero, frame.top, start + zero, frame.bottom)
 
 
 def _columns(chart: Chart, style: ChartStyle, left: float, width: float, bold: Sequence[bool]) -> list[Column]:
     """The columns of a table, of one width; none where their figures, heads and bars have no room."""
-    count, apart = len(chart.measures), 1.6 * style.size
+    heat = chart.cells == "heat"
+    count, apart = len(chart.measures), (_SEAM if heat else _APART) * style.size
     each = (width - left - (count - 1) * apart) / count
+    beside = 2 * _PAD * style.size if heat else _LEAST_BAR * style.size + style.gap
+    room = each - 2 * _PAD * style.size if heat else each
     found: list[Column] = []
     for number, field in enumerate(chart.measure_fields):
-        values = [row[field.name] for row in chart.table]
+        values = tuple(row[field.name] for row in chart.table)
         texts = tuple(value_text(chart, value, style.language) for value in values)
         wide = max(
             (text_width(t, style.bold if b else style.regular, style.size) for t, b in zip(texts, bold)), default=0.0
         )
         title = one_line(field.title)
-        head = wrap(title, style.regular, style.size, max(each, style.size))
-        fits = longest_word(title, style.regular, style.size) <= each and len(head) <= _MOST_LINES
-        if not fits or each - wide - style.gap < _LEAST_BAR * style.size:
+        head = wrap(title, style.regular, style.size, max(room, style.size))
+        fits = longest_word(title, style.regular, style.size) <= room and len(head) <= _MOST_LINES
+        if not fits or each - wide < beside:
             return []
         lengths = tuple(parts([number_of(value) for value in values]))
-        found.append(Column(head, texts, lengths, left + number * (each + apart), wide, each))
+        found.append(Column(head, values, texts, lengths, left + number * (each + apart), wide, each))
     return found
 
 
@@ -102,7 +153,7 @@ def _lists(chart: Chart, style: ChartStyle, titles: Sequence[str], bold: Sequenc
         values = [row[field.name] for row in chart.table]
         lengths = parts([number_of(value) for value in values])
         own = tuple(
-            Bar(name, part, value_text(chart, value, style.language), strong)
+            Bar(name, part, value_text(chart, value, style.language), strong, beyond=is_lower_limit(value))
             for name, part, value, strong in zip(titles, lengths, values, bold, strict=True)
         )
         groups.append(Group(own, one_line(field.title), strong=True))
@@ -111,7 +162,7 @@ def _lists(chart: Chart, style: ChartStyle, titles: Sequence[str], bold: Sequenc
 
 def describe(chart: Chart, language: str) -> str:
     """The table in words, as grouped bars are."""
-    return bars.describe(chart, language, "table chart")
+    return bars.describe(chart, language, "heat table" if chart.cells == "heat" else "table chart")
 
 
 def line(chart: Chart, language: str) -> str:
@@ -120,8 +171,8 @@ def line(chart: Chart, language: str) -> str:
 
 
 def shades(chart: Chart) -> Shades:
-    """The accent for what stands out."""
-    return emphasis(chart)
+    """The accent for what stands out; none of a brand's own where values shade cells."""
+    return () if chart.cells == "heat" else emphasis(chart)
 
 
 def fault(chart: Chart, language: str) -> Fault | None:
@@ -141,4 +192,5 @@ KIND = Kind(
     shades=shades,
     fault=fault,
     line=line,
+    cells=True,
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from charts import phrases
 from charts.axes.numbers import NumberAxis, number_axis, tick_texts
@@ -14,19 +15,22 @@ from charts.distinct import Fault, of_one_name_anywhere, place
 from charts.honest.rules import named
 from charts.kinds.kind import Kind
 from charts.kinds.us_states import STATES
-from charts.lettering import text_width
-from charts.palette import MOST_ORDERED, diverging, ordered
+from charts.lettering import Lines, longest_word, one_line, text_width, wrap
+from charts.palette import MOST_ORDERED, diverging, ordered, ramp
 from charts.plot import MIDDLE, Plot, Shape, rectangle
 from charts.reading import is_highlighted, number_of, value_text
 from charts.roles import of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
-from data.look.colour import contrast
+from data.language.show import as_shown, common_scale, show, unit_title
+from data.language.words import words
 from data.tables.table import Row
 from data.tables.value import NUMERIC, Measure, Value
 
 MOST_TILES = 60
 """Rows and columns of a grid."""
+_MOST_BELOW = 8
+"""Places without room for their names that are named below; more of them say nothing there."""
 Grid = Mapping[str, tuple[str, int, int]]
 
 
@@ -71,6 +75,8 @@ class Classes(Struct, frozen=True):
 
     axis: NumberAxis
     colours: tuple[str, ...]
+    alone: Decimal | None = None
+    """The number of all tiles, where they have but one."""
 
     def colour(self, number: Decimal) -> str:
         """A number at the edge of two steps belongs to the higher one; the highest edge to the last."""
@@ -81,92 +87,152 @@ class Classes(Struct, frozen=True):
 def _classes(numbers: Sequence[Decimal], style: ChartStyle, whole: bool) -> Classes:
     crossing = bool(numbers) and min(numbers) < 0 < max(numbers)
     axis = number_axis(numbers, MOST_ORDERED + 1 + crossing, zero=crossing, whole=whole)
+    if len(set(numbers)) == 1:
+        return Classes(NumberAxis(axis.low, axis.high, (axis.low, axis.high)), ordered(style, 1), numbers[0])
     if crossing:
         below = sum(tick < 0 for tick in axis.ticks)
         above = sum(tick > 0 for tick in axis.ticks)
-        return Classes(axis, diverging(style, below, above, middle=False))
-    return Classes(axis, ordered(style, len(axis.ticks) - 1))
+        return Classes(axis, diverging(style, below, above))
+    return Classes(axis, ramp(style, len(axis.ticks) - 1))
+
+
+class _Tile(Struct, frozen=True):
+    """What stands on a tile."""
+
+    name: Lines
+    """Empty where it has no room."""
+    value: str
+    """Empty where it has no room, or there is none."""
+    number: Decimal | None
+    """As it is shown."""
+
+
+def _tile(chart: Chart, name: str, row: Row | None, style: ChartStyle, side: float) -> _Tile:
+    """The name of a place on as many lines as it needs, and its value, shortened by itself where it has no room."""
+    value = row[chart.measures[0]] if row is not None else None
+    known = isinstance(value, Value) and number_of(value) is not None
+    room = side - 0.2 * style.size
+    lines = wrap(name, style.bold, style.size, room) if longest_word(name, style.bold, style.size) <= room else ()
+    if len(lines) * style.line > side:
+        lines = ()
+    if not known or not isinstance(value, Value):
+        return _Tile(lines, "", None)
+    common = chart.scales.get(value.measure.unit)
+    for scale in (common, common_scale([value])):
+        text = one_line(show(value, "label", style.language, scale))
+        wide = text_width(text, style.regular, style.size)
+        if wide <= room and (len(lines) + 1.2) * style.line <= side:
+            return _Tile(lines, text, as_shown(value, scale))
+    return _Tile(lines, "", as_shown(value, common))
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
-    """A tile for each place of the grid, with its short name and, where all have room, its value; below, the key.
+    """A tile for each place of the grid, with its short name and its value where these have room; below, the key.
 
-    Places without a value are outlined; those that stand out are framed.
+    Places without a value are outlined; those that stand out are framed. Colours are those of the numbers as they are
+    shown.
     """
-    plot = Plot(style, width)
-    measure, rows = chart.measures[0], list(chart.table.rows)
-    numbers = {row.index: number for row in rows if (number := number_of(row[measure])) is not None}
-    classes = _classes(list(numbers.values()), style, chart.measure_fields[0].measure.type == "integer")
     spots = list(dict.fromkeys(grid_of(chart).values()))
     across, down = max(column for _, _, column in spots) + 1, max(row for _, row, _ in spots) + 1
-    key_tall = 2.4 * style.line
     tile = min(width / across, 5.2 * style.size)
-    names = max(text_width(name, style.bold, style.size) for name, _, _ in spots)
-    if height is not None:
-        tile = min(tile, max((height - key_tall) / down, names + 0.6 * style.size))
-    tile = min(tile, width / across)
-    gap = 0.06 * tile
-    texts = {row.index: value_text(chart, row[measure], style.language) for row in rows if row.index in numbers}
-    widest = max((text_width(text, style.regular, style.size) for text in texts.values()), default=0.0)
-    valued = widest <= tile - gap - 0.3 * style.size and 2.2 * style.line <= tile - gap
-    named_tiles = names <= tile - gap - 0.1 * style.size and style.line <= tile - gap
-    left = (width - across * tile) / 2
-    held = {there[0]: row for row in rows if (there := spot(chart, row)) is not None}
-    for name, down_at, across_at in spots:
-        x, y, side = left + across_at * tile, down_at * tile, tile - gap
-        row = held.get(name)
-        known = row is not None and row.index in numbers
-        strong = row is not None and is_highlighted(chart, row)
-        colour = classes.colour(numbers[row.index]) if row is not None and known else None
-        room = (side - names) / 2 - 0.06 * style.size
-        inset = min(max(room, 0.0), 0.3 * style.size) if strong else 0.0
-        if colour is not None:
-            plot.bar(x + inset, y + inset, side - 2 * inset, side - 2 * inset, colour)
-        else:
-            plot.outline(x, y, side, side)
-        if strong:
-            thick = 0.16 * style.size
-            frame = rectangle(x + thick / 2, y + thick / 2, side - thick, side - thick)
-            plot.shapes.append(Shape(frame, None, style.ink, thick))
-        ink = style.muted if colour is None else _on(colour, style)
-        lines = [name, texts[row.index]] if row is not None and known and valued else [name]
-        if named_tiles:
-            for i, text in enumerate(lines):
-                bold = i == 0 and (strong or len(lines) > 1)
-                wide = text_width(text, style.bold if bold else style.regular, style.size)
-                middle = y + side / 2 + (i - (len(lines) - 1) / 2) * style.line + MIDDLE * style.size
-                plot.text(x + (side - wide) / 2, middle, text, bold=bold, colour=ink)
-    missing = next((row for row in rows if row.index not in numbers), None)
-    why = value_text(chart, missing[measure], style.language) if missing is not None else ""
-    # tiles are as large as the width allows: height beyond that would be empty
-    top = down * tile + 0.5 * style.line
-    plot.height = _key(plot, chart, classes, left, top, why) if numbers else down * tile
+    word = max(longest_word(name, style.bold, style.size) for name, _, _ in spots)
+    plot = _drawn(chart, style, width, tile)
+    if height is not None and plot.height > height:
+        least = min(word + 0.6 * style.size, tile)
+        plot = _drawn(chart, style, width, max(tile - (plot.height - height) / down, least))
     return plot
 
 
-def _on(colour: str, style: ChartStyle) -> str:
-    """Readable text on a tile: black or white always is (WCAG 2.1, 1.4.3)."""
-    return style.on(colour) or max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, colour))
+def _drawn(chart: Chart, style: ChartStyle, width: float, tile: float) -> Plot:
+    """The map with tiles so large, in points."""
+    plot = Plot(style, width)
+    rows = list(chart.table.rows)
+    spots = list(dict.fromkeys(grid_of(chart).values()))
+    across, down = max(column for _, _, column in spots) + 1, max(row for _, row, _ in spots) + 1
+    side = 0.94 * tile
+    left = (width - across * tile) / 2
+    held = {there[0]: row for row in rows if (there := spot(chart, row)) is not None}
+    tiles = {name: _tile(chart, name, held.get(name), style, side) for name, _, _ in spots}
+    numbers = [one.number for one in tiles.values() if one.number is not None]
+    classes = _classes(numbers, style, chart.measure_fields[0].measure.type == "integer")
+    for name, down_at, across_at in spots:
+        strong = name in held and is_highlighted(chart, held[name])
+        _draw_tile(plot, tiles[name], classes, left + across_at * tile, down_at * tile, side, strong)
+    missing = next((row for row in rows if number_of(row[chart.measures[0]]) is None), None)
+    why = words(style.language)["not stated"] if len(held) < len(tiles) else ""
+    why = value_text(chart, missing[chart.measures[0]], style.language) if missing is not None else why
+    # tiles are as large as the width allows: height beyond that would be empty
+    plot.height = _key(plot, chart, classes, left, down * tile + 0.5 * style.line, why) if numbers else down * tile
+    _name_below(plot, chart, [(name, held.get(name)) for name, one in tiles.items() if not one.name])
+    return plot
+
+
+def _draw_tile(plot: Plot, tile: _Tile, classes: Classes, x: float, y: float, side: float, strong: bool) -> None:
+    style = plot.style
+    colour = None if tile.number is None else classes.colour(tile.number)
+    words_wide = [text_width(line, style.bold, style.size) for line in tile.name]
+    words_wide += [text_width(tile.value, style.regular, style.size)]
+    room = (side - max(words_wide)) / 2 - 0.06 * style.size
+    inset = min(max(room, 0.0), 0.3 * style.size) if strong else 0.0
+    if colour is not None:
+        plot.bar(x + inset, y + inset, side - 2 * inset, side - 2 * inset, colour)
+    else:
+        plot.outline(x, y, side, side)
+    if strong:
+        thick = 0.16 * style.size
+        frame = rectangle(x + thick / 2, y + thick / 2, side - thick, side - thick)
+        plot.shapes.append(Shape(frame, None, style.ink, thick))
+    ink = style.muted if colour is None else style.text_on(colour)
+    said = [(line, strong or bool(tile.value)) for line in tile.name] + ([(tile.value, False)] if tile.value else [])
+    for i, (text, bold) in enumerate(said):
+        wide = text_width(text, style.bold if bold else style.regular, style.size)
+        middle = y + side / 2 + (i - (len(said) - 1) / 2) * style.line + MIDDLE * style.size
+        plot.text(x + (side - wide) / 2, middle, text, bold=bold, colour=ink)
+
+
+def _name_below(plot: Plot, chart: Chart, nameless: Sequence[tuple[str, Row | None]]) -> None:
+    """The places whose names have no room on their tiles, with their values."""
+    style = plot.style
+    if not nameless or len(nameless) > _MOST_BELOW:
+        return
+    gone = words(style.language)["not stated"]
+    said = [
+        phrases.said(
+            name, gone if row is None else value_text(chart, row[chart.measures[0]], style.language), style.language
+        )
+        for name, row in nameless
+    ]
+    lines = wrap("; ".join(said), style.regular, style.size, plot.width)
+    for i, line in enumerate(lines):
+        plot.text(0, plot.height + (i + 0.8) * style.line + MIDDLE * style.size, line, colour=style.muted)
+    plot.height += (len(lines) + 0.3) * style.line
 
 
 def _key(plot: Plot, chart: Chart, classes: Classes, start: float, top: float, why: str) -> float:
-    """Steps of colour in a row with the numbers between them, as long as these need; gives its lower edge."""
+    """Steps of colour in a row with the numbers between them, as long as these need, below what is measured where the
+    numbers do not say it; gives the lower edge."""
     style = plot.style
     measure = _measure(chart)
-    texts = tick_texts(classes.axis, measure, style.language)
+    for line in _heading(chart, measure, style, plot.width - start):
+        plot.text(start, top + style.line / 2 + MIDDLE * style.size, line, colour=style.muted)
+        top += style.line
+    top += 0.2 * style.line
+    alone = None if classes.alone is None else replace(classes.axis, ticks=(classes.alone,))
+    texts = tick_texts(alone or classes.axis, measure, style.language)
     wide = [text_width(text, style.regular, style.size) for text in texts]
     step = max(max(wide) + 0.8 * style.size, 4.0 * style.size)
     step = min(step, (plot.width - (wide[0] + wide[-1]) / 2) / len(classes.colours))
     start = min(start, plot.width - len(classes.colours) * step - (wide[0] + wide[-1]) / 2)
     missing = 0.0 if not why else 1.8 * style.size + text_width(why, style.regular, style.size) + 1.5 * style.size
-    left = max(start, wide[0] / 2)
-    thick = 0.6 * style.size
+    left = max(start, wide[0] / 2) if alone is None else start
+    thick = 0.8 * style.size
     for i, colour in enumerate(classes.colours):
         plot.bar(left + i * step, top, step - 0.08 * style.size, thick, colour)
     base = top + thick + 0.2 * style.size + style.line / 2 + MIDDLE * style.size
     every = next(n for n in range(1, len(texts) + 1) if n * step >= max(wide) + 0.4 * style.size or n == len(texts))
     for i in range(0, len(texts), every):
-        plot.text(left + i * step - wide[i] / 2, base, texts[i], colour=style.muted)
+        shift = 0.5 * step if alone is not None else 0.0
+        plot.text(left + i * step + shift - wide[i] / 2, base, texts[i], colour=style.muted)
     bottom = top + thick + 0.2 * style.size + style.line
     if missing:
         right = left + len(classes.colours) * step + wide[-1] / 2 + 1.5 * style.size
@@ -176,6 +242,15 @@ def _key(plot: Plot, chart: Chart, classes: Classes, start: float, top: float, w
         plot.text(x + 1.7 * style.size, y + thick / 2 + MIDDLE * style.size, why, colour=style.muted)
         bottom = bottom if fits else y + style.line
     return bottom
+
+
+def _heading(chart: Chart, measure: Measure, style: ChartStyle, width: float) -> Lines:
+    """What is measured, and its unit, over a key of bare numbers."""
+    if measure.type not in ("integer", "number"):
+        return ()
+    title, unit = chart.measure_fields[0].title, unit_title(measure, style.language)
+    said = f"{title}, {unit}" if unit and unit.casefold() not in title.casefold() else title
+    return wrap(said, style.regular, style.size, width)
 
 
 def _measure(chart: Chart) -> Measure:

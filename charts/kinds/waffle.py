@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from charts import phrases
+from msgspec import Struct
+
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name_anywhere, place
 from charts.kinds import share
@@ -13,7 +14,7 @@ from charts.kinds.kind import Kind
 from charts.lettering import text_width, wrap
 from charts.palette import MOST_DISTINCT, distinct
 from charts.plot import Plot
-from charts.reading import category_name, is_highlighted, number_of, value_text
+from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
 from charts.roles import of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
@@ -28,8 +29,20 @@ _APART = 0.16
 """Of the distance between two squares, what is between them."""
 _USUAL, _LARGEST = 1.3, 2.6
 """Distance between squares, in parts of the text's size."""
-_FIGURE = 2.4
-"""Size of the figure of a share that stands alone, in parts of the text's size."""
+_FIGURE, _OF_HEIGHT = 2.4, 0.22
+"""Least size of the figure of a share that stands alone, in parts of the text's size; and of all squares' height, where
+they are large."""
+
+
+class Part(Struct, frozen=True):
+    """A part as it is named beside the squares."""
+
+    colour: str
+    figure: str
+    name: str
+    strong: bool = False
+    quiet: bool = False
+    """What is missing to a hundred."""
 
 
 def squares(numbers: Sequence[Decimal]) -> list[int]:
@@ -61,36 +74,50 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     series = [index for index, count in enumerate(counts) for _ in range(count)]
     for number, index in enumerate(series):
         plot.bar(number % _SIDE * pitch, number // _SIDE * pitch, side, side, colours[index])
-    left, y = _SIDE * pitch - pitch + side + 2 * style.gutter, 0.0
-    patch, language = 0.8 * style.size, style.language
+    left = _SIDE * pitch - pitch + side + 2 * style.gutter
+    language = style.language
     if len(rows) == 1:
         figure = value_text(chart, values[0], language)
-        large = min(_FIGURE * style.size, (width - left) / text_width(figure, style.bold, 1.0))
+        large = max(_FIGURE * style.size, _OF_HEIGHT * _SIDE * pitch)
+        large = min(large, (width - left) / text_width(figure, style.bold, 1.0))
         plot.text(left, 0.75 * large, figure, bold=True, colour=style.accent_text, size=max(large, style.size))
         name = wrap(category_name(chart, rows[0], language), style.regular, style.size, width - left)
         plot.lines(left, 1.15 * large + len(name) * style.line / 2, name)
         plot.height = max(_SIDE * pitch - pitch + side, 1.15 * large + len(name) * style.line, height or 0.0)
         return plot
-    for row, value, colour in zip(rows, values, colours, strict=False):
-        text = phrases.said(category_name(chart, row, language), value_text(chart, value, language), language)
-        strong = is_highlighted(chart, row)
-        fonts = style.bold if strong else style.regular
-        indent = patch + 0.5 * style.size
-        lines = wrap(text, fonts, style.size, width - left - indent)
-        plot.bar(left, y + (style.line - patch) / 2, patch, patch, colour)
-        plot.lines(left + indent, y + len(lines) * style.line / 2, lines, bold=strong)
-        y += len(lines) * style.line + 0.5 * style.size
+    spoken = words(language)
+    parts = [
+        Part(
+            colour,
+            value_text(chart, value, language),
+            category_name(chart, row, language) + ("" if count else f" ({spoken['no square']})"),
+            is_highlighted(chart, row),
+        )
+        for row, value, colour, count in zip(rows, values, colours, counts, strict=False)
+    ]
     rest = Decimal(100) - sum((number_of(value) or Decimal(0) for value in values), Decimal(0))
     if chart.rest and counts[-1]:
-        named = words(style.language)[chart.rest]
         percent = Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals))
-        text = phrases.said(named, show(percent, "label", style.language), style.language)
-        lines = wrap(text, style.regular, style.size, width - left - patch - 0.5 * style.size)
-        plot.bar(left, y + (style.line - patch) / 2, patch, patch, style.hairline)
-        plot.lines(left + patch + 0.5 * style.size, y + len(lines) * style.line / 2, lines, colour=style.muted)
-        y += len(lines) * style.line
-    plot.height = max(_SIDE * pitch - pitch + side, y, height or 0.0)
+        parts.append(Part(style.hairline, show(percent, "label", language), sentence(spoken[chart.rest]), quiet=True))
+    plot.height = max(_SIDE * pitch - pitch + side, _name_parts(plot, parts, left), height or 0.0)
     return plot
+
+
+def _name_parts(plot: Plot, parts: Sequence[Part], left: float) -> float:
+    """Name parts below each other: a patch of their colour, their figures in a column, their names; gives the height
+    below, in points."""
+    style, patch = plot.style, 0.8 * plot.style.size
+    figures = left + patch + style.gap + max(text_width(part.figure, style.bold, style.size) for part in parts)
+    names, y = figures + 0.8 * style.size, 0.0
+    for part in parts:
+        fonts = style.bold if part.strong else style.regular
+        lines = wrap(part.name, fonts, style.size, max(plot.width - names, style.size))
+        colour = style.muted if part.quiet else style.ink
+        plot.bar(left, y + (style.line - patch) / 2, patch, patch, part.colour)
+        plot.lines(figures, y + style.line / 2, (part.figure,), "right", not part.quiet, colour)
+        plot.lines(names, y + len(lines) * style.line / 2, lines, bold=part.strong, colour=colour)
+        y += len(lines) * style.line + 0.5 * style.size
+    return y - 0.5 * style.size
 
 
 def _colours(chart: Chart, style: ChartStyle) -> tuple[str, ...]:
@@ -127,6 +154,8 @@ def shades(chart: Chart) -> Shades:
 
 def fault(chart: Chart, language: str) -> Fault | None:
     """What keeps values from being shares of one whole, or readers from telling them apart."""
+    if (found := share.negative_part(chart)) is not None:
+        return found
     measure = chart.measures[0]
     numbers: list[Decimal] = []
     for row in chart.table:
@@ -134,8 +163,6 @@ def fault(chart: Chart, language: str) -> Fault | None:
         if number is None:
             message = f"{place(row)} has no value, and squares show all of a whole."
             return message, "Leave it out by where, or use the kind 'bar'."
-        if number < 0:
-            return f"'{measure}' is negative in {place(row)}, and nothing has a negative part.", "Use the kind 'bar'."
         numbers.append(number)
     if len(numbers) > MOST_DISTINCT:
         return (

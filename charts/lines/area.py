@@ -60,15 +60,16 @@ class Area:
         guides: tuple[str, ...],
         style: ChartStyle,
         frame: Frame,
-        ends_only: bool = False,
+        panels: tuple[float, float] | None = None,
     ) -> None:
-        self.ends_only = ends_only
-        """Whether the first and the last time and value alone are said, in a small panel."""
+        self.panels = panels
+        """Of a small panel, in which the first and the last time and value alone are said: where the lowest and the
+        highest value of all panels stand on their axis."""
         self.courses, self.looks, self.times, self.style, self.frame = courses, looks, times, style, frame
         self.axis, self.guides = axis, guides
         self.single = len(courses) == 1
-        self.radius = (0.4 if self.single and not ends_only else 0.3) * style.size
-        first, last = end_room(times.values, times.names, style) if times.values and not ends_only else (0.0, 0.0)
+        self.radius = (0.4 if self.single and panels is None else 0.3) * style.size
+        first, last = end_room(times.values, times.names, style) if times.values and panels is None else (0.0, 0.0)
         self.left = max(frame.left + self.radius, first)
         self.right = min(frame.right - self.radius, frame.width - last)
         if self.right - self.left < 0.5 * (frame.right - frame.left):
@@ -104,6 +105,8 @@ class Area:
             if spot.y is not None
         ]
         """What dots may cover; labels keep clear of it."""
+        self.filled: list[Bounds] = []
+        """Areas under the lines; words in a gap keep clear of them."""
         self.levels: tuple[Level, ...] = ()
         self.noted: tuple[tuple[Spot, str], ...] = ()
         """Points with words about them."""
@@ -128,9 +131,9 @@ class Area:
         tall = self.floor - frame.top
         if self.guides and self.single and tall > 12 * style.size:
             label += style.line  # of its date
-        if self.ends_only:
+        if self.panels is not None:
             # one scale in all panels, whatever their values are
-            head, foot = style.line, label if self.axis.low < 0 else 0.0
+            head, foot = panel_room(self.panels, self.axis, tall, style)
         elif self.guides:
             # the axis goes on beyond the highest and the lowest value: that is room already
             head = max(0.6 * style.line, (label - (1 - high) * tall) / high) if high > 0 else 0.6 * style.line
@@ -143,7 +146,7 @@ class Area:
 
     def _ticks(self) -> tuple[Tick, ...]:
         times = self.times
-        if self.ends_only:
+        if self.panels is not None:
             return end_ticks(times.values, times.names, self.style, self.frame.left, self.frame.right)
         xs = [self.x(times.along(start)) for start in times.starts]
         return time_ticks(
@@ -186,7 +189,7 @@ class Area:
                 _broken(plot, frame.left, frame.right, self.low)
         else:
             plot.axis(frame.left, self.zero, frame.right, self.zero)
-        draw_ticks(plot, self.ticks, self.floor, marks=len(self.ticks) < len(self.times.values) and not self.ends_only)
+        draw_ticks(plot, self.ticks, self.floor, marks=len(self.ticks) < len(self.times.values) and self.panels is None)
 
     def draw_lines(self, plot: Plot, labelled: Collection[int]) -> None:
         """Draw lines and dots."""
@@ -198,7 +201,7 @@ class Area:
                     plot.stroke(line, look.colour, look.thick, round_ends=True)
             last = next((i for i in range(len(spots) - 1, -1, -1) if spots[i].y is not None), None)
             for i, spot in enumerate(spots):
-                every = self.single and len(spots) <= _MOST_DOTS and not self.ends_only
+                every = self.single and len(spots) <= _MOST_DOTS and self.panels is None
                 if (
                     look.thick
                     and spot.y is not None
@@ -210,6 +213,15 @@ class Area:
                     )
                 ):
                     plot.dot(spot.x, spot.y, self.radius, look.colour)
+
+
+def panel_room(panels: tuple[float, float], axis: NumberAxis, tall: float, style: ChartStyle) -> tuple[float, float]:
+    """Room over and under the axis of small panels `tall` points high, so that their labels do not leave them; the
+    lowest and the highest value of all `panels` stand at these parts of the axis."""
+    low, high = panels
+    label = style.line + 0.5 * style.size
+    head = max(0.6 * style.line, (label - (1 - high) * tall) / high) if high > 0 else 0.6 * style.line
+    return head, max(0.0, (label - low * tall) / (1 - low)) if axis.low < 0 and low < 1 else 0.0
 
 
 def _broken(plot: Plot, left: float, right: float, y: float) -> None:

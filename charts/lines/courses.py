@@ -1,13 +1,16 @@
-"""The series of a chart through time: points at their places, and a gap where a regular time has no row."""
+"""The series of a chart through time: points at their places, and a gap where a time of the chart has no row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
+from math import gcd
 
 from msgspec import Struct
 
-from charts.axes.calendar import calendar_of
+from charts import phrases
+from charts.axes.calendar import Calendar, calendar_of
 from charts.chart import Chart
 from charts.distinct import Fault, clash_of, on_one_line
 from charts.reading import by_unit, category_name, is_highlighted, number_of, value_text
@@ -98,11 +101,31 @@ def _points(chart: Chart, marks: Sequence[Mark], times: Times, language: str) ->
         )
         for (start, mark), count in zip(known, calendar.counts if calendar is not None else [0] * len(known))
     ]
-    if calendar is not None:
-        names = {count: calendar.name(count, language) for count in calendar.missing()}
-        gone = words(language)["not stated"]
-        found += [Point(times.along(calendar.start(n)), None, name, gone, short=name) for n, name in names.items()]
+    gone = words(language)["not stated"]
+    lacking = _lacking(times, [start for start, _ in known], calendar, language)
+    found += [Point(times.along(start), None, name, gone, short=short) for start, (name, short) in lacking.items()]
     return tuple(sorted(found, key=lambda point: point.along))
+
+
+def _lacking(
+    times: Times, own: Sequence[float], calendar: Calendar | None, language: str
+) -> dict[float, tuple[str, str]]:
+    """The times between the first and the last of a series that it has no row for, each with its name and that in
+    short: those that another series of the chart has, and those that a regular row of times lacks.
+
+    Days are only looked for in a regular row: series that are asked on days of their own lack nothing.
+    """
+    found: dict[float, tuple[str, str]] = {}
+    every = calendar_of(times.values)
+    if own and every is not None and every.unit != "day":
+        for start, count, name in zip(times.starts, every.counts, times.names, strict=True):
+            if own[0] < start < own[-1] and start not in own:
+                found[start] = name, every.name(count, language)
+    if calendar is not None:
+        for count in calendar.missing():
+            name = calendar.name(count, language)
+            found.setdefault(calendar.start(count), (name, name))
+    return found
 
 
 def of_one_time(chart: Chart, language: str) -> Fault | None:
@@ -137,3 +160,28 @@ def _of_one_precision(chart: Chart) -> Fault | None:
         if time is not None:
             seen.setdefault(time.precision, row)
     return clash_of(chart, list(seen.values())) if len(seen) > 1 else None
+
+
+def slots_of(times: Times) -> list[float]:
+    """When each place for a column begins: at every step of the calendar that the times lie on, so that a gap in time
+    is a gap of that length."""
+    calendar = calendar_of(times.values)
+    if calendar is None:
+        return list(times.starts)
+    ordered = sorted(calendar.counts)
+    step = gcd(*(b - a for a, b in pairwise(ordered))) or 1
+    return [calendar.start(count) for count in range(ordered[0], ordered[-1] + 1, step)] if ordered else []
+
+
+def gaps_said(found: Sequence[Course], language: str) -> list[str]:
+    """What is missing in several series, and why, such as "Business, 2020: not stated"."""
+    said: list[str] = []
+    for course in found:
+        absent: dict[str, list[str]] = {}
+        for point in course.points:
+            if point.number is None:
+                absent.setdefault(point.text, []).append(point.short or point.name)
+        said += [
+            phrases.said(", ".join(filter(None, (course.name, *names))), why, language) for why, names in absent.items()
+        ]
+    return said

@@ -21,7 +21,7 @@ from charts.lines.courses import Course, Times
 from charts.lines.ends import Ends, draw_ends, ends_of, place_ends
 from charts.lines.labels import MOST_LABELS, Labels, every_label, main_labels
 from charts.lines.look import Look
-from charts.plot import MIDDLE, Plot
+from charts.plot import MIDDLE, Plot, Shape
 from data.language.words import words
 from data.tables.table import Row
 from data.tables.value import Measure
@@ -63,10 +63,10 @@ class Lines(Struct, frozen=True):
         return area, main_labels(area)
 
     def draw_named(
-        self, top: float, tall: float, under: Callable[[Area], None] | None = None, again: bool = False
+        self, top: float, tall: float, under: Callable[[Area], Sequence[Shape]] | None = None, again: bool = False
     ) -> None:
         """Draw several lines with an axis into `tall` points below `top`, or more where their names need it, each named
-        at its end; sets the plot's height. `under` draws what lies under the lines."""
+        at its end; sets the plot's height. `under` gives what lies under the lines."""
         plot, style = self.plot, self.plot.style
         frame = Frame(0.0, plot.width, top, top + tall, plot.width)
         area = self._area(frame, guided=True)
@@ -82,6 +82,8 @@ class Lines(Struct, frozen=True):
             area = self._area(replace(frame, bottom=bottom + over), guided=True)
         placed = place_ends(area, ends)
         area.segments += [(*a, *b) for one in placed for a, b in pairwise(one.leader)]
+        below = under(area) if under is not None else ()
+        area.filled = [shape.box for shape in below if shape.fill is not None]
         labels = main_labels(area)
         note = (*self._unnamed(ends), *labels.note(area, plot.width))
         if note and not again:
@@ -90,8 +92,7 @@ class Lines(Struct, frozen=True):
             self.draw_named(top, max(room, 9 * style.size), under, again=True)
             return
         area.draw_axes(plot, labels.boxes)
-        if under is not None:
-            under(area)
+        plot.shapes += below
         draw_levels(plot, area.levels, area.frame.left, area.frame.right, labels.levels, labels.boxes)
         area.draw_lines(plot, labels.points)
         labels.draw(plot, area)

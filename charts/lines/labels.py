@@ -245,6 +245,8 @@ def _note_fits(area: Area, note: PlacedNote, taken: Sequence[Bounds]) -> bool:
 
 def _first(area: Area, run: tuple[Spot, ...], date: str, taken: Sequence[Bounds]) -> Placed | None:
     candidates = _near(area, run[0], date) if run[0].y is not None else _in_gap(area, run)
+    if run[0].y is None:
+        taken = [*taken, *area.filled]
     box = next((box for box in candidates if _free(area, box, taken)), None)
     return None if box is None else Placed(run, box, date)
 

@@ -109,6 +109,19 @@ def rounds_to_zero(value: Value) -> bool:
     return not _rounded(value.number, decimals_of(value))
 
 
+def as_shown(value: Value, scale: Scale | None = None) -> Decimal:
+    """The number that a label says, as far as that shortens and rounds it: what is drawn beside it agrees with it."""
+    if value.mark is not None:
+        return _outward(value, "label", scale).number
+    if scale is not None and scale.power:
+        return _rounded(value.number.scaleb(-scale.power), scale.decimals).scaleb(scale.power)
+    number = _rounded(value.number, decimals_of(value, "label"))
+    if scale is None and abs(number) >= _MILLION:
+        short, power, _ = _shortened(value.number)
+        return short.scaleb(power)
+    return number
+
+
 def show(
     value: Value | Interval, style: NumberStyle = "rounded", language: str = "en-US", scale: Scale | None = None
 ) -> str:

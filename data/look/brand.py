@@ -81,6 +81,8 @@ class Brand(Struct, frozen=True):
     paper: Paper = "letter"
     template: Path | None = None
     """PowerPoint file with the layouts to use; None takes Fairsheet's own."""
+    layouts: tuple[tuple[str, str], ...] = ()
+    """What layouts of the template are for, and what they are called."""
     contact: str = ""
     """One line: where to go, whom to write to."""
     accommodation: str = ""
@@ -149,6 +151,11 @@ def load_brand(root: Path) -> Brand:
     fallback = [font(name, "fallback") for name in settings.fonts.fallback]
     logo = check(settings.logo, ("logo",), logo_fault) if settings.logo else None
     template = check(settings.template, ("template",), template_fault) if settings.template else None
+    layouts = tuple(settings.deck.layouts.model_dump(exclude_none=True).items())
+    if layouts and settings.template is None:
+        said = "[deck.layouts] chooses among the layouts of a template, and none is named."
+        remedy = "Write template = '...', or take the section out."
+        problems.append(Problem(file.place("deck", "layouts"), said, remedy))
     if problems or text is None or heading is None:
         raise ProjectError(problems)
     return Brand(
@@ -159,6 +166,7 @@ def load_brand(root: Path) -> Brand:
         logo=logo,
         paper=settings.paper,
         template=template,
+        layouts=layouts,
         contact=settings.contact,
         accommodation=settings.accommodation,
         non_discrimination=settings.non_discrimination,

@@ -40,6 +40,24 @@ class FontSettings(Settings):
     fallback: tuple[str, ...] = ()
 
 
+class LayoutSettings(Settings):
+    """Layouts of the template by their names, where others are wanted than those that are found."""
+
+    title: str | None = None
+    section: str | None = None
+    text: str | None = None
+    columns: str | None = None
+    comparison: str | None = None
+    chart: str | None = None
+    table: str | None = None
+
+
+class DeckSettings(Settings):
+    """How a deck is made in a template."""
+
+    layouts: LayoutSettings = LayoutSettings()
+
+
 class BrandSettings(Settings):
     """A brand file."""
 
@@ -53,3 +71,4 @@ class BrandSettings(Settings):
     non_discrimination: Printed = ""
     colours: ColourSettings = ColourSettings()
     fonts: FontSettings = FontSettings()
+    deck: DeckSettings = DeckSettings()

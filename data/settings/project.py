@@ -148,6 +148,9 @@ class ChartSettings(Settings):
     holds: str | None = None
     highlight: str | tuple[str, ...] = ()
     diverging: YesNo | str = False
+    cells: Literal["bars", "heat"] | None = None
+    differences: YesNo = False
+    marks: Literal["lines", "columns", "bars"] | None = None
     sort: Literal["ascending", "descending", "none"] | None = None
     rows: Annotated[Whole, Field(ge=1)] | None = None
     others: Literal["sum"] | None = None

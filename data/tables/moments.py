@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from data.tables.value import Interval, Value
 
 ACADEMIC_YEAR = re.compile(r"\d{4}(/\d{2}|\u2013\d{2}(\d{2})?)")
 """2017/18, 1970–71, 1999–2000: no period of ISO 8601 is written like these."""
+
+
+_REMEMBERED = 2_000
+"""Dates: those of a chart are read again at each size that is tried."""
 
 
 class Moment(NamedTuple):
@@ -31,7 +36,11 @@ def moment(value: Value | Interval) -> Moment | None:
         if kind in ("year", "integer", "number"):
             return Moment(float(value.number), "year" if kind == "year" else "number")
         return None
-    text = str(value.content)
+    return _of_date(str(value.content))
+
+
+@lru_cache(_REMEMBERED)
+def _of_date(text: str) -> Moment:
     if ACADEMIC_YEAR.fullmatch(text):
         return Moment(float(text[:4]), "academic year")
     first = text.split("/")[0]

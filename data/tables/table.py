@@ -46,6 +46,10 @@ from data.tables.value import (
 )
 
 
+_REMEMBERED = 1_000
+"""Rows of a table whose values are kept once they are made: charts and stories ask for one again and again."""
+
+
 class Table(Struct, frozen=True, dict=True):
     """A typed, immutable table with its source and date.
 
@@ -161,10 +165,19 @@ class Table(Struct, frozen=True, dict=True):
     # -- values --------------------------------------------------------------
     def value(self, index: int, name: str) -> Value | Interval:
         """The value of one cell, `index` counted from 0; an `Interval` for a range field."""
+        if (made := self._made.get((index, name))) is not None:
+            return made
         wanted = self.field(name)
-        if wanted.measure.type == "range":
-            return Interval(self._value(index, wanted, str(wanted.low)), self._value(index, wanted, str(wanted.high)))
-        return self._value(index, wanted, wanted.name)
+        ends = [str(wanted.low), str(wanted.high)] if wanted.measure.type == "range" else [wanted.name]
+        values = [self._value(index, wanted, column) for column in ends]
+        made = Interval(*values) if len(values) > 1 else values[0]
+        if len(self.lines) <= _REMEMBERED:
+            self._made[index, name] = made
+        return made
+
+    @cached_property
+    def _made(self) -> dict[tuple[int, str], Value | Interval]:
+        return {}
 
     def _value(self, index: int, wanted: Field, column: str) -> Value:
         content = self.columns[column][index]

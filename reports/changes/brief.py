@@ -12,6 +12,7 @@ from data.tables.table import Table
 from data.tables.value import Interval, Value
 from reports.changes.compare import Changes, ChartChange, TableChanges, WordChange, furthest_first
 from reports.changes.kept import KeptChart
+from reports.changes.kept_beside import beside_told
 from reports.changes.names import is_withheld, row_name, said
 from reports.changes.rows import Restated
 
@@ -164,6 +165,7 @@ def _drawn(change: ChartChange, language: str) -> str:
             slight = slight or (step is None and said(was, language) != said(is_, language))
     told += [f"{name} is new" for name in names[1] if name not in names[0]]
     told += [f"{name} is gone" for name in names[0] if name not in names[1]]
+    told += [*beside_told(old.references, new.references), *beside_told(old.notes, new.notes)]
     if not told and old.title != new.title:
         return f"it was “{old.title}”"
     if not told and list(names[0]) != list(names[1]):

@@ -169,4 +169,5 @@ def _drawn(kept: KeptChart) -> object:
     """What a chart shows to its reader."""
     fields = [(field.title, field.measure.type, field.measure.unit) for field in kept.rows.fields]
     said = kept.kind, kept.category, kept.measures, kept.roles, kept.rest
-    return said, kept.title, kept.highlight, kept.measure_line, kept.cut, fields, kept.rows.table().columns
+    beside = [one.text for one in (*kept.references, *kept.notes)]
+    return said, kept.title, kept.highlight, kept.measure_line, kept.cut, fields, kept.rows.table().columns, beside

@@ -12,13 +12,13 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from charts.beside import Reference
 from charts.chart import Chart
 from data.language.show import show
 from data.project import Project
 from data.tables.marks import Content, Mark, Marked, Meaning
 from data.tables.table import Field, Table
-from data.tables.value import Interval, Measure, Value, raw
+from data.tables.value import Interval, Value, raw
+from reports.changes.kept_beside import KeptNote, KeptReference, kept_beside
 from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock, without_notes
 from reports.document.inlines import Code, Footnote, Inlines, LineBreak, Ref, Run, Text, leaves, plain
 from reports.document.tree import passages, typed_inlines, walk, walk_within
@@ -76,18 +76,6 @@ class KeptTable(Struct, frozen=True):
         )  # fmt: skip
 
 
-class KeptReference(Struct, frozen=True):
-    """A line at a value."""
-
-    value: str
-    measure: Measure
-    text: str
-
-    def reference(self) -> Reference:
-        """The line again, to be drawn."""
-        return Reference(Value(Decimal(self.value), self.measure), (self.text,), told=True)
-
-
 class KeptChart(Struct, frozen=True):
     """A chart with the rows that it draws, and the documents that show it."""
 
@@ -107,9 +95,14 @@ class KeptChart(Struct, frozen=True):
     start: str | None = None
     """Where the axis begins, if not at zero."""
     diverging: bool | str = False
+    cells: Literal["bars", "heat"] = "bars"
+    differences: bool = False
     references: tuple[KeptReference, ...] = ()
     """Lines at values."""
+    notes: tuple[KeptNote, ...] = ()
+    """Words at points."""
     grid: dict[str, tuple[str, int, int]] = {}
+    marks: str = ""
 
     def chart(self) -> Chart:
         """The chart again, to be drawn."""
@@ -117,8 +110,10 @@ class KeptChart(Struct, frozen=True):
         start = None if self.start is None else Value(Decimal(self.start), table.field(self.measures[0]).measure)
         return Chart(
             self.id, table, self.kind, self.category, self.measures, self.highlight, self.measure_line,
-            cut=self.cut, roles=self.roles, diverging=self.diverging, rest=self.rest, start=start,
-            references=tuple(one.reference() for one in self.references), grid=self.grid,
+            cut=self.cut, roles=self.roles, diverging=self.diverging, cells=self.cells, differences=self.differences,
+            rest=self.rest, start=start, references=tuple(one.reference() for one in self.references), grid=self.grid,
+            marks=self.marks,
+            notes=tuple(note for one in self.notes if (note := one.note(table, self.category)) is not None),
         )  # fmt: skip
 
 
@@ -383,6 +378,9 @@ def _chart(found: list[tuple[Figure, str]], language: str) -> KeptChart:
         chart.measure_line, chart.cut, roles, chart.rest, rows, tuple(dict.fromkeys(place for _, place in found)),
         None if chart.start is None else str(chart.start.number),
         chart.diverging,
-        tuple(KeptReference(str(r.value.number), r.value.measure, r.said(language)) for r in chart.references),
+        chart.cells,
+        chart.differences,
+        *kept_beside(chart, language),
         dict(chart.grid),
+        chart.marks,
     )  # fmt: skip

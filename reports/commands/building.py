@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from enum import StrEnum
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from data.errors import relative
 from data.language.iso_date import date_fault
+from data.program import program
 from data.terminal import say, visible, warn
 from reports.commands.ends import EDITED, leave_of, line_of, progress_told, report, reported
 from reports.runs.standing import Said, remember
 
 if TYPE_CHECKING:
     from reports.runs.build import Built
+    from reports.runs.save import Saved
 
 _LEFT = {
     "edited": "was edited by hand",
@@ -96,13 +100,22 @@ def tell_problems(built: Built) -> tuple[str, ...]:
         if saved.kept:
             warn(
                 f"{saved.kept} {_LEFT[saved.why or 'edited']} and is left alone; the new one is {saved.path.name}. "
-                "Replace it with --overwrite (a backup is kept)."
+                f"{_way_out(saved, built)} (a backup is kept)."
             )
     for saved in built.saved:
         if saved.backup:
             was = _LEFT[saved.why or "edited"]
             warn(f"{saved.path} {was}; the earlier one is kept as {saved.backup.name}.")
     return tuple(map(line_of, told))
+
+
+def _way_out(saved: Saved, built: Built) -> str:
+    """What to do about a file that is in the way: edits in a deck can be kept."""
+    if saved.why != "edited" or saved.path.suffix != ".pptx":
+        return "Replace it with --overwrite"
+    project = shlex.quote(relative(built.reading.project.root, Path.cwd()))
+    keep = f"{program()} refresh {shlex.quote(str(saved.kept))} {project}"
+    return f"Bring the new data into it and keep the edits: {keep}; or replace it with --overwrite"
 
 
 def what_was_made(built: Built, out: Path, seconds: float) -> str:

@@ -17,12 +17,13 @@ from data.look.brand import Brand
 from data.look.logo import read_logo
 from data.look.readable import readable
 from reports.deck.native.part import Look, add_chart, figure_of
+from reports.deck.planned.compose_charts import inside_panel
 from reports.deck.planned.plan import ChartPart, LogoPart, Plan, Slide, SlideElement, TablePart, TextPart
 from reports.deck.planned.slides import plan_slides
 from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.deck.words.text import Passage, TextRun
-from reports.deck.written.drawings import drawn_charts, inside_panel
+from reports.deck.written.drawings import drawn_charts, on_layout
 from reports.deck.written.notes import add_stamp, notes_bytes
 from reports.deck.written.paragraphs import Pen
 from reports.deck.written.properties import add_sections, packed
@@ -34,7 +35,7 @@ from reports.powerpoint.xml import qualified
 _STAMP = Box(8, 5, 84, 22)
 """Where a draft says so: distance from the right and upper edges, and size, on a slide 540 pt high."""
 _PIXELS = 2.0
-"""To the point, for programs that cannot draw SVG."""
+"""To the point, for programs that cannot draw SVG; on pages larger than a slide, fewer."""
 
 
 def write_deck(document: Document, brand: Brand, charts: Literal["native", "picture"] = "native") -> bytes:
@@ -60,10 +61,9 @@ def write_deck(document: Document, brand: Brand, charts: Literal["native", "pict
     notes_master = template.part.notes_master_part
     for number, slide in enumerate(plan.slides, 1):
         _write(job, slide, number)
-        if slide.notes:
-            _write_notes(job, slide, number, notes_master)
+        _write_notes(job, slide, number, notes_master)
     add_sections(template.part, notes_master, plan, parts, document)
-    return packed(package, document, brand, len(plan.slides))
+    return packed(package, document, brand, plan)
 
 
 class _Job(Struct, frozen=True):
@@ -90,14 +90,14 @@ def _write(job: _Job, slide: Slide, number: int) -> None:
     layout, document = slide.layout, job.document
     part.relate_to(job.template.layout_parts[layout.index], RT.SLIDE_LAYOUT)
     pen = Pen(document.language, lambda span: _link(job, part, span), job.template.layouts.own)
-    sheet = SlideTree(slide.id, document.title)
-    sheet.text("title", layout.title, [Passage(slide.title)], slide.title_size, pen)
+    sheet = SlideTree(slide.id)
+    sheet.text("Title", layout.title, [Passage(slide.title)], slide.title_size, pen)
     for shown in slide.parts:
         _write_part(job, sheet, slide, number, shown, pen)
     if slide.foot and slide.foot.passages:
-        sheet.text("source", slide.foot.frame, slide.foot.passages, slide.foot.size, pen)
+        sheet.text("Source", slide.foot.frame, slide.foot.passages, slide.foot.size, pen)
     if slide.edition and layout.edition:
-        sheet.text("edition", layout.edition, [Passage((TextRun(slide.edition),))], None, pen)
+        sheet.text("Edition", layout.edition, [Passage((TextRun(slide.edition),))], None, pen)
     if layout.number:
         sheet.number(layout.number, number, pen)
     part.blob = sheet.bytes()
@@ -113,28 +113,33 @@ def _stamp(job: _Job, index: int) -> None:
 
 
 def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: SlideElement, pen: Pen) -> None:
-    element = shown.slot.lower().replace(" ", "-")
+    element = shown.slot
     part = job.parts[slide.id]
     match shown:
         case TextPart():
             if shown.ground:
-                sheet.panel(f"{element}-panel", shown.ground, job.brand.colours.paper)
+                sheet.panel(f"{element} panel", shown.ground, job.brand.colours.paper)
             sheet.text(element, shown.frame, shown.passages, shown.size, pen)
         case ChartPart():
             drawing = job.drawings[slide.id, shown.slot]
             box = inside_panel(shown, job.template.layouts.scale)
             box = Box(box.left, box.top, drawing.width, drawing.height)
             if shown.panel:
-                sheet.panel(f"{element}-panel", shown.box, job.brand.colours.paper)
-            if job.native and (figure := figure_of(drawing)) is not None:
+                sheet.panel(f"{element} panel", shown.box, job.brand.colours.paper)
+            name = f"slide{number}-{element.lower().replace(' ', '-')}"
+            # a part of a chart has the scale of the whole, which PowerPoint would not know
+            if job.native and shown.drawing is None and (figure := figure_of(drawing)) is not None:
                 body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
                 look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme)
-                name = f"slide{number}-{element}"
-                relation = add_chart(job.template.part.package, part, name, drawing, figure, job.brand, look)
+                relation = add_chart(
+                    job.template.part.package, part, name, drawing, figure, on_layout(job.brand, slide.layout), look
+                )
                 sheet.chart(element, box, drawing.alt, relation, shown.frame)
                 return
-            name = f"/ppt/media/slide{number}-{element}"
-            png = _media(job, part, f"{name}.png", "image/png", drawing.png(_PIXELS))
+            name = f"/ppt/media/{name}"
+            png = _media(
+                job, part, f"{name}.png", "image/png", drawing.png(_PIXELS / max(1.0, job.template.layouts.scale))
+            )
             svg = _media(job, part, f"{name}.svg", "image/svg+xml", drawing.svg())
             sheet.picture(element, box, drawing.alt, png, svg, shown.frame)
         case TablePart():
@@ -152,7 +157,7 @@ def _write_logo(job: _Job, sheet: SlideTree, shown: LogoPart, part: Any) -> None
     box = Box(shown.box.left, shown.box.top, logo.width * factor, logo.height * factor)
     relation = _media(job, part, f"/ppt/media/logo.{logo.kind}", f"image/{logo.kind}", logo.content)
     alt = words(job.document.language)["logo"].format(name=job.brand.institution)
-    sheet.picture("logo", box, alt, relation, None, None)
+    sheet.picture("Logo", box, alt, relation, None, None)
 
 
 def _media(job: _Job, part: Any, name: str, kind: str, content: bytes) -> str:
@@ -174,7 +179,7 @@ def _link(job: _Job, part: Any, span: TextRun) -> dict[str, str]:
 def _write_notes(job: _Job, slide: Slide, number: int, master: Any) -> None:
     part = job.parts[slide.id]
     marks = {mark.get("type"): int(mark.get("idx", "0")) for mark in master._element.iter(qualified("p:ph"))}
-    content = notes_bytes(slide.notes, marks.get("body", 1), marks.get("sldImg"), job.document.language)
+    content = notes_bytes(slide.id, slide.notes, marks.get("body", 1), marks.get("sldImg"), job.document.language)
     name = PackURI(f"/ppt/notesSlides/notesSlide{number}.xml")
     notes = PackagePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, job.template.part.package, content)
     notes.relate_to(master, RT.NOTES_MASTER)

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from reports.audit.wording import short
 from reports.changes.passages import differing, rewritten
+from reports.differences.charts import ChartValues
 from reports.differences.found import Change
 from reports.differences.matching import counted_twice
 from reports.differences.shown import Piece
-from reports.powerpoint.chart_values import ChartValues
 
 _LEAST_MOVE = 0.02
 """Part of a slide's height by which a piece must have moved, or grown, for people to notice."""
@@ -268,9 +268,9 @@ def _number(value: str) -> str:
         return "no value"
     try:
         number = Decimal(value)
-    except ArithmeticError:
+        return f"{number:,f}" if abs(number) >= 10_000 else f"{number:f}"
+    except ArithmeticError:  # no number, or none that can be compared
         return value
-    return f"{number:,f}" if abs(number) >= 10_000 else f"{number:f}"
 
 
 def _and(kinds: Sequence[str]) -> str:

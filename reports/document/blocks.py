@@ -72,6 +72,8 @@ class TableBlock(_Placed, frozen=True, kw_only=True):
     number: int = 0
     parted: Tie | None = None
     """Two rows of which one is shown and the other is not, though the order does not tell them apart."""
+    folds: bool = False
+    """Whether a page may have two columns of its rows, where they are narrow and many."""
 
 
 class KeyFigure(Struct, frozen=True):

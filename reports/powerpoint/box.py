@@ -30,6 +30,10 @@ class Box(Struct, frozen=True):
         """The part of the box that lies above `bottom`."""
         return Box(self.left, self.top, self.width, max(0.0, min(self.bottom, bottom) - self.top))
 
+    def until(self, bottom: float) -> Box:
+        """A box from the same upper edge to another lower one."""
+        return Box(self.left, self.top, self.width, bottom - self.top)
+
     def shared(self, other: Box) -> float:
         """How much of this box another covers, 0 to 1."""
         width = min(self.right, other.right) - max(self.left, other.left)

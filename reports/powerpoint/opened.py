@@ -32,6 +32,7 @@ NAMESPACES = {
     "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
 }
 _STRICT = {
     b"http://purl.oclc.org/ooxml/drawingml/main": NAMESPACES["a"].encode(),
@@ -115,8 +116,19 @@ class Relation(Struct, frozen=True):
 class Package:
     """The parts of a file, by name without a leading slash."""
 
-    def __init__(self, content: bytes) -> None:
-        """Raises BrokenPackageError for what is no zip file."""
+    def __init__(self, content: bytes | Mapping[str, bytes]) -> None:
+        """`content` are the bytes of a file, or the parts of one that is being made, by name.
+
+        Raises BrokenPackageError for what is no zip file.
+        """
+        self._sum = 0
+        self._parts: dict[str, Element | None] = {}
+        self._relations: dict[str, Mapping[str, Relation]] = {}
+        self._zip: zipfile.ZipFile | None = None
+        self._made: Mapping[str, bytes] = {}
+        if isinstance(content, Mapping):
+            self._made = content
+            return
         try:
             stream = io.BytesIO(content)
             if too_many_parts(stream, DECK):
@@ -126,17 +138,18 @@ class Package:
             raise BrokenPackageError(str(error) or "it is no zip file") from None
         if said := out_of_proportion(self._zip.infolist(), DECK):
             raise BrokenPackageError(f"it {said}")
-        self._sum = 0
-        self._parts: dict[str, Element | None] = {}
-        self._relations: dict[str, Mapping[str, Relation]] = {}
 
     @cached_property
     def names(self) -> frozenset[str]:
         """All parts."""
-        return frozenset(self._zip.namelist())
+        return frozenset(self._made if self._zip is None else self._zip.namelist())
 
     def read(self, name: str) -> bytes:
         """A part's bytes. Raises BrokenPackageError where it is missing, broken or too large."""
+        if self._zip is None:
+            if name not in self._made:
+                raise BrokenPackageError(f"{name} is missing")
+            return self._made[name]
         try:
             entry = self._zip.getinfo(name)
             if entry.flag_bits & 1:
@@ -164,6 +177,11 @@ class Package:
             except NotXmlError as error:
                 raise BrokenPackageError(f"{name} cannot be read, {error}") from None
         return self._parts[name]
+
+    def is_strict(self) -> bool:
+        """Whether the main part is written in strict Open XML."""
+        start = self.related("", "officeDocument")
+        return bool(start) and any(name in self.read(start) for name in _STRICT)
 
     def optional(self, name: str) -> Element | None:
         """The root of a part that may be missing or broken; None then."""

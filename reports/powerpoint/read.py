@@ -54,8 +54,9 @@ def read_deck(package: Package) -> Deck:
     relations = package.relations(start)
     listed = list(children(child(root, "p:sldIdLst")))
     size = child(root, "p:sldSz")
-    height = max((whole(size, "cy") or 6_858_000) / EMU, 1.0)
-    width = max((whole(size, "cx") or 12_192_000) / EMU, 1.0)
+    width, height = (
+        max((whole(size, name) or usual) / EMU, 1.0) for name, usual in (("cx", 12_192_000), ("cy", 6_858_000))
+    )
     sheets: dict[str, SlidePart] = {}
     left = _MOST_OF_ALL
     slides: list[Slide] = []
@@ -70,7 +71,7 @@ def read_deck(package: Package) -> Deck:
     title = "" if core is None else str(core.findtext(q("dc:title")) or "").strip()
     styles = package.optional(package.related(start, "tableStyles"))
     known = {str(style.get("styleId") or ""): style for style in children(styles)}
-    return Deck(root, tuple(slides), len(listed), title, height, known, width)
+    return Deck(root, tuple(slides), len(listed), title, width, height, known)
 
 
 def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, SlidePart], most: int) -> Slide:

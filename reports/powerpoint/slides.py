@@ -188,13 +188,12 @@ class Deck(Struct, frozen=True):
     all_slides: int
     """Slides that the file has."""
     title: str
+    width: float
     height: float
     """Of a slide, in points."""
     table_styles: dict[str, Element] = field(default_factory=dict[str, Element])
-    width: float = 960.0
-    """Of a slide, in points."""
 
     @property
     def scale(self) -> float:
-        """How large the slide is, measured by one of 7.5 inches height, for which sizes of text are stated."""
-        return self.height / 540
+        """How large the slide is: its shorter side, measured by the 7.5 inches for which sizes of text are stated."""
+        return min(self.width, self.height) / 540

@@ -38,7 +38,9 @@ def parse(content: str | bytes) -> Element:
     return _lxml.fromstring(content, _lxml.XMLParser(resolve_entities=False, no_network=True))
 
 
-def root(name: str, namespaces: Mapping[str, str] | Mapping[None, str] | None = None) -> Element:
+def root(
+    name: str, namespaces: Mapping[str, str] | Mapping[None, str] | Mapping[str | None, str] | None = None
+) -> Element:
     """A new root element; `name` is "p:sld", or a full name in braces."""
     return _lxml.Element(name if name.startswith("{") else qualified(name), nsmap=namespaces)
 
@@ -62,3 +64,8 @@ def part_bytes(element: Element) -> bytes:
 def fragment(element: Element) -> str:
     """An element as text, to be set in elsewhere."""
     return _lxml.tostring(element, with_tail=False).decode()
+
+
+def canonical_bytes(element: Element) -> bytes:
+    """An element as everybody would write it (Exclusive XML Canonicalization 1.0)."""
+    return _lxml.tostring(element, method="c14n", exclusive=True, with_tail=False)

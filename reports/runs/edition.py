@@ -72,7 +72,7 @@ def digest_of(document: Document, writer: str, options: Settings, brand: Brand) 
     its tables, the brand with its fonts, logo and template, the writer and its options, Fairsheet itself, and the
     versions of its libraries: a cell that is not shown is none of it.
     """
-    look = brand if WRITERS[writer].takes_template else replace(brand, template=None)
+    look = brand if WRITERS[writer].takes_template else replace(brand, template=None, layouts=())
     given = writer, options.model_dump(), look, replace(document, edition="")
     return Digest(VERSION, code(), versions(), *given, stand_ins=_SHOWN).hexadecimal
 

@@ -6,8 +6,9 @@ import errno
 import hashlib
 import json
 import stat
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import count
 from pathlib import Path, PurePath
 from typing import Any, Literal, cast
 
@@ -132,7 +133,7 @@ def outputs_of(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return {name: cast("dict[str, Any]", entry) for name, entry in found.items() if isinstance(entry, dict)}
 
 
-def _refuse_open(folder: Folder, name: str) -> None:
+def refuse_open(folder: Folder, name: str) -> None:
     """OutputError where an office program has left its mark that the file is open: saving there would undo ours."""
     for mark in (f"~${name}", f".~lock.{name}#"):
         if folder.state(name) is not None and folder.state(mark) is not None:
@@ -148,6 +149,14 @@ def _outage(error: OSError, path: Path) -> OutputError:
     if isinstance(error, PermissionError) or error.errno == errno.EROFS or is_open_elsewhere(error):
         return OutputError(f"{path}: is open in another program or protected. Close it and run again.")
     return OutputError(f"{path}: cannot be written: {error.strerror or error}.")
+
+
+def beside(name: str, word: str) -> Iterator[str]:
+    """`deck.new.pptx`, `deck.new-2.pptx` ...: names for what stands beside a file."""
+    path = PurePath(name)
+    for number in count(1):
+        tail = word if number == 1 else f"{word}-{number}"
+        yield f"{path.stem}.{tail}{path.suffix}"
 
 
 class _Places:
@@ -182,18 +191,12 @@ class _Places:
 
     def free(self, name: str, word: str, reusable: bool) -> str:
         """`deck.new.pptx`, or `deck.new-2.pptx` where a file that must stay has that name."""
-        number = 1
-        while True:
-            tail = word if number == 1 else f"{word}-{number}"
-            path = PurePath(name)
-            candidate = f"{path.stem}.{tail}{path.suffix}"
-            if self.folder.state(candidate) is None or (reusable and self._ours(candidate)):
-                return candidate
-            number += 1
+        candidates = beside(name, word)
+        return next(one for one in candidates if self.folder.state(one) is None or (reusable and self._ours(one)))
 
     def place(self, name: str, file: str, content: bytes) -> Saved:
         """Where one output goes."""
-        _refuse_open(self.folder, file)
+        refuse_open(self.folder, file)
         path, target = self.folder.path, file
         why = self._kept(file, content)
         saved = Saved(name, path / file)

@@ -15,6 +15,8 @@ _MOST_NAMES = 0.42
 """Of the width, for the names beside bars."""
 THICKEST = 40.0
 """Points of a bar on a slide 540 pt high: thicker ones say no more."""
+_LINES_APART, _LINES_WITHIN = 1.12, 1.55
+"""From bar to bar, in lines of text: names alone need less than numbers that stand within the bars."""
 _FEW = 8
 """Times whose names may break into lines."""
 SIZES = (20.0, 18.0, 16.0, TEXT_MINIMUM)
@@ -60,9 +62,12 @@ class Inner(Struct, frozen=True):
 
 
 def largest(figure: Figure, setting: Setting, sizes: Sequence[float]) -> Setting:
-    """The setting with the largest of `sizes` at which the names of bars do not touch; as it is for others."""
+    """The setting with the largest of `sizes` at which the names of bars do not touch, nor numbers leave their bars;
+    as it is for others."""
     if figure.form != "bars":
         return setting
+    within = any(label.place == "middle" for one in figure.series for label in one.labels.values())
+    apart = _LINES_WITHIN if within else _LINES_APART
     for size in sizes:
         tried = replace(setting, size=size * setting.scale)
         found = inner(figure, tried)
@@ -70,7 +75,7 @@ def largest(figure: Figure, setting: Setting, sizes: Sequence[float]) -> Setting
         room = found.left - 1.5 * _GAP * tried.size
         rows = sum(max(_lines(name, room, tried), per) for name in figure.categories)
         longest = max((tried.wide(word) for name in figure.categories for word in name.split()), default=0.0)
-        if rows * 1.12 * tried.line <= found.height and longest <= room + 0.1 and found.width >= 0.3 * tried.width:
+        if rows * apart * tried.line <= found.height and longest <= room + 0.1 and found.width >= 0.3 * tried.width:
             return tried
     return setting
 

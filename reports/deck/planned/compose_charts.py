@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from charts.cut import part_of
+from charts.drawn.continued import continued
+from charts.drawn.drawing import Drawing, draw
+from charts.kinds.registry import KINDS
 from data.errors import Problem, ProjectError
 from reports.deck.planned.compose_text import rest_slides, text_slides
 from reports.deck.planned.plan import ChartPart, Slide, SlideElement, TablePart
-from reports.deck.planned.scene import Deck, Scene, body_size, joined, moved, part, slide, steps
-from reports.deck.words.frames import Layout, Role, TextFrame
+from reports.deck.planned.scene import Deck, Scene, body_size, grown_size, joined, moved, part, slide, steps
+from reports.deck.words.frames import TEXT_MINIMUM, Layout, Role, TextFrame
 from reports.deck.words.tables import Cell, set_table
 from reports.deck.words.text import Passage, TextRun, largest, text_height
 from reports.document.blocks import AboutData, Figure, TableBlock
@@ -29,14 +33,29 @@ _CHART_MINIMUM = 130.0
 _BESIDE = 16.0
 """Least size of text beside a chart."""
 
+_FEW_ROWS = 6
+"""Rows of a chart that any slide has room for."""
 
-def caption_of(deck: Deck, scene: Scene, figure: Figure) -> tuple[Passage, ...]:
-    """What is measured; before it the chart's claim, where the slide's title says something else."""
+_MOST_SLIDES = 4
+"""Over which a chart goes on: nobody follows one over more."""
+
+_FILLED = (1.0, 0.95, 0.9, 0.85)
+"""Of all its slides, how much such a chart may fill, to try."""
+
+_PANEL = 7.0
+"""Paper around a chart, on a background that is not paper."""
+
+
+def caption_of(deck: Deck, scene: Scene, figure: Figure, which: str = "") -> tuple[Passage, ...]:
+    """What is measured; before it the chart's claim, where the slide's title says something else.
+
+    `which` says which part it is of a chart that goes on over slides, such as "1 of 2".
+    """
     found: list[Passage] = []
     if deck.reader.line(figure.title) and deck.reader.line(figure.title) != joined(scene.title):
         found.append(Passage(deck.reader.spans(figure.title, TextRun("", bold=True))))
-    if figure.chart.measure_line:
-        found.append(Passage((TextRun(figure.chart.measure_line),), muted=bool(found)))
+    if line := "; ".join(filter(None, (figure.chart.measure_line, which))):
+        found.append(Passage((TextRun(line),), muted=bool(found)))
     return tuple(found)
 
 
@@ -47,14 +66,14 @@ def captioned(
     if not caption:
         return [], area
     top = min(frame.box.top, area.top)
-    size = min(frame.style(0).size, CAPTION * deck.scale)
+    size = min(grown_size(deck, frame.style(0).size, TEXT_MINIMUM), CAPTION * deck.scale)
     place = moved(frame, top, text_height(caption, frame, size))
     start = place.box.bottom + _GAP * deck.scale
     return [part(slot, place, caption, size)], Box(area.left, start, area.width, area.bottom - start)
 
 
 def figure_slides(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passage]) -> list[Slide]:
-    """A chart over the whole slide; beside its text where that is short, else before it."""
+    """A chart over the whole slide, or several of them; beside its text where that is short, else before it."""
     beside = [*text, *deck.reader.passages(scene.callouts)]
     role: Role = "Chart and text" if deck.layouts.get("Chart and text") else "Two columns"
     if beside:
@@ -67,17 +86,62 @@ def figure_slides(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passa
             drawn = _drawn(deck, scene, figure, layout, measure, area)
             return [slide(deck, scene, role, [*drawn, part("Body", frame, beside, size)])]
     layout = deck.layouts["Chart"]
-    drawn = _drawn(deck, scene, figure, layout, layout.slots["Measure"], layout.area)
-    return [slide(deck, scene, "Chart", drawn), *rest_slides(deck, scene, text)]
+    measure = layout.slots["Measure"]
+    whole = _drawn(deck, scene, figure, layout, measure, layout.area)
+    parts = [drawing for shown in whole if isinstance(shown, ChartPart) for drawing in _parts(deck, shown)]
+    which = [part_of(number, len(parts), deck.reader.language) for number in range(1, len(parts) + 1)]
+    drawn = [
+        _drawn(deck, scene, figure, layout, measure, layout.area, drawing, said)
+        for drawing, said in zip(parts, which, strict=True)
+    ]
+    return [*(slide(deck, scene, "Chart", one) for one in drawn or [whole]), *rest_slides(deck, scene, text)]
 
 
 def _drawn(
-    deck: Deck, scene: Scene, figure: Figure, layout: Layout, measure: TextFrame, area: Box
+    deck: Deck,
+    scene: Scene,
+    figure: Figure,
+    layout: Layout,
+    measure: TextFrame,
+    area: Box,
+    drawing: Drawing | None = None,
+    which: str = "",
 ) -> list[SlideElement]:
-    above, box = captioned(deck, "Measure", measure, caption_of(deck, scene, figure), area)
+    above, box = captioned(deck, "Measure", measure, caption_of(deck, scene, figure, which), area)
     refuse_low(deck, figure, box)
-    caption = deck.reader.line(figure.caption)
-    return [*above, ChartPart("Chart", box, figure.chart, layout.slots.get("Chart"), layout.panel, caption)]
+    chart, caption = drawing.chart if drawing else figure.chart, deck.reader.line(figure.caption)
+    return [*above, ChartPart("Chart", box, chart, layout.slots.get("Chart"), layout.panel, caption, drawing)]
+
+
+def _parts(deck: Deck, whole: ChartPart) -> tuple[Drawing, ...]:
+    """A chart that is too high for a slide, in parts for several; () where it fits, or needs too many."""
+    chart, box = whole.chart, inside_panel(whole, deck.scale)
+    if len(chart.table) <= _FEW_ROWS or not KINDS[chart.kind].fewer:
+        return ()
+
+    def drawn(height: float | None) -> Drawing:
+        size, language = TEXT_MINIMUM * deck.scale, deck.reader.language
+        return draw(chart, deck.brand, language=language, width=box.width, height=height, text_size=size)
+
+    if drawn(box.height).height <= box.height + 0.5:
+        return ()
+    parts = continued(drawn(1.0), box.height)  # its rows as near each other as they can stand: the fewest slides
+    if not 0 < len(parts) <= _MOST_SLIDES:
+        return ()
+    natural = drawn(None).height
+    for filled in _FILLED:
+        airy = continued(drawn(min(natural, filled * len(parts) * box.height)), box.height)
+        if len(airy) == len(parts):
+            return airy
+    return parts
+
+
+def inside_panel(part: ChartPart, scale: float) -> Box:
+    """Where the chart itself goes: within the panel, where the slide needs one."""
+    if not part.panel:
+        return part.box
+    edge, box = _PANEL * scale, part.box
+    return Box(box.left + edge, box.top + edge, box.width - 2 * edge, box.height - 2 * edge)
 
 
 def refuse_low(deck: Deck, figure: Figure, box: Box) -> None:

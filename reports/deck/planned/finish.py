@@ -23,6 +23,8 @@ _QUESTION_LINES = 6
 """A question stands in a column of its own."""
 _TITLE = 28.0
 """Size that titles of any template come down to together. Sizes: on a slide 540 pt high."""
+_LEAST_TITLE = 18.0
+"""A template whose titles are set smaller than this means another size of page."""
 _FOOT, _FOOT_MAXIMUM = 10.0, 12.0
 _OPENING = ("Title", "Section", "Quote", "Question and answer")
 """Slides whose titles are set in a size of their own."""
@@ -77,12 +79,17 @@ def _title_size(deck: Deck, one: Slide) -> float:
     """The largest size at which a title takes two lines at most and stays in its place."""
     frame = one.layout.title
     title = Passage(one.title)
-    least = min(TITLE_MINIMUM * deck.scale, frame.style(0).size)
-    tried = [frame.style(0).size]
+    start = frame.style(0).size
+    if start < _LEAST_TITLE * deck.scale and not deck.layouts.own:
+        start = _TITLE * deck.scale  # a page that is larger than its text
+    least = min(TITLE_MINIMUM * deck.scale, start)
+    tried = [start]
     while tried[-1] > least:
         down = 1.0 if tried[-1] <= _TITLE * deck.scale else 4.0
         tried.append(max(least, tried[-1] - down * deck.scale))
-    most = _QUESTION_LINES if deck.layouts.own and one.role == "Question and answer" else _TITLE_LINES
+    most = _TITLE_LINES + (deck.layouts.width < deck.layouts.height)  # lines of a page in portrait are short
+    if deck.layouts.own and one.role == "Question and answer":
+        most = _QUESTION_LINES
     for size in tried:
         lines = lines_of(title, style_of(title, frame, size), frame.width)
         if len(lines) <= most and fits([title], frame, size):

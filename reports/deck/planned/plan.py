@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from charts.chart import Chart
+from charts.drawn.drawing import Drawing
 from data.errors import Place
 from reports.deck.words.frames import Layout, Role, TextFrame
 from reports.deck.words.text import Passage, TextRun
@@ -39,6 +40,8 @@ class ChartPart(Struct, frozen=True):
     """Whether paper is laid below it, because what it stands on is not."""
     caption: str = ""
     """What it shows, in the author's words: over its numbers in the notes."""
+    drawing: Drawing | None = None
+    """Already laid out, where it is one part of a chart that goes on over slides."""
 
 
 class TablePart(Struct, frozen=True):

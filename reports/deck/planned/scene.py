@@ -31,6 +31,8 @@ from reports.powerpoint.box import Box
 Main = Figure | TableBlock | KeyFigures | Quote | Myth | Question | NextSteps | Columns | AboutData
 """Blocks that make a slide of their own."""
 
+_GROWN = 10 / 7
+"""Size of text that a template sets too small, against the least: 20 pt against 14."""
 _BODY_MAXIMUM = 24.0
 """Body text of a template that sets it larger comes down to this, or little would stand on a slide."""
 
@@ -88,7 +90,7 @@ def slide(deck: Deck, scene: Scene, role: Role, parts: Sequence[SlideElement]) -
 
 def steps(deck: Deck, frame: TextFrame, least: float = TEXT_MINIMUM) -> list[float]:
     """Sizes to try for text in a frame: the template's own, then down to `least` by 2 pt at a time."""
-    size, floor = frame.style(0).size, least * deck.scale
+    size, floor = grown_size(deck, frame.style(0).size, least), least * deck.scale
     found = [size]
     while size - 2 * deck.scale > floor:
         size -= 2 * deck.scale
@@ -96,9 +98,15 @@ def steps(deck: Deck, frame: TextFrame, least: float = TEXT_MINIMUM) -> list[flo
     return [*found, floor] if floor < found[-1] else found
 
 
+def grown_size(deck: Deck, size: float, least: float) -> float:
+    """A template's size of text; where that is below the least, as on a page that is larger than its text, more."""
+    floor = least * deck.scale
+    return size if size >= floor or deck.layouts.own else _GROWN * floor
+
+
 def body_size(deck: Deck, frame: TextFrame) -> float:
     """The size of text that may go on to a next slide: the template's, within reason where it is not our own."""
-    size = frame.style(0).size
+    size = grown_size(deck, frame.style(0).size, TEXT_MINIMUM)
     return size if deck.layouts.own else min(size, _BODY_MAXIMUM * deck.scale)
 
 

@@ -21,7 +21,7 @@ from reports.deck.planned.finish import footed, numbered, titled
 from reports.deck.planned.footnotes import with_footnotes
 from reports.deck.planned.plan import LogoPart, Plan, Section, Slide, SlideElement, Source
 from reports.deck.planned.scene import Deck, Main, Scene, fitted, part, slide, steps, whole_words
-from reports.deck.words.frames import Layouts
+from reports.deck.words.frames import Layouts, TextFrame
 from reports.deck.words.text import Passage, Reader, TextRun, largest
 from reports.document.blocks import (
     AboutData,
@@ -187,15 +187,17 @@ def _cover(deck: Deck) -> list[Slide]:
         lines = [kicker, subtitle, [*publisher, *who, *date], [*address, *contact], caveat]
         ways = lines, [subtitle, [*kicker, *publisher, *who, *date], [*address, *contact, *caveat]]
         frame = layout.slots.get("Subtitle") or replace(layout.text or layout.foot, box=layout.area, placeholder=None)
-        tried = [
-            ([_in_one(line) for line in way if line], place)
-            for way in ways
-            for place in (frame, replace(frame, box=layout.area, moved=True))
-        ]
-        fit = next((one for one in tried if largest(*one, steps(deck, one[1])) is not None), None)
-        said, frame = fit or (tried[-1][0][:-1], tried[-1][1])
+        places = frame, replace(frame, box=layout.area, moved=True)
+        tried = [([_in_one(line) for line in way if line], place) for way in ways for place in places]
+        fit = _largest_fit(deck, tried[:2]) or _largest_fit(deck, tried[2:])
+        every = tried[-1][0]
+        kept = len(every)
+        while not fit and kept:  # what has no room goes on to a next slide, from the end
+            kept -= 1
+            fit = _largest_fit(deck, [(every[:kept], place) for place in places])
+        said, frame = fit or ([], frame)
         parts.append(fitted(deck, scene, "Subtitle", frame, said))
-        rest = [] if fit else text_slides(deck, scene, tried[-1][0][-1:])
+        rest = text_slides(deck, scene, every[kept:]) if kept < len(every) else []
         return [slide(deck, scene, "Title", parts), *rest, *_correction(deck)]
     if brand.logo:
         parts.append(LogoPart("Logo", layout.slots["Institution"].box, brand.logo))
@@ -211,6 +213,14 @@ def _cover(deck: Deck) -> list[Slide]:
         if slot in layout.slots
     )
     return [slide(deck, scene, "Title", parts), *rest]
+
+
+def _largest_fit(
+    deck: Deck, tried: Sequence[tuple[list[Passage], TextFrame]]
+) -> tuple[list[Passage], TextFrame] | None:
+    """That of several places in which text stands largest; None where it fits none."""
+    sizes = [(largest(*one, steps(deck, one[1])) or 0.0) if one[0] else 0.0 for one in tried]
+    return tried[sizes.index(max(sizes))] if any(sizes) else None
 
 
 def _correction(deck: Deck) -> list[Slide]:

@@ -43,6 +43,9 @@ def clean(presentation: Any) -> None:
 
 def _drop_others(root: Element) -> bool:
     """Take out actions and other programs' additions; whether there were any."""
+    for listed in root.iter():
+        if isinstance(listed.tag, str) and local(listed) == "extLst":
+            listed.attrib.pop("mod", None)  # who changed them last, which validators do not know
     found = [(parent, element) for parent, element, _ in not_looks(root)]
     for parent, element in found:
         parent.remove(element)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from data.look.colour import TEXT, contrast
+from reports.deck.templates.brush import PaintSource
+from reports.deck.templates.painted import Ground
 from reports.deck.words.frames import Placeholder, TextFrame, TextStyle
 from reports.powerpoint.box import Box
+from reports.powerpoint.palette import hexadecimal
 from reports.powerpoint.xml import Element, fragment
 from reports.powerpoint.xml import qualified as qn
 
@@ -20,6 +23,10 @@ _MASTER_STYLES = {"ctrTitle": "title", "title": "title", "dt": "other", "ftr": "
 _INSETS = {"lIns": 91440, "tIns": 45720, "rIns": 91440, "bIns": 45720}
 """What PowerPoint takes where nothing is said (ECMA-376 part 1, 21.1.2.1.1)."""
 _LEVELS = 5
+FOOT_NAMES = ("Source", "Edition")
+"""Places of our own layouts that no content goes into."""
+_SEEN = 0.6
+"""Least part of a place that must be on the slide."""
 
 
 class LayoutSource(Struct, frozen=True):
@@ -34,6 +41,13 @@ class LayoutSource(Struct, frozen=True):
     """The presentation's `defaultTextStyle`, or None."""
     width: float
     height: float
+    paint: PaintSource
+    master_index: int
+    """Place of its master in the file, from 0."""
+    used: int = 0
+    """Sample slides that stand on it."""
+    opens: bool = False
+    """Whether the first sample slide does."""
 
 
 class LayoutFound(Struct, frozen=True):
@@ -43,16 +57,22 @@ class LayoutFound(Struct, frozen=True):
     kind: str
     """PowerPoint's own name for its purpose: "title", "obj", "secHead" ...; often empty."""
     index: int
-    rank: int
-    """Place of its master: the one that most sample slides use comes first."""
+    master: int
+    """Place of its master in the file, from 0."""
     width: float
     height: float
     frames: tuple[tuple[str, TextFrame], ...]
     free: TextFrame
     """A text box on this layout: the master's body text, without a box of its own."""
-    obstacles: tuple[Box, ...]
-    """Pictures and shapes that the layout shows, backgrounds apart."""
-    panel: bool
+    art: tuple[str, ...]
+    """Its background and drawn shapes with those of its master, written so that equal ones look alike."""
+    ground: Ground
+    lost: tuple[tuple[str, str], ...] = ()
+    """Places that nothing can be set into, and why."""
+    used: int = 0
+    """Sample slides that stand on it."""
+    opens: bool = False
+    """Whether the first sample slide does."""
 
     def of(self, *types: str) -> tuple[TextFrame, ...]:
         """The frames of these placeholder types."""
@@ -65,33 +85,108 @@ class LayoutFound(Struct, frozen=True):
     @property
     def bodies(self) -> tuple[TextFrame, ...]:
         """Places for text, from the top, then from the left."""
-        return tuple(sorted(self.of("body", "obj", "subTitle"), key=lambda f: (round(f.box.top), f.box.left)))
+        places = (
+            frame
+            for name, frame in self.frames
+            if name not in FOOT_NAMES
+            and (frame.placeholder.type if frame.placeholder else frame.stands_for) in ("body", "obj", "subTitle")
+        )
+        return tuple(sorted(places, key=lambda frame: (round(frame.box.top), frame.box.left)))
 
 
-def read_layout(source: LayoutSource, index: int, rank: int, ink: str) -> LayoutFound:
-    """What a layout offers; `ink` is the colour of text in charts, which the background must let stand out."""
+def read_layout(source: LayoutSource, index: int) -> LayoutFound:
+    """What a layout offers."""
     frames: list[tuple[str, TextFrame]] = []
-    for shape, mark in _placeholders(source.element):
+    lost: list[tuple[str, str]] = []
+    found = list(_placeholders(source.element))
+    often = Counter((mark.type, mark.index) for _, mark in found)
+    for shape, mark in found:
+        name: str = shape.find(".//" + qn("p:cNvPr")).get("name", "")
         box = _box(source, shape, mark.type)
         turned = _body_attribute(source, shape, mark.type, "vert") not in (None, "horz")
-        if box is None or turned or box.width <= 0 or box.height <= 0:
-            continue
-        name: str = shape.find(".//" + qn("p:cNvPr")).get("name", "")
-        styles = _styles(source, shape, mark.type)
-        frames.append((name, TextFrame(box, styles, _insets(source, shape, mark.type), mark)))
+        if why := _why_lost(source, box, turned):
+            lost.append((name, why))
+        elif box is not None:
+            seen = _on_slide(source, box)
+            frame = _frame(source, shape, mark, seen, moved=seen != box)
+            if often[mark.type, mark.index] > 1 and mark.type not in ("title", "ctrTitle"):
+                frame = _own_look(source, shape, frame)
+            frames.append((name, frame))
     common: Element = source.element.find(qn("p:cSld"))
     return LayoutFound(
         name=common.get("name", ""),
         kind=source.element.get("type", ""),
         index=index,
-        rank=rank,
+        master=source.master_index,
         width=source.width,
         height=source.height,
         frames=tuple(frames),
         free=_free(source),
-        obstacles=tuple(box for box in _shapes(source) if not _fills_slide(source, box)),
-        panel=_needs_panel(source, ink),
+        art=_art(source),
+        ground=Ground(source.paint),
+        lost=tuple(lost),
+        used=source.used,
+        opens=source.opens,
     )
+
+
+def _why_lost(source: LayoutSource, box: Box | None, turned: bool) -> str:
+    """Why nothing can be set into a place; empty where something can."""
+    if turned:
+        return "its text stands upright"
+    if box is None:
+        return "neither the layout nor its master says where it is"
+    if box.width <= 0 or box.height <= 0:
+        return "it has no size"
+    return "it lies off the slide" if box.shared(Box(0, 0, source.width, source.height)) < _SEEN else ""
+
+
+def _on_slide(source: LayoutSource, box: Box) -> Box:
+    """The part of a box that is on the slide."""
+    left, top = max(0.0, box.left), max(0.0, box.top)
+    return Box(left, top, min(box.right, source.width) - left, min(box.bottom, source.height) - top)
+
+
+def _frame(source: LayoutSource, shape: Element, mark: Placeholder, box: Box, moved: bool) -> TextFrame:
+    lists = _lists(source, shape, mark.type)
+    said = any(run.get("sz") for one in _settings(lists, 0) if (run := one.find(qn("a:defRPr"))) is not None)
+    styles = _styles(source, shape, mark.type)
+    prompt = None if said else _prompt(source, shape, mark.type)
+    if prompt is not None:  # some programs write the look of a place into its sample words, where others do not look
+        size, face = prompt
+        styles = tuple(replace(style, size=size, face=face or style.face) for style in styles)
+    return TextFrame(
+        box,
+        styles,
+        _insets(source, shape, mark.type),
+        mark,
+        moved,
+        typeface=prompt[1] if prompt else "",
+        unsaid=prompt is not None,
+        ink=_ink(source, lists),
+        anchor=_body_attribute(source, shape, mark.type, "anchor") or "t",
+        align=_first(_settings(lists, 0), "algn", "l"),
+    )
+
+
+def _prompt(source: LayoutSource, shape: Element, kind: str) -> tuple[float, str] | None:
+    """Size and face of a place's sample words; None where they say no size."""
+    for candidate in _chain(source, shape, kind):
+        paragraph = candidate.find(f"{qn('p:txBody')}/{qn('a:p')}")
+        for run in () if paragraph is None else paragraph.iter(qn("a:rPr"), qn("a:endParaRPr")):
+            if run.get("sz"):
+                latin = run.find(qn("a:latin"))
+                return int(run.get("sz")) / 100, "" if latin is None else latin.get("typeface", "")
+    return None
+
+
+def _own_look(source: LayoutSource, shape: Element, frame: TextFrame) -> TextFrame:
+    """A place that shares type and index with another: programs take one for the other, so a text box is drawn."""
+    mark = frame.placeholder
+    assert mark is not None
+    fill, face = _letters(_lists(source, shape, mark.type))
+    said = frame.typeface or ("" if face == "+mn-lt" else face)
+    return replace(frame, placeholder=None, colour=fill, typeface=said, stands_for=mark.type)
 
 
 def placeholders_of(master: Element) -> dict[str, Element]:
@@ -229,73 +324,48 @@ def _face(source: LayoutSource, name: str) -> str:
 
 def _free(source: LayoutSource) -> TextFrame:
     body = source.parents.get("body")
-    settings = _settings(_lists(source, body, "body"), 0)
-    runs = [run for setting in settings if (run := setting.find(qn("a:defRPr"))) is not None]
-    fills = [fill for run in runs if (fill := run.find(qn("a:solidFill"))) is not None]
-    latins = [latin for run in runs if (latin := run.find(qn("a:latin"))) is not None]
-    face = _first(latins, "typeface", "")
+    lists = _lists(source, body, "body")
+    fill, face = _letters(lists)
     return TextFrame(
         Box(0, 0, 0, 0),
         tuple(replace(style, bulleted=False) for style in _styles(source, body, "body")),
-        colour=fragment(fills[0]) if fills else "",
+        colour=fill,
         typeface="" if face == "+mn-lt" else face,
+        ink=_ink(source, lists),
     )
 
 
-# -- background ------------------------------------------------------------------
+def _letters(lists: Sequence[Element]) -> tuple[str, str]:
+    """Fill and face of the first level of text, as the file says them; empty where it does not."""
+    runs = [run for setting in _settings(lists, 0) if (run := setting.find(qn("a:defRPr"))) is not None]
+    fills = [fill for run in runs if (fill := run.find(qn("a:solidFill"))) is not None]
+    latins = [latin for run in runs if (latin := run.find(qn("a:latin"))) is not None]
+    return fragment(fills[0]) if fills else "", _first(latins, "typeface", "")
 
 
-def _needs_panel(source: LayoutSource, ink: str) -> bool:
-    """Whether a chart, drawn for paper, would be hard to read here: on dark, on a picture, on colours that run."""
-    if any(_fills_slide(source, box) for box in _shapes(source)):
-        return True
-    for element in (source.element, source.master):
-        background = element.find(f"{qn('p:cSld')}/{qn('p:bg')}")
-        if background is not None:
-            colour = _plain_colour(source, background)
-            return colour is None or contrast(ink, colour) < TEXT
-    return False
+def _ink(source: LayoutSource, lists: Sequence[Element]) -> str:
+    """The colour of a place's text as "#RRGGBB"; empty where it is not known."""
+    runs = [run for setting in _settings(lists, 0) if (run := setting.find(qn("a:defRPr"))) is not None]
+    fills = [fill for run in runs if (fill := run.find(qn("a:solidFill"))) is not None]
+    palette = source.paint.palette
+    paint = palette.paint(fills[0]) if fills else palette.named("tx1")
+    return "" if paint is None else hexadecimal(paint.colour)
 
 
-def _shapes(source: LayoutSource) -> Iterator[Box]:
-    """The places of pictures and shapes that are no placeholders, of the layout and of the master it shows."""
+# -- art -------------------------------------------------------------------------
+
+
+def _art(source: LayoutSource) -> tuple[str, ...]:
     shown = [source.element]
     if source.element.get("showMasterSp") not in ("0", "false"):
         shown.append(source.master)
+    backgrounds = (element.find(f"{qn('p:cSld')}/{qn('p:bg')}") for element in (source.element, source.master))
+    background = next((one for one in backgrounds if one is not None), None)
+    found = ["" if background is None else fragment(background)]
     for element in shown:
         for shape in element.find(qn("p:cSld")).find(qn("p:spTree")):
             off, ext = (shape.find(f"*/{qn('a:xfrm')}/{qn(name)}") for name in ("a:off", "a:ext"))
             if off is not None and ext is not None and shape.find(".//" + qn("p:ph")) is None:
                 numbers = (off.get("x"), off.get("y"), ext.get("cx"), ext.get("cy"))
-                left, top, width, height = (int(number) / _EMU for number in numbers)
-                yield Box(left, top, width, height)
-
-
-def _fills_slide(source: LayoutSource, box: Box) -> bool:
-    return box.width * box.height > 0.5 * source.width * source.height
-
-
-def _colour_map(source: LayoutSource) -> Element:
-    """Which of the theme's colours "bg1", "tx1" and so on are: a layout may change what its master says."""
-    own = source.element.find(f"{qn('p:clrMapOvr')}/{qn('a:overrideClrMapping')}")
-    return source.master.find(qn("p:clrMap")) if own is None else own
-
-
-def _plain_colour(source: LayoutSource, background: Element) -> str | None:
-    """The colour of a background as "#RRGGBB"; None where it is no plain one."""
-    fill = background.find(f"{qn('p:bgPr')}/{qn('a:solidFill')}")
-    if fill is None:
-        fill = background.find(qn("p:bgRef"))
-        if fill is None or fill.get("idx") not in ("0", "1001"):
-            return None
-    if not len(fill) or len(fill[0]):
-        return None
-    colour = fill[0]
-    if colour.tag == qn("a:schemeClr"):
-        slot = _colour_map(source).get(colour.get("val"), colour.get("val"))
-        named = source.theme.find(f".//{qn('a:clrScheme')}/{qn('a:' + slot)}")
-        if named is None or not len(named):
-            return None
-        colour = named[0]
-    value = colour.get("lastClr") or colour.get("val", "")
-    return f"#{value}" if len(value) == 6 else None
+                found.append(" ".join(str(round(int(number) / _EMU / 4)) for number in numbers))
+    return tuple(found)

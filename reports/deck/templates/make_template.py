@@ -98,25 +98,33 @@ def _mark_xml(number: int, mark: Mark) -> str:
 
 
 def _foot_xml(start: int, on_master: bool, left: float = FOOT[0][3].left) -> str:
-    """Source, edition and slide number; on a layout they inherit everything, but the source may start elsewhere."""
+    """Source, edition and slide number; the source may start elsewhere. A master has a place for the number alone."""
     found: list[str] = []
     for i, (name, kind, index, box, align) in enumerate(FOOT):
+        if on_master and kind == "body":
+            continue
         run = f'<a:r><a:rPr lang="en-US"/><a:t>{name}</a:t></a:r>'
         if kind == "sldNum":
             run = (
                 '<a:fld id="{7E4C9A0B-1D52-4F3C-9B57-0A6C1B7E2D11}" type="slidenum"><a:rPr lang="en-US"/>'
                 "<a:t>‹#›</a:t></a:fld>"
             )
+        if name == "Source":
+            box = Box(left, box.top, box.right - left, box.height)
         spread, body, style = "", "<a:bodyPr/>", ""
-        if kind == "ftr" and left != box.left:
-            spread = _place(Box(left, box.top, box.right - left, box.height))
-        if on_master:
+        if on_master or kind == "body":
             spread = f'{_place(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-            body = f'<a:bodyPr {_NO_INSETS} anchor="ctr"/>'
-            style = f'<a:lvl1pPr algn="{align}"><a:defRPr sz="1050">{_fill("tx2")}</a:defRPr></a:lvl1pPr>'
+            body = f'<a:bodyPr {_NO_INSETS} anchor="ctr"><a:noAutofit/></a:bodyPr>'
+            style = (
+                f'<a:lvl1pPr marL="0" indent="0" algn="{align}"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+                f'<a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/><a:defRPr sz="1050">{_fill("tx2")}</a:defRPr>'
+                "</a:lvl1pPr>"
+            )
+        custom = ' hasCustomPrompt="1"' if kind == "body" else ""
+        place = index - 8 if on_master else index
         found.append(
             f'<p:sp><p:nvSpPr><p:cNvPr id="{start + i}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-            f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{index - 8 if on_master else index}"/></p:nvPr></p:nvSpPr>'
+            f'<p:nvPr><p:ph type="{kind}" sz="quarter" idx="{place}"{custom}/></p:nvPr></p:nvSpPr>'
             f"<p:spPr>{spread}</p:spPr><p:txBody>{body}<a:lstStyle>{style}</a:lstStyle><a:p>{run}</a:p></p:txBody>"
             "</p:sp>"
         )
@@ -192,8 +200,8 @@ def _master(layouts: int) -> str:
     return (
         f"{_HEAD}<p:sldMaster {_NAMES}><p:cSld><p:bg><p:bgPr>{_fill('bg1')}<a:effectLst/></p:bgPr></p:bg>"
         f"<p:spTree>{_TREE}{shapes}{_foot_xml(4, True)}</p:spTree></p:cSld>{_COLOUR_MAP}"
-        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0"/><p:txStyles>{_text_styles()}</p:txStyles>'
-        "</p:sldMaster>"
+        f'<p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst><p:hf hdr="0" ftr="0" dt="0"/><p:txStyles>{_text_styles()}'
+        "</p:txStyles></p:sldMaster>"
     )
 
 

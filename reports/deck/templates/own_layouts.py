@@ -64,11 +64,12 @@ class OwnLayout(Struct, frozen=True):
 
 
 FOOT: tuple[tuple[str, str, int, Box, str], ...] = (
-    ("Source", "ftr", 11, Box(_LEFT, 498, 640, 28), "l"),
-    ("Edition", "dt", 10, Box(712, 498, 144, 28), "r"),
+    ("Source", "body", 31, Box(_LEFT, 498, 640, 28), "l"),
+    ("Edition", "body", 30, Box(712, 498, 144, 28), "r"),
     ("Slide number", "sldNum", 12, Box(864, 498, _RIGHT - 864, 28), "r"),
 )
-"""Name, type, index, place and alignment of what stands at the foot of every slide."""
+"""Name, type, index, place and alignment of what stands at the foot of every slide. Source and edition stand in no
+footer and no date: what PowerPoint's "Header & Footer, Apply to all" says would overwrite them."""
 
 _TITLE = Spot(
     name="Title",

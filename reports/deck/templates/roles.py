@@ -1,26 +1,30 @@
-"""Picks the layout of a template that serves each role: by our names, else by PowerPoint's types and the geometry."""
+"""Gives each role of a slide a layout: our own by their names, anyone's by what its layouts are for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from data.errors import Place, ProjectError
+from data.look.brand import Colours
+from reports.deck.templates.chosen import Choice, Use, choose, has_one_body, has_title, has_two_bodies
 from reports.deck.templates.inheritance import LayoutFound
 from reports.deck.templates.own_layouts import OwnLayout, own_layouts
-from reports.deck.words.frames import TITLE_MINIMUM, Layout, Role, TextFrame
+from reports.deck.templates.sheets import GAP, Sheet, drawn_look, seen_text, sheet_of
+from reports.deck.words.frames import Layout, Role, TextFrame
 from reports.deck.words.text import leading
 from reports.powerpoint.box import Box
 
-_GAP = 8.0
-"""Least distance between parts of a slide, where the template leaves none."""
-_FOOT = 0.045
-"""Height of a line for sources where the template has none, as a part of the slide's."""
 _TOP = 0.08
-"""Where content may begin above a title that stands low, likewise."""
-_NUMBER = 3
-"""Digits that a slide number must have room for."""
+"""Where content may begin above a title that stands low, as a part of the slide's height."""
+_ROOM = 0.45
+"""Least height of what a title leaves for content, likewise."""
+_OPENING = 0.5
+"""How much of a slide's content lies above the lower edge of a title that opens a part on a layout for content."""
+_OPENING_SIZE = 40.0
+"""Its size at least, on a slide 540 pt high."""
+_LOUDER = 1.5
+"""How much larger than a cover's title another place's text must be to be its title in truth."""
 _BODIES = ("body", "obj", "subTitle")
 
 
@@ -31,120 +35,122 @@ def own_roles(found: Sequence[LayoutFound]) -> dict[Role, Layout]:
     return {role: replace(layout, text=None, panel=False) for role, layout in layouts.items()}
 
 
-def any_roles(found: Sequence[LayoutFound], file: str) -> dict[Role, Layout]:
+def any_roles(
+    found: Sequence[LayoutFound], file: str, wanted: Mapping[str, str], colours: Colours
+) -> dict[Role, Layout]:
     """A template of anyone's: "Title", "Section", "Text", "Two columns", "Chart" and "Table" are always served.
 
-    A layout that has one of our names is taken for it. Otherwise PowerPoint's types decide, which do not change with
-    the language of the program, then the number and place of text boxes; what is missing is drawn as text boxes on a
-    layout that has a title. Raises ProjectError where no layout has one.
+    A layout that has one of our names and as many places is taken for it, unless brand.toml says otherwise. What is
+    missing is drawn as text boxes on a layout that has a title. Raises ProjectError where no layout has one.
     """
-    ordered = sorted(found, key=lambda layout: (layout.rank, layout.index))
-    titled = [layout for layout in ordered if layout.title and layout.title.box.width >= 0.3 * layout.width]
-    if not titled:
-        names = ", ".join(f"'{layout.name}'" for layout in found)
-        raise ProjectError.at(
-            Place("brand.toml"),
-            f"the template '{file}' has no layout with a title; its layouts are {names or 'none'}.",
-            "Add a layout with a title placeholder in PowerPoint's slide master view, or name another template.",
-        )
+    choices = choose(found, wanted, file)
     roles: dict[Role, Layout] = {}
+    titled = [layout for layout in found if has_title(layout)]
     for own in own_layouts():
         match = next((layout for layout in titled if layout.name.strip().casefold() == own.role.casefold()), None)
-        if match and _is_ours(match, own):
-            roles[own.role] = _named(match, own)
-    text = _best(titled, ("obj", "tx"), _has_one_body)
-    plain = _best(titled, ("titleOnly",), _has_no_body)
-    base = text or plain or titled[0]
-    area = _content(base)
-    roles.setdefault("Text", _text(base, area, placed=text is not None))
-    columns = _best(titled, ("twoObj", "twoColTx"), _has_two_bodies)
-    roles.setdefault("Two columns", _columns(columns, base, area))
-    compared = _best(titled, ("twoTxTwoObj",), lambda _: False)
-    if compared and len(compared.bodies) == 4 and all(_kept(compared, f).height > 14 for f in compared.bodies):
-        roles.setdefault("Myth and fact", _compared(compared))
-    canvas = plain if plain and text and plain.rank == text.rank else base
-    canvas_area = _without_insets(_clear(canvas, area), base)
-    roles.setdefault("Chart", _layout(canvas, {"Measure": _free(canvas, canvas_area)}, canvas_area))
-    roles.setdefault("Table", _layout(canvas, {"Caption": _free(canvas, canvas_area)}, canvas_area))
-    cover = _best(titled, ("title",), lambda layout: bool(layout.of("ctrTitle"))) or plain or base
-    roles.setdefault("Title", _cover(cover, "Subtitle"))
-    section = _best(titled, ("secHead",), lambda layout: layout is not cover and _opens_section(layout)) or cover
-    roles.setdefault("Section", _cover(section, "Introduction"))
+        if match and _is_ours(match, own) and _USES.get(own.role) not in wanted:
+            named = _named(match, own)
+            roles[own.role] = drawn_look(named, match, named.area, colours)
+    makers: dict[Role, Callable[[Choice], Layout]] = {
+        "Text": _text, "Two columns": _columns, "Myth and fact": _compared, "Title": _cover, "Section": _section,
+        "Chart": lambda choice: _canvas(choice, "Measure", choices["text"].layout, colours),
+        "Table": lambda choice: _canvas(choice, "Caption", choices["text"].layout, colours),
+    }  # fmt: skip
+    for role, make in makers.items():
+        choice = choices.get(_USES[role])
+        if role not in roles and choice and (role != "Myth and fact" or _compares(choice.layout)):
+            roles[role] = make(choice)
+    columns = roles["Two columns"]
+    if columns.colours is None:
+        chosen = next(layout for layout in found if layout.index == columns.index)
+        left = columns.slots["Left"].box
+        roles["Two columns"] = drawn_look(columns, chosen, left, colours)
     return roles
 
 
-# -- choosing --------------------------------------------------------------------
+_USES: dict[Role, Use] = {
+    "Text": "text", "Two columns": "columns", "Myth and fact": "comparison", "Title": "title", "Section": "section",
+    "Chart": "chart", "Table": "table",
+}  # fmt: skip
 
 
-def _best(
-    layouts: Sequence[LayoutFound], kinds: Sequence[str], looks_right: Callable[[LayoutFound], bool]
-) -> LayoutFound | None:
-    """The first by type, else by looks, master by master: a deck keeps to one master while that has what it needs."""
-    for rank in dict.fromkeys(layout.rank for layout in layouts):
-        mine = [layout for layout in layouts if layout.rank == rank]
-        for kind in kinds:
-            for layout in mine:
-                if layout.kind == kind and _holds(layout, kind):
-                    return layout
-        for layout in mine:
-            if looks_right(layout) and not layout.kind.startswith(("vert", "pic", "objTx", "txObj", "clip")):
-                return layout
-    return None
+# -- content ---------------------------------------------------------------------
 
 
-def _holds(layout: LayoutFound, kind: str) -> bool:
-    """Whether a layout has what its type promises; exports of some programs do not."""
-    if kind in ("obj", "tx"):
-        return _has_one_body(layout)
-    return _has_two_bodies(layout) if kind in ("twoObj", "twoColTx") else True
+def _content_sheet(found: LayoutFound) -> Sheet:
+    """The sheet of a layout for content: where its title leaves little room for any, that goes to the top."""
+    sheet = sheet_of(found)
+    if has_one_body(found) or has_two_bodies(found) or _content(sheet).height >= _ROOM * found.height:
+        return sheet
+    frame = sheet.title
+    style = replace(frame.style(0), size=min(frame.style(0).size, 32 * sheet.scale), exactly=None)
+    height = 2 * leading(style) + frame.insets[1] + frame.insets[3]
+    left = min(frame.box.left, found.width - frame.box.right)
+    box = found.ground.clear(Box(left, 0.05 * found.height, found.width - 2 * left, height))
+    if box.height < height - 1:
+        return sheet
+    return replace(sheet, title=seen_text(found, replace(frame, box=box, moved=True, anchored="b")))
 
 
-def _large(layout: LayoutFound, frame: TextFrame, width: float) -> bool:
-    box = frame.box
-    return box.width >= width * layout.width and box.height >= 0.35 * layout.height
+def _text(choice: Choice) -> Layout:
+    sheet = _content_sheet(choice.layout)
+    area = _content(sheet)
+    frame = _kept(sheet, choice.layout.bodies[0]) if has_one_body(choice.layout) else _free(sheet, area)
+    return _layout(sheet, {"Body": frame}, frame.box)
 
 
-def _has_one_body(layout: LayoutFound) -> bool:
-    return len(layout.bodies) == 1 and _large(layout, layout.bodies[0], 0.5)
+def _columns(choice: Choice) -> Layout:
+    sheet = _content_sheet(choice.layout)
+    area = _content(sheet)
+    if choice.placed and has_two_bodies(choice.layout):
+        left, right = sorted(choice.layout.bodies, key=lambda frame: frame.box.left)
+        frames = _level(_kept(sheet, left), _kept(sheet, right))
+        return _layout(sheet, dict(zip(("Left", "Right"), frames)), area)
+    gap = 0.03 * choice.layout.width
+    width = (area.width - gap) / 2
+    left_box, right_box = replace(area, width=width), replace(area, left=area.left + width + gap, width=width)
+    return _layout(sheet, {"Left": _free(sheet, left_box), "Right": _free(sheet, right_box)}, area)
 
 
-def _has_no_body(layout: LayoutFound) -> bool:
-    title = layout.title
-    return not layout.bodies and title is not None and title.box.top < 0.3 * layout.height
+def _level(left: TextFrame, right: TextFrame) -> tuple[TextFrame, TextFrame]:
+    """Two columns with one upper edge: art that one of them avoids would leave them at two heights."""
+    top = max(left.box.top, right.box.top)
+    first, second = (
+        frame if frame.box.top == top else replace(frame, box=frame.box.below(top), moved=True)
+        for frame in (left, right)
+    )
+    return first, second
 
 
-def _has_two_bodies(layout: LayoutFound) -> bool:
-    if len(layout.bodies) != 2:
-        return False
-    left, right = sorted(layout.bodies, key=lambda frame: frame.box.left)
-    return _large(layout, left, 0.25) and _large(layout, right, 0.25) and left.box.right <= right.box.left
+def _compares(found: LayoutFound) -> bool:
+    sheet = sheet_of(found)
+    return len(found.bodies) == 4 and all(_kept(sheet, frame).height > 14 * sheet.scale for frame in found.bodies)
 
 
-def _opens_section(layout: LayoutFound) -> bool:
-    if layout.title is None or any(_large(layout, body, 0.2) for body in layout.bodies):
-        return False
-    return layout.title.box.height >= 0.15 * layout.height and layout.title.box.width >= 0.45 * layout.width
+def _compared(choice: Choice) -> Layout:
+    """PowerPoint's "Comparison": a heading over each of two columns."""
+    found, sheet = choice.layout, sheet_of(choice.layout)
+    across = sorted(found.bodies, key=lambda frame: (round(frame.box.left / found.width * 4), frame.box.top))
+    names = ("Myth label", "Myth", "Fact label", "Facts")
+    return _layout(sheet, {name: _kept(sheet, frame) for name, frame in zip(names, across)}, _content(sheet))
 
 
-# -- building --------------------------------------------------------------------
+def _canvas(choice: Choice, caption: str, text: LayoutFound, colours: Colours) -> Layout:
+    """A layout for a chart or table: all the room between title and foot, as wide as text would be."""
+    sheet, like = _content_sheet(choice.layout), _content_sheet(text)
+    area = _without_insets(sheet.clear(_roomy(sheet, _content(like))), text)
+    area = Box(area.left, area.top, area.width, max(1.0, area.height))
+    return drawn_look(_layout(sheet, {caption: _free(sheet, area)}, area), choice.layout, area, colours)
 
 
-def _floor(layout: LayoutFound) -> float:
-    """Where the foot begins."""
-    tops = [frame.box.top for frame in layout.of("ftr", "dt", "sldNum")]
-    tops.extend(box.top for box in layout.obstacles if box.width > layout.width / 2)
-    floor = min((top for top in tops if top > 0.75 * layout.height), default=0.93 * layout.height)
-    return floor if layout.of("ftr") else floor - _FOOT * layout.height
-
-
-def _clear(layout: LayoutFound, box: Box) -> Box:
-    """The part of a box that neither the title nor the foot covers: some layouts let them overlap."""
-    assert layout.title is not None
-    title = layout.title.box
-    beside = title.right <= box.left or box.right <= title.left
-    if not beside and title.top <= box.top < title.bottom + _GAP / 2:
-        box = box.below(title.bottom + _GAP / 2)
-    return box.above(_floor(layout) - _GAP / 2)
+def _roomy(sheet: Sheet, area: Box) -> Box:
+    """Content's place as high as there is room: from below the title to above the foot."""
+    title = sheet.title_above(area).box
+    beside = title.right <= area.left or area.right <= title.left
+    top = area.top if beside or title.top > area.top else min(area.top, title.bottom + GAP * sheet.scale)
+    floor = sheet.floor if title.top < area.bottom else min(sheet.floor, title.top)
+    bottom = max(area.bottom, floor - GAP * sheet.scale) if floor > area.top else area.bottom
+    return Box(area.left, top, area.width, bottom - top)
 
 
 def _without_insets(box: Box, layout: LayoutFound) -> Box:
@@ -152,116 +158,99 @@ def _without_insets(box: Box, layout: LayoutFound) -> Box:
     frame = next(iter(layout.bodies), layout.title)
     assert frame is not None
     left, _, right, _ = frame.insets
-    return Box(box.left + left, box.top, box.width - left - right, box.height)
+    return Box(box.left + left, box.top, max(1.0, box.width - left - right), box.height)
 
 
-def _kept(layout: LayoutFound, frame: TextFrame) -> TextFrame:
-    box = _clear(layout, frame.box)
-    return frame if box == frame.box else replace(frame, box=box, moved=True)
+def _kept(sheet: Sheet, frame: TextFrame) -> TextFrame:
+    box = sheet.clear(frame.box)
+    kept = frame if box == frame.box else replace(frame, box=box, moved=True)
+    return seen_text(sheet.found, kept)
 
 
-def _free(layout: LayoutFound, box: Box) -> TextFrame:
-    return replace(layout.free, box=box)
+def _free(sheet: Sheet, box: Box) -> TextFrame:
+    return seen_text(sheet.found, replace(sheet.found.free, box=box))
 
 
-def _content(layout: LayoutFound) -> Box:
+def _content(sheet: Sheet) -> Box:
     """Where a slide's content goes: the body's place, else what lies below the title, or above one that stands low."""
-    assert layout.title is not None
-    if _has_one_body(layout):
-        return _clear(layout, layout.bodies[0].box)
-    title = layout.title.box
-    below = title.bottom + _GAP
-    room = max(1.0, _floor(layout) - _GAP - below)
-    top = _TOP * layout.height
-    above = title.top - _GAP - top
-    if below > 0.6 * layout.height and above > room:
-        return Box(title.left, top, title.width, above)
-    return Box(title.left, below, title.width, room)
+    found, title = sheet.found, sheet.title.box
+    if has_one_body(found):
+        return sheet.clear(found.bodies[0].box)
+    gap = GAP * sheet.scale
+    below = title.bottom + gap
+    room = max(1.0, sheet.floor - gap - below)
+    top = _TOP * found.height
+    above = title.top - gap - top
+    if below > 0.6 * found.height and above > room:
+        return sheet.clear(Box(title.left, top, title.width, above))
+    return sheet.clear(Box(title.left, below, title.width, room))
 
 
-def _layout(found: LayoutFound, slots: dict[str, TextFrame], area: Box) -> Layout:
-    foot, number = _foot(found)
-    return Layout(
-        found.name, found.index, _title(found, area), slots, area, foot, number, None, found.free, found.panel
-    )
+def _layout(sheet: Sheet, slots: Mapping[str, TextFrame], area: Box) -> Layout:
+    found = sheet.found
+    text = seen_text(found, replace(found.free, box=area))
+    return Layout(found.name, found.index, sheet.title_above(area), slots, area, sheet.foot, sheet.number, None, text)
 
 
-def _title(found: LayoutFound, area: Box) -> TextFrame:
-    """The title's place; where it is too low for two lines of the least size, it takes what is free below it."""
-    assert found.title is not None
-    frame = found.title
-    style = replace(frame.style(0), size=TITLE_MINIMUM * found.height / 540)
-    missing = 2 * leading(style) - frame.height
-    free = area.top - frame.box.bottom
-    if missing <= 0 or free <= 0:
-        return frame
-    return replace(frame, box=replace(frame.box, height=frame.box.height + min(missing, free)), moved=True)
+# -- covers and sections ---------------------------------------------------------
 
 
-def _foot(layout: LayoutFound) -> tuple[TextFrame, TextFrame | None]:
-    """The foot in one line, source left and number right: where templates scatter it, no source fits."""
-    assert layout.title is not None
-    numbers, feet = layout.of("sldNum"), layout.of("ftr")
-    number = numbers[0] if numbers else None
-    left = min(frame.box.left for frame in (layout.title, *feet))
-    right = layout.width - left
-    if number and number.box.left > layout.width / 2:
-        least = _NUMBER * 0.6 * number.style(0).size + number.insets[0] + number.insets[2]
-        width = max(least, min(number.box.width, 0.07 * layout.width))
-        box = replace(number.box, left=number.box.right - width, width=width)
-        number = replace(number, box=box, moved=True)
-        right = box.left - _GAP
-    elif number:
-        left = max(left, number.box.right + _GAP)
-    if feet:
-        place = feet[0].box
-        return replace(feet[0], box=Box(left, place.top, right - left, place.height), moved=True), number
-    floor = _floor(layout)
-    return _free(layout, Box(left, floor, layout.width - 2 * left, _FOOT * layout.height)), number
+def _cover(choice: Choice) -> Layout:
+    return _opened(choice, "Subtitle")
 
 
-def _text(base: LayoutFound, area: Box, placed: bool) -> Layout:
-    frame = _kept(base, base.bodies[0]) if placed else _free(base, area)
-    return _layout(base, {"Body": frame}, area)
+def _section(choice: Choice) -> Layout:
+    return _opened(choice, "Introduction")
 
 
-def _columns(columns: LayoutFound | None, base: LayoutFound, area: Box) -> Layout:
-    if columns:
-        left, right = sorted(columns.bodies, key=lambda frame: frame.box.left)
-        slots = {"Left": _kept(columns, left), "Right": _kept(columns, right)}
-        return _layout(columns, slots, area)
-    gap = 0.03 * base.width
-    width = (area.width - gap) / 2
-    left_box, right_box = replace(area, width=width), replace(area, left=area.left + width + gap, width=width)
-    return _layout(base, {"Left": _free(base, left_box), "Right": _free(base, right_box)}, area)
-
-
-def _compared(found: LayoutFound) -> Layout:
-    """PowerPoint's "Comparison": a heading over each of two columns."""
-    across = sorted(found.bodies, key=lambda frame: (round(frame.box.left / found.width * 4), frame.box.top))
-    names = ("Myth label", "Myth", "Fact label", "Facts")
-    return _layout(found, {name: _kept(found, frame) for name, frame in zip(names, across)}, _content(found))
-
-
-def _cover(found: LayoutFound, slot: str) -> Layout:
+def _opened(choice: Choice, slot: str) -> Layout:
     """A layout for a title or section slide, with a place for the words below the title."""
-    assert found.title is not None
-    own = next(
-        (f for f in found.bodies if f.box.width >= 0.3 * found.width and f.box.height >= 0.08 * found.height), None
-    )
-    title = found.title.box
+    sheet = sheet_of(choice.layout)
+    if not choice.placed:
+        return _lowered(sheet, slot)
+    found, gap = choice.layout, GAP * sheet.scale
+    places = [f for f in found.bodies if f.box.width >= 0.3 * found.width and f.box.height >= 0.04 * found.height]
+    own = places[0] if places else None
+    if own and own.style(0).size >= _LOUDER * sheet.title.style(0).size and own.height > 2 * own.style(0).size:
+        # what is said loudest is the title, whatever the place for it is called
+        louder = replace(sheet.title, box=own.box, styles=own.styles, moved=True, unsaid=True, anchored=own.anchor)
+        sheet = replace(sheet, title=seen_text(found, louder))
+        own = None
+    title = sheet.title.box
     if own is None:
-        below = title.bottom + _GAP
+        below = title.bottom + gap
         if below > 0.8 * found.height:
-            return _layout(found, {}, _content(found))
-        own = _free(found, Box(title.left, below, title.width, _floor(found) - _GAP - below))
-    ends = [
-        box.top
-        for box in found.obstacles
-        if box.top >= own.box.bottom - 1 and box.left < own.box.right and own.box.left < box.right
-    ]
-    room = replace(own.box, height=max(own.box.height, min([*ends, _floor(found)]) - own.box.top - _GAP / 2))
-    return _layout(found, {slot: own}, room)
+            return _layout(sheet, {}, _content(sheet))
+        room = Box(title.left, below, title.width, max(1.0, sheet.floor - gap - below))
+        own = _free(sheet, found.ground.clear(room, title))
+    else:
+        own = _kept(sheet, own)
+    limits = Box(0, own.box.top, found.width, max(1.0, sheet.floor - gap / 2 - own.box.top))
+    room = found.ground.grown(own.box, limits)
+    return _layout(sheet, {slot: own}, room)
+
+
+def _lowered(sheet: Sheet, slot: str) -> Layout:
+    """Where no layout opens a part: the title comes down to the middle of one for content, the words below it."""
+    found = sheet.found
+    area = sheet.clear(_roomy(sheet, _content(sheet)))
+    edge = area.top + _OPENING * area.height
+    size = max(_OPENING_SIZE * sheet.scale, sheet.title.style(0).size)
+    title = replace(
+        sheet.title,
+        box=Box(area.left, area.top, area.width, edge - area.top),
+        styles=tuple(replace(style, size=size, exactly=None) for style in sheet.title.styles),
+        moved=True,
+        unsaid=True,
+        anchored="b",
+    )
+    title = seen_text(found, title)
+    below = Box(area.left, edge + GAP * sheet.scale, area.width, area.bottom - edge - GAP * sheet.scale)
+    layout = _layout(sheet, {slot: _free(sheet, below)}, below)
+    return replace(layout, title=title)
+
+
+# -- layouts with our names ------------------------------------------------------
 
 
 def _is_ours(found: LayoutFound, own: OwnLayout) -> bool:
@@ -273,7 +262,12 @@ def _is_ours(found: LayoutFound, own: OwnLayout) -> bool:
 def _named(found: LayoutFound, own: OwnLayout) -> Layout:
     """A layout with one of our names: its places by name, else by index, else the next of their type."""
     assert found.title is not None
-    left = [(name, frame) for name, frame in found.frames if frame is not found.title and frame.placeholder]
+    feet = {name: frame for name, frame in found.frames if name in ("Source", "Edition")}
+    left = [
+        (name, frame)
+        for name, frame in found.frames
+        if frame is not found.title and frame.placeholder and name not in feet
+    ]
     slots: dict[str, TextFrame] = {}
     for spot in own.spots[1:]:
         like = _BODIES if spot.type in _BODIES else (spot.type,)
@@ -288,9 +282,27 @@ def _named(found: LayoutFound, own: OwnLayout) -> Layout:
                 left.remove(pair)
                 slots[spot.name] = pair[1]
                 break
-    area = next((slots[name].box for name in ("Chart", "Table", "Body") if name in slots), _content(found))
-    layout = _layout(found, slots, area)
-    feet, editions, numbers = found.of("ftr"), found.of("dt"), found.of("sldNum")
-    if feet and editions and numbers and feet[0].box.right <= editions[0].box.left < numbers[0].box.left:
-        return replace(layout, foot=feet[0], number=numbers[0], edition=editions[0])
-    return layout
+    numbers = found.of("sldNum")
+    if feet.keys() >= {"Source", "Edition"} and numbers:
+        area = next((slots[name].box for name in ("Chart", "Table", "Body") if name in slots), None)
+        return Layout(
+            found.name,
+            found.index,
+            found.title,
+            slots,
+            area or _below_title(found, feet["Source"]),
+            feet["Source"],
+            numbers[0],
+            feet["Edition"],
+            found.free,
+            not found.ground.plain(area) if area else False,
+        )
+    sheet = sheet_of(found)
+    area = next((slots[name].box for name in ("Chart", "Table", "Body") if name in slots), None) or _content(sheet)
+    return _layout(sheet, slots, area)
+
+
+def _below_title(found: LayoutFound, foot: TextFrame) -> Box:
+    assert found.title is not None
+    title = found.title.box
+    return Box(title.left, title.bottom + GAP, title.width, max(1.0, foot.box.top - title.bottom - 2 * GAP))

@@ -8,7 +8,8 @@ import lzma
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,10 +27,12 @@ from pptx.oxml.ns import qn
 from data.errors import Place, ProjectError
 from data.files.world import content_of
 from data.look.brand import Brand
+from reports.deck.templates.brush import PaintSource
 from reports.deck.templates.clean import clean
 from reports.deck.templates.inheritance import LayoutFound, LayoutSource, placeholders_of, read_layout
 from reports.deck.templates.roles import any_roles, own_roles
 from reports.deck.words.frames import Layouts
+from reports.powerpoint.palette import Palette
 from reports.powerpoint.xml import XMLSyntaxError, parse, part_bytes
 
 OWN = Path(__file__).with_name("template.pptx")
@@ -42,6 +45,8 @@ _VIEW = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<p:viewPr '
     b'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
 )
+_SETTINGS = _VIEW.replace(b"viewPr", b"presentationPr")
+"""Without settings of the presentation, PowerPoint offers to repair it."""
 _REMEMBERED = 4
 """Templates whose layouts are kept: a process makes many decks of one."""
 _USUAL_SIZE = (720.0, 540.0)
@@ -77,9 +82,6 @@ _COLOURS = {
     "folHlink": "muted",
 }
 """What each colour of the theme is called in brand.toml."""
-_NAMED_COLOURS = {"accent1": "accent1", "accent2": "accent2", "accent3": "accent3", "dk1": "tx1", "lt1": "bg1",
-                  "dk2": "tx2", "accent4": "accent4", "accent6": "accent6", "lt2": "bg2"}  # fmt: skip
-"""What shapes call the colours of a theme by the usual map."""
 
 
 class Template(Struct, frozen=True):
@@ -91,7 +93,7 @@ class Template(Struct, frozen=True):
     """In the order that `Layout.index` counts."""
     layouts: Layouts
     theme: Mapping[str, str]
-    """Colours of the theme, "#RRGGBB" in capitals → what shapes call them: "accent1", "tx1"."""
+    """Colours of the theme, "#RRGGBB" in capitals → what shapes call them: "accent1", "dk1"."""
 
 
 def open_template(brand: Brand) -> Template:
@@ -101,18 +103,35 @@ def open_template(brand: Brand) -> Template:
     """
     path = brand.template or OWN
     own = brand.template is None
+    with readable_template(path):
+        part, parts, found, size = read_template(content_of(path), brand)
+    roles = own_roles(found) if own else any_roles(found, path.name, dict(brand.layouts), brand.colours)
+    chart = parts[roles["Chart"].index]
+    theme = parse(chart.slide_layout.slide_master.part.part_related_by(RT.THEME).blob)
+    return Template(part, parts, Layouts(*size, own, roles), _theme_names(theme))
+
+
+def _theme_names(theme: Any) -> Mapping[str, str]:
+    """The colours of a theme, and what shapes call them; of two alike the first."""
+    found: dict[str, str] = {}
+    for slot in _COLOURS:
+        colour = theme.find(f".//{qn('a:clrScheme')}/{qn('a:' + slot)}/{qn('a:srgbClr')}")
+        if colour is not None and not slot.endswith("link") and not slot.endswith("Hlink"):
+            found.setdefault(f"#{colour.get('val', '').upper()}", slot)
+    return found
+
+
+@contextmanager
+def readable_template(path: Path) -> Generator[None]:
+    """Make a ProjectError of whatever the readers raise at a file that is no template."""
     try:
-        data = content_of(path)
-        presentation = _open(data)
-        parts, found, size, theme = _read(presentation, hashlib.sha256(data).hexdigest(), brand)
+        yield
     except _UNREADABLE as error:
         raise ProjectError.at(
             Place("brand.toml"),
             f"the template '{path.name}' is no PowerPoint file (.pptx or .potx, without macros), or is damaged.",
             "Open it in PowerPoint and save it as .pptx.",
         ) from error
-    roles = own_roles(found) if own else any_roles(found, path.name)
-    return Template(presentation.part, parts, Layouts(*size, own, roles), theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,60 +142,54 @@ class _Unread:
     """Of the file."""
     look: tuple[object, ...]
     """What of the brand makes a difference."""
-    layouts: tuple[tuple[LayoutSource, int], ...] = field(compare=False, repr=False)
-    """Each with the rank of its master."""
-    ink: str
+    layouts: tuple[LayoutSource, ...] = field(compare=False, repr=False)
 
 
 @lru_cache(_REMEMBERED)
 def _layouts(unread: _Unread) -> tuple[LayoutFound, ...]:
-    return tuple(read_layout(source, i, rank, unread.ink) for i, (source, rank) in enumerate(unread.layouts))
+    return tuple(read_layout(source, index) for index, source in enumerate(unread.layouts))
 
 
-def _read(
-    presentation: Any, digest: str, brand: Brand
-) -> tuple[tuple[Any, ...], list[LayoutFound], tuple[float, float], Mapping[str, str]]:
-    """The parts of a presentation's layouts, what each offers, a slide's width and height in points, and the colours of
-    the theme that most of its slides had.
+def read_template(data: bytes, brand: Brand) -> tuple[Any, tuple[Any, ...], list[LayoutFound], tuple[float, float]]:
+    """The presentation's part, the parts of its layouts, what each offers, and a slide's width and height in points.
 
     The presentation loses its slides, and our own gets the brand's colours.
     """
+    presentation = _open(data)
     masters = [master.part for master in presentation.slide_masters]
-    used = Counter(slide.slide_layout.slide_master.part.partname for slide in presentation.slides)
+    used = Counter(slide.slide_layout.part.partname for slide in presentation.slides)
+    opening = next((slide.slide_layout.part.partname for slide in presentation.slides), None)
     part = presentation.part
     _clear(part)
     if brand.template is not None:
         clean(part)
-    if brand.template is None:
+    else:
         for master in masters:
             _dress(master, brand)
-    order = sorted(range(len(masters)), key=lambda i: (-used[masters[i].partname], i))
     stated = presentation.slide_width is not None
     size = (presentation.slide_width / 12700, presentation.slide_height / 12700) if stated else _USUAL_SIZE
     defaults = part._element.find(qn("p:defaultTextStyle"))
     parts = [(place, layout.part) for place, m in enumerate(masters) for layout in m.slide_master.slide_layouts]
     themes = [parse(master.part_related_by(RT.THEME).blob) for master in masters]
     parents = [placeholders_of(master._element) for master in masters]
-    sources = tuple(
-        (
-            LayoutSource(layout._element, masters[place]._element, parents[place], themes[place], defaults, *size),
-            order.index(place),
-        )
-        for place, layout in parts
-    )
+    sources: list[LayoutSource] = []
+    for place, layout in parts:
+        master, theme = masters[place], themes[place]
+        mapped = layout._element.find(f"{qn('p:clrMapOvr')}/{qn('a:overrideClrMapping')}")
+        mapped = master._element.find(qn("p:clrMap")) if mapped is None else mapped
+        if mapped is None:
+            raise ValueError("a master that does not say which of the theme's colours are its own")
+        palette = Palette(theme, {str(key): str(value) for key, value in mapped.attrib.items()})
+        paint = PaintSource(layout._element, master._element, layout, master, palette, theme, *size)
+        sources.append(
+            LayoutSource(
+                layout._element, master._element, parents[place], theme, defaults, *size, paint, place,
+                used[layout.partname], layout.partname == opening,
+            )
+        )  # fmt: skip
     look = (brand.colours, brand.fonts.deck) if brand.template is None else ()
-    found = _layouts(_Unread(digest, look, sources, brand.colours.ink))
-    return tuple(layout for _, layout in parts), list(found), size, _theme_names(themes[order.index(0)])
-
-
-def _theme_names(theme: Any) -> Mapping[str, str]:
-    """The colours of a theme, and what shapes call them; of two alike the first."""
-    found: dict[str, str] = {}
-    for slot, name in _NAMED_COLOURS.items():
-        colour = theme.find(f".//{qn('a:clrScheme')}/{qn('a:' + slot)}/{qn('a:srgbClr')}")
-        if colour is not None:
-            found.setdefault(f"#{colour.get('val', '').upper()}", name)
-    return found
+    found = _layouts(_Unread(hashlib.sha256(data).hexdigest(), look, tuple(sources)))
+    return part, tuple(layout for _, layout in parts), list(found), size
 
 
 def _open(data: bytes) -> Any:
@@ -215,6 +228,9 @@ def _clear(part: Any) -> None:
         for key, relation in list(relations.items()):
             if relation.reltype not in kept:
                 relations.pop(key)
+    if not any(relation.reltype == RT.PRES_PROPS for relation in part.rels.values()):
+        settings = Part(PackURI("/ppt/presProps.xml"), CONTENT_TYPE.PML_PRES_PROPS, package, _SETTINGS)
+        part.relate_to(settings, RT.PRES_PROPS)
     part.relate_to(Part(PackURI("/ppt/viewProps.xml"), CONTENT_TYPE.PML_VIEW_PROPS, package, _VIEW), RT.VIEW_PROPS)
 
 

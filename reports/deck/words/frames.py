@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from data.look.brand import Colours
 from reports.powerpoint.box import Box
 
 Role = Literal[
@@ -32,7 +33,7 @@ Role = Literal[
 """What a slide is for; Fairsheet's own layouts carry these names, so a brand's template may too."""
 
 TEXT_MINIMUM, TITLE_MINIMUM = 14.0, 24.0
-"""Least sizes of text on a slide 540 pt high; on other slides in proportion."""
+"""Least sizes of text on a slide whose shorter side is 540 pt; on other slides in proportion."""
 
 
 class TextStyle(Struct, frozen=True):
@@ -79,6 +80,19 @@ class TextFrame(Struct, frozen=True):
     """For a text box: the fill of the template's body text, as DrawingML; empty inherits."""
     typeface: str = ""
     """For a text box: the face of the template's body text, as the file says it; empty inherits."""
+    ink: str = ""
+    """The colour that its text comes down to, "#RRGGBB"; empty where it is not known."""
+    unsaid: bool = False
+    """Whether programs read different sizes of text here, so that slides must state it."""
+    stands_for: str = ""
+    """The type of the place that a text box is drawn in for."""
+    anchor: str = "t"
+    """Where text stands in it: "t", "ctr" or "b"."""
+    align: str = "l"
+    plain_links: bool = False
+    """Whether links have the colour of the text, since the theme's for links cannot be read here."""
+    anchored: str = ""
+    """Where slides must say that text stands, since their layout says otherwise."""
 
     @property
     def width(self) -> float:
@@ -111,7 +125,9 @@ class Layout(Struct, frozen=True):
     text: TextFrame | None = None
     """How text outside placeholders looks, where the theme does not say it: in tables."""
     panel: bool = False
-    """Whether a chart needs a panel of paper behind it: the background is dark, or a picture."""
+    """Whether a chart needs a panel of paper behind it: what it stands on has no colour of its own, as a picture."""
+    colours: Colours | None = None
+    """Of charts, as they can be seen on what they stand on; None leaves the brand's."""
 
 
 class Layouts(Struct, frozen=True):
@@ -125,8 +141,11 @@ class Layouts(Struct, frozen=True):
 
     @property
     def scale(self) -> float:
-        """Size of this slide against one 540 pt high, which fills the same wall: least sizes follow it."""
-        return self.height / 540
+        """Size of this slide against one 540 pt high, which fills the same wall: least sizes follow it.
+
+        A page in portrait is measured by its width: a screen that is turned has the same shorter side.
+        """
+        return min(self.width, self.height) / 540
 
     def get(self, role: Role) -> Layout | None:
         return self.by_role.get(role)

@@ -14,8 +14,10 @@ from data.errors import Place, Problem, ProjectError
 from data.language.show import show
 from data.look.brand import Brand
 from data.look.fonts import missing_characters
+from data.look.readable import readable
+from reports.deck.planned.compose_charts import inside_panel
 from reports.deck.planned.plan import ChartPart, Plan
-from reports.deck.words.frames import TEXT_MINIMUM
+from reports.deck.words.frames import TEXT_MINIMUM, Layout
 from reports.powerpoint.box import Box
 
 _SIZES = (20.0, 18.0, 16.0, TEXT_MINIMUM)
@@ -24,8 +26,6 @@ _LOW_SIZES = (24.0, 22.0)
 """To try first for a chart that otherwise would leave most of its slide empty."""
 _STRETCH = 3.2
 """A chart may be this many times as high as it needs to be, to fill its slide."""
-_PANEL = 7.0
-"""Paper around a chart, on a background that is not paper."""
 
 
 def drawn_charts(plan: Plan, scale: float, language: str, brand: Brand) -> dict[tuple[str, str], Drawing]:
@@ -44,8 +44,12 @@ def drawn_charts(plan: Plan, scale: float, language: str, brand: Brand) -> dict[
             problems.extend(problem for problem in unreadable if problem not in problems)
             if unreadable:
                 continue
+            if part.drawing is not None:
+                found[slide.id, part.slot] = part.drawing
+                continue
             box = inside_panel(part, scale)
-            drawing = found[slide.id, part.slot] = _largest(part, box, scale, language, brand)
+            look = on_layout(brand, slide.layout)
+            drawing = found[slide.id, part.slot] = _largest(part, box, scale, language, look)
             over = drawing.height - box.height
             if over > 0.5:
                 problems.append(
@@ -59,6 +63,11 @@ def drawn_charts(plan: Plan, scale: float, language: str, brand: Brand) -> dict[
     if problems:
         raise ProjectError(problems)
     return found
+
+
+def on_layout(brand: Brand, layout: Layout) -> Brand:
+    """The brand in the colours that can be seen on a layout."""
+    return brand if layout.colours is None else readable(replace(brand, colours=layout.colours))
 
 
 def _largest(part: ChartPart, box: Box, scale: float, language: str, brand: Brand) -> Drawing:
@@ -110,11 +119,3 @@ def _unreadable(chart: Chart, language: str, brand: Brand) -> Iterator[Problem]:
                         f" '{chart.id}' shows.",
                         "Use other words, or name a font that has it in brand.toml: fallback = ['fonts/x.ttf'].",
                     )
-
-
-def inside_panel(part: ChartPart, scale: float) -> Box:
-    """Where the chart itself goes: within the panel, where the slide needs one."""
-    if not part.panel:
-        return part.box
-    edge, box = _PANEL * scale, part.box
-    return Box(box.left + edge, box.top + edge, box.width - 2 * edge, box.height - 2 * edge)

@@ -9,6 +9,7 @@ from reports.deck.words.text import TextRun
 from reports.deck.written.paragraphs import emu, hundredths
 from reports.deck.written.shapes import NAMESPACES, set_place, set_rectangle
 from reports.powerpoint.box import Box
+from reports.powerpoint.record.identity import add_marker
 from reports.powerpoint.xml import Element, add, part_bytes, qualified, root
 
 
@@ -38,8 +39,11 @@ def add_stamp(layout: Element, word: str, box: Box, size: float, language: str) 
     add(run, "a:t").text = word
 
 
-def notes_bytes(lines: Sequence[Sequence[TextRun]], body: int, picture: int | None, language: str) -> bytes:
-    """A notes page: `body` and `picture` are the indexes of the notes master's placeholders."""
+def notes_bytes(slide: str, lines: Sequence[Sequence[TextRun]], body: int, picture: int | None, language: str) -> bytes:
+    """The notes page of a slide, which is marked by its id, as every slide's is: no other mark outlives LibreOffice.
+
+    `body` and `picture` are the indexes of the notes master's placeholders.
+    """
     page = root("p:notes", NAMESPACES)
     tree = add(add(page, "p:cSld"), "p:spTree")
     group = add(tree, "p:nvGrpSpPr")
@@ -63,7 +67,7 @@ def notes_bytes(lines: Sequence[Sequence[TextRun]], body: int, picture: int | No
     text = add(shape, "p:txBody")
     add(text, "a:bodyPr")
     add(text, "a:lstStyle")
-    for line in lines:
+    for line in lines or ((),):
         paragraph = add(text, "a:p")
         for other, spans in groupby(line, key=lambda span: span.language):
             run = add(paragraph, "a:r")
@@ -72,4 +76,5 @@ def notes_bytes(lines: Sequence[Sequence[TextRun]], body: int, picture: int | No
         if not line:
             add(paragraph, "a:endParaRPr", {"lang": language})
     add(add(page, "p:clrMapOvr"), "a:masterClrMapping")
+    add_marker(page, slide)
     return part_bytes(page)

@@ -14,6 +14,8 @@ from reports.deck.words.text import Passage, TextRun, hanging, indent_of, style_
 from reports.powerpoint.xml import Element, add, parse, root
 
 NUMBER_FIELD = "{7E4C9A0B-1D52-4F3C-9B57-0A6C1B7E2D11}"
+_LINK_COLOUR = "{A12FA001-AC4F-418D-AE19-62706E023703}"
+_LINK_NAMES = "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"
 _CODE_FACE = "Courier New"
 _HEAD_GAP = 4.0
 """Between the words of a table's header and the line below them, on a slide 540 pt high."""
@@ -54,7 +56,7 @@ def add_paragraphs(body: Element, frame: TextFrame, passages: Sequence[Passage],
             start = first if passage.number == last + 1 else passage.number
             starts[passage.level] = (start, passage.number)
         _settings(paragraph, passage, style, start, free, frame)
-        stated = free or size is not None
+        stated = free or size is not None or frame.unsaid
         for span in passage.spans:
             _runs(paragraph, span, style.size if stated else None, frame, passage.muted, pen)
 
@@ -74,8 +76,6 @@ def _settings(
     elif not listed and (free or style.bulleted or style.indent):
         settings.set("marL", str(emu(indent)))
         settings.set("indent", "0")
-    if frame.moved and frame.placeholder and frame.placeholder.type == "ftr":
-        settings.set("algn", "l")
     if free:
         distance = add(settings, "a:lnSpc")
         if style.exactly is None:
@@ -142,7 +142,10 @@ def _look(
     if linked and (span.link or span.to):
         target = pen.link(span)
         if target:
-            add(look, "a:hlinkClick", target)
+            click = add(look, "a:hlinkClick", target)
+            if frame and frame.plain_links:
+                extension = add(add(click, "a:extLst"), "a:ext", {"uri": _LINK_COLOUR})
+                add(extension, f"{{{_LINK_NAMES}}}hlinkClr", {"val": "tx"}, {"ahyp": _LINK_NAMES})
 
 
 def add_cell(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,14 +12,17 @@ from pptx.opc.package import Part as PackagePart
 from pptx.opc.packuri import PackURI
 
 from data.look.brand import Brand
-from reports.deck.planned.plan import Plan
+from reports.deck.planned.plan import ChartPart, Plan
 from reports.document.blocks import Document
-from reports.powerpoint.packed import content_types, zipped
-from reports.powerpoint.xml import P14, Element, add, local, part_bytes, qualified, root
+from reports.powerpoint.arranged import SectionList, put_in_order, section_id, set_sections
+from reports.powerpoint.opened import Package
+from reports.powerpoint.packed import content_types
+from reports.powerpoint.parts import TYPES, write_parts
+from reports.powerpoint.record.carriers import add_carriers, fill_carriers
+from reports.powerpoint.record.identity import slide_number
+from reports.powerpoint.record.record import open_deck, record_of
+from reports.powerpoint.xml import Element, add, local, part_bytes, qualified, root
 
-_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
-_FIRST_ID = 256
-"""Least id of a slide (ECMA-376 part 1, 19.7.13)."""
 _NAMES = {
     "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -44,26 +46,29 @@ def add_sections(
         masters.insert(1, listed)
     slides = root("p:sldIdLst")
     masters[-1].addnext(slides)
-    ids: dict[str, str] = {}
-    for number, slide in enumerate(plan.slides):
-        ids[slide.id] = str(_FIRST_ID + number)
+    ids: dict[str, int] = {}
+    for slide in plan.slides:
+        ids[slide.id] = slide_number(slide.id, set(ids.values()))
         relation = presentation.rels._add_relationship(RT.SLIDE, parts[slide.id])  # each is new: none is looked for
-        add(slides, "p:sldId", {"id": ids[slide.id], qualified("r:id"): relation})
-    extension = add(add(whole, "p:extLst"), "p:ext", {"uri": _SECTIONS})
-    sections = add(extension, "p14:sectionLst", namespaces={"p14": P14})
-    for section in plan.sections:
-        unique = uuid.uuid5(uuid.NAMESPACE_URL, f"fairsheet:{document.title}\n{section.id}")
-        entry = add(sections, "p14:section", {"name": section.name, "id": f"{{{str(unique).upper()}}}"})
-        members = add(entry, "p14:sldIdLst")
-        for slide_id in section.slides:
-            add(members, "p14:sldId", {"id": ids[slide_id]})
+        add(slides, "p:sldId", {"id": str(ids[slide.id]), qualified("r:id"): relation})
+    listed = (
+        SectionList(section.name, tuple(ids[one] for one in section.slides), section_id(section.id))
+        for section in plan.sections
+    )
+    set_sections(whole, tuple(listed))
 
 
-def packed(package: Any, document: Document, brand: Brand, slides: int) -> bytes:
-    """The file: every part that the presentation leads to, with properties that say what the document is."""
+def packed(package: Any, document: Document, brand: Brand, plan: Plan) -> bytes:
+    """The file: every part that the presentation leads to, with properties that say what the document is, and with the
+    record by which a later run finds out what people changed."""
     made = [
         ("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, RT.CORE_PROPERTIES, _core(document, brand)),
-        ("/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, RT.EXTENDED_PROPERTIES, _extended(slides)),
+        (
+            "/docProps/app.xml",
+            CONTENT_TYPE.OFC_EXTENDED_PROPERTIES,
+            RT.EXTENDED_PROPERTIES,
+            _extended(len(plan.slides)),
+        ),
     ]
     for name, kind, relation, content in made:
         package.relate_to(PackagePart(PackURI(name), kind, package, content), relation)
@@ -75,8 +80,17 @@ def packed(package: Any, document: Document, brand: Brand, slides: int) -> bytes
         members[name[1:]] = part.blob
         if len(part.rels):
             members[str(part.partname.rels_uri)[1:]] = part.rels.xml
-    members["[Content_Types].xml"] = content_types(types)
-    return zipped(members)
+    members[TYPES] = content_types(types)
+    deck = open_deck(Package(members))
+    shows = {
+        slide.id: tuple(shown.chart.id for shown in slide.parts if isinstance(shown, ChartPart))
+        for slide in plan.slides
+    }
+    add_carriers(deck.whole, deck.presentation)
+    put_in_order(deck.whole, deck.presentation)
+    record = record_of(deck, document.title, document.edition, document.language, shows)
+    fill_carriers(deck.whole, deck.presentation, record)
+    return write_parts(deck.whole)
 
 
 def _core(document: Document, brand: Brand) -> bytes:

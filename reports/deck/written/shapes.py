@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from reports.deck.planned.plan import TablePart
 from reports.deck.words.frames import Placeholder, TextFrame
 from reports.deck.words.text import Passage
-from reports.deck.written.paragraphs import NUMBER_FIELD, Pen, add_cell, add_paragraphs, emu
+from reports.deck.written.paragraphs import NUMBER_FIELD, Pen, add_cell, add_paragraphs, emu, hundredths
 from reports.powerpoint.box import Box
-from reports.powerpoint.xml import P14, A, C, Element, P, R, add, part_bytes, qualified, root
+from reports.powerpoint.record.identity import creation_id, set_creation
+from reports.powerpoint.xml import A, C, Element, P, R, add, parse, part_bytes, qualified, root
 
 NAMESPACES = {"a": A, "p": P, "r": R}
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 _DECORATIVE_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-_CREATION = "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"
 _HOLDS_CHARTS = ("obj", "chart")
 """Kinds of places on a layout."""
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
@@ -28,8 +27,7 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 class SlideTree:
     """A slide in the making: its tree of shapes, which get their numbers in reading order."""
 
-    def __init__(self, slide_id: str, title: str) -> None:
-        self._slide = slide_id
+    def __init__(self, slide_id: str) -> None:
         self.root = root("p:sld", NAMESPACES)
         common = add(self.root, "p:cSld")
         self.tree = add(common, "p:spTree")
@@ -39,9 +37,7 @@ class SlideTree:
         add(group, "p:nvPr")
         add(self.tree, "p:grpSpPr")
         self._count = 1
-        extension = add(add(common, "p:extLst"), "p:ext", {"uri": _CREATION})
-        seed = hashlib.sha256(f"{title}\n{slide_id}".encode()).digest()
-        add(extension, "p14:creationId", {"val": str(int.from_bytes(seed[:4], "big") or 1)}, {"p14": P14})
+        set_creation(self.root, creation_id(slide_id))
         add(add(self.root, "p:clrMapOvr"), "a:masterClrMapping")
 
     def bytes(self) -> bytes:
@@ -49,9 +45,10 @@ class SlideTree:
         return part_bytes(self.root)
 
     def _named(self, parent: Element, element: str, alt: str | None = None) -> Element:
-        """Number, name and description of a shape; the name is how a later build finds it again."""
+        """Number, name and description of a shape; by the name, which people see in the selection pane, a later run
+        finds it again on its slide."""
         self._count += 1
-        attributes = {"id": str(self._count), "name": f"pd:{self._slide}/{element}"}
+        attributes = {"id": str(self._count), "name": element}
         if alt is not None:
             attributes["descr"] = alt
         return add(parent, "p:cNvPr", attributes)
@@ -76,6 +73,8 @@ class SlideTree:
             add(look, "a:noFill")
         body = add(shape, "p:txBody")
         inside = {"wrap": "square", **_insets(frame)} if free else {}
+        if frame.anchored:
+            inside["anchor"] = frame.anchored
         add(add(body, "a:bodyPr", inside), "a:noAutofit")
         add(body, "a:lstStyle")
         add_paragraphs(body, frame, passages, size, pen)
@@ -84,7 +83,7 @@ class SlideTree:
         """The slide number, which PowerPoint keeps right when slides move."""
         shape = add(self.tree, "p:sp")
         head = add(shape, "p:nvSpPr")
-        self._named(head, "slide-number")
+        self._named(head, "Slide number")
         add(add(head, "p:cNvSpPr"), "a:spLocks", {"noGrp": "1"})
         _placeholder(add(head, "p:nvPr"), frame.placeholder)
         look = add(shape, "p:spPr")
@@ -94,7 +93,11 @@ class SlideTree:
         add(body, "a:bodyPr")
         add(body, "a:lstStyle")
         field = add(add(body, "a:p"), "a:fld", {"id": NUMBER_FIELD, "type": "slidenum"})
-        add(field, "a:rPr", {"lang": pen.language})
+        look = add(field, "a:rPr", {"lang": pen.language})
+        if frame.unsaid:
+            look.set("sz", hundredths(frame.style(0).size))
+        if frame.colour:
+            look.append(parse(frame.colour))
         add(field, "a:t").text = str(number)
 
     def panel(self, element: str, box: Box, colour: str) -> None:
@@ -148,7 +151,7 @@ class SlideTree:
         """A native table with a header row and hairlines; `look` gives colour and face where the theme's are wrong."""
         shape = add(self.tree, "p:graphicFrame")
         head = add(shape, "p:nvGraphicFramePr")
-        self._named(head, "table", table.name)
+        self._named(head, table.slot, table.name)
         add(add(head, "p:cNvGraphicFramePr"), "a:graphicFrameLocks", {"noGrp": "1"})
         _placeholder(add(head, "p:nvPr"), table.frame.placeholder if table.frame else None)
         box = Box(table.box.left, table.box.top, sum(table.widths), sum(table.heights))

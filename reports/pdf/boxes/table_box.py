@@ -58,7 +58,7 @@ class TableBox(Struct, frozen=True):
     def __post_init__(self) -> None:
         pieces: list[Piece] = []
         owners: list[tuple[int, int, int]] = []
-        opening = head = self._head_height
+        opening = head = self.head_height
         if self.continued is not None:
             head += self._above_head(self.continued)
         if self.caption is not None:
@@ -111,7 +111,8 @@ class TableBox(Struct, frozen=True):
         return leading * (last - first) + self.padding * ((first == 0) + (last == count))
 
     @property
-    def _head_height(self) -> float:
+    def head_height(self) -> float:
+        """Height of the head, which stands over the rows of each page."""
         return self._height(_leading(self.head), self.head.count, 0, self.head.count)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
@@ -139,7 +140,7 @@ class TableBox(Struct, frozen=True):
             return self._draw_head(canvas, x, y)
 
     def _draw_head(self, canvas: TaggedCanvas, x: float, y: float) -> float:
-        height = self._head_height
+        height = self.head_height
         column: Attributes = {"O": "Table", "Scope": "Column"}
         with canvas.tag("TR"):
             for left, cell in zip(self.lefts, self.head.cells):

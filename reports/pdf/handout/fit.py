@@ -8,6 +8,8 @@ from typing import NamedTuple, assert_never
 from msgspec import Struct
 from msgspec.structs import replace
 
+from charts.kinds.registry import KINDS
+from charts.ranked import by_category
 from data.errors import Place, Problem
 from reports.document.blocks import (
     AboutData,
@@ -38,6 +40,8 @@ _GOOD_GAP, _WIDE_GAP = 20.0, 30.0
 _SOME_GROWTH = 0.4
 _HAIR = 0.01
 """A hundredth of a point: what adding many heights may be off by."""
+_FEWEST_ROWS = 3
+"""Of a chart, below which fewer rows are no way out."""
 _MOST_FOOT = 0.3
 """Of a page: a foot that is higher is what is wrong with a page that is too full."""
 
@@ -166,18 +170,32 @@ def overflow(side: Side, language: str, leading: float, remedy: str) -> list[Pro
             known = reaches.get(id(spot.block), _Reach(spot.block, y + spot.top, 0.0))
             reaches[id(spot.block)] = known._replace(bottom=max(known.bottom, y + spot.bottom))
         y += part.height
-    lines = _lines(side.need - side.room, leading)
+    over = side.need - side.room
+    lines = _lines(over, leading)
     return [
         Problem(
             reach.block.place,
             f"{describe(reach.block, language)} "
             + ("has no room on the page: it would end " if reach.top >= limit else "does not fit on the page: it ends ")
             + f"{_amount(reach.bottom - limit, leading)} below the end.",
-            f"All text is at its least size of {LEAST_TEXT:.0f} points already. Shorten the page by {lines}{remedy}.",
+            f"All text is at its least size of {LEAST_TEXT:.0f} points already. {_fewer(reach, over)} the page by"
+            f" {lines}{remedy}.",
         )
         for reach in reaches.values()
         if reach.bottom > limit
     ]
+
+
+def _fewer(reach: _Reach, over: float) -> str:
+    """How to begin to say what to do: with fewer rows, where those of one chart are what is too much."""
+    block, high = reach.block, reach.bottom - reach.top
+    if not isinstance(block, Figure) or not KINDS[block.chart.kind].fewer or over > high:
+        return "Shorten"
+    every = len(by_category(block.chart.table, block.chart.category))
+    left = int(every * (1 - over / high)) - 2  # what is not rows stays as high as it is
+    if left < _FEWEST_ROWS:
+        return "Shorten"
+    return f"Show about {left} of its {every} rows (rows = {left} for [charts.{block.chart.id}]), or shorten"
 
 
 def _lines(points: float, leading: float) -> str:

@@ -140,7 +140,8 @@ class Composer(Exhibits):
                     return Flowing(self._table(block, replace(look, width=self.turned_width)), turned=True)
                 whole = height_of(box.pieces) <= 0.65 * self.height
                 if not whole:
-                    return Flowing(box, gap=3 * GRID, stretch=GRID)
+                    folded = self._folded(block, look, box) if block.folds else None
+                    return Flowing(folded or box, gap=3 * GRID, stretch=GRID)
                 return Flowing(
                     Kept(box, self.height),
                     gap=3 * GRID,

@@ -31,6 +31,7 @@ from reports.pdf.boxes.flowables import (
     Stack,
     Tagged,
 )
+from reports.pdf.boxes.folded_table import FoldedTable
 from reports.pdf.boxes.table_box import TableBox, TableRow
 from reports.pdf.boxes.table_cells import Cells, TooNarrowError, set_whole, too_narrow
 from reports.pdf.report.pages import Flowing
@@ -42,6 +43,8 @@ from reports.pdf.text.spans import Typesetting
 _CELL_GAP, _CLOSE_GAP = 14.0, 10.0
 """Between columns; the latter where there are many."""
 _MANY_COLUMNS = 6
+_APART, _SAVES = 24.0, 0.75
+"""Between two columns of a table's rows; and how much of its height it must not exceed so set."""
 _NARROWEST_COLUMN = 22.0
 _GROWS, _SHRINKS = 0.15, 0.12
 """By how much of its height a chart may be made higher or lower to fill its page, or to stay on it."""
@@ -175,6 +178,19 @@ class Exhibits:
             return table
         name = f"{self.words['table']}\u00a0{block.number}, {self.words['continued']}"
         return replace(table, continued=self._say(name, self.styles.caption, look.width))
+
+    def _folded(self, block: TableBlock, look: Look, whole: TableBox) -> FoldedTable | None:
+        """A table in two columns of rows; None where that saves little, because its cells take more lines then."""
+        half = (look.width - _APART) / 2
+        try:
+            table = self._table(block, replace(look, width=half))
+        except TooNarrowError:
+            return None
+        table = replace(table, caption=whole.caption)
+        if table.source is not None or len(table.pieces) != 1 + len(table.rows):
+            return None
+        folded = FoldedTable(table, half + _APART, self.height)
+        return folded if height_of(folded.pieces) <= _SAVES * height_of(whole.pieces) else None
 
     def _about(self, block: AboutData, look: Look) -> Flowable:
         ours = self.words

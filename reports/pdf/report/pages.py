@@ -109,6 +109,9 @@ _GROWN_COST = 4.0
 _PRESSED_COST = 12.0
 
 
+_UNDER = 2 * GRID
+"""Between a box on top of a page and text that goes on below it."""
+
 _DEEP = 1000
 """Pieces of a box behind a break that is as far from its end as some thirty pages of a table are."""
 
@@ -180,6 +183,8 @@ class _Breaker:
         number = start
         while number < count:
             piece = pieces[number]
+            if number == start and spans and piece.number:
+                piece = piece._replace(number=0, gap=_UNDER)  # goes on below a box on top, as a box of its own does
             item = self.flow[piece.place]
             if number > start or spans:
                 lower = self._below(piece, y)
@@ -337,7 +342,8 @@ def _laid_out(breaker: _Breaker, page: _Page) -> list[Placed]:
             y += piece.gap + piece.height
             placed[-1] = placed[-1]._replace(last=piece.number + 1)
             continue
-        top = on_grid(y + piece.gap + extra.get(number, 0.0)) if placed else 0.0
+        gap = _UNDER if piece.number else piece.gap
+        top = on_grid(y + gap + extra.get(number, 0.0)) if placed else 0.0
         more = grown.get(number, 0.0)
         placed.append(Placed(piece.place, piece.number, piece.number + 1, top, more))
         y = top + piece.height + more + (piece.head if not placed[:-1] else 0.0)

@@ -1,0 +1,165 @@
+"""The command that refreshes a deck: what it says, and how it ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from data.program import program
+from data.project_folder import find_project
+from data.terminal import say, warn
+from reports.commands.building import day_named, given, outputs_named
+from reports.commands.ends import EDITED, leave_of, progress_told, report, reported
+from reports.commands.options import Draft, Offline, Project, Published
+
+if TYPE_CHECKING:
+    from reports.refresh.outcomes import Outcome, Refreshed, Verdict
+    from reports.runs.refresh import Done
+
+_MOST = 76
+"""Characters of a text that are told in a line."""
+_MANY = 3
+"""Slides on which the same is told once."""
+_COUNTED: dict[Verdict, str] = {
+    "updated": "updated",
+    "added": "new",
+    "removed": "gone",
+    "kept": "kept as you made it",
+    "deleted": "deleted by you",
+    "copied": "copied by you",
+    "merged": "merged, to be read again",
+    "conflict": "in conflict",
+}
+_LISTED: dict[Verdict, str] = {
+    "added": "new",
+    "removed": "gone",
+    "kept": "kept",
+    "deleted": "deleted",
+    "copied": "copied",
+}
+
+
+def refresh_command(
+    deck: Annotated[Path, typer.Argument(metavar="DECK", help="The deck that was edited, such as out/deck.pptx.")],
+    project: Project = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="NEW.pptx", help="Write this file, and leave the deck as it is.")
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option("--only", metavar="NAME", help="The output that the deck is, where a project has several."),
+    ] = None,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Tell what would become of it, and write nothing.")] = False,
+    settled: Annotated[
+        bool, typer.Option("--settled", help="What the deck says in conflict with the data is right: tell it no more.")
+    ] = False,
+    draft: Draft = False,
+    published: Published = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but conflicts and problems.")] = False,
+    offline: Offline = False,
+) -> None:
+    """Bring new data into a deck that was edited by hand, and keep the edits.
+
+    Ends with a table of what was updated, what was kept, and what a person must decide; exit code 4 with conflicts.
+    """
+    started = time.perf_counter()
+    target, names, day = given("--out", out), outputs_named(only), day_named(published)
+    if target is not None and not target.lower().endswith(".pptx"):
+        raise typer.BadParameter("is no .pptx file.", param_hint="'--out'")
+    with reported():
+        from reports.runs.bind import Options
+        from reports.runs.refresh import refresh
+
+        root = find_project(project)
+        options = Options(names, None, draft, day, False, leave_of(root, offline))
+        with progress_told(quiet) as progress:
+            done = refresh(deck, root, options, None if target is None else Path(target), dry, settled, progress)
+    report(tuple(problem for problem in done.warnings if problem.severity == "warning"))
+    if not quiet:
+        for line in (_headline(done, dry, time.perf_counter() - started), *_told(done.result)):
+            say(line)
+    open_ = done.result.of("conflict")
+    for line in _conflicts(open_):
+        warn(line)
+    if open_:
+        many = "1 conflict is" if len(open_) == 1 else f"{len(open_)} conflicts are"
+        warn(
+            f"{many} left to you. Write what is right into the deck; or, where all of them are to stay as they are in "
+            f"the deck: {program()} refresh {deck} --settled"
+        )
+        raise typer.Exit(EDITED)
+
+
+def _headline(done: Done, dry: bool, seconds: float) -> str:
+    result = done.result
+    if not result.changed:
+        return f"{done.path} has the newest data (edition {result.edition})."
+    counts = (f"{len(result.of(verdict))} {words}" for verdict, words in _COUNTED.items() if result.of(verdict))
+    did = "Would refresh" if dry else "Refreshed"
+    said = (
+        f"{did} {done.path} (edition {result.earlier}, now {result.edition}) in {seconds:.1f} s: {', '.join(counts)}."
+    )
+    return f"{said} The earlier one is kept as {done.backup.name}." if done.backup else said
+
+
+def _told(result: Refreshed) -> Iterator[str]:
+    """The table: what was updated slide by slide, then each thing that a person made, and what became of it."""
+    alike: dict[tuple[str, str, str], list[Outcome]] = {}
+    for one in result.of("updated"):
+        alike.setdefault((one.shape, one.was, one.ours), []).append(one)
+    said_once = [its for its in alike.values() if len(its) > _MANY]
+    for one, *more in said_once:
+        yield f"updated   {one.shape} on {len(more) + 1} slides: {_short(one.ours)}"
+    rest = [one for its in alike.values() if len(its) <= _MANY for one in its]
+    rest.sort(key=lambda one: (one.number, one.slide))
+    for (number, title), members in groupby(rest, key=lambda one: (one.number, one.slide)):
+        shapes = dict.fromkeys(one.shape for one in members)
+        yield f"updated   {_slide(number, title)}: {', '.join(shapes)}"
+    for verdict, what in _LISTED.items():
+        for one in result.of(verdict):
+            yield f"{what:<9} {_where(one)}{_remark(one)}"
+    for one in result.of("merged"):
+        yield f"merged    {_where(one)}: read whether it is still true"
+        yield f"          now: {_short(one.ours)}"
+
+
+def _conflicts(outcomes: tuple[Outcome, ...]) -> Iterator[str]:
+    for one in outcomes:
+        if one.facet == "gone":
+            yield f"conflict  {_where(one)}: is generated no more, and you changed it; it stays"
+            continue
+        yield f"conflict  {_where(one)}"
+        yield f"          in the deck:   {_whole(one.theirs)}"
+        yield f"          from the data: {_whole(one.ours)}"
+
+
+def _slide(number: int, title: str) -> str:
+    named = f"'{_short(title)}'" if title else "without a title"
+    return f"slide {number} {named}" if number else f"slide {named}"
+
+
+def _where(one: Outcome) -> str:
+    said = [_slide(one.number, one.slide), one.shape, one.facet if one.facet not in ("text", "gone", one.shape) else ""]
+    return ", ".join(filter(None, said))
+
+
+def _remark(one: Outcome) -> str:
+    if one.verdict == "copied":
+        return ": a copy is not refreshed, and may be out of date"
+    if one.verdict == "deleted":
+        return "; what it showed has new data" if (one.ours and one.shape) or one.facet == "changed data" else ""
+    return f": {_short(one.theirs)}" if one.verdict == "kept" and one.theirs else ""
+
+
+def _short(text: str) -> str:
+    line = _whole(text)
+    return line if len(line) <= _MOST else line[: _MOST - 1].rstrip() + "…"
+
+
+def _whole(text: str) -> str:
+    return " / ".join(text.replace("\v", "\n").split("\n")) if text else "(nothing)"

@@ -1,0 +1,90 @@
+"""The numbers of native charts (ECMA-376 part 1, 21.2), as every editor keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.powerpoint.opened import Element, child, q, whole
+from reports.powerpoint.record.canonical import ChartValues, Series, normal
+
+_MOST_POINTS = 100_000
+_CACHES = ("c:strCache", "c:numCache", "c:strLit", "c:numLit", "c:lvl")
+
+
+def series_of(chart: Element) -> list[Element]:
+    """The series of a chart's part, in the order of the file."""
+    return list(chart.iter(q("c:ser")))
+
+
+def label(text: str) -> str:
+    """A number in at most twelve significant digits, whatever an editor made of it ("45292.0"); other text as it is."""
+    try:
+        return f"{float(text):.12g}"
+    except ValueError:
+        return normal(text)
+
+
+def cached(holder: Element | None) -> list[str]:
+    """The values in an element such as c:cat, c:val or c:tx, as they are written: "" where a point has none."""
+    if holder is None:
+        return []
+    cache = next(iter(holder.iter(*map(q, _CACHES))), None)
+    if cache is None:
+        return [str(one.text or "") for one in holder.findall(q("c:v"))]
+    points = {whole(one, "idx") or 0: str(one.findtext(q("c:v")) or "") for one in cache.findall(q("c:pt"))}
+    count = whole(child(cache, "c:ptCount"), "val") or max(points, default=-1) + 1
+    return [points.get(index, "") for index in range(min(max(count, 0), _MOST_POINTS))]
+
+
+def across(series: Element) -> Element | None:
+    """What a series has for its categories; of a scatter chart, the places across."""
+    found = child(series, "c:cat")
+    return child(series, "c:xVal") if found is None else found
+
+
+def along(series: Element) -> Element | None:
+    """What a series has for its values."""
+    found = child(series, "c:val")
+    return child(series, "c:yVal") if found is None else found
+
+
+def name_of(series: Element) -> str:
+    """What a series is called."""
+    return normal(" ".join(cached(child(series, "c:tx"))))
+
+
+def rich_labels(series: Element) -> Iterator[tuple[int, Element]]:
+    """The labels at points of a series that have words of their own: the point's place from 0, and its paragraphs."""
+    for one in series.iter(q("c:dLbl")):
+        body = child(one, "c:tx", "c:rich")
+        at = whole(child(one, "c:idx"), "val")
+        if body is not None and at is not None:
+            yield at, body
+
+
+def marked(series: Element) -> dict[int, Element]:
+    """The points of a series that look otherwise, by place from 0."""
+    return {whole(child(one, "c:idx"), "val") or 0: one for one in series.findall(q("c:dPt"))}
+
+
+def value_axis(chart: Element) -> Element | None:
+    """The first value axis of a chart."""
+    return next(iter(chart.iter(q("c:valAx"))), None)
+
+
+def _scale(chart: Element) -> tuple[str, ...]:
+    axis = value_axis(chart)
+    ends = (child(axis, "c:scaling", "c:min"), child(axis, "c:scaling", "c:max"), child(axis, "c:majorUnit"))
+    found = tuple("" if one is None else label(str(one.get("val") or "")) for one in ends)
+    return found if any(found) else ()
+
+
+def chart_values(chart: Element) -> ChartValues:
+    """Categories, series and scale of a chart's part."""
+    categories: tuple[str, ...] = ()
+    series: list[Series] = []
+    for one in series_of(chart):
+        categories = max(categories, tuple(map(label, cached(across(one)))), key=len)
+        words = tuple((at, " ".join(map(str, body.itertext())).strip()) for at, body in rich_labels(one))
+        series.append(Series(name_of(one), tuple(map(label, cached(along(one)))), words, tuple(sorted(marked(one)))))
+    return ChartValues(categories, tuple(series), _scale(chart))

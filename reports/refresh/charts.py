@@ -1,0 +1,272 @@
+"""Merges a native chart point by point: what a person typed, coloured or added stays, the other numbers are new."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from reports.powerpoint.opened import NAMESPACES, Element, child, q
+from reports.powerpoint.parts import Part
+from reports.powerpoint.record.canonical import ChartValues, Series
+from reports.powerpoint.record.charts import (
+    across,
+    along,
+    cached,
+    chart_values,
+    marked,
+    name_of,
+    rich_labels,
+    series_of,
+    value_axis,
+)
+from reports.powerpoint.xml import add
+from reports.refresh.home import Home
+from reports.refresh.told import Speaker
+from reports.refresh.workbook import SHEET, column, workbook
+
+_ID = f"{{{NAMESPACES['r']}}}id"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class _Sides(Struct, frozen=True):
+    """A chart as it was generated, as it is in the file, and as it is generated now."""
+
+    base: ChartValues
+    theirs: ChartValues
+    ours: ChartValues
+
+
+def merge_chart(theirs: Part, ours: Part, base: ChartValues, new: ChartValues, home: Home, say: Speaker) -> None:
+    """Bring new numbers into a chart's part and its workbook."""
+    sides = _Sides(base, chart_values(theirs.tree), new)
+    if sides.theirs == new:
+        return
+    if new == base:
+        _tell_kept(sides, say)
+        return
+    if next(iter(theirs.tree.iter(q("c:scatterChart"), q("c:bubbleChart"))), None) is not None:
+        _merge_whole(theirs, ours, sides, home, say)
+        return
+    theirs.changed = True
+    categories = _order(base.categories, sides.theirs.categories, new.categories)
+    _series(theirs, ours, sides)
+    known = {name_of(one): one for one in series_of(ours.tree)}
+    written: list[tuple[str, list[str], str]] = []
+    for place, one in enumerate(series_of(theirs.tree)):
+        name = name_of(one)
+        values = [_point(sides, name, category, say) for category in categories]
+        _follow_points(one, sides, name, categories, known.get(name))
+        code = str(along_format(one) or along_format(known.get(name)) or "General")
+        _write(one, place, categories, values, code)
+        written.append((name, values, code))
+    _merge_scale(theirs.tree, ours.tree, sides)
+    _set_workbook(theirs, workbook(categories, written))
+
+
+def _merge_whole(theirs: Part, ours: Part, sides: _Sides, home: Home, say: Speaker) -> None:
+    """A chart whose points have no names: new as a whole, unless a person changed a number."""
+    if sides.theirs.series != sides.base.series or sides.theirs.categories != sides.base.categories:
+        say("conflict", "numbers", "the generated ones", "other ones", "new ones")
+        return
+    theirs.content = ours.content
+    theirs.links = {key: home.link(link) for key, link in ours.links.items()}
+    say("updated", "numbers")
+
+
+def _order(base: Sequence[str], theirs: Sequence[str], ours: Sequence[str]) -> list[str]:
+    """Names in the new order, or in that of the person who changed it; what she added stays, what she took out too."""
+    if list(theirs) == list(base):
+        return list(ours)
+    kept = [one for one in theirs if one in ours or one not in base]
+    return kept + [one for one in ours if one not in theirs and one not in base]
+
+
+def _values(chart: ChartValues, name: str) -> Mapping[str, str] | None:
+    found = next((one for one in chart.series if one.name == name), None)
+    if found is None:
+        return None
+    return dict(zip(chart.categories, found.values))  # an editor may have left one of them shorter
+
+
+def _point(sides: _Sides, name: str, category: str, say: Speaker) -> str:
+    """One number: the new one, unless a person wrote another."""
+    base, theirs, ours = ((_values(one, name) or {}).get(category) for one in (sides.base, sides.theirs, sides.ours))
+    facet = f"{name}, {category}"
+    if theirs == ours or ours is None:
+        return theirs or ""
+    if theirs == base or theirs is None:
+        if base is not None or theirs is not None or category in sides.base.categories:
+            say("updated", facet, base or "", theirs or "", ours)
+        return ours
+    if ours == base:
+        say("kept", facet, base or "", theirs, ours)
+    else:
+        say("conflict", facet, base or "", theirs, ours)
+    return theirs
+
+
+def _series(theirs: Part, ours: Part, sides: _Sides) -> None:
+    """Take series away that are no longer generated and that nobody changed; add new ones."""
+    new = {name_of(one): one for one in series_of(ours.tree)}
+    here = {name_of(one): one for one in series_of(theirs.tree)}
+    for one in sides.base.series:
+        mine = here.get(one.name)
+        untouched = mine is not None and _values(sides.theirs, one.name) == _values(sides.base, one.name)
+        if mine is not None and one.name not in new and untouched and len(here) > 1:
+            mine.getparent().remove(mine)
+    earlier = {one.name for one in sides.base.series}
+    last = series_of(theirs.tree)[-1]
+    for name, one in new.items():
+        if name not in here and name not in earlier:
+            copied = copy.deepcopy(one)
+            last.addnext(copied)
+            last = copied
+    for place, one in enumerate(series_of(theirs.tree)):
+        for tag in ("c:idx", "c:order"):
+            if (number := child(one, tag)) is not None:
+                number.set("val", str(place))
+
+
+def _follow_points(one: Element, sides: _Sides, name: str, categories: Sequence[str], fresh: Element | None) -> None:
+    """Let what looks otherwise, and what has words of its own, go with its category; highlights are the new ones."""
+    places = {category: place for place, category in enumerate(categories)}
+    old = dict(enumerate(sides.theirs.categories))
+    base, ours = _named(sides.base, name), _named(sides.ours, name)
+    was = {sides.base.categories[at] for at in base.marked if at < len(sides.base.categories)} if base else set[str]()
+    now = {sides.ours.categories[at] for at in ours.marked if at < len(sides.ours.categories)} if ours else set[str]()
+    for at, point in marked(one).items():
+        category = old.get(at, "")
+        if category not in places or (category in was - now):
+            one.remove(point)
+        else:
+            child(point, "c:idx").set("val", str(places[category]))  # type: ignore[union-attr]
+    if fresh is not None and ours is not None:
+        for at, point in marked(fresh).items():
+            category = sides.ours.categories[at] if at < len(sides.ours.categories) else ""
+            if category in now - was and category in places:
+                copied = copy.deepcopy(point)
+                child(copied, "c:idx").set("val", str(places[category]))  # type: ignore[union-attr]
+                _before_data(one, copied)
+    _new_labels(one, sides, name, places, fresh)
+
+
+def _before_data(one: Element, new: Element) -> None:
+    """Set a point's looks where the schema wants them: behind other points, else before labels and data."""
+    points = one.findall(q("c:dPt"))
+    if points:
+        points[-1].addnext(new)
+        return
+    first = next(
+        (
+            child(one, tag)
+            for tag in ("c:dLbls", "c:trendline", "c:errBars", "c:cat", "c:val")
+            if child(one, tag) is not None
+        ),
+        None,
+    )
+    if first is not None:
+        first.addprevious(new)
+
+
+def _new_labels(one: Element, sides: _Sides, name: str, places: Mapping[str, int], fresh: Element | None) -> None:
+    """Labels at points: those that nobody worded otherwise are the new ones."""
+    base = _named(sides.base, name)
+    said = dict(base.labels) if base else {}
+    mine = _named(sides.theirs, name)
+    if fresh is None or mine is None:
+        return
+    if dict(mine.labels) == said:
+        new, old = child(fresh, "c:dLbls"), child(one, "c:dLbls")
+        if new is not None and old is not None and list(sides.ours.categories) == list(places):
+            old.getparent().replace(old, copy.deepcopy(new))
+        return
+    worded = dict(rich_labels(fresh))
+    for at, body in rich_labels(one):
+        if dict(mine.labels).get(at) == said.get(at) and at in worded:
+            body.getparent().replace(body, copy.deepcopy(worded[at]))
+
+
+def _named(chart: ChartValues, name: str) -> Series | None:
+    return next((one for one in chart.series if one.name == name), None)
+
+
+def along_format(series: Element | None) -> str | None:
+    """The number format of a series' values."""
+    holder = None if series is None else along(series)
+    return None if holder is None else next((str(one.text) for one in holder.iter(q("c:formatCode")) if one.text), None)
+
+
+def _write(one: Element, place: int, categories: Sequence[str], values: Sequence[str], code: str) -> None:
+    """Names and numbers into a series, with the cells of the workbook that they stand in."""
+    last = len(categories) + 1
+    letter = column(place + 1)
+    for holder, texts, cells in (
+        (across(one), categories, f"{SHEET}!$A$2:$A${last}"),
+        (along(one), values, f"{SHEET}!${letter}$2:${letter}${last}"),
+        (child(one, "c:tx"), cached(child(one, "c:tx")), f"{SHEET}!${letter}$1"),
+    ):
+        if holder is None:
+            continue
+        numeric = holder is along(one)
+        for inner in list(holder):
+            holder.remove(inner)
+        reference = add(holder, q("c:numRef" if numeric else "c:strRef"))
+        add(reference, q("c:f")).text = cells
+        cache = add(reference, q("c:numCache" if numeric else "c:strCache"))
+        if numeric:
+            add(cache, q("c:formatCode")).text = code
+        add(cache, q("c:ptCount"), {"val": str(len(texts))})
+        for at, text in enumerate(texts):
+            if text:
+                add(add(cache, q("c:pt"), {"idx": str(at)}), q("c:v")).text = text
+
+
+def _merge_scale(theirs: Element, ours: Element, sides: _Sides) -> None:
+    """The ends of the value axis, unless a person set others: a bar must not leave its chart."""
+    mine, new = value_axis(theirs), value_axis(ours)
+    if mine is None or new is None or sides.theirs.scale != sides.base.scale or sides.ours.scale == sides.base.scale:
+        return
+    scaling, wanted = child(mine, "c:scaling"), child(new, "c:scaling")
+    if scaling is not None and wanted is not None:
+        mine.replace(scaling, copy.deepcopy(wanted))
+    step, other = child(mine, "c:majorUnit"), child(new, "c:majorUnit")
+    if step is not None and other is not None:
+        step.set("val", str(other.get("val")))
+
+
+def _set_workbook(part: Part, content: bytes) -> None:
+    """The workbook of a chart, also where an editor dropped it."""
+    for book in part.related("package"):
+        book.content = content
+        return
+    stem = part.name.rsplit("/", 1)[-1].removesuffix(".xml")
+    key = part.add_link("package", Part(f"ppt/embeddings/{stem}.xlsx", _WORKBOOK, content))
+    space = part.tree
+    external = child(space, "c:externalData")
+    if external is None:
+        external = space.makeelement(q("c:externalData"), {})
+        behind = next(
+            (
+                child(space, tag)
+                for tag in ("c:printSettings", "c:userShapes", "c:extLst")
+                if child(space, tag) is not None
+            ),
+            None,
+        )
+        if behind is None:
+            space.append(external)
+        else:
+            behind.addprevious(external)
+    external.set(_ID, key)
+    if child(external, "c:autoUpdate") is None:
+        add(external, q("c:autoUpdate"), {"val": "0"})
+
+
+def _tell_kept(sides: _Sides, say: Speaker) -> None:
+    for one in sides.theirs.series:
+        values, was = _values(sides.theirs, one.name) or {}, _values(sides.base, one.name) or {}
+        for category, value in values.items():
+            if was.get(category, "") != value:
+                say("kept", f"{one.name}, {category}", was.get(category, ""), value, was.get(category, ""))
