@@ -59,7 +59,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
     help="A folder of data tables and narrative becomes a PDF report, a printable handout and a PowerPoint deck.",
     epilog="Exit codes: 0 done, 1 a bug of Fairsheet's, 2 a mistake in the project or the command, 3 a person must "
-    "look, 4 a file that a person edited is in the way, 5 an outage, 130 interrupted.",
+    "look, 4 a file that a person edited is in the way, or in conflict with the data, 5 an outage, 130 interrupted.",
 )
 app.add_typer(schedule_commands, name="schedule")
 
@@ -246,7 +246,10 @@ def audit_command(
 @app.command("inspect", cls=Command)
 def inspect_command(
     target: Annotated[
-        str, typer.Argument(metavar="FILE|URL|CONNECTION", help="A table file, its address, or a database.")
+        str,
+        typer.Argument(
+            metavar="FILE|URL|CONNECTION", help="A table file, its address, a database, or a PowerPoint template."
+        ),
     ],
     sheet: Annotated[
         str | None, typer.Option(metavar="NAME", help="The sheet or table to look at, by its name or place.")
@@ -260,8 +263,17 @@ def inspect_command(
     name: Annotated[str | None, typer.Option(metavar="TABLE", help="What to call the table.")] = None,
     offline: Offline = False,
 ) -> None:
-    """Propose how to declare an unknown source."""
+    """Propose how to declare an unknown source, or which layouts of a PowerPoint template to use."""
     with reported():
+        if target.lower().endswith((".pptx", ".potx")) and "://" not in target:
+            from reports.deck.templates.told import template_lines
+
+            given = (("--sheet", sheet), ("--table", table), ("--add", add), ("--name", name))
+            if unfit := [option for option, value in given if value is not None]:
+                raise typer.BadParameter("A template has no tables.", param_hint=f"'{unfit[0]}'")
+            for line in template_lines(Path(target), target):
+                say(line)
+            return
         from data.inspection.look import look
         from data.inspection.tell import added, draw, told
         from data.network.leave import typed

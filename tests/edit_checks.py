@@ -8,13 +8,14 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
 from reports.powerpoint.record.identity import marker_of
 from tests.refreshing import DATA, Data, Shape
 
 FOUND = ("found", "found-2")
 ALL_TITLES = tuple((key, "Title") for key in (
-    "title", "three", "pay", "salaries", *FOUND, "care", "glance", "quote", "side", "what-next", "about-data",
+    "title", "three", "pay", "salaries", *FOUND, "care", "glance", "quote", "side", "what-next", "about-data", "dots",
     "old-news", "old-news~2",
 ))  # fmt: skip
 
@@ -141,8 +142,29 @@ def _copied(file: File, text: str) -> bool:
 
 
 def _cropped(file: File, data: Data) -> bool:
-    picture = file.shape("Chart", "salaries")
+    picture = file.shape("Chart", "dots")
     return picture.crop_left > 0.02 and picture.crop_top > 0.02
+
+
+def _points(shape: Any) -> dict[str, float]:
+    """The numbers of a chart; those in its workbook must be the same."""
+    plot = shape.chart.plots[0]
+    found = dict(zip(plot.categories, plot.series[0].values))
+    book = shape.chart.part.chart_workbook.xlsx_part
+    if book is not None:
+        rows = CalamineWorkbook.from_filelike(BytesIO(book.blob)).get_sheet_by_index(0).to_python()
+        assert {row[0]: row[1] for row in rows[1:]} == found
+    return found
+
+
+def _typed_numbers(file: File, data: Data) -> bool:
+    found, rows = _points(file.shape("Chart", "salaries")), dict(data.rows)
+    return found["Engineer"] == 121_500 and found["Analyst"] == 111_500 and found["Nurse"] == rows["Nurse"]
+
+
+def _colours(file: File) -> set[str]:
+    chart = file.shape("Chart", "salaries").chart._chartSpace
+    return {one.get("val", "").upper() for one in chart.iter(qn("a:srgbClr"))}
 
 
 def _session(file: File, data: Data) -> bool:
@@ -195,19 +217,29 @@ EDITS: dict[str, tuple[tuple[Shape, ...], Check]] = {
     ),
     "drop_chart": ((("side", "Right chart"),), lambda f, d: f.shape("Right chart", "side") is None),
     "drop_source": ((("salaries", "Source"),), lambda f, d: f.shape("Source", "salaries") is None),
-    "copy_shape": ((), lambda f, d: len([one for one in f.shapes("salaries") if one.shape_type == 13]) == 2),
+    "copy_shape": ((), lambda f, d: len([one for one in f.shapes("salaries") if one.has_chart]) == 2),
     "cut_chart": (
         (("salaries", "Chart"),),
-        lambda f, d: f.shape("Chart", "salaries") is None and any(one.shape_type == 13 for one in f.shapes("care")),
+        lambda f, d: f.shape("Chart", "salaries") is None and any(one.has_chart and _points(one)["Engineer"] == dict(d.rows)["Engineer"] for one in f.shapes("care")),
     ),
     "other_picture": (
-        (("salaries", "Chart"),),
-        lambda f, d: next(one for one in f.shapes("salaries") if one.shape_type == 13).image.size == (400, 300),
+        (("dots", "Chart"),),
+        lambda f, d: next(one for one in f.shapes("dots") if one.shape_type == 13).image.size == (400, 300),
     ),
     "crop": ((), _cropped),
     "description": (
         (("salaries", "Chart"),),
-        lambda f, d: f.shape("Chart", "salaries")._element.xpath(".//p:cNvPr")[0].get("descr") == "My own words for the chart",
+        lambda f, d: f.shape("Chart", "dots")._element.xpath(".//p:cNvPr")[0].get("descr") == "My own words for the chart",
+    ),
+    "chart_number": ((("salaries", "Chart"),), _typed_numbers),
+    "chart_colour": (
+        (),
+        lambda f, d: "2E7D32" in _colours(f) and _points(f.shape("Chart", "salaries")) == dict(d.rows),
+    ),
+    "chart_columns": (
+        (),
+        lambda f, d: f.shape("Chart", "salaries").chart.chart_title.text_frame.text == "My chart title"
+        and _points(f.shape("Chart", "salaries")) == dict(d.rows),
     ),
     "cell": ((("glance", "Table"),), _cells),
     "header": ((("glance", "Table"),), lambda f, d: f.cells()[0][2] == "Open places" and _engineer(f, d)),

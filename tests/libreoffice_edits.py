@@ -231,19 +231,40 @@ def cut_chart(office, deck):
 
 def other_picture(office, deck):
     provider = office.service("com.sun.star.graphic.GraphicProvider")
-    one = shape(deck, "Engineers", "Chart")
+    one = shape(deck, "Pay by points", "Chart")
     one.Graphic = provider.queryGraphic((setting("URL", f"file://{PICTURE}"),))
 
 
 def crop(office, deck):
-    one = shape(deck, "Engineers", "Chart")
+    one = shape(deck, "Pay by points", "Chart")
     cut = GraphicCrop()
     cut.Left, cut.Right, cut.Top, cut.Bottom = 1500, 0, 800, 0
     one.GraphicCrop = cut
 
 
 def description(office, deck):
-    shape(deck, "Engineers", "Chart").Description = "My own words for the chart"
+    shape(deck, "Pay by points", "Chart").Description = "My own words for the chart"
+
+
+def chart_number(office, deck):
+    """Numbers typed into the table of a chart."""
+    data = shape(deck, "Engineers", "Chart").Model.getData()
+    rows = [list(line) for line in data.getData()]
+    rows[0][0], rows[1][0] = 121500.0, 111500.0
+    data.setData(tuple(map(tuple, rows)))
+
+
+def chart_colour(office, deck):
+    model = shape(deck, "Engineers", "Chart").Model
+    model.FirstDiagram.CoordinateSystems[0].ChartTypes[0].DataSeries[0].Color = 0x2E7D32
+
+
+def chart_columns(office, deck):
+    """Bars become columns, with a title."""
+    model = shape(deck, "Engineers", "Chart").Model
+    model.getDiagram().Vertical = False
+    model.HasMainTitle = True
+    model.Title.String = "My chart title"
 
 
 def cell(office, deck):
@@ -360,7 +381,8 @@ EDITS = {
     one.__name__: one
     for one in (
         nothing, title, word, number, bold, bullet, drop_bullet, move, move_text, resize_title, colour, letters,
-        drop_shape, drop_chart, copy_shape, cut_chart, other_picture, crop, description, cell, row, column, notes,
+        drop_shape, drop_chart, copy_shape, cut_chart, other_picture, crop, description, chart_number, chart_colour,
+        chart_columns, cell, row, column, notes,
         notes_number, add_slide, drop_slide, drop_chart_slide, edit_old, reorder, copy_slide, copy_and_edit, own_shape,
         group, rename, retitle_all, hide_slide, background, through_odp, session,
     )

@@ -7,8 +7,20 @@ from functools import cache
 
 from msgspec import Struct
 
+from charts.chart import Chart
+from data.tables.table import Table
 from reports.deck.writer import write_deck
-from reports.document.blocks import Callout, Columns, Document, KeyFigure, KeyFigures, NextSteps, Quote, TableBlock
+from reports.document.blocks import (
+    Callout,
+    Columns,
+    Document,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    NextSteps,
+    Quote,
+    TableBlock,
+)
 from reports.document.inlines import Text
 from reports.powerpoint.opened import Package
 from reports.powerpoint.record.canonical import ShapeValues
@@ -51,6 +63,12 @@ DATA = {
     "story": Data(edition="a000003", reworded=True),
     "all": Data(126_000, "88%", "13.9%", _ALL, "a000004", reworded=True),
 }
+
+
+def dots(table: Table) -> Figure:
+    """A chart that PowerPoint cannot draw, and that is a picture therefore."""
+    shown = Chart("dots", table, "dot", "job", ("pay",), ("Engineer",), "Average pay, US dollars")
+    return Figure(id="dots", place=place(), chart=shown, title=words("Pay by points"))
 
 
 def talk(data: Data = DATA[""]) -> Document:
@@ -101,6 +119,7 @@ def talk(data: Data = DATA[""]) -> Document:
         Callout(id="callout", place=place(), content=(paragraph(f"Half earn less than ${data.pay:,}."),)),
         heading("All jobs at a glance", name="glance"),
         jobs,
+        dots(table),
         *(() if data.reworded else old),
         Quote(id="quote", place=place(), content=words("Research becomes useful."), attribution=words("A reader")),
         heading("Side by side", name="side"),

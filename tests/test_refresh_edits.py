@@ -28,11 +28,11 @@ FULL = os.environ.get("FAIRSHEET_FULL") == "1"
 LIBREOFFICE = (
     "nothing", "title", "word", "number", "bold", "bullet", "drop_bullet", "move", "move_text", "resize_title", "colour",
     "letters", "drop_shape", "drop_chart", "copy_shape", "cut_chart", "other_picture", "crop", "description", "cell",
-    "row", "column", "notes", "notes_number", "add_slide", "drop_slide", "drop_chart_slide", "edit_old", "reorder",
+    "row", "column", "chart_number", "chart_colour", "chart_columns", "notes", "notes_number", "add_slide", "drop_slide", "drop_chart_slide", "edit_old", "reorder",
     "copy_slide", "copy_and_edit", "own_shape", "group", "rename", "retitle_all", "hide_slide", "background",
     "through_odp", "session",
 )  # fmt: skip
-FEW = ("nothing", "row", "copy_and_edit", "through_odp", "session")
+FEW = ("nothing", "row", "chart_number", "copy_and_edit", "through_odp", "session")
 PYTHON = "/usr/bin/python3"
 """The one that has python3-uno."""
 

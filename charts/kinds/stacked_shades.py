@@ -12,12 +12,14 @@ from charts.kinds.stacked_parts import Middle
 from charts.palette import MOST_DISTINCT, MOST_ORDERED, distinct, ordered, steps_of
 from charts.strands import Strand
 from charts.style import ChartStyle
-from data.look.colour import TOLD_APART, apart
+from data.look.colour import TOLD_APART, apart, contrast
 
 _SIDE = {1: (1,), 2: (0, 2), 3: (0, 2, 3), 4: (0, 1, 2, 3), 5: (0, 1, 2, 3, 4)}
 """Which of them stand on one side of a middle, from it to the end."""
-_LOOKED_AT = 200
-"""Ways to colour parts, of which the one is taken whose neighbours differ most."""
+_LOOKED_AT = 2_000
+"""Ways to colour parts, of which the one is taken whose rest is palest, and of these whose neighbours differ most."""
+_HARSH = 13.0
+"""Contrast to the paper from which a colour looks black, and is only taken where there is no other way."""
 _APART = (0, 2, 1, 3)
 """The distinct colours in an order in which neighbours differ most."""
 
@@ -64,9 +66,23 @@ def _set_apart(accent: str, mark: str, paper: str, strong: tuple[bool, ...]) -> 
     every = {(i, j) for i in range(len(strong)) for j in range(i)}
     for differ in (every, neighbours | alike, alike):
         choices = list(islice(_choices(wanted, differ, far, ()), _LOOKED_AT))
+        gentle = [one for one in choices if min(_quiet(one, strong, paper)) >= -_HARSH]
+        if gentle:
+            return max(gentle, key=lambda one: (*_quiet(one, strong, paper), _nearest(one, far)))
         if choices:
-            return max(choices, key=lambda one: min((far[pair] for pair in pairwise(one)), default=0.0))
+            return max(choices, key=lambda one: _nearest(one, far))
     raise ValueError(f"{len(strong)} parts cannot be told apart by colour")
+
+
+def _quiet(colours: Sequence[str], strong: Sequence[bool], paper: str) -> tuple[float, float]:
+    """How pale the darkest colour is of what does not stand out, which is not to draw the eye; then of all."""
+    found = [-contrast(colour, paper) for colour in colours]
+    return min(shade for shade, one in zip(found, strong, strict=True) if not one), min(found)
+
+
+def _nearest(colours: Sequence[str], far: Mapping[tuple[str, str], float]) -> float:
+    """How far the two neighbours are apart that are nearest."""
+    return min((far[pair] for pair in pairwise(colours)), default=0.0)
 
 
 def _choices(

@@ -205,12 +205,15 @@ class OutputSettings(Settings):
 
 
 class PublishSettings(Settings):
-    """How many editions stay where they are published."""
+    """How many editions stay where they are published, and what becomes of decks that people edit there."""
 
     keep: Annotated[Whole, Field(ge=2)] = 30
     """So many editions are kept, the latest ones."""
     keep_days: Annotated[Whole, Field(ge=1)] = 365
     """So long an edition is kept, in days."""
+    on_edit: Literal["replace", "refresh"] = "replace"
+    """What becomes of a public deck that somebody edited: `refresh` brings new data into it and keeps the edits; what
+    is in conflict with the data holds the edition."""
 
 
 class ProjectSettings(Settings):

@@ -111,7 +111,7 @@ def tell_problems(built: Built) -> tuple[str, ...]:
 
 def _way_out(saved: Saved, built: Built) -> str:
     """What to do about a file that is in the way: edits in a deck can be kept."""
-    if saved.why != "edited" or saved.path.suffix != ".pptx":
+    if saved.why == "read-only" or saved.path.suffix != ".pptx":
         return "Replace it with --overwrite"
     project = shlex.quote(relative(built.reading.project.root, Path.cwd()))
     keep = f"{program()} refresh {shlex.quote(str(saved.kept))} {project}"

@@ -123,6 +123,8 @@ def _told(result: Refreshed) -> Iterator[str]:
     for verdict, what in _LISTED.items():
         for one in result.of(verdict):
             yield f"{what:<9} {_where(one)}{_remark(one)}"
+    for one in result.of("note"):
+        yield f"note      {one.ours}"
     for one in result.of("merged"):
         yield f"merged    {_where(one)}: read whether it is still true"
         yield f"          now: {_short(one.ours)}"

@@ -17,13 +17,13 @@ from data.look.brand import Brand
 from data.look.logo import read_logo
 from data.look.readable import readable
 from reports.deck.native.part import Look, add_chart, figure_of
-from reports.deck.planned.compose_charts import inside_panel
+from reports.deck.planned.compose_charts import inside_panel, on_layout
 from reports.deck.planned.plan import ChartPart, LogoPart, Plan, Slide, SlideElement, TablePart, TextPart
 from reports.deck.planned.slides import plan_slides
 from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.deck.words.text import Passage, TextRun
-from reports.deck.written.drawings import drawn_charts, on_layout
+from reports.deck.written.drawings import drawn_charts
 from reports.deck.written.notes import add_stamp, notes_bytes
 from reports.deck.written.paragraphs import Pen
 from reports.deck.written.properties import add_sections, packed
@@ -132,14 +132,19 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
                 body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
                 look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme)
                 relation = add_chart(
-                    job.template.part.package, part, name, drawing, figure, on_layout(job.brand, slide.layout), look
+                    job.template.part.package,
+                    part,
+                    name,
+                    drawing,
+                    figure,
+                    on_layout(job.brand, slide.layout, shown.panel),
+                    look,
                 )
                 sheet.chart(element, box, drawing.alt, relation, shown.frame)
                 return
             name = f"/ppt/media/{name}"
-            png = _media(
-                job, part, f"{name}.png", "image/png", drawing.png(_PIXELS / max(1.0, job.template.layouts.scale))
-            )
+            pixels = _PIXELS / max(1.0, job.template.layouts.scale)
+            png = _media(job, part, f"{name}.png", "image/png", drawing.png(pixels))
             svg = _media(job, part, f"{name}.svg", "image/svg+xml", drawing.svg())
             sheet.picture(element, box, drawing.alt, png, svg, shown.frame)
         case TablePart():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from reports.powerpoint.opened import Element, child, q
-from reports.powerpoint.record.charts import across, along, cached, label, name_of, rich_labels, series_of
+from reports.powerpoint.record.charts import across, along, cached, label, label_words, labels, name_of, series_of
 
 _MOST_SERIES = 1_000
 
@@ -36,7 +36,7 @@ def chart_values(root: Element) -> ChartValues:
     categories: tuple[str, ...] = ()
     for one in series_of(root)[:_MOST_SERIES]:
         categories = max(categories, tuple(map(label, cached(across(one)))), key=len)
-        words = tuple(sorted((place, said) for place, body in rich_labels(one) if (said := _words(body))))
+        words = tuple(sorted((place, said) for place, found in labels(one).items() if (said := label_words(found))))
         series.append(Series(name_of(one), tuple(map(label, cached(along(one)))), words))
     return ChartValues(kinds, _title(root), categories, tuple(series))
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from reports.powerpoint.parts import Part, reachable
-from reports.powerpoint.xml import P14, Element, add, local, qualified, root
+from reports.powerpoint.xml import P14, Element, R, add, local, qualified, root
 
 SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 """Of the extension that lists sections ([MS-PPTX] 2.3.1)."""
@@ -74,19 +74,18 @@ def set_slides(presentation: Part, slides: Sequence[tuple[Part, int]]) -> None:
 
 
 def put_in_order(whole: Part, presentation: Part) -> None:
-    """Number slides by their places: their parts' names, and the presentation's references, behind all others."""
+    """Number slides by their places: their parts' names, and the presentation's references, behind the others'."""
     tree = presentation.tree
     listed = tree.find(qualified("p:sldIdLst"))
     order = [str(one.get(qualified("r:id"))) for one in (() if listed is None else listed)]
     slides = [presentation.links[key] for key in order]
-    others = {key: link for key, link in presentation.links.items() if key not in set(order)}
-    last = max((int(found[1]) for key in others if (found := _NUMBER.fullmatch(key))), default=0)
-    renamed = {key: f"rId{last + place}" for place, key in enumerate(order, 1)}
+    others = sorted((key for key in presentation.links if key not in set(order)), key=_number)
+    renamed = {key: f"rId{place}" for place, key in enumerate([*others, *order], 1)}
     for one in tree.iter():
         for name, said in one.attrib.items():
-            if str(name) == qualified("r:id") and said in renamed:
+            if str(name).startswith(f"{{{R}}}") and said in renamed:
                 one.set(name, renamed[said])
-    presentation.links = {**others, **{renamed[key]: link for key, link in zip(order, slides, strict=True)}}
+    presentation.links = {renamed[key]: presentation.links[key] for key in renamed}
     presentation.changed = True
     named: dict[int, str] = {}
     for place, link in enumerate(slides, 1):
@@ -95,6 +94,11 @@ def put_in_order(whole: Part, presentation: Part) -> None:
             for notes in link.target.related("notesSlide"):
                 named[id(notes)] = f"ppt/notesSlides/notesSlide{place}.xml"
     name_parts(whole, named)
+
+
+def _number(key: str) -> tuple[int, str]:
+    found = _NUMBER.fullmatch(key)
+    return (int(found[1]) if found else 0, key)
 
 
 def name_parts(whole: Part, named: Mapping[int, str]) -> None:

@@ -9,7 +9,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import unquote
 
 from msgspec import Struct
@@ -43,6 +43,7 @@ _STRICT = {
 """Names in files that were saved as strict Open XML, and what all other files call the same."""
 
 
+@cache
 def q(name: str) -> str:
     """ "p:sp" as lxml writes it."""
     prefix, local = name.split(":")

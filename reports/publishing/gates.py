@@ -38,6 +38,8 @@ class Candidate(Struct, frozen=True):
     plainly: dict[str, str]
     inputs: str
     """Of the record that the edition will have."""
+    edits: tuple[Problem, ...] = ()
+    """What people wrote into public documents in conflict with the data."""
 
 
 Gate = Callable[[Candidate], tuple[Problem, ...]]
@@ -112,5 +114,10 @@ def _not_moved(candidate: Candidate) -> tuple[Problem, ...]:
     return too_far(candidate.compared, candidate.reading)
 
 
-GATES: tuple[Gate, ...] = (_not_withdrawn, _fresh, _without_warnings, _complete, _not_moved, _readable)
+def _settled(candidate: Candidate) -> tuple[Problem, ...]:
+    """What people wrote into the public deck, and the data deny."""
+    return candidate.edits
+
+
+GATES: tuple[Gate, ...] = (_not_withdrawn, _fresh, _without_warnings, _complete, _not_moved, _settled, _readable)
 """Each gives a problem for each cause to hold the edition."""

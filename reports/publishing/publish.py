@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -18,12 +19,13 @@ from data.interruption import hear
 from data.project import load_project
 from data.settings.project import PublishSettings
 from reports.publishing.compared import brief_files, compared, said_in_manifest, with_values
+from reports.publishing.edited import DECK, with_edits
 from reports.publishing.gates import GATES, Candidate
 from reports.publishing.readers import unreadable
 from reports.publishing.records import Correction, Record
 from reports.publishing.shelve import hold, let_out, superseded
 from reports.publishing.store import Store, moment, open_store
-from reports.runs.bind import Options, bound
+from reports.runs.bind import Options, Planned, bound
 from reports.runs.check import stale, warnings
 from reports.runs.edition import edition_of, edition_of_all
 from reports.runs.lock import PATIENCE
@@ -106,6 +108,8 @@ class _Run:
         self.documents: dict[str, DocumentFile] = {}
         self.files: dict[str, bytes] = {}
         self.made: tuple[str, ...] = ()
+        self.edits: tuple[Problem, ...] = ()
+        """What people wrote into the public decks in conflict with the data."""
 
     def _corrected(self, reading: Reading, options: Options) -> tuple[Options, Reading, Correction | None]:
         """With what the edition puts right: what was withdrawn before it, or what the public one puts right, as long as
@@ -126,8 +130,10 @@ class _Run:
             return False
         if self.store.is_whole(before):
             return True
+        decks = "; edits of decks are kept" if self.reading.project.settings.publish.on_edit == "refresh" else ""
         self.store.remarks.append(
-            f"{self.store.path_of(before)} was changed by somebody since it was published, and is published anew."
+            f"{self.store.path_of(before)} was changed by somebody since it was published, and is published anew"
+            f"{decks}."
         )
         return False
 
@@ -162,6 +168,20 @@ class _Run:
             self.documents[planned.name] = document_of(planned.file, contents[planned.name])
             self.files[planned.file] = contents[planned.name]
         self.made = tuple(planned.name for planned in changed)
+        if self.reading.project.settings.publish.on_edit == "refresh":
+            self._refresh(changed)
+
+    def _refresh(self, planned: Iterable[Planned]) -> None:
+        """Keep what people wrote into the public decks, those that were made anew."""
+        for one in (one for one in planned if self.before is not None and one.file.endswith(DECK)):
+            with outages_told(self.store.path):
+                public = self.store.found(cast("Record", self.before), one.file)
+            if public is not None:
+                kept = with_edits(one.file, public, self.files[one.file])
+                self.files[one.file] = kept.content
+                self.documents[one.name] = document_of(one.file, kept.content)
+                self.edits += kept.causes
+                self.store.remarks.extend(kept.remarks)
 
     def end(self) -> Published:
         """Write the edition in private, ask the gates, and let it be public or held."""
@@ -204,6 +224,7 @@ class _Run:
             store.state.of("withdrawn"),
             self.plainly,
             self.inputs,
+            self.edits,
         )
 
     def _record(self, name: str, causes: tuple[Problem, ...]) -> Record:

@@ -165,6 +165,12 @@ class Store:
                 return folder.read(file)
         return None
 
+    def found(self, record: Record, file: str) -> bytes | None:
+        """A file of an edition as it is, whoever changed it; None where it is not there."""
+        with suppress(FileNotFoundError, ProjectError), self._folder(record) as folder:
+            return folder.read(file)
+        return None
+
     @contextmanager
     def _folder(self, record: Record) -> Generator[Folder, None, None]:
         with self.room(_PLACES.get(record.standing, NEW)) as room, room.inner(record.name) as folder:

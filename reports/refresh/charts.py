@@ -5,23 +5,20 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
-
 from reports.powerpoint.opened import NAMESPACES, Element, child, q
 from reports.powerpoint.parts import Part
-from reports.powerpoint.record.canonical import ChartValues, Series
+from reports.powerpoint.record.canonical import ChartValues
 from reports.powerpoint.record.charts import (
     across,
     along,
     cached,
     chart_values,
-    marked,
     name_of,
-    rich_labels,
     series_of,
     value_axis,
 )
 from reports.powerpoint.xml import add
+from reports.refresh.chart_points import Sides, follow_points
 from reports.refresh.home import Home
 from reports.refresh.told import Speaker
 from reports.refresh.workbook import SHEET, column, workbook
@@ -30,17 +27,9 @@ _ID = f"{{{NAMESPACES['r']}}}id"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class _Sides(Struct, frozen=True):
-    """A chart as it was generated, as it is in the file, and as it is generated now."""
-
-    base: ChartValues
-    theirs: ChartValues
-    ours: ChartValues
-
-
 def merge_chart(theirs: Part, ours: Part, base: ChartValues, new: ChartValues, home: Home, say: Speaker) -> None:
     """Bring new numbers into a chart's part and its workbook."""
-    sides = _Sides(base, chart_values(theirs.tree), new)
+    sides = Sides(base, chart_values(theirs.tree), new)
     if sides.theirs == new:
         return
     if new == base:
@@ -57,7 +46,7 @@ def merge_chart(theirs: Part, ours: Part, base: ChartValues, new: ChartValues, h
     for place, one in enumerate(series_of(theirs.tree)):
         name = name_of(one)
         values = [_point(sides, name, category, say) for category in categories]
-        _follow_points(one, sides, name, categories, known.get(name))
+        follow_points(one, sides, name, categories, known.get(name))
         code = str(along_format(one) or along_format(known.get(name)) or "General")
         _write(one, place, categories, values, code)
         written.append((name, values, code))
@@ -65,7 +54,7 @@ def merge_chart(theirs: Part, ours: Part, base: ChartValues, new: ChartValues, h
     _set_workbook(theirs, workbook(categories, written))
 
 
-def _merge_whole(theirs: Part, ours: Part, sides: _Sides, home: Home, say: Speaker) -> None:
+def _merge_whole(theirs: Part, ours: Part, sides: Sides, home: Home, say: Speaker) -> None:
     """A chart whose points have no names: new as a whole, unless a person changed a number."""
     if sides.theirs.series != sides.base.series or sides.theirs.categories != sides.base.categories:
         say("conflict", "numbers", "the generated ones", "other ones", "new ones")
@@ -90,7 +79,7 @@ def _values(chart: ChartValues, name: str) -> Mapping[str, str] | None:
     return dict(zip(chart.categories, found.values))  # an editor may have left one of them shorter
 
 
-def _point(sides: _Sides, name: str, category: str, say: Speaker) -> str:
+def _point(sides: Sides, name: str, category: str, say: Speaker) -> str:
     """One number: the new one, unless a person wrote another."""
     base, theirs, ours = ((_values(one, name) or {}).get(category) for one in (sides.base, sides.theirs, sides.ours))
     facet = f"{name}, {category}"
@@ -107,7 +96,7 @@ def _point(sides: _Sides, name: str, category: str, say: Speaker) -> str:
     return theirs
 
 
-def _series(theirs: Part, ours: Part, sides: _Sides) -> None:
+def _series(theirs: Part, ours: Part, sides: Sides) -> None:
     """Take series away that are no longer generated and that nobody changed; add new ones."""
     new = {name_of(one): one for one in series_of(ours.tree)}
     here = {name_of(one): one for one in series_of(theirs.tree)}
@@ -127,69 +116,6 @@ def _series(theirs: Part, ours: Part, sides: _Sides) -> None:
         for tag in ("c:idx", "c:order"):
             if (number := child(one, tag)) is not None:
                 number.set("val", str(place))
-
-
-def _follow_points(one: Element, sides: _Sides, name: str, categories: Sequence[str], fresh: Element | None) -> None:
-    """Let what looks otherwise, and what has words of its own, go with its category; highlights are the new ones."""
-    places = {category: place for place, category in enumerate(categories)}
-    old = dict(enumerate(sides.theirs.categories))
-    base, ours = _named(sides.base, name), _named(sides.ours, name)
-    was = {sides.base.categories[at] for at in base.marked if at < len(sides.base.categories)} if base else set[str]()
-    now = {sides.ours.categories[at] for at in ours.marked if at < len(sides.ours.categories)} if ours else set[str]()
-    for at, point in marked(one).items():
-        category = old.get(at, "")
-        if category not in places or (category in was - now):
-            one.remove(point)
-        else:
-            child(point, "c:idx").set("val", str(places[category]))  # type: ignore[union-attr]
-    if fresh is not None and ours is not None:
-        for at, point in marked(fresh).items():
-            category = sides.ours.categories[at] if at < len(sides.ours.categories) else ""
-            if category in now - was and category in places:
-                copied = copy.deepcopy(point)
-                child(copied, "c:idx").set("val", str(places[category]))  # type: ignore[union-attr]
-                _before_data(one, copied)
-    _new_labels(one, sides, name, places, fresh)
-
-
-def _before_data(one: Element, new: Element) -> None:
-    """Set a point's looks where the schema wants them: behind other points, else before labels and data."""
-    points = one.findall(q("c:dPt"))
-    if points:
-        points[-1].addnext(new)
-        return
-    first = next(
-        (
-            child(one, tag)
-            for tag in ("c:dLbls", "c:trendline", "c:errBars", "c:cat", "c:val")
-            if child(one, tag) is not None
-        ),
-        None,
-    )
-    if first is not None:
-        first.addprevious(new)
-
-
-def _new_labels(one: Element, sides: _Sides, name: str, places: Mapping[str, int], fresh: Element | None) -> None:
-    """Labels at points: those that nobody worded otherwise are the new ones."""
-    base = _named(sides.base, name)
-    said = dict(base.labels) if base else {}
-    mine = _named(sides.theirs, name)
-    if fresh is None or mine is None:
-        return
-    if dict(mine.labels) == said:
-        new, old = child(fresh, "c:dLbls"), child(one, "c:dLbls")
-        if new is not None and old is not None and list(sides.ours.categories) == list(places):
-            old.getparent().replace(old, copy.deepcopy(new))
-        return
-    worded = dict(rich_labels(fresh))
-    for at, body in rich_labels(one):
-        if dict(mine.labels).get(at) == said.get(at) and at in worded:
-            body.getparent().replace(body, copy.deepcopy(worded[at]))
-
-
-def _named(chart: ChartValues, name: str) -> Series | None:
-    return next((one for one in chart.series if one.name == name), None)
 
 
 def along_format(series: Element | None) -> str | None:
@@ -223,7 +149,7 @@ def _write(one: Element, place: int, categories: Sequence[str], values: Sequence
                 add(add(cache, q("c:pt"), {"idx": str(at)}), q("c:v")).text = text
 
 
-def _merge_scale(theirs: Element, ours: Element, sides: _Sides) -> None:
+def _merge_scale(theirs: Element, ours: Element, sides: Sides) -> None:
     """The ends of the value axis, unless a person set others: a bar must not leave its chart."""
     mine, new = value_axis(theirs), value_axis(ours)
     if mine is None or new is None or sides.theirs.scale != sides.base.scale or sides.ours.scale == sides.base.scale:
@@ -264,7 +190,7 @@ def _set_workbook(part: Part, content: bytes) -> None:
         add(external, q("c:autoUpdate"), {"val": "0"})
 
 
-def _tell_kept(sides: _Sides, say: Speaker) -> None:
+def _tell_kept(sides: Sides, say: Speaker) -> None:
     for one in sides.theirs.series:
         values, was = _values(sides.theirs, one.name) or {}, _values(sides.base, one.name) or {}
         for category, value in values.items():

@@ -29,6 +29,8 @@ class Outcome(Struct, frozen=True):
     """What the data say now."""
     key: str = ""
     """The slide's identity."""
+    again: bool = False
+    """Of a conflict, whether it was told before and nobody has settled it since."""
     number: int = 0
     """The slide's place, from 1; 0 where it has none."""
 

@@ -29,6 +29,7 @@ from reports.refresh.order import final_order, sections
 from reports.refresh.outcomes import Outcome, Refreshed
 from reports.refresh.shapes import Placed, Shapes, find_moved, find_shapes, placed, same_place, same_value
 from reports.refresh.slide import Pair, adopt, is_untouched, merge_slide, notes_untouched
+from reports.refresh.template import take_template
 from reports.refresh.told import Speaker, Teller
 
 _EVERYWHERE = ("title", "about-data", "correction")
@@ -101,6 +102,9 @@ class _Job:
         self.theirs, self.fresh, self.record, self.new = theirs, fresh, record, new
         self.same = same
         self.teller = Teller(record.open, settled)
+        if not take_template(theirs, fresh, record, new):
+            said = "the project's template is another one now, and the deck keeps the one that it has"
+            self.teller.tell(Outcome("note", "", ours=said))
         self.found: Found = find_slides(theirs.deck.slides, record.slides)
         self.fresh_slides = {marker.key: one for one in fresh.deck.slides if (marker := marker_of(one.notes))}
         self.there = self._opened()

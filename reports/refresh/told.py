@@ -29,7 +29,7 @@ class Teller:
             if self._settled:
                 outcome = replace(outcome, verdict="kept")
             elif again or outcome.verdict == "conflict":
-                outcome = replace(outcome, verdict="conflict")
+                outcome = replace(outcome, verdict="conflict", again=again)
                 self.open.append(mark)
         self.outcomes.append(outcome)
 
@@ -47,4 +47,6 @@ class Speaker:
 
     def __call__(self, verdict: Verdict, facet: str = "", was: str = "", theirs: str = "", ours: str = "") -> None:
         """Tell of one side of it."""
-        self._teller.tell(Outcome(verdict, self.slide, self.shape, facet, was, theirs, ours, self.key, self.number))
+        self._teller.tell(
+            Outcome(verdict, self.slide, self.shape, facet, was, theirs, ours, self.key, number=self.number)
+        )

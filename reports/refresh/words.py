@@ -13,7 +13,7 @@ from reports.powerpoint.opened import Element, q
 from reports.powerpoint.record.canonical import letters, normal, paragraph_text, pieces
 from reports.powerpoint.xml import add
 
-_TOKEN = re.compile(r"[+\-−£$€¥]?\d(?:[\d.,\u00a0\u202f’']*\d)?\s?%?|\w+|\n|\s|[^\w\s]")
+_TOKEN = re.compile(r"[+\-−£$€¥]?\d(?:[\d.,\u00a0\u202f’']*\d)?(?:\s?%)?|\w+|\n|\s|[^\w\s]")
 """A number with its sign, currency and per cent, a word, a line end, a space, or a mark."""
 _WORD = re.compile(r"\w+")
 

@@ -70,7 +70,7 @@ def refresh(
     if options.strict:
         refuse_warnings(warnings(reading))
     (written,) = make(reading, None).finished(progress)
-    result = _merged(deck, content, written.content, settled)
+    result = merged(Place(str(deck)), content, written.content, settled)
     done = Done(result, target, None, warnings(reading))
     if dry or not (result.changed or out):
         return done
@@ -117,14 +117,13 @@ def _content(deck: Path) -> bytes:
     return content
 
 
-def _merged(deck: Path, edited: bytes, generated: bytes, settled: bool) -> Refreshed:
-    """The merge, with what keeps a deck from it as a ProjectError."""
+def merged(place: Place, edited: bytes, generated: bytes, settled: bool = False) -> Refreshed:
+    """What is generated now brought into a deck that people edited; what keeps a deck from it is a ProjectError."""
     from reports.powerpoint.opened import BrokenPackageError
     from reports.powerpoint.read import WrongKindError
     from reports.powerpoint.record.carriers import DamagedRecordError, StrangeRecordError
     from reports.refresh.refresh import NoRecordError, StrangerError, StrictError, refresh_deck
 
-    place = Place(str(deck))
     try:
         return refresh_deck(edited, generated, settled)
     except NoRecordError:

@@ -15,6 +15,7 @@ from reports.deck.planned.compose_charts import (
     caption_of,
     captioned,
     figure_slides,
+    needs_panel,
     refuse_low,
     table_slides,
 )
@@ -182,7 +183,7 @@ def _side_by_side(
             if chart and page == 0:
                 above, box = captioned(deck, name, frame, piece[0], frame.box)
                 refuse_low(deck, chart, box)
-                panel = deck.layouts.own or deck.layouts[role].panel
+                panel = deck.layouts.own or needs_panel(deck, deck.layouts[role], chart, box)
                 caption = deck.reader.line(chart.caption)
                 parts.extend([*above, ChartPart(f"{name} chart", box, chart.chart, panel=panel, caption=caption)])
             elif page < len(piece):

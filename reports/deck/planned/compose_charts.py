@@ -11,6 +11,9 @@ from charts.drawn.continued import continued
 from charts.drawn.drawing import Drawing, draw
 from charts.kinds.registry import KINDS
 from data.errors import Problem, ProjectError
+from data.look.brand import Brand
+from data.look.colour import contrast
+from data.look.readable import readable
 from reports.deck.planned.compose_text import rest_slides, text_slides
 from reports.deck.planned.plan import ChartPart, Slide, SlideElement, TablePart
 from reports.deck.planned.scene import Deck, Scene, body_size, grown_size, joined, moved, part, slide, steps
@@ -24,6 +27,8 @@ from reports.powerpoint.box import Box
 _GAP = 14.0
 """Between a chart or table and the line above it. This and the next lengths: on a slide 540 pt high."""
 
+_LIGHT = 1.5
+"""Contrast with white of a ground on which all that can be drawn on paper can be drawn."""
 CAPTION = 16.0
 """Size of the line above a chart, where the template has no place for it."""
 
@@ -84,11 +89,12 @@ def figure_slides(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passa
             measure = layout.slots["Measure" if role == "Chart and text" else "Left"]
             area = layout.area if role == "Chart and text" else measure.box
             drawn = _drawn(deck, scene, figure, layout, measure, area)
-            return [slide(deck, scene, role, [*drawn, part("Body", frame, beside, size)])]
+            if deck.layouts.own or all(_fits(deck, layout, shown) for shown in drawn):
+                return [slide(deck, scene, role, [*drawn, part("Body", frame, beside, size)])]
     layout = deck.layouts["Chart"]
     measure = layout.slots["Measure"]
     whole = _drawn(deck, scene, figure, layout, measure, layout.area)
-    parts = [drawing for shown in whole if isinstance(shown, ChartPart) for drawing in _parts(deck, shown)]
+    parts = [drawing for shown in whole if isinstance(shown, ChartPart) for drawing in _parts(deck, shown, layout)]
     which = [part_of(number, len(parts), deck.reader.language) for number in range(1, len(parts) + 1)]
     drawn = [
         _drawn(deck, scene, figure, layout, measure, layout.area, drawing, said)
@@ -110,18 +116,29 @@ def _drawn(
     above, box = captioned(deck, "Measure", measure, caption_of(deck, scene, figure, which), area)
     refuse_low(deck, figure, box)
     chart, caption = drawing.chart if drawing else figure.chart, deck.reader.line(figure.caption)
-    return [*above, ChartPart("Chart", box, chart, layout.slots.get("Chart"), layout.panel, caption, drawing)]
+    panel = needs_panel(deck, layout, figure, box)
+    return [*above, ChartPart("Chart", box, chart, layout.slots.get("Chart"), panel, caption, drawing)]
 
 
-def _parts(deck: Deck, whole: ChartPart) -> tuple[Drawing, ...]:
+def _fits(deck: Deck, layout: Layout, shown: SlideElement) -> bool:
+    """Whether a chart stands in its place beside text with labels of the least size; what is no chart does."""
+    if not isinstance(shown, ChartPart):
+        return True
+    box, look = inside_panel(shown, deck.scale), on_layout(deck.brand, layout, shown.panel)
+    size, language = TEXT_MINIMUM * deck.scale, deck.reader.language
+    drawn = draw(shown.chart, look, language=language, width=box.width, height=box.height, text_size=size)
+    return drawn.height <= box.height + 0.5
+
+
+def _parts(deck: Deck, whole: ChartPart, layout: Layout) -> tuple[Drawing, ...]:
     """A chart that is too high for a slide, in parts for several; () where it fits, or needs too many."""
-    chart, box = whole.chart, inside_panel(whole, deck.scale)
+    chart, box, look = whole.chart, inside_panel(whole, deck.scale), on_layout(deck.brand, layout, whole.panel)
     if len(chart.table) <= _FEW_ROWS or not KINDS[chart.kind].fewer:
         return ()
 
     def drawn(height: float | None) -> Drawing:
         size, language = TEXT_MINIMUM * deck.scale, deck.reader.language
-        return draw(chart, deck.brand, language=language, width=box.width, height=height, text_size=size)
+        return draw(chart, look, language=language, width=box.width, height=height, text_size=size)
 
     if drawn(box.height).height <= box.height + 0.5:
         return ()
@@ -134,6 +151,25 @@ def _parts(deck: Deck, whole: ChartPart) -> tuple[Drawing, ...]:
         if len(airy) == len(parts):
             return airy
     return parts
+
+
+def on_layout(brand: Brand, layout: Layout, panel: bool) -> Brand:
+    """The brand in the colours that can be seen on a layout, or on a panel of paper there."""
+    colours = layout.on_paper if panel else layout.colours
+    return brand if colours is None else readable(replace(brand, colours=colours))
+
+
+def needs_panel(deck: Deck, layout: Layout, figure: Figure, box: Box) -> bool:
+    """Whether paper is laid below a chart: where the layout has no plain ground, and where its ground leaves too little
+    between itself and white for the shades that the chart's series need."""
+    if layout.panel or layout.colours is None or contrast(layout.colours.paper, "#FFFFFF") < _LIGHT:
+        return layout.panel
+    look, size = on_layout(deck.brand, layout, panel=False), TEXT_MINIMUM * deck.scale
+    try:
+        draw(figure.chart, look, language=deck.reader.language, width=box.width, text_size=size)
+    except ValueError:
+        return True
+    return False
 
 
 def inside_panel(part: ChartPart, scale: float) -> Box:

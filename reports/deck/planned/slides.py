@@ -11,17 +11,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError
-from data.language.show import show_date
 from data.look.brand import Brand
 from data.tables.provenance import tables_behind
 from data.tables.table import Table
 from reports.deck.planned.compose import compose
-from reports.deck.planned.compose_text import bare, text_slides
+from reports.deck.planned.compose_text import text_slides
+from reports.deck.planned.cover import cover_slides
 from reports.deck.planned.finish import footed, numbered, titled
 from reports.deck.planned.footnotes import with_footnotes
-from reports.deck.planned.plan import LogoPart, Plan, Section, Slide, SlideElement, Source
+from reports.deck.planned.plan import Plan, Section, Slide, SlideElement, Source
 from reports.deck.planned.scene import Deck, Main, Scene, fitted, part, slide, steps, whole_words
-from reports.deck.words.frames import Layouts, TextFrame
+from reports.deck.words.frames import Layouts
 from reports.deck.words.text import Passage, Reader, TextRun, largest
 from reports.document.blocks import (
     AboutData,
@@ -39,7 +39,6 @@ from reports.document.blocks import (
     Quote,
     TableBlock,
 )
-from reports.document.imprint import correction_line
 from reports.document.inlines import Run, leaves, plain
 from reports.document.numbering import labels
 from reports.document.sources import origin_line, source_line
@@ -113,7 +112,7 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
     for section, members in groupby(topics, key=lambda topic: topic.section):
         made: list[Slide] = []
         if section is None:
-            made.extend(_cover(deck))
+            made.extend(cover_slides(deck))
         else:
             count += 1
         for topic in members:
@@ -128,7 +127,7 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
         name = deck.reader.line(section.kicker or section.content) if section else document.title
         groups.append(_Group(name, section.id if section else "title", tuple(made), bool(section and section.backup)))
     if not topics or topics[0].section is not None:
-        groups.insert(0, _Group(document.title, "title", tuple(_cover(deck))))
+        groups.insert(0, _Group(document.title, "title", tuple(cover_slides(deck))))
     listed = any(isinstance(block, AboutData) for block in walk(document.blocks))
     if tables and not listed:
         name = deck.ours["about these data"]
@@ -163,79 +162,7 @@ def _topics(blocks: Iterable[Block]) -> Iterator[_Topic]:
         yield _Topic(section, heading, tuple(held))
 
 
-# -- cover and sections --------------------------------------------------------------
-
-
-def _cover(deck: Deck) -> list[Slide]:
-    """The title slide: what, by whom, when, and what readers must know; behind it what has no room on it."""
-    document, brand, layout = deck.document, deck.brand, deck.layouts["Title"]
-    place = Place("project.toml")
-    scene = Scene(id="title", place=place, title=(TextRun(document.title),))
-    kicker = [Passage((TextRun(document.kicker),))] if document.kicker else []
-    subtitle = [Passage(deck.reader.spans(document.subtitle))] if document.subtitle else []
-    date = [Passage((TextRun(show_date(document.published, document.language)),))] if document.published else []
-    address = [Passage((TextRun(bare(document.website), link=document.website),))] if document.website else []
-    contact = [Passage((TextRun(brand.contact),))] if brand.contact else []
-    caveat = [Passage((TextRun(document.caveat),))] if document.caveat else []
-    names = [Passage((TextRun(brand.institution, bold=True),)), Passage((TextRun(brand.unit),))]
-    names = [name for name in names if name.text]
-    own = " ".join(name.text for name in names)
-    publisher = [Passage((TextRun(document.publisher),))] if document.publisher else []
-    parts: list[SlideElement] = []
-    if "Imprint" not in layout.slots:
-        who = [name for name in names if name.text not in document.publisher]
-        lines = [kicker, subtitle, [*publisher, *who, *date], [*address, *contact], caveat]
-        ways = lines, [subtitle, [*kicker, *publisher, *who, *date], [*address, *contact, *caveat]]
-        frame = layout.slots.get("Subtitle") or replace(layout.text or layout.foot, box=layout.area, placeholder=None)
-        places = frame, replace(frame, box=layout.area, moved=True)
-        tried = [([_in_one(line) for line in way if line], place) for way in ways for place in places]
-        fit = _largest_fit(deck, tried[:2]) or _largest_fit(deck, tried[2:])
-        every = tried[-1][0]
-        kept = len(every)
-        while not fit and kept:  # what has no room goes on to a next slide, from the end
-            kept -= 1
-            fit = _largest_fit(deck, [(every[:kept], place) for place in places])
-        said, frame = fit or ([], frame)
-        parts.append(fitted(deck, scene, "Subtitle", frame, said))
-        rest = text_slides(deck, scene, every[kept:]) if kept < len(every) else []
-        return [slide(deck, scene, "Title", parts), *rest, *_correction(deck)]
-    if brand.logo:
-        parts.append(LogoPart("Logo", layout.slots["Institution"].box, brand.logo))
-    imprint = [*(publisher if brand.logo or document.publisher not in own else []), *date, *address, *contact, *caveat]
-    corrected = [*imprint, *([Passage((TextRun(said, bold=True),))] if (said := correction_line(document)) else [])]
-    frame = layout.slots["Imprint"]
-    has_room = largest(corrected, frame, steps(deck, frame)) is not None
-    imprint, rest = (corrected, []) if has_room else (imprint, _correction(deck))
-    texts = {"Kicker": kicker, "Subtitle": subtitle, "Institution": [] if brand.logo else names, "Imprint": imprint}
-    parts.extend(
-        fitted(deck, scene, slot, layout.slots[slot], passages)
-        for slot, passages in texts.items()
-        if slot in layout.slots
-    )
-    return [slide(deck, scene, "Title", parts), *rest]
-
-
-def _largest_fit(
-    deck: Deck, tried: Sequence[tuple[list[Passage], TextFrame]]
-) -> tuple[list[Passage], TextFrame] | None:
-    """That of several places in which text stands largest; None where it fits none."""
-    sizes = [(largest(*one, steps(deck, one[1])) or 0.0) if one[0] else 0.0 for one in tried]
-    return tried[sizes.index(max(sizes))] if any(sizes) else None
-
-
-def _correction(deck: Deck) -> list[Slide]:
-    """A slide of its own for what the edition puts right, where the title slide has no room for it; else none."""
-    document = deck.document
-    if not document.correction:
-        return []
-    scene = Scene(id="correction", place=Place("--note"), title=(TextRun(deck.ours["corrected"]),))
-    return text_slides(deck, scene, [Passage((TextRun(document.correction),))])
-
-
-def _in_one(passages: Sequence[Passage]) -> Passage:
-    """Short passages in one line, with a dot between them."""
-    dot = TextRun(" · ")
-    return Passage(tuple(span for i, one in enumerate(passages) for span in ((dot,) if i else ()) + one.spans))
+# -- sections -----------------------------------------------------------------------
 
 
 def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: dict[str, Table]) -> list[Slide]:

@@ -22,6 +22,8 @@ _STEPS = 128
 """Colours of a fill whose colours run."""
 _LETTER = 0.5
 """Width of a letter on a layout, in em."""
+_LOGO = 0.04
+"""Of the slide: a picture that is no larger is a logo."""
 _DECODED = 8
 """Pictures of templates that are remembered, small."""
 _LARGEST = 80_000_000
@@ -189,6 +191,7 @@ class Brush:
                     fill = shape.find(qn("p:blipFill"))
                     if corners and fill is not None:
                         self._image(fill, part, corners)
+                        self._keep_whole(corners)
                 case "cxnSp":
                     self._line(shape, outline(shape.find(qn("p:spPr")), frame, closed=False))
                 case "graphicFrame":
@@ -196,6 +199,13 @@ class Brush:
                         self._say(box)
                 case _:
                     pass
+
+    def _keep_whole(self, corners: Sequence[tuple[float, float]]) -> None:
+        """A logo is kept clear as a whole, with what lies between its letters; a large picture only where it shows."""
+        left, top = min(x for x, _ in corners), min(y for _, y in corners)
+        width, height = max(x for x, _ in corners) - left, max(y for _, y in corners) - top
+        if width * height <= _LOGO * self.source.width * self.source.height:
+            self._say(Box(left, top, width, height))
 
     def _shape(self, shape: Element, part: Any, frame: Transform) -> None:
         look = shape.find(qn("p:spPr"))

@@ -84,6 +84,10 @@ def _said(found: Sequence[LayoutFound], wanted: Mapping[str, str], file: str) ->
             message = f"[deck.layouts] {use} = '{wanted[use]}': that layout has no place for a title."
             names = ", ".join(f"'{called(found, one)}'" for one in found if has_title(one))
             problems.append(Problem(Place("brand.toml"), message, f"Choose one that has: {names}."))
+        elif use == "comparison" and len(layout.bodies) != 4:
+            message = f"[deck.layouts] {use} = '{wanted[use]}': it has {len(layout.bodies)} places for text."
+            remedy = "Choose one with four, a heading over each of two columns, or take the line out."
+            problems.append(Problem(Place("brand.toml"), message, remedy))
         else:
             said[use] = Choice(layout, "brand.toml says so", said=True, placed=_has_places(layout, use))
     if problems:
@@ -92,9 +96,14 @@ def _said(found: Sequence[LayoutFound], wanted: Mapping[str, str], file: str) ->
 
 
 def _has_places(layout: LayoutFound, use: Use) -> bool:
+    """Whether a layout's own places serve a use, so that naming what is found anyway changes nothing."""
     if use == "text":
         return has_one_body(layout)
-    return has_two_bodies(layout) if use == "columns" else True
+    if use == "columns":
+        return has_two_bodies(layout)
+    if use in ("title", "section"):
+        return is_cover(layout) or opens_section(layout) or not (has_one_body(layout) or has_no_body(layout))
+    return True
 
 
 def _master(titled: Sequence[LayoutFound]) -> int:

@@ -8,6 +8,8 @@ from typing import Any
 from data.files.template_parts import KEPT, not_looks
 from reports.powerpoint.xml import Element, R, XMLSyntaxError, local, parse, part_bytes
 
+UNNAMED_FACE = "Calibri"
+"""The face of a theme that names none."""
 _WHOLE = {
     "oleObj": "graphicFrame", "control": "controls", "contentPart": "contentPart", "media": "ext",
     "tags": "custDataLst", "custData": "custDataLst", "chart": "graphicFrame", "relIds": "graphicFrame",
@@ -43,14 +45,28 @@ def clean(presentation: Any) -> None:
 
 def _drop_others(root: Element) -> bool:
     """Take out actions and other programs' additions; whether there were any."""
+    mended = False
     for listed in root.iter():
-        if isinstance(listed.tag, str) and local(listed) == "extLst":
-            listed.attrib.pop("mod", None)  # who changed them last, which validators do not know
+        if not isinstance(listed.tag, str):
+            continue
+        if local(listed) == "extLst" and listed.attrib.pop("mod", None) is not None:
+            mended = True  # whether they were changed, which validators do not know
+        elif local(listed) in ("majorFont", "minorFont"):
+            mended = _named_face(listed) or mended
     found = [(parent, element) for parent, element, _ in not_looks(root)]
     for parent, element in found:
         parent.remove(element)
         _drop_empty(parent)
-    return bool(found)
+    return bool(found) or mended
+
+
+def _named_face(fonts: Element) -> bool:
+    """Name the face of a theme that names none, which programs refuse; whether there was none."""
+    latin = next((face for face in fonts if isinstance(face.tag, str) and local(face) == "latin"), None)
+    if latin is None or latin.get("typeface"):
+        return False
+    latin.set("typeface", UNNAMED_FACE)
+    return True
 
 
 def _parts(presentation: Any) -> Iterator[Any]:

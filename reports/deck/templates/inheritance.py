@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.deck.templates.brush import PaintSource
+from reports.deck.templates.clean import UNNAMED_FACE
 from reports.deck.templates.painted import Ground
 from reports.deck.words.frames import Placeholder, TextFrame, TextStyle
 from reports.powerpoint.box import Box
@@ -319,7 +320,7 @@ def _face(source: LayoutSource, name: str) -> str:
         return name
     which = "a:majorFont" if name.startswith("+mj") else "a:minorFont"
     latin = source.theme.find(f".//{qn(which)}/{qn('a:latin')}")
-    return (latin.get("typeface") if latin is not None else "") or "Calibri"
+    return (latin.get("typeface") if latin is not None else "") or UNNAMED_FACE
 
 
 def _free(source: LayoutSource) -> TextFrame:

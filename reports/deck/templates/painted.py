@@ -20,8 +20,10 @@ _PLAIN = 0.55
 """Least share of a box that its ground must fill to be called one."""
 _SHARE = 0.3
 """Least share of a box that a part of one colour must have to be taken for it."""
+_SPECKS = 0.0005
+"""Share of a box's pixels that may differ, as in a picture of paper."""
 _EDGE = 0.004
-"""Share of a box's pixels that may differ, for what touches its edges."""
+"""Share of a row's pixels that may."""
 
 
 class Ground(Struct, frozen=True, eq=False, dict=True):
@@ -95,7 +97,7 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
     def plain(self, box: Box) -> bool:
         """Whether a box has one colour, but for what touches its edges."""
         taken = self._taken(box)
-        return taken is not None and float(taken.mean()) <= _EDGE
+        return taken is not None and _is_free(taken)
 
     def clear(self, box: Box, like: Box | None = None) -> Box:
         """The largest part of a box that has one colour; the box itself where no colour has enough of it.
@@ -107,7 +109,7 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
         if taken is None or float(taken.mean()) > 1 - _SHARE:
             middle = self._most(self._cut(box), _SHARE)
             taken = None if middle is None else self._taken(box, middle)
-        if taken is None or float(taken.mean()) <= _EDGE:
+        if taken is None or _is_free(taken):
             return box
         rows, columns = taken.shape
         left, top, right, bottom = _largest_free(taken)
@@ -134,6 +136,12 @@ class Ground(Struct, frozen=True, eq=False, dict=True):
         top = min(box.top, max(limits.top, first * y))
         bottom = max(box.bottom, min(limits.bottom, last * y))
         return Box(box.left, top, box.width, bottom - top)
+
+
+def _is_free(taken: Any) -> bool:
+    """Whether nothing is drawn in a box, but for what touches its edges."""
+    inside = taken[1:-1, 1:-1] if min(taken.shape) > 2 else taken
+    return float(inside.mean()) <= _SPECKS
 
 
 def _runs(running: Any) -> bool:

@@ -24,6 +24,8 @@ _FOOT, _LINE = 10.0, 1.03
 """Size of a source at least, and the room for its line as a multiple: programs differ in how high they set one."""
 _WIDE = 0.45
 """Least width of a place for sources, of the slide's."""
+_AIR = 0.25
+"""Room above and below a source, in lines, that must be clear as well."""
 _NUMBER = 12.0
 """Size of a slide number that a template sets smaller than any foot may be."""
 _DIGITS = 3
@@ -154,18 +156,38 @@ def _source(found: LayoutFound, title: TextFrame, number: TextFrame | None) -> T
 
 
 def _best_place(found: LayoutFound, places: Sequence[Box], line: float) -> Box:
-    """The first place that nothing is drawn in, else the first that is wide enough beside what is, else the widest."""
-    whole = next((box for box in places[:2] if found.ground.plain(box)), None)
+    """The first place that nothing is drawn in, else the first on the slide's own ground that is wide enough beside
+    what is drawn, else the widest anywhere."""
+    ground = found.ground
+    whole = next((box for box in places[:2] if ground.plain(_with_air(box, line))), None)
     if whole:
         return whole
-    best: Box | None = None
-    for place in places:
-        box = found.ground.clear(place)
-        if box.height >= 0.97 * line and found.ground.plain(box) and (best is None or box.width > best.width):
-            best = box
-        if best and best.width >= _WIDE * found.width:
-            break
-    return best or places[0]
+    middle = ground.colours(Box(places[0].left, 0.35 * found.height, places[0].width, 0.3 * found.height))
+    for grounds in (middle, None):
+        best: Box | None = None
+        for place in places:
+            box = (
+                place
+                if ground.plain(_with_air(place, line))
+                else _without_air(ground.clear(_with_air(place, line)), line)
+            )
+            fits = box.height >= 0.97 * line and ground.plain(box)
+            if fits and (grounds is None or ground.colours(box) == grounds) and (not best or box.width > best.width):
+                best = box
+            if best and best.width >= _WIDE * found.width:
+                return best
+        if best and grounds is None:
+            return best
+    return places[0]
+
+
+def _with_air(box: Box, line: float) -> Box:
+    """A box with some room above and below it, in which no art may be either."""
+    return Box(box.left, box.top - _AIR * line, box.width, box.height + 2 * _AIR * line)
+
+
+def _without_air(box: Box, line: float) -> Box:
+    return Box(box.left, box.top + _AIR * line, box.width, box.height - 2 * _AIR * line)
 
 
 def _places(found: LayoutFound, title: TextFrame, number: TextFrame | None, line: float) -> Iterator[Box]:
@@ -243,9 +265,10 @@ def drawn_look(layout: Layout, found: LayoutFound, area: Box, brand: Colours) ->
     """A layout with the colours of charts on it, and whether they need a panel of paper below them."""
     grounds = found.ground.colours(area) if found.ground.plain(area) else ()
     palette = found.ground.source.palette
+    layout = replace(layout, on_paper=theme_colours(palette, brand.paper, brand))
     if grounds:
         colours = theme_colours(palette, grounds[0], brand)
         seen = _worst(colours.ink, grounds) >= TEXT and _worst(colours.muted, grounds) >= LARGE_TEXT
         if seen and all(_worst(mark, grounds) >= MARKS for mark in (colours.accent, colours.mark)):
             return replace(layout, panel=False, colours=colours)
-    return replace(layout, panel=True, colours=theme_colours(palette, brand.paper, brand))
+    return replace(layout, panel=True, colours=layout.on_paper)

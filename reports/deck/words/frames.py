@@ -128,6 +128,8 @@ class Layout(Struct, frozen=True):
     """Whether a chart needs a panel of paper behind it: what it stands on has no colour of its own, as a picture."""
     colours: Colours | None = None
     """Of charts, as they can be seen on what they stand on; None leaves the brand's."""
+    on_paper: Colours | None = None
+    """The same for a panel of paper."""
 
 
 class Layouts(Struct, frozen=True):

@@ -14,10 +14,9 @@ from data.errors import Place, Problem, ProjectError
 from data.language.show import show
 from data.look.brand import Brand
 from data.look.fonts import missing_characters
-from data.look.readable import readable
-from reports.deck.planned.compose_charts import inside_panel
+from reports.deck.planned.compose_charts import inside_panel, on_layout
 from reports.deck.planned.plan import ChartPart, Plan
-from reports.deck.words.frames import TEXT_MINIMUM, Layout
+from reports.deck.words.frames import TEXT_MINIMUM
 from reports.powerpoint.box import Box
 
 _SIZES = (20.0, 18.0, 16.0, TEXT_MINIMUM)
@@ -48,7 +47,7 @@ def drawn_charts(plan: Plan, scale: float, language: str, brand: Brand) -> dict[
                 found[slide.id, part.slot] = part.drawing
                 continue
             box = inside_panel(part, scale)
-            look = on_layout(brand, slide.layout)
+            look = on_layout(brand, slide.layout, part.panel)
             drawing = found[slide.id, part.slot] = _largest(part, box, scale, language, look)
             over = drawing.height - box.height
             if over > 0.5:
@@ -63,11 +62,6 @@ def drawn_charts(plan: Plan, scale: float, language: str, brand: Brand) -> dict[
     if problems:
         raise ProjectError(problems)
     return found
-
-
-def on_layout(brand: Brand, layout: Layout) -> Brand:
-    """The brand in the colours that can be seen on a layout."""
-    return brand if layout.colours is None else readable(replace(brand, colours=layout.colours))
 
 
 def _largest(part: ChartPart, box: Box, scale: float, language: str, brand: Brand) -> Drawing:

@@ -11,6 +11,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part as PackagePart
 from pptx.opc.packuri import PackURI
 
+from data.language.words import words
 from data.look.brand import Brand
 from reports.deck.planned.plan import ChartPart, Plan
 from reports.document.blocks import Document
@@ -88,7 +89,8 @@ def packed(package: Any, document: Document, brand: Brand, plan: Plan) -> bytes:
     }
     add_carriers(deck.whole, deck.presentation)
     put_in_order(deck.whole, deck.presentation)
-    record = record_of(deck, document.title, document.edition, document.language, shows)
+    stamp = words(document.language)["draft"] if document.draft else ""
+    record = record_of(deck, document.title, document.edition, document.language, stamp, shows)
     fill_carriers(deck.whole, deck.presentation, record)
     return write_parts(deck.whole)
 

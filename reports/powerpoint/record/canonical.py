@@ -32,7 +32,7 @@ class Series(Struct, frozen=True, array_like=True):
     values: tuple[str, ...]
     """For each category, as text of at most 12 significant digits; "" for none."""
     labels: tuple[tuple[int, str], ...] = ()
-    """Words at points, from 0, that do not follow from the values."""
+    """Points, from 0, with a label of their own, and its words where they do not follow from the value."""
     marked: tuple[int, ...] = ()
     """Points that look otherwise than the series."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from reports.powerpoint.opened import Element, child, q, whole
 from reports.powerpoint.record.canonical import ChartValues, Series, normal
 
@@ -53,13 +51,15 @@ def name_of(series: Element) -> str:
     return normal(" ".join(cached(child(series, "c:tx"))))
 
 
-def rich_labels(series: Element) -> Iterator[tuple[int, Element]]:
-    """The labels at points of a series that have words of their own: the point's place from 0, and its paragraphs."""
-    for one in series.iter(q("c:dLbl")):
-        body = child(one, "c:tx", "c:rich")
-        at = whole(child(one, "c:idx"), "val")
-        if body is not None and at is not None:
-            yield at, body
+def labels(series: Element) -> dict[int, Element]:
+    """The labels of a series that are those of one point, by its place from 0."""
+    return {whole(child(one, "c:idx"), "val") or 0: one for one in series.iter(q("c:dLbl"))}
+
+
+def label_words(one: Element) -> str:
+    """What a point's label says in words of its own; "" where it shows the value."""
+    body = child(one, "c:tx", "c:rich")
+    return "" if body is None else "".join(str(run.text or "") for run in body.iter(q("a:t"))).strip()
 
 
 def marked(series: Element) -> dict[int, Element]:
@@ -85,6 +85,6 @@ def chart_values(chart: Element) -> ChartValues:
     series: list[Series] = []
     for one in series_of(chart):
         categories = max(categories, tuple(map(label, cached(across(one)))), key=len)
-        words = tuple((at, " ".join(map(str, body.itertext())).strip()) for at, body in rich_labels(one))
+        words = tuple((at, label_words(its)) for at, its in sorted(labels(one).items()))
         series.append(Series(name_of(one), tuple(map(label, cached(along(one)))), words, tuple(sorted(marked(one)))))
     return ChartValues(categories, tuple(series), _scale(chart))

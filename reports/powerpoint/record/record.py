@@ -71,6 +71,8 @@ class DeckRecord(Struct, frozen=True, omit_defaults=True):
     language: str
     template: str
     """Digest of masters, layouts and themes."""
+    stamp: str
+    """What layouts say of a draft; "" for none."""
     sections: str
     """Digest of the list of sections' names."""
     loose: dict[str, str]
@@ -106,7 +108,7 @@ def open_deck(package: Package) -> OpenedDeck:
 
 
 def record_of(
-    opened: OpenedDeck, title: str, edition: str, language: str, shows: Mapping[str, tuple[str, ...]]
+    opened: OpenedDeck, title: str, edition: str, language: str, stamp: str, shows: Mapping[str, tuple[str, ...]]
 ) -> DeckRecord:
     """The record of a deck as it was generated; `shows` are the charts of each slide, by its key."""
     sections = sections_of(opened.presentation.tree)
@@ -122,6 +124,7 @@ def record_of(
         edition=edition,
         language=language,
         template=template_digest(opened),
+        stamp=stamp,
         sections=digest(repr([name for name, _ in sections]).encode()),
         loose=loose_digests(opened),
         slides=tuple(found),

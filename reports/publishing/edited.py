@@ -1,0 +1,54 @@
+"""Decks that people edited where they are public: the next edition has the new data and keeps the edits."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from data.errors import Place, Problem, ProjectError
+from reports.runs.refresh import merged
+
+DECK = ".pptx"
+"""How the files are called that people edit."""
+_WAY_OUT = "Correct the public deck and publish again; or accept this edition, if the deck is right."
+
+
+class Kept(Struct, frozen=True):
+    """A deck that was made again with what people wrote into it."""
+
+    content: bytes
+    causes: tuple[Problem, ...]
+    """What holds the edition."""
+    remarks: tuple[str, ...]
+
+
+def with_edits(file: str, public: bytes, made: bytes) -> Kept:
+    """A deck as it was made, with the edits of the public one of the same name.
+
+    A deck that nobody edited is the one that was made, to the byte. What is in conflict with the data holds the
+    edition, once: whoever accepts it has seen it. So does a public deck that cannot be refreshed.
+    """
+    place = Place(file)
+    try:
+        result = merged(place, public, made)
+    except ProjectError as error:
+        found = (f"the public deck {problem.message}" for problem in error.problems)
+        causes = (Problem(place, said, "Accept this edition to replace it, edits and all.") for said in found)
+        return Kept(made, tuple(causes), ())
+    causes = tuple(
+        Problem(
+            place,
+            f"slide {one.number} '{one.slide}', {one.shape or 'the slide'}: somebody wrote '{_brief(one.theirs)}',"
+            f" and the data say '{_brief(one.ours)}'.",
+            _WAY_OUT,
+        )
+        for one in result.of("conflict")
+        if not one.again
+    )
+    edits = len(result.of("kept", "merged", "deleted", "copied"))
+    remarks = (f"{file}: {'one edit was' if edits == 1 else f'{edits} edits were'} kept.",) if edits else ()
+    return Kept(result.content, causes, remarks)
+
+
+def _brief(text: str) -> str:
+    line = " / ".join(text.splitlines())
+    return line if len(line) <= 80 else f"{line[:79].rstrip()}…"
