@@ -50,7 +50,7 @@ class _Reading(Struct, frozen=True):
                 if lines := _lines(shape.body):
                     kind: PieceKind = "title" if shape.is_title else "foot" if shape.is_foot else "text"
                     return Piece(kind, shape.name, shape.box, lines)
-                if shape.kind == "text":
+                if shape.kind == "text" or _is_invisible(shape):
                     return None
                 form = child(shape.look, "a:prstGeom")
                 return Piece("drawing", shape.name, shape.box, form="shape" if form is None else str(form.get("prst")))
@@ -114,6 +114,13 @@ def _pixels(content: bytes) -> str | None:
             return hashlib.sha256(f"{picture.width} {picture.height}".encode() + pixels).hexdigest()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
+
+
+def _is_invisible(shape: Shape) -> bool:
+    """Whether a shape without words has neither a fill nor a line, and says so itself."""
+    line = child(shape.look, "a:ln")
+    bare = line is not None and child(line, "a:noFill") is not None
+    return child(shape.look, "a:noFill") is not None and (bare or child(shape.element, "p:style") is None)
 
 
 def _alt(shape: Shape) -> tuple[str, ...]:
