@@ -11,7 +11,7 @@ from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.util import Emu, Pt
+from pptx.util import Pt
 
 from tests.audited import rules
 
