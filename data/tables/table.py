@@ -45,7 +45,6 @@ from data.tables.value import (
     raw,
 )
 
-
 _REMEMBERED = 1_000
 """Rows of a table whose values are kept once they are made: charts and stories ask for one again and again."""
 
