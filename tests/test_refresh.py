@@ -26,7 +26,7 @@ from reports.refresh.refresh import NoRecordError, StrangerError, StrictError, r
 from reports.refresh.words import merged, tokens
 from tests.decks import BRAND, audit, document, everything, figure, heading, paragraph, points, salaries
 from tests.edit_checks import File, at
-from tests.refreshing import CHANGES, DATA, deck, record, talk
+from tests.refreshing import CHANGES, DATA, deck, not_new, record, talk
 from tests.soundness import faults
 
 
@@ -118,6 +118,59 @@ def test_any_changes_one_after_another_end_where_the_last_one_leads(changes: lis
     for change in changes:
         content = refresh_deck(content, deck(change)).content
     assert content == deck(changes[-1])
+
+
+def as_powerpoint_saves(presentation: Any) -> None:
+    """What PowerPoint adds to a deck that nobody changed: marks of spelling, ids of shapes, the ends of paragraphs."""
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    for slide in presentation.slides:
+        for look in slide._element.iter(f"{drawing}rPr"):
+            look.set("dirty", "0")
+        for line in slide._element.iter(f"{drawing}p"):
+            if line.find(f"{drawing}endParaRPr") is None:
+                line.append(line.makeelement(f"{drawing}endParaRPr", {"lang": "en-US", "dirty": "0"}))
+        for named in slide._element.xpath(".//p:cNvPr"):
+            if named.find(f"{drawing}extLst") is None:
+                listed = named.makeelement(f"{drawing}extLst", {})
+                named.append(listed)
+                mark = listed.makeelement(f"{drawing}ext", {"uri": "{FF2B5EF4-FFF2-40B4-BE49-F238E27FC236}"})
+                listed.append(mark)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_powerpoint_adds_to_every_shape_is_no_edit(change: str) -> None:
+    done, _ = refreshed(as_powerpoint_saves, change)
+    assert told(done, "kept", "conflict", "merged", "deleted") == []
+    assert not_new(done, deck(change), ()) == []
+
+
+def test_a_deck_without_notes_pages_gets_them_again() -> None:
+    content = without(deck(), "ppt/notesSlides/", "ppt/notesMasters/")
+    found = members(content)
+    import re
+
+    name = "ppt/presentation.xml"
+    found[name] = re.sub(rb"<p:notesMasterIdLst>.*?</p:notesMasterIdLst>", b"", found[name])
+    done = refresh_deck(zipped(found), deck("numbers"))
+    assert faults(done.content) == []
+    assert "Pay is 125,000 dollars." in File(done.content).notes("three")
+
+
+def test_pictures_become_charts_where_she_put_them_and_back() -> None:
+    def edit(presentation: Any) -> None:
+        one = shape(presentation, "Engineers", "Chart")
+        one.left, one.top = Emu(1_000_000), Emu(2_000_000)
+
+    pictures, native = (
+        write_deck(talk(DATA[change]), BRAND, "picture" if change else "native") for change in ("numbers", "")
+    )
+    for before, after in ((native, pictures), (pictures, deck("numbers"))):
+        done = refresh_deck(edited(edit, before), after)
+        assert faults(done.content) == []
+        chart = File(done.content).shape("Chart", "salaries")
+        assert at(chart, 1_000_000, 2_000_000)
+        assert chart.has_chart == (after is not pictures)
+        assert told(done, "conflict") == []
 
 
 # -- text ------------------------------------------------------------------------------

@@ -30,12 +30,10 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def merge_chart(theirs: Part, ours: Part, base: ChartValues, new: ChartValues, home: Home, say: Speaker) -> None:
     """Bring new numbers into a chart's part and its workbook."""
     sides = Sides(base, chart_values(theirs.tree), new)
-    if sides.theirs == new:
-        return
     if new == base:
         _tell_kept(sides, say)
         return
-    if next(iter(theirs.tree.iter(q("c:scatterChart"), q("c:bubbleChart"))), None) is not None:
+    if base.form != new.form or _without_names(theirs.tree):
         _merge_whole(theirs, ours, sides, home, say)
         return
     theirs.changed = True
@@ -54,8 +52,14 @@ def merge_chart(theirs: Part, ours: Part, base: ChartValues, new: ChartValues, h
     _set_workbook(theirs, workbook(categories, written))
 
 
+def _without_names(chart: Element) -> bool:
+    """Whether its points are known by their places alone."""
+    return next(iter(chart.iter(q("c:scatterChart"), q("c:bubbleChart"))), None) is not None
+
+
 def _merge_whole(theirs: Part, ours: Part, sides: Sides, home: Home, say: Speaker) -> None:
-    """A chart whose points have no names: new as a whole, unless a person changed a number."""
+    """A chart of another kind than it was, or whose points have no names: new as a whole, unless a person changed a
+    number."""
     if sides.theirs.series != sides.base.series or sides.theirs.categories != sides.base.categories:
         say("conflict", "numbers", "the generated ones", "other ones", "new ones")
         return
@@ -106,7 +110,9 @@ def _series(theirs: Part, ours: Part, sides: Sides) -> None:
         if mine is not None and one.name not in new and untouched and len(here) > 1:
             mine.getparent().remove(mine)
     earlier = {one.name for one in sides.base.series}
-    last = series_of(theirs.tree)[-1]
+    last = next(reversed(series_of(theirs.tree)), None)
+    if last is None:
+        return  # a person took all of them out
     for name, one in new.items():
         if name not in here and name not in earlier:
             copied = copy.deepcopy(one)

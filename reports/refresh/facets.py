@@ -20,6 +20,7 @@ from reports.refresh.told import Speaker
 from reports.refresh.words import merged, set_paragraphs, set_size
 
 _EMBED = f"{{{NAMESPACES['r']}}}embed"
+_GENERATED = "the generated one"
 Box = tuple[int, int, int, int]
 
 
@@ -165,12 +166,12 @@ def _merge_picture(three: Three, home: Home, moved: bool, say: Speaker) -> None:
     base, mine, ours = three.base, three.theirs.values, three.ours
     if set(base.files) == set(ours.files):
         if not same_value(mine, base):
-            say("kept", "picture", "the generated one", "another one")
+            say("kept", "picture", _GENERATED, _called(three), _GENERATED)
         return
     if same_value(mine, ours):
         return
     if not same_value(mine, base):
-        say("conflict", "picture", "the generated one", "another one", "one with new numbers")
+        say("conflict", "picture", _GENERATED, _called(three), _GENERATED)
         return
     part, element = three.theirs.part, three.theirs.shape.element
     image, new = child(element, "p:blipFill", "a:blip"), child(three.fresh.element, "p:blipFill", "a:blip")
@@ -189,6 +190,14 @@ def _merge_picture(three: Three, home: Home, moved: bool, say: Speaker) -> None:
     if moved and mine.place and base.place and ours.place and not _cropped(element):
         set_box(element, _in_proportion(base.place, mine.place, ours.place))
     say("updated", "picture", ours="new numbers")
+
+
+def _called(three: Three) -> str:
+    """What a picture is called that a person put there."""
+    part = three.theirs.part
+    links = (part.links.get(key) for key in picture_links(three.theirs.shape.element))
+    sizes = [len(link.target.content) for link in links if link is not None and isinstance(link.target, Part)]
+    return f"another picture ({sizes[0] / 1000:,.1f} KB)" if sizes else "no picture"
 
 
 def _linked(part: Part, home: Home, target: Part | str) -> str:

@@ -26,9 +26,23 @@ class Home:
         self._new_slides = {id(fresh.part(slide)) for slide in fresh.deck.slides}
         self._known[id(fresh.presentation)] = theirs.presentation
         self._layouts = self._same_layouts()
-        for kind in ("notesMaster",):
-            for ours, mine in zip(fresh.presentation.related(kind), theirs.presentation.related(kind)):
+        self._match_notes_master()
+
+    def _match_notes_master(self) -> None:
+        """Let the file's notes master stand for the new one; a file without one gets it."""
+        for ours in self._fresh.presentation.related("notesMaster"):
+            mine = next(self._theirs.presentation.related("notesMaster"), None)
+            if mine is not None:
                 self._known[id(ours)] = mine
+                continue
+            tree = self._theirs.presentation.tree
+            key = self._theirs.presentation.add_link("notesMaster", self.of(ours))
+            listed = tree.makeelement(q("p:notesMasterIdLst"), {})
+            add(listed, "p:notesMasterId", {f"{_RELATIONS}id": key})
+            masters = child(tree, "p:sldMasterIdLst")
+            if masters is not None:
+                masters.addnext(listed)
+            self._theirs.presentation.changed = True
 
     def add_slide(self, fresh: Part, mine: Part) -> None:
         """Let a slide of the file stand for a new one."""

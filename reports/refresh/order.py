@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reports.powerpoint.arranged import SectionList
+from reports.powerpoint.opened import whole
 from reports.powerpoint.record.canonical import digest
 from reports.powerpoint.xml import Element, qualified
 
@@ -50,7 +51,7 @@ def sections(
     order: Sequence[Key],
     numbers: Mapping[Key, int],
     homes: Mapping[Key, str],
-    file_numbers: Mapping[Key, str],
+    file_numbers: Mapping[Key, int],
 ) -> list[SectionList]:
     """The sections to list: as they are generated now, unless a person changed their names.
 
@@ -67,7 +68,7 @@ def sections(
     names = {one.name: place for place, one in reversed(list(enumerate(listed)))}
     place = 0
     for key in order:
-        name = held.get(int(file_numbers.get(key, 0) or 0)) if changed else homes.get(key)
+        name = held.get(file_numbers.get(key, 0)) if changed else homes.get(key)
         place = names.get(name or "", place)
         members[place].append(numbers[key])
     return [SectionList(one.name, tuple(members[place]), one.id) for place, one in enumerate(listed)]
@@ -77,7 +78,7 @@ def _listed(presentation: Element) -> list[SectionList]:
     return [
         SectionList(
             str(one.get("name") or ""),
-            tuple(int(entry.get("id") or 0) for entry in one.iter(qualified("p14:sldId"))),
+            tuple(whole(entry, "id") or 0 for entry in one.iter(qualified("p14:sldId"))),
             str(one.get("id") or ""),
         )
         for one in presentation.iter(qualified("p14:section"))

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reports.powerpoint.arranged import put_in_order, set_sections, set_slides
-from reports.powerpoint.opened import Package, q
+from reports.powerpoint.opened import BrokenPackageError, Package, child, q
 from reports.powerpoint.parts import Part, write_parts
 from reports.powerpoint.record.canonical import ShapeValues
 from reports.powerpoint.record.carriers import fill_carriers, read_record
@@ -61,6 +61,7 @@ def refresh_deck(edited: bytes, generated: bytes, settled: bool = False) -> Refr
     if package.is_strict():
         raise StrictError
     theirs, fresh = open_deck(package), open_deck(Package(generated))
+    _refuse_misshapen(theirs)
     record, new = (read_record(one.whole, one.presentation) for one in (theirs, fresh))
     if record is None or new is None:
         raise NoRecordError
@@ -68,6 +69,16 @@ def refresh_deck(edited: bytes, generated: bytes, settled: bool = False) -> Refr
     _refuse_stranger(record, new, same)
     job = _Job(theirs, fresh, record, new, same, settled)
     return job.done(edited)
+
+
+def _refuse_misshapen(theirs: OpenedDeck) -> None:
+    """BrokenPackageError for a slide or a notes page without the tree that its shapes stand in."""
+    pages = [(slide, part) for slide in theirs.deck.slides for part in theirs.part(slide).related("notesSlide")]
+    trees = [(slide.place, slide.root) for slide in theirs.deck.slides]
+    trees += [(f"the notes of {slide.place}", part.tree) for slide, part in pages]
+    for place, root in trees:
+        if child(root, "p:cSld", "p:spTree") is None:
+            raise BrokenPackageError(f"{place} cannot be read")
 
 
 def _refuse_stranger(record: DeckRecord, new: DeckRecord, same: dict[str, str]) -> None:
@@ -227,13 +238,14 @@ class _Job:
             names[id(there.part)] = back.get(old, f"gone {old}")
         file: list[str] = []
         parts: dict[str, Part] = {}
-        numbers: dict[str, str] = {}
+        numbers: dict[str, int] = {}
         for slide in self.theirs.deck.slides:
             part = self.theirs.part(slide)
             key = names.get(id(part), f"own {slide.number}")
             if not any(part is one for one in removed):
                 file.append(key)
-                parts[key], numbers[key] = part, slide.identity
+                parts[key] = part
+                numbers[key] = int(slide.identity) if slide.identity.isdecimal() else 0
         earlier = [back.get(one.key, f"gone {one.key}") for one in self.record.slides]
         later = [one.key for one in self.new.slides if one.key in parts or one.key not in self.same]
         order = final_order(file, earlier, later)
@@ -266,14 +278,14 @@ class _Job:
         self._speaker(new)("added", ours=new.title)
         return mine
 
-    def _ids(self, order: Sequence[str], numbers: dict[str, str]) -> dict[str, int]:
+    def _ids(self, order: Sequence[str], numbers: dict[str, int]) -> dict[str, int]:
         """The ids of slides: those they have, but where an editor left a generated one its own, the new one."""
         new = {one.key: one for one in self.new.slides}
         old = {key: self.record.by_key()[its] for key, its in self.same.items()}
         taken: set[int] = set()
         found: dict[str, int] = {}
         for key in sorted(order, key=lambda key: key in new):
-            number = int(numbers.get(key) or 0)
+            number = numbers.get(key, 0)
             ours = new.get(key)
             if ours is not None and (not number or number == (old[key].number if key in old else 0)):
                 number = ours.number

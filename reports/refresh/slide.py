@@ -16,6 +16,7 @@ from reports.powerpoint.record.canonical import (
     frame_digest,
     notes_body,
 )
+from reports.powerpoint.record.identity import free_number
 from reports.powerpoint.record.record import SlideRecord, layout_name
 from reports.powerpoint.slides import Shape, Slide
 from reports.powerpoint.xml import canonical_bytes
@@ -161,6 +162,8 @@ def _merge_one(three: Three, name: str, pair_part: Part, home: Home, loses_alt: 
         if not same_value(three.base, three.ours):
             say("updated", three.ours.kind, _brief(three.base), _brief(three.base), _brief(three.ours))
         return new
+    if three.base.kind != three.ours.kind:
+        return _another_kind(three, home, say)
     if part is not pair_part:
         say("kept", "place", theirs="on another slide")
     merge_shape(three, home, loses_alt, say)
@@ -169,11 +172,29 @@ def _merge_one(three: Three, name: str, pair_part: Part, home: Home, loses_alt: 
     return shape.element
 
 
+def _another_kind(three: Three, home: Home, say: Speaker) -> Element:
+    """A shape that is generated as another kind than it was, a picture as a chart: the new one where the old one is."""
+    mine, base, ours = three.theirs.values, three.base, three.ours
+    element = three.theirs.shape.element
+    if not same_value(mine, base):
+        say("conflict", "kind", _brief(base), _brief(mine), _brief(ours))
+        return element
+    new = home.element(three.fresh.element, three.fresh_part, three.theirs.part)
+    if mine.place is not None and not same_place(mine, base):
+        set_box(new, mine.place)
+    named = next(iter(new.iter(q("p:cNvPr"))))
+    if three.theirs.shape.properties is not None:
+        named.set("id", str(three.theirs.shape.properties.get("id")))
+    element.getparent().replace(element, new)
+    three.theirs.part.changed = True
+    say("updated", ours.kind, _brief(base), _brief(mine), _brief(ours))
+    return new
+
+
 def _insert(pair: Pair, element: Element, before: Element | None) -> Element:
     """A new shape behind the one that is generated before it, with a number that no other has."""
     tree: Element = child(pair.slide.root, "p:cSld", "p:spTree")
-    numbers = [int(one.get("id") or 0) for one in tree.iter(q("p:cNvPr"))]
-    next(iter(element.iter(q("p:cNvPr")))).set("id", str(max(numbers, default=1) + 1))
+    next(iter(element.iter(q("p:cNvPr")))).set("id", str(free_number(tree)))
     while before is not None and before.getparent() is not tree:
         before = before.getparent()
     if before is not None:

@@ -82,7 +82,7 @@ def _merge_row(
     cells = line.findall(q("a:tc"))
     for column, new in enumerate(ours):
         at = columns.get(column)
-        if at is None or at >= len(cells) or column >= len(base):
+        if at is None or at >= min(len(cells), len(theirs)) or column >= len(base):
             continue
         was, mine = base[column], theirs[at]
         facet = f"cell {base[0]} / {header[column]}"
@@ -129,7 +129,7 @@ def _tell_kept(base: Cells, theirs: Cells, say: Speaker) -> None:
     rows, columns = _aligned(_keys(base), _keys(theirs)), _aligned(list(base[0]), list(theirs[0]))
     for old, new in rows.items():
         for column, at in columns.items():
-            was, mine = base[old][column], theirs[new][at]
+            was, mine = base[old][column], theirs[new][at] if at < len(theirs[new]) else ""
             if was != mine:
                 say("kept", f"cell {base[old][0]} / {base[0][column]}", was, mine, was)
     _tell_own(base, theirs, rows, columns, say)

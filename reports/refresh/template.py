@@ -8,6 +8,7 @@ import copy
 from reports.powerpoint.opened import Element, child, q
 from reports.powerpoint.parts import Link, Part
 from reports.powerpoint.record.canonical import body_text
+from reports.powerpoint.record.identity import free_number
 from reports.powerpoint.record.record import DeckRecord, OpenedDeck, template_digest, template_parts
 
 
@@ -55,8 +56,7 @@ def _set_stamp(theirs: OpenedDeck, fresh: OpenedDeck, earlier: str, now: str) ->
         tree = child(part.tree, "p:cSld", "p:spTree")
         if models and tree is not None:
             new = copy.deepcopy(models[0])
-            numbers = [int(one.get("id") or 0) for one in tree.iter(q("p:cNvPr"))]
-            next(iter(new.iter(q("p:cNvPr")))).set("id", str(max(numbers, default=1) + 1))
+            next(iter(new.iter(q("p:cNvPr")))).set("id", str(free_number(tree)))
             tree.append(new)
         part.changed = True
 

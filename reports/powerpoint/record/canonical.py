@@ -44,6 +44,13 @@ class ChartValues(Struct, frozen=True, array_like=True):
     series: tuple[Series, ...]
     scale: tuple[str, ...] = ()
     """Least and greatest value of the value axis and the step between its lines, where the chart states them."""
+    form: str = ""
+    """Which kinds of chart it is put together of, as its part says it."""
+
+    @property
+    def numbers(self) -> tuple[object, ...]:
+        """What it tells, whatever its looks."""
+        return (self.categories, *((one.name, one.values) for one in self.series))
 
 
 class ShapeValues(Struct, frozen=True, omit_defaults=True):

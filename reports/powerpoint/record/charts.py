@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.powerpoint.opened import Element, child, q, whole
+from reports.powerpoint.opened import Element, child, children, q, whole
 from reports.powerpoint.record.canonical import ChartValues, Series, normal
 
 _MOST_POINTS = 100_000
@@ -87,4 +87,14 @@ def chart_values(chart: Element) -> ChartValues:
         categories = max(categories, tuple(map(label, cached(across(one)))), key=len)
         words = tuple((at, label_words(its)) for at, its in sorted(labels(one).items()))
         series.append(Series(name_of(one), tuple(map(label, cached(along(one)))), words, tuple(sorted(marked(one)))))
-    return ChartValues(categories, tuple(series), _scale(chart))
+    return ChartValues(categories, tuple(series), _scale(chart), _form(chart))
+
+
+def _form(chart: Element) -> str:
+    """ "barChart bar clustered": the kinds of chart, their direction and grouping."""
+    plots = (one for one in children(child(chart, "c:chart", "c:plotArea")) if str(one.tag).endswith("Chart"))
+    said: list[str] = []
+    for one in plots:
+        said.append(str(one.tag).rsplit("}", 1)[-1])
+        said += [str(its.get("val")) for its in one if its.tag in (q("c:barDir"), q("c:grouping"))]
+    return " ".join(said)

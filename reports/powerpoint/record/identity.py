@@ -12,6 +12,7 @@ from collections.abc import Container
 
 from msgspec import Struct
 
+from reports.powerpoint.opened import whole
 from reports.powerpoint.xml import P14, Element, add, qualified
 
 CREATION = "{BB962C8B-B14F-4D97-AF65-F5344CB8AC3E}"
@@ -58,7 +59,7 @@ def add_marker(notes: Element, key: str) -> None:
     """Mark a notes page by a hidden shape, in place of any other mark."""
     drop_marker(notes)
     tree = notes.find(f"{qualified('p:cSld')}/{qualified('p:spTree')}")
-    number = 1 + max((int(one.get("id") or 0) for one in tree.iter(qualified("p:cNvPr"))), default=1)
+    number = free_number(tree)
     shape = add(tree, "p:sp")
     head = add(shape, "p:nvSpPr")
     add(head, "p:cNvPr", {"id": str(number), "name": f"Fairsheet {key}", "hidden": "1"})
@@ -69,6 +70,11 @@ def add_marker(notes: Element, key: str) -> None:
     add(place, "a:off", {"x": "0", "y": "0"})
     add(place, "a:ext", {"cx": _MARKER_SIZE, "cy": _MARKER_SIZE})
     add(add(look, "a:prstGeom", {"prst": "rect"}), "a:avLst")
+
+
+def free_number(tree: Element) -> int:
+    """A number that no shape of a tree has."""
+    return 1 + max((whole(one, "id") or 0 for one in tree.iter(qualified("p:cNvPr"))), default=1)
 
 
 def drop_marker(notes: Element) -> bool:
