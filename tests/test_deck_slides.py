@@ -398,7 +398,7 @@ def test_a_column_with_too_many_words_above_its_chart_is_a_problem_of_the_words(
 
 def test_two_charts_in_a_column_are_a_problem():
     both = Columns(id="c", place=place(), columns=((figure(), figure("Other", "other")), (paragraph("x"),)))
-    assert any("a column of a slide holds one chart." in told for told in problems_of(heading("Both"), both))
+    assert any("a column of a slide holds one chart or picture." in told for told in problems_of(heading("Both"), both))
 
 
 def test_a_single_sentence_stands_above_its_table_and_more_behind_it():
@@ -601,6 +601,21 @@ def test_sections_list_the_talk_and_mark_where_it_is():
         assert [p.text for p in agenda.passages] == ["1  Work", "2  Pay", "3  Steps"]
         assert [p.spans[0].bold for p in agenda.passages] == [i == number for i in range(3)]
         assert [bool(p.spans[0].to) for p in agenda.passages] == [i != number for i in range(3)]
+
+
+def test_a_section_for_questions_lists_them_each_leading_to_its_slide():
+    asked = [replace(question(f"Question {n}?", "Because."), id=f"q{n}") for n in range(4)]
+    section = planned(heading("Backup", 1, backup=True), *asked)[0]
+    (agenda,) = [part for part in section.parts if part.slot == "Agenda"]
+    assert [(p.text, p.spans[0].to) for p in agenda.passages] == [(f"Question {n}?", f"q{n}") for n in range(4)]
+
+
+def test_what_nobody_stated_is_said_once_and_a_dash_stands_for_it():
+    silent = [replace(salaries(), name=f"t{n}", title=f"Table {n}", source=None, as_of=None) for n in range(3)]
+    about = AboutData(id="a", place=place(), tables=tuple(silent))
+    (slide,) = plan_of(document(heading("Pay"), about)).slides[1:2]
+    assert shown(slide).count("not stated") == 1
+    assert "Table 1 | – | –" in shown(slide)
 
 
 def test_the_fact_outweighs_the_myth_and_its_panel_is_as_high_as_its_text():

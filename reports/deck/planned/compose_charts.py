@@ -25,6 +25,9 @@ from reports.document.blocks import AboutData, Figure, TableBlock
 from reports.document.sources import COLUMNS, about, colon
 from reports.powerpoint.box import Box
 
+_SAID_AT_MOST = 2
+"""How often a table says that nothing is stated, before a dash says it and a line above explains that."""
+_DASH = "–"
 _GAP = 14.0
 """Between a chart or table and the line above it. This and the next lengths: on a slide 540 pt high."""
 
@@ -307,10 +310,14 @@ def about_data(deck: Deck, scene: Scene, block: AboutData) -> list[Slide]:
     """Source, date, rows and known weaknesses of each table; a list where the table would have too high a row."""
     told = [about(table, block.contradictions, deck.reader.language).texts for table in block.tables]
     names = [deck.ours[name] for name in COLUMNS]
-    cells = [[(TextRun(text),) for text in row] for row in (names, *told)]
+    silent = deck.ours["not stated"]
+    often = sum(text == silent for row in told for text in row) > _SAID_AT_MOST
+    shown = [[_DASH if often and text == silent else text for text in row] for row in told]
+    caption = [Passage((TextRun(f"{_DASH} {silent}"),))] if often else []
+    cells = [[(TextRun(text),) for text in row] for row in (names, *shown)]
     aligns = tuple("r" if name == "rows" else "l" for name in COLUMNS)
     try:
-        return _table_slides(deck, scene, (), cells, aligns, deck.ours["about these data"])
+        return _table_slides(deck, scene, caption, cells, aligns, deck.ours["about these data"])
     except ProjectError:
         found: list[Passage] = []
         for title, *texts in told:

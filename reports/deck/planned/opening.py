@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -11,8 +12,10 @@ from reports.deck.planned.plan import Slide, SlideElement
 from reports.deck.planned.scene import Deck, Scene, fitted, part, slide, steps
 from reports.deck.words.frames import TextFrame
 from reports.deck.words.text import Passage, TextRun, largest, text_height
-from reports.document.blocks import Block, Heading
+from reports.document.blocks import Block, Heading, Question
 
+_SLIDE = 2
+"""Level of the headings that are slides."""
 _FEWEST_SECTIONS = 3
 """Of which a list tells more than their numbers."""
 _LEAST_AGENDA, _AGENDA_GAP = 14.0, 20.0
@@ -38,32 +41,47 @@ def section_slides(deck: Deck, heading: Heading, number: int, said: Sequence[Blo
     over = bool(passages) and size is None
     if frame and not over:
         parts.append(part("Introduction", frame, passages, size))
-    if frame and "Agenda" in layout.slots and not heading.backup:
+    if frame and "Agenda" in layout.slots:
         used = text_height(passages, frame, size) + _AGENDA_GAP if passages and size else 0.0
         top = frame.box.top + (used if not over else frame.box.height)
-        parts.extend(_agenda(deck, heading, layout.slots["Agenda"], top))
+        listed = _asked(deck, heading) if heading.backup else _sections(deck, heading)
+        under = text_height([Passage(scene.title)], layout.title, layout.title.style(0).size) + _AGENDA_GAP
+        tops = top, *([] if passages else [layout.title.box.top + under])
+        ways = [_agenda(deck, listed, layout.slots["Agenda"], one) for one in tops]
+        parts.extend(max(ways, key=len))
     opened = slide(deck, scene, "Section", parts)
     return [opened, *(text_slides(deck, scene, passages) if over else ())]
 
 
-def _agenda(deck: Deck, current: Heading, frame: TextFrame, top: float) -> list[SlideElement]:
-    """All sections of the talk in order, the current one marked, each leading to its slide; below `top`, and only
-    where all have room."""
+def _sections(deck: Deck, current: Heading) -> list[Passage]:
+    """All sections of the talk in order, the current one marked, the others leading to their slides."""
     sections = [one for one in deck.document.blocks if isinstance(one, Heading) and one.level == 1 and not one.backup]
-    if len(sections) < _FEWEST_SECTIONS:
-        return []
-    passages: list[Passage] = []
+    found: list[Passage] = []
     for number, one in enumerate(sections, 1):
-        words_ = deck.reader.line(one.kicker or one.content)
         here = one.id == current.id
-        run = TextRun(f"{number}  {words_}", bold=here, to="" if here else one.id)
-        passages.append(Passage((run,), muted=not here))
-    room = max(frame.box.top, top)
-    place = replace(
-        frame,
-        plain_links=True,
-        box=replace(frame.box, top=room, height=frame.box.bottom - room),
-        moved=room > frame.box.top,
-    )
+        named = f"{number}  {deck.reader.line(one.kicker or one.content)}"
+        found.append(Passage((TextRun(named, bold=here, to="" if here else one.id),), muted=not here))
+    return found
+
+
+def _asked(deck: Deck, current: Heading) -> list[Passage]:
+    """What a section holds for questions: each leads to its slide."""
+    blocks = deck.document.blocks
+    start = next(i for i, block in enumerate(blocks) if block.id == current.id) + 1
+    own = takewhile(lambda block: not (isinstance(block, Heading) and block.level == 1), blocks[start:])
+    titles = [
+        (block.id, block.question if isinstance(block, Question) else block.content)
+        for block in own
+        if isinstance(block, Question) or (isinstance(block, Heading) and block.level == _SLIDE)
+    ]
+    return [Passage((TextRun(deck.reader.line(title), to=block),), muted=True) for block, title in titles]
+
+
+def _agenda(deck: Deck, passages: Sequence[Passage], frame: TextFrame, top: float) -> list[SlideElement]:
+    """A list of what comes, below `top`, where all of it has room."""
+    if len(passages) < _FEWEST_SECTIONS:
+        return []
+    room = replace(frame.box, top=top, height=frame.box.bottom - top)
+    place = replace(frame, plain_links=True, box=room, moved=room != frame.box)
     size = largest(passages, place, steps(deck, place, _LEAST_AGENDA))
     return [part("Agenda", place, passages, size)] if size is not None else []

@@ -377,7 +377,7 @@ def own_layouts() -> tuple[OwnLayout, ...]:
         _cover(),
         _section(),
         OwnLayout("Text", (_TITLE, _BODY), (_TAB,), kind="tx"),
-        OwnLayout("Text large", (_TITLE, replace(_BODY, size=26, before=26)), (_TAB,)),
+        OwnLayout("Text large", (_TITLE, replace(_BODY, size=28, before=28)), (_TAB,)),
         _with_callout(),
         OwnLayout("Chart", (_TITLE, _MEASURE, _picture(_SPAN)), (_TAB,)),
         OwnLayout(
