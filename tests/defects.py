@@ -741,6 +741,18 @@ def added(*shapes: Any) -> Callable[[Parts], None]:
     return make
 
 
+def added_before_the_foot(*shapes: Any) -> Callable[[Parts], None]:
+    """More shapes on the last slide, read before what stands at its foot."""
+
+    def make(parts: Parts) -> None:
+        tree = parts.find(parts.slides[-1], "//p:spTree")[0]
+        foot = tree.xpath("p:sp[p:nvSpPr/p:cNvPr[@name='Source']]", namespaces=_NAMESPACES)
+        for one in shapes:
+            foot[0].addprevious(one) if foot else tree.append(one)
+
+    return make
+
+
 def moved(path: str, step: int) -> Callable[[Parts], None]:
     """The first such shape stands so many places later among the shapes."""
 
@@ -877,8 +889,8 @@ def dark_shape_behind(parts: Parts) -> None:
 
 def text_on_text(parts: Parts) -> None:
     """A second text box where a text stands already, a little lower."""
-    added(shape(906, "The first of two", box=(9000000, 5000000, 2500000, 500000)))(parts)
-    added(shape(907, "The second of two", box=(9000000, 5080000, 2500000, 500000)))(parts)
+    added_before_the_foot(shape(906, "The first of two", box=(9000000, 5000000, 2500000, 500000)))(parts)
+    added_before_the_foot(shape(907, "The second of two", box=(9000000, 5080000, 2500000, 500000)))(parts)
 
 
 def _decoration(number: int, box: tuple[int, int, int, int], fill: str) -> Any:
@@ -895,8 +907,8 @@ def _decoration(number: int, box: tuple[int, int, int, int], fill: str) -> Any:
 
 def text_half_on_a_shape(parts: Parts) -> None:
     """A pale rectangle that ends in the middle of a text; dark letters can be read on it and beside it."""
-    added(_decoration(908, (9000000, 5000000, 900000, 500000), "F4B942"))(parts)
-    added(shape(909, "Half of it is on it", box=(9000000, 5050000, 2500000, 400000)))(parts)
+    added_before_the_foot(_decoration(908, (9000000, 5000000, 900000, 500000), "F4B942"))(parts)
+    added_before_the_foot(shape(909, "Half of it is on it", box=(9000000, 5050000, 2500000, 400000)))(parts)
 
 
 def text_half_on_a_picture(parts: Parts) -> None:
@@ -908,8 +920,8 @@ def text_half_on_a_picture(parts: Parts) -> None:
 
 
 def text_under_a_shape(parts: Parts) -> None:
-    added(shape(911, "Nobody reads this", box=(9000000, 5000000, 2500000, 400000)))(parts)
-    added(_decoration(912, (9000000, 5000000, 1200000, 400000), "F4B942"))(parts)
+    added_before_the_foot(shape(911, "Nobody reads this", box=(9000000, 5000000, 2500000, 400000)))(parts)
+    added_before_the_foot(_decoration(912, (9000000, 5000000, 1200000, 400000), "F4B942"))(parts)
 
 
 def video(parts: Parts) -> None:
@@ -994,13 +1006,15 @@ DECK_DEFECTS: dict[str, DeckDefect] = {
     "a link that says nothing": DeckDefect(linked("click here"), "link-words"),
     "a link that is a bare address": DeckDefect(linked("https://example.org/a/b?c=1"), "link-words"),
     "text over the right edge of the slide": DeckDefect(
-        added(shape(903, "A line that goes on to the right", box=(11000000, 6000000, 4000000, 400000))), "off-slide"
+        added_before_the_foot(shape(903, "A line that goes on to the right", box=(11000000, 6000000, 4000000, 400000))),
+        "off-slide",
     ),
     "text beside the slide": DeckDefect(
-        added(shape(904, "Parked", box=(12500000, 914400, 1000000, 400000))), "off-slide"
+        added_before_the_foot(shape(904, "Parked", box=(12500000, 914400, 1000000, 400000))), "off-slide"
     ),
     "more text than its box has room for": DeckDefect(
-        added(shape(905, "One two three four", box=(9000000, 4700000, 1400000, 250000), fill="F4B942")), "text-fits"
+        added_before_the_foot(shape(905, "One two three four", box=(9000000, 4700000, 1400000, 250000), fill="F4B942")),
+        "text-fits",
     ),
     "text on text": DeckDefect(text_on_text, "overlap"),
     "text half on a picture": DeckDefect(text_half_on_a_picture, "text-on-art"),

@@ -288,7 +288,7 @@ EDITS: dict[str, tuple[Callable[[Any], object], list[str]]] = {
     ),
     "a picture less": (on_building(deleted("picture")), ["slide 7: picture “The building from the street” is gone"]),
     "a text box less": (on_building(deleted("box")), ["slide 7: text is gone: “Room 12 is on the second floor”"]),
-    "a drawing less": (on_building(deleted("oval")), ["slide 7: drawn shape (drawing) is gone"]),
+    "a drawing less": (on_building(deleted("oval")), ["slide 7: drawn shape is gone"]),
     "another number in a text box": (
         on_building(lambda on: setattr(on["box"].text_frame, "text", "Room 14 is on the second floor")),
         ["slide 7: text: “Room 12 is on the second floor” became “Room 14 is on the second floor”"],
@@ -302,6 +302,11 @@ EDITS: dict[str, tuple[Callable[[Any], object], list[str]]] = {
         ["slide 7: picture “The building from the street”: it is larger"],
     ),
     "a picture moved by a hair": (on_building(lambda on: setattr(on["picture"], "left", Inches(1) + Pt(3))), []),
+    "a text box that has more room": (on_building(lambda on: setattr(on["box"], "width", Inches(4))), []),
+    "a text box elsewhere": (
+        on_building(lambda on: setattr(on["box"], "top", Inches(2.5))),
+        ["slide 7: text “Room 12 is on the second floor”: it stands elsewhere on the slide"],
+    ),
     "a name that nobody sees": (on_building(lambda on: setattr(on["box"], "name", "Something else")), []),
     "an empty text box more": (
         lambda deck: deck.slides[0].shapes.add_textbox(Inches(1), Inches(1), Inches(1), Inches(1)),

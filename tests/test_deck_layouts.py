@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import tomllib
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -180,7 +181,6 @@ def test_a_template_of_potx_makes_the_same_deck(tmp_path: Path) -> None:
     brand = made(tmp_path)
     assert brand.template is not None
     package = brand.template.read_bytes()
-    import zipfile
 
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(tmp_path / "brand.potx", "w") as target:
         for name in source.namelist():
@@ -516,3 +516,18 @@ def test_inspect_refuses_what_is_no_template(tmp_path: Path) -> None:
         inspected(path)
     with pytest.raises(ProjectError, match=r"nowhere\.pptx"):
         inspected(tmp_path / "nowhere.pptx")
+
+
+def test_charts_of_powerpoints_own_have_the_face_of_the_text_beside_them(tmp_path: Path) -> None:
+    def change(presentation: Any) -> None:
+        for latin in presentation.slide_master._element.find(qn("p:txStyles")).iter(qn("a:latin")):
+            latin.set("typeface", "Georgia")
+
+    def faces(brand: Brand) -> set[str]:
+        doc = document(heading("Chart"), figure())
+        with zipfile.ZipFile(io.BytesIO(write_deck(doc, brand))) as package:
+            charts = [package.read(name) for name in package.namelist() if name.startswith("ppt/charts/")]
+        return {latin.get("typeface") for chart in charts for latin in parse(chart).iter(qn("a:latin"))}
+
+    assert faces(made(tmp_path)) == {"+mn-lt"}
+    assert faces(made(tmp_path, change)) == {"Georgia"}

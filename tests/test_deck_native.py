@@ -30,7 +30,7 @@ from tests.decks import BRAND, document, everything, everything_file, figure
 from tests.gallery import examples
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-NATIVE = {"bar", "bars", "column", "line", "share", "slope", "stacked"}
+NATIVE = {"bar", "bars", "column", "line", "scatter", "share", "slope", "stacked"}
 """Kinds that PowerPoint draws."""
 
 
@@ -47,6 +47,11 @@ def in_xml(content: bytes) -> dict[str, dict[str, Decimal]]:
     """Series → category → value, as a chart's part has them."""
     found: dict[str, dict[str, Decimal]] = {}
     for series in etree.fromstring(content).iter(f"{C}ser"):
+        if series.find(f"{C}xVal") is not None:
+            for number, part in enumerate(("xVal", "yVal")):
+                points = series.iterfind(f"{C}{part}//{C}pt")
+                found[str(number)] = {pt.get("idx"): Decimal(pt.findtext(f"{C}v")) for pt in points}
+            continue
         name = series.findtext(f"{C}tx//{C}v")
         names = {pt.get("idx"): pt.findtext(f"{C}v") for pt in series.iterfind(f"{C}cat//{C}pt")}
         values = {pt.get("idx"): Decimal(pt.findtext(f"{C}v")) for pt in series.iterfind(f"{C}val//{C}pt")}
@@ -54,13 +59,15 @@ def in_xml(content: bytes) -> dict[str, dict[str, Decimal]]:
     return found
 
 
-def in_workbook(content: bytes) -> dict[str, dict[str, Decimal]]:
+def in_workbook(content: bytes, is_points: bool = False) -> dict[str, dict[str, Decimal]]:
     """The same, as its worksheet has them."""
     head, *body = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Sheet1").to_python()
 
     def called(cell: object) -> str:
         return str(serial(cell)) if isinstance(cell, datetime.date) else str(cell)
 
+    if is_points:
+        return {str(at - 1): {str(place): Decimal(repr(row[at])) for place, row in enumerate(body)} for at in (1, 2)}
     return {
         str(name): {called(row[0]): Decimal(repr(row[at])) for row in body if row[at] != ""}
         for at, name in enumerate(head)
@@ -88,7 +95,7 @@ def test_what_powerpoint_draws_is_what_the_table_says(example: Any, tmp_path: Pa
     assert (figure_of(drawing) is not None) == (chart.kind in NATIVE and not chart.diverging)
     found = list(native_parts(deck_of(chart))) if figure_of(drawing) else []
     for xml, book in found:
-        assert in_xml(xml) == in_workbook(book)
+        assert in_xml(xml) == in_workbook(book, chart.kind == "scatter")
         drawn = sorted(value for points in in_xml(xml).values() for value in points.values())
         wanted = [v.number for name in chart.measures for v in chart.table.values(name) if not v.missing]
         wanted += [reference.value.number for reference in chart.references for _ in range(len(wanted))]

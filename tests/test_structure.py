@@ -120,6 +120,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "reports/differences": {
         "data", "reports/audit", "reports/audit/pdf", "reports/changes", "reports/powerpoint",
+        "reports/powerpoint/record",
     },
     "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},
     "reports/notes": {

@@ -8,6 +8,7 @@ from charts.chart import Chart
 from charts.editable.bars import bar, column, grouped, share
 from charts.editable.figure import Figure
 from charts.editable.lines import line, slope
+from charts.editable.points import scatter
 from charts.editable.stacked import stacked
 from charts.style import ChartStyle
 
@@ -16,6 +17,7 @@ _EDITABLE: Mapping[str, Callable[[Chart, ChartStyle, float, float], Figure | Non
     "bars": grouped,
     "column": column,
     "line": line,
+    "scatter": scatter,
     "share": share,
     "slope": slope,
     "stacked": stacked,

@@ -27,7 +27,7 @@ from data.language.words import words
 from data.tables.table import Row, Table
 from data.tables.value import NUMERIC, Measure
 
-_TICKS = 8
+TICKS = 8
 _FEW = 12
 """Dots of which all are named, beside them or below."""
 
@@ -41,20 +41,20 @@ def fault(chart: Chart, language: str) -> Fault | None:
         name = chart.role(role)
         if name is None:
             continue
-        present = [row for row in chart.table.rows if not row[name].missing]
-        if len({row[name].measure.unit for row in present}) > 1:
+        known = [row for row in chart.table.rows if not row[name].missing]
+        if len({row[name].measure.unit for row in known}) > 1:
             return named("one-unit", (f"'{name}' has values of several units.", "Choose those of one by where."))
-        below = next((row for row in present if role == "size" and (number_of(row[name]) or Decimal(0)) < 0), None)
+        below = next((row for row in known if role == "size" and (number_of(row[name]) or Decimal(0)) < 0), None)
         if below is not None:
             fault = f"'{name}' is below zero at {place(below)}, and no area is.", "Choose another field for the sizes."
             return named("areas", fault)
-        limit = next((row for row in present if is_limited(row[name])), None)
+        limit = next((row for row in known if is_limited(row[name])), None)
         if limit is not None:
             return (
                 f"'{name}' is only a limit at {place(limit)}, and a dot would stand where it says.",
                 "Leave the row out by where, or show a table.",
             )
-    if len(_present(chart)) < 2:
+    if len(present(chart)) < 2:
         return "fewer than two rows have both measures.", "Show more rows, or use the kind 'bar'."
     return None
 
@@ -71,12 +71,13 @@ def titled(chart: Chart, every: Table, table: Table) -> Chart:
     return replace(chart, measures=tuple(order))
 
 
-def _present(chart: Chart) -> list[Row]:
+def present(chart: Chart) -> list[Row]:
+    """The rows that have both measures."""
     names = [name for role in ("x", "y") if (name := chart.role(role)) is not None]
     return [row for row in chart.table.rows if all(number_of(row[name]) is not None for name in names)]
 
 
-def _axis(chart: Chart, name: str, numbers: Sequence[Decimal], most: int) -> NumberAxis:
+def axis_of(chart: Chart, name: str, numbers: Sequence[Decimal], most: int) -> NumberAxis:
     """An axis of dots need not start at zero; it does where that costs little of its length."""
     low, high = min(numbers), max(numbers)
     near = low == high or (low >= 0 and low <= (high - low) * Decimal("0.25"))
@@ -87,7 +88,7 @@ def _measure(rows: Sequence[Row], name: str) -> Measure:
     return rows[0][name].measure
 
 
-def _title(chart: Chart, rows: Sequence[Row], name: str, language: str) -> str:
+def axis_title(chart: Chart, rows: Sequence[Row], name: str, language: str) -> str:
     """What an axis measures, with its unit."""
     title, unit = chart.table.field(name).title, unit_title(_measure(rows, name), language)
     return f"{title}, {unit}" if unit and unit.casefold() not in title.casefold() else title
@@ -96,15 +97,15 @@ def _title(chart: Chart, rows: Sequence[Row], name: str, language: str) -> str:
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
     """Dots over light guide lines, which leave out the names; larger dots for more where a field gives their size."""
     plot = Plot(style, width)
-    rows = _present(chart)
+    rows = present(chart)
     across, up = (str(chart.role(role)) for role in ("x", "y"))
     numbers = {name: [number_of(row[name]) or Decimal(0) for row in rows] for name in (across, up)}
-    wide_axis = _axis(chart, across, numbers[across], _TICKS if width > 30 * style.size else 4)
-    tall_axis = _axis(chart, up, numbers[up], _TICKS)
+    wide_axis = axis_of(chart, across, numbers[across], TICKS if width > 30 * style.size else 4)
+    tall_axis = axis_of(chart, up, numbers[up], TICKS)
     side = tick_texts(tall_axis, _measure(rows, up), style.language)
     below = tick_texts(wide_axis, _measure(rows, across), style.language)
-    heads = wrap(_title(chart, rows, up, style.language), style.regular, style.size, width)
-    feet = wrap(_title(chart, rows, across, style.language), style.regular, style.size, width)
+    heads = wrap(axis_title(chart, rows, up, style.language), style.regular, style.size, width)
+    feet = wrap(axis_title(chart, rows, across, style.language), style.regular, style.size, width)
     sizes = _sized(chart, rows, style)
     key = _key_lines(chart, rows, style, width)
     largest = max(sizes)
@@ -237,13 +238,13 @@ def _key_lines(chart: Chart, rows: Sequence[Row], style: ChartStyle, width: floa
 
 def shades(chart: Chart) -> Shades:
     """The accent for what is highlighted, another for the rest; of the rows that are drawn."""
-    strong = {is_highlighted(chart, row) for row in _present(chart)}
+    strong = {is_highlighted(chart, row) for row in present(chart)}
     return ("accent", "mark") if len(strong) > 1 else ("accent",)
 
 
 def describe(chart: Chart, language: str) -> str:
     """The chart in words: what is set against what, both values of every row where they are few, else the extremes."""
-    rows, ours = _present(chart), words(language)
+    rows, ours = present(chart), words(language)
     across, up = (str(chart.role(role)) for role in ("x", "y"))
     titles = {name: chart.table.field(name).title for name in (across, up)}
     heading = phrases.said(ours["scatter plot"], ours["against"].format(up=titles[up], across=titles[across]), language)

@@ -30,6 +30,8 @@ TITLES: dict[str, str] = {
     "WideSettings": "Rows that become columns",
     "ColourSettings": "Colours",
     "FontSettings": "Fonts",
+    "DeckSettings": "How a deck uses its template",
+    "LayoutSettings": "Layouts of the template, by what they are for",
     "NoteSettings": "Words at a point",
     "ReferenceSettings": "A line at a value",
     "AxisSettings": "The axis of values",

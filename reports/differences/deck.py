@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from reports.audit.opened import opened_deck
+from reports.differences.charts import ChartValues, chart_values
 from reports.differences.shown import Piece, PieceKind, Sheet, ShownDeck
-from reports.powerpoint.chart_values import ChartValues, chart_values
 from reports.powerpoint.opened import BrokenPackageError, Element, Package, child, children, q
+from reports.powerpoint.record.identity import creation_of
 from reports.powerpoint.slides import FOOT, Shape, Slide, placeholder_of
-from reports.powerpoint.xml import P14
 
 _CHANGES_BY_ITSELF = ("slidenum", "datetime")
 """Fields that PowerPoint fills in: the number of a slide, and the day on which it is shown."""
@@ -40,8 +40,8 @@ class _Reading(Struct, frozen=True):
         if notes:
             pieces = (*pieces, Piece("notes", lines=notes))
         title = next((piece.words for piece in pieces if piece.kind == "title"), "")
-        identity = next((str(mark.get("val") or "") for mark in slide.root.iter(f"{{{P14}}}creationId")), "")
-        return Sheet(slide.number, title, pieces, slide.root.get("show") in ("0", "false"), identity)
+        hidden = slide.root.get("show") in ("0", "false")
+        return Sheet(slide.number, title, pieces, hidden, creation_of(slide.root))
 
     def _piece(self, slide: Slide, shape: Shape) -> Piece | None:
         """What a shape shows; None for what nobody sees, such as an empty placeholder."""
@@ -50,7 +50,7 @@ class _Reading(Struct, frozen=True):
                 if lines := _lines(shape.body):
                     kind: PieceKind = "title" if shape.is_title else "foot" if shape.is_foot else "text"
                     return Piece(kind, shape.name, shape.box, lines)
-                if shape.kind == "text":
+                if shape.kind == "text" or _is_invisible(shape):
                     return None
                 form = child(shape.look, "a:prstGeom")
                 return Piece("drawing", shape.name, shape.box, form="shape" if form is None else str(form.get("prst")))
@@ -114,6 +114,13 @@ def _pixels(content: bytes) -> str | None:
             return hashlib.sha256(f"{picture.width} {picture.height}".encode() + pixels).hexdigest()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
+
+
+def _is_invisible(shape: Shape) -> bool:
+    """Whether a shape without words has neither a fill nor a line, and says so itself."""
+    line = child(shape.look, "a:ln")
+    bare = line is not None and child(line, "a:noFill") is not None
+    return child(shape.look, "a:noFill") is not None and (bare or child(shape.element, "p:style") is None)
 
 
 def _alt(shape: Shape) -> tuple[str, ...]:

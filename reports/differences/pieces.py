@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from reports.audit.wording import short
 from reports.changes.passages import differing, rewritten
+from reports.differences.charts import ChartValues
 from reports.differences.found import Change
 from reports.differences.matching import counted_twice
 from reports.differences.shown import Piece
-from reports.powerpoint.chart_values import ChartValues
 
 _LEAST_MOVE = 0.02
 """Part of a slide's height by which a piece must have moved, or grown, for people to notice."""
@@ -54,13 +54,13 @@ def piece_changes(one: Piece | None, other: Piece | None, height: float) -> Iter
             yield Change("changed", _kind(other), None, None, named(other), now="it shows another picture")
         yield from _alt(one, other)
     elif one.form != other.form:
-        yield Change("changed", "drawing", None, None, "", one.form, other.form)
+        yield Change("changed", "drawn shape", None, None, "", one.form, other.form)
     if piece.kind != "notes" and (how := _shift(one, other, height)):
         yield Change("moved", _kind(other), None, None, named(other), now=how)
 
 
 def _kind(piece: Piece) -> str:
-    return "text" if piece.kind == "foot" else piece.kind
+    return {"foot": "text", "drawing": "drawn shape"}.get(piece.kind, piece.kind)
 
 
 def _shift(one: Piece, other: Piece, height: float) -> str:
@@ -73,9 +73,10 @@ def _shift(one: Piece, other: Piece, height: float) -> str:
     if max(abs(wider), abs(higher)) > least and one.kind not in ("title", "text", "foot"):
         grown = wider * a.height + higher * a.width  # of the area, to a first order
         return "it is larger" if grown > 0 else "it is smaller"
-    if abs(b.left - a.left) > least or abs(b.top - a.top) > least:
-        return "it stands elsewhere on the slide"
-    return "its lines are of another width" if abs(wider) > least else ""
+    across = min(abs(b.left - a.left), abs(b.right - a.right), abs(b.left + b.right - a.left - a.right) / 2)
+    down = min(abs(b.top - a.top), abs(b.bottom - a.bottom), abs(b.top + b.bottom - a.top - a.bottom) / 2)
+    # a box that grew with its text has one edge, or its middle, where it was
+    return "it stands elsewhere on the slide" if max(across, down) > least else ""
 
 
 def text_changes(old: Sequence[str], new: Sequence[str], kind: str) -> Iterator[Change]:
@@ -268,9 +269,9 @@ def _number(value: str) -> str:
         return "no value"
     try:
         number = Decimal(value)
-    except ArithmeticError:
+        return f"{number:,f}" if abs(number) >= 10_000 else f"{number:f}"
+    except ArithmeticError:  # no number, or none that can be compared
         return value
-    return f"{number:,f}" if abs(number) >= 10_000 else f"{number:f}"
 
 
 def _and(kinds: Sequence[str]) -> str:

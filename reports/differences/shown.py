@@ -8,8 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from reports.differences.charts import ChartValues
 from reports.powerpoint.box import Box
-from reports.powerpoint.chart_values import ChartValues
 
 PieceKind = Literal["title", "text", "foot", "table", "chart", "picture", "object", "drawing", "notes"]
 """A drawing is a shape or line without words; an object is a video, a formula or what another program draws."""

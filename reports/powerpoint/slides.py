@@ -16,6 +16,8 @@ Kind = Literal["text", "shape", "picture", "chart", "table", "diagram", "object"
 
 _TITLES = ("title", "ctrTitle")
 
+_FOOT_BEGINS = 7 / 8
+"""Of a slide's height: what stands lower is its foot."""
 FOOT = ("dt", "ftr", "sldNum", "hdr")
 """Placeholders at a slide's edge."""
 
@@ -192,6 +194,11 @@ class Deck(Struct, frozen=True):
     height: float
     """Of a slide, in points."""
     table_styles: dict[str, Element] = field(default_factory=dict[str, Element])
+
+    def at_foot(self, shape: Shape) -> bool:
+        """Whether a shape stands at a slide's foot: by its place, or since it is a footer, date or number."""
+        low = shape.box is not None and _FOOT_BEGINS * self.height <= shape.box.top < self.height
+        return low or shape.is_foot
 
     @property
     def scale(self) -> float:

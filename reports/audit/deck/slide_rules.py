@@ -54,7 +54,7 @@ def _is_read(shape: Shape) -> bool:
 def reading_order(deck: Deck) -> Iterator[Fault]:
     """What stands above, or to the left in the same row, must be read before what stands below or to the right."""
     for slide in deck.slides:
-        read = [s for s in slide.shapes if _is_read(s) and not s.is_title and not s.is_foot and s.box is not None]
+        read = [s for s in slide.shapes if _is_read(s) and not s.is_title and s.box and not deck.at_foot(s)]
         for one, other in pairwise(read):
             if _runs_back(one, other):
                 message = f"It is read after {named(one)} and stands before it: mend the reading order."

@@ -18,7 +18,6 @@ from reports.powerpoint.slides import Deck, Shape, Slide, lines_of
 
 LEAST_SIZE, LEAST_FOOT = 12.0, 10.0
 """Points, on a slide 7.5 inches high; the foot is the lowest eighth."""
-_FOOT = 7 / 8
 
 
 def _texts(deck: Deck) -> Iterator[tuple[Slide, Shape, list[Run]]]:
@@ -63,7 +62,7 @@ def _languages(place: str, element: str, found: list[Element]) -> Iterator[Fault
 def sizes(deck: Deck) -> Iterator[Fault]:
     """Text must be large enough to be read from the back of a room."""
     for slide, shape, found in _texts(deck):
-        in_foot = shape.is_foot or (shape.box is not None and shape.box.top >= _FOOT * deck.height)
+        in_foot = deck.at_foot(shape)
         least = (LEAST_FOOT if in_foot else LEAST_SIZE) * deck.scale
         small = [run for run in found if run.size < least - 0.05]
         if small:

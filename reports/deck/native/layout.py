@@ -36,6 +36,8 @@ class Setting(Struct, frozen=True):
     """Of the whole chart, in points."""
     scale: float
     """Of the slide against one 540 pt high."""
+    typeface: str = "+mn-lt"
+    """What the file calls the face: the theme's for text, or one by name."""
 
     @property
     def line(self) -> float:
@@ -91,6 +93,11 @@ def inner(figure: Figure, setting: Setting) -> Inner:
         right = 0.0 if figure.stacked and figure.values.high is not None else _widest(figure, setting, "end") + gap
         height = setting.height - top
         return Inner(left, top, setting.width - left - right, height, _gap_of(figure, height, setting))
+    if figure.form == "points":
+        left = _axis_room(figure, setting) + gap
+        right = max((setting.wide(text) for text in figure.across.ticks[-1:]), default=0.0) / 2
+        top, foot = 1.7 * setting.line, 2.2 * setting.line + gap
+        return Inner(left, top, setting.width - left - right, setting.height - top - foot, 0)
     first, last = (_half(figure, setting, at) for at in (0, len(figure.categories) - 1))
     left = max(_axis_room(figure, setting) + gap, _widest(figure, setting, "left") + gap, first)
     right = max(_widest(figure, setting, "right") + gap, last)

@@ -22,9 +22,10 @@ from reports.deck.native.workbook import workbook
 class Look:
     """What a template gives to its charts."""
 
-    def __init__(self, face: str, scale: float, theme: Mapping[str, str]) -> None:
-        """`face` is that of body text, `scale` the slide's height against 540 pt, `theme` has names of its colours."""
-        self.face, self.scale, self._theme = face, scale, theme
+    def __init__(self, face: str, scale: float, theme: Mapping[str, str], typeface: str = "") -> None:
+        """`face` is that of body text, `typeface` what the template calls it where it is not the theme's, `scale` the
+        slide's shorter side against 540 pt; `theme` has names of its colours."""
+        self.face, self.scale, self._theme, self.typeface = face, scale, theme, typeface or "+mn-lt"
 
     def paint(self, colour: str) -> tuple[str, str]:
         """The theme's own name of a colour, so that it changes with the theme; else the colour."""
@@ -39,7 +40,7 @@ def figure_of(drawing: Drawing) -> Figure | None:
 
 def add_chart(package: Any, slide: Any, name: str, drawing: Drawing, figure: Figure, brand: Brand, look: Look) -> str:
     """Add a chart and its workbook, `name` in their files' names; the id by which the slide's part knows it."""
-    setting = Setting(look.face, drawing.plot.style.size, drawing.width, drawing.height, look.scale)
+    setting = Setting(look.face, drawing.plot.style.size, drawing.width, drawing.height, look.scale, look.typeface)
     setting = largest(figure, setting, SIZES)
     book = Part(PackURI(f"/ppt/embeddings/{name}.xlsx"), CONTENT_TYPE.SML_SHEET, package, workbook(figure))
     chart = Part(PackURI(f"/ppt/charts/{name}.xml"), CONTENT_TYPE.DML_CHART, package)

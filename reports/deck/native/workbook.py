@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
@@ -17,7 +19,7 @@ _CREATED = datetime.datetime(2000, 1, 1)
 
 
 def workbook(figure: Figure) -> bytes:
-    """An .xlsx file: a row for each category, a column for each series, numbers in the formats of the chart.
+    """An .xlsx file: a row for each category, a column for each series (of points two), numbers in the chart's formats.
 
     What the data lack, or hide, is an empty cell.
     """
@@ -32,15 +34,24 @@ def workbook(figure: Figure) -> bytes:
             sheet.write_datetime(row, 0, datetime.datetime.combine(name, datetime.time()), day)
         else:
             sheet.write_string(row, 0, name)
-    for column, series in enumerate(figure.series, 1):
-        code = figure.formats[column - 1] if figure.formats else "General"
-        look = book.add_format({"num_format": code})
-        sheet.write_string(0, column, series.name)
-        for row, number in enumerate(series.values, 1):
-            if number is not None:
-                sheet.write_number(row, column, float(number), look)
+    column = 0
+    for place, series in enumerate(figure.series):
+        if series.across:
+            column += 1
+            look = book.add_format({"num_format": figure.across.number_format})
+            _write_column(sheet, column, figure.across.title, series.across, look)
+        column += 1
+        code = figure.formats[place] if figure.formats else "General"
+        _write_column(sheet, column, series.name, series.values, book.add_format({"num_format": code}))
     book.close()
     return buffer.getvalue()
+
+
+def _write_column(sheet: Any, column: int, head: str, numbers: Sequence[Decimal | None], look: Any) -> None:
+    sheet.write_string(0, column, head)
+    for row, number in enumerate(numbers, 1):
+        if number is not None:
+            sheet.write_number(row, column, float(number), look)
 
 
 def column_letters(column: int) -> str:

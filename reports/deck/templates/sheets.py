@@ -22,7 +22,7 @@ GAP = 8.0
 """Least distance between parts of a slide, where the template leaves none; as all lengths here, on one 540 pt high."""
 _FOOT, _LINE = 10.0, 1.03
 """Size of a source at least, and the room for its line as a multiple: programs differ in how high they set one."""
-_WIDE = 0.45
+_WIDE = 0.35
 """Least width of a place for sources, of the slide's."""
 _AIR = 0.25
 """Room above and below a source, in lines, that must be clear as well."""
@@ -30,6 +30,8 @@ _NUMBER = 12.0
 """Size of a slide number that a template sets smaller than any foot may be."""
 _DIGITS = 3
 """That a slide number must have room for."""
+_FOOT_BEGINS = 7 / 8
+"""Where text may be as small as a foot's, of the slide's height."""
 _HIGH, _LOW = 0.75, 0.965
 """Where a foot may begin, and where it ends if the template has none, of the slide's height."""
 _REMEMBERED = 64
@@ -211,9 +213,9 @@ def _places(found: LayoutFound, title: TextFrame, number: TextFrame | None, line
     across = number is not None and number.box.top < box.bottom and box.top < number.box.bottom
     yield _beside(box, number.box, GAP * scale) if number and across else box
     lowest = _LOW * found.height - line
-    steps = int((lowest - _HIGH * found.height) / (line / 2))
-    for step in range(max(1, steps)):
-        yield Box(left, lowest - step * line / 2, width, line)
+    for highest in (_FOOT_BEGINS, _HIGH):
+        for step in range(max(1, int((lowest - highest * found.height) / (line / 2)))):
+            yield Box(left, lowest - step * line / 2, width, line)
 
 
 # -- colours ---------------------------------------------------------------------
