@@ -206,7 +206,7 @@ def test_a_slide_shows_the_footnotes_that_it_calls(template: str, small_project:
     assert [finding for finding in found(content) if finding.rule != "contrast"] == []  # a template's own greys
     for slide in opened(content).slides:
         runs = [run for run in slide._element.iter(qn("a:r")) if run.find(qn("a:rPr")).get("baseline") == "30000"]
-        notes = [shape for shape in slide.shapes if shape.name.endswith("/footnotes")]
+        notes = [shape for shape in slide.shapes if shape.name == "Footnotes"]
         raised = [run.find(qn("a:t")).text for run in runs]
         own = [p.runs[0].text for shape in notes for p in shape.text_frame.paragraphs]
         called = raised[: len(raised) - len(own)]
