@@ -119,12 +119,13 @@ def test_no_placeholder_stays_empty():
 def test_every_picture_has_words_that_stand_for_it_and_both_formats():
     deck = write_deck(everything(), BRAND, "picture")
     pictures = [e for slide in opened(deck).slides for e in slide._element.iter(qn("p:pic"))]
-    assert len(pictures) == 3
+    assert len(pictures) == 4
     for picture in pictures:
-        assert picture.find(".//" + qn("p:cNvPr")).get("descr").strip()
-        assert b"svgBlip" in _xml(picture)
+        named = picture.find(".//" + qn("p:cNvPr"))
+        assert named.get("descr").strip()
+        assert (b"svgBlip" in _xml(picture)) == (named.get("name") != "Web code")
     names = [name for name in members(deck) if name.startswith("ppt/media/")]
-    assert sorted(Path(name).suffix for name in names) == [".png"] * 3 + [".svg"] * 3
+    assert sorted(Path(name).suffix for name in names) == [".png"] * 4 + [".svg"] * 3
 
 
 def _xml(element) -> bytes:
@@ -138,8 +139,8 @@ def test_a_chart_of_one_bar_has_large_labels_and_a_bar_of_bearable_height():
     plan = plan_of(document(alone))
     (drawing,) = drawn_charts(plan, 1.0, "en-US", BRAND).values()
     (part,) = [part for slide in plan.slides for part in slide.parts if isinstance(part, ChartPart)]
-    natural = draw(alone.chart, BRAND, language="en-US", width=part.box.width, text_size=24)
-    assert drawing.height == pytest.approx(3.2 * natural.height)
+    natural = draw(alone.chart, BRAND, language="en-US", width=part.box.width, text_size=18)
+    assert drawing.height == pytest.approx(4 * natural.height)
     assert drawing.height < part.box.height
 
 
@@ -182,7 +183,7 @@ def test_words_of_another_language_keep_it_in_tables_and_notes_too():
     assert told == {"fr"}
     assert sum(run.find(qn("a:t")).text == "déjà vu" for run in runs) == 4
     said = [run.find(qn("a:t")).text for page in pages for run in page.iter(qn("a:r"))]
-    assert said == ["They say ", "déjà vu", "Well."]
+    assert said[:3] == ["They say ", "déjà vu", "Well."]
 
 
 def test_nothing_is_shrunk_to_fit():
@@ -232,11 +233,14 @@ def test_slides_keep_their_identity_when_others_are_added():
 # -- what stands on it -----------------------------------------------------------------
 
 
-def test_edition_and_number_stand_on_every_slide():
-    for number, slide in enumerate(opened(everything_file()).slides, 1):
-        texts = {s.name: s.text_frame.text for s in slide.placeholders if s.has_text_frame}
-        assert texts["Edition"] == "Edition 7f3a9c1"
-        assert texts["Slide number"] == str(number)
+def test_the_number_stands_on_every_slide_and_the_edition_on_the_last_and_in_its_notes():
+    slides = list(opened(everything_file()).slides)
+    texts = [{s.name: s.text_frame.text for s in slide.placeholders if s.has_text_frame} for slide in slides]
+    assert [one["Slide number"] for one in texts] == [str(number) for number in range(1, len(slides) + 1)]
+    assert [one.get("Edition") for one in texts] == [None] * (len(slides) - 1) + ["Edition 7f3a9c1"]
+    assert [i for i, slide in enumerate(slides, 1) if "7f3a9c1" in slide.notes_slide.notes_text_frame.text] == [
+        len(slides)
+    ]
 
 
 def test_headers_and_footers_for_all_slides_overwrite_neither_source_nor_edition():
@@ -248,7 +252,7 @@ def test_headers_and_footers_for_all_slides_overwrite_neither_source_nor_edition
 def test_a_draft_says_so_on_every_slide_and_an_edition_does_not():
     draft = opened(write_deck(replace(everything(), draft=True), BRAND))
     for slide in draft.slides:
-        assert "Draft · Edition 7f3a9c1" in [s.text_frame.text for s in slide.placeholders if s.has_text_frame]
+        assert any(s.text_frame.text.startswith("Draft") for s in slide.placeholders if s.has_text_frame)
         assert "Draft" in [s.name for s in slide.slide_layout.shapes]
     assert "Draft" not in all_text(everything_file())
 

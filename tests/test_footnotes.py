@@ -169,7 +169,8 @@ def test_a_slide_without_room_for_long_notes_says_where_they_are_and_the_speaker
     settings.write_text(settings.read_text("utf-8").replace("Includes design", long), "utf-8")
     result = CliRunner().invoke(app, ["build", str(tmp_path), "--out", str(tmp_path / "out"), "--only", "deck"])
     assert result.exit_code == 0, result.output
-    (slide,) = (s for s in Presentation(str(tmp_path / "out/deck.pptx")).slides if s.has_notes_slide)
+    slides = Presentation(str(tmp_path / "out/deck.pptx")).slides
+    (slide,) = (s for s in slides if s.has_notes_slide and "Artist" in s.notes_slide.notes_text_frame.text)
     texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     assert "Source: Ministry, 2020. Notes: About these data." in texts
     assert f"Artist: {long}. Nurse: Estimated." in slide.notes_slide.notes_text_frame.text

@@ -39,10 +39,10 @@ from reports.document.blocks import (
     TableBlock,
 )
 from reports.document.inlines import Inlines, Link, Ref, Run, Strong, Text
+from reports.document.qr import LEAST_SIDE, MM, QUIET_ZONE, encode, uri
 from reports.pdf.handout.fit import Side, best_break
 from reports.pdf.handout.look import STEPS, look_at
 from reports.pdf.handout.parts import EMPTY, Part
-from reports.pdf.handout.qr import LEAST_SIDE, MM, QUIET_ZONE, encode, uri
 from reports.pdf.styles import PAPERS
 from tests.writing import write_handout
 

@@ -20,6 +20,7 @@ PIXELS = 20_000_000
 """Pixels of the largest logo: it is unpacked as a whole, four bytes each."""
 _BYTES = 20_000_000
 """Of its file."""
+_BRAND = Place("brand.toml")
 _WORKS = "PNG, JPEG or SVG"
 _SIDEWAYS = range(2, 9)
 """EXIF orientations other than upright."""
@@ -42,11 +43,14 @@ def read_logo(path: Path) -> Logo:
     return _plain(drawn(content) if is_drawing(content) else content)
 
 
-def logo_fault(path: Path, name: str) -> str:
-    """Why a file cannot be the logo; "" where it can. ProjectError for what is no file, or too large."""
+def logo_fault(path: Path, name: str, place: Place = _BRAND) -> str:
+    """Why a file cannot be the logo, or a picture of a story, which `place` names; "" where it can.
+
+    ProjectError for what is no file, or too large.
+    """
     from PIL import Image
 
-    content = file_bytes(path, Place("brand.toml"), name, _BYTES, "Save it smaller.")
+    content = file_bytes(path, place, name, _BYTES, "Save it smaller.")
     try:
         if is_drawing(content):
             content = drawn(content)
@@ -65,6 +69,19 @@ def logo_fault(path: Path, name: str) -> str:
     except Exception:  # Pillow's readers raise whatever the broken bytes lead them to
         return f"is no picture that can be read, or is damaged; {_WORKS} can."
     return ""
+
+
+def no_wider(logo: Logo, width: int) -> Logo:
+    """The picture with at most `width` pixels across: no screen shows more, and a file need not be larger."""
+    from PIL import Image
+
+    if logo.width <= width:
+        return logo
+    with Image.open(BytesIO(logo.content)) as picture:
+        plain = {"1": "L", "P": "RGBA", "LA": "RGBA"}.get(picture.mode, picture.mode)
+        full = picture.convert(plain)
+        size = width, max(1, round(logo.height * width / logo.width))
+        return _written(full.resize(size, Image.Resampling.LANCZOS), logo.kind)
 
 
 def _plain(content: bytes) -> Logo:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, assert_never
 
-from msgspec import Struct
+from msgspec import Struct, field
 from pptx.opc.constants import CONTENT_TYPE
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part as PackagePart
@@ -14,11 +14,22 @@ from pptx.opc.packuri import PackURI
 from charts.drawn.drawing import Drawing
 from data.language.words import words
 from data.look.brand import Brand
-from data.look.logo import read_logo
+from data.look.logo import no_wider, read_logo
 from data.look.readable import readable
 from reports.deck.native.part import Look, add_chart, figure_of
 from reports.deck.planned.compose_charts import inside_panel, on_layout
-from reports.deck.planned.plan import ChartPart, LogoPart, Plan, Slide, SlideElement, TablePart, TextPart
+from reports.deck.planned.plan import (
+    ChartPart,
+    CodePart,
+    LogoPart,
+    PanelPart,
+    PicturePart,
+    Plan,
+    Slide,
+    SlideElement,
+    TablePart,
+    TextPart,
+)
 from reports.deck.planned.slides import plan_slides
 from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
@@ -34,6 +45,10 @@ from reports.powerpoint.xml import qualified
 
 _STAMP = Box(8, 5, 84, 22)
 """Where a draft says so: distance from the right and upper edges, and size, on a slide 540 pt high."""
+_SHARPEST = 3.0
+"""Pixels of a picture to the point: more than the largest screens show."""
+_TINT = "bg2"
+"""The theme's own name of the colour of panels."""
 _PIXELS = 2.0
 """To the point, for programs that cannot draw SVG; on pages larger than a slide, fewer."""
 
@@ -79,6 +94,8 @@ class _Job(Struct, frozen=True):
     """The package's part for each slide id."""
     native: bool
     """Whether PowerPoint draws the charts that it can."""
+    media: dict[str, Any] = field(default_factory=dict[str, Any])
+    """The package's pictures by name."""
 
 
 # -- slides --------------------------------------------------------------------------
@@ -151,23 +168,39 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             sheet.table(shown, slide.layout.text, job.template.layouts.scale, pen)
         case LogoPart():
             _write_logo(job, sheet, shown, part)
+        case CodePart():
+            picture = _media(job, part, f"/ppt/media/slide{number}-qr-code.png", "image/png", shown.code.png())
+            alt = words(job.document.language)["qr code"].format(address=shown.code.shown)
+            sheet.picture(element, shown.box, alt, picture, None, shown.frame)
+        case PicturePart():
+            picture = no_wider(read_logo(shown.file), round(_SHARPEST * shown.box.width / job.template.layouts.scale))
+            name = f"/ppt/media/slide{number}-{element.lower().replace(' ', '-')}.{picture.kind}"
+            relation = _media(job, part, name, f"image/{picture.kind}", picture.content)
+            sheet.picture(element, shown.box, shown.alt, relation, None, shown.frame)
+        case PanelPart():
+            sheet.panel(element, shown.box, _TINT)
         case _:
             assert_never(shown)
 
 
 def _write_logo(job: _Job, sheet: SlideTree, shown: LogoPart, part: Any) -> None:
-    """The logo as large as its box allows, in its own proportions."""
+    """The logo as large as its box allows, in its own proportions; at a foot it is told to the eye alone."""
     logo = read_logo(shown.file)
     factor = min(shown.box.width / logo.width, shown.box.height / logo.height)
-    box = Box(shown.box.left, shown.box.top, logo.width * factor, logo.height * factor)
+    width, height = logo.width * factor, logo.height * factor
+    left, top = shown.box.left, shown.box.top
+    if shown.small:
+        left, top = shown.box.right - width, top + (shown.box.height - height) / 2
     relation = _media(job, part, f"/ppt/media/logo.{logo.kind}", f"image/{logo.kind}", logo.content)
-    alt = words(job.document.language)["logo"].format(name=job.brand.institution)
-    sheet.picture("Logo", box, alt, relation, None, None)
+    alt = None if shown.small else words(job.document.language)["logo"].format(name=job.brand.institution)
+    sheet.picture(shown.slot, Box(left, top, width, height), alt, relation, None, None)
 
 
 def _media(job: _Job, part: Any, name: str, kind: str, content: bytes) -> str:
-    """Add a picture to the package; the relationship by which the slide knows it."""
-    return part.relate_to(PackagePart(PackURI(name), kind, job.template.part.package, content), RT.IMAGE)
+    """Add a picture to the package, once; the relationship by which the slide knows it."""
+    if name not in job.media:
+        job.media[name] = PackagePart(PackURI(name), kind, job.template.part.package, content)
+    return part.relate_to(job.media[name], RT.IMAGE)
 
 
 def _link(job: _Job, part: Any, span: TextRun) -> dict[str, str]:

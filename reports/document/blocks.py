@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
@@ -56,6 +57,22 @@ class Figure(_Placed, frozen=True, kw_only=True):
     """Whether an author wrote the caption; else it is the table's title."""
     number: int = 0
     """Place among the document's figures, from 1; 0 where figures are not numbered."""
+
+
+class Image(_Placed, frozen=True, kw_only=True):
+    """A picture from a file of the project: a photograph, a plan, a logo."""
+
+    file: Path
+    """PNG, JPEG or SVG, which was found sound."""
+    name: str
+    """As the story names it."""
+    alt: Inlines
+    """What it shows, for those who do not see it."""
+    width: int
+    """In pixels, as is the height; of a drawing in SVG as it is drawn for programs that know no SVG."""
+    height: int
+    caption: Inlines = ()
+    """Words below it: who took it, what to look at."""
 
 
 class TableBlock(_Placed, frozen=True, kw_only=True):
@@ -146,6 +163,7 @@ Block = (
     | Paragraph
     | ItemList
     | Figure
+    | Image
     | TableBlock
     | KeyFigures
     | Quote

@@ -14,7 +14,7 @@ def edition_line(document: Document) -> str:
     "Edition 1a2b3c4 · Corrected"
     """
     ours = words(document.language)
-    marks = (f"{ours['edition']} {document.edition}" if document.edition else "", _mark(document))
+    marks = (f"{ours['edition']} {document.edition}" if document.edition else "", correction_mark(document))
     return " · ".join(filter(None, marks))
 
 
@@ -26,8 +26,9 @@ def correction_line(document: Document) -> str:
     """
     if not document.correction:
         return ""
-    return f"{_mark(document)}{colon(document.language)}{document.correction}"
+    return f"{correction_mark(document)}{colon(document.language)}{document.correction}"
 
 
-def _mark(document: Document) -> str:
+def correction_mark(document: Document) -> str:
+    """That the edition corrects another, in a word; "" where it corrects none."""
     return words(document.language)["corrected"] if document.correction else ""

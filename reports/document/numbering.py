@@ -7,7 +7,7 @@ from itertools import count
 from msgspec.structs import replace
 
 from data.language.words import words
-from reports.document.blocks import Block, Document, Figure, Heading, TableBlock
+from reports.document.blocks import Block, Document, Figure, Heading, Image, TableBlock
 from reports.document.inlines import plain
 from reports.document.tree import rebuilt, walk
 
@@ -43,6 +43,8 @@ def labels(document: Document) -> dict[str, str]:
                 found[block.id] = f"{ours['table']}\u00a0{block.number}"
             case Figure() | TableBlock():
                 found[block.id] = plain(block.title, document.language)
+            case Image():
+                found[block.id] = plain(block.caption or block.alt, document.language)
             case Heading():
                 found[block.id] = plain(block.kicker or block.content, document.language)
             case _:

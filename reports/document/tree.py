@@ -20,6 +20,7 @@ from reports.document.blocks import (
     Figure,
     FootnoteList,
     Heading,
+    Image,
     ItemList,
     KeyFigures,
     Myth,
@@ -46,7 +47,9 @@ def inside(block: Block) -> tuple[Block, ...]:
             return block.content
         case Columns():
             return tuple(child for column in block.columns for child in column)
-        case Heading() | Paragraph() | Figure() | TableBlock() | KeyFigures() | Quote() | AboutData() | FootnoteList():
+        case Heading() | Paragraph() | Figure() | Image() | TableBlock() | KeyFigures() | Quote():
+            return ()
+        case AboutData() | FootnoteList():
             return ()
         case _:
             assert_never(block)
@@ -65,7 +68,9 @@ def rebuilt(block: Block, change: Callable[[tuple[Block, ...]], tuple[Block, ...
             return replace(block, answer=change(block.answer))
         case NextSteps() | Callout() | Notes():
             return replace(block, content=change(block.content))
-        case Heading() | Paragraph() | Figure() | TableBlock() | KeyFigures() | Quote() | AboutData() | FootnoteList():
+        case Heading() | Paragraph() | Figure() | Image() | TableBlock() | KeyFigures() | Quote():
+            return block
+        case AboutData() | FootnoteList():
             return block
         case _:
             assert_never(block)
@@ -93,6 +98,9 @@ def _own_inlines(block: Block) -> Iterator[Inlines]:
             yield block.content
         case Figure():
             yield block.title
+            yield block.caption
+        case Image():
+            yield block.alt
             yield block.caption
         case TableBlock():
             yield block.title

@@ -12,12 +12,23 @@ from msgspec.structs import replace
 from charts.drawn.drawing import draw
 from data.language.words import words
 from data.look.brand import Brand
-from reports.deck.planned.plan import ChartPart, LogoPart, Slide, SlideElement, TablePart, TextPart
+from reports.deck.planned.plan import (
+    ChartPart,
+    CodePart,
+    LogoPart,
+    PanelPart,
+    PicturePart,
+    Slide,
+    SlideElement,
+    TablePart,
+    TextPart,
+)
 from reports.deck.words.text import TextRun
 from reports.notes.paragraphs import Setter
 from reports.pdf.boxes.flowables import (
     Anchored,
     FigureBox,
+    ImageBox,
     Kept,
     KeyFigureCell,
     KeyFigureRows,
@@ -119,7 +130,9 @@ class Composer(Struct, frozen=True):
     # -- what stands on a slide ------------------------------------------------
 
     def _content(self, slide: Slide) -> Iterator[Part]:
-        shown = [part for part in slide.parts if part.slot not in _ELSEWHERE and not isinstance(part, LogoPart)]
+        shown = [
+            part for part in slide.parts if part.slot not in _ELSEWHERE and not isinstance(part, LogoPart | PanelPart)
+        ]
         if slide.role in _BESIDE:
             columns = [list(run) for _, run in groupby(shown, key=lambda part: _column(part.slot))]
             shares = _MYTH_AND_FACT if slide.role == "Myth and fact" and len(columns) == 2 else [1.0] * len(columns)
@@ -156,7 +169,11 @@ class Composer(Struct, frozen=True):
                     yield GRID, FigureBox(Stack(()), drawing, Stack(()), gap=0.0)
                 case TablePart():
                     yield gap, self._table(part, width)
-                case LogoPart():
+                case PicturePart():
+                    wide = min(width, part.box.width)
+                    high = wide * part.box.height / part.box.width
+                    yield gap, ImageBox(part.file, wide, high, part.alt, Stack(()))
+                case LogoPart() | PanelPart() | CodePart():
                     continue
                 case _:
                     assert_never(part)

@@ -34,6 +34,10 @@ class Box(Struct, frozen=True):
         """A box from the same upper edge to another lower one."""
         return Box(self.left, self.top, self.width, bottom - self.top)
 
+    def grown(self, edge: float) -> Box:
+        """The box with `edge` more on each side."""
+        return Box(self.left - edge, self.top - edge, self.width + 2 * edge, self.height + 2 * edge)
+
     def shared(self, other: Box) -> float:
         """How much of this box another covers, 0 to 1."""
         width = min(self.right, other.right) - max(self.left, other.left)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Set
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from data.settings.project import ProjectSettings
 from reports.writers import keeping
 
 _CHART = re.compile(r"chart:(\w+)")
+_PICTURE = re.compile(r"\]\(<?([^()<>]{1,500}\.(?:png|jpe?g|svg))\b", re.IGNORECASE)
 _INCLUDED = re.compile(r"\{%[-+]?\s*(?:include|import|from|extends)\b(.*?)%\}", re.DOTALL)
 _NAME = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)')\s*(?:$|[-+]$|(?:import|as|ignore|with|without)\b)""")
 """A name that is written out, and what may follow it."""
@@ -60,6 +62,13 @@ class StoryFiles(Struct, frozen=True, dict=True):
     def charts(self) -> frozenset[str]:
         """Names of the charts that are shown for certain."""
         return frozenset(name for text in self.texts.values() for name in _CHART.findall(text))
+
+    @cached_property
+    def pictures(self) -> tuple[Path, ...]:
+        """The files of pictures that may be shown, and are there."""
+        named = {unquote(name) for text in self.texts.values() for name in _PICTURE.findall(text)}
+        paths = ((self.root / name).resolve() for name in sorted(named) if "\0" not in name)
+        return tuple(path for path in paths if path.is_relative_to(self.root) and path.is_file())
 
     @cached_property
     def words(self) -> frozenset[str]:

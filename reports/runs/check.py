@@ -12,6 +12,7 @@ from charts.declared import cut_ties
 from data.errors import Problem, ProjectError
 from data.language.iso_date import after, last_day
 from data.network.leave import USUAL, Leave
+from reports.document.resolution import coarse
 from reports.document.sources import disagreement
 from reports.runs.colours import colour_warnings
 from reports.runs.doubts import cut_tables, doubts
@@ -52,6 +53,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
         *cut_ties(reading.charts),
         *(told for name in project.settings.charts for told in tied_highlights(project, reading.charts.chart(name))),
         *dict.fromkeys(p for planned in reading.outputs for p in cut_tables(planned.story.blocks)),
+        *dict.fromkeys(p for planned in reading.outputs for p in coarse(planned.story.blocks, planned.writer)),
         *colour_warnings(reading),
         *stale(reading),
         *_disagreements(reading),

@@ -15,6 +15,7 @@ from data.digest import Digest
 from data.errors import relative
 from data.files.world import sha256
 from data.project import Project
+from reports.document.resolution import coarse
 from reports.runs.asked import Asking, StoryFiles, story_files
 from reports.runs.bind import Options, creation_date
 from reports.runs.cache import cache
@@ -54,7 +55,10 @@ def note_untouched(reading: Reading, options: Options, entries: Mapping[str, Map
     quiet = {
         planned.name: planned.story.files
         for planned in reading.outputs
-        if planned.name in entries and not planned.story.parts and not any(cut_tables(planned.story.blocks))
+        if planned.name in entries
+        and not planned.story.parts
+        and not any(cut_tables(planned.story.blocks))
+        and not any(coarse(planned.story.blocks, planned.writer))
     }
     stories = story_files(project.settings, project.file, project.root)
     asking = Asking(project.settings, project.file, stories)
@@ -87,7 +91,8 @@ def _keys(
     for name in names:
         if name in stories and name in project.settings.outputs:
             texts = {relative(path, root): text for path, text in sorted(stories[name].texts.items())}
-            found[name] = Digest("an output", name, shared, texts).hexadecimal
+            pictures = {relative(path, root): path for path in stories[name].pictures}
+            found[name] = Digest("an output", name, shared, texts, pictures).hexadecimal
     return found
 
 

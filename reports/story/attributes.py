@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-NAMES = ("id", "class", "holds", "only", "kicker", "lang", "fields", "rows", "sort", "where")
+NAMES = ("id", "class", "holds", "only", "kicker", "caption", "lang", "fields", "rows", "sort", "where")
 """What attributes are called, wherever they stand."""
 
 _QUOTES = "\"'\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a`\u00b4\u2032\u2033"

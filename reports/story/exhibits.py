@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -13,7 +14,8 @@ from data.sandbox.expressions import rows_where
 from reports.document.blocks import Block, Figure, TableBlock
 from reports.document.inlines import Inlines, Text
 from reports.document.table_rows import TableRows
-from reports.story.inlines import Words, sentence_inlines
+from reports.story.inlines import sentence_inlines
+from reports.story.pictures import Pictures, is_picture
 from reports.writers import WRITERS
 
 _FIGURE_ATTRIBUTES = ("id", "only")
@@ -23,13 +25,13 @@ _FOR_A_CELL = 36
 """Steps to find the place of a table's cell on a page, and to draw it."""
 
 
-class Exhibits(Words):
-    """Reads what stands for a chart or a table."""
+class Exhibits(Pictures):
+    """Reads what stands for a chart, a table or a picture."""
 
     writer: str = "report"
 
     def shown_block(self, node: SyntaxTreeNode) -> list[Block]:
-        """An image whose address is `chart:name` or `table:name`."""
+        """An image whose address is `chart:name`, `table:name`, or that of a picture's file."""
         kind, _, name = str(node.attrs.get("src", "")).partition(":")
         attributes = {k: v for k, v in node.attrs.items() if k not in ("src", "alt", "title")}
         if "title" in node.attrs:
@@ -40,7 +42,10 @@ class Exhibits(Words):
             self.pass_over(node)
             return []
         words_inside = self.inlines(node.children)
+        address = str(node.attrs.get("src", ""))
         try:
+            if is_picture(address):
+                return [self.picture(node, words_inside, attributes)]
             if kind == "chart":
                 self.check_attributes(node, attributes, _FIGURE_ATTRIBUTES)
                 return [self.figure(node, name, words_inside, attributes.get("id"))]
@@ -50,12 +55,13 @@ class Exhibits(Words):
         except ProjectError as error:
             known = {str(p) for p in self.problems}
             self.problems.extend(p for p in error.problems if str(p) not in known)
-            self.failed.add(str(attributes.get("id") or (name if kind == "chart" else f"table-{name}")))
+            given = name if kind == "chart" else f"table-{name}" if kind == "table" else PurePosixPath(address).stem
+            self.failed.add(str(attributes.get("id") or given))
             return []
         self.problem(
             node,
-            f"'{kind}:{name}' is neither a chart nor a table.",
-            "Write ![Caption](chart:name) or ![Title](table:name).",
+            f"'{address}' is neither a chart nor a table, nor a picture.",
+            "Write ![Caption](chart:name), ![Title](table:name) or ![What it shows](pictures/name.png).",
         )
         return []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -43,6 +44,8 @@ class Findings(Struct):
     charts: Charts
     problems: list[Problem] = field(default_factory=list[Problem])
     shown: list[Table] = field(default_factory=list[Table])
+    pictures: list[Path] = field(default_factory=list[Path])
+    """Files of the pictures that are shown."""
     section: str = "start"
     counts: dict[str, int] = field(default_factory=dict[str, int])
     ids: dict[str, Place] = field(default_factory=dict[str, Place])
@@ -101,7 +104,7 @@ class Findings(Struct):
                     else f"the attribute '{name}' is not known here"
                 )
                 self.problem(node, f"{said}.", "Delete it." if name in NAMES else nearest(name, known))
-            elif name != "kicker" and TOKEN.search(str(value)):
+            elif name not in ("kicker", "caption") and TOKEN.search(str(value)):
                 self.problem(
                     node,
                     f"a placeholder cannot stand in {name}=.",

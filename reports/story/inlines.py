@@ -89,7 +89,7 @@ class Words(Findings):
                 return self.foreign(node, content) if "lang" in node.attrs else list(content)
             case "image":
                 self.problem(
-                    node, "a chart or table cannot stand within a sentence.", "Give it a paragraph of its own."
+                    node, "a chart, table or picture cannot stand within a sentence.", "Give it a paragraph of its own."
                 )
             case _:
                 self.problem(node, f"'{node.type}' cannot be set here.", "Write it as plain words.")

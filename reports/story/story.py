@@ -40,7 +40,7 @@ from reports.document.blocks import (
     Quote,
     TableBlock,
 )
-from reports.document.inlines import Inline, Inlines, Run, Strong, Text, leaves
+from reports.document.inlines import Code, Inline, Inlines, LineBreak, Run, Strong, Text, leaves
 from reports.document.one_precision import alike
 from reports.document.overruled import with_overruled
 from reports.document.tree import values_of
@@ -57,7 +57,7 @@ _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 
 
 class Story(Struct, frozen=True):
-    """What reading a story gave: its blocks, the files it was read from, and the tables it uses."""
+    """What reading a story gave: its blocks, the files it was read from (pictures too), and the tables it uses."""
 
     blocks: tuple[Block, ...]
     subtitle: Inlines
@@ -103,7 +103,8 @@ def read_story(charts: Charts, name: str) -> Story:
     disagreeing = tuple(c for c in project.contradictions if used & set(c.table_names))
     about = {"tables": tables, "contradictions": disagreeing}
     told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
-    return Story(told, subtitle, tuple(rendered.files), tables, disagreeing, reader.parts)
+    files = dict.fromkeys((*rendered.files, *reader.pictures))
+    return Story(told, subtitle, tuple(files), tables, disagreeing, reader.parts)
 
 
 def _slug(text: str) -> str:
@@ -189,11 +190,14 @@ class _Reader(Exhibits):
                 return [self.quote(node)]
             case "hr":
                 self.problem(node, "a rule (---) divides columns only.", "Put it inside ::: columns, or delete it.")
+            case "fence" if node.markup.startswith("`"):
+                return [self.code(node)]
             case "code_block" | "fence":
                 self.problem(
                     node,
                     "a code block cannot be set here.",
-                    "Take the four spaces or the fence away; words within a line may stand in `backticks`.",
+                    "Take the four spaces or the fence away; a fence of code is ``` on lines of their own, and words"
+                    " within a line may stand in `backticks`.",
                 )
             case _ if node.type.startswith("container_"):
                 return self.container(node)
@@ -209,6 +213,19 @@ class _Reader(Exhibits):
             return [block for image in parts for block in self.shown_block(image)]
         content = self.inlines(inline.children)
         return [Paragraph(id=self.identity("paragraph", node), place=self.place(node), content=content)]
+
+    def code(self, node: SyntaxTreeNode) -> Paragraph:
+        """Lines of code as they stand, with their indents."""
+        lines = node.content.rstrip("\n").split("\n")
+        if not node.content.strip():
+            self.problem(node, "the code block is empty.", "Write lines in it, or delete it.")
+        content: list[Inline] = []
+        for number, line in enumerate(lines):
+            content += [LineBreak()] if number else []
+            indent = len(line) - len(line.lstrip(" "))
+            pieces = split_tokens("\u00a0" * indent + line.lstrip(" "), self.story.placeholders)
+            content += [Code(piece) if isinstance(piece, str) else Run(*piece) for piece in pieces]
+        return Paragraph(id=self.identity("code", node), place=self.place(node), content=tuple(content))
 
     def list(self, node: SyntaxTreeNode) -> ItemList:
         identity = self.identity("list", node)

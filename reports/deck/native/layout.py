@@ -19,7 +19,7 @@ _LINES_APART, _LINES_WITHIN = 1.12, 1.55
 """From bar to bar, in lines of text: names alone need less than numbers that stand within the bars."""
 _FEW = 8
 """Times whose names may break into lines."""
-SIZES = (20.0, 18.0, 16.0, TEXT_MINIMUM)
+SIZES = (18.0, 16.0, TEXT_MINIMUM)
 """Of a chart's text on a slide 540 pt high, to try."""
 _GAP = 0.5
 """Of the text's size, between what is drawn and its names."""

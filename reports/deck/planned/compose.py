@@ -9,12 +9,14 @@ from typing import assert_never
 from msgspec.structs import replace
 
 from data.errors import Problem
+from reports.deck.planned.closing import next_steps
 from reports.deck.planned.compose_charts import (
     CAPTION,
     about_data,
     caption_of,
     captioned,
     figure_slides,
+    fits,
     needs_panel,
     refuse_low,
     table_slides,
@@ -22,25 +24,27 @@ from reports.deck.planned.compose_charts import (
 from reports.deck.planned.compose_text import (
     answer_slides,
     myth_slides,
-    next_steps,
     quote_slides,
     rest_slides,
     shared_size,
     text_slides,
 )
-from reports.deck.planned.plan import ChartPart, Slide, SlideElement
-from reports.deck.planned.scene import Deck, Scene, fitted, joined, part, short, slide, steps
-from reports.deck.words.frames import Role
+from reports.deck.planned.pictures import bottom_of, image_slides, picture_parts
+from reports.deck.planned.plan import ChartPart, PanelPart, Slide, SlideElement
+from reports.deck.planned.scene import Deck, Scene, emphasised, fitted, joined, panel_below, part, short, slide, steps
+from reports.deck.words.frames import PANEL_INSET, Role, TextFrame
 from reports.deck.words.text import Passage, TextRun, character_widths, divide, largest, style_of
 from reports.document.blocks import (
     AboutData,
     Block,
     Columns,
     Figure,
+    Image,
     KeyFigure,
     KeyFigures,
     Myth,
     NextSteps,
+    Notes,
     Question,
     Quote,
     TableBlock,
@@ -55,32 +59,35 @@ _FEW = 4
 
 def compose(deck: Deck, scene: Scene) -> list[Slide]:
     """The slides of one scene. All carry its title: that titles differ is seen to later."""
-    text = deck.reader.passages(scene.texts)
+    opening, text = deck.reader.passages(scene.before), deck.reader.passages(scene.texts)
+    before = text_slides(deck, replace(scene, callouts=()), opening) if opening else []
     main = scene.main
     match main:
         case None:
             return text_slides(deck, scene, text)
         case Figure():
-            return figure_slides(deck, scene, main, text)
+            return figure_slides(deck, scene, main, opening, text)
+        case Image():
+            return image_slides(deck, scene, main, opening, text)
         case TableBlock():
-            return table_slides(deck, scene, main, text)
+            return table_slides(deck, scene, main, opening, text)
         case KeyFigures():
-            return [*_key_figures(deck, scene, main), *rest_slides(deck, scene, text)]
+            return [*before, *_key_figures(deck, scene, main), *rest_slides(deck, scene, text)]
         case Quote():
-            return [*quote_slides(deck, scene, main), *rest_slides(deck, scene, text)]
+            return [*before, *quote_slides(deck, scene, main), *rest_slides(deck, scene, text)]
         case Myth():
-            return [*myth_slides(deck, scene, main), *rest_slides(deck, scene, text)]
+            return [*before, *myth_slides(deck, scene, main), *rest_slides(deck, scene, text)]
         case Question():
-            remarks = deck.reader.passages(scene.callouts)
+            remarks = emphasised(deck.reader.passages(scene.callouts))
             asked = Passage(deck.reader.spans(main.question, TextRun("", bold=True)), heading=True)
             said = [asked] if asked.text != joined(scene.title) else []  # under a heading of its own
-            return answer_slides(deck, scene, [*said, *deck.reader.passages(main.answer), *text, *remarks])
+            return answer_slides(deck, scene, [*opening, *said, *deck.reader.passages(main.answer), *text, *remarks])
         case NextSteps():
-            return next_steps(deck, scene, main, text)
+            return next_steps(deck, scene, main, opening, text)
         case Columns():
-            return [*_columns(deck, scene, main), *rest_slides(deck, scene, text)]
+            return [*before, *_columns(deck, scene, main), *rest_slides(deck, scene, text)]
         case AboutData():
-            return [*about_data(deck, scene, main), *rest_slides(deck, scene, text)]
+            return [*before, *about_data(deck, scene, main), *rest_slides(deck, scene, text)]
         case _:
             assert_never(main)
 
@@ -143,10 +150,17 @@ def _figure_rows(deck: Deck, scene: Scene, role: Role, items: Sequence[KeyFigure
     return found
 
 
+_RULE = 3.0
+"""Thickness of the line that closes a panel above, on the layout."""
 _COLUMNS: dict[int, tuple[Role, tuple[str, ...]]] = {
     2: ("Two columns", ("Left", "Right")),
     3: ("Three columns", ("First", "Second", "Third")),
 }
+
+
+def _is_chart(column: Sequence[Block]) -> bool:
+    """Whether a column shows a chart and nothing else."""
+    return [type(block) for block in column if not isinstance(block, Notes)] == [Figure]
 
 
 def _columns(deck: Deck, scene: Scene, block: Columns) -> list[Slide]:
@@ -156,6 +170,8 @@ def _columns(deck: Deck, scene: Scene, block: Columns) -> list[Slide]:
     for start in range(0, len(block.columns), wide):
         group = block.columns[start : start + wide]
         role, names = _COLUMNS[max(2, len(group))]
+        if role == "Two columns" and deck.layouts.get("Two charts") and all(map(_is_chart, group)) and group[1:]:
+            role = "Two charts"
         found.extend(_side_by_side(deck, scene, role, names[: len(group)], group))
     return found
 
@@ -165,12 +181,12 @@ def _side_by_side(
 ) -> list[Slide]:
     frames = [deck.layouts[role].slots[name] for name in names]
     texts: list[Sequence[Passage]] = []
-    charts: list[Figure | None] = []
+    charts: list[Figure | Image | None] = []
     for column in columns:
-        figures = [block for block in column if isinstance(block, Figure)]
+        figures = [block for block in column if isinstance(block, Figure | Image)]
         _refuse_in_column(deck, column, len(figures))
         figure = figures[0] if figures else None
-        caption = caption_of(deck, replace(scene, title=()), figure) if figure else ()
+        caption = caption_of(deck, replace(scene, title=()), figure) if isinstance(figure, Figure) else ()
         texts.append([*deck.reader.passages(column), *caption])
         charts.append(figure)
     plain = [(frame, text) for frame, text, chart in zip(frames, texts, charts) if chart is None]
@@ -179,11 +195,18 @@ def _side_by_side(
     found: list[Slide] = []
     for page in range(max(map(len, pieces))):
         parts: list[SlideElement] = []
-        for name, frame, piece, chart in zip(names, frames, pieces, charts):
+        panels = _panels(
+            deck, role, names, frames, [piece[page] if page < len(piece) else () for piece in pieces], charts, size
+        )
+        for name, frame, piece, chart, below in zip(names, frames, pieces, charts, panels):
+            parts.extend(below)
             if chart and page == 0:
                 above, box = captioned(deck, name, frame, piece[0], frame.box)
+                if isinstance(chart, Image):
+                    parts.extend([*above, *picture_parts(deck, chart, box, frame, slot=f"{name} picture")])
+                    continue
                 refuse_low(deck, chart, box)
-                panel = deck.layouts.own or needs_panel(deck, deck.layouts[role], chart, box)
+                panel = (deck.layouts.own and role != "Two charts") or needs_panel(deck, deck.layouts[role], chart, box)
                 caption = deck.reader.line(chart.caption)
                 parts.extend([*above, ChartPart(f"{name} chart", box, chart.chart, panel=panel, caption=caption)])
             elif page < len(piece):
@@ -192,12 +215,46 @@ def _side_by_side(
     return found
 
 
+def _panels(
+    deck: Deck,
+    role: Role,
+    names: Sequence[str],
+    frames: Sequence[TextFrame],
+    texts: Sequence[Sequence[Passage]],
+    charts: Sequence[Figure | Image | None],
+    size: float,
+) -> list[list[PanelPart]]:
+    """For each column what it stands on, all as high as the highest needs, in Fairsheet's own template."""
+    if not deck.layouts.own or role == "Two charts":
+        return [[] for _ in names]
+    shown: list[PanelPart] = []
+    for name, frame, text, chart in zip(names, frames, texts, charts):
+        top = frame.box.top - PANEL_INSET + _RULE
+        if chart is None:
+            shown.append(panel_below([part(name, frame, text, size)], f"{name} panel", PANEL_INSET, top))
+            continue
+        bottom = bottom_of(deck, chart, frame) if isinstance(chart, Image) else frame.box.bottom
+        shown.append(PanelPart(f"{name} panel", frame.box.until(bottom).grown(PANEL_INSET).below(top)))
+    height = max(one.box.height for one in shown)
+    return [[replace(one, box=replace(one.box, height=height))] for one in shown]
+
+
+def pair_slide(deck: Deck, scene: Scene, block: Columns) -> Slide | None:
+    """Two charts beside each other; None where one has no room there."""
+    held = len(deck.problems)
+    (one,) = _columns(deck, scene, block)
+    if len(deck.problems) > held or not all(fits(deck, one.layout, shown) for shown in one.parts):
+        del deck.problems[held:]
+        return None
+    return one
+
+
 def _refuse_in_column(deck: Deck, column: Sequence[Block], figures: int) -> None:
     for block in column:
         if isinstance(block, TableBlock | AboutData):
             what, remedy = "a table in a column has no room on a slide.", "Put it on a slide of its own."
-        elif isinstance(block, Figure) and figures > 1:
-            what, remedy = "a column of a slide holds one chart.", "Put the others on slides of their own."
+        elif isinstance(block, Figure | Image) and figures > 1:
+            what, remedy = "a column of a slide holds one chart or picture.", "Put the others on slides of their own."
         else:
             continue
         deck.problems.append(Problem(block.place, what, remedy))

@@ -15,22 +15,29 @@ from data.look.brand import Brand
 from data.look.colour import contrast
 from data.look.readable import readable
 from reports.deck.planned.compose_text import rest_slides, text_slides
-from reports.deck.planned.plan import ChartPart, Slide, SlideElement, TablePart
-from reports.deck.planned.scene import Deck, Scene, body_size, grown_size, joined, moved, part, slide, steps
+from reports.deck.planned.difference import difference_of
+from reports.deck.planned.plan import ChartPart, PanelPart, Slide, SlideElement, TablePart
+from reports.deck.planned.scene import Deck, Scene, body_size, emphasised, grown_size, joined, moved, part, slide, steps
 from reports.deck.words.frames import TEXT_MINIMUM, Layout, Role, TextFrame
 from reports.deck.words.tables import Cell, set_table
-from reports.deck.words.text import Passage, TextRun, largest, text_height
+from reports.deck.words.text import Passage, TextRun, largest, text_height, too_wide
 from reports.document.blocks import AboutData, Figure, TableBlock
 from reports.document.sources import COLUMNS, about, colon
 from reports.powerpoint.box import Box
 
+_SAID_AT_MOST = 2
+"""How often a table says that nothing is stated, before a dash says it and a line above explains that."""
+_DASH = "–"
 _GAP = 14.0
 """Between a chart or table and the line above it. This and the next lengths: on a slide 540 pt high."""
 
+CAPTION = 20.0
+"""Size of the line above a chart, where the template has no place for it: larger than any label in it."""
+
+_CALLOUT_INSET = 14.0
+"""From the edge of a panel beside a chart to its text."""
 _LIGHT = 1.5
 """Contrast with white of a ground on which all that can be drawn on paper can be drawn."""
-CAPTION = 16.0
-"""Size of the line above a chart, where the template has no place for it."""
 
 _CHART_MINIMUM = 130.0
 """Least height of a chart."""
@@ -46,6 +53,9 @@ _MOST_SLIDES = 4
 
 _FILLED = (1.0, 0.95, 0.9, 0.85)
 """Of all its slides, how much such a chart may fill, to try."""
+
+_PITCH = 100.0
+"""Most from bar to bar, where they are few."""
 
 _PANEL = 7.0
 """Paper around a chart, on a background that is not paper."""
@@ -77,20 +87,20 @@ def captioned(
     return [part(slot, place, caption, size)], Box(area.left, start, area.width, area.bottom - start)
 
 
-def figure_slides(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passage]) -> list[Slide]:
-    """A chart over the whole slide, or several of them; beside its text where that is short, else before it."""
-    beside = [*text, *deck.reader.passages(scene.callouts)]
-    role: Role = "Chart and text" if deck.layouts.get("Chart and text") else "Two columns"
-    if beside:
-        layout = deck.layouts[role]
-        frame = layout.slots["Body" if role == "Chart and text" else "Right"]
-        size = largest(beside, frame, [s for s in steps(deck, frame, _BESIDE) if s <= body_size(deck, frame)])
-        if size is not None:
-            measure = layout.slots["Measure" if role == "Chart and text" else "Left"]
-            area = layout.area if role == "Chart and text" else measure.box
-            drawn = _drawn(deck, scene, figure, layout, measure, area)
-            if deck.layouts.own or all(_fits(deck, layout, shown) for shown in drawn):
-                return [slide(deck, scene, role, [*drawn, part("Body", frame, beside, size)])]
+def figure_slides(
+    deck: Deck, scene: Scene, figure: Figure, opening: Sequence[Passage], text: Sequence[Passage]
+) -> list[Slide]:
+    """A chart beside its text, where that is short and the chart has room there; else over whole slides, between what
+    is said before it and after it."""
+    together = _beside(deck, scene, figure, [*opening, *text])
+    if together:
+        return [together]
+    before = text_slides(deck, replace(scene, callouts=()), opening) if opening else []
+    if opening and (together := _beside(deck, scene, figure, text)):
+        return [*before, together]
+    after = rest_slides(deck, scene, text)
+    if not (before or after) and (shown := _with_figure(deck, scene, figure)):
+        return [shown]
     layout = deck.layouts["Chart"]
     measure = layout.slots["Measure"]
     whole = _drawn(deck, scene, figure, layout, measure, layout.area)
@@ -100,7 +110,71 @@ def figure_slides(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passa
         _drawn(deck, scene, figure, layout, measure, layout.area, drawing, said)
         for drawing, said in zip(parts, which, strict=True)
     ]
-    return [*(slide(deck, scene, "Chart", one) for one in drawn or [whole]), *rest_slides(deck, scene, text)]
+    return [*before, *(slide(deck, scene, "Chart", one) for one in drawn or [whole]), *after]
+
+
+def _beside(deck: Deck, scene: Scene, figure: Figure, text: Sequence[Passage]) -> Slide | None:
+    """A chart and what is said of it on one slide; None where nothing is, or where they have no room."""
+    callouts = deck.reader.passages(scene.callouts)
+    if not text and not callouts:
+        return None
+    role: Role = "Chart and text" if deck.layouts.get("Chart and text") else "Two columns"
+    layout = deck.layouts[role]
+    frame = layout.slots["Body" if role == "Chart and text" else "Right"]
+    measure = layout.slots["Measure" if role == "Chart and text" else "Left"]
+    area = layout.area if role == "Chart and text" else measure.box
+    texts = _with_panel(deck, frame, text, callouts) if deck.layouts.own and callouts else None
+    if texts is None:
+        said = [*text, *emphasised(callouts)]
+        size = largest(said, frame, [s for s in steps(deck, frame, _BESIDE) if s <= body_size(deck, frame)])
+        texts = [part("Body", frame, said, size)] if size is not None else []
+    held = len(deck.problems)
+    drawn = _drawn(deck, scene, figure, layout, measure, area)
+    if not texts or len(deck.problems) > held or not all(fits(deck, layout, shown) for shown in drawn):
+        del deck.problems[held:]
+        return None
+    return slide(deck, scene, role, [*drawn, *texts])
+
+
+def _with_panel(
+    deck: Deck, frame: TextFrame, text: Sequence[Passage], callouts: Sequence[Passage]
+) -> list[SlideElement] | None:
+    """Text, and below it on a panel what must not be missed; None where they have no room."""
+    inset, room = _CALLOUT_INSET * deck.scale, frame.box
+    narrow = replace(
+        frame, placeholder=None, unsaid=True, box=Box(room.left + inset, 0.0, room.width - 2 * inset, room.height)
+    )
+    for size in (s for s in steps(deck, frame, _BESIDE) if s <= body_size(deck, frame)):
+        upper = text_height(text, frame, size) + 2 * inset if text else 0.0
+        lower = text_height(callouts, narrow, size)
+        if upper + lower + 2 * inset > room.height or too_wide(callouts, narrow, size) or too_wide(text, frame, size):
+            continue
+        panel = Box(room.left, room.top + upper, room.width, lower + 2 * inset)
+        place = replace(narrow, box=Box(narrow.box.left, panel.top + inset, narrow.box.width, lower))
+        above = [part("Body", frame, text, size)] if text else []
+        return [*above, PanelPart("Callout panel", panel), replace(part("Callout", place, callouts), size=size)]
+    return None
+
+
+def _with_figure(deck: Deck, scene: Scene, figure: Figure) -> Slide | None:
+    """A chart of few bars, and in the room that it leaves what it means as a number; None where there is none."""
+    layout = deck.layouts.get("Chart and figure")
+    said = difference_of(figure.chart, deck.reader.language) if layout else None
+    if layout is None or said is None:
+        return None
+    texts: list[SlideElement] = []
+    for slot, text in (("Name", said.name), ("Figure", said.figure), ("Label", said.than)):
+        frame, passages = layout.slots[slot], [Passage((TextRun(text),))] if text else []
+        size = largest(passages, frame, steps(deck, frame))
+        if size is None:
+            return None
+        texts.append(part(slot, frame, passages, size))
+    area = layout.area
+    if figure.chart.kind == "bar":
+        area = replace(area, height=min(area.height, max(2, len(figure.chart.table)) * _PITCH * deck.scale))
+    return slide(
+        deck, scene, "Chart and figure", [*_drawn(deck, scene, figure, layout, layout.slots["Measure"], area), *texts]
+    )
 
 
 def _drawn(
@@ -120,8 +194,8 @@ def _drawn(
     return [*above, ChartPart("Chart", box, chart, layout.slots.get("Chart"), panel, caption, drawing)]
 
 
-def _fits(deck: Deck, layout: Layout, shown: SlideElement) -> bool:
-    """Whether a chart stands in its place beside text with labels of the least size; what is no chart does."""
+def fits(deck: Deck, layout: Layout, shown: SlideElement) -> bool:
+    """Whether a chart stands in its place with labels of the least size; what is no chart does."""
     if not isinstance(shown, ChartPart):
         return True
     box, look = inside_panel(shown, deck.scale), on_layout(deck.brand, layout, shown.panel)
@@ -192,14 +266,17 @@ def refuse_low(deck: Deck, figure: Figure, box: Box) -> None:
         )
 
 
-def table_slides(deck: Deck, scene: Scene, block: TableBlock, text: Sequence[Passage]) -> list[Slide]:
-    """A table, on as many slides as its rows need; a single sentence stands above it, more text behind it."""
+def table_slides(
+    deck: Deck, scene: Scene, block: TableBlock, opening: Sequence[Passage], text: Sequence[Passage]
+) -> list[Slide]:
+    """A table, on as many slides as its rows need; a single sentence stands above it, more text before and behind."""
     caption: list[Passage] = []
     title = deck.reader.line(block.title)
     if title and title != joined(scene.title):
         caption.append(Passage(deck.reader.spans(block.title)))
-    if len(text) == 1 and not caption and not text[0].bullet and text[0].number is None:
-        caption, text = [*text], ()
+    if len(said := [*opening, *text]) == 1 and not caption and not said[0].bullet and said[0].number is None:
+        caption, opening, text = said, (), ()
+    before = text_slides(deck, replace(scene, callouts=()), opening) if opening else []
     grid = [[deck.reader.spans(cell) for cell in row] for row in (block.columns, *block.rows)]
     aligns = tuple("r" if align == "right" else "l" for align in block.aligns)
     try:
@@ -207,7 +284,7 @@ def table_slides(deck: Deck, scene: Scene, block: TableBlock, text: Sequence[Pas
     except ProjectError as error:
         deck.problems.extend(error.problems)
         slides = []
-    return [*slides, *rest_slides(deck, scene, text)]
+    return [*before, *slides, *rest_slides(deck, scene, text)]
 
 
 def _table_slides(
@@ -233,10 +310,14 @@ def about_data(deck: Deck, scene: Scene, block: AboutData) -> list[Slide]:
     """Source, date, rows and known weaknesses of each table; a list where the table would have too high a row."""
     told = [about(table, block.contradictions, deck.reader.language).texts for table in block.tables]
     names = [deck.ours[name] for name in COLUMNS]
-    cells = [[(TextRun(text),) for text in row] for row in (names, *told)]
+    silent = deck.ours["not stated"]
+    often = sum(text == silent for row in told for text in row) > _SAID_AT_MOST
+    shown = [[_DASH if often and text == silent else text for text in row] for row in told]
+    caption = [Passage((TextRun(f"{_DASH} {silent}"),))] if often else []
+    cells = [[(TextRun(text),) for text in row] for row in (names, *shown)]
     aligns = tuple("r" if name == "rows" else "l" for name in COLUMNS)
     try:
-        return _table_slides(deck, scene, (), cells, aligns, deck.ours["about these data"])
+        return _table_slides(deck, scene, caption, cells, aligns, deck.ours["about these data"])
     except ProjectError:
         found: list[Passage] = []
         for title, *texts in told:

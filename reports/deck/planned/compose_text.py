@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from reports.deck.planned.plan import Slide
-from reports.deck.planned.scene import Deck, Scene, body_size, fitted, joined, part, slide, steps
+from reports.deck.planned.plan import Slide, SlideElement
+from reports.deck.planned.scene import Deck, Scene, body_size, fitted, panel_below, part, slide, steps
 from reports.deck.words.frames import Role, TextFrame
 from reports.deck.words.text import Passage, TextRun, divide, fits, largest, lines_of, style_of, too_wide
-from reports.document.blocks import Myth, NextSteps, Quote
+from reports.document.blocks import Myth, Quote
 from reports.document.inlines import quoted
 
 DENSE = 18.0
@@ -18,6 +18,9 @@ DENSE = 18.0
 
 _LARGE = 22.0
 """Least size of text that is said to be large."""
+
+_FACTS_INSET, _LABEL_INSET = 26.0, 17.0
+"""Of the panel that facts stand on in Fairsheet's own template: beside and below its text, and above its label."""
 
 _LOOSE = 1.02
 """Programs differ in how wide they set a line."""
@@ -95,32 +98,6 @@ def _line_count(passages: Sequence[Passage], frame: TextFrame, size: float) -> i
     return sum(len(lines_of(one, style_of(one, frame, size), frame.width)) for one in passages)
 
 
-def next_steps(deck: Deck, scene: Scene, steps_: NextSteps, text: Sequence[Passage]) -> list[Slide]:
-    """What to do, and on the panel below where to go."""
-    title = Passage(deck.reader.spans(steps_.title, TextRun("", bold=True)), heading=True)
-    passages = [*deck.reader.passages(steps_.content), *text]
-    if title.text.strip() and title.text not in (joined(scene.title), deck.ours["next steps"]):
-        passages = [title, *passages]
-    where = [TextRun(deck.brand.contact)] if deck.brand.contact else []
-    if deck.document.website:
-        address = deck.document.website
-        where += [*([TextRun("\n")] if where else []), TextRun(bare(address), bold=True, link=address)]
-    panel = deck.layouts.get("Text and callout")
-    if not (panel and where) or scene.callouts:
-        return text_slides(deck, scene, passages)
-    frame = panel.slots["Body"]
-    size = largest(passages, frame, steps(deck, frame, DENSE)) or DENSE * deck.scale
-    *first, last = divide(passages, frame, size)
-    below = fitted(deck, scene, "Callout", panel.slots["Callout"], [Passage(tuple(where))])
-    end = slide(deck, scene, "Text and callout", [part("Body", frame, last, size), below])
-    return [*(_text_slide(deck, scene, piece) for piece in first), end]
-
-
-def bare(address: str) -> str:
-    """An address as people read it."""
-    return address.split("://", 1)[-1].rstrip("/")
-
-
 def quote_slides(deck: Deck, scene: Scene, block: Quote) -> list[Slide]:
     """A quotation, and who said it."""
     said = Passage(deck.reader.spans(quoted(block.content, deck.reader.language)))
@@ -165,10 +142,15 @@ def myth_slides(deck: Deck, scene: Scene, block: Myth) -> list[Slide]:
         part(f"{kind} label", slots[f"{kind} label"], [Passage((TextRun(label),))])
         for kind, label in zip(("Myth", "Fact"), labels)
     ]
-    return [
-        slide(deck, scene, "Myth and fact", [heads[0], said, heads[1], part("Facts", slots["Facts"], piece, size)])
-        for piece in divide(facts, slots["Facts"], size)
-    ]
+    found: list[Slide] = []
+    for piece in divide(facts, slots["Facts"], size):
+        told = part("Facts", slots["Facts"], piece, size)
+        parts: list[SlideElement] = [heads[0], said, heads[1], told]
+        if deck.layouts.own:
+            top = slots["Fact label"].box.top - _LABEL_INSET
+            parts.insert(2, panel_below([told], "Facts panel", _FACTS_INSET, top))
+        found.append(slide(deck, scene, "Myth and fact", parts))
+    return found
 
 
 def shared_size(deck: Deck, frames: Sequence[TextFrame], columns: Sequence[Sequence[Passage]]) -> float:

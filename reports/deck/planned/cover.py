@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from data.errors import Place
 from data.language.show import show_date
-from reports.deck.planned.compose_text import bare, text_slides
+from reports.deck.planned.closing import bare, linked
+from reports.deck.planned.compose_text import text_slides
 from reports.deck.planned.plan import LogoPart, Slide, SlideElement
 from reports.deck.planned.scene import Deck, Scene, fitted, slide, steps
 from reports.deck.words.frames import TextFrame
@@ -25,7 +26,7 @@ def cover_slides(deck: Deck) -> list[Slide]:
     subtitle = [Passage(deck.reader.spans(document.subtitle))] if document.subtitle else []
     date = [Passage((TextRun(show_date(document.published, document.language)),))] if document.published else []
     address = [Passage((TextRun(bare(document.website), link=document.website),))] if document.website else []
-    contact = [Passage((TextRun(brand.contact),))] if brand.contact else []
+    contact = [Passage(linked(brand.contact))] if brand.contact else []
     caveat = [Passage((TextRun(document.caveat),))] if document.caveat else []
     names = [Passage((TextRun(brand.institution, bold=True),)), Passage((TextRun(brand.unit),))]
     names = [name for name in names if name.text]

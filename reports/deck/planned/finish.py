@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from charts.series import shown as charted
 from data.errors import Place, Problem
 from data.language.show import show
-from reports.deck.planned.plan import ChartPart, Slide
+from reports.deck.planned.plan import ChartPart, LogoPart, Slide
 from reports.deck.planned.scene import Deck, part, short, steps
 from reports.deck.words.frames import TITLE_MINIMUM, TextFrame
 from reports.deck.words.text import Passage, TextRun, fits, largest, leading, lines_of, style_of, too_wide
-from reports.document.imprint import edition_line
+from reports.document.imprint import correction_mark, edition_line
 from reports.document.sources import colon
 
 _TITLE_LINES = 2
@@ -110,10 +110,12 @@ def _title_size(deck: Deck, one: Slide) -> float:
     return least
 
 
-def footed(deck: Deck, one: Slide) -> Slide:
-    """The slide with its foot: source and date, else who publishes; the edition, where it has no place of its own."""
+def footed(deck: Deck, one: Slide, last: bool = False) -> Slide:
+    """The slide with its foot: source and date, else who publishes; the edition on the `last` alone and in its notes,
+    that it is a draft or corrected on every one."""
     document, ours = deck.document, deck.ours
-    edition = " · ".join(filter(None, (ours["draft"] if document.draft else "", edition_line(document))))
+    state = (ours["draft"] if document.draft else "", edition_line(document) if last else correction_mark(document))
+    edition = " · ".join(filter(None, state))
     publisher = document.publisher or f"{deck.brand.institution} {deck.brand.unit}".strip()
     said = [publisher if one.role != "Title" else ""]
     if one.sources:
@@ -143,8 +145,14 @@ def footed(deck: Deck, one: Slide) -> Slide:
     notes = one.notes
     for lines in added:
         notes = (*notes, *([()] if notes else []), *((TextRun(line),) for line in lines))
+    if last and (said_edition := edition_line(document)):
+        notes = (*notes, *([()] if notes else []), (TextRun(said_edition),))
+    parts = one.parts
+    if deck.layouts.own and deck.brand.logo and one.role != "Title" and one.layout.edition and not edition:
+        place = one.layout.edition.box
+        parts = (*parts, LogoPart("Foot logo", place, deck.brand.logo, small=True))
     foot = part("Foot", frame, [Passage((TextRun(text),))] if text else [], size)
-    return replace(one, foot=foot, edition=edition if one.layout.edition else "", notes=notes)
+    return replace(one, parts=parts, foot=foot, edition=edition if one.layout.edition else "", notes=notes)
 
 
 def _in_one_line(text: str, frame: TextFrame, size: float) -> bool:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from data.errors import Problem
 from reports.deck.planned.plan import ChartPart, Slide, SlideElement, TablePart, TextPart
 from reports.deck.planned.scene import Deck, part
-from reports.deck.words.frames import Layout, Layouts, Role, TextFrame
+from reports.deck.words.frames import PANEL_INSET, Layout, Layouts, Role, TextFrame
 from reports.deck.words.text import Passage, TextRun, leading, text_height
 from reports.document.blocks import Block
 from reports.document.inlines import Footnote
@@ -19,8 +19,10 @@ from reports.powerpoint.box import Box
 _SIZE, _GAP = 12.0, 4.0
 """Of a footnote, and between it and what stands above it and below. Lengths: on a slide 540 pt high."""
 _SLOT = "Footnotes"
-_PAINTED: tuple[Role, ...] = ("Myth and fact", "Two columns", "Three columns")
+_PAINTED: tuple[Role, ...] = ("Closing",)
 """Layouts of Fairsheet's own template with panels down to the foot: paper is laid over their lower ends."""
+_PANELLED: tuple[Role, ...] = ("Myth and fact", "Two columns", "Three columns")
+"""Those whose slides have panels that reach below their texts."""
 _LEAST = 60.0
 """Height of what text can still be set in."""
 
@@ -128,6 +130,8 @@ def _shorter(deck: Deck, passages: Sequence[Passage]) -> Layouts:
     found: dict[Role, Layout] = {}
     for role, layout in deck.layouts.by_role.items():
         floor = _frame(deck, layout, passages)[0].box.top - _GAP * deck.scale
+        if deck.layouts.own and role in _PANELLED:
+            floor -= PANEL_INSET + _GAP
         slots = {name: _above(frame, floor) for name, frame in layout.slots.items()}
         cut = [name for name, frame in slots.items() if frame is not layout.slots[name]]
         low = any(frame.box.height < _LEAST * deck.scale for name, frame in slots.items() if name in cut)

@@ -13,6 +13,7 @@ from charts.drawn.drawing import Drawing
 from data.errors import Place
 from reports.deck.words.frames import Layout, Role, TextFrame
 from reports.deck.words.text import Passage, TextRun
+from reports.document.qr import QRCode
 from reports.powerpoint.box import Box
 
 
@@ -62,14 +63,41 @@ class TablePart(Struct, frozen=True):
 
 
 class LogoPart(Struct, frozen=True):
-    """The university's logo, within a box."""
+    """The university's logo, as large as its box allows: at its upper left, or small at the foot's right."""
 
     slot: str
     box: Box
     file: Path
+    small: bool = False
 
 
-SlideElement = TextPart | ChartPart | TablePart | LogoPart
+class PanelPart(Struct, frozen=True):
+    """A tint behind text, as high as that is; for the eye alone."""
+
+    slot: str
+    box: Box
+
+
+class CodePart(Struct, frozen=True):
+    """A QR code that leads to an address."""
+
+    slot: str
+    box: Box
+    code: QRCode
+    frame: TextFrame | None = None
+
+
+class PicturePart(Struct, frozen=True):
+    """A picture from a file, in its own proportions."""
+
+    slot: str
+    box: Box
+    file: Path
+    alt: str
+    frame: TextFrame | None = None
+
+
+SlideElement = TextPart | ChartPart | TablePart | LogoPart | PanelPart | CodePart | PicturePart
 
 
 class Source(NamedTuple):
@@ -156,6 +184,12 @@ def _part_lines(part: SlideElement) -> list[str]:
             return [f"{part.slot}: " + " | ".join("".join(s.text for s in cell) for cell in row) for row in part.rows]
         case LogoPart():
             return [f"{part.slot}: {part.file.name}"]
+        case PicturePart():
+            return [f"{part.slot}: {part.file.name} ({part.alt})"]
+        case PanelPart():
+            return []
+        case CodePart():
+            return [f"{part.slot}: {part.code.address}"]
 
 
 def _marked(passage: Passage) -> str:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from data.errors import Place, Problem
 from data.language.words import words
 from data.look.brand import Brand
-from reports.deck.planned.plan import Slide, SlideElement, TextPart
+from reports.deck.planned.plan import PanelPart, Slide, SlideElement, TextPart
 from reports.deck.words.frames import TEXT_MINIMUM, Layouts, Role, TextFrame
 from reports.deck.words.text import Passage, Reader, TextRun, largest, text_height, too_wide
 from reports.document.blocks import (
@@ -19,6 +19,7 @@ from reports.document.blocks import (
     Columns,
     Document,
     Figure,
+    Image,
     KeyFigures,
     Myth,
     NextSteps,
@@ -28,7 +29,7 @@ from reports.document.blocks import (
 )
 from reports.powerpoint.box import Box
 
-Main = Figure | TableBlock | KeyFigures | Quote | Myth | Question | NextSteps | Columns | AboutData
+Main = Figure | Image | TableBlock | KeyFigures | Quote | Myth | Question | NextSteps | Columns | AboutData
 """Blocks that make a slide of their own."""
 
 _GROWN = 10 / 7
@@ -63,6 +64,8 @@ class Scene(Struct, frozen=True, kw_only=True):
     place: Place
     title: tuple[TextRun, ...]
     main: Main | None = None
+    before: tuple[Block, ...] = ()
+    """What is said before the main block."""
     texts: tuple[Block, ...] = ()
     callouts: tuple[Block, ...] = ()
     group: str = ""
@@ -86,6 +89,11 @@ def slide(deck: Deck, scene: Scene, role: Role, parts: Sequence[SlideElement]) -
         place=scene.place,
         group=scene.group or scene.id,
     )
+
+
+def emphasised(passages: Sequence[Passage]) -> list[Passage]:
+    """What must not be missed, where it has no panel of its own: in bold letters."""
+    return [replace(one, spans=tuple(replace(span, bold=True) for span in one.spans)) for one in passages]
 
 
 def steps(deck: Deck, frame: TextFrame, least: float = TEXT_MINIMUM) -> list[float]:
@@ -114,6 +122,17 @@ def part(slot: str, frame: TextFrame, passages: Sequence[Passage], size: float |
     """Text at a size, which is only said where it is not inherited."""
     inherited = size is None or abs(size - frame.style(0).size) < 0.01
     return TextPart(slot, frame, tuple(passages), None if inherited else size)
+
+
+def panel_below(texts: Sequence[TextPart], slot: str, inset: float, top: float) -> PanelPart:
+    """A panel from `top` to `inset` below the last line of the texts that stand on it."""
+    bottom = max(
+        text.frame.box.top + text_height(text.passages, text.frame, text.size or text.frame.style(0).size)
+        for text in texts
+    )
+    left = min(text.frame.box.left for text in texts) - inset
+    right = max(text.frame.box.right for text in texts) + inset
+    return PanelPart(slot, Box(left, top, right - left, bottom + inset - top))
 
 
 def fitted(

@@ -14,15 +14,15 @@ from data.errors import Place, Problem, ProjectError
 from data.look.brand import Brand
 from data.tables.provenance import tables_behind
 from data.tables.table import Table
-from reports.deck.planned.compose import compose
-from reports.deck.planned.compose_text import text_slides
+from reports.deck.planned.compose import compose, pair_slide
 from reports.deck.planned.cover import cover_slides
 from reports.deck.planned.finish import footed, numbered, titled
 from reports.deck.planned.footnotes import with_footnotes
-from reports.deck.planned.plan import Plan, Section, Slide, SlideElement, Source
-from reports.deck.planned.scene import Deck, Main, Scene, fitted, part, slide, steps, whole_words
+from reports.deck.planned.opening import section_slides
+from reports.deck.planned.plan import Plan, Section, Slide, Source
+from reports.deck.planned.scene import Deck, Main, Scene, whole_words
 from reports.deck.words.frames import Layouts
-from reports.deck.words.text import Passage, Reader, TextRun, largest
+from reports.deck.words.text import Reader, TextRun
 from reports.document.blocks import (
     AboutData,
     Block,
@@ -31,6 +31,7 @@ from reports.document.blocks import (
     Document,
     Figure,
     Heading,
+    Image,
     KeyFigures,
     Myth,
     NextSteps,
@@ -43,6 +44,10 @@ from reports.document.inlines import Run, leaves, plain
 from reports.document.numbering import labels
 from reports.document.sources import origin_line, source_line
 from reports.document.tree import inlines_of, inside, tables_of, values_of, walk
+
+_PAIR = 2
+_OF_TEXT = ("Text", "Text large", "Text and callout")
+"""Slides of text alone."""
 
 
 class _Topic(Struct, frozen=True):
@@ -75,7 +80,7 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
     groups = _groups(deck, tables)
     deck.problems.extend(_kickers(document))
     slides = titled(deck, numbered([one for group in groups for one in group.slides]))
-    slides = [footed(deck, whole_words(deck, one)) for one in slides]
+    slides = [footed(deck, whole_words(deck, one), one is slides[-1]) for one in slides]
     if deck.problems:
         raise ProjectError(deck.problems)
     sections: list[Section] = []
@@ -175,34 +180,11 @@ def _section(deck: Deck, topic: _Topic, heading: Heading, number: int, tables: d
     rest = topic.blocks[len(opening) :]
     said = [block for block in opening if not isinstance(block, Notes)]
     blocks = [heading, *walk(said)]
-    made = with_footnotes(deck, blocks, lambda room: _opened(room, heading, number, said))
+    made = with_footnotes(deck, blocks, lambda room: section_slides(room, heading, number, said))
     sources = _sources(deck, [heading, *said], tables)
     made = [replace(one, sources=sources) for one in made]
     opened = replace(made[0], notes=_notes(deck, opening), blocks=tuple(block.id for block in blocks))
     return [opened, *made[1:], *_scenes(deck, _Topic(topic.section, None, rest), tables)]
-
-
-def _opened(deck: Deck, heading: Heading, number: int, said: Sequence[Block]) -> list[Slide]:
-    """The slide with a section's heading; what has no room on it stands on slides behind it."""
-    layout = deck.layouts["Section"]
-    scene = Scene(id=heading.id, place=heading.place, title=deck.reader.spans(heading.content))
-    parts: list[SlideElement] = []
-    kicker = [Passage(deck.reader.spans(heading.kicker), muted=True)] if heading.kicker else []
-    passages = deck.reader.passages(said)
-    if kicker and "Kicker" in layout.slots:
-        parts.append(fitted(deck, scene, "Kicker", layout.slots["Kicker"], [replace(kicker[0], muted=False)]))
-    else:
-        passages = (*kicker, *passages)
-    if "Number" in layout.slots:
-        shown = "?" if heading.backup else str(number)
-        parts.append(part("Number", layout.slots["Number"], [Passage((TextRun(shown),))]))
-    frame = layout.slots.get("Introduction")
-    size = largest(passages, frame, [s for s in steps(deck, frame, 16) if s <= 24 * deck.scale]) if frame else None
-    over = bool(passages) and size is None
-    if frame and not over:
-        parts.append(part("Introduction", frame, passages, size))
-    opened = slide(deck, scene, "Section", parts)
-    return [opened, *(text_slides(deck, scene, passages) if over else ())]
 
 
 # -- scenes --------------------------------------------------------------------------
@@ -210,6 +192,8 @@ def _opened(deck: Deck, heading: Heading, number: int, said: Sequence[Block]) ->
 
 def _scenes(deck: Deck, topic: _Topic, tables: dict[str, Table]) -> list[Slide]:
     """The slides of one topic: each block that fills a slide starts one, text joins the one it stands by."""
+    if pair := _pair(deck, topic, tables):
+        return pair
     found: list[Slide] = []
     current: list[Block] = []
     first = True
@@ -231,10 +215,25 @@ def _scenes(deck: Deck, topic: _Topic, tables: dict[str, Table]) -> list[Slide]:
     return found
 
 
+def _pair(deck: Deck, topic: _Topic, tables: dict[str, Table]) -> list[Slide]:
+    """Two charts under one heading, and nothing else, beside each other; [] where that is not so, or lacks the room."""
+    figures = [block for block in topic.blocks if isinstance(block, Figure)]
+    rest = [block for block in topic.blocks if not isinstance(block, Figure | Notes)]
+    if topic.heading is None or len(figures) != _PAIR or rest:
+        return []
+    one, other = figures
+    both = Columns(id=one.id, place=one.place, columns=((one,), (other,)))
+    scene = Scene(id="", place=one.place, title=deck.reader.spans(topic.heading.content))
+    if pair_slide(deck, scene, both) is None:
+        return []
+    said = [block for block in topic.blocks if isinstance(block, Notes)]
+    return _scene(deck, topic, [both, *said], tables, True)
+
+
 def _nested(block: Block) -> Iterator[Block]:
     """Charts and tables inside a block that is set as text: they get slides of their own, right behind it."""
     for child in inside(block):
-        if isinstance(child, Figure | TableBlock | AboutData):
+        if isinstance(child, Figure | Image | TableBlock | AboutData):
             if not isinstance(block, Columns):
                 yield child
         else:
@@ -250,12 +249,14 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
     if anchor is None:
         return []
     title = deck.reader.spans(heading.content) if heading else _title(deck, topic, main)
+    at = shown.index(main) if main else 0
     scene = Scene(
         id=heading.id if heading and first else (main or anchor).id,
         place=anchor.place,
         title=title,
         main=main,
-        texts=tuple(b for b in shown if b is not main and not isinstance(b, Callout)),
+        before=tuple(b for b in shown[:at] if not isinstance(b, Callout)),
+        texts=tuple(b for b in shown[at:] if b is not main and not isinstance(b, Callout)),
         callouts=tuple(b for b in shown if isinstance(b, Callout)),
         group=topic.heading.id if heading and topic.heading else anchor.id,
     )
@@ -264,10 +265,20 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
     made = with_footnotes(deck, [*([heading] if heading else []), *own], lambda room: compose(room, scene))
     if not made:
         return []
-    here = [*([heading] if heading and first else []), *own]
+    opened = [heading] if heading and first else []
     sources = _sources(deck, [*([heading] if heading else []), *shown], tables)
     made = [replace(one, sources=sources) for one in made]
-    return [replace(made[0], notes=notes, blocks=tuple(block.id for block in here)), *made[1:]]
+    upon = next((i for i, one in enumerate(made) if one.role not in _OF_TEXT), 0) if scene.before else 0
+    if not upon:
+        return [replace(made[0], notes=notes, blocks=tuple(block.id for block in (*opened, *own))), *made[1:]]
+    start = next(i for i, block in enumerate(blocks) if block is main)
+    earlier = [block for block in own if block.id in {one.id for one in walk(scene.before)}]
+    later = tuple(block.id for block in own if block not in earlier)
+    made[0] = replace(
+        made[0], notes=_notes(deck, blocks[:start]), blocks=tuple(block.id for block in (*opened, *earlier))
+    )
+    made[upon] = replace(made[upon], notes=_notes(deck, blocks[start:]), blocks=later)
+    return made
 
 
 def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[TextRun, ...]:
@@ -275,6 +286,8 @@ def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[TextRun, ...]:
     match main:
         case Figure():
             return deck.reader.spans(main.title) or (TextRun(main.chart.table.title),)
+        case Image():
+            return deck.reader.spans(main.alt)
         case TableBlock() if main.title or main.table:
             return deck.reader.spans(main.title) or (TextRun(main.table.title if main.table else ""),)
         case Question():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reports.deck.words.frames import Role
+from reports.deck.words.frames import PANEL_INSET, Role
 from reports.powerpoint.box import Box
 
 WIDTH, HEIGHT = 960.0, 540.0
@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 960.0, 540.0
 
 _LEFT, _RIGHT = 57.6, 902.4
 _SPAN = _RIGHT - _LEFT
-_TOP, _BOTTOM = 120.0, 484.0
+_TOP, _BOTTOM = 114.0, 484.0
 """Where content starts below the title, and ends above the foot."""
 _TALL = _BOTTOM - _TOP
 
@@ -78,14 +78,13 @@ _TITLE = Spot(
     prompt="The claim, in two lines at most",
     size=30,
     bold=True,
-    anchor="b",
     spacing=90,
 )
-"""Anchored at the bottom: one line or two, the content below starts in the same place, and a title that another
-program breaks differently grows upwards, into free space."""
+"""Anchored at the top: from slide to slide it starts in one place, and so does the content below, whether it has one
+line or two."""
 _BODY = Spot(name="Body", index=1, box=Box(_LEFT, _TOP, _SPAN, _TALL), prompt="Text", bullets=True, before=10)
 _MEASURE = Spot(
-    name="Measure", index=13, box=Box(_LEFT, 102, _SPAN, 24), prompt="What is measured", size=16, colour="tx2"
+    name="Measure", index=13, box=Box(_LEFT, 98, _SPAN, 26), prompt="What is measured", size=20, colour="tx2"
 )
 _KICKER = Spot(name="Kicker", index=13, box=Box(_LEFT, 44, 560, 24), prompt="Topic", size=15, bold=True, capitals=True)
 _TAB = Mark(Box(_LEFT, 0, 56, 8), "accent1")
@@ -113,7 +112,7 @@ def _cover() -> OwnLayout:
     return OwnLayout(
         "Title",
         (
-            replace(_TITLE, type="ctrTitle", box=Box(_LEFT, 60, 660, 182), size=54, colour="bg1"),
+            replace(_TITLE, type="ctrTitle", box=Box(_LEFT, 60, 660, 182), size=54, colour="bg1", anchor="b"),
             Spot(
                 name="Subtitle",
                 type="subTitle",
@@ -145,13 +144,21 @@ def _section() -> OwnLayout:
     return OwnLayout(
         "Section",
         (
-            replace(_TITLE, box=Box(left, 60, _RIGHT - left, 198), size=40),
-            replace(_BODY, name="Introduction", box=Box(left, 278, _RIGHT - left, 190), size=22, before=10),
+            replace(_TITLE, box=Box(left, 76, _RIGHT - left, 132), size=40),
+            replace(_BODY, name="Introduction", box=Box(left, 224, _RIGHT - left, 260), size=22, before=10),
             replace(_KICKER, box=Box(left, 44, _RIGHT - left, 24), colour="accent1"),
+            Spot(
+                name="Agenda",
+                index=15,
+                box=Box(left, 224, _RIGHT - left, 260),
+                prompt="The sections, this one marked",
+                size=22,
+                before=10,
+            ),
             Spot(
                 name="Number",
                 index=14,
-                box=Box(0, 150, edge, 126),
+                box=Box(0, 48, edge, 126),
                 prompt="1",
                 size=110,
                 bold=True,
@@ -169,55 +176,48 @@ def _section() -> OwnLayout:
 
 
 def _myth() -> OwnLayout:
-    panel, facts = 350.0, 444.0
+    """The fact outweighs the myth: it is wider, larger and stands on a panel."""
+    narrow, facts, inset = 250.0, 336.0, 26.0
     # The places of the labels reach below those of their texts, so that nothing is read upwards: a checker's rule.
     label = Spot(name="", box=Box(0, 0, 0, 0), prompt="", size=15, bold=True, capitals=True)
-    inner, wide = panel - 48, _RIGHT - facts
+    wide = _RIGHT - facts
+    left, inner = facts + inset, wide - 2 * inset
     return OwnLayout(
         "Myth and fact",
         (
             _TITLE,
             replace(
-                label,
-                name="Myth label",
-                index=13,
-                box=Box(_LEFT + 24, _TOP + 20, inner, 38),
-                prompt="Myth",
-                colour="tx2",
+                label, name="Myth label", index=13, box=Box(_LEFT, _TOP + 20, narrow, 38), prompt="Myth", colour="tx2"
             ),
             Spot(
                 name="Myth",
                 index=1,
-                box=Box(_LEFT + 24, _TOP + 52, inner, _TALL - 70),
+                box=Box(_LEFT, _TOP + 52, narrow, _TALL - 70),
                 prompt="What people believe",
-                size=32,
+                size=22,
                 italic=True,
+                colour="tx2",
             ),
             replace(
-                label, name="Fact label", index=14, box=Box(facts, _TOP + 20, wide, 38), prompt="Fact", colour="accent1"
+                label, name="Fact label", index=14, box=Box(left, _TOP + 20, inner, 38), prompt="Fact", colour="accent1"
             ),
             replace(
                 _BODY,
                 name="Facts",
                 index=2,
-                box=Box(facts, _TOP + 52, wide, _TALL - 70),
+                box=Box(left, _TOP + 52, inner, _TALL - 70),
                 prompt="What is so",
-                size=24,
-                before=16,
+                size=26,
+                before=14,
             ),
         ),
-        (
-            _TAB,
-            Mark(Box(_LEFT, _TOP, panel, _TALL), "bg2"),
-            _rule(_LEFT, _TOP, panel, "accent3", 3),
-            _rule(facts, _TOP, wide, "accent1", 3),
-        ),
+        (_TAB, _rule(_LEFT, _TOP, narrow, "accent3", 1.5), _rule(facts, _TOP, wide, "accent1", 3)),
     )
 
 
 def _columns(role: Role, names: tuple[str, ...], size: float, kind: str = "") -> OwnLayout:
-    """Panels side by side: short lists look at home on them."""
-    gap, inset = 20.0, 22.0
+    """Places side by side; the panels below them are as high as their texts, so they stand on the slides."""
+    gap, inset = 20.0, PANEL_INSET
     width = (_SPAN - gap * (len(names) - 1)) / len(names)
     panels = [Box(_LEFT + i * (width + gap), _TOP, width, _TALL) for i in range(len(names))]
     spots = (
@@ -231,7 +231,7 @@ def _columns(role: Role, names: tuple[str, ...], size: float, kind: str = "") ->
         )
         for i, (name, box) in enumerate(zip(names, panels))
     )
-    marks = (mark for box in panels for mark in (Mark(box, "bg2"), _rule(box.left, _TOP, width, "accent1", 3)))
+    marks = (_rule(box.left, _TOP, width, "accent1", 3) for box in panels)
     return OwnLayout(role, (_TITLE, *spots), (_TAB, *marks), kind=kind)
 
 
@@ -283,6 +283,39 @@ def _with_callout() -> OwnLayout:
     return OwnLayout("Text and callout", (_TITLE, body, callout), marks)
 
 
+def _with_figure() -> OwnLayout:
+    """A chart of few bars, and beside it what it means as a number."""
+    left, width = 676.0, _RIGHT - 676.0
+    spots = (
+        Spot(name="Name", index=15, box=Box(left, 148, width, 52), prompt="Of whom", bold=True, anchor="b"),
+        Spot(
+            name="Figure",
+            index=16,
+            box=Box(left, 204, width, 70),
+            prompt="00",
+            size=56,
+            bold=True,
+            colour="accent1",
+            anchor="ctr",
+        ),
+        Spot(name="Label", index=17, box=Box(left, 278, width, 110), prompt="What it says"),
+    )
+    marks = (_TAB, _rule(left - 26, 148, 0.75, height=240))
+    return OwnLayout("Chart and figure", (_TITLE, _MEASURE, _picture(left - 44 - _LEFT), *spots), marks)
+
+
+def _two_charts() -> OwnLayout:
+    """Charts that belong together, each under what it says."""
+    gap = 44.0
+    width = (_SPAN - gap) / 2
+    places = [(name, Box(_LEFT + i * (width + gap), _TOP, width, _TALL)) for i, name in enumerate(("Left", "Right"))]
+    spots = (
+        replace(_BODY, name=name, index=1 + i, box=box, size=18, before=4, bullets=False)
+        for i, (name, box) in enumerate(places)
+    )
+    return OwnLayout("Two charts", (_TITLE, *spots), (_TAB, _rule(_LEFT + width + gap / 2, _TOP, 0.75, height=_TALL)))
+
+
 def _question() -> OwnLayout:
     """The question on a panel at the left, as large as a section's title; beside it the answer."""
     edge, top, tall = 384.0, 56.0, 428.0
@@ -307,6 +340,35 @@ def _question() -> OwnLayout:
     return OwnLayout("Question and answer", (title, answer), marks, foot=left)
 
 
+def _closing() -> OwnLayout:
+    """What to do, and beside it where to go: a code for telephones, the address and the contact."""
+    panel = Box(620, _TOP, _RIGHT - 620, _TALL)
+    left, side = panel.left + PANEL_INSET, 200.0
+    width = panel.width - 2 * PANEL_INSET
+    spots = (
+        replace(_BODY, box=Box(_LEFT, _TOP, panel.left - 34 - _LEFT, _TALL), size=26, before=18),
+        Spot(
+            name="Web code",
+            type="pic",
+            index=14,
+            box=Box(panel.left + (panel.width - side) / 2, panel.top + PANEL_INSET, side, side),
+            prompt="QR code",
+            size=14,
+        ),
+        Spot(
+            name="Contact",
+            index=13,
+            box=Box(left, panel.top + side + 34, width, panel.height - side - 46),
+            prompt="Address and contact",
+            size=18,
+            before=5,
+        ),
+    )
+    return OwnLayout(
+        "Closing", (_TITLE, *spots), (_TAB, Mark(panel, "bg2"), _rule(panel.left, _TOP, panel.width, "accent1", 3))
+    )
+
+
 def own_layouts() -> tuple[OwnLayout, ...]:
     """Every layout of the template, in the order in which PowerPoint offers them."""
     beside = Box(640, 132, _RIGHT - 640, _BOTTOM - 132)
@@ -315,7 +377,7 @@ def own_layouts() -> tuple[OwnLayout, ...]:
         _cover(),
         _section(),
         OwnLayout("Text", (_TITLE, _BODY), (_TAB,), kind="tx"),
-        OwnLayout("Text large", (_TITLE, replace(_BODY, size=26, before=26)), (_TAB,)),
+        OwnLayout("Text large", (_TITLE, replace(_BODY, size=28, before=28)), (_TAB,)),
         _with_callout(),
         OwnLayout("Chart", (_TITLE, _MEASURE, _picture(_SPAN)), (_TAB,)),
         OwnLayout(
@@ -323,8 +385,10 @@ def own_layouts() -> tuple[OwnLayout, ...]:
             (_TITLE, _MEASURE, _picture(546), replace(_BODY, box=beside, size=20, before=10)),
             (_TAB,),
         ),
+        _with_figure(),
         _columns("Two columns", ("Left", "Right"), 26, "twoColTx"),
         _columns("Three columns", ("First", "Second", "Third"), 22),
+        _two_charts(),
         _myth(),
         OwnLayout(
             "Quote",
@@ -355,4 +419,5 @@ def own_layouts() -> tuple[OwnLayout, ...]:
             (_TAB,),
         ),
         _question(),
+        _closing(),
     )

@@ -18,8 +18,10 @@ Role = Literal[
     "Text and callout",
     "Chart",
     "Chart and text",
+    "Chart and figure",
     "Two columns",
     "Three columns",
+    "Two charts",
     "Myth and fact",
     "Quote",
     "Key figures 1",
@@ -29,11 +31,15 @@ Role = Literal[
     "Key figures 5",
     "Table",
     "Question and answer",
+    "Closing",
 ]
 """What a slide is for; Fairsheet's own layouts carry these names, so a brand's template may too."""
 
 TEXT_MINIMUM, TITLE_MINIMUM = 14.0, 24.0
 """Least sizes of text on a slide whose shorter side is 540 pt; on other slides in proportion."""
+
+PANEL_INSET = 22.0
+"""From the edge of a panel to the text on it, in Fairsheet's own template."""
 
 
 class TextStyle(Struct, frozen=True):

@@ -20,6 +20,7 @@ from reports.document.blocks import (
     Figure,
     FootnoteList,
     Heading,
+    Image,
     ItemList,
     KeyFigures,
     Myth,
@@ -184,7 +185,7 @@ class Reader(Struct, frozen=True):
                 case Columns():
                     for column in block.columns:
                         found.extend(self.passages(column, level))
-                case Figure() | TableBlock() | AboutData() | Notes() | FootnoteList():
+                case Figure() | Image() | TableBlock() | AboutData() | Notes() | FootnoteList():
                     pass
                 case _:
                     assert_never(block)

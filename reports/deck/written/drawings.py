@@ -19,11 +19,10 @@ from reports.deck.planned.plan import ChartPart, Plan
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.powerpoint.box import Box
 
-_SIZES = (20.0, 18.0, 16.0, TEXT_MINIMUM)
-"""Of a chart's labels, to try. These lengths: on a slide 540 pt high."""
-_LOW_SIZES = (24.0, 22.0)
-"""To try first for a chart that otherwise would leave most of its slide empty."""
-_STRETCH = 3.2
+_SIZES = (18.0, 16.0, TEXT_MINIMUM)
+"""Of a chart's labels, to try: smaller than the line that says what is measured. These lengths: on a slide 540 pt
+high."""
+_STRETCH = 4.0
 """A chart may be this many times as high as it needs to be, to fill its slide."""
 
 
@@ -70,8 +69,7 @@ def _largest(part: ChartPart, box: Box, scale: float, language: str, brand: Bran
     def drawn(size: float, height: float | None) -> Drawing:
         return draw(part.chart, brand, language=language, width=box.width, height=height, text_size=size * scale)
 
-    low = _STRETCH * drawn(_SIZES[0], None).height < box.height
-    for size in (*_LOW_SIZES, *_SIZES) if low else _SIZES:
+    for size in _SIZES:
         natural = drawn(size, None)
         if natural.height <= box.height:
             return drawn(size, min(box.height, _STRETCH * natural.height))

@@ -101,26 +101,31 @@ class SlideTree:
         add(field, "a:t").text = str(number)
 
     def panel(self, element: str, box: Box, colour: str) -> None:
-        """A plain rectangle behind a chart, for the eye alone."""
+        """A plain rectangle for the eye alone; `colour` is "#RRGGBB" or one of the theme's."""
         shape = add(self.tree, "p:sp")
         head = add(shape, "p:nvSpPr")
-        named = self._named(head, element, "")
-        extension = add(add(named, "a:extLst"), "a:ext", {"uri": _DECORATIVE})
-        mark = f"{{{_DECORATIVE_NAMESPACE}}}decorative"
-        add(extension, mark, {"val": "1"}, {"adec": _DECORATIVE_NAMESPACE})
+        _decorative(self._named(head, element, ""))
         add(head, "p:cNvSpPr")
         add(head, "p:nvPr")
         look = add(shape, "p:spPr")
         set_place(add(look, "a:xfrm"), box)
         set_rectangle(look)
-        add(add(look, "a:solidFill"), "a:srgbClr", {"val": colour.lstrip("#")})
+        kind = "a:srgbClr" if colour.startswith("#") else "a:schemeClr"
+        add(add(look, "a:solidFill"), kind, {"val": colour.lstrip("#")})
         add(add(look, "a:ln"), "a:noFill")
 
-    def picture(self, element: str, box: Box, alt: str, png: str, svg: str | None, frame: TextFrame | None) -> None:
-        """A picture by the relationship ids of its PNG or JPEG, and of the SVG that newer programs draw instead."""
+    def picture(
+        self, element: str, box: Box, alt: str | None, png: str, svg: str | None, frame: TextFrame | None
+    ) -> None:
+        """A picture by the relationship ids of its PNG or JPEG, and of the SVG that newer programs draw instead.
+
+        Without `alt` it is for the eye alone.
+        """
         shape = add(self.tree, "p:pic")
         head = add(shape, "p:nvPicPr")
-        self._named(head, element, alt)
+        named = self._named(head, element, alt or "")
+        if alt is None:
+            _decorative(named)
         locks = {"noGrp": "1", "noChangeAspect": "1"} if frame else {"noChangeAspect": "1"}
         add(add(head, "p:cNvPicPr"), "a:picLocks", locks)
         _placeholder(add(head, "p:nvPr"), frame.placeholder if frame else None)
@@ -177,6 +182,13 @@ def set_place(transform: Element, box: Box) -> None:
 def set_rectangle(look: Element) -> None:
     """That a shape is a rectangle."""
     add(add(look, "a:prstGeom", {"prst": "rect"}), "a:avLst")
+
+
+def _decorative(named: Element) -> None:
+    """That a shape is for the eye alone."""
+    extension = add(add(named, "a:extLst"), "a:ext", {"uri": _DECORATIVE})
+    mark = f"{{{_DECORATIVE_NAMESPACE}}}decorative"
+    add(extension, mark, {"val": "1"}, {"adec": _DECORATIVE_NAMESPACE})
 
 
 def _placeholder(parent: Element, placeholder: Placeholder | None) -> None:

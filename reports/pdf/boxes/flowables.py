@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct, field
@@ -11,6 +12,7 @@ from msgspec.structs import force_setattr
 from charts.drawn.drawing import Drawing
 from reports.pdf.styles import GRID, paint
 from reports.pdf.tagged.box import Flowable, Piece, draw_whole, height_of
+from reports.pdf.tagged.picture import Picture
 from reports.pdf.tagged.tagging import Attributes, TaggedCanvas
 from reports.pdf.text.passage import Lines
 
@@ -253,6 +255,28 @@ class FigureBox(Struct, frozen=True):
         y = top - draw_whole(self.above, canvas, x, top) - self.gap - drawing.height
         with canvas.figure(drawing.alt, x, y, drawing.width, drawing.height):
             drawing.on_canvas(canvas, x, y)
+        draw_whole(self.below, canvas, x, y - self.gap)
+
+
+class ImageBox(Struct, frozen=True):
+    """A picture from a file with its caption below it; never broken."""
+
+    file: Path
+    width: float
+    """Of the picture, in points, as is the height."""
+    height: float
+    alt: str
+    below: Stack
+    gap: float = 5.0
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        caption = height_of(self.below.pieces)
+        return (Piece(self.height + (self.gap + caption if caption else 0.0)),)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
+        y = top - self.height
+        Picture(self.file).draw(canvas, self.alt, x, y, self.width, self.height)
         draw_whole(self.below, canvas, x, y - self.gap)
 
 

@@ -16,6 +16,7 @@ from reports.document.blocks import (
     Figure,
     FootnoteList,
     Heading,
+    Image,
     ItemList,
     KeyFigures,
     Myth,
@@ -28,7 +29,7 @@ from reports.document.blocks import (
 )
 from reports.document.inlines import Text, quoted
 from reports.pdf.boxes.footnote_box import FootnoteBox, footnote_boxes
-from reports.pdf.handout.figures import about_data, figure, key_figures, table
+from reports.pdf.handout.figures import about_data, figure, image, key_figures, table
 from reports.pdf.handout.kit import RULE, Kit, closer, column_lefts, tint
 from reports.pdf.handout.parts import EMPTY, Draw, Part, beside, inset, stack, tagged, text
 from reports.pdf.handout.steps import next_steps
@@ -95,6 +96,8 @@ def parts_of(block: Block, width: float, kit: Kit, myths: object = None) -> list
             return [_list(block, width, kit).of(block)]
         case Figure():
             return [part.of(block) for part in figure(block, width, kit)]
+        case Image():
+            return [part.of(block) for part in image(block, width, kit)]
         case TableBlock():
             return [part.of(block) for part in table(block, width, kit)]
         case KeyFigures():

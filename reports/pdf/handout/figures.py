@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from data.errors import ProjectError
 from data.language.words import words
-from reports.document.blocks import AboutData, Figure, KeyFigures, TableBlock
+from reports.document.blocks import AboutData, Figure, Image, KeyFigures, TableBlock
 from reports.document.captions import caption
 from reports.document.inlines import Inlines, Strong, Text, plain
+from reports.document.resolution import printed_size
 from reports.document.sources import about, colon, origin_line, source_line
 from reports.document.tree import values_of
 from reports.pdf.boxes.table_box import TableBox, TableRow, column_widths
@@ -17,6 +18,7 @@ from reports.pdf.handout.kit import RULE, Kit, column_lefts
 from reports.pdf.handout.look import GUTTER
 from reports.pdf.handout.parts import EMPTY, Part, beside, inset, stack, tagged, text
 from reports.pdf.tagged.box import draw_whole, height_of
+from reports.pdf.tagged.picture import Picture
 from reports.pdf.tagged.tagging import TaggedCanvas
 from reports.pdf.text.passage import passage
 
@@ -26,6 +28,8 @@ _MOST_KEY_FIGURES = 5
 
 _NARROW_GUTTER = 18.0
 
+_PICTURE = 220.0
+"""Points of height, the most for a picture."""
 _MOST = 1.6
 """A drawing may grow to this many times its natural height, to fill a page or to end with its neighbour."""
 
@@ -52,6 +56,21 @@ def figure(block: Figure, width: float, kit: Kit) -> list[Part]:
         Part(least, draw_it, "drawing", gap=0.6 * look.step.size, growth=max(0.0, _MOST * natural - least)),
         replace(source_part(source, width, kit), kind="source", gap=0.45 * look.step.size),
     ]
+
+
+def image(block: Image, width: float, kit: Kit) -> list[Part]:
+    """A picture over the width of its column, with its caption."""
+    wide, high = printed_size(block, width, _PICTURE)
+    alt = plain(block.alt, kit.language)
+
+    def draw_it(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
+        Picture(block.file).draw(canvas, alt, x, top - high, wide, high)
+
+    shown = Part(high, draw_it, "drawing")
+    if not block.caption:
+        return [shown]
+    caption = source_part(block.caption, width, kit)
+    return [shown, replace(caption, kind="source", gap=0.45 * kit.look.step.size)]
 
 
 def _claim(title: Inlines, tag: str, width: float, kit: Kit) -> Part:

@@ -19,6 +19,7 @@ from reports.document.blocks import (
     Figure,
     FootnoteList,
     Heading,
+    Image,
     ItemList,
     KeyFigures,
     Myth,
@@ -30,10 +31,10 @@ from reports.document.blocks import (
     TableBlock,
 )
 from reports.document.inlines import Inlines, plain
+from reports.document.qr import MM
 from reports.document.tree import inlines_of, walk
 from reports.pdf.handout.look import LEAST_TEXT
 from reports.pdf.handout.parts import Part
-from reports.pdf.handout.qr import MM
 
 _GOOD_GAP, _WIDE_GAP = 20.0, 30.0
 """Open gaps grow to the first before drawings grow at all, and to the second before drawings grow to their full."""
@@ -221,6 +222,8 @@ def describe(block: Block, language: str) -> str:
     match block:
         case Figure():
             return f"the chart '{_short(block.title or (), language) or block.chart.id}'"
+        case Image():
+            return f"the picture '{block.name}'"
         case TableBlock():
             return f"the table '{_short(block.title, language)}'" if block.title else "the table"
         case Heading():

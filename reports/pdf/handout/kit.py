@@ -11,10 +11,10 @@ from charts.drawn.drawing import Drawing, draw
 from data.look.brand import Brand
 from reports.document.blocks import Block, Columns, Figure, Heading, NextSteps, Question, TableBlock
 from reports.document.inlines import Inlines
+from reports.document.qr import QRCode
 from reports.document.tree import inside
 from reports.pdf.handout.look import GUTTER, Look
 from reports.pdf.handout.parts import Draw, Part, text
-from reports.pdf.handout.qr import QRCode
 from reports.pdf.styles import ParagraphStyle
 from reports.pdf.tagged.tagging import TaggedCanvas
 from reports.pdf.text.passage import passage, words_in

@@ -15,13 +15,13 @@ from data.look.readable import readable
 from reports.document.blocks import Block, Document, NextSteps, Notes
 from reports.document.inlines import plain
 from reports.document.numbering import labels
+from reports.document.qr import QRCode, encode
 from reports.document.tree import walk
 from reports.pdf.handout.blocks import flow
 from reports.pdf.handout.fit import Side, best_break, describe, overflow
 from reports.pdf.handout.frame import draft_mark, foot, opening_of, running_foot, running_head, title_band
 from reports.pdf.handout.kit import Kit, heading_levels
 from reports.pdf.handout.look import MARGIN, STEPS, Step, look_at
-from reports.pdf.handout.qr import QRCode, encode
 from reports.pdf.styles import PAPERS
 from reports.pdf.tagged.tagging import Metadata, TaggedCanvas
 from reports.pdf.text.spans import setting_of

@@ -18,6 +18,7 @@ from reports.document.blocks import (
     Figure,
     FootnoteList,
     Heading,
+    Image,
     ItemList,
     KeyFigures,
     Myth,
@@ -53,7 +54,7 @@ from reports.pdf.text.passage import Lines, words_in
 from reports.pdf.text.spans import Typesetting
 
 _COLUMN_GAP = 24.0
-_APART = Figure | TableBlock | Quote | Callout | KeyFigures | Columns | NextSteps | Myth | AboutData
+_APART = Figure | Image | TableBlock | Quote | Callout | KeyFigures | Columns | NextSteps | Myth | AboutData
 """Blocks with more room below them."""
 
 
@@ -114,7 +115,7 @@ class Composer(Exhibits):
         return replace(item, box=self._anchored(block, item.box), resized=anchored)
 
     def _anchored(self, block: Block, box: Flowable) -> Flowable:
-        if isinstance(block, Heading | Figure | TableBlock) or block.id in self.wanted:
+        if isinstance(block, Heading | Figure | Image | TableBlock) or block.id in self.wanted:
             return Anchored(box, block.id)
         return box
 
@@ -129,6 +130,8 @@ class Composer(Exhibits):
                 return Flowing(self._box(block, look), gap=GRID, yields=True)
             case Figure():
                 return self._flowing_figure(block, look)
+            case Image():
+                return Flowing(self._box(block, look), gap=2 * GRID, stretch=GRID, floats=True)
             case Myth() | Question() | Callout():
                 return Flowing(self._box(block, look), gap=2 * GRID, stretch=GRID)
             case TableBlock():
@@ -175,6 +178,8 @@ class Composer(Exhibits):
                 return self._list(block, look)
             case Figure():
                 return self._figure(block, look, self._drawing(block, look))
+            case Image():
+                return self._image(block, look)
             case TableBlock():
                 return self._table(block, look)
             case KeyFigures():

@@ -16,16 +16,19 @@ from data.look.brand import Brand
 from reports.document.blocks import (
     AboutData,
     Figure,
+    Image,
     KeyFigures,
     TableBlock,
 )
 from reports.document.captions import caption
 from reports.document.inlines import Inlines, Text, plain
+from reports.document.resolution import printed_size
 from reports.document.sources import COLUMNS, about, files_line, source_line
 from reports.document.tree import values_of
 from reports.pdf.boxes.flowables import (
     ContinuedFigure,
     FigureBox,
+    ImageBox,
     KeyFigureCell,
     KeyFigureRows,
     Stack,
@@ -48,6 +51,8 @@ _APART, _SAVES = 24.0, 0.75
 _NARROWEST_COLUMN = 22.0
 _GROWS, _SHRINKS = 0.15, 0.12
 """By how much of its height a chart may be made higher or lower to fill its page, or to stay on it."""
+_PICTURE = 0.5
+"""Of a page's height, the most for a picture."""
 _MANY_ROWS = 5
 """Charts of fewer rows are low as they are."""
 
@@ -130,6 +135,13 @@ class Exhibits:
             above.append((0.0, self._say(line, styles.measure, look.width)))
         below = caption(block, block.number, block.caption, self.language)
         return FigureBox(Stack(tuple(above)), drawing, Stack(((0.0, self._set(below, styles.caption, look.width)),)))
+
+    def _image(self, block: Image, look: Look) -> Flowable:
+        """A picture over the width of the text, of at most so much of a page, with its caption."""
+        width, height = printed_size(block, look.width, _PICTURE * self.height)
+        caption = self._set(block.caption, self.styles.caption, look.width) if block.caption else None
+        below = Stack(((0.0, caption),) if caption else ())
+        return Tagged(ImageBox(block.file, width, height, plain(block.alt, self.language), below), "Div")
 
     def _key_figures(self, block: KeyFigures, look: Look) -> Flowable:
         count = len(block.items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -19,6 +20,7 @@ LEAST_MODULE = 0.42 * MM
 """Five dots of a 300 dpi printer: smaller modules run together on a photocopy."""
 MOST_SIDE = 40 * MM
 
+_PIXELS = 12
 _REMEMBERED = 100
 """Addresses whose codes are kept: a project has one, and a process may make many handouts of it."""
 
@@ -69,6 +71,19 @@ class QRCode(Struct, frozen=True):
                 yield Rectangle(run[0], start, run[1], row - start)
             for run in sorted(runs - open_runs.keys()):
                 open_runs[run] = row
+
+    def png(self) -> bytes:
+        """A picture of black on white, quiet zone included, with `_PIXELS` for each module's edge."""
+        from PIL import Image
+
+        side = len(self.modules) + 2 * QUIET_ZONE
+        picture = Image.new("1", (side, side), 1)
+        for row, modules in enumerate(self.modules, QUIET_ZONE):
+            for column, dark in enumerate(modules, QUIET_ZONE):
+                picture.putpixel((column, row), not dark)
+        buffer = BytesIO()
+        picture.resize((side * _PIXELS, side * _PIXELS), Image.Resampling.NEAREST).save(buffer, "PNG")
+        return buffer.getvalue()
 
     def draw(self, canvas: Any, x: float, y: float, ink: str, paper: str = "#FFFFFF") -> None:
         """Draw the code with its quiet zone; lower left corner at (x, y) in points, colours as "#RRGGBB"."""

@@ -1,0 +1,168 @@
+"""Pictures in stories: sound files only, words for those who do not see them, in every kind of document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+from pptx import Presentation
+from typer.testing import CliRunner
+
+from generate import app
+
+PROJECT = """
+title = "Fair"
+language = "en-US"
+
+[tables.pay]
+file = "pay.csv"
+title = "Pay by job"
+source = "Ministry"
+as_of = "2020"
+fields = { job = { type = "text", key = true, title = "Job" }, pay = { type = "integer", title = "Pay" } }
+
+[outputs.deck]
+writer = "deck"
+story = "story.md"
+
+[outputs.report]
+writer = "report"
+story = "story.md"
+
+[outputs.sheet]
+writer = "handout"
+story = "story.md"
+
+[outputs.notes]
+writer = "notes"
+story = "story.md"
+"""
+STORY = """# The fair
+
+## Where to go
+
+![Floor map: {{ pay.count | words }} halls around a yard](pictures/map.png){#map caption="Drawn in May"}
+
+See [](#map).
+"""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 160"><rect width="400" height="160" fill="#0a5"/></svg>'
+
+
+def project(folder: Path, story: str = STORY, size: tuple[int, int] = (1200, 800)) -> Path:
+    (folder / "pictures").mkdir(exist_ok=True)
+    Image.new("RGB", size, "#0A5A8A").save(folder / "pictures/map.png")
+    Image.new("RGB", size, "#8A5A0A").save(folder / "pictures/hall 1.jpg")
+    (folder / "pictures/plan.svg").write_text(SVG, "utf-8")
+    (folder / "pay.csv").write_text("job,pay\nCook,100\nNurse,200\n", "utf-8")
+    (folder / "project.toml").write_text(PROJECT, "utf-8")
+    (folder / "story.md").write_text(story, "utf-8")
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["build", str(folder), "--out", str(folder / "out"), *arguments])
+    return result.exit_code, result.output
+
+
+def alternatives(file: Path) -> list[str]:
+    """What figures of a PDF say to those who do not see them."""
+    with pikepdf.open(file) as pdf:
+        return [str(o["/Alt"]) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
+
+
+def told(tmp_path: Path, line: str) -> str:
+    code, output = run(project(tmp_path, f"# The fair\n\n{line}\n"), "--only", "report")
+    assert code != 0
+    return output
+
+
+def test_a_picture_stands_in_every_kind_of_document_with_words_for_those_who_do_not_see_it(tmp_path: Path) -> None:
+    code, output = run(project(tmp_path))
+    assert code == 0, output
+    for name in ("report", "sheet", "notes"):
+        assert "Floor map: two halls around a yard" in alternatives(tmp_path / f"out/{name}.pdf"), name
+    shapes = [shape for slide in Presentation(str(tmp_path / "out/deck.pptx")).slides for shape in slide.shapes]
+    (shown,) = [shape for shape in shapes if shape.name == "Picture"]
+    assert shown._element.xpath(".//p:cNvPr")[0].get("descr") == "Floor map: two halls around a yard"
+    assert shown.width / shown.height == pytest.approx(1.5, rel=0.01)
+    assert [shape.text_frame.text for shape in shapes if shape.name == "Picture caption"] == ["Drawn in May"]
+
+
+def test_jpeg_and_svg_and_names_with_spaces_are_pictures_too(tmp_path: Path) -> None:
+    story = "# The fair\n\n![The hall](<pictures/hall 1.jpg>)\n\n![The plan](pictures/plan.svg)\n"
+    code, output = run(project(tmp_path, story), "--only", "deck")
+    assert code == 0, output
+    slides = Presentation(str(tmp_path / "out/deck.pptx")).slides
+    kinds = [shape.image.content_type for slide in slides for shape in slide.shapes if shape.name == "Picture"]
+    assert kinds == ["image/jpeg", "image/png"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("![](pictures/map.png)", "says nothing to those who do not see it"),
+        ("![map.png](pictures/map.png)", "says nothing to those who do not see it"),
+        (f"![{'long ' * 80}](pictures/map.png)", "300 are the most"),
+        ("![A map](pictures/none.png)", "there is no file 'pictures/none.png'"),
+        ("![A map](../map.png)", "leaves the project folder"),
+        ("![A map](pictures/map.gif)", "nor a picture"),
+        ("Look at ![a map](pictures/map.png) here.", "cannot stand within a sentence"),
+        ('![A map](pictures/map.png){rows="3"}', "'rows' is not known here"),
+        ('![A map](pictures/map.png "Map")', "would not be printed"),
+        ('![A map](pictures/map.png){caption="**Map**"}', "in the caption"),
+    ],
+)
+def test_what_is_no_picture_is_refused_with_a_way_out(tmp_path: Path, line: str, said: str) -> None:
+    assert said in told(tmp_path, line)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + b"\0" * 60], ids=["empty", "text", "torn"]
+)
+def test_a_damaged_picture_is_refused(tmp_path: Path, content: bytes) -> None:
+    project(tmp_path)
+    (tmp_path / "pictures/map.png").write_bytes(content)
+    code, output = run(tmp_path, "--only", "deck")
+    assert code != 0
+    assert "story.md:5" in output
+    assert "no picture that can be read" in output
+
+
+def test_a_drawing_that_asks_for_files_elsewhere_is_refused(tmp_path: Path) -> None:
+    project(tmp_path, "# The fair\n\n![The plan](pictures/plan.svg)\n")
+    (tmp_path / "pictures/plan.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/hosts" width="9" height="9"/></svg>', "utf-8"
+    )
+    code, output = run(tmp_path, "--only", "deck")
+    assert code != 0
+    assert "<image>" in output
+
+
+def test_a_picture_with_too_few_pixels_is_warned_of_every_time(tmp_path: Path) -> None:
+    project(tmp_path, size=(300, 200))
+    for _ in range(2):
+        code, output = run(tmp_path, "--only", "report")
+        assert code == 0
+        assert "300 x 200 pixels: in the report it looks coarse or small" in output
+    assert "at least 975 pixels wide" in output
+
+
+def test_another_picture_makes_another_edition(tmp_path: Path) -> None:
+    project(tmp_path)
+    assert run(tmp_path, "--only", "deck")[0] == 0
+    before = (tmp_path / "out/deck.pptx").read_bytes()
+    assert run(tmp_path, "--only", "deck")[0] == 0
+    assert (tmp_path / "out/deck.pptx").read_bytes() == before
+    Image.new("RGB", (1200, 800), "#111111").save(tmp_path / "pictures/map.png")
+    assert run(tmp_path, "--only", "deck")[0] == 0
+    assert (tmp_path / "out/deck.pptx").read_bytes() != before
+
+
+def test_a_picture_larger_than_any_screen_is_made_smaller_for_a_deck(tmp_path: Path) -> None:
+    project(tmp_path, size=(5000, 3000))
+    assert run(tmp_path, "--only", "deck")[0] == 0
+    slides = Presentation(str(tmp_path / "out/deck.pptx")).slides
+    (shown,) = [shape for slide in slides for shape in slide.shapes if shape.name == "Picture"]
+    assert shown.image.size[0] <= 3 * shown.width.pt + 1
