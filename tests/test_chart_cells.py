@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from charts.alt import describe
 from charts.chart import Chart
-from charts.kinds.heat import steps
 from charts.kinds.registry import KINDS, unfit
 from charts.kinds.waffle import squares
 from charts.palette import grounds
+from charts.rows.heat import steps
 from charts.style import style_of
 from data.look.brand import Brand
 from data.look.colour import TEXT, contrast, told_apart

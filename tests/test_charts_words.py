@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from charts.alt import describe
-from charts.kinds.share import unstated
+from charts.stacking.rest import unstated
 from tests.charting import bars_of, chart_of, decimals, drawn, is_open, levels_of, range_of, texts
 
 JOBS = ["Machine Learning Engineer", "Artificial Intelligence Engineer", "Data Scientist"]

@@ -33,12 +33,20 @@ ROOMS: dict[str, set[str]] = {
         "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
-    "charts/editable": {"charts", "charts/axes", "charts/kinds", "charts/lines", "data/language", "data/tables"},
-    "charts/honest": {
-        "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
+    "charts/editable": {
+        "charts", "charts/axes", "charts/kinds", "charts/lines", "charts/stacking", "data/language", "data/tables",
     },
-    "charts/kinds": {"charts", "charts/axes", "charts/honest", "charts/lines", "data/language", "data/look", "data/tables"},
+    "charts/honest": {
+        "charts", "charts/stacking", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
+    },
+    "charts/kinds": {
+        "charts", "charts/axes", "charts/honest", "charts/lines", "charts/panels", "charts/rows", "charts/stacking",
+        "data/language", "data/look", "data/tables",
+    },
     "charts/lines": {"charts", "charts/axes", "data/language", "data/look", "data/tables"},
+    "charts/panels": {"charts", "charts/axes", "charts/lines", "charts/rows", "data/language", "data/tables"},
+    "charts/rows": {"charts", "charts/axes", "data/language", "data/tables"},
+    "charts/stacking": {"charts", "data/language", "data/look", "data/tables"},
     "data": {
         "data/declared", "data/files", "data/look", "data/network", "data/reshape", "data/settings",
         "data/sources", "data/tables",

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from charts.chart import Chart
 from charts.editable.figure import Axis, DrawnSeries, Figure, exact, label_of, labelled, sheet_format
-from charts.kinds.stacked_parts import Stack, in_order, is_whole, stacks
-from charts.kinds.stacked_shades import shades_of
 from charts.lettering import text_width
 from charts.reading import is_limited, sentence, value_text
+from charts.stacking.parts import Stack, in_order, is_whole, stacks
+from charts.stacking.shades import shades_of
 from charts.style import ChartStyle
 from data.language.words import words
 from data.tables.value import Measure, Value

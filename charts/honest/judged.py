@@ -12,8 +12,8 @@ from msgspec import Struct
 from charts.chart import Chart
 from charts.distinct import Fault, place
 from charts.honest.claims import called_a_trend, within_margin
-from charts.kinds.share import most
 from charts.reading import category_name, is_highlighted
+from charts.stacking.rest import most
 from data.errors import Place
 from data.language.words import says_total
 from data.sandbox.expressions import rows_where

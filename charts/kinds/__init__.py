@@ -1,1 +1,1 @@
-"""The kinds of chart, one a file, and what several of them share."""
+"""The kinds of chart, one a file."""

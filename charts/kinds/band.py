@@ -11,11 +11,11 @@ from charts.distinct import Fault, on_one_line
 from charts.distinct import place as place_of
 from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
-from charts.kinds.unit_panels import unit_panels
 from charts.lines.area import Area, Spot
 from charts.lines.courses import courses, times_of
 from charts.lines.drawing import Lines
 from charts.lines.look import Look
+from charts.panels.unit_panels import unit_panels
 from charts.plot import Plot, Shape, polygon
 from charts.reading import by_unit, number_of, value_text
 from charts.roles import TIMES, Role

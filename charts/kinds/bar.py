@@ -9,15 +9,15 @@ from msgspec import Struct
 from charts import phrases
 from charts.axes.reference import draw_uprights, name_uprights
 from charts.chart import Chart
-from charts.kinds import names
-from charts.kinds.frame import Panel, PanelPlaces, place
 from charts.kinds.kind import Kind
-from charts.kinds.names import Names
-from charts.kinds.scale import from_zero, parts
 from charts.lettering import text_width
 from charts.plot import Plot
 from charts.reading import by_unit, category_name, is_highlighted, is_lower_limit, number_of, unit_heading, value_text
 from charts.roles import of_categories
+from charts.rows import names
+from charts.rows.frame import Panel, PanelPlaces, place
+from charts.rows.names import Names
+from charts.rows.scale import from_zero, parts
 from charts.style import ChartStyle
 from data.tables.value import NUMERIC
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from charts import phrases
 from charts.chart import Chart
-from charts.kinds import names
 from charts.kinds.bar import Bar, Group, draw_axis, draw_groups
-from charts.kinds.differences import difference_extremes, difference_said
-from charts.kinds.frame import Panel, place
-from charts.kinds.key import draw_key
 from charts.kinds.kind import Kind
-from charts.kinds.scale import from_zero, parts
 from charts.lettering import one_line, text_width
 from charts.plot import Plot
 from charts.reading import by_unit, category_name, is_highlighted, is_lower_limit, number_of, unit_heading, value_text
 from charts.roles import of_categories
+from charts.rows import names
+from charts.rows.differences import difference_extremes, difference_said
+from charts.rows.frame import Panel, place
+from charts.rows.key import draw_key
+from charts.rows.scale import from_zero, parts
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.tables.table import Row

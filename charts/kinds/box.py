@@ -13,14 +13,14 @@ from charts.axes.numbers import number_axis, tick_texts
 from charts.chart import Chart
 from charts.distinct import Fault, of_alike_categories, of_one_name_anywhere, place
 from charts.honest.rules import named
-from charts.kinds import names
-from charts.kinds.frame import Panel
-from charts.kinds.frame import place as frames
 from charts.kinds.kind import Kind
 from charts.lettering import Lines, text_width, wrap
 from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, number_of, value_text
 from charts.roles import of_categories
+from charts.rows import names
+from charts.rows.frame import Panel
+from charts.rows.frame import place as frames
 from charts.spread import box
 from charts.style import ChartStyle
 from data.language.show import show

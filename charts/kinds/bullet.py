@@ -9,16 +9,17 @@ from msgspec import Struct
 
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name, place
-from charts.kinds import bars, names
+from charts.kinds import bars
 from charts.kinds.bar import draw_axis
-from charts.kinds.figures import draw_figures, figures
-from charts.kinds.frame import Panel
-from charts.kinds.frame import place as place_rows
 from charts.kinds.kind import Kind
-from charts.kinds.scale import parts
 from charts.plot import Plot
 from charts.reading import category_name, is_highlighted, is_lower_limit, number_of, value_text
 from charts.roles import Role, of_categories
+from charts.rows import names
+from charts.rows.figures import draw_figures, figures
+from charts.rows.frame import Panel
+from charts.rows.frame import place as place_rows
+from charts.rows.scale import parts
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.language.show import unit_title

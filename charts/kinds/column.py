@@ -18,9 +18,9 @@ from charts.axes.values import bare_axis, value_axis
 from charts.chart import Chart
 from charts.distinct import Fault, on_one_line
 from charts.kinds.kind import Kind
-from charts.kinds.unit_panels import unit_panels
 from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.lines.courses import Point, Times, courses, slots_of, times_of
+from charts.panels.unit_panels import unit_panels
 from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, polygon
 from charts.reading import by_unit, is_lower_limit
 from charts.roles import TIMES, of_categories

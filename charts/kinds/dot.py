@@ -13,17 +13,18 @@ from charts.axes.reference import draw_uprights, name_uprights
 from charts.chart import Chart
 from charts.distinct import Fault, first_limit, of_one_name
 from charts.distinct import place as where
-from charts.kinds import bars, names
-from charts.kinds.differences import difference_fault, difference_texts, difference_title, draw_arrow
-from charts.kinds.figures import Figures, draw_figures, figures
-from charts.kinds.frame import Panel, PanelPlaces, place
-from charts.kinds.key import draw_key
+from charts.kinds import bars
 from charts.kinds.kind import Kind
-from charts.kinds.scale import between, parts
 from charts.lettering import one_line, text_width
 from charts.plot import Align, Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
 from charts.roles import of_categories
+from charts.rows import names
+from charts.rows.differences import difference_fault, difference_texts, difference_title, draw_arrow
+from charts.rows.figures import Figures, draw_figures, figures
+from charts.rows.frame import Panel, PanelPlaces, place
+from charts.rows.key import draw_key
+from charts.rows.scale import between, parts
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.look.colour import text_colour

@@ -5,13 +5,13 @@ from __future__ import annotations
 from charts import phrases
 from charts.chart import Chart
 from charts.distinct import of_one_name_anywhere
-from charts.kinds import names
-from charts.kinds.frame import Panel, place
 from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, one_line, wrap
 from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, value_text
 from charts.roles import of_categories
+from charts.rows import names
+from charts.rows.frame import Panel, place
 from charts.shades import Shades
 from charts.style import ChartStyle
 from data.language.words import words

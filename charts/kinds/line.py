@@ -10,12 +10,12 @@ from charts import phrases
 from charts.chart import Chart
 from charts.distinct import Fault, first_limit, place
 from charts.kinds.kind import Kind
-from charts.kinds.unit_panels import unit_panels
 from charts.lines.area import Frame
 from charts.lines.courses import courses, gaps_said, of_one_time, times_of
 from charts.lines.drawing import Lines
 from charts.lines.look import looks
 from charts.palette import MOST_DISTINCT
+from charts.panels.unit_panels import unit_panels
 from charts.plot import Plot
 from charts.reading import by_unit, number_of, value_text
 from charts.roles import TIMES, of_categories

@@ -8,9 +8,9 @@ from charts.distinct import Fault, first_limit, place
 from charts.honest.rules import named
 from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
-from charts.kinds.multiples_bars import draw_bars
-from charts.kinds.multiples_grid import Grid
 from charts.lines.courses import Course, courses, gaps_said, of_one_time, slots_of, times_of
+from charts.panels.bars import draw_bars
+from charts.panels.grid import Grid
 from charts.plot import Plot
 from charts.reading import by_unit, value_text
 from charts.roles import TIMES, of_categories

@@ -9,14 +9,14 @@ from charts.axes.guides import zero_line
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name
 from charts.distinct import place as where
-from charts.kinds import names
-from charts.kinds.frame import Panel, PanelPlaces, place
 from charts.kinds.kind import Kind
-from charts.kinds.middles import draw_middles
-from charts.kinds.spans import RangeMark, ends_of, middle_of, span_scale, spans_of
 from charts.plot import Plot
 from charts.reading import by_unit, unit_heading, value_text
 from charts.roles import Role, of_categories
+from charts.rows import names
+from charts.rows.frame import Panel, PanelPlaces, place
+from charts.rows.middles import draw_middles
+from charts.rows.spans import RangeMark, ends_of, middle_of, span_scale, spans_of
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.language.show import unit_title

@@ -17,46 +17,15 @@ from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
 from charts.roles import of_categories
+from charts.stacking.rest import WHOLE, most, rest_word, unstated
 from charts.style import ChartStyle
 from data.language.show import show
 from data.language.words import words
-from data.tables.rounding import rounding
 from data.tables.table import Table
 from data.tables.value import Measure, Value
 
-_WHOLE = Decimal(100)
 _FIRST = 3
 """Parts that are said where they are too many to say all."""
-
-
-def unstated(numbers: Sequence[Decimal | None]) -> Decimal:
-    """What is missing to 100 percent; 0 where rounding alone explains the difference, and where a part is not known.
-
-    With a part that its publisher suppressed, or that nobody knows, the rest would give that part away, or be called
-    what it is not.
-    """
-    stated = [n for n in numbers if n is not None]
-    if len(stated) < len(numbers):
-        return Decimal(0)
-    rest = _WHOLE - sum(stated, Decimal(0))
-    return rest if rest >= max(rounding([n.normalize() for n in stated]), Decimal("0.05")) else Decimal(0)
-
-
-def most(numbers: Sequence[Decimal]) -> Decimal:
-    """What parts of one whole may add up to once they are rounded."""
-    return _WHOLE + rounding([number.normalize() for number in numbers])
-
-
-def rest_word(shown: Table, whole: Table, measure: str) -> str:
-    """Key of our word for what is missing to a hundred: parts that are left out, or that nobody stated.
-
-    Empty where it must not be given: what a publisher suppressed, or this project hides, would be read off it; and
-    where a part is only a limit, nobody knows it.
-    """
-    marks = [value.mark for value in whole.values(measure) if isinstance(value, Value) and value.mark]
-    if any(mark.limit or mark.meaning in ("suppressed", "hidden") for mark in marks):
-        return ""
-    return "others" if len(shown) < len(whole) else "not stated"
 
 
 def with_rest(chart: Chart, every: Table, table: Table) -> Chart:
@@ -114,7 +83,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
             Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals)), "label", style.language
         )
         bars.append(Bar(sentence(words(style.language)[chart.rest]), float(rest / largest), text, rest=True))
-    stacks = all(n is not None and n > 0 for n in numbers) and sum(n or 0 for n in numbers) < _WHOLE + 2
+    stacks = all(n is not None and n > 0 for n in numbers) and sum(n or 0 for n in numbers) < WHOLE + 2
     if not (stacks and _draw_stack(plot, bars, height)):
         draw_groups(plot, [Group(tuple(bars))], height)
     return plot

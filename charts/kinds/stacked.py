@@ -7,14 +7,19 @@ from decimal import Decimal
 
 from charts import phrases
 from charts.chart import Chart
-from charts.kinds import names
 from charts.kinds.bar import draw_axis
-from charts.kinds.frame import Panel, PanelPlaces
-from charts.kinds.frame import place as place_rows
-from charts.kinds.key import draw_key
 from charts.kinds.kind import Kind
-from charts.kinds.stacked_faults import fault
-from charts.kinds.stacked_parts import (
+from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.plot import MIDDLE, Plot
+from charts.reading import sentence, value_text
+from charts.roles import ANY_CATEGORY, Role, of_categories
+from charts.rows import names
+from charts.rows.frame import Panel, PanelPlaces
+from charts.rows.frame import place as place_rows
+from charts.rows.key import draw_key
+from charts.shades import Shades
+from charts.stacking.faults import fault
+from charts.stacking.parts import (
     Middle,
     Part,
     Stack,
@@ -26,12 +31,7 @@ from charts.kinds.stacked_parts import (
     stacks,
     with_rest,
 )
-from charts.kinds.stacked_shades import shades_of
-from charts.lettering import Lines, longest_word, text_width, wrap
-from charts.plot import MIDDLE, Plot
-from charts.reading import sentence, value_text
-from charts.roles import ANY_CATEGORY, Role, of_categories
-from charts.shades import Shades
+from charts.stacking.shades import shades_of
 from charts.strands import Strand
 from charts.style import ChartStyle
 from data.language.show import show, unit_title

@@ -9,17 +9,18 @@ from msgspec import Struct
 
 from charts.chart import Chart
 from charts.distinct import Fault, of_one_name_anywhere
-from charts.kinds import bars, names
+from charts.kinds import bars
 from charts.kinds.bar import Bar, Group, draw_groups
-from charts.kinds.frame import Panel, PanelPlaces
-from charts.kinds.frame import place as place_rows
-from charts.kinds.heat import draw_heat_key, shades_of
 from charts.kinds.kind import Kind
-from charts.kinds.scale import from_zero, parts
 from charts.lettering import Lines, longest_word, one_line, text_width, wrap
 from charts.plot import MIDDLE, Plot
 from charts.reading import category_name, is_highlighted, is_lower_limit, number_of, value_text
 from charts.roles import ANY_CATEGORY, Role
+from charts.rows import names
+from charts.rows.frame import Panel, PanelPlaces
+from charts.rows.frame import place as place_rows
+from charts.rows.heat import draw_heat_key, shades_of
+from charts.rows.scale import from_zero, parts
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.tables.value import NUMERIC, Interval, Value

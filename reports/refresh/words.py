@@ -144,7 +144,9 @@ def _run_at(runs: Sequence[Element], owners: Sequence[int], at: int) -> int:
 def _say(run: Element, text: str) -> None:
     """Letters into a run; where they hold line breaks, runs of the same looks follow, divided by breaks."""
     first, *rest = text.split("\v")
-    run.find(q("a:t")).text = first
+    said = run.find(q("a:t"))
+    said = add(run, "a:t") if said is None else said
+    said.text = first
     for line in reversed(rest):
         following = copy.deepcopy(run)
         following.find(q("a:t")).text = line

@@ -13,13 +13,13 @@ from msgspec import Struct
 from charts.axes.guides import head_guides, zero_line
 from charts.axes.numbers import NumberAxis, number_axis, tick_texts
 from charts.chart import Chart
-from charts.kinds import names
-from charts.kinds.figures import Figures, draw_figures, figures
-from charts.kinds.frame import Panel, PanelPlaces, place
-from charts.kinds.spans import RangeMark, ends_of, middle_of, span_scale, spans_of
 from charts.lettering import text_width
 from charts.plot import Plot
 from charts.reading import by_unit, number_of, unit_heading
+from charts.rows import names
+from charts.rows.figures import Figures, draw_figures, figures
+from charts.rows.frame import Panel, PanelPlaces, place
+from charts.rows.spans import RangeMark, ends_of, middle_of, span_scale, spans_of
 from charts.style import ChartStyle
 from data.tables.table import Row
 from data.tables.value import Measure, Value

@@ -11,12 +11,12 @@ from charts.axes.guides import guide_room
 from charts.axes.numbers import NumberAxis, tick_texts
 from charts.axes.values import value_axis
 from charts.chart import Chart
-from charts.kinds.multiples_columns import draw_columns
 from charts.lettering import Lines, text_width, wrap
 from charts.lines.area import Area, Frame
 from charts.lines.courses import Course, Times, gaps_said
 from charts.lines.labels import end_labels
 from charts.lines.look import Look
+from charts.panels.columns import draw_columns
 from charts.plot import MIDDLE, Plot
 
 _NARROWEST = 11.5

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from charts.kinds.names import Names
 from charts.lettering import wrap
 from charts.plot import Plot
+from charts.rows.names import Names
 from charts.style import ChartStyle
 
 _MANY = 24

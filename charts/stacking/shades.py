@@ -8,8 +8,8 @@ from itertools import islice, pairwise
 
 from charts.chart import Chart
 from charts.distinct import Fault
-from charts.kinds.stacked_parts import Middle
 from charts.palette import MOST_DISTINCT, MOST_ORDERED, distinct, ordered, steps_of
+from charts.stacking.parts import Middle
 from charts.strands import Strand
 from charts.style import ChartStyle
 from data.look.colour import TOLD_APART, apart, contrast

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from charts.chart import Chart
-from charts.kinds.scale import between, parts
 from charts.lettering import text_width
 from charts.reading import category_name, is_highlighted, is_limited, number_of, value_text
+from charts.rows.scale import between, parts
 from charts.style import ChartStyle
 from data.tables.table import Row
 from data.tables.value import Interval, Value

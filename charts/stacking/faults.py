@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from charts.chart import Chart
 from charts.distinct import Fault, place
-from charts.kinds.share import most
-from charts.kinds.stacked_parts import Middle, in_order, is_whole, middle_of, stacks
-from charts.kinds.stacked_shades import too_many
 from charts.reading import number_of
+from charts.stacking.parts import Middle, in_order, is_whole, middle_of, stacks
+from charts.stacking.rest import most
+from charts.stacking.shades import too_many
 from charts.strands import Strand, of_one_place
 from data.language.words import says_total
 

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from charts.chart import Chart
-from charts.kinds.share import most, unstated
 from charts.ranked import by_category
 from charts.reading import category_name, is_highlighted, number_of
+from charts.stacking.rest import most, unstated
 from charts.strands import Strand, strands
 from data.language.words import words
 from data.tables.marks import Content

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from math import ceil
 
 from charts.chart import Chart
-from charts.kinds import names
-from charts.kinds.frame import Panel
-from charts.kinds.frame import place as place_rows
-from charts.kinds.scale import from_zero, parts
 from charts.lettering import text_width, wrap
 from charts.plot import Plot
 from charts.reading import number_of, value_text
+from charts.rows import names
+from charts.rows.frame import Panel
+from charts.rows.frame import place as place_rows
+from charts.rows.scale import from_zero, parts
 from charts.strands import Strand, categories, strands
 from charts.style import ChartStyle
 from data.language.words import words
