@@ -183,3 +183,13 @@ def test_a_picture_larger_than_any_screen_is_made_smaller_for_a_deck(tmp_path: P
     slides = Presentation(str(tmp_path / "out/deck.pptx")).slides
     (shown,) = [shape for slide in slides for shape in slide.shapes if shape.name == "Picture"]
     assert shown.image.size[0] <= 3 * shown.width.pt + 1
+
+
+def test_lines_of_code_keep_their_breaks_and_indents(tmp_path: Path) -> None:
+    story = "# The fair\n\n## A query\n\n```sql\nselect job\n  from pay\n```\n"
+    code, output = run(project(tmp_path, story), "--only", "deck")
+    assert code == 0, output
+    slides = Presentation(str(tmp_path / "out/deck.pptx")).slides
+    (body,) = [s for slide in slides for s in slide.shapes if s.has_text_frame and "select" in s.text_frame.text]
+    assert body.text_frame.text == "select job\v\u00a0\u00a0from pay"
+    assert {run.font.name for run in body.text_frame.paragraphs[0].runs} == {"Courier New"}
