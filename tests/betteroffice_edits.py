@@ -171,11 +171,11 @@ def drop_chart_slide(deck: Any) -> None:
 
 
 def edit_old(deck: Any) -> None:
-    typed_over(deck, "Old news (continued)", "Body", "good", "splendid")
+    typed_over(deck, "Old news", "Body", "good", "splendid")
 
 
 def move_old(deck: Any) -> None:
-    on, one = shape(deck, "Old news (continued)", "Body")
+    on, one = shape(deck, "Old news", "Body")
     deck.set_shape_rect(on, one.id, 3 * CM, 6 * CM, 15 * CM, 6 * CM)
 
 

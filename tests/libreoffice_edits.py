@@ -309,7 +309,7 @@ def drop_chart_slide(office, deck):
 
 
 def edit_old(office, deck):
-    typed_over(shape(deck, "Old news (continued)", "Body"), "good", "splendid")
+    typed_over(shape(deck, "Old news", "Body"), "good", "splendid")
 
 
 def reorder(office, deck):

@@ -99,6 +99,20 @@ def test_jpeg_and_svg_and_names_with_spaces_are_pictures_too(tmp_path: Path) -> 
     assert kinds == ["image/jpeg", "image/png"]
 
 
+def test_a_qr_code_leads_where_its_address_says_that_stands_below_it(tmp_path: Path) -> None:
+    story = "# The fair\n\n![Register for the fair](qr:https://example.edu/fair)\n"
+    code, output = run(project(tmp_path, story))
+    assert code == 0, output
+    for name in ("report", "sheet", "notes"):
+        assert "Register for the fair" in alternatives(tmp_path / f"out/{name}.pdf"), name
+    shapes = [shape for slide in Presentation(str(tmp_path / "out/deck.pptx")).slides for shape in slide.shapes]
+    (shown,) = [shape for shape in shapes if shape.name == "Picture"]
+    assert shown.image.content_type == "image/png"
+    (caption,) = [shape for shape in shapes if shape.name == "Picture caption"]
+    assert caption.text_frame.text == "example.edu/fair"
+    assert caption.text_frame.paragraphs[0].runs[0].hyperlink.address == "https://example.edu/fair"
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -108,6 +122,9 @@ def test_jpeg_and_svg_and_names_with_spaces_are_pictures_too(tmp_path: Path) -> 
         ("![A map](pictures/none.png)", "there is no file 'pictures/none.png'"),
         ("![A map](../map.png)", "leaves the project folder"),
         ("![A map](pictures/map.gif)", "nor a picture"),
+        ("![](qr:https://example.edu)", "the QR code says nothing"),
+        ("![Register](qr:example.edu)", "no address that telephones open"),
+        (f"![Register](qr:https://example.edu/{'a' * 900})", "too fine to read from paper"),
         ("Look at ![a map](pictures/map.png) here.", "cannot stand within a sentence"),
         ('![A map](pictures/map.png){rows="3"}', "'rows' is not known here"),
         ('![A map](pictures/map.png "Map")', "would not be printed"),

@@ -390,7 +390,7 @@ def test_her_slide_stays_behind_the_one_it_stands_behind_and_a_new_one_comes_to_
 
 
 def test_a_slide_that_is_not_in_the_story_any_more_stays_where_she_changed_it() -> None:
-    done, file = refreshed(typed("Old news (continued)", "Body", "good", "splendid"), "story")
+    done, file = refreshed(typed("Old news", "Body", "good", "splendid"), "story")
     assert "splendid" in file.everything()
     assert told(done, "conflict") == [("conflict", "", "gone")]
     assert told(refresh_deck(done.content, deck("story")), "conflict") == [("conflict", "", "gone")]

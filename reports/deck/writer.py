@@ -40,6 +40,7 @@ from reports.deck.written.paragraphs import Pen
 from reports.deck.written.properties import add_sections, packed
 from reports.deck.written.shapes import SlideTree
 from reports.document.blocks import Document
+from reports.document.qr import QRCode
 from reports.powerpoint.box import Box
 from reports.powerpoint.xml import qualified
 
@@ -173,6 +174,11 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             alt = words(job.document.language)["qr code"].format(address=shown.code.shown)
             sheet.picture(element, shown.box, alt, picture, None, shown.frame)
         case PicturePart():
+            if isinstance(shown.file, QRCode):
+                name = f"/ppt/media/slide{number}-{element.lower().replace(' ', '-')}.png"
+                relation = _media(job, part, name, "image/png", shown.file.png())
+                sheet.picture(element, shown.box, shown.alt, relation, None, shown.frame)
+                return
             picture = no_wider(read_logo(shown.file), round(_SHARPEST * shown.box.width / job.template.layouts.scale))
             name = f"/ppt/media/slide{number}-{element.lower().replace(' ', '-')}.{picture.kind}"
             relation = _media(job, part, name, f"image/{picture.kind}", picture.content)

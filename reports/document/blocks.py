@@ -14,6 +14,7 @@ from data.errors import Place
 from data.tables.contradictions import Contradiction
 from data.tables.table import Table
 from reports.document.inlines import Footnote, Inlines
+from reports.document.qr import QRCode
 
 _SETTINGS = Place("project.toml")
 
@@ -60,10 +61,10 @@ class Figure(_Placed, frozen=True, kw_only=True):
 
 
 class Image(_Placed, frozen=True, kw_only=True):
-    """A picture from a file of the project: a photograph, a plan, a logo."""
+    """A picture from a file of the project: a photograph, a plan, a logo; or a QR code."""
 
-    file: Path
-    """PNG, JPEG or SVG, which was found sound."""
+    file: Path | QRCode
+    """PNG, JPEG or SVG, which was found sound; or the code."""
     name: str
     """As the story names it."""
     alt: Inlines

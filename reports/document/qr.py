@@ -21,6 +21,7 @@ LEAST_MODULE = 0.42 * MM
 MOST_SIDE = 40 * MM
 
 _PIXELS = 12
+_WEBSITE = Place("project.toml")
 _REMEMBERED = 100
 """Addresses whose codes are kept: a project has one, and a process may make many handouts of it."""
 
@@ -127,7 +128,7 @@ def uri(address: str) -> str:
 
 
 @lru_cache(_REMEMBERED)
-def encode(address: str) -> QRCode:
+def encode(address: str, place: Place = _WEBSITE) -> QRCode:
     """The QR code of a web address: level M, or better where the same number of modules holds it.
 
     Raises ProjectError when the code would be larger than `MOST_SIDE`.
@@ -141,10 +142,11 @@ def encode(address: str) -> QRCode:
     except segno.DataOverflowError:
         code = None
     if code is None or len(code.matrix) > most:
+        whose, name = ("the website's", " as 'website'") if place == _WEBSITE else ("the", "")
         raise ProjectError.at(
-            Place("project.toml"),
-            f"the website's address has {len(target)} characters: a QR code of it is too fine to read from paper.",
-            "Give a shorter address as 'website', such as one that forwards to this page.",
+            place,
+            f"{whose} address has {len(target)} characters: a QR code of it is too fine to read from paper.",
+            f"Give a shorter address{name}, such as one that forwards to this page.",
         )
     shown = address.removeprefix("https://").removeprefix("http://").removesuffix("/")
     return QRCode(target, shown, str(code.error), tuple(tuple(map(bool, row)) for row in code.matrix))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from data.errors import Problem
 from reports.document.blocks import Block, Image
+from reports.document.qr import QRCode
 from reports.document.tree import walk
 
 _LEAST = 100.0
@@ -22,7 +23,12 @@ _POINTS = 72.0
 
 
 def printed_size(image: Image, width: float, height: float) -> tuple[float, float]:
-    """Width and height in points of a picture on paper: as large as its room, unless its pixels are too few."""
+    """Width and height in points of a picture on paper: as large as its room, unless its pixels are too few.
+
+    A code is as large as telephones need it.
+    """
+    if isinstance(image.file, QRCode):
+        return image.file.whole, image.file.whole
     scale = min(width / image.width, height / image.height, _POINTS / _LEAST)
     return image.width * scale, image.height * scale
 
@@ -31,7 +37,7 @@ def coarse(blocks: Iterable[Block], writer: str) -> Iterator[Problem]:
     """A warning for each picture whose pixels are too few for its room; drawings in SVG have enough."""
     wide, high, sharp = _WANTED[writer]
     for block in walk(blocks):
-        if not isinstance(block, Image) or block.name.casefold().endswith(".svg"):
+        if not isinstance(block, Image) or isinstance(block.file, QRCode) or block.name.casefold().endswith(".svg"):
             continue
         wanted = sharp * min(wide, high * block.width / block.height)
         if block.width < wanted:

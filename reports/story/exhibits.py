@@ -15,7 +15,7 @@ from reports.document.blocks import Block, Figure, TableBlock
 from reports.document.inlines import Inlines, Text
 from reports.document.table_rows import TableRows
 from reports.story.inlines import sentence_inlines
-from reports.story.pictures import Pictures, is_picture
+from reports.story.pictures import QR, Pictures, is_picture
 from reports.writers import WRITERS
 
 _FIGURE_ATTRIBUTES = ("id", "only")
@@ -46,6 +46,8 @@ class Exhibits(Pictures):
         try:
             if is_picture(address):
                 return [self.picture(node, words_inside, attributes)]
+            if kind == QR.removesuffix(":"):
+                return [self.qr_code(node, words_inside, attributes)]
             if kind == "chart":
                 self.check_attributes(node, attributes, _FIGURE_ATTRIBUTES)
                 return [self.figure(node, name, words_inside, attributes.get("id"))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -13,12 +14,17 @@ from data.look.logo import logo_fault, read_logo
 from data.look.typography import typeset
 from data.sandbox.placeholders import split_tokens
 from reports.document.blocks import Image
-from reports.document.inlines import Inlines, plain
+from reports.document.inlines import Inlines, Link, Text, plain
+from reports.document.qr import QUIET_ZONE, encode
 from reports.story.attributes import like_attributes
 from reports.story.inlines import Words, sentence_inlines
 from reports.story.signs import signs_in_setting
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
+QR = "qr:"
+_WEB = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
+_MODULE = 12
+"""Pixels of a code's module."""
 _ATTRIBUTES = ("id", "only", "caption")
 _LONGEST_ALT = 300
 """Characters that a listener follows."""
@@ -30,7 +36,38 @@ def is_picture(address: str) -> bool:
 
 
 class Pictures(Words):
-    """Reads what stands for a picture."""
+    """Reads what stands for a picture or a QR code."""
+
+    def qr_code(self, node: SyntaxTreeNode, alt: Inlines, attributes: dict[str, str | int | float]) -> Image:
+        """A QR code, with the address that it leads to below it. Raises ProjectError where it would be too fine."""
+        self.check_attributes(node, attributes, ("id", "only"))
+        address, place = str(node.attrs["src"])[len(QR) :], self.place(node)
+        if not _WEB.match(address):
+            raise ProjectError.at(
+                place,
+                f"'{address}' is no address that telephones open.",
+                "Write it whole: qr:https://example.edu/fair.",
+            )
+        said = plain(alt, self.project.language).strip()
+        if not said:
+            raise ProjectError.at(
+                place,
+                "the QR code says nothing to those who do not see it.",
+                f"Write where it leads between the brackets: ![Register for the fair]({QR}{address}).",
+            )
+        found = encode(address, place)
+        side = len(found.modules) + 2 * QUIET_ZONE
+        shown = Text(found.shown)
+        return Image(
+            id=self.identity("code", node, attributes.get("id")),
+            place=place,
+            file=found,
+            name=address,
+            alt=alt,
+            width=side * _MODULE,
+            height=side * _MODULE,
+            caption=(Link(found.address, (shown,)),),
+        )
 
     def picture(self, node: SyntaxTreeNode, alt: Inlines, attributes: dict[str, str | int | float]) -> Image:
         """A picture whose file was found sound. Raises ProjectError where it was not."""

@@ -92,7 +92,7 @@ class PicturePart(Struct, frozen=True):
 
     slot: str
     box: Box
-    file: Path
+    file: Path | QRCode
     alt: str
     frame: TextFrame | None = None
 
@@ -185,7 +185,8 @@ def _part_lines(part: SlideElement) -> list[str]:
         case LogoPart():
             return [f"{part.slot}: {part.file.name}"]
         case PicturePart():
-            return [f"{part.slot}: {part.file.name} ({part.alt})"]
+            named = part.file.address if isinstance(part.file, QRCode) else part.file.name
+            return [f"{part.slot}: {named} ({part.alt})"]
         case PanelPart():
             return []
         case CodePart():

@@ -146,7 +146,8 @@ def _section() -> OwnLayout:
         (
             replace(_TITLE, box=Box(left, 76, _RIGHT - left, 132), size=40),
             replace(_BODY, name="Introduction", box=Box(left, 224, _RIGHT - left, 260), size=22, before=10),
-            replace(_KICKER, box=Box(left, 44, _RIGHT - left, 24), colour="accent1"),
+            # the kicker reaches below the title's upper edge, so that nothing is read upwards: a checker's rule
+            replace(_KICKER, box=Box(left, 44, _RIGHT - left, 38), colour="accent1"),
             Spot(
                 name="Agenda",
                 index=15,
@@ -158,12 +159,12 @@ def _section() -> OwnLayout:
             Spot(
                 name="Number",
                 index=14,
-                box=Box(0, 48, edge, 126),
+                box=Box(0, 76, edge, 126),
                 prompt="1",
                 size=110,
                 bold=True,
                 colour="bg1",
-                anchor="b",
+                anchor="t",
                 align="ctr",
                 spacing=90,
             ),

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
 from charts.drawn.drawing import Drawing
+from reports.document.qr import QRCode
 from reports.pdf.styles import GRID, paint
 from reports.pdf.tagged.box import Flowable, Piece, draw_whole, height_of
 from reports.pdf.tagged.picture import Picture
@@ -261,7 +262,7 @@ class FigureBox(Struct, frozen=True):
 class ImageBox(Struct, frozen=True):
     """A picture from a file with its caption below it; never broken."""
 
-    file: Path
+    file: Path | QRCode
     width: float
     """Of the picture, in points, as is the height."""
     height: float

@@ -9,16 +9,17 @@ from typing import Any, cast
 from reportlab.lib.utils import ImageReader
 
 from data.look.logo import read_logo
+from reports.document.qr import QRCode
 from reports.pdf.tagged.tagging import TaggedCanvas
 
 
 class Picture:
-    """A logo that can be drawn."""
+    """A logo, a picture or a QR code that can be drawn."""
 
-    def __init__(self, file: Path) -> None:
-        logo = read_logo(file)
-        self._reader = ImageReader(BytesIO(logo.content))
-        self._pixels = logo.width, logo.height
+    def __init__(self, file: Path | QRCode) -> None:
+        content = file.png() if isinstance(file, QRCode) else read_logo(file).content
+        self._reader = ImageReader(BytesIO(content))
+        self._pixels: tuple[int, int] = self._reader.getSize()
 
     def size_within(self, width: float, height: float) -> tuple[float, float]:
         """Width and height, in points, of the whole picture at its largest in a space."""
