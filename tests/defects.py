@@ -662,6 +662,7 @@ def xml(text: str) -> Any:
 TITLE = "//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='title']]"
 BODY = "//p:sp[p:nvSpPr/p:nvPr/p:ph[not(@type) or @type='body']][.//a:t]"
 MEASURE = f"{BODY}[following-sibling::p:pic]"
+SOURCE = "//p:sp[p:nvSpPr/p:cNvPr/@name='Source'][preceding-sibling::p:pic]"
 PICTURE = "//p:pic"
 TABLE = "//p:graphicFrame[.//a:tbl]"
 
@@ -995,8 +996,8 @@ DECK_DEFECTS: dict[str, DeckDefect] = {
     "a language that is none": DeckDefect(attribute(f"{BODY}//a:rPr", "lang", "English (US)"), "language"),
     "text that is too small": DeckDefect(runs_with(BODY, sz="900"), "text-size"),
     "a cell that is too small": DeckDefect(runs_with(TABLE, sz="1100"), "text-size"),
-    "pale text": DeckDefect(coloured(MEASURE, GREY), "contrast"),
-    "text that is a little too pale": DeckDefect(coloured(MEASURE, '<a:srgbClr val="777777"/>'), "contrast"),
+    "pale text": DeckDefect(coloured(SOURCE, GREY), "contrast"),
+    "text that is a little too pale": DeckDefect(coloured(SOURCE, '<a:srgbClr val="777777"/>'), "contrast"),
     "pale text by the theme": DeckDefect(coloured(TITLE, PALE), "contrast"),
     "a pale cell": DeckDefect(coloured(TABLE, GREY), "contrast"),
     "a theme whose text is pale": DeckDefect(

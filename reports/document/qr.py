@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -99,6 +100,11 @@ class QRCode(Struct, frozen=True):
             path.rect(left + r.column * module, top - (r.row + r.rows) * module, r.columns * module, r.rows * module)
         canvas.setFillColor(HexColor(ink))
         canvas.drawPath(path, stroke=0, fill=1)
+
+
+def drawable(file: Path | QRCode) -> Path | bytes:
+    """What shows a picture or a code: its file, or a PNG."""
+    return file.png() if isinstance(file, QRCode) else file
 
 
 def _runs(modules: tuple[bool, ...]) -> Iterator[tuple[int, int]]:

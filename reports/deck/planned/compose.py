@@ -31,7 +31,19 @@ from reports.deck.planned.compose_text import (
 )
 from reports.deck.planned.pictures import bottom_of, image_slides, picture_parts
 from reports.deck.planned.plan import ChartPart, PanelPart, Slide, SlideElement
-from reports.deck.planned.scene import Deck, Scene, emphasised, fitted, joined, panel_below, part, short, slide, steps
+from reports.deck.planned.scene import (
+    Deck,
+    Scene,
+    emphasised,
+    fitted,
+    joined,
+    on_panel,
+    panel_below,
+    part,
+    short,
+    slide,
+    steps,
+)
 from reports.deck.words.frames import PANEL_INSET, Role, TextFrame
 from reports.deck.words.text import Passage, TextRun, character_widths, divide, largest, style_of
 from reports.document.blocks import (
@@ -210,7 +222,9 @@ def _side_by_side(
                 caption = deck.reader.line(chart.caption)
                 parts.extend([*above, ChartPart(f"{name} chart", box, chart.chart, panel=panel, caption=caption)])
             elif page < len(piece):
-                parts.append(part(name, frame, piece[page], size))
+                text = part(name, frame, piece[page], size)
+                parts.extend(on_panel(text, panel.box) for panel in below)
+                parts.extend([] if below else [text])
         found.append(slide(deck, scene, role, parts))
     return found
 

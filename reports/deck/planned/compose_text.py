@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from reports.deck.planned.plan import Slide, SlideElement
-from reports.deck.planned.scene import Deck, Scene, body_size, fitted, panel_below, part, slide, steps
+from reports.deck.planned.scene import Deck, Scene, body_size, fitted, on_panel, panel_below, part, slide, steps
 from reports.deck.words.frames import Role, TextFrame
 from reports.deck.words.text import Passage, TextRun, divide, fits, largest, lines_of, style_of, too_wide
 from reports.document.blocks import Myth, Quote
@@ -148,7 +148,8 @@ def myth_slides(deck: Deck, scene: Scene, block: Myth) -> list[Slide]:
         parts: list[SlideElement] = [heads[0], said, heads[1], told]
         if deck.layouts.own:
             top = slots["Fact label"].box.top - _LABEL_INSET
-            parts.insert(2, panel_below([told], "Facts panel", _FACTS_INSET, top))
+            panel = panel_below([told], "Facts panel", _FACTS_INSET, top)
+            parts = [heads[0], said, panel, heads[1], on_panel(told, panel.box)]
         found.append(slide(deck, scene, "Myth and fact", parts))
     return found
 

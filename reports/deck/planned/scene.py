@@ -32,6 +32,8 @@ from reports.powerpoint.box import Box
 Main = Figure | Image | TableBlock | KeyFigures | Quote | Myth | Question | NextSteps | Columns | AboutData
 """Blocks that make a slide of their own."""
 
+_PANEL_EDGE = 4.0
+"""From the place of text to the lower edge of its panel, on a slide 540 pt high."""
 _GROWN = 10 / 7
 """Size of text that a template sets too small, against the least: 20 pt against 14."""
 _BODY_MAXIMUM = 24.0
@@ -133,6 +135,12 @@ def panel_below(texts: Sequence[TextPart], slot: str, inset: float, top: float) 
     left = min(text.frame.box.left for text in texts) - inset
     right = max(text.frame.box.right for text in texts) + inset
     return PanelPart(slot, Box(left, top, right - left, bottom + inset - top))
+
+
+def on_panel(text: TextPart, panel: Box) -> TextPart:
+    """Text in a place that ends where its panel does, so that all of it stands on one ground."""
+    box = text.frame.box
+    return replace(text, frame=replace(text.frame, box=box.until(panel.bottom - _PANEL_EDGE), moved=True))
 
 
 def fitted(

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr
 
 from charts.drawn.drawing import Drawing
-from reports.document.qr import QRCode
+from reports.document.qr import QRCode, drawable
 from reports.pdf.styles import GRID, paint
 from reports.pdf.tagged.box import Flowable, Piece, draw_whole, height_of
 from reports.pdf.tagged.picture import Picture
@@ -277,7 +277,7 @@ class ImageBox(Struct, frozen=True):
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, first: int, last: int) -> None:
         y = top - self.height
-        Picture(self.file).draw(canvas, self.alt, x, y, self.width, self.height)
+        Picture(drawable(self.file)).draw(canvas, self.alt, x, y, self.width, self.height)
         draw_whole(self.below, canvas, x, y - self.gap)
 
 

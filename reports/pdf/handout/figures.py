@@ -9,6 +9,7 @@ from data.language.words import words
 from reports.document.blocks import AboutData, Figure, Image, KeyFigures, TableBlock
 from reports.document.captions import caption
 from reports.document.inlines import Inlines, Strong, Text, plain
+from reports.document.qr import drawable
 from reports.document.resolution import printed_size
 from reports.document.sources import about, colon, origin_line, source_line
 from reports.document.tree import values_of
@@ -64,7 +65,7 @@ def image(block: Image, width: float, kit: Kit) -> list[Part]:
     alt = plain(block.alt, kit.language)
 
     def draw_it(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
-        Picture(block.file).draw(canvas, alt, x, top - high, wide, high)
+        Picture(drawable(block.file)).draw(canvas, alt, x, top - high, wide, high)
 
     shown = Part(high, draw_it, "drawing")
     if not block.caption:

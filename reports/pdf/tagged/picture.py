@@ -9,15 +9,15 @@ from typing import Any, cast
 from reportlab.lib.utils import ImageReader
 
 from data.look.logo import read_logo
-from reports.document.qr import QRCode
 from reports.pdf.tagged.tagging import TaggedCanvas
 
 
 class Picture:
     """A logo, a picture or a QR code that can be drawn."""
 
-    def __init__(self, file: Path | QRCode) -> None:
-        content = file.png() if isinstance(file, QRCode) else read_logo(file).content
+    def __init__(self, file: Path | bytes) -> None:
+        """`file` is the picture's, or its content as PNG."""
+        content = file if isinstance(file, bytes) else read_logo(file).content
         self._reader = ImageReader(BytesIO(content))
         self._pixels: tuple[int, int] = self._reader.getSize()
 
