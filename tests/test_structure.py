@@ -149,7 +149,7 @@ ROOMS: dict[str, set[str]] = {
         "charts", "charts/drawn", "data", "data/language", "data/look", "reports/document", "reports/pdf",
         "reports/pdf/boxes", "reports/pdf/tagged", "reports/pdf/text",
     },
-    "reports/pdf/tagged": {"data/look", "reports/document", "reports/pdf"},
+    "reports/pdf/tagged": {"data/look", "reports/pdf"},
     "reports/pdf/text": {
         "charts", "charts/drawn", "data/language", "data/look", "reports", "reports/document", "reports/pdf",
         "reports/pdf/tagged",

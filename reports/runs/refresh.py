@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from data.errors import OutputError, Place, Problem, ProjectError, nearest
 from data.files.folder import Folder
 from data.files.toml_file import read_toml
+from data.files.world import content_of
 from data.interruption import hear
 from reports.runs.bind import Options
 from reports.runs.check import refuse_warnings, warnings
@@ -105,7 +106,7 @@ def _content(deck: Path) -> bytes:
             raise ProjectError.at(place, what, "Name a deck that Fairsheet made, such as out/deck.pptx.")
         if deck.stat().st_size > _LARGEST:
             raise ProjectError.at(place, "is larger than 500 MB.", "Save it in PowerPoint with compressed pictures.")
-        content = deck.read_bytes()
+        content = content_of(deck)
     except OSError as error:
         raise OutputError(f"{deck}: cannot be read: {error.strerror or error}.") from None
     if content.startswith(_COMPOUND):
