@@ -25,7 +25,7 @@ from data.tables.value import Measure
 from reports.deck.native.part import figure_of
 from reports.deck.native.workbook import column_letters, serial
 from reports.deck.writer import write_deck
-from tests.charting import bars_of, chart_of, series_of, stacked_of
+from tests.charting import bars_of, chart_of, scatter_of, series_of, stacked_of
 from tests.decks import BRAND, document, everything, everything_file, figure
 from tests.gallery import examples
 
@@ -48,9 +48,9 @@ def in_xml(content: bytes) -> dict[str, dict[str, Decimal]]:
     found: dict[str, dict[str, Decimal]] = {}
     for series in etree.fromstring(content).iter(f"{C}ser"):
         if series.find(f"{C}xVal") is not None:
-            for number, part in enumerate(("xVal", "yVal")):
+            for part in ("xVal", "yVal"):
                 points = series.iterfind(f"{C}{part}//{C}pt")
-                found[str(number)] = {pt.get("idx"): Decimal(pt.findtext(f"{C}v")) for pt in points}
+                found[str(len(found))] = {pt.get("idx"): Decimal(pt.findtext(f"{C}v")) for pt in points}
             continue
         name = series.findtext(f"{C}tx//{C}v")
         names = {pt.get("idx"): pt.findtext(f"{C}v") for pt in series.iterfind(f"{C}cat//{C}pt")}
@@ -67,7 +67,10 @@ def in_workbook(content: bytes, is_points: bool = False) -> dict[str, dict[str, 
         return str(serial(cell)) if isinstance(cell, datetime.date) else str(cell)
 
     if is_points:
-        return {str(at - 1): {str(place): Decimal(repr(row[at])) for place, row in enumerate(body)} for at in (1, 2)}
+        return {
+            str(at - 1): {str(place): Decimal(repr(row[at])) for place, row in enumerate(body) if row[at] != ""}
+            for at in range(1, len(head))
+        }
     return {
         str(name): {called(row[0]): Decimal(repr(row[at])) for row in body if row[at] != ""}
         for at, name in enumerate(head)
@@ -205,3 +208,12 @@ def test_colours_are_those_of_the_theme_where_it_has_them() -> None:
     for xml, _ in native_parts(everything_file()):
         assert b'schemeClr val="accent1"' in xml
         assert b"+mn-lt" in xml
+
+
+def test_points_that_stand_out_are_a_series_of_their_own() -> None:
+    chart = scatter_of(["Nursing", "History", "Physics"], [88, 45, 22], [48_000, 34_000, 53_000], highlight=["Nursing"])
+    ((xml, book),) = native_parts(deck_of(chart))
+    across = {"0": Decimal(88), "1": Decimal(45), "2": Decimal(22)}
+    assert in_xml(xml) == in_workbook(book, True) == {
+        "0": across, "1": {"1": Decimal(34_000), "2": Decimal(53_000)}, "2": across, "3": {"0": Decimal(48_000)},
+    }  # fmt: skip

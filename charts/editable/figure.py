@@ -37,6 +37,8 @@ class Label(Struct, frozen=True):
     """Whether the name of its series stands before the number."""
     raised: float = 0.0
     """How far it stands above its usual place, as a part of the value axis: to keep clear of another."""
+    aside: float = 0.0
+    """How far it stands to the right of its usual place, as a part of the axis across."""
 
 
 class DrawnSeries(Struct, frozen=True):

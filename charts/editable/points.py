@@ -8,7 +8,7 @@ from charts.axes.guides import guide_room
 from charts.axes.numbers import NumberAxis, tick_texts
 from charts.chart import Chart
 from charts.editable.figure import Axis, DrawnSeries, Figure, Label, Place, exact, sheet_format
-from charts.kinds.scatter import TICKS, axis_of, axis_title, present
+from charts.kinds.scatter import TICKS, axis_of, axis_title, present, radius_of
 from charts.kinds.scatter_names import Dot, labelled
 from charts.kinds.scatter_names import Label as PlacedName
 from charts.phrases import listed
@@ -18,6 +18,8 @@ from charts.style import ChartStyle
 from data.language.show import number_format
 from data.tables.table import Row
 
+_NEAR = 0.25
+"""Of the text's size: so far from its usual place a name is not moved."""
 _FOOT = 4.5
 """Lines of text over and under the area between the axes, about."""
 
@@ -30,12 +32,12 @@ def scatter(chart: Chart, style: ChartStyle, width: float, height: float) -> Fig
         return None
     xs, ys = ([exact(row[name]) or Decimal(0) for row in rows] for name in (across, up))
     wide, tall = axis_of(chart, across, xs, TICKS), axis_of(chart, up, ys, TICKS)
-    strong = [is_highlighted(chart, row) for row in rows]
+    strong, radius = [is_highlighted(chart, row) for row in rows], radius_of(len(rows), style)
     side = guide_room(tick_texts(tall, rows[0][up].measure, language), style)
     area = Bounds(0.0, 0.0, width - side - 2 * style.size, max(height - _FOOT * style.line, 5 * style.line))
     dots = [
         Dot(
-            row, wide.place(x) * area.right, (1 - tall.place(y)) * area.bottom, 0.42 * style.size,
+            row, wide.place(x) * area.right, (1 - tall.place(y)) * area.bottom, radius,
             category_name(chart, row, language), own,
         )
         for row, x, y, own in zip(rows, xs, ys, strong, strict=True)
@@ -45,26 +47,43 @@ def scatter(chart: Chart, style: ChartStyle, width: float, height: float) -> Fig
     for name in labelled(dots, style, area):
         said = listed([dot.name for dot in name.dots], language)
         ink = style.accent_text if name.strong else style.ink
-        labels[places[id(name.dots[0])]] = Label(_side(name), ink, name.strong, said, fixed=True)
-    one = DrawnSeries(
-        chart.table.field(up).title, tuple(ys), style.mark if any(strong) else style.accent,
-        {place: style.accent for place, own in enumerate(strong) if own}, labels, tuple(xs), dot=0.84 * style.size,
-    )  # fmt: skip
+        side, right, above = _side(name, style)
+        labels[places[id(name.dots[0])]] = Label(
+            side, ink, name.strong, said, fixed=True, raised=above / area.bottom, aside=right / area.right
+        )
+    title, several = chart.table.field(up).title, len(set(strong)) > 1
+    series: list[DrawnSeries] = []
+    # what stands out is a series of its own: programs differ in how they colour single points
+    for own in sorted(set(strong)):
+        values = tuple(y if one is own else None for y, one in zip(ys, strong, strict=True))
+        colour = style.accent if own or not several else style.mark
+        called = listed([dot.name for dot in dots if dot.strong], language) if own and several else title
+        held = {place: label for place, label in labels.items() if strong[place] is own}
+        series.append(DrawnSeries(called, values, colour, labels=held, across=tuple(xs), dot=2 * radius))
+    code = sheet_format([row[up] for row in rows], language)
     return Figure(
-        "points", tuple(dot.name for dot in dots), (one,), chart.category_field.title,
+        "points", tuple(dot.name for dot in dots), tuple(series), chart.category_field.title,
         _axis(chart, rows, up, tall, language), _axis(chart, rows, across, wide, language),
-        formats=(sheet_format([row[up] for row in rows], language),),
+        formats=(code,) * len(series),
     )  # fmt: skip
 
 
-def _side(name: PlacedName) -> Place:
-    """On which side of its dot a name stands."""
-    dot, box = name.dots[0], name.box
-    if box.left >= dot.x:
-        return "right"
-    if box.right <= dot.x:
-        return "left"
-    return "above" if box.bottom <= dot.y else "below"
+def _side(name: PlacedName, style: ChartStyle) -> tuple[Place, float, float]:
+    """On which side of its dot a name stands, and how far to the right of, and above, where programs set it there; in
+    points."""
+    dot, box, gap = name.dots[0], name.box, 0.35 * style.size
+    across, down = (box.left + box.right) / 2 - dot.x, (box.top + box.bottom) / 2 - dot.y
+    wide, tall = (box.right - box.left) / 2 + dot.radius + gap, (box.bottom - box.top) / 2 + dot.radius
+    if box.left >= dot.x or box.right <= dot.x:
+        side: Place = "right" if box.left >= dot.x else "left"
+        away = across - wide if side == "right" else across + wide
+        found = side, away, -down
+    else:
+        side = "above" if box.bottom <= dot.y else "below"
+        away = down + tall if side == "above" else down - tall
+        found = side, across, -away
+    right, above = (0.0 if abs(one) < _NEAR * style.size else one for one in found[1:])
+    return found[0], right, above
 
 
 def _axis(chart: Chart, rows: list[Row], name: str, axis: NumberAxis, language: str) -> Axis:

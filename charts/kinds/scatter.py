@@ -213,12 +213,17 @@ def _draw_dot(plot: Plot, dot: Dot, colour: str) -> None:
 
 def _sized(chart: Chart, rows: Sequence[Row], style: ChartStyle) -> list[float]:
     """Radius of each dot in points: areas are as large as their numbers; a row without one has the smallest dot."""
-    name, plain = chart.role("size"), (0.42 if len(rows) <= 60 else 0.3) * style.size
+    name, plain = chart.role("size"), radius_of(len(rows), style)
     if name is None:
         return [plain] * len(rows)
     numbers = [number_of(row[name]) or Decimal(0) for row in rows]
     largest = max(numbers) or Decimal(1)
     return [max(1.6 * style.size * sqrt(number / largest), 0.16 * style.size) for number in numbers]
+
+
+def radius_of(count: int, style: ChartStyle) -> float:
+    """Of dots of one size, in points: many are small."""
+    return (0.42 if count <= 60 else 0.3) * style.size
 
 
 def _key_lines(chart: Chart, rows: Sequence[Row], style: ChartStyle, width: float) -> tuple[str, ...]:

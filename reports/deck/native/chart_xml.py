@@ -75,13 +75,10 @@ class _Written(Axes):
             texts(add(own, "c:tx"), f"{SHEET}!${right}$1", (one.name,))
             add(add(add(own, "c:spPr"), "a:ln"), "a:noFill")
             self.marker(own, one.dot, one.colour)
-            for at, colour in sorted(one.other_colours.items()):
-                point = add(own, "c:dPt")
-                add(point, "c:idx", {"val": str(at)})
-                self.marker(point, one.dot, colour)
-                flag(point, "bubble3D", False)
             self._labels(own, one)
-            across, up = ([f"{number:f}" for number in own if number is not None] for own in (one.across, one.values))
+            across, up = (
+                [None if number is None else f"{number:f}" for number in each] for each in (one.across, one.values)
+            )
             code = self.figure.formats[place] if self.figure.formats else "General"
             numbers(add(own, "c:xVal"), f"{SHEET}!${left}$2:${left}${last}", self.figure.across.number_format, across)
             numbers(add(own, "c:yVal"), f"{SHEET}!${right}$2:${right}${last}", code, up)

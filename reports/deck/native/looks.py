@@ -76,7 +76,10 @@ class Looks:
             add(marker, "c:size", {"val": str(max(2, min(72, round(size))))})
             look = add(marker, "c:spPr")
             self.fill(look, colour)
-            add(add(look, "a:ln"), "a:noFill")
+            if self.figure.form == "points":  # an edge of paper tells dots apart that cover each other
+                self.stroke(look, self.colours.paper, 0.08 * self.setting.size)
+            else:
+                add(add(look, "a:ln"), "a:noFill")
 
 
 def texts(parent: Element, cells: str, texts: Sequence[str]) -> None:
