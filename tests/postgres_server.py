@@ -47,13 +47,22 @@ class Server(Struct, frozen=True):
         return (self.folder / "data/postmaster.pid").exists()
 
     def psql(self, script: str, database: str = DATABASE) -> str:
-        """What the database's owner gets for a script."""
+        """What the database's owner gets for a script.
+
+        No pipe is used: a process that the run under test forks at that moment would hold its end open, and psql's
+        answer would be waited for until that process ends. Hence `close_fds=False`, too: Python then needs no pipe of
+        its own to begin psql.
+        """
         command = [self.programs / "psql", "-h", self.folder, "-p", str(self.port), "-U", "postgres", "-d", database]
-        done = subprocess.run(
-            [*command, "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-q"], input=script, text=True, capture_output=True, check=True,
-            env={**os.environ, "PGPASSWORD": PASSWORD},
-        )  # fmt: skip
-        return done.stdout.strip()
+        with tempfile.TemporaryFile("w+") as asked, tempfile.TemporaryFile("w+") as told:
+            asked.write(script)
+            asked.seek(0)
+            subprocess.run(
+                [*command, "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-q"], stdin=asked, stdout=told, check=True,
+                env={**os.environ, "PGPASSWORD": PASSWORD}, close_fds=False,
+            )  # fmt: skip
+            told.seek(0)
+            return told.read().strip()
 
     @property
     def address(self) -> str:
