@@ -405,7 +405,10 @@ def main(deck, folder, names):
                 print(name, "ok", flush=True)
             except Exception as error:
                 print(name, repr(error), flush=True)
-            document.close(True)
+            try:
+                document.close(True)
+            except Exception:  # LibreOffice ends by itself now and then: the next edit has another one
+                office = Office(folder)
     finally:
         office.close()
 
