@@ -23,8 +23,8 @@ from data.language.show import Scale, date_format, number_format
 from data.look.brand import Brand
 from data.tables.value import Measure
 from reports.deck.native.part import figure_of
-from reports.deck.native.workbook import column_letters, serial
 from reports.deck.writer import write_deck
+from reports.powerpoint.workbook import column_letters, serial
 from tests.charting import bars_of, chart_of, scatter_of, series_of, stacked_of
 from tests.decks import BRAND, document, everything, everything_file, figure
 from tests.gallery import examples

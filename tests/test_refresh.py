@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 from collections.abc import Callable
@@ -11,10 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from msgspec.structs import replace
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.util import Emu, Pt
+from python_calamine import CalamineWorkbook
 
 from reports.deck.writer import write_deck
 from reports.document.blocks import Document
@@ -24,6 +27,7 @@ from reports.powerpoint.record.carriers import DamagedRecordError
 from reports.refresh.outcomes import Outcome, Refreshed
 from reports.refresh.refresh import NoRecordError, StrangerError, StrictError, refresh_deck
 from reports.refresh.words import merged, tokens
+from tests.charting import chart_of
 from tests.decks import BRAND, audit, document, everything, figure, heading, paragraph, points, salaries
 from tests.edit_checks import File, at
 from tests.refreshing import CHANGES, DATA, deck, not_new, record, talk
@@ -309,6 +313,47 @@ def test_a_number_that_she_typed_into_a_chart_stays_and_the_others_are_new() -> 
     }  # fmt: skip
     assert told(done, "conflict") == [("conflict", "Chart", "Average pay, Engineer")]
     assert ("kept", "Chart", "Average pay, Clerk") in told(done, "kept")
+
+
+def months(count: int) -> bytes:
+    """A deck with a line through so many months, which stands on an axis of days."""
+    names = [f"{2024 + i // 12}-{i % 12 + 1:02}" for i in range(count)]
+    line = chart_of("line", names, [100 + count * i for i in range(count)], along="date")
+    return write_deck(document(heading("Postings"), replace(figure(), chart=line)), BRAND)
+
+
+def the_chart(presentation: Any) -> Any:
+    """The only chart of a deck."""
+    (found,) = (one.chart for slide in presentation.slides for one in slide.shapes if one.has_chart)
+    return found
+
+
+def test_months_of_a_chart_stay_days_of_its_axis_and_of_its_workbook() -> None:
+    done = refresh_deck(edited(lambda deck: setattr(the_chart(deck), "has_title", True), months(24)), months(25))
+    mine, new = the_chart(File(done.content)), the_chart(File(months(25)))
+    assert mine.has_title  # she set it, and the numbers are new
+    assert not new.has_title
+    for name in ("cat", "val"):
+        said = [etree.tostring(next(one._chartSpace.iter(tag(name))), method="c14n") for one in (mine, new)]
+        assert said[0] == said[1]
+    rows = [
+        CalamineWorkbook.from_filelike(io.BytesIO(one.part.chart_workbook.xlsx_part.blob))
+        .get_sheet_by_index(0)
+        .to_python()[1:]
+        for one in (mine, new)
+    ]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) == 25
+    assert isinstance(rows[0][0][0], datetime.date)
+
+
+def test_a_category_that_is_no_day_on_an_axis_of_days_is_a_conflict() -> None:
+    def edit(presentation: Any) -> None:
+        cache = next(the_chart(presentation)._chartSpace.iter(tag("cat")))
+        next(cache.iter(tag("v"))).text = "soon"
+
+    done = refresh_deck(edited(edit, months(24)), months(25))
+    assert [facet for _, _, facet in told(done, "conflict")] == ["categories"]
 
 
 def test_rows_that_come_and_go_do_so_in_a_chart_and_her_colour_stays_with_its_bar() -> None:

@@ -17,11 +17,11 @@ from reports.powerpoint.record.charts import (
     series_of,
     value_axis,
 )
+from reports.powerpoint.workbook import SHEET, Column, column_letters, workbook
 from reports.powerpoint.xml import add
 from reports.refresh.chart_points import Sides, follow_points
 from reports.refresh.home import Home
 from reports.refresh.told import Speaker
-from reports.refresh.workbook import SHEET, column, workbook
 
 _ID = f"{{{NAMESPACES['r']}}}id"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,20 +36,30 @@ def merge_chart(theirs: Part, ours: Part, base: ChartValues, new: ChartValues, h
     if base.form != new.form or _without_names(theirs.tree):
         _merge_whole(theirs, ours, sides, home, say)
         return
-    theirs.changed = True
     categories = _order(base.categories, sides.theirs.categories, new.categories)
+    days = next((code for one in series_of(ours.tree) if (code := days_format(one))), "")
+    if days and not all(map(_is_number, categories)):
+        say(
+            "conflict",
+            "categories",
+            ", ".join(base.categories),
+            ", ".join(sides.theirs.categories),
+            ", ".join(new.categories),
+        )
+        return
+    theirs.changed = True
     _series(theirs, ours, sides)
     known = {name_of(one): one for one in series_of(ours.tree)}
-    written: list[tuple[str, list[str], str]] = []
+    written = [Column("", [*map(float, categories)], days) if days else Column("", categories)]
     for place, one in enumerate(series_of(theirs.tree)):
         name = name_of(one)
         values = [_point(sides, name, category, say) for category in categories]
         follow_points(one, sides, name, categories, known.get(name))
         code = str(along_format(one) or along_format(known.get(name)) or "General")
-        _write(one, place, categories, values, code)
-        written.append((name, values, code))
+        _write(one, place, categories, days, values, code)
+        written.append(Column(name, [float(value) if value else None for value in values], code))
     _merge_scale(theirs.tree, ours.tree, sides)
-    _set_workbook(theirs, workbook(categories, written))
+    _set_workbook(theirs, workbook(written))
 
 
 def _without_names(chart: Element) -> bool:
@@ -130,25 +140,41 @@ def along_format(series: Element | None) -> str | None:
     return None if holder is None else next((str(one.text) for one in holder.iter(q("c:formatCode")) if one.text), None)
 
 
-def _write(one: Element, place: int, categories: Sequence[str], values: Sequence[str], code: str) -> None:
-    """Names and numbers into a series, with the cells of the workbook that they stand in."""
+def days_format(series: Element) -> str:
+    """The format of categories that are days, which a chart counts by its calendar; "" for names."""
+    holder = across(series)
+    numeric = None if holder is None else next(iter(holder.iter(q("c:numCache"))), None)
+    return "" if numeric is None else str(numeric.findtext(q("c:formatCode")) or "General")
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _write(one: Element, place: int, categories: Sequence[str], days: str, values: Sequence[str], code: str) -> None:
+    """Names and numbers into a series, with the cells of the workbook that they stand in; `days` is the format of
+    categories that are days, else empty."""
     last = len(categories) + 1
-    letter = column(place + 1)
-    for holder, texts, cells in (
-        (across(one), categories, f"{SHEET}!$A$2:$A${last}"),
-        (along(one), values, f"{SHEET}!${letter}$2:${letter}${last}"),
-        (child(one, "c:tx"), cached(child(one, "c:tx")), f"{SHEET}!${letter}$1"),
+    letter = column_letters(place + 1)
+    for holder, texts, cells, number_format in (
+        (across(one), categories, f"{SHEET}!$A$2:$A${last}", days),
+        (along(one), values, f"{SHEET}!${letter}$2:${letter}${last}", code),
+        (child(one, "c:tx"), cached(child(one, "c:tx")), f"{SHEET}!${letter}$1", ""),
     ):
         if holder is None:
             continue
-        numeric = holder is along(one)
+        numeric = bool(number_format)
         for inner in list(holder):
             holder.remove(inner)
         reference = add(holder, q("c:numRef" if numeric else "c:strRef"))
         add(reference, q("c:f")).text = cells
         cache = add(reference, q("c:numCache" if numeric else "c:strCache"))
         if numeric:
-            add(cache, q("c:formatCode")).text = code
+            add(cache, q("c:formatCode")).text = number_format
         add(cache, q("c:ptCount"), {"val": str(len(texts))})
         for at, text in enumerate(texts):
             if text:

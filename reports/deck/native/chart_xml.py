@@ -11,7 +11,7 @@ from data.look.brand import Colours
 from reports.deck.native.axes import CATEGORIES, VALUES, Axes
 from reports.deck.native.layout import Setting
 from reports.deck.native.looks import ON_ONE_LINE, Paint, flag, no_fill, numbers, share, texts
-from reports.deck.native.workbook import SHEET, column_letters, serial
+from reports.powerpoint.workbook import SHEET, column_letters, serial
 from reports.powerpoint.xml import A, C, Element, R, add, part_bytes, qualified, root
 
 _PLACES = {"end": "outEnd", "middle": "ctr", "above": "t", "below": "b", "right": "r", "left": "l"}

@@ -16,7 +16,7 @@ from charts.editable.registry import editable
 from data.look.brand import Brand
 from reports.deck.native.chart_xml import chart_xml
 from reports.deck.native.layout import SIZES, Setting, largest
-from reports.deck.native.workbook import workbook
+from reports.deck.native.workbook import workbook_of
 
 
 class Look:
@@ -42,7 +42,7 @@ def add_chart(package: Any, slide: Any, name: str, drawing: Drawing, figure: Fig
     """Add a chart and its workbook, `name` in their files' names; the id by which the slide's part knows it."""
     setting = Setting(look.face, drawing.plot.style.size, drawing.width, drawing.height, look.scale, look.typeface)
     setting = largest(figure, setting, SIZES)
-    book = Part(PackURI(f"/ppt/embeddings/{name}.xlsx"), CONTENT_TYPE.SML_SHEET, package, workbook(figure))
+    book = Part(PackURI(f"/ppt/embeddings/{name}.xlsx"), CONTENT_TYPE.SML_SHEET, package, workbook_of(figure))
     chart = Part(PackURI(f"/ppt/charts/{name}.xml"), CONTENT_TYPE.DML_CHART, package)
     relation = chart.relate_to(book, RT.PACKAGE)
     chart.blob = chart_xml(figure, setting, brand.colours, look.paint, drawing.language, relation)
