@@ -9,6 +9,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from typing import Literal
 
 from charts.drawn import png
 from data.project_folder import BUILT_IN
@@ -25,14 +26,15 @@ def main(pairs: int) -> None:
         reading = read(BUILT_IN / project, Options(only=("deck",)))
         document, brand = reading.outputs[0].document, reading.project.brand
         ratios: list[float] = []
+        kinds: tuple[Literal["native", "picture"], ...] = ("native", "picture")
         for pair in range(pairs + 2):
             spent: dict[str, float] = {}
-            for charts in ("native", "picture"):
+            for charts in kinds:
                 for kept in vars(png).values():
                     if hasattr(kept, "cache_clear"):
                         kept.cache_clear()
                 started = time.process_time()
-                write_deck(document, brand, charts)  # pyright: ignore[reportArgumentType]  # one of the two words
+                write_deck(document, brand, charts)
                 spent[charts] = time.process_time() - started
             if pair > 1:  # the first ones load fonts and templates
                 ratios.append(spent["native"] / spent["picture"])

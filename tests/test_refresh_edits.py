@@ -23,7 +23,7 @@ from tests.edit_checks import EDITS, is_there
 from tests.refreshing import CHANGES, deck, not_new, untold
 from tests.soundness import faults, new_errors
 
-betteroffice = pytest.importorskip("tests.betteroffice_edits")
+betteroffice = pytest.importorskip("tests.betteroffice_edits", reason="betteroffice-pptx is not installed")
 FULL = os.environ.get("FAIRSHEET_FULL") == "1"
 LIBREOFFICE = (
     "nothing", "title", "word", "number", "bold", "bullet", "drop_bullet", "move", "move_text", "resize_title", "colour",

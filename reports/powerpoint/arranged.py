@@ -108,7 +108,8 @@ def name_parts(whole: Part, named: Mapping[int, str]) -> None:
         if id(part) in named:
             part.name = named[id(part)]
             continue
-        stem, digits, ending = (_NAMED.fullmatch(part.name) or re.match("()()()", "")).groups("")  # type: ignore[union-attr]
+        found = _NAMED.fullmatch(part.name)
+        stem, digits, ending = found.groups("") if found else ("", "", "")
         number = int(digits or 1)
         while part.name.lower() in taken:
             number += 1
