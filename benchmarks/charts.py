@@ -18,7 +18,6 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from charts.declared import Charts
 from charts.drawn.drawing import draw
 from data.look.brand import Brand
 from tests.gallery import WIDTH, Example, examples
@@ -32,9 +31,8 @@ NUMBERS = [110, 65, 53, 48, 47, 34]
 def drawing_of(example: Example) -> Callable[[], object]:
     """What lays an example's chart out and puts it onto a page."""
     with tempfile.TemporaryDirectory() as folder:
-        charts: Charts = example.charts(Path(folder))
-    (name,) = charts.project.settings.charts
-    chart, language = charts.chart(name), charts.project.language
+        chart, drawing = example.drawn(Path(folder))
+    language = drawing.language
 
     def drawn() -> object:
         canvas = Canvas(io.BytesIO(), pagesize=(612, 792))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from charts.chart import Chart
-from charts.reading import by_unit, category_name, is_limited
+from charts.reading import by_unit, category_name, is_limited, number_of
 from data.tables.moments import clash, moment
 from data.tables.table import Row
 
@@ -29,6 +29,11 @@ Fault = tuple[str, str]
 def first_limit(chart: Chart) -> Row | None:
     """The first row of which a chart would draw a value that is only a limit."""
     return next((row for row in chart.table if any(is_limited(row[name]) for name in chart.measures)), None)
+
+
+def first_negative(chart: Chart, measure: str) -> Row | None:
+    """The first row whose value of a field is below zero: nothing has a negative part, whoever allows it."""
+    return next((row for row in chart.table if (number := number_of(row[measure])) is not None and number < 0), None)
 
 
 def of_nothing_known(chart: Chart) -> Fault | None:

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charts.chart import Chart
-from charts.declared import Charts
 from data.errors import ProjectError
 from data.look.brand import Brand
-from data.project import load_project
+from tests.chart_project import written_chart
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests/chart_cases"
@@ -28,13 +27,6 @@ _CASE = re.compile(
     r"^## (?P<name>[^\n]+)\n+```csv\n(?P<csv>.*?)^```\n+```toml\n(?P<toml>.*?)^```\n(?:\n+```refused\n(?P<refused>.*?)^```\n)?",
     re.MULTILINE | re.DOTALL,
 )
-_PROJECT = """title = "A page of cases"
-{language}
-[outputs.page]
-writer = "handout"
-story = "story/page.md"
-
-"""
 
 
 @dataclass(frozen=True)
@@ -51,25 +43,9 @@ class ChartCase:
     def __str__(self) -> str:
         return f"{self.kind}: {self.name}"
 
-    def charts(self, folder: Path) -> Charts:
-        """The charts of the project that the case is, in an empty folder."""
-        language = re.search(r"^language = .*$", self.settings, re.MULTILINE)
-        said = self.settings.replace(language[0] + "\n", "") if language else self.settings
-        for path, content in (
-            ("project.toml", _PROJECT.format(language=language[0] if language else "") + said),
-            ("tables/case.csv", self.data),
-            ("story/page.md", "# Page\n"),
-        ):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(content, "utf-8")
-        return Charts(load_project(folder))
-
     def chart(self, folder: Path) -> tuple[Chart, str]:
-        """The chart, its claim tested, and the language of its project; ProjectError where it is refused."""
-        charts = self.charts(folder)
-        (name,) = charts.project.settings.charts
-        charts.title(name)
-        return charts.chart(name), charts.project.language
+        """The chart, and the language of its project; `folder` is an empty one. ProjectError where it is refused."""
+        return written_chart(folder, self.data, self.settings)
 
 
 def cases(kind: str = "*") -> list[ChartCase]:

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from charts.alt import describe
 from charts.chart import Chart
-from charts.declared import Charts
 from charts.drawn.drawing import Drawing, draw
 from data.look.brand import Brand
-from data.project import load_project
+from tests.chart_project import written_chart
 from tests.conftest import ROOT
 
 GUIDE = ROOT / "docs/charts.md"
@@ -27,13 +26,6 @@ _EXAMPLE = re.compile(
     r"^!\[(?P<alt>[^\n]*)\]\(images/charts/(?P<name>[\w-]+)\.svg\)\n+```csv\n(?P<csv>.*?)^```\n+```toml\n(?P<toml>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-_PROJECT = """title = "A page of examples"
-{language}
-[outputs.page]
-writer = "handout"
-story = "story/page.md"
-
-"""
 
 
 @dataclass(frozen=True)
@@ -49,28 +41,10 @@ class Example:
     def picture(self) -> Path:
         return PICTURES / f"{self.name}.svg"
 
-    def charts(self, folder: Path) -> Charts:
-        """The charts of the project that the example is, in an empty folder."""
-        language = re.search(r"^language = .*$", self.settings, re.MULTILINE)
-        said = self.settings.replace(language[0] + "\n", "") if language else self.settings
-        file = re.search(r'^file = "(.*)"$', said, re.MULTILINE)
-        assert file, f"{self.name}: the example names no file"
-        for path, content in (
-            ("project.toml", _PROJECT.format(language=language[0] if language else "") + said),
-            (file[1], self.data),
-            ("story/page.md", "# Page\n"),
-        ):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(content, "utf-8")
-        return Charts(load_project(folder))
-
     def drawn(self, folder: Path) -> tuple[Chart, Drawing]:
-        """The example's chart, its claim tested, and its drawing."""
-        charts = self.charts(folder)
-        (name,) = charts.project.settings.charts
-        charts.title(name)
-        chart = charts.chart(name)
-        return chart, draw(chart, Brand(), language=charts.project.language, width=WIDTH)
+        """The example's chart, its claim tested, and its drawing; `folder` is an empty one."""
+        chart, language = written_chart(folder, self.data, self.settings)
+        return chart, draw(chart, Brand(), language=language, width=WIDTH)
 
 
 def on_paper(svg: bytes) -> bytes:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from charts import phrases
 from charts.chart import Chart
-from charts.distinct import Fault, of_one_name, place
+from charts.distinct import Fault, first_negative, of_one_name, place
 from charts.kinds.bar import Bar, Group, draw_groups
 from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, text_width, wrap
@@ -46,14 +46,13 @@ def rest_of(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:
 def negative_part(chart: Chart) -> Fault | None:
     """That a value is below zero: no part of a whole is, whoever allows it."""
     measure = chart.measures[0]
-    for row in chart.table:
-        number = number_of(row[measure])
-        if number is not None and number < 0:
-            return (
-                f"'{measure}' is negative in {place(row)}, and nothing has a negative part.",
-                "Use the kind 'bar', or correct the data.",
-            )
-    return None
+    row = first_negative(chart, measure)
+    if row is None:
+        return None
+    return (
+        f"'{measure}' is negative in {place(row)}, and nothing has a negative part.",
+        "Use the kind 'bar', or correct the data.",
+    )
 
 
 def fault(chart: Chart, language: str) -> Fault | None:

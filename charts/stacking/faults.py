@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from charts.chart import Chart
-from charts.distinct import Fault, place
-from charts.reading import number_of
+from charts.distinct import Fault, first_negative, place
 from charts.stacking.parts import Middle, in_order, is_whole, middle_of, stacks
 from charts.stacking.rest import most
 from charts.stacking.shades import too_many
@@ -64,13 +63,11 @@ def _no_sum(chart: Chart) -> Fault | None:
                 f"the parts of a bar are added, and '{name}' does not add up.",
                 f"Write additive = true for the field '{name}' if it does, or use the kind 'bars'.",
             )
-        for row in chart.table:
-            number = number_of(row[name])
-            if number is not None and number < 0:
-                return (
-                    f"'{name}' is negative in {place(row)}, and nothing has a negative part.",
-                    "Use the kind 'bars', or leave the row out by where.",
-                )
+        if (row := first_negative(chart, name)) is not None:
+            return (
+                f"'{name}' is negative in {place(row)}, and nothing has a negative part.",
+                "Use the kind 'bars', or leave the row out by where.",
+            )
     return None
 
 
