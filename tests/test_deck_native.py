@@ -149,6 +149,24 @@ def test_lines_of_months_stand_on_an_axis_of_days() -> None:
     assert serial(datetime.date(2021, 1, 1)) == 44197
 
 
+@pytest.mark.parametrize(
+    ("times", "unit", "step"),
+    [
+        ([(datetime.date(2024, 1, 1) + datetime.timedelta(i)).isoformat() for i in range(61)], "days", 1),
+        ([(datetime.date(2024, 1, 1) + datetime.timedelta(7 * i)).isoformat() for i in range(20)], "days", 7),
+        ([f"{2020 + i // 4}-{3 * (i % 4) + 1:02}" for i in range(20)], "months", 3),
+    ],
+    ids=["days from a first to a first", "weeks", "every third month"],
+)
+def test_an_axis_of_days_counts_in_the_steps_of_its_times(times: list[str], unit: str, step: int) -> None:
+    ((xml, _),) = native_parts(deck_of(chart_of("line", times, [*range(len(times))], along="date")))
+    axis = etree.fromstring(xml).find(f".//{C}dateAx")
+    assert axis is not None
+    assert axis.find(f"{C}baseTimeUnit").get("val") == axis.find(f"{C}majorTimeUnit").get("val") == unit
+    assert int(axis.find(f"{C}majorUnit").get("val")) % step == 0
+    assert len(etree.fromstring(xml).find(f".//{C}cat").findall(f".//{C}pt")) == len(times)
+
+
 def test_labels_at_the_ends_of_lines_are_moved_apart() -> None:
     lines = {name: {2020: 80 + i / 10, 2021: 85 + i / 10} for i, name in enumerate(("One", "Two", "Three"))}
     found = figured(series_of("line", lines, "percent"))

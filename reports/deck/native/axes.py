@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+
 from charts.editable.figure import Axis
 from reports.deck.native.looks import LEVEL, Looks, flag, share
 from reports.powerpoint.xml import Element, add
@@ -36,10 +39,10 @@ class Axes(Looks):
         add(axis, "c:crosses", {"val": "autoZero"})
         flag(axis, "auto", False)
         if days:
-            unit = "months" if days[0].day == days[-1].day == 1 else "days"
+            unit, step = _steps(days)
             add(axis, "c:lblOffset", {"val": "30"})
             add(axis, "c:baseTimeUnit", {"val": unit})
-            add(axis, "c:majorUnit", {"val": str(self.inner.skip)})
+            add(axis, "c:majorUnit", {"val": str(self.inner.skip * step)})
             add(axis, "c:majorTimeUnit", {"val": unit})
             return
         add(axis, "c:lblAlgn", {"val": "ctr"})
@@ -130,3 +133,11 @@ class Axes(Looks):
         add(place, "c:x", {"val": share(0.0 if at_top else right, self.setting.width)})
         add(place, "c:y", {"val": share(0.0 if at_top else low, self.setting.height)})
         flag(title, "overlay", True)
+
+
+def _steps(days: Sequence[datetime.date]) -> tuple[str, int]:
+    """What an axis of days counts in, and how many of it lie between two of these equal steps."""
+    first, second = days[:2]
+    if all(day.day == 1 for day in days):
+        return "months", 12 * (second.year - first.year) + second.month - first.month
+    return "days", (second - first).days
