@@ -28,6 +28,7 @@ _DIGITS = 7
 _LIBRARIES = (
     "Babel",
     "Jinja2",
+    "XlsxWriter",
     "fonttools",
     "lxml",
     "markdown-it-py",
