@@ -8,6 +8,7 @@ from charts.chart import Chart
 from charts.reading import by_unit, category_name, is_limited, number_of
 from data.tables.moments import clash, moment
 from data.tables.table import Row
+from data.tables.value import Interval, Value
 
 _CLASHES = {
     "missing": ("has no '{field}', and so no place on the line", 'Leave it out: where = "{field} != None".'),
@@ -103,6 +104,22 @@ def of_alike_categories(chart: Chart) -> Fault | None:
                 "Write them alike in the data.",
             )
     return None
+
+
+_TENFOLD = 10
+"""So many times as large is of another size, whatever is measured."""
+
+
+def unlike(values: Sequence[Value | Interval]) -> bool:
+    """Whether the largest of some values is ten times the smallest one or more, or they lie on both sides of zero, so
+    that a mark for all of them would say nothing of any; zero is of any size."""
+    numbers = [number for value in values if (number := number_of(value))]
+    if not numbers:
+        return False
+    if min(numbers) < 0 < max(numbers):
+        return True
+    sizes = [abs(number) for number in numbers]
+    return max(sizes) >= _TENFOLD * min(sizes)
 
 
 def place(row: Row) -> str:

@@ -155,3 +155,30 @@ def test_marks_that_do_not_fit_are_refused(settings: str, said: str, tmp_path: P
     chart = f'{settings}\nx = "year"\ny = "share"\nseries = "college"'
     with pytest.raises(ProjectError, match=said):
         declared_chart(declared(tmp_path, chart, "year,college,share\n2020,A,50\n2021,A,51\n"), "c")
+
+
+GAPS = {"Law": dict.fromkeys(YEARS, 50), "Arts": {2018: 40, 2019: 30, 2021: 45}}
+
+
+@pytest.mark.parametrize("marks", ["lines", "columns"])
+def test_what_a_panel_lacks_before_its_first_and_after_its_last_value_is_said(marks: str) -> None:
+    chart = replace(series_of("multiples", GAPS, "percent"), marks=marks)
+    lacking = "Arts, 2015, 2016, 2017, 2020, 2022, 2023: not stated"
+    assert lacking in texts(drawn(chart))
+    assert lacking in describe(chart, "en-US")
+
+
+def test_the_first_time_stands_below_the_columns_of_that_time() -> None:
+    drawing = drawn(replace(series_of("multiples", GAPS, "percent"), marks="columns"))
+    bars = [box for box, shape in patches(drawing) if shape.fill == drawing.plot.style.accent]
+    first = min(bars, key=lambda box: box.left)
+    named = min((label for label in drawing.plot.labels if label.text == "2015"), key=lambda label: label.x)
+    assert (named.box.left + named.box.right) / 2 == pytest.approx((first.left + first.right) / 2, abs=0.5)
+
+
+def test_a_time_that_is_wider_than_its_column_has_a_line_to_it() -> None:
+    points = {"Law": dict.fromkeys(range(2001, 2025), 50), "Arts": dict.fromkeys(range(2004, 2020), 40)}
+    drawing = drawn(replace(series_of("multiples", points, "percent"), marks="columns"), 250)
+    bars = sorted(box for box, shape in patches(drawing) if shape.fill == drawing.plot.style.accent)
+    lines = [s.points for s in drawing.plot.shapes if is_open(s) and s.line == drawing.plot.style.muted]
+    assert any(abs(line[0][0] - (bars[0].left + bars[0].right) / 2) < 0.1 for line in lines)

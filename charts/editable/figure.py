@@ -76,6 +76,8 @@ class Axis(Struct, frozen=True):
     ticks: tuple[str, ...] = ()
     """Its numbers as they are shown."""
     title: str = ""
+    note: str = ""
+    """Said before its title: what the marks do not show."""
 
 
 class Figure(Struct, frozen=True):

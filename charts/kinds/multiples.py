@@ -31,7 +31,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         draw_bars(plot, chart, height)
     else:
         times = times_of(chart, chart.table.rows, style.language)
-        found = courses(chart, chart.table.rows, times, style.language)
+        found = courses(chart, chart.table.rows, times, style.language, whole=True)
         Grid(plot, chart, times, found).draw(height)
     plot.height = max(plot.height, height or 0.0)
     return plot
@@ -62,7 +62,7 @@ def describe(chart: Chart, language: str) -> str:
             )
         return phrases.sentences([heading, *told, *_told_apart(chart, language)])
     times = times_of(chart, chart.table.rows, language)
-    found = courses(chart, chart.table.rows, times, language)
+    found = courses(chart, chart.table.rows, times, language, whole=True)
     ends = [course for course in found if len(course.known) > 1]
     most = phrases.FEW // 2
     shown = found

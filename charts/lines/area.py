@@ -147,7 +147,12 @@ class Area:
     def _ticks(self) -> tuple[Tick, ...]:
         times = self.times
         if self.panels is not None:
-            return end_ticks(times.values, times.names, self.style, self.frame.left, self.frame.right)
+            ends = (
+                (self.x(times.along(times.starts[0])), self.x(times.along(times.starts[-1])))
+                if times.starts
+                else (0, 0)
+            )
+            return end_ticks(times.values, times.names, self.style, self.frame.left, self.frame.right, ends)
         xs = [self.x(times.along(start)) for start in times.starts]
         return time_ticks(
             times.values,

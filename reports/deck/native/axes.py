@@ -102,7 +102,8 @@ class Axes(Looks):
         flag(axis, "delete", False)
         add(axis, "c:axPos", {"val": side})
         self.stroke(add(add(axis, "c:majorGridlines"), "c:spPr"), self.colours.hairline, 0.08 * self.setting.size)
-        self._axis_title(axis, given.title, at_top=title == "t")
+        said = f"{given.note} | {given.title}" if given.note else given.title
+        self._axis_title(axis, said, at_top=title == "t")
         add(axis, "c:numFmt", {"formatCode": given.number_format, "sourceLinked": "0"})
         add(axis, "c:majorTickMark", {"val": "none"})
         add(axis, "c:minorTickMark", {"val": "none"})
