@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from charts.chart import Chart
 from charts.reading import by_unit, category_name, is_limited, number_of
@@ -120,6 +121,20 @@ def unlike(values: Sequence[Value | Interval]) -> bool:
         return True
     sizes = [abs(number) for number in numbers]
     return max(sizes) >= _TENFOLD * min(sizes)
+
+
+_VANISHES = Decimal("0.002")
+"""Of the height of a chart: a quarter of a point in print, which no reader sees."""
+
+
+def looks_alike(one: Value | Interval | None, other: Value | Interval | None, span: Decimal) -> bool:
+    """Whether two values of quite another size stand at one height of an axis that spans so much."""
+    if one is None or other is None:
+        return False
+    first, second = number_of(one), number_of(other)
+    if first is None or second is None or abs(first - second) >= _VANISHES * span:
+        return False
+    return unlike([one, other])
 
 
 def place(row: Row) -> str:

@@ -26,7 +26,7 @@ from charts.editable.figure import (
     sheet_format,
 )
 from charts.editable.times import Slots, time_slots
-from charts.kinds.slope import heads_of, pairs_of
+from charts.kinds.slope import MOST_NAMED, heads_of, pairs_of
 from charts.lettering import one_line
 from charts.lines.courses import courses, times_of
 from charts.lines.look import Look, looks
@@ -96,8 +96,11 @@ def line(chart: Chart, style: ChartStyle, width: float, height: float) -> Figure
 
 
 def slope(chart: Chart, style: ChartStyle, width: float, height: float) -> Figure | None:
-    """Lines from one time to another, named at both ends; None where a value is missing, or a limit."""
+    """Lines from one time to another, named at both ends; None where a value is missing or a limit, or where not all
+    lines have names."""
     pairs, heads = pairs_of(chart, style.language), heads_of(chart, style.language)
+    if len(pairs) > MOST_NAMED:
+        return None  # below ours stands what the grey lines are
     emphasis = any(pair.strong for pair in pairs)
     series: list[DrawnSeries] = []
     for pair in pairs:
