@@ -131,10 +131,13 @@ def looks_alike(one: Value | Interval | None, other: Value | Interval | None, sp
     """Whether two values of quite another size stand at one height of an axis that spans so much."""
     if one is None or other is None:
         return False
+    return at_one_height(one, other, span) and unlike([one, other])
+
+
+def at_one_height(one: Value | Interval, other: Value | Interval, span: Decimal) -> bool:
+    """Whether no reader sees the difference of two values on an axis that spans so much."""
     first, second = number_of(one), number_of(other)
-    if first is None or second is None or abs(first - second) >= _VANISHES * span:
-        return False
-    return unlike([one, other])
+    return first is not None and second is not None and abs(first - second) < _VANISHES * span
 
 
 def place(row: Row) -> str:

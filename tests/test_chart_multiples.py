@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from charts.alt import describe
 from charts.declared import declared_chart
+from charts.kinds.registry import KINDS
 from data.errors import ProjectError
 from tests.charting import collisions, drawn, is_open, patches, series_of, texts
 from tests.time_charts import NAMES, SEEDS, any_times, declared, touching
@@ -64,7 +65,10 @@ def test_many_panels_are_said_by_those_that_change_the_most() -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("".join(f"2020,C{i},1\n2021,C{i},2\n" for i in range(25)), "25 panels are more than a reader compares"),
+        (
+            "".join(f"2020,C{i},1\n2021,C{i},2\n" for i in range(25)),
+            "the chart has 25 panels, and a reader compares 24 at most",
+        ),
         ("2020,A,1\n2020,A,2\n", "has the same 'year'"),
     ],
 )
@@ -182,3 +186,18 @@ def test_a_time_that_is_wider_than_its_column_has_a_line_to_it() -> None:
     bars = sorted(box for box, shape in patches(drawing) if shape.fill == drawing.plot.style.accent)
     lines = [s.points for s in drawing.plot.shapes if is_open(s) and s.line == drawing.plot.style.muted]
     assert any(abs(line[0][0] - (bars[0].left + bars[0].right) / 2) < 0.1 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ({"A": {2020: 3, 2021: 90}, "B": {2020: 39_000, 2021: 39_510_000}}, "'A' has values from 3 to 90"),
+        ({"A": {2020: 80, 2021: 90}, "B": {2020: 39_000, 2021: 39_510_000}}, ""),
+        ({"A": {2020: 3, 2021: 90}, "B": {2020: 390, 2021: 3_951}}, ""),
+    ],
+)
+def test_a_panel_whose_course_nobody_would_see_is_refused(
+    points: dict[str, dict[str | int, float | None]], said: str
+) -> None:
+    found = KINDS["multiples"].fault(series_of("multiples", points), "en-US")
+    assert (said in found[0] if found else False) is bool(said)

@@ -71,13 +71,14 @@ def fault(chart: Chart, language: str) -> Fault | None:
         count, places = len(times.values), len(slots_of(times))
         if count > MOST:
             return (
-                f"{count} columns are too many to be told from one another, which are {MOST}.",
-                "Use the kind 'line', or choose some of the times by where.",
+                f"the chart has {count} columns, and a reader tells {MOST} from one another at most.",
+                "Use the kind 'line', which shows as many times as there are; or choose some of them by where.",
             )
         if places > MOST_PLACES:
             return (
-                f"with the times between them {count} columns need {places} places, and have {MOST_PLACES}.",
-                "Use the kind 'line', or choose times that lie nearer together by where.",
+                f"with the times between them the {count} columns need {places} places, and there is room for"
+                f" {MOST_PLACES}.",
+                "Use the kind 'line', which has no such limit; or choose times that lie nearer together by where.",
             )
     return None
 

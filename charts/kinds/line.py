@@ -13,6 +13,7 @@ from charts.kinds.kind import Kind
 from charts.lines.area import Frame
 from charts.lines.courses import courses, gaps_said, of_one_time, times_of
 from charts.lines.drawing import Lines
+from charts.lines.hidden import of_hidden_series
 from charts.lines.look import looks
 from charts.palette import MOST_DISTINCT
 from charts.panels.unit_panels import unit_panels
@@ -73,7 +74,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
     strong = [key for key in keys if key in chart.highlight]
     if len(keys) > MOST_DISTINCT and not strong:
         return (
-            f"{len(keys)} lines are more than a reader tells apart, which are {MOST_DISTINCT}.",
+            f"the chart has {len(keys)} lines, and a reader tells {MOST_DISTINCT} apart at most.",
             "Highlight one, highlight = \"...\": the others are grey; or use the kind 'multiples', a panel for each.",
         )
     if len(strong) > _MOST_STRONG and len(strong) < len(keys):
@@ -87,7 +88,8 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"the value at {place(limit)} is only a limit, which a line among others cannot say.",
             "Leave the row out by where, or make a chart of this series.",
         )
-    return below_start(chart, language)
+    hidden = of_hidden_series(chart, language, on_one_another=True) if len(keys) > 1 else None
+    return below_start(chart, language) or hidden
 
 
 def below_start(chart: Chart, language: str) -> Fault | None:
