@@ -273,3 +273,26 @@ def test_lines_that_nobody_would_see_beside_others_are_refused(
 ) -> None:
     found = KINDS["line"].fault(series_of("line", points, highlight=strong), "en-US")
     assert (said in found[0] if found else False) is bool(said)
+
+
+def test_zero_is_named_where_a_line_crosses_it() -> None:
+    crossing = drawn(chart_of("line", [2019, 2020, 2021], [2, -3, 1], "percent", along="year"))
+    assert "0%" in texts(crossing)
+    assert list(collisions(crossing)) == []
+    assert "0%" not in texts(drawn(chart_of("line", [2019, 2020, 2021], [2, 3, 1], "percent", along="year")))
+
+
+def test_names_of_several_lines_stand_apart() -> None:
+    long = "College of Agriculture, Environmental Sciences and Natural Resources"
+    drawing = drawn(series_of("line", {f"{long} {i}": {2019: 50, 2020: 70 + i} for i in (1, 0)}, "percent"))
+    size, line = drawing.plot.style.size, drawing.plot.style.line
+    first, second = sorted(label.y for label in drawing.plot.labels if label.text.startswith("College"))
+    above = max(label.y for label in drawing.plot.labels if first <= label.y < second and label.x > 200)
+    assert second - above > line + 0.3 * size
+
+
+def test_one_time_leaves_no_hole() -> None:
+    for points in ({"Law": {2024: 70}}, {"Law": {2024: 70}, "Arts": {2024: 50}}):
+        drawing = drawn(series_of("line", points, "percent"))
+        assert max(shape.box.right for shape in drawing.plot.shapes) < 0.5 * drawing.width
+        assert not any("(2024)" in text for text in texts(drawing))

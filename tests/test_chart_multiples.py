@@ -201,3 +201,10 @@ def test_a_panel_whose_course_nobody_would_see_is_refused(
 ) -> None:
     found = KINDS["multiples"].fault(series_of("multiples", points), "en-US")
     assert (said in found[0] if found else False) is bool(said)
+
+
+def test_the_last_name_of_bars_has_room_for_its_descenders() -> None:
+    own = {"Private companies": 5, "Non-profit agencies": 4}
+    chart = series_of("multiples", {"Engineering": {**own}, "Business": {**own}}, along="text")
+    drawing = drawn(chart)
+    assert drawing.height >= max(label.box.bottom for label in drawing.plot.labels) + 1

@@ -76,8 +76,6 @@ class Axis(Struct, frozen=True):
     ticks: tuple[str, ...] = ()
     """Its numbers as they are shown."""
     title: str = ""
-    note: str = ""
-    """Said before its title: what the marks do not show."""
 
 
 class Figure(Struct, frozen=True):
@@ -106,6 +104,8 @@ class Figure(Struct, frozen=True):
     day_format: str = ""
     formats: tuple[str, ...] = ()
     """Of the numbers of each series, as a worksheet shows them."""
+    note: str = ""
+    """What the marks do not show, in words at the lower edge."""
 
 
 def format_of(chart: Chart, value: Value, language: str) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from msgspec.structs import replace
-
 from charts.axes.guides import guide_room
 from charts.axes.numbers import NumberAxis, tick_texts
 from charts.chart import Chart
@@ -17,11 +15,13 @@ from charts.kinds.scatter import at_one_place, axis_title, names_counted, radius
 from charts.lettering import text_width
 from charts.phrases import listed
 from charts.plot import Bounds
-from charts.reading import category_name, is_highlighted
+from charts.reading import category_name, is_highlighted, sentence
 from charts.style import ChartStyle
 from data.language.show import number_format
 from data.tables.table import Row
 
+_TITLE = 0.5
+"""Of the chart's width, the title over the upright axis at most."""
 _NEAR = 0.25
 """Of the text's size: so far from its usual place a name is not moved."""
 _FOOT = 4.5
@@ -67,15 +67,17 @@ def scatter(chart: Chart, style: ChartStyle, width: float, height: float) -> Fig
         called = listed([dot.name for dot in dots if dot.strong], language) if own and several else title
         own_labels = {place: label for place, label in labels.items() if strong[place] is own}
         series.append(DrawnSeries(called, values, colour, labels=own_labels, across=tuple(xs), dot=2 * radius))
-    note = "; ".join(filter(None, (names_counted(len(dots), names, language), at_one_place(chart, language))))
+    note = sentence("; ".join(filter(None, (names_counted(len(dots), names, language), at_one_place(chart, language)))))
     title_across = axis_title(chart, rows, across, language)
     if text_width(f"{note} | {title_across}", style.regular, style.size) > width:
         return None  # what has to be said has no room beside the axis
+    if text_width(axis_title(chart, rows, up, language), style.regular, style.size) > _TITLE * width:
+        return None  # programs would break the title, over the dots
     code = sheet_format([row[up] for row in rows], language)
     return Figure(
         "points", tuple(dot.name for dot in dots), tuple(series), chart.category_field.title,
-        _axis(chart, rows, up, tall, language), replace(_axis(chart, rows, across, wide, language), note=note),
-        formats=(code,) * len(series),
+        _axis(chart, rows, up, tall, language), _axis(chart, rows, across, wide, language),
+        formats=(code,) * len(series), note=note,
     )  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     plot = Plot(style, width)
     rows = list(chart.table.rows)
     columns = _columns(chart, rows, style.language)
-    tall = height or min(max(0.34 * width, 12 * style.size), 20 * style.size)
+    tall = height or min(max(0.42 * width, 14 * style.size), 24 * style.size)
     emphasis = any(column.strong for column in columns)
     first, last = columns[0].low, columns[-1].high
     axis = number_axis([column.tall for column in columns], 5, whole=True)

@@ -27,6 +27,8 @@ from data.language.words import words
 from data.tables.table import Row
 from data.tables.value import NUMERIC, Value
 
+_ALONE = 14.0
+"""Width of the line of one time, in sizes of its text."""
 _MOST_STRONG = 2
 """Lines that can stand out from others in grey."""
 
@@ -41,7 +43,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     plot = Plot(style, width)
     natural = min(max(0.36 * width, 11 * style.size), 20 * style.size)
     if len(set(chart.table.columns[chart.category])) == 1:
-        natural = 8 * style.size  # one time has no course, and needs no room for one
+        natural = 7 * style.size
     for rows, top, tall in unit_panels(plot, chart, height, natural, 7 * style.size):
         times = times_of(chart, rows, style.language)
         found = courses(chart, rows, times, style.language)
@@ -49,7 +51,9 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         if len(found) > 1:
             lines.draw_named(top, tall)
         else:
-            lines.draw_labelled(Frame(0.0, width, top, top + tall, width))
+            # one time has no course, and needs no room for one
+            wide = width if len(times.values) > 1 else min(width, _ALONE * style.size)
+            lines.draw_labelled(Frame(0.0, wide, top, top + tall, wide))
     return plot
 
 

@@ -41,6 +41,8 @@ def draw_bars(plot: Plot, chart: Chart, height: float | None) -> None:
     top = 0.0
     for start in range(0, len(found), each):
         _draw_row(plot, chart, called, column, found[start : start + each], wide, gap, top, own)
+        # a name may be taller than its bar
+        plot.height = max(plot.height, max(label.box.bottom for label in plot.labels) + 0.2 * style.size)
         top = plot.height + 1.2 * style.size
     if rows > 1:
         plot.rows = ()
