@@ -42,7 +42,8 @@ def draw_bars(plot: Plot, chart: Chart, height: float | None) -> None:
     for start in range(0, len(found), each):
         _draw_row(plot, chart, called, column, found[start : start + each], wide, gap, top, own)
         # a name may be taller than its bar
-        plot.height = max(plot.height, max(label.box.bottom for label in plot.labels) + 0.2 * style.size)
+        lowest = max(box.bottom for box in (*(one.box for one in plot.labels), *(one.box for one in plot.shapes)))
+        plot.height = max(plot.height, lowest + 0.2 * style.size)
         top = plot.height + 1.2 * style.size
     if rows > 1:
         plot.rows = ()
