@@ -160,3 +160,10 @@ def test_what_stands_out_has_its_name_farther_off() -> None:
     drawing = drawn(scatter_of([*names, "Low", "High"], [*xs, 0, 100], [*ys, 0, 100], highlight=["A long name 4"]))
     assert "A long name 4" in texts(drawing)
     assert list(collisions(drawing)) == []
+
+
+def test_in_a_crowd_only_dots_that_cover_each_other_wholly_have_a_ring() -> None:
+    rng = random.Random(4)
+    xs, ys = ([rng.gauss(50, 9) for _ in range(400)] for _ in "xy")
+    crowd = drawn(scatter_of([f"M{i}" for i in range(402)], [*xs, 7, 7], [*ys, 7, 7]))
+    assert len([shape for _, shape in patches(crowd) if shape.fill is None]) == 1

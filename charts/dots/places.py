@@ -13,8 +13,11 @@ from data.language.words import words
 from data.tables.table import Row
 
 TICKS = 8
-_SPOT = 0.005
-"""Of an axis: dots that are nearer to each other on both axes look like one."""
+_SPOT, _SAME = 0.005, 1e-9
+"""Of an axis: dots that are nearer to each other on both axes look like one; and of a crowd, in which dots lie on each
+other wherever one looks, those that do so wholly."""
+_CROWD = 60
+"""Dots beyond which they are one."""
 _MOST_PLACES = 3
 """Places with several dots that are told by their names."""
 
@@ -37,13 +40,14 @@ def together(chart: Chart) -> list[tuple[Row, ...]]:
     rows = present(chart)
     if not rows:
         return []
+    near_by = _SPOT if len(rows) <= _CROWD else _SAME
     places: list[tuple[float, ...]] = list(zip(*(_places(chart, rows, str(chart.role(r))) for r in ("x", "y"))))
     firsts: dict[tuple[int, int], list[int]] = {}
     found: dict[int, list[Row]] = {}
     for at, (x, y) in enumerate(places):
-        cell = int(x / _SPOT), int(y / _SPOT)
+        cell = int(x / near_by), int(y / near_by)
         around = [one for i in (-1, 0, 1) for j in (-1, 0, 1) for one in firsts.get((cell[0] + i, cell[1] + j), ())]
-        near = (one for one in around if max(abs(places[one][0] - x), abs(places[one][1] - y)) < _SPOT)
+        near = (one for one in around if max(abs(places[one][0] - x), abs(places[one][1] - y)) < near_by)
         first = next(near, None)
         if first is None:
             firsts.setdefault(cell, []).append(at)
