@@ -92,6 +92,12 @@ def test_a_long_name_stands_at_the_right_end_alone() -> None:
     assert list(collisions(drawing)) == []
 
 
+def test_a_long_name_has_its_room_where_no_line_begins() -> None:
+    drawing = drawn(series_of("slope", {"A": {2015: None, 2023: None}, LONG: {2023: 10}}), 250)
+    assert "10" in texts(drawing)
+    assert list(collisions(drawing)) == []
+
+
 def test_labels_of_several_lines_stand_apart() -> None:
     points = {f"{LONG} {i}": {2015: 70, 2023: 70 + i} for i in (0, 1)}
     drawing = drawn(series_of("slope", points, "percent"), 250)

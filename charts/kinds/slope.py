@@ -291,11 +291,8 @@ class _Slopes(Struct, frozen=True):
         fonts = {True: style.bold, False: style.regular}
         labels = [text_width(line, fonts[end.pair.strong], style.size) for end in ends for line in end.lines]
         column = self._value_column(ends)
-        return max(
-            *(column + label for label in labels),
-            *(text_width(line, style.regular, style.size) - 1.5 * style.size for line in head),
-            0.0,
-        )
+        heads = [text_width(line, style.regular, style.size) - 1.5 * style.size for line in head]
+        return max([*(column + label for label in labels), *heads, 0.0])
 
     def _note(self) -> Lines:
         """What has no value at one of the times, and that heights do not begin at zero."""
