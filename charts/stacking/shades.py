@@ -38,7 +38,7 @@ def shades_of(chart: Chart, style: ChartStyle, found: Sequence[Strand], middle: 
         return (*(low[i] for i in reversed(below)), *grey, *(high[i] for i in above))
     strong = tuple(one.strong for one in found)
     if 0 < sum(strong) < count:
-        return _set_apart(style.accent, style.mark, style.paper, strong)
+        return _set_apart(style.accent, style.mark, style.paper, style.ink, strong)
     if _has_order(chart):
         return ordered(style, count)
     return tuple(distinct(style, MOST_DISTINCT)[i] for i in _APART[:count])
@@ -54,11 +54,11 @@ def _sides(below: int, above: int) -> tuple[Sequence[int], Sequence[int]]:
 
 
 @lru_cache(64)
-def _set_apart(accent: str, mark: str, paper: str, strong: tuple[bool, ...]) -> tuple[str, ...]:
+def _set_apart(accent: str, mark: str, paper: str, ink: str, strong: tuple[bool, ...]) -> tuple[str, ...]:
     """Steps of the accent for what is `strong`, greys for the rest: neighbours differ in every view, and all of them
     where that can be; a single strong one has the accent itself."""
-    accents = (accent,) if sum(strong) == 1 else steps_of(accent, paper, MOST_ORDERED)
-    greys = steps_of(mark, paper, MOST_ORDERED)
+    accents = (accent,) if sum(strong) == 1 else steps_of(accent, paper, ink, MOST_ORDERED)
+    greys = steps_of(mark, paper, ink, MOST_ORDERED)
     wanted = [accents if one else greys for one in strong]
     far = {(one, other): min(apart(one, other).values()) for one in (*accents, *greys) for other in (*accents, *greys)}
     neighbours = {(i + 1, i) for i in range(len(strong) - 1)}
