@@ -51,8 +51,9 @@ def ordered(style: ChartStyle, count: int, turned: bool = False) -> tuple[str, .
     return _ordered(style.accent, style.paper, style.ink, count, turned)
 
 
-def steps_of(colour: str, paper: str, ink: str, count: int) -> tuple[str, ...]:
-    """Steps of any colour as `ordered` gives those of a brand's."""
+def steps_of(colour: str, paper: str, ink: str | None, count: int) -> tuple[str, ...]:
+    """Steps of any colour as `ordered` gives those of a brand's; without `ink`, shades on which neither ink nor paper
+    can be read are among them, and `ChartStyle.text_on` has black or white for these."""
     return _ordered(colour, paper, ink, count, turned=False)
 
 
@@ -112,7 +113,7 @@ def _is_dark(paper: str) -> bool:
 
 
 @lru_cache(_REMEMBERED)
-def _ordered(colour: str, paper: str, ink: str, count: int, turned: bool) -> tuple[str, ...]:
+def _ordered(colour: str, paper: str, ink: str | None, count: int, turned: bool) -> tuple[str, ...]:
     if not 1 <= count <= MOST_ORDERED:
         raise ValueError(f"{count} steps cannot be told apart by colour")
     strongest = 1.0 - 0.3 * _DARKEST if _is_dark(paper) else _DARKEST
@@ -121,7 +122,7 @@ def _ordered(colour: str, paper: str, ink: str, count: int, turned: bool) -> tup
     if count == 1:
         return (at_lightness(colour, own if contrast(colour, paper) >= MARKS else faint, turned),)
     ladder = _ladder(colour, faint, strongest, turned)
-    steps = _far_apart(_read_on(ladder, paper, ink) or ladder, count)
+    steps = _far_apart((_read_on(ladder, paper, ink) if ink else ladder) or ladder, count)
     steps = steps if len(steps) >= count else _far_apart(ladder, count)
     if len(steps) < count:
         raise ValueError(f"{count} steps of {colour} cannot be told apart on {paper}")

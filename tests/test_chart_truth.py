@@ -17,8 +17,10 @@ from charts.kinds.share import with_rest
 from data.look.colour import TEXT, contrast
 from data.project import load_project
 from data.tables.marks import Mark, Marked
+from data.tables.value import FieldType
 from tests.chart_case import ChartCase, cases
 from tests.charting import (
+    Numbers,
     bars_of,
     bullets_of,
     chart_of,
@@ -128,7 +130,7 @@ def test_of_two_dots_at_one_place_both_are_seen() -> None:
 def test_every_row_has_an_arrow_or_none_has() -> None:
     def heads(second: list[float]) -> int:
         chart = replace(dots_of(["A", "B"], {"2019": [60, 70], "2024": second}), differences=True)
-        return sum(len(shape.path) == 4 and shape.fill is not None for shape in drawn(chart).plot.shapes)
+        return sum([step.kind for step in shape.path] == list("mllz") for shape in drawn(chart).plot.shapes)
 
     assert (heads([70, 90]), heads([70, 70.1])) == (2, 0)
 
@@ -142,7 +144,11 @@ def test_a_range_has_one_precision(tmp_path: Path) -> None:
 
 
 def test_columns_of_one_unit_share_a_scale_where_their_values_overlap_and_the_key_says_so() -> None:
-    measured = {"After a year": ("percent", [40, 80]), "After five": ("percent", [60, 90]), "Idle": ("percent", [1, 2])}
+    measured: dict[str, tuple[FieldType, Numbers]] = {
+        "After a year": ("percent", [40, 80]),
+        "After five": ("percent", [60, 90]),
+        "Idle": ("percent", [1, 2]),
+    }
     together = columns_of(["A", "B"], {name: measured[name] for name in ("After a year", "After five")})
     apart = columns_of(["A", "B"], {name: measured[name] for name in ("After five", "Idle")})
 
@@ -160,7 +166,13 @@ def test_columns_of_one_unit_share_a_scale_where_their_values_overlap_and_the_ke
 
 
 def test_a_side_of_which_all_is_known_has_its_sum_where_the_other_has_none() -> None:
-    answers = {"No!": [5, 5], "No": [8, 8], "Neither": [14, 14], "Yes": [45, 45], "Yes!": [28, None]}
+    answers: dict[str, Numbers] = {
+        "No!": [5, 5],
+        "No": [8, 8],
+        "Neither": [14, 14],
+        "Yes": [45, 45],
+        "Yes!": [28, None],
+    }
     found = texts(drawn(stacked_of(["A", "B"], answers, diverging="s2")))
     assert found.count("13%") == 2
     assert found.count("73%") == 1
@@ -184,7 +196,7 @@ def test_a_step_around_zero_is_grey_and_others_stand_on_both_sides() -> None:
 
 
 def test_a_key_leaves_no_name_alone_in_its_last_row() -> None:
-    series = {f"Employed part time {i}": [96 if i == 2 else 1] for i in range(5)}
+    series: dict[str, Numbers] = {f"Employed part time {i}": [96 if i == 2 else 1] for i in range(5)}
     found = drawn(stacked_of(["A"], series, highlight=("s0", "s1")))
     rows: dict[float, int] = {}
     for label in found.plot.labels:
