@@ -12,8 +12,11 @@ from charts import phrases
 from charts.alt import describe
 from charts.chart import Chart
 from charts.declared import declared_chart
+from charts.editable.stacked import stacked
 from charts.kinds.registry import KINDS
 from charts.kinds.share import with_rest
+from charts.style import style_of
+from data.look.brand import Brand
 from data.look.colour import TEXT, contrast
 from data.project import load_project
 from data.tables.marks import Mark, Marked
@@ -177,6 +180,14 @@ def test_a_side_of_which_all_is_known_has_its_sum_where_the_other_has_none() -> 
     assert found.count("13%") == 2
     assert found.count("73%") == 1
     assert "Yes!: not stated" in found
+
+
+def test_a_native_bar_says_the_figures_of_all_its_parts() -> None:
+    chart = stacked_of(["A"], {name: [20] for name in "abcde"}, highlight=("s0", "s1"))
+    style = style_of(Brand(), "en-US", 9.0)
+    figure = stacked(chart, style, 438, 200)
+    assert figure is not None
+    assert [len(series.labels) for series in figure.series] == [1] * 5
 
 
 def test_names_that_hold_commas_are_parted_by_semicolons() -> None:
