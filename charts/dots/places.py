@@ -74,4 +74,5 @@ def groups_said(chart: Chart, language: str) -> str:
     shown = groups[:_MOST_PLACES]
     if len(groups) > _MOST_PLACES:
         shown.append(words(language)["more"].format(count=phrases.number(len(groups) - _MOST_PLACES, language)))
-    return "; ".join(shown)
+    # names that hold commas are parted by semicolons themselves
+    return (" / " if any(";" in one for one in shown) else "; ").join(shown)

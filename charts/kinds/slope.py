@@ -301,7 +301,7 @@ class _Slopes(Struct, frozen=True):
         if axis_of(self.pairs).low > 0:
             said.append(words(language)["not from zero"])
         if len(self.pairs) > MOST_NAMED:
-            grey = ", ".join(pair.name for pair in self.pairs if not pair.strong)
+            grey = phrases.joined(pair.name for pair in self.pairs if not pair.strong)
             said.append(phrases.said(words(language)["in grey"], grey, language))
         text = "; ".join(said)
         return wrap(text[:1].upper() + text[1:], style.regular, style.size, self.plot.width) if said else ()
