@@ -359,7 +359,7 @@ def test_rows_that_would_show_less_than_ours_stay_a_picture() -> None:
     assert many is not None
     assert rows_fit(many, Setting("Source Sans 3", 14, 860, 340))
     assert not rows_fit(many, Setting("Source Sans 3", 14, 860, 200))
-    assert not rows_fit(many, Setting("Source Sans 3", 14, 100, 340))
+    assert not rows_fit(many, Setting("Source Sans 3", 14, 60, 340))
 
 
 def test_names_of_rows_break_between_words_and_stay_apart() -> None:
