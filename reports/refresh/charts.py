@@ -15,6 +15,7 @@ from reports.powerpoint.record.charts import (
     chart_values,
     name_of,
     series_of,
+    steps_of,
     value_axis,
 )
 from reports.powerpoint.workbook import SHEET, Column, column_letters, workbook
@@ -59,6 +60,7 @@ def merge_chart(theirs: Part, ours: Part, base: ChartValues, new: ChartValues, h
         _write(one, place, categories, days, values, code)
         written.append(Column(name, [float(value) if value else None for value in values], code))
     _merge_scale(theirs.tree, ours.tree, sides)
+    _merge_steps(theirs.tree, ours.tree, sides)
     _set_workbook(theirs, workbook(written))
 
 
@@ -192,6 +194,17 @@ def _merge_scale(theirs: Element, ours: Element, sides: Sides) -> None:
     step, other = child(mine, "c:majorUnit"), child(new, "c:majorUnit")
     if step is not None and other is not None:
         step.set("val", str(other.get("val")))
+
+
+def _merge_steps(theirs: Element, ours: Element, sides: Sides) -> None:
+    """How far labels of times are apart, unless a person set it: of more months fewer have room."""
+    if not sides.base.steps or sides.theirs.steps != sides.base.steps:
+        return
+    new = {one.tag: str(one.get("val")) for one in steps_of(ours)}
+    mine = steps_of(theirs)
+    if [one.tag for one in mine] == [*new]:
+        for one in mine:
+            one.set("val", new[one.tag])
 
 
 def _set_workbook(part: Part, content: bytes) -> None:
