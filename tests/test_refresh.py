@@ -402,6 +402,28 @@ def test_dots_have_new_numbers_and_hers_are_a_conflict() -> None:
     assert across(File(same.content))["Nursing"] == ["80", "77"]
 
 
+def test_dots_that_another_program_saved_are_untouched_where_they_say_the_same() -> None:
+    """LibreOffice writes fields of labels as words, points as looks of their own, and fills short series up."""
+
+    def saved(presentation: Any, words: str = "79") -> None:
+        series = next(
+            one for one in the_chart(presentation)._chartSpace.iter(tag("ser")) if one.find(tag("dPt")) is not None
+        )
+        field = next(one for one in series.iter() if str(one.tag).endswith("}fld"))
+        run = field.makeelement(field.tag.replace("fld", "r"), {})
+        run.extend(one for one in list(field) if str(one.tag).endswith(("}rPr", "}t")))
+        run[-1].text = words
+        field.getparent().replace(field, run)
+        last = [*the_chart(presentation)._chartSpace.iter(tag("ser"))][-1]
+        last.find(tag("xVal")).find(f".//{tag('ptCount')}").set("val", "9")
+
+    old, new = dots(Nursing=(79, 77), Finance=(50, 47)), dots(Nursing=(81, 77), Finance=(51, 47))
+    done = refresh_deck(edited(saved, old), new)
+    assert not told(done, "conflict")
+    assert across(File(done.content))["Nursing"] == ["81", "77"]
+    assert told(refresh_deck(edited(lambda deck: saved(deck, "about 80"), old), new), "conflict")
+
+
 def test_a_category_that_is_no_day_on_an_axis_of_days_is_a_conflict() -> None:
     def edit(presentation: Any) -> None:
         cache = next(the_chart(presentation)._chartSpace.iter(tag("cat")))

@@ -72,12 +72,36 @@ def _without_names(chart: Element) -> bool:
 def _merge_whole(theirs: Part, ours: Part, sides: Sides, home: Home, say: Speaker) -> None:
     """A chart of another kind than it was, or whose points have no names: new as a whole, unless a person changed a
     number."""
-    if sides.theirs.series != sides.base.series or sides.theirs.categories != sides.base.categories:
+    if not _as_generated(sides.theirs, sides.base):
         say("conflict", "numbers", "the generated ones", "other ones", "new ones")
         return
     theirs.content = ours.content
     theirs.links = {key: home.link(link) for key, link in ours.links.items()}
     say("updated", "numbers")
+
+
+def _as_generated(theirs: ChartValues, base: ChartValues) -> bool:
+    """Whether a chart says what was generated, though an editor wrote its labels as words, or filled series up."""
+    if theirs.categories != base.categories or len(theirs.series) != len(base.series):
+        return False
+    for mine, was in zip(theirs.series, base.series):
+        count = len(was.values)
+        if mine.name != was.name or mine.values[:count] != was.values or any(mine.values[count:]):
+            return False
+        said, before = dict(mine.labels), dict(was.labels)
+        if not all(_says(said.get(at, ""), before[at], was.values[at : at + 1]) for at in before):
+            return False
+        if any(said[at] for at in said if at not in before):
+            return False
+    return True
+
+
+def _says(words: str, before: str, value: Sequence[str]) -> bool:
+    """Whether a label has its words, or in place of a field the number that the field showed."""
+    if words == before or before or not value:
+        return words == before
+    shown, number = ("".join(filter(str.isdigit, text)) for text in (words, value[0]))
+    return bool(shown) and (shown.startswith(number) or number.startswith(shown))
 
 
 def _order(base: Sequence[str], theirs: Sequence[str], ours: Sequence[str]) -> list[str]:

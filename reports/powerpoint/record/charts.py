@@ -54,6 +54,11 @@ def _in_rows(series: Element) -> bool:
     return len(turned) == 2 and turned[1] is not None and turned[1].get("val") == "maxMin"
 
 
+def is_shown(series: Element) -> bool:
+    """Whether a series tells numbers: in rows of dots those that stand in no cell only hold the place of words."""
+    return not _in_rows(series) or child(series, "c:xVal", "c:numLit") is None
+
+
 def name_of(series: Element) -> str:
     """What a series is called."""
     return normal(" ".join(cached(child(series, "c:tx"))))
@@ -67,7 +72,8 @@ def labels(series: Element) -> dict[int, Element]:
 def label_words(one: Element) -> str:
     """What a point's label says in words of its own; "" where it shows the value."""
     body = child(one, "c:tx", "c:rich")
-    return "" if body is None else "".join(str(run.text or "") for run in body.iter(q("a:t"))).strip()
+    written = [] if body is None else [run for run in body.iter(q("a:t")) if run.getparent().tag != q("a:fld")]
+    return "".join(str(run.text or "") for run in written).strip()
 
 
 def marked(series: Element) -> dict[int, Element]:
