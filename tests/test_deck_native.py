@@ -321,7 +321,7 @@ def test_a_row_without_a_value_says_so_and_has_no_point() -> None:
     assert rows_in_xml(xml) == rows_in_workbook(book) == {"Nursing": {"0": 79, "1": 77}, "Finance": {"1": 47}}
     said = "".join(etree.fromstring(xml).itertext(f"{A}t"))
     assert "History: not stated" in said
-    assert "47, not stated" in said
+    assert "47 (Men: not stated)" in said
 
 
 def test_the_labels_of_dots_follow_the_numbers_of_the_sheet() -> None:

@@ -58,14 +58,20 @@ def dot(chart: Chart, style: ChartStyle, width: float, height: float) -> Figure 
     for i, row in enumerate(rows):
         values = [row[name] for name in chart.measures]
         known = sorted((number, at) for at, value in enumerate(values) if (number := exact(value)) is not None)
-        absent = ", ".join(dict.fromkeys(filter(None, (said_missing(value, language) for value in values))))
+        gone = {
+            field.title: why
+            for field, value in zip(chart.measure_fields, values)
+            if (why := said_missing(value, language))
+        }
+        absent = ", ".join(dict.fromkeys(gone.values()))
+        which = ", ".join(said(one_line(title), why, language) for title, why in gone.items())
         name = category_name(chart, row, language)
         titles.append(said(name, absent, language) if absent and not known else name)
         for place, (_, at) in enumerate(known):
             last = place == len(known) - 1
             label = label_of(chart, values[at], style, "right" if last else "left", i in strong)
             if label is not None:
-                labels[at][i] = replace(label, more=f", {absent}" if absent else "")
+                labels[at][i] = replace(label, more=f" ({which})" if which else "")
     pair = (style.accent, style.mark)
     series: list[DrawnSeries] = []
     for at, field in enumerate(chart.measure_fields):
