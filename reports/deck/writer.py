@@ -42,6 +42,7 @@ from reports.deck.written.shapes import SlideTree
 from reports.document.blocks import Document
 from reports.document.qr import QRCode
 from reports.powerpoint.box import Box
+from reports.powerpoint.steps import points
 from reports.powerpoint.xml import qualified
 
 _STAMP = Box(8, 5, 84, 22)
@@ -54,16 +55,19 @@ _PIXELS = 2.0
 """To the point, for programs that cannot draw SVG; on pages larger than a slide, fewer."""
 
 
-def write_deck(document: Document, brand: Brand, charts: Literal["native", "picture"] = "native") -> bytes:
+def write_deck(
+    document: Document, brand: Brand, charts: Literal["native", "picture"] = "native", incremental: bool = False
+) -> bytes:
     """The document as a PowerPoint file, in the brand's template or Fairsheet's own; the same bytes each time.
 
-    Charts are PowerPoint's own where it can draw them, or all pictures.
+    Charts are PowerPoint's own where it can draw them, or all pictures. With `incremental` the points of lists appear
+    one by one.
 
     Raises ProjectError with everything that does not fit on its slide, or when the template cannot be used.
     """
     brand = readable(brand)
     template = open_template(brand)
-    plan = plan_slides(document, template.layouts, brand)
+    plan = plan_slides(document, template.layouts, brand, incremental)
     drawings = drawn_charts(plan, template.layouts.scale, document.language, brand)
     package = template.part.package
     parts = {
@@ -112,6 +116,8 @@ def _write(job: _Job, slide: Slide, number: int) -> None:
     sheet.text("Title", layout.title, [Passage(slide.title)], slide.title_size, pen)
     for shown in slide.parts:
         _write_part(job, sheet, slide, number, shown, pen)
+        if slide.incremental and isinstance(shown, TextPart) and shown.first_point is not None:
+            sheet.one_by_one(points([passage.level for passage in shown.passages], shown.first_point))
     if slide.foot and slide.foot.passages:
         sheet.text("Source", slide.foot.frame, slide.foot.passages, slide.foot.size, pen)
     if slide.edition and layout.edition:

@@ -54,6 +54,7 @@ from reports.story.signs import signs_in_setting
 from reports.writers import WRITERS, keeping
 
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
+_HEADING_CLASSES = ("backup", "incremental", "at-once")
 
 
 class Story(Struct, frozen=True):
@@ -154,8 +155,10 @@ class _Reader(Exhibits):
         self.check_attributes(node, node.attrs, _HEADING_ATTRIBUTES)
         classes = str(node.attrs.get("class", "")).split()
         for name in classes:
-            if name != "backup":
-                self.problem(node, f"the class '.{name}' means nothing here.", nearest(name, ["backup"]))
+            if name not in _HEADING_CLASSES:
+                self.problem(node, f"the class '.{name}' means nothing here.", nearest(name, _HEADING_CLASSES))
+        if {"incremental", "at-once"} <= set(classes):
+            self.problem(node, "points appear one by one or all at once.", "Write .incremental or .at-once, not both.")
         if level > 4:
             self.problem(node, f"a heading of level {level} is too deep.", "Use levels 1 to 4.")
         words_only = "".join(leaf.text for leaf in leaves(content) if isinstance(leaf, Text))
@@ -176,6 +179,7 @@ class _Reader(Exhibits):
             content=content,
             kicker=sentence_inlines(split_tokens(typeset(kicker, self.project.language), self.story.placeholders)),
             backup="backup" in classes,
+            incremental="incremental" in classes if {"incremental", "at-once"} & set(classes) else None,
         )
 
     def block(self, node: SyntaxTreeNode) -> list[Block]:
