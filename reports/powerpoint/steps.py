@@ -96,7 +96,9 @@ def steps_of(slide: Element, names: Mapping[str, str]) -> tuple[Step, ...]:
     """What the animation of a slide does, whatever program wrote it; `names` are those of shapes by their ids."""
     found: list[Step] = []
     for timing in slide.findall(qualified("p:timing")):
-        for target in timing.iter(qualified("p:spTgt")):
+        for target in (one for held in timing.iter(qualified("p:tgtEl")) for one in held):
+            if target.tag == qualified("p:sldTgt"):
+                continue  # that a click goes on
             name = names.get(str(target.get("spid")), "")
             effect = _effect(target)
             when = _WHEN.get(str(effect.get("nodeType")), "") if effect is not None else ""

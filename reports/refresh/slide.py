@@ -150,13 +150,15 @@ def merge_slide(pair: Pair, home: Home, loses_alt: bool, say: Speaker) -> dict[s
 
 
 def _steps_kept(pair: Pair) -> bool:
-    """Whether what appears on a slide one by one is still what was generated: a person's animation is left alone."""
+    """Whether what appears one by one, before or now, is still as it was generated: a person's animation is left
+    alone."""
     names = {
         str(one.shape.properties.get("id")): name
         for name, one in pair.shapes.found.items()
         if one.shape.properties is not None
     }
-    return steps_of(pair.slide.root, names) == pair.record.steps
+    either = pair.record.steps or pair.new.steps
+    return bool(either) and steps_of(pair.slide.root, names) == pair.record.steps
 
 
 def _set_steps(pair: Pair) -> None:
