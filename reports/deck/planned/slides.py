@@ -18,7 +18,7 @@ from reports.deck.planned.compose import compose, pair_slide
 from reports.deck.planned.cover import cover_slides
 from reports.deck.planned.finish import footed, numbered, titled
 from reports.deck.planned.footnotes import with_footnotes
-from reports.deck.planned.opening import section_slides
+from reports.deck.planned.opening import agenda_slides, section_slides
 from reports.deck.planned.plan import Plan, Section, Slide, Source, TextPart
 from reports.deck.planned.scene import Deck, Main, Scene, whole_words
 from reports.deck.words.frames import Layouts
@@ -118,7 +118,7 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
     for section, members in groupby(topics, key=lambda topic: topic.section):
         made: list[Slide] = []
         if section is None:
-            made.extend(cover_slides(deck))
+            made.extend((*cover_slides(deck), *agenda_slides(deck)))
         else:
             count += 1
         for topic in members:
@@ -133,7 +133,7 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
         name = deck.reader.line(section.kicker or section.content) if section else document.title
         groups.append(_Group(name, section.id if section else "title", tuple(made), bool(section and section.backup)))
     if not topics or topics[0].section is not None:
-        groups.insert(0, _Group(document.title, "title", tuple(cover_slides(deck))))
+        groups.insert(0, _Group(document.title, "title", (*cover_slides(deck), *agenda_slides(deck))))
     listed = any(isinstance(block, AboutData) for block in walk(document.blocks))
     if tables and not listed:
         name = deck.ours["about these data"]
