@@ -23,7 +23,8 @@ _GEOMETRY = frozenset((
 ))  # fmt: skip
 _LOOKS = frozenset((
     "fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap",
-    "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray", "stroke-dashoffset", "opacity", "stop-color", "stop-opacity", "clip-path", "clip-rule", "color", "display", "visibility",
+    "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray", "stroke-dashoffset", "opacity", "stop-color",
+    "stop-opacity", "clip-path", "clip-rule", "color", "display", "visibility",
 ))  # fmt: skip
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
