@@ -301,7 +301,11 @@ def _table_slides(
     name: str,
 ) -> list[Slide]:
     layout = deck.layouts["Table"]
-    above, box = captioned(deck, "Caption", layout.slots["Caption"], caption, layout.area)
+    area = layout.area
+    if not caption and deck.layouts.own:  # then it begins where text does
+        top = min(area.top, deck.layouts["Text"].slots["Body"].box.top)
+        area = replace(area, top=top, height=area.bottom - top)
+    above, box = captioned(deck, "Caption", layout.slots["Caption"], caption, area)
     face = (layout.text or deck.layouts["Text"].slots["Body"]).style(0).face
     settings = set_table(grid, box, face, deck.scale, scene.place)
     called, frame = f"{deck.ours['table']}: {name}", layout.slots.get("Table")
