@@ -17,6 +17,8 @@ _USUAL, _DENSE = (1.25, 0.75), (1.1, 0.5)
 """Thickness of a bar and distance to the next row, in parts of the text's size: 11 and 7 points in print."""
 _WIDEST, _WIDEST_GROUPED = (2.0, 1.6), (1.6, 2.0)
 """As far as rows spread in a drawing that is higher: bars are no thicker than 18 points in print, 40 on slides."""
+_FEW, _AIRY = 4, 4.0
+"""So many rows, or fewer, stand farther apart where there is room, as they would leave half of a slide empty."""
 
 
 class Panel(Struct, frozen=True):
@@ -118,7 +120,7 @@ def _spread(
     thick, between = _DENSE if rows > _MANY else _USUAL
     natural = (max(thick, least) * style.size, between * style.size)
     thick, between = _WIDEST if bars == 1 else _WIDEST_GROUPED
-    wide = (max(thick, least) * style.size, between * style.size)
+    wide = (max(thick, least) * style.size, (_AIRY if rows <= _FEW else between) * style.size)
     if height is None:
         return natural
     fixed = top

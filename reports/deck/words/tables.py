@@ -44,7 +44,8 @@ class TableSetting(Struct, frozen=True):
 def set_table(grid: Sequence[Sequence[Cell]], box: Box, face: str, scale: float, place: Place) -> list[TableSetting]:
     """A table, header first, in as few parts as the height of `box` needs, each with the header.
 
-    Text is 14 pt at least, and larger or airier where that takes no more slides. Raises ProjectError with each row too high.
+    Text is 14 pt at least, and larger or airier where that takes no more slides. Raises ProjectError with each row too
+    high.
     """
     cells = [tuple(row) for row in grid]
     _refuse_narrow(cells, TEXT_MINIMUM * scale, face, box.width, scale, place)
