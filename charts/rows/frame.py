@@ -51,15 +51,17 @@ def place(
     top: float = 0.0,
     height: float | None = None,
     least: float = 1.0,
+    airy: bool = True,
 ) -> list[PanelPlaces]:
     """Set headings and names of all panels below `top`, and give the places for their marks.
 
     `bars` is the number of bars in each row, `least` how thick each is at least, in parts of the text's size. With
     `height` the rows spread to fill the plot down to it, as far as they still look as one chart, and are pressed no
-    closer than their text allows. Sets the plot's height.
+    closer than their text allows; `airy` where few may stand far apart. Sets the plot's height.
     """
     style = plot.style
-    thick, between = _spread(panels, style, plot.width, bars, top, height, least)
+    few = airy and sum(len(panel.names.lines) for panel in panels) <= _FEW
+    thick, between = _spread(panels, style, plot.width, bars, top, height, least, few)
     frames: list[PanelPlaces] = []
     y = top
     for panel, tall in zip(panels, _heights(panels, style, bars, thick)):
@@ -109,7 +111,14 @@ def _heights(panels: Sequence[Panel], style: ChartStyle, bars: int, thick: float
 
 
 def _spread(
-    panels: Sequence[Panel], style: ChartStyle, width: float, bars: int, top: float, height: float | None, least: float
+    panels: Sequence[Panel],
+    style: ChartStyle,
+    width: float,
+    bars: int,
+    top: float,
+    height: float | None,
+    least: float,
+    few: bool,
 ) -> tuple[float, float]:
     """Thickness of bars and the distance between rows, in points."""
     rows = sum(len(panel.names.lines) for panel in panels)
@@ -120,7 +129,7 @@ def _spread(
     thick, between = _DENSE if rows > _MANY else _USUAL
     natural = (max(thick, least) * style.size, between * style.size)
     thick, between = _WIDEST if bars == 1 else _WIDEST_GROUPED
-    wide = (max(thick, least) * style.size, (_AIRY if rows <= _FEW else between) * style.size)
+    wide = (max(thick, least) * style.size, (_AIRY if few else between) * style.size)
     if height is None:
         return natural
     fixed = top
