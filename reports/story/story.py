@@ -53,6 +53,8 @@ from reports.story.nesting import within_depth
 from reports.story.signs import signs_in_setting
 from reports.writers import WRITERS, keeping
 
+_INDENT = re.compile(r"^ +| {2,}")
+"""Spaces that stand for columns."""
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
 _HEADING_CLASSES = ("backup", "incremental", "at-once")
 
@@ -219,15 +221,15 @@ class _Reader(Exhibits):
         return [Paragraph(id=self.identity("paragraph", node), place=self.place(node), content=content)]
 
     def code(self, node: SyntaxTreeNode) -> Paragraph:
-        """Lines of code as they stand, with their indents."""
+        """Lines of code as they stand, with their indents and columns."""
         lines = node.content.rstrip("\n").split("\n")
         if not node.content.strip():
             self.problem(node, "the code block is empty.", "Write lines in it, or delete it.")
         content: list[Inline] = []
         for number, line in enumerate(lines):
             content += [LineBreak()] if number else []
-            indent = len(line) - len(line.lstrip(" "))
-            pieces = split_tokens("\u00a0" * indent + line.lstrip(" "), self.story.placeholders)
+            held = _INDENT.sub(lambda found: "\u00a0" * len(found[0]), line)
+            pieces = split_tokens(held, self.story.placeholders)
             content += [Code(piece) if isinstance(piece, str) else Run(*piece) for piece in pieces]
         return Paragraph(id=self.identity("code", node), place=self.place(node), content=tuple(content))
 
