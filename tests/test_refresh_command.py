@@ -72,6 +72,54 @@ def test_a_conflict_ends_with_4_and_is_told_until_it_is_settled(deck: Path, smal
     assert run("refresh", deck, small_project, "--quiet") == (0, "")
 
 
+def test_the_way_out_of_a_conflict_names_the_project(deck: Path, small_project: Path) -> None:
+    opened = Presentation(str(deck))
+    opened.slides[2].notes_slide.notes_text_frame.paragraphs[0].runs[0].text = "About 120 thousand."
+    opened.save(str(deck))
+    output = run("refresh", deck, small_project)[1]
+    assert f"refresh {deck} {small_project} --settled" in output
+
+
+def test_of_a_long_text_in_conflict_the_paragraphs_are_told_that_differ(deck: Path, small_project: Path) -> None:
+    story = small_project / "story/deck.md"
+    points = "- The survey is of this year\n- {{ pay['Engineer'].salary }} a year\n"
+    story.write_text(f"{story.read_text('utf-8')}\n## Pay\n\n{points}", "utf-8")
+    assert run("build", small_project, "--out", deck.parent / "other", "--only", "deck")[0] == 0
+    path = deck.parent / "other" / "deck.pptx"
+    opened = Presentation(str(path))
+    body = next(one for slide in opened.slides for one in slide.placeholders if "The survey" in one.text_frame.text)
+    body.text_frame.paragraphs[1].runs[0].text = "$118,000 a year"
+    for run_ in body.text_frame.paragraphs[1].runs[1:]:
+        run_.text = ""
+    opened.save(str(path))
+    new_data(small_project, 126_000)
+    code, output = run("refresh", path, small_project, "--quiet")
+    assert code == 4, output
+    assert "in the deck:   $118,000 a year\n" in output
+    assert "from the data: $126,000 a year\n" in output
+
+
+def test_a_slide_of_ones_own_is_told_with_its_place(deck: Path, small_project: Path) -> None:
+    opened = Presentation(str(deck))
+    mine = opened.slides.add_slide(opened.slides[2].slide_layout)
+    mine.shapes.title.text_frame.text = "Where to find us"
+    opened.save(str(deck))
+    output = run("refresh", deck, small_project)[1]
+    assert "1 added by you" in output
+    assert f"yours     slide {len(titles(deck))} 'Where to find us'\n" in output
+
+
+def test_new_notes_of_slides_that_nobody_touched_are_told_in_words(deck: Path, small_project: Path) -> None:
+    story = small_project / "story/deck.md"
+    told = "\n".join(f"## Point {n}\n\n- One\n\n::: notes\nNothing new.\n:::\n" for n in range(4))
+    story.write_text(f"{story.read_text('utf-8')}\n{told}", "utf-8")
+    assert run("build", small_project, "--out", deck.parent / "other", "--only", "deck")[0] == 0
+    story.write_text(story.read_text("utf-8").replace("Nothing new.", "All of it is new."), "utf-8")
+    code, output = run("refresh", deck.parent / "other" / "deck.pptx", small_project)
+    assert code == 0, output
+    assert "updated   notes on 4 slides: All of it is new." in output
+
+
 def test_a_dry_run_tells_and_writes_nothing(deck: Path, small_project: Path) -> None:
     before = {one.name: one.read_bytes() for one in deck.parent.iterdir()}
     code, output = run("refresh", deck, small_project, "--dry-run")

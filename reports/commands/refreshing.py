@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Iterator
 from itertools import groupby
@@ -32,6 +33,7 @@ _COUNTED: dict[Verdict, str] = {
     "kept": "kept as you made it",
     "deleted": "deleted by you",
     "copied": "copied by you",
+    "own": "added by you",
     "merged": "merged, to be read again",
     "conflict": "in conflict",
 }
@@ -41,6 +43,7 @@ _LISTED: dict[Verdict, str] = {
     "kept": "kept",
     "deleted": "deleted",
     "copied": "copied",
+    "own": "yours",
 }
 
 
@@ -90,9 +93,14 @@ def refresh_command(
         many = "1 conflict is" if len(open_) == 1 else f"{len(open_)} conflicts are"
         warn(
             f"{many} left to you. Write what is right into the deck; or, where all of them are to stay as they are in "
-            f"the deck: {program()} refresh {deck} --settled"
+            f"the deck: {_again(deck, project)} --settled"
         )
         raise typer.Exit(EDITED)
+
+
+def _again(deck: Path, project: Path | None) -> str:
+    """The command as it was called, for the next time."""
+    return f"{program()} refresh {shlex.join(str(one) for one in (deck, project) if one is not None)}"
 
 
 def _headline(done: Done, dry: bool, seconds: float) -> str:
@@ -136,8 +144,18 @@ def _conflicts(outcomes: tuple[Outcome, ...]) -> Iterator[str]:
             yield f"conflict  {_where(one)}: is generated no more, and you changed it; it stays"
             continue
         yield f"conflict  {_where(one)}"
-        yield f"          in the deck:   {_whole(one.theirs)}"
-        yield f"          from the data: {_whole(one.ours)}"
+        theirs, ours = _where_they_differ(one.theirs, one.ours)
+        yield f"          in the deck:   {_whole(theirs)}"
+        yield f"          from the data: {_whole(ours)}"
+
+
+def _where_they_differ(theirs: str, ours: str) -> tuple[str, str]:
+    """The paragraphs that are not the same on both sides; all, where one side has more of them."""
+    mine, new = theirs.split("\n"), ours.split("\n")
+    if len(mine) != len(new) or theirs == ours:
+        return theirs, ours
+    pairs = [pair for pair in zip(mine, new, strict=True) if pair[0] != pair[1]]
+    return "\n".join(one for one, _ in pairs), "\n".join(one for _, one in pairs)
 
 
 def _slide(number: int, title: str) -> str:

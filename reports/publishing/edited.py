@@ -44,7 +44,7 @@ def with_edits(file: str, public: bytes, made: bytes) -> Kept:
         for one in result.of("conflict")
         if not one.again
     )
-    edits = len(result.of("kept", "merged", "deleted", "copied"))
+    edits = len(result.of("kept", "merged", "deleted", "copied", "own"))
     remarks = (f"{file}: {'one edit was' if edits == 1 else f'{edits} edits were'} kept.",) if edits else ()
     return Kept(result.content, causes, remarks)
 

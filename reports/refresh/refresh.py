@@ -242,6 +242,9 @@ class _Job:
         for slide in self.theirs.deck.slides:
             part = self.theirs.part(slide)
             key = names.get(id(part), f"own {slide.number}")
+            if id(part) not in names and slide.number not in self.found.copies:
+                title = slide.title.words if slide.title else ""
+                Speaker(self.teller, key, title, slide.number)("own")
             if not any(part is one for one in removed):
                 file.append(key)
                 parts[key] = part
