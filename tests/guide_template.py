@@ -46,7 +46,7 @@ def write_template(path: Path) -> None:
     deck.slide_width, deck.slide_height = Pt(960), Pt(540)
     master, layouts = deck.slide_master, {layout.name: layout for layout in deck.slide_layouts}
     layouts["Title on Green"] = _copied(layouts["Title Only"], layouts.pop("Title and Vertical Text"), "Title on Green")
-    for name, layout in list(layouts.items()):
+    for name in list(layouts):
         if name not in _PLACES:
             deck.slide_layouts.remove(layouts.pop(name))
     _theme(master)

@@ -73,6 +73,19 @@ def test_edits_stay_from_edition_to_edition(root: Path, to: Path) -> None:
     assert (code, "My own point" in words(to)) == (0, True)
 
 
+def test_a_text_with_words_of_both_sides_is_told(root: Path, to: Path) -> None:
+    def reword(deck: Any) -> None:
+        said = deck.slides[2].shapes[1].text_frame.paragraphs[0]
+        said.runs[0].text = said.runs[0].text.replace("An analyst earns", "Analysts of ours earn")
+
+    edit(to, reword)
+    with_salary(root, 120_000, 101_000)
+    code, said = publish(root, to)
+    assert code == 0, said
+    assert "Analysts of ours earn $101,000" in words(to)
+    assert "slide 3 'Engineers earn $120,000', Body: words of yours and new data stand in one text." in said
+
+
 def test_edits_are_kept_where_no_data_changed(root: Path, to: Path) -> None:
     edit(to, add_point)
     code, said = publish(root, to)

@@ -99,6 +99,16 @@ def test_of_a_long_text_in_conflict_the_paragraphs_are_told_that_differ(deck: Pa
     assert "from the data: $126,000 a year\n" in output
 
 
+def test_a_merged_paragraph_is_told_as_a_whole_and_no_other(deck: Path, small_project: Path) -> None:
+    opened = Presentation(str(deck))
+    said = opened.slides[2].notes_slide.notes_text_frame.paragraphs[0].runs
+    long = "And then tell them that pay alone is no reason to choose, as far as we can see from here."
+    said[-1].text = f"{said[-1].text} {long}"
+    opened.save(str(deck))
+    output = run("refresh", deck, small_project)[1]
+    assert f"          now: Say what the chart shows: $125,000. {long}\n" in output
+
+
 def test_a_slide_of_ones_own_is_told_with_its_place(deck: Path, small_project: Path) -> None:
     opened = Presentation(str(deck))
     mine = opened.slides.add_slide(opened.slides[2].slide_layout)

@@ -135,7 +135,7 @@ def _told(result: Refreshed) -> Iterator[str]:
         yield f"note      {one.ours}"
     for one in result.of("merged"):
         yield f"merged    {_where(one)}: read whether it is still true"
-        yield f"          now: {_short(one.ours)}"
+        yield f"          now: {_whole(_merged_words(one))}"
 
 
 def _conflicts(outcomes: tuple[Outcome, ...]) -> Iterator[str]:
@@ -156,6 +156,15 @@ def _where_they_differ(theirs: str, ours: str) -> tuple[str, str]:
         return theirs, ours
     pairs = [pair for pair in zip(mine, new, strict=True) if pair[0] != pair[1]]
     return "\n".join(one for one, _ in pairs), "\n".join(one for _, one in pairs)
+
+
+def _merged_words(one: Outcome) -> str:
+    """The paragraphs in which words of both sides stand; all, where paragraphs came or went."""
+    was, theirs, ours = (text.split("\n") for text in (one.was, one.theirs, one.ours))
+    if not len(was) == len(theirs) == len(ours):
+        return one.ours
+    both = [now for before, mine, now in zip(was, theirs, ours, strict=True) if mine not in (before, now)]
+    return "\n".join(both) or one.ours
 
 
 def _slide(number: int, title: str) -> str:

@@ -46,7 +46,12 @@ def with_edits(file: str, public: bytes, made: bytes) -> Kept:
     )
     edits = len(result.of("kept", "merged", "deleted", "copied", "own"))
     remarks = (f"{file}: {'one edit was' if edits == 1 else f'{edits} edits were'} kept.",) if edits else ()
-    return Kept(result.content, causes, remarks)
+    mixed = (
+        f"{file}: slide {one.number} '{one.slide}', {one.shape}: words of yours and new data stand in one text. Read whether it is "
+        "still true."
+        for one in result.of("merged")
+    )
+    return Kept(result.content, causes, (*remarks, *mixed))
 
 
 def _brief(text: str) -> str:
