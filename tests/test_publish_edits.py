@@ -107,6 +107,48 @@ def test_a_conflict_holds_the_edition_until_a_person_accepts_it(root: Path, to: 
     assert "about 120 thousand" in words(to)
 
 
+def test_an_accepted_conflict_holds_again_once_the_same_number_changes(root: Path, to: Path) -> None:
+    edit(to, retitle)
+    with_salary(root, 125_000)
+    assert publish(root, to)[0] == 3
+    assert editions(to, "accept", ids(to)[-1], "--by", "Kim", "--note", "Right as it is")[0] == 0
+    with_salary(root, 130_000)
+    code, said = publish(root, to)
+    assert (code, "and the data say 'Engineers earn $130,000'." in said) == (3, True), said
+
+
+def test_a_conflict_is_settled_by_what_somebody_then_writes_into_the_public_deck(root: Path, to: Path) -> None:
+    edit(to, retitle)
+    with_salary(root, 125_000)
+    assert publish(root, to)[0] == 3
+    assert publish(root, to)[0] == 3  # nobody wrote anything since
+
+    def correct(deck: Any) -> None:
+        deck.slides[2].shapes.title.text_frame.text = "Engineers earn about 125 thousand"
+
+    edit(to, correct)
+    code, said = publish(root, to)
+    assert code == 0, said
+    assert "Engineers earn about 125 thousand" in words(to)
+    with_salary(root, 130_000)
+    code, said = publish(root, to)
+    assert (code, "somebody wrote 'Engineers earn about 125 thousand'" in said) == (3, True), said
+
+
+def test_what_somebody_writes_before_the_data_change_settles_nothing(root: Path, to: Path) -> None:
+    edit(to, retitle)
+    with_salary(root, 125_000)
+    assert publish(root, to)[0] == 3
+    with_salary(root, 130_000)
+
+    def correct(deck: Any) -> None:
+        deck.slides[2].shapes.title.text_frame.text = "Engineers earn about 125 thousand"
+
+    edit(to, correct)
+    code, said = publish(root, to)
+    assert (code, "and the data say 'Engineers earn $130,000'." in said) == (3, True), said
+
+
 def test_a_deck_that_cannot_be_refreshed_holds_the_edition(root: Path, to: Path) -> None:
     (to / "current" / "deck.pptx").write_bytes(b"not a deck")
     with_salary(root, 125_000)

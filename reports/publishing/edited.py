@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from data.errors import Place, Problem, ProjectError
 from reports.runs.refresh import merged
+
+if TYPE_CHECKING:
+    from reports.refresh.outcomes import Outcome
 
 DECK = ".pptx"
 """How the files are called that people edit."""
@@ -21,11 +27,12 @@ class Kept(Struct, frozen=True):
     remarks: tuple[str, ...]
 
 
-def with_edits(file: str, public: bytes, made: bytes) -> Kept:
+def with_edits(file: str, public: bytes, made: bytes, held: bytes | None) -> Kept:
     """A deck as it was made, with the edits of the public one of the same name.
 
     A deck that nobody edited is the one that was made, to the byte. What is in conflict with the data holds the
-    edition, once: whoever accepts it has seen it. So does a public deck that cannot be refreshed.
+    edition, once: whoever accepts it has seen it. So does a public deck that cannot be refreshed. `held` is the deck that
+    was held for the same data: what a person wrote into the public one since settles its conflicts.
     """
     place = Place(file)
     try:
@@ -34,6 +41,7 @@ def with_edits(file: str, public: bytes, made: bytes) -> Kept:
         found = (f"the public deck {problem.message}" for problem in error.problems)
         causes = (Problem(place, said, "Accept this edition to replace it, edits and all.") for said in found)
         return Kept(made, tuple(causes), ())
+    is_settled = _settled_since(held)
     causes = tuple(
         Problem(
             place,
@@ -42,7 +50,7 @@ def with_edits(file: str, public: bytes, made: bytes) -> Kept:
             _WAY_OUT,
         )
         for one in result.of("conflict")
-        if not one.again
+        if not (one.again or is_settled(one))
     )
     edits = len(result.of("kept", "merged", "deleted", "copied", "own"))
     remarks = (f"{file}: {'one edit was' if edits == 1 else f'{edits} edits were'} kept.",) if edits else ()
@@ -52,6 +60,26 @@ def with_edits(file: str, public: bytes, made: bytes) -> Kept:
         for one in result.of("merged")
     )
     return Kept(result.content, causes, (*remarks, *mixed))
+
+
+def _settled_since(held: bytes | None) -> Callable[[Outcome], bool]:
+    """Whether a person wrote something else where a held deck told a conflict."""
+    from reports.powerpoint.opened import Package
+    from reports.powerpoint.record.canonical import digest
+    from reports.powerpoint.record.carriers import read_record
+    from reports.powerpoint.record.record import open_deck
+
+    told: dict[tuple[str, str, str], str] = {}
+    if held is not None:
+        opened = open_deck(Package(held))
+        record = read_record(opened.whole, opened.presentation)
+        told = {(one.slide, one.shape, one.facet): one.theirs for one in record.open} if record else {}
+
+    def is_settled(one: Outcome) -> bool:
+        before = told.get((one.key, one.shape, one.facet))
+        return before is not None and before != digest(one.theirs.encode())
+
+    return is_settled
 
 
 def _brief(text: str) -> str:

@@ -177,11 +177,19 @@ class _Run:
             with outages_told(self.store.path):
                 public = self.store.found(cast("Record", self.before), one.file)
             if public is not None:
-                kept = with_edits(one.file, public, self.files[one.file])
+                kept = with_edits(one.file, public, self.files[one.file], self._held(one))
                 self.files[one.file] = kept.content
                 self.documents[one.name] = document_of(one.file, kept.content)
                 self.edits += kept.causes
                 self.store.remarks.extend(kept.remarks)
+
+    def _held(self, planned: Planned) -> bytes | None:
+        """The deck that was held for the very same data last, whose conflicts a person was told."""
+        held = [one for one in self.store.state.of("held") if one.made_from.get(planned.name) == planned.digest]
+        if not held:
+            return None
+        with outages_told(self.store.path):
+            return self.store.read(held[-1], planned.file)
 
     def end(self) -> Published:
         """Write the edition in private, ask the gates, and let it be public or held."""
