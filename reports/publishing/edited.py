@@ -31,8 +31,8 @@ def with_edits(file: str, public: bytes, made: bytes, held: bytes | None) -> Kep
     """A deck as it was made, with the edits of the public one of the same name.
 
     A deck that nobody edited is the one that was made, to the byte. What is in conflict with the data holds the
-    edition, once: whoever accepts it has seen it. So does a public deck that cannot be refreshed. `held` is the deck that
-    was held for the same data: what a person wrote into the public one since settles its conflicts.
+    edition, once: whoever accepts it has seen it. So does a public deck that cannot be refreshed. `held` is the deck
+    that was held for the same data: what a person wrote into the public one since settles its conflicts.
     """
     place = Place(file)
     try:
@@ -55,8 +55,8 @@ def with_edits(file: str, public: bytes, made: bytes, held: bytes | None) -> Kep
     edits = len(result.of("kept", "merged", "deleted", "copied", "own"))
     remarks = (f"{file}: {'one edit was' if edits == 1 else f'{edits} edits were'} kept.",) if edits else ()
     mixed = (
-        f"{file}: slide {one.number} '{one.slide}', {one.shape}: words of yours and new data stand in one text. Read whether it is "
-        "still true."
+        f"{file}: slide {one.number} '{one.slide}', {one.shape}: words of yours and new data stand in one text. "
+        "Read whether it is still true."
         for one in result.of("merged")
     )
     return Kept(result.content, causes, (*remarks, *mixed))
