@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,42 @@ def test_of_several_decks_the_one_is_meant_that_the_file_is_called_by(deck: Path
     assert run("refresh", other, small_project, "--only", "deck")[0] == 0
     code, output = run("refresh", other, small_project, "--only", "report")
     assert (code, "'report' is no deck." in output) == (2, True)
+
+
+def test_a_copy_of_a_project_is_not_taken_for_its_model_where_nobody_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "fair")[0] == 0
+    assert run("build", "fair", "--only", "deck")[0] == 0
+    table = tmp_path / "fair/tables/openings.csv"
+    table.write_text(table.read_text("utf-8").replace("Engineer,500", "Engineer,520", 1), "utf-8")
+    before = (tmp_path / "out/deck.pptx").read_bytes()
+    code, output = run("refresh", "out/deck.pptx")
+    assert (code, (tmp_path / "out/deck.pptx").read_bytes()) == (2, before)
+    assert "was made from the project in fair. Name it: python generate.py refresh out/deck.pptx fair" in output
+    assert run("refresh", "out/deck.pptx", "fair")[0] == 0
+
+
+def test_a_project_in_the_place_of_the_deck_is_told(deck: Path, small_project: Path) -> None:
+    code, output = run("refresh", small_project, deck)
+    assert (code, "is a folder, and no deck. Name the deck first" in output) == (2, True)
+
+
+def test_what_is_new_and_gone_on_a_slide_is_told_in_a_line(deck: Path, small_project: Path) -> None:
+    story = small_project / "story/deck.md"
+    key = "\n## Two numbers {#two}\n\n::: key-figures\n- **1** one\n- **2** two\n:::\n"
+    story.write_text(f"{story.read_text('utf-8')}{key}", "utf-8")
+    assert run("build", small_project, "--out", deck.parent / "other", "--only", "deck")[0] == 0
+    story.write_text(story.read_text("utf-8").replace("- **2** two\n:::", "- **2** two\n- **3** three\n:::"), "utf-8")
+    path = deck.parent / "other" / "deck.pptx"
+    opened = Presentation(str(path))
+    next(
+        one for one in opened.slides if one.shapes.title.text_frame.text == "Two numbers"
+    ).shapes.title.text_frame.text = "Mine"
+    opened.save(str(path))
+    output = run("refresh", path, small_project)[1]
+    assert re.search(r"new       slide \d+ 'Mine': Figure 3, Label 3\n", output), output
 
 
 def test_build_names_it_where_it_finds_an_edited_deck(deck: Path, small_project: Path, tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from data.errors import Place, ProjectError
 from data.program import program
 from data.project_folder import find_project
 from data.terminal import say, warn
@@ -38,8 +39,6 @@ _COUNTED: dict[Verdict, str] = {
     "conflict": "in conflict",
 }
 _LISTED: dict[Verdict, str] = {
-    "added": "new",
-    "removed": "gone",
     "kept": "kept",
     "deleted": "deleted",
     "copied": "copied",
@@ -76,9 +75,14 @@ def refresh_command(
         raise typer.BadParameter("is no .pptx file.", param_hint="'--out'")
     with reported():
         from reports.runs.bind import Options
-        from reports.runs.refresh import refresh
+        from reports.runs.refresh import refresh, refuse_unnamed
 
+        if deck.is_dir():
+            example = f"{program()} refresh out/deck.pptx {shlex.quote(str(deck))}"
+            raise ProjectError.at(Place(str(deck)), "is a folder, and no deck.", f"Name the deck first: {example}")
         root = find_project(project)
+        if project is None:
+            refuse_unnamed(deck, root)
         options = Options(names, None, draft, day, False, leave_of(root, offline))
         with progress_told(quiet) as progress:
             done = refresh(deck, root, options, None if target is None else Path(target), dry, settled, progress)
@@ -123,11 +127,9 @@ def _told(result: Refreshed) -> Iterator[str]:
     said_once = [its for its in alike.values() if len(its) > _MANY]
     for one, *more in said_once:
         yield f"updated   {one.shape} on {len(more) + 1} slides: {_short(one.ours)}"
-    rest = [one for its in alike.values() if len(its) <= _MANY for one in its]
-    rest.sort(key=lambda one: (one.number, one.slide))
-    for (number, title), members in groupby(rest, key=lambda one: (one.number, one.slide)):
-        shapes = dict.fromkeys(one.shape for one in members)
-        yield f"updated   {_slide(number, title)}: {', '.join(shapes)}"
+    yield from _by_slide("updated", [one for its in alike.values() if len(its) <= _MANY for one in its])
+    yield from _by_slide("new", result.of("added"))
+    yield from _by_slide("gone", result.of("removed"))
     for verdict, what in _LISTED.items():
         for one in result.of(verdict):
             yield f"{what:<9} {_where(one)}{_remark(one)}"
@@ -136,6 +138,14 @@ def _told(result: Refreshed) -> Iterator[str]:
     for one in result.of("merged"):
         yield f"merged    {_where(one)}: read whether it is still true"
         yield f"          now: {_whole(_merged_words(one))}"
+
+
+def _by_slide(what: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """A line for each slide, with what stands on it."""
+    ordered = sorted(outcomes, key=lambda one: (one.number, one.slide))
+    for (number, title), members in groupby(ordered, key=lambda one: (one.number, one.slide)):
+        shapes = ", ".join(dict.fromkeys(one.shape for one in members if one.shape))
+        yield f"{what:<9} {_slide(number, title)}{shapes and f': {shapes}'}"
 
 
 def _conflicts(outcomes: tuple[Outcome, ...]) -> Iterator[str]:
@@ -173,7 +183,11 @@ def _slide(number: int, title: str) -> str:
 
 
 def _where(one: Outcome) -> str:
-    said = [_slide(one.number, one.slide), one.shape, one.facet if one.facet not in ("text", "gone", one.shape) else ""]
+    said = [
+        _slide(one.number, one.slide),
+        one.shape,
+        one.facet if one.facet not in ("text", "gone", "changed data", one.shape) else "",
+    ]
     return ", ".join(filter(None, said))
 
 
