@@ -126,7 +126,18 @@ def test_a_conflict_is_settled_by_what_somebody_then_writes_into_the_public_deck
     def correct(deck: Any) -> None:
         deck.slides[2].shapes.title.text_frame.text = "Engineers earn about 125 thousand"
 
+    def untitle(deck: Any) -> None:
+        deck.slides[1].shapes.title.text_frame.text = ""
+
+    def title(deck: Any) -> None:
+        deck.slides[1].shapes.title.text_frame.text = "Pay"
+
     edit(to, correct)
+    edit(to, untitle)
+    for _ in range(2):  # held for something else, and the conflict stays settled
+        code, said = publish(root, to)
+        assert (code, "slide 2, title: It is empty." in said, "somebody wrote" in said) == (3, True, False), said
+    edit(to, title)
     code, said = publish(root, to)
     assert code == 0, said
     assert "Engineers earn about 125 thousand" in words(to)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -27,12 +27,12 @@ class Kept(Struct, frozen=True):
     remarks: tuple[str, ...]
 
 
-def with_edits(file: str, public: bytes, made: bytes, held: bytes | None) -> Kept:
+def with_edits(file: str, public: bytes, made: bytes, held: Iterable[bytes]) -> Kept:
     """A deck as it was made, with the edits of the public one of the same name.
 
     A deck that nobody edited is the one that was made, to the byte. What is in conflict with the data holds the
-    edition, once: whoever accepts it has seen it. So does a public deck that cannot be refreshed. `held` is the deck
-    that was held for the same data: what a person wrote into the public one since settles its conflicts.
+    edition, once: whoever accepts it has seen it. So does a public deck that cannot be refreshed. `held` are the decks
+    that were held for the same data: what a person wrote into the public one since settles their conflicts.
     """
     place = Place(file)
     try:
@@ -41,7 +41,8 @@ def with_edits(file: str, public: bytes, made: bytes, held: bytes | None) -> Kep
         found = (f"the public deck {problem.message}" for problem in error.problems)
         causes = (Problem(place, said, "Accept this edition to replace it, edits and all.") for said in found)
         return Kept(made, tuple(causes), ())
-    is_settled = _settled_since(held)
+    conflicts = [one for one in result.of("conflict") if not one.again]
+    settled = _settled_since(held, conflicts)
     causes = tuple(
         Problem(
             place,
@@ -49,8 +50,8 @@ def with_edits(file: str, public: bytes, made: bytes, held: bytes | None) -> Kep
             f" and the data say '{_brief(one.ours)}'.",
             _WAY_OUT,
         )
-        for one in result.of("conflict")
-        if not (one.again or is_settled(one))
+        for one in conflicts
+        if one not in settled
     )
     edits = len(result.of("kept", "merged", "deleted", "copied", "own"))
     remarks = (f"{file}: {'one edit was' if edits == 1 else f'{edits} edits were'} kept.",) if edits else ()
@@ -62,24 +63,22 @@ def with_edits(file: str, public: bytes, made: bytes, held: bytes | None) -> Kep
     return Kept(result.content, causes, (*remarks, *mixed))
 
 
-def _settled_since(held: bytes | None) -> Callable[[Outcome], bool]:
-    """Whether a person wrote something else where a held deck told a conflict."""
+def _settled_since(held: Iterable[bytes], conflicts: Sequence[Outcome]) -> list[Outcome]:
+    """The conflicts that a held deck told, and where a person wrote something else since."""
     from reports.powerpoint.opened import Package
     from reports.powerpoint.record.canonical import digest
     from reports.powerpoint.record.carriers import read_record
     from reports.powerpoint.record.record import open_deck
 
-    told: dict[tuple[str, str, str], str] = {}
-    if held is not None:
-        opened = open_deck(Package(held))
+    told: dict[tuple[str, str, str], set[str]] = {}
+    for content in held if conflicts else ():
+        opened = open_deck(Package(content))
         record = read_record(opened.whole, opened.presentation)
-        told = {(one.slide, one.shape, one.facet): one.theirs for one in record.open} if record else {}
-
-    def is_settled(one: Outcome) -> bool:
-        before = told.get((one.key, one.shape, one.facet))
-        return before is not None and before != digest(one.theirs.encode())
-
-    return is_settled
+        for one in record.open if record else ():
+            told.setdefault((one.slide, one.shape, one.facet), set()).add(one.theirs)
+    return [
+        one for one in conflicts if told.get((one.key, one.shape, one.facet), set()) - {digest(one.theirs.encode())}
+    ]
 
 
 def _brief(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -183,13 +183,14 @@ class _Run:
                 self.edits += kept.causes
                 self.store.remarks.extend(kept.remarks)
 
-    def _held(self, planned: Planned) -> bytes | None:
-        """The deck that was held for the very same data last, whose conflicts a person was told."""
-        held = [one for one in self.store.state.of("held") if one.made_from.get(planned.name) == planned.digest]
-        if not held:
-            return None
-        with outages_told(self.store.path):
-            return self.store.read(held[-1], planned.file)
+    def _held(self, planned: Planned) -> Iterator[bytes]:
+        """The decks that were held for the very same data, whose conflicts a person was told."""
+        for one in self.store.state.of("held", "superseded"):
+            if one.made_from.get(planned.name) == planned.digest:
+                with outages_told(self.store.path):
+                    content = self.store.read(one, planned.file)
+                if content is not None:
+                    yield content
 
     def end(self) -> Published:
         """Write the edition in private, ask the gates, and let it be public or held."""
