@@ -22,7 +22,8 @@ from data.errors import OutputError, Place, Problem, ProjectError, SourceError, 
 from data.files.template_parts import left_behind
 from data.files.text_file import unprintable
 from data.files.toml_file import TomlFile, read_toml
-from data.look.brand import Brand, load_brand
+from data.item import ROW
+from data.look.brand import Brand, Paper, load_brand
 from data.look.typography import typeset_brand, typeset_settings
 from data.network.introduction import introduced
 from data.network.leave import USUAL, Leave, permission
@@ -40,7 +41,7 @@ from data.sources.request import Request, request_for
 from data.sources.sheet import Sheet
 from data.sources.sql import tables_named
 from data.tables.contradictions import Contradiction, contradictions
-from data.tables.table import Table
+from data.tables.table import Row, Table
 
 Narrowing = Callable[[ProjectSettings, TomlFile], ProjectSettings]
 """What is asked for of a project: its settings with fewer tables and charts."""
@@ -62,6 +63,10 @@ class Project(Struct, frozen=True, dict=True):
     """The files that each table rests on, those of the tables and sources that it is computed from among them."""
     states: Mapping[Path, object] = field(default_factory=dict[Path, object])
     """Size and time of the files with data, from before they were read."""
+    row: Row | None = None
+    """The row that the documents are about, where the project is seen for one item of a batch."""
+    whole: Project | None = None
+    """What it is seen of then: what is found in its tables is found once."""
 
     def refuse_changed(self) -> None:
         """SourceError for files with data that were written while they were read: half of them may be the old one."""
@@ -84,9 +89,19 @@ class Project(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys((*self.own_files, *behind)))
 
     @cached_property
+    def names(self) -> Mapping[str, object]:
+        """What stories, tests and conditions may ask for, by name: the tables, and the row of a batch."""
+        return self.tables if self.row is None else {**self.tables, ROW: self.row}
+
+    def about(self, row: Row, paper: Paper | None = None) -> Project:
+        """The project as the documents see it that are about one row, on another paper where that is said."""
+        brand = self.brand if paper is None else replace(self.brand, paper=paper)
+        return replace(self, row=row, brand=brand, whole=self)
+
+    @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Where the tables disagree, with each other or within themselves."""
-        return tuple(contradictions(self.tables))
+        return tuple(contradictions(self.tables)) if self.whole is None else self.whole.contradictions
 
     @property
     def language(self) -> str:
@@ -112,18 +127,22 @@ def load_project(
     progress: Callable[[str], None] = lambda _: None,
     leave: Leave = USUAL,
     part: Narrowing = lambda settings, _: settings,
+    language: str | None = None,
 ) -> Project:
     """Read project.toml, brand.toml and every table.
 
     `progress` is told of each table; `leave` is what the user said about the network for this run; `part` leaves out
-    the tables and charts that nobody asks for, which are not read then. What is downloaded becomes the last good copy
+    the tables and charts that nobody asks for, which are not read then; `language` is that of the documents, where it
+    is not the project's. What is downloaded becomes the last good copy
     where its table was read as declared and breaks no rule. Raises ProjectError with all problems of all files at once.
     """
     with TemporaryDirectory(prefix="fairsheet-", ignore_cleanup_errors=True) as parts:
-        return _loaded(root.resolve(), progress, leave, part, Path(parts))
+        return _loaded(root.resolve(), progress, leave, part, Path(parts), language)
 
 
-def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Narrowing, parts: Path) -> Project:
+def _loaded(
+    root: Path, progress: Callable[[str], None], leave: Leave, part: Narrowing, parts: Path, language: str | None
+) -> Project:
     file = read_toml(root / "project.toml", root)
     problems: list[Problem] = []
     outages: list[Problem] = []
@@ -133,7 +152,8 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Nar
     except ProjectError as error:
         problems.extend(error.problems)
     try:
-        settings = typeset_settings(validated(ProjectSettings, file))
+        said = validated(ProjectSettings, file)
+        settings = typeset_settings(said if language is None else said.model_copy(update={"language": language}))
     except ProjectError as error:
         problems.extend(error.problems)
     if settings is None:

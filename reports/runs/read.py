@@ -69,7 +69,7 @@ def read(
     With `only`, those tables and charts alone are read that they ask for, and those that all share. Raises ProjectError
     with all problems: of the chosen outputs, of what they rest on, and of every output's settings.
     """
-    project = load_project(root, progress, options.leave, _part(root, options.only))
+    project = _without_batches(load_project(root, progress, options.leave, _part(root, options.only)))
     if options.paper is not None:
         project = replace(project, brand=replace(project.brand, paper=options.paper))
     charts = Charts(project)
@@ -118,6 +118,18 @@ def read(
         raise ProjectError(problems)
     fonts = {file.path.name: file.sha256 for file in project.brand.fonts.files}
     return Reading(project, tuple(planned), sums, fonts, options.today or today(), charts)
+
+
+def _without_batches(project: Project) -> Project:
+    """A project without what is made for each row of a batch. ProjectError where nothing else is to be made."""
+    settings = project.settings
+    outputs = {name: one for name, one in settings.outputs.items() if one.each is None}
+    if not outputs:
+        batches = " or ".join(settings.batches)
+        message = "all documents are made for each row of a table, and this makes those that are made once."
+        raise ProjectError.at(project.file.place("outputs"), message, f"Run batch in place of it: batch {batches}.")
+    charts = {name: one for name, one in settings.charts.items() if one.each is None}
+    return replace(project, settings=settings.model_copy(update={"outputs": outputs, "charts": charts}))
 
 
 def _part(root: Path, only: Collection[str]) -> Narrowing:

@@ -1,0 +1,57 @@
+"""Makes the documents of one item, or tells why that cannot be: what each process of a batch does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from data.errors import Problem, ProjectError
+from reports.batches.items import Item
+from reports.batches.planned import Batch, documents
+from reports.runs.write import written
+from reports.writers import WRITERS
+
+
+class MadeDocument(Struct, frozen=True):
+    """One document of an item."""
+
+    output: str
+    suffix: str
+    made_from: str
+    """Digest of all that it is made from."""
+    edition: str
+    sha256: str = ""
+    content: bytes | None = None
+    """None for one that stands already, made from the same."""
+
+
+class MadeItem(Struct, frozen=True):
+    """What became of an item: its documents, or the problems that keep them from being made."""
+
+    index: int
+    """Of the item in its batch."""
+    documents: tuple[MadeDocument, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def make_item(batch: Batch, index: int, standing: Mapping[str, str]) -> MadeItem:
+    """Make the documents of an item, but for the outputs that `standing` names with a digest, where they would be made
+    from the same. Whatever is wrong with an item is told of it, and of no other."""
+    item: Item = batch.items[index]
+    if item.fault is not None:
+        return MadeItem(index, problems=(item.fault,))
+    try:
+        bound = documents(batch, item)
+        made: list[MadeDocument] = []
+        for one in bound.outputs:
+            about = one.name, WRITERS[one.writer].suffix, one.digest, one.document.edition
+            if standing.get(one.name) == one.digest:
+                made.append(MadeDocument(*about))
+            else:
+                content = written(one, bound.brand)
+                made.append(MadeDocument(*about, hashlib.sha256(content).hexdigest(), content))
+    except ProjectError as error:
+        return MadeItem(index, problems=error.problems)
+    return MadeItem(index, tuple(made))
