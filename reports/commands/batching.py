@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reports.batches.batch import BatchMade
 
 _TOLD = 20
-"""Failed items that a terminal is told of; the index tells all."""
+"""Reasons for failed items, and files, that a terminal is told; the index tells all."""
 
 
 def batch_command(
@@ -89,10 +89,14 @@ def _processors() -> int:
 
 
 def _tell(name: str, made: BatchMade, seconds: float, quiet: bool) -> None:
-    for key, reasons in made.failed[:_TOLD]:
-        warn(f"{key}: {' '.join(reasons)}")
-    if len(made.failed) > _TOLD:
-        warn(f"... and {len(made.failed) - _TOLD} more; {made.folder / 'index.html'} tells all.")
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for key, reasons in made.failed:
+        alike.setdefault(reasons, []).append(key)
+    for reasons, keys in list(alike.items())[:_TOLD]:
+        others = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
+        warn(f"{keys[0]}{others}: {' '.join(reasons)}")
+    if len(alike) > _TOLD:
+        warn(f"... and {len(alike) - _TOLD} reasons more; {made.folder / 'index.html'} tells all.")
     for stands, new in made.kept:
         warn(f"{stands} was edited by hand and is left alone; the new one is {new.name}.")
     if made.removed:
