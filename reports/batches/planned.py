@@ -75,9 +75,15 @@ class _ItemCharts(Charts):
 def read_batch(
     root: Path, name: str, options: Options, where: str | None = None, progress: Progress = lambda _: None
 ) -> Batch:
-    """Read a project for a batch, once for each language of its items: all, or those of which the condition `where` is
-    true. Raises ProjectError for what is wrong with all of them."""
-    project = load_project(root, progress, options.leave)
+    """Read a project for a batch, as `batch_of` has it."""
+    return batch_of(load_project(root, progress, options.leave), name, options, where)
+
+
+def batch_of(project: Project, name: str, options: Options, where: str | None = None) -> Batch:
+    """The batch `name` of a project: all items, or those of which the condition `where` is true.
+
+    Raises ProjectError for what is wrong with all of them.
+    """
     batches = project.settings.batches
     if name not in batches:
         remedy = nearest(name, batches) if batches else "Declare one: [batches.NAME] over = '...'."
@@ -88,7 +94,7 @@ def read_batch(
     projects: dict[str | None, Project] = {None: project}
     asked = {item.language for item in items if item.fault is None and item.language is not None}
     for language in sorted(asked - {project.language}):
-        projects[language] = load_project(root, progress, options.leave, language=language)
+        projects[language] = project.in_language(language)
     return Batch(name, projects, items, given, options, {language: Charts(one) for language, one in projects.items()})
 
 
