@@ -143,7 +143,8 @@ def by_typst(folder: Path) -> Callable[[int], bytes]:
         for chart, picture in enumerate(pictures(number)):
             (folder / f"chart{chart}.svg").write_text(picture, "utf-8")
         images = "\n".join(f'#image("chart{chart}.svg", alt: "A chart", width: 60%)' for chart in range(3))
-        page = f'#set document(title: "Major {number}")\n= Major {number}\n#lorem(60)\n{images}\n- #lorem(12)\n- #lorem(12)\n'
+        words = f"= Major {number}\n#lorem(60)\n{images}\n- #lorem(12)\n- #lorem(12)\n"
+        page = f'#set document(title: "Major {number}")\n{words}'
         (folder / "page.typ").write_text(page, "utf-8")
         content: bytes = typst.compile(str(folder / "page.typ"))
         return content
@@ -176,7 +177,9 @@ def by_clock(*arguments: str) -> float:
     """Seconds of a whole run."""
     started = time.perf_counter()
     environment = {**os.environ, "FAIRSHEET_CACHE": "off"}
-    subprocess.run([*PROGRAM, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [*PROGRAM, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     return time.perf_counter() - started
 
 

@@ -13,12 +13,12 @@ import pytest
 from data.errors import ProjectError
 from reports.batches.items import LONGEST_NAME, file_name, items_of
 from reports.batches.planned import documents, read_batch
-from reports.document.tree import walk
 from reports.document.blocks import Figure
+from reports.document.tree import walk
 from reports.runs.bind import Options
 from tests.batching import EMPLOYERS, batch, batch_project, files, manifest, settings, with_rows
-from tests.publishing import run
 from tests.pdf_pages import Tool, text_of
+from tests.publishing import run
 
 
 @pytest.fixture

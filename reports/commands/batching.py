@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -13,7 +12,7 @@ from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import say, warn
 from reports.commands.building import day_named, given
 from reports.commands.ends import EDITED, FINDINGS, leave_of, progress_told, reported
-from reports.commands.options import Draft, Offline, Out, Paper, Published
+from reports.commands.options import Draft, Jobs, Offline, Out, Paper, Published, processors
 
 if TYPE_CHECKING:
     from reports.batches.batch import BatchMade
@@ -36,9 +35,7 @@ def batch_command(
         typer.Option(metavar="CONDITION", help="Only the rows of which this is true, such as \"field == 'Health'\"."),
     ] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Only the first N rows.")] = None,
-    jobs: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processes; by default as many as there are processors.")
-    ] = None,
+    jobs: Jobs = None,
     paper: Paper = None,
     draft: Draft = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
@@ -71,7 +68,7 @@ def batch_command(
         for name in batches:
             started = time.perf_counter()
             with progress_told(quiet) as progress:
-                made = make_batch(root, name, folder, options, chosen, jobs or _processors(), progress, force)
+                made = make_batch(root, name, folder, options, chosen, jobs or processors(), progress, force)
             _tell(name, made, time.perf_counter() - started, quiet)
             failed, edited = failed or bool(made.failed), edited or bool(made.kept)
     if failed or edited:
@@ -81,11 +78,6 @@ def batch_command(
 def _is_folder(said: str) -> bool:
     """Whether the first word names a project and no batch: a batch's name holds no dot and no slash."""
     return Path(said).is_dir() or not said.replace("_", "a").isalnum() or said == DEFAULT_PROJECT.name
-
-
-def _processors() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _tell(name: str, made: BatchMade, seconds: float, quiet: bool) -> None:
