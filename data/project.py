@@ -93,6 +93,13 @@ class Project(Struct, frozen=True, dict=True):
         """What stories, tests and conditions may ask for, by name: the tables, and the row of a batch."""
         return self.tables if self.row is None else {**self.tables, ROW: self.row}
 
+    def in_language(self, language: str) -> Project:
+        """The project with documents in another language: its numbers, dates and our own words. What its author wrote
+        stays as it is."""
+        tables = {name: replace(table, language=language) for name, table in self.tables.items()}
+        settings = self.settings.model_copy(update={"language": language})
+        return replace(self, settings=settings, tables=tables, whole=self)
+
     def about(self, row: Row, paper: Paper | None = None) -> Project:
         """The project as the documents see it that are about one row, on another paper where that is said."""
         brand = self.brand if paper is None else replace(self.brand, paper=paper)
@@ -127,22 +134,18 @@ def load_project(
     progress: Callable[[str], None] = lambda _: None,
     leave: Leave = USUAL,
     part: Narrowing = lambda settings, _: settings,
-    language: str | None = None,
 ) -> Project:
     """Read project.toml, brand.toml and every table.
 
     `progress` is told of each table; `leave` is what the user said about the network for this run; `part` leaves out
-    the tables and charts that nobody asks for, which are not read then; `language` is that of the documents, where it
-    is not the project's. What is downloaded becomes the last good copy
+    the tables and charts that nobody asks for, which are not read then. What is downloaded becomes the last good copy
     where its table was read as declared and breaks no rule. Raises ProjectError with all problems of all files at once.
     """
     with TemporaryDirectory(prefix="fairsheet-", ignore_cleanup_errors=True) as parts:
-        return _loaded(root.resolve(), progress, leave, part, Path(parts), language)
+        return _loaded(root.resolve(), progress, leave, part, Path(parts))
 
 
-def _loaded(
-    root: Path, progress: Callable[[str], None], leave: Leave, part: Narrowing, parts: Path, language: str | None
-) -> Project:
+def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Narrowing, parts: Path) -> Project:
     file = read_toml(root / "project.toml", root)
     problems: list[Problem] = []
     outages: list[Problem] = []
@@ -152,8 +155,7 @@ def _loaded(
     except ProjectError as error:
         problems.extend(error.problems)
     try:
-        said = validated(ProjectSettings, file)
-        settings = typeset_settings(said if language is None else said.model_copy(update={"language": language}))
+        settings = typeset_settings(validated(ProjectSettings, file))
     except ProjectError as error:
         problems.extend(error.problems)
     if settings is None:

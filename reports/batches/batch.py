@@ -11,7 +11,6 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from data.digest import Digest
 from data.errors import Place, ProjectError
 from data.files.folder import Folder
 from reports.batches.index import index_csv, index_html
@@ -27,11 +26,9 @@ from reports.batches.kept import (
     stands,
 )
 from reports.batches.making import MadeItem
-from reports.batches.planned import Batch, read_batch
+from reports.batches.planned import Batch, read_batch, whole_digest
 from reports.batches.processes import Origin, Task, make_items
-from reports.runs.asked import story_files
-from reports.runs.bind import Options, creation_date
-from reports.runs.edition import brand_digest, code, versions
+from reports.runs.bind import Options
 from reports.runs.owner import record, refuse_strangers
 from reports.runs.read import Progress
 from reports.runs.save import MANIFEST, beside, outages_told, output_folder, refuse_open
@@ -116,7 +113,7 @@ class _Run:
 
     def make(self, items: Iterable[Item], origin: Origin, jobs: int, force: bool) -> BatchMade:
         """Make what does not stand there, and note each item when it is done."""
-        whole = _whole(self.batch)
+        whole = whole_digest(self.batch)
         every = self.batch.items
         at = {item.key: number for number, item in enumerate(every)}
         tasks: list[Task] = []
@@ -156,13 +153,9 @@ class _Run:
 
     def _called(self, known: KeptItem, item: Item) -> bool:
         """Whether the documents have the names that they would get now."""
-        suffixes = {output: one.file.rpartition(".")[2] for output, one in known.documents.items()}
         return known.documents.keys() == self.batch.given.keys() and all(
-            one.file == self._file(item, output, f".{suffixes[output]}") for output, one in known.documents.items()
+            one.file == self.batch.file(item, output) for output, one in known.documents.items()
         )
-
-    def _file(self, item: Item, output: str, suffix: str) -> str:
-        return f"{item.name}{suffix}" if len(self.batch.given) == 1 else f"{item.name}-{output.lower()}{suffix}"
 
     def _note(self, item: KeptItem) -> None:
         with outages_told(self.folder.path):
@@ -176,7 +169,7 @@ class _Run:
         documents: dict[str, KeptDocument] = {}
         for one in result.documents:
             known = earlier.documents.get(one.output) if earlier is not None else None
-            file, sum_ = self._file(item, one.output, one.suffix), one.sha256
+            file, sum_ = self.batch.file(item, one.output), one.sha256
             if one.content is None and known is not None:
                 file, sum_ = known.file, known.sha256
             documents[one.output] = KeptDocument(file, sum_, one.made_from, one.edition)
@@ -260,17 +253,3 @@ def _numbered(file: str) -> Iterator[str]:
     yield file
     stem, _, suffix = file.rpartition(".")
     yield from (f"{stem}-{number}.{suffix}" for number in count(2))
-
-
-def _whole(batch: Batch) -> str:
-    """A digest of all that any item may depend on."""
-    project, options = batch.project, batch.options
-    stories = story_files(project.settings, project.file, project.root)
-    read = sorted(
-        {path for name in batch.given if name in stories for path in (*stories[name].texts, *stories[name].pictures)}
-    )
-    tables = [(name, table.columns, table.fields, table.marks) for name, table in project.tables.items()]
-    return Digest(
-        VERSION, code(), versions(), creation_date(), (project.root / "project.toml"), read, tables,
-        brand_digest(project.brand), options.paper, options.draft, options.published, options.correction,
-    ).hexadecimal  # fmt: skip

@@ -11,14 +11,12 @@ from data.errors import Problem, ProjectError
 from reports.batches.items import Item
 from reports.batches.planned import Batch, documents
 from reports.runs.write import written
-from reports.writers import WRITERS
 
 
 class MadeDocument(Struct, frozen=True):
     """One document of an item."""
 
     output: str
-    suffix: str
     made_from: str
     """Digest of all that it is made from."""
     edition: str
@@ -46,7 +44,7 @@ def make_item(batch: Batch, index: int, standing: Mapping[str, str]) -> MadeItem
         bound = documents(batch, item)
         made: list[MadeDocument] = []
         for one in bound.outputs:
-            about = one.name, WRITERS[one.writer].suffix, one.digest, one.document.edition
+            about = one.name, one.digest, one.document.edition
             if standing.get(one.name) == one.digest:
                 made.append(MadeDocument(*about))
             else:

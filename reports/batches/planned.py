@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from charts.chart import Chart
 from charts.declared import Charts
+from data.digest import Digest
 from data.effort import within_reason
 from data.errors import Place, Problem, ProjectError, nearest
 from data.look.brand import Brand
@@ -17,9 +18,13 @@ from data.sandbox.placeholders import Sentence
 from data.settings.kinds import Settings
 from data.tables.table import Row
 from reports.batches.items import Item, batch_table, items_of
-from reports.runs.bind import Options, Planned, bound, writer_options
+from reports.runs.asked import story_files
+from reports.runs.bind import Options, Planned, bound, creation_date, writer_options
+from reports.runs.edition import brand_digest, code, versions
 from reports.runs.read import Progress
 from reports.story.story import read_story
+from reports.version import VERSION
+from reports.writers import WRITERS
 
 
 class Batch(Struct, frozen=True):
@@ -46,6 +51,11 @@ class Batch(Struct, frozen=True):
         """What the whole is called."""
         said = self.project.settings.batches[self.name].title
         return said or batch_table(self.project, self.name).title or self.name
+
+    def file(self, item: Item, output: str) -> str:
+        """The name of an item's document: of the item and, where there are several, of the output."""
+        suffix = WRITERS[self.project.settings.outputs[output].writer].suffix
+        return f"{item.name}{suffix}" if len(self.given) == 1 else f"{item.name}-{output.lower()}{suffix}"
 
 
 class Documents(Struct, frozen=True):
@@ -75,9 +85,15 @@ class _ItemCharts(Charts):
 def read_batch(
     root: Path, name: str, options: Options, where: str | None = None, progress: Progress = lambda _: None
 ) -> Batch:
-    """Read a project for a batch, once for each language of its items: all, or those of which the condition `where` is
-    true. Raises ProjectError for what is wrong with all of them."""
-    project = load_project(root, progress, options.leave)
+    """Read a project for a batch, as `batch_of` has it."""
+    return batch_of(load_project(root, progress, options.leave), name, options, where)
+
+
+def batch_of(project: Project, name: str, options: Options, where: str | None = None) -> Batch:
+    """The batch `name` of a project: all items, or those of which the condition `where` is true.
+
+    Raises ProjectError for what is wrong with all of them.
+    """
     batches = project.settings.batches
     if name not in batches:
         remedy = nearest(name, batches) if batches else "Declare one: [batches.NAME] over = '...'."
@@ -88,7 +104,7 @@ def read_batch(
     projects: dict[str | None, Project] = {None: project}
     asked = {item.language for item in items if item.fault is None and item.language is not None}
     for language in sorted(asked - {project.language}):
-        projects[language] = load_project(root, progress, options.leave, language=language)
+        projects[language] = project.in_language(language)
     return Batch(name, projects, items, given, options, {language: Charts(one) for language, one in projects.items()})
 
 
@@ -109,3 +125,15 @@ def documents(batch: Batch, item: Item) -> Documents:
     if problems:
         raise ProjectError(problems.values())
     return Documents(tuple(found), project.brand)
+
+
+def whole_digest(batch: Batch) -> str:
+    """A digest of all that any item may depend on: while it is the same, so are all that were made."""
+    project, options = batch.project, batch.options
+    stories = story_files(project.settings, project.file, project.root)
+    read = sorted({path for name in batch.given if name in stories for path in stories[name].files})
+    tables = [(name, table.columns, table.fields, table.marks) for name, table in project.tables.items()]
+    return Digest(
+        VERSION, code(), versions(), creation_date(), project.root / "project.toml", read, tables,
+        brand_digest(project.brand), options.paper, options.draft, options.published, options.correction,
+    ).hexadecimal  # fmt: skip

@@ -62,6 +62,17 @@ class ChartChange(Struct, frozen=True):
         return found
 
 
+class BatchChange(Struct, frozen=True):
+    """The items of a batch whose documents differ, by their keys."""
+
+    batch: str
+    items: int
+    """How many there are now."""
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
 class Changes(Struct, frozen=True):
     """All that differs between two editions, the older one first."""
 
@@ -73,10 +84,12 @@ class Changes(Struct, frozen=True):
     tables_removed: tuple[str, ...]
     words: tuple[WordChange, ...]
     charts: tuple[ChartChange, ...]
+    batches: tuple[BatchChange, ...] = ()
 
     @property
     def any(self) -> bool:
-        return bool(self.tables or self.tables_added or self.tables_removed or self.words or self.charts)
+        documents = self.words or self.charts or self.batches
+        return bool(documents or self.tables or self.tables_added or self.tables_removed)
 
 
 def compare(before: Kept, now: Kept) -> Changes:
@@ -90,7 +103,19 @@ def compare(before: Kept, now: Kept) -> Changes:
         tuple(table.title for name, table in before.tables.items() if name not in now.tables),
         tuple(words),
         tuple(_charts(before, now)),
+        tuple(_batches(before, now)),
     )
+
+
+def _batches(before: Kept, now: Kept) -> Iterator[BatchChange]:
+    for name in dict.fromkeys((*now.batches, *before.batches)):
+        old, new = ({i.key: i.documents for i in kept.batches.get(name, ()) if i.documents} for kept in (before, now))
+        made = {key: sorted(d.made_from for d in documents.values()) for key, documents in new.items()}
+        was = {key: sorted(d.made_from for d in documents.values()) for key, documents in old.items()}
+        changed = tuple(key for key in made if key in was and made[key] != was[key])
+        added, removed = tuple(key for key in made if key not in was), tuple(key for key in was if key not in made)
+        if changed or added or removed:
+            yield BatchChange(name, len(made), changed, added, removed)
 
 
 def table_changes(before: dict[str, KeptTable], now: dict[str, KeptTable]) -> Iterator[TableChanges]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
@@ -13,13 +12,13 @@ from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import say, warn
 from reports.commands.building import day_named, given
 from reports.commands.ends import EDITED, FINDINGS, leave_of, progress_told, reported
-from reports.commands.options import Draft, Offline, Out, Paper, Published
+from reports.commands.options import Draft, Jobs, Offline, Out, Paper, Published, processors
 
 if TYPE_CHECKING:
     from reports.batches.batch import BatchMade
 
 _TOLD = 20
-"""Failed items that a terminal is told of; the index tells all."""
+"""Reasons for failed items, and files, that a terminal is told; the index tells all."""
 
 
 def batch_command(
@@ -36,9 +35,7 @@ def batch_command(
         typer.Option(metavar="CONDITION", help="Only the rows of which this is true, such as \"field == 'Health'\"."),
     ] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Only the first N rows.")] = None,
-    jobs: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processes; by default as many as there are processors.")
-    ] = None,
+    jobs: Jobs = None,
     paper: Paper = None,
     draft: Draft = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
@@ -71,7 +68,7 @@ def batch_command(
         for name in batches:
             started = time.perf_counter()
             with progress_told(quiet) as progress:
-                made = make_batch(root, name, folder, options, chosen, jobs or _processors(), progress, force)
+                made = make_batch(root, name, folder, options, chosen, jobs or processors(), progress, force)
             _tell(name, made, time.perf_counter() - started, quiet)
             failed, edited = failed or bool(made.failed), edited or bool(made.kept)
     if failed or edited:
@@ -83,16 +80,15 @@ def _is_folder(said: str) -> bool:
     return Path(said).is_dir() or not said.replace("_", "a").isalnum() or said == DEFAULT_PROJECT.name
 
 
-def _processors() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _tell(name: str, made: BatchMade, seconds: float, quiet: bool) -> None:
-    for key, reasons in made.failed[:_TOLD]:
-        warn(f"{key}: {' '.join(reasons)}")
-    if len(made.failed) > _TOLD:
-        warn(f"... and {len(made.failed) - _TOLD} more; {made.folder / 'index.html'} tells all.")
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for key, reasons in made.failed:
+        alike.setdefault(reasons, []).append(key)
+    for reasons, keys in list(alike.items())[:_TOLD]:
+        others = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
+        warn(f"{keys[0]}{others}: {' '.join(reasons)}")
+    if len(alike) > _TOLD:
+        warn(f"... and {len(alike) - _TOLD} reasons more; {made.folder / 'index.html'} tells all.")
     for stands, new in made.kept:
         warn(f"{stands} was edited by hand and is left alone; the new one is {new.name}.")
     if made.removed:
