@@ -112,7 +112,10 @@ ROOMS: dict[str, set[str]] = {
         "data", "data/files", "data/language", "data/network", "reports/batches", "reports/changes", "reports/delivery",
         "reports/differences", "reports/publishing", "reports/refresh", "reports/runs", "reports/schedules",
     },
-    "reports/delivery": {"data", "data/files", "data/network", "data/settings", "reports/publishing", "reports/runs"},
+    "reports/delivery": {
+        "data", "data/files", "data/network", "data/settings", "reports/batches", "reports/changes",
+        "reports/publishing", "reports/runs",
+    },
     "reports/deck": {
         "charts/drawn", "data/language", "data/look", "data/settings", "reports/deck/native", "reports/deck/planned",
         "reports/deck/templates", "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",
