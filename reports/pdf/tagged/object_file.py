@@ -75,9 +75,13 @@ class ObjectFile:
         if self._new:
             self._note(0, 0, 0, 65_535)
         columns = sum(_FIELDS)
+        places = array("i", [-1]) * self._next  # where in the entries that of each number is
+        for place, number in enumerate(self._numbers):
+            places[number] = place
         rows, runs = bytearray(), array("i")
-        for place in sorted(range(len(self._numbers)), key=self._numbers.__getitem__):
-            number = self._numbers[place]
+        for number, place in enumerate(places):
+            if place < 0:
+                continue
             if runs and runs[-2] + runs[-1] == number:
                 runs[-1] += 1
             else:
@@ -126,8 +130,11 @@ class ObjectFile:
         self._at += len(content)
 
 
-def _differences(rows: bytearray, columns: int) -> bytes:
+def _differences(rows: bytearray, columns: int) -> bytearray:
     """Rows of bytes as what each adds to the one above, which packs well (PNG, 9.2, filter 2)."""
     before = bytes(columns) + rows[:-columns]
     changes = bytes((byte - above) & 255 for byte, above in zip(rows, before))
-    return b"".join(b"\2" + changes[at : at + columns] for at in range(0, len(changes), columns))
+    told = bytearray()
+    for at in range(0, len(changes), columns):
+        told += b"\2" + changes[at : at + columns]
+    return told
