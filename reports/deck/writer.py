@@ -146,9 +146,9 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
                 sheet.panel(f"{element} panel", shown.box, job.brand.colours.paper)
             name = f"slide{number}-{element.lower().replace(' ', '-')}"
             # a part of a chart has the scale of the whole, which PowerPoint would not know
-            if job.native and shown.drawing is None and (figure := figure_of(drawing)) is not None:
-                body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
-                look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme, body.typeface)
+            body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
+            look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme, body.typeface)
+            if job.native and shown.drawing is None and (figure := figure_of(drawing, look)) is not None:
                 relation = add_chart(
                     job.template.part.package,
                     part,
