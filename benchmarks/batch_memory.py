@@ -1,7 +1,7 @@
 """What a process that makes a batch holds: its memory and open files after 500 documents, and after thousands.
 
-Run by hand: `python -m benchmarks.batch_memory [DOCUMENTS]`. A made-up table has a row for each document; a handout shows
-a row among its neighbours.
+Run by hand: `python -m benchmarks.batch_memory [DOCUMENTS]`. A made-up table has a row for each document; a handout
+shows a row among its neighbours.
 """
 
 from __future__ import annotations
