@@ -77,7 +77,7 @@ def test_nothing_is_told_once_all_is_changed(name: str, tmp_path: Path) -> None:
         text = path.read_text("utf-8")
         text = re.sub(r"Example (State )?University", "Test College", text.replace("example.edu", "college.test"))
         keys = "title|subtitle|kicker|caveat|unit|accommodation|contact"
-        text = re.sub(rf'^({keys}) = ("+)', r'\1 = \2Our ', text, flags=re.MULTILINE)
+        text = re.sub(rf'^({keys}) = ("+)', r"\1 = \2Our ", text, flags=re.MULTILINE)
         text = re.sub(r'^(source|licence) = "|^  "', own_setting, text, flags=re.MULTILINE)
         text = re.sub(r"^notes = .*", lambda notes: re.sub(r'"(?=\w)', '"Our ', notes[0]), text, flags=re.MULTILINE)
         text = own_passages(text) if path.suffix == ".md" else text

@@ -323,7 +323,9 @@ def judge(major: Major, pieces: list[str]) -> Iterator[str]:
 def _expected_numbers(said: Sequence[str | Maybe]) -> Iterator[tuple[str, bool]]:
     """Each number, and whether it must be there."""
     for one in said:
-        yield from ((number, not isinstance(one, Maybe)) for number in numbers(one.text if isinstance(one, Maybe) else one))
+        yield from (
+            (number, not isinstance(one, Maybe)) for number in numbers(one.text if isinstance(one, Maybe) else one)
+        )
 
 
 @pytest.fixture(scope="module")
@@ -343,9 +345,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
 
 
 @pytest.mark.parametrize("name", sorted(MAJORS) if FULL else EXTREMES)
-def test_every_number_of_a_sheet_is_that_of_the_csv_and_in_its_place(
-    name: str, sheets: Callable[[str], bytes]
-) -> None:
+def test_every_number_of_a_sheet_is_that_of_the_csv_and_in_its_place(name: str, sheets: Callable[[str], bytes]) -> None:
     assert list(judge(MAJORS[name], read_pieces(sheets(name)))) == []
 
 
