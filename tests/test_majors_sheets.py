@@ -73,7 +73,12 @@ def read() -> dict[str, Major]:
             Major(
                 named(row["Major"]),
                 row["Major_category"],
-                *(int(row[name]) for name in ("Sample_size", "Median", "P25th", "P75th", "Employed", "Unemployed")),
+                int(row["Sample_size"]),
+                int(row["Median"]),
+                int(row["P25th"]),
+                int(row["P75th"]),
+                int(row["Employed"]),
+                int(row["Unemployed"]),
                 Fraction(row["Unemployment_rate"]),
                 int(row["College_jobs"]),
                 int(row["Non_college_jobs"]),

@@ -169,6 +169,9 @@ def table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
 
         return Part(height_of(box.pieces, first, last), draw_it)
 
+    def halves(place: int) -> tuple[Part, Part]:
+        return rows_of(0, place), rows_of(place, end)
+
     claim = _claim(block.title, kit.levels[block.id], width, kit)
     source = (
         EMPTY
@@ -181,7 +184,7 @@ def table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
             rows_of(0, end),
             gap=0.2 * look.step.size if block.title else 0.0,
             places=tuple(place for place in range(1, end) if not box.pieces[place].kept),
-            halves=lambda place: (rows_of(0, place), rows_of(place, end)),
+            halves=halves,
         ),
         replace(source, gap=0.45 * look.step.size if block.table is not None else 0.0),
     ]

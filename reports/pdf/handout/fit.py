@@ -141,7 +141,9 @@ def _divided(first: Side, second: Side) -> Iterator[tuple[Side, Side]]:
     """The ways to end a side within a part."""
     parts = first.parts
     for at, part in enumerate(parts):
-        for place in part.places if part.halves is not None else ():
+        if part.halves is None:
+            continue
+        for place in part.places:
             upper, lower = part.halves(place)
             ends = replace(upper, gap=part.gap, open=part.open)
             yield replace(first, parts=(*parts[:at], ends)), replace(second, parts=(lower, *parts[at + 1 :]))
