@@ -169,10 +169,18 @@ def check_command(
 ) -> None:
     """Find all mistakes of a project; write nothing."""
     with reported():
+        from reports.batches.sampled import refuse_sampled
+        from reports.runs.bind import Options
         from reports.runs.check import check
 
         root = find_project(project)
-        found = check(root, leave=leave_of(root, offline), explain=say if explain else None)
+        leave = leave_of(root, offline)
+        found = check(
+            root,
+            leave=leave,
+            explain=say if explain else None,
+            also=lambda reading: refuse_sampled(reading, Options(leave=leave), say),
+        )
     report(found)
     count = sum(problem.severity == "warning" for problem in found)
     warned = f"{count} warning{'' if count == 1 else 's'}"

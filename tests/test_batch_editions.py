@@ -156,3 +156,68 @@ def test_a_delivered_edition_has_its_batches(root: Path, tmp_path: Path) -> None
     assert code == 0, said
     there = {path.name: path.read_bytes() for path in sorted((place / "current/employers").glob("*.pdf"))}
     assert there == documents(to)
+
+
+def with_recipients(root: Path, recipients: tuple[str, ...]) -> None:
+    """A column that says to whom each document goes, and a place for them."""
+    toml = (root / "project.toml").read_text("utf-8")
+    if "recipient_field" not in toml:
+        toml = toml.replace('over = "employers"', 'over = "employers"\nrecipient_field = "desk"')
+        toml = toml.replace("[charts.pay]", 'desk = { title = "Desk", type = "text" }\n\n[charts.pay]')
+        (root / "project.toml").write_text(
+            f'{toml}\n[deliver.desks]\nto = "{(root.parent / "desks").as_posix()}"\nbatch = "employers"\n', "utf-8"
+        )
+        (root.parent / "desks").mkdir()
+        assert run("allow", "deliver:desks", root)[0] == 0
+    lines = [",".join((*row, desk)) for row, desk in zip(EMPLOYERS, recipients, strict=True)]
+    (root / "tables/employers.csv").write_text("\n".join(("employer,industry,jobs,pay,desk", *lines)) + "\n", "utf-8")
+
+
+def desks(root: Path) -> dict[str, bytes]:
+    top = root.parent / "desks"
+    return {path.relative_to(top).as_posix(): path.read_bytes() for path in sorted(top.rglob("*.pdf"))}
+
+
+def test_documents_are_delivered_to_the_folder_of_their_recipient(root: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    with_recipients(root, ("North desk", "North desk", "South desk", "South desk", "", "../up"))
+    code, said = publish(root, to)
+    assert code == 0, said
+    assert "1 of 6 documents of 'employers' have no recipient: Elm Street Books." in said
+    public = documents(to)
+    assert desks(root) == {
+        "north-desk/alder-sons.pdf": public["alder-sons.pdf"],
+        "north-desk/brightwater-health.pdf": public["brightwater-health.pdf"],
+        "south-desk/civic-works.pdf": public["civic-works.pdf"],
+        "south-desk/delta-grid.pdf": public["delta-grid.pdf"],
+        "up/fjord-analytics.pdf": public["fjord-analytics.pdf"],
+    }
+
+
+def test_a_document_follows_its_recipient_and_leaves_the_earlier_one(root: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    with_recipients(root, ("North desk",) * 6)
+    publish(root, to)
+    with_recipients(root, (*("North desk",) * 5, "South desk"))
+    code, said = publish(root, to)
+    assert code == 0, said
+    assert "south-desk/fjord-analytics.pdf" in desks(root)
+    assert "north-desk/fjord-analytics.pdf" not in desks(root)
+    assert len(desks(root)) == 6
+
+
+def test_what_was_withdrawn_is_taken_from_its_recipients(root: Path, tmp_path: Path) -> None:
+    to = tmp_path / "public"
+    with_recipients(root, ("North desk",) * 6)
+    publish(root, to)
+    assert editions(to, "withdraw", ids(to)[-1], "--note", "Wrong.")[0] == 0
+    assert run("deliver", root, "--to", to)[0] == 0
+    assert not desks(root)
+
+
+def test_a_place_for_recipients_needs_a_field_that_names_them(root: Path, tmp_path: Path) -> None:
+    toml = root / "project.toml"
+    toml.write_text(f'{toml.read_text("utf-8")}\n[deliver.desks]\nto = "desks"\nbatch = "employers"\n', "utf-8")
+    code, said = publish(root, tmp_path / "public")
+    assert code == 2
+    assert "deliver.desks goes to recipients, and batches.employers does not say who they are" in said

@@ -303,6 +303,17 @@ def test_conditions_compare_with_the_row_in_its_unit_only(root: Path) -> None:
         filtered(table, "jobs > row.pay", Row(table, 0))
 
 
+def test_check_looks_at_some_items_and_tells_how_many(root: Path) -> None:
+    with_rows(root, tuple((f"Employer {n}", "Energy", str(n % 90), str(30_000 + n)) for n in range(15)))
+    code, said = run("check", root)
+    assert code == 0, said
+    assert re.search(r"batch employers: \d+ of 15 items were looked at\.", said)
+    (root / "story/sheet.md").write_text("# {{ row.employer }}\n\n{{ row.wage }}\n", "utf-8")
+    code, said = run("check", root)
+    assert code == 2
+    assert said.count("story/sheet.md:3: table 'employers' has no field 'wage'") == 1
+
+
 def test_another_projects_batch_is_not_taken_over(root: Path, tmp_path: Path) -> None:
     batch(root, tmp_path / "out")
     other = batch_project(tmp_path / "other", EMPLOYERS[:2])

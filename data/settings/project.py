@@ -264,6 +264,13 @@ class ProjectSettings(Settings):
             if batch.over not in self.tables:
                 message = f"batches.{name} is over '{batch.over}', and there is no such table."
                 raise SettingError(message, nearest(batch.over, self.tables))
+        for name, place in self.deliver.items():
+            if place.batch is not None and place.batch not in self.batches:
+                message = f"deliver.{name} is for the batch '{place.batch}', and there is none."
+                raise SettingError(message, nearest(place.batch, self.batches) or "Leave it out.")
+            if place.batch is not None and self.batches[place.batch].recipient_field is None:
+                message = f"deliver.{name} goes to recipients, and batches.{place.batch} does not say who they are."
+                raise SettingError(message, 'Write recipient_field = "..." there.')
         if self.batches and ROW in self.tables:
             raise ValueError(f"'{ROW}' is the name of a table and, in batches, of the row that a document is about")
         return self

@@ -34,7 +34,10 @@ class BatchEdition(Struct, frozen=True):
     def made_from(self) -> str:
         """Digest of all that its documents are made from."""
         return Digest(
-            [(i.key, i.state, sorted((o, d.made_from) for o, d in i.documents.items())) for i in self.items]
+            [
+                (i.key, i.state, i.recipient, sorted((o, d.made_from) for o, d in i.documents.items()))
+                for i in self.items
+            ]
         ).hexadecimal
 
     @property

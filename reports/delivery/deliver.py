@@ -34,16 +34,16 @@ def deliver(store: Store, there: There, target: Target, note: Callable[[There], 
     current = store.state.record(store.state.current)
     _refuse_other(store, there, target)
     if current is not None:
-        _refuse_changed(store, current)
+        refuse_changed(store, current)
         there = replace(there, editions=(*(name for name in there.editions if name != current.name), current.name))
         note(there)
         for name in sorted(current.files, key=lambda one: (one == MANIFEST, one)):
             hear()
-            _bring(target, _content(store, current, name), EDITIONS, current.name, *name.split("/"))
+            bring(target, content_of(store, current, name), EDITIONS, current.name, *name.split("/"))
         for inner in dict.fromkeys(name.rpartition("/")[0] for name in current.files):
             known = {name.rpartition("/")[2] for name in current.files if name.rpartition("/")[0] == inner}
             _clear(target, known, EDITIONS, current.name, *filter(None, (inner,)))
-        _bring(target, _index(current), INDEX)
+        bring(target, _index(current), INDEX)
         target.lead(CURRENT, f"{EDITIONS}/{current.name}")
     elif there.current is not None:
         target.lead(CURRENT, None)
@@ -65,7 +65,7 @@ def _index(record: Record) -> bytes:
     return (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _refuse_changed(store: Store, record: Record) -> None:
+def refuse_changed(store: Store, record: Record) -> None:
     """DeliveryError where a file of the edition is not as it was published, before any is brought."""
     with outages_told(store.path):
         for name in record.files:
@@ -73,7 +73,8 @@ def _refuse_changed(store: Store, record: Record) -> None:
                 raise _changed(store, record, name)
 
 
-def _content(store: Store, record: Record, name: str) -> bytes:
+def content_of(store: Store, record: Record, name: str) -> bytes:
+    """A file of the edition. Raises DeliveryError where it is not as it was published."""
     with outages_told(store.path):
         content = store.read(record, name)
     if content is None:
@@ -87,7 +88,7 @@ def _changed(store: Store, record: Record, name: str) -> DeliveryError:
     )
 
 
-def _bring(target: Target, content: bytes, *path: str) -> None:
+def bring(target: Target, content: bytes, *path: str) -> None:
     """Put a file there, unless it is there already, and read it again: what arrived is what was sent."""
     if target.read(*path) == content:
         return

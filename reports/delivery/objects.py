@@ -80,7 +80,7 @@ class ObjectTarget:
 
         top = self._named(*path)
         for name in self._done(found) or []:
-            self.remove(*path, *name.removeprefix(top).strip("/").split("/"))
+            self.remove(*path, *name.partition(top)[2].strip("/").split("/"))
 
     def lead(self, name: str, target: str | None) -> None:
         """Nothing: a store of objects has no links."""
