@@ -74,7 +74,7 @@ def own_setting(found: re.Match[str]) -> str:
 
 def own_passages(story: str) -> str:
     """A story with a word more in each passage; a key figure must begin with its number."""
-    start = r"^(\s*(?:#+ |- \*\*\{\{.*?\}\}\*\* ?|[-*+] |\d+\. |\| |!\[(?=\w))?)(?=[\w“*{[(])"
+    start = r"^(\s*(?:#+ |- \*\*\{\{.*?\}\}\*\* ?|[-*+] |\d+\. |\| |!\[(?=[\w{]))?)(?!\{%)(?=[\w“*{[(])"
     return re.sub(start, r"\1A ", story, flags=re.MULTILINE)
 
 
