@@ -220,7 +220,7 @@ def _claim(major: Major, in_middle: Decimal, peers: int) -> str:
     if major.asked < 30:
         return f"Pay is a rough guide: it rests on {major.asked} people"
     if peers == 1:
-        return "Majors of all fields that pay about the same"
+        return "The majors of all fields nearest to it in pay"
     if major.pay == in_middle:
         return "Pay is that of the middle major of its field"
     side = "above" if major.pay > in_middle else "below"
@@ -249,16 +249,16 @@ def _jobs(major: Major) -> str:
 
 
 def _sentences(major: Major, everyone: Group, peers: list[Major]) -> Iterator[str]:
-    def counts(others: list[Major]) -> str:
+    def counts(others: Sequence[Major]) -> str:
         rest = [other.pay for other in others if other.name != major.name]
         more, less = sum(pay > major.pay for pay in rest), sum(pay < major.pay for pay in rest)
         return f"higher in {more}, lower in {less}, the same in {len(rest) - more - less}."
 
-    yield f"All other majors ({len(RANKED) - 1} ranked by pay): {counts(RANKED)}"
+    yield f"All other majors ({len(RANKED) - 1} ranked by pay): pay is {counts(RANKED)}"
     if len(peers) > 1:
         yield f"Others of its field ({len(peers) - 1} ranked): {counts(peers)}"
     else:
-        yield "Its field holds no other major to compare it with."
+        yield "Its field holds no other ranked major to compare it with."
     if major.women_share is None:
         yield "Women: not known. The survey’s totals of this major’s graduates are missing."
     else:
