@@ -144,6 +144,7 @@ ROOMS: dict[str, set[str]] = {
         "reports/pdf/tagged", "reports/pdf/text",
     },
     "reports/pdf": {"data/look"},
+    "reports/pdf/bound": {"charts", "data", "reports/audit", "reports/pdf/tagged"},
     "reports/pdf/boxes": {
         "charts/drawn", "data", "data/language", "reports/document", "reports/pdf", "reports/pdf/tagged",
         "reports/pdf/text",

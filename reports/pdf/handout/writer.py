@@ -23,7 +23,8 @@ from reports.pdf.handout.frame import draft_mark, foot, opening_of, running_foot
 from reports.pdf.handout.kit import Kit, heading_levels
 from reports.pdf.handout.look import MARGIN, STEPS, Step, look_at
 from reports.pdf.styles import PAPERS
-from reports.pdf.tagged.tagging import Metadata, TaggedCanvas
+from reports.pdf.tagged.metadata import Metadata
+from reports.pdf.tagged.tagging import TaggedCanvas
 from reports.pdf.text.spans import setting_of
 
 _LEAST_FILL = 1 / 3
