@@ -32,16 +32,18 @@ ROOMS: dict[str, set[str]] = {
     "charts/choosing": {
         "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
+    "charts/dots": {"charts", "charts/axes", "data/language", "data/tables"},
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
     "charts/editable": {
-        "charts", "charts/axes", "charts/kinds", "charts/lines", "charts/stacking", "data/language", "data/tables",
+        "charts", "charts/axes", "charts/dots", "charts/kinds", "charts/lines", "charts/rows", "charts/stacking",
+        "data/language", "data/tables",
     },
     "charts/honest": {
         "charts", "charts/stacking", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
     "charts/kinds": {
-        "charts", "charts/axes", "charts/honest", "charts/lines", "charts/panels", "charts/rows", "charts/stacking",
-        "data/language", "data/look", "data/tables",
+        "charts", "charts/axes", "charts/dots", "charts/honest", "charts/lines", "charts/panels", "charts/rows",
+        "charts/stacking", "data/language", "data/look", "data/tables",
     },
     "charts/lines": {"charts", "charts/axes", "data/language", "data/look", "data/tables"},
     "charts/panels": {"charts", "charts/axes", "charts/lines", "charts/rows", "data/language", "data/tables"},
@@ -102,7 +104,7 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit/pdf": {"reports", "reports/audit"},
     "reports/batches": {
         "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables",
-        "reports", "reports/runs", "reports/story",
+        "reports", "reports/pdf/bound", "reports/pdf/tagged", "reports/runs", "reports/story",
     },
     "reports/changes": {
         "charts", "data", "data/files", "data/language", "data/look", "data/settings", "data/tables", "reports",

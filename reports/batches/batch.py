@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from data.errors import Place, ProjectError
+from data.errors import Place, Problem, ProjectError
 from data.files.folder import Folder
 from reports.batches.index import index_csv, index_html
 from reports.batches.items import Item
@@ -28,6 +28,8 @@ from reports.batches.kept import (
 from reports.batches.making import MadeItem
 from reports.batches.planned import Batch, read_batch, whole_digest
 from reports.batches.processes import Origin, Task, make_items
+from reports.batches.together import bind_together
+from reports.pdf.bound.imposition import Up
 from reports.runs.bind import Options
 from reports.runs.owner import record, refuse_strangers
 from reports.runs.read import Progress
@@ -66,6 +68,8 @@ class BatchMade(Struct, frozen=True):
     """Files that a person edited and that were left alone, each with the new one beside it."""
     removed: tuple[str, ...]
     """Files of rows that are gone, which this run moved to `removed`."""
+    unbound: tuple[Problem, ...] = ()
+    """Why there is no PDF of all documents to be printed."""
 
 
 def make_batch(
@@ -77,9 +81,11 @@ def make_batch(
     jobs: int,
     progress: Progress = lambda _: None,
     force: bool = False,
+    up: Up = 1,
 ) -> BatchMade:
     """Make a batch's documents in the folder `out/name`, by so many processes, but for those that stand there made
-    from the same; with `force` all. What a killed run had made counts.
+    from the same; with `force` all. What a killed run had made counts. With `up` 2, two handouts stand on a sheet of
+    the PDF that holds all.
 
     Raises ProjectError for what is wrong with the whole, OutputError for a disk or program in the way; all that was
     done until then stands. What is wrong with an item is told of it alone.
@@ -91,9 +97,9 @@ def make_batch(
         run = _Run(batch, folder, progress)
         made = run.make(items, Origin(root, name, options, chosen.where), jobs, force)
         removed = run.archive() if chosen.all else ()
-        run.finish(removed)
+        unbound = run.finish(removed, up)
         record(folder, batch.project.root)
-    return replace(made, removed=removed)
+    return replace(made, removed=removed, unbound=unbound)
 
 
 class _Run:
@@ -223,20 +229,34 @@ class _Run:
             self.folder.move(file, removed, free)
         return free
 
-    def finish(self, removed: tuple[str, ...]) -> None:
-        """Write what is of the whole, all at once, and the manifest last; then nothing is left for a journal to say."""
+    def finish(self, removed: tuple[str, ...], up: Up) -> tuple[Problem, ...]:
+        """Write what is of the whole, all at once, and the manifest last; then nothing is left for a journal to say.
+
+        Gives why documents could not be bound together.
+        """
         batch, language = self.batch, self.batch.project.language
         items = tuple(self.known[item.key] for item in batch.items if item.key in self.known)
         if self.manifest is not None:  # items that this run was not asked for stay as they were, in their order
             asked = {item.key for item in items}
             items += tuple(one for one in self.known.values() if one.key not in asked)
+        before = self.manifest
+        with outages_told(self.folder.path):
+            kept = {} if before is None else before.files
+            standing = {
+                name: digest
+                for name, digest in ({} if before is None else before.bound_from).items()
+                if self.folder.checksum(name) == kept.get(name)
+            }
+            together = bind_together(batch, items, self.folder.read, up, standing)
         files = {
             "index.html": index_html(batch.title, language, items),
             "index.csv": index_csv(items),
+            **together.files,
         }
-        sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-        earlier = self.manifest.removed if self.manifest is not None else ()
-        said = KeptBatch(batch.name, batch.title, language, items, VERSION, sums, (*earlier, *removed))
+        sums = {name: kept[name] for name in together.bound_from if name not in files}
+        sums |= {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        gone = (*(before.removed if before is not None else ()), *removed)
+        said = KeptBatch(batch.name, batch.title, language, items, VERSION, sums, together.bound_from, gone)
         content = manifest_bytes(said)
         with outages_told(self.folder.path):
             if (
@@ -246,6 +266,7 @@ class _Run:
                 switch(self.folder, [*files.items(), (MANIFEST, content)])
             with suppress(OSError):
                 self.folder.remove(JOURNAL)
+        return together.problems
 
 
 def _numbered(file: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from data.project import Project, load_project
 from data.sandbox.placeholders import Sentence
 from data.settings.kinds import Settings
 from data.tables.table import Row
-from reports.batches.items import Item, batch_table, items_of
+from reports.batches.items import Item, batch_table, file_name, items_of
 from reports.runs.asked import story_files
 from reports.runs.bind import Options, Planned, bound, creation_date, writer_options
 from reports.runs.edition import brand_digest, code, versions
@@ -52,6 +52,10 @@ class Batch(Struct, frozen=True):
         """What the whole is called."""
         said = self.project.settings.batches[self.name].title
         return said or batch_table(self.project, self.name).title or self.name
+
+    def together(self, output: str) -> str:
+        """The name of the file that holds all documents of an output."""
+        return f"{file_name(self.name)}.pdf" if len(self.given) == 1 else f"{file_name(self.name)}-{output.lower()}.pdf"
 
     def file(self, item: Item, output: str) -> str:
         """The name of an item's document: of the item and, where there are several, of the output."""

@@ -36,6 +36,9 @@ def batch_command(
     ] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="Only the first N rows.")] = None,
     jobs: Jobs = None,
+    n_up: Annotated[
+        int, typer.Option("--n-up", metavar="1|2", min=1, max=2, help="Handouts on a sheet of the PDF that holds all.")
+    ] = 1,
     paper: Paper = None,
     draft: Draft = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
@@ -68,7 +71,9 @@ def batch_command(
         for name in batches:
             started = time.perf_counter()
             with progress_told(quiet) as progress:
-                made = make_batch(root, name, folder, options, chosen, jobs or processors(), progress, force)
+                made = make_batch(
+                    root, name, folder, options, chosen, jobs or processors(), progress, force, 2 if n_up == 2 else 1
+                )
             _tell(name, made, time.perf_counter() - started, quiet)
             failed, edited = failed or bool(made.failed), edited or bool(made.kept)
     if failed or edited:
@@ -91,6 +96,8 @@ def _tell(name: str, made: BatchMade, seconds: float, quiet: bool) -> None:
         warn(f"... and {len(alike) - _TOLD} reasons more; {made.folder / 'index.html'} tells all.")
     for stands, new in made.kept:
         warn(f"{stands} was edited by hand and is left alone; the new one is {new.name}.")
+    for problem in made.unbound:
+        warn(f"There is no PDF of all documents to be printed: {problem}")
     if made.removed:
         many = f"{len(made.removed)} document{'' if len(made.removed) == 1 else 's'}"
         warn(f"{many} of rows that are gone moved to {made.folder / 'removed'}: {', '.join(made.removed[:_TOLD])}.")
