@@ -120,6 +120,8 @@ def batch(name: str, out: Path, where: str | None) -> dict[str, bytes]:
     assert not made.failed
     found: dict[str, bytes] = {}
     for path in made.folder.glob("*.pdf"):
+        if path.stem == name:
+            continue  # all of them, to be printed
         content = path.read_bytes()
         with pikepdf.open(BytesIO(content)) as pdf:
             found[str(pdf.docinfo.Title)] = content
