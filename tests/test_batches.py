@@ -47,6 +47,17 @@ def test_the_row_stands_out_in_its_own_chart(root: Path) -> None:
         assert figure.chart.highlight == (employer,)
 
 
+def test_a_placeholder_where_none_is_worked_out_stops_the_batch_before_it_is_printed(
+    root: Path, tmp_path: Path
+) -> None:
+    toml = (root / "project.toml").read_text("utf-8")
+    toml = toml.replace('each = "employers"\ntable', 'each = "employers"\nmeasure = "Pay at {{ row.employer }}"\ntable')
+    (root / "project.toml").write_text(toml, "utf-8")
+    code, said = batch(root, tmp_path / "out")
+    assert code == 2
+    assert "'{{ row.employer }}' in 'measure' would be printed" in said
+
+
 def test_a_build_makes_what_is_made_once(root: Path, tmp_path: Path) -> None:
     code, said = run("build", root, "--out", tmp_path / "out")
     assert code == 0, said

@@ -22,6 +22,7 @@ from reports.runs.asked import story_files
 from reports.runs.bind import Options, Planned, bound, creation_date, writer_options
 from reports.runs.edition import brand_digest, code, versions
 from reports.runs.read import Progress
+from reports.story.slips import setting_slips
 from reports.story.story import read_story
 from reports.version import VERSION
 from reports.writers import WRITERS
@@ -102,6 +103,8 @@ def batch_of(project: Project, name: str, options: Options, where: str | None = 
     if name not in batches:
         remedy = nearest(name, batches) if batches else "Declare one: [batches.NAME] over = '...'."
         raise ProjectError.at(Place("project.toml"), f"the project has no batch '{name}'.", remedy)
+    if slips := setting_slips(project):
+        raise ProjectError(slips)
     outputs = [output for output, settings in project.settings.outputs.items() if settings.each == name]
     given = {output: writer_options(project, output) for output in outputs}
     items = items_of(project, name, where)
