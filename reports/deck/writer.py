@@ -35,7 +35,8 @@ from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.deck.words.text import Passage, TextRun
 from reports.deck.written.drawings import drawn_charts
-from reports.deck.written.notes import add_stamp, notes_bytes
+from reports.deck.written.notes import add_stamp, notes_page
+from reports.deck.written.package import MadePart
 from reports.deck.written.paragraphs import Pen
 from reports.deck.written.properties import add_sections, packed
 from reports.deck.written.shapes import SlideTree
@@ -67,7 +68,7 @@ def write_deck(document: Document, brand: Brand, charts: Literal["native", "pict
     drawings = drawn_charts(plan, template.layouts.scale, document.language, brand)
     package = template.part.package
     parts = {
-        slide.id: PackagePart(PackURI(f"/ppt/slides/slide{number}.xml"), CONTENT_TYPE.PML_SLIDE, package)
+        slide.id: MadePart(f"/ppt/slides/slide{number}.xml", CONTENT_TYPE.PML_SLIDE, package)
         for number, slide in enumerate(plan.slides, 1)
     }
     job = _Job(document, brand, template, plan, drawings, parts, charts == "native")
@@ -91,7 +92,7 @@ class _Job(Struct, frozen=True):
     plan: Plan
     drawings: Mapping[tuple[str, str], Drawing]
     """By slide and slot."""
-    parts: Mapping[str, Any]
+    parts: Mapping[str, MadePart]
     """The package's part for each slide id."""
     native: bool
     """Whether PowerPoint draws the charts that it can."""
@@ -118,7 +119,7 @@ def _write(job: _Job, slide: Slide, number: int) -> None:
         sheet.text("Edition", layout.edition, [Passage((TextRun(slide.edition),))], None, pen)
     if layout.number:
         sheet.number(layout.number, number, pen)
-    part.blob = sheet.bytes()
+    part.root = sheet.root
 
 
 def _stamp(job: _Job, index: int) -> None:
@@ -223,9 +224,9 @@ def _link(job: _Job, part: Any, span: TextRun) -> dict[str, str]:
 def _write_notes(job: _Job, slide: Slide, number: int, master: Any) -> None:
     part = job.parts[slide.id]
     marks = {mark.get("type"): int(mark.get("idx", "0")) for mark in master._element.iter(qualified("p:ph"))}
-    content = notes_bytes(slide.id, slide.notes, marks.get("body", 1), marks.get("sldImg"), job.document.language)
-    name = PackURI(f"/ppt/notesSlides/notesSlide{number}.xml")
-    notes = PackagePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, job.template.part.package, content)
+    page = notes_page(slide.id, slide.notes, marks.get("body", 1), marks.get("sldImg"), job.document.language)
+    name = f"/ppt/notesSlides/notesSlide{number}.xml"
+    notes = MadePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, job.template.part.package, page)
     notes.relate_to(master, RT.NOTES_MASTER)
     notes.relate_to(part, RT.SLIDE)
     part.relate_to(notes, RT.NOTES_SLIDE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from reports.powerpoint.box import Box
-from reports.powerpoint.opened import BrokenPackageError, Element, Package, child, children, is_on, q, whole
+from reports.powerpoint.opened import BrokenPackageError, Element, PartsByName, child, children, is_on, q, whole
 from reports.powerpoint.palette import Palette
 from reports.powerpoint.slides import Deck, Kind, Shape, Slide, SlidePart, every, placeholder_of
 
@@ -40,7 +40,7 @@ class WrongKindError(Exception):
     """An Office file that is no presentation."""
 
 
-def read_deck(package: Package) -> Deck:
+def read_deck(package: PartsByName) -> Deck:
     """Read a package.
 
     Raises BrokenPackageError where its main part or a slide is missing or broken, WrongKindError for another document.
@@ -74,7 +74,7 @@ def read_deck(package: Package) -> Deck:
     return Deck(root, tuple(slides), len(listed), title, width, height, known)
 
 
-def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, SlidePart], most: int) -> Slide:
+def _slide(package: PartsByName, part: str, number: int, identity: str, sheets: dict[str, SlidePart], most: int) -> Slide:
     root = package.xml(part)
     layout_part = package.related(part, "slideLayout")
     master_part = package.related(layout_part, "slideMaster") if layout_part else ""
@@ -88,7 +88,7 @@ def _slide(package: Package, part: str, number: int, identity: str, sheets: dict
     return Slide(root, shapes, palette, reading.whole, number, part, identity, layout, master, notes)
 
 
-def _sheet(package: Package, part: str, master: SlidePart | None, sheets: dict[str, SlidePart]) -> SlidePart | None:
+def _sheet(package: PartsByName, part: str, master: SlidePart | None, sheets: dict[str, SlidePart]) -> SlidePart | None:
     """A layout, with its master, or a master, without one."""
     root = package.optional(part) if part else None
     if root is None:

@@ -10,7 +10,7 @@ from reports.deck.written.paragraphs import emu, hundredths
 from reports.deck.written.shapes import NAMESPACES, set_place, set_rectangle
 from reports.powerpoint.box import Box
 from reports.powerpoint.record.identity import add_marker
-from reports.powerpoint.xml import Element, add, part_bytes, qualified, root
+from reports.powerpoint.xml import Element, add, qualified, root
 
 
 def add_stamp(layout: Element, word: str, box: Box, size: float, language: str) -> None:
@@ -39,7 +39,9 @@ def add_stamp(layout: Element, word: str, box: Box, size: float, language: str) 
     add(run, "a:t").text = word
 
 
-def notes_bytes(slide: str, lines: Sequence[Sequence[TextRun]], body: int, picture: int | None, language: str) -> bytes:
+def notes_page(
+    slide: str, lines: Sequence[Sequence[TextRun]], body: int, picture: int | None, language: str
+) -> Element:
     """The notes page of a slide, which is marked by its id, as every slide's is: no other mark outlives LibreOffice.
 
     `body` and `picture` are the indexes of the notes master's placeholders.
@@ -77,4 +79,4 @@ def notes_bytes(slide: str, lines: Sequence[Sequence[TextRun]], body: int, pictu
             add(paragraph, "a:endParaRPr", {"lang": language})
     add(add(page, "p:clrMapOvr"), "a:masterClrMapping")
     add_marker(page, slide)
-    return part_bytes(page)
+    return page

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from reports.powerpoint.opened import Package
-from reports.powerpoint.parts import Part, open_parts, reachable
+from reports.powerpoint.parts import Assembled, Part, open_parts, reachable
 from reports.powerpoint.read import read_deck
 from reports.powerpoint.record.canonical import (
     ShapeValues,
@@ -102,7 +102,15 @@ class OpenedDeck(Struct, frozen=True, eq=False):
 def open_deck(package: Package) -> OpenedDeck:
     """Open a package. Raises BrokenPackageError and WrongKindError as `read_deck` does."""
     deck = read_deck(package)
-    whole = open_parts(package)
+    return _opened(open_parts(package), deck)
+
+
+def made_deck(whole: Part) -> OpenedDeck:
+    """Look at a deck that is being made, from the parts that its package leads to."""
+    return _opened(whole, read_deck(Assembled(whole)))
+
+
+def _opened(whole: Part, deck: Deck) -> OpenedDeck:
     presentation = next(whole.related("officeDocument"))
     return OpenedDeck(whole, presentation, deck, {part.name: part for part in reachable(whole)})
 
