@@ -9,7 +9,7 @@ from msgspec import Struct
 from reports.powerpoint.box import Box
 from reports.powerpoint.opened import BrokenPackageError, Element, PartsByName, child, children, is_on, q, whole
 from reports.powerpoint.palette import Palette
-from reports.powerpoint.slides import Deck, Kind, Shape, Slide, SlidePart, every, placeholder_of
+from reports.powerpoint.slides import Deck, Kind, PlaceholderMark, Shape, Slide, SlidePart, every, placeholder_of
 
 MOST_SLIDES = 2_000
 """Slides of a deck that are read."""
@@ -151,7 +151,8 @@ class _Reading:
 
     def _read(self, tree: Element | None, frame: _Frame, depth: int) -> Iterator[Shape]:
         for element in children(tree):
-            kind = _kind(element)
+            mark = placeholder_of(element)
+            kind = _kind(element, mark)
             if kind is None:
                 continue
             if self._left <= 0 or depth > _DEEPEST_GROUP:
@@ -161,13 +162,13 @@ class _Reading:
             if kind == "group":
                 place = child(element, "p:grpSpPr", "a:xfrm")
                 inner = tuple(self._read(element, frame.inner(place), depth + 1))
-                yield Shape(element, kind, frame.box(place), inner)
+                yield Shape(element, kind, frame.box(place), inner, placeholder=mark)
             else:
-                sources = tuple(_sources(element, self._inherited))
+                sources = tuple(_sources(mark, self._inherited)) if mark is not None else ()
                 box = frame.box(_place(element))
                 if box is None:
                     box = next((found for s in sources if (found := _Frame().box(_place(s))) is not None), None)
-                yield Shape(element, kind, box, (), sources)
+                yield Shape(element, kind, box, (), sources, mark)
 
 
 def _place(element: Element) -> Element | None:
@@ -175,10 +176,10 @@ def _place(element: Element) -> Element | None:
     return found if found is not None else child(element, "p:xfrm")
 
 
-def _kind(element: Element) -> Kind | None:
+def _kind(element: Element, mark: PlaceholderMark | None) -> Kind | None:
     tag = element.tag
     if tag == q("p:sp"):
-        return "text" if is_on(child(element, "p:nvSpPr", "p:cNvSpPr"), "txBox") or placeholder_of(element) else "shape"
+        return "text" if mark is not None or is_on(child(element, "p:nvSpPr", "p:cNvSpPr"), "txBox") else "shape"
     if tag == q("p:pic"):
         marks = children(child(element, "p:nvPicPr", "p:nvPr"))
         return "video" if any(mark.tag.rsplit("}", 1)[-1] in _VIDEO for mark in marks) else "picture"
@@ -196,19 +197,18 @@ def _kind(element: Element) -> Kind | None:
 _ON_MASTER = {"ctrTitle": "title", "title": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum", "hdr": "hdr"}
 
 
-def _sources(element: Element, inherited: Sequence[SlidePart]) -> Iterator[Element]:
+def _sources(wanted: PlaceholderMark, inherited: Sequence[SlidePart]) -> Iterator[Element]:
     """The placeholders that a placeholder inherits from, nearest first (ECMA-376, part 1, 19.3.1.36)."""
-    wanted = placeholder_of(element)
-    if wanted is None:
-        return
     for sheet in inherited:
-        known = [(s, s.placeholder) for s in sheet.shapes if s.placeholder is not None]
-        if child(sheet.root, "p:clrMap") is not None:  # a master
+        known = sheet.placeholders
+        if sheet.is_master:
             kind = _ON_MASTER.get(wanted.type, "body")
             found = next((s for s, mark in known if mark.type == kind), None)
         else:
-            same = [s for s, mark in known if mark.index == wanted.index and _alike(mark.type, wanted.type)]
-            found = same[0] if same else next((s for s, mark in known if _alike(mark.type, wanted.type)), None)
+            same = (s for s, mark in known if mark.index == wanted.index and _alike(mark.type, wanted.type))
+            found = next(same, None)
+            if found is None:
+                found = next((s for s, mark in known if _alike(mark.type, wanted.type)), None)
             if found is not None and found.placeholder is not None and wanted.type == "obj":
                 wanted = found.placeholder  # a slide may leave the type to its layout
         if found is not None:

@@ -38,6 +38,8 @@ class Shape(Struct, frozen=True, eq=False, dict=True):
     """Of a group."""
     sources: tuple[Element, ...] = ()
     """What a placeholder inherits from: the one on the layout, then the one on the master."""
+    placeholder: PlaceholderMark | None = None
+    """Which placeholder of its layout it fills."""
 
     @cached_property
     def properties(self) -> Element | None:
@@ -62,10 +64,6 @@ class Shape(Struct, frozen=True, eq=False, dict=True):
         """Whether it is marked as having nothing to say."""
         marks = () if self.properties is None else self.properties.iter(q("adec:decorative"))
         return any(is_on(mark, "val") for mark in marks)
-
-    @cached_property
-    def placeholder(self) -> PlaceholderMark | None:
-        return placeholder_of(self.element)
 
     @property
     def is_title(self) -> bool:
@@ -127,6 +125,15 @@ class SlidePart(Struct, frozen=True, eq=False, dict=True):
     @property
     def common(self) -> Element | None:
         return child(self.root, "p:cSld")
+
+    @cached_property
+    def is_master(self) -> bool:
+        return child(self.root, "p:clrMap") is not None
+
+    @cached_property
+    def placeholders(self) -> tuple[tuple[Shape, PlaceholderMark], ...]:
+        """Those of its shapes that fill a placeholder, or are one, with which it is."""
+        return tuple((shape, shape.placeholder) for shape in self.shapes if shape.placeholder is not None)
 
     @cached_property
     def painted(self) -> tuple[Shape, ...]:

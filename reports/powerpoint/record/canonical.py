@@ -21,6 +21,7 @@ _EMU = 12_700
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIELDS = ("slidenum", "datetime")
 _RELATIONS = f"{{{NAMESPACES['r']}}}"
+_RELATIONS_NAME = NAMESPACES["r"].encode()
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 TITLES = ("title", "ctrTitle")
 
@@ -245,17 +246,29 @@ def element_digest(element: Element, part: Part) -> str:
 
 def frame_digest(slide: Element, layout: str) -> str:
     """A digest of a slide without its shapes: background, transition, timing, layout."""
-    bare = copy.deepcopy(slide)
-    tree = child(bare, "p:cSld", "p:spTree")
-    for one in () if tree is None else list(tree):
-        if one.tag not in (q("p:nvGrpSpPr"), q("p:grpSpPr")):
-            one.getparent().remove(one)
+    bare = _thinned(slide, "p:cSld", "p:spTree")  # shapes are most of it, and are not copied first
     for mark in bare.iter(q("p14:creationId")):
         mark.attrib.clear()
     return digest(canonical_bytes(bare) + layout.encode())
 
 
+def _thinned(element: Element, *path: str) -> Element:
+    """A copy of an element in which what lies at the end of a path has nothing but the head of a tree of shapes."""
+    bare = element.makeelement(element.tag, dict(element.attrib), element.nsmap)
+    bare.text, bare.tail = element.text, element.tail
+    thin = element.find(q(path[0])) if path else None
+    for one in element:
+        if one is thin:
+            bare.append(_thinned(one, *path[1:]))
+        elif path or one.tag in (q("p:nvGrpSpPr"), q("p:grpSpPr")):
+            bare.append(copy.deepcopy(one))
+    return bare
+
+
 def _resolved(bare: Element, part: Part) -> bytes:
+    plain = canonical_bytes(bare)
+    if _RELATIONS_NAME not in plain:  # as most of them, which refer to nothing
+        return plain
     for one in bare.iter():
         for name in [name for name in one.attrib if str(name).startswith(_RELATIONS)]:
             link = part.links.get(str(one.get(name)))

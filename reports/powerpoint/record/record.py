@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
-from reports.powerpoint.opened import Package
+from reports.powerpoint.opened import Package, parse_part
 from reports.powerpoint.parts import Assembled, Part, open_parts, reachable
 from reports.powerpoint.read import read_deck
 from reports.powerpoint.record.canonical import (
@@ -24,6 +25,8 @@ from reports.powerpoint.xml import Element, canonical_bytes, qualified
 
 VERSION = 1
 _TEMPLATE = ("slideMaster", "slideLayout", "theme", "notesMaster")
+_REMEMBERED, _REMEMBERED_SIZE = 64, 200_000
+"""Parts of templates whose digests are kept, and the bytes of the largest of them: many decks have the same."""
 _LOOSE = ("core-properties", "extended-properties", "presProps", "viewProps", "tableStyles")
 
 
@@ -167,7 +170,16 @@ def layout_name(slide: Slide) -> str:
 
 def template_digest(opened: OpenedDeck) -> str:
     """A digest of the masters, layouts and themes of a deck, whatever their order."""
-    return digest("".join(sorted(digest(canonical_bytes(part.tree)) for part in template_parts(opened))).encode())
+    contents = [part.content for part in template_parts(opened)]
+    digests = [_part_digest(one) if len(one) < _REMEMBERED_SIZE else _anew(one) for one in contents]
+    return digest("".join(sorted(digests)).encode())
+
+
+def _anew(content: bytes) -> str:
+    return digest(canonical_bytes(parse_part("a part of the template", content)))
+
+
+_part_digest = lru_cache(_REMEMBERED)(_anew)
 
 
 def template_parts(opened: OpenedDeck) -> list[Part]:
