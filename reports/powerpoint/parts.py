@@ -219,4 +219,8 @@ def _listed(part: Part) -> bytes:
 def _reference(part: Part, link: Link) -> str:
     if isinstance(link.target, str):
         return link.target
-    return posixpath.relpath("/" + link.target.name, posixpath.dirname("/" + part.name))
+    here, there = part.name.split("/")[:-1], link.target.name.split("/")
+    same = 0
+    while same < len(here) and same < len(there) - 1 and here[same] == there[same]:
+        same += 1
+    return "/".join((*[".."] * (len(here) - same), *there[same:]))
