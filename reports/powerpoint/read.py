@@ -119,7 +119,9 @@ class _Frame(Struct, frozen=True):
     down: float = 1.0
 
     def box(self, place: Element | None) -> Box | None:
-        off, ext = child(place, "a:off"), child(place, "a:ext")
+        if place is None:
+            return None
+        off, ext = place.find(q("a:off")), place.find(q("a:ext"))
         numbers = whole(off, "x"), whole(off, "y"), whole(ext, "cx"), whole(ext, "cy")
         if any(number is None for number in numbers):
             return None

@@ -17,7 +17,6 @@ from reports.powerpoint.record.canonical import (
     digest,
     frame_digest,
     notes_body,
-    styles_of,
 )
 from reports.powerpoint.record.identity import creation_of, marker_of
 from reports.powerpoint.slides import Deck, Shape, Slide
@@ -155,7 +154,7 @@ def _slide_record(
         layout=layout_name(slide),
         section=section,
         frame=frame_digest(slide.root, layout_name(slide)),
-        shapes={shape.name: canonical(shape, part, styles_of(slide)) for shape in slide.shapes},
+        shapes={shape.name: canonical(shape, part, slide.master) for shape in slide.shapes},
         notes=body_text(notes_body(slide.notes)),
         page="" if page is None else digest(canonical_bytes(page.tree)),
         shows=shows.get(key, ()),
