@@ -119,7 +119,7 @@ def _write(job: _Job, slide: Slide, number: int) -> None:
         sheet.text("Edition", layout.edition, [Passage((TextRun(slide.edition),))], None, pen)
     if layout.number:
         sheet.number(layout.number, number, pen)
-    part.root = sheet.root
+    part.root = sheet.finished()
 
 
 def _stamp(job: _Job, index: int) -> None:

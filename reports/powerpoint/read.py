@@ -64,7 +64,7 @@ def read_deck(package: PartsByName) -> Deck:
         target = relations.get(str(entry.get(q("r:id")) or ""))
         if target is None or target.outside:
             raise BrokenPackageError(f"slide {number} is missing")
-        slide = _slide(package, target.target, number, str(entry.get("id") or ""), sheets, min(left, _MOST_SHAPES))
+        slide = read_slide(package, target.target, number, str(entry.get("id") or ""), sheets, min(left, _MOST_SHAPES))
         left -= sum(1 for _ in every(slide.shapes))
         slides.append(slide)
     core = package.optional(package.related("", "core-properties"))
@@ -74,7 +74,17 @@ def read_deck(package: PartsByName) -> Deck:
     return Deck(root, tuple(slides), len(listed), title, width, height, known)
 
 
-def _slide(package: PartsByName, part: str, number: int, identity: str, sheets: dict[str, SlidePart], most: int) -> Slide:
+def read_slide(
+    package: PartsByName,
+    part: str,
+    number: int,
+    identity: str,
+    sheets: dict[str, SlidePart],
+    most: int = _MOST_SHAPES,
+) -> Slide:
+    """Read one slide of at `most` so many shapes; `identity` is its number in the file, `sheets` holds the layouts
+    and masters that were read so far. Raises BrokenPackageError where it is missing or broken.
+    """
     root = package.xml(part)
     layout_part = package.related(part, "slideLayout")
     master_part = package.related(layout_part, "slideMaster") if layout_part else ""

@@ -20,7 +20,7 @@ from reports.powerpoint.arranged import SectionList, put_in_order, section_id, s
 from reports.powerpoint.parts import write_parts
 from reports.powerpoint.record.carriers import add_carriers, fill_carriers
 from reports.powerpoint.record.identity import slide_number
-from reports.powerpoint.record.record import made_deck, record_of
+from reports.powerpoint.record.record import DeckParts, record_of
 from reports.powerpoint.xml import Element, add, local, part_bytes, qualified, root
 
 _NAMES = {
@@ -72,7 +72,8 @@ def packed(package: Any, document: Document, brand: Brand, plan: Plan) -> bytes:
     ]
     for name, kind, relation, content in made:
         package.relate_to(PackagePart(PackURI(name), kind, package, content), relation)
-    deck = made_deck(parts_of(package))
+    whole = parts_of(package)
+    deck = DeckParts(whole, next(whole.related("officeDocument")))
     shows = {
         slide.id: tuple(shown.chart.id for shown in slide.parts if isinstance(shown, ChartPart))
         for slide in plan.slides

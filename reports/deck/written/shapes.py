@@ -40,6 +40,10 @@ class SlideTree:
         set_creation(self.root, creation_id(slide_id))
         add(add(self.root, "p:clrMapOvr"), "a:masterClrMapping")
 
+    def finished(self) -> Element:
+        """The slide, when all is in it."""
+        return self.root
+
     def _named(self, parent: Element, element: str, alt: str | None = None) -> Element:
         """Number, name and description of a shape; by the name, which people see in the selection pane, a later run
         finds it again on its slide."""

@@ -283,16 +283,17 @@ def _resolved(bare: Element, part: Part) -> bytes:
     for one in bare.iter():
         for name in [name for name in one.attrib if str(name).startswith(_RELATIONS)]:
             link = part.links.get(str(one.get(name)))
-            one.set(name, "" if link is None else _target(link))
+            one.set(name, "" if link is None else target_digest(link))
     return canonical_bytes(bare)
 
 
-def _target(link: Link) -> str:
+def target_digest(link: Link) -> str:
+    """What stands for a thing that a part refers to, whatever it is called in the file."""
     if isinstance(link.target, str):
         return link.target
     if link.kind == "slide":
         return creation_of(link.target.tree)
     if link.kind == "chart":
-        inner = "".join(_target(one) for _, one in sorted(link.target.links.items()))
+        inner = "".join(target_digest(one) for _, one in sorted(link.target.links.items()))
         return digest(link.target.content) + inner
     return digest(link.target.content)
