@@ -162,9 +162,13 @@ class Package(PartsByName):
         if said := out_of_proportion(self._zip.infolist(), DECK):
             raise BrokenPackageError(f"it {said}")
 
-    @cached_property
-    def names(self) -> frozenset[str]:
+    @property
+    def names(self) -> Collection[str]:
         """All parts."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
         return frozenset(self._zip.namelist())
 
     def read(self, name: str) -> bytes:

@@ -12,17 +12,12 @@ from reports.powerpoint.xml import Element, part_bytes
 
 
 class MadePart(PackagePart):
-    """A part that was made of elements here, which nobody has to read again."""
+    """A part that is made of elements, which nobody has to read again."""
 
     def __init__(self, name: str, kind: str, package: Any, root: Element | None = None) -> None:
         super().__init__(PackURI(name), kind, package)
         self.root = root
-        """Set once, when all is in it."""
-
-    @property
-    def blob(self) -> bytes:
-        """Its bytes."""
-        return part_bytes(self.root)
+        """Its elements, set when all is in them; None for a part that has its bytes."""
 
 
 def parts_of(package: Any) -> Part:
@@ -33,9 +28,9 @@ def parts_of(package: Any) -> Part:
 
     def part(one: Any) -> Part:
         if id(one) not in made:
-            root = getattr(one, "root", None)
-            tree = None if root is None else lambda: root
-            made[id(one)] = Part(str(one.partname)[1:], one.content_type, one.blob, tree)
+            root = one.root if isinstance(one, MadePart) else None
+            content, tree = (one.blob, None) if root is None else (part_bytes(root), lambda: root)
+            made[id(one)] = Part(str(one.partname)[1:], one.content_type, content, tree)
             waiting.append((made[id(one)], one.rels))
         return made[id(one)]
 
