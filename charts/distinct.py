@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from charts.chart import Chart
 from charts.reading import by_unit, category_name, is_limited, number_of
@@ -101,6 +102,27 @@ def of_alike_categories(chart: Chart) -> Fault | None:
             return (
                 f"'{first}' and '{said}' would be two groups: {place(other)} and {place(row)}.",
                 "Write them alike in the data.",
+            )
+    return None
+
+
+_ONE_PLACE = Decimal("0.005")
+"""Of what a scale reaches over: nearer than that two marks stand at one place, a point apart where it is 200 long."""
+
+
+def at_one_place(pairs: Sequence[tuple[str, Decimal | None, Decimal | None]]) -> Fault | None:
+    """Two numbers of a mark of which one is twice the other or more, and which would stand at one place of a scale as
+    if they were alike, because others lie so far out; each with what its mark is called, and all of one unit."""
+    known = [(where, one, other) for where, one, other in pairs if one is not None and other is not None]
+    numbers = [number for _, *both in known for number in both]
+    low, high = min(numbers, default=Decimal(0)), max(numbers, default=Decimal(0))
+    for where, one, other in known:
+        near, far = sorted((abs(one), abs(other)))
+        if one != other and far >= 2 * near and abs(one - other) < (high - low) * _ONE_PLACE:
+            return (
+                f"{one.normalize():f} and {other.normalize():f} of {where} would stand at one place, as the scale"
+                f" reaches from {low.normalize():f} to {high.normalize():f}.",
+                "Make a chart of rows of like size by where, or use the kind 'table'.",
             )
     return None
 

@@ -19,6 +19,10 @@ _WIDEST, _WIDEST_GROUPED = (2.0, 1.6), (1.6, 2.0)
 """As far as rows spread in a drawing that is higher: bars are no thicker than 18 points in print, 40 on slides."""
 
 
+_BLEED = 0.12
+"""Below the last row, in parts of the text's size: descenders reach a little out of the row, and pictures end there."""
+
+
 class Panel(Struct, frozen=True):
     """Rows that share a scale, with a heading where there are several panels."""
 
@@ -86,7 +90,7 @@ def place(
         frames.append(PanelPlaces(tuple(middles), thick, bars * thick, start, y))
         # rows of one scale may go on elsewhere; those of several would lose their headings
         plot.rows = (*tops, y + between / 2) if len(panels) == 1 else ()
-    plot.height = max(y, height or 0.0)
+    plot.height = max(y + _BLEED * style.size, height or 0.0)
     return frames
 
 
@@ -121,7 +125,7 @@ def _spread(
     wide = (max(thick, least) * style.size, between * style.size)
     if height is None:
         return natural
-    fixed = top
+    fixed = top + _BLEED * style.size
     for panel in panels:
         if panel.heading:
             fonts = style.bold if panel.strong else style.regular
