@@ -76,9 +76,10 @@ def write_deck(document: Document, brand: Brand, charts: Literal["native", "pict
         for index in sorted({slide.layout.index for slide in plan.slides}):
             _stamp(job, index)
     notes_master = template.part.notes_master_part
+    marks = {mark.get("type"): int(mark.get("idx", "0")) for mark in notes_master._element.iter(qualified("p:ph"))}
     for number, slide in enumerate(plan.slides, 1):
         _write(job, slide, number)
-        _write_notes(job, slide, number, notes_master)
+        _write_notes(job, slide, number, notes_master, marks)
     add_sections(template.part, notes_master, plan, parts, document)
     return packed(package, document, brand, plan)
 
@@ -221,9 +222,9 @@ def _link(job: _Job, part: Any, span: TextRun) -> dict[str, str]:
     return {key: part.relate_to(job.parts[target], RT.SLIDE), "action": "ppaction://hlinksldjump"}
 
 
-def _write_notes(job: _Job, slide: Slide, number: int, master: Any) -> None:
+def _write_notes(job: _Job, slide: Slide, number: int, master: Any, marks: Mapping[str, int]) -> None:
+    """Make a slide's notes page; `marks` are the indexes of the notes master's places by their types."""
     part = job.parts[slide.id]
-    marks = {mark.get("type"): int(mark.get("idx", "0")) for mark in master._element.iter(qualified("p:ph"))}
     page = notes_page(slide.id, slide.notes, marks.get("body", 1), marks.get("sldImg"), job.document.language)
     name = f"/ppt/notesSlides/notesSlide{number}.xml"
     notes = MadePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, job.template.part.package, page)

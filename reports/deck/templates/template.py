@@ -269,6 +269,8 @@ def _keep_readable(master: Any, brand: Brand) -> None:
         changed["bg1"] = colours.on_accent
     if colours.accent_text != colours.accent:
         changed["accent1"] = colours.accent_text
+    if not changed:
+        return
     for part in (master, *(layout.part for layout in master.slide_master.slide_layouts)):
         # numbers of lists are text, and their colour is that of bullets
         for text in part._element.iter(qn("a:defRPr"), qn("a:buClr")):
