@@ -39,7 +39,7 @@ def listed(names: Sequence[str], language: str, most: int = 3) -> str:
     """Names in a row, the first `most` of them and how many more there are."""
     shown = list(names[:most])
     if len(names) > most:
-        shown.append(words(language)["more"].format(count=_number(len(names) - most, language)))
+        shown.append(words(language)["more"].format(count=number(len(names) - most, language)))
     return joined(shown)
 
 
@@ -61,7 +61,7 @@ def values(chart: Chart, rows: Sequence[Row], measure: str, language: str) -> st
         return "; ".join(
             said(name_of(chart, row, language), value_text(chart, row[measure], language), language) for row in present
         )
-    count = words(language)["values"].format(count=_number(len(present), language))
+    count = words(language)["values"].format(count=number(len(present), language))
     found = (extremes(chart, group, measure, language) for group in by_unit(present, measure))
     return f"{count}, {'; '.join(found)}"
 
@@ -114,7 +114,8 @@ def sentences(parts: Iterable[str]) -> str:
     return " ".join(f"{sentence(part)}." for part in parts if part)
 
 
-def _number(count: int, language: str) -> str:
+def number(count: int, language: str) -> str:
+    """How many, as the language writes it."""
     return show(Value(count, Measure("integer")), "label", language)
 
 

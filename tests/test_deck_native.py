@@ -235,3 +235,64 @@ def test_points_that_stand_out_are_a_series_of_their_own() -> None:
     assert in_xml(xml) == in_workbook(book, True) == {
         "0": across, "1": {"1": Decimal(34_000), "2": Decimal(53_000)}, "2": across, "3": {"0": Decimal(48_000)},
     }  # fmt: skip
+
+
+def test_heights_of_slopes_are_those_of_our_own_drawing() -> None:
+    found = figured(series_of("slope", {"Law": {2015: 88, 2023: 92}}, "percent"))
+    assert found is not None
+    assert found.values.low is not None
+    assert found.values.high is not None
+    assert (92 - 88) / (found.values.high - found.values.low) < Decimal("0.2")
+    assert found.note == "Heights do not start at zero"
+    below = figured(series_of("slope", {"Law": {2015: -4, 2023: 92}}, "percent"))
+    assert below is not None
+    assert below.note == ""
+
+
+def test_long_names_that_press_lines_together_stay_a_picture() -> None:
+    long = "College of Agriculture, Environmental Sciences and Natural Resources"
+    points = {name: {2015: 40, 2023: 50} for name in (long, "Law")}
+    assert figured(series_of("slope", points)) is None
+    assert figured(series_of("line", points)) is None
+    assert figured(series_of("slope", {"Law": points["Law"]})) is not None
+
+
+def test_columns_whose_values_have_no_room_side_by_side_have_an_axis() -> None:
+    months = [f"{2022 + at // 12}-{at % 12 + 1:02}" for at in range(24)]
+    found = figured(chart_of("column", months, [100_000 + 37 * at for at in range(24)], along="date"))
+    assert found is not None
+    assert found.values.shown
+    assert found.values.ticks[0] == "0"
+    # the first, wider than its column, would lie on the next one, which is higher
+    assert sorted(found.series[0].labels) == [23]
+    few = figured(chart_of("column", [2019, 2020], [1, 2], along="year"))
+    assert few is not None
+    assert not few.values.shown
+    assert len(few.series[0].labels) == 2
+
+
+def test_times_that_no_regular_row_lacks_are_not_said_to_be_missing() -> None:
+    found = figured(chart_of("column", [1990, 2010, 2020, 2022], [1, 2, 3, 4], along="year"))
+    assert found is not None
+    assert found.categories[:2] == ("1990", "1992")
+
+
+def test_what_several_lines_lack_is_said_below() -> None:
+    points = {"Law": {2019: 1, 2020: None, 2021: 3}, "Arts": {2019: 1, 2020: 2, 2021: 3}}
+    found = figured(series_of("line", points))
+    assert found is not None
+    assert found.note == "Law, 2020: not stated"
+
+
+def test_how_many_dots_are_named_and_what_stands_at_one_place_is_said_below() -> None:
+    names = [f"A rather long name of a major {i}" for i in range(30)]
+    found = figured(scatter_of(names, [i * 7 % 11 for i in range(30)], [*range(28), 5, 5]))
+    assert found is not None
+    named = sum(len(one.labels) for one in found.series)
+    assert re.match(rf"{named} of 30 dots are named", found.note)
+
+
+def test_a_note_stands_on_the_slide() -> None:
+    chart = series_of("slope", {"Law": {2015: 88, 2023: 92}}, "percent")
+    (xml,) = (part for name, part in parts(deck_of(chart)).items() if re.fullmatch(r"ppt/charts/[^/]*\.xml", name))
+    assert b"Heights do not start at zero" in xml

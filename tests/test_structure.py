@@ -32,16 +32,18 @@ ROOMS: dict[str, set[str]] = {
     "charts/choosing": {
         "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
+    "charts/dots": {"charts", "charts/axes", "data/language", "data/tables"},
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
     "charts/editable": {
-        "charts", "charts/axes", "charts/kinds", "charts/lines", "charts/stacking", "data/language", "data/tables",
+        "charts", "charts/axes", "charts/dots", "charts/kinds", "charts/lines", "charts/stacking", "data/language",
+        "data/tables",
     },
     "charts/honest": {
         "charts", "charts/stacking", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
     "charts/kinds": {
-        "charts", "charts/axes", "charts/honest", "charts/lines", "charts/panels", "charts/rows", "charts/stacking",
-        "data/language", "data/look", "data/tables",
+        "charts", "charts/axes", "charts/dots", "charts/honest", "charts/lines", "charts/panels", "charts/rows",
+        "charts/stacking", "data/language", "data/look", "data/tables",
     },
     "charts/lines": {"charts", "charts/axes", "data/language", "data/look", "data/tables"},
     "charts/panels": {"charts", "charts/axes", "charts/lines", "charts/rows", "data/language", "data/tables"},

@@ -104,6 +104,8 @@ class Figure(Struct, frozen=True):
     day_format: str = ""
     formats: tuple[str, ...] = ()
     """Of the numbers of each series, as a worksheet shows them."""
+    note: str = ""
+    """What the marks do not show, in words at the lower edge."""
 
 
 def format_of(chart: Chart, value: Value, language: str) -> str:

@@ -15,6 +15,8 @@ _MOST_NAMES = 0.42
 """Of the width, for the names beside bars."""
 THICKEST = 40.0
 """Points of a bar on a slide 540 pt high: thicker ones say no more."""
+_THICKEST_UPRIGHT = 96.0
+"""Of a column, whose pitch is set by the width: thin ones far apart are no row that an eye follows."""
 _LINES_APART, _LINES_WITHIN = 1.12, 1.55
 """From bar to bar, in lines of text: names alone need less than numbers that stand within the bars."""
 _FEW = 8
@@ -112,7 +114,7 @@ def inner(figure: Figure, setting: Setting) -> Inner:
         else 0.6 * setting.line
     )
     top += above
-    height = setting.height - top - lines * setting.line - gap
+    height = setting.height - top - (lines + (1.2 if figure.note else 0.0)) * setting.line - gap
     return Inner(left, top, width, height, _gap_of(figure, width, setting), skip, rows)
 
 
@@ -165,7 +167,8 @@ def _gap_of(figure: Figure, room: float, setting: Setting) -> int:
     """The distance of bars at which they are about two thirds of their pitch, and not too thick."""
     bars = 1 if figure.stacked or figure.overlaid else max(1, sum(not one.thick for one in figure.series))
     pitch = room / max(len(figure.categories), 1)
-    thick = min(THICKEST * setting.scale, 0.66 * pitch / bars)
+    most = _THICKEST_UPRIGHT if figure.form == "columns" else THICKEST
+    thick = min(most * setting.scale, 0.66 * pitch / bars)
     return max(20, min(500, round(100 * (pitch - bars * thick) / thick)))
 
 
