@@ -35,8 +35,8 @@ ROOMS: dict[str, set[str]] = {
     "charts/dots": {"charts", "charts/axes", "data/language", "data/tables"},
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
     "charts/editable": {
-        "charts", "charts/axes", "charts/dots", "charts/kinds", "charts/lines", "charts/stacking", "data/language",
-        "data/tables",
+        "charts", "charts/axes", "charts/dots", "charts/kinds", "charts/lines", "charts/rows", "charts/stacking",
+        "data/language", "data/tables",
     },
     "charts/honest": {
         "charts", "charts/stacking", "data", "data/language", "data/sandbox", "data/settings", "data/tables",

@@ -91,7 +91,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     # shades reach to the middle between two rows: above the first and below the last, too
     edge = (0.9 * style.size if height else 0.45 * style.size) if heat else 0.0
     room = None if height is None else height - edge
-    (frame,) = place_rows(plot, [Panel(column)], top=top + max(edge - 0.45 * style.size, 0.0), height=room)
+    start = top + max(edge - 0.45 * style.size, 0.0)
+    (frame,) = place_rows(plot, [Panel(column)], top=start, height=room, airy=not heat)
     plot.height += edge
     for one in columns:
         alike = [other for other in columns if other.scale == one.scale]

@@ -19,6 +19,7 @@ from data.tables.marks import Content, Mark, Marked, Meaning
 from data.tables.table import Field, Table
 from data.tables.value import Interval, Value, raw
 from reports.changes.kept_beside import KeptNote, KeptReference, kept_beside
+from reports.changes.pictures import KeptPicture, kept_pictures
 from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock, without_notes
 from reports.document.inlines import Code, Footnote, Inlines, LineBreak, Ref, Run, Text, leaves, plain
 from reports.document.tree import passages, typed_inlines, walk, walk_within
@@ -141,6 +142,7 @@ class KeptOutput(Struct, frozen=True):
 
     file: str
     passages: tuple[KeptPassage, ...]
+    pictures: tuple[KeptPicture, ...] = ()
 
 
 class Kept(Struct, frozen=True):
@@ -184,8 +186,13 @@ def kept(reading: Reading, edition: str) -> Kept:
         reading.outputs[0].document.published if reading.outputs else "",
         tables,
         _charts(reading),
-        {p.name: KeptOutput(p.file, tuple(_passages(_printed(p)))) for p in reading.outputs},
+        {p.name: _output(p) for p in reading.outputs},
     )
+
+
+def _output(planned: Planned) -> KeptOutput:
+    document = _printed(planned)
+    return KeptOutput(planned.file, tuple(_passages(document)), tuple(kept_pictures(document)))
 
 
 def kept_tables(project: Project) -> dict[str, KeptTable]:

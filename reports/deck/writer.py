@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal, assert_never
 
 from msgspec import Struct, field
@@ -14,7 +15,7 @@ from pptx.opc.packuri import PackURI
 from charts.drawn.drawing import Drawing
 from data.language.words import words
 from data.look.brand import Brand
-from data.look.logo import no_wider, read_logo
+from data.look.logo import no_wider, read_drawing, read_logo
 from data.look.readable import readable
 from reports.deck.native.part import Look, add_chart, figure_of
 from reports.deck.planned.compose_charts import inside_panel, on_layout
@@ -43,6 +44,7 @@ from reports.deck.written.shapes import SlideTree
 from reports.document.blocks import Document
 from reports.document.qr import QRCode
 from reports.powerpoint.box import Box
+from reports.powerpoint.steps import points
 from reports.powerpoint.xml import qualified
 
 _STAMP = Box(8, 5, 84, 22)
@@ -55,16 +57,19 @@ _PIXELS = 2.0
 """To the point, for programs that cannot draw SVG; on pages larger than a slide, fewer."""
 
 
-def write_deck(document: Document, brand: Brand, charts: Literal["native", "picture"] = "native") -> bytes:
+def write_deck(
+    document: Document, brand: Brand, charts: Literal["native", "picture"] = "native", incremental: bool = False
+) -> bytes:
     """The document as a PowerPoint file, in the brand's template or Fairsheet's own; the same bytes each time.
 
-    Charts are PowerPoint's own where it can draw them, or all pictures.
+    Charts are PowerPoint's own where it can draw them, or all pictures. With `incremental` the points of lists appear
+    one by one.
 
     Raises ProjectError with everything that does not fit on its slide, or when the template cannot be used.
     """
     brand = readable(brand)
     template = open_template(brand)
-    plan = plan_slides(document, template.layouts, brand)
+    plan = plan_slides(document, template.layouts, brand, incremental)
     drawings = drawn_charts(plan, template.layouts.scale, document.language, brand)
     package = template.part.package
     parts = {
@@ -114,6 +119,8 @@ def _write(job: _Job, slide: Slide, number: int) -> None:
     sheet.text("Title", layout.title, [Passage(slide.title)], slide.title_size, pen)
     for shown in slide.parts:
         _write_part(job, sheet, slide, number, shown, pen)
+        if slide.incremental and isinstance(shown, TextPart) and shown.first_point is not None:
+            sheet.one_by_one(points([passage.level for passage in shown.passages], shown.first_point))
     if slide.foot and slide.foot.passages:
         sheet.text("Source", slide.foot.frame, slide.foot.passages, slide.foot.size, pen)
     if slide.edition and layout.edition:
@@ -148,9 +155,9 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
                 sheet.panel(f"{element} panel", shown.box, job.brand.colours.paper)
             name = f"slide{number}-{element.lower().replace(' ', '-')}"
             # a part of a chart has the scale of the whole, which PowerPoint would not know
-            if job.native and shown.drawing is None and (figure := figure_of(drawing)) is not None:
-                body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
-                look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme, body.typeface)
+            body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
+            look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme, body.typeface)
+            if job.native and shown.drawing is None and (figure := figure_of(drawing, look)) is not None:
                 relation = add_chart(
                     job.template.part.package,
                     part,
@@ -184,7 +191,8 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             picture = no_wider(read_logo(shown.file), round(_SHARPEST * shown.box.width / job.template.layouts.scale))
             name = f"/ppt/media/slide{number}-{element.lower().replace(' ', '-')}.{picture.kind}"
             relation = _media(job, part, name, f"image/{picture.kind}", picture.content)
-            sheet.picture(element, shown.box, shown.alt, relation, None, shown.frame)
+            drawing = _drawing(job, part, shown.file, name)
+            sheet.picture(element, shown.box, shown.alt, relation, drawing, shown.frame)
         case PanelPart():
             sheet.panel(element, shown.box, _TINT)
         case _:
@@ -199,9 +207,17 @@ def _write_logo(job: _Job, sheet: SlideTree, shown: LogoPart, part: Any) -> None
     left, top = shown.box.left, shown.box.top
     if shown.small:
         left, top = shown.box.right - width, top + (shown.box.height - height) / 2
-    relation = _media(job, part, f"/ppt/media/logo.{logo.kind}", f"image/{logo.kind}", logo.content)
+    name = f"/ppt/media/logo.{logo.kind}"
+    relation = _media(job, part, name, f"image/{logo.kind}", logo.content)
+    drawing = _drawing(job, part, shown.file, name)
     alt = None if shown.small else words(job.document.language)["logo"].format(name=job.brand.institution)
-    sheet.picture(shown.slot, Box(left, top, width, height), alt, relation, None, None)
+    sheet.picture(shown.slot, Box(left, top, width, height), alt, relation, drawing, None)
+
+
+def _drawing(job: _Job, part: Any, file: Path, name: str) -> str | None:
+    """The relationship of a picture's own drawing, which newer programs show in place of `name`; None without one."""
+    content = read_drawing(file)
+    return None if content is None else _media(job, part, f"{name.rpartition('.')[0]}.svg", "image/svg+xml", content)
 
 
 def _media(job: _Job, part: Any, name: str, kind: str, content: bytes) -> str:

@@ -16,6 +16,11 @@ CATEGORIES, VALUES = "111111111", "222222222"
 class Axes(Looks):
     """The axes of a chart."""
 
+    def axes(self, parent: Element) -> None:
+        """Which axes what is drawn stands on."""
+        add(parent, "c:axId", {"val": CATEGORIES})
+        add(parent, "c:axId", {"val": VALUES})
+
     def category_axis(self, plot: Element) -> None:
         upright = self.figure.form == "bars"
         days = self.figure.days

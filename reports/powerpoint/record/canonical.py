@@ -50,6 +50,8 @@ class ChartValues(Struct, frozen=True, array_like=True):
     """Least and greatest value of the value axis and the step between its lines, where the chart states them."""
     form: str = ""
     """Which kinds of chart it is put together of, as its part says it."""
+    steps: str = ""
+    """How far the labels of its categories are apart, where the chart states it."""
 
     @property
     def numbers(self) -> tuple[object, ...]:

@@ -22,6 +22,7 @@ from reports.powerpoint.record.canonical import (
 from reports.powerpoint.record.identity import creation_of, marker_of
 from reports.powerpoint.record.known import Known
 from reports.powerpoint.slides import Deck, Shape, Slide, SlidePart
+from reports.powerpoint.steps import Step, steps_of
 from reports.powerpoint.xml import Element, canonical_bytes, qualified
 
 VERSION = 1
@@ -52,6 +53,8 @@ class SlideRecord(Struct, frozen=True, omit_defaults=True):
     """Digest of the notes page."""
     shows: tuple[str, ...] = ()
     """Ids of the charts that it shows: by them it is known where the story changed."""
+    steps: tuple[Step, ...] = ()
+    """What appears on it one by one."""
 
 
 class Open(Struct, frozen=True):
@@ -187,7 +190,17 @@ def _slide_record(slide: Slide, part: Part, key: str, section: str, shows: tuple
         notes=body_text(notes_body(slide.notes)),
         page="" if page is None else digest(canonical_bytes(page.tree)),
         shows=shows,
+        steps=steps_of(slide.root, named_shapes(slide)),
     )
+
+
+def named_shapes(slide: Slide) -> dict[str, str]:
+    """The names of a slide's shapes by the ids that animations know them by."""
+    return {
+        str(shape.properties.get("id")): shape.name
+        for shape, _ in shapes_inside(slide.shapes)
+        if shape.properties is not None
+    }
 
 
 def layout_name(slide: Slide) -> str:
