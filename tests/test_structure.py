@@ -104,7 +104,7 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit/pdf": {"reports", "reports/audit"},
     "reports/batches": {
         "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables",
-        "reports", "reports/pdf/bound", "reports/pdf/tagged", "reports/runs", "reports/story",
+        "reports", "reports/pdf/bound", "reports/pdf/tagged", "reports/pdf/text", "reports/runs", "reports/story",
     },
     "reports/changes": {
         "charts", "data", "data/files", "data/language", "data/look", "data/settings", "data/tables", "reports",
