@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from data.errors import Place, Problem, ProjectError
-from reports.runs.refresh import merged
-
-if TYPE_CHECKING:
-    from reports.refresh.outcomes import Outcome
+from reports.runs.refresh import merged, settled_since
 
 DECK = ".pptx"
 """How the files are called that people edit."""
@@ -42,7 +38,7 @@ def with_edits(file: str, public: bytes, made: bytes, held: Iterable[bytes]) -> 
         causes = (Problem(place, said, "Accept this edition to replace it, edits and all.") for said in found)
         return Kept(made, tuple(causes), ())
     conflicts = [one for one in result.of("conflict") if not one.again]
-    settled = _settled_since(held, conflicts)
+    settled = settled_since(held, conflicts)
     causes = tuple(
         Problem(
             place,
@@ -61,24 +57,6 @@ def with_edits(file: str, public: bytes, made: bytes, held: Iterable[bytes]) -> 
         for one in result.of("merged")
     )
     return Kept(result.content, causes, (*remarks, *mixed))
-
-
-def _settled_since(held: Iterable[bytes], conflicts: Sequence[Outcome]) -> list[Outcome]:
-    """The conflicts that a held deck told, and where a person wrote something else since."""
-    from reports.powerpoint.opened import Package
-    from reports.powerpoint.record.canonical import digest
-    from reports.powerpoint.record.carriers import read_record
-    from reports.powerpoint.record.record import open_deck
-
-    told: dict[tuple[str, str, str], set[str]] = {}
-    for content in held if conflicts else ():
-        opened = open_deck(Package(content))
-        record = read_record(opened.whole, opened.presentation)
-        for one in record.open if record else ():
-            told.setdefault((one.slide, one.shape, one.facet), set()).add(one.theirs)
-    return [
-        one for one in conflicts if told.get((one.key, one.shape, one.facet), set()) - {digest(one.theirs.encode())}
-    ]
 
 
 def _brief(text: str) -> str:

@@ -71,7 +71,7 @@ def stranger(folder: Folder, manifest: Mapping[str, Any], reading: Reading) -> S
 
 def refuse_strangers(folder: Folder, root: Path) -> None:
     """ProjectError where this machine knows that the folder holds documents of another project."""
-    recorded = _recorded(folder)
+    recorded = owner_of(folder.path)
     if recorded is not None and recorded != root and (recorded / "project.toml").is_file():
         message = f"holds documents of another project, that in {recorded}."
         raise ProjectError.at(Place(str(folder.path)), message, "Choose another folder with --out.")

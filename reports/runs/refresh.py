@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -26,7 +26,7 @@ from reports.runs.read import Progress, read
 from reports.runs.save import beside, opened, outages_told, refuse_open
 
 if TYPE_CHECKING:
-    from reports.refresh.outcomes import Refreshed
+    from reports.refresh.outcomes import Outcome, Refreshed
 
 _WRITER = "deck"
 _LARGEST = 500_000_000
@@ -163,6 +163,24 @@ def merged(place: Place, edited: bytes, generated: bytes, settled: bool = False)
     except BrokenPackageError as error:
         said = f"is damaged: {error}."
         raise ProjectError.at(place, said, "Open it in PowerPoint, let it be repaired, and save it.") from None
+
+
+def settled_since(held: Iterable[bytes], conflicts: Sequence[Outcome]) -> list[Outcome]:
+    """The conflicts that a held deck told, and where a person wrote something else since."""
+    from reports.powerpoint.opened import Package
+    from reports.powerpoint.record.canonical import digest
+    from reports.powerpoint.record.carriers import read_record
+    from reports.powerpoint.record.record import open_deck
+
+    told: dict[tuple[str, str, str], set[str]] = {}
+    for content in held if conflicts else ():
+        opened = open_deck(Package(content))
+        record = read_record(opened.whole, opened.presentation)
+        for one in record.open if record else ():
+            told.setdefault((one.slide, one.shape, one.facet), set()).add(one.theirs)
+    return [
+        one for one in conflicts if told.get((one.key, one.shape, one.facet), set()) - {digest(one.theirs.encode())}
+    ]
 
 
 def _output_of(deck: Path, root: Path, only: Sequence[str]) -> str:
