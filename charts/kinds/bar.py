@@ -30,6 +30,10 @@ from charts.rows.scale import from_zero, parts
 from charts.style import ChartStyle
 from data.tables.value import NUMERIC
 
+ALONE = 0.5
+"""Of a drawing's width, the most that a bar takes that no other is seen beside: as long as the page it would look as if
+it was all there can be."""
+
 
 class Bar(Struct, frozen=True):
     """A bar to draw: its name, its length as a part of the longest one, and what stands at its end."""
@@ -124,7 +128,10 @@ def draw_groups(
                 for bar in members
             ]
             lengths = [*(bar.part or 0.0 for bar in members), *(part for part, _ in upright)]
-            found.append(from_zero(lengths, [*ends, *(0.0 for _ in upright)], room))
+            zero, unit = from_zero(lengths, [*ends, *(0.0 for _ in upright)], room)
+            if len(bars) + len(upright) == 1 and unit > ALONE * width:
+                zero, unit = from_zero(lengths, ends, room - (unit - ALONE * width))
+            found.append((zero, unit))
         return found * len(groups) if shared else found
 
     column = names.beside(titles, bold, style, width)

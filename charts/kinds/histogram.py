@@ -228,7 +228,10 @@ def _name_edges(plot: Plot, rows: Sequence[Row], places: Sequence[float], floor:
 def describe(chart: Chart, language: str) -> str:
     """The chart in words: how many rows, from where to where, and in which step most of them are."""
     rows, ours = list(chart.table.rows), words(language)
+    # the column's own name, without what says that it is the lower end of a step
     title = chart.table.field(FROM).title
+    for piece in ours["bin from"].split("{field}"):
+        title = title.removeprefix(piece).removesuffix(piece)
     edges = _edges(rows, language)
     between = [ours["from to"].format(low=low, high=high) for low, high in pairwise(edges)]
     heading = f"{ours['histogram']}{phrases.said('', title, language)}"

@@ -13,7 +13,7 @@ from charts.distinct import Fault, of_one_name_anywhere
 from charts.kinds import bars
 from charts.kinds.bar import Bar, Group, draw_groups
 from charts.kinds.kind import Kind
-from charts.lettering import Lines, longest_word, one_line, text_width, wrap
+from charts.lettering import Lines, balanced, longest_word, one_line, text_width
 from charts.plot import MIDDLE, Plot
 from charts.reading import (
     category_name,
@@ -202,7 +202,7 @@ def _columns(chart: Chart, style: ChartStyle, left: float, width: float, bold: S
             (text_width(t, style.bold if b else style.regular, style.size) for t, b in zip(texts, bold)), default=0.0
         )
         title = one_line(field.title)
-        head = wrap(title, style.regular, style.size, max(room, style.size))
+        head = balanced(title, style.regular, style.size, max(room, style.size))
         fits = longest_word(title, style.regular, style.size) <= room and len(head) <= _MOST_LINES
         if not fits or each - wide < beside:
             return []
@@ -234,7 +234,7 @@ def _lists(chart: Chart, style: ChartStyle, titles: Sequence[str], bold: Sequenc
 
 
 def describe(chart: Chart, language: str) -> str:
-    """The table in words, as grouped bars are."""
+    """The table in words, as grouped bars are; of shades nothing is said, as a narrow drawing has none."""
     return bars.describe(chart, language, "heat table" if chart.cells == "heat" else "table chart")
 
 
