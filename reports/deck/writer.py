@@ -36,7 +36,8 @@ from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.deck.words.text import Passage, TextRun
 from reports.deck.written.drawings import drawn_charts
-from reports.deck.written.notes import add_stamp, notes_bytes
+from reports.deck.written.notes import add_stamp, notes_page
+from reports.deck.written.package import MadePart
 from reports.deck.written.paragraphs import Pen
 from reports.deck.written.properties import add_sections, packed
 from reports.deck.written.shapes import SlideTree
@@ -72,7 +73,7 @@ def write_deck(
     drawings = drawn_charts(plan, template.layouts.scale, document.language, brand)
     package = template.part.package
     parts = {
-        slide.id: PackagePart(PackURI(f"/ppt/slides/slide{number}.xml"), CONTENT_TYPE.PML_SLIDE, package)
+        slide.id: MadePart(f"/ppt/slides/slide{number}.xml", CONTENT_TYPE.PML_SLIDE, package)
         for number, slide in enumerate(plan.slides, 1)
     }
     job = _Job(document, brand, template, plan, drawings, parts, charts == "native")
@@ -80,9 +81,10 @@ def write_deck(
         for index in sorted({slide.layout.index for slide in plan.slides}):
             _stamp(job, index)
     notes_master = template.part.notes_master_part
+    marks = {mark.get("type"): int(mark.get("idx", "0")) for mark in notes_master._element.iter(qualified("p:ph"))}
     for number, slide in enumerate(plan.slides, 1):
         _write(job, slide, number)
-        _write_notes(job, slide, number, notes_master)
+        _write_notes(job, slide, number, notes_master, marks)
     add_sections(template.part, notes_master, plan, parts, document)
     return packed(package, document, brand, plan)
 
@@ -96,7 +98,7 @@ class _Job(Struct, frozen=True):
     plan: Plan
     drawings: Mapping[tuple[str, str], Drawing]
     """By slide and slot."""
-    parts: Mapping[str, Any]
+    parts: Mapping[str, MadePart]
     """The package's part for each slide id."""
     native: bool
     """Whether PowerPoint draws the charts that it can."""
@@ -125,7 +127,7 @@ def _write(job: _Job, slide: Slide, number: int) -> None:
         sheet.text("Edition", layout.edition, [Passage((TextRun(slide.edition),))], None, pen)
     if layout.number:
         sheet.number(layout.number, number, pen)
-    part.blob = sheet.bytes()
+    part.root = sheet.finished()
 
 
 def _stamp(job: _Job, index: int) -> None:
@@ -236,12 +238,12 @@ def _link(job: _Job, part: Any, span: TextRun) -> dict[str, str]:
     return {key: part.relate_to(job.parts[target], RT.SLIDE), "action": "ppaction://hlinksldjump"}
 
 
-def _write_notes(job: _Job, slide: Slide, number: int, master: Any) -> None:
+def _write_notes(job: _Job, slide: Slide, number: int, master: Any, marks: Mapping[str, int]) -> None:
+    """Make a slide's notes page; `marks` are the indexes of the notes master's places by their types."""
     part = job.parts[slide.id]
-    marks = {mark.get("type"): int(mark.get("idx", "0")) for mark in master._element.iter(qualified("p:ph"))}
-    content = notes_bytes(slide.id, slide.notes, marks.get("body", 1), marks.get("sldImg"), job.document.language)
-    name = PackURI(f"/ppt/notesSlides/notesSlide{number}.xml")
-    notes = PackagePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, job.template.part.package, content)
+    page = notes_page(slide.id, slide.notes, marks.get("body", 1), marks.get("sldImg"), job.document.language)
+    name = f"/ppt/notesSlides/notesSlide{number}.xml"
+    notes = MadePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, job.template.part.package, page)
     notes.relate_to(master, RT.NOTES_MASTER)
     notes.relate_to(part, RT.SLIDE)
     part.relate_to(notes, RT.NOTES_SLIDE)

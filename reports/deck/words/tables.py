@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -27,6 +28,8 @@ _WAYS = (
     (TEXT_MINIMUM, _PADDING),
 )  # fmt: skip
 """Sizes of text and padding to try, likewise: the larger the better, and rather tight than small."""
+_REMEMBERED = 4_000
+"""Cells whose widths are kept: each is measured in several sizes, and a deck that is made again has nearly the same."""
 _AIR = 2.0
 """Room that rows may have to spare, as a multiple of the text's size: a short table does not cling to the top."""
 
@@ -99,6 +102,7 @@ def _measured(
     return TableSetting(tuple(rows), widths, heights, size)
 
 
+@lru_cache(_REMEMBERED)
 def _natural(cell: Cell, style: TextStyle, bold: bool) -> float:
     """Width of a cell on one line."""
     shown = tuple(TextRun(span.text, bold=bold or span.bold, code=span.code) for span in cell)
@@ -107,12 +111,17 @@ def _natural(cell: Cell, style: TextStyle, bold: bool) -> float:
 
 def _least(column: Sequence[Cell], style: TextStyle, available: float) -> tuple[float, str]:
     """The width of the widest word of a column, its head first, and the word. What is no word may be cut."""
+    return max((_widest(cell, style, r == 0, available) for r, cell in enumerate(column)), default=(0.0, ""))
+
+
+@lru_cache(_REMEMBERED)
+def _widest(cell: Cell, style: TextStyle, bold: bool, available: float) -> tuple[float, str]:
+    """The same for one cell."""
     found = 0.0, ""
-    for r, cell in enumerate(column):
-        shown = tuple(TextRun(span.text, bold=r == 0 or span.bold, code=span.code) for span in cell)
-        text = "".join(span.text for span in cell)
-        for piece, width in pieces(text, character_widths(shown, style)):
-            found = max(found, (width if is_word(piece) else min(_WIDEST_WORD * available, width), piece))
+    shown = tuple(TextRun(span.text, bold=bold or span.bold, code=span.code) for span in cell)
+    text = "".join(span.text for span in cell)
+    for piece, width in pieces(text, character_widths(shown, style)):
+        found = max(found, (width if is_word(piece) else min(_WIDEST_WORD * available, width), piece))
     return found
 
 

@@ -11,7 +11,7 @@ from reports.deck.written.paragraphs import NUMBER_FIELD, Pen, add_cell, add_par
 from reports.powerpoint.box import Box
 from reports.powerpoint.record.identity import creation_id, set_creation
 from reports.powerpoint.steps import set_steps
-from reports.powerpoint.xml import A, C, Element, P, R, add, parse, part_bytes, qualified, root
+from reports.powerpoint.xml import A, C, Element, P, R, add, parse, qualified, root
 
 NAMESPACES = {"a": A, "p": P, "r": R}
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
@@ -42,10 +42,10 @@ class SlideTree:
         set_creation(self.root, creation_id(slide_id))
         add(add(self.root, "p:clrMapOvr"), "a:masterClrMapping")
 
-    def bytes(self) -> bytes:
-        """The slide's part."""
+    def finished(self) -> Element:
+        """The slide, when all is in it."""
         set_steps(self.root, self._steps)
-        return part_bytes(self.root)
+        return self.root
 
     def _named(self, parent: Element, element: str, alt: str | None = None) -> Element:
         """Number, name and description of a shape; by the name, which people see in the selection pane, a later run
