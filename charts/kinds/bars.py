@@ -103,8 +103,8 @@ def _draw_named(plot: Plot, chart: Chart, height: float | None) -> None:
             )
             for title, part, value in zip(titles, lengths[row.index], values[row.index])
         )
-        groups.append(Group(bars, category_name(chart, row, language), strong=True))
-    draw_groups(plot, groups, height, shared=True)
+        groups.append(Group(bars, category_name(chart, row, language), strong=True, scale=0))
+    draw_groups(plot, groups, height)
 
 
 def _draw_shaded(plot: Plot, chart: Chart, height: float | None) -> None:
