@@ -26,6 +26,7 @@ from data.interruption import interrupt
 from data.program import INSTALLED, program
 from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import OUTAGE, end_where_full, make_ready, say, warn
+from reports.commands.batching import batch_command
 from reports.commands.building import build_documents, given
 from reports.commands.comparing import compare_command
 from reports.commands.delivering import deliver_command
@@ -124,6 +125,7 @@ def build_command(
     build_documents(root, folder, only, paper, draft, overwrite, quiet, published, strict, offline, force)
 
 
+app.command("batch", cls=Command)(batch_command)
 app.command("refresh", cls=Command)(refresh_command)
 app.command("publish", cls=Command)(publish_command)
 app.add_typer(editions, name="editions")
@@ -167,10 +169,18 @@ def check_command(
 ) -> None:
     """Find all mistakes of a project; write nothing."""
     with reported():
+        from reports.batches.sampled import refuse_sampled
+        from reports.runs.bind import Options
         from reports.runs.check import check
 
         root = find_project(project)
-        found = check(root, leave=leave_of(root, offline), explain=say if explain else None)
+        leave = leave_of(root, offline)
+        found = check(
+            root,
+            leave=leave,
+            explain=say if explain else None,
+            also=lambda reading: refuse_sampled(reading, Options(leave=leave), say),
+        )
     report(found)
     count = sum(problem.severity == "warning" for problem in found)
     warned = f"{count} warning{'' if count == 1 else 's'}"

@@ -77,7 +77,7 @@ def declared_chart(project: Project, name: str) -> Chart:
         kind=kind,
         category=category.name,
         measures=tuple(m.name for m in measures),
-        highlight=said_to_stand_out(settings),
+        highlight=said_to_stand_out(project, name),
         alt=settings.alt,
         roles={role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES},
         diverging=settings.diverging,
@@ -144,9 +144,9 @@ def claim(project: Project, name: str) -> Sentence:
     settings = project.settings.charts[name]
     if settings.holds is not None:
         place = project.file.place("charts", name, "holds")
-        if not holds(settings.holds, project.tables, place):
+        if not holds(settings.holds, project.names, place):
             raise ProjectError(false_claim(place, settings.title, settings.holds))
-    return sentence(settings.title, project.tables, project.file.place("charts", name, "title"))
+    return sentence(settings.title, project.names, project.file.place("charts", name, "title"))
 
 
 class FalseClaim(Problem, frozen=True):

@@ -22,7 +22,8 @@ from data.errors import OutputError, Place, Problem, ProjectError, SourceError, 
 from data.files.template_parts import left_behind
 from data.files.text_file import unprintable
 from data.files.toml_file import TomlFile, read_toml
-from data.look.brand import Brand, load_brand
+from data.item import ROW
+from data.look.brand import Brand, Paper, load_brand
 from data.look.typography import typeset_brand, typeset_settings
 from data.network.introduction import introduced
 from data.network.leave import USUAL, Leave, permission
@@ -40,7 +41,7 @@ from data.sources.request import Request, request_for
 from data.sources.sheet import Sheet
 from data.sources.sql import tables_named
 from data.tables.contradictions import Contradiction, contradictions
-from data.tables.table import Table
+from data.tables.table import Row, Table
 
 Narrowing = Callable[[ProjectSettings, TomlFile], ProjectSettings]
 """What is asked for of a project: its settings with fewer tables and charts."""
@@ -62,6 +63,10 @@ class Project(Struct, frozen=True, dict=True):
     """The files that each table rests on, those of the tables and sources that it is computed from among them."""
     states: Mapping[Path, object] = field(default_factory=dict[Path, object])
     """Size and time of the files with data, from before they were read."""
+    row: Row | None = None
+    """The row that the documents are about, where the project is seen for one item of a batch."""
+    whole: Project | None = None
+    """What it is seen of then: what is found in its tables is found once."""
 
     def refuse_changed(self) -> None:
         """SourceError for files with data that were written while they were read: half of them may be the old one."""
@@ -84,9 +89,26 @@ class Project(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys((*self.own_files, *behind)))
 
     @cached_property
+    def names(self) -> Mapping[str, object]:
+        """What stories, tests and conditions may ask for, by name: the tables, and the row of a batch."""
+        return self.tables if self.row is None else {**self.tables, ROW: self.row}
+
+    def in_language(self, language: str) -> Project:
+        """The project with documents in another language: its numbers, dates and our own words. What its author wrote
+        stays as it is."""
+        tables = {name: replace(table, language=language) for name, table in self.tables.items()}
+        settings = self.settings.model_copy(update={"language": language})
+        return replace(self, settings=settings, tables=tables, whole=self)
+
+    def about(self, row: Row, paper: Paper | None = None) -> Project:
+        """The project as the documents see it that are about one row, on another paper where that is said."""
+        brand = self.brand if paper is None else replace(self.brand, paper=paper)
+        return replace(self, row=row, brand=brand, whole=self)
+
+    @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Where the tables disagree, with each other or within themselves."""
-        return tuple(contradictions(self.tables))
+        return tuple(contradictions(self.tables)) if self.whole is None else self.whole.contradictions
 
     @property
     def language(self) -> str:

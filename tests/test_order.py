@@ -203,6 +203,14 @@ def test_names_are_sorted_as_the_language_has_them(language: str, names: str, tm
     assert ", ".join(row.key for row in table.in_order("k", descending=True)) == ", ".join(reversed(names.split(", ")))
 
 
+def test_numbers_in_names_count_by_their_size(tmp_path: Path) -> None:
+    rows = "".join(f"{name},1\n" for name in ("B1", "A10", "Hall 10", "A2", "a1", "Hall 9", "A02b", "A", "007", "12"))
+    table = load_project(project(tmp_path, NAMES, f"k,v\n{rows}")).tables["t"]
+    assert [str(value) for value in table.sorted("k").columns["k"]] == [
+        "007", "12", "A", "a1", "A2", "A02b", "A10", "B1", "Hall 9", "Hall 10",
+    ]  # fmt: skip
+
+
 def test_a_column_that_is_computed_has_one_number_of_decimals(tmp_path: Path) -> None:
     fields = 'k = { type = "text" }\nv = { type = "integer" }'
     grouped = (

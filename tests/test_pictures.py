@@ -119,6 +119,26 @@ def test_a_qr_code_leads_where_its_address_says_that_stands_below_it(tmp_path: P
     assert caption.text_frame.paragraphs[0].runs[0].hyperlink.address == "https://example.edu/fair"
 
 
+def test_a_qr_code_leads_to_an_address_that_the_data_hold(tmp_path: Path) -> None:
+    told = "# The fair\n\n![Their website](qr:{{ t.first.site }})\n\n![Jobs](qr:{{ t.first.site }}/jobs%20now)\n"
+    root = project(tmp_path, told)
+    with (root / "project.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '[tables.t]\nfile = "t.csv"\n[tables.t.fields]\nsite = { type = "text" }\nn = { type = "integer" }\n'
+        )
+    (root / "t.csv").write_text("site,n\nhttps://quill.example.org,7\n", "utf-8")
+    code, output = run(root, "--only", "deck")
+    assert code == 0, output
+    shapes = [shape for slide in Presentation(str(tmp_path / "out/deck.pptx")).slides for shape in slide.shapes]
+    captions = [shape.text_frame.paragraphs[0].runs[0] for shape in shapes if shape.name == "Picture caption"]
+    links = ["https://quill.example.org", "https://quill.example.org/jobs%20now"]
+    assert [run.hyperlink.address for run in captions] == links
+    (root / "story.md").write_text("# The fair\n\n![Their website](qr:https://example.org/{{ t.first.n }})\n", "utf-8")
+    code, output = run(root, "--only", "deck")
+    assert code == 2
+    assert "story.md:3: a placeholder in the address of the QR code gives no text." in output
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -102,15 +102,22 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit": {"data", "data/files", "reports", "reports/audit/deck", "reports/audit/pdf", "reports/powerpoint"},
     "reports/audit/deck": {"data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
+    "reports/batches": {
+        "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables",
+        "reports", "reports/pdf/bound", "reports/pdf/tagged", "reports/pdf/text", "reports/runs", "reports/story",
+    },
     "reports/changes": {
         "charts", "data", "data/files", "data/language", "data/look", "data/settings", "data/tables", "reports",
-        "reports/document", "reports/powerpoint", "reports/runs",
+        "reports/batches", "reports/document", "reports/powerpoint", "reports/runs",
     },
     "reports/commands": {
-        "data", "data/files", "data/language", "data/network", "reports/changes", "reports/delivery",
+        "data", "data/files", "data/language", "data/network", "reports/batches", "reports/changes", "reports/delivery",
         "reports/differences", "reports/publishing", "reports/refresh", "reports/runs", "reports/schedules",
     },
-    "reports/delivery": {"data", "data/files", "data/network", "data/settings", "reports/publishing", "reports/runs"},
+    "reports/delivery": {
+        "data", "data/files", "data/network", "data/settings", "reports/batches", "reports/changes",
+        "reports/publishing", "reports/runs",
+    },
     "reports/deck": {
         "charts/drawn", "data/language", "data/look", "data/settings", "reports/deck/native", "reports/deck/planned",
         "reports/deck/templates", "reports/deck/words", "reports/deck/written", "reports/document", "reports/powerpoint",
@@ -139,6 +146,7 @@ ROOMS: dict[str, set[str]] = {
         "reports/pdf/tagged", "reports/pdf/text",
     },
     "reports/pdf": {"data/look"},
+    "reports/pdf/bound": {"charts", "data", "reports/audit", "reports/pdf/tagged"},
     "reports/pdf/boxes": {
         "charts/drawn", "data", "data/language", "reports/document", "reports/pdf", "reports/pdf/tagged",
         "reports/pdf/text",
@@ -160,7 +168,7 @@ ROOMS: dict[str, set[str]] = {
     "reports/powerpoint/record": {"reports/powerpoint"},
     "reports/refresh": {"reports/powerpoint", "reports/powerpoint/record"},
     "reports/publishing": {
-        "charts", "data", "data/files", "data/sandbox", "data/settings", "reports/audit", "reports/changes",
+        "charts", "data", "data/files", "data/sandbox", "data/settings", "reports/audit", "reports/batches", "reports/changes",
         "reports/runs",
     },
     "reports/runs": {

@@ -70,7 +70,7 @@ def _chosen(project: Project, name: str, table: Table, said: dict[str, tuple[Fie
     """The choice for a chart whose project names no kind; ProjectError where none is right."""
     settings, given = project.settings.charts[name], _given(None, said, project, name)
     if settings.where:
-        table = rows_where(table, settings.where, project.file.place("charts", name, "where"))
+        table = rows_where(table, settings.where, project.file.place("charts", name, "where"), project.row)
     measures, category = given.get("measure", ()), given.get("category", ())
     names = [str(content).casefold() for field in category for content in table.columns[field.name]]
     series = {content for field in given.get("series", ()) for content in table.columns[field.name]}

@@ -99,7 +99,11 @@ def _cut_wrongly(project: Project, chart: Chart, table: Table, order: str) -> tu
 def _about(project: Project, chart: Chart) -> Table:
     """The rows that a chart is about."""
     said = project.settings.charts[chart.id].where
-    return rows_where(chart.table, said, project.file.place("charts", chart.id, "where")) if said else chart.table
+    return (
+        rows_where(chart.table, said, project.file.place("charts", chart.id, "where"), project.row)
+        if said
+        else chart.table
+    )
 
 
 def _in_time(project: Project, chart: Chart, table: Table) -> Table:

@@ -51,14 +51,14 @@ def _reference(project: Project, chart: Chart, said: ReferenceSettings, place: P
             "Choose the rows of one unit by where.",
         )
     measure = next(iter(measures.values()), chart.measure_fields[0].measure)
-    text = sentence(said.text, project.tables, place)
+    text = sentence(said.text, project.names, place)
     told = any(not isinstance(part, str) for part in text)
     if not isinstance(said.value, str):
         return Reference(Value(Decimal(str(said.value)), measure), text, told)
     try:
-        value = evaluate(said.value, project.tables, place, "value")
+        value = evaluate(said.value, project.names, place, "value")
     except MissingError as error:
-        message, remedy = explain(error, project.tables)
+        message, remedy = explain(error, project.names)
         raise ProjectError.at(place, f"in the value '{said.value}': {message}", remedy) from None
     if not isinstance(value, Value) or not isinstance(value.content, Decimal | int):
         raise ProjectError.at(
@@ -94,7 +94,7 @@ def _note(project: Project, chart: Chart, said: NoteSettings, place: Place) -> N
             place, f"the chart has no value at '{wanted}' that a note could be about.", "Choose another point."
         )
     key = said.series if said.series is not None and len(keys) > 1 else ""
-    return Note(rows[0][chart.category], sentence(said.text, project.tables, place), key)
+    return Note(rows[0][chart.category], sentence(said.text, project.names, place), key)
 
 
 def _called(row: Row, chart: Chart) -> str:

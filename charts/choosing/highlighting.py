@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from charts.chart import Chart
 from charts.kinds.registry import KINDS
-from data.errors import Problem, ProjectError, nearest
+from data.errors import Place, Problem, ProjectError, nearest
 from data.project import Project
-from data.settings.project import ChartSettings
+from data.sandbox.expressions import sentence
 from data.tables.table import Row
-from data.tables.value import NUMERIC, Value, one_spaced
+from data.tables.value import NUMERIC, Interval, Value, one_spaced
 
 RULES_OF_HIGHLIGHT = ("top 3", "bottom 1", "above the mean", "below the mean", "above the median", "below the median")
 """How rules are written; the numbers may be others."""
@@ -22,10 +22,28 @@ _ENDS = re.compile(r"(top|bottom) ([1-9]\d{0,2})")
 _SIDES = re.compile(r"(above|below) (?:the )?(mean|average|median)")
 
 
-def said_to_stand_out(settings: ChartSettings) -> tuple[str, ...]:
-    """What a project names, with one space between words."""
-    highlight = (settings.highlight,) if isinstance(settings.highlight, str) else settings.highlight
-    return tuple(one_spaced(one) for one in highlight if one)
+def said_to_stand_out(project: Project, name: str) -> tuple[str, ...]:
+    """What a project names, its placeholders bound to the data, with one space between words.
+
+    A placeholder gives a name as it stands in the data: of a row, or of a value that names one.
+    """
+    said = project.settings.charts[name].highlight
+    place = project.file.place("charts", name, "highlight")
+    return tuple(_bound(one, project, place) for one in ((said,) if isinstance(said, str) else said) if one)
+
+
+def _bound(said: str, project: Project, place: Place) -> str:
+    if "{{" not in said:
+        return one_spaced(said)
+    parts = sentence(said, project.names, place)
+    return one_spaced("".join(one if isinstance(one, str) else _named(one[0], said, place) for one in parts))
+
+
+def _named(value: Value | Interval, said: str, place: Place) -> str:
+    if isinstance(value, Interval) or not isinstance(value.content, str):
+        message = f"'{said}' gives no name that a row could have."
+        raise ProjectError.at(place, message, "Ask for a field of names: {{ row.major }}.")
+    return value.content
 
 
 def highlighted(project: Project, chart: Chart) -> tuple[str, ...]:
@@ -62,7 +80,7 @@ def _unknown(chart: Chart, said: str, known: list[str]) -> tuple[str, str]:
 
 def tied_highlights(project: Project, chart: Chart) -> Iterator[Problem]:
     """A warning for each rule that sets more rows apart than it counts, because some tie."""
-    for said in said_to_stand_out(project.settings.charts[chart.id]):
+    for said in said_to_stand_out(project, chart.id):
         end = None if said in _called(chart) else _ENDS.fullmatch(said.casefold())
         found = highlighted_by_rule(chart, said) or []
         if end is not None and len(found) > int(end[2]):

@@ -24,7 +24,7 @@ from charts.shades import Shades
 from charts.style import ChartStyle
 from data.language.show import as_shown, common_scale, show, unit_title
 from data.language.words import words
-from data.tables.table import Row
+from data.tables.table import Row, Table
 from data.tables.value import NUMERIC, Measure, Value
 
 MOST_TILES = 60
@@ -94,6 +94,12 @@ def _no_pattern(chart: Chart, language: str) -> Fault | None:
             "Leave out by where what is so much higher, measure a share of something, or use the kind 'bar'.",
         )
     return None
+
+
+def with_left_out(chart: Chart, every: Table, table: Table) -> Chart:
+    """The chart with our word for tiles without a row: the others, where the table has rows that are left out."""
+    shown, known = ({there for row in rows.rows if (there := spot(chart, row))} for rows in (chart.table, table))
+    return replace(chart, rest="others" if shown < known else "not stated")
 
 
 class Classes(Struct, frozen=True):
@@ -201,7 +207,7 @@ def _drawn(chart: Chart, style: ChartStyle, width: float, tile: float) -> Plot:
         strong = name in held and is_highlighted(chart, held[name])
         _draw_tile(plot, tiles[name], classes, left + across_at * tile, down_at * tile, side, strong)
     missing = next((row for row in rows if number_of(row[chart.measures[0]]) is None), None)
-    why = words(style.language)["not stated"] if len(held) < len(tiles) else ""
+    why = words(style.language)[chart.rest or "not stated"] if len(held) < len(tiles) else ""
     why = value_text(chart, missing[chart.measures[0]], style.language) if missing is not None else why
     # tiles are as large as the width allows: height beyond that would be empty
     plot.height = _key(plot, chart, classes, left, down * tile + 0.5 * style.line, why) if numbers else down * tile
@@ -237,7 +243,7 @@ def _name_below(plot: Plot, chart: Chart, nameless: Sequence[tuple[str, Row | No
     style = plot.style
     if not nameless or len(nameless) > _MOST_BELOW:
         return
-    gone = words(style.language)["not stated"]
+    gone = words(style.language)[chart.rest or "not stated"]
     said = [
         phrases.said(
             name, gone if row is None else value_text(chart, row[chart.measures[0]], style.language), style.language
@@ -330,5 +336,6 @@ KIND = Kind(
     shades=shades,
     marks=marks,
     fault=fault,
+    finish=with_left_out,
     fewer=False,
 )

@@ -60,10 +60,10 @@ def names_in(expression: str) -> frozenset[str]:
 
 
 @within_reason
-def rows_where(table: Table, condition: str, place: Place) -> Table:
+def rows_where(table: Table, condition: str, place: Place, batch: Row | None = None) -> Table:
     """`filtered`, for a setting that stands at `place`; ProjectError for what fails, and where no row is left."""
     try:
-        found = filtered(table, condition)
+        found = filtered(table, condition, batch)
     except EXPRESSION_ERRORS as error:
         message, remedy = explain(error, {f.name: f for f in table.fields})
         raise blamed(ProjectError.at(place, f"in the condition '{condition}': {message}", remedy)) from None
@@ -137,13 +137,13 @@ def holds(claim: str, names: Mapping[str, object], place: Place) -> bool:
 
 
 @within_reason
-def sentence(text: str, tables: Mapping[str, Table], place: Place) -> Sentence:
+def sentence(text: str, names: Mapping[str, object], place: Place) -> Sentence:
     """A title or label with its placeholders bound to the data."""
     sandbox = Sandbox()
     try:
         spend(CALL + len(text))
-        rendered = sandbox.from_string(text).render(tables)
+        rendered = sandbox.from_string(text).render(names)
     except EXPRESSION_ERRORS as error:
-        message, remedy = explain(error, tables)
+        message, remedy = explain(error, names)
         raise blamed(ProjectError.at(place, f"in '{text}': {message}", remedy)) from None
     return split_tokens(rendered, sandbox.placeholders)

@@ -19,6 +19,8 @@ class KeptWords:
         self._printing: dict[str, int] = {}
         """Files with words outside of their macros, and the line of the first."""
         self._imported: set[str] = set()
+        self.assigned: dict[str, tuple[str, int]] = {}
+        """The names that loops, macros and `set` give to something, with the file and line where they first do."""
 
     def note(self, tree: nodes.Template, name: str, filename: str) -> None:
         """Look at the commands of one file. Raises TemplateSyntaxError for those that lose words whatever happens."""
@@ -30,6 +32,8 @@ class KeptWords:
                     self._kept.setdefault(node.target.name, (name, node.lineno))
                 case nodes.Name() if node.ctx == "load":
                     self._used.add(node.name)
+                case nodes.Name():
+                    self.assigned.setdefault(node.name, (name, node.lineno))
                 case nodes.Include() if node.ignore_missing:
                     said = "{% include … ignore missing %} cannot be used: a file that is not there would be left out"
                     raise TemplateSyntaxError(said, node.lineno, name, filename)
@@ -57,6 +61,8 @@ class KeptWords:
         self._used |= of_file._used
         self._printing |= of_file._printing
         self._imported |= of_file._imported
+        for name, place in of_file.assigned.items():
+            self.assigned.setdefault(name, place)
 
     def lost(self) -> Iterator[tuple[str, int, str, str]]:
         """What is lost: file, line, what is wrong, what to do."""

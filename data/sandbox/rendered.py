@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError
@@ -12,11 +12,11 @@ from jinja2.loaders import BaseLoader
 from data.effort import blamed, spend, within_reason
 from data.errors import Place, Problem, ProjectError, relative
 from data.files.text_file import read_text
+from data.item import ROW
 from data.sandbox.explained import EXPRESSION_ERRORS, explain
 from data.sandbox.line_marks import leading_marks, with_line_ends, without_marks
 from data.sandbox.placeholders import StyledValue
 from data.sandbox.sandbox import Sandbox
-from data.tables.table import Table
 
 
 class _Stories(BaseLoader):
@@ -53,7 +53,7 @@ class RenderedStory:
 
 
 @within_reason
-def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> RenderedStory:
+def render_story(path: Path, root: Path, names: Mapping[str, object]) -> RenderedStory:
     """Bind a story to the data: `{{ }}`, `{% if %}`, `{% for %}` and `{% include %}` are worked off.
 
     Raises ProjectError with the line of the story in which an expression fails.
@@ -62,27 +62,36 @@ def render_story(path: Path, root: Path, tables: Mapping[str, Table]) -> Rendere
     sandbox = Sandbox(_Stories(root, path.parent, opened))
     try:
         template: Template = sandbox.get_template(path.name)
-        rendered = template.render(tables)
+        rendered = template.render(names)
     except EXPRESSION_ERRORS as error:
-        message, remedy = explain(error, tables)
+        message, remedy = explain(error, names)
         raise blamed(ProjectError.at(_place(error, path, root), message, remedy)) from None
-    lost = [
+    lost = [*_row_renamed(sandbox, opened, root)] if ROW in names else []
+    lost += [
         Problem(Place(relative(opened[file], root), line), message, remedy)
         for file, line, message, remedy in sandbox.words.lost()
         if file in opened
     ]
     if lost:
         raise ProjectError(lost)
-    names = {file: relative(opened[file], root) for file in opened}
+    files = {file: relative(opened[file], root) for file in opened}
     places: list[Place] = []
     lines: list[str] = []
     last = Place(relative(path, root), 1)
     for line in rendered.split("\n"):
         for mark in leading_marks(line):
-            last = Place(names[sandbox.file_name(int(mark[1]))], int(mark[2]))
+            last = Place(files[sandbox.file_name(int(mark[1]))], int(mark[2]))
         places.append(last)
         lines.append(without_marks(line))
     return RenderedStory("\n".join(lines), places, sandbox.placeholders, list(opened.values()))
+
+
+def _row_renamed(sandbox: Sandbox, opened: Mapping[str, Path], root: Path) -> Iterator[Problem]:
+    """Where a story of a batch calls something else `row`: a condition in a text could mean either."""
+    file, line = sandbox.words.assigned.get(ROW, ("", 0))
+    if file in opened:
+        message = f"'{ROW}' is the row that this document is about, and here something else gets the name."
+        yield Problem(Place(relative(opened[file], root), line), message, "Choose another name here.")
 
 
 def _place(error: Exception, path: Path, root: Path) -> Place:

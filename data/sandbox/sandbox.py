@@ -15,6 +15,7 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 
 from data.effort import EffortError, spend
+from data.item import ROW
 from data.sandbox.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
 from data.sandbox.explained import TABLE_WORDS, no_such_word
 from data.sandbox.filters import STYLES, Styled, computed, end_of, percent, style_filter, text_value
@@ -43,13 +44,13 @@ _TOKEN_LENGTH = 8
 class _Where:
     """`t.where(...)`: rows whose fields equal what is given, or for which a condition over the fields is true."""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
+    def __init__(self, table: Table, batch: Row | None = None) -> None:
+        self.table, self.batch = table, batch
 
     def __call__(self, condition: str | None = None, **equal: object) -> Table:
         spend(len(self.table) * (1 + len(equal)))
         found = self.table.where(**equal) if equal else self.table
-        return found if condition is None else filtered(found, condition)
+        return found if condition is None else filtered(found, condition, self.batch)
 
 
 def refuse_too_large(value: Value | Interval) -> None:
@@ -218,6 +219,9 @@ class Sandbox(SandboxedEnvironment):
         table = getattr(__obj, "__self__", None)
         if isinstance(table, Table):
             spend(len(table) * (_WORK.get(__obj.__name__, 4) + len(table.fields) // 4))
+        if isinstance(__obj, _Where):
+            batch: object = __context.get(ROW)
+            __obj = _Where(__obj.table, batch if isinstance(batch, Row) else None)
         return bounded(super().call(__context, __obj, *args, **kwargs))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -248,7 +252,7 @@ def _condition(said: str) -> Condition:
     return Condition(said, Sandbox())
 
 
-def filtered(table: Table, condition: str) -> Table:
+def filtered(table: Table, condition: str, batch: Row | None = None) -> Table:
     """The rows for which a condition over the row's fields is true, as `rows_that` finds them."""
     spend(CALL * len(table))
-    return table.take(rows_that(table, _condition(condition)))
+    return table.take(rows_that(table, _condition(condition), batch))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from data.settings.addresses import website_fault
-from data.settings.kinds import Number, OutputName, SettingError, Settings, judged
+from data.settings.kinds import Name, Number, OutputName, SettingError, Settings, judged
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _VARIABLE = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}")
@@ -56,6 +56,9 @@ class DeliverSettings(Settings):
 
     to: Address
     """A folder, or the address of one: sftp://, s3://, and others of fsspec."""
+    batch: Name | None = None
+    """The batch whose documents go there, each into a folder that is called by its recipient; all documents of the
+    edition where it is not said."""
     key: Secret | None = None
     """Of an object store: whose store it is."""
     secret: Secret | None = None

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from data.errors import nearest
+from data.item import ROW
 from data.language.iso_date import age_fault
 from data.settings.addresses import website_fault
+from data.settings.batches import BatchSettings
 from data.settings.delivery import BRIEF, DeliverSettings, TellSettings
 from data.settings.fields import Absence, FieldSettings, MarkSettings, NumberSettings
 from data.settings.kinds import (
@@ -133,6 +135,8 @@ class ChartSettings(Settings):
     """One chart: which fields of which table, its claim, and the claim's test."""
 
     table: Name
+    each: Name | None = None
+    """The batch for each of whose rows the chart is drawn; its expressions may ask for `row`."""
     kind: str | None = None
     x: Name | Annotated[tuple[Name, ...], Field(min_length=1)]
     y: Name | Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
@@ -197,6 +201,8 @@ class OutputSettings(Settings):
 
     writer: str
     story: str
+    each: Name | None = None
+    """The batch for each of whose rows the document is made."""
 
     @property
     def options(self) -> dict[str, Any]:
@@ -231,6 +237,7 @@ class ProjectSettings(Settings):
     tables: dict[Name, TableSettings] = {}
     charts: dict[Name, ChartSettings] = {}
     outputs: dict[OutputName, OutputSettings] = Field(min_length=1)
+    batches: dict[Name, BatchSettings] = {}
     publish: PublishSettings = PublishSettings()
     deliver: dict[Name, DeliverSettings] = {}
     tell: dict[Name, TellSettings] = {}
@@ -240,6 +247,32 @@ class ProjectSettings(Settings):
         both = [name for name in self.sources if name in self.tables]
         if both:
             raise ValueError(f"'{both[0]}' is the name of a source and of a table; a query could mean either")
+        return self
+
+    @model_validator(mode="after")
+    def _makes_what_is_batched(self) -> ProjectSettings:
+        """Every batch has a table and an output, and what says `each` has a batch."""
+        for room, each in (("outputs", self.outputs), ("charts", self.charts)):
+            for name, one in each.items():
+                if one.each is not None and one.each not in self.batches:
+                    message = f"{room}.{name} is for each row of the batch '{one.each}', and there is none."
+                    raise SettingError(message, nearest(one.each, self.batches) or f"Write [batches.{one.each}].")
+        for name, batch in self.batches.items():
+            if all(output.each != name for output in self.outputs.values()):
+                message = f"batches.{name} makes nothing: no output is for each of its rows."
+                raise SettingError(message, f'Write each = "{name}" below an output.')
+            if batch.over not in self.tables:
+                message = f"batches.{name} is over '{batch.over}', and there is no such table."
+                raise SettingError(message, nearest(batch.over, self.tables))
+        for name, place in self.deliver.items():
+            if place.batch is not None and place.batch not in self.batches:
+                message = f"deliver.{name} is for the batch '{place.batch}', and there is none."
+                raise SettingError(message, nearest(place.batch, self.batches) or "Leave it out.")
+            if place.batch is not None and self.batches[place.batch].recipient_field is None:
+                message = f"deliver.{name} goes to recipients, and batches.{place.batch} does not say who they are."
+                raise SettingError(message, 'Write recipient_field = "..." there.')
+        if self.batches and ROW in self.tables:
+            raise ValueError(f"'{ROW}' is the name of a table and, in batches, of the row that a document is about")
         return self
 
     @model_validator(mode="after")

@@ -6,17 +6,18 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from jinja2 import nodes
 
 from data.effort import spend
+from data.item import ROW
 from data.tables.computed_columns import computed, constant
 from data.tables.marks import Content, Marked
-from data.tables.value import NUMERIC, alike_measures, one_spaced
+from data.tables.value import NUMERIC, Value, alike_measures, one_spaced
 
 if TYPE_CHECKING:
-    from data.tables.table import Field, Table
+    from data.tables.table import Field, Row, Table
 
 OPEN = 2
 """What is said of a row that has to be looked at by itself: a value is missing there, or only a limit is known, or the
@@ -35,19 +36,19 @@ not looked at, and where the first is open, so is all."""
 Verdicts = Sequence[int]
 
 
-def verdicts(condition: nodes.Node, table: Table) -> Verdicts:
-    """False, True or `OPEN` for each row."""
+def verdicts(condition: nodes.Node, table: Table, row: Row | None = None) -> Verdicts:
+    """False, True or `OPEN` for each row of the table; `row` is the one that a document of a batch is about."""
     match condition:
         case nodes.And():
-            return _together(_AND, verdicts(condition.left, table), verdicts(condition.right, table))
+            return _together(_AND, verdicts(condition.left, table, row), verdicts(condition.right, table, row))
         case nodes.Or():
-            return _together(_OR, verdicts(condition.left, table), verdicts(condition.right, table))
+            return _together(_OR, verdicts(condition.left, table, row), verdicts(condition.right, table, row))
         case nodes.Not():
-            return [(1, 0, OPEN)[one] for one in verdicts(condition.node, table)]
+            return [(1, 0, OPEN)[one] for one in verdicts(condition.node, table, row)]
         case nodes.Compare():
             left, found = condition.expr, None
             for operand in condition.ops:  # a < b < c is a < b and b < c
-                more = _compared(left, operand.op, operand.expr, table)
+                more = _with_row(left, operand.op, operand.expr, table, row)
                 found = more if found is None else _together(_AND, found, more)
                 left = operand.expr
             return found or [OPEN] * len(table)
@@ -57,6 +58,35 @@ def verdicts(condition: nodes.Node, table: Table) -> Verdicts:
 
 def _together(both: tuple[int, ...], one: Verdicts, other: Verdicts) -> Verdicts:
     return [both[3 * a + b] for a, b in zip(one, other, strict=True)]
+
+
+def _with_row(left: nodes.Expr, said: str, right: nodes.Expr, table: Table, row: Row | None) -> Verdicts:
+    """One comparison, in which a value of the batch's row counts as the word or number that it is.
+
+    Open where the value is missing, only a limit, or in another unit than the field: then the values themselves say
+    what is wrong.
+    """
+    if row is None or not (asks_of_row(left) or asks_of_row(right)):
+        return _compared(left, said, right, table)
+    if not isinstance(left, nodes.Name):
+        left, said, right = right, _TURNED.get(said, ""), left
+    field = table.fields_by_name.get(left.name) if isinstance(left, nodes.Name) else None
+    if field is None or said not in _TESTS or not isinstance(right, nodes.Getattr):
+        return [OPEN] * len(table)
+    value = row[right.attr]
+    if not isinstance(value, Value) or value.mark is not None:
+        return [OPEN] * len(table)
+    content = value.content
+    if isinstance(content, str) and field.measure.type == value.measure.type:
+        return _with_one(field, said, content, table)
+    if isinstance(content, Decimal) and not field.unit_field and alike_measures(field.measure, value.measure):
+        return _with_one(field, said, content, table)
+    return [OPEN] * len(table)
+
+
+def asks_of_row(node: nodes.Expr) -> TypeGuard[nodes.Getattr]:
+    """Whether this is a value of the batch's row."""
+    return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == ROW
 
 
 def _compared(left: nodes.Expr, said: str, right: nodes.Expr, table: Table) -> Verdicts:

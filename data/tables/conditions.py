@@ -10,7 +10,9 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 
 from data.effort import spend
-from data.tables.by_column import OPEN, named, verdicts
+from data.item import ROW
+from data.tables.by_column import OPEN, asks_of_row, named, verdicts
+from data.tables.lookup import indexed
 from data.tables.marks import Content
 from data.tables.refusals import MissingError
 from data.tables.table import Row, Table
@@ -29,9 +31,12 @@ class Condition:
         self._names: dict[str, object] = {}
         self._context = self._template.new_context(self._names, shared=True)
 
-    def of(self, row: Row) -> object:
-        """What it gives for a row; raises what Jinja2 or the values raise."""
+    def of(self, row: Row, batch: Row | None = None) -> object:
+        """What it gives for a row, where `batch` is the one that a document is about; raises what Jinja2 or the values
+        raise."""
         self._names.clear()
+        if batch is not None:
+            self._names[ROW] = batch
         self._names.update((f.name, row[f.name]) for f in row.table.fields if f.name in self.names)
         self._context.vars.clear()
         for _ in self._template.root_render_func(self._context):
@@ -54,15 +59,20 @@ def _read(said: str, sandbox: Environment) -> nodes.Expr:
     return expression
 
 
-def rows_that(table: Table, condition: Condition) -> list[int]:
-    """The rows for which a condition is true.
+def rows_that(table: Table, condition: Condition, batch: Row | None = None) -> list[int]:
+    """The rows for which a condition is true; in it, `batch` is called `row`.
 
     Raises MissingError where a row lacks a value which the condition asks for, or has only a limit that does not
     decide it: nobody knows whether it is one of them. Raises what Jinja2 or the values raise for a condition that
     cannot be worked out.
     """
     spend(len(table) * len(table.fields))
-    found = verdicts(condition.tree, table)
+    if batch is not None and ROW in condition.names and ROW in table.fields_by_name:
+        raise ValueError(f"'{ROW}' is a field of '{table.name}', and the row of the batch")
+    sought = _sought(condition.tree, table, batch)
+    if sought is not None:
+        return list(sought)
+    found = verdicts(condition.tree, table, batch)
     if OPEN not in found:
         return list(compress(range(len(found)), found))
     columns = _columns(table, condition)
@@ -73,7 +83,7 @@ def rows_that(table: Table, condition: Condition) -> list[int]:
         if verdict == OPEN:
             contents = tuple([column[index] for column in columns])
             if contents not in known:
-                known[contents] = _result(Row(table, index), condition)
+                known[contents] = _result(Row(table, index), condition, batch)
             result = known[contents]
             if isinstance(result, MissingError):
                 undecided.append((Row(table, index), result))
@@ -88,6 +98,21 @@ def rows_that(table: Table, condition: Condition) -> list[int]:
     return keep
 
 
+def _sought(tree: nodes.Expr, table: Table, batch: Row | None) -> Sequence[int] | None:
+    """The rows of which one field equals a word, or a value of the batch's row, by the field's index; None where the
+    condition asks for anything else."""
+    if not isinstance(tree, nodes.Compare) or len(tree.ops) != 1 or tree.ops[0].op != "eq":
+        return None
+    name, wanted = tree.expr, tree.ops[0].expr
+    if not isinstance(name, nodes.Name):
+        return None
+    if isinstance(wanted, nodes.Const) and isinstance(wanted.value, str):
+        return indexed(table, name.name, wanted.value)
+    if batch is not None and asks_of_row(wanted):
+        return indexed(table, name.name, batch[wanted.attr])
+    return None
+
+
 def _columns(table: Table, condition: Condition) -> list[Sequence[Content]]:
     """What stands in the fields that a condition names, on which alone it depends."""
     asked = [f for f in table.fields if f.name in condition.names]
@@ -95,9 +120,9 @@ def _columns(table: Table, condition: Condition) -> list[Sequence[Content]]:
     return [table.columns[str(name)] for name in names]
 
 
-def _result(row: Row, condition: Condition) -> object:
+def _result(row: Row, condition: Condition, batch: Row | None) -> object:
     try:
-        return condition.of(row)
+        return condition.of(row, batch)
     except MissingError as error:
         return error
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from data.tables.table import Table
 from data.tables.value import Interval, Value
-from reports.changes.compare import Changes, ChartChange, TableChanges, WordChange, furthest_first
+from reports.changes.compare import BatchChange, Changes, ChartChange, TableChanges, WordChange, furthest_first
 from reports.changes.kept import KeptChart
 from reports.changes.kept_beside import beside_told
 from reports.changes.names import is_withheld, row_name, said
@@ -56,6 +56,7 @@ def brief_of(changes: Changes, places: Places, reasons: Sequence[str] = (), whol
         Section("Charts", tuple(_charts(changes, places))),
         Section("Pictures", tuple(_pictures(changes, places))),
         Section("Numbers in sentences", tuple(_words(changes, places, "other numbers"))),
+        *(Section(f"Documents of '{change.batch}'", tuple(_items(change))) for change in changes.batches),
     ]
     sections += [Section(_title(table.now), tuple(_data(table, now.language, whole))) for table in changes.tables]
     sections.append(Section("Tables", tuple(_tables(changes))))
@@ -92,6 +93,7 @@ def _summary(changes: Changes) -> Iterator[str]:
         (len(words), "passage says something else", "passages say something else"),
         (len(numbers), "passage has other numbers", "passages have other numbers"),
         (len(changes.charts), "chart draws something else", "charts draw something else"),
+        (_documents(changes), "document of a batch is another one", "documents of batches are others"),
         (len(_by_alt(changes)), "picture is another one", "pictures are other ones"),
     ]
     if told := [f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count]:
@@ -104,6 +106,10 @@ def _summary(changes: Changes) -> Iterator[str]:
     ]
     if told := [f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count]:
         yield f"In the data {_and(told)}."
+
+
+def _documents(changes: Changes) -> int:
+    return sum(len(one.changed) + len(one.added) + len(one.removed) for one in changes.batches)
 
 
 def _and(told: Sequence[str]) -> str:
@@ -202,6 +208,15 @@ def _marks(kept: KeptChart, table: Table) -> dict[str, int]:
 def _few(told: Sequence[str], most: int) -> str:
     more = len(told) - most
     return "; ".join(told[:most]) + (f"; and {more:,} more" if more > 0 else "")
+
+
+def _items(change: BatchChange) -> Iterator[str]:
+    """Which items have another document, which are new and which are gone."""
+    for keys, what in ((change.removed, "gone"), (change.added, "new"), (change.changed, "different")):
+        if keys:
+            many = f"{len(keys):,} {'is' if len(keys) == 1 else 'are'} {what}"
+            of = f" of {change.items:,}" if what == "different" else ""
+            yield f"{many}{of}: {_few(keys, _ROWS)}."
 
 
 def _tables(changes: Changes) -> Iterator[str]:

@@ -63,6 +63,17 @@ class ChartChange(Struct, frozen=True):
         return found
 
 
+class BatchChange(Struct, frozen=True):
+    """The items of a batch whose documents differ, by their keys."""
+
+    batch: str
+    items: int
+    """How many there are now."""
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
 class Changes(Struct, frozen=True):
     """All that differs between two editions, the older one first."""
 
@@ -75,11 +86,12 @@ class Changes(Struct, frozen=True):
     words: tuple[WordChange, ...]
     charts: tuple[ChartChange, ...]
     pictures: tuple[PictureChange, ...]
+    batches: tuple[BatchChange, ...] = ()
 
     @property
     def any(self) -> bool:
         data = self.tables or self.tables_added or self.tables_removed
-        return bool(data or self.words or self.charts or self.pictures)
+        return bool(data or self.words or self.charts or self.pictures or self.batches)
 
 
 def compare(before: Kept, now: Kept) -> Changes:
@@ -99,7 +111,19 @@ def compare(before: Kept, now: Kept) -> Changes:
             if name in before.outputs
             for change in other_pictures(name, before.outputs[name].pictures, new.pictures)
         ),
+        tuple(_batches(before, now)),
     )
+
+
+def _batches(before: Kept, now: Kept) -> Iterator[BatchChange]:
+    for name in dict.fromkeys((*now.batches, *before.batches)):
+        old, new = ({i.key: i.documents for i in kept.batches.get(name, ()) if i.documents} for kept in (before, now))
+        made = {key: sorted(d.made_from for d in documents.values()) for key, documents in new.items()}
+        was = {key: sorted(d.made_from for d in documents.values()) for key, documents in old.items()}
+        changed = tuple(key for key in made if key in was and made[key] != was[key])
+        added, removed = tuple(key for key in made if key not in was), tuple(key for key in was if key not in made)
+        if changed or added or removed:
+            yield BatchChange(name, len(made), changed, added, removed)
 
 
 def table_changes(before: dict[str, KeptTable], now: dict[str, KeptTable]) -> Iterator[TableChanges]:

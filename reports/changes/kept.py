@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -18,6 +19,7 @@ from data.project import Project
 from data.tables.marks import Content, Mark, Marked, Meaning
 from data.tables.table import Field, Table
 from data.tables.value import Interval, Value, raw
+from reports.batches.kept import KeptItem
 from reports.changes.kept_beside import KeptNote, KeptReference, kept_beside
 from reports.changes.pictures import KeptPicture, kept_pictures
 from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock, without_notes
@@ -156,6 +158,8 @@ class Kept(Struct, frozen=True):
     tables: dict[str, KeptTable]
     charts: dict[str, KeptChart]
     outputs: dict[str, KeptOutput]
+    batches: dict[str, tuple[KeptItem, ...]] = {}
+    """The items of each batch, with the digests of their documents."""
 
     def encoded(self) -> bytes:
         """As a file, the same for the same edition."""
@@ -171,8 +175,8 @@ def decoded(content: bytes) -> Kept | None:
     return found if found.form == FORM else None
 
 
-def kept(reading: Reading, edition: str) -> Kept:
-    """What the edition `edition` of a project keeps."""
+def kept(reading: Reading, edition: str, batches: Mapping[str, tuple[KeptItem, ...]] = MappingProxyType({})) -> Kept:
+    """What the edition `edition` of a project keeps, with the items of its batches."""
     project = reading.project
     tables = kept_tables(project)
     for name, shown in _shown(reading).items():
@@ -187,6 +191,7 @@ def kept(reading: Reading, edition: str) -> Kept:
         tables,
         _charts(reading),
         {p.name: _output(p) for p in reading.outputs},
+        dict(batches),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ from data.terminal import OUTAGE, say, warn
 from reports.commands.building import day_named, given, outputs_named
 from reports.commands.delivering import failures_told, passed_on, tell_what_follows
 from reports.commands.ends import FINDINGS, in_the_way_told, leave_of, line_of, progress_told, report, reported
-from reports.commands.options import Draft, Offline, Only, Paper, Project
+from reports.commands.options import Draft, Jobs, Offline, Only, Paper, Project, processors
 from reports.commands.options import Published as Day
 from reports.commands.shell import Command
 from reports.runs.standing import Said, remember
@@ -53,6 +54,7 @@ def publish_command(
     trial_message: Annotated[
         bool, typer.Option("--trial-message", help="Send everyone of [tell.…] a message, whatever comes of the run.")
     ] = False,
+    jobs: Jobs = None,
 ) -> None:
     """Publish a project's documents, if they are new and nothing is wrong with them."""
     started, began = time.perf_counter(), time.time_ns()
@@ -66,7 +68,8 @@ def publish_command(
         root = find_project(project)
         options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline, force))
         with failures_told(root, folder, options.leave), progress_told(quiet) as progress:
-            done = publish(root, folder, options, force, PATIENCE if wait is None else wait, progress)
+            patience = PATIENCE if wait is None else wait
+            done = publish(root, folder, options, force, patience, progress, jobs or processors())
     _tell(done, folder, quiet, time.perf_counter() - started)
     whole = passed_on(root, folder, options.leave, done, quiet, trial_message)
     if whole and not trial_message and done.what == "nothing new" and not done.causes and not done.remarks:
@@ -86,7 +89,7 @@ def _tell(done: Published, folder: Path, quiet: bool, seconds: float) -> None:
     report(tuple(p for p in done.warnings if p.severity == "warning" and str(p) not in causes))
     match done.what:
         case "published" if not quiet:
-            files = ", ".join(name for name in done.edition.files if name not in ("manifest.json",))
+            files = _files_told(done.edition)
             say(f"Published edition {done.edition.id} in {folder / 'current'} ({files}) in {seconds:.1f} s.")
             _tell_correction(done.edition)
         case "nothing new":
@@ -97,6 +100,16 @@ def _tell(done: Published, folder: Path, quiet: bool, seconds: float) -> None:
             _tell_held(done, folder)
         case _:
             pass
+
+
+def _files_told(record: Record) -> str:
+    """An edition's documents: those of batches by their number."""
+    from reports.batches.items import file_name
+
+    own = [name for name in record.files if "/" not in name and name != "manifest.json"]
+    inside = [name.split("/") for name in record.files if "/" in name]
+    batches = Counter(batch for batch, name in inside if not name.startswith(("index.", f"{file_name(batch)}.")))
+    return ", ".join((*own, *(f"{count:,} in {batch}/" for batch, count in batches.items())))
 
 
 def _nothing_new(done: Published, folder: Path) -> str:
@@ -110,7 +123,7 @@ def _remember(done: Published, root: Path, folder: Path, began: int, quiet: bool
     from reports.publishing.store import PRIVATE
     from reports.runs.save import MANIFEST
 
-    if done.reading is None:
+    if done.reading is None or done.reading.whole.settings.batches:  # what their stories rest on is not known here
         return
     linked = (folder / CURRENT).is_symlink()
     documents = folder / CURRENT if linked else folder / EDITIONS / done.edition.name
@@ -188,7 +201,7 @@ def list_command(to: To = "published") -> None:
 
 def _line(state: State, record: Record) -> str:
     mark = "current" if record.name == state.current else record.standing
-    files = ", ".join(name for name in record.files if name != "manifest.json") or "no documents"
+    files = _files_told(record) or "no documents"
     return f"{record.id}  {_time(record.made)}  {mark:<10}  {files}"
 
 

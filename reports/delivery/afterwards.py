@@ -21,6 +21,7 @@ from reports.delivery import message as words
 from reports.delivery.deliver import deliver, is_behind
 from reports.delivery.message import Message
 from reports.delivery.places import opened
+from reports.delivery.recipients import deliver_items
 from reports.delivery.send import refuse_unready, send
 from reports.delivery.state import Deliveries, There, Told, kept_receivers, read_deliveries, write_deliveries
 from reports.delivery.target import DeliveryError
@@ -193,7 +194,11 @@ class _Run:
 
         try:
             with opened(self.root, name, settings, self.allowed) as target:
-                deliver(self.store, there, target, note)
+                if settings.batch is None:
+                    deliver(self.store, there, target, note)
+                else:
+                    told = deliver_items(self.store, settings.batch, there, target, note)
+                    self.remarks.extend(f"deliver.{name}: {one}" for one in told)
         except DeliveryError as error:
             self.failures.append(f"deliver.{name}: {error}")
         else:

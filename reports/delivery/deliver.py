@@ -34,14 +34,16 @@ def deliver(store: Store, there: There, target: Target, note: Callable[[There], 
     current = store.state.record(store.state.current)
     _refuse_other(store, there, target)
     if current is not None:
-        files = _files(store, current)
+        refuse_changed(store, current)
         there = replace(there, editions=(*(name for name in there.editions if name != current.name), current.name))
         note(there)
-        for name in sorted(files, key=lambda one: (one == MANIFEST, one)):
+        for name in sorted(current.files, key=lambda one: (one == MANIFEST, one)):
             hear()
-            _bring(target, files[name], EDITIONS, current.name, name)
-        _clear(target, set(files), EDITIONS, current.name)
-        _bring(target, _index(current), INDEX)
+            bring(target, content_of(store, current, name), EDITIONS, current.name, *name.split("/"))
+        for inner in dict.fromkeys(name.rpartition("/")[0] for name in current.files):
+            known = {name.rpartition("/")[2] for name in current.files if name.rpartition("/")[0] == inner}
+            _clear(target, known, EDITIONS, current.name, *filter(None, (inner,)))
+        bring(target, _index(current), INDEX)
         target.lead(CURRENT, f"{EDITIONS}/{current.name}")
     elif there.current is not None:
         target.lead(CURRENT, None)
@@ -63,21 +65,30 @@ def _index(record: Record) -> bytes:
     return (json.dumps(said, indent=1, ensure_ascii=False) + "\n").encode()
 
 
-def _files(store: Store, record: Record) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+def refuse_changed(store: Store, record: Record) -> None:
+    """DeliveryError where a file of the edition is not as it was published, before any is brought."""
     with outages_told(store.path):
         for name in record.files:
-            content = store.read(record, name)
-            if content is None:
-                raise DeliveryError(
-                    f"{store.path_of(record) / name}: was changed since it was published, and is not delivered. "
-                    "Publish again."
-                )
-            found[name] = content
-    return found
+            if not store.stands(record, name):
+                raise _changed(store, record, name)
 
 
-def _bring(target: Target, content: bytes, *path: str) -> None:
+def content_of(store: Store, record: Record, name: str) -> bytes:
+    """A file of the edition. Raises DeliveryError where it is not as it was published."""
+    with outages_told(store.path):
+        content = store.read(record, name)
+    if content is None:
+        raise _changed(store, record, name)
+    return content
+
+
+def _changed(store: Store, record: Record, name: str) -> DeliveryError:
+    return DeliveryError(
+        f"{store.path_of(record) / name}: was changed since it was published, and is not delivered. Publish again."
+    )
+
+
+def bring(target: Target, content: bytes, *path: str) -> None:
     """Put a file there, unless it is there already, and read it again: what arrived is what was sent."""
     if target.read(*path) == content:
         return

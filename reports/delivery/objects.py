@@ -74,8 +74,13 @@ class ObjectTarget:
         self._done(act)
 
     def remove_folder(self, *path: str) -> None:
-        for name in self.names(*path):
-            self.remove(*path, name)
+        def found() -> list[str]:
+            self._system.invalidate_cache()
+            return sorted(map(str, self._system.find(self._named(*path))))
+
+        top = self._named(*path)
+        for name in self._done(found) or []:
+            self.remove(*path, *name.partition(top)[2].strip("/").split("/"))
 
     def lead(self, name: str, target: str | None) -> None:
         """Nothing: a store of objects has no links."""

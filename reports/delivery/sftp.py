@@ -156,7 +156,11 @@ class SftpTarget:
 
     def remove_folder(self, *path: str) -> None:
         for name in self.names(*path):
-            self.remove(*path, name)
+            found: Any = self._done(lambda one=name: self._channel.lstat(self._named(*path, one)))
+            if found is not None and stat.S_ISDIR(found.st_mode):
+                self.remove_folder(*path, name)
+            else:
+                self.remove(*path, name)
         self._done(lambda: self._channel.rmdir(self._named(*path)))
 
     def lead(self, name: str, target: str | None) -> None:

@@ -26,6 +26,10 @@ class There(Struct, frozen=True):
     """The edition that readers find there, as far as is known."""
     editions: tuple[Name, ...] = ()
     """Those that were brought there, or begun to be, and were not taken away."""
+    files: dict[str, str] = {}
+    """Path → SHA-256 of each document of a batch that was brought to its recipient."""
+    begun: bool = False
+    """Whether bringing those was broken off: what lies there is not known then."""
 
 
 class Told(Struct, frozen=True):

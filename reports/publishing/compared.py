@@ -13,6 +13,7 @@ from charts.declared import FalseClaim
 from data.errors import Place, Problem
 from data.project import Project
 from data.sandbox.expressions import names_in
+from reports.batches.kept import KeptItem
 from reports.changes.brief import Brief, as_markdown, brief_of, restated_cell
 from reports.changes.compare import Changes, compare, furthest_first, table_changes
 from reports.changes.kept import Kept, decoded, kept, kept_tables
@@ -42,9 +43,16 @@ class Compared(Struct, frozen=True):
         return self.before is not None and self.changes is None
 
 
-def compared(reading: Reading, edition: str, before: str | None, values: bytes | None) -> Compared:
-    """Compare what was read with the public edition of id `before`, which kept `values`."""
-    now = kept(reading, edition)
+def compared(
+    reading: Reading,
+    edition: str,
+    before: str | None,
+    values: bytes | None,
+    batches: Mapping[str, tuple[KeptItem, ...]],
+) -> Compared:
+    """Compare what was read, with the items of its batches, with the public edition of id `before`, which kept
+    `values`."""
+    now = kept(reading, edition, batches)
     earlier = None if values is None else decoded(values)
     return Compared(now, before, None if before is None or earlier is None else compare(earlier, now))
 

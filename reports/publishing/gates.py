@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
 
 from data.errors import Place, Problem
+from reports.batches.edition import BatchEdition
+from reports.batches.kept import KeptItem
 from reports.publishing.compared import Compared, too_far
 from reports.publishing.records import Record
 from reports.runs.bind import Options
@@ -40,6 +43,9 @@ class Candidate(Struct, frozen=True):
     """Of the record that the edition will have."""
     edits: tuple[Problem, ...] = ()
     """What people wrote into public documents in conflict with the data."""
+    batches: tuple[BatchEdition, ...] = ()
+    items: Mapping[str, tuple[KeptItem, ...]] = MappingProxyType({})
+    """The items of each batch in the public edition."""
 
 
 Gate = Callable[[Candidate], tuple[Problem, ...]]
@@ -61,7 +67,8 @@ def _without_warnings(candidate: Candidate) -> tuple[Problem, ...]:
 def _complete(candidate: Candidate) -> tuple[Problem, ...]:
     """Documents that are public and would vanish."""
     before = candidate.before.made_from if candidate.before else {}
-    gone = [name for name in before if name not in candidate.documents]
+    now = {*candidate.documents, *(f"{batch.name}/" for batch in candidate.batches)}
+    gone = [name for name in before if name not in now]
     return tuple(
         Problem(
             Place("outputs"),
@@ -93,6 +100,7 @@ def _readable(candidate: Candidate) -> tuple[Problem, ...]:
     from reports.audit.audit import audit_files
 
     files = [candidate.folder / candidate.documents[name].name for name in candidate.made]
+    files += [candidate.folder / path for batch in candidate.batches for path in batch.fresh]
     audit = audit_files(files)
     return (*_findings(candidate, audit), *audit.problems, *(_failed(outage) for outage in audit.outages))
 
@@ -119,5 +127,21 @@ def _settled(candidate: Candidate) -> tuple[Problem, ...]:
     return candidate.edits
 
 
-GATES: tuple[Gate, ...] = (_not_withdrawn, _fresh, _without_warnings, _complete, _not_moved, _settled, _readable)
+def _all_made(candidate: Candidate) -> tuple[Problem, ...]:
+    """Items of batches that could not be made."""
+    return tuple(
+        problem for batch in candidate.batches for problem in batch.causes(candidate.items.get(batch.name, ()))
+    )
+
+
+GATES: tuple[Gate, ...] = (
+    _not_withdrawn,
+    _fresh,
+    _without_warnings,
+    _complete,
+    _not_moved,
+    _settled,
+    _all_made,
+    _readable,
+)
 """Each gives a problem for each cause to hold the edition."""

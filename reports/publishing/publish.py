@@ -14,10 +14,13 @@ from msgspec.structs import replace
 
 from charts.declared import FalseClaim
 from data.digest import Digest
-from data.errors import Place, Problem, ProjectError
+from data.errors import OutputError, Place, Problem, ProjectError
 from data.interruption import hear
 from data.project import load_project
 from data.settings.project import PublishSettings
+from reports.batches.edition import BatchEdition, batch_edition, whole_files
+from reports.batches.kept import KeptItem
+from reports.changes.kept import decoded
 from reports.publishing.compared import brief_files, compared, said_in_manifest, with_values
 from reports.publishing.edited import DECK, with_edits
 from reports.publishing.gates import GATES, Candidate
@@ -25,6 +28,7 @@ from reports.publishing.readers import unreadable
 from reports.publishing.records import Correction, Record
 from reports.publishing.shelve import hold, let_out, superseded
 from reports.publishing.store import Store, moment, open_store
+from reports.runs.asked import story_files
 from reports.runs.bind import Options, Planned, bound
 from reports.runs.check import stale, warnings
 from reports.runs.edition import edition_of, edition_of_all
@@ -67,8 +71,10 @@ def publish(
     force: bool = False,
     wait: float = PATIENCE,
     progress: Progress = lambda _: None,
+    jobs: int = 1,
 ) -> Published:
-    """Publish a project's outputs to the store in `to`, if they are new and pass all gates.
+    """Publish a project's outputs to the store in `to`, if they are new and pass all gates; its batches are made by so
+    many processes.
 
     Raises ProjectError for mistakes in the project, SourceError and OutputError for what is out of order, InTheWayError
     for what a person put in the way. What is public is then as it was.
@@ -82,7 +88,7 @@ def publish(
                     return _refused(store, _with_values(store, error.problems, root, options))
                 raise
             _refuse_other(store, reading)
-            run = _Run(store, reading, options, force)
+            run = _Run(store, reading, options, force, jobs, progress)
             if run.is_public():
                 remember_owner(store.folder, reading.project.root)
                 return run.stays()
@@ -96,20 +102,49 @@ def publish(
 class _Run:
     """One edition on its way."""
 
-    def __init__(self, store: Store, reading: Reading, options: Options, force: bool) -> None:
-        self.store, self.force = store, force
+    def __init__(
+        self, store: Store, reading: Reading, options: Options, force: bool, jobs: int, progress: Progress
+    ) -> None:
+        self.store, self.force, self.jobs, self.progress = store, force, jobs, progress
         self.before = store.state.record(store.state.current)
-        self.plainly = {planned.name: planned.digest for planned in reading.outputs}
+        self.items = self._items_before()
+        self.batches = self._batches(reading, options)
+        self.plainly = {planned.name: planned.digest for planned in reading.outputs} | self._made_of_batches()
         self.inputs = inputs_of(reading)
         self.warnings = warnings(reading)
         self.options, self.reading, self.correction = self._corrected(reading, options)
-        self.made_from = {planned.name: planned.digest for planned in self.reading.outputs}
-        self.edition = edition_of_all((p.name, p.document.edition) for p in self.reading.outputs)
+        if self.correction is not None:  # the documents say so
+            self.batches = self._batches(reading, self.options)
+        self.made_from = {planned.name: planned.digest for planned in self.reading.outputs} | self._made_of_batches()
+        editions = {planned.name: planned.document.edition for planned in self.reading.outputs}
+        self.edition = edition_of_all((editions | {f"{batch.name}/": batch.id for batch in self.batches}).items())
         self.documents: dict[str, DocumentFile] = {}
         self.files: dict[str, bytes] = {}
         self.made: tuple[str, ...] = ()
         self.edits: tuple[Problem, ...] = ()
         """What people wrote into the public decks in conflict with the data."""
+
+    def _items_before(self) -> dict[str, tuple[KeptItem, ...]]:
+        """The items of the batches in the public edition; none where what it showed was not kept."""
+        values = None if self.before is None else self.store.values(self.before.name)
+        shown = None if values is None else decoded(values)
+        return {} if shown is None else shown.batches
+
+    def _batches(self, reading: Reading, options: Options) -> tuple[BatchEdition, ...]:
+        """The project's batches, unless single outputs are asked for."""
+        before = self.before
+
+        def stands(path: str) -> bool:
+            return not self.force and before is not None and self.store.stands(before, path)
+
+        with outages_told(self.store.path):
+            return tuple(
+                batch_edition(reading.whole, name, options, self.items.get(name, ()), stands, self.jobs, self.progress)
+                for name in (() if options.only else reading.whole.settings.batches)
+            )
+
+    def _made_of_batches(self) -> dict[str, str]:
+        return {f"{batch.name}/": batch.made_from for batch in self.batches}
 
     def _corrected(self, reading: Reading, options: Options) -> tuple[Options, Reading, Correction | None]:
         """With what the edition puts right: what was withdrawn before it, or what the public one puts right, as long as
@@ -167,9 +202,25 @@ class _Run:
         for planned in self.reading.outputs:
             self.documents[planned.name] = document_of(planned.file, contents[planned.name])
             self.files[planned.file] = contents[planned.name]
+        for batch in self.batches:
+            for path in batch.standing:
+                self.files[path] = self._public(path)
+            self.files |= batch.files | whole_files(batch, self._before)
         self.made = tuple(planned.name for planned in changed)
         if self.reading.project.settings.publish.on_edit == "refresh":
             self._refresh(changed)
+
+    def _before(self, path: str) -> bytes | None:
+        """A file of the public edition, where it is as it was made."""
+        with outages_told(self.store.path):
+            return None if self.before is None else self.store.read(self.before, path)
+
+    def _public(self, path: str) -> bytes:
+        """A file of the public edition, which stood there a moment ago."""
+        content = self._before(path)
+        if content is None:
+            raise OutputError(f"{self.store.path}: {path} was changed while the edition was made. Publish again.")
+        return content
 
     def _refresh(self, planned: Iterable[Planned]) -> None:
         """Keep what people wrote into the public decks, those that were made anew."""
@@ -216,7 +267,13 @@ class _Run:
             self.reading,
             folder,
             before,
-            compared(self.reading, self.edition, None if before is None else before.id, values),
+            compared(
+                self.reading,
+                self.edition,
+                None if before is None else before.id,
+                values,
+                {batch.name: batch.items for batch in self.batches},
+            ),
             self.documents,
             self.made,
             self.options,
@@ -225,6 +282,8 @@ class _Run:
             self.plainly,
             self.inputs,
             self.edits,
+            self.batches,
+            self.items,
         )
 
     def _record(self, name: str, causes: tuple[Problem, ...]) -> Record:
@@ -259,7 +318,7 @@ class _Run:
             current,
             causes,
             self.warnings,
-            tuple(self.documents[name].name for name in self.made),
+            (*(self.documents[name].name for name in self.made), *(p for b in self.batches for p in b.fresh)),
             tuple(store.remarks),
             waiting is not record,
             self.reading,
@@ -295,7 +354,11 @@ def _refused(store: Store, problems: tuple[Problem, ...]) -> Published:
 def inputs_of(reading: Reading) -> str:
     """A digest of the project's files and of what its tables held, whatever makes documents of them."""
     tables = sorted((name, table.checksum) for name, table in reading.project.tables.items())
-    return Digest(sorted(reading.inputs.items()), tables).hexadecimal
+    whole = reading.whole
+    batched = {name for name, output in whole.settings.outputs.items() if output.each is not None}
+    stories = story_files(whole.settings, whole.file, whole.root) if batched else {}
+    read = sorted({path for name in batched & stories.keys() for path in stories[name].files})
+    return Digest(sorted(reading.inputs.items()), tables, *([read] if read else [])).hexadecimal
 
 
 def _refuse_other(store: Store, reading: Reading) -> None:

@@ -18,7 +18,8 @@ _EVENTS = 1_000
 
 Name = Annotated[str, Meta(pattern=r"^\d{8}T\d{6}Z-[0-9a-z]{7}(-\d{1,3})?$")]
 """Of an edition's folder: when it was made, in UTC, and its id."""
-FileName = Annotated[str, Meta(pattern=r"^(?!\.{1,2}$)[^/\\\x00]+$")]
+FileName = Annotated[str, Meta(pattern=r"^(?!\.{1,2}(/|$))[^/\\\x00]+(/(?!\.{1,2}$)[^/\\\x00]+)?$")]
+"""Of a file in an edition's folder, or in a folder of a batch's in it: with one slash at most."""
 Standing = Literal["published", "held", "refused", "superseded", "withdrawn", "removed"]
 """Where an edition is: public; waiting for a person; never made, because a claim was false; behind a newer one that
 was made while it waited; taken back; on its way out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -155,20 +156,27 @@ class Store:
         if not record.files:
             return True
         with suppress(FileNotFoundError, ProjectError), self._folder(record) as folder:
-            return all(folder.checksum(name) == said for name, said in record.files.items())
+            return all(_checksum(folder, name) == said for name, said in record.files.items())
+        return False
+
+    def stands(self, record: Record, file: str) -> bool:
+        """Whether a file of an edition is as it was made."""
+        with suppress(FileNotFoundError, ProjectError), self._folder(record) as folder:
+            return file in record.files and _checksum(folder, file) == record.files[file]
         return False
 
     def read(self, record: Record, file: str) -> bytes | None:
         """A file of an edition, where it is as it was made."""
         with suppress(FileNotFoundError, ProjectError), self._folder(record) as folder:
-            if folder.checksum(file) == record.files.get(file):
-                return folder.read(file)
+            content = _read(folder, file)
+            if content is not None and hashlib.sha256(content).hexdigest() == record.files.get(file):
+                return content
         return None
 
     def found(self, record: Record, file: str) -> bytes | None:
         """A file of an edition as it is, whoever changed it; None where it is not there."""
         with suppress(FileNotFoundError, ProjectError), self._folder(record) as folder:
-            return folder.read(file)
+            return _read(folder, file)
         return None
 
     @contextmanager
@@ -192,9 +200,14 @@ class Store:
     def put(self, name: str, files: Mapping[str, bytes]) -> Path:
         """Write files of a new edition, which nobody sees yet; gives the folder."""
         with self.room(NEW, name) as folder:
-            for file, content in files.items():
-                hear()
-                folder.rename(folder.part(file, content), file)
+            for inner in dict.fromkeys(file.rpartition("/")[0] for file in files):
+                with folder.inner(*filter(None, (inner,)), make=True) as room:
+                    for file, content in files.items():
+                        if file.rpartition("/")[0] == inner:
+                            hear()
+                            called = file.rpartition("/")[2]
+                            room.rename(room.part(called, content), called)
+                    room.flush()
             folder.flush()
             return folder.path
 
@@ -207,6 +220,18 @@ class Store:
         """What an edition showed, where that was kept."""
         with self.room(VALUES) as folder:
             return folder.read(name + VALUES_SUFFIX)
+
+
+def _checksum(folder: Folder, file: str) -> str | None:
+    inner, _, name = file.rpartition("/")
+    with folder.inner(*filter(None, (inner,))) as room:
+        return room.checksum(name)
+
+
+def _read(folder: Folder, file: str) -> bytes | None:
+    inner, _, name = file.rpartition("/")
+    with folder.inner(*filter(None, (inner,))) as room:
+        return room.read(name)
 
 
 def folder_of(record: Record) -> str | None:

@@ -70,6 +70,11 @@ class StoryFiles(Struct, frozen=True, dict=True):
         paths = ((self.root / name).resolve() for name in sorted(named) if "\0" not in name)
         return tuple(path for path in paths if path.is_relative_to(self.root) and path.is_file())
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files that it may be read from, pictures among them."""
+        return (*self.texts, *self.pictures)
+
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of its files, in one case."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from data.errors import Problem
+from data.errors import Problem, ProjectError
 from data.files.folder import Folder, is_name
 from data.interruption import hear
 from reports.runs.bind import Options, Planned
@@ -64,6 +64,7 @@ def build(
         with second_process() if alone else nullcontext(pool) as second:
             whole = {} if force or overwrite else _whole(folder, outputs_of(earlier))
             reading = read(root, options, progress, lambda project: untouched(project, options, whole))
+            _refuse_none(reading)
             told = taken_over(folder, earlier, reading, overwrite)
             if told and len(reading.outputs) < len(options.only or reading.project.settings.outputs):
                 reading = read(root, options, progress)
@@ -101,6 +102,15 @@ def build(
     standing = tuple(stand[name][0] for name in asked if name not in contents)
     sums = dict(stand[name] for name in asked)
     return Built(edition, tuple(saved), standing, found, reading, sums, told is not None)
+
+
+def _refuse_none(reading: Reading) -> None:
+    """ProjectError for a project all of whose documents are made for each row of a batch."""
+    project = reading.project
+    if not project.settings.outputs:
+        batches = " or ".join(project.settings.batches)
+        message = "all documents are made for each row of a table, and this makes those that are made once."
+        raise ProjectError.at(project.file.place("outputs"), message, f"Run batch in place of it: batch {batches}.")
 
 
 def _whole(folder: Folder, entries: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -26,8 +26,9 @@ def check(
     progress: Progress = lambda _: None,
     leave: Leave = USUAL,
     explain: Callable[[str], None] | None = None,
+    also: Callable[[Reading], None] = lambda _: None,
 ) -> tuple[Problem, ...]:
-    """Read a project and lay out every output in memory; what is left are warnings.
+    """Read a project and lay out every output in memory; what is left are warnings. `also` looks at more of it.
 
     `explain` is told of each chart without a kind which one was chosen, and why.
     Raises ProjectError with all problems.
@@ -40,6 +41,7 @@ def check(
         writing = write(reading, pool)
         found = warnings(reading)
         writing.finished(progress)
+        also(reading)
     return found
 
 

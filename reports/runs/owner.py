@@ -69,6 +69,14 @@ def stranger(folder: Folder, manifest: Mapping[str, Any], reading: Reading) -> S
     return Stranger(manifest.get("title"), recorded)
 
 
+def refuse_strangers(folder: Folder, root: Path) -> None:
+    """ProjectError where this machine knows that the folder holds documents of another project."""
+    recorded = _recorded(folder)
+    if recorded is not None and recorded != root and (recorded / "project.toml").is_file():
+        message = f"holds documents of another project, that in {recorded}."
+        raise ProjectError.at(Place(str(folder.path)), message, "Choose another folder with --out.")
+
+
 def record(folder: Folder, root: Path) -> None:
     """Remember on this machine which project's documents the folder holds. Without it, only manifests tell.
 

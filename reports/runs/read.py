@@ -42,6 +42,8 @@ class Reading(Struct, frozen=True):
     """For warnings about what is old, or of a time to come; no document knows it."""
     charts: Charts
     """Each of the project's charts was bound to its rows and tested."""
+    whole: Project
+    """The project with what is made for each row of its batches."""
 
 
 def _chosen(settings: ProjectSettings, only: Collection[str]) -> list[str]:
@@ -69,9 +71,10 @@ def read(
     With `only`, those tables and charts alone are read that they ask for, and those that all share. Raises ProjectError
     with all problems: of the chosen outputs, of what they rest on, and of every output's settings.
     """
-    project = load_project(root, progress, options.leave, _part(root, options.only))
+    whole = load_project(root, progress, options.leave, _part(root, options.only))
     if options.paper is not None:
-        project = replace(project, brand=replace(project.brand, paper=options.paper))
+        whole = replace(whole, brand=replace(whole.brand, paper=options.paper))
+    project = _without_batches(whole)
     charts = Charts(project)
     problems: list[Problem] = []
     given: dict[str, Settings] = {}
@@ -117,7 +120,15 @@ def read(
     if problems:
         raise ProjectError(problems)
     fonts = {file.path.name: file.sha256 for file in project.brand.fonts.files}
-    return Reading(project, tuple(planned), sums, fonts, options.today or today(), charts)
+    return Reading(project, tuple(planned), sums, fonts, options.today or today(), charts, whole)
+
+
+def _without_batches(project: Project) -> Project:
+    """A project without what is made for each row of a batch."""
+    settings = project.settings
+    outputs = {name: one for name, one in settings.outputs.items() if one.each is None}
+    charts = {name: one for name, one in settings.charts.items() if one.each is None}
+    return replace(project, settings=settings.model_copy(update={"outputs": outputs, "charts": charts}))
 
 
 def _part(root: Path, only: Collection[str]) -> Narrowing:

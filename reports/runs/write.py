@@ -34,13 +34,14 @@ class Written(Struct, frozen=True):
     content: bytes
 
 
-def _bytes(planned: Planned, brand: Brand) -> bytes:
+def written(planned: Planned, brand: Brand) -> bytes:
+    """The bytes of an output's file. Raises ProjectError for text that does not fit, a template without layouts."""
     writer = WRITERS[planned.writer]
     return writer.write(writer.prepare(planned.document), brand, planned.options)
 
 
-def _begin() -> None:
-    """Of the second process: it ends when it is told to, and when the first one has ended, in whatever way."""
+def begin_beside() -> None:
+    """Of a process beside the first one: it ends when it is told to, and when the first one has, in whatever way."""
     import multiprocessing
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both; the first one ends this one
@@ -66,7 +67,7 @@ def _warm_up() -> None:
 
 
 @contextmanager
-def _safe_path() -> Generator[None, None, None]:
+def safe_path() -> Generator[None, None, None]:
     """While a process begins: a new interpreter looks for modules in the working folder, which may be a stranger's."""
     before = os.environ.get(_SAFE_PATH)
     os.environ[_SAFE_PATH] = "1"
@@ -90,8 +91,9 @@ def is_worth_two(root: Path, only: Collection[str] = ()) -> bool:
     except ProjectError:
         return False
     named = cast("dict[str, object]", outputs) if isinstance(outputs, dict) else {}
-    made = [one for name, one in named.items() if name in only or not only]
-    writers = [cast("dict[str, object]", one).get("writer") for one in made if isinstance(one, dict)]
+    said = {name: cast("dict[str, object]", one) for name, one in named.items() if isinstance(one, dict)}
+    made = [one for name, one in said.items() if "each" not in one and (name in only or not only)]
+    writers = [one.get("writer") for one in made]
     return len(made) > 1 and any(writer.slow for name, writer in WRITERS.items() if name in writers)
 
 
@@ -110,8 +112,8 @@ def second_process() -> Generator[ProcessPoolExecutor | None, None, None]:
 
     how = "fork" if sys.platform == "linux" else "spawn"
     before = set(multiprocessing.active_children())
-    with _safe_path(), uninterrupted():
-        pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=_begin)
+    with safe_path(), uninterrupted():
+        pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(how), initializer=begin_beside)
         warm = pool.submit(_warm_up)  # it begins now, before there are threads
     with pool:
         done = False
@@ -135,7 +137,7 @@ def _submitted(pool: ProcessPoolExecutor, reading: Reading) -> dict[str, Future[
     with suppress(BrokenProcessPool):
         for planned in sorted(outputs, key=lambda p: (not WRITERS[p.writer].slow, WRITERS[p.writer].weight)):
             if given < half:
-                found[planned.name] = pool.submit(_bytes, planned, brand)
+                found[planned.name] = pool.submit(written, planned, brand)
                 given += WRITERS[planned.writer].weight
         return found
     return {}
@@ -148,7 +150,7 @@ def _result(waiting: Future[bytes] | None, planned: Planned, brand: Brand) -> by
 
         with suppress(BrokenProcessPool):
             return waiting.result()
-    return _bytes(planned, brand)
+    return written(planned, brand)
 
 
 class Writing(Struct, frozen=True):

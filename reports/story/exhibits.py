@@ -104,7 +104,7 @@ class Exhibits(Pictures):
             if asked not in names:
                 raise ProjectError.at(place, f"table '{name}' has no field '{asked}'.", nearest(asked, names))
         if "where" in attributes:
-            table = rows_where(table, str(attributes["where"]), place)
+            table = rows_where(table, str(attributes["where"]), place, self.project.row)
         if sort:
             table = table.in_order(sort.removeprefix("-"), descending=sort.startswith("-"))
         every = table

@@ -142,7 +142,7 @@ class Findings(Struct):
         if TOKEN.search(str(test)):
             return  # has been told
         try:
-            if not holds(str(test), self.project.tables, self.place(node)):
+            if not holds(str(test), self.project.names, self.place(node)):
                 self.problems.append(false_claim(self.place(node), claimed, str(test)))
         except ProjectError as error:
             self.problems.extend(error.problems)

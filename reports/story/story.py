@@ -81,7 +81,7 @@ def read_story(charts: Charts, name: str) -> Story:
     project = charts.project
     output = project.settings.outputs[name]
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
-    rendered = render_story(path, project.root, project.tables)
+    rendered = render_story(path, project.root, project.names)
     with within_depth(rendered):
         story = parsed(rendered.markdown, project.language)
     reader = _Reader(
@@ -126,7 +126,7 @@ class _Reader(Exhibits):
             return ()
         place = self.project.file.place("subtitle")
         try:
-            return sentence_inlines(sentence(self.project.settings.subtitle, self.project.tables, place))
+            return sentence_inlines(sentence(self.project.settings.subtitle, self.project.names, place))
         except ProjectError as error:
             self.problems.extend(error.problems)
             return ()
