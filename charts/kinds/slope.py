@@ -12,7 +12,7 @@ from charts import phrases
 from charts.chart import Chart
 from charts.distinct import Fault, looks_alike, of_one_name_anywhere
 from charts.kinds.kind import Kind
-from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.lettering import Lines, balanced, longest_word, text_width, wrap
 from charts.lines.pairs import (
     SIDES,
     Pair,
@@ -266,7 +266,7 @@ class _Slopes(Struct, frozen=True):
         return [
             left,
             [
-                _End(pair, texts[1][id(pair)], wrap(pair.name, fonts[pair.strong], style.size, room))
+                _End(pair, texts[1][id(pair)], balanced(pair.name, fonts[pair.strong], style.size, room))
                 for pair in known[1]
             ],
         ]
@@ -288,7 +288,7 @@ class _Slopes(Struct, frozen=True):
         said = [(one, f"{one.name} {text_at(self.chart, one, side, style.language)}") for one in self.pairs]
         word = max(longest_word(text, fonts[one.strong], style.size) for one, text in said)
         room = min(max(_WIDEST * self.plot.width, word), _MOST * self.plot.width)
-        return wrap(text, fonts[pair.strong], style.size, room)
+        return balanced(text, fonts[pair.strong], style.size, room)
 
     def _value_column(self, ends: Sequence[_End]) -> float:
         """Width of the values that stand in a column of their own, with the gap to the names; 0 without any."""
