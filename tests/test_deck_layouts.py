@@ -468,8 +468,20 @@ def test_layouts_are_chosen_in_brand_toml_of_a_template(tmp_path: Path) -> None:
     (tmp_path / "brand.toml").write_text('template = "brand.pptx"\n[deck.layouts]\nchart = "Title Only"\n', "utf-8")
     assert load_brand(tmp_path).layouts == (("chart", "Title Only"),)
     (tmp_path / "brand.toml").write_text('template = "brand.pptx"\n[deck.layouts]\nsummary = "Title Only"\n', "utf-8")
-    with pytest.raises(ProjectError, match="summary"):
+    with pytest.raises(ProjectError, match=r"summary.*Known: 'chart', 'columns'"):
         load_brand(tmp_path)
+    (tmp_path / "brand.toml").write_text('[deck.layout]\nchart = "Title Only"\n', "utf-8")
+    with pytest.raises(ProjectError, match=r"'layout' is not known. Did you mean 'layouts'"):
+        load_brand(tmp_path)
+
+
+def test_a_template_that_is_named_in_a_section_is_told_where_it_belongs(tmp_path: Path) -> None:
+    made(tmp_path)
+    (tmp_path / "brand.toml").write_text('[fonts]\ntext = "Source Serif Pro"\ntemplate = "brand.pptx"\n', "utf-8")
+    with pytest.raises(ProjectError) as refused:
+        load_brand(tmp_path)
+    said = "brand.toml:3: the setting 'template' is not known in [fonts]. Write it above the first line that begins with [."
+    assert [str(problem) for problem in refused.value.problems] == [said]
 
 
 # -- inspect -----------------------------------------------------------------------------
@@ -507,6 +519,11 @@ def test_inspect_tells_what_is_not_used(tmp_path: Path) -> None:
     said = inspected(brand.template)
     assert "not used: 'Content Placeholder 2', since it lies off the slide" in said
     assert "not used: a slide needs a title, and there is no place for one" in said
+
+
+def test_inspect_tells_of_a_template_that_is_not_there_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match=r"^none\.pptx: cannot be read: No such file"):
+        inspected(tmp_path / "none.pptx")
 
 
 def test_inspect_refuses_what_is_no_template(tmp_path: Path) -> None:

@@ -689,3 +689,16 @@ def test_a_slide_is_told_by_its_place_in_the_deck_as_it_is_now() -> None:
     (conflict,) = done.of("conflict")
     assert isinstance(conflict, Outcome)
     assert file.keys[conflict.number - 1] == "found" == conflict.key
+
+
+def test_header_rows_that_a_program_dropped_come_back() -> None:
+    opened = Presentation(io.BytesIO(deck()))
+    looks = [one.table._tbl.tblPr for slide in opened.slides for one in slide.shapes if one.has_table]
+    assert looks
+    for look in looks:
+        del look.attrib["firstRow"]
+    saved = io.BytesIO()
+    opened.save(saved)
+    done = refresh_deck(saved.getvalue(), deck("numbers")).content
+    tables = [one.table for slide in Presentation(io.BytesIO(done)).slides for one in slide.shapes if one.has_table]
+    assert [one.first_row for one in tables] == [True] * len(looks)

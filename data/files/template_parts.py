@@ -44,9 +44,10 @@ _ACTIONS = ("hlinkClick", "hlinkHover", "hlinkMouseOver")
 _LOOKS = ("ppt/slideMasters/", "ppt/slideLayouts/", "ppt/notesMasters/", "ppt/handoutMasters/", "ppt/theme/")
 
 
-def template_fault(path: Path, name: str) -> str:
-    """Why a template cannot be opened; "" where it can. ProjectError for what is no file, or too large."""
-    file_bytes(path, Place("brand.toml"), name, TEMPLATE.whole, "Take pictures out of it.")
+def template_fault(path: Path, name: str, place: Place | None = None) -> str:
+    """Why a template cannot be opened; "" where it can. ProjectError for what is no file, or too large, at `place`,
+    which is brand.toml where none is given."""
+    file_bytes(path, place or Place("brand.toml"), name, TEMPLATE.whole, "Take pictures out of it.")
     try:
         with opened(path) as stream:
             if too_many_parts(stream, TEMPLATE):

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from data.errors import Problem, ProjectError, nearest
 from data.files.toml_file import TomlFile
-from data.settings.brand import ColourSettings, FontSettings
+from data.settings.brand import BrandSettings, ColourSettings, DeckSettings, FontSettings, LayoutSettings
 from data.settings.delivery import DeliverSettings, TellSettings
 from data.settings.fields import FieldSettings, MarkSettings, NumberSettings
 from data.settings.kinds import SettingError
@@ -100,6 +100,8 @@ def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str
         "deliver": DeliverSettings, "axis": AxisSettings, "references": ReferenceSettings,
         "notes": NoteSettings, "tell": TellSettings,
     }  # fmt: skip
+    if model is BrandSettings:
+        sub |= {"deck": DeckSettings, "layouts": LayoutSettings}
     for part in path[:-1]:
         model = sub.get(str(part), model)
     return [info.alias or name for name, info in model.model_fields.items()]
@@ -167,6 +169,10 @@ def validated(
                 message, remedy = _remedy(
                     item["type"], item.get("ctx", {}), key, _known_keys(model, path), (*section, *path)
                 )
+                if item["type"] == "extra_forbidden" and len(path) > 1 and key in _known_keys(model, path[-1:]):
+                    inside = ".".join(map(str, (*section, *path[:-1])))
+                    message = f"the setting '{key}' is not known in [{inside}]."
+                    remedy = "Write it above the first line that begins with [."
                 if not message:
                     words = item["msg"].removeprefix("Value error, ")
                     message, remedy = f"'{key}': {words[:1].lower()}{words[1:]}.", "Correct this setting."

@@ -99,7 +99,8 @@ def tell_problems(built: Built) -> tuple[str, ...]:
     for saved in built.saved:
         if saved.kept:
             warn(
-                f"{saved.kept} {_LEFT[saved.why or 'edited']} and is left alone; the new one is {saved.path.name}. "
+                f"{relative(saved.kept, Path.cwd())} {_LEFT[saved.why or 'edited']} and is left alone; "
+                f"the new one is {saved.path.name}. "
                 f"{_way_out(saved, built)} (a backup is kept)."
             )
     for saved in built.saved:
@@ -114,7 +115,7 @@ def _way_out(saved: Saved, built: Built) -> str:
     if saved.why == "read-only" or saved.path.suffix != ".pptx":
         return "Replace it with --overwrite"
     project = shlex.quote(relative(built.reading.project.root, Path.cwd()))
-    keep = f"{program()} refresh {shlex.quote(str(saved.kept))} {project}"
+    keep = f"{program()} refresh {shlex.quote(relative(saved.kept or saved.path, Path.cwd()))} {project}"
     return f"Bring the new data into it and keep the edits: {keep}; or replace it with --overwrite"
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from data.errors import Place, ProjectError
 from data.program import program
 from data.project_folder import find_project
 from data.terminal import say, warn
@@ -32,15 +34,15 @@ _COUNTED: dict[Verdict, str] = {
     "kept": "kept as you made it",
     "deleted": "deleted by you",
     "copied": "copied by you",
+    "own": "added by you",
     "merged": "merged, to be read again",
     "conflict": "in conflict",
 }
 _LISTED: dict[Verdict, str] = {
-    "added": "new",
-    "removed": "gone",
     "kept": "kept",
     "deleted": "deleted",
     "copied": "copied",
+    "own": "yours",
 }
 
 
@@ -73,9 +75,14 @@ def refresh_command(
         raise typer.BadParameter("is no .pptx file.", param_hint="'--out'")
     with reported():
         from reports.runs.bind import Options
-        from reports.runs.refresh import refresh
+        from reports.runs.refresh import refresh, refuse_unnamed
 
+        if deck.is_dir():
+            example = f"{program()} refresh out/deck.pptx {shlex.quote(str(deck))}"
+            raise ProjectError.at(Place(str(deck)), "is a folder, and no deck.", f"Name the deck first: {example}")
         root = find_project(project)
+        if project is None:
+            refuse_unnamed(deck, root)
         options = Options(names, None, draft, day, False, leave_of(root, offline))
         with progress_told(quiet) as progress:
             done = refresh(deck, root, options, None if target is None else Path(target), dry, settled, progress)
@@ -90,9 +97,14 @@ def refresh_command(
         many = "1 conflict is" if len(open_) == 1 else f"{len(open_)} conflicts are"
         warn(
             f"{many} left to you. Write what is right into the deck; or, where all of them are to stay as they are in "
-            f"the deck: {program()} refresh {deck} --settled"
+            f"the deck: {_again(deck, project)} --settled"
         )
         raise typer.Exit(EDITED)
+
+
+def _again(deck: Path, project: Path | None) -> str:
+    """The command as it was called, for the next time."""
+    return f"{program()} refresh {shlex.join(str(one) for one in (deck, project) if one is not None)}"
 
 
 def _headline(done: Done, dry: bool, seconds: float) -> str:
@@ -115,11 +127,9 @@ def _told(result: Refreshed) -> Iterator[str]:
     said_once = [its for its in alike.values() if len(its) > _MANY]
     for one, *more in said_once:
         yield f"updated   {one.shape} on {len(more) + 1} slides: {_short(one.ours)}"
-    rest = [one for its in alike.values() if len(its) <= _MANY for one in its]
-    rest.sort(key=lambda one: (one.number, one.slide))
-    for (number, title), members in groupby(rest, key=lambda one: (one.number, one.slide)):
-        shapes = dict.fromkeys(one.shape for one in members)
-        yield f"updated   {_slide(number, title)}: {', '.join(shapes)}"
+    yield from _by_slide("updated", [one for its in alike.values() if len(its) <= _MANY for one in its])
+    yield from _by_slide("new", result.of("added"))
+    yield from _by_slide("gone", result.of("removed"))
     for verdict, what in _LISTED.items():
         for one in result.of(verdict):
             yield f"{what:<9} {_where(one)}{_remark(one)}"
@@ -127,7 +137,15 @@ def _told(result: Refreshed) -> Iterator[str]:
         yield f"note      {one.ours}"
     for one in result.of("merged"):
         yield f"merged    {_where(one)}: read whether it is still true"
-        yield f"          now: {_short(one.ours)}"
+        yield f"          now: {_whole(_merged_words(one))}"
+
+
+def _by_slide(what: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """A line for each slide, with what stands on it."""
+    ordered = sorted(outcomes, key=lambda one: (one.number, one.slide))
+    for (number, title), members in groupby(ordered, key=lambda one: (one.number, one.slide)):
+        shapes = ", ".join(dict.fromkeys(one.shape for one in members if one.shape))
+        yield f"{what:<9} {_slide(number, title)}{shapes and f': {shapes}'}"
 
 
 def _conflicts(outcomes: tuple[Outcome, ...]) -> Iterator[str]:
@@ -136,8 +154,27 @@ def _conflicts(outcomes: tuple[Outcome, ...]) -> Iterator[str]:
             yield f"conflict  {_where(one)}: is generated no more, and you changed it; it stays"
             continue
         yield f"conflict  {_where(one)}"
-        yield f"          in the deck:   {_whole(one.theirs)}"
-        yield f"          from the data: {_whole(one.ours)}"
+        theirs, ours = _where_they_differ(one.theirs, one.ours)
+        yield f"          in the deck:   {_whole(theirs)}"
+        yield f"          from the data: {_whole(ours)}"
+
+
+def _where_they_differ(theirs: str, ours: str) -> tuple[str, str]:
+    """The paragraphs that are not the same on both sides; all, where one side has more of them."""
+    mine, new = theirs.split("\n"), ours.split("\n")
+    if len(mine) != len(new) or theirs == ours:
+        return theirs, ours
+    pairs = [pair for pair in zip(mine, new, strict=True) if pair[0] != pair[1]]
+    return "\n".join(one for one, _ in pairs), "\n".join(one for _, one in pairs)
+
+
+def _merged_words(one: Outcome) -> str:
+    """The paragraphs in which words of both sides stand; all, where paragraphs came or went."""
+    was, theirs, ours = (text.split("\n") for text in (one.was, one.theirs, one.ours))
+    if not len(was) == len(theirs) == len(ours):
+        return one.ours
+    both = [now for before, mine, now in zip(was, theirs, ours, strict=True) if mine not in (before, now)]
+    return "\n".join(both) or one.ours
 
 
 def _slide(number: int, title: str) -> str:
@@ -146,7 +183,11 @@ def _slide(number: int, title: str) -> str:
 
 
 def _where(one: Outcome) -> str:
-    said = [_slide(one.number, one.slide), one.shape, one.facet if one.facet not in ("text", "gone", one.shape) else ""]
+    said = [
+        _slide(one.number, one.slide),
+        one.shape,
+        one.facet if one.facet not in ("text", "gone", "changed data", one.shape) else "",
+    ]
     return ", ".join(filter(None, said))
 
 

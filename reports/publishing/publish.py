@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -228,11 +228,20 @@ class _Run:
             with outages_told(self.store.path):
                 public = self.store.found(cast("Record", self.before), one.file)
             if public is not None:
-                kept = with_edits(one.file, public, self.files[one.file])
+                kept = with_edits(one.file, public, self.files[one.file], self._held(one))
                 self.files[one.file] = kept.content
                 self.documents[one.name] = document_of(one.file, kept.content)
                 self.edits += kept.causes
                 self.store.remarks.extend(kept.remarks)
+
+    def _held(self, planned: Planned) -> Iterator[bytes]:
+        """The decks that were held for the very same data, whose conflicts a person was told."""
+        for one in self.store.state.of("held", "superseded"):
+            if one.made_from.get(planned.name) == planned.digest:
+                with outages_told(self.store.path):
+                    content = self.store.read(one, planned.file)
+                if content is not None:
+                    yield content
 
     def end(self) -> Published:
         """Write the edition in private, ask the gates, and let it be public or held."""

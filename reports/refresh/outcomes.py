@@ -30,7 +30,7 @@ class Outcome(Struct, frozen=True):
     key: str = ""
     """The slide's identity."""
     again: bool = False
-    """Of a conflict, whether it was told before and nobody has settled it since."""
+    """Of a conflict, whether it was told before, nobody has settled it, and the data have not changed since."""
     number: int = 0
     """The slide's place, from 1; 0 where it has none."""
 

@@ -161,6 +161,7 @@ class _Job:
     def done(self, edited: bytes) -> Refreshed:
         """Do all, and make the file."""
         self._release_copies()
+        self._put_header_rows_back()
         for new in self.new.slides:
             old = self.same.get(new.key)
             if old in self.there:
@@ -195,6 +196,15 @@ class _Job:
             self.kept[new.key] = merge_slide(pair, self.home, self.loses_alt, say)
             for copied, name in there.shapes.copies.items():
                 say.of(copied)("copied", theirs=copied, was=name)
+
+    def _put_header_rows_back(self) -> None:
+        """Let the first rows of tables be headers again, where the program that saved the file dropped that of all."""
+        shapes = [one for there in self.there.values() for one in there.shapes.found.values()]
+        looks = [(one.part, look) for one in shapes for look in one.shape.element.iter(q("a:tblPr"))]
+        if not any(look.get("firstRow") in ("1", "true") for _, look in looks):
+            for part, look in looks:
+                look.set("firstRow", "1")
+                part.changed = True
 
     def _release_copies(self) -> None:
         """Slides that a person made of generated ones are hers: they lose their marks."""
@@ -242,6 +252,9 @@ class _Job:
         for slide in self.theirs.deck.slides:
             part = self.theirs.part(slide)
             key = names.get(id(part), f"own {slide.number}")
+            if id(part) not in names and slide.number not in self.found.copies:
+                title = slide.title.words if slide.title else ""
+                Speaker(self.teller, key, title, slide.number)("own")
             if not any(part is one for one in removed):
                 file.append(key)
                 parts[key] = part

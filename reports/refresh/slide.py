@@ -74,7 +74,8 @@ def adopt(pair: Pair, home: Home, say: Speaker) -> None:
             home.add_slide(page, notes)
         merge_notes(pair, say.of("notes"))
     elif pair.record.notes != pair.new.notes:
-        say.of("notes")("updated", "text")
+        was = "\n".join(pair.record.notes)
+        say.of("notes")("updated", "text", was, was, "\n".join(pair.new.notes))
     _tell_updates(pair, say)
     gone = [key for key, link in fresh.links.items() if home.is_gone(link)]
     mine.content = fresh.content

@@ -29,7 +29,8 @@ class Teller:
             if self._settled:
                 outcome = replace(outcome, verdict="kept")
             elif again or outcome.verdict == "conflict":
-                outcome = replace(outcome, verdict="conflict", again=again)
+                same = again and outcome.verdict == "kept"  # the data say what they said when it was told
+                outcome = replace(outcome, verdict="conflict", again=same)
                 self.open.append(mark)
         self.outcomes.append(outcome)
 

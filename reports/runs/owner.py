@@ -57,7 +57,7 @@ def stranger(folder: Folder, manifest: Mapping[str, Any], reading: Reading) -> S
     if not manifest:
         return None
     project = reading.project
-    recorded = _recorded(folder)
+    recorded = owner_of(folder.path)
     if recorded is None:  # made on another machine, or long ago
         inputs = manifest.get("inputs")
         said = cast("dict[str, Any]", inputs).values() if isinstance(inputs, dict) else ()
@@ -71,7 +71,7 @@ def stranger(folder: Folder, manifest: Mapping[str, Any], reading: Reading) -> S
 
 def refuse_strangers(folder: Folder, root: Path) -> None:
     """ProjectError where this machine knows that the folder holds documents of another project."""
-    recorded = _recorded(folder)
+    recorded = owner_of(folder.path)
     if recorded is not None and recorded != root and (recorded / "project.toml").is_file():
         message = f"holds documents of another project, that in {recorded}."
         raise ProjectError.at(Place(str(folder.path)), message, "Choose another folder with --out.")
@@ -84,10 +84,11 @@ def record(folder: Folder, root: Path) -> None:
     """
     with suppress(OSError, OutputError, ProjectError), _records(make=True) as records:
         said = {"built in": root.name} if root.parent == BUILT_IN else {"project": str(root)}
-        records.write(_name(folder), json.dumps(said).encode())
+        records.write(_name(folder.path), json.dumps(said).encode())
 
 
-def _recorded(folder: Folder) -> Path | None:
+def owner_of(folder: Path) -> Path | None:
+    """The project whose documents a folder holds, as far as this machine remembers."""
     with suppress(OSError, OutputError, ProjectError, ValueError, KeyError, TypeError), _records() as records:
         said = json.loads(records.read(_name(folder)) or b"")
         return BUILT_IN / said["built in"] if "built in" in said else Path(said["project"])
@@ -99,5 +100,5 @@ def _records(make: bool = False) -> AbstractContextManager[Folder]:
     return open_folder(base.parent, base.name, "folders", make=make)
 
 
-def _name(folder: Folder) -> str:
-    return hashlib.sha256(str(folder.path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32] + ".json"
+def _name(folder: Path) -> str:
+    return hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32] + ".json"

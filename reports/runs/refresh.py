@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from data.errors import OutputError, Place, Problem, ProjectError, nearest
+from data.errors import OutputError, Place, Problem, ProjectError, nearest, relative
 from data.files.folder import Folder
 from data.files.toml_file import read_toml
 from data.files.world import content_of
 from data.interruption import hear
+from data.program import program
 from reports.runs.bind import Options
 from reports.runs.check import refuse_warnings, warnings
 from reports.runs.made import make
+from reports.runs.owner import owner_of
 from reports.runs.read import Progress, read
 from reports.runs.save import beside, opened, outages_told, refuse_open
 
 if TYPE_CHECKING:
-    from reports.refresh.outcomes import Refreshed
+    from reports.refresh.outcomes import Outcome, Refreshed
 
 _WRITER = "deck"
 _LARGEST = 500_000_000
@@ -78,6 +81,19 @@ def refresh(
     hear()
     with opened(target.parent, [root], option="--out") as folder, outages_told(folder.path):
         return replace(done, backup=_save(folder, target, result.content, content if out is None else None))
+
+
+def refuse_unnamed(deck: Path, root: Path) -> None:
+    """ProjectError where nobody said which project a deck is of, and its folder holds another one's than `root`.
+
+    A copy of a project may have the title of its model: a deck cannot tell them apart.
+    """
+    owner = owner_of(deck.parent)
+    if owner is None or owner == root or not (owner / "project.toml").is_file():
+        return
+    project = shlex.quote(relative(owner, Path.cwd()))
+    again = f"{program()} refresh {shlex.quote(str(deck))} {project}"
+    raise ProjectError.at(Place(str(deck)), f"was made from the project in {project}.", f"Name it: {again}")
 
 
 def _save(folder: Folder, target: Path, content: bytes, earlier: bytes | None) -> Path | None:
@@ -147,6 +163,24 @@ def merged(place: Place, edited: bytes, generated: bytes, settled: bool = False)
     except BrokenPackageError as error:
         said = f"is damaged: {error}."
         raise ProjectError.at(place, said, "Open it in PowerPoint, let it be repaired, and save it.") from None
+
+
+def settled_since(held: Iterable[bytes], conflicts: Sequence[Outcome]) -> list[Outcome]:
+    """The conflicts that a held deck told, and where a person wrote something else since."""
+    from reports.powerpoint.opened import Package
+    from reports.powerpoint.record.canonical import digest
+    from reports.powerpoint.record.carriers import read_record
+    from reports.powerpoint.record.record import open_deck
+
+    told: dict[tuple[str, str, str], set[str]] = {}
+    for content in held if conflicts else ():
+        opened = open_deck(Package(content))
+        record = read_record(opened.whole, opened.presentation)
+        for one in record.open if record else ():
+            told.setdefault((one.slide, one.shape, one.facet), set()).add(one.theirs)
+    return [
+        one for one in conflicts if told.get((one.key, one.shape, one.facet), set()) - {digest(one.theirs.encode())}
+    ]
 
 
 def _output_of(deck: Path, root: Path, only: Sequence[str]) -> str:

@@ -37,7 +37,7 @@ def template_lines(path: Path, name: str) -> Iterator[str]:
 
     `name` is what the user called the file. Raises ProjectError where it is no template, or none that can be used.
     """
-    if wrong := template_fault(path, name):
+    if wrong := template_fault(path, name, Place(name)):
         raise ProjectError.at(Place(name), f"it {wrong}", "Open it in PowerPoint and save it as .pptx.")
     with readable_template(path):
         _, _, found, size = read_template(content_of(path), Brand(template=path))
