@@ -19,7 +19,7 @@ DENSE = 18.0
 _LARGE = 22.0
 """Least size of text that is said to be large."""
 
-_STATED, _ALONE = 28.0, 0.6
+_STATED, _ALONE = 28.0, 0.7
 """Size of a few words that have a slide to themselves, and how much of the height they may fill."""
 
 _FACTS_INSET, _LABEL_INSET = 26.0, 17.0
@@ -121,7 +121,7 @@ def quote_slides(deck: Deck, scene: Scene, block: Quote) -> list[Slide]:
     below = [source] if source.text.strip() else []
     layout = deck.layouts.get("Quote")
     if layout is None:
-        return text_slides(deck, replace(scene, callouts=()), [said, *(replace(one, level=0) for one in below)])
+        return short_slides(deck, replace(scene, callouts=()), [said, *(replace(one, level=0) for one in below)])
     frame = layout.slots["Quote"]
     size = largest([said, *below], frame, steps(deck, frame, 24)) or 24 * deck.scale
     return [

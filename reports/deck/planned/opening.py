@@ -21,6 +21,8 @@ _FEWEST_SECTIONS = 3
 """Of which a list tells more than their numbers."""
 _LEAST_AGENDA, _AGENDA_GAP = 14.0, 20.0
 """Least size of the list of sections, and room above it, on a slide 540 pt high."""
+_LEAST_LINES = 16.0
+"""Size below which the sections stand in one line rather than in lines of their own, likewise."""
 _TRACKED = 20.0
 """Largest size of the line of sections below a section's title, likewise."""
 _AGENDA = "agenda"
@@ -98,7 +100,8 @@ def _tracked(
         return passages, size
     tried = [one for one in steps(deck, frame, _LEAST_AGENDA) if one <= _TRACKED * deck.scale]
     listed = sections if heading.backup else [replace(one, spans=_unlinked(one), muted=False) for one in sections]
-    found = largest([*passages, *listed], frame, tried)
+    least = 0.0 if heading.backup else _LEAST_LINES * deck.scale
+    found = largest([*passages, *listed], frame, [one for one in tried if one >= least])
     if found is not None or heading.backup:
         return (passages, size) if found is None else ([*passages, *listed], found)
     dot = TextRun(" · ")
