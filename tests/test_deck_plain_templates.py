@@ -12,6 +12,7 @@ from pptx.dml.color import RGBColor
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from data.errors import ProjectError
 from reports.deck.planned.compose_text import line_count
 from reports.deck.planned.plan import ChartPart, CodePart, PicturePart, Plan, Slide, TextPart
 from reports.deck.planned.slides import plan_slides
@@ -292,3 +293,19 @@ def test_a_dash_is_explained_as_what_it_stands_for():
     plan = plan_in(document(heading("Pay"), figure(table=tables[0]), tables=tuple(tables)), BRAND)
     about = next(one for one in plan.slides if one.id.startswith("about-data"))
     assert texts(about)["Caption"].passages[0].text == "– = not stated"
+
+
+def test_long_names_leave_the_contact_to_the_closing_slide_of_our_own_template_too():
+    brand = replace(BRAND, contact="careers@test.test · Administration building, room 210 · Monday to Friday, 9 to 5")
+    told = {
+        "website": "https://careers.test/two",
+        "publisher": "Career Center of the Faculty of Mathematics, Natural Sciences and Engineering",
+        "caveat": "Example: not verified",
+        "published": "2026-11",
+    }
+    plan = plan_in(document(heading("Next"), steps(), **told), brand)
+    imprint = [passage.text for passage in texts(plan.slides[0])["Imprint"].passages]
+    assert imprint == [told["publisher"], "November 2026", "Example: not verified"]
+    assert "careers@test.test" in [passage.text for passage in texts(plan.slides[1])["Contact"].passages]
+    with pytest.raises(ProjectError, match="too high for its place"):
+        plan_in(document(heading("Next"), paragraph("Ask."), **told), brand)

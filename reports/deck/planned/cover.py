@@ -37,14 +37,14 @@ def cover_slides(deck: Deck) -> list[Slide]:
     names = [name for name in names if name.text]
     own = " ".join(name.text for name in names)
     publisher = [Passage((TextRun(document.publisher),))] if document.publisher else []
+    # what the slide that a talk ends with says again is the first to go
+    ends = any(isinstance(block, NextSteps) for block in walk(document.blocks))
     parts: list[SlideElement] = []
     if "Imprint" not in layout.slots:
         who = [name for name in names if name.text not in document.publisher]
         contact = [Passage(linked(one.replace(" ", _FIRM))) for one in brand.contact.split(" · ") if one.strip()]
         lines = [kicker, subtitle, [*publisher, *who, *date], [*address, *contact], caveat]
         short = [subtitle, [*kicker, *publisher, *who, *date], [*address, *contact, *caveat]]
-        # what the slide that a talk ends with says again is the first to go
-        ends = any(isinstance(block, NextSteps) for block in walk(document.blocks))
         ways = [lines, short, *([[*short[:2], caveat]] if ends else [])]
         frame = layout.slots.get("Subtitle") or replace(layout.text or layout.foot, box=layout.area, placeholder=None)
         places = frame, replace(frame, box=layout.area, moved=True)
@@ -61,9 +61,12 @@ def cover_slides(deck: Deck) -> list[Slide]:
         return [slide(deck, scene, "Title", parts), *rest, *_correction(deck)]
     if brand.logo:
         parts.append(LogoPart("Logo", layout.slots["Institution"].box, brand.logo))
-    imprint = [*(publisher if brand.logo or document.publisher not in own else []), *date, *address, *contact, *caveat]
-    corrected = [*imprint, *([Passage((TextRun(said, bold=True),))] if (said := correction_line(document)) else [])]
+    said_by = publisher if brand.logo or document.publisher not in own else []
+    imprint = [*said_by, *date, *address, *contact, *caveat]
     frame = layout.slots["Imprint"]
+    if ends and largest(imprint, frame, steps(deck, frame)) is None:
+        imprint = [*said_by, *date, *caveat]
+    corrected = [*imprint, *([Passage((TextRun(said, bold=True),))] if (said := correction_line(document)) else [])]
     has_room = largest(corrected, frame, steps(deck, frame)) is not None
     imprint, rest = (corrected, []) if has_room else (imprint, _correction(deck))
     texts = {"Kicker": kicker, "Subtitle": subtitle, "Institution": [] if brand.logo else names, "Imprint": imprint}
