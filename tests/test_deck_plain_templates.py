@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from data.errors import ProjectError
@@ -309,3 +310,45 @@ def test_long_names_leave_the_contact_to_the_closing_slide_of_our_own_template_t
     assert "careers@test.test" in [passage.text for passage in texts(plan.slides[1])["Contact"].passages]
     with pytest.raises(ProjectError, match="too high for its place"):
         plan_in(document(heading("Next"), paragraph("Ask."), **told), brand)
+
+
+# -- a page that is larger than its text -----------------------------------------------
+
+
+@pytest.fixture
+def poster(tmp_path) -> Any:
+    """The brand with Office's plain template on a page of four times its size, its text as small as before."""
+    theirs = Presentation()
+    theirs.slide_width, theirs.slide_height = theirs.slide_width * 4, theirs.slide_height * 4
+    for holder in (theirs.slide_masters[0], *theirs.slide_layouts):
+        for place_ in holder._element.iter(qn("a:off"), qn("a:ext")):
+            for name in ("x", "y", "cx", "cy"):
+                if name in place_.attrib:
+                    place_.set(name, str(int(place_.get(name)) * 4))
+    theirs.save(str(tmp_path / "poster.pptx"))
+    return replace(BRAND, template=tmp_path / "poster.pptx")
+
+
+def test_on_a_poster_what_myth_and_facts_are_called_is_as_large_as_text_must_be(poster):
+    plan = plan_in(everything(), poster)
+    shown = texts(next(one for one in plan.slides if one.role == "Myth and fact"))
+    assert [(shown[slot].size or 0.0) >= 14 * 4 for slot in ("Myth label", "Fact label")] == [True, True]
+
+
+def test_on_a_poster_a_mark_does_not_touch_its_text(poster):
+    content = write_deck(document(heading("Work"), points("Build", "Test")), poster)
+    slide = next(one for one in opened(content).slides if one.shapes.title.text_frame.text == "Work")
+    (body,) = [shape for shape in slide.placeholders if shape.placeholder_format.idx == 1]
+    for line in body.text_frame.paragraphs:
+        look = line._p.pPr
+        size = line.runs[0].font.size
+        assert int(look.get("marL")) >= 0.6 * size
+        assert int(look.get("indent")) == -int(look.get("marL"))
+
+
+def test_a_list_is_not_set_so_large_that_its_points_take_more_lines(office):
+    parts = [one for name in ("Work", "Pay " * 12, "Steps") for one in (heading(name, 1, name[:3]), paragraph("So."))]
+    plan = plan_in(document(*parts), office)
+    body = texts(next(one for one in plan.slides if one.title_text == "Contents"))["Body"]
+    assert (body.size or body.frame.style(0).size) == 24.0
+    assert line_count(body.passages, body.frame, 24.0) == 3 < line_count(body.passages, body.frame, 32.0)

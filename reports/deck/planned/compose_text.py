@@ -83,6 +83,8 @@ def short_slides(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list[
     style = frame.style(0)
     size = style.size if style.exactly is not None else max(style.size, _STATED * deck.scale)
     little = text_height(passages, frame, size) <= _ALONE * frame.height and not too_wide(passages, frame, size)
+    if any(one.bullet or one.number is not None for one in passages):  # of which each point keeps its lines
+        little = little and line_count(passages, frame, size) <= line_count(passages, frame, body_size(deck, frame))
     if deck.layouts.own or not little:
         return text_slides(deck, scene, passages)
     return [slide(deck, scene, "Text", [part("Body", frame, passages, size)])]
@@ -155,7 +157,7 @@ def myth_slides(deck: Deck, scene: Scene, block: Myth) -> list[Slide]:
     size = min(size, body_size(deck, slots["Facts"]))
     said = fitted(deck, scene, "Myth", slots["Myth"], [myth], DENSE)
     heads = [
-        part(f"{kind} label", slots[f"{kind} label"], [Passage((TextRun(label),))])
+        fitted(deck, scene, f"{kind} label", slots[f"{kind} label"], [Passage((TextRun(label),))])
         for kind, label in zip(("Myth", "Fact"), labels)
     ]
     found: list[Slide] = []
