@@ -140,7 +140,7 @@ def test_a_chart_of_one_bar_has_large_labels_and_a_bar_of_bearable_height():
     (drawing,) = drawn_charts(plan, 1.0, "en-US", BRAND).values()
     (part,) = [part for slide in plan.slides for part in slide.parts if isinstance(part, ChartPart)]
     natural = draw(alone.chart, BRAND, language="en-US", width=part.box.width, text_size=18)
-    assert drawing.height == pytest.approx(4 * natural.height)
+    assert drawing.height == pytest.approx(2.5 * natural.height)
     assert drawing.height < part.box.height
 
 

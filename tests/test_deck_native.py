@@ -348,6 +348,33 @@ def test_how_many_dots_are_named_and_what_stands_at_one_place_is_said_below() ->
     assert re.match(rf"{named} of 30 dots are named", found.note)
 
 
+def test_a_title_over_the_upright_axis_that_programs_would_break_leaves_the_chart_a_picture() -> None:
+    chart = scatter_of(["Nursing", "History", "Physics"], [88, 45, 22], [48_000, 34_000, 53_000])
+    wide = chart.table.field("y").title
+    for width, native in ((860, True), (430, False)):
+        drawing = draw(_titled(chart, "y", f"{wide} of majors"), Brand(), language="en-US", width=width, text_size=16)
+        assert (figure_of(drawing, LOOK) is not None) is native
+
+
+def test_no_number_stands_in_what_is_narrower_than_it() -> None:
+    found = figured(stacked_of(["Law", "Art"], {"Yes": [60, 50], "No": [33, 20]}))
+    assert found is not None
+    rest = found.series[-1]
+    assert rest.outlined
+    assert rest.values == (Decimal(7), Decimal(30))
+    assert sorted(rest.labels) == [0, 1]
+    narrow = figure_of(
+        draw(stacked_of(["Law", "Art"], {"Yes": [60, 50], "No": [33, 20]}), Brand(), language="en-US", width=430), LOOK
+    )
+    assert narrow is not None
+    assert sorted(narrow.series[-1].labels) == [1]
+
+
+def _titled(chart: Chart, name: str, title: str) -> Chart:
+    fields = tuple(replace(one, title=title) if one.name == name else one for one in chart.table.fields)
+    return replace(chart, table=replace(chart.table, fields=fields))
+
+
 def test_a_note_stands_on_the_slide() -> None:
     chart = series_of("slope", {"Law": {2015: 88, 2023: 92}}, "percent")
     (xml,) = (part for name, part in parts(deck_of(chart)).items() if re.fullmatch(r"ppt/charts/[^/]*\.xml", name))

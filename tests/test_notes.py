@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Callable
 from functools import cache
@@ -20,6 +21,7 @@ from reports.deck.templates.template import open_template
 from reports.differences.pdf import read_shown_pdf
 from reports.differences.shown import Passage
 from reports.document.blocks import Document, Heading, ItemList, Notes, Paragraph
+from reports.notes.compose import shares_of
 from reports.notes.writer import write_notes
 from reports.runs.bind import Options
 from reports.runs.build import build
@@ -185,3 +187,22 @@ def test_pages_are_read_in_the_order_of_slides(tool: Callable[[str], str], tmp_p
     slides = plan_of(document(every_block(Ids()))).slides
     places = [shown.index(f"SLIDE {n} OF {len(slides)}") for n in range(1, len(slides) + 1)]
     assert places == sorted(places)
+
+
+def test_columns_share_the_room_in_proportion_and_none_is_narrower_than_its_words():
+    assert shares_of(100.0, [10.0, 10.0, 80.0], [5.0, 20.0, 30.0]) == pytest.approx([80 / 9, 20.0, 640 / 9])
+    assert shares_of(100.0, [10.0, 90.0], [60.0, 60.0]) == [10.0, 90.0]
+    assert shares_of(100.0, [50.0, 50.0], [70.0, 29.995]) == pytest.approx([50.0, 50.0])
+
+
+def test_no_year_is_parted_and_what_notes_are_called_stays_with_them(tool, tmp_path):
+    path = tmp_path / "notes.pdf"
+    path.write_bytes(write_notes(deck_of("college-majors"), BRAND))
+    command = [tool("pdftotext"), "-layout", str(path), "-"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "2010–2012" in told
+    assert not re.search(r"2010–201(?!2)", told)
+    pages = [[line.strip() for line in page.splitlines() if line.strip()][:-1] for page in told.split("\f")]
+    last = [page[-1] for page in pages if page]
+    assert len(last) > 10
+    assert not [line for line in last if line.upper() == "NOTES" or line.endswith(":")]

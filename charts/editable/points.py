@@ -20,8 +20,8 @@ from charts.style import ChartStyle
 from data.language.show import number_format
 from data.tables.table import Row
 
-_TITLE = 0.5
-"""Of the chart's width, the title over the upright axis at most."""
+_TITLE = 0.2
+"""Of the chart's width, the title over the upright axis at most: programs break what is wider than a fifth of it."""
 _NEAR = 0.25
 """Of the text's size: so far from its usual place a name is not moved."""
 _FOOT = 4.5

@@ -50,7 +50,7 @@ def stacked(chart: Chart, style: ChartStyle, width: float, height: float) -> Fig
         for p in range(len(found))
     ]
     if any(bar.rest for bar in bars):
-        series.append(_rest(chart, bars, style))
+        series.append(_rest(chart, bars, whole, style, width))
         formats.append(formats[0])
     axis = Axis(low=Decimal(0), high=max(Decimal(100), whole)) if is_whole(chart) else Axis(low=Decimal(0))
     names = tuple(bar.name for bar in bars)
@@ -67,7 +67,7 @@ def _has_room(chart: Chart, value: object, whole: Decimal, style: ChartStyle, wi
     return wide <= float(value.number / whole) * _BARS * width
 
 
-def _rest(chart: Chart, bars: tuple[Stack, ...], style: ChartStyle) -> DrawnSeries:
+def _rest(chart: Chart, bars: tuple[Stack, ...], whole: Decimal, style: ChartStyle, width: float) -> DrawnSeries:
     """What nobody stated: outlined parts."""
     measure = Measure("percent", None, chart.measure_fields[0].measure.decimals)
     word = sentence(words(style.language)[chart.rest])
@@ -75,7 +75,7 @@ def _rest(chart: Chart, bars: tuple[Stack, ...], style: ChartStyle) -> DrawnSeri
     labels = {
         i: label_of(chart, value, style, "middle", colour=style.muted)
         for i, value in enumerate(rests)
-        if value is not None and value.number >= 4
+        if value is not None and _has_room(chart, value, whole, style, width)
     }
     return DrawnSeries(
         word, tuple(bar.rest or None for bar in bars), style.muted, labels=labelled(labels), outlined=True

@@ -188,11 +188,14 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
                 relation = _media(job, part, name, "image/png", shown.file.png())
                 sheet.picture(element, shown.box, shown.alt, relation, None, shown.frame)
                 return
-            picture = no_wider(read_logo(shown.file), round(_SHARPEST * shown.box.width / job.template.layouts.scale))
+            if shown.panel:
+                sheet.panel(f"{element} panel", shown.box, job.brand.colours.paper)
+            box = inside_panel(shown, job.template.layouts.scale)
+            picture = no_wider(read_logo(shown.file), round(_SHARPEST * box.width / job.template.layouts.scale))
             name = f"/ppt/media/slide{number}-{element.lower().replace(' ', '-')}.{picture.kind}"
             relation = _media(job, part, name, f"image/{picture.kind}", picture.content)
             drawing = _drawing(job, part, shown.file, name)
-            sheet.picture(element, shown.box, shown.alt, relation, drawing, shown.frame)
+            sheet.picture(element, box, shown.alt, relation, drawing, shown.frame)
         case PanelPart():
             sheet.panel(element, shown.box, _TINT)
         case _:

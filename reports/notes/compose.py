@@ -117,14 +117,17 @@ class Composer(Struct, frozen=True):
         """What is said with a slide; None where nothing is."""
         if not any(slide.notes):
             return None
-        parts: list[Part] = [(0.0, self.setter.say(self.ours["speaker notes"], self.styles.kicker, _INNER))]
-        gap = 0.0
-        for line in slide.notes:
-            if line:
-                parts.append((gap, self.setter.line(line, self.styles.body, _INNER)))
-                gap = 0.0
-            else:
-                gap = GRID
+        label = self.setter.say(self.ours["speaker notes"], self.styles.kicker, _INNER)
+        parts: list[Part] = []
+        for spoken, lines in groupby(slide.notes, key=bool):
+            if not spoken:
+                continue
+            said = [self.setter.line(line, self.styles.body, _INNER) for line in lines]
+            # what a list is called, and what all of it is, do not stay behind alone
+            first = [said[0], *said[1:2]] if parts else [label, *said[:1]]
+            opening = Kept(Stack(tuple((0.0, box) for box in first)), self.height)
+            rest = said[2:] if parts else said[1:]
+            parts.extend([(GRID if parts else 0.0, opening), *((0.0, box) for box in rest)])
         return Panel(Stack(tuple(parts)), WIDTH, _INSET, 0.0, 0.0)
 
     # -- what stands on a slide ------------------------------------------------
@@ -225,10 +228,13 @@ class Composer(Struct, frozen=True):
         return KeyFigureRows(rows, _INNER, pitch, colours.ink, colours.hairline, inset=inset)
 
     def _table(self, part: TablePart, width: float) -> Flowable:
-        """A table in the proportions of its slide's."""
-        gaps = _CELL_GAP * (len(part.widths) - 1)
-        scale = (width - gaps) / sum(part.widths)
-        widths = [scale * one for one in part.widths]
+        """A table in the proportions of its slide's, but for columns whose words would be parted in these."""
+        room = width - _CELL_GAP * (len(part.widths) - 1)
+        least = [
+            max(self._longest_word(row[n], head=place == 0) for place, row in enumerate(part.rows))
+            for n in range(len(part.widths))
+        ]
+        widths = shares_of(room, part.widths, least)
         lefts = tuple(sum(widths[:n]) + _CELL_GAP * n for n in range(len(widths)))
         rows = [
             TableRow(tuple(self._cell(cell, part.aligns[n], widths[n], head=place == 0) for n, cell in enumerate(row)))
@@ -238,9 +244,28 @@ class Composer(Struct, frozen=True):
         colours = self.brand.colours
         return TableBox(None, rows[0], rows[1:], lefts, width, named, colours.ink, colours.hairline)
 
+    def _longest_word(self, cell: Sequence[TextRun], head: bool) -> float:
+        each = "".join(span.text for span in cell).split()
+        lines = (self._cell((TextRun(word, bold=any(span.bold for span in cell)),), "l", 1e6, head) for word in each)
+        return max((line.passage.natural_width for line in lines), default=0.0)
+
     def _cell(self, cell: Sequence[TextRun], align: str, width: float, head: bool) -> Lines:
         style = self.styles.cell_head if head else self.styles.cell
         return self.setter.line(cell, replace(style, align="right" if align == "r" else "left"), width)
+
+
+def shares_of(room: float, wished: Sequence[float], least: Sequence[float]) -> list[float]:
+    """`room` in parts in the proportions of `wished`, none below its `least`, where all of these have room together."""
+    if sum(least) > room - 0.01:
+        return [room * one / sum(wished) for one in wished]
+    narrow: set[int] = set()
+    while True:
+        left = room - sum(least[n] for n in narrow)
+        scale = left / sum(one for n, one in enumerate(wished) if n not in narrow)
+        short = {n for n, one in enumerate(wished) if n not in narrow and scale * one < least[n]}
+        if not short:
+            return [least[n] if n in narrow else scale * one for n, one in enumerate(wished)]
+        narrow |= short
 
 
 def _joined(part: TextPart) -> tuple[TextRun, ...]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from reports.deck.planned.compose_text import DENSE, text_slides
 from reports.deck.planned.plan import CodePart, Slide, SlideElement
 from reports.deck.planned.scene import Deck, Scene, body_size, emphasised, fitted, joined, part, slide, steps
+from reports.deck.words.frames import TEXT_MINIMUM, TextFrame
 from reports.deck.words.text import Passage, TextRun, divide, largest
 from reports.document.blocks import NextSteps
 from reports.document.qr import encode
@@ -19,6 +20,9 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SIDE = 200.0
 """Most of a code's edge beside text, and least at which a telephone reads it from a seat, on a slide 540 pt high."""
 _LEAST_SIDE = 120.0
+_STEP, _BELOW, _CONTACT = 10.0, 6.0, 20.0
+"""By how much a code's edge comes down until the contact has room, what lies between them, and the size of that at
+most, likewise."""
 
 
 def next_steps(
@@ -57,16 +61,32 @@ def closing_slides(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> lis
 
 
 def _in_columns(deck: Deck, scene: Scene, passages: Sequence[Passage], where: Sequence[Passage]) -> list[Slide]:
-    """The same in a template of anyone's: text at the left, the code at the right; text alone where it does not fit."""
+    """The same in a template of anyone's: text at the left, at the right the code with where it leads below; text alone
+    where a column is too narrow."""
     layout = deck.layouts["Two columns"]
-    left, box = layout.slots["Left"], layout.slots["Right"].box
-    said = [*passages, *where]
-    size = largest(said, left, [one for one in steps(deck, left, DENSE) if one <= body_size(deck, left)])
-    side = min(box.width, box.height, _SIDE * deck.scale)
-    if size is None or side < _LEAST_SIDE * deck.scale or not deck.document.website:
-        return text_slides(deck, scene, said)
-    code = CodePart("Web code", Box(box.left, box.top, side, side), encode(deck.document.website))
-    return [slide(deck, scene, "Two columns", [part("Left", left, said, size), code])]
+    left, right = layout.slots["Left"], layout.slots["Right"]
+    size = largest(passages, left, [one for one in steps(deck, left, DENSE) if one <= body_size(deck, left)])
+    beside = _code_above(deck, right, where) if deck.document.website else []
+    if size is None or not beside:
+        return text_slides(deck, scene, [*passages, *where])
+    return [slide(deck, scene, "Two columns", [part("Left", left, passages, size), *beside])]
+
+
+def _code_above(deck: Deck, column: TextFrame, where: Sequence[Passage]) -> list[SlideElement]:
+    """The code at the top of a column, as large as leaves room for the contact below it; [] where it would be too
+    small to be read from a seat."""
+    box, scale, inset = column.box, deck.scale, column.insets[0]
+    tried = [one for one in steps(deck, column) if one <= _CONTACT * scale] or [TEXT_MINIMUM * scale]
+    side = min(box.width - inset, _SIDE * scale)
+    while side >= _LEAST_SIDE * scale:
+        top = box.top + side + _BELOW * scale
+        place = replace(column, box=Box(box.left, top, box.width, max(0.0, box.bottom - top)), moved=True, anchored="t")
+        size = largest(where, place, tried)
+        if size is not None:
+            code = CodePart("Web code", Box(box.left + inset, box.top, side, side), encode(deck.document.website))
+            return [code, part("Right", place, where, size)]
+        side -= _STEP * scale
+    return []
 
 
 def _where(deck: Deck) -> list[Passage]:

@@ -136,7 +136,8 @@ def _plain_figures(deck: Deck, scene: Scene, block: KeyFigures) -> list[Slide]:
 
 def _figure_rows(deck: Deck, scene: Scene, role: Role, items: Sequence[KeyFigure]) -> list[SlideElement]:
     slots = deck.layouts[role].slots
-    figures = [Passage(deck.reader.spans(item.figure)) for item in items]
+    drawn = slots["Figure 1"].placeholder is None and slots["Figure 1"].style(0).bold  # a text box inherits nothing
+    figures = [Passage(deck.reader.spans(item.figure, TextRun("", bold=drawn))) for item in items]
     labels = [Passage(deck.reader.spans(item.label)) for item in items]
     frame = slots["Figure 1"]
     sizes = steps(deck, frame, 28)
@@ -191,7 +192,8 @@ def _columns(deck: Deck, scene: Scene, block: Columns) -> list[Slide]:
 def _side_by_side(
     deck: Deck, scene: Scene, role: Role, names: Sequence[str], columns: Sequence[tuple[Block, ...]]
 ) -> list[Slide]:
-    frames = [deck.layouts[role].slots[name] for name in names]
+    layout = deck.layouts[role]
+    frames = [layout.slots[name] for name in names]
     texts: list[Sequence[Passage]] = []
     charts: list[Figure | Image | None] = []
     for column in columns:
@@ -215,10 +217,10 @@ def _side_by_side(
             if chart and page == 0:
                 above, box = captioned(deck, name, frame, piece[0], frame.box)
                 if isinstance(chart, Image):
-                    parts.extend([*above, *picture_parts(deck, chart, box, frame, slot=f"{name} picture")])
+                    parts.extend([*above, *picture_parts(deck, layout, chart, box, frame, slot=f"{name} picture")])
                     continue
                 refuse_low(deck, chart, box)
-                panel = (deck.layouts.own and role != "Two charts") or needs_panel(deck, deck.layouts[role], chart, box)
+                panel = (deck.layouts.own and role != "Two charts") or needs_panel(deck, layout, chart, box)
                 caption = deck.reader.line(chart.caption)
                 parts.extend([*above, ChartPart(f"{name} chart", box, chart.chart, panel=panel, caption=caption)])
             elif page < len(piece):
@@ -247,7 +249,7 @@ def _panels(
         if chart is None:
             shown.append(panel_below([part(name, frame, text, size)], f"{name} panel", PANEL_INSET, top))
             continue
-        bottom = bottom_of(deck, chart, frame) if isinstance(chart, Image) else frame.box.bottom
+        bottom = bottom_of(deck, deck.layouts[role], chart, frame) if isinstance(chart, Image) else frame.box.bottom
         shown.append(PanelPart(f"{name} panel", frame.box.until(bottom).grown(PANEL_INSET).below(top)))
     height = max(one.box.height for one in shown)
     return [[replace(one, box=replace(one.box, height=height))] for one in shown]

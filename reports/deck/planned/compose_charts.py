@@ -14,9 +14,9 @@ from data.errors import Problem, ProjectError
 from data.look.brand import Brand
 from data.look.colour import contrast
 from data.look.readable import readable
-from reports.deck.planned.compose_text import rest_slides, text_slides
+from reports.deck.planned.compose_text import line_count, rest_slides, text_slides
 from reports.deck.planned.difference import difference_of
-from reports.deck.planned.plan import ChartPart, PanelPart, Slide, SlideElement, TablePart
+from reports.deck.planned.plan import ChartPart, PanelPart, PicturePart, Slide, SlideElement, TablePart
 from reports.deck.planned.scene import Deck, Scene, body_size, emphasised, grown_size, joined, moved, part, slide, steps
 from reports.deck.words.frames import TEXT_MINIMUM, Layout, Role, TextFrame
 from reports.deck.words.tables import Cell, set_table
@@ -28,11 +28,14 @@ from reports.powerpoint.box import Box
 _SAID_AT_MOST = 2
 """How often a table says that nothing is stated, before a dash says it and a line above explains that."""
 _DASH = "–"
-_GAP = 14.0
-"""Between a chart or table and the line above it. This and the next lengths: on a slide 540 pt high."""
+_GAP, _TIGHT_GAP = 14.0, 7.0
+"""Between a chart or table and the line above it, and where that keeps a chart whole. These and the next lengths: on a
+slide 540 pt high."""
 
 CAPTION = 20.0
 """Size of the line above a chart, where the template has no place for it: larger than any label in it."""
+_LEAST_CAPTION = 18.0
+"""Size to which it comes down where that saves a line: as large as labels may be."""
 
 _CALLOUT_INSET = 14.0
 """From the edge of a panel beside a chart to its text."""
@@ -57,8 +60,8 @@ _FILLED = (1.0, 0.95, 0.9, 0.85)
 _PITCH = 100.0
 """Most from bar to bar, where they are few."""
 
-_PANEL = 7.0
-"""Paper around a chart, on a background that is not paper."""
+PANEL = 7.0
+"""Paper around a chart or picture, on a background that is not paper."""
 
 
 def caption_of(deck: Deck, scene: Scene, figure: Figure, which: str = "") -> tuple[Passage, ...]:
@@ -75,16 +78,26 @@ def caption_of(deck: Deck, scene: Scene, figure: Figure, which: str = "") -> tup
 
 
 def captioned(
-    deck: Deck, slot: str, frame: TextFrame, caption: Sequence[Passage], area: Box
+    deck: Deck, slot: str, frame: TextFrame, caption: Sequence[Passage], area: Box, tight: bool = False
 ) -> tuple[list[SlideElement], Box]:
-    """A line of text, and the box below it that is left of the area."""
+    """A line of text, and the box below it that is left of the area; `tight` leaves as much as can be."""
     if not caption:
         return [], area
     top = min(frame.box.top, area.top)
-    size = min(grown_size(deck, frame.style(0).size, TEXT_MINIMUM), CAPTION * deck.scale)
+    size = _caption_size(deck, frame, caption, tight)
     place = moved(frame, top, text_height(caption, frame, size))
-    start = place.box.bottom + _GAP * deck.scale
+    start = place.box.bottom + (_TIGHT_GAP if tight else _GAP) * deck.scale
     return [part(slot, place, caption, size)], Box(area.left, start, area.width, area.bottom - start)
+
+
+def _caption_size(deck: Deck, frame: TextFrame, caption: Sequence[Passage], tight: bool) -> float:
+    """The size of the line above a chart or table: a little smaller than usual where that saves a line, so that no
+    single word stands below it, and where room is `tight`."""
+    usual = min(grown_size(deck, frame.style(0).size, TEXT_MINIMUM), CAPTION * deck.scale)
+    least = min(usual, _LEAST_CAPTION * deck.scale)
+    tried = [least] if tight else [usual, (usual + least) / 2, least]
+    lines = [line_count(caption, frame, size) for size in tried]
+    return tried[lines.index(min(lines))]
 
 
 def figure_slides(
@@ -105,6 +118,10 @@ def figure_slides(
     measure = layout.slots["Measure"]
     whole = _drawn(deck, scene, figure, layout, measure, layout.area)
     parts = [drawing for shown in whole if isinstance(shown, ChartPart) for drawing in _parts(deck, shown, layout)]
+    if parts:  # a few points may be all that is wanting
+        tight = _drawn(deck, scene, figure, layout, measure, layout.area, tight=True)
+        if all(fits(deck, layout, shown) for shown in tight):
+            whole, parts = tight, []
     which = [part_of(number, len(parts), deck.reader.language) for number in range(1, len(parts) + 1)]
     drawn = [
         _drawn(deck, scene, figure, layout, measure, layout.area, drawing, said)
@@ -191,8 +208,9 @@ def _drawn(
     area: Box,
     drawing: Drawing | None = None,
     which: str = "",
+    tight: bool = False,
 ) -> list[SlideElement]:
-    above, box = captioned(deck, "Measure", measure, caption_of(deck, scene, figure, which), area)
+    above, box = captioned(deck, "Measure", measure, caption_of(deck, scene, figure, which), area, tight)
     refuse_low(deck, figure, box)
     chart, caption = drawing.chart if drawing else figure.chart, deck.reader.line(figure.caption)
     panel = needs_panel(deck, layout, figure, box)
@@ -241,7 +259,7 @@ def on_layout(brand: Brand, layout: Layout, panel: bool) -> Brand:
 def needs_panel(deck: Deck, layout: Layout, figure: Figure, box: Box) -> bool:
     """Whether paper is laid below a chart: where the layout has no plain ground, and where its ground leaves too little
     between itself and white for the shades that the chart's series need."""
-    if layout.panel or layout.colours is None or contrast(layout.colours.paper, "#FFFFFF") < _LIGHT:
+    if layout.panel or is_light(layout):
         return layout.panel
     look, size = on_layout(deck.brand, layout, panel=False), TEXT_MINIMUM * deck.scale
     try:
@@ -251,11 +269,16 @@ def needs_panel(deck: Deck, layout: Layout, figure: Figure, box: Box) -> bool:
     return False
 
 
-def inside_panel(part: ChartPart, scale: float) -> Box:
-    """Where the chart itself goes: within the panel, where the slide needs one."""
+def is_light(layout: Layout) -> bool:
+    """Whether what can be seen on white paper can be seen on a layout's ground, where that is known."""
+    return layout.colours is None or contrast(layout.colours.paper, "#FFFFFF") < _LIGHT
+
+
+def inside_panel(part: ChartPart | PicturePart, scale: float) -> Box:
+    """Where the chart or picture itself goes: within the panel, where the slide needs one."""
     if not part.panel:
         return part.box
-    edge, box = _PANEL * scale, part.box
+    edge, box = PANEL * scale, part.box
     return Box(box.left + edge, box.top + edge, box.width - 2 * edge, box.height - 2 * edge)
 
 
@@ -322,7 +345,7 @@ def about_data(deck: Deck, scene: Scene, block: AboutData) -> list[Slide]:
     silent = deck.ours["not stated"]
     often = sum(text == silent for row in told for text in row) > _SAID_AT_MOST
     shown = [[_DASH if often and text == silent else text for text in row] for row in told]
-    caption = [Passage((TextRun(f"{_DASH} {silent}"),))] if often else []
+    caption = [Passage((TextRun(f"{_DASH} = {silent}"),))] if often else []
     cells = [[(TextRun(text),) for text in row] for row in (names, *shown)]
     aligns = tuple("r" if name == "rows" else "l" for name in COLUMNS)
     try:

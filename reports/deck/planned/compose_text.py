@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from reports.deck.planned.plan import Slide, SlideElement
 from reports.deck.planned.scene import Deck, Scene, body_size, fitted, on_panel, panel_below, part, slide, steps
 from reports.deck.words.frames import Role, TextFrame
-from reports.deck.words.text import Passage, TextRun, divide, fits, largest, lines_of, style_of, too_wide
+from reports.deck.words.text import Passage, TextRun, divide, fits, largest, lines_of, style_of, text_height, too_wide
 from reports.document.blocks import Myth, Quote
 from reports.document.inlines import quoted
 
@@ -18,6 +18,9 @@ DENSE = 18.0
 
 _LARGE = 22.0
 """Least size of text that is said to be large."""
+
+_STATED, _ALONE = 28.0, 0.7
+"""Size of a few words that have a slide to themselves, and how much of the height they may fill."""
 
 _FACTS_INSET, _LABEL_INSET = 26.0, 17.0
 """Of the panel that facts stand on in Fairsheet's own template: beside and below its text, and above its label."""
@@ -64,13 +67,27 @@ def answer_slides(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list
     """Text on a panel: an answer, or a remark that stands alone."""
     layout = deck.layouts.get("Question and answer")
     if layout is None:
-        return text_slides(deck, replace(scene, callouts=()), passages)
+        return short_slides(deck, replace(scene, callouts=()), passages)
     frame = layout.slots["Answer"]
     size = largest(passages, frame, steps(deck, frame, 22)) or 22 * deck.scale
     return [
         slide(deck, scene, "Question and answer", [part("Answer", _balanced(deck, frame, piece, size), piece, size)])
         for piece in divide(passages, frame, size)
     ]
+
+
+def short_slides(deck: Deck, scene: Scene, passages: Sequence[Passage]) -> list[Slide]:
+    """A few words that have a slide to themselves, larger than other text in a template that has no slide for them;
+    more of them as text."""
+    frame = deck.layouts["Text"].slots["Body"]
+    style = frame.style(0)
+    size = style.size if style.exactly is not None else max(style.size, _STATED * deck.scale)
+    little = text_height(passages, frame, size) <= _ALONE * frame.height and not too_wide(passages, frame, size)
+    if any(one.bullet or one.number is not None for one in passages):  # of which each point keeps its lines
+        little = little and line_count(passages, frame, size) <= line_count(passages, frame, body_size(deck, frame))
+    if deck.layouts.own or not little:
+        return text_slides(deck, scene, passages)
+    return [slide(deck, scene, "Text", [part("Body", frame, passages, size)])]
 
 
 def _balanced(deck: Deck, frame: TextFrame, passages: Sequence[Passage], size: float) -> TextFrame:
@@ -80,13 +97,13 @@ def _balanced(deck: Deck, frame: TextFrame, passages: Sequence[Passage], size: f
     """
     if not deck.layouts.own or any(one.bullet or one.number is not None for one in passages):
         return frame
-    count = _line_count(passages, frame, size)
+    count = line_count(passages, frame, size)
     if count == len(passages):
         return frame
     low, high = 0.5 * frame.width, frame.width
     for _ in range(10):
         middle = (low + high) / 2
-        low, high = (low, middle) if _line_count(passages, _narrower(frame, middle), size) <= count else (middle, high)
+        low, high = (low, middle) if line_count(passages, _narrower(frame, middle), size) <= count else (middle, high)
     return _narrower(frame, min(frame.width, _LOOSE * high))
 
 
@@ -94,7 +111,8 @@ def _narrower(frame: TextFrame, width: float) -> TextFrame:
     return replace(frame, box=replace(frame.box, width=width + frame.insets[0] + frame.insets[2]), moved=True)
 
 
-def _line_count(passages: Sequence[Passage], frame: TextFrame, size: float) -> int:
+def line_count(passages: Sequence[Passage], frame: TextFrame, size: float) -> int:
+    """Into how many lines paragraphs break in a frame, at a size in points."""
     return sum(len(lines_of(one, style_of(one, frame, size), frame.width)) for one in passages)
 
 
@@ -105,7 +123,7 @@ def quote_slides(deck: Deck, scene: Scene, block: Quote) -> list[Slide]:
     below = [source] if source.text.strip() else []
     layout = deck.layouts.get("Quote")
     if layout is None:
-        return text_slides(deck, replace(scene, callouts=()), [said, *(replace(one, level=0) for one in below)])
+        return short_slides(deck, replace(scene, callouts=()), [said, *(replace(one, level=0) for one in below)])
     frame = layout.slots["Quote"]
     size = largest([said, *below], frame, steps(deck, frame, 24)) or 24 * deck.scale
     return [
@@ -139,7 +157,7 @@ def myth_slides(deck: Deck, scene: Scene, block: Myth) -> list[Slide]:
     size = min(size, body_size(deck, slots["Facts"]))
     said = fitted(deck, scene, "Myth", slots["Myth"], [myth], DENSE)
     heads = [
-        part(f"{kind} label", slots[f"{kind} label"], [Passage((TextRun(label),))])
+        fitted(deck, scene, f"{kind} label", slots[f"{kind} label"], [Passage((TextRun(label),))])
         for kind, label in zip(("Myth", "Fact"), labels)
     ]
     found: list[Slide] = []

@@ -14,7 +14,12 @@ from reports.deck.planned.plan import LogoPart, Slide, SlideElement
 from reports.deck.planned.scene import Deck, Scene, fitted, slide, steps
 from reports.deck.words.frames import TextFrame
 from reports.deck.words.text import Passage, TextRun, largest
+from reports.document.blocks import NextSteps
 from reports.document.imprint import correction_line
+from reports.document.tree import walk
+
+_FIRM = "\u00a0"
+"""A space at which no line ends: a line of contact breaks between its parts."""
 
 
 def cover_slides(deck: Deck) -> list[Slide]:
@@ -32,15 +37,19 @@ def cover_slides(deck: Deck) -> list[Slide]:
     names = [name for name in names if name.text]
     own = " ".join(name.text for name in names)
     publisher = [Passage((TextRun(document.publisher),))] if document.publisher else []
+    # what the slide that a talk ends with says again is the first to go
+    ends = any(isinstance(block, NextSteps) for block in walk(document.blocks))
     parts: list[SlideElement] = []
     if "Imprint" not in layout.slots:
         who = [name for name in names if name.text not in document.publisher]
+        contact = [Passage(linked(one.replace(" ", _FIRM))) for one in brand.contact.split(" · ") if one.strip()]
         lines = [kicker, subtitle, [*publisher, *who, *date], [*address, *contact], caveat]
-        ways = lines, [subtitle, [*kicker, *publisher, *who, *date], [*address, *contact, *caveat]]
+        short = [subtitle, [*kicker, *publisher, *who, *date], [*address, *contact, *caveat]]
+        ways = [lines, short, *([[*short[:2], caveat]] if ends else [])]
         frame = layout.slots.get("Subtitle") or replace(layout.text or layout.foot, box=layout.area, placeholder=None)
         places = frame, replace(frame, box=layout.area, moved=True)
         tried = [([_in_one(line) for line in way if line], place) for way in ways for place in places]
-        fit = _largest_fit(deck, tried[:2]) or _largest_fit(deck, tried[2:])
+        fit = next((fit for at in range(0, len(tried), 2) if (fit := _largest_fit(deck, tried[at : at + 2]))), None)
         every = tried[-1][0]
         kept = len(every)
         while not fit and kept:  # what has no room goes on to a next slide, from the end
@@ -52,9 +61,12 @@ def cover_slides(deck: Deck) -> list[Slide]:
         return [slide(deck, scene, "Title", parts), *rest, *_correction(deck)]
     if brand.logo:
         parts.append(LogoPart("Logo", layout.slots["Institution"].box, brand.logo))
-    imprint = [*(publisher if brand.logo or document.publisher not in own else []), *date, *address, *contact, *caveat]
-    corrected = [*imprint, *([Passage((TextRun(said, bold=True),))] if (said := correction_line(document)) else [])]
+    said_by = publisher if brand.logo or document.publisher not in own else []
+    imprint = [*said_by, *date, *address, *contact, *caveat]
     frame = layout.slots["Imprint"]
+    if ends and largest(imprint, frame, steps(deck, frame)) is None:
+        imprint = [*said_by, *date, *caveat]
+    corrected = [*imprint, *([Passage((TextRun(said, bold=True),))] if (said := correction_line(document)) else [])]
     has_room = largest(corrected, frame, steps(deck, frame)) is not None
     imprint, rest = (corrected, []) if has_room else (imprint, _correction(deck))
     texts = {"Kicker": kicker, "Subtitle": subtitle, "Institution": [] if brand.logo else names, "Imprint": imprint}

@@ -8,7 +8,7 @@ from itertools import takewhile
 from msgspec.structs import replace
 
 from data.errors import Place
-from reports.deck.planned.compose_text import text_slides
+from reports.deck.planned.compose_text import short_slides, text_slides
 from reports.deck.planned.plan import Slide, SlideElement, TextPart
 from reports.deck.planned.scene import Deck, Scene, fitted, part, slide, steps
 from reports.deck.words.frames import TextFrame
@@ -21,6 +21,8 @@ _FEWEST_SECTIONS = 3
 """Of which a list tells more than their numbers."""
 _LEAST_AGENDA, _AGENDA_GAP = 14.0, 20.0
 """Least size of the list of sections, and room above it, on a slide 540 pt high."""
+_LEAST_LINES = 16.0
+"""Size below which the sections stand in one line rather than in lines of their own, likewise."""
 _TRACKED = 20.0
 """Largest size of the line of sections below a section's title, likewise."""
 _AGENDA = "agenda"
@@ -47,7 +49,7 @@ def section_slides(deck: Deck, heading: Heading, number: int, said: Sequence[Blo
     if frame and not over and "Agenda" not in layout.slots:
         passages, size = _tracked(deck, heading, frame, passages, size)
     if frame and not over:
-        parts.append(part("Introduction", frame, passages, size))
+        parts.append(part("Introduction", replace(frame, plain_links=heading.backup), passages, size))
     if frame and "Agenda" in layout.slots:
         used = text_height(passages, frame, size) + _AGENDA_GAP if passages and size else 0.0
         top = frame.box.top + (used if not over else frame.box.height)
@@ -75,7 +77,7 @@ def agenda_slides(deck: Deck) -> list[Slide]:
         for number, one in enumerate(sections, 1)
     ]
     scene = Scene(id=_AGENDA, place=Place("project.toml"), title=(TextRun(title),))
-    made = text_slides(deck, scene, listed)
+    made = short_slides(deck, scene, listed)
     return [replace(one, parts=tuple(_plainly(shown) for shown in one.parts)) for one in made]
 
 
@@ -87,19 +89,30 @@ def _plainly(shown: SlideElement) -> SlideElement:
 def _tracked(
     deck: Deck, heading: Heading, frame: TextFrame, passages: Sequence[Passage], size: float | None
 ) -> tuple[Sequence[Passage], float | None]:
-    """What is said below a section's title, and in a line all sections with the present one marked, where it has room.
+    """What is said below a section's title, and all sections with the present one marked: in lines of their own where
+    these have room, else in one; below that of the questions, what is asked.
 
-    None is a link here: the slide with the list has them, and underlined words would outshine the marked ones.
+    No section is a link here: the slide with the list has them, and underlined words would outshine the marked ones.
     """
-    sections = [] if heading.backup else _sections(deck, heading)
-    if len(sections) < _FEWEST_SECTIONS:
+    sections = _asked(deck, heading) if heading.backup else _sections(deck, heading)
+    above = frame.box.top < deck.layouts["Section"].title.box.top
+    if len(sections) < _FEWEST_SECTIONS or (heading.backup and above):
         return passages, size
+    tried = [one for one in steps(deck, frame, _LEAST_AGENDA) if one <= _TRACKED * deck.scale]
+    listed = sections if heading.backup else [replace(one, spans=_unlinked(one), muted=False) for one in sections]
+    least = 0.0 if heading.backup else _LEAST_LINES * deck.scale
+    found = largest([*passages, *listed], frame, [one for one in tried if one >= least])
+    if found is not None or heading.backup:
+        return (passages, size) if found is None else ([*passages, *listed], found)
     dot = TextRun(" · ")
     spans = (span for i, one in enumerate(sections) for span in ((dot,) if i else ()) + one.spans)
     line = Passage(tuple(replace(span, to="", text=span.text.replace("  ", "\u00a0", 1)) for span in spans))
-    tried = [one for one in steps(deck, frame, _LEAST_AGENDA) if one <= _TRACKED * deck.scale]
     found = largest([*passages, line], frame, tried)
     return (passages, size) if found is None else ([*passages, line], found)
+
+
+def _unlinked(one: Passage) -> tuple[TextRun, ...]:
+    return tuple(replace(span, to="") for span in one.spans)
 
 
 def _all_sections(deck: Deck) -> list[Heading]:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from reports.deck.planned.compose_charts import PANEL, is_light
 from reports.deck.planned.compose_text import rest_slides, text_slides
 from reports.deck.planned.plan import PicturePart, Slide, SlideElement, TextPart
 from reports.deck.planned.scene import Deck, Scene, body_size, emphasised, part, slide, steps
-from reports.deck.words.frames import TEXT_MINIMUM, Role, TextFrame
+from reports.deck.words.frames import TEXT_MINIMUM, Layout, Role, TextFrame
 from reports.deck.words.text import Passage, largest, text_height
 from reports.document.blocks import Image
 from reports.document.inlines import plain
+from reports.document.qr import QRCode
 from reports.powerpoint.box import Box
 
 _BESIDE = 16.0
@@ -38,7 +40,7 @@ def image_slides(
     size = largest(said, frame, tried) if said else None
     if size is not None:
         area = _area(layout.area if role == "Chart and text" else layout.slots["Left"].box, layout.slots.get("Measure"))
-        shown = picture_parts(deck, image, area, frame, layout.slots.get("Chart"))
+        shown = picture_parts(deck, layout, image, area, frame, layout.slots.get("Chart"))
         left = min(frame.box.left, _picture(shown).box.right + frame.box.left - area.right)
         place = Box(left, area.top, frame.box.right - left, frame.box.bottom - area.top)
         body = replace(frame, box=place, moved=True)
@@ -47,34 +49,51 @@ def image_slides(
     layout = deck.layouts["Chart"]
     area = _area(layout.area, layout.slots["Measure"])
     style = layout.text or deck.layouts["Text"].slots["Body"]
-    shown = picture_parts(deck, image, _middle(image, area), style, layout.slots.get("Chart"))
+    shown = picture_parts(deck, layout, image, _middle(image, area), style, layout.slots.get("Chart"))
     return [*before, slide(deck, scene, "Chart", shown), *rest_slides(deck, scene, text)]
 
 
-def bottom_of(deck: Deck, image: Image, frame: TextFrame) -> float:
+def bottom_of(deck: Deck, layout: Layout, image: Image, frame: TextFrame) -> float:
     """Where a picture in a column ends, its caption included."""
     return max(
         one.frame.box.bottom if isinstance(one, TextPart) else one.box.bottom
-        for one in picture_parts(deck, image, frame.box, frame)
+        for one in picture_parts(deck, layout, image, frame.box, frame)
         if isinstance(one, TextPart | PicturePart)
     )
 
 
 def picture_parts(
-    deck: Deck, image: Image, area: Box, style: TextFrame, frame: TextFrame | None = None, slot: str = "Picture"
+    deck: Deck,
+    layout: Layout,
+    image: Image,
+    area: Box,
+    style: TextFrame,
+    frame: TextFrame | None = None,
+    slot: str = "Picture",
 ) -> list[SlideElement]:
     """A picture as large as `area` allows, at its upper left, its caption below; `style` is how text looks."""
+    panel = _needs_panel(layout, image)
     caption = _said(deck, image)
     size = TEXT_MINIMUM * deck.scale
     below = replace(style, placeholder=None, unsaid=True, moved=True, box=area)
     high = text_height(caption, below, size) + _GAP * deck.scale if caption else 0.0
-    scale = min(area.width / image.width, (area.height - high) / image.height, _LARGEST)
-    box = Box(area.left, area.top, image.width * scale, image.height * scale)
-    shown: list[SlideElement] = [PicturePart(slot, box, image.file, plain(image.alt, deck.reader.language), frame)]
+    edges = 2 * PANEL * deck.scale if panel else 0.0
+    scale = min((area.width - edges) / image.width, (area.height - high - edges) / image.height, _LARGEST)
+    box = Box(area.left, area.top, image.width * scale + edges, image.height * scale + edges)
+    alt = plain(image.alt, deck.reader.language)
+    shown: list[SlideElement] = [PicturePart(slot, box, image.file, alt, frame, panel)]
     if caption:
         place = Box(area.left, box.bottom + _GAP * deck.scale, area.width, high - _GAP * deck.scale)
         shown.append(TextPart(f"{slot} caption", replace(below, box=place), caption, size))
     return shown
+
+
+def _needs_panel(layout: Layout, image: Image) -> bool:
+    """Whether paper is laid below a picture: where its colours, which were chosen for white, might not be seen. A
+    photograph in JPEG and a code bring their own ground."""
+    if isinstance(image.file, QRCode) or image.file.suffix.lower() in (".jpg", ".jpeg"):
+        return False
+    return layout.panel or not is_light(layout)
 
 
 def _area(area: Box, measure: TextFrame | None) -> Box:

@@ -100,6 +100,8 @@ class PicturePart(Struct, frozen=True):
     file: Path | QRCode
     alt: str
     frame: TextFrame | None = None
+    panel: bool = False
+    """Whether paper is laid below it, around which its box goes: it may be see-through, and the slide is dark."""
 
 
 SlideElement = TextPart | ChartPart | TablePart | LogoPart | PanelPart | CodePart | PicturePart

@@ -32,6 +32,16 @@ _FIGURE_PART, _FIGURE_GAP, _FIGURE_TOP = 0.29, 30.0, 46.0
 """How much of its width that room has, what divides it from the chart, and how far down it begins."""
 _FIGURE_LINES = (("Name", 18.0, True, 46.0), ("Figure", 44.0, True, 62.0), ("Label", 18.0, False, 110.0))
 """What stands there: its place, size, whether it is bold, and the height of the place."""
+_KEY_AREA = 440.0, 230.0
+"""Least width and height of the room for key figures, each in a row with what it says."""
+_KEYS: dict[int, tuple[Role, float]] = {
+    1: ("Key figures 1", 96.0), 2: ("Key figures 2", 72.0), 3: ("Key figures 3", 60.0), 4: ("Key figures 4", 54.0),
+    5: ("Key figures 5", 44.0),
+}  # fmt: skip
+"""For each number of them the largest size of a figure."""
+_KEY_PART, _KEY_GAP, _KEY_ROW, _KEY_LABEL = 0.36, 20.0, 110.0, 22.0
+"""How much of the width the figures have, what divides them from the words, a row's height at most, and the size of
+words."""
 _BODIES = ("body", "obj", "subTitle")
 
 
@@ -69,6 +79,9 @@ def any_roles(
             roles[role] = make(choice)
     if (beside := _with_figure(roles["Chart"], scale_of(found[0]))) and "Chart and figure" not in roles:
         roles["Chart and figure"] = beside
+    for count, (role, _) in _KEYS.items():
+        if role not in roles and (rows := _key_rows(roles["Chart"], scale_of(found[0]), count)):
+            roles[role] = rows
     columns = roles["Two columns"]
     if columns.colours is None:
         chosen = next(layout for layout in found if layout.index == columns.index)
@@ -162,16 +175,40 @@ def _with_figure(chart: Layout, scale: float) -> Layout | None:
     area = replace(area, width=area.width - width - _FIGURE_GAP * scale)
     slots = {"Measure": replace(chart.slots["Measure"], box=area)}
     for name, size, bold, height in _FIGURE_LINES:
-        style = replace(
-            text.style(0), size=size * scale, bold=bold, bulleted=False, indent=0.0, before=0.0, after=0.0,
-            spacing=1.0, exactly=None,
-        )  # fmt: skip
         box = Box(left, top, width, height * scale)
         top = box.bottom
-        slots[name] = replace(text, box=box, styles=(style,), insets=(0.0, 0.0, 0.0, 0.0), unsaid=True)
+        slots[name] = _written(text, box, size * scale, bold)
     if chart.colours is not None and not chart.panel:
         slots["Figure"] = inked(slots["Figure"], chart.colours.accent_text)
     return replace(chart, slots=slots, area=area)
+
+
+def _key_rows(chart: Layout, scale: float, count: int) -> Layout | None:
+    """The layout for charts with key figures in its room instead, a row each; None where they would be too small."""
+    area, text = chart.area, chart.text
+    if text is None or area.width < _KEY_AREA[0] * scale or area.height < _KEY_AREA[1] * scale:
+        return None
+    gap, width, size = _KEY_GAP * scale, _KEY_PART * area.width, _KEYS[count][1] * scale
+    row = min(area.height / count, _KEY_ROW * scale) if count > 1 else area.height / 2
+    slots: dict[str, TextFrame] = {}
+    for i in range(count):
+        top = area.top + i * row
+        figure = Box(area.left, top, width, row)
+        label = Box(area.left + width + gap, top, area.width - width - gap, row)
+        slots[f"Figure {i + 1}"] = _written(text, figure, size, bold=True, anchored="ctr")
+        slots[f"Label {i + 1}"] = _written(text, label, _KEY_LABEL * scale, bold=False, anchored="ctr")
+        if chart.colours is not None and not chart.panel:
+            slots[f"Figure {i + 1}"] = inked(slots[f"Figure {i + 1}"], chart.colours.accent_text)
+    return replace(chart, slots=slots)
+
+
+def _written(text: TextFrame, box: Box, size: float, bold: bool, anchored: str = "") -> TextFrame:
+    """A box for a few words of a size in points, in the look of a layout's text."""
+    style = replace(
+        text.style(0), size=size, bold=bold, bulleted=False, indent=0.0, before=0.0, after=0.0, spacing=1.0,
+        exactly=None,
+    )  # fmt: skip
+    return replace(text, box=box, styles=(style,), insets=(0.0, 0.0, 0.0, 0.0), unsaid=True, anchored=anchored)
 
 
 def _roomy(sheet: Sheet, area: Box) -> Box:

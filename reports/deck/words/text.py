@@ -51,6 +51,8 @@ _FITTED = 10_000
 """Texts in frames whose lines are remembered."""
 _RAISED = 2 / 3
 """Size at which programs set what is raised."""
+_LEAST_INDENT, _INDENT = 0.6, 0.9
+"""Of the text's size: an indent at which a mark touches its text, and what is taken in its place."""
 _CODE_WIDTH = 0.61
 """Width in em of every letter of Courier New, Consolas and their like."""
 
@@ -234,6 +236,8 @@ def indent_of(passage: Passage, style: TextStyle) -> float:
     if not passage.bullet and passage.number is None and not passage.level:
         return 0.0
     indent = style.indent or (passage.level + 1) * style.size
+    if passage.bullet and indent < _LEAST_INDENT * style.size:  # of a template whose text is set larger than it says
+        indent = (passage.level + 1) * _INDENT * style.size
     return indent if passage.number is None else max(indent, hanging(passage, style) + passage.level * style.size)
 
 

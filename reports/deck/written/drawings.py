@@ -22,7 +22,7 @@ from reports.powerpoint.box import Box
 _SIZES = (18.0, 16.0, TEXT_MINIMUM)
 """Of a chart's labels, to try: smaller than the line that says what is measured. These lengths: on a slide 540 pt
 high."""
-_STRETCH = 4.0
+_STRETCH = 2.5
 """A chart may be this many times as high as it needs to be, to fill its slide."""
 
 
