@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from data.errors import Place, ProjectError
 from data.files.folder import Folder
+from reports.batches.engines import Cluster, Engine
 from reports.batches.index import index_csv, index_html
 from reports.batches.items import Item
 from reports.batches.kept import (
@@ -25,9 +26,9 @@ from reports.batches.kept import (
     noted,
     stands,
 )
-from reports.batches.making import MadeItem
+from reports.batches.making import MadeItem, Task
 from reports.batches.planned import Batch, read_batch, whole_digest
-from reports.batches.processes import Origin, Task, make_items
+from reports.batches.processes import Origin
 from reports.runs.bind import Options
 from reports.runs.owner import record, refuse_strangers
 from reports.runs.read import Progress
@@ -55,7 +56,8 @@ class Chosen(Struct, frozen=True):
 class BatchMade(Struct, frozen=True):
     """What became of a batch."""
 
-    folder: Path
+    folder: Path | str
+    """Or the address of a store."""
     made: int
     """Items of which a document was made in this run."""
     standing: int
@@ -77,9 +79,10 @@ def make_batch(
     jobs: int,
     progress: Progress = lambda _: None,
     force: bool = False,
+    cluster: Cluster | None = None,
 ) -> BatchMade:
-    """Make a batch's documents in the folder `out/name`, by so many processes, but for those that stand there made
-    from the same; with `force` all. What a killed run had made counts.
+    """Make a batch's documents in the folder `out/name`, by so many processes or by a cluster, but for those that stand
+    there made from the same; with `force` all. What a killed run had made counts.
 
     Raises ProjectError for what is wrong with the whole, OutputError for a disk or program in the way; all that was
     done until then stands. What is wrong with an item is told of it alone.
@@ -89,11 +92,67 @@ def make_batch(
     with output_folder(out / name, root, progress) as folder:
         refuse_strangers(folder, batch.project.root)
         run = _Run(batch, folder, progress)
-        made = run.make(items, Origin(root, name, options, chosen.where), jobs, force)
+        made = run.make(items, Engine(Origin(root, name, options, chosen.where), jobs, cluster), force)
         removed = run.archive() if chosen.all else ()
         run.finish(removed)
         record(folder, batch.project.root)
     return replace(made, removed=removed)
+
+
+def tasks_of(
+    batch: Batch,
+    items: Iterable[Item],
+    whole: str,
+    known: Mapping[str, KeptItem],
+    stands: Callable[[KeptItem], bool],
+    force: bool,
+) -> tuple[list[Task], int]:
+    """The items that have to be made or looked at, and how many stand there made from the same."""
+    at = {item.key: number for number, item in enumerate(batch.items)}
+    tasks: list[Task] = []
+    standing = 0
+    for item in items:
+        one = known.get(item.key)
+        if one is None or force or one.state != "made" or not _called(batch, one, item) or not stands(one):
+            tasks.append(Task(at[item.key]))
+        elif one.whole == whole and one.recipient == item.recipient:
+            standing += 1
+        else:
+            digests = {output: document.made_from for output, document in one.documents.items()}
+            tasks.append(Task(at[item.key], digests))
+    return tasks, standing
+
+
+def _called(batch: Batch, known: KeptItem, item: Item) -> bool:
+    """Whether an item's documents have the names that they would get now."""
+    return {output: one.file for output, one in known.documents.items()} == {
+        output: batch.file(item, output) for output in batch.given
+    }
+
+
+def in_order(batch: Batch, failed: list[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What failed, in the order of the table."""
+    order = {item.key: number for number, item in enumerate(batch.items)}
+    return tuple(sorted(failed, key=lambda one: order[one[0]]))
+
+
+def of_the_whole(
+    batch: Batch, known: Mapping[str, KeptItem], manifest: KeptBatch | None, removed: tuple[str, ...]
+) -> tuple[dict[str, bytes], bytes]:
+    """What is written of the whole when all is done: name → content of the index, and the manifest's content.
+
+    Items that the run was not asked for stay as `manifest`, the one before, has them, in their order.
+    """
+    items = tuple(known[item.key] for item in batch.items if item.key in known)
+    if manifest is not None:
+        asked = {item.key for item in items}
+        items += tuple(one for one in known.values() if one.key not in asked)
+    language = batch.project.language
+    files = {"index.html": index_html(batch.title, language, items), "index.csv": index_csv(items)}
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    earlier = manifest.removed if manifest is not None else ()
+    said = KeptBatch(batch.name, batch.title, language, items, VERSION, sums, (*earlier, *removed))
+    return files, manifest_bytes(said)
 
 
 class _Run:
@@ -111,28 +170,13 @@ class _Run:
                 )
         self.kept: list[tuple[Path, Path]] = []
 
-    def make(self, items: Iterable[Item], origin: Origin, jobs: int, force: bool) -> BatchMade:
+    def make(self, items: Iterable[Item], engine: Engine, force: bool) -> BatchMade:
         """Make what does not stand there, and note each item when it is done."""
-        whole = whole_digest(self.batch)
-        every = self.batch.items
-        at = {item.key: number for number, item in enumerate(every)}
-        tasks: list[Task] = []
-        standing = made = 0
-        for item in items:
-            known = self.known.get(item.key)
-            there = (
-                known is not None and known.state == "made" and stands(self.folder, known) and self._called(known, item)
-            )
-            if there and known is not None and not force:
-                if known.whole == whole and known.recipient == item.recipient:
-                    standing += 1
-                    continue
-                digests = {output: one.made_from for output, one in known.documents.items()}
-                tasks.append(Task(at[item.key], digests))
-            else:
-                tasks.append(Task(at[item.key]))
+        whole, every = whole_digest(self.batch), self.batch.items
+        tasks, standing = tasks_of(self.batch, items, whole, self.known, lambda one: stands(self.folder, one), force)
+        made = 0
         failed: list[tuple[str, tuple[str, ...]]] = []
-        for done, result in enumerate(make_items(self.batch, origin, tasks, jobs), 1):
+        for done, result in enumerate(engine.made(self.batch, tasks, self.progress), 1):
             item = every[result.index]
             if result.problems:
                 reasons = tuple(map(str, result.problems))
@@ -147,15 +191,7 @@ class _Run:
                 made, standing = made + fresh, standing + (not fresh)
                 self._place(item, result, whole)
                 self.progress(f"{done} of {len(tasks)}: {item.name}")
-        order = {item.key: number for number, item in enumerate(every)}
-        failed.sort(key=lambda one: order[one[0]])
-        return BatchMade(self.folder.path, made, standing, tuple(failed), tuple(self.kept), ())
-
-    def _called(self, known: KeptItem, item: Item) -> bool:
-        """Whether the documents have the names that they would get now."""
-        return known.documents.keys() == self.batch.given.keys() and all(
-            one.file == self.batch.file(item, output) for output, one in known.documents.items()
-        )
+        return BatchMade(self.folder.path, made, standing, in_order(self.batch, failed), tuple(self.kept), ())
 
     def _note(self, item: KeptItem) -> None:
         with outages_told(self.folder.path):
@@ -219,25 +255,14 @@ class _Run:
 
     def _archived(self, file: str) -> str:
         with self.folder.inner(REMOVED, make=True) as removed:
-            free = next(name for name in _numbered(file) if removed.state(name) is None)
+            free = next(name for name in numbered(file) if removed.state(name) is None)
             self.folder.move(file, removed, free)
         return free
 
     def finish(self, removed: tuple[str, ...]) -> None:
         """Write what is of the whole, all at once, and the manifest last; then nothing is left for a journal to say."""
-        batch, language = self.batch, self.batch.project.language
-        items = tuple(self.known[item.key] for item in batch.items if item.key in self.known)
-        if self.manifest is not None:  # items that this run was not asked for stay as they were, in their order
-            asked = {item.key for item in items}
-            items += tuple(one for one in self.known.values() if one.key not in asked)
-        files = {
-            "index.html": index_html(batch.title, language, items),
-            "index.csv": index_csv(items),
-        }
-        sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-        earlier = self.manifest.removed if self.manifest is not None else ()
-        said = KeptBatch(batch.name, batch.title, language, items, VERSION, sums, (*earlier, *removed))
-        content = manifest_bytes(said)
+        files, content = of_the_whole(self.batch, self.known, self.manifest, removed)
+        sums = {name: hashlib.sha256(one).hexdigest() for name, one in files.items()}
         with outages_told(self.folder.path):
             if (
                 any(self.folder.checksum(name) != sum_ for name, sum_ in sums.items())
@@ -248,7 +273,7 @@ class _Run:
                 self.folder.remove(JOURNAL)
 
 
-def _numbered(file: str) -> Iterator[str]:
+def numbered(file: str) -> Iterator[str]:
     """`zoology.pdf`, `zoology-2.pdf` ..."""
     yield file
     stem, _, suffix = file.rpartition(".")
