@@ -32,7 +32,10 @@ CONNECTING = 20.0
 PATIENCE = 600.0
 """Seconds that a run waits for a worker, when there is none."""
 _AHEAD = 2
-"""Items that are given out for each thread of a worker: one is made, one waits. All others wait here."""
+"""Tasks that are given out for each thread of a worker: one is at work, one waits. All other items wait here."""
+_TOGETHER, _ROUNDS = 16, 4
+"""Items of one task at most, and how many tasks each thread is to get at least: each costs the scheduler as much as ten
+items cost a pipe, and the last ones are to end together."""
 _LOOK = 2.0
 """Seconds after which it is looked again who is there."""
 _GATHER = 60.0
@@ -112,8 +115,10 @@ class _Crew:
         """Address → threads of the workers that take part."""
         self.unfit: dict[str, str] = {}
         """Address → why a worker does not."""
-        self.given: dict[Any, tuple[Task, Any]] = {}
-        """Key → item that is with a worker, and its future."""
+        self.given: dict[Any, tuple[list[Task], Any, frozenset[str]]] = {}
+        """Key → items that are with a worker, their future, and the workers that may make them."""
+        self.alone: set[int] = set()
+        """Items of which one may have ended its workers: they are given out alone from then on."""
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.tries = 0
         self.missed = time.monotonic()
@@ -201,27 +206,47 @@ class _Crew:
             hear()
             if time.monotonic() - looked > _LOOK:
                 self._look()
+                self._take_back(tasks)
                 looked = time.monotonic()
             if not self.fit:
                 self._wait()
+                self._take_back(tasks)
                 continue
-            while tasks and len(self.given) < _AHEAD * sum(self.fit.values()):
-                self._give(tasks.popleft())
+            threads = sum(self.fit.values())
+            while tasks and len(self.given) < _AHEAD * threads:
+                self._give(self._some(tasks, threads))
             yield from self._taken_in(tasks)
 
-    def _give(self, task: Task) -> None:
-        # Other workers than those are allowed, else an item would wait for ever for one that died.
+    def _take_back(self, tasks: deque[Task]) -> None:
+        """Take back items all of whose workers are gone: they would wait for those, and never for others."""
+        for key, (some, future, asked) in list(self.given.items()):
+            if not asked & self.fit.keys():
+                del self.given[key]
+                with self._told():
+                    future.cancel()
+                tasks.extendleft(reversed(some))
+
+    def _some(self, tasks: deque[Task], threads: int) -> list[Task]:
+        """The next items, as many as one task has."""
+        many = max(1, min(_TOGETHER, len(tasks) // (_ROUNDS * threads)))
+        found = [tasks.popleft()]
+        while len(found) < many and tasks and not {found[-1].index, tasks[0].index} & self.alone:
+            found.append(tasks.popleft())
+        return found
+
+    def _give(self, some: list[Task]) -> None:
+        # Resources would say as well who may make them, but a task that waits for one is woken by no worker that comes
+        # to have it (findings/distributed-late-resources-wake-no-task.sh).
         self.tries += 1
         with self._told():
             future = self.client.submit(
                 self._make,
                 self.name,
-                pickle.dumps(task),
+                list(map(pickle.dumps, some)),
                 key=(self.name, self.tries),
                 workers=list(self.fit),
-                allow_other_workers=True,
             )
-        self.given[future.key] = task, future
+        self.given[future.key] = some, future, frozenset(self.fit)
         future.add_done_callback(self._is_done)
 
     def _is_done(self, future: Any) -> None:
@@ -235,35 +260,45 @@ class _Crew:
             while True:
                 keys.append(self.done.get_nowait())
         ended = {key: self.given.pop(key) for key in dict.fromkeys(keys) if key in self.given}
-        well = [(task, future) for task, future in ended.values() if future.status == "finished"]
-        for task, future in ended.values():
+        well = [(some, future) for some, future, _ in ended.values() if future.status == "finished"]
+        for some, future, asked in ended.values():
             if future.status == "pending":  # its worker died with it, and another one makes it again
-                self.given[future.key] = task, future
+                self.given[future.key] = some, future, asked
             elif future.status != "finished":
-                yield self._failed(task, future)
+                yield from self._failed(some, future, tasks)
         with self._told():
             answers = self._gathered([future for _, future in well])
-        for (task, _), (kind, address, answer) in zip(well, answers, strict=True):
-            _, at_work, unfit = self._answers
-            if kind == unfit:
+        _, at_work, unfit = self._answers
+        for (some, _), (address, said) in zip(well, answers, strict=True):
+            if said[0][0] == unfit:
                 self.fit.pop(address, None)
-                self.unfit[address] = answer
-                tasks.appendleft(task)
-            elif kind == at_work:
-                yield died(self.batch, task.index, f"{answer}, twice, the last time at {address}.")
-            else:
-                yield pickle.loads(answer)
+                self.unfit[address] = said[0][1]
+                tasks.extendleft(reversed(some))
+                continue
+            for task, (kind, answer) in zip(some, said, strict=True):
+                if kind == at_work:
+                    yield died(self.batch, task.index, f"{answer}, twice, the last time at {address}.")
+                else:
+                    yield pickle.loads(answer)
 
     def _gathered(self, futures: list[Any]) -> list[Any]:
         gather: Any = self.client.gather(futures, asynchronous=True)
         waiting = asyncio.run_coroutine_threadsafe(asyncio.wait_for(gather, _GATHER), self.client.loop.asyncio_loop)
         return waiting.result()
 
-    def _failed(self, task: Task, future: Any) -> MadeItem:
+    def _failed(self, some: list[Task], future: Any, tasks: deque[Task]) -> Generator[MadeItem, None, None]:
+        """What is told of items that were not made: those that died with several workers are tried once more, each
+        alone, so that none is blamed for another."""
         killed: type[Exception] = import_module("distributed").KilledWorker
         if future.status == "error" and isinstance(error := future.exception(), killed):
-            times = error.allowed_failures + 1  # type: ignore[attr-defined]
-            return died(self.batch, task.index, f"the workers that made it died, {times} of them.")
+            suspects = {task.index for task in some}
+            if suspects <= self.alone:
+                times = 2 * (error.allowed_failures + 1)  # type: ignore[attr-defined]
+                yield died(self.batch, some[0].index, f"the workers that made it died, {times} of them.")
+            else:
+                self.alone |= suspects
+                tasks.extendleft(reversed(some))
+            return
         with self._told():
             raise RuntimeError(str(future.exception()) if future.status == "error" else "its scheduler is gone")
 
@@ -271,7 +306,7 @@ class _Crew:
         """Let the workers put away what they were sent; what they have not told is made anew another time."""
         with suppress(Exception):  # of a cluster that went away nothing is left to put in order
             if self.client.status == "running":
-                self.client.cancel([future for _, future in self.given.values()])
+                self.client.cancel([future for _, future, _ in self.given.values()])
                 within(_GATHER, lambda: self.client.unregister_worker_plugin(self.name))
 
 
@@ -281,9 +316,10 @@ class _ByValue:
 
     def __init__(self, function: Any) -> None:
         self._function = function
+        self._sent: bytes = import_module("cloudpickle").dumps(function)
 
     def __reduce__(self) -> Any:
-        return pickle.loads, (import_module("cloudpickle").dumps(self._function),)
+        return pickle.loads, (self._sent,)
 
     def __call__(self, *given: Any) -> Any:
         return self._function(*given)

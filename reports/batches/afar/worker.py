@@ -188,14 +188,13 @@ class _Process:
         self.process.wait()
 
 
-def make(name: str, task: bytes) -> tuple[str, str, Any]:
-    """The task of a worker: its address, and what its workshop answers."""
+def make(name: str, tasks: list[bytes]) -> tuple[str, list[tuple[str, Any]]]:
+    """The task of a worker: its address, and what its workshop answers of each item."""
     worker = get_worker()
     workshop: Any = worker.plugins.get(name)
     if workshop is None:
-        return UNFIT, worker.address, "it was not made ready"
-    kind, answer = workshop.make(task)
-    return kind, worker.address, answer
+        return worker.address, [(UNFIT, "it was not made ready")]
+    return worker.address, [workshop.make(task) for task in tasks]
 
 
 def state(name: str, dask_worker: Any) -> tuple[str, int]:
