@@ -23,7 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from data.project_folder import DEFAULT_PROJECT
 from reports.document.blocks import Document
 from reports.pdf.report import writer as report
-from reports.pdf.tagged.tagging import Element, Metadata, TaggedCanvas
+from reports.pdf.tagged.metadata import Metadata
+from reports.pdf.tagged.tagging import Element, TaggedCanvas
 from reports.runs.read import Options, read
 from tests.pdf_pages import BRAND, stress
 from tests.writing import write_report

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from charts.chart import Chart
 from charts.reading import by_unit, category_name, is_limited, number_of
 from data.tables.moments import clash, moment
 from data.tables.table import Row
+from data.tables.value import Interval, Value
 
 _CLASHES = {
     "missing": ("has no '{field}', and so no place on the line", 'Leave it out: where = "{field} != None".'),
@@ -101,6 +103,60 @@ def of_alike_categories(chart: Chart) -> Fault | None:
             return (
                 f"'{first}' and '{said}' would be two groups: {place(other)} and {place(row)}.",
                 "Write them alike in the data.",
+            )
+    return None
+
+
+_TENFOLD = 10
+"""So many times as large is of another size, whatever is measured."""
+
+
+def unlike(values: Sequence[Value | Interval]) -> bool:
+    """Whether the largest of some values is ten times the smallest one or more, or they lie on both sides of zero, so
+    that a mark for all of them would say nothing of any; zero is of any size."""
+    numbers = [number for value in values if (number := number_of(value))]
+    if not numbers:
+        return False
+    if min(numbers) < 0 < max(numbers):
+        return True
+    sizes = [abs(number) for number in numbers]
+    return max(sizes) >= _TENFOLD * min(sizes)
+
+
+_VANISHES = Decimal("0.002")
+"""Of the height of a chart: a quarter of a point in print, which no reader sees."""
+
+
+def looks_alike(one: Value | Interval | None, other: Value | Interval | None, span: Decimal) -> bool:
+    """Whether two values of quite another size stand at one height of an axis that spans so much."""
+    if one is None or other is None:
+        return False
+    return at_one_height(one, other, span) and unlike([one, other])
+
+
+def at_one_height(one: Value | Interval, other: Value | Interval, span: Decimal) -> bool:
+    """Whether no reader sees the difference of two values on an axis that spans so much."""
+    first, second = number_of(one), number_of(other)
+    return first is not None and second is not None and abs(first - second) < _VANISHES * span
+
+
+_ONE_PLACE = Decimal("0.005")
+"""Of what a scale reaches over: nearer than that two marks stand at one place, a point apart where it is 200 long."""
+
+
+def at_one_place(pairs: Sequence[tuple[str, Decimal | None, Decimal | None]]) -> Fault | None:
+    """Two numbers of a mark of which one is twice the other or more, and which would stand at one place of a scale as
+    if they were alike, because others lie so far out; each with what its mark is called, and all of one unit."""
+    known = [(where, one, other) for where, one, other in pairs if one is not None and other is not None]
+    numbers = [number for _, *both in known for number in both]
+    low, high = min(numbers, default=Decimal(0)), max(numbers, default=Decimal(0))
+    for where, one, other in known:
+        near, far = sorted((abs(one), abs(other)))
+        if one != other and far >= 2 * near and abs(one - other) < (high - low) * _ONE_PLACE:
+            return (
+                f"{one.normalize():f} and {other.normalize():f} of {where} would stand at one place, as the scale"
+                f" reaches from {low.normalize():f} to {high.normalize():f}.",
+                "Make a chart of rows of like size by where, or use the kind 'table'.",
             )
     return None
 

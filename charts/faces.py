@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -76,20 +76,28 @@ class Face(TTFont):
         for name, subset in zip(names, subsets, strict=True):
             font = doc.idToObject["BasicFonts"].dict[name]
             written = doc.idToObject[f"toUnicodeCMap:{font.BaseFont}"]
-            written.content = _unicode_map(font.BaseFont, subset, self._letters)
+            written.content = unicode_map(font.BaseFont, [self._said(code) for code in subset])
         self.face.name = own
 
+    def _said(self, code: int) -> str:
+        """The letters of a code; none for 0, which shows that a character is lacking."""
+        if not code:
+            return ""
+        return self._letters.get(code, chr(_JOINER if code == _MARK_OF_ORDER else code))
 
-def _unicode_map(name: str, subset: list[int], letters: Mapping[int, str]) -> str:
-    """What the codes of a subset say: reportlab knows single characters only, maps unused codes to U+0000, which
-    ISO 14289-1, 7.21.7 forbids, and those beyond U+FFFF wrongly."""
-    said = ((place, _JOINER if code == _MARK_OF_ORDER else code) for place, code in enumerate(subset) if code)
-    pairs = [f"<{n:02X}> <{letters.get(code, chr(code)).encode('utf-16-be').hex().upper()}>" for n, code in said]
+
+def unicode_map(name: str, letters: Sequence[str]) -> str:
+    """What the codes of the subset `name` say; for one that is not used, "".
+
+    reportlab knows single characters only, maps unused codes to U+0000, which ISO 14289-1, 7.21.7 forbids, and those
+    beyond U+FFFF wrongly.
+    """
+    pairs = [f"<{code:02X}> <{said.encode('utf-16-be').hex().upper()}>" for code, said in enumerate(letters) if said]
     return "\n".join((
         "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
         f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def",
         f"/CMapName /{name} def", "/CMapType 2 def",
-        "1 begincodespacerange", f"<00> <{len(subset) - 1:02X}>", "endcodespacerange",
+        "1 begincodespacerange", f"<00> <{len(letters) - 1:02X}>", "endcodespacerange",
         *_blocks(pairs),
         "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end",
     ))  # fmt: skip

@@ -112,3 +112,9 @@ def wrap(text: str, fonts: Fonts, size: float, room: float) -> Lines:
         lines.extend(full)
     lines.append(line)
     return tuple(stripped for line in lines if (stripped := line.strip(" ")))
+
+
+def forget() -> None:
+    """Let go of all texts that were measured: in a batch of thousands most of them never come again."""
+    for measured in (runs, text_width, glyphs, longest_word, wrap):
+        measured.cache_clear()

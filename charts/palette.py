@@ -33,9 +33,6 @@ MOST_DISTINCT = 4
 """Series without an order that a reader tells apart by colour."""
 _DARKEST = 0.18
 """Lightness in Oklab of the darkest step on light paper; on dark paper the lightest one is as far from white."""
-_TINT, _STRONG, _STRONG_ON_DARK = 0.05, 0.42, 0.75
-"""How far the faintest ground of text is from the paper, and the strongest one on light and on dark paper, in lightness
-in Oklab."""
 _PALE, _DEEP = 1.45, (0.5, 0.46, 0.42, 0.36, 0.3)
 """Of the steps of a ramp: the palest one's contrast to the paper, and the lightness of the darkest of so many."""
 _RUNG = 0.005
@@ -48,31 +45,39 @@ _REMEMBERED = 200
 def ordered(style: ChartStyle, count: int, turned: bool = False) -> tuple[str, ...]:
     """Steps of the accent colour, or with `turned` of its opposite, from the faintest to the strongest.
 
-    They look equally far apart (CIEDE2000). Raises ValueError for more than `MOST_ORDERED`.
+    They look equally far apart (CIEDE2000), but for what is left out between them: shades on which neither ink nor
+    paper can be read, wherever the others are enough. Raises ValueError for more than `MOST_ORDERED`.
     """
-    return _ordered(style.accent, style.paper, count, turned)
+    return _ordered(style.accent, style.paper, style.ink, count, turned)
 
 
-def steps_of(colour: str, paper: str, count: int) -> tuple[str, ...]:
-    """Steps of any colour as `ordered` gives those of a brand's."""
-    return _ordered(colour, paper, count, turned=False)
+def steps_of(colour: str, paper: str, ink: str | None, count: int) -> tuple[str, ...]:
+    """Steps of any colour as `ordered` gives those of a brand's; without `ink`, shades on which neither ink nor paper
+    can be read are among them, and `ChartStyle.text_on` has black or white for these."""
+    return _ordered(colour, paper, ink, count, turned=False)
 
 
 def ramp(style: ChartStyle, count: int, turned: bool = False) -> tuple[str, ...]:
     """Steps as `ordered` gives them, from pale to strong, whose hue is seen at both ends: for areas that have words in
-    them and lie beside each other. Raises ValueError for more than `MOST_ORDERED`."""
-    return _ordered(style.accent, style.paper, count, turned, pale=True)
+    them and lie beside each other. As many as there are of those on which the brand's ink or paper can be read, where
+    these are fewer. Raises ValueError for more than `MOST_ORDERED`.
+
+    The faintest is not seen against the paper as marks are: what it says must stand on it.
+    """
+    return _ramp(style.accent, style.paper, style.ink, count, turned)
 
 
 def diverging(style: ChartStyle, below: int, above: int) -> tuple[str, ...]:
-    """Steps of `ramp` on two sides of zero: strong to pale in the accent's opposite, pale to strong in the accent.
+    """Steps on two sides of a middle: strong to pale in the accent's opposite, a grey as pale as the faintest step of a
+    `ramp`, pale to strong in the accent.
 
-    `below` and `above` count the steps of each side. Two hues stand at two ends: in greyscale the sides are told apart
-    by what is written on them, as the steps of each are by their lightness.
+    `below` and `above` count the steps of each side beside the grey, fewer than `MOST_ORDERED`. Two hues stand at two
+    ends: in greyscale the sides are told apart by what is written on them, as the steps of each are by their lightness.
     """
-    steps = max(below, above, 1)
+    steps = max(below, above) + 1
     low, high = ramp(style, steps, turned=True), ramp(style, steps)
-    return (*reversed(low[:below]), *high[:above])
+    grey = at_lightness("#808080", oklab(high[0])[0])
+    return (*reversed(low[1 : below + 1]), grey, *high[1 : above + 1])
 
 
 def distinct(style: ChartStyle, count: int) -> tuple[str, ...]:
@@ -85,43 +90,40 @@ def distinct(style: ChartStyle, count: int) -> tuple[str, ...]:
     return _distinct(style.accent, style.paper, style.ink, style.mark)[:count]
 
 
-def grounds(style: ChartStyle, count: int) -> tuple[str, ...]:
-    """Steps of the accent colour to set text on, from a tint of the paper on: `count`, or as many as there are.
-
-    They look equally far apart; `ChartStyle.on` gives the colour of text for each. What they say must stand in that
-    text: the faintest is not seen against the paper.
-    """
-    return _grounds(style.accent, style.paper, style.ink, count)
-
-
 @lru_cache(_REMEMBERED)
-def _grounds(accent: str, paper: str, ink: str, count: int) -> tuple[str, ...]:
-    own, dark = oklab(accent)[0], contrast(paper, "#FFFFFF") > contrast(paper, "#000000")
-    strongest = max(own, _STRONG_ON_DARK) if dark else min(own, _STRONG)
-    faint = oklab(paper)[0] + (_TINT if dark else -_TINT)
-    ladder = [
-        colour
-        for colour in _ladder(accent, faint, strongest, turned=False)
-        if max(contrast(paper, colour), contrast(ink, colour)) >= TEXT
-    ]
-    if not ladder:
-        return (paper,)
-    found = _far_apart(ladder, count)
-    return tuple(found[:count])
-
-
-@lru_cache(_REMEMBERED)
-def _ordered(colour: str, paper: str, count: int, turned: bool, pale: bool = False) -> tuple[str, ...]:
+def _ramp(accent: str, paper: str, ink: str, count: int, turned: bool) -> tuple[str, ...]:
     if not 1 <= count <= MOST_ORDERED:
         raise ValueError(f"{count} steps cannot be told apart by colour")
-    dark = contrast(paper, "#FFFFFF") > contrast(paper, "#000000")
-    darkest = _DEEP[count - 1] if pale else _DARKEST
-    strongest = 1.0 - 0.3 * darkest if dark else darkest
+    own, deepest = oklab(accent)[0], _DEEP[count - 1]
+    strongest = 1.0 - 0.3 * deepest if _is_dark(paper) else deepest
+    faint = _faintest(accent, paper, strongest, turned, _PALE)
+    ladder = _read_on(_ladder(accent, faint, strongest, turned), paper, ink)
+    if count == 1:
+        return (at_lightness(accent, own if contrast(accent, paper) >= MARKS else faint, turned),)
+    return tuple(_far_apart(ladder or [paper], count)[:count])
+
+
+def _read_on(colours: Sequence[str], paper: str, ink: str) -> list[str]:
+    """Those on which text in ink or paper can be read."""
+    return [one for one in colours if max(contrast(paper, one), contrast(ink, one)) >= TEXT]
+
+
+def _is_dark(paper: str) -> bool:
+    return contrast(paper, "#FFFFFF") > contrast(paper, "#000000")
+
+
+@lru_cache(_REMEMBERED)
+def _ordered(colour: str, paper: str, ink: str | None, count: int, turned: bool) -> tuple[str, ...]:
+    if not 1 <= count <= MOST_ORDERED:
+        raise ValueError(f"{count} steps cannot be told apart by colour")
+    strongest = 1.0 - 0.3 * _DARKEST if _is_dark(paper) else _DARKEST
     own = oklab(colour)[0]
-    faint = _faintest(colour, paper, strongest, turned, _PALE if pale else MARKS)
+    faint = _faintest(colour, paper, strongest, turned, MARKS)
     if count == 1:
         return (at_lightness(colour, own if contrast(colour, paper) >= MARKS else faint, turned),)
-    steps = _far_apart(_ladder(colour, faint, strongest, turned), count)
+    ladder = _ladder(colour, faint, strongest, turned)
+    steps = _far_apart((_read_on(ladder, paper, ink) if ink else ladder) or ladder, count)
+    steps = steps if len(steps) >= count else _far_apart(ladder, count)
     if len(steps) < count:
         raise ValueError(f"{count} steps of {colour} cannot be told apart on {paper}")
     return tuple(steps[:count])
@@ -187,6 +189,6 @@ def _distinct(accent: str, paper: str, ink: str, mark: str) -> tuple[str, ...]:
 
         near = nearest(colour, passes)
         if near is None:
-            return tuple(reversed(_ordered(accent, paper, MOST_DISTINCT, turned=False)))
+            return tuple(reversed(_ordered(accent, paper, ink, MOST_DISTINCT, turned=False)))
         found.append(near)
     return tuple(found)

@@ -30,7 +30,7 @@ def name_of(chart: Chart, row: Row, language: str) -> str:
 
 def heading(kind: str, chart: Chart, language: str) -> str:
     """What is shown, such as "Bar chart: Average salary by Job title"; `kind` is a key of our words."""
-    measure = ", ".join(dict.fromkeys(field.title for field in chart.measure_fields))
+    measure = joined(dict.fromkeys(field.title for field in chart.measure_fields))
     shown = words(language)["chart measure by category"].format(measure=measure, category=chart.category_field.title)
     return f"{words(language)[kind]}{_colon(language)}{shown}"
 
@@ -39,8 +39,14 @@ def listed(names: Sequence[str], language: str, most: int = 3) -> str:
     """Names in a row, the first `most` of them and how many more there are."""
     shown = list(names[:most])
     if len(names) > most:
-        shown.append(words(language)["more"].format(count=_number(len(names) - most, language)))
-    return ", ".join(shown)
+        shown.append(words(language)["more"].format(count=number(len(names) - most, language)))
+    return joined(shown)
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in a row; parted by semicolons where a name holds a comma itself, or nobody would see where one ends."""
+    shown = list(names)
+    return ("; " if any("," in name for name in shown) else ", ").join(shown)
 
 
 def said(name: str, text: str, language: str) -> str:
@@ -55,7 +61,7 @@ def values(chart: Chart, rows: Sequence[Row], measure: str, language: str) -> st
         return "; ".join(
             said(name_of(chart, row, language), value_text(chart, row[measure], language), language) for row in present
         )
-    count = words(language)["values"].format(count=_number(len(present), language))
+    count = words(language)["values"].format(count=number(len(present), language))
     found = (extremes(chart, group, measure, language) for group in by_unit(present, measure))
     return f"{count}, {'; '.join(found)}"
 
@@ -88,8 +94,13 @@ def remarks(chart: Chart, language: str) -> list[str]:
         found.append(words(language)["highlighted"].format(names=listed(names, language, most)))
     absent: dict[str, list[str]] = {}
     for row in rows:
-        for why in dict.fromkeys(show(row[m], "label", language) for m in chart.measures if row[m].missing):
-            absent.setdefault(why, []).append(name_of(chart, row, language))
+        missing = [field for field in chart.measure_fields if row[field.name].missing]
+        gone = {field.title: show(row[field.name], "label", language) for field in missing}
+        for why in dict.fromkeys(gone.values()):
+            name = name_of(chart, row, language)
+            if len(missing) < len(chart.measures):
+                name += f" ({joined(one_line(title) for title, said in gone.items() if said == why)})"
+            absent.setdefault(why, []).append(name)
     found.extend(reference.said(language) for reference in chart.references)
     for note in chart.notes:
         at = ", ".join(part for part in (note.series, one_line(show(note.at, "label", language))) if part)
@@ -103,7 +114,8 @@ def sentences(parts: Iterable[str]) -> str:
     return " ".join(f"{sentence(part)}." for part in parts if part)
 
 
-def _number(count: int, language: str) -> str:
+def number(count: int, language: str) -> str:
+    """How many, as the language writes it."""
     return show(Value(count, Measure("integer")), "label", language)
 
 

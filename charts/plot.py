@@ -162,9 +162,10 @@ class Plot(Struct):
         """A filled rectangle with its upper left corner at (x, y)."""
         self.shapes.append(Shape(rectangle(x, y, width, height), colour))
 
-    def point(self, x: float, y: float, height: float, colour: str) -> None:
-        """The pointed end of a bar that ends at x, `height` high from y downward."""
-        corners = [(x, y), (x + self.style.point, y + height / 2), (x, y + height)]
+    def pointed(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A bar as `bar` draws it that ends in a point: its true end lies beyond. One shape, or a seam would show."""
+        end, tip = x + width, x + width + self.style.point
+        corners = [(x, y), (end, y), (tip, y + height / 2), (end, y + height), (x, y + height)]
         self.shapes.append(Shape(polygon(corners), colour))
 
     def outline(self, x: float, y: float, width: float, height: float, dashed: bool = False) -> None:
@@ -175,7 +176,7 @@ class Plot(Struct):
         self.shapes.append(Shape(path, None, colour, thick, dashes=(3 * thick, 2 * thick) if dashed else ()))
 
     def dashed(self, x: float, y: float, width: float, height: float) -> None:
-        """A dashed outline: a part that nobody stated."""
+        """A dashed outline: a part that nobody stated, or a length that is only known to be no longer."""
         self.outline(x, y, width, height, dashed=True)
 
     def axis(self, x0: float, y0: float, x1: float, y1: float) -> None:
@@ -185,6 +186,13 @@ class Plot(Struct):
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
         """A filled circle around (x, y)."""
         self.shapes.append(Shape(circle(x, y, radius), colour))
+
+    def halves(self, x: float, y: float, radius: float, colours: tuple[str, str]) -> None:
+        """Two dots at one place: a circle of a left and a right half."""
+        self.dot(x, y, radius, colours[0])
+        _, first, _, _, last, _ = circle(x, y, radius)  # its quarters begin at the right and go down
+        right = (Segment("m", ((x, y - radius),)), last, first, Segment("z"))
+        self.shapes.append(Shape(right, colours[1]))
 
     def stroke(
         self,

@@ -41,6 +41,14 @@ def is_lower_limit(value: Value | Interval) -> bool:
     return isinstance(value, Value) and value.mark is not None and value.mark.meaning == "at least"
 
 
+def may_be_shorter(value: Value | Interval) -> bool:
+    """Whether the data give only a limit, and the true value lies between it and zero: "at most" of a number above
+    zero, "at least" of one below."""
+    if not isinstance(value, Value) or value.mark is None or value.missing or not value.mark.limit:
+        return False
+    return value.mark.meaning == ("at most" if value.number > 0 else "at least")
+
+
 def is_limited(value: Value | Interval) -> bool:
     """Whether the data say only "at least" or "at most"."""
     return isinstance(value, Value) and value.limited

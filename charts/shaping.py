@@ -183,3 +183,9 @@ def glyphs(text: Shaped, face: Face) -> Iterator[tuple[int, float]]:
         if glyph < face.own_glyphs:
             yield glyph, x
         x += face.width(code) + kerns.get(index, 0) / 1000
+
+
+def forget() -> None:
+    """Let go of all words that were shaped."""
+    _shaped.cache_clear()
+    _word.cache_clear()

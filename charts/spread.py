@@ -106,8 +106,9 @@ class Box(Struct, frozen=True):
     upper: Decimal
     high: Decimal
     count: int
-    beyond: int
-    """Numbers that lie farther out."""
+    below: int
+    """Numbers that lie farther out than the lowest one of the whisker."""
+    above: int
 
 
 def box(numbers: Sequence[Decimal]) -> Box:
@@ -116,4 +117,5 @@ def box(numbers: Sequence[Decimal]) -> Box:
     lower, middle, upper = quartiles(ordered)
     reach = (upper - lower) * Decimal("1.5")
     near = [number for number in ordered if lower - reach <= number <= upper + reach]
-    return Box(min(near[0], lower), lower, middle, upper, max(near[-1], upper), len(ordered), len(ordered) - len(near))
+    below, above = (sum(n < lower - reach for n in ordered), sum(n > upper + reach for n in ordered))
+    return Box(min(near[0], lower), lower, middle, upper, max(near[-1], upper), len(ordered), below, above)

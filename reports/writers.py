@@ -34,7 +34,8 @@ def _handout(document: Document, brand: Brand, options: Settings) -> bytes:
 def _deck(document: Document, brand: Brand, options: Settings) -> bytes:
     from reports.deck.writer import write_deck
 
-    return write_deck(document, brand, cast(DeckOptions, options).charts)
+    said = cast(DeckOptions, options)
+    return write_deck(document, brand, said.charts, said.incremental)
 
 
 def _notes(document: Document, brand: Brand, _: Settings) -> bytes:

@@ -112,5 +112,5 @@ def manifest(out: Path, name: str = "employers") -> dict[str, Any]:
 
 
 def files(out: Path, name: str = "employers") -> dict[str, bytes]:
-    """The documents of a batch's folder by name."""
-    return {path.name: path.read_bytes() for path in sorted((out / name).glob("*.pdf"))}
+    """The documents of the items in a batch's folder, by name."""
+    return {path.name: path.read_bytes() for path in sorted((out / name).glob("*.pdf")) if path.stem != name}

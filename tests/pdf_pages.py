@@ -42,7 +42,8 @@ from reports.document.numbering import labels, numbered
 from reports.pdf.report.compose import Composer
 from reports.pdf.styles import PAPERS, styles
 from reports.pdf.tagged.box import Flowable, draw_whole
-from reports.pdf.tagged.tagging import Metadata, TaggedCanvas
+from reports.pdf.tagged.metadata import Metadata
+from reports.pdf.tagged.tagging import TaggedCanvas
 from reports.pdf.text.passage import words_in
 from reports.pdf.text.spans import setting_of
 

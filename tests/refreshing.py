@@ -67,7 +67,7 @@ DATA = {
 
 def dots(table: Table) -> Figure:
     """A chart that PowerPoint cannot draw, and that is a picture therefore."""
-    shown = Chart("dots", table, "dot", "job", ("pay",), ("Engineer",), "Average pay, US dollars")
+    shown = Chart("dots", table, "table", "job", ("pay",), ("Engineer",), "Average pay, US dollars")
     return Figure(id="dots", place=place(), chart=shown, title=words("Pay by points"))
 
 

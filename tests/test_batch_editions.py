@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batching import EMPLOYERS, batch_project, with_rows
+from tests.batching import EMPLOYERS, batch_project, files, with_rows
 from tests.publishing import editions, ids, publish, run
 
 
@@ -26,7 +26,7 @@ def changed(employer: str, pay: str) -> tuple[tuple[str, ...], ...]:
 
 
 def documents(to: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((to / "current/employers").glob("*.pdf"))}
+    return files(to / "current")
 
 
 def test_an_edition_holds_a_document_for_each_row(root: Path, tmp_path: Path) -> None:
@@ -154,8 +154,7 @@ def test_a_delivered_edition_has_its_batches(root: Path, tmp_path: Path) -> None
     to = tmp_path / "public"
     code, said = publish(root, to)
     assert code == 0, said
-    there = {path.name: path.read_bytes() for path in sorted((place / "current/employers").glob("*.pdf"))}
-    assert there == documents(to)
+    assert files(place / "current") == documents(to)
 
 
 def with_recipients(root: Path, recipients: tuple[str, ...]) -> None:

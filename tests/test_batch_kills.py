@@ -76,7 +76,7 @@ def test_a_batch_killed_at_random_goes_on_and_makes_every_document_once(root: Pa
         assert found.keys() == whole.keys()
         assert not any(found[name] == whole[name] for name in found)
         assert sorted(path.name for path in (out / "employers").iterdir()) == sorted(
-            (*whole, "index.csv", "index.html", "manifest.json")
+            (*whole, "employers.pdf", "index.csv", "index.html", "manifest.json")
         )
         whole = found
     clean = tmp_path / "clean"

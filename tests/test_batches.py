@@ -17,7 +17,7 @@ from reports.document.blocks import Figure
 from reports.document.tree import walk
 from reports.runs.bind import Options
 from tests.batching import EMPLOYERS, batch, batch_project, files, manifest, settings, with_rows
-from tests.pdf_pages import Tool, text_of
+from tests.pdf_pages import Tool, page_texts, text_of
 from tests.publishing import run
 
 
@@ -45,6 +45,17 @@ def test_the_row_stands_out_in_its_own_chart(root: Path) -> None:
     for item, (employer, *_) in zip(read.items, EMPLOYERS, strict=True):
         figure = next(b for b in walk(documents(read, item).outputs[0].document.blocks) if isinstance(b, Figure))
         assert figure.chart.highlight == (employer,)
+
+
+def test_a_placeholder_where_none_is_worked_out_stops_the_batch_before_it_is_printed(
+    root: Path, tmp_path: Path
+) -> None:
+    toml = (root / "project.toml").read_text("utf-8")
+    toml = toml.replace('each = "employers"\ntable', 'each = "employers"\nmeasure = "Pay at {{ row.employer }}"\ntable')
+    (root / "project.toml").write_text(toml, "utf-8")
+    code, said = batch(root, tmp_path / "out")
+    assert code == 2
+    assert "'{{ row.employer }}' in 'measure' would be printed" in said
 
 
 def test_a_build_makes_what_is_made_once(root: Path, tmp_path: Path) -> None:
@@ -329,3 +340,29 @@ def test_items_of_a_long_table_are_planned_without_reading_more_than_their_colum
     assert len({item.name for item in read.items}) == 20_000
     with pytest.raises(ProjectError, match="there is no 'no' here"):
         items_of(read.project, "employers", "no.field == 1")
+
+
+def test_all_handouts_are_one_pdf_to_be_printed_in_the_order_of_the_table(
+    root: Path, tmp_path: Path, tool: Tool
+) -> None:
+    batch(root, tmp_path / "out")
+    pages = page_texts((tmp_path / "out/employers/employers.pdf").read_bytes(), tool)
+    assert [next(name for name, *_ in EMPLOYERS if f"{name} has" in page) for page in pages] == [
+        e[0] for e in EMPLOYERS
+    ]
+    before = (tmp_path / "out/employers/employers.pdf").stat().st_mtime_ns
+    batch(root, tmp_path / "out")
+    assert (tmp_path / "out/employers/employers.pdf").stat().st_mtime_ns == before
+    code, said = batch(root, tmp_path / "out", "--n-up", "2", "--jobs", "1")
+    assert code == 0, said
+    assert len(page_texts((tmp_path / "out/employers/employers.pdf").read_bytes(), tool)) == 3
+
+
+def test_what_cannot_be_bound_is_told_and_stops_nothing(root: Path, tmp_path: Path) -> None:
+    settings(root, 'over = "employers"', 'over = "employers"\npaper_field = "industry"')
+    rows = tuple((name, "a4" if n else "letter", c, d) for n, (name, _, c, d) in enumerate(EMPLOYERS))
+    with_rows(root, rows)
+    code, said = batch(root, tmp_path / "out")
+    assert code == 0
+    assert "There is no PDF of all documents to be printed: Brightwater Health" in said
+    assert len(files(tmp_path / "out")) == 6

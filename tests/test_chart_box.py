@@ -37,7 +37,7 @@ def test_a_box_is_that_of_tukey() -> None:
     row = chart.table.rows[0]
     found = {name: number_of(row[name]) for name in chart.table.columns if name != "name"}
     assert [found[n] for n in (box.LOWER, box.MIDDLE_OF, box.UPPER)] == [3.5, 6, 8.5]
-    assert (found[box.LOW], found[box.HIGH], found[box.COUNT], found[box.BEYOND]) == (1, 10, 11, 1)
+    assert (found[box.LOW], found[box.HIGH], found[box.COUNT], found[box.BELOW], found[box.ABOVE]) == (1, 10, 11, 0, 1)
 
 
 def test_boxes_and_medians_stand_where_their_values_are() -> None:
@@ -116,10 +116,10 @@ def test_labels_touch_nothing(language: str) -> None:
 
 
 def test_what_lies_beyond_the_whiskers_is_counted_and_said() -> None:
-    chart = box_of({"A": [10, 11, 11, 12, 12, 13, 13, 14, 14, 90, 95], "B": [10, 11, 12, 13, 14]})
+    chart = box_of({"A": [-60, 10, 11, 11, 12, 12, 13, 13, 14, 14, 90, 95], "B": [10, 11, 12, 13, 14]})
     shown = texts(drawn(chart))
-    assert "Farther out" in shown
-    assert "farther out: 2; B: median" in describe(chart, "en-US")
+    assert {"Farther out", "1 below, 2 above"} <= set(shown)
+    assert "farther out: 1 below, 2 above; B: median" in describe(chart, "en-US")
     assert "Farther out" not in texts(drawn(box_of({"B": [10, 11, 12, 13, 14]})))
 
 

@@ -16,7 +16,7 @@ from charts.alt import describe
 from charts.chart import Chart
 from charts.kinds.registry import KINDS, unfit
 from charts.kinds.waffle import squares
-from charts.palette import grounds
+from charts.palette import ramp
 from charts.rows.heat import steps
 from charts.style import style_of
 from data.look.brand import Brand
@@ -189,7 +189,7 @@ def test_a_missing_cell_has_no_shade_and_cells_that_are_alike_have_one() -> None
 def test_text_is_read_on_the_shades_of_any_accent(accent: int, paper: str) -> None:
     ink = "#F2F2F2" if paper == "#101820" else "#17202E"
     style = replace(style_of(Brand(), "en-US", 9), accent=f"#{accent:06X}", paper=paper, ink=ink)
-    found = grounds(style, 5)
+    found = ramp(style, 5)
     assert 1 <= len(found) <= 5
     assert all(style.on(shade) for shade in found)
     assert all(told_apart(one, other) for one, other in pairwise(found))
@@ -208,6 +208,6 @@ def test_a_lower_limit_ends_in_a_point(kind: str) -> None:
     chart = replace(made, table=replace(made.table, columns={**made.table.columns, name: limited}))
 
     def points(one: Chart) -> int:
-        return sum(len(shape.path) == 4 and shape.fill is not None for shape in drawn(one).plot.shapes)
+        return sum(len(shape.path) == 6 and shape.fill is not None for shape in drawn(one).plot.shapes)
 
     assert (points(made), points(chart)) == (0, 1)

@@ -37,8 +37,9 @@ def test_each_column_is_as_high_as_its_value_and_has_it_on_top() -> None:
 
 def test_four_columns_fill_the_page_and_fewer_stand_as_near_each_other() -> None:
     found = [columns(drawn(chart_of("column", YEARS[:n], GRADUATES[:n], along="year"))) for n in (2, 3, 4, 5)]
-    assert [round(own[-1].right) for own in found] == [180, 290, 399, 410]
-    assert all(box.right - box.left <= 3.5 * 9 + 0.001 for own in found for box in own)
+    assert [round(own[-1].right) for own in found] == [191, 301, 410, 421]
+    assert all(box.right - box.left <= 6 * 9 + 0.001 for own in found for box in own)
+    assert all(b.left - a.right < 1.1 * (a.right - a.left) for own in found for a, b in pairwise(own))
     many = columns(drawn(chart_of("column", list(range(2000, 2020)), list(range(20, 40)), along="year")))
     assert {round(box.right - box.left, 1) for box in many} == {15.8}
 
@@ -90,7 +91,7 @@ def test_columns_are_said_in_the_order_of_time() -> None:
 
 def test_too_many_periods_are_a_line(tmp_path: Path) -> None:
     rows = "year,college,share\n" + "".join(f"{year},A,{year - 1950}\n" for year in range(1990, 2020))
-    with pytest.raises(ProjectError, match=r"30 columns are too many.*Use the kind 'line'"):
+    with pytest.raises(ProjectError, match=r"the chart has 30 columns.*Use the kind 'line'"):
         declared_chart(declared(tmp_path, 'kind = "column"\nx = "year"\ny = "share"', rows), "c")
 
 
@@ -117,5 +118,20 @@ def test_few_columns_that_are_far_apart_keep_their_distances(tmp_path: Path) -> 
     step = middles[4] - middles[3]
     assert [(b - a) / step for a, b in pairwise(middles)] == pytest.approx([25, 10, 3, 1])
     rows = "year,college,share\n1900,A,1\n2001,A,2\n2002,A,3\n"
-    with pytest.raises(ProjectError, match="with the times between them 3 columns need 103 places, and have 60"):
+    with pytest.raises(
+        ProjectError, match="with the times between them the 3 columns need 103 places, and there is room for 60"
+    ):
         declared_chart(declared(tmp_path, 'kind = "column"\nx = "year"\ny = "share"', rows), "c")
+
+
+def test_zero_is_named_where_columns_stand_on_both_sides_of_it() -> None:
+    drawing = drawn(chart_of("column", YEARS, [4, -2, 3, -1, 2], "percent", along="year"))
+    zero = next(label for label in drawing.plot.labels if label.text == "0%")
+    line = next(shape.points[0][1] for shape in drawing.plot.shapes if is_open(shape))
+    assert (zero.box.top + zero.box.bottom) / 2 == pytest.approx(line, abs=1)
+    assert "0" not in texts(drawn(chart_of("column", YEARS, [4, 2, 3, 1, 2], along="year")))
+
+
+def test_one_column_leaves_no_hole() -> None:
+    one = drawn(chart_of("column", [2024], [2380], along="year"))
+    assert one.height < drawn(chart_of("column", YEARS, GRADUATES, along="year")).height * 0.7

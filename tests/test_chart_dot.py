@@ -59,11 +59,12 @@ def test_two_measures_are_named_over_the_first_dots_or_in_a_key() -> None:
     assert shown[:2] == ["Women", "Men"]
     assert not [shape for shape in drawing.plot.shapes if len(shape.path) == 5 and not is_open(shape)]
     key = drawn(dots_of(MAJORS, {"Women" * 20: [60, 90, 60], "Men" * 40: [84, 88, 70]}))
-    assert len([shape for shape in key.plot.shapes if not is_open(shape) and shape.path[1].kind == "l"]) == 2
+    circles = [shape for shape in key.plot.shapes if not is_open(shape) and shape.path[1].kind == "c"]
+    assert len(circles) == 2 + 2 * len(MAJORS), "a key of dots"
 
 
 def test_a_missing_dot_is_said() -> None:
-    assert "90%, not stated" in texts(drawn(dots_of(MAJORS, {"Women": [80, 90, 60], "Men": [84, None, 70]})))
+    assert "90% (Men: not stated)" in texts(drawn(dots_of(MAJORS, {"Women": [80, 90, 60], "Men": [84, None, 70]})))
 
 
 def test_three_dots_in_a_row_are_refused() -> None:
@@ -161,7 +162,7 @@ def test_an_axis_tells_the_ends_of_many_spans_and_their_dots_stand_true_to_it() 
     dots = [x for x, _ in points(drawing)][2::2]
     assert dots == pytest.approx([ticks["$60,000"] + (m - 60_000) * unit for m in middles], abs=0.5)
     unknown = replace(chart, table=replace(chart.table, columns={**chart.table.columns, "low": (None, *chart.table.columns["low"][1:])}))  # fmt: skip
-    assert "not stated" in texts(drawn(unknown)), "what an axis cannot tell stands beside its span"
+    assert "lower quartile: not stated" in texts(drawn(unknown)), "what an axis cannot tell stands beside its span"
 
 
 def test_the_interval_is_named_in_the_measure_line() -> None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from charts.alt import describe
 from charts.chart import Chart
 from charts.declared import declared_chart
+from charts.kinds.registry import KINDS
 from charts.plot import Shape
 from data.errors import ProjectError
 from data.tables.value import Measure, Value
@@ -170,7 +171,7 @@ LONG = "year,college,share\n" + "".join(f"{y},{c},{50 + i}\n" for y in (2020, 20
 
 def test_five_lines_are_refused_with_a_way_out(tmp_path: Path) -> None:
     chart = 'kind = "line"\nx = "year"\ny = "share"\nseries = "college"'
-    with pytest.raises(ProjectError, match=r"5 lines are more than a reader tells apart.*'multiples'"):
+    with pytest.raises(ProjectError, match=r"the chart has 5 lines, and a reader tells 4 apart at most.*'multiples'"):
         declared_chart(declared(tmp_path, chart, LONG), "c")
 
 
@@ -250,3 +251,48 @@ def test_the_first_rows_of_the_table_are_drawn_in_the_order_of_time(tmp_path: Pa
 def test_a_time_that_a_series_lacks_is_said_to_listeners() -> None:
     points = {"A": {2019: 1, 2020: 2, 2021: 3, 2022: 4}, "B": {2019: 5, 2020: 6, 2022: 8}}
     assert describe(series_of("line", points), "en-US").endswith("B, 2021: not stated.")
+
+
+@pytest.mark.parametrize(
+    ("points", "strong", "said"),
+    [
+        ({"A": {2020: 3, 2021: 4}, "B": {2020: 500, 2021: 505}, "C": {2020: 10**6, 2021: 10**7}}, (), "'A' and 'B'"),
+        ({"A": {2020: 3, 2021: 4}, "B": {2020: 500, 2021: 505}, "C": {2020: 10**6, 2021: 10**7}}, ("C",), ""),
+        (
+            {"A": {2020: 3, 2021: 4}, "B": {2020: 500, 2021: 505}, "C": {2020: 10**6, 2021: 10**7}},
+            ("A",),
+            "'A' and 'B'",
+        ),
+        ({"A": {2020: 3, 2021: 4}, "B": {2020: 500, 2021: 10**6}, "C": {2020: 10**6, 2021: 10**7}}, (), ""),
+        ({"A": {2020: 3, 2021: 60}, "C": {2020: 10**6, 2021: 10**7}}, (), "'A' has values from 3 to 60"),
+        ({"A": {2020: 3, 2021: 4}, "B": {2020: 3, 2021: 4}}, (), ""),
+    ],
+)
+def test_lines_that_nobody_would_see_beside_others_are_refused(
+    points: dict[str, dict[str | int, float | None]], strong: tuple[str, ...], said: str
+) -> None:
+    found = KINDS["line"].fault(series_of("line", points, highlight=strong), "en-US")
+    assert (said in found[0] if found else False) is bool(said)
+
+
+def test_zero_is_named_where_a_line_crosses_it() -> None:
+    crossing = drawn(chart_of("line", [2019, 2020, 2021], [2, -3, 1], "percent", along="year"))
+    assert "0%" in texts(crossing)
+    assert list(collisions(crossing)) == []
+    assert "0%" not in texts(drawn(chart_of("line", [2019, 2020, 2021], [2, 3, 1], "percent", along="year")))
+
+
+def test_names_of_several_lines_stand_apart() -> None:
+    long = "College of Agriculture, Environmental Sciences and Natural Resources"
+    drawing = drawn(series_of("line", {f"{long} {i}": {2019: 50, 2020: 70 + i} for i in (1, 0)}, "percent"))
+    size, line = drawing.plot.style.size, drawing.plot.style.line
+    first, second = sorted(label.y for label in drawing.plot.labels if label.text.startswith("College"))
+    above = max(label.y for label in drawing.plot.labels if first <= label.y < second and label.x > 200)
+    assert second - above > line + 0.3 * size
+
+
+def test_one_time_leaves_no_hole() -> None:
+    for points in ({"Law": {2024: 70}}, {"Law": {2024: 70}, "Arts": {2024: 50}}):
+        drawing = drawn(series_of("line", points, "percent"))
+        assert max(shape.box.right for shape in drawing.plot.shapes) < 0.5 * drawing.width
+        assert not any("(2024)" in text for text in texts(drawing))

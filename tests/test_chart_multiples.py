@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from charts.alt import describe
 from charts.declared import declared_chart
+from charts.kinds.registry import KINDS
 from data.errors import ProjectError
 from tests.charting import collisions, drawn, is_open, patches, series_of, texts
 from tests.time_charts import NAMES, SEEDS, any_times, declared, touching
@@ -64,7 +65,10 @@ def test_many_panels_are_said_by_those_that_change_the_most() -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("".join(f"2020,C{i},1\n2021,C{i},2\n" for i in range(25)), "25 panels are more than a reader compares"),
+        (
+            "".join(f"2020,C{i},1\n2021,C{i},2\n" for i in range(25)),
+            "the chart has 25 panels, and a reader compares 24 at most",
+        ),
         ("2020,A,1\n2020,A,2\n", "has the same 'year'"),
     ],
 )
@@ -155,3 +159,52 @@ def test_marks_that_do_not_fit_are_refused(settings: str, said: str, tmp_path: P
     chart = f'{settings}\nx = "year"\ny = "share"\nseries = "college"'
     with pytest.raises(ProjectError, match=said):
         declared_chart(declared(tmp_path, chart, "year,college,share\n2020,A,50\n2021,A,51\n"), "c")
+
+
+GAPS = {"Law": dict.fromkeys(YEARS, 50), "Arts": {2018: 40, 2019: 30, 2021: 45}}
+
+
+@pytest.mark.parametrize("marks", ["lines", "columns"])
+def test_what_a_panel_lacks_before_its_first_and_after_its_last_value_is_said(marks: str) -> None:
+    chart = replace(series_of("multiples", GAPS, "percent"), marks=marks)
+    lacking = "Arts, 2015, 2016, 2017, 2020, 2022, 2023: not stated"
+    assert lacking in texts(drawn(chart))
+    assert lacking in describe(chart, "en-US")
+
+
+def test_the_first_time_stands_below_the_columns_of_that_time() -> None:
+    drawing = drawn(replace(series_of("multiples", GAPS, "percent"), marks="columns"))
+    bars = [box for box, shape in patches(drawing) if shape.fill == drawing.plot.style.accent]
+    first = min(bars, key=lambda box: box.left)
+    named = min((label for label in drawing.plot.labels if label.text == "2015"), key=lambda label: label.x)
+    assert (named.box.left + named.box.right) / 2 == pytest.approx((first.left + first.right) / 2, abs=0.5)
+
+
+def test_a_time_that_is_wider_than_its_column_has_a_line_to_it() -> None:
+    points = {"Law": dict.fromkeys(range(2001, 2025), 50), "Arts": dict.fromkeys(range(2004, 2020), 40)}
+    drawing = drawn(replace(series_of("multiples", points, "percent"), marks="columns"), 250)
+    bars = sorted(box for box, shape in patches(drawing) if shape.fill == drawing.plot.style.accent)
+    lines = [s.points for s in drawing.plot.shapes if is_open(s) and s.line == drawing.plot.style.muted]
+    assert any(abs(line[0][0] - (bars[0].left + bars[0].right) / 2) < 0.1 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ({"A": {2020: 3, 2021: 90}, "B": {2020: 39_000, 2021: 39_510_000}}, "'A' has values from 3 to 90"),
+        ({"A": {2020: 80, 2021: 90}, "B": {2020: 39_000, 2021: 39_510_000}}, ""),
+        ({"A": {2020: 3, 2021: 90}, "B": {2020: 390, 2021: 3_951}}, ""),
+    ],
+)
+def test_a_panel_whose_course_nobody_would_see_is_refused(
+    points: dict[str, dict[str | int, float | None]], said: str
+) -> None:
+    found = KINDS["multiples"].fault(series_of("multiples", points), "en-US")
+    assert (said in found[0] if found else False) is bool(said)
+
+
+def test_the_last_name_of_bars_has_room_for_its_descenders() -> None:
+    own = {"Private companies": 5, "Non-profit agencies": 4}
+    chart = series_of("multiples", {"Engineering": {**own}, "Business": {**own}}, along="text")
+    drawing = drawn(chart)
+    assert drawing.height >= max(label.box.bottom for label in drawing.plot.labels) + 1

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from charts.palette import MOST_DISTINCT, MOST_ORDERED, distinct, diverging, ordered, ramp
 from charts.style import ChartStyle, style_of
 from data.look.brand import Brand
-from data.look.colour import MARKS, contrast, oklab, told_apart
+from data.look.colour import MARKS, TEXT, contrast, oklab, told_apart
 
 BRANDS = ["#0B5C8A", "#8C1515", "#C99700", "#FFCD00", "#00693E", "#4B2E83", "#000000", "#7F7F7F", "#E87722"]
 
@@ -64,9 +64,27 @@ def test_the_strong_ends_of_two_sides_are_told_apart_wherever_there_is_colour(ac
         assert colours[0] != colours[-1]
 
 
+@pytest.mark.parametrize("accent", BRANDS)
+@pytest.mark.parametrize("paper", ["#FFFFFF", "#10151C"])
+def test_the_grey_between_two_sides_is_told_from_both(accent: str, paper: str) -> None:
+    ink = "#16202E" if paper == "#FFFFFF" else "#FFFFFF"
+    colours = diverging(style(accent, paper, ink), 4, 4)
+    assert len(colours) == 9
+    assert all(told_apart(*pair) for pair in pairwise(colours))
+
+
+@pytest.mark.parametrize("accent", BRANDS)
+def test_figures_are_read_on_every_colour(accent: str) -> None:
+    own = style(accent)
+    palettes = [distinct(own, MOST_DISTINCT), diverging(own, 4, 4)]
+    palettes += [steps(own, n, turned) for steps in (ordered, ramp) for n in range(1, 6) for turned in (False, True)]
+    for colour in {one for palette in palettes for one in palette}:
+        assert contrast(own.text_on(colour), colour) >= TEXT
+
+
 def test_two_sides_have_their_own_hue_and_are_strongest_at_their_ends() -> None:
     colours = diverging(style("#0B5C8A"), 2, 2)
-    assert len(set(colours)) == 4
+    assert len(set(colours)) == 5
     assert oklab(colours[0])[0] < oklab(colours[1])[0]
     assert oklab(colours[-1])[0] < oklab(colours[-2])[0]
     (_, _, warm), (_, _, cold) = oklab(colours[0]), oklab(colours[-1])

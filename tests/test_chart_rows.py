@@ -181,3 +181,11 @@ def test_nothing_touches(kind: str, names: list[str], seed: int) -> None:
 def test_every_kind_of_rows_is_made() -> None:
     of_rows = {"bar", "bars", "share", "levels", "table", "waffle", "bullet", "dot", "range"}
     assert set(MADE) == of_rows <= set(KINDS)
+
+
+@pytest.mark.parametrize("kind", ["levels", "range", "bullet", "dot"])
+def test_few_rows_spread_over_a_slide(kind: str) -> None:
+    chart = MADE[kind](Chance(["Nursing", "Law", "Music"], 4))
+    drawing = draw(chart, Brand(), language="en-US", width=845, text_size=18, height=330)
+    lowest = max(label.box.bottom for label in drawing.plot.labels)
+    assert lowest >= 0.7 * 330

@@ -53,7 +53,10 @@ def test_rows_without_a_value_are_counted() -> None:
     [
         (scatter_of(("A", "B"), (1, 2), (3, 4), (5, -1)), "'n' is below zero at made.csv:3, and no area is"),
         (scatter_of(("A", "a"), (1, 2), (3, 4)), "two rows are called 'A' and 'a'"),
-        (scatter_of(("A", "B"), (1, None), (3, 4)), "fewer than two rows have both measures"),
+        (scatter_of(("A", "B"), (1, None), (3, 4)), "only 1 row has both 'x' and 'y'"),
+        (scatter_of(("A", "B"), (None, None), (3, 4)), "no row has both 'x' and 'y'"),
+        (scatter_of(("A", "B", "C"), (7, 7, 7), (3, 3, 3)), "all 3 rows stand at one place"),
+        (scatter_of(NAMES, (3, 480, 12, 1_250_000), (12, 9, 3, 9_000_000)), "3 of 4 dots would be one"),
     ],
 )
 def test_what_would_mislead_is_refused(chart: object, said: str) -> None:
@@ -89,9 +92,64 @@ def test_dots_at_one_place_have_all_their_names() -> None:
     assert "A, B, C" in texts(drawn(scatter_of(["A", "B", "C", "D"], [1, 1, 1, 9], [5, 5, 5, 50])))
 
 
+def test_dots_that_look_like_one_have_a_ring_and_are_told() -> None:
+    chart = scatter_of(["A", "B", "C", "D"], [1, 1, 5, 9], [5, 5, 20, 50])
+    drawing = drawn(chart)
+    rings = [shape for _, shape in patches(drawing) if shape.fill is None]
+    assert len(rings) == 1
+    assert "In a ring, several at one place: A, B" in texts(drawing)
+    assert "Several at one place: A, B." in drawing.alt
+    apart = drawn(scatter_of(["A", "B", "C", "D"], [1, 2, 5, 9], [5, 5, 20, 50]))
+    assert [shape for _, shape in patches(apart) if shape.fill is None] == []
+    assert "one place" not in " ".join([*texts(apart), apart.alt])
+
+
+def test_of_many_places_with_several_dots_three_are_named_and_the_others_counted() -> None:
+    xs = [10 * (i // 2) for i in range(40)]
+    chart = scatter_of([f"M{i}" for i in range(40)], xs, [100 - x for x in xs])
+    assert "Several at one place: M0, M1; M2, M3; M4, M5; 17 more." in describe(chart, "en-US")
+
+
+def test_a_name_stands_nearer_to_its_own_dot_than_to_any_other() -> None:
+    rng = random.Random(4)
+    for _ in range(20):
+        names = [f"Major {i}" for i in range(40)]
+        chart = scatter_of(names, [rng.randint(0, 100) for _ in names], [rng.randint(0, 100) for _ in names])
+        drawing = drawn(chart)
+        size = drawing.plot.style.size
+        dots = [box for box, shape in patches(drawing) if shape.fill == drawing.plot.style.accent]
+        for label in (one for one in drawing.plot.labels if one.text.startswith("Major") and "," not in one.text):
+            around = label.box._replace(left=label.box.left - 0.5 * size, right=label.box.right + 0.5 * size)
+            assert sum(around.touches(dot) for dot in dots) <= 1, label.text
+
+
+def test_of_many_dots_the_named_ones_are_counted() -> None:
+    rng = random.Random(4)
+    names = [f"A rather long name {i}" for i in range(40)]
+    drawing = drawn(scatter_of(names, [rng.gauss(50, 9) for _ in names], [rng.gauss(50, 9) for _ in names]))
+    named = len([text for text in texts(drawing) if text.startswith("A rather")])
+    assert 0 < named < 40
+    assert f"{named} of 40 dots are named" in texts(drawing)
+
+
+def test_what_is_said_below_takes_its_room_from_the_dots() -> None:
+    rng = random.Random(4)
+    names = [f"A rather long name {i}" for i in range(40)]
+    chart = scatter_of(names, [rng.gauss(50, 9) for _ in names], [rng.gauss(50, 9) for _ in names])
+    assert drawn(chart, 860, text_size=16.0, height=330.0).height == pytest.approx(330)
+
+
+def test_of_few_dots_a_line_leads_to_a_name_that_has_no_room_beside() -> None:
+    crowd = [(50 + 5 * x, 50 + 8 * y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    names = [f"A long name {i}" for i in range(len(crowd))]
+    xs, ys = [float(x) for x, _ in crowd], [float(y) for _, y in crowd]
+    drawing = drawn(scatter_of([*names, "Low", "High"], [*xs, 0, 100], [*ys, 0, 100]))
+    assert set(names) <= set(texts(drawing))
+
+
 def test_what_has_no_room_beside_its_dot_is_named_below() -> None:
-    names = ["A rather long name", "Another long name", "A third long name", "Far off"]
-    drawing = drawn(scatter_of(names, [1, 1.001, 1.002, 90], [5, 5.001, 5.002, 5_000_000]))
+    names = [f"A name of a major that is far too long to stand beside its dot, number {i}" for i in range(8)]
+    drawing = drawn(scatter_of([*names, "Far off"], [*range(8), 900], [*range(8), 900]), 250)
     assert any(text.startswith("No room beside their dots for:") for text in texts(drawing))
 
 
@@ -102,3 +160,10 @@ def test_what_stands_out_has_its_name_farther_off() -> None:
     drawing = drawn(scatter_of([*names, "Low", "High"], [*xs, 0, 100], [*ys, 0, 100], highlight=["A long name 4"]))
     assert "A long name 4" in texts(drawing)
     assert list(collisions(drawing)) == []
+
+
+def test_in_a_crowd_only_dots_that_cover_each_other_wholly_have_a_ring() -> None:
+    rng = random.Random(4)
+    xs, ys = ([rng.gauss(50, 9) for _ in range(400)] for _ in "xy")
+    crowd = drawn(scatter_of([f"M{i}" for i in range(402)], [*xs, 7, 7], [*ys, 7, 7]))
+    assert len([shape for _, shape in patches(crowd) if shape.fill is None]) == 1

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from charts.alt import describe
+from charts.chart import Chart
 from charts.declared import declared_chart
+from charts.editable.registry import editable
+from charts.kinds.registry import KINDS
 from data.errors import ProjectError
 from tests.charting import bars_of, collisions, drawn, is_open, series_of, texts
 from tests.time_charts import NAMES, SEEDS, declared, touching
@@ -74,6 +78,72 @@ def test_a_slope_describes_each_change() -> None:
 def test_other_than_two_times_are_refused(chart: str, rows: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match=said):
         declared_chart(declared(tmp_path, f'kind = "slope"\nx = "year"\n{chart}', f"year,college,share\n{rows}"), "c")
+
+
+LONG = "College of Agriculture, Environmental Sciences and Natural Resources"
+
+
+def test_a_long_name_stands_at_the_right_end_alone() -> None:
+    points = {LONG: {2015: 71, 2023: 77}, "Arts": {2015: 60, 2023: 52}, "Law": {2015: 66}}
+    drawing = drawn(series_of("slope", points, "percent"))
+    shown = texts(drawing)
+    assert sum("Agriculture" in text for text in shown) == 1
+    assert {"71%", "60%", "77%", "52%", "Arts", "Law 66%"} <= set(shown)
+    assert list(collisions(drawing)) == []
+
+
+def test_a_long_name_has_its_room_where_no_line_begins() -> None:
+    drawing = drawn(series_of("slope", {"A": {2015: None, 2023: None}, LONG: {2023: 10}}), 250)
+    assert "10" in texts(drawing)
+    assert list(collisions(drawing)) == []
+
+
+def test_labels_of_several_lines_stand_apart() -> None:
+    points = {f"{LONG} {i}": {2015: 70, 2023: 70 + i} for i in (0, 1)}
+    drawing = drawn(series_of("slope", points, "percent"), 250)
+    (first, second) = sorted(label.y for label in drawing.plot.labels if label.text.startswith("College"))
+    lines = [label.y for label in drawing.plot.labels if first <= label.y < second]
+    assert second - max(lines) > drawing.plot.style.line + 0.3 * drawing.plot.style.size
+
+
+def _many(count: int, strong: Sequence[str] = ()) -> Chart:
+    points = {f"Major {i}": {2015: 50 + i, 2023: 60 + 2 * i} for i in range(count)}
+    return series_of("slope", points, "percent", highlight=strong)
+
+
+def test_of_many_lines_those_that_stand_out_are_named_and_the_others_told_below() -> None:
+    drawing = drawn(_many(13, ["Major 5"]))
+    shown = " ".join(texts(drawing))
+    assert "Major 5 55%" in shown
+    assert "70% Major 5" in shown
+    assert "50%" not in shown
+    assert "Grey: Major 0, Major 1, Major 2" in shown
+    assert editable(_many(12), drawing.plot.style, 600, 300) is not None
+    assert editable(_many(13, ["Major 5"]), drawing.plot.style, 600, 300) is None
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [
+        (_many(13), "the chart has 13 slopes, and 12 at most can be named"),
+        (_many(25, ["Major 5"]), "the chart has 25 slopes, and a reader follows 24 at most"),
+        (
+            series_of("slope", {"A": {2015: 1_200, 2023: 12}, "B": {2015: 3, 2023: 39_510_000}}),
+            "'A' goes from 1,200 to 12, and its line would look level",
+        ),
+        (
+            series_of("slope", {"A": {2015: 3, 2023: 4}, "B": {2015: 40, 2023: 9_000_000}}),
+            "'A' (3) and 'B' (40) would stand at one height",
+        ),
+        (_many(12), ""),
+        (_many(24, ["Major 5"]), ""),
+        (series_of("slope", {"A": {2015: 1, 2023: 3}, "B": {2015: 70, 2023: 80}}), ""),
+        (series_of("slope", {"A": {2015: 50, 2023: 50}, "B": {2015: 50, 2023: 80}}), ""),
+    ],
+)
+def test_lines_that_nobody_could_follow_are_refused(chart: Chart, said: str) -> None:
+    found = KINDS["slope"].fault(chart, "en-US")
+    assert (said in found[0] if found else False) is bool(said)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -59,6 +59,16 @@ def test_a_state_without_a_value_is_outlined_and_the_key_says_why() -> None:
     assert "not stated" in " ".join(texts(found)).casefold() or "not available" in " ".join(texts(found))
 
 
+def test_places_that_are_left_out_are_others_and_not_unknown(tmp_path: Path) -> None:
+    rows = "".join(f"{name},{len(name)}\n" for name in ALL)
+    fields = 'state = { type = "text", key = true }\nv = { type = "integer" }'
+    chart = 'kind = "tilemap"\nx = "v"\ny = "state"\nwhere = "state == \'Ohio\' or state == \'Texas\'"'
+    root = project(tmp_path, fields, f"state,v\n{rows}", chart)
+    said = texts(drawn(declared_chart(load_project(root), "c")))
+    assert "others" in said
+    assert "not stated" not in said
+
+
 @pytest.mark.parametrize(
     ("names", "said"),
     [

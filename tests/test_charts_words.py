@@ -91,7 +91,7 @@ def test_bars_in_two_currencies_get_two_panels_with_marks_on_one_edge() -> None:
 
 def test_a_range_with_one_end_missing_says_so_where_it_would_stand() -> None:
     chart = range_of(["A", "B", "C"], [1, None, None], [5, 3, None], ["USD"] * 3)
-    assert texts(drawn(chart)) == ["A", "$1", "$5", "B", "not stated", "$3", "C", "not stated"]
+    assert texts(drawn(chart)) == ["A", "$1", "$5", "B", "Low: not stated", "$3", "C", "not stated"]
 
 
 def test_levels_are_named_over_their_columns() -> None:

@@ -377,7 +377,7 @@ def test_the_default_colours_are_fine_for_every_kind_of_chart() -> None:
     assert problems_of(*EVERY) == []
 
 
-@pytest.mark.parametrize("name", ["machine-learning-engineer", "college-majors"])
+@pytest.mark.parametrize("name", ["machine-learning-engineer", "college-majors", "career-fair"])
 def test_the_built_in_brands_are_fine(name: str) -> None:
     assert colour_warnings(read(BUILT_IN / name, Options())) == []
 

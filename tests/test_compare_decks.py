@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pptx import Presentation
 
 from data.errors import ProjectError
+from reports.deck.writer import write_deck
 from reports.differences import told
 from reports.differences.compare import compare_bytes
 from reports.differences.found import Change, Differences
 from reports.differences.matching import moved
 from tests.audited import outputs
+from tests.charting import bars_of
+from tests.decks import BRAND, document, figure
 from tests.edited_decks import EDITS, edited, order, strangers_deck
 
 
@@ -42,6 +46,15 @@ def test_edits_together_are_each_told_once() -> None:
     apart = ("a title", "notes", "a number of a chart", "a cell", "another picture", "a hidden slide")
     new = edited(old, *(EDITS[name][0] for name in apart))
     assert sorted(said(old, new)) == sorted(line for name in apart for line in EDITS[name][1])
+
+
+def test_a_number_of_a_row_of_dots_is_told_once_and_no_series_that_only_holds_words() -> None:
+    def deck(pay: int) -> bytes:
+        rows = replace(bars_of(["Nursing", "Finance"], {"Men": [pay, 50], "Women": [77, 47]}), kind="dot")
+        return write_deck(document(replace(figure(), chart=rows)), BRAND)
+
+    found = [line for line in said(deck(79), deck(81)) if ": chart" in line and "alternative text" not in line]
+    assert found == ["slide 2: chart “Nursing and Finance”: 1, Nursing: 79 → 81"]
 
 
 def test_going_back_tells_the_same_places() -> None:

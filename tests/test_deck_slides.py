@@ -355,6 +355,19 @@ def test_a_long_table_continues_with_its_header_and_all_its_rows():
     assert len({table.widths for table in tables}) == 1
 
 
+def test_a_table_of_up_to_fourteen_rows_stands_on_one_slide_as_large_as_it_can() -> None:
+    sizes: list[float] = []
+    for rows in range(8, 15):
+        slides = planned(heading("All jobs"), table_block(rows, title="All jobs"))
+        (table,) = (part for slide in slides for part in slide.parts if isinstance(part, TablePart))
+        assert len(table.rows) == rows + 1
+        assert table.box.top + sum(table.heights) <= table.box.bottom + 0.01
+        sizes.append(table.size)
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[4] >= 16  # of twelve
+    assert sizes[-1] >= 14
+
+
 def test_every_table_row_that_is_higher_than_a_slide_is_a_problem():
     found = problems_of(heading("All"), table_block(3, cell=SENTENCE * 40))
     assert [f"row {i} of the table is" in problem for i, problem in enumerate(found, 1)] == [True] * 3

@@ -259,6 +259,40 @@ def test_a_sheet_of_one_block_has_no_second_side():
     assert "0% full" in problems_of(OPENING, pages=2)[0]
 
 
+def long_table(rows: int, line: int = 30) -> TableBlock:
+    return TableBlock(
+        id="long",
+        place=place(line),
+        title=words("Employers by booth"),
+        columns=(words("Booth"), words("Employer")),
+        rows=tuple((words(f"Booth {i}"), words(f"Employer {i}")) for i in range(1, rows + 1)),
+        aligns=("left", "left"),
+        table=pay_table(),
+    )
+
+
+def test_a_table_with_no_room_on_one_side_goes_on_over_both_below_its_head_again(tool, tmp_path):
+    pdf = write_handout(document((*OPENING, long_table(60), next_steps())), brand(), 2)
+    sides = [text_of(pdf, tool, tmp_path, "-f", str(page), "-l", str(page), "-layout") for page in (1, 2)]
+    shown = [re.findall(r"Booth (\d+) +Employer \1\b", side) for side in sides]
+    assert [*shown[0], *shown[1]] == [str(i) for i in range(1, 61)]
+    assert min(map(len, shown)) >= 3
+    assert all(re.search(r"^ *Booth +Employer$", side, re.MULTILINE) for side in sides)
+    assert "Employers by booth, continued" in sides[1]
+    tables = [element for tag, element in elements(opened(pdf)) if tag == "Table"]
+    assert len(tables) == 1
+    assert len([tag for tag, _ in elements(opened(pdf)) if tag == "TR"]) == 61
+
+
+def test_a_table_that_has_room_on_a_side_is_not_divided(tool, tmp_path):
+    blocks = (*OPENING, long_table(25), columns((figure("one", 9),), (figure("two", 9),)), next_steps())
+    assert "continued" not in text_of(write_handout(document(blocks), brand(), 2), tool, tmp_path)
+
+
+def test_a_table_too_long_for_both_sides_is_refused():
+    assert any("the table 'Employers by booth'" in said for said in problems_of((*OPENING, long_table(120)), pages=2))
+
+
 def test_a_topic_is_not_torn_from_its_heading_by_the_end_of_a_side(tool, tmp_path):
     blocks = (
         *USUAL[:-1],

@@ -118,6 +118,30 @@ def test_a_table_whose_tags_are_written_behind_the_rest_says_the_same(
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
+ELSEWHERE = """
+import hashlib
+from reports.pdf.tagged import tagging
+from tests.pdf_pages import BRAND, document
+from tests.test_long_tables import some_tables
+from tests.writing import write_report
+tagging._MOST_AT_ONCE = 0
+print(hashlib.sha256(write_report(document(some_tables()), BRAND)).hexdigest())
+"""
+
+
+def test_a_long_table_is_written_in_the_same_bytes_by_every_process() -> None:
+    """Which puts what is in a set into an order of its own."""
+
+    def written(seed: str) -> str:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed}
+        told = subprocess.run(
+            [sys.executable, "-c", ELSEWHERE], check=True, capture_output=True, text=True, env=environment
+        )
+        return told.stdout
+
+    assert len({written(seed) for seed in ("1", "2", "3")}) == 1
+
+
 def test_rows_that_are_set_when_they_are_drawn_look_like_those_that_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     made = document(some_tables())
     kept = write_report(made, BRAND)

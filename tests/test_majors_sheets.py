@@ -73,7 +73,12 @@ def read() -> dict[str, Major]:
             Major(
                 named(row["Major"]),
                 row["Major_category"],
-                *(int(row[name]) for name in ("Sample_size", "Median", "P25th", "P75th", "Employed", "Unemployed")),
+                int(row["Sample_size"]),
+                int(row["Median"]),
+                int(row["P25th"]),
+                int(row["P75th"]),
+                int(row["Employed"]),
+                int(row["Unemployed"]),
                 Fraction(row["Unemployment_rate"]),
                 int(row["College_jobs"]),
                 int(row["Non_college_jobs"]),
@@ -215,7 +220,7 @@ def _claim(major: Major, in_middle: Decimal, peers: int) -> str:
     if major.asked < 30:
         return f"Pay is a rough guide: it rests on {major.asked} people"
     if peers == 1:
-        return "Majors of all fields that pay about the same"
+        return "The majors of all fields nearest to it in pay"
     if major.pay == in_middle:
         return "Pay is that of the middle major of its field"
     side = "above" if major.pay > in_middle else "below"
@@ -244,16 +249,16 @@ def _jobs(major: Major) -> str:
 
 
 def _sentences(major: Major, everyone: Group, peers: list[Major]) -> Iterator[str]:
-    def counts(others: list[Major]) -> str:
+    def counts(others: Sequence[Major]) -> str:
         rest = [other.pay for other in others if other.name != major.name]
         more, less = sum(pay > major.pay for pay in rest), sum(pay < major.pay for pay in rest)
         return f"higher in {more}, lower in {less}, the same in {len(rest) - more - less}."
 
-    yield f"All other majors ({len(RANKED) - 1} ranked by pay): {counts(RANKED)}"
+    yield f"All other majors ({len(RANKED) - 1} ranked by pay): pay is {counts(RANKED)}"
     if len(peers) > 1:
         yield f"Others of its field ({len(peers) - 1} ranked): {counts(peers)}"
     else:
-        yield "Its field holds no other major to compare it with."
+        yield "Its field holds no other ranked major to compare it with."
     if major.women_share is None:
         yield "Women: not known. The survey’s totals of this major’s graduates are missing."
     else:
@@ -335,9 +340,10 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], bytes]:
     where = None if FULL else " or ".join(f"major == '{name}'" for name in EXTREMES)
     made = make_batch(PROJECT, "majors", out, Options(), Chosen(where), jobs=2 if FULL else 1)
     assert not made.failed
-    assert made.made == (len(MAJORS) if FULL else len(EXTREMES)) == len(list(made.folder.glob("*.pdf")))
+    paths = [path for path in made.folder.glob("*.pdf") if path.stem != "majors"]  # which is all, to be printed
+    assert made.made == (len(MAJORS) if FULL else len(EXTREMES)) == len(paths)
     by_title: dict[str, bytes] = {}
-    for path in made.folder.glob("*.pdf"):
+    for path in paths:
         content = path.read_bytes()
         with pikepdf.open(BytesIO(content)) as pdf:
             by_title[str(pdf.docinfo.Title)] = content

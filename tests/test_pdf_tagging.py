@@ -10,7 +10,8 @@ import pytest
 
 from charts.lettering import register_font
 from data.look.fonts import font_file
-from reports.pdf.tagged.tagging import Metadata, UntaggedTextError
+from reports.pdf.tagged.metadata import Metadata
+from reports.pdf.tagged.tagging import UntaggedTextError
 from tests.pdf_pages import BRAND, Tool, canvas, failures, finished, text_of, tree
 
 FONT = register_font(BRAND.fonts.heading.regular)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -10,7 +12,11 @@ from PIL import Image
 from pptx import Presentation
 from typer.testing import CliRunner
 
+from charts.faces import face_named
+from charts.lettering import register_font
+from data.look.fonts import code_family, missing_characters, shipped_family
 from generate import app
+from tests.pdf_pages import text_of
 
 PROJECT = """
 title = "Fair"
@@ -113,6 +119,26 @@ def test_a_qr_code_leads_where_its_address_says_that_stands_below_it(tmp_path: P
     assert caption.text_frame.paragraphs[0].runs[0].hyperlink.address == "https://example.edu/fair"
 
 
+def test_a_qr_code_leads_to_an_address_that_the_data_hold(tmp_path: Path) -> None:
+    told = "# The fair\n\n![Their website](qr:{{ t.first.site }})\n\n![Jobs](qr:{{ t.first.site }}/jobs%20now)\n"
+    root = project(tmp_path, told)
+    with (root / "project.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '[tables.t]\nfile = "t.csv"\n[tables.t.fields]\nsite = { type = "text" }\nn = { type = "integer" }\n'
+        )
+    (root / "t.csv").write_text("site,n\nhttps://quill.example.org,7\n", "utf-8")
+    code, output = run(root, "--only", "deck")
+    assert code == 0, output
+    shapes = [shape for slide in Presentation(str(tmp_path / "out/deck.pptx")).slides for shape in slide.shapes]
+    captions = [shape.text_frame.paragraphs[0].runs[0] for shape in shapes if shape.name == "Picture caption"]
+    links = ["https://quill.example.org", "https://quill.example.org/jobs%20now"]
+    assert [run.hyperlink.address for run in captions] == links
+    (root / "story.md").write_text("# The fair\n\n![Their website](qr:https://example.org/{{ t.first.n }})\n", "utf-8")
+    code, output = run(root, "--only", "deck")
+    assert code == 2
+    assert "story.md:3: a placeholder in the address of the QR code gives no text." in output
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -193,3 +219,28 @@ def test_lines_of_code_keep_their_breaks_and_indents(tmp_path: Path) -> None:
     (body,) = [s for slide in slides for s in slide.shapes if s.has_text_frame and "select" in s.text_frame.text]
     assert body.text_frame.text == "select job\v\u00a0\u00a0from pay"
     assert {run.font.name for run in body.text_frame.paragraphs[0].runs} == {"Courier New"}
+
+
+def test_code_on_paper_has_letters_of_one_width_and_keeps_its_columns(
+    tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    story = "# The fair\n\nWrite `ill`.\n\n```\niiiii  = 1    # one\nMMMMM  = 22   # two\n```\n"
+    code, output = run(project(tmp_path, story))
+    assert code == 0, output
+    for name in ("report", "sheet", "notes"):
+        with pikepdf.open(tmp_path / f"out/{name}.pdf") as pdf:
+            fonts = {str(o["/BaseFont"]) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o}
+        assert any("DejaVuSansMono" in one for one in fonts)
+    printed = text_of((tmp_path / "out/report.pdf").read_bytes(), tool, "-bbox")
+    remarks = re.findall(r'xMin="([\d.]+)"[^>]*>#<', printed)
+    assert len(remarks) == 2
+    assert len(set(remarks)) == 1
+
+
+def test_the_face_for_code_has_letters_of_one_width_and_ours_for_what_it_lacks() -> None:
+    for file in code_family().files:
+        face = face_named(register_font(file))
+        assert len({face.advance(face.glyphs[ord(letter)]) for letter in "iIl1M@0Oé€#|"}) == 1
+    sans = shipped_family("Source Sans Pro").regular
+    assert missing_characters("aßé€Ωж", (code_family().regular,)) == []
+    assert missing_characters("\u1ea4", (code_family().regular, sans)) == []

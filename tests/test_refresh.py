@@ -27,7 +27,7 @@ from reports.powerpoint.record.carriers import DamagedRecordError
 from reports.refresh.outcomes import Outcome, Refreshed
 from reports.refresh.refresh import NoRecordError, StrangerError, StrictError, refresh_deck
 from reports.refresh.words import merged, tokens
-from tests.charting import chart_of
+from tests.charting import bars_of, chart_of
 from tests.decks import BRAND, audit, document, everything, figure, heading, paragraph, points, salaries
 from tests.edit_checks import File, at
 from tests.refreshing import CHANGES, DATA, deck, not_new, record, talk
@@ -345,6 +345,83 @@ def test_months_of_a_chart_stay_days_of_its_axis_and_of_its_workbook() -> None:
     assert rows[0] == rows[1]
     assert len(rows[0]) == 25
     assert isinstance(rows[0][0][0], datetime.date)
+
+
+def set_step(presentation: Any, step: str) -> None:
+    next(the_chart(presentation)._chartSpace.iter(tag("dateAx"))).find(tag("majorUnit")).set("val", step)
+
+
+def axis_step(content: bytes) -> str:
+    axis = next(the_chart(File(content))._chartSpace.iter(tag("dateAx")))
+    return str(axis.find(tag("majorUnit")).get("val"))
+
+
+def test_an_axis_of_days_has_the_step_of_the_new_months_unless_she_set_another() -> None:
+    few, many = months(10), months(120)
+    assert axis_step(few) != axis_step(many)
+    titled = edited(lambda deck: setattr(the_chart(deck), "has_title", True), few)
+    assert axis_step(refresh_deck(titled, many).content) == axis_step(many)
+    hers = edited(lambda deck: set_step(deck, "5"), few)
+    assert axis_step(refresh_deck(hers, many).content) == "5"
+
+
+def dots(**pay: tuple[int, int]) -> bytes:
+    """A deck with dots for two measures of each row."""
+    shown = bars_of([*pay], {"Men": [one for one, _ in pay.values()], "Women": [other for _, other in pay.values()]})
+    return write_deck(document(heading("Pay"), replace(figure(), chart=replace(shown, kind="dot"))), BRAND)
+
+
+def type_number(presentation: Any, cell: str, number: str) -> None:
+    """A number of a chart as PowerPoint leaves it behind when somebody wrote it into the sheet."""
+    for series in the_chart(presentation)._chartSpace.iter(tag("ser")):
+        if (
+            str(series.findtext(f"{tag('xVal')}/{tag('numRef')}/{tag('f')}")).endswith(cell)
+            and series.find(f"{tag('tx')}/{tag('strRef')}") is not None
+        ):
+            next(series.find(tag("xVal")).iter(tag("v"))).text = number
+
+
+def across(presentation: Any) -> dict[str, list[str]]:
+    """Rows of dots by their names."""
+    return {
+        str(series.findtext(f"{tag('tx')}//{tag('v')}")): [str(v.text) for v in series.find(tag("xVal")).iter(tag("v"))]
+        for series in the_chart(presentation)._chartSpace.iter(tag("ser"))
+        if series.find(f"{tag('tx')}/{tag('strRef')}") is not None
+    }
+
+
+def test_dots_have_new_numbers_and_hers_are_a_conflict() -> None:
+    old, new = dots(Nursing=(79, 77), Finance=(50, 47)), dots(Nursing=(81, 77), Finance=(51, 47))
+    moved = edited(lambda deck: setattr(the_chart(deck), "has_title", False), old)
+    assert across(File(refresh_deck(moved, new).content))["Nursing"] == ["81", "77"]
+    done = refresh_deck(edited(lambda deck: type_number(deck, "$B$2:$C$2", "80"), old), new)
+    assert [facet for _, _, facet in told(done, "conflict")] == ["numbers"]
+    assert across(File(done.content))["Nursing"] == ["80", "77"]
+    same = refresh_deck(edited(lambda deck: type_number(deck, "$B$2:$C$2", "80"), old), old)
+    assert not told(same, "conflict")
+    assert across(File(same.content))["Nursing"] == ["80", "77"]
+
+
+def test_dots_that_another_program_saved_are_untouched_where_they_say_the_same() -> None:
+    """LibreOffice writes fields of labels as words, points as looks of their own, and fills short series up."""
+
+    def saved(presentation: Any, words: str = "79") -> None:
+        series = next(
+            one for one in the_chart(presentation)._chartSpace.iter(tag("ser")) if one.find(tag("dPt")) is not None
+        )
+        field = next(one for one in series.iter() if str(one.tag).endswith("}fld"))
+        run = field.makeelement(field.tag.replace("fld", "r"), {})
+        run.extend(one for one in list(field) if str(one.tag).endswith(("}rPr", "}t")))
+        run[-1].text = words
+        field.getparent().replace(field, run)
+        last = [*the_chart(presentation)._chartSpace.iter(tag("ser"))][-1]
+        last.find(tag("xVal")).find(f".//{tag('ptCount')}").set("val", "9")
+
+    old, new = dots(Nursing=(79, 77), Finance=(50, 47)), dots(Nursing=(81, 77), Finance=(51, 47))
+    done = refresh_deck(edited(saved, old), new)
+    assert not told(done, "conflict")
+    assert across(File(done.content))["Nursing"] == ["81", "77"]
+    assert told(refresh_deck(edited(lambda deck: saved(deck, "about 80"), old), new), "conflict")
 
 
 def test_a_category_that_is_no_day_on_an_axis_of_days_is_a_conflict() -> None:

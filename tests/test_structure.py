@@ -32,16 +32,18 @@ ROOMS: dict[str, set[str]] = {
     "charts/choosing": {
         "charts", "charts/kinds", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
+    "charts/dots": {"charts", "charts/axes", "data/language", "data/tables"},
     "charts/drawn": {"charts", "charts/kinds", "data/files", "data/look"},
     "charts/editable": {
-        "charts", "charts/axes", "charts/kinds", "charts/lines", "charts/stacking", "data/language", "data/tables",
+        "charts", "charts/axes", "charts/dots", "charts/kinds", "charts/lines", "charts/rows", "charts/stacking",
+        "data/language", "data/tables",
     },
     "charts/honest": {
         "charts", "charts/stacking", "data", "data/language", "data/sandbox", "data/settings", "data/tables",
     },
     "charts/kinds": {
-        "charts", "charts/axes", "charts/honest", "charts/lines", "charts/panels", "charts/rows", "charts/stacking",
-        "data/language", "data/look", "data/tables",
+        "charts", "charts/axes", "charts/dots", "charts/honest", "charts/lines", "charts/panels", "charts/rows",
+        "charts/stacking", "data/language", "data/look", "data/tables",
     },
     "charts/lines": {"charts", "charts/axes", "data/language", "data/look", "data/tables"},
     "charts/panels": {"charts", "charts/axes", "charts/lines", "charts/rows", "data/language", "data/tables"},
@@ -101,8 +103,9 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit/deck": {"data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
     "reports/batches": {
-        "charts", "data", "data/files", "data/language", "data/look", "data/network", "data/sandbox", "data/settings", "data/tables",
-        "reports", "reports/batches/afar", "reports/runs", "reports/story",
+        "charts", "data", "data/files", "data/language", "data/look", "data/network", "data/sandbox", "data/settings",
+        "data/tables", "reports", "reports/batches/afar", "reports/pdf/bound", "reports/pdf/tagged", "reports/runs",
+        "reports/story",
     },
     "reports/batches/afar": {"charts", "data", "data/files", "data/network", "reports/batches", "reports/runs"},
     "reports/changes": {
@@ -145,6 +148,7 @@ ROOMS: dict[str, set[str]] = {
         "reports/pdf/tagged", "reports/pdf/text",
     },
     "reports/pdf": {"data/look"},
+    "reports/pdf/bound": {"charts", "data", "reports/audit", "reports/pdf/tagged"},
     "reports/pdf/boxes": {
         "charts/drawn", "data", "data/language", "reports/document", "reports/pdf", "reports/pdf/tagged",
         "reports/pdf/text",

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from charts.drawn.drawing import draw
+from charts.editable.registry import editable
 from reports.deck.writer import write_deck
+from tests import decks
 from tests.audited import by_verapdf, outputs
-from tests.decks import audit, with_template
+from tests.chart_case import cases
+from tests.decks import BRAND, audit, figure, heading, with_template
+from tests.gallery import examples
 from tests.pdf_pages import Ids, document, every_block
 
 PROJECTS = ("machine-learning-engineer", "college-majors")
@@ -47,7 +55,29 @@ TEMPLATES = (
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_both_open_xml_validators_find_nothing_in_a_branded_deck(name: str, shared: Path, tmp_path: Path) -> None:
-    content = write_deck(document(every_block(Ids())), with_template(shared, name))
+    content = write_deck(document(every_block(Ids())), with_template(shared, name), incremental=True)
+    assert audit(content, tmp_path) == []
+    assert open_xml_sdk(tmp_path / "deck.pptx") == ""
+
+
+def test_both_open_xml_validators_find_nothing_in_any_chart_that_powerpoint_draws(tmp_path: Path) -> None:
+    every = [example.drawn(tmp_path / example.name)[0] for example in examples()]
+    every += [
+        case.chart(tmp_path / str(case))[0] for kind in ("dot", "range") for case in cases(kind) if not case.refused
+    ]
+    style = draw(every[0], BRAND, language="en-US", width=860, height=340, text_size=16).plot.style
+    drawn = [chart for chart in every if editable(chart, style, 860, 340) is not None]
+    assert {"bar", "bars", "column", "dot", "line", "range", "scatter", "share", "slope", "stacked"} == {
+        chart.kind for chart in drawn
+    }
+    shown = [
+        block
+        for at, chart in enumerate(drawn)
+        for block in (heading(f"Slide {at}"), replace(figure(), id=f"chart-{at}", chart=chart))
+    ]
+    content = write_deck(decks.document(*shown), BRAND)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert sum(name.startswith("ppt/charts/") and name.endswith(".xml") for name in package.namelist()) >= 25
     assert audit(content, tmp_path) == []
     assert open_xml_sdk(tmp_path / "deck.pptx") == ""
 

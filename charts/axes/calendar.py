@@ -174,19 +174,27 @@ def end_room(values: Sequence[Value | Interval], names: Sequence[str], style: Ch
 
 
 def end_ticks(
-    values: Sequence[Value | Interval], names: Sequence[str], style: ChartStyle, left: float, right: float
+    values: Sequence[Value | Interval],
+    names: Sequence[str],
+    style: ChartStyle,
+    left: float,
+    right: float,
+    marks: tuple[float, float],
 ) -> tuple[Tick, ...]:
-    """The first time, set from `left` on, and the last one, set up to `right`, short; the last alone without room."""
+    """The first and the last time, short, below their `marks`, and between `left` and `right`; the last alone without
+    room."""
     calendar = calendar_of(values)
     texts = names if calendar is None else [calendar.name(count, style.language) for count in calendar.counts]
     if not texts:
         return ()
     wide = [text_width(text, style.regular, style.size) for text in (texts[0], texts[-1])]
-    if len(texts) == 1:
-        middle, half = (left + right) / 2, wide[0] / 2
-        return (Tick(0, middle, middle - half, middle + half, texts[0]),)
-    last = Tick(len(texts) - 1, right, right - wide[1], right, texts[-1])
-    first = Tick(0, left, left, left + wide[0], texts[0])
+
+    def tick(place: int, x: float, wide: float) -> Tick:
+        start = min(max(x - wide / 2, left), right - wide)
+        return Tick(place, x, start, start + wide, texts[place])
+
+    last = tick(len(texts) - 1, marks[1], wide[1])
+    first = tick(0, marks[0], wide[0])
     return (first, last) if len(texts) > 1 and _apart(first, last, style) else (last,)
 
 

@@ -14,10 +14,12 @@ _MOST = 5
 
 
 def bare_axis(numbers: Sequence[Decimal], start: Value | None = None) -> NumberAxis:
-    """From zero, or the lowest of negative numbers, to the highest number; an end that is not zero is a tick."""
+    """From zero, or the lowest of negative numbers, to the highest number; an end that is not zero is a tick, and zero
+    is one where it is no end."""
     low = Decimal(0) if start is None else start.number
     low, high = min((low, *numbers)), max((low, *numbers))
-    return NumberAxis(low, high if high > low else low + 1, () if start is None else (low,))
+    ticks = (low,) if start is not None else (Decimal(0),) if low < 0 else ()
+    return NumberAxis(low, high if high > low else low + 1, ticks)
 
 
 def value_axis(

@@ -19,6 +19,9 @@ from data.tables.moments import moment
 from data.tables.table import Row, Table
 
 _ORDERED = ("year", "date", "level")
+_MOST_IN_ORDER = 7
+"""Parts of a whole whose order may mean something, from having work to seeking it: of more only the largest are looked
+for (G. A. Miller, The Magical Number Seven, Plus or Minus Two, 1956)."""
 
 
 class Rows(Struct, frozen=True):
@@ -120,12 +123,12 @@ def _in_time(project: Project, chart: Chart, table: Table) -> Table:
 
 
 def _order(project: Project, chart: Chart) -> str:
-    """How the chart's rows are sorted: years, levels and parts of a whole stay as they are."""
+    """How the chart's rows are sorted: years, levels and a few parts of a whole stay as they are."""
     table = project.tables[project.settings.charts[chart.id].table]
     as_they_are = (
         KINDS[chart.kind].in_file_order
         or table.field(chart.category).measure.type in _ORDERED
-        or table.whole == chart.measures[0]
+        or (table.whole == chart.measures[0] and len(_about(project, chart)) <= _MOST_IN_ORDER)
     )
     return project.settings.charts[chart.id].sort or ("none" if as_they_are else "descending")
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
+from charts.axes.numbers import tick_texts
+from charts.axes.values import value_axis
 from charts.beside import Reference
 from charts.chart import Chart
 from charts.editable.figure import (
@@ -14,18 +19,23 @@ from charts.editable.figure import (
     exact,
     label_of,
     labelled,
+    numbers,
     said_missing,
     sheet_format,
 )
 from charts.editable.times import time_slots
 from charts.kinds.bars import shades
 from charts.kinds.share import rest_of
-from charts.lettering import one_line
+from charts.lettering import one_line, text_width
 from charts.phrases import said
 from charts.reading import by_unit, category_name, is_highlighted, is_limited, number_of, sentence
 from charts.style import ChartStyle
+from data.language.show import number_format
 from data.language.words import words
 from data.tables.value import Measure, Value
+
+_WIDEST = 0.3
+"""Of a chart's width, the name of a line at a value beside it."""
 
 
 def bar(chart: Chart, style: ChartStyle, width: float, height: float) -> Figure | None:
@@ -106,30 +116,81 @@ def column(chart: Chart, style: ChartStyle, width: float, height: float) -> Figu
     if slots is None or len(by_unit(rows, measure)) > 1 or any(map(is_limited, values)):
         return None
     known: dict[int, Label | None] = {}
-    numbers: list[Decimal | None] = [None] * len(slots.names)
+    held: list[Decimal | None] = [None] * len(slots.names)
     names = list(slots.names)
     strong = [is_highlighted(chart, row) for row in rows]
     colours: dict[int, str] = {}
     for value, at, own in zip(values, slots.places, strong):
-        numbers[at] = exact(value)
+        held[at] = exact(value)
         known[at] = label_of(chart, value, style, "end", own)
         if own:
             colours[at] = style.accent
         if why := said_missing(value, language):
             names[at] = said(names[at], why, language)
-    for at in slots.without:
+    for at in slots.lacking:
         names[at] = said(names[at], words(language)["not stated"], language)
     title = one_line(chart.measure_fields[0].title)
-    one = DrawnSeries(title, tuple(numbers), style.mark if any(strong) else style.accent, colours, labelled(known))
-    lines = tuple(reference_line(reference, len(names), style) for reference in chart.references)
-    own = sheet_format(values, language)
+    one = DrawnSeries(title, tuple(held), style.mark if any(strong) else style.accent, colours, labelled(known))
+    lines = reference_lines(chart, len(names), style, width)
+    if lines is None:
+        return None
+    own, axis = sheet_format(values, language), _from_zero(one, *lines)
+    if not _have_room(one, style, width / len(names)):
+        # what labels cannot say side by side an axis does
+        axis = _guided(chart, (one, *lines), style, height)
+        one = replace(one, labels=_telling(one, style, width / len(names)))
     return Figure(
-        "columns", tuple(names), (one, *lines), chart.category_field.title, _from_zero(one, *lines),
+        "columns", tuple(names), (one, *lines), chart.category_field.title, axis,
         steps=slots.steps, in_time=True, formats=(own,) * (1 + len(lines)),
     )  # fmt: skip
 
 
-def reference_line(reference: Reference, count: int, style: ChartStyle) -> DrawnSeries:
+def _have_room(one: DrawnSeries, style: ChartStyle, pitch: float) -> bool:
+    """Whether every value has room over its column."""
+    return all(_wide(label, style) + 0.3 * style.size <= pitch for label in one.labels.values())
+
+
+def _wide(label: Label, style: ChartStyle) -> float:
+    return text_width(label.text, style.bold if label.bold else style.regular, style.size)
+
+
+def _telling(one: DrawnSeries, style: ChartStyle, pitch: float) -> dict[int, Label]:
+    """The labels of what stands out, and of the highest, the lowest, the last and the first value, as far as they have
+    room beside each other: an axis has the others."""
+    ordered = sorted(one.labels, key=lambda at: one.values[at] or Decimal(0))
+    strong = [at for at, label in one.labels.items() if label.bold]
+    found: dict[int, Label] = {}
+    for at in (*strong, ordered[-1], ordered[0], max(ordered), min(ordered)):
+        own = _wide(one.labels[at], style)
+        beside = (abs(at - other) * pitch - (own + _wide(label, style)) / 2 for other, label in found.items())
+        # a label that is wider than its column must not lie on a higher neighbour
+        around = [one.values[near] for near in (at - 1, at + 1) if 0 <= near < len(one.values)]
+        value = one.values[at] or Decimal(0)
+        higher = any(near is not None and abs(near) > abs(value) for near in around)
+        if at not in found and all(room > 0.5 * style.size for room in beside) and not (higher and own > pitch):
+            found[at] = one.labels[at]
+    return found
+
+
+def _guided(chart: Chart, series: Sequence[DrawnSeries], style: ChartStyle, height: float) -> Axis:
+    """An axis of round numbers, with guide lines."""
+    measure = chart.measure_fields[0].measure
+    ends = value_axis(list(numbers(series)), measure, height, style)
+    fine = max(0, *(-int(tick.normalize().as_tuple().exponent) for tick in ends.ticks))
+    return Axis(
+        ends.low, ends.high, ends.ticks[1] - ends.ticks[0], number_format(measure, fine, style.language), True,
+        tick_texts(ends, measure, style.language),
+    )  # fmt: skip
+
+
+def reference_lines(chart: Chart, count: int, style: ChartStyle, width: float) -> tuple[DrawnSeries, ...] | None:
+    """The lines at values through so many categories; None where the name of one takes too much of the width."""
+    lines = tuple(_reference_line(reference, count, style) for reference in chart.references)
+    long = any(_wide(label, style) > _WIDEST * width for line in lines for label in line.labels.values())
+    return None if long else lines
+
+
+def _reference_line(reference: Reference, count: int, style: ChartStyle) -> DrawnSeries:
     """A dashed line at a value through so many categories, named at its end."""
     said = reference.said(style.language)
     label = Label("right", style.ink, text=said, fixed=True)

@@ -15,8 +15,9 @@ from charts.style import ChartStyle
 from data.language.show import decimals_of, number_format, show
 from data.tables.value import Interval, Value
 
-Form = Literal["bars", "columns", "lines", "points"]
-"""Horizontal bars, upright ones, lines through categories, points on two axes of numbers."""
+Form = Literal["bars", "columns", "lines", "points", "rows"]
+"""Horizontal bars, upright ones, lines through categories, points on two axes of numbers,
+dots on a line for each name."""
 Place = Literal["end", "middle", "above", "below", "right", "left"]
 """Where a label stands: behind the end of its bar, in the middle of its part, around its point."""
 
@@ -35,6 +36,8 @@ class Label(Struct, frozen=True):
     """Code as in ECMA-376 part 1, 18.8.31."""
     named: bool = False
     """Whether the name of its series stands before the number."""
+    more: str = ""
+    """Words behind the number: what is said of another one that is not there."""
     raised: float = 0.0
     """How far it stands above its usual place, as a part of the value axis: to keep clear of another."""
     aside: float = 0.0
@@ -61,6 +64,14 @@ class DrawnSeries(Struct, frozen=True):
     dashed: bool = False
     outlined: bool = False
     """Whether its bars are drawn as dashed outlines: what nobody stated."""
+
+
+class Span(Struct, frozen=True):
+    """What joins the dots of a row, from the lowest to the highest."""
+
+    colour: str
+    thick: float
+    """In points."""
 
 
 class Axis(Struct, frozen=True):
@@ -104,6 +115,16 @@ class Figure(Struct, frozen=True):
     day_format: str = ""
     formats: tuple[str, ...] = ()
     """Of the numbers of each series, as a worksheet shows them."""
+    note: str = ""
+    """What the marks do not show, in words at the lower edge."""
+    spans: tuple[Span, ...] = ()
+    """Of rows of dots, one for each category; empty where nothing joins them."""
+    strong: tuple[int, ...] = ()
+    """Categories whose names stand out."""
+    column: int | None = None
+    """The series whose numbers stand in a column at the right, under its name."""
+    guided: bool = False
+    """Whether a light line leads from each name to its dots."""
 
 
 def format_of(chart: Chart, value: Value, language: str) -> str:

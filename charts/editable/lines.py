@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from charts.axes.numbers import tick_texts
 from charts.axes.values import value_axis
 from charts.chart import Chart
-from charts.editable.bars import reference_line
+from charts.editable.bars import reference_lines
 from charts.editable.figure import (
     Axis,
     DrawnSeries,
@@ -26,13 +26,14 @@ from charts.editable.figure import (
     sheet_format,
 )
 from charts.editable.times import Slots, time_slots
-from charts.kinds.slope import heads_of, pairs_of
-from charts.lettering import one_line
-from charts.lines.courses import courses, times_of
+from charts.kinds.slope import MOST_NAMED
+from charts.lettering import one_line, text_width
+from charts.lines.courses import courses, gaps_said, times_of
 from charts.lines.look import Look, looks
+from charts.lines.pairs import axis_of, heads_of, pairs_of
 from charts.lines.spread import spread
 from charts.phrases import said
-from charts.reading import by_unit, is_highlighted, is_limited, value_text
+from charts.reading import by_unit, is_highlighted, is_limited, sentence, value_text
 from charts.strands import Strand, strands
 from charts.style import ChartStyle
 from data.language.show import date_format, number_format
@@ -42,6 +43,8 @@ from data.tables.value import Value
 
 _FEW = 8
 """Points of one line that may all have labels."""
+_WIDEST, _LONGEST = 0.3, 0.42
+"""Of a chart's width, the names at one end of its slopes, and at the ends of its lines."""
 _PLOT = 0.85
 """About so large a part of a chart's height is between the ends of its axis."""
 
@@ -75,29 +78,42 @@ def line(chart: Chart, style: ChartStyle, width: float, height: float) -> Figure
         ticks=tick_texts(ends, measure, language),
     )  # fmt: skip
     if several:
+        if (
+            max((_wide(o, one.name, style) for one in series for o in one.labels.values()), default=0.0)
+            > _LONGEST * width
+        ):
+            return None  # ours breaks long names into lines
         series = _apart(series, axis, style, _PLOT * height)
-    lines = [reference_line(reference, len(slots.names), style) for reference in chart.references]
+    lines = reference_lines(chart, len(slots.names), style, width)
+    if lines is None:
+        return None
     names = list(slots.names)
     whole = not slots.without and all(exact(value) is not None for value in values)
     days = slots.days if whole and len(slots.days) > _FEW else ()
     if not several:
         gone = {places[row.index]: said_missing(row[chart.measures[0]], language) for row in rows}
-        gone |= dict.fromkeys(slots.without, words(language)["not stated"])
+        gone |= dict.fromkeys(slots.lacking, words(language)["not stated"])
         names = [said(name, gone[at], language) if gone.get(at) else name for at, name in enumerate(names)]
     formats = tuple(
         sheet_format([mark.value for mark in strand.marks.values()], language) for strand in strands(chart, language)
     )
+    note = sentence("; ".join(gaps_said(found, language))) if several else ""
+    if text_width(note, style.regular, style.size) > width:
+        return None  # what is missing has no room on a line
     return Figure(
         "lines", tuple(names), (*series, *lines), chart.category_field.title, axis,
         steps=slots.steps, in_time=True, days=days,
         day_format=date_format(slots.in_months, language) if days else "",
-        formats=(*formats, *(formats[0] for _ in lines)),
+        formats=(*formats, *(formats[0] for _ in lines)), note=note,
     )  # fmt: skip
 
 
 def slope(chart: Chart, style: ChartStyle, width: float, height: float) -> Figure | None:
-    """Lines from one time to another, named at both ends; None where a value is missing, or a limit."""
+    """Lines from one time to another, named at both ends; None where a value is missing or a limit, or where not all
+    lines have names."""
     pairs, heads = pairs_of(chart, style.language), heads_of(chart, style.language)
+    if len(pairs) > MOST_NAMED:
+        return None  # below ours stands what the grey lines are
     emphasis = any(pair.strong for pair in pairs)
     series: list[DrawnSeries] = []
     for pair in pairs:
@@ -118,10 +134,12 @@ def slope(chart: Chart, style: ChartStyle, width: float, height: float) -> Figur
                 pair.name, (exact(first), exact(last)), colour, labels=labels, thick=thick, dot=0.5 * style.size
             )
         )
-    known = list(numbers(series))
-    low, high = min(known), max(known)
-    span = (high - low) or abs(high) or Decimal(1)
-    axis = Axis(low=low - span / 20, high=high + span / 20)
+    if max(_wide(label, one.name, style) for one in series for label in one.labels.values()) > _WIDEST * width:
+        return None  # programs would press the lines together between long names
+    heights = axis_of(pairs)
+    span = heights.high - heights.low
+    axis = Axis(low=heights.low - span / 20, high=heights.high + span / 20)
+    note = sentence(words(style.language)["not from zero"]) if heights.low > 0 else ""
     formats = tuple(sheet_format([v for v in pair.values if v is not None], style.language) for pair in pairs)
     return Figure(
         "lines",
@@ -130,6 +148,7 @@ def slope(chart: Chart, style: ChartStyle, width: float, height: float) -> Figur
         chart.category_field.title,
         axis,
         formats=formats,
+        note=note,
     )
 
 
@@ -167,6 +186,11 @@ def _line(
     return DrawnSeries(
         name, tuple(values), look.colour, colours if dot else {}, labelled(labels), thick=look.thick, dot=dot
     )
+
+
+def _wide(label: Label, name: str, style: ChartStyle) -> float:
+    """Of the name and the value at an end of a slope, in points."""
+    return text_width(f"{name} {label.text}", style.bold if label.bold else style.regular, style.size)
 
 
 def _end(chart: Chart, value: Value, style: ChartStyle, place: Place, strong: bool, colour: str) -> Label:

@@ -7,17 +7,21 @@ from decimal import Decimal
 from charts.axes.guides import guide_room
 from charts.axes.numbers import NumberAxis, tick_texts
 from charts.chart import Chart
+from charts.dots.names import Dot, labelled
+from charts.dots.names import Label as PlacedName
+from charts.dots.places import TICKS, axis_of, present, spots
 from charts.editable.figure import Axis, DrawnSeries, Figure, Label, Place, exact, sheet_format
-from charts.kinds.scatter import TICKS, axis_of, axis_title, present, radius_of
-from charts.kinds.scatter_names import Dot, labelled
-from charts.kinds.scatter_names import Label as PlacedName
+from charts.kinds.scatter import at_one_place, axis_title, names_counted, radius_of
+from charts.lettering import text_width
 from charts.phrases import listed
 from charts.plot import Bounds
-from charts.reading import category_name, is_highlighted
+from charts.reading import category_name, is_highlighted, sentence
 from charts.style import ChartStyle
 from data.language.show import number_format
 from data.tables.table import Row
 
+_TITLE = 0.5
+"""Of the chart's width, the title over the upright axis at most."""
 _NEAR = 0.25
 """Of the text's size: so far from its usual place a name is not moved."""
 _FOOT = 4.5
@@ -35,16 +39,19 @@ def scatter(chart: Chart, style: ChartStyle, width: float, height: float) -> Fig
     strong, radius = [is_highlighted(chart, row) for row in rows], radius_of(len(rows), style)
     side = guide_room(tick_texts(tall, rows[0][up].measure, language), style)
     area = Bounds(0.0, 0.0, width - side - 2 * style.size, max(height - _FOOT * style.line, 5 * style.line))
+    held = spots(chart)
     dots = [
         Dot(
             row, wide.place(x) * area.right, (1 - tall.place(y)) * area.bottom, radius,
-            category_name(chart, row, language), own,
+            category_name(chart, row, language), own, held.get(row.index, row.index),
         )
         for row, x, y, own in zip(rows, xs, ys, strong, strict=True)
     ]  # fmt: skip
     places = {id(dot): place for place, dot in enumerate(dots)}
     labels: dict[int, Label] = {}
-    for name in labelled(dots, style, area):
+    # programs draw no line from a dot to its name: what stands out is known by its colour, the others have none
+    names = [name for name in labelled(dots, style, area) if name.leader is None or name.strong]
+    for name in names:
         said = listed([dot.name for dot in name.dots], language)
         ink = style.accent_text if name.strong else style.ink
         side, right, above = _side(name, style)
@@ -58,13 +65,19 @@ def scatter(chart: Chart, style: ChartStyle, width: float, height: float) -> Fig
         values = tuple(y if one is own else None for y, one in zip(ys, strong, strict=True))
         colour = style.accent if own or not several else style.mark
         called = listed([dot.name for dot in dots if dot.strong], language) if own and several else title
-        held = {place: label for place, label in labels.items() if strong[place] is own}
-        series.append(DrawnSeries(called, values, colour, labels=held, across=tuple(xs), dot=2 * radius))
+        own_labels = {place: label for place, label in labels.items() if strong[place] is own}
+        series.append(DrawnSeries(called, values, colour, labels=own_labels, across=tuple(xs), dot=2 * radius))
+    note = sentence("; ".join(filter(None, (names_counted(len(dots), names, language), at_one_place(chart, language)))))
+    title_across = axis_title(chart, rows, across, language)
+    if text_width(f"{note} | {title_across}", style.regular, style.size) > width:
+        return None  # what has to be said has no room beside the axis
+    if text_width(axis_title(chart, rows, up, language), style.regular, style.size) > _TITLE * width:
+        return None  # programs would break the title, over the dots
     code = sheet_format([row[up] for row in rows], language)
     return Figure(
         "points", tuple(dot.name for dot in dots), tuple(series), chart.category_field.title,
         _axis(chart, rows, up, tall, language), _axis(chart, rows, across, wide, language),
-        formats=(code,) * len(series),
+        formats=(code,) * len(series), note=note,
     )  # fmt: skip
 
 

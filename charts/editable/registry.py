@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from charts.chart import Chart
 from charts.editable.bars import bar, column, grouped, share
+from charts.editable.dots import dot, span
 from charts.editable.figure import Figure
 from charts.editable.lines import line, slope
 from charts.editable.points import scatter
@@ -16,7 +17,9 @@ _EDITABLE: Mapping[str, Callable[[Chart, ChartStyle, float, float], Figure | Non
     "bar": bar,
     "bars": grouped,
     "column": column,
+    "dot": dot,
     "line": line,
+    "range": span,
     "scatter": scatter,
     "share": share,
     "slope": slope,

@@ -35,11 +35,11 @@ def stacked(chart: Chart, style: ChartStyle, width: float, height: float) -> Fig
     series: list[DrawnSeries] = []
     for place, (strand, colour) in enumerate(zip(found, shades_of(chart, style, found, None), strict=True)):
         own = [bar.parts[place].value for bar in bars]
-        ink = style.on(colour)
+        ink = style.text_on(colour)
         labels = {
             i: label_of(chart, value, style, "middle", colour=ink)
             for i, value in enumerate(own)
-            if ink is not None and value is not None and _has_room(chart, value, whole, style, width)
+            if value is not None and _has_room(chart, value, whole, style, width)
         }
         numbers = tuple(None if value is None else exact(value) for value in own)
         series.append(

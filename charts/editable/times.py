@@ -23,6 +23,8 @@ class Slots(Struct, frozen=True):
     """Of the chart's rows, in their order."""
     without: tuple[int, ...]
     """Places that no row is of."""
+    lacking: tuple[int, ...]
+    """Those of them that a regular row of times lacks, so that a chart says so."""
     steps: tuple[int, ...]
     """Every how many of them may be named: whole quarters and years of months."""
     days: tuple[datetime.date, ...] = ()
@@ -44,11 +46,12 @@ def time_slots(chart: Chart, language: str) -> Slots | None:
     every = range(ordered[0], ordered[-1] + 1, step)
     if len(every) > _MOST:
         return None
-    there = set(ordered)
+    there, missing = set(ordered), set(calendar.missing())
     return Slots(
         tuple(calendar.name(count, language) for count in every),
         tuple((count - ordered[0]) // step for count in calendar.counts),
         tuple(place for place, count in enumerate(every) if count not in there),
+        tuple(place for place, count in enumerate(every) if count in missing),
         _STEPS.get(calendar.unit, _YEARS) if step == 1 else (1, 2, 4, 5, 10, 20, 50),
         tuple(_day(calendar.unit, count) for count in every) if calendar.unit in ("month", "day") else (),
         calendar.unit == "month",

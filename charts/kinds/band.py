@@ -37,7 +37,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     plot = Plot(style, width)
     natural = min(max(0.36 * width, 11 * style.size), 20 * style.size)
     if len(categories(chart, style.language)) == 1:
-        natural = 11 * style.size
+        natural = 9 * style.size
     edge = Look(style.accent, style.muted, 0.0)
     looks = {
         _low(chart): edge,

@@ -12,7 +12,16 @@ from charts.chart import Chart
 from charts.kinds.kind import Kind
 from charts.lettering import text_width
 from charts.plot import Plot
-from charts.reading import by_unit, category_name, is_highlighted, is_lower_limit, number_of, unit_heading, value_text
+from charts.reading import (
+    by_unit,
+    category_name,
+    is_highlighted,
+    is_lower_limit,
+    may_be_shorter,
+    number_of,
+    unit_heading,
+    value_text,
+)
 from charts.roles import of_categories
 from charts.rows import names
 from charts.rows.frame import Panel, PanelPlaces, place
@@ -34,6 +43,8 @@ class Bar(Struct, frozen=True):
     """What is missing to a whole: only outlined."""
     beyond: bool = False
     """The data give only a lower limit: the bar ends in a point, because its true end lies beyond."""
+    shorter: bool = False
+    """The data give only an upper limit: the bar is only outlined, because its true end lies within."""
 
     @property
     def pointed(self) -> bool:
@@ -69,6 +80,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
                 value_text(chart, value, style.language),
                 strong,
                 beyond=is_lower_limit(value),
+                shorter=may_be_shorter(value),
             )
             for row, value, part in zip(rows, values, lengths)
             for strong in (is_highlighted(chart, row),)
@@ -134,13 +146,12 @@ def draw_groups(
         for bar, middle in zip(group.bars, frame.middles):
             length = (bar.part or 0.0) * unit
             upper = middle - frame.thick / 2
-            if bar.rest:
-                plot.dashed(axis, upper, length, frame.thick)
+            if bar.rest or (bar.shorter and bar.part):
+                plot.dashed(axis + min(length, 0.0), upper, abs(length), frame.thick)
             elif bar.part:
                 colour = style.accent if bar.strong or not emphasis else style.mark
-                plot.bar(axis + min(length, 0.0), upper, abs(length), frame.thick, colour)
-                if bar.pointed:
-                    plot.point(axis + length, upper, frame.thick, colour)
+                draw = plot.pointed if bar.pointed else plot.bar
+                draw(axis + min(length, 0.0), upper, abs(length), frame.thick, colour)
             quiet = bar.part is None or bar.rest
             colour = style.muted if quiet else style.accent_text if bar.strong else style.ink
             if length < 0:

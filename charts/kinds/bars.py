@@ -8,7 +8,16 @@ from charts.kinds.bar import Bar, Group, draw_axis, draw_groups
 from charts.kinds.kind import Kind
 from charts.lettering import one_line, text_width
 from charts.plot import Plot
-from charts.reading import by_unit, category_name, is_highlighted, is_lower_limit, number_of, unit_heading, value_text
+from charts.reading import (
+    by_unit,
+    category_name,
+    is_highlighted,
+    is_lower_limit,
+    may_be_shorter,
+    number_of,
+    unit_heading,
+    value_text,
+)
 from charts.roles import of_categories
 from charts.rows import names
 from charts.rows.differences import difference_extremes, difference_said
@@ -83,7 +92,14 @@ def _draw_named(plot: Plot, chart: Chart, height: float | None) -> None:
     for row in rows:
         strong = is_highlighted(chart, row)
         bars = tuple(
-            Bar(title, part, value_text(chart, value, language), strong, beyond=is_lower_limit(value))
+            Bar(
+                title,
+                part,
+                value_text(chart, value, language),
+                strong,
+                beyond=is_lower_limit(value),
+                shorter=may_be_shorter(value),
+            )
             for title, part, value in zip(titles, lengths[row.index], values[row.index])
         )
         groups.append(Group(bars, category_name(chart, row, language), strong=True))
@@ -120,12 +136,14 @@ def _draw_shaded(plot: Plot, chart: Chart, height: float | None) -> None:
                 part = flat[i * count + j]
                 length = (part or 0.0) * max(unit, 0.0)
                 upper = middle + (j - count / 2) * frame.thick
-                if part:
-                    plot.bar(axis + min(length, 0.0), upper, abs(length), 0.93 * frame.thick, shades[j])
+                tall, start, beyond = 0.93 * frame.thick, axis + min(length, 0.0), is_lower_limit(row[name])
+                if part and may_be_shorter(row[name]):
+                    plot.dashed(start, upper, abs(length), tall)
+                elif part:
+                    (plot.pointed if beyond and part > 0 else plot.bar)(start, upper, abs(length), tall, shades[j])
                 colour = style.muted if part is None else style.ink
-                text, y = (value_text(chart, row[name], style.language),), upper + 0.465 * frame.thick
-                if part and part > 0 and is_lower_limit(row[name]):
-                    plot.point(axis + length, upper, 0.93 * frame.thick, shades[j])
+                text, y = (value_text(chart, row[name], style.language),), upper + tall / 2
+                if part and part > 0 and beyond:
                     length += style.point
                 if length < 0:
                     plot.lines(axis + length - style.gap, y, text, "right", strong, colour)

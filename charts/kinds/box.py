@@ -11,7 +11,7 @@ from charts import phrases
 from charts.axes.guides import upright_guides
 from charts.axes.numbers import number_axis, tick_texts
 from charts.chart import Chart
-from charts.distinct import Fault, of_alike_categories, of_one_name_anywhere, place
+from charts.distinct import Fault, at_one_place, of_alike_categories, of_one_name_anywhere, place
 from charts.honest.rules import named
 from charts.kinds.kind import Kind
 from charts.lettering import Lines, text_width, wrap
@@ -31,8 +31,11 @@ from data.tables.value import NUMERIC, Content, Mark, Marked, Measure, Value
 
 _NARROW = 32.0
 """Width of a drawing, in sizes of its text, below which it has no column for what lies farther out."""
-LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND = "_low", "_lower", "_median", "_upper", "_high", "_count", "_beyond"
+LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT = "_low", "_lower", "_median", "_upper", "_high", "_count"
+BELOW, ABOVE = "_below", "_above"
 """Names of the fields of a table that was summed up; no project's field begins like these."""
+_FAR_OUT = ((BELOW, "farther below"), (ABOVE, "farther above"))
+"""Of those that count what lies beyond the whiskers: what they are called, as keys of our words."""
 
 
 def _is_people(chart: Chart) -> bool:
@@ -45,7 +48,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
         if len({row[name].measure.unit for row in chart.table.rows if not row[name].missing}) > 1:
             return named("one-unit", (f"'{name}' has values of several units.", "Choose those of one by where."))
     if _is_people(chart):
-        return _fault_of_people(chart)
+        return _fault_of_people(chart, language)
     if len(chart.measures) not in (3, 5):
         return (
             f"a box is drawn from one field of single values, or from three or five, not from {len(chart.measures)}.",
@@ -56,10 +59,28 @@ def fault(chart: Chart, language: str) -> Fault | None:
         numbers = [number for name in chart.measures if (number := number_of(row[name])) is not None]
         if numbers != sorted(numbers):
             return f"the fields {', '.join(chart.measures)} do not rise at {place(row)}.", "Name them from low to high."
-    return of_one_name_anywhere(chart, language)
+    boxes = [
+        (category_name(chart, row, language), [number_of(row[name]) for name in chart.measures]) for row in chart.table
+    ]
+    return _no_boxes(chart, boxes, language) or of_one_name_anywhere(chart, language)
 
 
-def _fault_of_people(chart: Chart) -> Fault | None:
+def _no_boxes(chart: Chart, boxes: Sequence[tuple[str, Sequence[Decimal | None]]], language: str) -> Fault | None:
+    """Numbers that all are one, or a box that would be a line at zero as others lie so far out; `boxes` are what each
+    group is called and its numbers from the lowest to the highest."""
+    known = {number for _, numbers in boxes for number in numbers if number is not None}
+    if len(known) == 1 and len(chart.table) > 1:
+        value = next(row[name] for row in chart.table for name in chart.measures if not row[name].missing)
+        return (
+            f"all values of '{chart.measures[0]}' are {value_text(chart, value, language)}: they do not spread, and"
+            " have no boxes.",
+            "Say so in a sentence; or choose other rows by where, or another field.",
+        )
+    ends = [(f"'{name}'", numbers[0], numbers[-1]) for name, numbers in boxes if numbers]
+    return at_one_place(ends)
+
+
+def _fault_of_people(chart: Chart, language: str) -> Fault | None:
     name = chart.measures[0]
     if chart.cut:
         return "a box sums up all rows, and 'rows' leaves some out.", "Leave 'rows' out; choose rows by where."
@@ -70,7 +91,13 @@ def _fault_of_people(chart: Chart) -> Fault | None:
                 f"only a limit is known at {place(row)}, which no quartile can take.",
                 "Leave such rows out by where.",
             )
-    return of_alike_categories(chart)
+    groups: dict[str, list[Decimal]] = {}
+    for row in chart.table.rows:
+        if (number := number_of(row[name])) is not None:
+            groups.setdefault(category_name(chart, row, language), []).append(number)
+    boxes = {called: box(numbers) for called, numbers in groups.items() if len(numbers) >= (chart.minimum_n or 1)}
+    ends = [(called, (one.low, one.lower, one.upper, one.high)) for called, one in boxes.items()]
+    return _no_boxes(chart, ends, language) or of_alike_categories(chart)
 
 
 def summed_up(chart: Chart, every: Table, table: Table) -> Chart:
@@ -98,14 +125,18 @@ def summed_up(chart: Chart, every: Table, table: Table) -> Chart:
     found: list[tuple[Content, list[int], dict[str, Content]]] = []
     hidden = Marked(None, Mark("hidden"))
     for called, held in groups.items():
-        every_field = (LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BEYOND)
+        every_field = (LOW, LOWER, MIDDLE_OF, UPPER, HIGH, COUNT, BELOW, ABOVE)
         if not held:
-            shown: dict[str, Content] = {**dict.fromkeys(every_field), COUNT: Decimal(0), BEYOND: Decimal(0)}
+            shown: dict[str, Content] = {
+                **dict.fromkeys(every_field),
+                **dict.fromkeys((COUNT, BELOW, ABOVE), Decimal(0)),
+            }
         elif least is not None and len(held) < least:
             shown = dict.fromkeys(every_field, hidden)
         else:
             one = box([value.number for i in held if isinstance(value := every.value(i, name), Value)])
-            numbers = (one.low, one.lower, one.middle, one.upper, one.high, Decimal(one.count), Decimal(one.beyond))
+            counts = map(Decimal, (one.count, one.below, one.above))
+            numbers = (one.low, one.lower, one.middle, one.upper, one.high, *counts)
             shown = dict(zip(every_field, numbers, strict=True))
         found.append((called, members[called], shown))
     sort = table.field(chart.category).measure.type not in ("year", "date", "level")
@@ -125,7 +156,7 @@ def summed_up(chart: Chart, every: Table, table: Table) -> Chart:
         table.field(chart.category),
         *(Field(one, ours[titles[one]], measure) for one in names_of),
         Field(COUNT, ours["number"], Measure("integer")),
-        *((Field(BEYOND, ours["farther out"], Measure("integer")),) if whiskers else ()),
+        *(Field(name, ours[title], Measure("integer")) for name, title in _FAR_OUT if whiskers),
     )
     columns = {one.name: tuple(shown[one.name] for _, _, shown in found) for one in fields[1:]}
 
@@ -148,7 +179,7 @@ def summed_up(chart: Chart, every: Table, table: Table) -> Chart:
         chart,
         table=counted,
         measures=(LOWER, MIDDLE_OF, UPPER),
-        roles={"size": (COUNT,), **({"low": (LOW,), "high": (HIGH,), "label": (BEYOND,)} if whiskers else {})},
+        roles={"size": (COUNT,), **({"low": (LOW,), "high": (HIGH,), "label": (BELOW, ABOVE)} if whiskers else {})},
         measure_line=f"{chart.measure_line}; {said}" if chart.measure_line else said,
     )
 
@@ -162,15 +193,19 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     plot = Plot(style, width)
     rows = list(chart.table.rows)
     lower, middle, upper = chart.measures
-    low, high, size, beyond = (chart.role(role) for role in ("low", "high", "size", "label"))
+    low, high, size = (chart.role(role) for role in ("low", "high", "size"))
     bold = [is_highlighted(chart, row) for row in rows]
     emphasis = any(bold)
-    far = beyond if any(_count(row, beyond) for row in rows) else None
+    far = any(_far_out(chart, row, style.language) for row in rows)
     # boxes need the width of a narrow drawing for themselves
-    below = _far_below(chart, far, style, width) if far and width < _NARROW * style.size else ()
-    shown = [middle, *(name for name in (size, None if below else far) if name)]
+    below = _far_below(chart, style, width) if far and width < _NARROW * style.size else ()
+    shown = [middle, *((size,) if size else ())]
     heads = [words(style.language)["median"], *(chart.table.field(name).title for name in shown[1:])]
     cells = [[_cell(chart, row, name, style.language) for name in shown] for row in rows]
+    if far and not below:
+        heads.append(words(style.language)["farther out"])
+        nobody = show(Value(Decimal(0), Measure("integer")), "label", style.language)
+        cells = [[*line, _far_out(chart, row, style.language) or nobody] for row, line in zip(rows, cells, strict=True)]
     wide = [
         max(
             text_width(heads[i], style.regular, style.size),
@@ -235,14 +270,22 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     return plot
 
 
-def _far_below(chart: Chart, name: str, style: ChartStyle, width: float) -> Lines:
+def _far_out(chart: Chart, row: Row, language: str) -> str:
+    """How many values of a group lie farther out than its whiskers, and on which side: "1 below, 2 above"; empty where
+    none does."""
+    ours, found = words(language), dict(zip(("below by", "above by"), chart.roles.get("label", ()), strict=False))
+    counts = {word: row[name] for word, name in found.items() if _count(row, name)}
+    return ", ".join(ours[word].format(count=show(value, "label", language)) for word, value in counts.items())
+
+
+def _far_below(chart: Chart, style: ChartStyle, width: float) -> Lines:
     """How many values of which groups lie farther out, as lines below the boxes."""
     said = [
-        f"{category_name(chart, row, style.language)} {show(row[name], 'label', style.language)}"
+        f"{category_name(chart, row, style.language)} {found}"
         for row in chart.table.rows
-        if _count(row, name)
+        if (found := _far_out(chart, row, style.language))
     ]
-    text = phrases.said(chart.table.field(name).title, "; ".join(said), style.language)
+    text = phrases.said(words(style.language)["farther out"], "; ".join(said), style.language)
     return wrap(text, style.regular, style.size, width)
 
 
@@ -294,16 +337,15 @@ def _said(chart: Chart, row: Row, language: str) -> str:
     """A group: its median, its middle half, and how many values lie beyond the whiskers."""
     lower, middle, upper = (value_text(chart, row[name], language) for name in chart.measures)
     text = words(language)["middle half"].format(median=middle, low=lower, high=upper)
-    beyond = chart.role("label")
-    if beyond is not None and _count(row, beyond):
-        title = chart.table.field(beyond).title
-        text += ", " + phrases.said(title[:1].lower() + title[1:], show(row[beyond], "label", language), language)
+    if found := _far_out(chart, row, language):
+        title = words(language)["farther out"]
+        text += ", " + phrases.said(title[:1].lower() + title[1:], found, language)
     return phrases.said(phrases.name_of(chart, row, language), text, language)
 
 
-def _count(row: Row, name: str | None) -> int:
-    """A number of rows; 0 where it is hidden or not counted."""
-    value = row[name] if name else None
+def _count(row: Row, name: str) -> int:
+    """A number of rows; 0 where it is hidden."""
+    value = row[name]
     return int(value.number) if isinstance(value, Value) and not value.missing else 0
 
 

@@ -13,7 +13,7 @@ from charts.kinds import bars
 from charts.kinds.bar import draw_axis
 from charts.kinds.kind import Kind
 from charts.plot import Plot
-from charts.reading import category_name, is_highlighted, is_lower_limit, number_of, value_text
+from charts.reading import category_name, is_highlighted, is_lower_limit, may_be_shorter, number_of, value_text
 from charts.roles import Role, of_categories
 from charts.rows import names
 from charts.rows.figures import draw_figures, figures
@@ -26,6 +26,9 @@ from data.language.show import unit_title
 from data.language.words import words
 from data.tables.table import Row
 from data.tables.value import NUMERIC
+
+_SEEN = Decimal("0.01")
+"""Of the longest row: below it a bar is hidden by the tick of its target, which is as thick."""
 
 
 class Bullet(Struct, frozen=True):
@@ -42,6 +45,8 @@ class Bullet(Struct, frozen=True):
 
     beyond: bool = False
     """The data give only a lower limit: the bar ends in a point, because its true end lies beyond."""
+    shorter: bool = False
+    """The data give only an upper limit: the bar is only outlined, because its true end lies within."""
 
     @property
     def reach(self) -> float:
@@ -72,13 +77,14 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     plot.height += edge
     for one, middle in zip(bullets, frame.middles, strict=True):
         tall = 0.62 * frame.thick
-        if one.value:
+        if one.value and one.shorter:
+            plot.dashed(column.left, middle - tall / 2, one.value * unit, tall)
+        elif one.value:
             colour = style.accent if one.strong or not emphasised else style.mark
-            plot.bar(column.left, middle - tall / 2, one.value * unit, tall, colour)
-            if one.beyond:
-                plot.point(column.left + one.value * unit, middle - tall / 2, tall, colour)
+            (plot.pointed if one.beyond else plot.bar)(column.left, middle - tall / 2, one.value * unit, tall, colour)
         if one.target is not None:
-            _tick(plot, column.left + one.target * unit, middle, frame.thick)
+            on_bar = one.value is not None and one.value > one.target and not one.shorter
+            _tick(plot, column.left + one.target * unit, middle, frame.thick, on_bar)
     inks = [style.muted if one.value is None else style.accent_text if one.strong else style.ink for one in bullets]
     draw_figures(plot, values, right + between + values.width, base, frame.middles, bold, inks)
     sign = draw_figures(plot, aims, width, base, frame.middles, plain, [style.muted] * len(bullets))
@@ -87,8 +93,12 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     return plot
 
 
-def _tick(plot: Plot, x: float, middle: float, tall: float) -> None:
-    plot.stroke([(x, middle - tall / 2), (x, middle + tall / 2)], plot.style.ink, 0.2 * plot.style.size)
+def _tick(plot: Plot, x: float, middle: float, tall: float, rim: bool = False) -> None:
+    """The mark of a target; with a rim of paper where it stands on a bar, in whose colour it would be lost."""
+    size, ends = plot.style.size, [(x, middle - tall / 2), (x, middle + tall / 2)]
+    if rim:
+        plot.stroke(ends, plot.style.paper, 0.34 * size)
+    plot.stroke(ends, plot.style.ink, 0.2 * size)
 
 
 def _bullets(chart: Chart, style: ChartStyle) -> list[Bullet]:
@@ -104,6 +114,7 @@ def _bullets(chart: Chart, style: ChartStyle) -> list[Bullet]:
             value_text(chart, value, style.language),
             value_text(chart, aim, style.language),
             is_lower_limit(value),
+            may_be_shorter(value),
         )
         for i, (row, (value, aim)) in enumerate(zip(rows, pairs, strict=True))
     ]
@@ -145,11 +156,32 @@ def fault(chart: Chart, language: str) -> Fault | None:
         for value in pair:
             number = number_of(value)
             if number is not None and number < 0:
-                return f"a value or a target is negative in {place(row)}.", "Use the kind 'bars'."
+                fields = ", ".join(f'"{name}"' for name in (chart.measures[0], _target(chart)))
+                return (
+                    f"a value or a target is negative in {place(row)}, and a bar would lead away from its target.",
+                    f"Use the kind 'bars' with x = [{fields}], or leave the row out by where.",
+                )
     units = {row[chart.measures[0]].measure.unit for row in chart.table}
     if len(units) > 1:
         return "the rows have different units, and one scale.", "Choose the rows of one unit by where."
-    return of_one_name(chart, language)
+    return _at_the_axis(chart, language) or of_one_name(chart, language)
+
+
+def _at_the_axis(chart: Chart, language: str) -> Fault | None:
+    """A row whose bar and tick would both lie at zero beside those of the others, as if its target were reached."""
+    pairs = [(row, [number_of(row[name]) for name in (chart.measures[0], _target(chart))]) for row in chart.table]
+    reaches = [(row, max((n for n in pair if n is not None), default=Decimal(0))) for row, pair in pairs]
+    furthest = max((reach for _, reach in reaches), default=Decimal(0))
+    for row, reach in reaches:
+        if 0 < reach < furthest * _SEEN:
+            named = category_name(chart, row, language)
+            return (
+                f"the bar of '{named}' and its target would both lie at zero, as other rows reach {furthest:f}"
+                f" ({place(row)}): nobody would see whether it is reached.",
+                "Make a chart of rows of like size by where; or measure the part of its target that each row reaches;"
+                " or use the kind 'table'.",
+            )
+    return None
 
 
 KIND = Kind(

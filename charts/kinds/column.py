@@ -42,6 +42,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     """
     plot = Plot(style, width)
     natural = min(max(0.3 * width, 11 * style.size), 17 * style.size)
+    if len(set(chart.table.columns[chart.category])) == 1:
+        natural = 9 * style.size  # one column is compared with nothing
     for rows, top, tall in unit_panels(plot, chart, height, natural, 8 * style.size):
         _draw_columns(plot, chart, rows, top, tall)
     return plot
@@ -71,13 +73,14 @@ def fault(chart: Chart, language: str) -> Fault | None:
         count, places = len(times.values), len(slots_of(times))
         if count > MOST:
             return (
-                f"{count} columns are too many to be told from one another, which are {MOST}.",
-                "Use the kind 'line', or choose some of the times by where.",
+                f"the chart has {count} columns, and a reader tells {MOST} from one another at most.",
+                "Use the kind 'line', which shows as many times as there are; or choose some of them by where.",
             )
         if places > MOST_PLACES:
             return (
-                f"with the times between them {count} columns need {places} places, and have {MOST_PLACES}.",
-                "Use the kind 'line', or choose times that lie nearer together by where.",
+                f"with the times between them the {count} columns need {places} places, and there is room for"
+                f" {MOST_PLACES}.",
+                "Use the kind 'line', which has no such limit; or choose times that lie nearer together by where.",
             )
     return None
 
@@ -128,19 +131,19 @@ class _Area:
         measure = next(iter(chart.table.values(chart.measures[0]))).measure
         measure = next((p.row[chart.measures[0]].measure for p in points if p.row is not None), measure)
         self.axis: NumberAxis = bare_axis(numbers)
-        self.guides: tuple[str, ...] = ()
         if guided:
             self.axis = value_axis(numbers, measure, tall - 4 * style.size, style)
-            self.guides = tick_texts(self.axis, measure, style.language)
+        self.guides: tuple[str, ...] = tick_texts(self.axis, measure, style.language) if self.axis.ticks else ()
         self.left = guide_room(self.guides, style) if self.guides else 0.0
         room = plot.width - self.left
         names = [text_width(point.short or point.name, style.bold, style.size) for point in points]
         values = [text_width(p.text, style.bold if p.strong else style.regular, style.size) for p in points]
         # few columns stand near each other: four fill the width, fewer leave a part of it
-        widest = max(6 * style.size, _FILLS * room, max((*names, *values), default=0.0) + 1.4 * style.size)
+        fills = _FILLS * room if len(self.slots) > 1 else 0.0
+        widest = max(6 * style.size, fills, max((*names, *values), default=0.0) + 1.4 * style.size)
         self.pitch = min(room / max(len(self.slots), 1), widest)
         self.right = self.left + self.pitch * len(self.slots)
-        self.thick = min(max(2 * style.size, 0.4 * self.pitch), 3.5 * style.size, 0.72 * self.pitch)
+        self.thick = min(max(2 * style.size, 0.62 * self.pitch), 6 * style.size, 0.72 * self.pitch)
         self.bottom = top + tall
         starts = {start: place for place, start in enumerate(self.slots)}
         along = [(times.along(start), self._x(place)) for start, place in starts.items()]

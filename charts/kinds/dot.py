@@ -11,7 +11,7 @@ from charts import phrases
 from charts.axes.guides import zero_line
 from charts.axes.reference import draw_uprights, name_uprights
 from charts.chart import Chart
-from charts.distinct import Fault, first_limit, of_one_name
+from charts.distinct import Fault, at_one_place, first_limit, of_one_name
 from charts.distinct import place as where
 from charts.kinds import bars
 from charts.kinds.kind import Kind
@@ -20,10 +20,11 @@ from charts.plot import Align, Plot
 from charts.reading import by_unit, category_name, is_highlighted, number_of, unit_heading, value_text
 from charts.roles import of_categories
 from charts.rows import names
-from charts.rows.differences import difference_fault, difference_texts, difference_title, draw_arrow
+from charts.rows.differences import arrow_fits, difference_fault, difference_texts, difference_title, draw_arrow
 from charts.rows.figures import Figures, draw_figures, figures
 from charts.rows.frame import Panel, PanelPlaces, place
 from charts.rows.key import draw_key
+from charts.rows.precision import at_one_precision
 from charts.rows.scale import between, parts
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
@@ -33,6 +34,12 @@ from data.tables.value import NUMERIC
 
 _MOST = 2
 """Dots on one line that have room for their values on either side."""
+
+
+_ALONE, _WITH_ARROW = 0.45, 0.34
+"""Radius of a dot, in parts of the text's size; of one that leaves room for an arrow."""
+_HIDDEN = 0.7
+"""Of a dot's radius: nearer than that to each other one of two dots hides the other, and they are drawn as halves."""
 
 
 class Dot(Struct, frozen=True):
@@ -64,7 +71,8 @@ class DotRow(Struct, frozen=True):
     def behind(self) -> str:
         known = self.known
         absent = [dot.text for dot in self.dots if dot.part is None]
-        return ", ".join([*[dot.text for dot in known[-1:]], *dict.fromkeys(absent)])
+        why = ", ".join(dict.fromkeys(absent))
+        return f"{known[-1].text} ({why})" if known and why else known[-1].text if known else why
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -73,11 +81,14 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     groups = by_unit(chart.table.rows, measure)
     against = [reference.value.number for reference in chart.references]
     made = [_rows(chart, rows, style.language, against) for rows in groups]
+    if any(_scale(rows, lines, style, width, _ALONE * style.size)[2] < 0.12 * width for rows, lines in made):
+        # the name of what is missing has no room beside its row
+        made = [_rows(chart, rows, style.language, against, named=False) for rows in groups]
     panels_rows = [rows for rows, _ in made]
     every = [row for rows in panels_rows for row in rows]
     titles, bold = [row.name for row in every], [row.strong for row in every]
     apart = _differences(chart, [row for rows in groups for row in rows], bold, style, width)
-    radius = _radius(chart, style)
+    radius = (_WITH_ARROW if chart.differences else _ALONE) * style.size
     right = width - (apart.width + 1.6 * style.size if apart else 0.0)
     column = names.beside(titles, bold, style, width)
     if any(_scale(rows, lines, style, right - column.left, radius)[2] < 0.12 * width for rows, lines in made):
@@ -86,6 +97,12 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
             column = names.over(_with_differences(chart, titles, apart, style.language), bold, style, width)
             apart, right = None, width
     scales = [_scale(rows, lines, style, right - column.left, radius) for rows, lines in made]
+    arrows = chart.differences and all(
+        _have_arrows(rows, unit, style, radius) for rows, (_, unit, _) in zip(panels_rows, scales, strict=True)
+    )
+    if chart.differences and not arrows:
+        radius = _ALONE * style.size
+        scales = [_scale(rows, lines, style, right - column.left, radius) for rows, lines in made]
     zero, unit, _ = scales[0]
     over: list[_Over] = []
     top = 0.0
@@ -93,7 +110,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         own = [one_line(field.title) for field in chart.measure_fields]
         alone = panels_rows[0] if len(panels_rows) == 1 and not column.stacked else []
         over = _over_first(own, alone, column.left + zero, unit, right, style, radius)
-        top = 0.0 if over else draw_key(plot, own, _colours(style))
+        top = 0.0 if over else draw_key(plot, own, _colours(style), dots=True)
     said = [reference.said(style.language) for reference in chart.references]
     named = name_uprights(
         plot, [(column.left + zero + unit * x, text) for x, text in zip(made[0][1], said, strict=True)]
@@ -115,7 +132,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         inks = [style.ink if len(row.known) == _MOST else style.muted for row in every]
         draw_figures(plot, apart, width, base, [y for frame in frames for y in frame.middles], bold, inks)
     for rows, frame, scale in zip(panels_rows, frames, scales, strict=True):
-        _draw_rows(plot, rows, frame, (column.left, right), scale, chart)
+        _draw_rows(plot, rows, frame, (column.left, right), scale, radius, arrows)
     if named:
         draw_uprights(plot, named, head, frames[-1].bottom)
     return plot
@@ -173,6 +190,13 @@ def fault(chart: Chart, language: str) -> Fault | None:
         )
     if chart.differences and (found := difference_fault(chart)) is not None:
         return found
+    for rows in by_unit(chart.table.rows, chart.measures[0]) if len(chart.measures) == _MOST else ():
+        first, second = chart.measures
+        found = at_one_place(
+            [(f"the row at {where(row)}", number_of(row[first]), number_of(row[second])) for row in rows]
+        )
+        if found is not None:
+            return found
     return of_one_name(chart, language)
 
 
@@ -181,18 +205,27 @@ def _colours(style: ChartStyle) -> tuple[str, ...]:
 
 
 def _rows(
-    chart: Chart, rows: Sequence[Row], language: str, against: Sequence[Decimal]
+    chart: Chart, rows: Sequence[Row], language: str, against: Sequence[Decimal], named: bool = True
 ) -> tuple[list[DotRow], list[float]]:
-    """The rows of one unit, and where lines at the numbers `against` stand among them."""
+    """The rows of one unit, and where lines at the numbers `against` stand among them; `named` says which of two
+    values is missing."""
     values = [[row[name] for name in chart.measures] for row in rows]
     numbers = [number_of(value) for own in values for value in own]
     flat = parts([*numbers, *against])
     count = len(chart.measures)
     made: list[DotRow] = []
     for i, (row, own) in enumerate(zip(rows, values, strict=True)):
+        some = named and any(not value.missing for value in own)
+        titles = [one_line(field.title) for field in chart.measure_fields]
+        # beside a value it must be said which one is missing
+        said = [
+            phrases.said(title, text, language) if some and value.missing else text
+            for title, value in zip(titles, own, strict=True)
+            for text in (value_text(chart, value, language),)
+        ]
         dots = [
-            Dot(part, value_text(chart, value, language), series)
-            for series, (part, value) in enumerate(zip(flat[i * count : (i + 1) * count], own, strict=True))
+            Dot(part, text, series)
+            for series, (part, text) in enumerate(zip(flat[i * count : (i + 1) * count], said, strict=True))
         ]
         dots.sort(key=lambda dot: (dot.part is None, dot.part or 0.0))
         made.append(DotRow(category_name(chart, row, language), is_highlighted(chart, row), tuple(dots)))
@@ -259,9 +292,10 @@ def _over_first(
     ]
 
 
-def _radius(chart: Chart, style: ChartStyle) -> float:
-    """Of a dot; it leaves room for an arrow where there is one."""
-    return (0.34 if chart.differences else 0.45) * style.size
+def _have_arrows(rows: Sequence[DotRow], unit: float, style: ChartStyle, radius: float) -> bool:
+    """Whether every row whose dots differ has room for an arrow: arrows on some rows only would set those apart."""
+    apart = [unit * ((row.known[-1].part or 0.0) - (row.known[0].part or 0.0)) for row in rows if row.known]
+    return all(arrow_fits(distance, radius, style) for distance in apart if distance)
 
 
 def _draw_rows(
@@ -270,10 +304,11 @@ def _draw_rows(
     frame: PanelPlaces,
     ends: tuple[float, float],
     scale: tuple[float, float, float],
-    chart: Chart,
+    radius: float,
+    arrows: bool,
 ) -> None:
     """Draw the rows of one unit between two ends, in points."""
-    style, radius = plot.style, _radius(chart, plot.style)
+    style, single = plot.style, all(len(row.dots) == 1 for row in rows)
     (left, right), (zero, unit, _) = ends, scale
     emphasis, below = any(row.strong for row in rows), len(plot.shapes)
     for row, y in zip(rows, frame.middles, strict=True):
@@ -290,16 +325,18 @@ def _draw_rows(
         for x0, x1 in ((left, start - taken), (end + used, right)):
             if x1 - x0 > style.size:
                 plot.stroke([(x0, y), (x1, y)], style.hairline, style.hair)
-        if at[-1] > at[0] and chart.differences:
+        if at[-1] > at[0] and arrows:
             first, second = (x for _, x in sorted(zip((dot.series for dot in row.known), at, strict=True)))
             draw_arrow(plot, first, second, y, radius)
         elif at[-1] > at[0]:
             plot.stroke([(at[0], y), (at[-1], y)], style.hairline, 0.3 * style.size)
-        for dot, x in reversed(list(zip(row.known, at, strict=True))):
-            colour = _colours(style)[dot.series]
-            if len(chart.measures) == 1 and emphasis and not row.strong:
-                colour = style.mark
-            plot.dot(x, y, radius, colour)
+        colours = [_colours(style)[dot.series] for dot in row.known]
+        if len(at) == _MOST and at[1] - at[0] < _HIDDEN * radius:
+            plot.halves((at[0] + at[1]) / 2, y, radius, (colours[0], colours[1]))
+        else:
+            for colour, x in reversed(list(zip(colours, at, strict=True))):
+                quiet = single and emphasis and not row.strong
+                plot.dot(x, y, radius, style.mark if quiet else colour)
         if row.before:
             plot.lines(at[0] - radius - style.gap, y, (row.before,), "right", row.strong, words)
         plot.lines(at[-1] + radius + style.gap, y, (row.behind,), "left", row.strong, words)
@@ -313,6 +350,7 @@ KIND = Kind(
     describe,
     shades=shades,
     fault=fault,
+    finish=at_one_precision,
     rank=rank,
     references=True,
     differences=True,

@@ -43,18 +43,23 @@ def fault(chart: Chart, language: str) -> Fault | None:
     least = max(FEWEST, chart.minimum_n or 0)
     if len(rows) < least:
         return (
-            f"'{name}' has {len(rows)} value{'' if len(rows) == 1 else 's'}: a histogram takes {least}.",
-            "Show more rows, or each by its name as a bar.",
+            f"'{name}' has {len(rows)} value{'' if len(rows) == 1 else 's'}, and a histogram takes {least} at least.",
+            "Choose more rows by where; or use the kind 'bar' or 'table', which show each row by its name; or leave the"
+            " chart out until there are more.",
         )
     if len({row[name].measure.unit for row in rows}) > 1:
         return named("one-unit", (f"'{name}' has values of several units.", "Choose those of one by where."))
     for row in rows:
         value = row[name]
         if isinstance(value, Value) and value.limited:
-            return f"only a limit is known at {place(row)}, which falls into no step.", "Leave such rows out by where."
+            return f"only a limit is known at {place(row)}, which falls into no step.", (
+                "Leave such rows out by where; or use the kind 'bar', which marks limits."
+            )
     if len({number_of(row[name]) for row in rows}) == 1:
         said = value_text(chart, rows[0][name], language)
-        return f"all {len(rows)} values of '{name}' are {said}: they do not spread.", "Say so in a sentence."
+        return f"all {len(rows)} values of '{name}' are {said}: they do not spread.", (
+            "Say so in a sentence, and leave the chart out; or choose another field."
+        )
     return None
 
 
@@ -128,7 +133,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     plot = Plot(style, width)
     rows = list(chart.table.rows)
     columns = _columns(chart, rows, style.language)
-    tall = height or min(max(0.34 * width, 12 * style.size), 20 * style.size)
+    tall = height or min(max(0.42 * width, 14 * style.size), 24 * style.size)
     emphasis = any(column.strong for column in columns)
     first, last = columns[0].low, columns[-1].high
     axis = number_axis([column.tall for column in columns], 5, whole=True)

@@ -13,6 +13,7 @@ from charts.kinds.kind import Kind
 from charts.lines.area import Frame
 from charts.lines.courses import courses, gaps_said, of_one_time, times_of
 from charts.lines.drawing import Lines
+from charts.lines.hidden import of_hidden_series
 from charts.lines.look import looks
 from charts.palette import MOST_DISTINCT
 from charts.panels.unit_panels import unit_panels
@@ -26,6 +27,8 @@ from data.language.words import words
 from data.tables.table import Row
 from data.tables.value import NUMERIC, Value
 
+_ALONE = 14.0
+"""Width of the line of one time, in sizes of its text."""
 _MOST_STRONG = 2
 """Lines that can stand out from others in grey."""
 
@@ -40,7 +43,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     plot = Plot(style, width)
     natural = min(max(0.36 * width, 11 * style.size), 20 * style.size)
     if len(set(chart.table.columns[chart.category])) == 1:
-        natural = 8 * style.size  # one time has no course, and needs no room for one
+        natural = 7 * style.size
     for rows, top, tall in unit_panels(plot, chart, height, natural, 7 * style.size):
         times = times_of(chart, rows, style.language)
         found = courses(chart, rows, times, style.language)
@@ -48,7 +51,9 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         if len(found) > 1:
             lines.draw_named(top, tall)
         else:
-            lines.draw_labelled(Frame(0.0, width, top, top + tall, width))
+            # one time has no course, and needs no room for one
+            wide = width if len(times.values) > 1 else min(width, _ALONE * style.size)
+            lines.draw_labelled(Frame(0.0, wide, top, top + tall, wide))
     return plot
 
 
@@ -73,7 +78,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
     strong = [key for key in keys if key in chart.highlight]
     if len(keys) > MOST_DISTINCT and not strong:
         return (
-            f"{len(keys)} lines are more than a reader tells apart, which are {MOST_DISTINCT}.",
+            f"the chart has {len(keys)} lines, and a reader tells {MOST_DISTINCT} apart at most.",
             "Highlight one, highlight = \"...\": the others are grey; or use the kind 'multiples', a panel for each.",
         )
     if len(strong) > _MOST_STRONG and len(strong) < len(keys):
@@ -87,7 +92,8 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"the value at {place(limit)} is only a limit, which a line among others cannot say.",
             "Leave the row out by where, or make a chart of this series.",
         )
-    return below_start(chart, language)
+    hidden = of_hidden_series(chart, language, on_one_another=True) if len(keys) > 1 else None
+    return below_start(chart, language) or hidden
 
 
 def below_start(chart: Chart, language: str) -> Fault | None:

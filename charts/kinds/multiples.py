@@ -9,6 +9,7 @@ from charts.honest.rules import named
 from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
 from charts.lines.courses import Course, courses, gaps_said, of_one_time, slots_of, times_of
+from charts.lines.hidden import of_hidden_series
 from charts.panels.bars import draw_bars
 from charts.panels.grid import Grid
 from charts.plot import Plot
@@ -31,7 +32,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
         draw_bars(plot, chart, height)
     else:
         times = times_of(chart, chart.table.rows, style.language)
-        found = courses(chart, chart.table.rows, times, style.language)
+        found = courses(chart, chart.table.rows, times, style.language, whole=True)
         Grid(plot, chart, times, found).draw(height)
     plot.height = max(plot.height, height or 0.0)
     return plot
@@ -62,7 +63,7 @@ def describe(chart: Chart, language: str) -> str:
             )
         return phrases.sentences([heading, *told, *_told_apart(chart, language)])
     times = times_of(chart, chart.table.rows, language)
-    found = courses(chart, chart.table.rows, times, language)
+    found = courses(chart, chart.table.rows, times, language, whole=True)
     ends = [course for course in found if len(course.known) > 1]
     most = phrases.FEW // 2
     shown = found
@@ -116,7 +117,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
     count = len(set(chart.table.columns[chart.roles["series"][0]]))
     if count > MOST:
         return (
-            f"{count} panels are more than a reader compares, which are {MOST}.",
+            f"the chart has {count} panels, and a reader compares {MOST} at most.",
             "Choose some of them by where; or use the kind 'line' and highlight one, the others are grey.",
         )
     limit = first_limit(chart)
@@ -125,7 +126,8 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"the value at {place(limit)} is only a limit, which a small panel cannot say.",
             "Leave the row out by where, or make a chart of this series.",
         )
-    return _of_marks(chart, language) or below_start(chart, language)
+    found = _of_marks(chart, language) or below_start(chart, language)
+    return found or (None if bars else of_hidden_series(chart, language, on_one_another=False))
 
 
 def _of_bars(chart: Chart, language: str) -> Fault | None:
@@ -135,8 +137,8 @@ def _of_bars(chart: Chart, language: str) -> Fault | None:
         return named("one-unit", (fault, "Choose the rows of one by where."))
     if len(rows := categories(chart, language)) > MOST:
         return (
-            f"a panel has {len(rows)} bars, and no reader compares more than {MOST}.",
-            "Choose some of them by where.",
+            f"a panel has {len(rows)} bars, and a reader compares {MOST} at most.",
+            "Choose some of them by where; or use the kind 'table', which says every number.",
         )
     return of_one_place(chart, language)
 
@@ -152,7 +154,7 @@ def _of_marks(chart: Chart, language: str) -> Fault | None:
     count = len(slots_of(times_of(chart, chart.table.rows, language))) if marks == "columns" else 0
     if count > MOST:
         return (
-            f"a panel would have places for {count} columns, and more than {MOST} are too thin.",
+            f"a panel has places for {count} columns, and {MOST} at most are wide enough to be seen.",
             'Write marks = "lines", or choose some of the times by where.',
         )
     return None

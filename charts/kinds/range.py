@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from charts import phrases
 from charts.axes.guides import zero_line
 from charts.chart import Chart
-from charts.distinct import Fault, of_one_name
+from charts.distinct import Fault, at_one_place, of_one_name
 from charts.distinct import place as where
 from charts.kinds.kind import Kind
 from charts.plot import Plot
-from charts.reading import by_unit, unit_heading, value_text
+from charts.reading import by_unit, number_of, unit_heading, value_text
 from charts.roles import Role, of_categories
 from charts.rows import names
 from charts.rows.frame import Panel, PanelPlaces, place
 from charts.rows.middles import draw_middles
+from charts.rows.precision import at_one_precision
 from charts.rows.spans import RangeMark, ends_of, middle_of, span_scale, spans_of
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
@@ -38,6 +39,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     measure = chart.measures[0]
     groups = by_unit(chart.table.rows, measure)
     spans = [spans_of(chart, rows, style.language) for rows in groups]
+    if any(span_scale(group, style, width, _radius(style))[2] < 0.12 * width for group in spans):
+        spans = [spans_of(chart, rows, style.language, named=False) for rows in groups]
     every = [span for group in spans for span in group]
     titles, bold = [span.name for span in every], [span.strong for span in every]
     emphasis = any(bold)
@@ -132,6 +135,10 @@ def fault(chart: Chart, language: str) -> Fault | None:
                 f"low, middle and high are out of order in {where(row)}.",
                 "Correct the data, or name the fields in their order.",
             )
+    for rows in by_unit(chart.table.rows, first.name):
+        pairs = [(f"the row at {where(row)}", *map(number_of, ends_of(chart, row))) for row in rows]
+        if (found := at_one_place([(row, low, high) for row, low, high in pairs])) is not None:
+            return found
     return of_one_name(chart, language)
 
 
@@ -177,5 +184,6 @@ KIND = Kind(
     describe,
     shades=shades,
     fault=fault,
+    finish=at_one_precision,
     line=line,
 )

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from charts import phrases
 from charts.axes.guides import guide_room
-from charts.axes.numbers import NumberAxis, number_axis, tick_texts
+from charts.axes.numbers import tick_texts
 from charts.chart import Chart
-from charts.distinct import Fault, of_one_name_anywhere, place
+from charts.distinct import Fault, of_one_name_anywhere, place, unlike
+from charts.dots.names import FEW, RING, Dot, Label, labelled
+from charts.dots.places import TICKS, axis_of, groups_said, present, spots, together
 from charts.honest.rules import named
 from charts.kinds.kind import Kind
-from charts.kinds.scatter_names import Dot, Label, labelled
 from charts.lettering import text_width, wrap
 from charts.plot import ASCENT, MIDDLE, Bounds, Plot, Shape, circle
 from charts.reading import category_name, is_highlighted, is_limited, number_of, value_text
@@ -26,10 +27,6 @@ from data.language.show import unit_title
 from data.language.words import words
 from data.tables.table import Row, Table
 from data.tables.value import NUMERIC, Measure
-
-TICKS = 8
-_FEW = 12
-"""Dots of which all are named, beside them or below."""
 
 
 def fault(chart: Chart, language: str) -> Fault | None:
@@ -54,8 +51,33 @@ def fault(chart: Chart, language: str) -> Fault | None:
                 f"'{name}' is only a limit at {place(limit)}, and a dot would stand where it says.",
                 "Leave the row out by where, or show a table.",
             )
-    if len(present(chart)) < 2:
-        return "fewer than two rows have both measures.", "Show more rows, or use the kind 'bar'."
+    return _few_or_alike(chart)
+
+
+def _few_or_alike(chart: Chart) -> Fault | None:
+    """Fewer than two rows with a place; all of them, or nearly all, at one."""
+    across, up = (str(chart.role(role)) for role in ("x", "y"))
+    rows = present(chart)
+    if len(rows) < 2:
+        count = "no row has" if not rows else "only 1 row has"
+        return (
+            f"{count} both '{across}' and '{up}', and a scatter plot takes two.",
+            f"Choose more rows by where; or show '{up}' alone with the kind 'bar'; or leave the chart out until there"
+            " are values.",
+        )
+    groups = together(chart)
+    most = max(groups, key=len, default=())
+    if len(most) == len(rows):
+        return (
+            f"all {len(rows)} rows stand at one place: their dots would be one.",
+            "Say so in a sentence, and leave the chart out; or show a table.",
+        )
+    if 2 * len(most) > len(rows) and any(unlike([row[name] for row in most]) for name in (across, up)):
+        return (
+            f"{len(most)} of {len(rows)} dots would be one, though their values differ tenfold: beside the largest"
+            " value all others look like zero.",
+            "Choose rows of like size by where; or show a table.",
+        )
     return None
 
 
@@ -71,19 +93,6 @@ def titled(chart: Chart, every: Table, table: Table) -> Chart:
     return replace(chart, measures=tuple(order))
 
 
-def present(chart: Chart) -> list[Row]:
-    """The rows that have both measures."""
-    names = [name for role in ("x", "y") if (name := chart.role(role)) is not None]
-    return [row for row in chart.table.rows if all(number_of(row[name]) is not None for name in names)]
-
-
-def axis_of(chart: Chart, name: str, numbers: Sequence[Decimal], most: int) -> NumberAxis:
-    """An axis of dots need not start at zero; it does where that costs little of its length."""
-    low, high = min(numbers), max(numbers)
-    near = low == high or (low >= 0 and low <= (high - low) * Decimal("0.25"))
-    return number_axis(numbers, most, zero=near, whole=chart.table.field(name).measure.type == "integer")
-
-
 def _measure(rows: Sequence[Row], name: str) -> Measure:
     return rows[0][name].measure
 
@@ -96,6 +105,20 @@ def axis_title(chart: Chart, rows: Sequence[Row], name: str, language: str) -> s
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
     """Dots over light guide lines, which leave out the names; larger dots for more where a field gives their size."""
+    plot, note = _drawn(chart, style, width, height, 0)
+    if note and height is not None:
+        # what is said below takes its room from the dots
+        plot, note = _drawn(chart, style, width, height, len(note))
+    for i, (line, colour) in enumerate(note):
+        plot.text(0, plot.height + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=colour)
+    plot.height = max(plot.height + len(note) * style.line, height or 0.0)
+    return plot
+
+
+def _drawn(
+    chart: Chart, style: ChartStyle, width: float, height: float | None, below_it: int
+) -> tuple[Plot, list[tuple[str, str]]]:
+    """The dots between their axes with so many lines left free below, and what is to be said there, in its colours."""
     plot = Plot(style, width)
     rows = present(chart)
     across, up = (str(chart.role(role)) for role in ("x", "y"))
@@ -108,13 +131,15 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     feet = wrap(axis_title(chart, rows, across, style.language), style.regular, style.size, width)
     sizes = _sized(chart, rows, style)
     key = _key_lines(chart, rows, style, width)
-    largest = max(sizes)
+    held = spots(chart)
+    largest = max(size * (RING if row.index in held else 1.0) for row, size in zip(rows, sizes, strict=True))
     left = guide_room(side, style) + largest
     last = text_width(below[-1], style.regular, style.size)
     right = width - max(largest, last / 2)
     top = len(heads) * style.line + 0.5 * style.size + largest
     foot = largest + 1.2 * style.line + 0.4 * style.size + (len(feet) + len(key)) * style.line
-    tall = max((height or min(max(0.62 * width, 20 * style.size), 34 * style.size)) - top - foot, 9 * style.size)
+    asked = None if height is None else height - below_it * style.line
+    tall = max((asked or min(max(0.62 * width, 20 * style.size), 34 * style.size)) - top - foot, 9 * style.size)
     floor = top + tall
     ground = floor + largest
     dots = [
@@ -125,11 +150,12 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
             radius,
             category_name(chart, row, style.language),
             is_highlighted(chart, row),
+            held.get(row.index, row.index),
+            row.index in held,
         )
         for row, radius, x, y in zip(rows, sizes, numbers[across], numbers[up], strict=True)
     ]
     labels = labelled(dots, style, Bounds(left - largest, top - largest, width, ground))
-    emphasis = any(dot.strong for dot in dots)
     boxes = [label.box for label in labels]
     for tick, text in zip(tall_axis.ticks, side, strict=True):
         y = floor - tall_axis.place(tick) * tall
@@ -153,8 +179,37 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
                 x - half, ground + 0.4 * style.size + style.line / 2 + MIDDLE * style.size, text, colour=style.muted
             )
             shown = x + half + 0.8 * style.size
+    _draw_dots(plot, dots)
+    _draw_names(plot, labels)
+    plot.lines(0, len(heads) * style.line / 2, heads, colour=style.muted)
+    start = ground + 0.4 * style.size + 1.2 * style.line
+    plot.lines(width, start + len(feet) * style.line / 2, feet, "right", colour=style.muted)
+    for i, line in enumerate(key):
+        plot.text(0, start + (len(feet) + i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
+    plot.height = start + (len(feet) + len(key)) * style.line
+    return plot, _said_below(chart, style, width, dots, labels)
+
+
+def _draw_dots(plot: Plot, dots: Sequence[Dot]) -> None:
+    """The dots, small ones over large ones, and a ring around what stands for several."""
+    style = plot.style
+    emphasis = any(dot.strong for dot in dots)
+    ringed: dict[int, Dot] = {}
     for dot in sorted(dots, key=lambda dot: (dot.strong, -dot.radius)):
-        _draw_dot(plot, dot, style.accent if dot.strong or not emphasis else style.mark)
+        colour = style.accent if dot.strong or not emphasis else style.mark
+        _draw_dot(plot, dot, colour)
+        if dot.ringed and dot.radius >= ringed.get(dot.spot, dot).radius:
+            ringed[dot.spot] = dot
+    for dot in ringed.values():
+        strong = any(other.strong for other in dots if other.spot == dot.spot)
+        colour = style.accent if strong or not emphasis else style.mark
+        ring = circle(dot.x, dot.y, dot.reach - 0.05 * style.size)
+        plot.shapes.append(Shape(ring, None, colour, 0.1 * style.size))
+
+
+def _draw_names(plot: Plot, labels: Sequence[Label]) -> None:
+    """The names beside their dots, and lines to those that stand farther off."""
+    style = plot.style
     for label in labels:
         ink = style.accent_text if label.strong else style.ink
         if label.leader is not None:
@@ -166,30 +221,47 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
             x = label.box.right - text_width(line, fonts, style.size) if label.leftward else label.box.left
             y = label.box.top + ASCENT * style.size + i * style.line
             plot.text(x, y, line, bold=label.strong, colour=ink)
-    plot.lines(0, len(heads) * style.line / 2, heads, colour=style.muted)
-    start = ground + 0.4 * style.size + 1.2 * style.line
-    plot.lines(width, start + len(feet) * style.line / 2, feet, "right", colour=style.muted)
-    for i, line in enumerate(key):
-        plot.text(0, start + (len(feet) + i + 0.5) * style.line + MIDDLE * style.size, line, colour=style.muted)
-    plot.height = max(start + (len(feet) + len(key)) * style.line, height or 0.0)
-    _name_below(plot, dots, labels)
-    return plot
 
 
-def _name_below(plot: Plot, dots: Sequence[Dot], labels: Sequence[Label]) -> None:
-    """The dots whose names have no room beside them: those that stand out, and where dots are few, all of them."""
-    style, ours = plot.style, words(plot.style.language)
+def _said_below(
+    chart: Chart, style: ChartStyle, width: float, dots: Sequence[Dot], labels: Sequence[Label]
+) -> list[tuple[str, str]]:
+    """Lines below the dots, each with its colour: what stands out and has no name beside it; where dots are few, what
+    else has none, and how many have one where they are many; what a ring stands for."""
+    ours = words(style.language)
     held = {id(dot) for label in labels for dot in label.dots}
     strong = [dot.name for dot in dots if dot.strong and id(dot) not in held]
-    others = [dot.name for dot in dots if not dot.strong and id(dot) not in held] if len(dots) <= _FEW else []
-    for said, names, colour in (
-        ("highlighted", strong, style.accent_text),
-        ("no room for names", others, style.muted),
-    ):
-        lines = wrap(ours[said].format(names="; ".join(names)), style.regular, style.size, plot.width) if names else ()
-        for i, line in enumerate(lines):
-            plot.text(0, plot.height + (i + 0.5) * style.line + MIDDLE * style.size, line, colour=colour)
-        plot.height += len(lines) * style.line
+    others = [dot.name for dot in dots if not dot.strong and id(dot) not in held]
+    quiet: list[str] = []
+    if others and len(dots) <= FEW:
+        quiet.append(ours["no room for names"].format(names="; ".join(others)))
+    elif told := names_counted(len(dots), labels, style.language):
+        quiet.append(told)
+    if rings := rings_said(chart, style.language):
+        quiet.append(rings)
+    found: list[tuple[str, str]] = []
+    if strong:
+        said = ours["highlighted"].format(names="; ".join(strong))
+        found += [(line, style.accent_text) for line in wrap(said, style.regular, style.size, width)]
+    for said in quiet:
+        found += [(line, style.muted) for line in wrap(said, style.regular, style.size, width)]
+    return found
+
+
+def names_counted(count: int, labels: Sequence[Label], language: str) -> str:
+    """How many of `count` dots have a name beside them; empty where all have."""
+    named = sum(label.named for label in labels)
+    if named == count:
+        return ""
+    return words(language)["named of"].format(
+        named=phrases.number(named, language), count=phrases.number(count, language)
+    )
+
+
+def rings_said(chart: Chart, language: str) -> str:
+    """What stands at one place, where several do."""
+    said = groups_said(chart, language)
+    return words(language)["ringed"].format(names=said) if said else ""
 
 
 def _near(low: float, high: float, at: float, style: ChartStyle) -> bool:
@@ -262,10 +334,18 @@ def describe(chart: Chart, language: str) -> str:
             )
             for row in rows
         )
-        return phrases.sentences([heading, told, *phrases.remarks(chart, language)])
+        return phrases.sentences([heading, told, at_one_place(chart, language), *phrases.remarks(chart, language)])
     ends = [phrases.said(titles[n], phrases.extremes(chart, rows, n, language), language) for n in (up, across)]
     count = ours["values"].format(count=len(rows))
-    return phrases.sentences([heading, f"{count}; {'; '.join(ends)}", *phrases.remarks(chart, language)])
+    return phrases.sentences(
+        [heading, f"{count}; {'; '.join(ends)}", at_one_place(chart, language), *phrases.remarks(chart, language)]
+    )
+
+
+def at_one_place(chart: Chart, language: str) -> str:
+    """What no reader tells apart, in words; empty where all is told apart."""
+    said = groups_said(chart, language)
+    return words(language)["at one place"].format(names=said) if said else ""
 
 
 KIND = Kind(

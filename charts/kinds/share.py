@@ -15,7 +15,16 @@ from charts.kinds.bar import Bar, Group, draw_groups
 from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.plot import MIDDLE, Plot
-from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
+from charts.reading import (
+    category_name,
+    is_highlighted,
+    is_limited,
+    is_lower_limit,
+    may_be_shorter,
+    number_of,
+    sentence,
+    value_text,
+)
 from charts.roles import of_categories
 from charts.stacking.rest import WHOLE, most, rest_word, unstated
 from charts.style import ChartStyle
@@ -34,7 +43,10 @@ def with_rest(chart: Chart, every: Table, table: Table) -> Chart:
     numbers = [value.number for value in table.values(measure) if isinstance(value, Value) and not value.missing]
     # the parts of one whole are all of the table, unless its rows are parts of several wholes
     whole = table if len(every) < len(table) and sum(numbers) <= most(numbers) else every
-    return replace(chart, rest=rest_word(chart.table, whole, measure))
+    word = rest_word(chart.table, whole, measure)
+    # of a part that stands alone the rest is all else, which need not be what nobody stated
+    alone = word == "not stated" and len(chart.table) == 1
+    return replace(chart, rest="the rest" if alone else word)
 
 
 def rest_of(chart: Chart, numbers: Sequence[Decimal | None]) -> Decimal:
@@ -74,6 +86,8 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
             None if number is None else float(number / largest),
             value_text(chart, value, style.language),
             is_highlighted(chart, row),
+            beyond=is_lower_limit(value),
+            shorter=may_be_shorter(value),
         )
         for row, value, number in zip(rows, values, numbers)
     ]
@@ -82,7 +96,9 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
             Value(rest, Measure("percent", None, chart.measure_fields[0].measure.decimals)), "label", style.language
         )
         bars.append(Bar(sentence(words(style.language)[chart.rest]), float(rest / largest), text, rest=True))
-    stacks = all(n is not None and n > 0 for n in numbers) and sum(n or 0 for n in numbers) < WHOLE + 2
+    # where a part begins that follows a limit, nobody knows
+    exact = all(n is not None and n > 0 for n in numbers) and not any(map(is_limited, values))
+    stacks = exact and sum(n or 0 for n in numbers) < WHOLE + 2
     if not (stacks and _draw_stack(plot, bars, height)):
         draw_groups(plot, [Group(tuple(bars))], height)
     return plot

@@ -4,49 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal
+from itertools import combinations
 
 from msgspec import Struct
 
 from charts import phrases
-from charts.axes.numbers import NumberAxis
 from charts.chart import Chart
-from charts.distinct import Fault, of_one_name_anywhere
+from charts.distinct import Fault, looks_alike, of_one_name_anywhere
 from charts.kinds.kind import Kind
-from charts.lettering import Lines, longest_word, one_line, text_width, wrap
+from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.lines.pairs import (
+    SIDES,
+    Pair,
+    Side,
+    axis_of,
+    change_of,
+    from_to,
+    gone_at,
+    heads_of,
+    number_at,
+    pairs_of,
+    text_at,
+)
 from charts.lines.spread import spread
 from charts.plot import MIDDLE, Align, Plot
-from charts.reading import by_unit, category_name, is_highlighted, number_of, value_text
+from charts.reading import by_unit
 from charts.roles import of_categories
 from charts.shades import Shades
-from charts.strands import categories, of_one_place, strands
+from charts.strands import categories, of_one_place
 from charts.style import ChartStyle
-from data.language.show import show
 from data.language.words import words
-from data.tables.moments import moment
-from data.tables.table import Row
-from data.tables.value import NUMERIC, Interval, Value
+from data.tables.value import NUMERIC
 
 _WIDEST, _MOST = 0.3, 0.36
 """Of the drawing: the column of names at each end, and the column where a word is longer."""
-_MOST_SLOPES = 24
-"""Lines beyond which nobody follows them."""
-_LEAST = Decimal("0.25")
-"""The heights span at least so large a part of the highest value, so that a small change does not look like a large
-one."""
-
-Side = Literal[0, 1]
-_SIDES: tuple[Side, Side] = (0, 1)
+_MOST_SLOPES, MOST_NAMED = 24, 12
+"""Lines beyond which nobody follows them; and beyond which only those that stand out have names and values."""
+_ONCE, _ONCE_MOST = 0.42, 0.55
+"""Of the drawing: the column of names where they stand at one end, because they need several lines."""
 _ALIGNS: tuple[Align, Align] = ("right", "left")
-
-
-class Pair(Struct, frozen=True):
-    """One series: what it is called, and its value at each of the two times."""
-
-    name: str
-    values: tuple[Value | Interval | None, Value | Interval | None]
-    strong: bool
-    row: Row
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -67,15 +63,15 @@ def shades(chart: Chart) -> Shades:
 def describe(chart: Chart, language: str) -> str:
     """The chart in words: each series from its first to its last value, the largest changes where they are many."""
     found = pairs_of(chart, language)
-    known = [pair for pair in found if _change(pair) is not None]
+    known = [pair for pair in found if change_of(pair) is not None]
     many = len(known) > phrases.FEW // 2
-    ordered = sorted(known, key=lambda pair: _change(pair) or Decimal(0))
+    ordered = sorted(known, key=lambda pair: change_of(pair) or Decimal(0))
     shown = (ordered[-1], ordered[0]) if many else known
-    said = [phrases.said(pair.name, _from_to(chart, pair, language), language) for pair in shown]
+    said = [phrases.said(pair.name, from_to(chart, pair, language), language) for pair in shown]
     heads = words(language)["from to"].format(low=heads_of(chart, language)[0], high=heads_of(chart, language)[1])
     strong = [pair.name for pair in found if pair.strong]
     marked = words(language)["highlighted"].format(names=phrases.listed(strong, language)) if strong else ""
-    gone = [_gone(pair, side, heads_of(chart, language), language) for pair in found for side in _SIDES]
+    gone = [gone_at(pair, side, heads_of(chart, language), language) for pair in found for side in SIDES]
     missing = "; ".join(text for text in gone if text)
     heading = phrases.heading("slope chart", chart, language)
     return phrases.sentences([f"{heading}, {heads}", "; ".join(said), chart.cut, marked, missing])
@@ -96,85 +92,55 @@ def fault(chart: Chart, language: str) -> Fault | None:
             f"a slope goes from one time to another, and {what}.",
             "Choose two times by where, or two fields; or use the kind 'line'.",
         )
-    count = len(set(chart.table.columns[chart.roles["series"][0]])) if long else len(chart.table)
-    if count > _MOST_SLOPES:
-        return (
-            f"{count} slopes are more than a reader follows, which are {_MOST_SLOPES}.",
-            "Choose some of them by where; or use the kind 'dot', a row for each.",
-        )
     for name in chart.measures:
         if len(by_unit(chart.table.rows, name)) > 1:
             return "slopes of different units cannot share a scale.", "Choose the rows of one unit by where."
-    return of_one_place(chart, language) if long else of_one_name_anywhere(chart, language)
+    found = of_one_place(chart, language) if long else of_one_name_anywhere(chart, language)
+    return found or _of_too_many(chart, language) or _of_flat_lines(chart, language)
 
 
-def pairs_of(chart: Chart, language: str) -> tuple[Pair, ...]:
-    """The series in the order of the table: those of the series field, else the rows."""
-    if chart.role("series") is None:
-        first, last = chart.measures[0], chart.measures[-1]
-        return tuple(
-            Pair(category_name(chart, row, language), (row[first], row[last]), is_highlighted(chart, row), row)
-            for row in chart.table
+def _of_too_many(chart: Chart, language: str) -> Fault | None:
+    """More lines than a reader follows, or more than have names where none stands out."""
+    pairs = pairs_of(chart, language)
+    if len(pairs) > _MOST_SLOPES:
+        return (
+            f"the chart has {len(pairs)} slopes, and a reader follows {_MOST_SLOPES} at most.",
+            "Choose some of them by where; or use the kind 'dot' with differences = true, a row for each.",
         )
-    heads = heads_of(chart, language)
-    found: list[Pair] = []
-    for strand in strands(chart, language):
-        marks = [strand.marks.get(head) for head in heads]
-        row = next(mark.row for mark in marks if mark is not None)
-        first, last = (None if mark is None else mark.value for mark in marks)
-        found.append(Pair(strand.name, (first, last), strand.strong, row))
-    return tuple(found)
+    if len(pairs) > MOST_NAMED and not any(pair.strong for pair in pairs):
+        return (
+            f"the chart has {len(pairs)} slopes, and {MOST_NAMED} at most can be named.",
+            'Highlight some, highlight = "...": the others are grey and have no numbers; or choose some by where; or'
+            " use the kind 'dot' with differences = true, a row for each.",
+        )
+    return None
 
 
-def heads_of(chart: Chart, language: str) -> tuple[str, str]:
-    """What the two times are called, the earlier one first."""
-    if chart.role("series") is None:
-        first, last = chart.measure_fields[0], chart.measure_fields[-1]
-        return one_line(first.title), one_line(last.title)
-    found: dict[str, float] = {}
-    for row in chart.table:
-        time = moment(row[chart.category])
-        found.setdefault(category_name(chart, row, language), time.start if time is not None else 0.0)
-    ordered = sorted(found, key=lambda name: found[name])
-    return ordered[0], ordered[-1]
-
-
-def _number(pair: Pair, side: Side) -> Decimal | None:
-    value = pair.values[side]
-    return None if value is None else number_of(value)
-
-
-def _change(pair: Pair) -> Decimal | None:
-    first, last = _number(pair, 0), _number(pair, 1)
-    return None if first is None or last is None else last - first
-
-
-def _text(chart: Chart, pair: Pair, side: Side, language: str) -> str:
-    value = pair.values[side]
-    return words(language)["not stated"] if value is None else value_text(chart, value, language)
-
-
-def _from_to(chart: Chart, pair: Pair, language: str) -> str:
-    low, high = (_text(chart, pair, side, language) for side in _SIDES)
-    return words(language)["from to"].format(low=low, high=high)
-
-
-def _gone(pair: Pair, side: Side, heads: tuple[str, str], language: str) -> str:
-    """That a series has no value at a time, and why; empty where it has one."""
-    value = pair.values[side]
-    if value is not None and not value.missing:
-        return ""
-    why = words(language)["not stated"] if value is None else show(value, "label", language)
-    return phrases.said(f"{pair.name}, {heads[side]}", why, language)
+def _of_flat_lines(chart: Chart, language: str) -> Fault | None:
+    """A line that would look level though its values differ tenfold, or two of quite another size at one height."""
+    pairs = pairs_of(chart, language)
+    numbers = [number for pair in pairs for side in SIDES if (number := number_at(pair, side)) is not None]
+    span = max(numbers, default=Decimal(0)) - min(numbers, default=Decimal(0))
+    remedy = "Choose rows of like size by where; or use the kind 'table', which says every number."
+    for pair in pairs:
+        if looks_alike(*pair.values, span):
+            return f"'{pair.name}' goes {from_to(chart, pair, language)}, and its line would look level.", remedy
+    for side in SIDES:
+        known = [pair for pair in pairs if number_at(pair, side) is not None]
+        for one, other in combinations(known, 2):
+            if looks_alike(one.values[side], other.values[side], span):
+                two = " and ".join(f"'{pair.name}' ({text_at(chart, pair, side, language)})" for pair in (one, other))
+                return f"{two} would stand at one height.", remedy
+    return None
 
 
 class _End(Struct, frozen=True):
     """The label at one end of a line."""
 
     pair: Pair
+    value: str
+    """What stands beside the name, in a column of its own; empty where it is part of the lines."""
     lines: Lines
-    y: float = 0.0
-    """Of the point."""
 
 
 class _Slopes(Struct, frozen=True):
@@ -188,20 +154,23 @@ class _Slopes(Struct, frozen=True):
     def draw(self, height: float | None) -> None:
         """Draw all of it; sets the plot's height."""
         plot, style = self.plot, self.plot.style
-        ends = [self._labels(side) for side in _SIDES]
+        ends = self._ends()
         heads = [wrap(head, style.regular, style.size, _MOST * plot.width) for head in self.heads]
         wide = [self._wide(labels, head) for labels, head in zip(ends, heads)]
         note = self._note()
         foot = len(note) * style.line + (0.4 * style.size if note else 0.0)
-        rows = max(sum(len(end.lines) for end in labels) for labels in ends)
+        needed = max(sum(self._heights(labels)) for labels in ends)
         head = max(map(len, heads)) * style.line + 0.6 * style.size
-        # names need their lines, and some room to stand beside their points
-        tall = max(rows * style.line, min(1.5 * rows * style.line, 30 * style.size), 13 * style.size)
+        # names need their lines, and some room to stand beside their points; one or two lines need little of it
+        least = min(4.5 * len(self.pairs), 13.0) * style.size
+        tall = max(needed, min(1.5 * needed, 30 * style.size), least, 6 * style.size)
+        if len(self.pairs) > MOST_NAMED:
+            tall = max(tall, 24 * style.size)
         if height is not None:
-            tall = max(rows * style.line, height - head - foot, 6 * style.size)
+            tall = max(needed, height - head - foot, 6 * style.size)
         left, right = wide[0] + 1.5 * style.size, plot.width - wide[1] - 1.5 * style.size
         top, bottom = head, head + tall
-        axis = self._axis()
+        axis = axis_of(self.pairs)
         edge = 0.5 * style.line
 
         def y(number: Decimal) -> float:
@@ -209,7 +178,7 @@ class _Slopes(Struct, frozen=True):
 
         for x in (left, right):
             plot.stroke([(x, top), (x, bottom)], style.hairline, style.hair)
-        for side, x in zip(_SIDES, (left, right)):
+        for side, x in zip(SIDES, (left, right)):
             middle, align = top - 0.6 * style.size - len(heads[side]) * style.line / 2, _ALIGNS[side]
             plot.lines(x, middle, heads[side], align, colour=style.muted)
         emphasis = any(pair.strong for pair in self.pairs)
@@ -217,73 +186,123 @@ class _Slopes(Struct, frozen=True):
         for pair in sorted(self.pairs, key=lambda pair: pair.strong):
             colour = style.accent if pair.strong or not emphasis else style.mark
             ends_of_line = [
-                (x, y(n)) for side, x in zip(_SIDES, (left, right)) if (n := _number(pair, side)) is not None
+                (x, y(n)) for side, x in zip(SIDES, (left, right)) if (n := number_at(pair, side)) is not None
             ]
             if len(ends_of_line) == 2:
                 thick = (0.22 if pair.strong else 0.15) * style.size
                 plot.stroke(ends_of_line, colour, thick, round_ends=True)
             for point in ends_of_line:
                 plot.dot(*point, radius, colour)
-        for side, x in zip(_SIDES, (left, right)):
+        for side, x in zip(SIDES, (left, right)):
             self._draw_labels(
-                side, ends[side], x, [y(_number(end.pair, side) or Decimal(0)) for end in ends[side]], top, bottom
+                side, ends[side], x, [y(number_at(end.pair, side) or Decimal(0)) for end in ends[side]], top, bottom
             )
         for i, line in enumerate(note):
             place = bottom + 0.4 * style.size + (i + 0.5) * style.line + MIDDLE * style.size
             plot.text(0, place, line, colour=style.muted)
         plot.height = bottom + foot
 
+    def _heights(self, ends: Sequence[_End]) -> list[float]:
+        """Of labels; those of several lines stand apart, or two read as one."""
+        style = self.plot.style
+        apart = 0.35 * style.size if any(len(end.lines) > 1 for end in ends) else 0.0
+        return [len(end.lines) * style.line + apart for end in ends]
+
     def _draw_labels(
         self, side: Side, ends: Sequence[_End], x: float, ys: Sequence[float], top: float, bottom: float
     ) -> None:
         plot, style = self.plot, self.plot.style
         emphasis = any(pair.strong for pair in self.pairs)
-        middles = spread(ys, [len(end.lines) * style.line for end in ends], top, bottom)
+        # a value that stands before a name of several lines is on the first of them
+        lower = [(len(end.lines) - 1) * style.line / 2 if end.value else 0.0 for end in ends]
+        wanted = [y + below for y, below in zip(ys, lower, strict=True)]
+        middles = spread(wanted, self._heights(ends), top, bottom)
         way = -1 if side == 0 else 1
-        for end, y, middle in zip(ends, ys, middles):
+        column = self._value_column(ends)
+        for end, y, middle, below in zip(ends, ys, middles, lower, strict=True):
             colour = style.accent_text if end.pair.strong else style.muted if emphasis else style.ink
             edge = x + way * 1.5 * style.size
-            plot.lines(edge, middle, end.lines, _ALIGNS[side], end.pair.strong, colour)
-            if abs(middle - y) > 0.4 * style.line:
+            strong = end.pair.strong
+            plot.lines(edge + column, middle, end.lines, _ALIGNS[side], strong, colour)
+            if end.value:
+                plot.lines(edge + column - style.gap, middle - below, (end.value,), "right", strong, colour)
+            if abs(middle - below - y) > 0.4 * style.line:
                 line = style.accent if end.pair.strong or not emphasis else style.mark
                 plot.stroke(
-                    [(x + way * 0.4 * style.size, y), (edge - way * 0.25 * style.size, middle)], line, style.hair
+                    [(x + way * 0.4 * style.size, y), (edge - way * 0.25 * style.size, middle - below)],
+                    line,
+                    style.hair,
                 )
 
-    def _labels(self, side: Side) -> list[_End]:
-        """Name and value at one end, the value next to the line."""
+    def _ends(self) -> list[list[_End]]:
+        """The labels at both ends, the value next to the line: names at both where each has room on one line, else at
+        the right ones alone, where their column is wider."""
         style, language = self.plot.style, self.plot.style.language
-        known = [pair for pair in self.pairs if _number(pair, side) is not None]
-        texts = [(pair, _text(self.chart, pair, side, language)) for pair in known]
-        said = [(pair, f"{pair.name} {text}" if side == 0 else f"{text} {pair.name}") for pair, text in texts]
+        named = self.pairs if len(self.pairs) <= MOST_NAMED else [pair for pair in self.pairs if pair.strong]
+        known = [[pair for pair in named if number_at(pair, side) is not None] for side in SIDES]
+        texts = [{id(pair): text_at(self.chart, pair, side, language) for pair in known[side]} for side in SIDES]
+        both = [
+            [
+                _End(pair, "", self._wrapped(pair, f"{pair.name} {text}" if side == 0 else f"{text} {pair.name}", side))
+                for pair in known[side]
+                for text in (texts[side][id(pair)],)
+            ]
+            for side in SIDES
+        ]
+        if all(len(end.lines) == 1 for labels in both for end in labels):
+            return both
+        right = {id(pair) for pair in known[1]}
+        left = [
+            _End(pair, "", (texts[0][id(pair)],)) if id(pair) in right else own for pair, own in zip(known[0], both[0])
+        ]
         fonts = {True: style.bold, False: style.regular}
-        word = max((longest_word(text, fonts[pair.strong], style.size) for pair, text in said), default=0.0)
+        values = max((text_width(texts[1][id(pair)], fonts[pair.strong], style.size) for pair in known[1]), default=0.0)
+        word = max((longest_word(pair.name, fonts[pair.strong], style.size) for pair in known[1]), default=0.0)
+        beside = values + style.gap
+        # what has a value at the left end alone has its name there, and the lines need some room, too
+        most = min(_ONCE_MOST * self.plot.width, self.plot.width - self._wide(left, ()) - 7 * style.size)
+        room = min(max(_ONCE * self.plot.width - beside, word), most - beside)
+        return [
+            left,
+            [
+                _End(pair, texts[1][id(pair)], wrap(pair.name, fonts[pair.strong], style.size, room))
+                for pair in known[1]
+            ],
+        ]
+
+    def _wrapped(self, pair: Pair, text: str, side: Side) -> Lines:
+        """A name with its value in a column as wide as the longest word of its end."""
+        style = self.plot.style
+        fonts = {True: style.bold, False: style.regular}
+        said = [(one, f"{one.name} {text_at(self.chart, one, side, style.language)}") for one in self.pairs]
+        word = max(longest_word(text, fonts[one.strong], style.size) for one, text in said)
         room = min(max(_WIDEST * self.plot.width, word), _MOST * self.plot.width)
-        return [_End(pair, wrap(text, fonts[pair.strong], style.size, room)) for pair, text in said]
+        return wrap(text, fonts[pair.strong], style.size, room)
+
+    def _value_column(self, ends: Sequence[_End]) -> float:
+        """Width of the values that stand in a column of their own, with the gap to the names; 0 without any."""
+        style = self.plot.style
+        own = [text_width(e.value, style.bold if e.pair.strong else style.regular, style.size) for e in ends if e.value]
+        return max(own) + style.gap if own else 0.0
 
     def _wide(self, ends: Sequence[_End], head: Lines) -> float:
         """Width of the labels at one end, and of what its head needs besides the leaders."""
         style = self.plot.style
         fonts = {True: style.bold, False: style.regular}
         labels = [text_width(line, fonts[end.pair.strong], style.size) for end in ends for line in end.lines]
-        return max(*labels, *(text_width(line, style.regular, style.size) - 1.5 * style.size for line in head), 0.0)
-
-    def _axis(self) -> NumberAxis:
-        """From the lowest to the highest value, or farther down where they lie near each other."""
-        numbers = [n for pair in self.pairs for side in _SIDES if (n := _number(pair, side)) is not None]
-        low, high = min(numbers, default=Decimal(0)), max(numbers, default=Decimal(1))
-        least = high - _LEAST * max(abs(low), abs(high))
-        if low >= 0:
-            least = max(least, Decimal(0))
-        low = min(low, least)
-        return NumberAxis(low, high if high > low else low + 1, ())
+        column = self._value_column(ends)
+        heads = [text_width(line, style.regular, style.size) - 1.5 * style.size for line in head]
+        return max([*(column + label for label in labels), *heads, 0.0])
 
     def _note(self) -> Lines:
         """What has no value at one of the times, and that heights do not begin at zero."""
         style, language = self.plot.style, self.plot.style.language
-        said = [text for pair in self.pairs for side in _SIDES if (text := _gone(pair, side, self.heads, language))]
-        if self._axis().low > 0:
+        said = [text for pair in self.pairs for side in SIDES if (text := gone_at(pair, side, self.heads, language))]
+        if axis_of(self.pairs).low > 0:
             said.append(words(language)["not from zero"])
+        if len(self.pairs) > MOST_NAMED:
+            grey = phrases.joined(pair.name for pair in self.pairs if not pair.strong)
+            said.append(phrases.said(words(language)["in grey"], grey, language))
         text = "; ".join(said)
         return wrap(text[:1].upper() + text[1:], style.regular, style.size, self.plot.width) if said else ()
 

@@ -11,7 +11,7 @@ from charts.kinds.bar import draw_axis
 from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.plot import MIDDLE, Plot
-from charts.reading import sentence, value_text
+from charts.reading import may_be_shorter, sentence, value_text
 from charts.roles import ANY_CATEGORY, Role, of_categories
 from charts.rows import names
 from charts.rows.frame import Panel, PanelPlaces
@@ -64,10 +64,13 @@ def _sum_texts(chart: Chart, stack: Stack, middle: Middle | None, language: str)
     return said[0], said[1]
 
 
-def _gaps(stack: Stack, found: Sequence[Strand], chart: Chart, language: str, inside: Sequence[bool]) -> list[str]:
-    """What is said of the values that no part of the bar shows, or only up to a limit: by name, and without names."""
+def _gaps(
+    parts: Sequence[Part], found: Sequence[Strand], chart: Chart, language: str, inside: Sequence[bool]
+) -> list[str]:
+    """What is said of the values that no part of the bar shows, or only up to a limit: by name, and without names; once
+    where none of them is known."""
     said: list[tuple[str, str]] = []
-    for part, seen in zip(stack.parts, inside, strict=True):
+    for part, seen in zip(parts, inside, strict=True):
         if part.value is None:
             if not is_whole(chart):
                 said.append((found[part.series].name, words(language)["not stated"]))
@@ -75,8 +78,10 @@ def _gaps(stack: Stack, found: Sequence[Strand], chart: Chart, language: str, in
             said.append((found[part.series].name, value_text(chart, part.value, language)))
     if not said:
         return []
-    named = "; ".join(phrases.said(name, text, language) for name, text in said)
-    return [named, ", ".join(dict.fromkeys(text for _, text in said))]
+    short = ", ".join(dict.fromkeys(text for _, text in said))
+    if len(said) == len(parts) > 1 and len({text for _, text in said}) == 1:
+        return [short]
+    return ["; ".join(phrases.said(name, text, language) for name, text in said), short]
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -138,18 +143,19 @@ class _Field:
         # whether a figure has room in its part depends on the room that notes take, so notes are made twice
         self.notes = [""] * len(bars)
         self._measure(bars)
-        named = [self._behind(bar, found, language) for bar in bars]
+        named = [self._behind(bar, found, middle, language) for bar in bars]
         wide = max((self._wide(options[0], bar.strong) for options, bar in zip(named, bars) if options), default=0.0)
         which = 0 if wide <= 0.4 * (width - left) else -1
         self.notes = [
-            above or (options[which] if options else "") for options, (_, above) in zip(named, self.sums, strict=True)
+            "; ".join(filter(None, (above, options[which] if options else "")))
+            for options, (_, above) in zip(named, self.sums, strict=True)
         ]
         self._measure(bars)
 
-    def _behind(self, bar: Stack, found: Sequence[Strand], language: str) -> list[str]:
+    def _behind(self, bar: Stack, found: Sequence[Strand], middle: Middle | None, language: str) -> list[str]:
         total = _total(self.chart, bar, language)
         inside = [bool(self.figure(part)) for part in bar.parts]
-        return [total] if total else _gaps(bar, found, self.chart, language, inside)
+        return [total] if total else _gaps(bar.parts, found, self.chart, language, inside)
 
     def _wide(self, text: str, strong: bool) -> float:
         fonts = self.style.bold if strong else self.style.regular
@@ -196,11 +202,15 @@ def _draw_bar(
             continue
         # a thin gap parts neighbours
         drawn = right - left - (min(hair, 0.5 * (right - left)) if part.series != last or bar.rest else 0.0)
-        plot.bar(left, upper, drawn, thick, colours[part.series])
+        open_ended = part.value is not None and may_be_shorter(part.value)
+        if open_ended:
+            plot.dashed(left, upper, drawn, thick)
+        else:
+            plot.bar(left, upper, drawn, thick, colours[part.series])
         text = field.figure(part)
         if text:
             wide = text_width(text, style.regular, style.size)
-            colour = style.text_on(colours[part.series])
+            colour = style.muted if open_ended else style.text_on(colours[part.series])
             plot.text((left + right - wide) / 2, middle + MIDDLE * style.size, text, colour=colour)
     end = field.x(bar.end)
     if bar.rest:
@@ -211,10 +221,13 @@ def _draw_bar(
         if wide + 0.7 * style.size <= end - start:
             plot.text((start + end - wide) / 2, middle + MIDDLE * style.size, text, colour=style.muted)
     if note:
-        summed = bool(sums[1])
-        quiet = not summed and not _total(field.chart, bar, style.language)
         x = field.left if end == field.left and is_whole(field.chart) and not field.low else end + style.gap
-        plot.lines(x, middle, (note,), bold=bar.strong or summed, colour=style.muted if quiet else style.ink)
+        if sums[1]:
+            plot.lines(x, middle, (sums[1],), bold=True)
+            x += text_width(f"{sums[1]}; ", style.bold, style.size)
+            note = note.removeprefix(sums[1]).removeprefix("; ")
+        quiet = bool(sums[1]) or not _total(field.chart, bar, style.language)
+        plot.lines(x, middle, (note,) if note else (), bold=bar.strong, colour=style.muted if quiet else style.ink)
     if sums[0]:
         plot.lines(field.x(bar.start) - style.gap, middle, (sums[0],), "right", bold=True)
 
@@ -295,7 +308,7 @@ def describe(chart: Chart, language: str) -> str:
                 told.append(phrases.said(one.name, phrases.extremes(chart, rows, measure, language), language))
     heading = phrases.heading("stacked chart", chart, language)
     strong = [one.name for one in found if one.strong] + [bar.name for bar in bars if bar.strong]
-    highlighted = words(language)["highlighted"].format(names=", ".join(strong)) if strong else ""
+    highlighted = words(language)["highlighted"].format(names=phrases.joined(strong)) if strong else ""
     return phrases.sentences([heading, "; ".join(told), chart.cut, highlighted, *_absent(found, language)])
 
 
@@ -319,7 +332,7 @@ def _absent(found: Sequence[Strand], language: str) -> list[str]:
         for category, mark in one.marks.items():
             if mark.value.missing:
                 why = show(mark.value, "label", language)
-                absent.setdefault(why, []).append(f"{category}, {one.name}")
+                absent.setdefault(why, []).append(phrases.joined((category, one.name)))
     return [
         phrases.said(why, phrases.listed([f"({name})" for name in named], language), language)
         for why, named in absent.items()

@@ -1,4 +1,5 @@
-"""A table whose cells hold bars or shades: several measures of each row, every column on a scale of its own."""
+"""A table whose cells hold bars or shades: several measures of each row, columns of one unit on one scale where their
+values overlap, every other one on its own."""
 
 from __future__ import annotations
 
@@ -14,7 +15,15 @@ from charts.kinds.bar import Bar, Group, draw_groups
 from charts.kinds.kind import Kind
 from charts.lettering import Lines, longest_word, one_line, text_width, wrap
 from charts.plot import MIDDLE, Plot
-from charts.reading import category_name, is_highlighted, is_lower_limit, number_of, value_text
+from charts.reading import (
+    category_name,
+    is_highlighted,
+    is_limited,
+    is_lower_limit,
+    may_be_shorter,
+    number_of,
+    value_text,
+)
 from charts.roles import ANY_CATEGORY, Role
 from charts.rows import names
 from charts.rows.frame import Panel, PanelPlaces
@@ -23,6 +32,7 @@ from charts.rows.heat import draw_heat_key, shades_of
 from charts.rows.scale import from_zero, parts
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
+from data.language.show import unit_title
 from data.tables.value import NUMERIC, Interval, Value
 
 _LEAST_BAR = 2.5
@@ -35,7 +45,7 @@ _MOST_LINES = 3
 
 
 class Column(Struct, frozen=True):
-    """One measure: its head, what its cells say, and the parts of its largest number that they are."""
+    """One measure: its head, what its cells say, and the parts of the largest number on its scale that they are."""
 
     head: Lines
     values: tuple[Value | Interval, ...]
@@ -45,6 +55,13 @@ class Column(Struct, frozen=True):
     numbers: float
     """Width of the figures, in points."""
     width: float
+    scale: int
+    """Number of the scale that it shares."""
+
+    @property
+    def room(self) -> float:
+        """Width of what is beside the figures, in points."""
+        return self.width - self.numbers
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -59,7 +76,7 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     if not columns:
         draw_groups(plot, _lists(chart, style, titles, bold), height)
         return plot
-    start = draw_heat_key(plot) if heat else 0.0
+    start = draw_heat_key(plot, _shared_units(chart, style.language)) if heat else 0.0
     deepest = max(len(one.head) for one in columns)
     for one in columns:
         for i, text in enumerate(one.head):
@@ -74,53 +91,92 @@ def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) ->
     # shades reach to the middle between two rows: above the first and below the last, too
     edge = (0.9 * style.size if height else 0.45 * style.size) if heat else 0.0
     room = None if height is None else height - edge
-    (frame,) = place_rows(plot, [Panel(column)], top=top + max(edge - 0.45 * style.size, 0.0), height=room)
+    start = top + max(edge - 0.45 * style.size, 0.0)
+    (frame,) = place_rows(plot, [Panel(column)], top=start, height=room, airy=not heat)
     plot.height += edge
     for one in columns:
+        alike = [other for other in columns if other.scale == one.scale]
         if heat:
-            _draw_shades(plot, one, frame, bold)
+            _draw_shades(plot, one, alike, frame, bold)
         else:
-            _draw_bars(plot, one, frame, bold)
+            _draw_bars(plot, one, alike, frame, bold)
     return plot
 
 
-def _draw_shades(plot: Plot, column: Column, frame: PanelPlaces, bold: Sequence[bool]) -> None:
-    """The figures of a column on the shades of their values."""
+def _scales(chart: Chart) -> list[int]:
+    """The number of each measure's scale: those of one unit share one where the values of each overlap with another's;
+    numbers without a unit are counts of different things."""
+    found = list(range(len(chart.measures)))
+    by_unit: dict[tuple[str, str | None], list[int]] = {}
+    for at, field in enumerate(chart.measure_fields):
+        if field.measure.type not in ("integer", "number"):
+            unit = next((row[field.name].measure.unit for row in chart.table), None)
+            by_unit.setdefault((field.measure.type, unit), []).append(at)
+    for members in by_unit.values():
+        numbers = [
+            [n for value in chart.table.values(chart.measures[at]) if (n := number_of(value)) is not None]
+            for at in members
+        ]
+        spans = sorted((min(own), max(own)) for own in numbers if own)
+        reach = [max(high for _, high in spans[: i + 1]) for i in range(len(spans))]
+        if all(low <= highest for highest, (low, _) in zip(reach, spans[1:], strict=False)):
+            for at in members:
+                found[at] = members[0]
+    return found
+
+
+def _shared_units(chart: Chart, language: str) -> list[str]:
+    """The units, in words, of which several columns share a scale."""
+    scales = _scales(chart)
+    shared = [at for at in dict.fromkeys(scales) if scales.count(at) > 1]
+    measures = [next(row[chart.measures[at]].measure for row in chart.table) for at in shared]
+    return [unit_title(measure, language) for measure in measures]
+
+
+def _draw_shades(plot: Plot, column: Column, alike: Sequence[Column], frame: PanelPlaces, bold: Sequence[bool]) -> None:
+    """The figures of a column on the shades of their values, none on what is only a limit; `alike` are the columns on
+    its scale."""
     style, seam = plot.style, 0.12 * plot.style.size
-    shades = shades_of([number_of(value) for value in column.values], style)
+    every = [value for one in alike for value in one.values]
+    start = next(i for i, one in enumerate(alike) if one is column) * len(column.values)
+    numbers = [None if is_limited(value) else number_of(value) for value in every]
+    shades = shades_of(numbers, style)[start : start + len(column.values)]
     ends = pairwise(plot.rows)
     right = column.left + column.width - _PAD * style.size
     for text, shade, strong, middle, (top, bottom) in zip(column.texts, shades, bold, frame.middles, ends, strict=True):
         if shade is not None:
             plot.bar(column.left, top + seam / 2, column.width, bottom - top - seam, shade)
-        ink = style.muted if shade is None else style.on(shade)
+        ink = style.muted if shade is None else style.text_on(shade)
         plot.lines(right, middle, (text,), "right", strong, ink)
 
 
-def _draw_bars(plot: Plot, column: Column, frame: PanelPlaces, bold: Sequence[bool]) -> None:
-    """The figures of a column and their bars, from a line where some are below zero."""
+def _draw_bars(plot: Plot, column: Column, alike: Sequence[Column], frame: PanelPlaces, bold: Sequence[bool]) -> None:
+    """The figures of a column and their bars, from a line where some are below zero; `alike` are the columns on its
+    scale."""
     style, emphasised, tall = plot.style, any(bold), 0.7 * frame.thick
     start = column.left + column.numbers + style.gap
-    beyond = [
-        is_lower_limit(value) and part is not None and part > 0
-        for value, part in zip(column.values, column.parts, strict=True)
-    ]
+    flat = [(part, value) for one in alike for part, value in zip(one.parts, one.values, strict=True)]
+    below = any(part is not None and part < 0 for part, _ in flat)
+    # bars on both sides of zero end before the next column, or would look as if it cut them
+    edge = 0.5 * style.size if below else 0.0
     zero, unit = from_zero(
-        [part or 0.0 for part in column.parts],
-        [style.point if pointed else 0.0 for pointed in beyond],
-        column.left + column.width - start,
+        [part or 0.0 for part, _ in flat],
+        [style.point if part and part > 0 and is_lower_limit(value) else 0.0 for part, value in flat],
+        min(one.room for one in alike) - style.gap - edge,
     )
-    cells = zip(column.texts, column.parts, beyond, bold, frame.middles, strict=True)
-    for text, part, pointed, strong, middle in cells:
+    cells = zip(column.texts, column.parts, column.values, bold, frame.middles, strict=True)
+    for text, part, value, strong, middle in cells:
         colour = style.muted if part is None else style.accent_text if strong else style.ink
         plot.lines(column.left + column.numbers, middle, (text,), "right", strong, colour)
         if part:
             shade = style.accent if strong or not emphasised else style.mark
-            length = part * unit
-            plot.bar(start + zero + min(length, 0.0), middle - tall / 2, abs(length), tall, shade)
-            if pointed:
-                plot.point(start + zero + length, middle - tall / 2, tall, shade)
-    if any(part is not None and part < 0 for part in column.parts):
+            length, upper = part * unit, middle - tall / 2
+            if may_be_shorter(value):
+                plot.dashed(start + zero + min(length, 0.0), upper, abs(length), tall)
+            else:
+                draw = plot.pointed if part > 0 and is_lower_limit(value) else plot.bar
+                draw(start + zero + min(length, 0.0), upper, abs(length), tall, shade)
+    if below:
         plot.axis(start + zero, frame.top, start + zero, frame.bottom)
 
 
@@ -132,6 +188,13 @@ def _columns(chart: Chart, style: ChartStyle, left: float, width: float, bold: S
     beside = 2 * _PAD * style.size if heat else _LEAST_BAR * style.size + style.gap
     room = each - 2 * _PAD * style.size if heat else each
     found: list[Column] = []
+    scales = _scales(chart)
+    on_scale = {
+        at: parts(
+            [number_of(v) for i, name in enumerate(chart.measures) if scales[i] == at for v in chart.table.values(name)]
+        )
+        for at in set(scales)
+    }
     for number, field in enumerate(chart.measure_fields):
         values = tuple(row[field.name] for row in chart.table)
         texts = tuple(value_text(chart, value, style.language) for value in values)
@@ -143,8 +206,10 @@ def _columns(chart: Chart, style: ChartStyle, left: float, width: float, bold: S
         fits = longest_word(title, style.regular, style.size) <= room and len(head) <= _MOST_LINES
         if not fits or each - wide < beside:
             return []
-        lengths = tuple(parts([number_of(value) for value in values]))
-        found.append(Column(head, values, texts, lengths, left + number * (each + apart), wide, each))
+        before = scales[:number].count(scales[number]) * len(values)
+        lengths = tuple(on_scale[scales[number]][before : before + len(values)])
+        place = left + number * (each + apart)
+        found.append(Column(head, values, texts, lengths, place, wide, each, scales[number]))
     return found
 
 
@@ -154,7 +219,14 @@ def _lists(chart: Chart, style: ChartStyle, titles: Sequence[str], bold: Sequenc
         values = [row[field.name] for row in chart.table]
         lengths = parts([number_of(value) for value in values])
         own = tuple(
-            Bar(name, part, value_text(chart, value, style.language), strong, beyond=is_lower_limit(value))
+            Bar(
+                name,
+                part,
+                value_text(chart, value, style.language),
+                strong,
+                beyond=is_lower_limit(value),
+                shorter=may_be_shorter(value),
+            )
             for name, part, value, strong in zip(titles, lengths, values, bold, strict=True)
         )
         groups.append(Group(own, one_line(field.title), strong=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,17 +18,21 @@ from charts.kinds.us_states import STATES
 from charts.lettering import Lines, longest_word, one_line, text_width, wrap
 from charts.palette import MOST_ORDERED, diverging, ordered, ramp
 from charts.plot import MIDDLE, Plot, Shape, rectangle
-from charts.reading import is_highlighted, number_of, value_text
+from charts.reading import is_highlighted, is_limited, number_of, value_text
 from charts.roles import of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
 from data.language.show import as_shown, common_scale, show, unit_title
 from data.language.words import words
-from data.tables.table import Row
+from data.tables.table import Row, Table
 from data.tables.value import NUMERIC, Measure, Value
 
 MOST_TILES = 60
 """Rows and columns of a grid."""
+_STEPS = tuple(map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "7.5")))
+"""Steps around zero that readers count in, but for a power of ten."""
+_SEEN, _HALF = Decimal("0.01"), 2
+"""Of the highest number: what is lower has the palest colour as zero has; and of how many places one may be so low."""
 _MOST_BELOW = 8
 """Places without room for their names that are named below; more of them say nothing there."""
 Grid = Mapping[str, tuple[str, int, int]]
@@ -67,7 +71,35 @@ def fault(chart: Chart, language: str) -> Fault | None:
     units = {row[chart.measures[0]].measure.unit for row in chart.table.rows}
     if len(units) > 1:
         return named("one-unit", ("tiles of one map have one unit.", "Choose the rows of one by where."))
+    return _no_pattern(chart, language)
+
+
+def _no_pattern(chart: Chart, language: str) -> Fault | None:
+    """Numbers that a map of colours does not tell apart: all of them one, or most of them next to nothing."""
+    values = [row[chart.measures[0]] for row in chart.table.rows]
+    known = [n for value in values if (n := number_of(value)) is not None and not is_limited(value)]
+    if known and len(set(known)) == 1:
+        said = next(value_text(chart, value, language) for value in values if not value.missing)
+        many = f"all {len(known)} places have" if len(known) > 1 else "one place has a value,"
+        return (
+            f"{many} {said}: a map of one colour shows nothing.",
+            "Say so in a sentence, or use the kind 'bar'.",
+        )
+    sizes = [abs(number) for number in known if number]
+    lost = [size for size in sizes if size < max(sizes) * _SEEN]
+    if _HALF * len(lost) > len(sizes):
+        return (
+            f"{len(lost)} of {len(sizes)} places have less than a hundredth of the highest value, {max(sizes):f}, and"
+            " would have one colour with zero.",
+            "Leave out by where what is so much higher, measure a share of something, or use the kind 'bar'.",
+        )
     return None
+
+
+def with_left_out(chart: Chart, every: Table, table: Table) -> Chart:
+    """The chart with our word for tiles without a row: the others, where the table has rows that are left out."""
+    shown, known = ({there for row in rows.rows if (there := spot(chart, row))} for rows in (chart.table, table))
+    return replace(chart, rest="others" if shown < known else "not stated")
 
 
 class Classes(Struct, frozen=True):
@@ -79,21 +111,36 @@ class Classes(Struct, frozen=True):
     """The number of all tiles, where they have but one."""
 
     def colour(self, number: Decimal) -> str:
-        """A number at the edge of two steps belongs to the higher one; the highest edge to the last."""
-        below = sum(number >= tick for tick in self.axis.ticks[1:-1])
+        """A number at the edge of two steps belongs to the one farther from zero; the ends to the outer ones."""
+        below = sum(number >= tick if tick >= 0 else number > tick for tick in self.axis.ticks[1:-1])
         return self.colours[below]
 
 
 def _classes(numbers: Sequence[Decimal], style: ChartStyle, whole: bool) -> Classes:
-    crossing = bool(numbers) and min(numbers) < 0 < max(numbers)
-    axis = number_axis(numbers, MOST_ORDERED + 1 + crossing, zero=crossing, whole=whole)
     if len(set(numbers)) == 1:
+        axis = number_axis(numbers, 3, zero=False, whole=whole)
         return Classes(NumberAxis(axis.low, axis.high, (axis.low, axis.high)), ordered(style, 1), numbers[0])
-    if crossing:
-        below = sum(tick < 0 for tick in axis.ticks)
-        above = sum(tick > 0 for tick in axis.ticks)
-        return Classes(axis, diverging(style, below, above))
+    if numbers and min(numbers) < 0 < max(numbers):
+        axis = _around_zero(numbers, whole)
+        below, above = sum(tick < 0 for tick in axis.ticks), sum(tick > 0 for tick in axis.ticks)
+        colours = diverging(style, below - 1, above - 1)
+        # the steps on both sides of zero are one, in grey
+        return Classes(axis, (*colours[:below], *colours[below - 1 :]))
+    axis = number_axis(numbers, len(ramp(style, MOST_ORDERED)) + 1, zero=False, whole=whole)
     return Classes(axis, ramp(style, len(axis.ticks) - 1))
+
+
+def _around_zero(numbers: Sequence[Decimal], whole: bool) -> NumberAxis:
+    """An axis with zero inside and up to `MOST_ORDERED` round steps on the longer side of it, of which readers see the
+    outer ones: three or four where numbers are not few and whole."""
+    furthest = max(map(abs, numbers))
+    power = Decimal(10) ** (furthest.adjusted() - 1)
+    steps = [step * ten for ten in (power, 10 * power) for step in _STEPS]
+    fitting = (step for step in steps if furthest <= MOST_ORDERED * step and not (whole and step % 1))
+    step = next(fitting)
+    low = (min(numbers) / step).to_integral_value(ROUND_FLOOR)
+    high = (max(numbers) / step).to_integral_value(ROUND_CEILING)
+    return NumberAxis(low * step, high * step, tuple(step * number for number in range(int(low), int(high) + 1)))
 
 
 class _Tile(Struct, frozen=True):
@@ -104,7 +151,7 @@ class _Tile(Struct, frozen=True):
     value: str
     """Empty where it has no room, or there is none."""
     number: Decimal | None
-    """As it is shown."""
+    """As it is shown; None where there is none, or only a limit, which no colour can tell."""
 
 
 def _tile(chart: Chart, name: str, row: Row | None, style: ChartStyle, side: float) -> _Tile:
@@ -117,13 +164,14 @@ def _tile(chart: Chart, name: str, row: Row | None, style: ChartStyle, side: flo
         lines = ()
     if not known or not isinstance(value, Value):
         return _Tile(lines, "", None)
+    limited = is_limited(value)
     common = chart.scales.get(value.measure.unit)
     for scale in (common, common_scale([value])):
         text = one_line(show(value, "label", style.language, scale))
         wide = text_width(text, style.regular, style.size)
         if wide <= room and (len(lines) + 1.2) * style.line <= side:
-            return _Tile(lines, text, as_shown(value, scale))
-    return _Tile(lines, "", as_shown(value, common))
+            return _Tile(lines, text, None if limited else as_shown(value, scale))
+    return _Tile(lines, "", None if limited else as_shown(value, common))
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -159,7 +207,7 @@ def _drawn(chart: Chart, style: ChartStyle, width: float, tile: float) -> Plot:
         strong = name in held and is_highlighted(chart, held[name])
         _draw_tile(plot, tiles[name], classes, left + across_at * tile, down_at * tile, side, strong)
     missing = next((row for row in rows if number_of(row[chart.measures[0]]) is None), None)
-    why = words(style.language)["not stated"] if len(held) < len(tiles) else ""
+    why = words(style.language)[chart.rest or "not stated"] if len(held) < len(tiles) else ""
     why = value_text(chart, missing[chart.measures[0]], style.language) if missing is not None else why
     # tiles are as large as the width allows: height beyond that would be empty
     plot.height = _key(plot, chart, classes, left, down * tile + 0.5 * style.line, why) if numbers else down * tile
@@ -195,7 +243,7 @@ def _name_below(plot: Plot, chart: Chart, nameless: Sequence[tuple[str, Row | No
     style = plot.style
     if not nameless or len(nameless) > _MOST_BELOW:
         return
-    gone = words(style.language)["not stated"]
+    gone = words(style.language)[chart.rest or "not stated"]
     said = [
         phrases.said(
             name, gone if row is None else value_text(chart, row[chart.measures[0]], style.language), style.language
@@ -227,7 +275,8 @@ def _key(plot: Plot, chart: Chart, classes: Classes, start: float, top: float, w
     left = max(start, wide[0] / 2) if alone is None else start
     thick = 0.8 * style.size
     for i, colour in enumerate(classes.colours):
-        plot.bar(left + i * step, top, step - 0.08 * style.size, thick, colour)
+        seam = 0.0 if colour in classes.colours[i + 1 : i + 2] else 0.08 * style.size
+        plot.bar(left + i * step, top, step - seam, thick, colour)
     base = top + thick + 0.2 * style.size + style.line / 2 + MIDDLE * style.size
     every = next(n for n in range(1, len(texts) + 1) if n * step >= max(wide) + 0.4 * style.size or n == len(texts))
     for i in range(0, len(texts), every):
@@ -287,5 +336,6 @@ KIND = Kind(
     shades=shades,
     marks=marks,
     fault=fault,
+    finish=with_left_out,
     fewer=False,
 )

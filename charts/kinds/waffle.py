@@ -14,7 +14,7 @@ from charts.kinds.kind import Kind
 from charts.lettering import text_width, wrap
 from charts.palette import MOST_DISTINCT, distinct
 from charts.plot import Plot
-from charts.reading import category_name, is_highlighted, number_of, sentence, value_text
+from charts.reading import category_name, is_highlighted, is_limited, number_of, sentence, value_text
 from charts.roles import of_categories
 from charts.shades import Shades
 from charts.style import ChartStyle
@@ -163,6 +163,9 @@ def fault(chart: Chart, language: str) -> Fault | None:
         if number is None:
             message = f"{place(row)} has no value, and squares show all of a whole."
             return message, "Leave it out by where, or use the kind 'bar'."
+        if is_limited(row[measure]):
+            message = f"only a limit is known at {place(row)}, and squares are counted."
+            return message, "Leave it out by where, or use the kind 'bar', which shows limits as such."
         numbers.append(number)
     if len(numbers) > MOST_DISTINCT:
         return (

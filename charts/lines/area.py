@@ -129,7 +129,7 @@ class Area:
         places = [self.axis.place(p.number) for course in self.courses for p in course.known if p.number is not None]
         low, high, label = min(places, default=0.0), max(places, default=0.0), style.line + 0.5 * style.size
         tall = self.floor - frame.top
-        if self.guides and self.single and tall > 12 * style.size:
+        if len(self.guides) > 1 and self.single and tall > 12 * style.size:
             label += style.line  # of its date
         if self.panels is not None:
             # one scale in all panels, whatever their values are
@@ -147,7 +147,12 @@ class Area:
     def _ticks(self) -> tuple[Tick, ...]:
         times = self.times
         if self.panels is not None:
-            return end_ticks(times.values, times.names, self.style, self.frame.left, self.frame.right)
+            ends = (
+                (self.x(times.along(times.starts[0])), self.x(times.along(times.starts[-1])))
+                if times.starts
+                else (0, 0)
+            )
+            return end_ticks(times.values, times.names, self.style, self.frame.left, self.frame.right, ends)
         xs = [self.x(times.along(start)) for start in times.starts]
         return time_ticks(
             times.values,

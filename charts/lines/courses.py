@@ -77,15 +77,23 @@ def times_of(chart: Chart, rows: Sequence[Row], language: str) -> Times:
     )
 
 
-def courses(chart: Chart, rows: Sequence[Row], times: Times, language: str) -> tuple[Course, ...]:
-    """The series of some rows, in the order in which the table has them."""
+def courses(chart: Chart, rows: Sequence[Row], times: Times, language: str, whole: bool = False) -> tuple[Course, ...]:
+    """The series of some rows, in the order in which the table has them.
+
+    With `whole` each has a gap wherever it lacks a time of the chart, also before its first row and behind its last.
+    """
     return tuple(
-        Course(strand.name, strand.key, _points(chart, tuple(strand.marks.values()), times, language), strand.strong)
+        Course(
+            strand.name,
+            strand.key,
+            _points(chart, tuple(strand.marks.values()), times, language, whole),
+            strand.strong,
+        )
         for strand in strands(chart, language, rows)
     )
 
 
-def _points(chart: Chart, marks: Sequence[Mark], times: Times, language: str) -> tuple[Point, ...]:
+def _points(chart: Chart, marks: Sequence[Mark], times: Times, language: str, whole: bool = False) -> tuple[Point, ...]:
     known = [(time.start, mark) for mark in marks if (time := moment(mark.row[chart.category])) is not None]
     known.sort(key=lambda pair: pair[0])
     calendar = calendar_of([mark.row[chart.category] for _, mark in known])
@@ -102,24 +110,25 @@ def _points(chart: Chart, marks: Sequence[Mark], times: Times, language: str) ->
         for (start, mark), count in zip(known, calendar.counts if calendar is not None else [0] * len(known))
     ]
     gone = words(language)["not stated"]
-    lacking = _lacking(times, [start for start, _ in known], calendar, language)
+    lacking = _lacking(times, [start for start, _ in known], calendar, language, whole)
     found += [Point(times.along(start), None, name, gone, short=short) for start, (name, short) in lacking.items()]
     return tuple(sorted(found, key=lambda point: point.along))
 
 
 def _lacking(
-    times: Times, own: Sequence[float], calendar: Calendar | None, language: str
+    times: Times, own: Sequence[float], calendar: Calendar | None, language: str, whole: bool
 ) -> dict[float, tuple[str, str]]:
-    """The times between the first and the last of a series that it has no row for, each with its name and that in
-    short: those that another series of the chart has, and those that a regular row of times lacks.
+    """The times between the first and the last of a series, or of the `whole` chart, that it has no row for, each with
+    its name and that in short: those that another series of the chart has, and those that a regular row of times lacks.
 
     Days are only looked for in a regular row: series that are asked on days of their own lack nothing.
     """
     found: dict[float, tuple[str, str]] = {}
     every = calendar_of(times.values)
     if own and every is not None and every.unit != "day":
+        first, last = (times.starts[0], times.starts[-1]) if whole else (own[0], own[-1])
         for start, count, name in zip(times.starts, every.counts, times.names, strict=True):
-            if own[0] < start < own[-1] and start not in own:
+            if first <= start <= last and start not in own:
                 found[start] = name, every.name(count, language)
     if calendar is not None:
         for count in calendar.missing():

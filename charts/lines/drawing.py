@@ -26,6 +26,9 @@ from data.language.words import words
 from data.tables.table import Row
 from data.tables.value import Measure
 
+_ALONE = 10.0
+"""Width of the area of one time, in sizes of its text."""
+
 
 class Lines(Struct, frozen=True):
     """The lines of one unit."""
@@ -71,12 +74,18 @@ class Lines(Struct, frozen=True):
         frame = Frame(0.0, plot.width, top, top + tall, plot.width)
         area = self._area(frame, guided=True)
         ends = ends_of(area, 1.3 * (area.floor - top))
-        bottom = frame.bottom + max(ends.tall(style.line) - (area.floor - top), 0.0)
+        bottom = frame.bottom + max(ends.tall(style) - (area.floor - top), 0.0)
         # a leader needs a little room to change its height
         moved = 1.6 if len(ends.all) > 1 else 0.8
-        frame = replace(frame, right=plot.width - ends.wide - moved * style.size, bottom=bottom)
+        # one time has no course, and needs no room for one
+        wide = (
+            plot.width
+            if len(self.times.values) > 1
+            else min(plot.width, area.frame.left + _ALONE * style.size + ends.wide)
+        )
+        frame = replace(frame, right=wide - ends.wide - moved * style.size, bottom=bottom, width=wide)
         area = self._area(frame, guided=True)
-        over = ends.tall(style.line) - (area.floor - top)
+        over = ends.tall(style) - (area.floor - top)
         if over > 0:
             # the names of times may have needed a second line
             area = self._area(replace(frame, bottom=bottom + over), guided=True)

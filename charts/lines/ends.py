@@ -10,6 +10,7 @@ from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.lines.area import Area
 from charts.lines.spread import spread
 from charts.plot import Plot
+from charts.style import ChartStyle
 
 _WIDEST, _MOST = 0.3, 0.42
 """Of the drawing: the column of names, and the column where a word is longer."""
@@ -32,8 +33,13 @@ class Ends(Struct, frozen=True):
     unnamed: tuple[int, ...] = ()
     """Lines behind the others whose names have no room."""
 
-    def tall(self, line: float) -> float:
-        return sum(len(end.lines) * line for end in self.all)
+    def heights(self, style: ChartStyle) -> list[float]:
+        """Of the names, in points; those of several lines stand apart, or two read as one."""
+        apart = 0.35 * style.size if any(len(end.lines) > 1 for end in self.all) else 0.0
+        return [len(end.lines) * style.line + apart for end in self.all]
+
+    def tall(self, style: ChartStyle) -> float:
+        return sum(self.heights(style))
 
 
 def ends_of(area: Area, tall: float) -> Ends:
@@ -43,7 +49,7 @@ def ends_of(area: Area, tall: float) -> Ends:
     for number, (course, look) in enumerate(zip(area.courses, area.looks)):
         known = course.known
         value = known[-1].text if known else course.points[-1].text
-        if known and known[-1].along < 1 and known[-1].short:
+        if known and known[-1].along < 1 and known[-1].short and len(area.times.values) > 1:
             value += f"\u00a0({known[-1].short})"
         fonts = style.bold if look.strong else style.regular
         widest = _WIDEST * area.frame.width
@@ -73,7 +79,7 @@ def place_ends(area: Area, ends: Ends) -> list[PlacedEnd]:
     style, frame = area.style, area.frame
     last = [next((s for s in reversed(area.spots[e.course]) if s.y is not None), None) for e in ends.all]
     wanted = [area.zero if spot is None or spot.y is None else spot.y for spot in last]
-    middles = spread(wanted, [len(end.lines) * style.line for end in ends.all], frame.top, area.floor)
+    middles = spread(wanted, ends.heights(style), frame.top, area.floor)
     found: list[PlacedEnd] = []
     for end, spot, middle in zip(ends.all, last, middles):
         leader: tuple[tuple[float, float], ...] = ()
@@ -90,6 +96,6 @@ def draw_ends(plot: Plot, area: Area, ends: Ends, placed: Sequence[PlacedEnd]) -
     """Set the names, each in the colour of its line."""
     for one in placed:
         look = area.looks[one.end.course]
-        plot.lines(plot.width - ends.wide, one.middle, one.end.lines, bold=one.end.bold, colour=look.text)
+        plot.lines(area.frame.width - ends.wide, one.middle, one.end.lines, bold=one.end.bold, colour=look.text)
         if one.leader:
             plot.stroke(one.leader, look.colour, plot.style.hair)

@@ -37,11 +37,15 @@ def draw_bars(plot: Plot, chart: Chart, height: float | None) -> None:
     rows = ceil(len(found) / most)
     each = ceil(len(found) / rows)
     wide = (room - (each - 1) * gap) / each
-    own = None if height is None else (height - (rows - 1) * 1.2 * style.size) / rows
+    # below the last bars their axes end, and a name may be taller than its bar
+    foot = 0.4 * style.size
+    own = None if height is None else (height - foot - (rows - 1) * 1.2 * style.size) / rows
     top = 0.0
     for start in range(0, len(found), each):
         _draw_row(plot, chart, called, column, found[start : start + each], wide, gap, top, own)
         top = plot.height + 1.2 * style.size
+    lowest = max(box.bottom for box in (*(one.box for one in plot.labels), *(one.box for one in plot.shapes)))
+    plot.height = max(plot.height, lowest + foot / 2)
     if rows > 1:
         plot.rows = ()
 

@@ -32,12 +32,13 @@ def draw_columns(
     `panels` are the places of the lowest and the highest value of all panels on their axis.
     """
     style = plot.style
-    ticks = end_ticks(times.values, times.names, style, frame.left, frame.right)
+    slots = slots_of(times)
+    pitch = (frame.right - frame.left) / max(len(slots), 1)
+    ends = frame.left + pitch / 2, frame.right - pitch / 2
+    ticks = end_ticks(times.values, times.names, style, frame.left, frame.right, ends)
     floor = frame.bottom - ticks_height(ticks, style)
     head, foot = panel_room(panels, axis, floor - frame.top, style)
     low, high = floor - foot, frame.top + head
-    slots = slots_of(times)
-    pitch = (frame.right - frame.left) / max(len(slots), 1)
     thick = min(2 * style.size, 0.72 * pitch)
     at = {round(times.along(start), 9): frame.left + (i + 0.5) * pitch for i, start in enumerate(slots)}
 
@@ -58,7 +59,9 @@ def draw_columns(
             plot.bar(box.left, box.top, thick, box.bottom - box.top, look.colour)
     for point, box in labels:
         plot.text(box.left, box.top + ASCENT * style.size, point.text, colour=look.text)
-    draw_ticks(plot, ticks, floor, marks=False)
+    # a name that is wider than its column, and so not in the middle below it, says by a line whose it is
+    aside = any(abs((tick.left + tick.right) / 2 - tick.x) > 0.1 * style.size for tick in ticks)
+    draw_ticks(plot, ticks, floor, marks=aside)
 
 
 def _labels(

@@ -86,6 +86,9 @@ class Grid(Struct, frozen=True):
         left = guide_room(texts, style)
         columns = self._columns(plot.width - left, gap)
         wide = (plot.width - left - (columns - 1) * gap) / columns
+        if len(self.times.values) == 1:
+            # one time has no course, and needs no room for one
+            wide = min(wide, _NARROWEST * style.size)
         rows = [self._row(self.found[i : i + columns], wide) for i in range(0, len(self.found), columns)]
         least = _LEAST * style.size
         natural = min(max(0.55 * wide, least), _HIGHEST * style.size) + 2.4 * style.size

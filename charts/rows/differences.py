@@ -11,6 +11,7 @@ from charts.chart import Chart
 from charts.distinct import Fault
 from charts.plot import Plot, polygon
 from charts.plot import Shape as Drawn
+from charts.style import ChartStyle
 from data.language.show import decimals_of, rounds_to_zero, show
 from data.language.words import words
 from data.tables.table import Row
@@ -74,15 +75,17 @@ def difference_fault(chart: Chart) -> Fault | None:
     return f"a difference is between two measures, and the chart has {count}.", 'Write x = ["before", "after"].'
 
 
+def arrow_fits(apart: float, radius: float, style: ChartStyle) -> bool:
+    """Whether an arrow has room between dots whose middles are so far `apart`, in points."""
+    return apart >= 2 * radius + _HEAD * style.size
+
+
 def draw_arrow(plot: Plot, start: float, end: float, y: float, radius: float) -> None:
-    """An arrow from the dot at `start` to the edge of the one at `end`; a line alone where they are too close."""
+    """An arrow from the dot at `start` to the edge of the one at `end`, which are so far apart that it fits."""
     style = plot.style
     way = 1 if end > start else -1
     tip = end - way * radius
     length, half = _HEAD * style.size, 0.27 * style.size
-    if abs(end - start) < 2 * radius + length:
-        plot.stroke([(start, y), (end, y)], style.muted, _LINE * style.size)
-        return
     plot.stroke([(start, y), (tip - way * length, y)], style.muted, _LINE * style.size)
     corners = [(tip, y), (tip - way * length, y - half), (tip - way * length, y + half)]
     plot.shapes.append(Drawn(polygon(corners), style.muted))

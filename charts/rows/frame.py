@@ -17,6 +17,12 @@ _USUAL, _DENSE = (1.25, 0.75), (1.1, 0.5)
 """Thickness of a bar and distance to the next row, in parts of the text's size: 11 and 7 points in print."""
 _WIDEST, _WIDEST_GROUPED = (2.0, 1.6), (1.6, 2.0)
 """As far as rows spread in a drawing that is higher: bars are no thicker than 18 points in print, 40 on slides."""
+_FEW, _AIRY = 4, 4.0
+"""So many rows, or fewer, stand farther apart where there is room, as they would leave half of a slide empty."""
+
+
+_BLEED = 0.12
+"""Below the last row, in parts of the text's size: descenders reach a little out of the row, and pictures end there."""
 
 
 class Panel(Struct, frozen=True):
@@ -49,15 +55,17 @@ def place(
     top: float = 0.0,
     height: float | None = None,
     least: float = 1.0,
+    airy: bool = True,
 ) -> list[PanelPlaces]:
     """Set headings and names of all panels below `top`, and give the places for their marks.
 
     `bars` is the number of bars in each row, `least` how thick each is at least, in parts of the text's size. With
     `height` the rows spread to fill the plot down to it, as far as they still look as one chart, and are pressed no
-    closer than their text allows. Sets the plot's height.
+    closer than their text allows; `airy` where few may stand far apart. Sets the plot's height.
     """
     style = plot.style
-    thick, between = _spread(panels, style, plot.width, bars, top, height, least)
+    few = airy and sum(len(panel.names.lines) for panel in panels) <= _FEW
+    thick, between = _spread(panels, style, plot.width, bars, top, height, least, few)
     frames: list[PanelPlaces] = []
     y = top
     for panel, tall in zip(panels, _heights(panels, style, bars, thick)):
@@ -86,7 +94,7 @@ def place(
         frames.append(PanelPlaces(tuple(middles), thick, bars * thick, start, y))
         # rows of one scale may go on elsewhere; those of several would lose their headings
         plot.rows = (*tops, y + between / 2) if len(panels) == 1 else ()
-    plot.height = max(y, height or 0.0)
+    plot.height = max(y + _BLEED * style.size, height or 0.0)
     return frames
 
 
@@ -107,7 +115,14 @@ def _heights(panels: Sequence[Panel], style: ChartStyle, bars: int, thick: float
 
 
 def _spread(
-    panels: Sequence[Panel], style: ChartStyle, width: float, bars: int, top: float, height: float | None, least: float
+    panels: Sequence[Panel],
+    style: ChartStyle,
+    width: float,
+    bars: int,
+    top: float,
+    height: float | None,
+    least: float,
+    few: bool,
 ) -> tuple[float, float]:
     """Thickness of bars and the distance between rows, in points."""
     rows = sum(len(panel.names.lines) for panel in panels)
@@ -118,10 +133,10 @@ def _spread(
     thick, between = _DENSE if rows > _MANY else _USUAL
     natural = (max(thick, least) * style.size, between * style.size)
     thick, between = _WIDEST if bars == 1 else _WIDEST_GROUPED
-    wide = (max(thick, least) * style.size, between * style.size)
+    wide = (max(thick, least) * style.size, (_AIRY if few else between) * style.size)
     if height is None:
         return natural
-    fixed = top
+    fixed = top + _BLEED * style.size
     for panel in panels:
         if panel.heading:
             fonts = style.bold if panel.strong else style.regular

@@ -1,4 +1,4 @@
-"""Cells of a table shaded by their values, each column on a scale of its own: the figures stand in them."""
+"""Cells of a table shaded by their values, the figures in them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from charts.lettering import text_width, wrap
-from charts.palette import grounds
+from charts.palette import ramp
+from charts.phrases import joined
 from charts.plot import Plot
 from charts.reading import sentence
 from charts.style import ChartStyle
@@ -29,18 +30,23 @@ def steps(numbers: Sequence[Decimal | None], count: int) -> list[int | None]:
 
 
 def shades_of(numbers: Sequence[Decimal | None], style: ChartStyle) -> list[str | None]:
-    """The shade of each cell of a column."""
-    found = grounds(style, STEPS)
+    """The shade of each cell on one scale."""
+    found = ramp(style, STEPS)
     return [None if step is None else found[step] for step in steps(numbers, len(found))]
 
 
-def draw_heat_key(plot: Plot) -> float:
-    """What the shades mean, over the table; gives the height below, in points."""
+def draw_heat_key(plot: Plot, shared: Sequence[str] = ()) -> float:
+    """What the shades mean, over the table; gives the height below, in points.
+
+    `shared` are the units, in words, whose columns are on one scale.
+    """
     style = plot.style
     spoken = words(style.language)
     patch, gap = 1.4 * style.size, 0.5 * style.size
-    shades = grounds(style, STEPS)
+    shades = ramp(style, STEPS)
     low, high = sentence(spoken["heat lowest"]), spoken["heat highest"]
+    if shared:
+        high += "; " + spoken["heat shared"].format(units=joined(shared))
     start = text_width(low, style.regular, style.size) + gap
     left = start + len(shades) * patch + gap
     if left + text_width(high, style.regular, style.size) > plot.width:

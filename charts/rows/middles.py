@@ -59,14 +59,14 @@ def draw_middles(plot: Plot, chart: Chart, height: float | None) -> None:
     )
     right = width - column.width - 1.6 * style.size
     rows = list(chart.table.rows) if len(groups) == 1 else []
-    left, scales = _placed(
-        chart,
-        rows,
-        spans,
-        (names.beside(titles, bold, style, width), names.over(titles, bold, style, width)),
-        right,
-        style,
-    )
+    columns = names.beside(titles, bold, style, width), names.over(titles, bold, style, width)
+    placed = _placed(chart, rows, spans, columns, right, style)
+    if placed is None:
+        # the names of ends that are missing have no room beside their rows
+        spans = [spans_of(chart, rows, style.language, named=False) for rows in groups]
+        every = [span for group in spans for span in group]
+        placed = _placed(chart, rows, spans, columns, right, style)
+    left, scales = placed or (columns[-1], _in_any_case(chart, rows, spans, style, columns[-1].left, right))
     panels: list[Panel] = []
     done = 0
     for rows in groups:
@@ -92,13 +92,12 @@ def _placed(
     columns: Sequence[names.Names],
     right: float,
     style: ChartStyle,
-) -> tuple[names.Names, list[_Scale]]:
-    """Where names and marks stand: the first of some ways in which the marks have room.
+) -> tuple[names.Names, list[_Scale]] | None:
+    """Where names and marks stand: the first of some ways in which the marks have room; None where none is.
 
     `rows` are those that an axis can be set over; none where there are several panels.
     """
     few = sum(map(len, spans)) <= _FEW
-    scales: list[_Scale] = []
     for column in columns:
         for with_axis in (False, True) if few else (True, False):
             found = [
@@ -107,10 +106,25 @@ def _placed(
                 else _beside_ends(group, style, column.left, right)
                 for group in spans
             ]
-            scales = [one for one, _ in filter(None, found)]
             if all(one is not None and one[1] >= _NARROWEST * right for one in found):
-                return column, scales
-    return columns[-1], scales
+                return column, [one for one, _ in filter(None, found)]
+    return None
+
+
+def _in_any_case(
+    chart: Chart,
+    rows: Sequence[Row],
+    spans: Sequence[Sequence[RangeMark]],
+    style: ChartStyle,
+    left: float,
+    right: float,
+) -> list[_Scale]:
+    """Where marks stand that have less room than they should: on an axis where there is one, as it says the most."""
+    found = [_on_axis(chart, rows, group, style, left, right) for group in spans]
+    return [
+        one[0] if one is not None and all(found) else _beside_ends(group, style, left, right)[0]
+        for one, group in zip(found, spans, strict=True)
+    ]
 
 
 def _beside_ends(spans: Sequence[RangeMark], style: ChartStyle, left: float, right: float) -> tuple[_Scale, float]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from charts import phrases
 from charts.chart import Chart
-from charts.lettering import text_width
+from charts.lettering import one_line, text_width
 from charts.reading import category_name, is_highlighted, is_limited, number_of, value_text
 from charts.rows.scale import between, parts
 from charts.style import ChartStyle
@@ -57,8 +58,15 @@ def ends_of(chart: Chart, row: Row) -> tuple[Value, Value]:
     return (high, low) if not low.missing and not high.missing and low > high else (low, high)
 
 
-def spans_of(chart: Chart, rows: Sequence[Row], language: str) -> list[RangeMark]:
-    """The spans of rows of one unit."""
+def _end_titles(chart: Chart) -> list[str]:
+    """What the low and the high end of a span are called."""
+    field = chart.measure_fields[0]
+    names = (chart.role("low") or field.low, chart.role("high") or field.high)
+    return [one_line(chart.table.field(name).title) if name else "" for name in names]
+
+
+def spans_of(chart: Chart, rows: Sequence[Row], language: str, named: bool = True) -> list[RangeMark]:
+    """The spans of rows of one unit; `named` says which of their ends is missing."""
     ends, centre = [ends_of(chart, row) for row in rows], middle_of(chart)
     middles = [row[centre] if centre else None for row in rows]
     numbers = parts(
@@ -72,8 +80,16 @@ def spans_of(chart: Chart, rows: Sequence[Row], language: str) -> list[RangeMark
     for row, (low, high), middle, first, second, last in zip(
         rows, ends, middles, numbers[::3], numbers[1::3], numbers[2::3], strict=True
     ):
-        texts = value_text(chart, low, language), value_text(chart, high, language)
+        texts = [value_text(chart, end, language) for end in (low, high)]
         alone = low.content == high.content
+        if named and not all(value.missing for value in (low, high, middle) if value is not None):
+            # beside a mark it must be said what is missing
+            titles = _end_titles(chart)
+            both = alone and low.missing and texts[0] == texts[1]
+            texts = [
+                phrases.said(phrases.joined(titles) if both else title, text, language) if end.missing else text
+                for title, text, end in zip(titles, texts, (low, high), strict=True)
+            ]
         spans.append(
             RangeMark(
                 category_name(chart, row, language),

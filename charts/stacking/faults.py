@@ -13,6 +13,8 @@ from charts.stacking.shades import too_many
 from charts.strands import Strand, of_one_place
 from data.language.words import says_total
 
+_SEEN = Decimal("0.002")
+"""Of the longest bar: half a point where that is 250 long."""
 _LEAST_TOTAL = 3
 """Series from which one may be the total of the others."""
 
@@ -27,6 +29,7 @@ def fault(chart: Chart, language: str) -> Fault | None:
         or _no_sum(chart)
         or _total_among(chart, found, language)
         or _over(chart, found, language)
+        or _vanishing(chart, found, language)
     )
 
 
@@ -84,6 +87,22 @@ def _total_among(chart: Chart, found: Sequence[Strand], language: str) -> Fault 
         if sums or (says_total(one.name) and not is_whole(chart)):
             way = "Leave it out by where" if chart.role("series") else "Leave it out"
             return f"'{one.name}' is the sum of the other parts, and would be counted twice.", f"{way}."
+    return None
+
+
+def _vanishing(chart: Chart, found: Sequence[Strand], language: str) -> Fault | None:
+    """A bar so short beside the others that nothing is seen of its parts."""
+    bars = stacks(chart, found, language)
+    sums = [sum((part.number for part in bar.parts), Decimal(0)) for bar in bars]
+    longest = max(sums, default=Decimal(0))
+    for bar, total in zip(bars, sums, strict=True):
+        if 0 < total < longest * _SEEN:
+            return (
+                f"the parts of '{bar.name}' add up to {total.normalize():f}, and would not be seen beside"
+                f" {longest.normalize():f}.",
+                "Make a chart of bars of like size by where, give the parts as percentages of each bar, or use the"
+                " kind 'table'.",
+            )
     return None
 
 

@@ -161,10 +161,8 @@ def with_rest(chart: Chart, every: Table, table: Table) -> Chart:
 
 
 def side_sums(chart: Chart, stack: Stack, middle: Middle | None) -> tuple[Value | None, Value | None]:
-    """What stands below and above a middle, each in sum; None for a bar of which a part is not known exactly, which
+    """What stands below and above a middle, each in sum; None for a side of which a part is not known exactly, which
     says so at its end, and where each side has but one part, whose figure says it."""
-    if _sum_of(stack.parts) is None:
-        return None, None
     if middle is None or max(middle.below, len(stack.parts) - middle.below - middle.neutral) < 2:
         return None, None
     below, above = stack.parts[: middle.below], stack.parts[middle.below + middle.neutral :]

@@ -38,7 +38,7 @@ def shades_of(chart: Chart, style: ChartStyle, found: Sequence[Strand], middle: 
         return (*(low[i] for i in reversed(below)), *grey, *(high[i] for i in above))
     strong = tuple(one.strong for one in found)
     if 0 < sum(strong) < count:
-        return _set_apart(style.accent, style.mark, style.paper, strong)
+        return _set_apart(style.accent, style.mark, style.paper, style.ink, strong)
     if _has_order(chart):
         return ordered(style, count)
     return tuple(distinct(style, MOST_DISTINCT)[i] for i in _APART[:count])
@@ -54,24 +54,42 @@ def _sides(below: int, above: int) -> tuple[Sequence[int], Sequence[int]]:
 
 
 @lru_cache(64)
-def _set_apart(accent: str, mark: str, paper: str, strong: tuple[bool, ...]) -> tuple[str, ...]:
+def _set_apart(accent: str, mark: str, paper: str, ink: str, strong: tuple[bool, ...]) -> tuple[str, ...]:
     """Steps of the accent for what is `strong`, greys for the rest: neighbours differ in every view, and all of them
     where that can be; a single strong one has the accent itself."""
-    accents = (accent,) if sum(strong) == 1 else steps_of(accent, paper, MOST_ORDERED)
-    greys = steps_of(mark, paper, MOST_ORDERED)
-    wanted = [accents if one else greys for one in strong]
-    far = {(one, other): min(apart(one, other).values()) for one in (*accents, *greys) for other in (*accents, *greys)}
     neighbours = {(i + 1, i) for i in range(len(strong) - 1)}
     alike = {(i, j) for i in range(len(strong)) for j in range(i) if strong[i] == strong[j]}
     every = {(i, j) for i in range(len(strong)) for j in range(i)}
+    harsh: list[tuple[str, ...]] = []
     for differ in (every, neighbours | alike, alike):
-        choices = list(islice(_choices(wanted, differ, far, ()), _LOOKED_AT))
-        gentle = [one for one in choices if min(_quiet(one, strong, paper)) >= -_HARSH]
-        if gentle:
-            return max(gentle, key=lambda one: (*_quiet(one, strong, paper), _nearest(one, far)))
-        if choices:
-            return max(choices, key=lambda one: _nearest(one, far))
+        # better those on which figures stand in the brand's own ink or paper than in plain black
+        for read_in in (ink, None):
+            accents = (accent,) if sum(strong) == 1 else steps_of(accent, paper, read_in, MOST_ORDERED)
+            greys = steps_of(mark, paper, read_in, MOST_ORDERED)
+            far = _distances((*accents, *greys))
+            wanted = [accents if one else greys for one in strong]
+            choices = list(islice(_choices(wanted, differ, far, ()), _LOOKED_AT))
+            gentle = [one for one in choices if min(_quiet(one, strong, paper)) >= -_HARSH]
+            if gentle:
+                return max(gentle, key=lambda one: (*_quiet(one, strong, paper), _nearest(one, far)))
+            harsh += [max(choices, key=lambda one: _strength(one, strong, paper, far))] if choices else []
+        if harsh:
+            # what stands out keeps its hue before all
+            return max(harsh, key=lambda one: _strength(one, strong, paper, _distances(one)))
     raise ValueError(f"{len(strong)} parts cannot be told apart by colour")
+
+
+def _strength(
+    colours: Sequence[str], strong: Sequence[bool], paper: str, far: Mapping[tuple[str, str], float]
+) -> tuple[bool, float]:
+    """Whether nothing that stands out looks black, and how far the nearest neighbours are apart."""
+    gentle = all(contrast(one, paper) <= _HARSH for one, own in zip(colours, strong, strict=True) if own)
+    return gentle, _nearest(colours, far)
+
+
+def _distances(colours: Sequence[str]) -> Mapping[tuple[str, str], float]:
+    """How far any two colours are apart, in the view in which they are nearest."""
+    return {(one, other): min(apart(one, other).values()) for one in colours for other in colours}
 
 
 def _quiet(colours: Sequence[str], strong: Sequence[bool], paper: str) -> tuple[float, float]:

@@ -36,6 +36,9 @@ def broken_constraint(content: Content | tuple[Decimal, Decimal], settings: Fiel
     return None
 
 
+_OR_DECLARE = "Correct the cell, or add the word to those that are declared."
+
+
 def _is_ruled(settings: FieldSettings) -> bool:
     """Whether there is any constraint that a content could break."""
     words = settings.levels or settings.enum or settings.pattern
@@ -45,9 +48,9 @@ def _is_ruled(settings: FieldSettings) -> bool:
 def _word(content: str, settings: FieldSettings) -> tuple[str, str] | None:
     """What a text, or an item of a list, breaks of the declared words and pattern."""
     if settings.levels and content not in settings.levels:
-        return "is not one of the declared levels", nearest(content, settings.levels)
+        return "is not one of the declared levels", f"{nearest(content, settings.levels)} {_OR_DECLARE}"
     if settings.enum and content not in settings.enum:
-        return "is not one of the declared words", nearest(content, settings.enum)
+        return "is not one of the declared words", f"{nearest(content, settings.enum)} {_OR_DECLARE}"
     if settings.pattern and not compiled(settings.pattern).fullmatch(content):
         return f"does not match the pattern {settings.pattern}", "Correct the cell or the declared pattern."
     return None

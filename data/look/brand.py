@@ -15,7 +15,7 @@ from data.files.template_parts import template_fault
 from data.files.toml_file import read_toml
 from data.look.colour import TEXT, contrast, text_colour
 from data.look.font_file import font_fault
-from data.look.fonts import SHIPPED, FontFamily, FontFile, font_file, shipped_family
+from data.look.fonts import SHIPPED, FontFamily, FontFile, code_family, font_file, shipped_family
 from data.look.logo import logo_fault
 from data.settings.brand import BrandSettings, FamilySettings
 from data.settings.validated import validated
@@ -58,6 +58,8 @@ class Fonts(Struct, frozen=True):
 
     text: FontFamily = field(default_factory=lambda: shipped_family("Source Serif Pro"))
     heading: FontFamily = field(default_factory=lambda: shipped_family("Source Sans Pro"))
+    code: FontFamily = field(default_factory=code_family)
+    """What is to be typed or read letter by letter, on paper."""
     deck: str = "Calibri"
     """A face that office machines have: PowerPoint draws with the fonts of the machine that it runs on."""
     fallback: tuple[FontFile, ...] = ()
@@ -66,7 +68,7 @@ class Fonts(Struct, frozen=True):
     @property
     def files(self) -> tuple[FontFile, ...]:
         """Every font file, each once."""
-        return tuple(dict.fromkeys((*self.text.files, *self.heading.files, *self.fallback)))
+        return tuple(dict.fromkeys((*self.text.files, *self.heading.files, *self.code.files, *self.fallback)))
 
 
 class Brand(Struct, frozen=True):
@@ -162,7 +164,7 @@ def load_brand(root: Path) -> Brand:
         institution=settings.institution,
         unit=settings.unit,
         colours=Colours(**settings.colours.model_dump(exclude_none=True)),
-        fonts=Fonts(text, heading, settings.fonts.deck, tuple(f for f in fallback if f)),
+        fonts=Fonts(text, heading, deck=settings.fonts.deck, fallback=tuple(f for f in fallback if f)),
         logo=logo,
         paper=settings.paper,
         template=template,

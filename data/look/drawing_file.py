@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-_SVG = "{http://www.w3.org/2000/svg}"
+SVG = "{http://www.w3.org/2000/svg}"
 _LARGEST = 2_000_000
 """Bytes of a drawing."""
 _LONG_SIDE = 1_600
@@ -43,7 +43,7 @@ _SHAPES = frozenset(
         "style",
     ]
 )
-_DRAWN = frozenset(f"{_SVG}{name}" for name in ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
+_DRAWN = frozenset(f"{SVG}{name}" for name in ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
 _LETTERS = frozenset(["text", "tspan", "textPath", "tref"])
 _OUTSIDE = re.compile(r"""url\(\s*["']?(?!["'#\s])|@import|expression\(""", re.IGNORECASE)
 _INSIDE = re.compile(r"""url\(\s*["']?#([^"')\s]+)""", re.IGNORECASE)
@@ -64,10 +64,13 @@ def drawn(content: bytes) -> bytes:
     Raises ValueError, with the end of a sentence that begins with the file's name, for a drawing that needs more than
     its own shapes: letters in fonts of one machine, pictures, files elsewhere, scripts, or more work than a logo is.
     """
-    import resvg_py
+    return rendered(sound(content))
 
+
+def sound(content: bytes) -> Any:
+    """The root of a drawing that holds nothing but shapes of its own, as wide and high as it is drawn. Raises as
+    `drawn` does."""
     etree: Any = import_module("lxml.etree")
-
     if len(content) > _LARGEST:
         raise ValueError(f"is an SVG drawing of {len(content) / 1e6:.1f} MB, and 2 MB are the most: {_AS_PNG}")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
@@ -75,18 +78,26 @@ def drawn(content: bytes) -> bytes:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(f"is a damaged SVG drawing: {_AS_PNG}") from error
-    if root.tag != f"{_SVG}svg":
+    if root.tag != f"{SVG}svg":
         raise ValueError(f"is no SVG drawing as SVG 1.1 describes it: {_AS_PNG}")
     if "<!ENTITY" in (root.getroottree().docinfo.doctype or "") or b"<!ENTITY" in content[:20_000]:
         raise ValueError(f"is an SVG drawing with entities of its own, which are not read: {_AS_PNG}")
     _without_foreign(root)
     _check(root)
     width, height = _size(root)
-    long_side: dict[str, Any] = {"width": _LONG_SIDE} if width >= height else {"height": _LONG_SIDE}
     if root.get("viewBox"):  # then its size may be any, and one in millimetres would be rounded to few pixels first
         root.set("width", f"{_LONG_SIDE * width / max(width, height):g}")
         root.set("height", f"{_LONG_SIDE * height / max(width, height):g}")
-    text = etree.tostring(root, encoding="unicode", with_tail=False)
+    return root
+
+
+def rendered(root: Any) -> bytes:
+    """A sound drawing as a PNG file. Raises ValueError as `drawn` does."""
+    import resvg_py
+
+    width, height = _size(root)
+    long_side: dict[str, Any] = {"width": _LONG_SIDE} if width >= height else {"height": _LONG_SIDE}
+    text = import_module("lxml.etree").tostring(root, encoding="unicode", with_tail=False)
     try:
         # without dpi it knows no length but pixels (findings/resvg-py-refuses-points.sh); CSS has 96 to the inch
         return resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, dpi=96, **long_side)
@@ -99,7 +110,7 @@ def drawn(content: bytes) -> bytes:
 def _without_foreign(root: Any) -> None:
     """Take out what editors keep for themselves, in namespaces of their own."""
     for element in list(root.iter()):
-        if not isinstance(element.tag, str) or not element.tag.startswith(_SVG):
+        if not isinstance(element.tag, str) or not element.tag.startswith(SVG):
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
@@ -107,9 +118,9 @@ def _without_foreign(root: Any) -> None:
 
 def _check(root: Any) -> None:
     ids = {element.get("id"): element for element in root.iter() if element.get("id")}
-    sheet = " ".join(element.text or "" for element in root.iter(f"{_SVG}style"))
+    sheet = " ".join(element.text or "" for element in root.iter(f"{SVG}style"))
     for element in root.iter():
-        name = element.tag.removeprefix(_SVG)
+        name = element.tag.removeprefix(SVG)
         if name in _LETTERS:
             raise ValueError("is an SVG drawing with letters in a font: turn them into paths, or " + _AS_PNG)
         if name not in _SHAPES:
@@ -126,7 +137,7 @@ def _check(root: Any) -> None:
 
 
 def _targets(element: Any) -> Iterator[str]:
-    if element.tag == f"{_SVG}a":  # where a click leads is not drawn
+    if element.tag == f"{SVG}a":  # where a click leads is not drawn
         return
     for key, value in element.items():
         if key == "href" or key.endswith("}href"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -12,6 +13,7 @@ from data.errors import Place
 from data.files.project_file import file_bytes
 from data.files.world import content_of
 from data.look.drawing_file import drawn, is_drawing
+from data.look.vector import vector
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,6 +22,8 @@ PIXELS = 20_000_000
 """Pixels of the largest logo: it is unpacked as a whole, four bytes each."""
 _BYTES = 20_000_000
 """Of its file."""
+_REMEMBERED = 8
+"""Drawings."""
 _BRAND = Place("brand.toml")
 _WORKS = "PNG, JPEG or SVG"
 _SIDEWAYS = range(2, 9)
@@ -40,7 +44,20 @@ class Logo(Struct, frozen=True):
 def read_logo(path: Path) -> Logo:
     """The logo in a file that `logo_fault` found sound."""
     content = content_of(path)
-    return _plain(drawn(content) if is_drawing(content) else content)
+    return _drawn(content) if is_drawing(content) else _plain(content)
+
+
+@lru_cache(_REMEMBERED)
+def _drawn(content: bytes) -> Logo:
+    """A drawing as a picture; remembered, since a logo stands on every slide."""
+    return _plain(drawn(content))
+
+
+def read_drawing(path: Path) -> bytes | None:
+    """The picture in a file that `logo_fault` found sound as a drawing in SVG that can be given away; None where it is
+    one of pixels, or is no plain drawing."""
+    content = content_of(path)
+    return vector(content) if is_drawing(content) else None
 
 
 def logo_fault(path: Path, name: str, place: Place = _BRAND) -> str:

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from jinja2 import nodes
 
@@ -66,7 +66,7 @@ def _with_row(left: nodes.Expr, said: str, right: nodes.Expr, table: Table, row:
     Open where the value is missing, only a limit, or in another unit than the field: then the values themselves say
     what is wrong.
     """
-    if row is None or not (_asks(left) or _asks(right)):
+    if row is None or not (asks_of_row(left) or asks_of_row(right)):
         return _compared(left, said, right, table)
     if not isinstance(left, nodes.Name):
         left, said, right = right, _TURNED.get(said, ""), left
@@ -84,7 +84,7 @@ def _with_row(left: nodes.Expr, said: str, right: nodes.Expr, table: Table, row:
     return [OPEN] * len(table)
 
 
-def _asks(node: nodes.Expr) -> bool:
+def asks_of_row(node: nodes.Expr) -> TypeGuard[nodes.Getattr]:
     """Whether this is a value of the batch's row."""
     return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == ROW
 

@@ -1,5 +1,5 @@
-"""Names in the order of a language's dictionaries: Ägyptologie under A, Ñandú behind N in Spanish; and in them numbers by
-their size: A2 before A10."""
+"""Names in the order of a language's dictionaries: Ägyptologie under A, Ñandú behind N in Spanish; numbers within them
+by their size: A2 before A10."""
 
 from __future__ import annotations
 

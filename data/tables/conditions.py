@@ -11,7 +11,8 @@ from jinja2.parser import Parser
 
 from data.effort import spend
 from data.item import ROW
-from data.tables.by_column import OPEN, named, verdicts
+from data.tables.by_column import OPEN, asks_of_row, named, verdicts
+from data.tables.lookup import indexed
 from data.tables.marks import Content
 from data.tables.refusals import MissingError
 from data.tables.table import Row, Table
@@ -68,6 +69,9 @@ def rows_that(table: Table, condition: Condition, batch: Row | None = None) -> l
     spend(len(table) * len(table.fields))
     if batch is not None and ROW in condition.names and ROW in table.fields_by_name:
         raise ValueError(f"'{ROW}' is a field of '{table.name}', and the row of the batch")
+    sought = _sought(condition.tree, table, batch)
+    if sought is not None:
+        return list(sought)
     found = verdicts(condition.tree, table, batch)
     if OPEN not in found:
         return list(compress(range(len(found)), found))
@@ -92,6 +96,21 @@ def rows_that(table: Table, condition: Condition, batch: Row | None = None) -> l
     if undecided:
         raise _undecided(table, condition.said, undecided)
     return keep
+
+
+def _sought(tree: nodes.Expr, table: Table, batch: Row | None) -> Sequence[int] | None:
+    """The rows of which one field equals a word, or a value of the batch's row, by the field's index; None where the
+    condition asks for anything else."""
+    if not isinstance(tree, nodes.Compare) or len(tree.ops) != 1 or tree.ops[0].op != "eq":
+        return None
+    name, wanted = tree.expr, tree.ops[0].expr
+    if not isinstance(name, nodes.Name):
+        return None
+    if isinstance(wanted, nodes.Const) and isinstance(wanted.value, str):
+        return indexed(table, name.name, wanted.value)
+    if batch is not None and asks_of_row(wanted):
+        return indexed(table, name.name, batch[wanted.attr])
+    return None
 
 
 def _columns(table: Table, condition: Condition) -> list[Sequence[Content]]:

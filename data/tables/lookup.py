@@ -83,7 +83,7 @@ def equal_rows(table: Table, equal: Mapping[str, object]) -> list[int]:
     for name, wanted in equal.items():
         if keep == []:
             break
-        found = _indexed(table, name, wanted)
+        found = indexed(table, name, wanted)
         if found is None:
             return _row_by_row(table, equal)
         known = set(found)
@@ -95,8 +95,8 @@ def _row_by_row(table: Table, equal: Mapping[str, object]) -> list[int]:
     return [i for i in range(len(table)) if all(table.value(i, name) == wanted for name, wanted in equal.items())]
 
 
-def _indexed(table: Table, name: str, wanted: object) -> Sequence[int] | None:
-    """The rows whose field equals `wanted`; None where a look at each row has to say that, or why it cannot."""
+def indexed(table: Table, name: str, wanted: object) -> Sequence[int] | None:
+    """The rows whose field equals `wanted`, by its index; None where each row has to be looked at, also to say why."""
     field = table.fields_by_name.get(name)
     if field is None or field.measure.type in ("list", "range"):
         return None

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from data.errors import Place, ProjectError
+from data.errors import Place, Problem, ProjectError
 from data.files.folder import Folder
 from reports.batches.engines import Cluster, Engine
 from reports.batches.index import index_csv, index_html
@@ -29,6 +29,8 @@ from reports.batches.kept import (
 from reports.batches.making import MadeItem, Task
 from reports.batches.planned import Batch, read_batch, whole_digest
 from reports.batches.processes import Origin
+from reports.batches.together import bind_together
+from reports.pdf.bound.imposition import Up
 from reports.runs.bind import Options
 from reports.runs.owner import record, refuse_strangers
 from reports.runs.read import Progress
@@ -68,6 +70,8 @@ class BatchMade(Struct, frozen=True):
     """Files that a person edited and that were left alone, each with the new one beside it."""
     removed: tuple[str, ...]
     """Files of rows that are gone, which this run moved to `removed`."""
+    unbound: tuple[Problem, ...] = ()
+    """Why there is no PDF of all documents to be printed."""
 
 
 def make_batch(
@@ -79,10 +83,12 @@ def make_batch(
     jobs: int,
     progress: Progress = lambda _: None,
     force: bool = False,
+    up: Up = 1,
     cluster: Cluster | None = None,
 ) -> BatchMade:
     """Make a batch's documents in the folder `out/name`, by so many processes or by a cluster, but for those that stand
-    there made from the same; with `force` all. What a killed run had made counts.
+    there made from the same; with `force` all. What a killed run had made counts. With `up` 2, two handouts stand on a
+    sheet of the PDF that holds all.
 
     Raises ProjectError for what is wrong with the whole, OutputError for a disk or program in the way; all that was
     done until then stands. What is wrong with an item is told of it alone.
@@ -94,9 +100,9 @@ def make_batch(
         run = _Run(batch, folder, progress)
         made = run.make(items, Engine(Origin(root, name, options, chosen.where), jobs, cluster), force)
         removed = run.archive() if chosen.all else ()
-        run.finish(removed)
+        unbound = run.finish(removed, up)
         record(folder, batch.project.root)
-    return replace(made, removed=removed)
+    return replace(made, removed=removed, unbound=unbound)
 
 
 def tasks_of(
@@ -136,23 +142,49 @@ def in_order(batch: Batch, failed: list[tuple[str, tuple[str, ...]]]) -> tuple[t
     return tuple(sorted(failed, key=lambda one: order[one[0]]))
 
 
-def of_the_whole(
-    batch: Batch, known: Mapping[str, KeptItem], manifest: KeptBatch | None, removed: tuple[str, ...]
-) -> tuple[dict[str, bytes], bytes]:
-    """What is written of the whole when all is done: name → content of the index, and the manifest's content.
+class Whole(Struct, frozen=True):
+    """What is written of the whole when all is done."""
 
-    Items that the run was not asked for stay as `manifest`, the one before, has them, in their order.
+    files: dict[str, bytes]
+    """Name → content of the index, and of what is to be printed at once where that is another one."""
+    sums: dict[str, str]
+    """Name → SHA-256 of those, and of what stands as it was."""
+    manifest: bytes
+    problems: tuple[Problem, ...]
+    """Why documents could not be bound together."""
+
+
+def of_the_whole(
+    batch: Batch,
+    known: Mapping[str, KeptItem],
+    before: KeptBatch | None,
+    removed: tuple[str, ...],
+    read: Callable[[str], bytes | None],
+    checksum: Callable[[str], str | None],
+    up: Up,
+) -> Whole:
+    """What is written of the whole, where `before` is the manifest until now, and `read` and `checksum` know the files.
+
+    Items that the run was not asked for stay as that manifest has them, in their order.
     """
     items = tuple(known[item.key] for item in batch.items if item.key in known)
-    if manifest is not None:
+    if before is not None:
         asked = {item.key for item in items}
         items += tuple(one for one in known.values() if one.key not in asked)
+    kept, bound = ({}, {}) if before is None else (before.files, before.bound_from)
+    standing = {name: digest for name, digest in bound.items() if checksum(name) == kept.get(name)}
+    together = bind_together(batch, items, read, up, standing)
     language = batch.project.language
-    files = {"index.html": index_html(batch.title, language, items), "index.csv": index_csv(items)}
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    earlier = manifest.removed if manifest is not None else ()
-    said = KeptBatch(batch.name, batch.title, language, items, VERSION, sums, (*earlier, *removed))
-    return files, manifest_bytes(said)
+    files = {
+        "index.html": index_html(batch.title, language, items),
+        "index.csv": index_csv(items),
+        **together.files,
+    }
+    sums = {name: kept[name] for name in together.bound_from if name not in files}
+    sums |= {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    gone = (*(before.removed if before is not None else ()), *removed)
+    said = KeptBatch(batch.name, batch.title, language, items, VERSION, sums, together.bound_from, gone)
+    return Whole(files, sums, manifest_bytes(said), together.problems)
 
 
 class _Run:
@@ -259,10 +291,16 @@ class _Run:
             self.folder.move(file, removed, free)
         return free
 
-    def finish(self, removed: tuple[str, ...]) -> None:
-        """Write what is of the whole, all at once, and the manifest last; then nothing is left for a journal to say."""
-        files, content = of_the_whole(self.batch, self.known, self.manifest, removed)
-        sums = {name: hashlib.sha256(one).hexdigest() for name, one in files.items()}
+    def finish(self, removed: tuple[str, ...], up: Up) -> tuple[Problem, ...]:
+        """Write what is of the whole, all at once, and the manifest last; then nothing is left for a journal to say.
+
+        Gives why documents could not be bound together.
+        """
+        with outages_told(self.folder.path):
+            whole = of_the_whole(
+                self.batch, self.known, self.manifest, removed, self.folder.read, self.folder.checksum, up
+            )
+        files, sums, content = whole.files, whole.sums, whole.manifest
         with outages_told(self.folder.path):
             if (
                 any(self.folder.checksum(name) != sum_ for name, sum_ in sums.items())
@@ -271,6 +309,7 @@ class _Run:
                 switch(self.folder, [*files.items(), (MANIFEST, content)])
             with suppress(OSError):
                 self.folder.remove(JOURNAL)
+        return whole.problems
 
 
 def numbered(file: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -12,8 +12,9 @@ from data.project import Project
 from reports.batches.index import index_csv, index_html
 from reports.batches.kept import KeptDocument, KeptItem
 from reports.batches.making import Task
-from reports.batches.planned import batch_of, whole_digest
+from reports.batches.planned import Batch, batch_of, whole_digest
 from reports.batches.processes import Origin, make_items
+from reports.batches.together import bind_together
 from reports.runs.bind import Options
 from reports.runs.edition import edition_of
 
@@ -21,15 +22,20 @@ from reports.runs.edition import edition_of
 class BatchEdition(Struct, frozen=True):
     """What an edition has of a batch."""
 
-    name: str
+    batch: Batch
     items: tuple[KeptItem, ...]
     """Every item, with why it failed."""
     files: dict[str, bytes]
-    """Path in the edition → content: of the documents that were made anew, and of the index."""
+    """Path in the edition → content of the documents that were made anew."""
     standing: tuple[str, ...]
     """Paths of the documents that are as in the edition before."""
     fresh: tuple[str, ...]
     """Paths of those that were made anew."""
+
+    @property
+    def name(self) -> str:
+        """Of the batch, and of its folder in the edition."""
+        return self.batch.name
 
     @property
     def made_from(self) -> str:
@@ -115,11 +121,21 @@ def batch_edition(
     items = tuple(kept[number] for number in range(len(batch.items)))
     paths = [f"{name}/{one.file}" for item in items for one in item.documents.values()]
     fresh = tuple(path for path in paths if path in files)
-    files |= {f"{name}/{file}": content for file, content in _index(batch.title, project.language, items).items()}
-    return BatchEdition(name, items, files, tuple(path for path in paths if path not in files), fresh)
+    return BatchEdition(batch, items, files, tuple(path for path in paths if path not in files), fresh)
 
 
-def _index(title: str, language: str, items: tuple[KeptItem, ...]) -> Mapping[str, bytes]:
-    """The index for readers: what could not be made, why, and to whom documents go is none of their business."""
-    shown = tuple(KeptItem(item.key, item.state, item.documents) for item in items if item.state == "made")
-    return {"index.html": index_html(title, language, shown), "index.csv": index_csv(shown)}
+def whole_files(edition: BatchEdition, read: Callable[[str], bytes | None]) -> dict[str, bytes]:
+    """Path → content of what is of all items: the index for readers, and the handouts as one PDF to be printed.
+
+    `read` gives a document of the edition before. What could not be made, why, and to whom documents go is none of the
+    readers' business.
+    """
+    batch, name = edition.batch, edition.name
+
+    def content(file: str) -> bytes | None:
+        return edition.files.get(f"{name}/{file}") or read(f"{name}/{file}")
+
+    shown = tuple(KeptItem(item.key, item.state, item.documents) for item in edition.items if item.state == "made")
+    files = {"index.html": index_html(batch.title, batch.project.language, shown), "index.csv": index_csv(shown)}
+    files |= bind_together(batch, shown, content, 1, {}).files
+    return {f"{name}/{file}": one for file, one in files.items()}

@@ -99,7 +99,7 @@ def items_of(project: Project, name: str, where: str | None = None) -> tuple[Ite
         language, paper = said.get("language_field") or None, _paper(said.get("paper_field", ""))
         to = said.get("recipient_field", "")
         found.append(Item(row, key, file_name(called or key), language, paper, to, fault))
-    return tuple(_apart(found, name))
+    return tuple(_apart(found, project, name))
 
 
 def _field(project: Project, name: str, said: str, table: Table) -> Field:
@@ -181,9 +181,12 @@ def _with_digest(name: str, of: str) -> str:
     )
 
 
-def _apart(items: Sequence[Item], batch: str) -> Iterator[Item]:
-    """The items with names that no two of them share: what would be alike gets a part of its key's digest."""
+def _apart(items: Sequence[Item], project: Project, batch: str) -> Iterator[Item]:
+    """The items with names that neither two of them share nor a file of the batch's own has: what would be alike gets a
+    part of its key's digest."""
     times = Counter(item.name for item in items)
+    outputs = [name for name, output in project.settings.outputs.items() if output.each == batch]
+    ours = {file_name(batch), *(f"{file_name(batch)}-{output.lower()}" for output in outputs)}
     for item in items:
-        alike = times[item.name] > 1 or item.name == file_name(batch)
+        alike = times[item.name] > 1 or item.name in ours
         yield replace(item, name=_with_digest(item.name[: LONGEST_NAME - _DIGITS - 1], item.key)) if alike else item

@@ -57,6 +57,8 @@ class KeptBatch(Struct, frozen=True):
     fairsheet: str = VERSION
     files: dict[str, str] = {}
     """Name → SHA-256 of the files for the whole."""
+    bound_from: dict[str, str] = {}
+    """Name → digest of the documents that are bound in each file to be printed."""
     removed: tuple[str, ...] = ()
     """Files in `removed`: documents of rows that are gone."""
 

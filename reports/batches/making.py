@@ -67,10 +67,17 @@ def _stored(batch: Batch, index: int, document: MadeDocument, store: Store) -> M
     return replace(document, content=None, size=len(document.content))
 
 
+_FORGET = 100
+"""Items after which a process lets go of the texts that it has measured: what all have in common is soon measured
+again, and what only one has would fill the memory."""
+
+
 def make_item(batch: Batch, index: int, standing: Mapping[str, str]) -> MadeItem:
     """Make the documents of an item, but for the outputs that `standing` names with a digest, where they would be made
     from the same. Whatever is wrong with an item is told of it, and of no other."""
     item: Item = batch.items[index]
+    if index % _FORGET == 0:
+        _forget()
     if item.fault is not None:
         return MadeItem(index, problems=(item.fault,))
     try:
@@ -86,3 +93,11 @@ def make_item(batch: Batch, index: int, standing: Mapping[str, str]) -> MadeItem
     except ProjectError as error:
         return MadeItem(index, problems=error.problems)
     return MadeItem(index, tuple(made))
+
+
+def _forget() -> None:
+    from charts import lettering, shaping
+    from reports.pdf.text import passage
+
+    for room in (lettering, shaping, passage):
+        room.forget()

@@ -17,11 +17,12 @@ from data.project import Project, load_project
 from data.sandbox.placeholders import Sentence
 from data.settings.kinds import Settings
 from data.tables.table import Row
-from reports.batches.items import Item, batch_table, items_of
+from reports.batches.items import Item, batch_table, file_name, items_of
 from reports.runs.asked import story_files
 from reports.runs.bind import Options, Planned, bound, creation_date, writer_options
 from reports.runs.edition import brand_digest, code, versions
 from reports.runs.read import Progress
+from reports.story.slips import setting_slips
 from reports.story.story import read_story
 from reports.version import VERSION
 from reports.writers import WRITERS
@@ -51,6 +52,10 @@ class Batch(Struct, frozen=True):
         """What the whole is called."""
         said = self.project.settings.batches[self.name].title
         return said or batch_table(self.project, self.name).title or self.name
+
+    def together(self, output: str) -> str:
+        """The name of the file that holds all documents of an output."""
+        return f"{file_name(self.name)}.pdf" if len(self.given) == 1 else f"{file_name(self.name)}-{output.lower()}.pdf"
 
     def file(self, item: Item, output: str) -> str:
         """The name of an item's document: of the item and, where there are several, of the output."""
@@ -98,6 +103,8 @@ def batch_of(project: Project, name: str, options: Options, where: str | None = 
     if name not in batches:
         remedy = nearest(name, batches) if batches else "Declare one: [batches.NAME] over = '...'."
         raise ProjectError.at(Place("project.toml"), f"the project has no batch '{name}'.", remedy)
+    if slips := setting_slips(project):
+        raise ProjectError(slips)
     outputs = [output for output, settings in project.settings.outputs.items() if settings.each == name]
     given = {output: writer_options(project, output) for output in outputs}
     items = items_of(project, name, where)

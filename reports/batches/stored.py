@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from data.errors import OutputError, Place, ProjectError
+from data.errors import OutputError, Place, Problem, ProjectError
 from reports.batches.batch import REMOVED, BatchMade, Chosen, in_order, numbered, of_the_whole, tasks_of
 from reports.batches.engines import Cluster, Engine
 from reports.batches.items import Item
@@ -21,6 +22,7 @@ from reports.batches.making import MadeItem
 from reports.batches.planned import Batch, read_batch, whole_digest
 from reports.batches.processes import Origin
 from reports.batches.store import Store, refuse_unfit
+from reports.pdf.bound.imposition import Up
 from reports.runs.bind import Options
 from reports.runs.read import Progress
 from reports.runs.save import MANIFEST
@@ -40,6 +42,7 @@ def make_stored(
     jobs: int,
     progress: Progress = lambda _: None,
     force: bool = False,
+    up: Up = 1,
     cluster: Cluster | None = None,
 ) -> BatchMade:
     """Make a batch's documents in the store at `address/name`, as `make_batch` does in a folder.
@@ -54,8 +57,8 @@ def make_stored(
     run = _StoredRun(batch, store, progress)
     made = run.make(items, Engine(Origin(root, name, options, chosen.where, store.address), jobs, cluster), force)
     removed = run.archive() if chosen.all else ()
-    run.finish(removed)
-    return replace(made, removed=removed)
+    unbound = run.finish(removed, up)
+    return replace(made, removed=removed, unbound=unbound)
 
 
 class _StoredRun:
@@ -177,16 +180,22 @@ class _StoredRun:
             del self.known[item.key]
         return tuple(moved)
 
-    def finish(self, removed: tuple[str, ...]) -> None:
+    def finish(self, removed: tuple[str, ...], up: Up) -> tuple[Problem, ...]:
         """Write the index, then the manifest; then what was noted on the way is not needed any more."""
-        files, content = of_the_whole(self.batch, self.known, self.manifest, removed)
+        read = self.store.read
+        whole = of_the_whole(self.batch, self.known, self.manifest, removed, read, self._checksum, up)
         self._refuse_another()
-        for name, one in chain(files.items(), [(MANIFEST, content)]):
-            if self.store.read(name) != one:
+        for name, one in chain(whole.files.items(), [(MANIFEST, whole.manifest)]):
+            if read(name) != one:
                 self.store.write(name, one)
         for name in self.notes:  # the oldest first: what is left of a run that ends here is what counts
             self.store.remove(f"{_NOTES}/{name}")
         self.store.remove(f"{_NOTES}/{_RUN}")
+        return whole.problems
+
+    def _checksum(self, name: str) -> str | None:
+        content = self.store.read(name)
+        return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 def _lines(content: bytes) -> Iterator[KeptItem]:

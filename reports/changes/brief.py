@@ -14,6 +14,7 @@ from reports.changes.compare import BatchChange, Changes, ChartChange, TableChan
 from reports.changes.kept import KeptChart
 from reports.changes.kept_beside import beside_told
 from reports.changes.names import is_withheld, row_name, said
+from reports.changes.pictures import PictureChange
 from reports.changes.rows import Restated
 
 Places = Mapping[tuple[str, str], str]
@@ -53,6 +54,7 @@ def brief_of(changes: Changes, places: Places, reasons: Sequence[str] = (), whol
         Section("A person must look", tuple(reasons)),
         Section("What is said differently", tuple(_words(changes, places, "other words"))),
         Section("Charts", tuple(_charts(changes, places))),
+        Section("Pictures", tuple(_pictures(changes, places))),
         Section("Numbers in sentences", tuple(_words(changes, places, "other numbers"))),
         *(Section(f"Documents of '{change.batch}'", tuple(_items(change))) for change in changes.batches),
     ]
@@ -92,6 +94,7 @@ def _summary(changes: Changes) -> Iterator[str]:
         (len(numbers), "passage has other numbers", "passages have other numbers"),
         (len(changes.charts), "chart draws something else", "charts draw something else"),
         (_documents(changes), "document of a batch is another one", "documents of batches are others"),
+        (len(_by_alt(changes)), "picture is another one", "pictures are other ones"),
     ]
     if told := [f"{count:,} {one if count == 1 else many}" for count, one, many in parts if count]:
         yield _and(told).capitalize() + "."
@@ -143,6 +146,20 @@ def _charts(changes: Changes, places: Places) -> Iterator[str]:
             yield f"“{kept.title}” ({where}) {'is gone' if change.now is None else 'is new'}"
         else:
             yield f"“{kept.title}” ({where}): {_drawn(change, changes.now.language)}"
+
+
+def _by_alt(changes: Changes) -> dict[str, list[PictureChange]]:
+    """What several documents show alike is told once."""
+    found: dict[str, list[PictureChange]] = {}
+    for change in changes.pictures:
+        found.setdefault(change.alt, []).append(change)
+    return found
+
+
+def _pictures(changes: Changes, places: Places) -> Iterator[str]:
+    for alt, found in _by_alt(changes).items():
+        where = "; ".join(dict.fromkeys(_placed(f"{one.output}: {one.under}", places) for one in found))
+        yield f"{where}: the picture “{alt}” is another one"
 
 
 def _placed(place: str, places: Places) -> str:

@@ -13,6 +13,7 @@ from data.tables.table import Table
 from data.tables.value import TOO_LARGE, Interval
 from reports.changes.kept import Kept, KeptChart, KeptPassage, KeptTable
 from reports.changes.passages import differing, rewritten
+from reports.changes.pictures import PictureChange, other_pictures
 from reports.changes.rows import Restated, RowChanges, row_changes
 
 
@@ -84,12 +85,13 @@ class Changes(Struct, frozen=True):
     tables_removed: tuple[str, ...]
     words: tuple[WordChange, ...]
     charts: tuple[ChartChange, ...]
+    pictures: tuple[PictureChange, ...]
     batches: tuple[BatchChange, ...] = ()
 
     @property
     def any(self) -> bool:
-        documents = self.words or self.charts or self.batches
-        return bool(documents or self.tables or self.tables_added or self.tables_removed)
+        data = self.tables or self.tables_added or self.tables_removed
+        return bool(data or self.words or self.charts or self.pictures or self.batches)
 
 
 def compare(before: Kept, now: Kept) -> Changes:
@@ -103,6 +105,12 @@ def compare(before: Kept, now: Kept) -> Changes:
         tuple(table.title for name, table in before.tables.items() if name not in now.tables),
         tuple(words),
         tuple(_charts(before, now)),
+        tuple(
+            change
+            for name, new in now.outputs.items()
+            if name in before.outputs
+            for change in other_pictures(name, before.outputs[name].pictures, new.pictures)
+        ),
         tuple(_batches(before, now)),
     )
 

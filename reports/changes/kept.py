@@ -21,6 +21,7 @@ from data.tables.table import Field, Table
 from data.tables.value import Interval, Value, raw
 from reports.batches.kept import KeptItem
 from reports.changes.kept_beside import KeptNote, KeptReference, kept_beside
+from reports.changes.pictures import KeptPicture, kept_pictures
 from reports.document.blocks import Document, Figure, Heading, Notes, TableBlock, without_notes
 from reports.document.inlines import Code, Footnote, Inlines, LineBreak, Ref, Run, Text, leaves, plain
 from reports.document.tree import passages, typed_inlines, walk, walk_within
@@ -143,6 +144,7 @@ class KeptOutput(Struct, frozen=True):
 
     file: str
     passages: tuple[KeptPassage, ...]
+    pictures: tuple[KeptPicture, ...] = ()
 
 
 class Kept(Struct, frozen=True):
@@ -188,9 +190,14 @@ def kept(reading: Reading, edition: str, batches: Mapping[str, tuple[KeptItem, .
         reading.outputs[0].document.published if reading.outputs else "",
         tables,
         _charts(reading),
-        {p.name: KeptOutput(p.file, tuple(_passages(_printed(p)))) for p in reading.outputs},
+        {p.name: _output(p) for p in reading.outputs},
         dict(batches),
     )
+
+
+def _output(planned: Planned) -> KeptOutput:
+    document = _printed(planned)
+    return KeptOutput(planned.file, tuple(_passages(document)), tuple(kept_pictures(document)))
 
 
 def kept_tables(project: Project) -> dict[str, KeptTable]:

@@ -58,6 +58,9 @@ def batch_command(
             metavar="ADDRESS", help="The Dask scheduler whose workers make them, such as tcp://10.0.0.1:8786."
         ),
     ] = None,
+    n_up: Annotated[
+        int, typer.Option("--n-up", metavar="1|2", min=1, max=2, help="Handouts on a sheet of the PDF that holds all.")
+    ] = 1,
     paper: Paper = None,
     draft: Draft = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
@@ -89,15 +92,15 @@ def batch_command(
         )
         place, chosen = given("--out", out) or out, Chosen(given("--where", where), limit)
         cluster = _cluster(engine, given("--scheduler", scheduler))
-        about = options, chosen, jobs or processors()
+        about, up = (options, chosen, jobs or processors()), 2 if n_up == 2 else 1
         failed = edited = False
         for name in batches:
             started = time.perf_counter()
             with progress_told(quiet) as progress:
                 if is_store(place):
-                    made = make_stored(root, name, place, *about, progress, force, cluster)
+                    made = make_stored(root, name, place, *about, progress, force, up, cluster)
                 else:
-                    made = make_batch(root, name, Path(place), *about, progress, force, cluster)
+                    made = make_batch(root, name, Path(place), *about, progress, force, up, cluster)
             _tell(name, made, time.perf_counter() - started, quiet)
             failed, edited = failed or bool(made.failed), edited or bool(made.kept)
     if failed or edited:
@@ -134,6 +137,8 @@ def _tell(name: str, made: BatchMade, seconds: float, quiet: bool) -> None:
         warn(f"... and {len(alike) - _TOLD} reasons more; {made.folder}/index.html tells all.")
     for stands, new in made.kept:
         warn(f"{stands} was edited by hand and is left alone; the new one is {new.name}.")
+    for problem in made.unbound:
+        warn(f"There is no PDF of all documents to be printed: {problem}")
     if made.removed:
         many = f"{len(made.removed)} document{'' if len(made.removed) == 1 else 's'}"
         warn(f"{many} of rows that are gone moved to {made.folder}/removed: {', '.join(made.removed[:_TOLD])}.")

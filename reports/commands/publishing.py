@@ -104,8 +104,11 @@ def _tell(done: Published, folder: Path, quiet: bool, seconds: float) -> None:
 
 def _files_told(record: Record) -> str:
     """An edition's documents: those of batches by their number."""
+    from reports.batches.items import file_name
+
     own = [name for name in record.files if "/" not in name and name != "manifest.json"]
-    batches = Counter(name.partition("/")[0] for name in record.files if "/" in name and "/index." not in name)
+    inside = [name.split("/") for name in record.files if "/" in name]
+    batches = Counter(batch for batch, name in inside if not name.startswith(("index.", f"{file_name(batch)}.")))
     return ", ".join((*own, *(f"{count:,} in {batch}/" for batch, count in batches.items())))
 
 

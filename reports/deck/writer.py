@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Literal, assert_never
 
 from msgspec import Struct, field
@@ -14,7 +15,7 @@ from pptx.opc.packuri import PackURI
 from charts.drawn.drawing import Drawing
 from data.language.words import words
 from data.look.brand import Brand
-from data.look.logo import no_wider, read_logo
+from data.look.logo import no_wider, read_drawing, read_logo
 from data.look.readable import readable
 from reports.deck.native.part import Look, add_chart, figure_of
 from reports.deck.planned.compose_charts import inside_panel, on_layout
@@ -35,13 +36,15 @@ from reports.deck.templates.template import Template, open_template
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.deck.words.text import Passage, TextRun
 from reports.deck.written.drawings import drawn_charts
-from reports.deck.written.notes import add_stamp, notes_bytes
+from reports.deck.written.notes import add_stamp, notes_page
+from reports.deck.written.package import MadePart
 from reports.deck.written.paragraphs import Pen
 from reports.deck.written.properties import add_sections, packed
 from reports.deck.written.shapes import SlideTree
 from reports.document.blocks import Document
 from reports.document.qr import QRCode
 from reports.powerpoint.box import Box
+from reports.powerpoint.steps import points
 from reports.powerpoint.xml import qualified
 
 _STAMP = Box(8, 5, 84, 22)
@@ -54,20 +57,23 @@ _PIXELS = 2.0
 """To the point, for programs that cannot draw SVG; on pages larger than a slide, fewer."""
 
 
-def write_deck(document: Document, brand: Brand, charts: Literal["native", "picture"] = "native") -> bytes:
+def write_deck(
+    document: Document, brand: Brand, charts: Literal["native", "picture"] = "native", incremental: bool = False
+) -> bytes:
     """The document as a PowerPoint file, in the brand's template or Fairsheet's own; the same bytes each time.
 
-    Charts are PowerPoint's own where it can draw them, or all pictures.
+    Charts are PowerPoint's own where it can draw them, or all pictures. With `incremental` the points of lists appear
+    one by one.
 
     Raises ProjectError with everything that does not fit on its slide, or when the template cannot be used.
     """
     brand = readable(brand)
     template = open_template(brand)
-    plan = plan_slides(document, template.layouts, brand)
+    plan = plan_slides(document, template.layouts, brand, incremental)
     drawings = drawn_charts(plan, template.layouts.scale, document.language, brand)
     package = template.part.package
     parts = {
-        slide.id: PackagePart(PackURI(f"/ppt/slides/slide{number}.xml"), CONTENT_TYPE.PML_SLIDE, package)
+        slide.id: MadePart(f"/ppt/slides/slide{number}.xml", CONTENT_TYPE.PML_SLIDE, package)
         for number, slide in enumerate(plan.slides, 1)
     }
     job = _Job(document, brand, template, plan, drawings, parts, charts == "native")
@@ -75,9 +81,10 @@ def write_deck(document: Document, brand: Brand, charts: Literal["native", "pict
         for index in sorted({slide.layout.index for slide in plan.slides}):
             _stamp(job, index)
     notes_master = template.part.notes_master_part
+    marks = {mark.get("type"): int(mark.get("idx", "0")) for mark in notes_master._element.iter(qualified("p:ph"))}
     for number, slide in enumerate(plan.slides, 1):
         _write(job, slide, number)
-        _write_notes(job, slide, number, notes_master)
+        _write_notes(job, slide, number, notes_master, marks)
     add_sections(template.part, notes_master, plan, parts, document)
     return packed(package, document, brand, plan)
 
@@ -91,7 +98,7 @@ class _Job(Struct, frozen=True):
     plan: Plan
     drawings: Mapping[tuple[str, str], Drawing]
     """By slide and slot."""
-    parts: Mapping[str, Any]
+    parts: Mapping[str, MadePart]
     """The package's part for each slide id."""
     native: bool
     """Whether PowerPoint draws the charts that it can."""
@@ -112,13 +119,15 @@ def _write(job: _Job, slide: Slide, number: int) -> None:
     sheet.text("Title", layout.title, [Passage(slide.title)], slide.title_size, pen)
     for shown in slide.parts:
         _write_part(job, sheet, slide, number, shown, pen)
+        if slide.incremental and isinstance(shown, TextPart) and shown.first_point is not None:
+            sheet.one_by_one(points([passage.level for passage in shown.passages], shown.first_point))
     if slide.foot and slide.foot.passages:
         sheet.text("Source", slide.foot.frame, slide.foot.passages, slide.foot.size, pen)
     if slide.edition and layout.edition:
         sheet.text("Edition", layout.edition, [Passage((TextRun(slide.edition),))], None, pen)
     if layout.number:
         sheet.number(layout.number, number, pen)
-    part.blob = sheet.bytes()
+    part.root = sheet.finished()
 
 
 def _stamp(job: _Job, index: int) -> None:
@@ -146,9 +155,9 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
                 sheet.panel(f"{element} panel", shown.box, job.brand.colours.paper)
             name = f"slide{number}-{element.lower().replace(' ', '-')}"
             # a part of a chart has the scale of the whole, which PowerPoint would not know
-            if job.native and shown.drawing is None and (figure := figure_of(drawing)) is not None:
-                body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
-                look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme, body.typeface)
+            body = slide.layout.text or job.template.layouts["Text"].slots["Body"]
+            look = Look(body.style(0).face, job.template.layouts.scale, job.template.theme, body.typeface)
+            if job.native and shown.drawing is None and (figure := figure_of(drawing, look)) is not None:
                 relation = add_chart(
                     job.template.part.package,
                     part,
@@ -182,7 +191,8 @@ def _write_part(job: _Job, sheet: SlideTree, slide: Slide, number: int, shown: S
             picture = no_wider(read_logo(shown.file), round(_SHARPEST * shown.box.width / job.template.layouts.scale))
             name = f"/ppt/media/slide{number}-{element.lower().replace(' ', '-')}.{picture.kind}"
             relation = _media(job, part, name, f"image/{picture.kind}", picture.content)
-            sheet.picture(element, shown.box, shown.alt, relation, None, shown.frame)
+            drawing = _drawing(job, part, shown.file, name)
+            sheet.picture(element, shown.box, shown.alt, relation, drawing, shown.frame)
         case PanelPart():
             sheet.panel(element, shown.box, _TINT)
         case _:
@@ -197,9 +207,17 @@ def _write_logo(job: _Job, sheet: SlideTree, shown: LogoPart, part: Any) -> None
     left, top = shown.box.left, shown.box.top
     if shown.small:
         left, top = shown.box.right - width, top + (shown.box.height - height) / 2
-    relation = _media(job, part, f"/ppt/media/logo.{logo.kind}", f"image/{logo.kind}", logo.content)
+    name = f"/ppt/media/logo.{logo.kind}"
+    relation = _media(job, part, name, f"image/{logo.kind}", logo.content)
+    drawing = _drawing(job, part, shown.file, name)
     alt = None if shown.small else words(job.document.language)["logo"].format(name=job.brand.institution)
-    sheet.picture(shown.slot, Box(left, top, width, height), alt, relation, None, None)
+    sheet.picture(shown.slot, Box(left, top, width, height), alt, relation, drawing, None)
+
+
+def _drawing(job: _Job, part: Any, file: Path, name: str) -> str | None:
+    """The relationship of a picture's own drawing, which newer programs show in place of `name`; None without one."""
+    content = read_drawing(file)
+    return None if content is None else _media(job, part, f"{name.rpartition('.')[0]}.svg", "image/svg+xml", content)
 
 
 def _media(job: _Job, part: Any, name: str, kind: str, content: bytes) -> str:
@@ -220,12 +238,12 @@ def _link(job: _Job, part: Any, span: TextRun) -> dict[str, str]:
     return {key: part.relate_to(job.parts[target], RT.SLIDE), "action": "ppaction://hlinksldjump"}
 
 
-def _write_notes(job: _Job, slide: Slide, number: int, master: Any) -> None:
+def _write_notes(job: _Job, slide: Slide, number: int, master: Any, marks: Mapping[str, int]) -> None:
+    """Make a slide's notes page; `marks` are the indexes of the notes master's places by their types."""
     part = job.parts[slide.id]
-    marks = {mark.get("type"): int(mark.get("idx", "0")) for mark in master._element.iter(qualified("p:ph"))}
-    content = notes_bytes(slide.id, slide.notes, marks.get("body", 1), marks.get("sldImg"), job.document.language)
-    name = PackURI(f"/ppt/notesSlides/notesSlide{number}.xml")
-    notes = PackagePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, job.template.part.package, content)
+    page = notes_page(slide.id, slide.notes, marks.get("body", 1), marks.get("sldImg"), job.document.language)
+    name = f"/ppt/notesSlides/notesSlide{number}.xml"
+    notes = MadePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, job.template.part.package, page)
     notes.relate_to(master, RT.NOTES_MASTER)
     notes.relate_to(part, RT.SLIDE)
     part.relate_to(notes, RT.NOTES_SLIDE)

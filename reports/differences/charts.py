@@ -5,7 +5,17 @@ from __future__ import annotations
 from msgspec import Struct
 
 from reports.powerpoint.opened import Element, child, q
-from reports.powerpoint.record.charts import across, along, cached, label, label_words, labels, name_of, series_of
+from reports.powerpoint.record.charts import (
+    across,
+    along,
+    cached,
+    is_shown,
+    label,
+    label_words,
+    labels,
+    name_of,
+    series_of,
+)
 
 _MOST_SERIES = 1_000
 
@@ -35,6 +45,8 @@ def chart_values(root: Element) -> ChartValues:
     series: list[Series] = []
     categories: tuple[str, ...] = ()
     for one in series_of(root)[:_MOST_SERIES]:
+        if not is_shown(one):
+            continue
         categories = max(categories, tuple(map(label, cached(across(one)))), key=len)
         words = tuple(sorted((place, said) for place, found in labels(one).items() if (said := label_words(found))))
         series.append(Series(name_of(one), tuple(map(label, cached(along(one)))), words))

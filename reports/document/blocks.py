@@ -34,6 +34,8 @@ class Heading(_Placed, frozen=True, kw_only=True):
     """Short words over the heading: the topic, where the heading itself is a claim."""
     backup: bool = False
     """In a deck: a section of slides that are kept for questions."""
+    incremental: bool | None = None
+    """In a deck: whether the points of its slides appear one by one; None leaves it to what it stands in."""
 
 
 class Paragraph(_Placed, frozen=True, kw_only=True):

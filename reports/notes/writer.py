@@ -18,7 +18,7 @@ from reports.notes.compose import Composer
 from reports.notes.paragraphs import Setter
 from reports.pdf.report.furniture import Sheets
 from reports.pdf.report.pages import Flowing, Placed, TooHighError, paginate
-from reports.pdf.tagged.tagging import Metadata
+from reports.pdf.tagged.metadata import Metadata
 
 
 def write_notes(document: Document, brand: Brand) -> bytes:

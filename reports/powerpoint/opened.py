@@ -8,7 +8,8 @@ import math
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from urllib.parse import unquote
 
@@ -114,22 +115,43 @@ class Relation(Struct, frozen=True):
     outside: bool
 
 
-class Package:
-    """The parts of a file, by name without a leading slash."""
+class PartsByName(ABC):
+    """The parts of a deck by name, without a leading slash."""
 
-    def __init__(self, content: bytes | Mapping[str, bytes]) -> None:
-        """`content` are the bytes of a file, or the parts of one that is being made, by name.
+    @property
+    @abstractmethod
+    def names(self) -> Collection[str]:
+        """All parts."""
 
-        Raises BrokenPackageError for what is no zip file.
-        """
+    @abstractmethod
+    def xml(self, name: str) -> Element:
+        """The root of a part. Raises BrokenPackageError where it is missing, broken or no XML."""
+
+    @abstractmethod
+    def relations(self, name: str) -> Mapping[str, Relation]:
+        """What a part refers to, by id; the package itself is called ""."""
+
+    def optional(self, name: str) -> Element | None:
+        """The root of a part that may be missing or broken; None then."""
+        try:
+            return self.xml(name)
+        except BrokenPackageError:
+            return None
+
+    def related(self, name: str, kind: str) -> str:
+        """The first part of a kind that a part refers to; empty where there is none in the file."""
+        found = (r.target for r in self.relations(name).values() if r.kind == kind and not r.outside)
+        return next((target for target in found if target in self.names), "")
+
+
+class Package(PartsByName):
+    """The parts of a file."""
+
+    def __init__(self, content: bytes) -> None:
+        """`content` are the bytes of a file. Raises BrokenPackageError for what is no zip file."""
         self._sum = 0
         self._parts: dict[str, Element | None] = {}
         self._relations: dict[str, Mapping[str, Relation]] = {}
-        self._zip: zipfile.ZipFile | None = None
-        self._made: Mapping[str, bytes] = {}
-        if isinstance(content, Mapping):
-            self._made = content
-            return
         try:
             stream = io.BytesIO(content)
             if too_many_parts(stream, DECK):
@@ -140,17 +162,17 @@ class Package:
         if said := out_of_proportion(self._zip.infolist(), DECK):
             raise BrokenPackageError(f"it {said}")
 
-    @cached_property
-    def names(self) -> frozenset[str]:
+    @property
+    def names(self) -> Collection[str]:
         """All parts."""
-        return frozenset(self._made if self._zip is None else self._zip.namelist())
+        return self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self._zip.namelist())
 
     def read(self, name: str) -> bytes:
         """A part's bytes. Raises BrokenPackageError where it is missing, broken or too large."""
-        if self._zip is None:
-            if name not in self._made:
-                raise BrokenPackageError(f"{name} is missing")
-            return self._made[name]
         try:
             entry = self._zip.getinfo(name)
             if entry.flag_bits & 1:
@@ -170,13 +192,7 @@ class Package:
     def xml(self, name: str) -> Element:
         """The root of a part. Raises BrokenPackageError as `read` does, and for what is no XML."""
         if name not in self._parts:
-            content = self.read(name)
-            for strict, usual in _STRICT.items():
-                content = content.replace(strict, usual)
-            try:
-                self._parts[name] = parse(content)
-            except NotXmlError as error:
-                raise BrokenPackageError(f"{name} cannot be read, {error}") from None
+            self._parts[name] = parse_part(name, self.read(name))
         return self._parts[name]
 
     def is_strict(self) -> bool:
@@ -201,10 +217,15 @@ class Package:
             self._relations[name] = {} if root is None else dict(_relations(root, folder))
         return self._relations[name]
 
-    def related(self, name: str, kind: str) -> str:
-        """The first part of a kind that a part refers to; empty where there is none in the file."""
-        found = (r.target for r in self.relations(name).values() if r.kind == kind and not r.outside)
-        return next((target for target in found if target in self.names), "")
+
+def parse_part(name: str, content: bytes) -> Element:
+    """The root of a part. Raises BrokenPackageError, with its name, for what is no XML."""
+    for strict, usual in _STRICT.items():
+        content = content.replace(strict, usual)
+    try:
+        return parse(content)
+    except NotXmlError as error:
+        raise BrokenPackageError(f"{name} cannot be read, {error}") from None
 
 
 def _relations(root: Element, folder: str) -> Iterator[tuple[str, Relation]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from urllib.parse import unquote
 
 from msgspec import Struct
 
-from reports.powerpoint.opened import Package
+from reports.powerpoint.opened import BrokenPackageError, Package, PartsByName, Relation, parse_part
 from reports.powerpoint.packed import content_types, zipped
 from reports.powerpoint.xml import Element, part_bytes, root
 
@@ -62,8 +62,8 @@ class Part:
     def tree(self) -> Element:
         """Its root element; whoever changes it says so by `changed`."""
         if self._tree is None:
-            package = Package({"part": self._content})
-            self._tree = lambda: package.xml("part")
+            root = parse_part(self.name, self._content)
+            self._tree = lambda: root
         return self._tree()
 
     def related(self, kind: str) -> Iterator[Part]:
@@ -120,6 +120,32 @@ def _relations(package: Package, name: str) -> Iterator[tuple[str, str, str, boo
         yield str(found.get("Id") or ""), str(found.get("Type") or ""), str(found.get("Target") or ""), outside
 
 
+class Assembled(PartsByName):
+    """The parts that a package leads to, with what of them is in memory: nothing is unpacked or parsed again."""
+
+    def __init__(self, whole: Part) -> None:
+        self.parts: Mapping[str, Part] = {part.name: part for part in (whole, *reachable(whole))}
+
+    @property
+    def names(self) -> Collection[str]:
+        """All parts."""
+        return self.parts.keys()
+
+    def xml(self, name: str) -> Element:
+        """The root of a part. Raises BrokenPackageError where it is missing or no XML."""
+        if name not in self.parts:
+            raise BrokenPackageError(f"{name} is missing")
+        return self.parts[name].tree
+
+    def relations(self, name: str) -> Mapping[str, Relation]:
+        """What a part refers to, by id; the package itself is called ""."""
+        links = self.parts[name].links if name in self.parts else {}
+        return {
+            key: Relation(link.kind, link.target if isinstance(link.target, str) else link.target.name, link.outside)
+            for key, link in links.items()
+        }
+
+
 class _Types:
     """The content types of a package's parts."""
 
@@ -170,15 +196,17 @@ def write_parts(whole: Part) -> bytes:
     return zipped(members_of(whole))
 
 
+def number_of(key: str) -> tuple[int, str]:
+    """By what the ids of references are sorted: those with a number by it, behind all others."""
+    found = _NUMBERED.fullmatch(key)
+    return (int(found[1]) if found else 0, key)
+
+
 def _listed(part: Part) -> bytes:
     """What a part refers to, in the order of numbers."""
     listed = root(f"{{{_PACKAGE}}}Relationships", {None: _PACKAGE})
 
-    def order(key: str) -> tuple[int, str]:
-        found = _NUMBERED.fullmatch(key)
-        return (int(found[1]) if found else 0, key)
-
-    for key in sorted(part.links, key=order):
+    for key in sorted(part.links, key=number_of):
         link = part.links[key]
         entry = listed.makeelement(f"{{{_PACKAGE}}}Relationship", {"Id": key, "Type": link.type})
         entry.set("Target", _reference(part, link))
@@ -191,4 +219,8 @@ def _listed(part: Part) -> bytes:
 def _reference(part: Part, link: Link) -> str:
     if isinstance(link.target, str):
         return link.target
-    return posixpath.relpath("/" + link.target.name, posixpath.dirname("/" + part.name))
+    here, there = part.name.split("/")[:-1], link.target.name.split("/")
+    same = 0
+    while same < len(here) and same < len(there) - 1 and here[same] == there[same]:
+        same += 1
+    return "/".join((*[".."] * (len(here) - same), *there[same:]))

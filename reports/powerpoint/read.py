@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from reports.powerpoint.box import Box
-from reports.powerpoint.opened import BrokenPackageError, Element, Package, child, children, is_on, q, whole
+from reports.powerpoint.opened import BrokenPackageError, Element, PartsByName, child, children, is_on, q, whole
 from reports.powerpoint.palette import Palette
-from reports.powerpoint.slides import Deck, Kind, Shape, Slide, SlidePart, every, placeholder_of
+from reports.powerpoint.slides import Deck, Kind, PlaceholderMark, Shape, Slide, SlidePart, every, placeholder_of
 
 MOST_SLIDES = 2_000
 """Slides of a deck that are read."""
@@ -40,7 +40,7 @@ class WrongKindError(Exception):
     """An Office file that is no presentation."""
 
 
-def read_deck(package: Package) -> Deck:
+def read_deck(package: PartsByName) -> Deck:
     """Read a package.
 
     Raises BrokenPackageError where its main part or a slide is missing or broken, WrongKindError for another document.
@@ -64,7 +64,7 @@ def read_deck(package: Package) -> Deck:
         target = relations.get(str(entry.get(q("r:id")) or ""))
         if target is None or target.outside:
             raise BrokenPackageError(f"slide {number} is missing")
-        slide = _slide(package, target.target, number, str(entry.get("id") or ""), sheets, min(left, _MOST_SHAPES))
+        slide = read_slide(package, target.target, number, str(entry.get("id") or ""), sheets, min(left, _MOST_SHAPES))
         left -= sum(1 for _ in every(slide.shapes))
         slides.append(slide)
     core = package.optional(package.related("", "core-properties"))
@@ -74,7 +74,17 @@ def read_deck(package: Package) -> Deck:
     return Deck(root, tuple(slides), len(listed), title, width, height, known)
 
 
-def _slide(package: Package, part: str, number: int, identity: str, sheets: dict[str, SlidePart], most: int) -> Slide:
+def read_slide(
+    package: PartsByName,
+    part: str,
+    number: int,
+    identity: str,
+    sheets: dict[str, SlidePart],
+    most: int = _MOST_SHAPES,
+) -> Slide:
+    """Read one slide of at `most` so many shapes; `identity` is its number in the file, `sheets` holds the layouts
+    and masters that were read so far. Raises BrokenPackageError where it is missing or broken.
+    """
     root = package.xml(part)
     layout_part = package.related(part, "slideLayout")
     master_part = package.related(layout_part, "slideMaster") if layout_part else ""
@@ -88,7 +98,7 @@ def _slide(package: Package, part: str, number: int, identity: str, sheets: dict
     return Slide(root, shapes, palette, reading.whole, number, part, identity, layout, master, notes)
 
 
-def _sheet(package: Package, part: str, master: SlidePart | None, sheets: dict[str, SlidePart]) -> SlidePart | None:
+def _sheet(package: PartsByName, part: str, master: SlidePart | None, sheets: dict[str, SlidePart]) -> SlidePart | None:
     """A layout, with its master, or a master, without one."""
     root = package.optional(part) if part else None
     if root is None:
@@ -119,7 +129,9 @@ class _Frame(Struct, frozen=True):
     down: float = 1.0
 
     def box(self, place: Element | None) -> Box | None:
-        off, ext = child(place, "a:off"), child(place, "a:ext")
+        if place is None:
+            return None
+        off, ext = place.find(q("a:off")), place.find(q("a:ext"))
         numbers = whole(off, "x"), whole(off, "y"), whole(ext, "cx"), whole(ext, "cy")
         if any(number is None for number in numbers):
             return None
@@ -151,7 +163,8 @@ class _Reading:
 
     def _read(self, tree: Element | None, frame: _Frame, depth: int) -> Iterator[Shape]:
         for element in children(tree):
-            kind = _kind(element)
+            mark = placeholder_of(element)
+            kind = _kind(element, mark)
             if kind is None:
                 continue
             if self._left <= 0 or depth > _DEEPEST_GROUP:
@@ -161,13 +174,13 @@ class _Reading:
             if kind == "group":
                 place = child(element, "p:grpSpPr", "a:xfrm")
                 inner = tuple(self._read(element, frame.inner(place), depth + 1))
-                yield Shape(element, kind, frame.box(place), inner)
+                yield Shape(element, kind, frame.box(place), inner, placeholder=mark)
             else:
-                sources = tuple(_sources(element, self._inherited))
+                sources = tuple(_sources(mark, self._inherited)) if mark is not None else ()
                 box = frame.box(_place(element))
                 if box is None:
                     box = next((found for s in sources if (found := _Frame().box(_place(s))) is not None), None)
-                yield Shape(element, kind, box, (), sources)
+                yield Shape(element, kind, box, (), sources, mark)
 
 
 def _place(element: Element) -> Element | None:
@@ -175,10 +188,10 @@ def _place(element: Element) -> Element | None:
     return found if found is not None else child(element, "p:xfrm")
 
 
-def _kind(element: Element) -> Kind | None:
+def _kind(element: Element, mark: PlaceholderMark | None) -> Kind | None:
     tag = element.tag
     if tag == q("p:sp"):
-        return "text" if is_on(child(element, "p:nvSpPr", "p:cNvSpPr"), "txBox") or placeholder_of(element) else "shape"
+        return "text" if mark is not None or is_on(child(element, "p:nvSpPr", "p:cNvSpPr"), "txBox") else "shape"
     if tag == q("p:pic"):
         marks = children(child(element, "p:nvPicPr", "p:nvPr"))
         return "video" if any(mark.tag.rsplit("}", 1)[-1] in _VIDEO for mark in marks) else "picture"
@@ -196,19 +209,18 @@ def _kind(element: Element) -> Kind | None:
 _ON_MASTER = {"ctrTitle": "title", "title": "title", "dt": "dt", "ftr": "ftr", "sldNum": "sldNum", "hdr": "hdr"}
 
 
-def _sources(element: Element, inherited: Sequence[SlidePart]) -> Iterator[Element]:
+def _sources(wanted: PlaceholderMark, inherited: Sequence[SlidePart]) -> Iterator[Element]:
     """The placeholders that a placeholder inherits from, nearest first (ECMA-376, part 1, 19.3.1.36)."""
-    wanted = placeholder_of(element)
-    if wanted is None:
-        return
     for sheet in inherited:
-        known = [(s, s.placeholder) for s in sheet.shapes if s.placeholder is not None]
-        if child(sheet.root, "p:clrMap") is not None:  # a master
+        known = sheet.placeholders
+        if sheet.is_master:
             kind = _ON_MASTER.get(wanted.type, "body")
             found = next((s for s, mark in known if mark.type == kind), None)
         else:
-            same = [s for s, mark in known if mark.index == wanted.index and _alike(mark.type, wanted.type)]
-            found = same[0] if same else next((s for s, mark in known if _alike(mark.type, wanted.type)), None)
+            same = (s for s, mark in known if mark.index == wanted.index and _alike(mark.type, wanted.type))
+            found = next(same, None)
+            if found is None:
+                found = next((s for s, mark in known if _alike(mark.type, wanted.type)), None)
             if found is not None and found.placeholder is not None and wanted.type == "obj":
                 wanted = found.placeholder  # a slide may leave the type to its layout
         if found is not None:

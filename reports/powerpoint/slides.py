@@ -16,6 +16,7 @@ Kind = Literal["text", "shape", "picture", "chart", "table", "diagram", "object"
 
 _TITLES = ("title", "ctrTitle")
 
+_NAMED, _MARKS, _MARK = q("p:cNvPr"), q("p:nvPr"), q("p:ph")
 _FOOT_BEGINS = 7 / 8
 """Of a slide's height: what stands lower is its foot."""
 FOOT = ("dt", "ftr", "sldNum", "hdr")
@@ -38,12 +39,13 @@ class Shape(Struct, frozen=True, eq=False, dict=True):
     """Of a group."""
     sources: tuple[Element, ...] = ()
     """What a placeholder inherits from: the one on the layout, then the one on the master."""
+    placeholder: PlaceholderMark | None = None
+    """Which placeholder of its layout it fills."""
 
     @cached_property
     def properties(self) -> Element | None:
         """Its name, number and alternative text."""
-        inner = (found for part in children(self.element) for found in children(part))
-        return next((found for found in inner if found.tag.endswith("}cNvPr")), None)
+        return properties_of(self.element)
 
     @property
     def name(self) -> str:
@@ -62,10 +64,6 @@ class Shape(Struct, frozen=True, eq=False, dict=True):
         """Whether it is marked as having nothing to say."""
         marks = () if self.properties is None else self.properties.iter(q("adec:decorative"))
         return any(is_on(mark, "val") for mark in marks)
-
-    @cached_property
-    def placeholder(self) -> PlaceholderMark | None:
-        return placeholder_of(self.element)
 
     @property
     def is_title(self) -> bool:
@@ -90,10 +88,20 @@ class Shape(Struct, frozen=True, eq=False, dict=True):
         return child(self.element, "p:spPr")
 
 
+def properties_of(element: Element) -> Element | None:
+    """What holds a shape's name, number and alternative text."""
+    head = element[0] if len(element) else None
+    if head is not None and len(head) and head[0].tag == _NAMED:  # where the schema has it
+        return head[0]
+    inner = (found for part in children(element) for found in children(part))
+    return next((found for found in inner if found.tag.endswith("}cNvPr")), None)
+
+
 def placeholder_of(element: Element) -> PlaceholderMark | None:
     """Which placeholder of its layout a shape fills; None where it fills none."""
     for part in element:
-        found = child(part, "p:nvPr", "p:ph")
+        marks = next((one for one in part if one.tag == _MARKS), None)
+        found = None if marks is None else marks.find(_MARK)
         if found is not None:
             return PlaceholderMark(str(found.get("type") or "obj"), str(found.get("idx") or "0"))
     return None
@@ -127,6 +135,20 @@ class SlidePart(Struct, frozen=True, eq=False, dict=True):
     @property
     def common(self) -> Element | None:
         return child(self.root, "p:cSld")
+
+    @cached_property
+    def sizes(self) -> dict[Any, int]:
+        """The sizes of text that shapes inherit from it, as far as they were asked for already."""
+        return {}
+
+    @cached_property
+    def is_master(self) -> bool:
+        return child(self.root, "p:clrMap") is not None
+
+    @cached_property
+    def placeholders(self) -> tuple[tuple[Shape, PlaceholderMark], ...]:
+        """Those of its shapes that fill a placeholder, or are one, with which it is."""
+        return tuple((shape, shape.placeholder) for shape in self.shapes if shape.placeholder is not None)
 
     @cached_property
     def painted(self) -> tuple[Shape, ...]:

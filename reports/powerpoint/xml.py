@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 _lxml: Any = import_module("lxml.etree")
+_sub_element: Any = _lxml.SubElement
 
 Element = Any
 """An lxml element."""
@@ -23,7 +24,9 @@ _TAGS = {"a": f"{{{A}}}", "p": f"{{{P}}}", "r": f"{{{R}}}", "c": f"{{{C}}}", "p1
 
 @cache
 def qualified(name: str) -> str:
-    """ "a:tbl" as lxml writes it."""
+    """ "a:tbl" as lxml writes it; a full name in braces stays as it is."""
+    if name.startswith("{"):
+        return name
     prefix, local = name.split(":")
     return _TAGS[prefix] + local
 
@@ -42,7 +45,7 @@ def root(
     name: str, namespaces: Mapping[str, str] | Mapping[None, str] | Mapping[str | None, str] | None = None
 ) -> Element:
     """A new root element; `name` is "p:sld", or a full name in braces."""
-    return _lxml.Element(name if name.startswith("{") else qualified(name), nsmap=namespaces)
+    return _lxml.Element(qualified(name), nsmap=namespaces)
 
 
 def add(
@@ -52,8 +55,7 @@ def add(
     namespaces: Mapping[str, str] | Mapping[None, str] | None = None,
 ) -> Element:
     """A new last child; `name` is "a:p", or a full name in braces."""
-    full = name if name.startswith("{") else qualified(name)
-    return _lxml.SubElement(parent, full, attributes or {}, namespaces)
+    return _sub_element(parent, qualified(name), attributes, namespaces)
 
 
 def part_bytes(element: Element) -> bytes:

@@ -18,7 +18,7 @@ from data.errors import OutputError, Place, Problem, ProjectError
 from data.interruption import hear
 from data.project import load_project
 from data.settings.project import PublishSettings
-from reports.batches.edition import BatchEdition, batch_edition
+from reports.batches.edition import BatchEdition, batch_edition, whole_files
 from reports.batches.kept import KeptItem
 from reports.changes.kept import decoded
 from reports.publishing.compared import brief_files, compared, said_in_manifest, with_values
@@ -205,15 +205,19 @@ class _Run:
         for batch in self.batches:
             for path in batch.standing:
                 self.files[path] = self._public(path)
-            self.files |= batch.files
+            self.files |= batch.files | whole_files(batch, self._before)
         self.made = tuple(planned.name for planned in changed)
         if self.reading.project.settings.publish.on_edit == "refresh":
             self._refresh(changed)
 
+    def _before(self, path: str) -> bytes | None:
+        """A file of the public edition, where it is as it was made."""
+        with outages_told(self.store.path):
+            return None if self.before is None else self.store.read(self.before, path)
+
     def _public(self, path: str) -> bytes:
         """A file of the public edition, which stood there a moment ago."""
-        with outages_told(self.store.path):
-            content = None if self.before is None else self.store.read(self.before, path)
+        content = self._before(path)
         if content is None:
             raise OutputError(f"{self.store.path}: {path} was changed while the edition was made. Publish again.")
         return content

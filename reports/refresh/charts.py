@@ -15,6 +15,7 @@ from reports.powerpoint.record.charts import (
     chart_values,
     name_of,
     series_of,
+    steps_of,
     value_axis,
 )
 from reports.powerpoint.workbook import SHEET, Column, column_letters, workbook
@@ -59,6 +60,7 @@ def merge_chart(theirs: Part, ours: Part, base: ChartValues, new: ChartValues, h
         _write(one, place, categories, days, values, code)
         written.append(Column(name, [float(value) if value else None for value in values], code))
     _merge_scale(theirs.tree, ours.tree, sides)
+    _merge_steps(theirs.tree, ours.tree, sides)
     _set_workbook(theirs, workbook(written))
 
 
@@ -70,12 +72,36 @@ def _without_names(chart: Element) -> bool:
 def _merge_whole(theirs: Part, ours: Part, sides: Sides, home: Home, say: Speaker) -> None:
     """A chart of another kind than it was, or whose points have no names: new as a whole, unless a person changed a
     number."""
-    if sides.theirs.series != sides.base.series or sides.theirs.categories != sides.base.categories:
+    if not _as_generated(sides.theirs, sides.base):
         say("conflict", "numbers", "the generated ones", "other ones", "new ones")
         return
     theirs.content = ours.content
     theirs.links = {key: home.link(link) for key, link in ours.links.items()}
     say("updated", "numbers")
+
+
+def _as_generated(theirs: ChartValues, base: ChartValues) -> bool:
+    """Whether a chart says what was generated, though an editor wrote its labels as words, or filled series up."""
+    if theirs.categories != base.categories or len(theirs.series) != len(base.series):
+        return False
+    for mine, was in zip(theirs.series, base.series):
+        count = len(was.values)
+        if mine.name != was.name or mine.values[:count] != was.values or any(mine.values[count:]):
+            return False
+        said, before = dict(mine.labels), dict(was.labels)
+        if not all(_says(said.get(at, ""), before[at], was.values[at : at + 1]) for at in before):
+            return False
+        if any(said[at] for at in said if at not in before):
+            return False
+    return True
+
+
+def _says(words: str, before: str, value: Sequence[str]) -> bool:
+    """Whether a label has its words, or in place of a field the number that the field showed."""
+    if words == before or before or not value:
+        return words == before
+    shown, number = ("".join(filter(str.isdigit, text)) for text in (words, value[0]))
+    return bool(shown) and (shown.startswith(number) or number.startswith(shown))
 
 
 def _order(base: Sequence[str], theirs: Sequence[str], ours: Sequence[str]) -> list[str]:
@@ -192,6 +218,17 @@ def _merge_scale(theirs: Element, ours: Element, sides: Sides) -> None:
     step, other = child(mine, "c:majorUnit"), child(new, "c:majorUnit")
     if step is not None and other is not None:
         step.set("val", str(other.get("val")))
+
+
+def _merge_steps(theirs: Element, ours: Element, sides: Sides) -> None:
+    """How far labels of times are apart, unless a person set it: of more months fewer have room."""
+    if not sides.base.steps or sides.theirs.steps != sides.base.steps:
+        return
+    new = {one.tag: str(one.get("val")) for one in steps_of(ours)}
+    mine = steps_of(theirs)
+    if [one.tag for one in mine] == [*new]:
+        for one in mine:
+            one.set("val", new[one.tag])
 
 
 def _set_workbook(part: Part, content: bytes) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from reports.powerpoint.parts import Part
-from reports.powerpoint.record.canonical import ShapeValues, canonical, styles_of
+from reports.powerpoint.record.canonical import ShapeValues, canonical
 from reports.powerpoint.record.identity import original_name
 from reports.powerpoint.record.record import SlideRecord, shapes_inside
 from reports.powerpoint.slides import Shape, Slide
@@ -44,9 +44,8 @@ class Shapes(Struct, frozen=True, eq=False):
 
 def placed(slide: Slide, part: Part) -> list[Placed]:
     """The shapes of a slide with their values; groups are asked for what they hold."""
-    styles = styles_of(slide)
     return [
-        Placed(shape, canonical(shape, part, styles, grouped), grouped, part)
+        Placed(shape, canonical(shape, part, slide.master, grouped), grouped, part)
         for shape, grouped in shapes_inside(slide.shapes)
         if shape.kind != "group"
     ]

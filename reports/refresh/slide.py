@@ -19,6 +19,7 @@ from reports.powerpoint.record.canonical import (
 from reports.powerpoint.record.identity import free_number
 from reports.powerpoint.record.record import SlideRecord, layout_name
 from reports.powerpoint.slides import Shape, Slide
+from reports.powerpoint.steps import levels_of, points, set_steps, steps_of
 from reports.powerpoint.xml import canonical_bytes
 from reports.refresh.facets import Three, merge_lines, merge_shape, set_box
 from reports.refresh.home import Home
@@ -112,6 +113,7 @@ def merge_slide(pair: Pair, home: Home, loses_alt: bool, say: Speaker) -> dict[s
     not generated any more but stay, because a person changed them."""
     kept: dict[str, ShapeValues] = {}
     before: Element | None = None
+    ours_still = _steps_kept(pair)
     _switch_layout(pair, home)
     for name, ours in pair.new.shapes.items():
         base, theirs = pair.record.shapes.get(name), pair.shapes.found.get(name)
@@ -140,9 +142,42 @@ def merge_slide(pair: Pair, home: Home, loses_alt: bool, say: Speaker) -> dict[s
         else:
             kept[name] = base
             say.of(name)("conflict", "gone", _brief(base), _brief(theirs.values))
+    if ours_still:
+        _set_steps(pair)
     pair.part.changed = True
     merge_notes(pair, say.of("notes"))
     return kept
+
+
+def _steps_kept(pair: Pair) -> bool:
+    """Whether what appears one by one, before or now, is still as it was generated: a person's animation is left
+    alone."""
+    names = {
+        str(one.shape.properties.get("id")): name
+        for name, one in pair.shapes.found.items()
+        if one.shape.properties is not None
+    }
+    either = pair.record.steps or pair.new.steps
+    return bool(either) and steps_of(pair.slide.root, names) == pair.record.steps
+
+
+def _set_steps(pair: Pair) -> None:
+    """Let the points of merged lists appear as they are generated now, those that a person wrote among them."""
+    marks = tuple(pair.slide.root.iter(q("p:cNvPr")))
+    here = {str(one.get("id")): one.getparent().getparent() for one in marks}
+    added = {str(one.get("name")): str(one.get("id")) for one in marks}
+    found: list[tuple[str, list[range]]] = []
+    for name in dict.fromkeys(name for name, _, _ in pair.new.steps):
+        theirs = pair.shapes.found.get(name)
+        if theirs is not None and theirs.part is not pair.part:
+            continue
+        known = theirs.shape.properties if theirs is not None else None
+        number = added.get(name, "") if known is None else str(known.get("id"))
+        first = min(at for shape, at, _ in pair.new.steps if shape == name)
+        levels = levels_of(child(here.get(number), "p:txBody"))
+        if first < len(levels):
+            found.append((number, points(levels, first)))
+    set_steps(pair.slide.root, found)
 
 
 def _merge_one(three: Three, name: str, pair_part: Part, home: Home, loses_alt: bool, say: Speaker) -> Element:

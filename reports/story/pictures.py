@@ -8,11 +8,12 @@ from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
-from data.errors import ProjectError
+from data.errors import Place, ProjectError
 from data.files.project_path import inside
 from data.look.logo import logo_fault, read_logo
 from data.look.typography import typeset
 from data.sandbox.placeholders import split_tokens
+from data.tables.value import Value
 from reports.document.blocks import Image
 from reports.document.inlines import Inlines, Link, Text, plain
 from reports.document.qr import QUIET_ZONE, encode
@@ -26,6 +27,8 @@ _WEB = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _MODULE = 12
 """Pixels of a code's module."""
 _ATTRIBUTES = ("id", "only", "caption")
+_TOKEN = re.compile("%EE%80%80(\\d+)%EE%80%81")
+"""A token, as Markdown writes it in an address."""
 _LONGEST_ALT = 300
 """Characters that a listener follows."""
 
@@ -41,7 +44,8 @@ class Pictures(Words):
     def qr_code(self, node: SyntaxTreeNode, alt: Inlines, attributes: dict[str, str | int | float]) -> Image:
         """A QR code, with the address that it leads to below it. Raises ProjectError where it would be too fine."""
         self.check_attributes(node, attributes, ("id", "only"))
-        address, place = str(node.attrs["src"])[len(QR) :], self.place(node)
+        place = self.place(node)
+        address = self._with_values(str(node.attrs["src"])[len(QR) :], place)
         if not _WEB.match(address):
             raise ProjectError.at(
                 place,
@@ -68,6 +72,22 @@ class Pictures(Words):
             height=side * _MODULE,
             caption=(Link(found.address, (shown,)),),
         )
+
+    def _with_values(self, address: str, place: Place) -> str:
+        """An address with the words that its placeholders give, such as that of a row's website."""
+        found: list[str] = []
+        for part in split_tokens(_TOKEN.sub("\ue000\\1\ue001", address), self.story.placeholders):
+            value = part if isinstance(part, str) else part[0]
+            if isinstance(value, Value) and isinstance(value.content, str) and value.mark is None:
+                value = value.content
+            if not isinstance(value, str):
+                raise ProjectError.at(
+                    place,
+                    "a placeholder in the address of the QR code gives no text.",
+                    "Ask for a field of type text that holds addresses: qr:{{ row.website }}.",
+                )
+            found.append(value)
+        return "".join(found)
 
     def picture(self, node: SyntaxTreeNode, alt: Inlines, attributes: dict[str, str | int | float]) -> Image:
         """A picture whose file was found sound. Raises ProjectError where it was not."""

@@ -53,7 +53,10 @@ from reports.story.nesting import within_depth
 from reports.story.signs import signs_in_setting
 from reports.writers import WRITERS, keeping
 
+_INDENT = re.compile(r"^ +| {2,}")
+"""Spaces that stand for columns."""
 _HEADING_ATTRIBUTES = ("id", "kicker", "holds", "only", "class")
+_HEADING_CLASSES = ("backup", "incremental", "at-once")
 
 
 class Story(Struct, frozen=True):
@@ -154,8 +157,10 @@ class _Reader(Exhibits):
         self.check_attributes(node, node.attrs, _HEADING_ATTRIBUTES)
         classes = str(node.attrs.get("class", "")).split()
         for name in classes:
-            if name != "backup":
-                self.problem(node, f"the class '.{name}' means nothing here.", nearest(name, ["backup"]))
+            if name not in _HEADING_CLASSES:
+                self.problem(node, f"the class '.{name}' means nothing here.", nearest(name, _HEADING_CLASSES))
+        if {"incremental", "at-once"} <= set(classes):
+            self.problem(node, "points appear one by one or all at once.", "Write .incremental or .at-once, not both.")
         if level > 4:
             self.problem(node, f"a heading of level {level} is too deep.", "Use levels 1 to 4.")
         words_only = "".join(leaf.text for leaf in leaves(content) if isinstance(leaf, Text))
@@ -176,6 +181,7 @@ class _Reader(Exhibits):
             content=content,
             kicker=sentence_inlines(split_tokens(typeset(kicker, self.project.language), self.story.placeholders)),
             backup="backup" in classes,
+            incremental="incremental" in classes if {"incremental", "at-once"} & set(classes) else None,
         )
 
     def block(self, node: SyntaxTreeNode) -> list[Block]:
@@ -215,15 +221,15 @@ class _Reader(Exhibits):
         return [Paragraph(id=self.identity("paragraph", node), place=self.place(node), content=content)]
 
     def code(self, node: SyntaxTreeNode) -> Paragraph:
-        """Lines of code as they stand, with their indents."""
+        """Lines of code as they stand, with their indents and columns."""
         lines = node.content.rstrip("\n").split("\n")
         if not node.content.strip():
             self.problem(node, "the code block is empty.", "Write lines in it, or delete it.")
         content: list[Inline] = []
         for number, line in enumerate(lines):
             content += [LineBreak()] if number else []
-            indent = len(line) - len(line.lstrip(" "))
-            pieces = split_tokens("\u00a0" * indent + line.lstrip(" "), self.story.placeholders)
+            held = _INDENT.sub(lambda found: "\u00a0" * len(found[0]), line)
+            pieces = split_tokens(held, self.story.placeholders)
             content += [Code(piece) if isinstance(piece, str) else Run(*piece) for piece in pieces]
         return Paragraph(id=self.identity("code", node), place=self.place(node), content=tuple(content))
 

@@ -86,8 +86,8 @@ def numbered_by_chance(rows: Rows, ranked: Rows, place: Place) -> tuple[Problem,
 
     Rows that are alike throughout are one: which of them is taken does not matter.
     """
-    first, second = set(map(repr, rows)), set(map(repr, ranked))
-    row = next((row for row in (*ranked, *rows) if repr(row) in first ^ second), None)
+    other = set(map(repr, rows)) ^ set(map(repr, ranked))
+    row = next((row for row in (*ranked, *rows) if repr(row) in other), None)
     if row is None:
         return ()
     named = next((cell for cell in row if isinstance(cell, str)), row[0])

@@ -16,6 +16,11 @@ CATEGORIES, VALUES = "111111111", "222222222"
 class Axes(Looks):
     """The axes of a chart."""
 
+    def axes(self, parent: Element) -> None:
+        """Which axes what is drawn stands on."""
+        add(parent, "c:axId", {"val": CATEGORIES})
+        add(parent, "c:axId", {"val": VALUES})
+
     def category_axis(self, plot: Element) -> None:
         upright = self.figure.form == "bars"
         days = self.figure.days
@@ -25,6 +30,8 @@ class Axes(Looks):
         add(add(axis, "c:scaling"), "c:orientation", {"val": "maxMin" if upright else "minMax"})
         flag(axis, "delete", False)
         add(axis, "c:axPos", {"val": "l" if upright else "b"})
+        if self.figure.note:
+            self._axis_title(axis, self.figure.note, at_top=False)
         add(axis, "c:numFmt", {"formatCode": self.figure.day_format or "General", "sourceLinked": "0"})
         add(axis, "c:majorTickMark", {"val": "none"})
         add(axis, "c:minorTickMark", {"val": "none"})
@@ -102,7 +109,9 @@ class Axes(Looks):
         flag(axis, "delete", False)
         add(axis, "c:axPos", {"val": side})
         self.stroke(add(add(axis, "c:majorGridlines"), "c:spPr"), self.colours.hairline, 0.08 * self.setting.size)
-        self._axis_title(axis, given.title, at_top=title == "t")
+        at_top = title == "t"
+        said = given.title if at_top else " | ".join(filter(None, (self.figure.note, given.title)))
+        self._axis_title(axis, said, at_top)
         add(axis, "c:numFmt", {"formatCode": given.number_format, "sourceLinked": "0"})
         add(axis, "c:majorTickMark", {"val": "none"})
         add(axis, "c:minorTickMark", {"val": "none"})

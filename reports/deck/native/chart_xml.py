@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from charts.editable.figure import DrawnSeries, Figure, Label
 from data.look.brand import Colours
-from reports.deck.native.axes import CATEGORIES, VALUES, Axes
+from reports.deck.native.axes import CATEGORIES, VALUES
 from reports.deck.native.layout import Setting
 from reports.deck.native.looks import ON_ONE_LINE, Paint, flag, no_fill, numbers, share, texts
+from reports.deck.native.rows import Rows
 from reports.powerpoint.workbook import SHEET, column_letters, serial
 from reports.powerpoint.xml import A, C, Element, R, add, part_bytes, qualified, root
 
@@ -22,7 +23,7 @@ def chart_xml(figure: Figure, setting: Setting, colours: Colours, paint: Paint, 
     return part_bytes(_Written(figure, setting, colours, paint, language).space(workbook))
 
 
-class _Written(Axes):
+class _Written(Rows):
     """One chart on its way into XML."""
 
     def space(self, workbook: str) -> Element:
@@ -38,9 +39,11 @@ class _Written(Axes):
             self._points(plot)
             self.number_axis(plot, CATEGORIES, VALUES, self.figure.across, "b", "m")
             self.number_axis(plot, VALUES, CATEGORIES, self.figure.values, "l", "t")
+        elif self.figure.form == "rows":
+            self.rows(plot)
         else:
             self._drawn(plot)
-        if self.figure.key:
+        if self.figure.key and self.figure.form != "rows":
             self.key(chart)
         flag(chart, "plotVisOnly", True)
         add(chart, "c:dispBlanksAs", {"val": "gap"})
@@ -214,9 +217,3 @@ class _Written(Axes):
         flag(parent, "showBubbleSize", False)
         if label.named:
             add(parent, "c:separator").text = " "
-
-    # -- axes and key --------------------------------------------------------------
-
-    def axes(self, parent: Element) -> None:
-        add(parent, "c:axId", {"val": CATEGORIES})
-        add(parent, "c:axId", {"val": VALUES})

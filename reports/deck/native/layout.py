@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from charts.editable.dots import column_room, reach
 from charts.editable.figure import Figure, Label
 from reports.deck.words.frames import TEXT_MINIMUM
 from reports.deck.words.metrics import line_height, text_width
@@ -15,8 +16,12 @@ _MOST_NAMES = 0.42
 """Of the width, for the names beside bars."""
 THICKEST = 40.0
 """Points of a bar on a slide 540 pt high: thicker ones say no more."""
+_THICKEST_UPRIGHT = 96.0
+"""Of a column, whose pitch is set by the width: thin ones far apart are no row that an eye follows."""
 _LINES_APART, _LINES_WITHIN = 1.12, 1.55
 """From bar to bar, in lines of text: names alone need less than numbers that stand within the bars."""
+_MOST_PITCH = 3.2
+"""From row to row of dots at most, in lines of text."""
 _FEW = 8
 """Times whose names may break into lines."""
 SIZES = (18.0, 16.0, TEXT_MINIMUM)
@@ -34,7 +39,7 @@ class Setting(Struct, frozen=True):
     width: float
     height: float
     """Of the whole chart, in points."""
-    scale: float
+    scale: float = 1.0
     """Of the slide against one 540 pt high."""
     typeface: str = "+mn-lt"
     """What the file calls the face: the theme's for text, or one by name."""
@@ -61,11 +66,22 @@ class Inner(Struct, frozen=True):
     skip: int = 1
     """Which of the categories along it are named: every one, every second, ..."""
     key_rows: int = 0
+    names: tuple[tuple[str, ...], ...] = ()
+    """Of rows of dots, the lines of each name."""
+    pitch: float = 0.0
+    """From row to row of dots, in points."""
+    ends: tuple[float, float] = (0.0, 0.0)
+    """Of the axis that rows of dots stand on, the first at 1."""
+    head: float = 0.0
+    """Where on that axis stands what is over the rows."""
 
 
 def largest(figure: Figure, setting: Setting, sizes: Sequence[float]) -> Setting:
     """The setting with the largest of `sizes` at which the names of bars do not touch, nor numbers leave their bars;
     as it is for others."""
+    if figure.form == "rows":
+        tries = [replace(setting, size=size * setting.scale) for size in sizes]
+        return next((tried for tried in tries if rows_fit(figure, tried)), setting)
     if figure.form != "bars":
         return setting
     within = any(label.place == "middle" for one in figure.series for label in one.labels.values())
@@ -98,6 +114,8 @@ def inner(figure: Figure, setting: Setting) -> Inner:
         right = max((setting.wide(text) for text in figure.across.ticks[-1:]), default=0.0) / 2
         top, foot = 1.7 * setting.line, 2.2 * setting.line + gap
         return Inner(left, top, setting.width - left - right, setting.height - top - foot, 0)
+    if figure.form == "rows":
+        return _rows(figure, setting)
     first, last = (_half(figure, setting, at) for at in (0, len(figure.categories) - 1))
     left = max(_axis_room(figure, setting) + gap, _widest(figure, setting, "left") + gap, first)
     right = max(_widest(figure, setting, "right") + gap, last)
@@ -112,8 +130,61 @@ def inner(figure: Figure, setting: Setting) -> Inner:
         else 0.6 * setting.line
     )
     top += above
-    height = setting.height - top - lines * setting.line - gap
+    height = setting.height - top - (lines + (1.2 if figure.note else 0.0)) * setting.line - gap
     return Inner(left, top, width, height, _gap_of(figure, width, setting), skip, rows)
+
+
+def _rows(figure: Figure, setting: Setting) -> Inner:
+    """The names at the left, the column of figures at the right, and what stands over both."""
+    gap = _GAP * setting.size
+    names = _in_columns(figure, setting)
+    used = max(setting.wide(line, at in figure.strong) for at, lines in enumerate(names) for line in lines)
+    left, right = used + 1.5 * gap, column_room(figure, setting.wide, setting.size)
+    width, high, count = setting.width - left - right, setting.height, len(names)
+    most = _MOST_PITCH * setting.line  # rows of a tall chart do not drift apart
+    if figure.guided:
+        # guide lines stand at whole numbers from the axis' end on: it begins and ends with a row, or with the key
+        top = 0.65 * setting.line if figure.key else 0.0
+        pitch = min(most, (high - top) / (count + 0.5 if figure.key else count))
+        ends = (0.0 if figure.key else 1.0, float(count)) if figure.key or count > 1 else (0.5, 1.5)
+        top += (ends[0] - (0.0 if figure.key else 0.5)) * pitch
+        return Inner(left, top, width, pitch * (ends[1] - ends[0]), 0, names=names, pitch=pitch, ends=ends)
+    top, head = 1.3 * setting.line if figure.values.shown else 0.0, 0.0
+    if figure.column is not None:
+        title = figure.series[figure.column].name
+        head = len(lines_of(title, right - 2.1 * setting.size, setting)) * setting.line + gap
+    pitch = min(most, (high - top - head) / count)
+    ends = (0.5 - head / pitch, count + 0.5)
+    return Inner(
+        left, top, width, head + pitch * count, 0, names=names, pitch=pitch, ends=ends, head=0.5 - head / pitch / 2
+    )
+
+
+def _in_columns(figure: Figure, setting: Setting) -> tuple[tuple[str, ...], ...]:
+    """The names in the narrowest column at which each has one line, else two, else three."""
+    every = [(name, at in figure.strong) for at, name in enumerate(figure.categories)]
+    limit, step = _MOST_NAMES * setting.width, setting.size / 2
+    alone = max(setting.wide(name, bold) for name, bold in every)
+    least = max(setting.wide(word, bold) for name, bold in every for word in name.split())
+    rooms = [alone + 1.0] if alone <= limit else [least + step * i for i in range(1 + int((limit - least) / step))]
+    for most in (2, 3):
+        for room in rooms:
+            found = tuple(lines_of(name, room, setting, bold) for name, bold in every)
+            if max(map(len, found)) <= most:
+                return found
+    return tuple(lines_of(name, max(limit, least), setting, bold) for name, bold in every)
+
+
+def rows_fit(figure: Figure, setting: Setting) -> bool:
+    """Whether neither names nor labels of rows of dots touch."""
+    found = inner(figure, setting)
+    lines = max(map(len, found.names))
+    ticks = sum(setting.wide(text) + 0.5 * setting.size for text in figure.values.ticks[1:])
+    if figure.values.shown:
+        has_room = ticks <= found.width
+    else:
+        has_room = reach(figure, setting.wide, setting.size, found.width) >= 0.15 * setting.width
+    return has_room and max(lines, _LINES_APART) * setting.line <= found.pitch
 
 
 def label_text(label: Label, name: str) -> str:
@@ -165,7 +236,8 @@ def _gap_of(figure: Figure, room: float, setting: Setting) -> int:
     """The distance of bars at which they are about two thirds of their pitch, and not too thick."""
     bars = 1 if figure.stacked or figure.overlaid else max(1, sum(not one.thick for one in figure.series))
     pitch = room / max(len(figure.categories), 1)
-    thick = min(THICKEST * setting.scale, 0.66 * pitch / bars)
+    most = _THICKEST_UPRIGHT if figure.form == "columns" else THICKEST
+    thick = min(most * setting.scale, 0.66 * pitch / bars)
     return max(20, min(500, round(100 * (pitch - bars * thick) / thick)))
 
 
@@ -184,10 +256,16 @@ def _skip(figure: Figure, width: float, setting: Setting) -> int:
 
 def _lines(name: str, room: float, setting: Setting) -> int:
     """Lines into which a name breaks."""
-    lines, used = 1, 0.0
+    return len(lines_of(name, room, setting))
+
+
+def lines_of(name: str, room: float, setting: Setting, bold: bool = False) -> tuple[str, ...]:
+    """A name broken between its words."""
+    lines: list[str] = []
     for word in name.split():
-        wide = setting.wide(word + " ")
-        if used and used + wide > room:
-            lines, used = lines + 1, 0.0
-        used += wide
-    return lines
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and setting.wide(longer, bold) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines) or ("",)

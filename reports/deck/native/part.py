@@ -15,7 +15,7 @@ from charts.editable.figure import Figure
 from charts.editable.registry import editable
 from data.look.brand import Brand
 from reports.deck.native.chart_xml import chart_xml
-from reports.deck.native.layout import SIZES, Setting, largest
+from reports.deck.native.layout import SIZES, Setting, largest, rows_fit
 from reports.deck.native.workbook import workbook_of
 
 
@@ -33,15 +33,22 @@ class Look:
         return ("schemeClr", named) if named else ("srgbClr", colour.lstrip("#").upper())
 
 
-def figure_of(drawing: Drawing) -> Figure | None:
+def figure_of(drawing: Drawing, look: Look) -> Figure | None:
     """The chart of a drawing for PowerPoint to draw in its place; None where it stays a picture."""
-    return editable(drawing.chart, drawing.plot.style, drawing.width, drawing.height)
+    figure = editable(drawing.chart, drawing.plot.style, drawing.width, drawing.height)
+    if figure is None or figure.form != "rows":
+        return figure
+    return figure if rows_fit(figure, _setting(figure, drawing, look)) else None
+
+
+def _setting(figure: Figure, drawing: Drawing, look: Look) -> Setting:
+    setting = Setting(look.face, drawing.plot.style.size, drawing.width, drawing.height, look.scale, look.typeface)
+    return largest(figure, setting, SIZES)
 
 
 def add_chart(package: Any, slide: Any, name: str, drawing: Drawing, figure: Figure, brand: Brand, look: Look) -> str:
     """Add a chart and its workbook, `name` in their files' names; the id by which the slide's part knows it."""
-    setting = Setting(look.face, drawing.plot.style.size, drawing.width, drawing.height, look.scale, look.typeface)
-    setting = largest(figure, setting, SIZES)
+    setting = _setting(figure, drawing, look)
     book = Part(PackURI(f"/ppt/embeddings/{name}.xlsx"), CONTENT_TYPE.SML_SHEET, package, workbook_of(figure))
     chart = Part(PackURI(f"/ppt/charts/{name}.xml"), CONTENT_TYPE.DML_CHART, package)
     relation = chart.relate_to(book, RT.PACKAGE)

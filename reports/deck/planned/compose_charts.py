@@ -164,7 +164,9 @@ def _with_figure(deck: Deck, scene: Scene, figure: Figure) -> Slide | None:
         return None
     texts: list[SlideElement] = []
     for slot, text in (("Name", said.name), ("Figure", said.figure), ("Label", said.than)):
-        frame, passages = layout.slots[slot], [Passage((TextRun(text),))] if text else []
+        frame = layout.slots[slot]
+        bold = frame.placeholder is None and frame.style(0).bold  # of a text box, which inherits nothing
+        passages = [Passage((TextRun(text, bold=bold),))] if text else []
         size = largest(passages, frame, steps(deck, frame))
         if size is None:
             return None
@@ -172,9 +174,12 @@ def _with_figure(deck: Deck, scene: Scene, figure: Figure) -> Slide | None:
     area = layout.area
     if figure.chart.kind == "bar":
         area = replace(area, height=min(area.height, max(2, len(figure.chart.table)) * _PITCH * deck.scale))
-    return slide(
-        deck, scene, "Chart and figure", [*_drawn(deck, scene, figure, layout, layout.slots["Measure"], area), *texts]
-    )
+    held = len(deck.problems)
+    drawn = _drawn(deck, scene, figure, layout, layout.slots["Measure"], area)
+    if len(deck.problems) > held or not all(fits(deck, layout, shown) for shown in drawn):
+        del deck.problems[held:]
+        return None
+    return slide(deck, scene, "Chart and figure", [*drawn, *texts])
 
 
 def _drawn(
@@ -296,7 +301,11 @@ def _table_slides(
     name: str,
 ) -> list[Slide]:
     layout = deck.layouts["Table"]
-    above, box = captioned(deck, "Caption", layout.slots["Caption"], caption, layout.area)
+    area = layout.area
+    if not caption and deck.layouts.own:  # then it begins where text does
+        top = min(area.top, deck.layouts["Text"].slots["Body"].box.top)
+        area = replace(area, top=top, height=area.bottom - top)
+    above, box = captioned(deck, "Caption", layout.slots["Caption"], caption, area)
     face = (layout.text or deck.layouts["Text"].slots["Body"]).style(0).face
     settings = set_table(grid, box, face, deck.scale, scene.place)
     called, frame = f"{deck.ours['table']}: {name}", layout.slots.get("Table")

@@ -19,6 +19,8 @@ _BESIDE = 16.0
 """Least size of text beside a picture."""
 _GAP = 8.0
 """From a picture to its caption, on a slide 540 pt high."""
+_UPPER, _CAPTION = 0.4, 0.2
+"""How much of the room that a wide picture leaves lies above it, and of a slide's area what a caption may need."""
 _LARGEST = 1.5
 """Points to the pixel to which a small picture is enlarged."""
 
@@ -82,9 +84,12 @@ def _area(area: Box, measure: TextFrame | None) -> Box:
 
 
 def _middle(image: Image, area: Box) -> Box:
-    """The part in the middle of a slide's area that a high picture fills; one that is wide fills all of it."""
+    """The part of a slide's area that a picture fills: in the middle of its width where it is high, a little above the
+    middle of its height where it is wide."""
     width = min(area.width, area.height * image.width / image.height)
-    return replace(area, left=area.left + (area.width - width) / 2, width=width)
+    high = min(width / image.width, _LARGEST) * image.height
+    down = _UPPER * max(0.0, (1 - _CAPTION) * area.height - high)
+    return Box(area.left + (area.width - width) / 2, area.top + down, width, area.height - down)
 
 
 def _picture(shown: Sequence[SlideElement]) -> PicturePart:

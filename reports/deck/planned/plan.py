@@ -28,6 +28,11 @@ class TextPart(Struct, frozen=True):
     ground: Box | None = None
     """Where paper is laid below it, over what the layout has there."""
 
+    @property
+    def first_point(self) -> int | None:
+        """The place of the first item of a list among its paragraphs; None without any."""
+        return next((at for at, one in enumerate(self.passages) if one.bullet or one.number is not None), None)
+
 
 class ChartPart(Struct, frozen=True):
     """A chart, drawn to fill its box."""
@@ -129,6 +134,8 @@ class Slide(Struct, frozen=True):
     """Slides that continue one another share it."""
     blocks: tuple[str, ...] = ()
     """Ids of the blocks that references may lead to."""
+    incremental: bool = False
+    """Whether the points of its lists appear one by one."""
 
     @property
     def title_text(self) -> str:
@@ -164,7 +171,7 @@ def outline(plan: Plan) -> str:
     for number, slide in enumerate(plan.slides, 1):
         if section := starts.get(slide.id):
             lines.append(f"== {section.name}{' (backup)' if section.backup else ''}")
-        lines.append(f"{number} [{slide.role}] {slide.title_text}")
+        lines.append(f"{number} [{slide.role}] {slide.title_text}{' (one by one)' if slide.incremental else ''}")
         for part in slide.parts:
             lines.extend(f"    {line}" for line in _part_lines(part))
         if slide.foot and slide.foot.passages:

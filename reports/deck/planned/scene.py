@@ -47,6 +47,8 @@ class Deck(Struct, frozen=True):
     layouts: Layouts
     brand: Brand
     reader: Reader
+    incremental: bool = False
+    """Whether the points of lists appear one by one where no heading says otherwise."""
     problems: list[Problem] = field(default_factory=list[Problem])
     """Found so far: they are reported together."""
 

@@ -18,8 +18,8 @@ from reports.deck.planned.compose import compose, pair_slide
 from reports.deck.planned.cover import cover_slides
 from reports.deck.planned.finish import footed, numbered, titled
 from reports.deck.planned.footnotes import with_footnotes
-from reports.deck.planned.opening import section_slides
-from reports.deck.planned.plan import Plan, Section, Slide, Source
+from reports.deck.planned.opening import agenda_slides, section_slides
+from reports.deck.planned.plan import Plan, Section, Slide, Source, TextPart
 from reports.deck.planned.scene import Deck, Main, Scene, whole_words
 from reports.deck.words.frames import Layouts
 from reports.deck.words.text import Reader, TextRun
@@ -68,14 +68,15 @@ class _Group(Struct, frozen=True):
     backup: bool = False
 
 
-def plan_slides(document: Document, layouts: Layouts, brand: Brand) -> Plan:
+def plan_slides(document: Document, layouts: Layouts, brand: Brand, incremental: bool = False) -> Plan:
     """Every slide of the document's deck, fitted to a template's layouts.
 
     A heading of level 1 opens a section with a slide of its own, one of level 2 a slide; a chart, table, quote, myth,
     question, key figures or columns without one make slides with titles of their own. What is too long continues on a
-    next slide. Pure: reads no file, draws nothing. Raises ProjectError with everything that does not fit.
+    next slide. With `incremental` the points of lists appear one by one where no heading says otherwise. Pure: reads no
+    file, draws nothing. Raises ProjectError with everything that does not fit.
     """
-    deck = Deck(document, layouts, brand, Reader(document.language, labels(document)))
+    deck = Deck(document, layouts, brand, Reader(document.language, labels(document)), incremental)
     tables = {table.name: table for table in (*tables_of(document.blocks), *document.tables)}
     groups = _groups(deck, tables)
     deck.problems.extend(_kickers(document))
@@ -117,7 +118,7 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
     for section, members in groupby(topics, key=lambda topic: topic.section):
         made: list[Slide] = []
         if section is None:
-            made.extend(cover_slides(deck))
+            made.extend((*cover_slides(deck), *agenda_slides(deck)))
         else:
             count += 1
         for topic in members:
@@ -132,7 +133,7 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
         name = deck.reader.line(section.kicker or section.content) if section else document.title
         groups.append(_Group(name, section.id if section else "title", tuple(made), bool(section and section.backup)))
     if not topics or topics[0].section is not None:
-        groups.insert(0, _Group(document.title, "title", tuple(cover_slides(deck))))
+        groups.insert(0, _Group(document.title, "title", (*cover_slides(deck), *agenda_slides(deck))))
     listed = any(isinstance(block, AboutData) for block in walk(document.blocks))
     if tables and not listed:
         name = deck.ours["about these data"]
@@ -267,7 +268,7 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
         return []
     opened = [heading] if heading and first else []
     sources = _sources(deck, [*([heading] if heading else []), *shown], tables)
-    made = [replace(one, sources=sources) for one in made]
+    made = [replace(one, sources=sources, incremental=_incremental(deck, topic, main, one)) for one in made]
     upon = next((i for i, one in enumerate(made) if one.role not in _OF_TEXT), 0) if scene.before else 0
     if not upon:
         return [replace(made[0], notes=notes, blocks=tuple(block.id for block in (*opened, *own))), *made[1:]]
@@ -279,6 +280,15 @@ def _scene(deck: Deck, topic: _Topic, blocks: Sequence[Block], tables: dict[str,
     )
     made[upon] = replace(made[upon], notes=_notes(deck, blocks[start:]), blocks=later)
     return made
+
+
+def _incremental(deck: Deck, topic: _Topic, main: Main | None, one: Slide) -> bool:
+    """Whether the points of a slide appear one by one: as its heading says, else its section's, else the output; those
+    of sources never do."""
+    said = (heading.incremental for heading in (topic.heading, topic.section) if heading)
+    asked = next((one for one in said if one is not None), deck.incremental)
+    listed = any(isinstance(shown, TextPart) and shown.first_point is not None for shown in one.parts)
+    return asked and listed and not isinstance(main, AboutData)
 
 
 def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[TextRun, ...]:

@@ -10,7 +10,7 @@ from data.look.brand import Colours
 from reports.deck.templates.chosen import Choice, Use, choose, has_one_body, has_title, has_two_bodies
 from reports.deck.templates.inheritance import LayoutFound
 from reports.deck.templates.own_layouts import OwnLayout, own_layouts
-from reports.deck.templates.sheets import GAP, Sheet, drawn_look, seen_text, sheet_of
+from reports.deck.templates.sheets import GAP, Sheet, drawn_look, inked, scale_of, seen_text, sheet_of
 from reports.deck.words.frames import Layout, Role, TextFrame
 from reports.deck.words.text import leading
 from reports.powerpoint.box import Box
@@ -25,6 +25,13 @@ _OPENING_SIZE = 40.0
 """Its size at least, on a slide 540 pt high."""
 _LOUDER = 1.5
 """How much larger than a cover's title another place's text must be to be its title in truth."""
+_FIGURE_AREA = 560.0, 240.0
+"""Least width and height of a chart's place that leaves room for a figure beside it. These lengths: on a slide 540 pt
+high."""
+_FIGURE_PART, _FIGURE_GAP, _FIGURE_TOP = 0.29, 30.0, 46.0
+"""How much of its width that room has, what divides it from the chart, and how far down it begins."""
+_FIGURE_LINES = (("Name", 18.0, True, 46.0), ("Figure", 44.0, True, 62.0), ("Label", 18.0, False, 110.0))
+"""What stands there: its place, size, whether it is bold, and the height of the place."""
 _BODIES = ("body", "obj", "subTitle")
 
 
@@ -60,6 +67,8 @@ def any_roles(
         choice = choices.get(_USES[role])
         if role not in roles and choice and (role != "Myth and fact" or _compares(choice.layout)):
             roles[role] = make(choice)
+    if (beside := _with_figure(roles["Chart"], scale_of(found[0]))) and "Chart and figure" not in roles:
+        roles["Chart and figure"] = beside
     columns = roles["Two columns"]
     if columns.colours is None:
         chosen = next(layout for layout in found if layout.index == columns.index)
@@ -141,6 +150,28 @@ def _canvas(choice: Choice, caption: str, text: LayoutFound, colours: Colours) -
     area = _without_insets(sheet.clear(_roomy(sheet, _content(like))), text)
     area = Box(area.left, area.top, area.width, max(1.0, area.height))
     return drawn_look(_layout(sheet, {caption: _free(sheet, area)}, area), choice.layout, area, colours)
+
+
+def _with_figure(chart: Layout, scale: float) -> Layout | None:
+    """The layout for a chart with room at its right for what the chart means as a number; None if it is too narrow."""
+    area, text = chart.area, chart.text
+    if text is None or area.width < _FIGURE_AREA[0] * scale or area.height < _FIGURE_AREA[1] * scale:
+        return None
+    width = _FIGURE_PART * area.width
+    left, top = area.right - width, area.top + _FIGURE_TOP * scale
+    area = replace(area, width=area.width - width - _FIGURE_GAP * scale)
+    slots = {"Measure": replace(chart.slots["Measure"], box=area)}
+    for name, size, bold, height in _FIGURE_LINES:
+        style = replace(
+            text.style(0), size=size * scale, bold=bold, bulleted=False, indent=0.0, before=0.0, after=0.0,
+            spacing=1.0, exactly=None,
+        )  # fmt: skip
+        box = Box(left, top, width, height * scale)
+        top = box.bottom
+        slots[name] = replace(text, box=box, styles=(style,), insets=(0.0, 0.0, 0.0, 0.0), unsaid=True)
+    if chart.colours is not None and not chart.panel:
+        slots["Figure"] = inked(slots["Figure"], chart.colours.accent_text)
+    return replace(chart, slots=slots, area=area)
 
 
 def _roomy(sheet: Sheet, area: Box) -> Box:

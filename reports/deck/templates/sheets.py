@@ -242,6 +242,11 @@ def seen_text(found: LayoutFound, frame: TextFrame) -> TextFrame:
             if _worst(colour, grounds) >= least:
                 return replace(frame, ink=colour, colour=_filled("schemeClr", name))
     colour = nearest(frame.ink, lambda one: _worst(one, grounds) >= least) or text_colour(frame.ink, *grounds)
+    return inked(frame, colour)
+
+
+def inked(frame: TextFrame, colour: str) -> TextFrame:
+    """A place whose text has a colour, "#RRGGBB"."""
     return replace(frame, ink=colour, colour=_fill(colour))
 
 

@@ -26,12 +26,12 @@ from pptx.oxml.ns import qn
 
 from data.errors import Place, ProjectError
 from data.files.world import content_of
-from data.look.brand import Brand
+from data.look.brand import Brand, Colours
 from reports.deck.templates.brush import PaintSource
 from reports.deck.templates.clean import clean
 from reports.deck.templates.inheritance import LayoutFound, LayoutSource, placeholders_of, read_layout
 from reports.deck.templates.roles import any_roles, own_roles
-from reports.deck.words.frames import Layouts
+from reports.deck.words.frames import Layout, Layouts, Role
 from reports.powerpoint.palette import Palette
 from reports.powerpoint.xml import XMLSyntaxError, parse, part_bytes
 
@@ -105,10 +105,22 @@ def open_template(brand: Brand) -> Template:
     own = brand.template is None
     with readable_template(path):
         part, parts, found, size = read_template(content_of(path), brand)
-    roles = own_roles(found) if own else any_roles(found, path.name, dict(brand.layouts), brand.colours)
+    roles = _own_roles(found) if own else _any_roles(found, path.name, brand.layouts, brand.colours)
     chart = parts[roles["Chart"].index]
     theme = parse(chart.slide_layout.slide_master.part.part_related_by(RT.THEME).blob)
     return Template(part, parts, Layouts(*size, own, roles), _theme_names(theme))
+
+
+@lru_cache(_REMEMBERED)
+def _own_roles(found: tuple[LayoutFound, ...]) -> Mapping[Role, Layout]:
+    return own_roles(found)
+
+
+@lru_cache(_REMEMBERED)
+def _any_roles(
+    found: tuple[LayoutFound, ...], file: str, wanted: tuple[tuple[str, str], ...], colours: Colours
+) -> Mapping[Role, Layout]:
+    return any_roles(found, file, dict(wanted), colours)
 
 
 def _theme_names(theme: Any) -> Mapping[str, str]:
@@ -150,7 +162,9 @@ def _layouts(unread: _Unread) -> tuple[LayoutFound, ...]:
     return tuple(read_layout(source, index) for index, source in enumerate(unread.layouts))
 
 
-def read_template(data: bytes, brand: Brand) -> tuple[Any, tuple[Any, ...], list[LayoutFound], tuple[float, float]]:
+def read_template(
+    data: bytes, brand: Brand
+) -> tuple[Any, tuple[Any, ...], tuple[LayoutFound, ...], tuple[float, float]]:
     """The presentation's part, the parts of its layouts, what each offers, and a slide's width and height in points.
 
     The presentation loses its slides, and our own gets the brand's colours.
@@ -189,7 +203,7 @@ def read_template(data: bytes, brand: Brand) -> tuple[Any, tuple[Any, ...], list
         )  # fmt: skip
     look = (brand.colours, brand.fonts.deck) if brand.template is None else ()
     found = _layouts(_Unread(hashlib.sha256(data).hexdigest(), look, tuple(sources)))
-    return part, tuple(layout for _, layout in parts), list(found), size
+    return part, tuple(layout for _, layout in parts), found, size
 
 
 def _open(data: bytes) -> Any:
@@ -255,6 +269,8 @@ def _keep_readable(master: Any, brand: Brand) -> None:
         changed["bg1"] = colours.on_accent
     if colours.accent_text != colours.accent:
         changed["accent1"] = colours.accent_text
+    if not changed:
+        return
     for part in (master, *(layout.part for layout in master.slide_master.slide_layouts)):
         # numbers of lists are text, and their colour is that of bullets
         for text in part._element.iter(qn("a:defRPr"), qn("a:buClr")):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -17,12 +19,17 @@ Cell = tuple[TextRun, ...]
 
 GUTTER = 18.0
 """Between columns, in points on a slide 540 pt high."""
-_PADDING = 5.0
-"""Above and below the text of a cell, likewise."""
+_PADDING, _TIGHT = 5.0, 3.0
+"""Above and below the text of a cell, likewise; and where that saves a slide."""
 _WIDEST_WORD = 0.2
 """Of a table's width: what is no word, such as the name of a file, and needs more is broken where columns are many."""
-_SIZES = (22.0, 20.0, 18.0, 16.0)
-"""Of text, likewise: the larger the better."""
+_WAYS = (
+    (22.0, _PADDING), (20.0, _PADDING), (18.0, _PADDING), (18.0, _TIGHT), (16.0, _PADDING), (16.0, _TIGHT),
+    (TEXT_MINIMUM, _PADDING),
+)  # fmt: skip
+"""Sizes of text and padding to try, likewise: the larger the better, and rather tight than small."""
+_REMEMBERED = 4_000
+"""Cells whose widths are kept: each is measured in several sizes, and a deck that is made again has nearly the same."""
 _AIR = 2.0
 """Room that rows may have to spare, as a multiple of the text's size: a short table does not cling to the top."""
 
@@ -40,11 +47,12 @@ class TableSetting(Struct, frozen=True):
 def set_table(grid: Sequence[Sequence[Cell]], box: Box, face: str, scale: float, place: Place) -> list[TableSetting]:
     """A table, header first, in as few parts as the height of `box` needs, each with the header.
 
-    Text is 14 pt at least, and larger where that takes no more slides. Raises ProjectError with each row too high.
+    Text is 14 pt at least, and larger or airier where that takes no more slides. Raises ProjectError with each row too
+    high.
     """
     cells = [tuple(row) for row in grid]
     _refuse_narrow(cells, TEXT_MINIMUM * scale, face, box.width, scale, place)
-    least = _measured(cells, TEXT_MINIMUM * scale, face, box.width, scale)
+    least = _measured(cells, TEXT_MINIMUM * scale, _TIGHT, face, box.width, scale)
     if len(cells) == 1:
         return [least]
     high = [i for i in range(1, len(cells)) if least.heights[0] + least.heights[i] > box.height]
@@ -59,10 +67,10 @@ def set_table(grid: Sequence[Sequence[Cell]], box: Box, face: str, scale: float,
             for i in high
         )
     whole, parts = least, _parts(least.heights, box.height)
-    for size in _SIZES:
+    for size, padding in _WAYS:
         if not _words_fit(cells, TextStyle(size * scale, face), box.width, scale):
             continue
-        larger = _measured(cells, size * scale, face, box.width, scale)
+        larger = _measured(cells, size * scale, padding, face, box.width, scale)
         fitting = _parts(larger.heights, box.height)
         if len(fitting) == len(parts) and larger.heights[0] + max(larger.heights[1:]) <= box.height:
             whole, parts = larger, fitting
@@ -84,14 +92,17 @@ def _sum(heights: Sequence[float], part: Sequence[int]) -> float:
     return heights[0] + sum(heights[i] for i in part)
 
 
-def _measured(rows: Sequence[tuple[Cell, ...]], size: float, face: str, width: float, scale: float) -> TableSetting:
+def _measured(
+    rows: Sequence[tuple[Cell, ...]], size: float, padding: float, face: str, width: float, scale: float
+) -> TableSetting:
     """The whole table at a size, however high that is."""
     style = TextStyle(size, face)
     widths = _column_widths(rows, style, width, scale)
-    heights = tuple(_row_height(row, widths, style, scale, bold=i == 0) for i, row in enumerate(rows))
+    heights = tuple(_row_height(row, widths, style, padding, scale, bold=i == 0) for i, row in enumerate(rows))
     return TableSetting(tuple(rows), widths, heights, size)
 
 
+@lru_cache(_REMEMBERED)
 def _natural(cell: Cell, style: TextStyle, bold: bool) -> float:
     """Width of a cell on one line."""
     shown = tuple(TextRun(span.text, bold=bold or span.bold, code=span.code) for span in cell)
@@ -100,12 +111,17 @@ def _natural(cell: Cell, style: TextStyle, bold: bool) -> float:
 
 def _least(column: Sequence[Cell], style: TextStyle, available: float) -> tuple[float, str]:
     """The width of the widest word of a column, its head first, and the word. What is no word may be cut."""
+    return max((_widest(cell, style, r == 0, available) for r, cell in enumerate(column)), default=(0.0, ""))
+
+
+@lru_cache(_REMEMBERED)
+def _widest(cell: Cell, style: TextStyle, bold: bool, available: float) -> tuple[float, str]:
+    """The same for one cell."""
     found = 0.0, ""
-    for r, cell in enumerate(column):
-        shown = tuple(TextRun(span.text, bold=r == 0 or span.bold, code=span.code) for span in cell)
-        text = "".join(span.text for span in cell)
-        for piece, width in pieces(text, character_widths(shown, style)):
-            found = max(found, (width if is_word(piece) else min(_WIDEST_WORD * available, width), piece))
+    shown = tuple(TextRun(span.text, bold=bold or span.bold, code=span.code) for span in cell)
+    text = "".join(span.text for span in cell)
+    for piece, width in pieces(text, character_widths(shown, style)):
+        found = max(found, (width if is_word(piece) else min(_WIDEST_WORD * available, width), piece))
     return found
 
 
@@ -151,12 +167,14 @@ def _column_widths(
     return tuple(low + spare * wish / sum(wishes) for low, wish in zip(least, wishes))
 
 
-def _row_height(row: Sequence[Cell], widths: Sequence[float], style: TextStyle, scale: float, bold: bool) -> float:
+def _row_height(
+    row: Sequence[Cell], widths: Sequence[float], style: TextStyle, padding: float, scale: float, bold: bool
+) -> float:
     lines = 1
     for cell, width in zip(row, widths):
         shown = Passage(tuple(TextRun(span.text, bold=bold or span.bold, code=span.code) for span in cell))
         lines = max(lines, len(lines_of(shown, style, width - GUTTER * scale)))
-    return lines * leading(style) + 2 * _PADDING * scale
+    return lines * leading(style) + 2 * padding * scale
 
 
 def _parts(heights: Sequence[float], available: float) -> list[list[int]]:
@@ -181,4 +199,6 @@ def _parts(heights: Sequence[float], available: float) -> list[list[int]]:
             low = middle
         else:
             high = middle
-    return filled(high)
+    ends = [1 + round(i * (len(heights) - 1) / needed) for i in range(needed + 1)]
+    even = [list(range(start, end)) for start, end in pairwise(ends)]
+    return even if max(_sum(heights, part) for part in even) <= high + 0.01 else filled(high)

@@ -286,10 +286,20 @@ def too_wide(passages: Sequence[Passage], frame: TextFrame, size: float | None =
     for passage in passages:
         style = style_of(passage, frame, size)
         room = frame.width - indent_of(passage, style) + 0.01
-        for piece, width in pieces(passage.text, character_widths(passage.spans, style)):
-            if width > room and width - room > (worst[1] if worst else 0.0) and is_word(piece):
-                worst = piece, width - room
+        word, width = _widest_word(passage.text, passage.spans, style)
+        if word and width - room > (worst[1] if worst else 0.0):
+            worst = word, width - room
     return worst
+
+
+@lru_cache(_FITTED)
+def _widest_word(text: str, spans: tuple[TextRun, ...], style: TextStyle) -> tuple[str, float]:
+    """The first of the widest words of a text, and its width; "" and 0 without words. Remembered as lines are."""
+    found = "", 0.0
+    for piece, width in pieces(text, character_widths(spans, style)):
+        if width > found[1] and is_word(piece):
+            found = piece, width
+    return found
 
 
 def largest(passages: Sequence[Passage], frame: TextFrame, sizes: Sequence[float]) -> float | None:

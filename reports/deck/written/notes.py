@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from reports.deck.words.text import TextRun
@@ -10,7 +12,10 @@ from reports.deck.written.paragraphs import emu, hundredths
 from reports.deck.written.shapes import NAMESPACES, set_place, set_rectangle
 from reports.powerpoint.box import Box
 from reports.powerpoint.record.identity import add_marker
-from reports.powerpoint.xml import Element, add, part_bytes, qualified, root
+from reports.powerpoint.xml import Element, add, qualified, root
+
+_REMEMBERED = 8
+"""Notes pages without words: each template has one."""
 
 
 def add_stamp(layout: Element, word: str, box: Box, size: float, language: str) -> None:
@@ -39,11 +44,29 @@ def add_stamp(layout: Element, word: str, box: Box, size: float, language: str) 
     add(run, "a:t").text = word
 
 
-def notes_bytes(slide: str, lines: Sequence[Sequence[TextRun]], body: int, picture: int | None, language: str) -> bytes:
+def notes_page(
+    slide: str, lines: Sequence[Sequence[TextRun]], body: int, picture: int | None, language: str
+) -> Element:
     """The notes page of a slide, which is marked by its id, as every slide's is: no other mark outlives LibreOffice.
 
     `body` and `picture` are the indexes of the notes master's placeholders.
     """
+    page = copy.deepcopy(_empty_page(body, picture))
+    text = next(page.iter(qualified("p:txBody")))
+    for line in lines or ((),):
+        paragraph = add(text, "a:p")
+        for other, spans in groupby(line, key=lambda span: span.language):
+            run = add(paragraph, "a:r")
+            add(run, "a:rPr", {"lang": other or language})
+            add(run, "a:t").text = "".join(span.text for span in spans)
+        if not line:
+            add(paragraph, "a:endParaRPr", {"lang": language})
+    add_marker(page, slide)
+    return page
+
+
+@lru_cache(_REMEMBERED)
+def _empty_page(body: int, picture: int | None) -> Element:
     page = root("p:notes", NAMESPACES)
     tree = add(add(page, "p:cSld"), "p:spTree")
     group = add(tree, "p:nvGrpSpPr")
@@ -67,14 +90,5 @@ def notes_bytes(slide: str, lines: Sequence[Sequence[TextRun]], body: int, pictu
     text = add(shape, "p:txBody")
     add(text, "a:bodyPr")
     add(text, "a:lstStyle")
-    for line in lines or ((),):
-        paragraph = add(text, "a:p")
-        for other, spans in groupby(line, key=lambda span: span.language):
-            run = add(paragraph, "a:r")
-            add(run, "a:rPr", {"lang": other or language})
-            add(run, "a:t").text = "".join(span.text for span in spans)
-        if not line:
-            add(paragraph, "a:endParaRPr", {"lang": language})
     add(add(page, "p:clrMapOvr"), "a:masterClrMapping")
-    add_marker(page, slide)
-    return part_bytes(page)
+    return page

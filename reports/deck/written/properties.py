@@ -14,14 +14,13 @@ from pptx.opc.packuri import PackURI
 from data.language.words import words
 from data.look.brand import Brand
 from reports.deck.planned.plan import ChartPart, Plan
+from reports.deck.written.package import parts_of
 from reports.document.blocks import Document
 from reports.powerpoint.arranged import SectionList, put_in_order, section_id, set_sections
-from reports.powerpoint.opened import Package
-from reports.powerpoint.packed import content_types
-from reports.powerpoint.parts import TYPES, write_parts
+from reports.powerpoint.parts import write_parts
 from reports.powerpoint.record.carriers import add_carriers, fill_carriers
 from reports.powerpoint.record.identity import slide_number
-from reports.powerpoint.record.record import open_deck, record_of
+from reports.powerpoint.record.record import DeckParts, record_of
 from reports.powerpoint.xml import Element, add, local, part_bytes, qualified, root
 
 _NAMES = {
@@ -73,16 +72,8 @@ def packed(package: Any, document: Document, brand: Brand, plan: Plan) -> bytes:
     ]
     for name, kind, relation, content in made:
         package.relate_to(PackagePart(PackURI(name), kind, package, content), relation)
-    members: dict[str, bytes] = {"_rels/.rels": package._rels.xml}
-    types: dict[str, str] = {}
-    for part in package.iter_parts():
-        name = str(part.partname)
-        types[name] = part.content_type
-        members[name[1:]] = part.blob
-        if len(part.rels):
-            members[str(part.partname.rels_uri)[1:]] = part.rels.xml
-    members[TYPES] = content_types(types)
-    deck = open_deck(Package(members))
+    whole = parts_of(package)
+    deck = DeckParts(whole, next(whole.related("officeDocument")))
     shows = {
         slide.id: tuple(shown.chart.id for shown in slide.parts if isinstance(shown, ChartPart))
         for slide in plan.slides

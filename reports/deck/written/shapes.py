@@ -10,7 +10,8 @@ from reports.deck.words.text import Passage
 from reports.deck.written.paragraphs import NUMBER_FIELD, Pen, add_cell, add_paragraphs, emu, hundredths
 from reports.powerpoint.box import Box
 from reports.powerpoint.record.identity import creation_id, set_creation
-from reports.powerpoint.xml import A, C, Element, P, R, add, parse, part_bytes, qualified, root
+from reports.powerpoint.steps import set_steps
+from reports.powerpoint.xml import A, C, Element, P, R, add, parse, qualified, root
 
 NAMESPACES = {"a": A, "p": P, "r": R}
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
@@ -37,12 +38,14 @@ class SlideTree:
         add(group, "p:nvPr")
         add(self.tree, "p:grpSpPr")
         self._count = 1
+        self._steps: list[tuple[str, Sequence[range]]] = []
         set_creation(self.root, creation_id(slide_id))
         add(add(self.root, "p:clrMapOvr"), "a:masterClrMapping")
 
-    def bytes(self) -> bytes:
-        """The slide's part."""
-        return part_bytes(self.root)
+    def finished(self) -> Element:
+        """The slide, when all is in it."""
+        set_steps(self.root, self._steps)
+        return self.root
 
     def _named(self, parent: Element, element: str, alt: str | None = None) -> Element:
         """Number, name and description of a shape; by the name, which people see in the selection pane, a later run
@@ -52,6 +55,10 @@ class SlideTree:
         if alt is not None:
             attributes["descr"] = alt
         return add(parent, "p:cNvPr", attributes)
+
+    def one_by_one(self, clicks: Sequence[range]) -> None:
+        """Let paragraphs of the shape that was added last appear, a click for each range of them."""
+        self._steps.append((str(self._count), clicks))
 
     # -- shapes ------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ def _anchored(part: Part, name: str) -> Part:
         canvas.anchor(name, x, top)
         part.draw(canvas, x, top, height)
 
-    return replace(part, draw=draw)
+    return replace(part.whole(), draw=draw)
 
 
 def parts_of(block: Block, width: float, kit: Kit, myths: object = None) -> list[Part]:  # noqa: C901  # one flat match

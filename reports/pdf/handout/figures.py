@@ -18,10 +18,10 @@ from reports.pdf.boxes.table_cells import set_whole, too_narrow
 from reports.pdf.handout.kit import RULE, Kit, column_lefts
 from reports.pdf.handout.look import GUTTER
 from reports.pdf.handout.parts import EMPTY, Part, beside, inset, stack, tagged, text
-from reports.pdf.tagged.box import draw_whole, height_of
+from reports.pdf.tagged.box import height_of
 from reports.pdf.tagged.picture import Picture
 from reports.pdf.tagged.tagging import TaggedCanvas
-from reports.pdf.text.passage import passage
+from reports.pdf.text.passage import passage, words_in
 
 _LEAST_KEY_FIGURE = 17.0
 
@@ -131,7 +131,7 @@ def key_figures(block: KeyFigures, width: float, kit: Kit) -> Part:
 
 
 def table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
-    """Claim, rows between hairlines, source.
+    """Claim, rows between hairlines, source; of many rows some may stand on the next side, below the head again.
 
     Raises ProjectError for a table without rows, which would be read out as a broken one.
     """
@@ -148,6 +148,7 @@ def table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
     widths = column_widths(cells.natural, least, width - between * (len(right) - 1), right)
     lefts = [sum(widths[:index]) + between * index for index in range(len(widths))]
     rows, _ = cells.fitted(widths)
+    goes_on = ", ".join(filter(None, (plain(block.title, kit.language), words(kit.language)["continued"])))
     box = TableBox(
         caption=None,
         head=TableRow(tuple(head.fit(own) for head, own in zip(cells.heads, widths))),
@@ -157,11 +158,19 @@ def table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
         row_heads=not right[0] and len(right) > 1,
         ink=colours.ink,
         hairline=colours.hairline,
+        continued=words_in(goes_on, look.measure, kit.setting).fit(width),
         padding=padding,
     )
+    end = len(box.pieces)
 
-    def draw_it(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
-        draw_whole(box, canvas, x, top)
+    def rows_of(first: int, last: int) -> Part:
+        def draw_it(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
+            box.draw(canvas, x, top, first, last)
+
+        return Part(height_of(box.pieces, first, last), draw_it)
+
+    def halves(place: int) -> tuple[Part, Part]:
+        return rows_of(0, place), rows_of(place, end)
 
     claim = _claim(block.title, kit.levels[block.id], width, kit)
     source = (
@@ -171,7 +180,12 @@ def table(block: TableBlock, width: float, kit: Kit) -> list[Part]:
     )
     return [
         replace(claim, kind="claim"),
-        Part(height_of(box.pieces), draw_it, gap=0.2 * look.step.size if block.title else 0.0),
+        replace(
+            rows_of(0, end),
+            gap=0.2 * look.step.size if block.title else 0.0,
+            places=tuple(place for place in range(1, end) if not box.pieces[place].kept),
+            halves=halves,
+        ),
         replace(source, gap=0.45 * look.step.size if block.table is not None else 0.0),
     ]
 

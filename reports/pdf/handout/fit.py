@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, assert_never
 
 from msgspec import Struct
@@ -111,10 +111,11 @@ class Side(Struct, frozen=True):
             y += height
 
 
-def best_break(first: Side, second: Side, torn: bool = False) -> tuple[Side, Side]:
+def best_break(first: Side, second: Side, torn: bool = False, divided: bool = False) -> tuple[Side, Side]:
     """The parts of `first` divided over two sides, between open gaps, so that both are about equally full.
 
     Only when `torn`, or when there is no other place, a topic is parted from the heading above its first paragraph.
+    Only when `divided`, and where nothing else fits, a table goes on over the two sides.
     Where everything does not fit at all, the first side takes as much as it can.
     """
     parts = first.parts
@@ -124,12 +125,28 @@ def best_break(first: Side, second: Side, torn: bool = False) -> tuple[Side, Sid
         if at and part.open
     ]
     whole = ways if torn else [way for way in ways if not _tears(way[0])] or ways
-    if not whole:
-        return first, second
-    fitting = [(one, two) for one, two in whole if one.fits and two.fits]
+    fitting = _fitting(whole) or (_fitting(_divided(first, second)) if divided else [])
     if fitting:
         return min(fitting, key=lambda sides: abs(sides[0].fill - sides[1].fill))
+    if not whole:
+        return first, second
     return next((way for way in reversed(whole) if way[0].fits), whole[0])
+
+
+def _fitting(ways: Iterable[tuple[Side, Side]]) -> list[tuple[Side, Side]]:
+    return [(one, two) for one, two in ways if one.fits and two.fits]
+
+
+def _divided(first: Side, second: Side) -> Iterator[tuple[Side, Side]]:
+    """The ways to end a side within a part."""
+    parts = first.parts
+    for at, part in enumerate(parts):
+        if part.halves is None:
+            continue
+        for place in part.places:
+            upper, lower = part.halves(place)
+            ends = replace(upper, gap=part.gap, open=part.open)
+            yield replace(first, parts=(*parts[:at], ends)), replace(second, parts=(lower, *parts[at + 1 :]))
 
 
 def _tears(side: Side) -> bool:

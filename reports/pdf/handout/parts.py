@@ -16,6 +16,8 @@ from reports.pdf.text.passage import Passage
 Kind = Literal["heading", "claim", "drawing", "source", "text"]
 """Parts of one kind (but "text") at the same place of neighbouring columns begin on one line."""
 
+Halves = Callable[[int], "tuple[Part, Part]"]
+"""Divides a part at one of its places: what ends a side, and what begins the next."""
 Draw = Callable[[TaggedCanvas, float, float, float], None]
 """Draws a part: canvas, left edge, top, and the height that it is given, at least its own."""
 
@@ -43,10 +45,26 @@ class Part(Struct, frozen=True):
     growth: float = 0.0
     """How much higher it can be drawn."""
     spots: tuple[Spot, ...] = ()
+    places: tuple[int, ...] = ()
+    """Where it can be divided over two sides, such as between the rows of a table."""
+    halves: Halves | None = None
 
     def of(self, block: Block) -> Part:
         """This part as the place of `block`."""
-        return replace(self, spots=(Spot(0.0, self.height, block),))
+        halves = self.halves
+        spots = (Spot(0.0, self.height, block),)
+        if halves is None:
+            return replace(self, spots=spots)
+
+        def of_block(place: int) -> tuple[Part, Part]:
+            upper, lower = halves(place)
+            return upper.of(block), lower.of(block)
+
+        return replace(self, spots=spots, halves=of_block)
+
+    def whole(self) -> Part:
+        """This part as one that is not divided."""
+        return replace(self, places=(), halves=None) if self.places else self
 
 
 def _nothing(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
@@ -205,4 +223,4 @@ def tagged(part: Part, tag: str, key: object = None, attributes: Attributes | No
         with canvas.tag(tag, key, attributes=attributes):
             part.draw(canvas, x, top, height)
 
-    return replace(part, draw=draw)
+    return replace(part.whole(), draw=draw)

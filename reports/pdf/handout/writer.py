@@ -23,7 +23,8 @@ from reports.pdf.handout.frame import draft_mark, foot, opening_of, running_foot
 from reports.pdf.handout.kit import Kit, heading_levels
 from reports.pdf.handout.look import MARGIN, STEPS, Step, look_at
 from reports.pdf.styles import PAPERS
-from reports.pdf.tagged.tagging import Metadata, TaggedCanvas
+from reports.pdf.tagged.metadata import Metadata
+from reports.pdf.tagged.tagging import TaggedCanvas
 from reports.pdf.text.spans import setting_of
 
 _LEAST_FILL = 1 / 3
@@ -58,8 +59,9 @@ class _Setter:
         self.scan = steps[-1] if steps else ""
         self.drawings: dict[tuple[str, float, float, float | None], Drawing] = {}
 
-    def at(self, step: Step, torn: bool = False) -> _Sheet:
-        """The sheet at a step; only when `torn` the first side may end in the middle of a topic."""
+    def at(self, step: Step, torn: bool = False, divided: bool = False) -> _Sheet:
+        """The sheet at a step; only when `torn` the first side may end in the middle of a topic, and only when
+        `divided` in the middle of a table."""
         look = look_at(step, self.brand)
         kit = Kit(
             self.brand,
@@ -78,7 +80,7 @@ class _Setter:
             return _Sheet(step, (Side(parts, band, last, height, look.open_gap),))
         first = Side(parts, band, running_foot(self.document, self.pages, self.width, kit), height, look.open_gap)
         second = Side((), running_head(self.opening, self.width, kit), last, height, look.open_gap)
-        return _Sheet(step, best_break(first, second, torn))
+        return _Sheet(step, best_break(first, second, torn, divided))
 
 
 def write_handout(document: Document, brand: Brand, pages: int = 1) -> bytes:
@@ -114,21 +116,28 @@ def write_handout(document: Document, brand: Brand, pages: int = 1) -> bytes:
 
 
 def _largest(setter: _Setter) -> _Sheet:
-    """The sheet at the largest step at which it fits.
+    """The sheet at the largest step at which it fits; a table goes on over its two sides only where nothing else does.
 
     Raises ProjectError when it does not even fit at the least.
     """
+    fitting = _largest_fitting(setter, divided=False)
+    if fitting is None and setter.pages > 1:
+        fitting = _largest_fitting(setter, divided=True)
+    fitting = fitting or setter.at(STEPS[0], torn=True, divided=True)
+    if not fitting.fits:
+        raise ProjectError(list(_too_much(setter, fitting)))
+    return fitting
+
+
+def _largest_fitting(setter: _Setter, divided: bool) -> _Sheet | None:
     fitting, low, high = None, -1, len(STEPS)
     while high - low > 1:
         middle = (low + high) // 2
-        sheet = setter.at(STEPS[middle])
+        sheet = setter.at(STEPS[middle], divided=divided)
         if sheet.fits:
             low, fitting = middle, sheet
         else:
             high = middle
-    fitting = fitting or setter.at(STEPS[0], torn=True)
-    if not fitting.fits:
-        raise ProjectError(list(_too_much(setter, fitting)))
     return fitting
 
 

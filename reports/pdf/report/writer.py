@@ -22,8 +22,8 @@ from reports.pdf.report.furniture import Sheets
 from reports.pdf.report.pages import Flowing, Placed, TooHighError, paginate
 from reports.pdf.styles import GRID, WIDTH, ParagraphStyle, paint
 from reports.pdf.tagged.box import draw_whole
+from reports.pdf.tagged.metadata import Metadata
 from reports.pdf.tagged.picture import Picture
-from reports.pdf.tagged.tagging import Metadata
 from reports.pdf.text.passage import Lines, passage, words_in
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
-from itertools import chain, islice
 from typing import Any
 
 from msgspec import Struct
 
+from reports.pdf.tagged.object_file import ObjectFile
 from reports.pdf.tagged.structure import Area, Content, Element, Packed, Packing, packed_in
 from reports.pdf.tagged.structure_tree import described
 
-_TOGETHER = 200
-"""Objects in a stream: the more, the smaller the file and the more a reader has to unpack for one of them."""
-_FIELDS = (1, 4, 2)
-"""Bytes of an entry in the table of objects: its type, a place or a stream's number, an index in that stream."""
 _LAST_TABLE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 
 
@@ -30,11 +24,12 @@ def write_packed(out: BytesIO, root: Element, packing: Packing) -> None:
     all objects of a file in memory, and the element of a table's cell then takes 2 kB.
     """
     finished = _read(out, root)
-    size = out.seek(0, 2)
-    file = _Appended(out, finished.size + packed_in(root))
+    out.seek(0, 2)
+    file = ObjectFile(out, finished.size + packed_in(root))
     writer = _Writer(finished, packing)
-    file.objects(chain(writer.elements(), writer.changed()))
-    file.table(finished, hashlib.md5(out.getbuffer()[size:], usedforsecurity=False).digest())
+    file.objects(writer.elements())
+    file.objects(writer.changed())
+    file.end(finished.trailer, finished.table, finished.identity)
 
 
 # -- what stands there -------------------------------------------------------
@@ -89,7 +84,9 @@ def _read(out: BytesIO, root: Element) -> _Finished:
             known: Any = pdf.get_object(number, 0)
             held: Any = known.get("/K")
             kids = [] if held is None else list(held) if isinstance(held, pikepdf.Array) else [held]
-            said = b" ".join(b"%b %b" % (key.encode(), _text(known[key])) for key in known.keys() if key != "/K")  # noqa: SIM118  # a pikepdf object
+            said = b" ".join(
+                b"%b %b" % (key.encode(), _text(known[key])) for key in sorted(known.keys()) if key != "/K"
+            )
             holders.append(_Holder(number, said, tuple(map(_text, kids)), tuple(element.kids)))
         return _Finished(
             tuple(page.obj.objgen[0] for page in pdf.pages),
@@ -177,72 +174,3 @@ class _Writer:
             yield holder.number, b"<< %b /K [ %b ] >>" % (holder.said, kids)
         for number, owners in self._finished.owners.values():
             yield number, b"[ %b ]" % b" ".join(b"%d 0 R" % owner for owner in owners)
-
-
-class _Appended:
-    """The objects behind a file's end, in compressed streams, and the table that says where each is."""
-
-    def __init__(self, out: BytesIO, free: int) -> None:
-        """`free` and the numbers behind it belong to no object, and none of them to one that will be written."""
-        self._out, self._free = out, free
-        self._numbers = array("i")  # of the objects, in the order in which they are written
-        self._streams: list[int] = []  # where each stream begins
-
-    def objects(self, objects: Iterable[tuple[int, bytes]]) -> None:
-        """Write objects, each a number and its text."""
-        waiting = iter(objects)
-        while together := list(islice(waiting, _TOGETHER)):
-            places: list[bytes] = []
-            at = 0
-            for number, text in together:
-                places.append(b"%d %d " % (number, at))
-                at += len(text) + 1
-            head = b"".join(places)
-            self._numbers.extend(number for number, _ in together)
-            said = b"/Type /ObjStm /N %d /First %d" % (len(together), len(head))
-            self._stream(said, head + b"\n".join(text for _, text in together))
-
-    def table(self, finished: _Finished, digest: bytes) -> None:
-        """Write where each object is (7.5.8), and the end of the file."""
-        entries = {
-            number: (2, self._free + place // _TOGETHER, place % _TOGETHER)
-            for place, number in enumerate(self._numbers)
-        }
-        entries.update((self._free + place, (1, start, 0)) for place, start in enumerate(self._streams))
-        own = self._free + len(self._streams)
-        entries[own] = (1, self._out.tell(), 0)
-        rows, runs = bytearray(), array("i")
-        for number in sorted(entries):
-            if runs and runs[-2] + runs[-1] == number:
-                runs[-1] += 1
-            else:
-                runs.extend((number, 1))
-            rows += b"".join(part.to_bytes(size, "big") for part, size in zip(entries[number], _FIELDS))
-        identity = b" ".join(b"<%b>" % part.hex().encode() for part in (finished.identity, digest))
-        said = b"/Type /XRef /Size %d /Prev %d %b /ID [ %b ] /W [ %b ] /Index [ %b ]" % (
-            own + 1,
-            finished.table,
-            finished.trailer,
-            identity,
-            b" ".join(b"%d" % size for size in _FIELDS),
-            b" ".join(b"%d" % number for number in runs),
-        )
-        begin = self._out.tell()
-        columns = sum(_FIELDS)
-        said += b" /DecodeParms << /Predictor 12 /Columns %d >>" % columns
-        self._stream(said, _differences(rows, columns))
-        self._out.write(b"startxref\n%d\n%%%%EOF\n" % begin)
-
-    def _stream(self, said: bytes, content: bytes) -> None:
-        packed = zlib.compress(content)
-        self._streams.append(self._out.tell())
-        number = self._free + len(self._streams) - 1
-        said = b"%d 0 obj\n<< %b /Filter /FlateDecode /Length %d >>\n" % (number, said, len(packed))
-        self._out.write(b"%bstream\n%b\nendstream\nendobj\n" % (said, packed))
-
-
-def _differences(rows: bytearray, columns: int) -> bytes:
-    """Rows of bytes as what each adds to the one above, which packs well (PNG, 9.2, filter 2)."""
-    before = bytes(columns) + rows[:-columns]
-    changes = bytes((byte - above) & 255 for byte, above in zip(rows, before))
-    return b"".join(b"\2" + changes[at : at + columns] for at in range(0, len(changes), columns))

@@ -8,11 +8,9 @@ nobody marked are artifacts. Text outside any element is refused, so that nothin
 from __future__ import annotations
 
 import re
-import time
 import zlib
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -20,6 +18,7 @@ from msgspec import Struct
 from reportlab.pdfgen.canvas import Canvas
 
 from reports.pdf.styles import paint
+from reports.pdf.tagged.metadata import Metadata, write_metadata
 from reports.pdf.tagged.structure import Area, Attributes, Content, Element, Packed, Packing, packed_in
 from reports.pdf.tagged.structure_tree import Tree
 from reports.pdf.tagged.structure_update import write_packed
@@ -59,17 +58,6 @@ class _Bookmark(Struct, frozen=True):
     title: str
     level: int
     anchor: str
-
-
-class Metadata(Struct, frozen=True):
-    """What a PDF says about itself."""
-
-    title: str
-    language: str
-    author: str = ""
-    subject: str = ""
-    created: int = 946_684_800
-    """Seconds since 1970."""
 
 
 class Link:
@@ -260,7 +248,7 @@ class TaggedCanvas(Canvas):
             self._contents.clear()
             Tree(pdf, self._marks, self._anchors, None if later else self._packing).write(self._root)
             _write_outline(pdf, self._bookmarks, self._anchors)
-            _write_metadata(pdf, metadata)
+            write_metadata(pdf, metadata)
             out = BytesIO()
             pikepdf.settings.set_flate_compression_level(9)  # a hundredth smaller, in 5 ms
             # object streams make tagged files a third of the size
@@ -318,38 +306,3 @@ def _write_outline(
             open_levels[-1].append(item)
             open_levels.append(item.children)
     pdf.Root.PageMode = Name.UseOutlines
-
-
-def _write_metadata(pdf: pikepdf.Pdf, metadata: Metadata) -> None:
-    from pikepdf import Dictionary, Name, Stream, String
-
-    moment = time.gmtime(metadata.created)
-    pdf.Root.Lang = String(metadata.language)
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    stamp = time.strftime("D:%Y%m%d%H%M%SZ", moment)
-    entries = {
-        "/Title": metadata.title,
-        "/Author": metadata.author,
-        "/Subject": metadata.subject,
-        "/Producer": "Fairsheet",
-        "/CreationDate": stamp,
-        "/ModDate": stamp,
-    }
-    pdf.trailer.Info = pdf.make_indirect(Dictionary({name: String(text) for name, text in entries.items() if text}))
-    date = time.strftime("%Y-%m-%dT%H:%M:%SZ", moment)
-    said = (metadata.title, metadata.author, metadata.subject)
-    title, author, subject = (escape(one, quote=False) for one in said)
-    packet = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
-xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>{escape(metadata.language, quote=False)}</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
-<pdf:Producer>Fairsheet</pdf:Producer>
-<pdfuaid:part>1</pdfuaid:part>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>"""
-    pdf.Root.Metadata = Stream(pdf, packet.encode(), Type=Name.Metadata, Subtype=Name.XML)

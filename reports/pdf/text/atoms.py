@@ -311,3 +311,9 @@ class Words(Struct, frozen=True):
 def letters(atom: Atom) -> str:
     """What an atom says."""
     return "".join(part.text for part in atom.parts)
+
+
+def forget() -> None:
+    """Let go of all passages whose words are known."""
+    _unsized.cache_clear()
+    atoms_of.cache_clear()

@@ -18,6 +18,7 @@ from reports.pdf.styles import ParagraphStyle, paint
 from reports.pdf.tagged.box import Piece
 from reports.pdf.tagged.tagging import Attributes, TaggedCanvas
 from reports.pdf.text.atoms import HAIR, Atom, Words, atoms_of, letters
+from reports.pdf.text.atoms import forget as forget_words
 from reports.pdf.text.lines import Line, broken, line_of, line_width
 from reports.pdf.text.spans import RAISED, Span, Typesetting, font_runs, spans_of
 
@@ -237,3 +238,9 @@ def words_in(text: str, style: ParagraphStyle, setting: Typesetting, tag: str = 
     """Plain text of our own in a style."""
     said = text if style.capitals else ""
     return Passage(list(font_runs(text, style, setting)), style, tag=tag, words=said, language=setting.language)
+
+
+def forget() -> None:
+    """Let go of all passages that were fitted."""
+    _fitted.cache_clear()
+    forget_words()

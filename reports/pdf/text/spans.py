@@ -43,7 +43,7 @@ class Typesetting(Struct, frozen=True):
     fallback: tuple[FontFile, ...] = ()
     """Fonts for characters that a style's family lacks."""
     code: FontFamily | None = None
-    """For names in code; None sets them in the family around them."""
+    """For code, before the family around it, which has the characters that this one lacks; None sets all in that."""
     link_colour: str = "#0B5C8A"
     set_before: dict[tuple[int, int, FaceName, bool], SetBefore] | None = None
     """Spans do not depend on size: a handout sets the same inlines at several. None where what is set is not kept."""
@@ -51,7 +51,7 @@ class Typesetting(Struct, frozen=True):
 
 def setting_of(brand: Brand, language: str, labels: Mapping[str, str]) -> Typesetting:
     """The setting of a brand's documents."""
-    return Typesetting(language, labels, brand.fonts.fallback, brand.fonts.heading, brand.colours.accent_text)
+    return Typesetting(language, labels, brand.fonts.fallback, brand.fonts.code, brand.colours.accent_text)
 
 
 class Target(Struct, frozen=True, eq=False):
@@ -134,8 +134,12 @@ def _spans(
             case Run():
                 text = show(inline.value, inline.style, setting.language)
             case Code():
-                coded = replace(style, family=setting.code or style.family)
-                for span in font_runs(inline.text, coded, setting, _face(style.face, strong, emphasis), link):
+                face = _face(style.face, strong, emphasis)
+                coded, lacking = style, setting
+                if setting.code is not None:
+                    coded = replace(style, family=setting.code, capitals=False)
+                    lacking = replace(setting, fallback=(style.family.file(face), *setting.fallback))
+                for span in font_runs(inline.text, coded, lacking, face, link):
                     yield span._replace(code=True)
                 continue
             case LineBreak():

@@ -11,16 +11,20 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from reports.powerpoint.opened import NAMESPACES, Element, child, children, q, whole
+from reports.powerpoint.opened import NAMESPACES, Element, child, q, whole
 from reports.powerpoint.parts import Link, Part
 from reports.powerpoint.record.identity import creation_of
-from reports.powerpoint.slides import Shape, Slide, placeholder_of
+from reports.powerpoint.slides import Shape, SlidePart, placeholder_of, properties_of
 from reports.powerpoint.xml import canonical_bytes
 
 _EMU = 12_700
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _FIELDS = ("slidenum", "datetime")
+_BREAK, _FIELD, _LETTERS = q("a:br"), q("a:fld"), q("a:t")
+_PIECES = frozenset((q("a:r"), _BREAK, _FIELD))
+_HEADS = frozenset((q("p:nvGrpSpPr"), q("p:grpSpPr")))
 _RELATIONS = f"{{{NAMESPACES['r']}}}"
+_RELATIONS_NAME = NAMESPACES["r"].encode()
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 TITLES = ("title", "ctrTitle")
 
@@ -46,6 +50,8 @@ class ChartValues(Struct, frozen=True, array_like=True):
     """Least and greatest value of the value axis and the step between its lines, where the chart states them."""
     form: str = ""
     """Which kinds of chart it is put together of, as its part says it."""
+    steps: str = ""
+    """How far the labels of its categories are apart, where the chart states it."""
 
     @property
     def numbers(self) -> tuple[object, ...]:
@@ -91,16 +97,17 @@ def normal(text: str) -> str:
 
 def pieces(paragraph: Element) -> list[Element]:
     """What of a paragraph has letters: runs, line breaks, fields."""
-    return [one for one in paragraph if one.tag in (q("a:r"), q("a:br"), q("a:fld"))]
+    return [one for one in paragraph if one.tag in _PIECES]
 
 
 def letters(piece: Element) -> str:
     """The letters of one of them: a vertical tab for a line break, none for fields that count or tell the date."""
-    if piece.tag == q("a:br"):
+    tag = piece.tag
+    if tag == _BREAK:
         return "\v"
-    if piece.tag == q("a:fld") and str(piece.get("type") or "").startswith(_FIELDS):
+    if tag == _FIELD and str(piece.get("type") or "").startswith(_FIELDS):
         return ""
-    return str(piece.findtext(q("a:t")) or "")
+    return str(piece.findtext(_LETTERS) or "")
 
 
 def paragraph_text(paragraph: Element) -> str:
@@ -165,12 +172,12 @@ def chart_part(element: Element, part: Part) -> Part | None:
 # -- shapes --------------------------------------------------------------------------
 
 
-def canonical(shape: Shape, part: Part, styles: Element | None, grouped: bool = False) -> ShapeValues:
-    """The values of one shape of a slide; `part` is the slide's, `styles` are its master's styles of text, `grouped`
-    where a group moves it."""
+def canonical(shape: Shape, part: Part, master: SlidePart | None, grouped: bool = False) -> ShapeValues:
+    """The values of one shape of a slide; `part` and `master` are the slide's, `grouped` where a group moves it."""
     element, mark = shape.element, shape.placeholder
     rows = table_cells(element) if shape.kind == "table" else ()
-    text = body_text(shape.body)
+    body = shape.body
+    text = body_text(body)
     files = _files(element, part) if shape.kind == "picture" else ()
     numbers = chart_part(element, part) if shape.kind == "chart" else None
     values = None
@@ -181,11 +188,11 @@ def canonical(shape: Shape, part: Part, styles: Element | None, grouped: bool = 
     return ShapeValues(
         kind=_kind(shape, values is not None),
         digest=element_digest(element, part),
-        place=None if grouped else _place(shape),
+        place=None if grouped else _place(shape, body),
         mark="" if mark is None else "title" if mark.type in TITLES else mark.type,
         alt=shape.alt,
         text=text,
-        size=size_of(shape, styles),
+        size=size_of(shape, master),
         cells=rows,
         files=files,
         chart=values,
@@ -200,15 +207,15 @@ def _kind(shape: Shape, numbers: bool) -> str:
     return "text" if shape.kind in ("text", "shape") else "shape"  # some programs give every shape an empty text
 
 
-def _place(shape: Shape) -> tuple[int, int, int, int] | None:
-    if shape.box is None or (shape.body is not None and next(shape.body.iter(q("a:spAutoFit")), None) is not None):
+def _place(shape: Shape, body: Element | None) -> tuple[int, int, int, int] | None:
+    if shape.box is None or (body is not None and next(body.iter(q("a:spAutoFit")), None) is not None):
         return None
     box = shape.box
     height = 0.0 if shape.kind == "table" else box.height  # rows are as high as the program sets their words
     return (round(box.left * _EMU), round(box.top * _EMU), round(box.width * _EMU), round(height * _EMU))
 
 
-def size_of(shape: Shape, styles: Element | None) -> int:
+def size_of(shape: Shape, master: SlidePart | None) -> int:
     """The size of a shape's first words, in hundredths of a point, said or inherited; 0 where nothing tells."""
     run = next(shape.element.iter(q("a:r")), None)
     if run is None:
@@ -217,58 +224,78 @@ def size_of(shape: Shape, styles: Element | None) -> int:
         return said
     level = whole(child(run.getparent(), "a:pPr"), "lvl") or 0
     name = f"a:lvl{min(level, 8) + 1}pPr"
+    return whole(child(shape.element, "p:txBody", "a:lstStyle", name, "a:defRPr"), "sz") or _size_above(
+        shape, name, master
+    )
+
+
+def _size_above(shape: Shape, name: str, master: SlidePart | None) -> int:
+    """The size of a level of text, by its name, that a shape inherits; 0 where nothing tells."""
     kind = "p:titleStyle" if shape.is_title else "p:bodyStyle" if shape.placeholder else "p:otherStyle"
-    listed = (child(one, "p:txBody", "a:lstStyle") for one in (shape.element, *shape.sources))
-    found = (whole(child(one, name, "a:defRPr"), "sz") for one in (*listed, child(styles, kind)))
-    return next((size for size in found if size), 0)
-
-
-def styles_of(slide: Slide) -> Element | None:
-    """The styles of text of a slide's master."""
-    return None if slide.master is None else child(slide.master.root, "p:txStyles")
+    known = {} if master is None else master.sizes
+    key = (shape.sources, name, kind)
+    if key not in known:
+        styles = None if master is None else child(master.root, "p:txStyles", kind)
+        lists = (*(child(one, "p:txBody", "a:lstStyle") for one in shape.sources), styles)
+        found = (whole(child(one, name, "a:defRPr"), "sz") for one in lists)
+        known[key] = next((size for size in found if size), 0)
+    return known[key]
 
 
 def element_digest(element: Element, part: Part) -> str:
     """A digest of a shape and of all that it refers to, but for its name and number."""
     bare = copy.deepcopy(element)
     bare.tail = None
-    named = next((one for head in children(bare) for one in head if one.tag == q("p:cNvPr")), None)
+    named = properties_of(bare)
     if named is not None:
         named.attrib.pop("id", None)
         named.attrib.pop("name", None)
-    for field in bare.iter(q("a:fld")):
+    for field in bare.iter(_FIELD):
         if str(field.get("type") or "").startswith(_FIELDS):
-            for said in field.findall(q("a:t")):
+            for said in field.findall(_LETTERS):
                 said.text = ""
     return digest(_resolved(bare, part))
 
 
 def frame_digest(slide: Element, layout: str) -> str:
     """A digest of a slide without its shapes: background, transition, timing, layout."""
-    bare = copy.deepcopy(slide)
-    tree = child(bare, "p:cSld", "p:spTree")
-    for one in () if tree is None else list(tree):
-        if one.tag not in (q("p:nvGrpSpPr"), q("p:grpSpPr")):
-            one.getparent().remove(one)
+    bare = _thinned(slide, "p:cSld", "p:spTree")  # shapes are most of it, and are not copied first
     for mark in bare.iter(q("p14:creationId")):
         mark.attrib.clear()
     return digest(canonical_bytes(bare) + layout.encode())
 
 
+def _thinned(element: Element, *path: str) -> Element:
+    """A copy of an element in which what lies at the end of a path has nothing but the head of a tree of shapes."""
+    bare = element.makeelement(element.tag, dict(element.attrib), element.nsmap)
+    bare.text, bare.tail = element.text, element.tail
+    thin = element.find(q(path[0])) if path else None
+    for one in element:
+        if one is thin:
+            bare.append(_thinned(one, *path[1:]))
+        elif path or one.tag in _HEADS:
+            bare.append(copy.deepcopy(one))
+    return bare
+
+
 def _resolved(bare: Element, part: Part) -> bytes:
+    plain = canonical_bytes(bare)
+    if _RELATIONS_NAME not in plain:  # as most of them, which refer to nothing
+        return plain
     for one in bare.iter():
         for name in [name for name in one.attrib if str(name).startswith(_RELATIONS)]:
             link = part.links.get(str(one.get(name)))
-            one.set(name, "" if link is None else _target(link))
+            one.set(name, "" if link is None else target_digest(link))
     return canonical_bytes(bare)
 
 
-def _target(link: Link) -> str:
+def target_digest(link: Link) -> str:
+    """What stands for a thing that a part refers to, whatever it is called in the file."""
     if isinstance(link.target, str):
         return link.target
     if link.kind == "slide":
         return creation_of(link.target.tree)
     if link.kind == "chart":
-        inner = "".join(_target(one) for _, one in sorted(link.target.links.items()))
+        inner = "".join(target_digest(one) for _, one in sorted(link.target.links.items()))
         return digest(link.target.content) + inner
     return digest(link.target.content)

@@ -35,15 +35,28 @@ def cached(holder: Element | None) -> list[str]:
 
 
 def across(series: Element) -> Element | None:
-    """What a series has for its categories; of a scatter chart, the places across."""
+    """What a series has for its categories; of a scatter chart, places across, or the rows of its points."""
     found = child(series, "c:cat")
-    return child(series, "c:xVal") if found is None else found
+    return child(series, "c:yVal" if _in_rows(series) else "c:xVal") if found is None else found
 
 
 def along(series: Element) -> Element | None:
     """What a series has for its values."""
     found = child(series, "c:val")
-    return child(series, "c:yVal") if found is None else found
+    return child(series, "c:xVal" if _in_rows(series) else "c:yVal") if found is None else found
+
+
+def _in_rows(series: Element) -> bool:
+    """Whether its points lie on rows that are counted from the top, as those of a chart of dots do."""
+    plot = series.getparent().getparent()
+    axes: list[Element] = [] if plot is None else plot.findall(q("c:valAx"))
+    turned = [child(axis, "c:scaling", "c:orientation") for axis in axes]
+    return len(turned) == 2 and turned[1] is not None and turned[1].get("val") == "maxMin"
+
+
+def is_shown(series: Element) -> bool:
+    """Whether a series tells numbers: in rows of dots those that stand in no cell only hold the place of words."""
+    return not _in_rows(series) or child(series, "c:xVal", "c:numLit") is None
 
 
 def name_of(series: Element) -> str:
@@ -59,7 +72,8 @@ def labels(series: Element) -> dict[int, Element]:
 def label_words(one: Element) -> str:
     """What a point's label says in words of its own; "" where it shows the value."""
     body = child(one, "c:tx", "c:rich")
-    return "" if body is None else "".join(str(run.text or "") for run in body.iter(q("a:t"))).strip()
+    written = [] if body is None else [run for run in body.iter(q("a:t")) if run.getparent().tag != q("a:fld")]
+    return "".join(str(run.text or "") for run in written).strip()
 
 
 def marked(series: Element) -> dict[int, Element]:
@@ -79,6 +93,17 @@ def _scale(chart: Element) -> tuple[str, ...]:
     return found if any(found) else ()
 
 
+def steps_of(chart: Element) -> list[Element]:
+    """What says how far the labels of a chart's first axis of categories are apart."""
+    axis = next(iter(chart.iter(q("c:dateAx"), q("c:catAx"))), None)
+    tags = ("c:tickLblSkip", "c:baseTimeUnit", "c:majorUnit", "c:majorTimeUnit")
+    return [] if axis is None else [one for tag in tags if (one := child(axis, tag)) is not None]
+
+
+def _steps(chart: Element) -> str:
+    return " ".join(label(str(one.get("val") or "")) for one in steps_of(chart))
+
+
 def chart_values(chart: Element) -> ChartValues:
     """Categories, series and scale of a chart's part."""
     categories: tuple[str, ...] = ()
@@ -87,7 +112,7 @@ def chart_values(chart: Element) -> ChartValues:
         categories = max(categories, tuple(map(label, cached(across(one)))), key=len)
         words = tuple((at, label_words(its)) for at, its in sorted(labels(one).items()))
         series.append(Series(name_of(one), tuple(map(label, cached(along(one)))), words, tuple(sorted(marked(one)))))
-    return ChartValues(categories, tuple(series), _scale(chart), _form(chart))
+    return ChartValues(categories, tuple(series), _scale(chart), _form(chart), _steps(chart))
 
 
 def _form(chart: Element) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from reports.powerpoint.opened import Package
-from reports.powerpoint.parts import Part, open_parts, reachable
-from reports.powerpoint.read import read_deck
+from reports.powerpoint.opened import Package, child, children
+from reports.powerpoint.parts import Assembled, Part, open_parts, reachable
+from reports.powerpoint.read import read_deck, read_slide
 from reports.powerpoint.record.canonical import (
     ShapeValues,
     body_text,
@@ -16,10 +17,12 @@ from reports.powerpoint.record.canonical import (
     digest,
     frame_digest,
     notes_body,
-    styles_of,
+    target_digest,
 )
 from reports.powerpoint.record.identity import creation_of, marker_of
-from reports.powerpoint.slides import Deck, Shape, Slide
+from reports.powerpoint.record.known import Known
+from reports.powerpoint.slides import Deck, Shape, Slide, SlidePart
+from reports.powerpoint.steps import Step, steps_of
 from reports.powerpoint.xml import Element, canonical_bytes, qualified
 
 VERSION = 1
@@ -50,6 +53,8 @@ class SlideRecord(Struct, frozen=True, omit_defaults=True):
     """Digest of the notes page."""
     shows: tuple[str, ...] = ()
     """Ids of the charts that it shows: by them it is known where the story changed."""
+    steps: tuple[Step, ...] = ()
+    """What appears on it one by one."""
 
 
 class Open(Struct, frozen=True):
@@ -85,11 +90,22 @@ class DeckRecord(Struct, frozen=True, omit_defaults=True):
         return {slide.key: slide for slide in self.slides}
 
 
-class OpenedDeck(Struct, frozen=True, eq=False):
-    """A deck to compare or to change: its parts, and what stands on its slides."""
+class DeckParts(Struct, frozen=True, eq=False):
+    """The parts of a deck."""
 
     whole: Part
     presentation: Part
+
+
+_Said = tuple[str, str, tuple[str, ...]]
+"""What a slide itself does not tell: its key, the name of its section, the charts that it shows."""
+_RECORDS, _DIGESTS = Known[SlideRecord](1_000), Known[str](200)
+"""Of slides, and of parts of templates."""
+
+
+class OpenedDeck(DeckParts, frozen=True, eq=False):
+    """A deck to compare or to change: its parts, and what stands on its slides."""
+
     deck: Deck
     parts: Mapping[str, Part]
     """By name."""
@@ -108,16 +124,24 @@ def open_deck(package: Package) -> OpenedDeck:
 
 
 def record_of(
-    opened: OpenedDeck, title: str, edition: str, language: str, stamp: str, shows: Mapping[str, tuple[str, ...]]
+    opened: DeckParts, title: str, edition: str, language: str, stamp: str, shows: Mapping[str, tuple[str, ...]]
 ) -> DeckRecord:
     """The record of a deck as it was generated; `shows` are the charts of each slide, by its key."""
-    sections = sections_of(opened.presentation.tree)
+    presentation = opened.presentation
+    sections = sections_of(presentation.tree)
     named = {number: name for name, numbers in sections for number in numbers}
+    assembled, sheets = Assembled(opened.whole), dict[str, SlidePart]()
     found: list[SlideRecord] = []
-    for slide in opened.deck.slides:
-        marker = marker_of(slide.notes)
-        if marker is not None:
-            found.append(_slide_record(opened, slide, marker.key, named.get(slide.identity, ""), shows))
+    for place, (identity, part) in enumerate(_slides(presentation), 1):
+        marker = next((marker_of(page.tree) for page in part.related("notesSlide")), None)
+        if marker is None:
+            continue
+        said = (marker.key, named.get(identity, ""), shows.get(marker.key, ()))
+
+        def made(place: int = place, identity: str = identity, part: Part = part, said: _Said = said) -> SlideRecord:
+            return _slide_record(read_slide(assembled, part.name, place, identity, sheets), part, *said)
+
+        found.append(_RECORDS.get(_made_from(part, identity, said), made))
     return DeckRecord(
         version=VERSION,
         title=title,
@@ -131,10 +155,28 @@ def record_of(
     )
 
 
-def _slide_record(
-    opened: OpenedDeck, slide: Slide, key: str, section: str, shows: Mapping[str, tuple[str, ...]]
-) -> SlideRecord:
-    part = opened.part(slide)
+def _slides(presentation: Part) -> Iterator[tuple[str, Part]]:
+    """The slides that a presentation lists, each with its number in the file."""
+    for entry in children(child(presentation.tree, "p:sldIdLst")):
+        target = presentation.links[str(entry.get(qualified("r:id")))].target
+        assert isinstance(target, Part)
+        yield str(entry.get("id") or ""), target
+
+
+def _made_from(part: Part, identity: str, said: _Said) -> bytes:
+    """A digest of all that a slide's record is made from: the slide, and whatever it and its layout refer to."""
+    found = hashlib.sha256(repr((identity, said)).encode())
+    waiting = [part]
+    for one in waiting:
+        for key, link in sorted(one.links.items()):
+            found.update(f"{key} {link.type} {target_digest(link)} ".encode())
+            if isinstance(link.target, Part) and link.kind == "slideLayout":
+                waiting.append(link.target)
+    found.update(part.content)
+    return found.digest()
+
+
+def _slide_record(slide: Slide, part: Part, key: str, section: str, shows: tuple[str, ...]) -> SlideRecord:
     page = next(part.related("notesSlide"), None)
     return SlideRecord(
         key=key,
@@ -144,11 +186,21 @@ def _slide_record(
         layout=layout_name(slide),
         section=section,
         frame=frame_digest(slide.root, layout_name(slide)),
-        shapes={shape.name: canonical(shape, part, styles_of(slide)) for shape in slide.shapes},
+        shapes={shape.name: canonical(shape, part, slide.master) for shape in slide.shapes},
         notes=body_text(notes_body(slide.notes)),
         page="" if page is None else digest(canonical_bytes(page.tree)),
-        shows=shows.get(key, ()),
+        shows=shows,
+        steps=steps_of(slide.root, named_shapes(slide)),
     )
+
+
+def named_shapes(slide: Slide) -> dict[str, str]:
+    """The names of a slide's shapes by the ids that animations know them by."""
+    return {
+        str(shape.properties.get("id")): shape.name
+        for shape, _ in shapes_inside(slide.shapes)
+        if shape.properties is not None
+    }
 
 
 def layout_name(slide: Slide) -> str:
@@ -157,12 +209,16 @@ def layout_name(slide: Slide) -> str:
     return "" if common is None else str(common.get("name") or "")
 
 
-def template_digest(opened: OpenedDeck) -> str:
+def template_digest(opened: DeckParts) -> str:
     """A digest of the masters, layouts and themes of a deck, whatever their order."""
-    return digest("".join(sorted(digest(canonical_bytes(part.tree)) for part in template_parts(opened))).encode())
+    return digest("".join(sorted(map(_part_digest, template_parts(opened)))).encode())
 
 
-def template_parts(opened: OpenedDeck) -> list[Part]:
+def _part_digest(part: Part) -> str:
+    return _DIGESTS.get(hashlib.sha256(part.content).digest(), lambda: digest(canonical_bytes(part.tree)))
+
+
+def template_parts(opened: DeckParts) -> list[Part]:
     """The masters, layouts and themes of a deck, each once."""
     order = [opened.presentation]
     for one in order:
@@ -170,12 +226,12 @@ def template_parts(opened: OpenedDeck) -> list[Part]:
     return order[1:]
 
 
-def loose_digests(opened: OpenedDeck) -> dict[str, str]:
+def loose_digests(opened: DeckParts) -> dict[str, str]:
     """Digests of the parts that stand for themselves, by the kind of reference."""
     return {kind: digest(part.content) for kind, part in loose_parts(opened).items()}
 
 
-def loose_parts(opened: OpenedDeck) -> dict[str, Part]:
+def loose_parts(opened: DeckParts) -> dict[str, Part]:
     """Properties and settings of a deck, by the kind of reference to them."""
     found: dict[str, Part] = {}
     for holder in (opened.whole, opened.presentation):

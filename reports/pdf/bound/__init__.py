@@ -1,0 +1,1 @@
+"""Many handouts bound into one PDF."""
