@@ -66,6 +66,14 @@ def lines_until(process: subprocess.Popen[str], word: str) -> str:
     raise AssertionError("".join(said))
 
 
+def rest_of(process: subprocess.Popen[str]) -> str:
+    """What a run says until it ends."""
+    assert process.stdout is not None
+    said = process.stdout.read()  # not `communicate`, which knows nothing of what was read ahead
+    process.wait(60)
+    return said
+
+
 def test_the_same_bytes_come_from_one_process_from_two_and_from_dask(root: Path, tmp_path: Path) -> None:
     found: dict[str, dict[str, bytes]] = {}
     for name, options in (
@@ -91,7 +99,7 @@ def test_a_worker_that_is_killed_midway_is_made_up_for_and_one_that_comes_late_t
         said = lines_until(process, "5 of 40")
         cluster.workers[1].send_signal(signal.SIGKILL)
         cluster.worker()
-        said += process.communicate(timeout=240)[0]
+        said += rest_of(process)
     assert process.returncode == 0, said
     assert "made 40" in said
     assert files(tmp_path / "out") == files(tmp_path / "here")
@@ -115,7 +123,7 @@ def test_items_that_die_with_their_workers_again_and_again_are_told_and_the_rest
                 cluster.worker()
             said += lines_until(process, " of 40: ")
             assert said.count(" of 40: ") > done
-        said += process.communicate(timeout=240)[0]
+        said += rest_of(process)
         assert process.returncode == 3, said
         assert "the workers that made it died, 2 of them" in said
         failed = [item["key"] for item in manifest(tmp_path / "out")["items"] if item["state"] == "failed"]
@@ -132,7 +140,7 @@ def test_a_scheduler_that_dies_midway_ends_the_run_and_another_goes_on(many: Pat
         process = begun(many, tmp_path / "out", "--scheduler", cluster.address)
         said = lines_until(process, "5 of 40")
         cluster.scheduler.send_signal(signal.SIGKILL)
-        said += process.communicate(timeout=240)[0]
+        said += rest_of(process)
     assert process.returncode == 5, said
     assert "Traceback" not in said
     assert "it goes on from here" in said
@@ -147,7 +155,7 @@ def test_an_interrupted_run_leaves_no_process_behind(many: Path, tmp_path: Path)
     process = begun(many, tmp_path / "out", "--engine", "dask", "--jobs", "2")
     lines_until(process, "3 of 40")
     process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=60)[0]
+    said = rest_of(process)
     assert process.returncode == 130, said
     assert _gone(process.pid), "a process of its session lives"
     code, said = batch(many, tmp_path / "out", "--jobs", "1")

@@ -53,8 +53,8 @@ def test_a_store_holds_what_a_folder_would(root: Path, tmp_path: Path, memory: A
     assert "made 6 in memory://shop/employers" in told
     assert batch(root, tmp_path / "out")[0] == 0
     documents = files(tmp_path / "out")
-    assert named(memory) == {*documents, "index.html", "index.csv", "manifest.json"}
-    for name in (*documents, "index.html", "index.csv"):
+    assert named(memory) == {*documents, "employers.pdf", "index.html", "index.csv", "manifest.json"}
+    for name in (*documents, "employers.pdf", "index.html", "index.csv"):
         assert memory.cat_file(f"/shop/employers/{name}") == (tmp_path / "out/employers" / name).read_bytes()
     assert len(said(memory)["items"]) == 6
     assert "made 0, 6 up to date" in batch(root, SHOP, "--jobs", "1")[1]
@@ -113,13 +113,13 @@ def test_a_run_that_is_killed_before_it_notes_makes_its_documents_once_more(
     root: Path, memory: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stored._StoredRun, "_note_all", lambda self: None)
-    monkeypatch.setattr(stored._StoredRun, "finish", lambda self, removed: None)
+    monkeypatch.setattr(stored._StoredRun, "finish", lambda self, removed, up: ())
     assert batch(root, SHOP, "--jobs", "1")[0] == 0
     monkeypatch.undo()
     code, told = batch(root, SHOP, "--jobs", "1")
     assert code == 0, told
     assert "made 6" in told
-    assert len([name for name in named(memory) if name.endswith(".pdf")]) == 6
+    assert len([name for name in named(memory) if name.endswith(".pdf")]) == 6 + 1
     said(memory)
 
 

@@ -104,8 +104,8 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit/pdf": {"reports", "reports/audit"},
     "reports/batches": {
         "charts", "data", "data/files", "data/language", "data/look", "data/network", "data/sandbox", "data/settings",
-        "data/tables", "reports", "reports/batches/afar", "reports/pdf/bound", "reports/pdf/tagged", "reports/runs",
-        "reports/story",
+        "data/tables", "reports", "reports/batches/afar", "reports/pdf/bound", "reports/pdf/tagged",
+        "reports/pdf/text", "reports/runs", "reports/story",
     },
     "reports/batches/afar": {"charts", "data", "data/files", "data/network", "reports/batches", "reports/runs"},
     "reports/changes": {

@@ -75,7 +75,8 @@ def make_items_afar(
 def _connected(address: str | None, jobs: int) -> Generator[Any, None, None]:
     """A client of a cluster; OutputError where its scheduler does not answer."""
     distributed: Any = import_module("distributed")
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is out of order is told below, once
+    for name in ("distributed", "asyncio", "tornado"):  # what is out of order is told below, once
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with ExitStack() as stack:
         if address is None:
             folder = stack.enter_context(TemporaryDirectory(prefix=f"{INSTALLED}-", ignore_cleanup_errors=True))
