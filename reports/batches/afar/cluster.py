@@ -75,8 +75,9 @@ def make_items_afar(
 def _connected(address: str | None, jobs: int) -> Generator[Any, None, None]:
     """A client of a cluster; OutputError where its scheduler does not answer."""
     distributed: Any = import_module("distributed")
-    for name in ("distributed", "asyncio", "tornado"):  # what is out of order is told below, once
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in ("asyncio", "tornado", *logging.root.manager.loggerDict):  # what is out of order is told below, once
+        if name.partition(".")[0] in ("asyncio", "tornado", "distributed"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     with ExitStack() as stack:
         if address is None:
             folder = stack.enter_context(TemporaryDirectory(prefix=f"{INSTALLED}-", ignore_cleanup_errors=True))
