@@ -103,9 +103,11 @@ ROOMS: dict[str, set[str]] = {
     "reports/audit/deck": {"data/look", "reports/audit", "reports/powerpoint"},
     "reports/audit/pdf": {"reports", "reports/audit"},
     "reports/batches": {
-        "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables",
-        "reports", "reports/pdf/bound", "reports/pdf/tagged", "reports/pdf/text", "reports/runs", "reports/story",
+        "charts", "data", "data/files", "data/language", "data/look", "data/network", "data/sandbox", "data/settings",
+        "data/tables", "reports", "reports/batches/afar", "reports/pdf/bound", "reports/pdf/tagged",
+        "reports/pdf/text", "reports/runs", "reports/story",
     },
+    "reports/batches/afar": {"charts", "data", "data/files", "data/network", "reports/batches", "reports/runs"},
     "reports/changes": {
         "charts", "data", "data/files", "data/language", "data/look", "data/settings", "data/tables", "reports",
         "reports/batches", "reports/document", "reports/powerpoint", "reports/runs",

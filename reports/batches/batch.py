@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from data.errors import Place, Problem, ProjectError
 from data.files.folder import Folder
+from reports.batches.engines import Cluster, Engine
 from reports.batches.index import index_csv, index_html
 from reports.batches.items import Item
 from reports.batches.kept import (
@@ -25,9 +26,9 @@ from reports.batches.kept import (
     noted,
     stands,
 )
-from reports.batches.making import MadeItem
+from reports.batches.making import MadeItem, Task
 from reports.batches.planned import Batch, read_batch, whole_digest
-from reports.batches.processes import Origin, Task, make_items
+from reports.batches.processes import Origin
 from reports.batches.together import bind_together
 from reports.pdf.bound.imposition import Up
 from reports.runs.bind import Options
@@ -57,7 +58,8 @@ class Chosen(Struct, frozen=True):
 class BatchMade(Struct, frozen=True):
     """What became of a batch."""
 
-    folder: Path
+    folder: Path | str
+    """Or the address of a store."""
     made: int
     """Items of which a document was made in this run."""
     standing: int
@@ -82,10 +84,11 @@ def make_batch(
     progress: Progress = lambda _: None,
     force: bool = False,
     up: Up = 1,
+    cluster: Cluster | None = None,
 ) -> BatchMade:
-    """Make a batch's documents in the folder `out/name`, by so many processes, but for those that stand there made
-    from the same; with `force` all. What a killed run had made counts. With `up` 2, two handouts stand on a sheet of
-    the PDF that holds all.
+    """Make a batch's documents in the folder `out/name`, by so many processes or by a cluster, but for those that stand
+    there made from the same; with `force` all. What a killed run had made counts. With `up` 2, two handouts stand on a
+    sheet of the PDF that holds all.
 
     Raises ProjectError for what is wrong with the whole, OutputError for a disk or program in the way; all that was
     done until then stands. What is wrong with an item is told of it alone.
@@ -95,11 +98,93 @@ def make_batch(
     with output_folder(out / name, root, progress) as folder:
         refuse_strangers(folder, batch.project.root)
         run = _Run(batch, folder, progress)
-        made = run.make(items, Origin(root, name, options, chosen.where), jobs, force)
+        made = run.make(items, Engine(Origin(root, name, options, chosen.where), jobs, cluster), force)
         removed = run.archive() if chosen.all else ()
         unbound = run.finish(removed, up)
         record(folder, batch.project.root)
     return replace(made, removed=removed, unbound=unbound)
+
+
+def tasks_of(
+    batch: Batch,
+    items: Iterable[Item],
+    whole: str,
+    known: Mapping[str, KeptItem],
+    stands: Callable[[KeptItem], bool],
+    force: bool,
+) -> tuple[list[Task], int]:
+    """The items that have to be made or looked at, and how many stand there made from the same."""
+    at = {item.key: number for number, item in enumerate(batch.items)}
+    tasks: list[Task] = []
+    standing = 0
+    for item in items:
+        one = known.get(item.key)
+        if one is None or force or one.state != "made" or not _called(batch, one, item) or not stands(one):
+            tasks.append(Task(at[item.key]))
+        elif one.whole == whole and one.recipient == item.recipient:
+            standing += 1
+        else:
+            digests = {output: document.made_from for output, document in one.documents.items()}
+            tasks.append(Task(at[item.key], digests))
+    return tasks, standing
+
+
+def _called(batch: Batch, known: KeptItem, item: Item) -> bool:
+    """Whether an item's documents have the names that they would get now."""
+    return {output: one.file for output, one in known.documents.items()} == {
+        output: batch.file(item, output) for output in batch.given
+    }
+
+
+def in_order(batch: Batch, failed: list[tuple[str, tuple[str, ...]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What failed, in the order of the table."""
+    order = {item.key: number for number, item in enumerate(batch.items)}
+    return tuple(sorted(failed, key=lambda one: order[one[0]]))
+
+
+class Whole(Struct, frozen=True):
+    """What is written of the whole when all is done."""
+
+    files: dict[str, bytes]
+    """Name → content of the index, and of what is to be printed at once where that is another one."""
+    sums: dict[str, str]
+    """Name → SHA-256 of those, and of what stands as it was."""
+    manifest: bytes
+    problems: tuple[Problem, ...]
+    """Why documents could not be bound together."""
+
+
+def of_the_whole(
+    batch: Batch,
+    known: Mapping[str, KeptItem],
+    before: KeptBatch | None,
+    removed: tuple[str, ...],
+    read: Callable[[str], bytes | None],
+    checksum: Callable[[str], str | None],
+    up: Up,
+) -> Whole:
+    """What is written of the whole, where `before` is the manifest until now, and `read` and `checksum` know the files.
+
+    Items that the run was not asked for stay as that manifest has them, in their order.
+    """
+    items = tuple(known[item.key] for item in batch.items if item.key in known)
+    if before is not None:
+        asked = {item.key for item in items}
+        items += tuple(one for one in known.values() if one.key not in asked)
+    kept, bound = ({}, {}) if before is None else (before.files, before.bound_from)
+    standing = {name: digest for name, digest in bound.items() if checksum(name) == kept.get(name)}
+    together = bind_together(batch, items, read, up, standing)
+    language = batch.project.language
+    files = {
+        "index.html": index_html(batch.title, language, items),
+        "index.csv": index_csv(items),
+        **together.files,
+    }
+    sums = {name: kept[name] for name in together.bound_from if name not in files}
+    sums |= {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    gone = (*(before.removed if before is not None else ()), *removed)
+    said = KeptBatch(batch.name, batch.title, language, items, VERSION, sums, together.bound_from, gone)
+    return Whole(files, sums, manifest_bytes(said), together.problems)
 
 
 class _Run:
@@ -117,28 +202,13 @@ class _Run:
                 )
         self.kept: list[tuple[Path, Path]] = []
 
-    def make(self, items: Iterable[Item], origin: Origin, jobs: int, force: bool) -> BatchMade:
+    def make(self, items: Iterable[Item], engine: Engine, force: bool) -> BatchMade:
         """Make what does not stand there, and note each item when it is done."""
-        whole = whole_digest(self.batch)
-        every = self.batch.items
-        at = {item.key: number for number, item in enumerate(every)}
-        tasks: list[Task] = []
-        standing = made = 0
-        for item in items:
-            known = self.known.get(item.key)
-            there = (
-                known is not None and known.state == "made" and stands(self.folder, known) and self._called(known, item)
-            )
-            if there and known is not None and not force:
-                if known.whole == whole and known.recipient == item.recipient:
-                    standing += 1
-                    continue
-                digests = {output: one.made_from for output, one in known.documents.items()}
-                tasks.append(Task(at[item.key], digests))
-            else:
-                tasks.append(Task(at[item.key]))
+        whole, every = whole_digest(self.batch), self.batch.items
+        tasks, standing = tasks_of(self.batch, items, whole, self.known, lambda one: stands(self.folder, one), force)
+        made = 0
         failed: list[tuple[str, tuple[str, ...]]] = []
-        for done, result in enumerate(make_items(self.batch, origin, tasks, jobs), 1):
+        for done, result in enumerate(engine.made(self.batch, tasks, self.progress), 1):
             item = every[result.index]
             if result.problems:
                 reasons = tuple(map(str, result.problems))
@@ -153,15 +223,7 @@ class _Run:
                 made, standing = made + fresh, standing + (not fresh)
                 self._place(item, result, whole)
                 self.progress(f"{done} of {len(tasks)}: {item.name}")
-        order = {item.key: number for number, item in enumerate(every)}
-        failed.sort(key=lambda one: order[one[0]])
-        return BatchMade(self.folder.path, made, standing, tuple(failed), tuple(self.kept), ())
-
-    def _called(self, known: KeptItem, item: Item) -> bool:
-        """Whether the documents have the names that they would get now."""
-        return known.documents.keys() == self.batch.given.keys() and all(
-            one.file == self.batch.file(item, output) for output, one in known.documents.items()
-        )
+        return BatchMade(self.folder.path, made, standing, in_order(self.batch, failed), tuple(self.kept), ())
 
     def _note(self, item: KeptItem) -> None:
         with outages_told(self.folder.path):
@@ -225,7 +287,7 @@ class _Run:
 
     def _archived(self, file: str) -> str:
         with self.folder.inner(REMOVED, make=True) as removed:
-            free = next(name for name in _numbered(file) if removed.state(name) is None)
+            free = next(name for name in numbered(file) if removed.state(name) is None)
             self.folder.move(file, removed, free)
         return free
 
@@ -234,30 +296,11 @@ class _Run:
 
         Gives why documents could not be bound together.
         """
-        batch, language = self.batch, self.batch.project.language
-        items = tuple(self.known[item.key] for item in batch.items if item.key in self.known)
-        if self.manifest is not None:  # items that this run was not asked for stay as they were, in their order
-            asked = {item.key for item in items}
-            items += tuple(one for one in self.known.values() if one.key not in asked)
-        before = self.manifest
         with outages_told(self.folder.path):
-            kept = {} if before is None else before.files
-            standing = {
-                name: digest
-                for name, digest in ({} if before is None else before.bound_from).items()
-                if self.folder.checksum(name) == kept.get(name)
-            }
-            together = bind_together(batch, items, self.folder.read, up, standing)
-        files = {
-            "index.html": index_html(batch.title, language, items),
-            "index.csv": index_csv(items),
-            **together.files,
-        }
-        sums = {name: kept[name] for name in together.bound_from if name not in files}
-        sums |= {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-        gone = (*(before.removed if before is not None else ()), *removed)
-        said = KeptBatch(batch.name, batch.title, language, items, VERSION, sums, together.bound_from, gone)
-        content = manifest_bytes(said)
+            whole = of_the_whole(
+                self.batch, self.known, self.manifest, removed, self.folder.read, self.folder.checksum, up
+            )
+        files, sums, content = whole.files, whole.sums, whole.manifest
         with outages_told(self.folder.path):
             if (
                 any(self.folder.checksum(name) != sum_ for name, sum_ in sums.items())
@@ -266,10 +309,10 @@ class _Run:
                 switch(self.folder, [*files.items(), (MANIFEST, content)])
             with suppress(OSError):
                 self.folder.remove(JOURNAL)
-        return together.problems
+        return whole.problems
 
 
-def _numbered(file: str) -> Iterator[str]:
+def numbered(file: str) -> Iterator[str]:
     """`zoology.pdf`, `zoology-2.pdf` ..."""
     yield file
     stem, _, suffix = file.rpartition(".")

@@ -11,8 +11,9 @@ from data.errors import Place, Problem
 from data.project import Project
 from reports.batches.index import index_csv, index_html
 from reports.batches.kept import KeptDocument, KeptItem
+from reports.batches.making import Task
 from reports.batches.planned import Batch, batch_of, whole_digest
-from reports.batches.processes import Origin, Task, make_items
+from reports.batches.processes import Origin, make_items
 from reports.batches.together import bind_together
 from reports.runs.bind import Options
 from reports.runs.edition import edition_of

@@ -21,13 +21,15 @@ _LARGEST = 2_000_000_000
 State = Literal["made", "failed"]
 
 
-class KeptDocument(Struct, frozen=True):
+class KeptDocument(Struct, frozen=True, omit_defaults=True):
     """A document in the folder."""
 
     file: str
     sha256: str
     made_from: str
     edition: str
+    size: int = 0
+    """Bytes, where it lies in a store, which is not read again to see whether it is there."""
 
 
 class KeptItem(Struct, frozen=True):

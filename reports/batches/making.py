@@ -6,11 +6,22 @@ import hashlib
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from data.errors import Problem, ProjectError
+from data.errors import OutputError, Problem, ProjectError
 from reports.batches.items import Item
 from reports.batches.planned import Batch, documents
+from reports.batches.store import Store
 from reports.runs.write import written
+
+
+class Task(Struct, frozen=True):
+    """An item to be made."""
+
+    index: int
+    """In its batch."""
+    standing: Mapping[str, str] = {}
+    """Output → digest of its documents that stand already."""
 
 
 class MadeDocument(Struct, frozen=True):
@@ -22,7 +33,9 @@ class MadeDocument(Struct, frozen=True):
     edition: str
     sha256: str = ""
     content: bytes | None = None
-    """None for one that stands already, made from the same."""
+    """None for one that stands already, made from the same, or was written to a store."""
+    size: int = 0
+    """Bytes of one that was written to a store."""
 
 
 class MadeItem(Struct, frozen=True):
@@ -32,6 +45,26 @@ class MadeItem(Struct, frozen=True):
     """Of the item in its batch."""
     documents: tuple[MadeDocument, ...] = ()
     problems: tuple[Problem, ...] = ()
+    outage: str = ""
+    """Why the store did not take them; then none of its documents counts as made."""
+
+
+def made_for(batch: Batch, task: Task, store: Store | None) -> MadeItem:
+    """What becomes of an item; its documents written to the store, if there is one."""
+    made = make_item(batch, task.index, task.standing)
+    if store is None:
+        return made
+    try:
+        return replace(made, documents=tuple(_stored(batch, made.index, one, store) for one in made.documents))
+    except OutputError as error:
+        return MadeItem(made.index, outage=str(error))
+
+
+def _stored(batch: Batch, index: int, document: MadeDocument, store: Store) -> MadeDocument:
+    if document.content is None:
+        return document
+    store.write(batch.file(batch.items[index], document.output), document.content)
+    return replace(document, content=None, size=len(document.content))
 
 
 _FORGET = 100

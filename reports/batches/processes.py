@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -17,8 +17,9 @@ from msgspec import Struct
 
 from data.errors import Place, Problem
 from data.interruption import hear, uninterrupted
-from reports.batches.making import MadeItem, make_item
+from reports.batches.making import MadeItem, Task, made_for
 from reports.batches.planned import Batch, read_batch
+from reports.batches.store import opened
 from reports.runs.bind import Options
 from reports.runs.write import begin_beside, safe_path
 
@@ -28,15 +29,6 @@ _TRIES = 2
 """Times that an item is tried whose process dies."""
 
 
-class Task(Struct, frozen=True):
-    """An item to be made."""
-
-    index: int
-    """In its batch."""
-    standing: Mapping[str, str] = {}
-    """Output → digest of its documents that stand already."""
-
-
 class Origin(Struct, frozen=True):
     """From what a process that shares no memory with this one reads the batch again."""
 
@@ -44,20 +36,29 @@ class Origin(Struct, frozen=True):
     name: str
     options: Options
     where: str | None
+    store: str | None = None
+    """The address of the store that documents are written to by whoever makes them; None where they are given back."""
 
 
 def make_items(batch: Batch, origin: Origin, tasks: Iterable[Task], jobs: int) -> Generator[MadeItem, None, None]:
     """What becomes of each item, in the order in which they are done; with one job, in this process."""
     if jobs <= 1:
+        store = opened(origin.store)
         for task in tasks:
             hear()
-            yield make_item(batch, task.index, task.standing)
+            yield made_for(batch, task, store)
         return
     crew = _Crew(batch, origin, jobs)
     try:
         yield from crew.made(deque(tasks))
     finally:
         crew.end()
+
+
+def died(batch: Batch, index: int, how: str) -> MadeItem:
+    """What is told of an item whose processes died, and `how`."""
+    remedy = "Run again; if it happens again, with fewer at a time: --jobs 1."
+    return MadeItem(index, problems=(Problem(Place(batch.items[index].key), how, remedy),))
 
 
 class _Worker:
@@ -114,10 +115,8 @@ class _Crew:
             tasks.appendleft(suspect)
             return
         code = worker.process.exitcode or 0
-        how = f"by signal {-code}" if code < 0 else f"with {code}"
-        message = f"the process that made it was ended {how}, {_TRIES} times."
-        remedy = "Run again; if it happens again, with fewer at a time: --jobs 1."
-        yield MadeItem(suspect.index, problems=(Problem(Place(self.batch.items[suspect.index].key), message, remedy),))
+        how = f"its process was ended by signal {-code}" if code < 0 else f"its process was ended with {code}"
+        yield died(self.batch, suspect.index, f"{how}, {_TRIES} times.")
 
     def _worker(self) -> _Worker:
         ours, theirs = self.context.Pipe()
@@ -145,8 +144,8 @@ def _work(line: Connection, others: list[Connection], shared: Batch | None, orig
         other.close()
     begin_beside()
     batch = shared or read_batch(origin.root, origin.name, origin.options, origin.where)
+    store = opened(origin.store)
     with suppress(EOFError, OSError):
         while True:
-            task: Task = line.recv()
-            line.send(make_item(batch, task.index, task.standing))
+            line.send(made_for(batch, line.recv(), store))
     os._exit(0)  # what the first process has left to do at its end is not this one's

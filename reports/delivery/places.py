@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 from data.errors import Place
+from data.extras import lacking
 from data.network.deliveries import folder_of, may_deliver, not_allowed
 from data.network.leave import Permission
 from data.network.secrets import Filled, filled
-from data.program import INSTALLED
 from data.settings.delivery import DeliverSettings
 from reports.delivery.target import DeliveryError, Target, told_plainly
 
@@ -65,11 +64,5 @@ def opened(root: Path, name: str, settings: DeliverSettings, permission: Permiss
 
 
 def _refuse_without(package: str, extra: str, what: str) -> None:
-    try:
-        import_module(package)
-    except ImportError as error:
-        absent = isinstance(error, ModuleNotFoundError) and error.name == package
-        why = "which is not installed" if absent else f"which does not run here ({error})"
-        raise DeliveryError(
-            f'a delivery to {what} needs {package}, {why}. Install it: pip install "{INSTALLED}[{extra}]"'
-        ) from None
+    if found := lacking(package, extra):
+        raise DeliveryError(f"a delivery to {what} needs {found.why}. {found.remedy}")

@@ -1,0 +1,1 @@
+"""Items made on machines elsewhere: what is sent to them, what runs there, and who keeps count."""
