@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 import uno
@@ -32,11 +33,14 @@ def setting(name, value):
     return found
 
 
+_NUMBERS = count()
+
+
 class Office:
     """LibreOffice without a window, with a profile of its own."""
 
     def __init__(self, folder):
-        pipe = f"fairsheet{os.getpid()}"
+        pipe = f"fairsheet{os.getpid()}-{next(_NUMBERS)}"
         profile = tempfile.mkdtemp(prefix="profile", dir=folder)
         self.command = [
             SOFFICE, "--headless", "--norestore", "--nologo", "--nodefault",
@@ -67,9 +71,12 @@ class Office:
         return self.services.createInstanceWithContext(name, self.context)
 
     def open(self, path):
-        return self.desktop.loadComponentFromURL(
+        document = self.desktop.loadComponentFromURL(
             f"file://{Path(path).resolve()}", "_blank", 0, (setting("Hidden", False),)
         )
+        if document is None:  # on a machine with much to do it does not always open what it could
+            raise OSError(f"LibreOffice opened nothing for {path}")
+        return document
 
     def save(self, document, path, kind=FILTER):
         document.storeToURL(f"file://{Path(path).resolve()}", (setting("FilterName", kind),))
@@ -389,26 +396,33 @@ EDITS = {
 }  # fmt: skip
 
 
+def edit(office, deck, folder, name):
+    document = office.open(deck)
+    EDITS[name](office, document)
+    if name == "through_odp":
+        detour = Path(folder) / "detour.odp"
+        office.save(document, detour, "impress8")
+        document.close(True)
+        document = office.open(detour)
+    office.save(document, Path(folder) / f"{name}.pptx")
+    document.close(True)
+
+
 def main(deck, folder, names):
     office = Office(folder)
     try:
         for name in names or EDITS:
-            document = office.open(deck)
-            try:
-                EDITS[name](office, document)
-                if name == "through_odp":
-                    detour = Path(folder) / "detour.odp"
-                    office.save(document, detour, "impress8")
-                    document.close(True)
-                    document = office.open(detour)
-                office.save(document, Path(folder) / f"{name}.pptx")
-                print(name, "ok", flush=True)
-            except Exception as error:
-                print(name, repr(error), flush=True)
-            try:
-                document.close(True)
-            except Exception:  # LibreOffice ends by itself now and then: the next edit has another one
-                office = Office(folder)
+            for tries_left in (2, 1, 0):
+                try:
+                    edit(office, deck, folder, name)
+                except Exception as error:  # LibreOffice ends by itself now and then: another one tries it again
+                    office.close()
+                    office = Office(folder)
+                    if not tries_left:
+                        print(name, repr(error), flush=True)
+                else:
+                    print(name, "ok", flush=True)
+                    break
     finally:
         office.close()
 
