@@ -124,7 +124,8 @@ def unlike(values: Sequence[Value | Interval]) -> bool:
 
 
 _VANISHES = Decimal("0.002")
-"""Of the height of a chart: a quarter of a point in print, which no reader sees."""
+"""Of the height of a chart: a quarter of a point in print, which no reader sees. What runs through time, or beside
+others, may lie near them for a while: it is refused only where nobody sees anything of it, and much is hidden."""
 
 
 def looks_alike(one: Value | Interval | None, other: Value | Interval | None, span: Decimal) -> bool:
@@ -141,7 +142,8 @@ def at_one_height(one: Value | Interval, other: Value | Interval, span: Decimal)
 
 
 _ONE_PLACE = Decimal("0.005")
-"""Of what a scale reaches over: nearer than that two marks stand at one place, a point apart where it is 200 long."""
+"""Of what a scale reaches over: nearer than that two marks stand at one place, a point apart where it is 200 long. How
+far the ends of one mark are from each other is all that it says: so this is stricter than what lines may hide."""
 
 
 def at_one_place(pairs: Sequence[tuple[str, Decimal | None, Decimal | None]]) -> Fault | None:

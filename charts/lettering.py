@@ -82,6 +82,16 @@ def _broken(word: str, fonts: Fonts, size: float, room: float) -> list[str]:
     """A word that is wider than its line in pieces that are not, with at least one character each; letters get a
     hyphen, which is no part of the word for those who copy it."""
     hyphen = _HYPHEN if word.strip(_AROUND).isalpha() else ""
+    pieces = _cut(word, hyphen, fonts, size, room)
+    # as long as each other, or a few letters would stand alone on the last line
+    even = room
+    while even > 0.5 * room and len(shorter := _cut(word, hyphen, fonts, size, even - 0.02 * room)) == len(pieces):
+        pieces, even = shorter, even - 0.02 * room
+    return pieces
+
+
+def _cut(word: str, hyphen: str, fonts: Fonts, size: float, room: float) -> list[str]:
+    """A word in pieces of at most `room` points, each as long as it can be."""
     pieces: list[str] = []
     piece = ""
     for character in word:
@@ -91,6 +101,25 @@ def _broken(word: str, fonts: Fonts, size: float, room: float) -> list[str]:
             longer = character
         piece = longer
     return [*pieces, piece]
+
+
+@lru_cache(_REMEMBERED)
+def balanced(text: str, fonts: Fonts, size: float, room: float) -> Lines:
+    """`text` in as few lines as `wrap` makes of it, about as long as each other: no word alone on the last one. No more
+    words are parted at their hyphens."""
+    lines, word = wrap(text, fonts, size, room), longest_word(text, fonts, size)
+    if len(lines) < 2 or word > room:
+        return lines
+    parted = sum(line.endswith(("-", "/")) for line in lines[:-1])
+    low, high = max(room / len(lines), word), room
+    for _ in range(6):
+        middle = (low + high) / 2
+        narrower = wrap(text, fonts, size, middle)
+        if len(narrower) == len(lines) and sum(line.endswith(("-", "/")) for line in narrower[:-1]) <= parted:
+            lines, high = narrower, middle
+        else:
+            low = middle
+    return lines
 
 
 @lru_cache(_REMEMBERED)

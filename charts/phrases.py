@@ -43,10 +43,11 @@ def listed(names: Sequence[str], language: str, most: int = 3) -> str:
     return joined(shown)
 
 
-def joined(names: Iterable[str]) -> str:
-    """Names in a row; parted by semicolons where a name holds a comma itself, or nobody would see where one ends."""
-    shown = list(names)
-    return ("; " if any("," in name for name in shown) else ", ").join(shown)
+def joined(texts: Iterable[str], names: Iterable[str] | None = None) -> str:
+    """Texts in a row; parted by semicolons where one of the names in them, or of themselves where these are none, holds
+    a comma itself, or nobody would see where one ends."""
+    shown = list(texts)
+    return ("; " if any("," in name for name in (shown if names is None else names)) else ", ").join(shown)
 
 
 def said(name: str, text: str, language: str) -> str:
@@ -103,7 +104,7 @@ def remarks(chart: Chart, language: str) -> list[str]:
             absent.setdefault(why, []).append(name)
     found.extend(reference.said(language) for reference in chart.references)
     for note in chart.notes:
-        at = ", ".join(part for part in (note.series, one_line(show(note.at, "label", language))) if part)
+        at = joined(part for part in (note.series, one_line(show(note.at, "label", language))) if part)
         found.append(said(at, note.said(language), language))
     found.extend(said(sentence(why), listed(names, language, most), language) for why, names in absent.items())
     return found

@@ -63,3 +63,8 @@ def anywhere(text: str) -> tuple[int, ...]:
         return ()
     start = len(found[1])
     return tuple(range(start + LEAST, start + len(found[2]) - LEAST + 1))
+
+
+def forget() -> None:
+    """Let go of the words that were divided."""
+    hyphenation.cache_clear()

@@ -207,7 +207,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/csv")
         self.end_headers()
-        self.wfile.write(CSV + b"Clerk,1\n" * 140_000)
+        self.wfile.write(CSV + b"A,1\n" * 510_000)
         self.close_connection = True
 
     def _partial_csv(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pptx import Presentation
 
 from data.errors import ProjectError
 from reports.batches.items import LONGEST_NAME, file_name, items_of
@@ -323,6 +324,28 @@ def test_check_looks_at_some_items_and_tells_how_many(root: Path) -> None:
     code, said = run("check", root)
     assert code == 2
     assert said.count("story/sheet.md:3: table 'employers' has no field 'wage'") == 1
+
+
+def test_what_the_brand_states_may_come_from_the_row(root: Path, tmp_path: Path, tool: Tool) -> None:
+    settings(root, 'over = "employers"', 'over = "employers"\nbrand = { contact = "Desk of {{ row.industry }}" }')
+    code, said = batch(root, tmp_path / "out")
+    assert code == 0, said
+    texts = {name: text_of(content, tool) for name, content in files(tmp_path / "out").items()}
+    assert "Desk of Health" in texts["brightwater-health.pdf"]
+    assert "Desk of Logistics" in texts["alder-sons.pdf"]
+
+
+def test_reports_and_decks_are_made_for_each_row_under_a_title_of_their_own(root: Path, tmp_path: Path) -> None:
+    settings(root, 'over = "employers"', 'over = "employers"\ndocument_title = "{{ row.employer }} at the fair"')
+    toml = (root / "project.toml").read_text("utf-8")
+    more = '\n[outputs.talk]\nwriter = "deck"\neach = "employers"\nstory = "story/sheet.md"\n'
+    (root / "project.toml").write_text(toml + more, "utf-8")
+    code, said = batch(root, tmp_path / "out", "--jobs", "1", "--limit", "2")
+    assert code == 0, said
+    names = sorted(path.name for path in (tmp_path / "out/employers").glob("alder*"))
+    assert names == ["alder-sons-sheet.pdf", "alder-sons-talk.pptx"]
+    slides = Presentation(str(tmp_path / "out/employers/alder-sons-talk.pptx")).slides
+    assert slides[0].shapes.title.text_frame.text == "Alder & Sons at the fair"
 
 
 def test_another_projects_batch_is_not_taken_over(root: Path, tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charts.axes.numbers import number_axis, tick_texts
+from charts.axes.values import value_axis
+from charts.style import style_of
+from data.look.brand import Brand
 from data.tables.value import FieldType, Measure
 
 numbers = st.lists(st.decimals(-(10**12), 10**12, places=3), min_size=1, max_size=20)
@@ -53,3 +56,10 @@ def test_an_axis_that_need_not_hold_zero_begins_near_its_numbers() -> None:
 )
 def test_an_axis_of_shares_ends_at_their_whole(most: int, ticks: list[int]) -> None:
     assert list(number_axis([Decimal(0), Decimal(93)], most, within=Decimal(100)).ticks) == ticks
+
+
+def test_an_axis_of_little_height_is_not_mostly_empty() -> None:
+    numbers = [Decimal(one) for one in ("-11.2", "-4", "4")]
+    axis = value_axis(numbers, Measure("percent"), 58.0, style_of(Brand(), "en-US", 9.0))
+    assert (axis.low, axis.high, len(axis.ticks)) == (-15, 5, 5)
+    assert len(value_axis(numbers, Measure("percent"), 40.0, style_of(Brand(), "en-US", 9.0)).ticks) == 3

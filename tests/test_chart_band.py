@@ -81,3 +81,16 @@ def test_labels_of_bands_never_touch(seed: int) -> None:
         labels = [label.box for label in drawn(chart, width).plot.labels]
         assert not any(a.touches(b) for i, a in enumerate(labels) for b in labels[i + 1 :])
         assert all(box.left > -0.01 and box.right < width + 0.01 for box in labels)
+
+
+def test_zero_is_seen_on_a_band_that_crosses_it() -> None:
+    drawing = drawn(band_of([2020, 2021], [-3, -2], [-1, 0], [1, 2]))
+    shapes = drawing.plot.shapes
+    band = next(i for i, shape in enumerate(shapes) if not is_open(shape) and len(shape.points) == 4)
+    across = [
+        i
+        for i, shape in enumerate(shapes)
+        if is_open(shape) and shape.line == drawing.plot.style.ink and shape.points[0][1] == shape.points[-1][1]
+    ]
+    assert across
+    assert min(across) > band

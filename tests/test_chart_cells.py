@@ -178,7 +178,7 @@ def test_cells_are_shaded_in_equal_steps_of_their_column_and_every_figure_is_rea
         assert contrast(label.colour, str(ground)) >= TEXT, label.text
     assert len(set(shades.values())) == 5, "the key has all shades"
     assert texts(drawing)[:2] == ["Lowest", "highest of its column"]
-    assert describe(chart, "en-US").startswith("Table with shaded cells")
+    assert describe(chart, "en-US").startswith("Table: ")
 
 
 def test_a_missing_cell_has_no_shade_and_cells_that_are_alike_have_one() -> None:

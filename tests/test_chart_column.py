@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from charts.alt import describe
 from charts.declared import declared_chart
 from charts.drawn.drawing import Drawing
 from charts.plot import Bounds
 from data.errors import ProjectError
+from data.tables.marks import Mark, Marked
 from tests.charting import chart_of, collisions, drawn, is_open, patches, texts
 from tests.time_charts import SEEDS, any_chart, declared, touching
 
@@ -135,3 +138,14 @@ def test_zero_is_named_where_columns_stand_on_both_sides_of_it() -> None:
 def test_one_column_leaves_no_hole() -> None:
     one = drawn(chart_of("column", [2024], [2380], along="year"))
     assert one.height < drawn(chart_of("column", YEARS, GRADUATES, along="year")).height * 0.7
+
+
+def test_a_column_that_is_only_known_to_be_no_higher_is_outlined() -> None:
+    chart = chart_of("column", YEARS[:2], [60, 80], along="year")
+    limited = {**chart.table.columns, "amount": (Marked(Decimal(60), Mark("at most")), Decimal(80))}
+    shapes = drawn(replace(chart, table=replace(chart.table, columns=limited))).plot.shapes
+    outlined = [shape for shape in shapes if shape.dashes]
+    filled = [shape for shape in shapes if shape.fill is not None]
+    assert [len(outlined), len(filled)] == [1, 1]
+    tall = [shape.box.bottom - shape.box.top for shape in (*outlined, *filled)]
+    assert tall[0] / tall[1] == pytest.approx(0.75, abs=0.02)

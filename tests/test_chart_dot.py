@@ -242,3 +242,26 @@ def test_huge_and_tiny_numbers_keep_their_places() -> None:
     drawing = drawn(chart_of("dot", MAJORS, ["1e24", "1e-40", "5e23"], "number"))
     found = [x for x, _ in points(drawing)]
     assert found[2] - found[1] == pytest.approx((found[0] - found[1]) * float(Decimal("0.5")), abs=0.5)
+
+
+def test_two_values_that_lie_near_each_other_do_not_stand_at_the_ends_of_a_drawing() -> None:
+    one, other = points(drawn(dots_of(["Nursing"], {"Women": [77_000], "Men": [79_000]}), 438.0))
+    assert 0.1 * 438 < other[0] - one[0] < 0.3 * 438
+
+
+def test_a_span_that_reaches_over_little_is_short() -> None:
+    bar = drawn(middles_of(["Nursing"], [47_500], [48_000], [49_000]), 438.0)
+    spans = [shape.box for shape in bar.plot.shapes if len(shape.path) == 5 and not is_open(shape)]
+    assert max(box.right - box.left for box in spans) < 0.3 * 438
+
+
+def test_the_name_of_a_line_stands_over_no_other_line() -> None:
+    chart = chart_of("dot", ["Petroleum engineering", "Biomedical engineering", "Nursing"], [110_000, 60_000, 46_000])
+    at = {"Cost of living": 50_000, "Mean": 54_000}
+    references = tuple(Reference(Value(Decimal(n), Measure("integer")), text) for text, n in at.items())
+    drawing = drawn(replace(chart, references=references), 438.0)
+    boxes = {label.text: label.box for label in drawing.plot.labels}
+    uprights = sorted({round(shape.points[0][0], 1) for shape in drawing.plot.shapes if shape.dashes})
+    for own, other, text in ((*uprights, "Cost of living 50,000"), (*reversed(uprights), "Mean 54,000")):
+        assert boxes[text].left <= own <= boxes[text].right
+        assert not boxes[text].left <= other <= boxes[text].right

@@ -94,7 +94,7 @@ def test_too_few_values_are_refused(numbers: list[int | None], said: str) -> Non
 
 def test_it_is_described() -> None:
     said = describe(histogram_of(range(100)), "en-US")
-    assert said.startswith("Histogram: Salary, from. 100 values. From 0 to ")
+    assert said.startswith("Histogram: Salary. 100 values. From 0 to ")
     assert describe(histogram_of(range(100)), "de-DE").startswith("Histogramm: ")
 
 

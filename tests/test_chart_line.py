@@ -296,3 +296,11 @@ def test_one_time_leaves_no_hole() -> None:
         drawing = drawn(series_of("line", points, "percent"))
         assert max(shape.box.right for shape in drawing.plot.shapes) < 0.5 * drawing.width
         assert not any("(2024)" in text for text in texts(drawing))
+
+
+def test_what_is_missing_is_said_between_its_neighbours_and_not_on_the_axis() -> None:
+    drawing = drawn(chart_of("line", [2020, 2021, 2022, 2023], [58, None, 66, 72], "percent", along="year"))
+    places = {label.text: (label.box.top + label.box.bottom) / 2 for label in drawing.plot.labels}
+    dots = sorted(shape.box.top for shape in drawing.plot.shapes if any(step.kind == "c" for step in shape.path))
+    assert dots[0] < places["not stated"] < dots[-1] + 9
+    assert places["2021"] - places["not stated"] > 40

@@ -208,3 +208,20 @@ def test_the_last_name_of_bars_has_room_for_its_descenders() -> None:
     chart = series_of("multiples", {"Engineering": {**own}, "Business": {**own}}, along="text")
     drawing = drawn(chart)
     assert drawing.height >= max(label.box.bottom for label in drawing.plot.labels) + 1
+
+
+def test_eight_panels_have_room_on_a_slide() -> None:
+    points = {f"College {i}": {2019: 40 + i, 2024: 60 + i} for i in range(8)}
+    drawing = drawn(series_of("multiples", points, "percent"), 860.0, height=324.0, text_size=14.0)
+    assert drawing.height == pytest.approx(324, abs=0.5)
+    heights = {round(label.y) for label in drawing.plot.labels if label.text.startswith("College")}
+    assert len(heights) == 2
+    assert list(collisions(drawing)) == []
+
+
+def test_names_that_hold_commas_are_parted_from_each_other() -> None:
+    chart = series_of("multiples", {"Arts, Letters": {2023: 5, 2024: 6}, "Law": {2023: 7, 2024: 8}})
+    assert "Highlighted: Arts, Letters; Law." not in describe(chart, "en-US")
+    three = {"Arts, Letters": {2023: 5, 2024: 6}, "Law": {2023: 7, 2024: 8}, "Health": {2023: 7, 2024: 8}}
+    strong = replace(series_of("multiples", three), highlight=("Arts, Letters", "Law"))
+    assert "Highlighted: Arts, Letters; Law." in describe(strong, "en-US")

@@ -26,6 +26,7 @@ from tests.charting import (
     chart_of,
     collisions,
     columns_of,
+    drawn,
     levels_of,
     middles_of,
     range_of,
@@ -189,3 +190,12 @@ def test_few_rows_spread_over_a_slide(kind: str) -> None:
     drawing = draw(chart, Brand(), language="en-US", width=845, text_size=18, height=330)
     lowest = max(label.box.bottom for label in drawing.plot.labels)
     assert lowest >= 0.7 * 330
+
+
+def test_a_bar_that_no_other_is_seen_beside_does_not_fill_the_page() -> None:
+    def widest(names: list[str], numbers: list[int]) -> float:
+        shapes = drawn(chart_of("bar", names, numbers), 438.0).plot.shapes
+        return max(shape.box.right - shape.box.left for shape in shapes if shape.fill is not None)
+
+    assert widest(["Nursing"], [48_000]) == pytest.approx(219, abs=0.5)
+    assert widest(["Nursing", "Law"], [48_000, 48_000]) > 300

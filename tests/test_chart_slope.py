@@ -116,7 +116,7 @@ def test_of_many_lines_those_that_stand_out_are_named_and_the_others_told_below(
     shown = " ".join(texts(drawing))
     assert "Major 5 55%" in shown
     assert "70% Major 5" in shown
-    assert "50%" not in shown
+    assert ("Major 0 50%" in shown, "Major 1 51%" in shown, "Major 12 62%" in shown) == (True, False, True)
     assert "Grey: Major 0, Major 1, Major 2" in shown
     assert editable(_many(12), drawing.plot.style, 600, 300) is not None
     assert editable(_many(13, ["Major 5"]), drawing.plot.style, 600, 300) is None
@@ -168,3 +168,12 @@ def test_a_slope_speaks_the_readers_language(language: str) -> None:
     assert list(collisions(drawing)) == []
     assert "not stated" not in " ".join(texts(drawing))
     assert "Slope" not in drawing.alt
+
+
+def test_a_line_at_zero_stands_where_values_are_on_both_sides_of_it() -> None:
+    def level(numbers: dict[str, dict[int, float]]) -> int:
+        shapes = drawn(series_of("slope", numbers)).plot.shapes
+        return sum(is_open(one) and one.points[0][1] == one.points[-1][1] for one in shapes)
+
+    assert level({"A": {2019: -3, 2024: 2}, "B": {2019: 4, 2024: 6}}) == 1
+    assert level({"A": {2019: 1, 2024: 2}, "B": {2019: 4, 2024: 6}}) == 0

@@ -8,6 +8,9 @@ import random
 import pytest
 
 from charts.chart import Chart
+from charts.lettering import balanced, text_width, wrap
+from charts.style import style_of
+from data.look.brand import Brand
 from data.tables.value import FieldType
 from tests.charting import Numbers, bars_of, chart_of, collisions, drawn, levels_of, range_of, texts
 
@@ -157,3 +160,20 @@ def test_a_label_without_room_stands_below_the_axis_with_its_year() -> None:
     said = " ".join(texts(drawing))
     assert list(collisions(drawing)) == []
     assert all(f"{year}: " in said or said.count("1M") > 1 for year in years)
+
+
+def test_lines_of_a_name_are_about_as_long_as_each_other() -> None:
+    fonts, size = style_of(Brand(), "en-US", 9.0).regular, 9.0
+    for text, lines in (
+        ("Physical fitness, parks, recreation and leisure", ("Physical fitness, parks,", "recreation and leisure")),
+        # and no word is parted for that
+        ("Interdisciplinary and multi-disciplinary studies", ("Interdisciplinary and multi-disciplinary", "studies")),
+    ):
+        assert balanced(text, fonts, size, text_width(text, fonts, size) * 0.86) == lines
+
+
+def test_a_word_that_is_parted_leaves_no_few_letters_alone() -> None:
+    fonts, size = style_of(Brand(), "en-US", 9.0).regular, 9.0
+    word = "Donaudampfschifffahrtsgesellschaftskapitänswesen"
+    first, second = wrap(word, fonts, size, text_width(word, fonts, size) * 0.95)
+    assert len(second) > 0.7 * len(first)

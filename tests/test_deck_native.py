@@ -432,3 +432,19 @@ def test_names_of_rows_break_between_words_and_stay_apart() -> None:
     assert [" ".join(lines) for lines in inside.names] == names
     assert max(map(len, inside.names)) > 1
     assert max(map(len, inside.names)) * setting.line <= inside.pitch
+
+
+def test_a_line_at_a_value_runs_behind_the_numbers_over_columns(tmp_path: Path) -> None:
+    chart, _ = next(one for one in examples() if one.name == "column").drawn(tmp_path)
+    for references, fills in ((chart.references, True), ((), False)):
+        ((xml, _),) = native_parts(deck_of(replace(chart, references=references)))
+        columns = etree.fromstring(xml).find(f".//{C}barChart/{C}ser/{C}dLbls")
+        assert (columns.find(f".//{C}spPr/{A}solidFill") is not None) == fills
+
+
+def test_a_bar_that_no_other_is_seen_beside_does_not_fill_the_slide() -> None:
+    found = figured(chart_of("bar", ["Nursing"], [48_000]))
+    assert found is not None
+    assert (found.values.low, found.values.high) == (0, 96_000)
+    share = figured(chart_of("share", ["Employed"], [20], "percent"))
+    assert share is None or share.values.high is None

@@ -66,10 +66,10 @@ def test_nested_columns_are_refused_only_when_they_are_asked_for(small_project: 
 
 
 def test_of_a_large_parquet_file_no_table_is_made(tmp_path: Path) -> None:
-    pl.DataFrame({"a": range(100_001)}).write_parquet(tmp_path / "t.parquet")
-    assert "more than 100,000 rows" in refused(tmp_path, file="t.parquet")
-    pl.DataFrame({"a": range(100_000)}).write_parquet(tmp_path / "t.parquet")
-    assert len(read(tmp_path, file="t.parquet").cells) == 100_001
+    pl.DataFrame({"a": range(500_001)}).write_parquet(tmp_path / "t.parquet")
+    assert "more than 500,000 rows" in refused(tmp_path, file="t.parquet")
+    pl.DataFrame({"a": range(500_000)}).write_parquet(tmp_path / "t.parquet")
+    assert len(read(tmp_path, file="t.parquet").cells) == 500_001
 
 
 @pytest.mark.parametrize("name", ["t.parquet", "t.arrow"])

@@ -340,7 +340,7 @@ def test_the_copy_of_one_address_is_not_taken_for_another_that_the_setting_stand
 def test_a_file_of_unsaid_size_is_measured_as_it_comes(server: tuple[str, Seen], tmp_path: Path) -> None:
     settings = {"url": f"{server[0]}/unsized.csv"}
     assert "has more than the 1 MB that are allowed" in outage(tmp_path, **settings, read={"megabytes": 1})
-    assert "more than 100,000 rows" in refused(tmp_path, **settings, read={"megabytes": 2})
+    assert "more than 500,000 rows" in refused(tmp_path, **settings, read={"megabytes": 3})
 
 
 def test_a_checksum_holds_the_copy_too(server: tuple[str, Seen], tmp_path: Path) -> None:

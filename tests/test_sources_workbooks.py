@@ -230,9 +230,9 @@ def test_one_lost_cell_in_the_last_corner_does_not_fill_the_memory(tmp_path: Pat
 
 
 def test_a_sheet_of_more_rows_than_a_table_has_is_refused(tmp_path: Path) -> None:
-    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 101_500))
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 501_500))
     excel_of_xml(tmp_path / "t.xlsx", rows)
-    assert "t.xlsx:Data: has more than 100,000 rows" in refused(tmp_path, file="t.xlsx")
+    assert "t.xlsx:Data: has more than 500,000 rows" in refused(tmp_path, file="t.xlsx")
     assert len(read(tmp_path, file="t.xlsx", read={"range": "A1:A500"}).cells) == 500
 
 

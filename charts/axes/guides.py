@@ -76,6 +76,12 @@ def upright_guides(
     return base + style.line / 2
 
 
+def head_numbers(axis: NumberAxis, texts: Sequence[str], ends: tuple[float, float], style: ChartStyle) -> int:
+    """How many of the numbers over an axis between two ends have room there."""
+    places = [ends[0] + axis.place(tick) * (ends[1] - ends[0]) for tick in axis.ticks]
+    return len(_clear(places, texts, style, ends[1] + 0.6 * style.size)[1]) if texts else 0
+
+
 def head_guides(
     plot: Plot,
     axis: NumberAxis,

@@ -96,17 +96,28 @@ class NamedUpright(Struct, frozen=True):
 
 
 def name_uprights(plot: Plot, lines: Sequence[tuple[float, str]]) -> list[NamedUpright]:
-    """Places for the names of upright lines, each over its own, in as many rows as they need beside each other."""
+    """Places for the names of upright lines, each over its own and over no other one where that is possible, in as many
+    rows as they need beside each other."""
     style = plot.style
     placed: list[tuple[NamedUpright, float]] = []
     for x, text in sorted(lines):
         wide = text_width(text, style.regular, style.size)
-        left = min(max(x - wide / 2, 0.0), max(plot.width - wide, 0.0))
+        left = _left_of_name(x, wide, [other for other, _ in lines if other != x], plot)
         row = 0
         while any(one.row == row and left < right + style.size and one.left < left + wide for one, right in placed):
             row += 1
         placed.append((NamedUpright(x, text, left, row), left + wide))
     return [one for one, _ in placed]
+
+
+def _left_of_name(x: float, wide: float, others: Sequence[float], plot: Plot) -> float:
+    """Where the name of a line begins: in its middle; else beside the lines around it, but still over its own."""
+    apart, most = 0.6 * plot.style.size, max(plot.width - wide, 0.0)
+    middle = min(max(x - wide / 2, 0.0), most)
+    before = max((other for other in others if other < x), default=-apart)
+    behind = min((other for other in others if other > x), default=plot.width + apart)
+    low, high = max(before + apart, x - wide, 0.0), min(behind - apart - wide, x, most)
+    return min(max(middle, low), high) if low <= high else middle
 
 
 def draw_uprights(plot: Plot, named: Sequence[NamedUpright], head: float, bottom: float) -> None:
@@ -116,7 +127,12 @@ def draw_uprights(plot: Plot, named: Sequence[NamedUpright], head: float, bottom
     first = head - 0.3 * style.size - style.line / 2 + MIDDLE * style.size
     for one in named:
         plot.text(one.left, first - one.row * style.line, one.text)
-    across = [Bounds(box.top, box.left, box.bottom, box.right) for box in (label.box for label in plot.labels)]
+    # a line that passes right beside a number looks like a part of it
+    beside = 0.25 * style.size
+    across = [
+        Bounds(box.top, box.left - beside, box.bottom, box.right + beside)
+        for box in (label.box for label in plot.labels)
+    ]
     for one in named:
         top = head - 0.3 * style.size - one.row * style.line
         for start, end in uncovered(top, bottom, one.x, across, 0.15 * style.size):

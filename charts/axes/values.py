@@ -13,6 +13,19 @@ _MOST = 5
 """Round numbers on an axis."""
 
 
+_NEAREST = 1.5
+"""Between two round numbers, in sizes of the text."""
+
+
+def _reach(axis: NumberAxis) -> Decimal:
+    return axis.high - axis.low
+
+
+def _spread(numbers: Sequence[Decimal]) -> Decimal:
+    """How far an axis reaches at least that begins at zero."""
+    return max((Decimal(0), *numbers)) - min((Decimal(0), *numbers))
+
+
 def bare_axis(numbers: Sequence[Decimal], start: Value | None = None) -> NumberAxis:
     """From zero, or the lowest of negative numbers, to the highest number; an end that is not zero is a tick, and zero
     is one where it is no end."""
@@ -29,7 +42,10 @@ def value_axis(
     most = max(3, min(_MOST, int(tall / (2.2 * style.size)) + 1))
     whole, within = measure.type == "integer", Decimal(100) if measure.type == "percent" else None
     if start is None:
-        return number_axis(numbers, most, whole=whole, within=within)
+        found = [number_axis(numbers, count, whole=whole, within=within) for count in (most, most + 1, most + 2)]
+        near = [one for one in found[1:] if tall >= _NEAREST * style.size * (len(one.ticks) - 1)]
+        # a few more numbers are better than an axis of which most is empty
+        return min(near, key=_reach) if _reach(found[0]) > 2 * _spread(numbers) and near else found[0]
     low = start.number
     axis = number_axis([low, *numbers], most, zero=False, whole=whole)
     high = within if within is not None and max(numbers, default=low) <= within < axis.high else axis.high

@@ -24,6 +24,7 @@ from charts.editable.figure import (
     sheet_format,
 )
 from charts.editable.times import time_slots
+from charts.kinds.bar import ALONE
 from charts.kinds.bars import shades
 from charts.kinds.share import rest_of
 from charts.lettering import one_line, text_width
@@ -53,10 +54,13 @@ def bar(chart: Chart, style: ChartStyle, width: float, height: float) -> Figure 
     categories = tuple(said(name, why, language) if why else name for name, why in zip(names, gone))
     title = one_line(chart.measure_fields[0].title)
     one = DrawnSeries(title, tuple(map(exact, values)), style.mark if any(strong) else style.accent, colours, labels)
+    axis = _from_zero(one)
+    if len(rows) == 1 and (number := exact(values[0])) is not None and number > 0:
+        # a bar that no other is seen beside does not fill the page, as on our own drawing
+        axis = Axis(Decimal(0), number / Decimal(str(ALONE)))
     return Figure(
-        "bars", categories, (one,), chart.category_field.title, _from_zero(one),
-        formats=(sheet_format(values, language),),
-    )  # fmt: skip
+        "bars", categories, (one,), chart.category_field.title, axis, formats=(sheet_format(values, language),)
+    )
 
 
 def share(chart: Chart, style: ChartStyle, width: float, height: float) -> Figure | None:
@@ -76,7 +80,7 @@ def share(chart: Chart, style: ChartStyle, width: float, height: float) -> Figur
     return Figure(
         "bars", (*found.categories, word),
         (DrawnSeries(own.name, (*own.values, None), own.colour, own.other_colours, own.labels), other),
-        found.named, found.values, overlaid=True, formats=found.formats * 2,
+        found.named, _from_zero(own, other), overlaid=True, formats=found.formats * 2,
     )  # fmt: skip
 
 

@@ -23,10 +23,11 @@ from charts.editable.figure import (
     sheet_format,
 )
 from charts.lettering import Fonts, one_line, text_width
-from charts.phrases import said
+from charts.phrases import joined, said
 from charts.reading import by_unit, category_name, is_highlighted, is_limited
 from charts.rows import names
 from charts.rows.scale import between, parts
+from charts.rows.scale import reach as reach_of
 from charts.rows.spans import ends_of, middle_of
 from charts.style import ChartStyle
 from data.language.show import number_format
@@ -63,8 +64,8 @@ def dot(chart: Chart, style: ChartStyle, width: float, height: float) -> Figure 
             for field, value in zip(chart.measure_fields, values)
             if (why := said_missing(value, language))
         }
-        absent = ", ".join(dict.fromkeys(gone.values()))
-        which = ", ".join(said(one_line(title), why, language) for title, why in gone.items())
+        absent = joined(dict.fromkeys(gone.values()))
+        which = joined(said(one_line(title), why, language) for title, why in gone.items())
         name = category_name(chart, row, language)
         titles.append(said(name, absent, language) if absent and not known else name)
         for place, (_, at) in enumerate(known):
@@ -258,7 +259,8 @@ def reach(figure: Figure, wide: Wide, size: float, room: float) -> float:
     known = list(numbers(figure.series))
     _, unit = _scale(figure, wide, size, room)
     largest = max(map(abs, known)) or Decimal(1)
-    away = float((max(known) - min(known)) / largest)
+    shown = [float(number / largest) for number in known]
+    away = reach_of(shown, shown)
     return unit * away if away or unit < 0 else room
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from charts import phrases
 from charts.chart import Chart
-from charts.distinct import Fault, on_one_line
+from charts.distinct import Fault, looks_alike, on_one_line
 from charts.distinct import place as place_of
 from charts.kinds.kind import Kind
 from charts.kinds.line import below_start, course_words
@@ -105,7 +106,25 @@ def fault(chart: Chart, language: str) -> Fault | None:
                 f"in {place_of(row)} '{names[1]}' does not lie between '{names[0]}' and '{names[2]}'.",
                 "Correct the data, or name the fields that are meant: low, y and high.",
             )
-    return below_start(chart, language)
+    return below_start(chart, language) or _of_flat_band(chart, language)
+
+
+def _of_flat_band(chart: Chart, language: str) -> Fault | None:
+    """A time at which the band would look like a line though its ends differ tenfold, as others reach so far."""
+    names = (_low(chart), _middle(chart), _high(chart))
+    numbers = [number for row in chart.table.rows for name in names if (number := number_of(row[name])) is not None]
+    start = Decimal(0) if chart.start is None else chart.start.number
+    span = max((*numbers, start)) - min((*numbers, start))
+    for row in chart.table.rows:
+        low, high = row[names[0]], row[names[2]]
+        if looks_alike(low, high, span):
+            ends = [value_text(chart, value, language) for value in (low, high)]
+            return (
+                f"in {place_of(row)} the band reaches from {ends[0]} to {ends[1]}, and would look like a line: as if"
+                " nothing was uncertain there.",
+                "Choose times of like size by where; or use the kind 'table', which says every number.",
+            )
+    return None
 
 
 def _low(chart: Chart) -> str:

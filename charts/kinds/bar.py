@@ -30,6 +30,10 @@ from charts.rows.scale import from_zero, parts
 from charts.style import ChartStyle
 from data.tables.value import NUMERIC
 
+ALONE = 0.5
+"""Of a drawing's width, the most that a bar takes that no other is seen beside: as long as the page it would look as if
+it was all there can be."""
+
 
 class Bar(Struct, frozen=True):
     """A bar to draw: its name, its length as a part of the longest one, and what stands at its end."""
@@ -58,6 +62,8 @@ class Group(Struct, frozen=True):
     bars: tuple[Bar, ...]
     heading: str = ""
     strong: bool = False
+    scale: int | None = None
+    """Its number, where other groups share it; their bars are then parts of the longest of all."""
 
 
 def draw(chart: Chart, style: ChartStyle, width: float, height: float | None) -> Plot:
@@ -101,10 +107,9 @@ def draw_groups(
     groups: Sequence[Group],
     height: float | None,
     *,
-    shared: bool = False,
     upright: Sequence[tuple[float, str]] = (),
 ) -> None:
-    """Draw groups of bars below each other, each on its own scale, or all on one when `shared`.
+    """Draw groups of bars below each other, each on its own scale, or on one with those of the same number.
 
     `upright` are lines at values: where they stand, as a part of the longest bar or line, and what they are called.
     """
@@ -113,7 +118,10 @@ def draw_groups(
     emphasis = any(bar.strong for bar in bars)
     fonts = {True: style.bold, False: style.regular}
     titles, bold = [bar.name for bar in bars], [bar.strong for bar in bars]
-    scaled = [bars] if shared else [group.bars for group in groups]
+    scaled = [
+        group.bars if group.scale is None else [bar for one in groups if one.scale == group.scale for bar in one.bars]
+        for group in groups
+    ]
 
     def scales(room: float) -> list[tuple[float, float]]:
         """Where zero stands and how long the longest bar is, for each group."""
@@ -124,8 +132,11 @@ def draw_groups(
                 for bar in members
             ]
             lengths = [*(bar.part or 0.0 for bar in members), *(part for part, _ in upright)]
-            found.append(from_zero(lengths, [*ends, *(0.0 for _ in upright)], room))
-        return found * len(groups) if shared else found
+            zero, unit = from_zero(lengths, [*ends, *(0.0 for _ in upright)], room)
+            if len(bars) + len(upright) == 1 and unit > ALONE * width:
+                zero, unit = from_zero(lengths, ends, room - (unit - ALONE * width))
+            found.append((zero, unit))
+        return found
 
     column = names.beside(titles, bold, style, width)
     if any(unit < 0.15 * width for _, unit in scales(width - column.left)) and any(bar.part for bar in bars):

@@ -60,7 +60,8 @@ def describe(chart: Chart, language: str, kind: str = "grouped bar chart") -> st
             own = [(f.title, row[f.name]) for f in chart.measure_fields if not row[f.name].missing]
             pairs = [(title, value_text(chart, v, language)) for title, v in own]
             apart = difference_said(chart, row, language) if chart.differences else None
-            listed = ", ".join(phrases.said(*pair, language) for pair in (*pairs, *((apart,) if apart else ())))
+            pairs += [apart] if apart else []
+            listed = phrases.joined([phrases.said(*pair, language) for pair in pairs], [title for title, _ in pairs])
             parts += [f"{phrases.name_of(chart, row, language)} ({listed})"] if own else []
         return phrases.sentences([heading, "; ".join(parts), *phrases.remarks(chart, language)])
     for field in chart.measure_fields:
@@ -102,8 +103,8 @@ def _draw_named(plot: Plot, chart: Chart, height: float | None) -> None:
             )
             for title, part, value in zip(titles, lengths[row.index], values[row.index])
         )
-        groups.append(Group(bars, category_name(chart, row, language), strong=True))
-    draw_groups(plot, groups, height, shared=True)
+        groups.append(Group(bars, category_name(chart, row, language), strong=True, scale=0))
+    draw_groups(plot, groups, height)
 
 
 def _draw_shaded(plot: Plot, chart: Chart, height: float | None) -> None:

@@ -148,7 +148,12 @@ def shades(chart: Chart) -> Shades:
 
 
 def fault(chart: Chart, language: str) -> Fault | None:
-    """Values and targets of different units, or below zero."""
+    """Targets without values, values and targets of different units, or below zero."""
+    if all(row[chart.measures[0]].missing for row in chart.table):
+        return (
+            f"no row has a value of '{chart.measures[0]}', and targets alone say nothing.",
+            "Choose other rows by where, or another field; or leave the chart out until there are values.",
+        )
     for row in chart.table:
         pair = row[chart.measures[0]], row[_target(chart)]
         if len({(value.measure.type == "percent", value.measure.unit) for value in pair}) > 1:

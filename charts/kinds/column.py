@@ -22,7 +22,7 @@ from charts.lettering import Lines, longest_word, text_width, wrap
 from charts.lines.courses import Point, Times, courses, slots_of, times_of
 from charts.panels.unit_panels import unit_panels
 from charts.plot import ASCENT, DESCENT, MIDDLE, Bounds, Plot, Shape, polygon
-from charts.reading import by_unit, is_lower_limit
+from charts.reading import by_unit, is_lower_limit, may_be_shorter
 from charts.roles import TIMES, of_categories
 from charts.style import ChartStyle
 from data.tables.table import Row
@@ -92,6 +92,8 @@ class _Column(Struct, frozen=True):
     x: float
     """Of its middle."""
     beyond: bool
+    shorter: bool
+    """The data give only an upper limit: the column is only outlined, because its true end lies within."""
 
 
 def _why_missing(column: _Column) -> str:
@@ -152,6 +154,7 @@ class _Area:
                 point,
                 min(along, key=lambda pair: abs(pair[0] - point.along))[1],
                 point.row is not None and is_lower_limit(point.row[chart.measures[0]]),
+                point.row is not None and may_be_shorter(point.row[chart.measures[0]]),
             )
             for point in points
         ]
@@ -231,6 +234,9 @@ class _Area:
     def _draw_column(self, column: _Column, colour: str) -> None:
         y = self._y(column.point)
         left = column.x - self.thick / 2
+        if column.shorter:
+            self.plot.dashed(left, min(y, self.zero), self.thick, abs(y - self.zero))
+            return
         self.plot.bar(left, min(y, self.zero), self.thick, abs(y - self.zero), colour)
         if column.beyond:
             tip = [(left, y), (column.x, y - self.plot.style.point), (left + self.thick, y)]
@@ -287,7 +293,7 @@ class _Area:
             if fits and not any(box.touches(label) for label in labels):
                 placed.append((lines, box))
             else:
-                names = ", ".join(column.point.short or column.point.name for column in members)
+                names = phrases.joined(column.point.short or column.point.name for column in members)
                 note.append(phrases.said(names, text, style.language))
         return placed, note
 

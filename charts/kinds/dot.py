@@ -25,7 +25,7 @@ from charts.rows.figures import Figures, draw_figures, figures
 from charts.rows.frame import Panel, PanelPlaces, place
 from charts.rows.key import draw_key
 from charts.rows.precision import at_one_precision
-from charts.rows.scale import between, parts
+from charts.rows.scale import between, parts, reach
 from charts.shades import Shades, emphasis
 from charts.style import ChartStyle
 from data.look.colour import text_colour
@@ -71,7 +71,7 @@ class DotRow(Struct, frozen=True):
     def behind(self) -> str:
         known = self.known
         absent = [dot.text for dot in self.dots if dot.part is None]
-        why = ", ".join(dict.fromkeys(absent))
+        why = phrases.joined(dict.fromkeys(absent))
         return f"{known[-1].text} ({why})" if known and why else known[-1].text if known else why
 
 
@@ -250,8 +250,8 @@ def _scale(
     before = [*(taken(row.before, row.strong) for row in shown), *none]
     behind = [*(taken(row.behind, row.strong) for row in shown), *none]
     zero, unit = between(lows, highs, before, behind, room)
-    reach = max(highs) - min(lows)
-    return zero, max(unit, 0.0), unit * reach if reach else room - max(before) - max(behind)
+    apart = reach(lows, highs)
+    return zero, max(unit, 0.0), unit * apart if apart else room - max(before) - max(behind)
 
 
 class _Over(Struct, frozen=True):

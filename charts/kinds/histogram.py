@@ -197,8 +197,8 @@ def _edges(rows: Sequence[Row], language: str) -> list[str]:
 
 
 def _name_edges(plot: Plot, rows: Sequence[Row], places: Sequence[float], floor: float) -> None:
-    """Numbers below the edges of the columns: all of them, or the multiples of 2, 5, 10, ... steps where they would
-    touch."""
+    """Numbers below the edges of the columns: all of them, or where they would touch the first, the last, and the
+    multiples of 2, 5, 10, ... steps that are clear of these."""
     style = plot.style
     texts = _edges(rows, style.language)
     wide = [text_width(text, style.regular, style.size) for text in texts]
@@ -209,15 +209,17 @@ def _name_edges(plot: Plot, rows: Sequence[Row], places: Sequence[float], floor:
     def multiples(of: int) -> list[int]:
         return [i for i, end in enumerate(ends) if of == 1 or not end % (step * of)]
 
-    shown = next(
-        (
-            found
-            for of in (1, 2, 5, 10, 20, 50)
-            if len(found := multiples(of)) > 1
-            and all(boxes[j][0] - boxes[i][1] >= 0.8 * style.size for i, j in pairwise(found))
-        ),
-        [0, len(ends) - 1],
-    )
+    def clear(left: int, right: int) -> bool:
+        return boxes[right][0] - boxes[left][1] >= 0.8 * style.size
+
+    last, shown = len(ends) - 1, [0, len(ends) - 1]
+    for of in (1, 2, 5, 10, 20, 50):
+        found = multiples(of)
+        if of > 1:
+            found = [0, *(i for i in found if 0 < i < last and clear(0, i) and clear(i, last)), last]
+        if all(clear(i, j) for i, j in pairwise(found)):
+            shown = found
+            break
     for i in shown:
         x = places[i]
         plot.stroke([(x, floor), (x, floor + 0.25 * style.size)], style.ink, style.hair)
@@ -228,7 +230,10 @@ def _name_edges(plot: Plot, rows: Sequence[Row], places: Sequence[float], floor:
 def describe(chart: Chart, language: str) -> str:
     """The chart in words: how many rows, from where to where, and in which step most of them are."""
     rows, ours = list(chart.table.rows), words(language)
+    # the column's own name, without what says that it is the lower end of a step
     title = chart.table.field(FROM).title
+    for piece in ours["bin from"].split("{field}"):
+        title = title.removeprefix(piece).removesuffix(piece)
     edges = _edges(rows, language)
     between = [ours["from to"].format(low=low, high=high) for low, high in pairwise(edges)]
     heading = f"{ours['histogram']}{phrases.said('', title, language)}"

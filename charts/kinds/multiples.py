@@ -82,7 +82,7 @@ def _lacks(chart: Chart, one: Strand, language: str) -> list[str]:
         if mark is None or mark.value.missing:
             why = words(language)["not stated"] if mark is None else value_text(chart, mark.value, language)
             absent.setdefault(why, []).append(name)
-    return [phrases.said(", ".join(names), why, language) for why, names in absent.items()]
+    return [phrases.said(phrases.joined(names), why, language) for why, names in absent.items()]
 
 
 def _course_said(chart: Chart, course: Course, language: str) -> str:
@@ -98,7 +98,7 @@ def _course_said(chart: Chart, course: Course, language: str) -> str:
 def _told_apart(chart: Chart, language: str) -> list[str]:
     """Which rows are drawn where not all are, and which panels stand out."""
     strong = [one.name for one in strands(chart, language) if one.strong]
-    return [chart.cut, words(language)["highlighted"].format(names=", ".join(strong)) if strong else ""]
+    return [chart.cut, words(language)["highlighted"].format(names=phrases.joined(strong)) if strong else ""]
 
 
 def fault(chart: Chart, language: str) -> Fault | None:

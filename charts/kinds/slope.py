@@ -12,7 +12,7 @@ from charts import phrases
 from charts.chart import Chart
 from charts.distinct import Fault, looks_alike, of_one_name_anywhere
 from charts.kinds.kind import Kind
-from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.lettering import Lines, balanced, longest_word, text_width, wrap
 from charts.lines.pairs import (
     SIDES,
     Pair,
@@ -181,6 +181,8 @@ class _Slopes(Struct, frozen=True):
         for side, x in zip(SIDES, (left, right)):
             middle, align = top - 0.6 * style.size - len(heads[side]) * style.line / 2, _ALIGNS[side]
             plot.lines(x, middle, heads[side], align, colour=style.muted)
+        if axis.low < 0 < axis.high:
+            plot.axis(left, y(Decimal(0)), right, y(Decimal(0)))
         emphasis = any(pair.strong for pair in self.pairs)
         radius = 0.32 * style.size
         for pair in sorted(self.pairs, key=lambda pair: pair.strong):
@@ -238,8 +240,7 @@ class _Slopes(Struct, frozen=True):
         """The labels at both ends, the value next to the line: names at both where each has room on one line, else at
         the right ones alone, where their column is wider."""
         style, language = self.plot.style, self.plot.style.language
-        named = self.pairs if len(self.pairs) <= MOST_NAMED else [pair for pair in self.pairs if pair.strong]
-        known = [[pair for pair in named if number_at(pair, side) is not None] for side in SIDES]
+        known = [self._named(side) for side in SIDES]
         texts = [{id(pair): text_at(self.chart, pair, side, language) for pair in known[side]} for side in SIDES]
         both = [
             [
@@ -265,10 +266,20 @@ class _Slopes(Struct, frozen=True):
         return [
             left,
             [
-                _End(pair, texts[1][id(pair)], wrap(pair.name, fonts[pair.strong], style.size, room))
+                _End(pair, texts[1][id(pair)], balanced(pair.name, fonts[pair.strong], style.size, room))
                 for pair in known[1]
             ],
         ]
+
+    def _named(self, side: Side) -> list[Pair]:
+        """What has a label at an end: all, or where they are many what stands out, and the highest and the lowest one,
+        without which nobody could read a height."""
+        known = [pair for pair in self.pairs if number_at(pair, side) is not None]
+        if len(self.pairs) <= MOST_NAMED:
+            return known
+        heights = [number_at(pair, side) or Decimal(0) for pair in known]
+        ends = {id(known[heights.index(end)]) for end in (max(heights), min(heights))} if known else set[int]()
+        return [pair for pair in known if pair.strong or id(pair) in ends]
 
     def _wrapped(self, pair: Pair, text: str, side: Side) -> Lines:
         """A name with its value in a column as wide as the longest word of its end."""
@@ -277,7 +288,7 @@ class _Slopes(Struct, frozen=True):
         said = [(one, f"{one.name} {text_at(self.chart, one, side, style.language)}") for one in self.pairs]
         word = max(longest_word(text, fonts[one.strong], style.size) for one, text in said)
         room = min(max(_WIDEST * self.plot.width, word), _MOST * self.plot.width)
-        return wrap(text, fonts[pair.strong], style.size, room)
+        return balanced(text, fonts[pair.strong], style.size, room)
 
     def _value_column(self, ends: Sequence[_End]) -> float:
         """Width of the values that stand in a column of their own, with the gap to the names; 0 without any."""
@@ -297,12 +308,13 @@ class _Slopes(Struct, frozen=True):
     def _note(self) -> Lines:
         """What has no value at one of the times, and that heights do not begin at zero."""
         style, language = self.plot.style, self.plot.style.language
-        said = [text for pair in self.pairs for side in SIDES if (text := gone_at(pair, side, self.heads, language))]
-        if axis_of(self.pairs).low > 0:
-            said.append(words(language)["not from zero"])
+        said: list[str] = []
         if len(self.pairs) > MOST_NAMED:
             grey = phrases.joined(pair.name for pair in self.pairs if not pair.strong)
             said.append(phrases.said(words(language)["in grey"], grey, language))
+        said += [text for pair in self.pairs for side in SIDES if (text := gone_at(pair, side, self.heads, language))]
+        if axis_of(self.pairs).low > 0:
+            said.append(words(language)["not from zero"])
         text = "; ".join(said)
         return wrap(text[:1].upper() + text[1:], style.regular, style.size, self.plot.width) if said else ()
 

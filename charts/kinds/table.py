@@ -13,7 +13,7 @@ from charts.distinct import Fault, of_one_name_anywhere
 from charts.kinds import bars
 from charts.kinds.bar import Bar, Group, draw_groups
 from charts.kinds.kind import Kind
-from charts.lettering import Lines, longest_word, one_line, text_width, wrap
+from charts.lettering import Lines, balanced, longest_word, one_line, text_width
 from charts.plot import MIDDLE, Plot
 from charts.reading import (
     category_name,
@@ -125,6 +125,16 @@ def _scales(chart: Chart) -> list[int]:
     return found
 
 
+def _parts_on_scales(chart: Chart, scales: Sequence[int]) -> dict[int, list[float | None]]:
+    """The values of all columns of each scale, one column after the other, as parts of the largest of them."""
+    return {
+        at: parts(
+            [number_of(v) for i, name in enumerate(chart.measures) if scales[i] == at for v in chart.table.values(name)]
+        )
+        for at in set(scales)
+    }
+
+
 def _shared_units(chart: Chart, language: str) -> list[str]:
     """The units, in words, of which several columns share a scale."""
     scales = _scales(chart)
@@ -189,12 +199,7 @@ def _columns(chart: Chart, style: ChartStyle, left: float, width: float, bold: S
     room = each - 2 * _PAD * style.size if heat else each
     found: list[Column] = []
     scales = _scales(chart)
-    on_scale = {
-        at: parts(
-            [number_of(v) for i, name in enumerate(chart.measures) if scales[i] == at for v in chart.table.values(name)]
-        )
-        for at in set(scales)
-    }
+    on_scale = _parts_on_scales(chart, scales)
     for number, field in enumerate(chart.measure_fields):
         values = tuple(row[field.name] for row in chart.table)
         texts = tuple(value_text(chart, value, style.language) for value in values)
@@ -202,7 +207,7 @@ def _columns(chart: Chart, style: ChartStyle, left: float, width: float, bold: S
             (text_width(t, style.bold if b else style.regular, style.size) for t, b in zip(texts, bold)), default=0.0
         )
         title = one_line(field.title)
-        head = wrap(title, style.regular, style.size, max(room, style.size))
+        head = balanced(title, style.regular, style.size, max(room, style.size))
         fits = longest_word(title, style.regular, style.size) <= room and len(head) <= _MOST_LINES
         if not fits or each - wide < beside:
             return []
@@ -215,9 +220,12 @@ def _columns(chart: Chart, style: ChartStyle, left: float, width: float, bold: S
 
 def _lists(chart: Chart, style: ChartStyle, titles: Sequence[str], bold: Sequence[bool]) -> list[Group]:
     groups: list[Group] = []
-    for field in chart.measure_fields:
+    scales = _scales(chart)
+    on_scale = _parts_on_scales(chart, scales)
+    for number, field in enumerate(chart.measure_fields):
         values = [row[field.name] for row in chart.table]
-        lengths = parts([number_of(value) for value in values])
+        before = scales[:number].count(scales[number]) * len(values)
+        lengths = on_scale[scales[number]][before : before + len(values)]
         own = tuple(
             Bar(
                 name,
@@ -229,12 +237,12 @@ def _lists(chart: Chart, style: ChartStyle, titles: Sequence[str], bold: Sequenc
             )
             for name, part, value, strong in zip(titles, lengths, values, bold, strict=True)
         )
-        groups.append(Group(own, one_line(field.title), strong=True))
+        groups.append(Group(own, one_line(field.title), strong=True, scale=scales[number]))
     return groups
 
 
 def describe(chart: Chart, language: str) -> str:
-    """The table in words, as grouped bars are."""
+    """The table in words, as grouped bars are; of shades nothing is said, as a narrow drawing has none."""
     return bars.describe(chart, language, "heat table" if chart.cells == "heat" else "table chart")
 
 

@@ -191,6 +191,7 @@ def gaps_said(found: Sequence[Course], language: str) -> list[str]:
             if point.number is None:
                 absent.setdefault(point.text, []).append(point.short or point.name)
         said += [
-            phrases.said(", ".join(filter(None, (course.name, *names))), why, language) for why, names in absent.items()
+            phrases.said(phrases.joined(filter(None, (course.name, *names))), why, language)
+            for why, names in absent.items()
         ]
     return said

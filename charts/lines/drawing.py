@@ -100,8 +100,9 @@ class Lines(Struct, frozen=True):
             room = tall - len(note) * style.line - 0.3 * style.size
             self.draw_named(top, max(room, 9 * style.size), under, again=True)
             return
-        area.draw_axes(plot, labels.boxes)
+        # guides and zero lie over it: where a band crosses zero is what readers look for
         plot.shapes += below
+        area.draw_axes(plot, labels.boxes)
         draw_levels(plot, area.levels, area.frame.left, area.frame.right, labels.levels, labels.boxes)
         area.draw_lines(plot, labels.points)
         labels.draw(plot, area)
@@ -113,7 +114,7 @@ class Lines(Struct, frozen=True):
         if not ends.unnamed:
             return ()
         style = self.plot.style
-        names = ", ".join(self.found[number].name for number in ends.unnamed)
+        names = phrases.joined(self.found[number].name for number in ends.unnamed)
         said = phrases.said(words(style.language)["in grey"], names, style.language)
         return wrap(said, style.regular, style.size, self.plot.width)
 

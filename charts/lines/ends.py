@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from charts.lettering import Lines, longest_word, text_width, wrap
+from charts.lettering import Lines, balanced, longest_word, text_width
 from charts.lines.area import Area
 from charts.lines.spread import spread
 from charts.plot import Plot
@@ -55,7 +55,7 @@ def ends_of(area: Area, tall: float) -> Ends:
         widest = _WIDEST * area.frame.width
         word = longest_word(f"{course.name} {value}", fonts, style.size)
         room = min(max(widest, word), _MOST * area.frame.width)
-        found.append(End(number, wrap(f"{course.name} {value}", fonts, style.size, room), look.strong))
+        found.append(End(number, balanced(f"{course.name} {value}", fonts, style.size, room), look.strong))
     named = [end for end in found if not area.looks[end.course].quiet]
     quiet = [end for end in found if area.looks[end.course].quiet]
     rows = sum(len(end.lines) for end in found)

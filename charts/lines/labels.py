@@ -67,7 +67,7 @@ class Labels(Struct, frozen=True):
         said = list(self.unplaced)
         for (course, text), names in found.items():
             series = area.courses[course].name
-            said.append(phrases.said(", ".join([series, *names] if series else names), text, style.language))
+            said.append(phrases.said(phrases.joined([series, *names] if series else names), text, style.language))
         return wrap("; ".join(said), style.regular, style.size, width) if said else ()
 
     def draw(self, plot: Plot, area: Area) -> None:
@@ -287,19 +287,18 @@ def _near(area: Area, spot: Spot, date: str) -> Iterator[Bounds]:
 
 
 def _in_gap(area: Area, run: Sequence[Spot]) -> Iterator[Bounds]:
-    """Places for what stands in a gap: between its neighbours, from the axis upward; of several lines near its own."""
+    """Places for what stands in a gap: between its neighbours and as high as they are, as words on the axis would be
+    read as a value there; of one line also farther off."""
     size = area.style.size
     wide, tall = _wide(area, run[0]), (ASCENT + DESCENT) * size
     left = (run[0].x + run[-1].x - wide) / 2
-    if not area.single:
-        spots = area.spots[run[0].course]
-        i, j = spots.index(run[0]), spots.index(run[-1])
-        beside = [y for k in (i - 1, j + 1) if 0 <= k < len(spots) and (y := spots[k].y) is not None]
-        middle = sum(beside) / len(beside) if beside else area.zero
-        for away in (0.0, -0.8, 0.8, -1.6, 1.6):
-            yield _box(area, left, middle - tall / 2 + away * size, wide)
-        return
-    for step in (0.5, 2.0, 3.5, 5.0):
+    spots = area.spots[run[0].course]
+    i, j = spots.index(run[0]), spots.index(run[-1])
+    beside = [y for k in (i - 1, j + 1) if 0 <= k < len(spots) and (y := spots[k].y) is not None]
+    middle = sum(beside) / len(beside) if beside else area.zero
+    for away in (0.0, -0.8, 0.8, -1.6, 1.6):
+        yield _box(area, left, middle - tall / 2 + away * size, wide)
+    for step in (0.5, 2.0, 3.5, 5.0) if area.single else ():
         yield _box(area, left, area.zero - step * size - tall, wide)
 
 

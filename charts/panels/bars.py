@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from charts.chart import Chart
-from charts.lettering import text_width, wrap
+from charts.lettering import balanced, text_width
 from charts.plot import Plot
 from charts.reading import number_of, value_text
 from charts.rows import names
@@ -84,14 +84,18 @@ def _draw_row(
     zero, unit = from_zero([*(part or 0.0 for part in lengths), 0.0], ends, wide)
     unit = max(unit, 0.0)
     part_of = dict(zip([mark.row.index for one in every for mark in one.marks.values()], lengths, strict=True))
-    titles = [wrap(one.name, style.bold, style.size, wide) for one in found]
-    head = max(map(len, titles)) * style.line + 0.3 * style.size
+    titles = [balanced(one.name, style.bold, style.size, wide) for one in found]
+    head = max(map(len, titles)) * style.line + (0.6 if zero > 0 else 0.3) * style.size
     (frame,) = place_rows(plot, [Panel(column)], top=top + head, height=None if height is None else top + height)
     for i, (one, title) in enumerate(zip(found, titles, strict=True)):
         left = column.left + i * (wide + gap)
         axis = left + zero
         colour = style.mark if emphasis and not one.strong else style.accent
         plot.lines(left, top + len(title) * style.line / 2, title, bold=True)
+        if zero > 0:
+            # bars on both sides of zero: a title stands at the edge of its panel, and not over its bars
+            y = top + head - 0.25 * style.size
+            plot.stroke([(left, y), (left + wide, y)], style.hairline, style.hair)
         for name, middle in zip(called, frame.middles, strict=True):
             mark = one.marks.get(name)
             part = None if mark is None else part_of[mark.row.index]

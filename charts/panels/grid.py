@@ -11,7 +11,7 @@ from charts.axes.guides import guide_room
 from charts.axes.numbers import NumberAxis, tick_texts
 from charts.axes.values import value_axis
 from charts.chart import Chart
-from charts.lettering import Lines, text_width, wrap
+from charts.lettering import Lines, balanced, text_width, wrap
 from charts.lines.area import Area, Frame
 from charts.lines.courses import Course, Times, gaps_said
 from charts.lines.labels import end_labels
@@ -19,10 +19,11 @@ from charts.lines.look import Look
 from charts.panels.columns import draw_columns
 from charts.plot import MIDDLE, Plot
 
-_NARROWEST = 11.5
-"""Width of a panel, in sizes of its text."""
-_LEAST, _HIGHEST = 8.5, 14.0
-"""Height of the marks of a panel, in sizes of its text: at least, and at most where no height is asked for."""
+_NARROWEST, _PRESSED = 11.5, 8.5
+"""Width of a panel, in sizes of its text; and where so wide ones need more height than there is."""
+_LEAST, _LOW, _HIGHEST = 8.5, 7.0, 14.0
+"""Height of the marks of a panel, in sizes of its text: at least, at least where there is no more, and at most where no
+height is asked for."""
 
 
 class _Row(Struct, frozen=True):
@@ -84,17 +85,21 @@ class Grid(Struct, frozen=True):
         plot, style = self.plot, self.plot.style
         axis, texts = self._axis(tall)
         left = guide_room(texts, style)
-        columns = self._columns(plot.width - left, gap)
-        wide = (plot.width - left - (columns - 1) * gap) / columns
-        if len(self.times.values) == 1:
-            # one time has no course, and needs no room for one
-            wide = min(wide, _NARROWEST * style.size)
-        rows = [self._row(self.found[i : i + columns], wide) for i in range(0, len(self.found), columns)]
         least = _LEAST * style.size
-        natural = min(max(0.55 * wide, least), _HIGHEST * style.size) + 2.4 * style.size
-        if height is not None:
+        for narrowest, lowest in ((_NARROWEST, _LEAST), (_PRESSED, _LEAST), (_PRESSED, _LOW)):
+            least = lowest * style.size
+            columns = self._columns(plot.width - left, gap, narrowest)
+            wide = (plot.width - left - (columns - 1) * gap) / columns
+            if len(self.times.values) == 1:
+                # one time has no course, and needs no room for one
+                wide = min(wide, _NARROWEST * style.size)
+            rows = [self._row(self.found[i : i + columns], wide) for i in range(0, len(self.found), columns)]
             fixed = len(note) * style.line + between * (len(rows) - 1)
             fixed += sum(row.lines * style.line + 0.3 * style.size for row in rows)
+            if height is None or fixed + len(rows) * (least + 2.4 * style.size) <= height:
+                break
+        natural = min(max(0.55 * wide, least), _HIGHEST * style.size) + 2.4 * style.size
+        if height is not None:
             natural = min(max((height - fixed) / len(rows), least + 2.4 * style.size), 0.9 * wide + 2.4 * style.size)
         return _Scale(axis, texts, left, wide, rows, natural)
 
@@ -106,14 +111,14 @@ class Grid(Struct, frozen=True):
 
     def _row(self, found: Sequence[Course], wide: float) -> _Row:
         style = self.plot.style
-        return _Row(found, [wrap(course.name, style.bold, style.size, wide) for course in found])
+        return _Row(found, [balanced(course.name, style.bold, style.size, wide) for course in found])
 
-    def _columns(self, width: float, gap: float) -> int:
+    def _columns(self, width: float, gap: float, narrowest: float) -> int:
         """As many panels in a row as have room, all rows as full as can be."""
         style = self.plot.style
         # two names of times and two values stand beside each other in a panel
         names = [text_width(name, style.regular, style.size) for name in self._end_names()]
-        least = max(_NARROWEST * style.size, sum(names) + style.size)
+        least = max(narrowest * style.size, sum(names) + style.size)
         most = max(1, min(int((width + gap) / (least + gap)), 6, len(self.found)))
         return ceil(len(self.found) / ceil(len(self.found) / most))
 

@@ -17,6 +17,10 @@ _SHORT = 5.0
 """Width of a head that is not divided, in parts of the text's size."""
 
 
+_STRETCHED = 1.6
+"""Of its room, what a head takes whose longest word has no place in it."""
+
+
 class Figures(Struct, frozen=True):
     """A column: its head, and a text for each row."""
 
@@ -37,6 +41,8 @@ def figures(
         default=0.0,
     )
     title = one_line(title)
+    # a little more room is better than a word in two pieces
+    room = max(room, min(longest_word(title, style.regular, style.size) + sign, _STRETCHED * room))
     least = max(own - sign, longest_word(title, style.regular, style.size))
     alone = text_width(title, style.regular, style.size)
     least = max(least, alone) if alone <= _SHORT * style.size else least

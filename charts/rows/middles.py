@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from charts.axes.guides import head_guides, zero_line
+from charts.axes.guides import head_guides, head_numbers, zero_line
 from charts.axes.numbers import NumberAxis, number_axis, tick_texts
 from charts.chart import Chart
 from charts.lettering import text_width
@@ -120,7 +120,7 @@ def _in_any_case(
     right: float,
 ) -> list[_Scale]:
     """Where marks stand that have less room than they should: on an axis where there is one, as it says the most."""
-    found = [_on_axis(chart, rows, group, style, left, right) for group in spans]
+    found = [_on_axis(chart, rows, group, style, left, right, told=False) for group in spans]
     return [
         one[0] if one is not None and all(found) else _beside_ends(group, style, left, right)[0]
         for one, group in zip(found, spans, strict=True)
@@ -134,10 +134,17 @@ def _beside_ends(spans: Sequence[RangeMark], style: ChartStyle, left: float, rig
 
 
 def _on_axis(
-    chart: Chart, rows: Sequence[Row], spans: Sequence[RangeMark], style: ChartStyle, left: float, right: float
+    chart: Chart,
+    rows: Sequence[Row],
+    spans: Sequence[RangeMark],
+    style: ChartStyle,
+    left: float,
+    right: float,
+    told: bool = True,
 ) -> tuple[_Scale, float] | None:
     """Where marks stand on an axis of round numbers, and how far they reach; None where there is none, or what it
-    cannot tell has no room beside its span."""
+    cannot tell has no room beside its span, or where `told` asks for two numbers, with less of which it says nothing,
+    and they have none."""
     centre = middle_of(chart)
     values = [value for row in rows for value in (*ends_of(chart, row), *((row[centre],) if centre else ()))]
     numbers = [number for number in map(number_of, values) if number is not None]
@@ -146,6 +153,8 @@ def _on_axis(
     measure = next(value.measure for value in values if isinstance(value, Value))
     left = left or _rim(style)
     axis, texts = _axis(numbers, measure, right - left, style)
+    if told and head_numbers(axis, texts, (left, right), style) < 2:
+        return None
     largest = max(map(abs, numbers))
     wide = right - left
     unit = float(largest / (axis.high - axis.low)) * wide

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from charts.lettering import Fonts, Lines, longest_word, text_width, wrap
+from charts.lettering import Fonts, Lines, balanced, longest_word, text_width, wrap
 from charts.style import ChartStyle
 
 
@@ -43,7 +43,7 @@ def beside(names: Sequence[str], bold: Sequence[bool], style: ChartStyle, width:
         column = next((c for c in fitting if c is not None), None)
     if column is None:
         return over(names, bold, style, width)
-    lines = tuple(wrap(n, f, style.size, column) for n, f in zip(names, fonts))
+    lines = tuple(balanced(n, f, style.size, column) for n, f in zip(names, fonts))
     used = max((text_width(line, f, style.size) for block, f in zip(lines, fonts) for line in block), default=0.0)
     return Names(lines, tuple(bold), used + style.gutter)
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+_LEAST = 0.1
+"""Of the largest magnitude, what places of marks reach over at least: two that differ by a fiftieth would stand at the
+two ends of a drawing, as if one was far from the other."""
+
 
 def parts(numbers: Sequence[Decimal | None]) -> list[float | None]:
     """Numbers as parts of the largest magnitude among them, -1 to 1; dividing as decimals keeps huge ones apart."""
@@ -32,11 +36,14 @@ def from_zero(values: Sequence[float], ends: Sequence[float], room: float) -> tu
 def between(
     lows: Sequence[float], highs: Sequence[float], before: Sequence[float], behind: Sequence[float], room: float
 ) -> tuple[float, float]:
-    """Where 0 stands and how long 1 is, so that every span and the labels around it fill `room` points.
+    """Where 0 stands and how long 1 is, so that every span and the labels around it fill `room` points; what lies near
+    each other stands near the right end of it.
 
     `before` and `behind` are the widths of the labels left of the low and right of the high end. A length below
     zero says that the labels alone are too wide.
     """
+    if lows and max(highs) > min(lows):
+        lows, before = [*lows, max(highs) - _LEAST], [*before, 0.0]
     factor = min(
         ((room - b - e) / (high - low) for low, b in zip(lows, before) for high, e in zip(highs, behind) if high > low),
         default=0.0,
@@ -46,3 +53,9 @@ def between(
     if any(zero + high * factor + e > room + 1e-6 for high, e in zip(highs, behind)):
         return max(before), -1.0
     return zero, factor
+
+
+def reach(lows: Sequence[float], highs: Sequence[float]) -> float:
+    """How far the scale of some spans reaches, in parts of the largest magnitude."""
+    apart = max(highs) - min(lows)
+    return max(apart, _LEAST) if apart else 0.0

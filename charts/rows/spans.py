@@ -10,7 +10,7 @@ from charts import phrases
 from charts.chart import Chart
 from charts.lettering import one_line, text_width
 from charts.reading import category_name, is_highlighted, is_limited, number_of, value_text
-from charts.rows.scale import between, parts
+from charts.rows.scale import between, parts, reach
 from charts.style import ChartStyle
 from data.tables.table import Row
 from data.tables.value import Interval, Value
@@ -123,5 +123,5 @@ def span_scale(spans: Sequence[RangeMark], style: ChartStyle, room: float, dot: 
     before = [taken(span.before, span.strong) for span, _, _ in known]
     behind = [taken(span.behind, span.strong) for span, _, _ in known]
     zero, unit = between(lows, highs, before, behind, room)
-    reach = max(highs) - min(lows)
-    return zero, max(unit, 0.0), unit * reach if reach else room - max(before) - max(behind)
+    apart = reach(lows, highs)
+    return zero, max(unit, 0.0), unit * apart if apart else room - max(before) - max(behind)

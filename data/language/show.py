@@ -321,3 +321,8 @@ def date_format(months: bool, language: str = "en-US") -> str:
     numbers_of = {name.replace("_", "-"): number for number, name in locale.windows_locale.items()}
     number = numbers_of.get(language)
     return f"{f'[$-{number:X}]' if number else ''}{'mmm yyyy' if months else 'd mmm yyyy'}"
+
+
+def forget() -> None:
+    """Let go of the numbers that were shown: in a batch of thousands most of them never come again."""
+    _with_unit.cache_clear()

@@ -9,6 +9,26 @@ from pydantic import Field
 from data.settings.kinds import Name, Printed, Settings
 
 
+class StatementSettings(Settings):
+    """What the brand states, where it depends on the row: words with placeholders, in place of those of brand.toml."""
+
+    institution: Printed | None = None
+    """The institution's name."""
+    unit: Printed | None = None
+    """The part of it that publishes."""
+    contact: Printed | None = None
+    """Where to go, whom to write to."""
+    accommodation: Printed | None = None
+    """How to ask for an accommodation or another format."""
+    non_discrimination: Printed | None = None
+    """The statement that the university must print."""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The statements that are said, by their names."""
+        return {name: words for name in type(self).model_fields if (words := getattr(self, name)) is not None}
+
+
 class BatchSettings(Settings):
     """Documents for each row of a table: those of the outputs that say `each` with the batch's name."""
 
@@ -23,6 +43,12 @@ class BatchSettings(Settings):
     said."""
     title: Printed = ""
     """What the whole is called, in the index of the batch."""
+    document_title: Printed = ""
+    """The title of each item's documents, with placeholders; the project's where it is not said."""
+    document_subtitle: Printed = ""
+    """The line under it, likewise."""
+    brand: StatementSettings = StatementSettings()
+    """What the brand states in each item's documents: { contact = "{{ row.contact }}" }."""
     language_field: Name | None = None
     """The field that holds the language of each item's documents; the project's where it is empty or not said."""
     paper_field: Name | None = None

@@ -13,6 +13,7 @@ TITLES: dict[str, str] = {
     "DeliverSettings": "A place to which editions are delivered",
     "TellSettings": "Somebody who is told of a run",
     "BatchSettings": "Documents for each row of a table",
+    "StatementSettings": "What the brand states, by row",
     "DeckOptions": "A deck",
     "HandoutOptions": "A handout",
     "QueriedSettings": "A source that is only queried, or a folder elsewhere",

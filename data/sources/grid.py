@@ -12,7 +12,7 @@ from data.errors import Place, Problem, ProjectError, few
 from data.files.text_file import composed, unprintable
 from data.sources.shown import Shown
 
-ROWS = 100_000
+ROWS = 500_000
 """A table holds at most so many rows. Larger sources are asked by a query, which gives a table of this size."""
 _SOME = 2_000
 """Rows that show how often cells say the same."""

@@ -146,10 +146,10 @@ def _paper(said: str) -> Paper | None:
 
 def _written(project: Project, batch: str, pattern: str, row: int) -> str:
     names = {**project.tables, ROW: Row(batch_table(project, batch), row)}
-    return _plain(sentence(pattern, names, project.file.place("batches", batch, "name")), project.language)
+    return in_words(sentence(pattern, names, project.file.place("batches", batch, "name")), project.language)
 
 
-def _plain(said: Sentence, language: str) -> str:
+def in_words(said: Sentence, language: str) -> str:
     """A pattern's words: numbers as they are shown, names as they stand in the data."""
     parts = [part if isinstance(part, str) else _shown(part[0], language) for part in said]
     return "".join(parts)

@@ -97,7 +97,9 @@ def make_item(batch: Batch, index: int, standing: Mapping[str, str]) -> MadeItem
 
 def _forget() -> None:
     from charts import lettering, shaping
+    from data.language import show
+    from reports import hyphens
     from reports.pdf.text import passage
 
-    for room in (lettering, shaping, passage):
+    for room in (lettering, shaping, show, hyphens, passage):
         room.forget()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from charts.chart import Chart
 from charts.declared import Charts
@@ -14,10 +15,11 @@ from data.effort import within_reason
 from data.errors import Place, Problem, ProjectError, nearest
 from data.look.brand import Brand
 from data.project import Project, load_project
+from data.sandbox.expressions import sentence
 from data.sandbox.placeholders import Sentence
 from data.settings.kinds import Settings
 from data.tables.table import Row
-from reports.batches.items import Item, batch_table, file_name, items_of
+from reports.batches.items import Item, batch_table, file_name, in_words, items_of
 from reports.runs.asked import story_files
 from reports.runs.bind import Options, Planned, bound, creation_date, writer_options
 from reports.runs.edition import brand_digest, code, versions
@@ -121,6 +123,7 @@ def documents(batch: Batch, item: Item) -> Documents:
     language = item.language if item.language in batch.projects else None
     whole = batch.projects[language]
     project = whole.about(Row(batch_table(whole, batch.name), item.row), batch.options.paper or item.paper)
+    project = _with_statements(project, batch.name)
     charts = _ItemCharts(project, batch.charts[language])
     found: list[Planned] = []
     problems: dict[str, Problem] = {}
@@ -132,6 +135,22 @@ def documents(batch: Batch, item: Item) -> Documents:
     if problems:
         raise ProjectError(problems.values())
     return Documents(tuple(found), project.brand)
+
+
+def _with_statements(project: Project, batch: str) -> Project:
+    """The project of one row with its title, and with what its brand states there."""
+    said, place = project.settings.batches[batch], project.file.place
+
+    def stated(words: str, *path: str) -> str:
+        return in_words(sentence(words, project.names, place("batches", batch, *path)), project.language)
+
+    titles = {"title": said.document_title, "subtitle": said.document_subtitle}
+    own = {name: stated(words, f"document_{name}") for name, words in titles.items() if words}
+    statements = {name: stated(words, "brand", name) for name, words in said.brand.said.items()}
+    if not own and not statements:
+        return project
+    settings, brand = project.settings.model_copy(update=own), replace(project.brand, **statements)
+    return replace(project, settings=settings, brand=brand)
 
 
 def whole_digest(batch: Batch) -> str:

@@ -203,7 +203,11 @@ class _Written(Rows):
     def _label_look(self, parent: Element, label: Label) -> None:
         add(parent, "c:numFmt", {"formatCode": label.number_format, "sourceLinked": "0"})
         look = add(parent, "c:spPr")
-        add(look, "a:noFill")
+        if self.figure.form == "columns" and not label.fixed and any(one.dashed for one in self.figure.series):
+            # a line at a value runs behind the numbers over columns, not through them
+            self.fill(look, self.colours.paper)
+        else:
+            add(look, "a:noFill")
         add(add(look, "a:ln"), "a:noFill")
         self.text(parent, label.colour, label.bold, ON_ONE_LINE)
         add(parent, "c:dLblPos", {"val": _PLACES[label.place]})
