@@ -38,8 +38,10 @@ _TOGETHER, _ROUNDS = 16, 4
 items cost a pipe, and the last ones are to end together."""
 _LOOK = 2.0
 """Seconds after which it is looked again who is there."""
-_GATHER = 60.0
-"""Seconds in which a scheduler has to answer that is there, and results have to arrive that a worker holds."""
+_ANSWER = 60.0
+"""Seconds in which a scheduler has to answer that is there."""
+_GATHER, _AT_ONCE, _GATHERINGS = 30.0, 32, 5
+"""Seconds in which the results of so many tasks have to arrive; times in a row that they do not, which end a run."""
 _TOLD = 5
 """Workers that are told of."""
 _READ_BY_PICKLE = ("msgspec", "numpy", "pydantic")
@@ -122,7 +124,7 @@ class _Crew:
         self.alone: set[int] = set()
         """Items of which one may have ended its workers: they are given out alone from then on."""
         self.done: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self.tries = 0
+        self.tries = self.missing = 0
         self.missed = time.monotonic()
         """When a worker was last there."""
 
@@ -166,12 +168,15 @@ class _Crew:
     def _look(self) -> None:
         """See who is there, and tell who is new."""
         with self._told():
-            there = set(within(_GATHER, lambda: self.client.scheduler_info(n_workers=-1)["workers"]))
+            said: dict[str, Any] = within(_ANSWER, lambda: self.client.scheduler_info(n_workers=-1))
+            if "workers" not in said:  # nobody was asked
+                raise OSError("its scheduler is gone")
+            there = set(said["workers"])
             new = sorted(there - self.fit.keys() - self.unfit.keys())
             states: dict[str, Any] = {}
             if new:
                 states = within(
-                    _GATHER, lambda: self.client.run(self._state, self.name, workers=new, on_error="return")
+                    _ANSWER, lambda: self.client.run(self._state, self.name, workers=new, on_error="return")
                 )
         before = len(self.fit)
         self.fit = {address: threads for address, threads in self.fit.items() if address in there}
@@ -268,10 +273,8 @@ class _Crew:
                 self.given[future.key] = some, future, asked
             elif future.status != "finished":
                 yield from self._failed(some, future, tasks)
-        with self._told():
-            answers = self._gathered([future for _, future in well])
         _, at_work, unfit = self._answers
-        for (some, _), (address, said) in zip(well, answers, strict=True):
+        for some, (address, said) in self._gathered(well, tasks):
             if said[0][0] == unfit:
                 self.fit.pop(address, None)
                 self.unfit[address] = said[0][1]
@@ -283,10 +286,27 @@ class _Crew:
                 else:
                     yield pickle.loads(answer)
 
-    def _gathered(self, futures: list[Any]) -> list[Any]:
-        gather: Any = self.client.gather(futures, asynchronous=True)
-        waiting = asyncio.run_coroutine_threadsafe(asyncio.wait_for(gather, _GATHER), self.client.loop.asyncio_loop)
-        return waiting.result()
+    def _gathered(
+        self, well: list[tuple[list[Task], Any]], tasks: deque[Task]
+    ) -> Generator[tuple[list[Task], Any], None, None]:
+        """Items, and what a worker answers of them. Those whose worker died before it could are made once more."""
+        for some in (well[at : at + _AT_ONCE] for at in range(0, len(well), _AT_ONCE)):
+            gather: Any = self.client.gather([future for _, future in some], asynchronous=True)
+            waiting = asyncio.run_coroutine_threadsafe(asyncio.wait_for(gather, _GATHER), self.client.loop.asyncio_loop)
+            try:
+                answers = waiting.result()
+            except Exception as error:  # as many kinds as there are ways to lose a worker
+                self.missing += 1
+                with self._told():
+                    if self.missing >= _GATHERINGS:
+                        raise OSError(f"its workers give no results: {error}") from None
+                    self.client.cancel([future for _, future in some])
+                for items, _ in some:
+                    tasks.extendleft(reversed(items))
+                self._look()
+            else:
+                self.missing = 0
+                yield from zip((items for items, _ in some), answers, strict=True)
 
     def _failed(self, some: list[Task], future: Any, tasks: deque[Task]) -> Generator[MadeItem, None, None]:
         """What is told of items that were not made: those that died with several workers are tried once more, each
@@ -301,15 +321,18 @@ class _Crew:
                 self.alone |= suspects
                 tasks.extendleft(reversed(some))
             return
-        with self._told():
-            raise RuntimeError(str(future.exception()) if future.status == "error" else "its scheduler is gone")
+        if future.status == "error":
+            with self._told():
+                raise RuntimeError(str(future.exception()))
+        tasks.extendleft(reversed(some))  # it was lost with its worker; or with the scheduler, which is seen now
+        self._look()
 
     def end(self) -> None:
         """Let the workers put away what they were sent; what they have not told is made anew another time."""
         with suppress(Exception):  # of a cluster that went away nothing is left to put in order
             if self.client.status == "running":
                 self.client.cancel([future for _, future, _ in self.given.values()])
-                within(_GATHER, lambda: self.client.unregister_worker_plugin(self.name))
+                within(_ANSWER, lambda: self.client.unregister_worker_plugin(self.name))
 
 
 class _ByValue:
