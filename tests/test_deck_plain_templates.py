@@ -335,6 +335,15 @@ def test_on_a_poster_what_myth_and_facts_are_called_is_as_large_as_text_must_be(
     assert [(shown[slot].size or 0.0) >= 14 * 4 for slot in ("Myth label", "Fact label")] == [True, True]
 
 
+def test_on_a_poster_titles_of_the_talk_and_its_sections_are_larger_than_others(poster):
+    plan = plan_in(everything(), poster)
+    for role in ("Title", "Section"):
+        shown = next(one for one in plan.slides if one.role == role)
+        assert (shown.title_size or shown.layout.title.style(0).size) >= 36 * 4
+        assert shown.layout.title.unsaid
+    assert list(overflowing(plan)) == []
+
+
 def test_on_a_poster_a_mark_does_not_touch_its_text(poster):
     content = write_deck(document(heading("Work"), points("Build", "Test")), poster)
     slide = next(one for one in opened(content).slides if one.shapes.title.text_frame.text == "Work")

@@ -11,7 +11,7 @@ from reports.deck.templates.chosen import Choice, Use, choose, has_one_body, has
 from reports.deck.templates.inheritance import LayoutFound
 from reports.deck.templates.own_layouts import OwnLayout, own_layouts
 from reports.deck.templates.sheets import GAP, Sheet, drawn_look, inked, scale_of, seen_text, sheet_of
-from reports.deck.words.frames import Layout, Role, TextFrame
+from reports.deck.words.frames import TITLE_MINIMUM, Layout, Role, TextFrame
 from reports.deck.words.text import leading
 from reports.powerpoint.box import Box
 
@@ -277,6 +277,9 @@ def _opened(choice: Choice, slot: str) -> Layout:
     if not choice.placed:
         return _lowered(sheet, slot)
     found, gap = choice.layout, GAP * sheet.scale
+    if sheet.title.style(0).size < TITLE_MINIMUM * sheet.scale:  # on a page that is larger than its text
+        style = replace(sheet.title.style(0), size=_OPENING_SIZE * sheet.scale, exactly=None)
+        sheet = replace(sheet, title=replace(sheet.title, styles=(style,), unsaid=True))
     places = [f for f in found.bodies if f.box.width >= 0.3 * found.width and f.box.height >= 0.04 * found.height]
     own = places[0] if places else None
     if own and own.style(0).size >= _LOUDER * sheet.title.style(0).size and own.height > 2 * own.style(0).size:
