@@ -90,22 +90,22 @@ def test_a_batch_killed_at_random_goes_on_and_makes_every_document_once(root: Pa
 def test_an_item_whose_process_always_dies_is_told_and_the_others_are_made(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reports.batches import processes
+    from reports.batches import making, processes
     from reports.batches.planned import read_batch
     from reports.runs.bind import Options
 
-    real = processes.make_item
+    real = making.make_item
 
     def deadly(*given: object) -> object:
         if given[1] == 7:
             os.kill(os.getpid(), signal.SIGKILL)
         return real(*given)
 
-    monkeypatch.setattr(processes, "make_item", deadly)
+    monkeypatch.setattr(making, "make_item", deadly)
     batch = read_batch(root, "employers", Options())
     origin = processes.Origin(root, "employers", Options(), None)
-    made = list(processes.make_items(batch, origin, [processes.Task(n) for n in range(_ROWS)], 2))
+    made = list(processes.make_items(batch, origin, [making.Task(n) for n in range(_ROWS)], 2))
     assert sorted(one.index for one in made) == list(range(_ROWS))
     failed = [one for one in made if one.problems]
     assert [one.index for one in failed] == [7]
-    assert "the process that made it was ended by signal 9, 2 times" in str(failed[0].problems[0])
+    assert "its process was ended by signal 9, 2 times" in str(failed[0].problems[0])
