@@ -33,13 +33,13 @@ def on(monkeypatch: pytest.MonkeyPatch) -> None:
 def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the outputs that are written, one after the other in this process."""
     names: list[str] = []
-    plain = writing._bytes
+    plain = writing.written
 
     def counted(planned: object, brand: object) -> bytes:
         names.append(planned.name)
         return plain(planned, brand)
 
-    monkeypatch.setattr(writing, "_bytes", counted)
+    monkeypatch.setattr(writing, "written", counted)
     monkeypatch.setattr(writing.os, "cpu_count", lambda: 1)
     return names
 

@@ -17,7 +17,12 @@ from reports.document.tree import passages
 from reports.runs.read import Options, read
 
 _FULL = os.environ.get("FAIRSHEET_FULL") == "1"
-STORIES = [(name, output) for name in built_in_projects() for output in ("report", "handout", "deck")]
+STORIES = [
+    (name, output)
+    for name in built_in_projects()
+    for output in ("report", "handout", "deck")
+    if (BUILT_IN / name / f"story/{output}.md").is_file()
+]
 
 
 def words(root: Path, output: str) -> set[str]:

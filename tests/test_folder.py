@@ -148,7 +148,10 @@ _ALLOWED = {
     ("data/sources/databases/sqlite.py", "copyfile"),  # into a temporary folder
     ("data/sources/queries/scan.py", "sink_parquet"),  # likewise
     *(("reports/delivery/sftp.py", name) for name in ("open", "mkdir", "rmdir", "symlink")),  # on another machine
-    ("reports/publishing/store.py", "move"),  # of a folder that is held open, as folder.py has it
+    *(("reports/publishing/store.py", name) for name in ("move", "rename")),  # of a folder that is held open
+    *((f"reports/batches/{name}.py", "move") for name in ("batch", "stored")),  # likewise; and within a store
+    *(("reports/batches/afar/worker.py", name) for name in ("rmtree", "mkdir")),  # the scratch folder of a Dask worker
+    ("reports/batches/afar/serving.py", "fdopen"),  # a pipe to that worker
     ("reports/deck/templates/make_template.py", "write_bytes"),  # run by hand, by who changes our own template
 }
 

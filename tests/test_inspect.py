@@ -732,7 +732,7 @@ def test_lists_and_records_in_json_are_told_to_be_left_out(tmp_path: Path) -> No
 
 def test_a_large_file_is_looked_at_in_part_and_summed_up_by_a_query(tmp_path: Path, small_project: Path) -> None:
     path = tmp_path / "big.csv"
-    path.write_text("city,pay\n" + "".join(f"City {n % 7},{n}\n" for n in range(150_000)), "utf-8")
+    path.write_text("city,pay\n" + "".join(f"City {n % 7},{n}\n" for n in range(510_000)), "utf-8")
     found = look(str(path)).trials[0].proposal
     assert found.source is not None
     assert "GROUP BY" in str(found.origin["query"].value)
@@ -740,7 +740,7 @@ def test_a_large_file_is_looked_at_in_part_and_summed_up_by_a_query(tmp_path: Pa
     assert code == 0, output
     table = load_project(small_project).tables["big"]
     assert len(table) == 7
-    assert sum(int(str(count)) for count in table.columns["number_of_rows"]) == 150_000
+    assert sum(int(str(count)) for count in table.columns["number_of_rows"]) == 510_000
 
 
 # -- databases and addresses ------------------------------------------------------------

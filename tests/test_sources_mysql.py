@@ -434,10 +434,10 @@ def test_a_table_that_is_locked_by_others_is_an_outage(server: Server, tmp_path:
 
 def test_a_huge_result_is_left_where_it_is(server: Server, tmp_path: Path) -> None:
     # the second has 10 to the 12th rows, the third 1 TB: who reads them all is never done
-    query = "SELECT seq FROM seq_1_to_100001 ORDER BY seq"
-    assert "more than 100,000 rows" in refused(tmp_path, connection=server.address(), query=query)
+    query = "SELECT seq FROM seq_1_to_500001 ORDER BY seq"
+    assert "more than 500,000 rows" in refused(tmp_path, connection=server.address(), query=query)
     query = "SELECT a.seq FROM seq_1_to_1000000 AS a, seq_1_to_1000000 AS b"
-    assert "more than 100,000 rows" in refused(tmp_path, connection=server.address(), query=query)
+    assert "more than 500,000 rows" in refused(tmp_path, connection=server.address(), query=query)
     query = "SELECT repeat('x', 1000000) AS x FROM seq_1_to_1000000"
     assert "more than 200 million characters" in refused(tmp_path, connection=server.address(), query=query)
     counted = "SELECT count(*) FROM information_schema.processlist WHERE user = 'careers'"
@@ -786,7 +786,7 @@ def test_the_tables_of_a_server_are_listed_and_one_is_proposed(server: Server, s
         "CREATE TABLE `Staff ``List` (`rank` varchar(20), `Paid Amount` decimal(8, 2))",
         "INSERT INTO `Staff ``List` VALUES ('Dean', 9.5), ('Clerk', NULL)",
         "CREATE TABLE many (id int, `rank` varchar(20), `Paid Amount` decimal(8, 2))",
-        "INSERT INTO many SELECT seq, if(seq % 2, 'Dean', 'Clerk'), seq % 4 + 0.5 FROM seq_1_to_100001",
+        "INSERT INTO many SELECT seq, if(seq % 2, 'Dean', 'Clerk'), seq % 4 + 0.5 FROM seq_1_to_500001",
     )
     try:
         code, output = run("inspect", server.address(), "--sheet", "Staff `List", "--add", small_project)
@@ -800,7 +800,7 @@ def test_the_tables_of_a_server_are_listed_and_one_is_proposed(server: Server, s
     table = next(table for name, table in project.tables.items() if name not in ("pay", "many"))
     assert table.query == "SELECT * FROM `Staff ``List` ORDER BY 1"
     amounts = {
-        rank: [n % 4 + 0.5 for n in range(1, 100_002) if n % 2 == odd] for rank, odd in (("Clerk", 0), ("Dean", 1))
+        rank: [n % 4 + 0.5 for n in range(1, 500_002) if n % 2 == odd] for rank, odd in (("Clerk", 0), ("Dean", 1))
     }
     assert {row["rank"].content: float(row["paid_amount"].content) for row in project.tables["many"]} == {
         rank: pytest.approx(sum(values) / len(values), abs=1e-6) for rank, values in amounts.items()

@@ -94,10 +94,10 @@ def test_values_that_are_only_copied_keep_every_digit(folder: Path) -> None:
 
 
 def test_only_results_of_a_tables_size_become_tables(folder: Path) -> None:
-    pl.DataFrame({"x": range(100_001)}).write_parquet(folder / "x.parquet")
+    pl.DataFrame({"x": range(500_001)}).write_parquet(folder / "x.parquet")
     sources = {"t": {"file": "x.parquet"}}
-    assert "more than 100,000 rows" in refused(folder, query="SELECT x FROM t", sources=sources)
-    assert len(read(folder, query="SELECT x FROM t WHERE x > 0", sources=sources).cells) == 100_001
+    assert "more than 500,000 rows" in refused(folder, query="SELECT x FROM t", sources=sources)
+    assert len(read(folder, query="SELECT x FROM t WHERE x > 0", sources=sources).cells) == 500_001
 
 
 WRONG = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import pickle
 import queue
 import time
@@ -16,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from data.errors import OutputError
+from data.files.world import variable
 from data.interruption import hear
 from data.network.patience import within
 from data.program import INSTALLED
@@ -136,7 +136,7 @@ class _Crew:
         self._make, self._state = _ByValue(worker.make), _ByValue(worker.state)
         self._answers = worker.MADE, worker.DIED, worker.UNFIT
         needed = {**versions(), **{name: _version(name) for name in _READ_BY_PICKLE}}
-        environment = {"SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "")}
+        environment = {"SOURCE_DATE_EPOCH": variable("SOURCE_DATE_EPOCH")}
         plugin = worker.Workshop(self.name, content, needed, environment, pickle.dumps(proof))
         self.progress(f"sending {len(content) / 1e6:.1f} MB to the workers of {self.where}")
         with self._told():
