@@ -71,6 +71,8 @@ class Office:
         return self.services.createInstanceWithContext(name, self.context)
 
     def open(self, path):
+        # the mark of one that ended by itself: LibreOffice would ask whether to open what somebody else has open
+        Path(path).with_name(f".~lock.{Path(path).name}#").unlink(missing_ok=True)
         document = self.desktop.loadComponentFromURL(
             f"file://{Path(path).resolve()}", "_blank", 0, (setting("Hidden", False),)
         )
