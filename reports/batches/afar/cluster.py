@@ -311,11 +311,11 @@ class _Crew:
     def _failed(self, some: list[Task], future: Any, tasks: deque[Task]) -> Generator[MadeItem, None, None]:
         """What is told of items that were not made: those that died with several workers are tried once more, each
         alone, so that none is blamed for another."""
-        killed: type[Exception] = import_module("distributed").KilledWorker
+        killed: Any = import_module("distributed").KilledWorker  # its types are not known
         if future.status == "error" and isinstance(error := future.exception(), killed):
             suspects = {task.index for task in some}
             if suspects <= self.alone:
-                times = 2 * (error.allowed_failures + 1)  # type: ignore[attr-defined]
+                times = 2 * (error.allowed_failures + 1)
                 yield died(self.batch, some[0].index, f"the workers that made it died, {times} of them.")
             else:
                 self.alone |= suspects

@@ -149,7 +149,7 @@ class _Process:
     )
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self.said = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it is open as long as the process lives
+        self.said = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # it is open as long as the process lives
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-c", self._CODE, str(folder)],
             stdin=subprocess.PIPE,
