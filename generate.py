@@ -27,7 +27,7 @@ from data.program import INSTALLED, program
 from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import OUTAGE, end_where_full, make_ready, say, warn
 from reports.commands.batching import batch_command
-from reports.commands.building import build_documents, given
+from reports.commands.building import build_documents, given, variables_set
 from reports.commands.comparing import compare_command
 from reports.commands.delivering import deliver_command
 from reports.commands.ends import (
@@ -38,7 +38,7 @@ from reports.commands.ends import (
     report,
     reported,
 )
-from reports.commands.options import Draft, Offline, Only, Out, Paper, Project, Published
+from reports.commands.options import Draft, Offline, Only, Out, Paper, Project, Published, Set
 from reports.commands.publishing import changes_command, editions, publish_command
 from reports.commands.refreshing import refresh_command
 from reports.commands.scheduling import schedule_commands
@@ -104,6 +104,7 @@ def build_command(
     out: Out = "out",
     only: Only = None,
     paper: Paper = None,
+    set_: Set = None,
     draft: Draft = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that were edited by hand, and keep a backup.")
@@ -122,7 +123,7 @@ def build_command(
     with reported():
         root = find_project(project)
     folder = Path(given("--out", out) or out)
-    build_documents(root, folder, only, paper, draft, overwrite, quiet, published, strict, offline, force)
+    build_documents(root, folder, only, paper, draft, overwrite, quiet, published, strict, offline, force, set_)
 
 
 app.command("batch", cls=Command)(batch_command)
@@ -140,6 +141,7 @@ def watch_command(
     out: Out = "out",
     only: Only = None,
     paper: Paper = None,
+    set_: Set = None,
     draft: Draft = False,
     published: Published = None,
     poll: Annotated[
@@ -155,7 +157,7 @@ def watch_command(
     with reported():
         root = find_project(project)
     folder = Path(given("--out", out) or out)
-    watch_documents(root, folder, only, paper, draft, published, offline, poll, every)
+    watch_documents(root, folder, only, paper, draft, published, offline, poll, every, set_)
 
 
 @app.command("check", cls=Command)
@@ -166,8 +168,10 @@ def check_command(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say of each chart without a kind which one was chosen, and why.")
     ] = False,
+    set_: Set = None,
 ) -> None:
     """Find all mistakes of a project; write nothing."""
+    chosen = variables_set(set_)
     with reported():
         from reports.batches.sampled import refuse_sampled
         from reports.runs.bind import Options
@@ -175,11 +179,9 @@ def check_command(
 
         root = find_project(project)
         leave = leave_of(root, offline)
+        options = Options(leave=leave, variables=chosen)
         found = check(
-            root,
-            leave=leave,
-            explain=say if explain else None,
-            also=lambda reading: refuse_sampled(reading, Options(leave=leave), say),
+            root, options, explain=say if explain else None, also=lambda one: refuse_sampled(one, options, say)
         )
     report(found)
     count = sum(problem.severity == "warning" for problem in found)
@@ -218,13 +220,16 @@ def trace_command(
     text: Annotated[str, typer.Argument(metavar="VALUE", help="A value as it is printed, such as '$120,000'.")],
     project: Project = None,
     offline: Offline = False,
+    set_: Set = None,
 ) -> None:
     """List where a value stands, and its cells."""
+    chosen = variables_set(set_)
     with reported():
+        from reports.runs.bind import Options
         from reports.runs.trace import trace
 
         root = find_project(project)
-        for found in trace(root, text, leave_of(root, offline)):
+        for found in trace(root, text, Options(leave=leave_of(root, offline), variables=chosen)):
             say(str(found))
 
 

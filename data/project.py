@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +33,7 @@ from data.reshape import reshape
 from data.reshape.joined import joined
 from data.settings.project import ProjectSettings, TableSettings
 from data.settings.validated import validated
+from data.settings.variables import with_variables
 from data.sources import fetch, read_source, with_last_good
 from data.sources.answered import Kept
 from data.sources.checksum import file_checksum
@@ -42,6 +43,7 @@ from data.sources.sheet import Sheet
 from data.sources.sql import tables_named
 from data.tables.contradictions import Contradiction, contradictions
 from data.tables.table import Row, Table
+from data.variables import SET, Variables
 
 Narrowing = Callable[[ProjectSettings, TomlFile], ProjectSettings]
 """What is asked for of a project: its settings with fewer tables and charts."""
@@ -90,8 +92,10 @@ class Project(Struct, frozen=True, dict=True):
 
     @cached_property
     def names(self) -> Mapping[str, object]:
-        """What stories, tests and conditions may ask for, by name: the tables, and the row of a batch."""
-        return self.tables if self.row is None else {**self.tables, ROW: self.row}
+        """What stories, tests and conditions may ask for, by name: the tables, the row of a batch, and variables."""
+        row = {} if self.row is None else {ROW: self.row}
+        variables = {} if self.settings.given is None else {SET: self.settings.given}
+        return {**self.tables, **row, **variables} if row or variables else self.tables
 
     def in_language(self, language: str) -> Project:
         """The project with documents in another language: its numbers, dates and our own words. What its author wrote
@@ -134,18 +138,27 @@ def load_project(
     progress: Callable[[str], None] = lambda _: None,
     leave: Leave = USUAL,
     part: Narrowing = lambda settings, _: settings,
+    said: Sequence[tuple[str, str]] = (),
 ) -> Project:
     """Read project.toml, brand.toml and every table.
 
-    `progress` is told of each table; `leave` is what the user said about the network for this run; `part` leaves out
-    the tables and charts that nobody asks for, which are not read then. What is downloaded becomes the last good copy
-    where its table was read as declared and breaks no rule. Raises ProjectError with all problems of all files at once.
+    `said` are the variables that the run sets. `progress` is told of each table; `leave` is what the user said about
+    the network for this run; `part` leaves out the tables and charts that nobody asks for, which are not read then.
+    What is downloaded becomes the last good copy where its table was read as declared and breaks no rule. Raises
+    ProjectError with all problems of all files at once.
     """
     with TemporaryDirectory(prefix="fairsheet-", ignore_cleanup_errors=True) as parts:
-        return _loaded(root.resolve(), progress, leave, part, Path(parts))
+        return _loaded(root.resolve(), progress, leave, part, said, Path(parts))
 
 
-def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Narrowing, parts: Path) -> Project:
+def _loaded(
+    root: Path,
+    progress: Callable[[str], None],
+    leave: Leave,
+    part: Narrowing,
+    said: Sequence[tuple[str, str]],
+    parts: Path,
+) -> Project:
     file = read_toml(root / "project.toml", root)
     problems: list[Problem] = []
     outages: list[Problem] = []
@@ -162,7 +175,7 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Nar
         raise ProjectError(problems)
     brand = typeset_brand(brand, settings.language)
     leave = introduced(root, settings, leave)
-    settings = part(settings, file)
+    settings = part(with_variables(settings, said), file)
     tables: dict[str, Table] = {}
     warnings: list[Problem] = []
     if brand.template is not None:
@@ -186,7 +199,7 @@ def _loaded(root: Path, progress: Callable[[str], None], leave: Leave, part: Nar
                 request = request_for(root, file, ("tables", name), table, tables, settings.sources, leave, parts)
                 asked = requests(request)
                 states.update({one.path: _state(one.path) for one in asked if one.path is not None})
-                read, told, downloads[name] = _read_table(name, table, asked, file)
+                read, told, downloads[name] = _read_table(name, table, asked, file, settings.given)
                 own = table.query is not None and table.connection is None and table.file is None
                 tables[name] = _with_common_origin(read, tables) if own else read
                 warnings.extend(told)
@@ -248,7 +261,7 @@ def with_ranges(table: Table) -> Table:
 
 
 def _read_table(
-    name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
+    name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile, variables: Variables | None
 ) -> tuple[Table, tuple[Problem, ...], tuple[Kept, ...]]:
     """The table that a project declares, read from its source or from several files; what there is to tell; and what
     was downloaded for it.
@@ -257,25 +270,25 @@ def _read_table(
     """
     secret = unsaid((settings, *asked[0].sources.values()), asked[0].permission)
     with secret.kept():
-        table, told, downloads = _read_asked(name, settings, asked, file)
+        table, told, downloads = _read_asked(name, settings, asked, file, variables)
     return table, secret.problems(told), downloads
 
 
 def _read_asked(
-    name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
+    name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile, variables: Variables | None
 ) -> tuple[Table, tuple[Problem, ...], tuple[Kept, ...]]:
     """The same, as it is told before the secrets are taken out."""
     fetched = tuple(map(fetch, asked))
     downloads = tuple(download for one in fetched for download in one.downloads)
     try:
-        return *_read_fetched(name, settings, fetched, file), downloads
+        return *_read_fetched(name, settings, fetched, file, variables), downloads
     except ProjectError as error:
         earlier = tuple(with_last_good(one, error.problems[0]) if one.downloads else None for one in fetched)
         if not any(earlier):
             raise
         try:
             standing = tuple(old or new for old, new in zip(earlier, fetched, strict=True))
-            return *_read_fetched(name, settings, standing, file), ()
+            return *_read_fetched(name, settings, standing, file, variables), ()
         except ProjectError:
             raise error from None
 
@@ -292,7 +305,7 @@ def _kept(downloads: Iterable[Kept]) -> Iterator[Problem]:
 
 
 def _read_fetched(
-    name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile
+    name: str, settings: TableSettings, asked: tuple[Request, ...], file: TomlFile, variables: Variables | None
 ) -> tuple[Table, tuple[Problem, ...]]:
     """The table, from sources whose downloads are there."""
     at, problems = asked[0].at, list[Problem]()
@@ -309,7 +322,8 @@ def _read_fetched(
         raise ProjectError(problems)
     sheet, shown = as_shown(settings, joined(sheets, settings, at))
     checksum = sums[0] if len(sums) == 1 else hashlib.sha256("\n".join(sums).encode()).hexdigest()
-    table = replace(typed_table(name, settings, sheet, file), checksum=checksum, query=settings.query or "")
+    typed = typed_table(name, settings, sheet, file)
+    table = replace(typed, checksum=checksum, query=settings.query or "", variables=variables)
     computed, told = with_computed_fields(_shown(table, settings, file), settings, file)
     _refuse(unsaid_scales(name, settings, computed, file, sheet))
     return computed, (*sheet.warnings, *shown, *told)

@@ -16,6 +16,7 @@ from data.sandbox.sandbox import CALL, Sandbox, filtered
 from data.tables.by_column import named
 from data.tables.table import Row, Table
 from data.tables.value import MissingError
+from data.variables import SET
 
 
 @cache
@@ -45,9 +46,10 @@ def evaluate(expression: str, names: Mapping[str, object], place: Place, what: s
 
 def row_names(row: Row, expression: str | None = None) -> dict[str, object]:
     """A row's fields by name, for a computed field; only those that an expression names, where it names no others."""
-    asked = names_in(expression) if expression is not None else frozenset[str]()
+    asked = names_in(expression) - {SET} if expression is not None else frozenset[str]()
     known = row.table.fields_by_name
-    return {name: row[name] for name in (asked if asked and asked <= known.keys() else known)}
+    names: dict[str, object] = {name: row[name] for name in (asked if asked and asked <= known.keys() else known)}
+    return names if row.table.variables is None else {**names, SET: row.table.variables}
 
 
 @cache

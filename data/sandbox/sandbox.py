@@ -25,6 +25,7 @@ from data.sandbox.placeholders import TOKEN, StyledValue
 from data.tables.conditions import Condition, rows_that
 from data.tables.table import Row, Rows, Table
 from data.tables.value import TOO_LARGE, Interval, LookUpError, Value
+from data.variables import Variables
 
 _WORK = {"sorted": 20, "where": 8, "head": 2, "change": 0, "ratio": 0}
 """Steps for each row of what tables are asked, where that is not as much as to look at all values of a field."""
@@ -153,6 +154,8 @@ class Sandbox(SandboxedEnvironment):
                 self.placeholders.append((text_value(value), "rounded"))
             case Row():
                 self.placeholders.append((text_value(value.key), "rounded"))
+            case Variables():
+                raise LookUpError("'set' is all variables, which is no value to print.", remedy="Name one: set.NAME.")
             case Table():
                 remedy = f"Ask for one of its values, {value.name}.first.{value.fields[-1].name}"
                 raise LookUpError(
@@ -201,6 +204,8 @@ class Sandbox(SandboxedEnvironment):
                 raise LookUpError(f"a range has no '{name}'.", str(name), ("low", "high", "middle"))
             case Value():
                 raise LookUpError(f"a value has no '{name}'.", remedy=f"Leave .{name} out: it is one value already.")
+            case Variables():
+                return obj.of(str(name))
             case LoopContext() if name in ("index", "first", "last", "length"):
                 return getattr(obj, name)
             case _:
@@ -248,11 +253,11 @@ def _read_sentence(source: str) -> CodeType:
 
 
 @cache
-def _condition(said: str) -> Condition:
-    return Condition(said, Sandbox())
+def _condition(said: str, variables: Variables | None) -> Condition:
+    return Condition(said, Sandbox(), variables)
 
 
 def filtered(table: Table, condition: str, batch: Row | None = None) -> Table:
     """The rows for which a condition over the row's fields is true, as `rows_that` finds them."""
     spend(CALL * len(table))
-    return table.take(rows_that(table, _condition(condition), batch))
+    return table.take(rows_that(table, _condition(condition, table.variables), batch))

@@ -78,6 +78,9 @@ Encoding = Literal[
 
 Language = Annotated[str, judged(language_fault)]
 
+VariableValue = Annotated[str, Strict(), StringConstraints(min_length=1, max_length=500)] | Whole | Number
+"""What a variable may be: a word or a number."""
+
 Words = str | tuple[str, ...]
 """What rows, columns or cells say: the words themselves, or a regular expression between slashes: "/^Total/"."""
 

@@ -24,12 +24,14 @@ from data.settings.kinds import (
     Printed,
     SettingError,
     Settings,
+    VariableValue,
     Whole,
     YesNo,
     judged,
 )
 from data.settings.shape import CountSettings, FileFieldSettings, OneFileSettings, ShapeSettings
 from data.settings.sources import QueriedSettings, SourceSettings
+from data.variables import SET, Variables
 
 
 class MinimumSettings(Settings):
@@ -233,6 +235,9 @@ class ProjectSettings(Settings):
     website: Annotated[str, judged(website_fault)] = ""
     published: IsoDate | None = None
     caveat: Printed = ""
+    variables: dict[Name, VariableValue | Annotated[tuple[VariableValue, ...], Field(min_length=2)]] = {}
+    """Words and numbers that a run may set, --set NAME=VALUE, and what they are where it does not: of a list the first,
+    and then nothing else than the list names. Expressions ask for them by set.NAME."""
     sources: dict[Name, QueriedSettings] = {}
     tables: dict[Name, TableSettings] = {}
     charts: dict[Name, ChartSettings] = {}
@@ -241,6 +246,19 @@ class ProjectSettings(Settings):
     publish: PublishSettings = PublishSettings()
     deliver: dict[Name, DeliverSettings] = {}
     tell: dict[Name, TellSettings] = {}
+
+    @property
+    def given(self) -> Variables | None:
+        """The variables as the run has them; None where the project has none."""
+        said = {name: one[0] if isinstance(one, tuple) else one for name, one in self.variables.items()}
+        return Variables(tuple(said.items())) if said else None
+
+    @model_validator(mode="after")
+    def _names_variables_apart(self) -> ProjectSettings:
+        taken = [name for name, table in self.tables.items() if SET in (name, *table.fields)]
+        if self.variables and taken:
+            raise ValueError(f"'{SET}' is a name in tables.{taken[0]} and that of the variables, set.NAME")
+        return self
 
     @model_validator(mode="after")
     def _names_sources_apart(self) -> ProjectSettings:

@@ -8,6 +8,7 @@ from itertools import compress
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
+from jinja2.visitor import NodeTransformer
 
 from data.effort import spend
 from data.item import ROW
@@ -16,17 +17,19 @@ from data.tables.lookup import indexed
 from data.tables.marks import Content
 from data.tables.refusals import MissingError
 from data.tables.table import Row, Table
+from data.variables import SET, Variables
 
 
 class Condition:
     """An expression over fields that has been read, in the sandbox that it is worked out in."""
 
-    def __init__(self, said: str, sandbox: Environment) -> None:
-        """Raises TemplateSyntaxError for what is no expression."""
+    def __init__(self, said: str, sandbox: Environment, variables: Variables | None = None) -> None:
+        """Raises TemplateSyntaxError for what is no expression, LookUpError for a variable that there is not."""
         self.said = said
-        self.tree = _read(said, sandbox)
+        self.tree = _with_variables(_read(said, sandbox), variables)
         self.names = named(self.tree)
-        body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), _read(said, sandbox), lineno=1)]
+        again = _with_variables(_read(said, sandbox), variables)
+        body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), again, lineno=1)]
         self._template = sandbox.from_string(nodes.Template(body, lineno=1))
         self._names: dict[str, object] = {}
         self._context = self._template.new_context(self._names, shared=True)
@@ -45,6 +48,21 @@ class Condition:
         if isinstance(result, StrictUndefined):
             str(result)  # says which name is not known
         return result
+
+
+def _with_variables(tree: nodes.Expr, variables: Variables | None) -> nodes.Expr:
+    """An expression with the words and numbers of its variables in their places: `field == set.campus`."""
+    return tree if variables is None else _Placing(variables).visit(tree)
+
+
+class _Placing(NodeTransformer):
+    def __init__(self, variables: Variables) -> None:
+        self.variables = variables
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802  # Jinja2 calls it by the node's name
+        if isinstance(node.node, nodes.Name) and node.node.name == SET:
+            return nodes.Const(self.variables.of(node.attr), lineno=node.lineno)
+        return self.generic_visit(node)
 
 
 def _read(said: str, sandbox: Environment) -> nodes.Expr:

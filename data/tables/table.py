@@ -44,6 +44,7 @@ from data.tables.value import (
     one_spaced,
     raw,
 )
+from data.variables import Variables
 
 _REMEMBERED = 1_000
 """Rows of a table whose values are kept once they are made: charts and stories ask for one again and again."""
@@ -87,6 +88,8 @@ class Table(Struct, frozen=True, dict=True):
     """BCP 47 tag of the language in whose order names are sorted."""
     ordered_by: str | None = None
     """Name of the field that a story sorted the rows by."""
+    variables: Variables | None = None
+    """What conditions and computed fields may ask for by `set.NAME`."""
     origins: tuple[Mapping[str, Behind], ...] = ()
     """The cells behind each of its values, row by row; () where each stands in the row's line of the file."""
 

@@ -93,7 +93,7 @@ def read_batch(
     root: Path, name: str, options: Options, where: str | None = None, progress: Progress = lambda _: None
 ) -> Batch:
     """Read a project for a batch, as `batch_of` has it."""
-    return batch_of(load_project(root, progress, options.leave), name, options, where)
+    return batch_of(load_project(root, progress, options.leave, said=options.variables), name, options, where)
 
 
 def batch_of(project: Project, name: str, options: Options, where: str | None = None) -> Batch:
@@ -162,4 +162,5 @@ def whole_digest(batch: Batch) -> str:
     return Digest(
         VERSION, code(), versions(), creation_date(), project.root / "project.toml", read, tables,
         brand_digest(project.brand), options.paper, options.draft, options.published, options.correction,
+        options.variables,
     ).hexadecimal  # fmt: skip

@@ -11,9 +11,9 @@ import typer
 
 from data.project_folder import DEFAULT_PROJECT, find_project
 from data.terminal import say, warn
-from reports.commands.building import day_named, given
+from reports.commands.building import day_named, given, variables_set
 from reports.commands.ends import EDITED, FINDINGS, leave_of, progress_told, reported
-from reports.commands.options import Draft, Jobs, Offline, Paper, Published, processors
+from reports.commands.options import Draft, Jobs, Offline, Paper, Published, Set, processors
 
 if TYPE_CHECKING:
     from reports.batches.batch import BatchMade
@@ -62,6 +62,7 @@ def batch_command(
         int, typer.Option("--n-up", metavar="1|2", min=1, max=2, help="Handouts on a sheet of the PDF that holds all.")
     ] = 1,
     paper: Paper = None,
+    set_: Set = None,
     draft: Draft = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but problems.")] = False,
     published: Published = None,
@@ -71,7 +72,7 @@ def batch_command(
     ] = False,
 ) -> None:
     """Make a document for each row of a table: a handout for every major, campus or employer."""
-    day = day_named(published)
+    day, chosen_variables = day_named(published), variables_set(set_)
     asked = list(names or ())
     with reported():
         root = find_project(Path(asked.pop(0)) if asked and _is_folder(asked[0]) else None)
@@ -87,9 +88,8 @@ def batch_command(
         if not batches:
             message, remedy = "the project has no batch.", 'Declare one: [batches.NAME] over = "a table".'
             raise ProjectError.at(Place("project.toml"), message, remedy)
-        options = Options(
-            paper=paper.value if paper else None, draft=draft, published=day, leave=leave_of(root, offline, force)
-        )
+        size, leave = paper.value if paper else None, leave_of(root, offline, force)
+        options = Options((), size, draft, day, leave=leave, variables=chosen_variables)
         place, chosen = given("--out", out) or out, Chosen(given("--where", where), limit)
         cluster = _cluster(engine, given("--scheduler", scheduler))
         about, up = (options, chosen, jobs or processors()), 2 if n_up == 2 else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 import time
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +60,18 @@ def day_named(published: str | None) -> str | None:
     return published
 
 
+def variables_set(said: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+    """The variables that --set names, each with what it is to be; BadParameter for what sets none."""
+    found: list[tuple[str, str]] = []
+    for one in said or ():
+        name, sign, value = one.partition("=")
+        if not sign or not name.strip():
+            shown = visible(one)
+            raise typer.BadParameter(f"'{shown}' sets nothing. Write NAME=VALUE.", param_hint="'--set'")
+        found.append((name.strip(), value))
+    return tuple(found)
+
+
 def build_documents(
     root: Path,
     out: Path,
@@ -71,15 +84,17 @@ def build_documents(
     strict: bool = False,
     offline: bool = False,
     force: bool = False,
+    variables: Sequence[str] | None = None,
 ) -> None:
     """Build a project as its command line says, and tell how that went."""
     started, began = time.perf_counter(), time.time_ns()
-    names, day = outputs_named(only), day_named(published)
+    names, day, chosen = outputs_named(only), day_named(published), variables_set(variables)
     with reported():
         from reports.runs.bind import Options
         from reports.runs.build import build
 
-        options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline, force))
+        size, leave = paper.value if paper else None, leave_of(root, offline, force)
+        options = Options(names, size, draft, day, strict, leave, variables=chosen)
         with progress_told(quiet) as progress:
             built = build(root, out, options, overwrite, progress, force)
     warnings = tell_problems(built)

@@ -31,6 +31,12 @@ Paper = Annotated[
         help="Paper of report and handout, whatever the brand says.",
     ),
 ]
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="NAME=VALUE", help="Set a variable of the project, such as campus=North; once for each."
+    ),
+]
 Draft = Annotated[bool, typer.Option("--draft", help="Stamp every page and slide as a draft.")]
 Published = Annotated[
     str | None,

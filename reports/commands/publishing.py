@@ -14,10 +14,10 @@ import typer
 from data.program import program
 from data.project_folder import find_project
 from data.terminal import OUTAGE, say, warn
-from reports.commands.building import day_named, given, outputs_named
+from reports.commands.building import day_named, given, outputs_named, variables_set
 from reports.commands.delivering import failures_told, passed_on, tell_what_follows
 from reports.commands.ends import FINDINGS, in_the_way_told, leave_of, line_of, progress_told, report, reported
-from reports.commands.options import Draft, Jobs, Offline, Only, Paper, Project, processors
+from reports.commands.options import Draft, Jobs, Offline, Only, Paper, Project, Set, processors
 from reports.commands.options import Published as Day
 from reports.commands.shell import Command
 from reports.runs.standing import Said, remember
@@ -42,6 +42,7 @@ def publish_command(
     to: To = "published",
     only: Only = None,
     paper: Paper = None,
+    set_: Set = None,
     draft: Draft = False,
     published: Day = None,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings, too, hold the edition.")] = False,
@@ -59,14 +60,15 @@ def publish_command(
     """Publish a project's documents, if they are new and nothing is wrong with them."""
     started, began = time.perf_counter(), time.time_ns()
     folder = Path(given("--to", to) or to)
-    names, day = outputs_named(only), day_named(published)
+    names, day, chosen = outputs_named(only), day_named(published), variables_set(set_)
     with reported(), in_the_way_told():
         from reports.publishing.publish import publish
         from reports.runs.bind import Options
         from reports.runs.lock import PATIENCE
 
         root = find_project(project)
-        options = Options(names, paper.value if paper else None, draft, day, strict, leave_of(root, offline, force))
+        size, leave = paper.value if paper else None, leave_of(root, offline, force)
+        options = Options(names, size, draft, day, strict, leave, variables=chosen)
         with failures_told(root, folder, options.leave), progress_told(quiet) as progress:
             patience = PATIENCE if wait is None else wait
             done = publish(root, folder, options, force, patience, progress, jobs or processors())

@@ -15,9 +15,9 @@ from data.errors import Place, ProjectError
 from data.program import program
 from data.project_folder import find_project
 from data.terminal import say, warn
-from reports.commands.building import day_named, given, outputs_named
+from reports.commands.building import day_named, given, outputs_named, variables_set
 from reports.commands.ends import EDITED, leave_of, progress_told, report, reported
-from reports.commands.options import Draft, Offline, Project, Published
+from reports.commands.options import Draft, Offline, Project, Published, Set
 
 if TYPE_CHECKING:
     from reports.refresh.outcomes import Outcome, Refreshed, Verdict
@@ -62,6 +62,7 @@ def refresh_command(
     ] = False,
     draft: Draft = False,
     published: Published = None,
+    set_: Set = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but conflicts and problems.")] = False,
     offline: Offline = False,
 ) -> None:
@@ -71,6 +72,7 @@ def refresh_command(
     """
     started = time.perf_counter()
     target, names, day = given("--out", out), outputs_named(only), day_named(published)
+    chosen = variables_set(set_)
     if target is not None and not target.lower().endswith(".pptx"):
         raise typer.BadParameter("is no .pptx file.", param_hint="'--out'")
     with reported():
@@ -83,7 +85,7 @@ def refresh_command(
         root = find_project(project)
         if project is None:
             refuse_unnamed(deck, root)
-        options = Options(names, None, draft, day, False, leave_of(root, offline))
+        options = Options(names, None, draft, day, False, leave_of(root, offline), variables=chosen)
         with progress_told(quiet) as progress:
             done = refresh(deck, root, options, None if target is None else Path(target), dry, settled, progress)
     report(tuple(problem for problem in done.warnings if problem.severity == "warning"))
@@ -97,14 +99,15 @@ def refresh_command(
         many = "1 conflict is" if len(open_) == 1 else f"{len(open_)} conflicts are"
         warn(
             f"{many} left to you. Write what is right into the deck; or, where all of them are to stay as they are in "
-            f"the deck: {_again(deck, project)} --settled"
+            f"the deck: {_again(deck, project, set_)} --settled"
         )
         raise typer.Exit(EDITED)
 
 
-def _again(deck: Path, project: Path | None) -> str:
+def _again(deck: Path, project: Path | None, variables: Sequence[str] | None) -> str:
     """The command as it was called, for the next time."""
-    return f"{program()} refresh {shlex.join(str(one) for one in (deck, project) if one is not None)}"
+    named = (*(one for one in (deck, project) if one is not None), *(f"--set={one}" for one in variables or ()))
+    return f"{program()} refresh {shlex.join(map(str, named))}"
 
 
 def _headline(done: Done, dry: bool, seconds: float) -> str:

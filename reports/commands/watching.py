@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import OutputError
 from data.terminal import say, warn
-from reports.commands.building import PaperSize, day_named, outputs_named, tell_problems, what_was_made
+from reports.commands.building import PaperSize, day_named, outputs_named, tell_problems, variables_set, what_was_made
 from reports.commands.ends import leave_of, report, reported
 
 if TYPE_CHECKING:
@@ -24,14 +25,16 @@ def watch_documents(
     offline: bool,
     polling: bool,
     every: float | None,
+    variables: Sequence[str] | None,
 ) -> None:
     """Build a project whenever it changes, until somebody ends it, and tell how each build went."""
-    names, day = outputs_named(only), day_named(published)
+    names, day, chosen = outputs_named(only), day_named(published), variables_set(variables)
     with reported():
         from reports.runs.bind import Options
         from reports.runs.watch import watched
 
-        options = Options(names, paper.value if paper else None, draft, day, leave=leave_of(root, offline))
+        size, leave = paper.value if paper else None, leave_of(root, offline)
+        options = Options(names, size, draft, day, leave=leave, variables=chosen)
         try:
             failed = None
             for made in watched(root, out, options, polling=polling, every=every):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -209,6 +209,8 @@ class Document(Struct, frozen=True, kw_only=True):
     """Seconds since 1970 for the file's metadata: SOURCE_DATE_EPOCH, else 2000-01-01."""
     contradictions: tuple[Contradiction, ...] = ()
     """Where those tables disagree."""
+    variables: Mapping[str, str] = {}
+    """What the run sets of the project's variables: a deck is refreshed with the same."""
 
 
 def without_notes(blocks: Sequence[Block]) -> tuple[Block, ...]:

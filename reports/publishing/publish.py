@@ -338,7 +338,11 @@ def _with_values(store: Store, problems: tuple[Problem, ...], root: Path, option
     """The claims with what moved below them since the public edition."""
     before = store.state.current
     values = None if before is None else store.values(before)
-    return problems if values is None else with_values(problems, load_project(root, leave=options.leave), values)
+    return (
+        problems
+        if values is None
+        else with_values(problems, load_project(root, leave=options.leave, said=options.variables), values)
+    )
 
 
 def _refused(store: Store, problems: tuple[Problem, ...]) -> Published:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,12 +50,20 @@ class StrangerError(Exception):
     """A deck that was made from another project; carries the title of that one."""
 
 
+class OtherVariablesError(Exception):
+    """A deck that was made with other variables than the run has set: its numbers are about something else."""
+
+    def __init__(self, was: Mapping[str, str]) -> None:
+        super().__init__(was)
+        self.was = was
+
+
 def refresh_deck(edited: bytes, generated: bytes, settled: bool = False) -> Refreshed:
     """Bring what is generated now into a deck that people edited, and keep their work.
 
     `settled` takes what people wrote for right where it is in conflict with the data. The same two files give the same
-    bytes. Raises NoRecordError, StrangerError, StrictError, DamagedRecordError, StrangeRecordError, BrokenPackageError
-    and WrongKindError; `generated` must be a deck that Fairsheet has just made.
+    bytes. Raises NoRecordError, StrangerError, OtherVariablesError, StrictError, DamagedRecordError,
+    StrangeRecordError, BrokenPackageError and WrongKindError; `generated` must be a deck that Fairsheet has just made.
     """
     package = Package(edited)
     if package.is_strict():
@@ -86,6 +94,8 @@ def _refuse_stranger(record: DeckRecord, new: DeckRecord, same: dict[str, str]) 
     known = [key for key in same.values() if key in own]
     if record.title != new.title and len(known) < _LEAST_KNOWN * len(own):
         raise StrangerError(record.title)
+    if record.variables != new.variables:
+        raise OtherVariablesError(record.variables)
 
 
 class _There(Struct, frozen=True, eq=False):

@@ -45,6 +45,8 @@ class Options(Struct, frozen=True):
     """What the documents put right of an edition that was withdrawn."""
     today: datetime.date | None = None
     """The day for which data may be old; None for that of the clock."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """What the run sets of the project's variables: names, each with its word or number."""
 
 
 class Planned(Struct, frozen=True):
@@ -143,4 +145,5 @@ def _document(project: Project, story: Story, options: Options) -> Document:
         blocks=story.blocks,
         tables=story.tables,
         contradictions=story.contradictions,
+        variables=dict(options.variables),
     )

@@ -11,7 +11,6 @@ from charts.choosing.highlighting import tied_highlights
 from charts.declared import cut_ties
 from data.errors import Problem, ProjectError
 from data.language.iso_date import after, last_day
-from data.network.leave import USUAL, Leave
 from reports.document.resolution import coarse
 from reports.document.sources import disagreement
 from reports.runs.colours import colour_warnings
@@ -23,8 +22,8 @@ from reports.runs.write import is_worth_two, second_process, write
 
 def check(
     root: Path,
+    options: Options | None = None,
     progress: Progress = lambda _: None,
-    leave: Leave = USUAL,
     explain: Callable[[str], None] | None = None,
     also: Callable[[Reading], None] = lambda _: None,
 ) -> tuple[Problem, ...]:
@@ -34,7 +33,7 @@ def check(
     Raises ProjectError with all problems.
     """
     with second_process() if is_worth_two(root) else nullcontext() as pool:
-        reading = read(root, Options(leave=leave), progress)
+        reading = read(root, options or Options(), progress)
         if explain is not None:
             for told in explained(reading.project):
                 explain(told)

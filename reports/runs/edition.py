@@ -42,7 +42,7 @@ _LIBRARIES = (
     "uharfbuzz",
 )
 _VERSION = re.compile(r"^Version: *(\S+)", re.MULTILINE)
-_ROWS = frozenset(("columns", "lines", "origins", "checksum"))
+_ROWS = frozenset(("columns", "lines", "origins", "checksum", "variables"))
 """Of a table, what is not said of it as a whole."""
 
 
@@ -74,7 +74,8 @@ def digest_of(document: Document, writer: str, options: Settings, brand: Brand) 
     versions of its libraries: a cell that is not shown is none of it.
     """
     look = brand if WRITERS[writer].takes_template else replace(brand, template=None, layouts=())
-    given = writer, options.model_dump(), look, replace(document, edition="")
+    said = document.variables if WRITERS[writer].takes_template else {}  # a deck alone keeps what was set
+    given = writer, options.model_dump(), look, replace(document, edition="", variables=said)
     return Digest(VERSION, code(), versions(), *given, stand_ins=_SHOWN).hexadecimal
 
 

@@ -113,6 +113,7 @@ def manifest(
         "published": options.published or settings.published,
         "paper": reading.project.brand.paper,
         "draft": options.draft,
+        **({"variables": dict(given.said)} if (given := settings.given) is not None else {}),
         "inputs": dict(sorted((inputs | reading.inputs).items())),
         "tables": tables | {name: _table_entry(table) for name, table in reading.project.tables.items()},
         "fonts": reading.fonts,

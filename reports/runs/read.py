@@ -71,7 +71,7 @@ def read(
     With `only`, those tables and charts alone are read that they ask for, and those that all share. Raises ProjectError
     with all problems: of the chosen outputs, of what they rest on, and of every output's settings.
     """
-    whole = load_project(root, progress, options.leave, _part(root, options.only))
+    whole = load_project(root, progress, options.leave, _part(root, options.only), options.variables)
     if options.paper is not None:
         whole = replace(whole, brand=replace(whole.brand, paper=options.paper))
     project = _without_batches(whole)

@@ -139,7 +139,7 @@ def merged(place: Place, edited: bytes, generated: bytes, settled: bool = False)
     from reports.powerpoint.opened import BrokenPackageError
     from reports.powerpoint.read import WrongKindError
     from reports.powerpoint.record.carriers import DamagedRecordError, StrangeRecordError
-    from reports.refresh.refresh import NoRecordError, StrangerError, StrictError, refresh_deck
+    from reports.refresh.refresh import NoRecordError, OtherVariablesError, StrangerError, StrictError, refresh_deck
 
     try:
         return refresh_deck(edited, generated, settled)
@@ -155,6 +155,10 @@ def merged(place: Place, edited: bytes, generated: bytes, settled: bool = False)
     except StrangerError as error:
         said = f"was made from another project, '{error}'."
         raise ProjectError.at(place, said, "Name that project behind the deck.") from None
+    except OtherVariablesError as error:
+        again = "".join(f" --set {shlex.quote(f'{name}={value}')}" for name, value in error.was.items())
+        said = f"was made with{again}, and this run has other numbers." if again else "was made without --set."
+        raise ProjectError.at(place, said, f"Refresh it with{again}." if again else "Leave out --set.") from None
     except StrictError:
         said = "was saved as Strict Open XML."
         raise ProjectError.at(place, said, "Save it in PowerPoint as 'PowerPoint Presentation (*.pptx)'.") from None

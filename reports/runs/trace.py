@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from data.errors import Place, ProjectError
 from data.language.show import show
-from data.network.leave import USUAL, Leave
 from data.tables.value import Interval, Value
 from reports.document.blocks import Document, Figure
 from reports.document.inlines import Run, leaves, plain
@@ -87,12 +86,12 @@ def _of_output(planned: Planned, text: str) -> Iterator[Trace]:
             yield Trace(planned.file, shown.place, short, _cells(shown.value))
 
 
-def trace(root: Path, text: str, leave: Leave = USUAL) -> list[Trace]:
+def trace(root: Path, text: str, options: Options | None = None) -> list[Trace]:
     """Every place where `text`, such as "€39,901", is shown as a value of the data.
 
     Raises ProjectError when it stands nowhere, with the most similar values that do.
     """
-    reading: Reading = read(root, Options(leave=leave))
+    reading: Reading = read(root, options or Options())
     wanted = _typed(text.strip())
     found = [hit for planned in reading.outputs for hit in dict.fromkeys(_of_output(planned, wanted))]
     if not found:

@@ -87,6 +87,7 @@ def _keys(
     root = project.root
     shared: list[Any] = [VERSION, code(), versions(), creation_date(), brand_digest(project.brand)]
     shared += [sha256(root / project.file.name), options.draft, options.published, options.paper]
+    shared.append(project.settings.variables)
     found: dict[str, str] = {}
     for name in names:
         if name in stories and name in project.settings.outputs:

@@ -81,7 +81,7 @@ def packed(package: Any, document: Document, brand: Brand, plan: Plan) -> bytes:
     add_carriers(deck.whole, deck.presentation)
     put_in_order(deck.whole, deck.presentation)
     stamp = words(document.language)["draft"] if document.draft else ""
-    record = record_of(deck, document.title, document.edition, document.language, stamp, shows)
+    record = record_of(deck, document.title, document.edition, document.language, stamp, shows, document.variables)
     fill_carriers(deck.whole, deck.presentation, record)
     return write_parts(deck.whole)
 

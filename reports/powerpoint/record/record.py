@@ -84,6 +84,8 @@ class DeckRecord(Struct, frozen=True, omit_defaults=True):
     """Digests of parts such as the properties, by the kind of reference to them."""
     slides: tuple[SlideRecord, ...]
     open: tuple[Open, ...] = ()
+    variables: dict[str, str] = {}
+    """What the run that made it set of the project's variables."""
 
     def by_key(self) -> dict[str, SlideRecord]:
         """Its slides by their keys."""
@@ -124,7 +126,13 @@ def open_deck(package: Package) -> OpenedDeck:
 
 
 def record_of(
-    opened: DeckParts, title: str, edition: str, language: str, stamp: str, shows: Mapping[str, tuple[str, ...]]
+    opened: DeckParts,
+    title: str,
+    edition: str,
+    language: str,
+    stamp: str,
+    shows: Mapping[str, tuple[str, ...]],
+    variables: Mapping[str, str],
 ) -> DeckRecord:
     """The record of a deck as it was generated; `shows` are the charts of each slide, by its key."""
     presentation = opened.presentation
@@ -152,6 +160,7 @@ def record_of(
         sections=digest(repr([name for name, _ in sections]).encode()),
         loose=loose_digests(opened),
         slides=tuple(found),
+        variables=dict(variables),
     )
 
 

@@ -1,0 +1,78 @@
+"""Conditions, loops, names and shared files of a story, as docs/story.md tells them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from generate import app
+from reports.document.inlines import plain
+from reports.document.tree import inlines_of, walk
+from reports.runs.read import Options, read
+
+STORY = """\
+# Jobs
+
+{% set most = pay.top('salary') %}
+{% for row in pay.sorted('salary', descending=true).head(2) %}
+- {{ row.job }}: {{ row.salary }}
+{% endfor %}
+
+{% if pay.count > 1 %}
+There are {{ pay.count | words }} jobs{% if pay.count > 5 %}, and many at that{% else %}, and no more{% endif %}.
+{% else %}
+There is one.
+{% endif %}
+
+{% include "parts/most.md" %}
+
+{% set close %}Ask at the *desk*.{% endset %}
+{% from "cards.md" import card %}
+{{ card(pay.bottom('salary')) }}
+
+{{ close }}
+"""
+
+
+def told(root: Path) -> list[str]:
+    reading = read(root, Options(only=("report",)))
+    blocks = reading.outputs[0].story.blocks
+    return [plain(words, "en-US") for block in walk(blocks) for words in inlines_of(block)]
+
+
+def written(root: Path) -> Path:
+    (root / "story" / "report.md").write_text(STORY, encoding="utf-8")
+    (root / "story" / "parts").mkdir()
+    (root / "story" / "parts" / "most.md").write_text("{{ most.job }} leads of {{ pay.count }}.\n", encoding="utf-8")
+    (root / "story" / "cards.md").write_text(
+        "{% macro card(row) %}**{{ row.job }}** is paid {{ row.salary }}.{% endmacro %}\n", encoding="utf-8"
+    )
+    return root
+
+
+def test_each_piece_prints_what_the_guide_says(small_project: Path) -> None:
+    words = told(written(small_project))
+    assert "Engineer: $120,000" in words
+    assert "Analyst: $110,000" in words
+    assert "There are two jobs, and no more." in words
+    assert "Engineer leads of 2." in words
+    assert "Analyst is paid $110,000." in words
+    assert "Ask at the desk." in words
+
+
+def test_a_problem_in_a_shared_file_is_told_with_its_own_line(small_project: Path) -> None:
+    written(small_project)
+    (small_project / "story" / "parts" / "most.md").write_text("Fine.\n\n{{ mosst.job }}\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["check", str(small_project)])
+    assert result.exit_code == 2
+    assert "story/parts/most.md:3" in result.output
+
+
+def test_words_that_are_kept_and_never_asked_for_are_refused(small_project: Path) -> None:
+    written(small_project)
+    story = small_project / "story" / "report.md"
+    story.write_text(STORY.replace("{{ close }}", ""), encoding="utf-8")
+    result = CliRunner().invoke(app, ["check", str(small_project)])
+    assert result.exit_code == 2
+    assert "the words of 'close' are never asked for" in " ".join(result.output.split())
