@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from charts.declared import FalseClaim
 from data.errors import Place, Problem
 from data.project import Project
+from data.sandbox.claimed import FalseClaim
 from data.sandbox.expressions import names_in
 from reports.batches.kept import KeptItem
 from reports.changes.brief import Brief, as_markdown, brief_of, restated_cell

@@ -12,11 +12,11 @@ from typing import Any, Literal, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from charts.declared import FalseClaim
 from data.digest import Digest
 from data.errors import OutputError, Place, Problem, ProjectError
 from data.interruption import hear
 from data.project import load_project
+from data.sandbox.claimed import FalseClaim
 from data.settings.project import PublishSettings
 from reports.batches.edition import BatchEdition, batch_edition, whole_files
 from reports.batches.kept import KeptItem

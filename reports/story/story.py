@@ -81,12 +81,13 @@ def read_story(charts: Charts, name: str) -> Story:
     project = charts.project
     output = project.settings.outputs[name]
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
-    rendered = render_story(path, project.root, project.names)
+    rendered = render_story(path, project.root, project.names, project.language)
     with within_depth(rendered):
         story = parsed(rendered.markdown, project.language)
     reader = _Reader(
         project, rendered, keeping(name, output.writer), charts, written=story.footnotes, writer=output.writer
     )
+    reader.problems.extend(rendered.denied)
     for mistake in story.mistakes:
         reader.problem(mistake.line, mistake.message, mistake.remedy)
     blocks = reader.blocks(story.tree.children)
@@ -126,7 +127,9 @@ class _Reader(Exhibits):
             return ()
         place = self.project.file.place("subtitle")
         try:
-            return sentence_inlines(sentence(self.project.settings.subtitle, self.project.names, place))
+            return sentence_inlines(
+                sentence(self.project.settings.subtitle, self.project.names, place, self.project.language)
+            )
         except ProjectError as error:
             self.problems.extend(error.problems)
             return ()
