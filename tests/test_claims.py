@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from data.sandbox.claimed import FalseClaim, gathered
 from data.sandbox.expressions import sentence
 from data.sandbox.placeholders import TOKEN
 from data.sandbox.rendered import RenderedStory, render_story
+from reports.publishing.publish import publish
+from reports.runs.bind import Options
+from reports.runs.build import build
 
 PAYS = "pay.top('salary').job == 'Engineer'"
 DENIED = "pay.top('salary').job == 'Analyst'"
@@ -138,7 +142,7 @@ def test_a_chart_whose_title_is_denied_has_its_other_title(small_project: Path) 
     with gathered() as claims:
         title = charts.title("pay")
         assert charts.chart("pay").id == "pay"
-    assert [one if isinstance(one, str) else one[0].content for one in title] == ["Engineer", "s lead"]
+    assert "".join(one if isinstance(one, str) else show(*one, "en-US") for one in title) == "Engineers lead"
     assert [(one.test, one.true, one.values) for one in claims] == [
         (DENIED, False, (("pay.top('salary').job", "Engineer"),))
     ]
@@ -162,3 +166,73 @@ def test_texts_of_a_project_file_hold_claims(small_project: Path) -> None:
     assert isinstance(problem, FalseClaim)
     assert str(problem.place) == "project.toml:3"
     assert (problem.test, problem.values) == (DENIED, (("pay.top('salary').job", "Engineer"),))
+
+
+def with_pay(root: Path, engineer: int, analyst: int) -> None:
+    (root / "tables/pay.csv").write_text(f"job,salary\nEngineer,{engineer}\nAnalyst,{analyst}\n", "utf-8")
+
+
+CLAIMING = (
+    "# Pay\n\n{% claim pay.top('salary').job == 'Engineer' %}Engineers lead{% otherwise %}Others lead{% endclaim %}.\n\n"
+    '[They earn much]{holds="pay["Engineer"].salary > 100000"}.\n\n{% claim pay.count == 2 %}Two jobs.{% endclaim %}\n'
+).replace('pay["Engineer"]', "pay['Engineer']")
+
+
+@pytest.fixture
+def claiming(small_project: Path) -> Path:
+    """A project of one report with three claims."""
+    file = small_project / "project.toml"
+    text = file.read_text("utf-8")
+    kept = text[: text.index("[charts.pay]")] + text[text.index("[outputs.report]") : text.index("[outputs.handout]")]
+    file.write_text(kept, "utf-8")
+    (small_project / "story/report.md").write_text(CLAIMING, "utf-8")
+    return small_project
+
+
+def test_a_manifest_keeps_what_claims_compare_and_a_build_that_fails_tells_it(claiming: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(claiming, out, Options(published="2024-05-01"), overwrite=False)
+    for _ in range(2):  # the second time the report stands there, and is not read
+        kept = json.loads((out / "manifest.json").read_text("utf-8"))["outputs"]["report"]["claims"]
+        assert kept == [
+            {"test": PAYS, "true": True, "values": [["pay.top('salary').job", "Engineer"]]},
+            {"test": "pay.count == 2", "true": True, "values": [["pay.count", "2"]]},
+            {
+                "test": "pay['Engineer'].salary > 100000",
+                "true": True,
+                "values": [["pay['Engineer'].salary", "$120,000"]],
+            },
+        ]
+        build(claiming, out, Options(published="2024-05-01"), overwrite=False)
+    with_pay(claiming, 90_000, 110_000)
+    with pytest.raises(ProjectError) as refused:
+        build(claiming, out, Options(), overwrite=False)
+    assert [problem.message for problem in refused.value.problems] == [
+        "the data deny the claim 'They earn much': pay['Engineer'].salary > 100000 is false: pay['Engineer'].salary is"
+        f" $90,000. In the edition before (2024-05-01, edition {_edition(out)}): pay['Engineer'].salary was $120,000."
+    ]
+
+
+def _edition(out: Path) -> str:
+    return str(json.loads((out / "manifest.json").read_text("utf-8"))["edition"])
+
+
+def test_a_publication_tells_what_a_claim_compared_before_and_which_claim_says_something_else(
+    claiming: Path, tmp_path: Path, without_verapdf: None
+) -> None:
+    to = tmp_path / "public"
+    assert publish(claiming, to, Options()).what == "published"
+    public = json.loads((to / "current/manifest.json").read_text("utf-8"))
+    assert "claims" not in public["outputs"]["report"]  # what they compare need not be in any document
+    with_pay(claiming, 90_000, 110_000)
+    held = publish(claiming, to, Options())
+    (cause,) = held.causes
+    said = f"In edition {held.current and held.current.id}, made 20"
+    assert said in cause.message
+    assert "pay['Engineer'].salary was $120,000. Since edition" in cause.message
+    with_pay(claiming, 110_000, 115_000)
+    assert publish(claiming, to, Options()).what == "published"
+    brief = (to / "current/brief.md").read_text("utf-8")
+    assert "Claims that say something else" in brief
+    assert "is true no more, and what is said otherwise stands in place of its claim" in brief
+    assert "“Engineers lead.” became “Others lead.”" in brief

@@ -336,9 +336,11 @@ class _Run:
 
 def _with_values(store: Store, problems: tuple[Problem, ...], root: Path, options: Options) -> tuple[Problem, ...]:
     """The claims with what moved below them since the public edition."""
-    before = store.state.current
-    values = None if before is None else store.values(before)
-    return problems if values is None else with_values(problems, load_project(root, leave=options.leave), values)
+    before = store.state.record(store.state.current)
+    values = None if before is None else store.values(before.name)
+    if before is None or values is None:
+        return problems
+    return with_values(problems, load_project(root, leave=options.leave), values, before.made)
 
 
 def _refused(store: Store, problems: tuple[Problem, ...]) -> Published:

@@ -17,6 +17,7 @@ from data.errors import Place, ProjectError, nearest
 from data.files.project_path import inside
 from data.language.words import words
 from data.look.typography import typeset
+from data.sandbox.claimed import Claimed, gathered
 from data.sandbox.expressions import sentence
 from data.sandbox.placeholders import split_tokens
 from data.sandbox.rendered import render_story
@@ -71,6 +72,8 @@ class Story(Struct, frozen=True):
     """Where the tables that are used disagree, with each other or with another table of the project."""
     parts: Mapping[Place, OnlyPart]
     """Where `only=` stands, and what it says."""
+    claims: tuple[Claimed, ...] = ()
+    """Its claims, those of the charts that it shows among them, with what their tests compared."""
 
 
 def read_story(charts: Charts, name: str) -> Story:
@@ -78,6 +81,12 @@ def read_story(charts: Charts, name: str) -> Story:
 
     Raises ProjectError with every problem of the story, each with its line.
     """
+    with gathered() as claims:
+        story = _read_story(charts, name)
+    return replace(story, claims=tuple(claims))
+
+
+def _read_story(charts: Charts, name: str) -> Story:
     project = charts.project
     output = project.settings.outputs[name]
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
