@@ -18,6 +18,7 @@ from data.sandbox.rendered import RenderedStory, render_story
 from reports.publishing.publish import publish
 from reports.runs.bind import Options
 from reports.runs.build import build
+from reports.story.story import read_story
 
 PAYS = "pay.top('salary').job == 'Engineer'"
 DENIED = "pay.top('salary').job == 'Analyst'"
@@ -94,6 +95,18 @@ def test_claims_stand_within_claims(small_project: Path) -> None:
 def test_words_of_a_claim_that_begins_a_line_of_a_list_stay_in_the_list(small_project: Path) -> None:
     claim = f"{{% claim {PAYS} %}}Engineers lead.{{% endclaim %}}"
     assert words(rendered(small_project, f"- one\n\n  {claim}\n- two\n")) == "- one\n\n  Engineers lead.\n- two\n"
+
+
+def test_footnotes_and_addresses_for_words_that_these_data_leave_out_are_not_lost(small_project: Path) -> None:
+    story = (
+        "# Pay\n\n{% claim pay.count > 2 %}Many jobs[^many], [here][site]{% otherwise %}Few jobs{% endclaim %}.\n\n"
+        "[^many]: More than two.\n\n[site]: https://careers.test\n"
+    )
+    rendered(small_project, story)
+    assert read_story(Charts(load_project(small_project)), "report").claims[0].test == "pay.count > 2"
+    (small_project / "story/report.md").write_text(story.replace("[^many],", ","), "utf-8")
+    with pytest.raises(ProjectError, match="nothing calls it"):
+        read_story(Charts(load_project(small_project)), "report")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from msgspec import Struct
 from data.sandbox.as_written import as_written
 from data.sandbox.claimed import Claimed
 from data.sandbox.empty_tests import COMPARE, TESTS_NOTHING, is_empty
+from data.sandbox.kept_words import CLAIM
 from data.sandbox.line_marks import Numbered
 from data.sandbox.operands import told, with_operands
 from data.tables.value import LookUpError
@@ -114,7 +115,7 @@ class Claims(Extension):
         if not switches:
             body = [_sign(" opened", line), *body, _sign(" closed", line)]
         said = [cast("nodes.Expr", nodes.Const(one, lineno=line)) for one in given]
-        decided = nodes.Filter(with_operands(test), " claim", said, [], None, None, lineno=line)
+        decided = nodes.Filter(with_operands(test), CLAIM, said, [], None, None, lineno=line)
         return nodes.If(decided, body, [], others, lineno=line)
 
     def _words(self, parser: Parser, ends: tuple[str, ...]) -> tuple[list[nodes.Node], str]:
@@ -159,5 +160,5 @@ def _closed(context: Any, _: object) -> Sign:
     return context.environment.claims.closed()
 
 
-FILTERS: dict[str, Any] = {" claim": _decided, " opened": _opened, " closed": _closed}
+FILTERS: dict[str, Any] = {CLAIM: _decided, " opened": _opened, " closed": _closed}
 """Called by claims only: no author can write a name that begins with a space."""

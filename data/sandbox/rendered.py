@@ -54,10 +54,13 @@ class RenderedStory:
         placeholders: list[StyledValue],
         files: list[Path],
         denied: list[FalseClaim],
+        branches: str,
     ) -> None:
         self.markdown, self.places, self.placeholders, self.files = markdown, places, placeholders, files
         self.denied = denied
         """Its claims that the data deny."""
+        self.branches = branches
+        """What stands within its claims, of which these data may leave out some."""
 
     def place(self, line: int) -> Place:
         """The place in the author's file of a line of the rendered Markdown, counted from 0."""
@@ -99,7 +102,9 @@ def render_story(
             last = Place(files[sandbox.file_name(int(mark[1]))], int(mark[2]))
         places.append(last)
         lines.append(without_marks(line))
-    return RenderedStory("\n".join(lines), places, sandbox.placeholders, list(opened.values()), denied)
+    return RenderedStory(
+        "\n".join(lines), places, sandbox.placeholders, list(opened.values()), denied, sandbox.words.branches
+    )
 
 
 def _row_renamed(sandbox: Sandbox, opened: Mapping[str, Path], root: Path) -> Iterator[Problem]:

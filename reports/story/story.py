@@ -92,7 +92,7 @@ def _read_story(charts: Charts, name: str) -> Story:
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
     rendered = render_story(path, project.root, project.names, project.language)
     with within_depth(rendered):
-        story = parsed(rendered.markdown, project.language)
+        story = parsed(rendered.markdown, project.language, rendered.branches)
     reader = _Reader(
         project, rendered, keeping(name, output.writer), charts, written=story.footnotes, writer=output.writer
     )
