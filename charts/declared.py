@@ -19,12 +19,14 @@ from charts.honest.overruling import overruled
 from charts.kinds.registry import KINDS
 from charts.roles import drawn, named_by
 from charts.strands import of_alike_series
-from data.errors import Place, Problem, ProjectError, nearest
+from data.errors import Problem, ProjectError, nearest
 from data.language.show import show, unit_title
 from data.language.words import words
 from data.project import Project
-from data.sandbox.expressions import holds, sentence
+from data.sandbox.claimed import Claimed, apart, false_claim, note
+from data.sandbox.expressions import sentence, tried
 from data.sandbox.placeholders import Sentence
+from data.settings.project import ChartSettings
 from data.tables.table import Field, Table
 from data.tables.value import Value
 
@@ -36,20 +38,26 @@ class Charts:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._made: dict[str, Chart] = {}
-        self._titles: dict[str, Sentence] = {}
+        self._made: dict[str, tuple[Chart, list[Claimed]]] = {}
+        self._titles: dict[str, tuple[Sentence, list[Claimed]]] = {}
 
     def chart(self, name: str) -> Chart:
-        """The chart, as `declared_chart` makes it."""
+        """The chart, as `declared_chart` makes it; whoever gathers claims gets those that stand in it."""
         if name not in self._made:
-            self._made[name] = declared_chart(self.project, name)
-        return self._made[name]
+            with apart() as claims:
+                self._made[name] = declared_chart(self.project, name), claims
+        chart, claims = self._made[name]
+        note(claims)
+        return chart
 
     def title(self, name: str) -> Sentence:
-        """The chart's title, as `claim` binds it."""
+        """The chart's title, as `claim` binds it; likewise."""
         if name not in self._titles:
-            self._titles[name] = claim(self.project, name)
-        return self._titles[name]
+            with apart() as claims:
+                self._titles[name] = claim(self.project, name), claims
+        title, claims = self._titles[name]
+        note(claims)
+        return title
 
 
 def declared_chart(project: Project, name: str) -> Chart:
@@ -109,9 +117,8 @@ def declared_chart(project: Project, name: str) -> Chart:
         raise ProjectError.at(place("charts", name), *fault)
     chart = chart if finish is None else finish(chart, rows.every, table)
     chart = replace(chart, highlight=highlighted(project, chart))
-    case = Case(
-        chart, settings, table, project.tables, project.settings.tables, place("charts", name), project.language
-    )
+    claimed = _as_claimed(project, name)
+    case = Case(chart, claimed, table, project.tables, project.settings.tables, place("charts", name), project.language)
     return replace(chart, overruled=overruled(case, place("charts", name, "allow")))
 
 
@@ -137,33 +144,36 @@ def _start(project: Project, name: str, kind: str, shown: Table, measures: tuple
 
 
 def claim(project: Project, name: str) -> Sentence:
-    """A chart's title, bound to the data.
+    """A chart's title, bound to the data; where its test is false, the other one that it declares.
 
-    Raises ProjectError when the title's test is false: the chart would state something that its data deny.
+    Raises ProjectError when there is no other one: the chart would state something that its data deny.
     """
+    settings, place = project.settings.charts[name], project.file.place
+    made = _tested(project, name)
+    if made is not None and not made.true and settings.otherwise is not None:
+        return sentence(settings.otherwise, project.names, place("charts", name, "otherwise"), project.language)
+    bound = sentence(settings.title, project.names, place("charts", name, "title"), project.language)
+    if made is not None and not made.true:
+        said = "".join(one if isinstance(one, str) else show(*one, project.language) for one in bound)
+        raise ProjectError(false_claim(place("charts", name, "holds"), said, made))
+    return bound
+
+
+def _tested(project: Project, name: str) -> Claimed | None:
+    """The test of a chart's title, made of the data; None where it has none."""
+    test = project.settings.charts[name].holds
+    place = project.file.place("charts", name, "holds")
+    return None if test is None else tried(test, project.names, place, project.language)
+
+
+def _as_claimed(project: Project, name: str) -> ChartSettings:
+    """The chart's settings with the title that it has, and its test where that is the title which it tests."""
     settings = project.settings.charts[name]
-    if settings.holds is not None:
-        place = project.file.place("charts", name, "holds")
-        if not holds(settings.holds, project.names, place):
-            raise ProjectError(false_claim(place, settings.title, settings.holds))
-    return sentence(settings.title, project.names, project.file.place("charts", name, "title"))
-
-
-class FalseClaim(Problem, frozen=True):
-    """The problem of a sentence that its data deny: the project may be right, and the world another one."""
-
-    test: str = ""
-    """The expression that is false."""
-
-
-def false_claim(place: Place, claimed: str, test: str) -> FalseClaim:
-    """The problem of a sentence that its data deny."""
-    return FalseClaim(
-        place,
-        f"the data deny the claim '{claimed}': {test} is false.",
-        "Rewrite the sentence, or correct the data.",
-        test=test,
-    )
+    if settings.otherwise is None:
+        return settings
+    made = _tested(project, name)
+    switched = made is not None and not made.true
+    return settings.model_copy(update={"title": settings.otherwise, "holds": None}) if switched else settings
 
 
 def cut_ties(charts: Charts) -> Iterator[Problem]:

@@ -171,7 +171,7 @@ SLIPS = {
     "{ % if pay %}It grew{ % endif %}": "a command of a story is no such",
     "It grew {{ pay.count }": "cannot be read",
     "It grew {{ pay.count }}}": "has no opening brace",
-    "It grew {% claim %}": "unknown tag",
+    "It grew {% claim %}": "the claim has no test",
     "It grew {{pay.count}": "cannot be read",
     "It grew <!-- by 2": "a comment is not closed",
     "It grew by 2 -->": "belongs to no comment",

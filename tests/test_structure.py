@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
 ROOMS: dict[str, set[str]] = {
     "charts": {
         "charts/choosing", "charts/honest", "charts/kinds", "data", "data/language", "data/look", "data/sandbox",
-        "data/tables",
+        "data/settings", "data/tables",
     },
     "charts/axes": {"charts", "data/language", "data/tables"},
     "charts/choosing": {
@@ -170,7 +170,7 @@ ROOMS: dict[str, set[str]] = {
     "reports/powerpoint/record": {"reports/powerpoint"},
     "reports/refresh": {"reports/powerpoint", "reports/powerpoint/record"},
     "reports/publishing": {
-        "charts", "data", "data/files", "data/sandbox", "data/settings", "reports/audit", "reports/batches", "reports/changes",
+        "data", "data/files", "data/sandbox", "data/settings", "reports/audit", "reports/batches", "reports/changes",
         "reports/runs",
     },
     "reports/runs": {

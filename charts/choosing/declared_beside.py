@@ -51,7 +51,7 @@ def _reference(project: Project, chart: Chart, said: ReferenceSettings, place: P
             "Choose the rows of one unit by where.",
         )
     measure = next(iter(measures.values()), chart.measure_fields[0].measure)
-    text = sentence(said.text, project.names, place)
+    text = sentence(said.text, project.names, place, project.language)
     told = any(not isinstance(part, str) for part in text)
     if not isinstance(said.value, str):
         return Reference(Value(Decimal(str(said.value)), measure), text, told)
@@ -94,7 +94,7 @@ def _note(project: Project, chart: Chart, said: NoteSettings, place: Place) -> N
             place, f"the chart has no value at '{wanted}' that a note could be about.", "Choose another point."
         )
     key = said.series if said.series is not None and len(keys) > 1 else ""
-    return Note(rows[0][chart.category], sentence(said.text, project.names, place), key)
+    return Note(rows[0][chart.category], sentence(said.text, project.names, place, project.language), key)
 
 
 def _called(row: Row, chart: Chart) -> str:

@@ -33,9 +33,9 @@ def said_to_stand_out(project: Project, name: str) -> tuple[str, ...]:
 
 
 def _bound(said: str, project: Project, place: Place) -> str:
-    if "{{" not in said:
+    if "{{" not in said and "{%" not in said:
         return one_spaced(said)
-    parts = sentence(said, project.names, place)
+    parts = sentence(said, project.names, place, project.language)
     return one_spaced("".join(one if isinstance(one, str) else _named(one[0], said, place) for one in parts))
 
 

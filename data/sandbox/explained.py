@@ -10,6 +10,7 @@ from jinja2.exceptions import SecurityError, UndefinedError
 
 from data.effort import REMEDY, EffortError
 from data.errors import nearest
+from data.sandbox.claims import ClaimSyntaxError
 from data.sandbox.filters import STYLES
 from data.tables.table import Table
 from data.tables.value import LookUpError, MissingError, UnitError
@@ -73,6 +74,8 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
             return f"{error}.", error.remedy
         case MissingError():
             return f"{error}.", error.remedy
+        case ClaimSyntaxError():
+            return error.message or "", error.remedy
         case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
             return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
         case TemplateSyntaxError() if name := re.search("No filter named '([^']+)'", error.message or ""):

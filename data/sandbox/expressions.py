@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError
 from jinja2.parser import Parser
 
 from data.effort import blamed, spend, within_reason
 from data.errors import Place, ProjectError
+from data.sandbox.claimed import Claimed, note
+from data.sandbox.denied import denied_claims
+from data.sandbox.empty_tests import COMPARE, TESTS_NOTHING, is_empty
 from data.sandbox.explained import EXPRESSION_ERRORS, explain
 from data.sandbox.placeholders import Sentence, split_tokens
-from data.sandbox.sandbox import CALL, Sandbox, filtered
+from data.sandbox.sandbox import CALL, DEFAULT_LANGUAGE, Sandbox, filtered, worked_out
 from data.tables.by_column import named
 from data.tables.table import Row, Table
 from data.tables.value import MissingError
@@ -76,76 +79,55 @@ def rows_where(table: Table, condition: str, place: Place, batch: Row | None = N
     return found
 
 
-def _tests_nothing(expression: nodes.Node) -> bool:
-    """Whether a test, or a part of it that `and`, `or`, `not` or `if` joins, is the same whatever the data say."""
-    match expression:
-        case nodes.And() | nodes.Or():
-            return _tests_nothing(expression.left) or _tests_nothing(expression.right)
-        case nodes.Not():
-            return _tests_nothing(expression.node)
-        case nodes.CondExpr():
-            parts = (expression.test, expression.expr1, expression.expr2)
-            return any(part is not None and _tests_nothing(part) for part in parts)
-        case nodes.Compare() if any(expression.expr == operand.expr for operand in expression.ops):
-            return True
-        case nodes.Test() if expression.name not in _COMPARING:
-            return True  # "is defined", "is number": of tables and values always the same
-        case _:
-            return not isinstance(expression, nodes.Name) and expression.find(nodes.Name) is None
-
-
-_COMPARING = (
-    "eq",
-    "equalto",
-    "ne",
-    "gt",
-    "greaterthan",
-    "ge",
-    "lt",
-    "lessthan",
-    "le",
-    "in",
-    "==",
-    "!=",
-    ">",
-    ">=",
-    "<",
-    "<=",
-)
-
-
 @cache
 def _is_empty_test(claim: str) -> bool:
-    return _tests_nothing(Parser(Sandbox(), claim, state="variable").parse_expression())
+    return is_empty(Parser(Sandbox(), claim, state="variable").parse_expression())
 
 
-def holds(claim: str, names: Mapping[str, object], place: Place) -> bool:
+def tried(test: str, names: Mapping[str, object], place: Place, language: str) -> Claimed:
+    """A claim's test, made of the data and kept account of; raises as `holds` does."""
+    made = _made(test, names, place, language)
+    note([made])
+    return made
+
+
+def holds(test: str, names: Mapping[str, object], place: Place) -> bool:
     """Whether a claim's test is true of the data. A test that is neither true nor false is a mistake, and so is one
     that is true or false whatever the data say."""
-    if not claim.strip():
-        raise ProjectError.at(place, "the test of the claim is empty.", "Write one, or delete holds.")
-    try:
-        result = evaluate(claim, names, place, "test")
-    except MissingError as error:
-        message, remedy = explain(error, names)
-        raise blamed(ProjectError.at(place, f"in the test '{claim}': {message}", remedy)) from None
-    remedy = "Compare something of the data: average_salary.first.salary > 100000."
-    if not isinstance(result, bool):
-        raise ProjectError.at(place, f"the test '{claim}' is not true or false.", remedy)
-    if _is_empty_test(claim):
-        said = f"the test '{claim}', or a part of it, is the same whatever the data say: it tests nothing."
-        raise ProjectError.at(place, said, remedy)
-    return result
+    return _made(test, names, place, DEFAULT_LANGUAGE).true
 
 
 @within_reason
-def sentence(text: str, names: Mapping[str, object], place: Place) -> Sentence:
-    """A title or label with its placeholders bound to the data."""
-    sandbox = Sandbox()
+def _made(test: str, names: Mapping[str, object], place: Place, language: str) -> Claimed:
+    if not test.strip():
+        raise ProjectError.at(place, "the test of the claim is empty.", "Write one, or delete holds.")
+    try:
+        spend(CALL)
+        result, values = worked_out(test, names, language)
+    except EXPRESSION_ERRORS as error:
+        message, remedy = explain(error, names)
+        raise blamed(ProjectError.at(place, f"in the test '{test}': {message}", remedy)) from None
+    if not isinstance(result, bool):
+        raise ProjectError.at(place, f"the test '{test}' is not true or false.", COMPARE)
+    if _is_empty_test(test):
+        raise ProjectError.at(place, TESTS_NOTHING.format(test=test), COMPARE)
+    return Claimed(test, result, values)
+
+
+@within_reason
+def sentence(text: str, names: Mapping[str, object], place: Place, language: str = DEFAULT_LANGUAGE) -> Sentence:
+    """A title or label with its placeholders bound to the data, and its claims tested.
+
+    Raises ProjectError with a `FalseClaim` for each that the data deny and that has no other words.
+    """
+    sandbox = Sandbox(language=language)
     try:
         spend(CALL + len(text))
         rendered = sandbox.from_string(text).render(names)
     except EXPRESSION_ERRORS as error:
         message, remedy = explain(error, names)
         raise blamed(ProjectError.at(place, f"in '{text}': {message}", remedy)) from None
+    note(sandbox.claims.tested)
+    if denied := denied_claims(sandbox, rendered, lambda _: place):
+        raise ProjectError(denied)
     return split_tokens(rendered, sandbox.placeholders)

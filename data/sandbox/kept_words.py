@@ -8,6 +8,9 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from data.sandbox.line_marks import without_marks
 
+CLAIM = " claim"
+"""What the filter is called that decides a claim: no author can write a name that begins with a space."""
+
 
 class KeptWords:
     """What the commands of a story and of the files that it asks for do with words."""
@@ -19,6 +22,8 @@ class KeptWords:
         self._printing: dict[str, int] = {}
         """Files with words outside of their macros, and the line of the first."""
         self._imported: set[str] = set()
+        self.branches = ""
+        """What stands within claims: other data take the other words."""
         self.assigned: dict[str, tuple[str, int]] = {}
         """The names that loops, macros and `set` give to something, with the file and line where they first do."""
 
@@ -42,6 +47,11 @@ class KeptWords:
                     raise TemplateSyntaxError(said, node.lineno, name, filename)
                 case _:
                     pass
+        branches = (
+            one for one in tree.find_all(nodes.If) if isinstance(one.test, nodes.Filter) and one.test.name == CLAIM
+        )
+        data = {id(one): one.data for branch in branches for one in branch.find_all(nodes.TemplateData)}
+        self.branches += "".join(f"\n{without_marks(one)}" for one in data.values())
         for command in tree.find_all((nodes.Extends, nodes.Import, nodes.FromImport)):
             if isinstance(command, nodes.Extends):
                 said = "{% extends %} cannot be used: words outside of its blocks would be lost"
@@ -61,6 +71,7 @@ class KeptWords:
         self._used |= of_file._used
         self._printing |= of_file._printing
         self._imported |= of_file._imported
+        self.branches += of_file.branches
         for name, place in of_file.assigned.items():
             self.assigned.setdefault(name, place)
 

@@ -15,6 +15,7 @@ LINE_MARK = re.compile("\ue002(\\d+):(\\d+)\ue003")
 _LINE_END = "\ue002\ue003"
 """Stands between a comment or command and the end of its line, where there are words in that line."""
 _OPENING = re.compile(r"\{%|<!--")
+_CLAIMING = re.compile(r"\{%[ \t]*(?:claim|otherwise)\b")
 _CLOSING = {"{%": "%}", "<!--": "-->"}
 
 
@@ -58,6 +59,10 @@ def with_line_ends(source: str) -> str:
         between = source[end:start]
         line = between.rpartition("\n")[2]
         words = bool(line.strip(" \t")) or (words and line == between)
+        indented = line.isspace() and (line != between or not end)
+        if indented and _CLAIMING.match(source, start) and not source.startswith("\n", behind):
+            parts.append(between + _LINE_END)  # else the words lose the spaces by which they belong to a list
+            end = start
         parts.append(source[end:behind])
         end = behind
         if words and source.startswith("\n", end) and not source.endswith("-%}", start, end):

@@ -13,10 +13,13 @@ from data.effort import blamed, spend, within_reason
 from data.errors import Place, Problem, ProjectError, relative
 from data.files.text_file import read_text
 from data.item import ROW
+from data.sandbox.claimed import FalseClaim, note
+from data.sandbox.claims import without_signs
+from data.sandbox.denied import denied_claims
 from data.sandbox.explained import EXPRESSION_ERRORS, explain
 from data.sandbox.line_marks import leading_marks, with_line_ends, without_marks
 from data.sandbox.placeholders import StyledValue
-from data.sandbox.sandbox import Sandbox
+from data.sandbox.sandbox import DEFAULT_LANGUAGE, Sandbox
 
 
 class _Stories(BaseLoader):
@@ -44,8 +47,20 @@ class _Stories(BaseLoader):
 class RenderedStory:
     """A story's Markdown with placeholders as tokens, and where each of its lines came from."""
 
-    def __init__(self, markdown: str, places: list[Place], placeholders: list[StyledValue], files: list[Path]) -> None:
+    def __init__(
+        self,
+        markdown: str,
+        places: list[Place],
+        placeholders: list[StyledValue],
+        files: list[Path],
+        denied: list[FalseClaim],
+        branches: str,
+    ) -> None:
         self.markdown, self.places, self.placeholders, self.files = markdown, places, placeholders, files
+        self.denied = denied
+        """Its claims that the data deny."""
+        self.branches = branches
+        """What stands within its claims, of which these data may leave out some."""
 
     def place(self, line: int) -> Place:
         """The place in the author's file of a line of the rendered Markdown, counted from 0."""
@@ -53,13 +68,15 @@ class RenderedStory:
 
 
 @within_reason
-def render_story(path: Path, root: Path, names: Mapping[str, object]) -> RenderedStory:
-    """Bind a story to the data: `{{ }}`, `{% if %}`, `{% for %}` and `{% include %}` are worked off.
+def render_story(
+    path: Path, root: Path, names: Mapping[str, object], language: str = DEFAULT_LANGUAGE
+) -> RenderedStory:
+    """Bind a story to the data: `{{ }}`, `{% if %}`, `{% for %}`, `{% claim %}` and `{% include %}` are worked off.
 
     Raises ProjectError with the line of the story in which an expression fails.
     """
     opened: dict[str, Path] = {}
-    sandbox = Sandbox(_Stories(root, path.parent, opened))
+    sandbox = Sandbox(_Stories(root, path.parent, opened), language=language)
     try:
         template: Template = sandbox.get_template(path.name)
         rendered = template.render(names)
@@ -75,15 +92,19 @@ def render_story(path: Path, root: Path, names: Mapping[str, object]) -> Rendere
     if lost:
         raise ProjectError(lost)
     files = {file: relative(opened[file], root) for file in opened}
+    note(sandbox.claims.tested)
+    denied = denied_claims(sandbox, rendered, lambda one: Place(files[sandbox.file_name(one.file)], one.line))
     places: list[Place] = []
     lines: list[str] = []
     last = Place(relative(path, root), 1)
-    for line in rendered.split("\n"):
+    for line in (without_signs(rendered) if denied else rendered).split("\n"):
         for mark in leading_marks(line):
             last = Place(files[sandbox.file_name(int(mark[1]))], int(mark[2]))
         places.append(last)
         lines.append(without_marks(line))
-    return RenderedStory("\n".join(lines), places, sandbox.placeholders, list(opened.values()))
+    return RenderedStory(
+        "\n".join(lines), places, sandbox.placeholders, list(opened.values()), denied, sandbox.words.branches
+    )
 
 
 def _row_renamed(sandbox: Sandbox, opened: Mapping[str, Path], root: Path) -> Iterator[Problem]:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from types import CodeType
 from typing import Any, cast
 
-from jinja2 import DictLoader, StrictUndefined, nodes, pass_context
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateSyntaxError, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import BaseLoader
+from jinja2.parser import Parser
 from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 
 from data.effort import EffortError, spend
 from data.item import ROW
+from data.sandbox.claims import FILTERS as CLAIMING
+from data.sandbox.claims import Claims, MadeClaims, Sign
 from data.sandbox.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
 from data.sandbox.explained import TABLE_WORDS, no_such_word
 from data.sandbox.filters import STYLES, Styled, computed, end_of, percent, style_filter, text_value
 from data.sandbox.kept_words import KeptWords
 from data.sandbox.line_marks import LINE_MARK, LineMarks
+from data.sandbox.operands import FILTERS as KEEPING
+from data.sandbox.operands import told, with_operands
 from data.sandbox.placeholders import TOKEN, StyledValue
 from data.tables.conditions import Condition, rows_that
 from data.tables.table import Row, Rows, Table
@@ -40,6 +45,8 @@ _SENTENCES = 1_000
 """Titles and labels that are kept compiled."""
 
 _TOKEN_LENGTH = 8
+DEFAULT_LANGUAGE = "en-US"
+"""In which values are told where nothing says which document they are for."""
 
 
 class _Where:
@@ -66,11 +73,13 @@ class Sandbox(SandboxedEnvironment):
 
     intercepted_binops = frozenset(("+", "-", "*", "/", "**", "%", "//"))
 
-    def __init__(self, loader: BaseLoader | None = None, files: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, loader: BaseLoader | None = None, files: tuple[str, ...] = (), language: str = DEFAULT_LANGUAGE
+    ) -> None:
         super().__init__(
             loader=loader,
             undefined=StrictUndefined,
-            extensions=[LineMarks] if loader else [],
+            extensions=[LineMarks, Claims] if loader else [Claims],
             comment_start_string="<!--",
             comment_end_string="-->",
             trim_blocks=True,
@@ -85,13 +94,18 @@ class Sandbox(SandboxedEnvironment):
         self._length = 0
         self._files = list(files)
         self.words = KeptWords()
+        self.language = language
+        """Of the document: in it, values are told."""
+        self.claims = MadeClaims()
+        self.operands: list[tuple[str, object]] = []
+        """What the test compares that is being worked out, as it is written."""
         self.globals.clear()
         kept = {"length": self.filters["length"], "first": end_of("first"), "last": end_of("last")}
         self.filters.clear()
         self.filters.update(kept)
         self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
         self.filters["percent"] = percent
-        self.filters.update(FILTERS)
+        self.filters.update(FILTERS | CLAIMING | KEEPING)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         return super()._generate(counted(source), *args, **kwargs)
@@ -141,7 +155,7 @@ class Sandbox(SandboxedEnvironment):
                 self.placeholders.append((value, "rounded"))
             case Styled():
                 self.placeholders.append((value.value, value.style))
-            case StrictUndefined() | Macro():
+            case StrictUndefined() | Macro() | Sign():
                 return value
             case bool() | None:
                 raise SecurityError(f"a placeholder gives {value}, which is no value to print; use it in {{% if %}}")
@@ -250,6 +264,33 @@ def _read_commands(source: str, name: str, filename: str, number: int) -> tuple[
 def _read_sentence(source: str) -> CodeType:
     code: CodeType = SandboxedEnvironment.compile(Sandbox(), source)
     return code
+
+
+@lru_cache(_SENTENCES)
+def _read_test(source: str) -> CodeType:
+    sandbox = Sandbox()
+    parser = Parser(sandbox, source, state="variable")
+    try:
+        test = parser.parse_expression()
+        if not parser.stream.eos:
+            raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno)
+    except TemplateSyntaxError:
+        sandbox.handle_exception(source=source)
+    body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), with_operands(test), lineno=1)]
+    return cast("CodeType", sandbox.compile(nodes.Template(body, lineno=1).set_environment(sandbox)))
+
+
+def worked_out(source: str, names: Mapping[str, object], language: str) -> tuple[object, tuple[tuple[str, str], ...]]:
+    """What a test gives, and what it compares, in words; raises what Jinja2 or the values raise."""
+    sandbox = Sandbox(language=language)
+    template = Template.from_code(sandbox, _read_test(source), {})
+    context = template.new_context(dict(names))
+    for _ in template.root_render_func(context):
+        pass
+    result: object = context.vars["result"]
+    if isinstance(result, StrictUndefined):
+        str(result)  # says which name is not known
+    return result, told(sandbox.operands, language)
 
 
 @cache

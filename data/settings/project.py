@@ -152,6 +152,7 @@ class ChartSettings(Settings):
     minimum_n: Annotated[Whole, Field(ge=2)] | None = None
     title: Printed
     holds: str | None = None
+    otherwise: Annotated[Printed, Field(min_length=1)] | None = None
     highlight: str | tuple[str, ...] = ()
     diverging: YesNo | str = False
     cells: Literal["bars", "heat"] | None = None
@@ -167,6 +168,12 @@ class ChartSettings(Settings):
     allow: tuple[str, ...] = ()
     references: tuple[ReferenceSettings, ...] = ()
     notes: tuple[NoteSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _tests_what_switches(self) -> ChartSettings:
+        if self.otherwise is not None and self.holds is None:
+            raise SettingError("otherwise is the title where holds is false, and there is no holds.", "Write the test.")
+        return self
 
 
 class AxisSettings(Settings):

@@ -142,7 +142,9 @@ DESCRIPTIONS: dict[str, str] = {
     "ChartSettings.grid": "The table that says where each place stands in a map of tiles: its key, row and column.",
     "ChartSettings.minimum_n": "The least number of people behind a bar or box of a kind that counts its rows.",
     "ChartSettings.title": "What the chart shows, as a sentence. It may hold {{ placeholders }}.",
-    "ChartSettings.holds": "The test of the title: a condition over the tables. Where it is false, nothing is written.",
+    "ChartSettings.holds": "The test of the title: a condition over the tables. Where it is false, `otherwise` stands"
+    " above the chart; without one, nothing is written.",
+    "ChartSettings.otherwise": "The title where the test is false. It may hold {{ placeholders }}.",
     "ChartSettings.highlight": "What is set in the accent colour.",
     "ChartSettings.marks": "What the panels of small multiples show: lines, columns, or bars.",
     "ChartSettings.diverging": "Whether ordered answers part at their middle, or the one that is the middle.",

@@ -146,7 +146,8 @@ def _paper(said: str) -> Paper | None:
 
 def _written(project: Project, batch: str, pattern: str, row: int) -> str:
     names = {**project.tables, ROW: Row(batch_table(project, batch), row)}
-    return in_words(sentence(pattern, names, project.file.place("batches", batch, "name")), project.language)
+    place = project.file.place("batches", batch, "name")
+    return in_words(sentence(pattern, names, place, project.language), project.language)
 
 
 def in_words(said: Sentence, language: str) -> str:

@@ -142,7 +142,9 @@ def _with_statements(project: Project, batch: str) -> Project:
     said, place = project.settings.batches[batch], project.file.place
 
     def stated(words: str, *path: str) -> str:
-        return in_words(sentence(words, project.names, place("batches", batch, *path)), project.language)
+        return in_words(
+            sentence(words, project.names, place("batches", batch, *path), project.language), project.language
+        )
 
     titles = {"title": said.document_title, "subtitle": said.document_subtitle}
     own = {name: stated(words, f"document_{name}") for name, words in titles.items() if words}

@@ -10,7 +10,15 @@ from msgspec import Struct
 
 from data.tables.table import Table
 from data.tables.value import Interval, Value
-from reports.changes.compare import BatchChange, Changes, ChartChange, TableChanges, WordChange, furthest_first
+from reports.changes.compare import (
+    BatchChange,
+    Changes,
+    ChartChange,
+    SwitchedClaim,
+    TableChanges,
+    WordChange,
+    furthest_first,
+)
 from reports.changes.kept import KeptChart
 from reports.changes.kept_beside import beside_told
 from reports.changes.names import is_withheld, row_name, said
@@ -52,6 +60,7 @@ def brief_of(changes: Changes, places: Places, reasons: Sequence[str] = (), whol
     before, now = changes.before, changes.now
     sections = [
         Section("A person must look", tuple(reasons)),
+        Section("Claims that say something else", tuple(map(_switched, changes.switched))),
         Section("What is said differently", tuple(_words(changes, places, "other words"))),
         Section("Charts", tuple(_charts(changes, places))),
         Section("Pictures", tuple(_pictures(changes, places))),
@@ -65,6 +74,14 @@ def brief_of(changes: Changes, places: Places, reasons: Sequence[str] = (), whol
         f"Edition {now.edition} against edition {before.edition}",
         tuple(_summary(changes)) or ("Nothing that a reader sees has changed.",),
         tuple(section for section in sections if section.items),
+    )
+
+
+def _switched(claim: SwitchedClaim) -> str:
+    return (
+        f"{claim.test} is true again, and its claim is said"
+        if claim.true
+        else f"{claim.test} is true no more, and what is said otherwise stands in place of its claim"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -9,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from data.sandbox.claimed import Claimed
 from data.tables.table import Table
 from data.tables.value import TOO_LARGE, Interval
 from reports.changes.kept import Kept, KeptChart, KeptPassage, KeptTable
@@ -74,6 +76,14 @@ class BatchChange(Struct, frozen=True):
     removed: tuple[str, ...]
 
 
+class SwitchedClaim(Struct, frozen=True):
+    """A claim whose test was true and is false, or the other way round: other words stand for it."""
+
+    test: str
+    true: bool
+    """What it is now."""
+
+
 class Changes(Struct, frozen=True):
     """All that differs between two editions, the older one first."""
 
@@ -87,11 +97,12 @@ class Changes(Struct, frozen=True):
     charts: tuple[ChartChange, ...]
     pictures: tuple[PictureChange, ...]
     batches: tuple[BatchChange, ...] = ()
+    switched: tuple[SwitchedClaim, ...] = ()
 
     @property
     def any(self) -> bool:
         data = self.tables or self.tables_added or self.tables_removed
-        return bool(data or self.words or self.charts or self.pictures or self.batches)
+        return bool(data or self.words or self.charts or self.pictures or self.batches or self.switched)
 
 
 def compare(before: Kept, now: Kept) -> Changes:
@@ -112,7 +123,21 @@ def compare(before: Kept, now: Kept) -> Changes:
             for change in other_pictures(name, before.outputs[name].pictures, new.pictures)
         ),
         tuple(_batches(before, now)),
+        tuple(_switched(before.claims, now.claims)),
     )
+
+
+def _switched(before: Sequence[Claimed], now: Sequence[Claimed]) -> Iterator[SwitchedClaim]:
+    """Of tests that are made once in either edition: of a loop, nobody knows which row is which."""
+    was, is_ = _made_once(before), _made_once(now)
+    for test, true in is_.items():
+        if was.get(test, true) != true:
+            yield SwitchedClaim(test, true)
+
+
+def _made_once(claims: Sequence[Claimed]) -> dict[str, bool]:
+    times = Counter(one.test for one in claims)
+    return {one.test: one.true for one in claims if times[one.test] == 1}
 
 
 def _batches(before: Kept, now: Kept) -> Iterator[BatchChange]:

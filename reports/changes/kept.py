@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from charts.chart import Chart
 from data.language.show import show
 from data.project import Project
+from data.sandbox.claimed import Claimed
 from data.tables.marks import Content, Mark, Marked, Meaning
 from data.tables.table import Field, Table
 from data.tables.value import Interval, Value, raw
@@ -160,6 +161,8 @@ class Kept(Struct, frozen=True):
     outputs: dict[str, KeptOutput]
     batches: dict[str, tuple[KeptItem, ...]] = {}
     """The items of each batch, with the digests of their documents."""
+    claims: tuple[Claimed, ...] = ()
+    """The claims of its documents, each once, with what their tests compared."""
 
     def encoded(self) -> bytes:
         """As a file, the same for the same edition."""
@@ -192,6 +195,7 @@ def kept(reading: Reading, edition: str, batches: Mapping[str, tuple[KeptItem, .
         _charts(reading),
         {p.name: _output(p) for p in reading.outputs},
         dict(batches),
+        tuple(dict.fromkeys(one for planned in reading.outputs for one in planned.story.claims)),
     )
 
 

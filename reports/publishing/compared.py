@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from charts.declared import FalseClaim
 from data.errors import Place, Problem
 from data.project import Project
+from data.sandbox.claimed import FalseClaim
 from data.sandbox.expressions import names_in
 from reports.batches.kept import KeptItem
 from reports.changes.brief import Brief, as_markdown, brief_of, restated_cell
@@ -22,6 +22,7 @@ from reports.changes.places import places
 from reports.changes.sheet import as_pdf
 from reports.runs.bind import creation_date
 from reports.runs.read import Reading
+from reports.runs.recalled import recalled
 
 BRIEF, BRIEF_SHEET = "brief.md", "brief.pdf"
 _CELLS = 5
@@ -93,10 +94,16 @@ def said_in_manifest(found: Compared) -> dict[str, Any]:
     return {"changes": {"against": found.before, "summary": list(brief.summary), **sections}}
 
 
-def with_values(problems: tuple[Problem, ...], project: Project, values: bytes | None) -> tuple[Problem, ...]:
-    """Claims that no longer hold, each with the cells that moved in the tables that its test asks, old and new."""
+def with_values(
+    problems: tuple[Problem, ...], project: Project, values: bytes | None, made: str
+) -> tuple[Problem, ...]:
+    """Claims that no longer hold, each with what its test compared in the edition that was `made` then, and with the
+    cells that moved in the tables that it asks, old and new."""
     before = None if values is None else decoded(values)
-    return problems if before is None else tuple(_with_values(problem, project, before) for problem in problems)
+    if before is None:
+        return problems
+    when = f"In edition {before.edition}, made {made[:10]}"
+    return tuple(_with_values(recalled(problem, before.claims, when), project, before) for problem in problems)
 
 
 def _with_values(problem: Problem, project: Project, before: Kept) -> Problem:

@@ -12,11 +12,11 @@ from typing import Any, Literal, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from charts.declared import FalseClaim
 from data.digest import Digest
 from data.errors import OutputError, Place, Problem, ProjectError
 from data.interruption import hear
 from data.project import load_project
+from data.sandbox.claimed import FalseClaim
 from data.settings.project import PublishSettings
 from reports.batches.edition import BatchEdition, batch_edition, whole_files
 from reports.batches.kept import KeptItem
@@ -336,13 +336,11 @@ class _Run:
 
 def _with_values(store: Store, problems: tuple[Problem, ...], root: Path, options: Options) -> tuple[Problem, ...]:
     """The claims with what moved below them since the public edition."""
-    before = store.state.current
-    values = None if before is None else store.values(before)
-    return (
-        problems
-        if values is None
-        else with_values(problems, load_project(root, leave=options.leave, said=options.variables), values)
-    )
+    before = store.state.record(store.state.current)
+    values = None if before is None else store.values(before.name)
+    if before is None or values is None:
+        return problems
+    return with_values(problems, load_project(root, leave=options.leave, said=options.variables), values, before.made)
 
 
 def _refused(store: Store, problems: tuple[Problem, ...]) -> Published:

@@ -19,7 +19,8 @@ from reports.runs.edition import edition_of_all
 from reports.runs.made import make
 from reports.runs.manifest import DocumentFile, document_of, manifest
 from reports.runs.owner import record, taken_over
-from reports.runs.read import Progress, Reading, read
+from reports.runs.read import Progress, Reading, Standing, read
+from reports.runs.recalled import with_manifest
 from reports.runs.save import Saved, manifest_in, outages_told, output_folder, outputs_of, save
 from reports.runs.untouched import note_untouched, untouched
 from reports.runs.write import is_worth_two, second_process
@@ -63,11 +64,11 @@ def build(
         alone = pool is None and is_worth_two(root, options.only)
         with second_process() if alone else nullcontext(pool) as second:
             whole = {} if force or overwrite else _whole(folder, outputs_of(earlier))
-            reading = read(root, options, progress, lambda project: untouched(project, options, whole))
+            reading = _read(root, options, progress, lambda project: untouched(project, options, whole), earlier)
             _refuse_none(reading)
             told = taken_over(folder, earlier, reading, overwrite)
             if told and len(reading.outputs) < len(options.only or reading.project.settings.outputs):
-                reading = read(root, options, progress)
+                reading = _read(root, options, progress, lambda _: {}, earlier)
             kept = {} if told else outputs_of(earlier)
             entries = {name: entry for name, entry in kept.items() if name in reading.project.settings.outputs}
             documents = {} if force else _standing(folder, reading.outputs, entries)
@@ -102,6 +103,14 @@ def build(
     standing = tuple(stand[name][0] for name in asked if name not in contents)
     sums = dict(stand[name] for name in asked)
     return Built(edition, tuple(saved), standing, found, reading, sums, told is not None)
+
+
+def _read(root: Path, options: Options, progress: Progress, standing: Standing, earlier: Mapping[str, Any]) -> Reading:
+    """`read`, whose false claims tell what was so when the documents of the `earlier` manifest were made."""
+    try:
+        return read(root, options, progress, standing)
+    except ProjectError as error:
+        raise ProjectError(with_manifest(error.problems, earlier)) from None
 
 
 def _refuse_none(reading: Reading) -> None:

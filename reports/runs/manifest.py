@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+import msgspec
 from msgspec import Struct
 
 from data.tables.table import Table
@@ -49,6 +50,7 @@ def _output_entry(planned: Planned, file: DocumentFile, reading: Reading) -> dic
         "inputs": {name: reading.inputs[name] for name in inputs if name in reading.inputs},
         "tables": [table.name for table in story.tables],
         "charts": list(dict.fromkeys(b.chart.id for b in walk(story.blocks) if isinstance(b, Figure))),
+        "claims": msgspec.to_builtins(story.claims),
         "cells": _cells(cell for value in values_in(planned.document) for cell in value.cells),
     }
 
@@ -123,7 +125,8 @@ def manifest(
 
 
 def for_readers(said: dict[str, Any], reading: Reading) -> dict[str, Any]:
-    """A manifest that everyone may read: without checksums of files of which the project hides values.
+    """A manifest that everyone may read: without checksums of files of which the project hides values, and without what
+    claims compare, which no document needs to show.
 
     By a checksum whoever tries out what is hidden would know that a guess is right.
     """
@@ -131,7 +134,8 @@ def for_readers(said: dict[str, Any], reading: Reading) -> dict[str, Any]:
     hiding = [name for name, table in project.tables.items() if table.minimum_n]
     files = {path.relative_to(project.root).as_posix() for name in hiding for path in project.files.get(name, ())}
     made = {
-        name: entry | {"inputs": {file: sum_ for file, sum_ in entry["inputs"].items() if file not in files}}
+        name: {key: its for key, its in entry.items() if key != "claims"}
+        | {"inputs": {file: sum_ for file, sum_ in entry["inputs"].items() if file not in files}}
         for name, entry in said["outputs"].items()
     }
     sums = {said["inputs"][file] for file in files if file in said["inputs"]}

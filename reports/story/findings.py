@@ -10,10 +10,11 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from msgspec import Struct, field
 
-from charts.declared import Charts, false_claim
+from charts.declared import Charts
 from data.errors import Place, Problem, ProjectError, nearest
 from data.project import Project
-from data.sandbox.expressions import holds
+from data.sandbox.claimed import false_claim
+from data.sandbox.expressions import tried
 from data.sandbox.placeholders import TOKEN
 from data.sandbox.rendered import RenderedStory
 from data.tables.table import Table
@@ -142,8 +143,9 @@ class Findings(Struct):
         if TOKEN.search(str(test)):
             return  # has been told
         try:
-            if not holds(str(test), self.project.names, self.place(node)):
-                self.problems.append(false_claim(self.place(node), claimed, str(test)))
+            made = tried(str(test), self.project.names, self.place(node), self.project.language)
+            if not made.true:
+                self.problems.append(false_claim(self.place(node), claimed, made))
         except ProjectError as error:
             self.problems.extend(error.problems)
 

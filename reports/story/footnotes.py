@@ -76,8 +76,9 @@ def _begins(state: StateBlock, line: int, last: int) -> bool:
     return any(rule(state, line, last, True) for rule in state.md.block.ruler.getRules("paragraph"))
 
 
-def check_footnotes(tokens: Iterable[Token], env: MutableMapping[str, Any]) -> None:
-    """Note a mistake for each call without words, each footnote that nothing calls, and each that stands twice."""
+def check_footnotes(tokens: Iterable[Token], env: MutableMapping[str, Any], branches: str) -> None:
+    """Note a mistake for each call without words, each footnote that nothing calls, not in `branches` that other data
+    take either, and each that stands twice."""
     defined: dict[str, int] = {}
     called: dict[str, int] = {}
     for token in tokens:
@@ -95,7 +96,8 @@ def check_footnotes(tokens: Iterable[Token], env: MutableMapping[str, Any]) -> N
             said = f"the footnote '[^{label}]' has no words."
             mistake_at(env, line, said, f"Write, on a line of its own below this passage, [^{label}]: words.")
     for label, line in defined.items():
-        if label not in called:
+        sign = re.escape(f"[^{label}]")
+        if label not in called and not re.search(rf"(?<!\n){sign}|{sign}(?!:)", branches):
             said = f"the footnote '[^{label}]' would not be printed: nothing calls it."
             mistake_at(env, line, said, f"Write [^{label}] behind the words that it is about, or delete it.")
 

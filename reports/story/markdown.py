@@ -58,16 +58,17 @@ class Parsed(Struct, frozen=True):
 
 
 @lru_cache(_KEPT)
-def parsed(markdown: str, language: str) -> Parsed:
-    """A story, whose values are tokens: while a project is watched, most of its stories stay as they are.
+def parsed(markdown: str, language: str, branches: str) -> Parsed:
+    """A story, whose values are tokens: while a project is watched, most of its stories stay as they are. `branches` is
+    what other data might have it say: footnotes and addresses for that are not lost.
 
     What is given is the same for all who ask, and nobody changes it.
     """
     env: dict[str, Any] = {}
     tokens = _parser(language).parse(markdown, env)
     refuse_depth(tokens)
-    check_footnotes(_every(tokens), env)
-    _unused_addresses(tokens, env)
+    check_footnotes(_every(tokens), env, branches)
+    _unused_addresses(tokens, env, branches)
     _lost_cells(tokens, markdown.split("\n"), env)
     tests = tuple(token for token in _every(tokens) if "holds" in token.attrs)
     if not mistakes_in(env):
@@ -248,7 +249,7 @@ def _typography(state: StateCore) -> None:
                 process_inlines(passage.children or [], state)
 
 
-def _unused_addresses(tokens: Sequence[Token], env: dict[str, Any]) -> None:
+def _unused_addresses(tokens: Sequence[Token], env: dict[str, Any], branches: str) -> None:
     """Lines like `[words]: more words`, which Markdown takes for the address of a link and does not print."""
     used = {str(t.attrs.get("href", t.attrs.get("src"))) for t in _every(tokens) if t.type in ("link_open", "image")}
     references = cast("dict[str, dict[str, Any]]", env.get("references", {}))
@@ -259,7 +260,8 @@ def _unused_addresses(tokens: Sequence[Token], env: dict[str, Any]) -> None:
         mistake_at(env, lines[_MOST_ADDRESSES], said, "Write the address behind its words: [words](https://...).")
         return
     for label, found in references.items():
-        if found["href"] not in used:
+        elsewhere = re.search(rf"\[{re.escape(label)}\](?!:)", branches, re.IGNORECASE)
+        if found["href"] not in used and not elsewhere:
             said = f"'[{label.lower()}]: ...' would not be printed: Markdown takes it for the address of a link."
             mistake_at(env, found["map"][0], said, r"Write \[ in place of the first bracket, or delete the line.")
     for found in repeated:

@@ -17,6 +17,7 @@ from data.errors import Place, ProjectError, nearest
 from data.files.project_path import inside
 from data.language.words import words
 from data.look.typography import typeset
+from data.sandbox.claimed import Claimed, gathered
 from data.sandbox.expressions import sentence
 from data.sandbox.placeholders import split_tokens
 from data.sandbox.rendered import render_story
@@ -71,6 +72,8 @@ class Story(Struct, frozen=True):
     """Where the tables that are used disagree, with each other or with another table of the project."""
     parts: Mapping[Place, OnlyPart]
     """Where `only=` stands, and what it says."""
+    claims: tuple[Claimed, ...] = ()
+    """Its claims, those of the charts that it shows among them, with what their tests compared."""
 
 
 def read_story(charts: Charts, name: str) -> Story:
@@ -78,15 +81,22 @@ def read_story(charts: Charts, name: str) -> Story:
 
     Raises ProjectError with every problem of the story, each with its line.
     """
+    with gathered() as claims:
+        story = _read_story(charts, name)
+    return replace(story, claims=tuple(claims))
+
+
+def _read_story(charts: Charts, name: str) -> Story:
     project = charts.project
     output = project.settings.outputs[name]
     path = inside(project.root, output.story, project.file.place("outputs", name, "story"))
-    rendered = render_story(path, project.root, project.names)
+    rendered = render_story(path, project.root, project.names, project.language)
     with within_depth(rendered):
-        story = parsed(rendered.markdown, project.language)
+        story = parsed(rendered.markdown, project.language, rendered.branches)
     reader = _Reader(
         project, rendered, keeping(name, output.writer), charts, written=story.footnotes, writer=output.writer
     )
+    reader.problems.extend(rendered.denied)
     for mistake in story.mistakes:
         reader.problem(mistake.line, mistake.message, mistake.remedy)
     blocks = reader.blocks(story.tree.children)
@@ -126,7 +136,9 @@ class _Reader(Exhibits):
             return ()
         place = self.project.file.place("subtitle")
         try:
-            return sentence_inlines(sentence(self.project.settings.subtitle, self.project.names, place))
+            return sentence_inlines(
+                sentence(self.project.settings.subtitle, self.project.names, place, self.project.language)
+            )
         except ProjectError as error:
             self.problems.extend(error.problems)
             return ()

@@ -1,0 +1,31 @@
+"""Tests that are the same whatever the data say, and so test nothing."""
+
+from __future__ import annotations
+
+from jinja2 import nodes
+
+TESTS_NOTHING = "the test '{test}', or a part of it, is the same whatever the data say: it tests nothing."
+COMPARE = "Compare something of the data: average_salary.first.salary > 100000."
+
+_COMPARING = (
+    "eq", "equalto", "ne", "gt", "greaterthan", "ge", "lt", "lessthan", "le", "in", "==", "!=", ">", ">=", "<", "<=",
+)  # fmt: skip
+"""Tests behind `is` that ask for what the data say; of tables and values, others are always the same."""
+
+
+def is_empty(expression: nodes.Node) -> bool:
+    """Whether a test, or a part of it that `and`, `or`, `not` or `if` joins, is the same whatever the data say."""
+    match expression:
+        case nodes.And() | nodes.Or():
+            return is_empty(expression.left) or is_empty(expression.right)
+        case nodes.Not():
+            return is_empty(expression.node)
+        case nodes.CondExpr():
+            parts = (expression.test, expression.expr1, expression.expr2)
+            return any(part is not None and is_empty(part) for part in parts)
+        case nodes.Compare() if any(expression.expr == operand.expr for operand in expression.ops):
+            return True
+        case nodes.Test() if expression.name not in _COMPARING:
+            return True
+        case _:
+            return not isinstance(expression, nodes.Name) and expression.find(nodes.Name) is None
