@@ -13,6 +13,7 @@ from data.errors import Place, ProjectError
 from data.sandbox.explained import EXPRESSION_ERRORS, explain
 from data.sandbox.placeholders import Sentence, split_tokens
 from data.sandbox.sandbox import CALL, Sandbox, filtered
+from data.sandbox.table_words import TESTS
 from data.tables.by_column import named
 from data.tables.table import Row, Table
 from data.tables.value import MissingError
@@ -86,6 +87,10 @@ def _tests_nothing(expression: nodes.Node) -> bool:
             return any(part is not None and _tests_nothing(part) for part in parts)
         case nodes.Compare() if any(expression.expr == operand.expr for operand in expression.ops):
             return True
+        case nodes.Call(node=nodes.Getattr(attr="all" | "none"), args=[nodes.Const(value=str(condition))]):
+            return _is_empty_test(condition)
+        case nodes.Test() if expression.args and expression.node == expression.args[0]:
+            return True
         case nodes.Test() if expression.name not in _COMPARING:
             return True  # "is defined", "is number": of tables and values always the same
         case _:
@@ -93,23 +98,9 @@ def _tests_nothing(expression: nodes.Node) -> bool:
 
 
 _COMPARING = (
-    "eq",
-    "equalto",
-    "ne",
-    "gt",
-    "greaterthan",
-    "ge",
-    "lt",
-    "lessthan",
-    "le",
-    "in",
-    "==",
-    "!=",
-    ">",
-    ">=",
-    "<",
-    "<=",
-)
+    "eq", "equalto", "ne", "gt", "greaterthan", "ge", "lt", "lessthan", "le", "in", "==", "!=", ">", ">=", "<", "<=",
+    *TESTS,
+)  # fmt: skip
 
 
 @cache
