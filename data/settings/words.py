@@ -224,6 +224,8 @@ EXAMPLES: dict[str, tuple[object, ...]] = {
     "TableSettings.stale_after": ("18 months",),
     "ChangesSettings.rows": ("10 %", 3),
     "FieldSettings.max_change": ("10 %", 2.5),
+    "FieldSettings.sample": ("asked",),
+    "FieldSettings.margin": ("pay_margin", 2.5),
     "FileFieldSettings.pattern": (r"\d{4}",),
     "FieldSettings.unit": ("USD", "jobs"),
     "FieldSettings.format": ("%d/%m/%Y", "excel"),
