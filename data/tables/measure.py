@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from data.tables.prices import comparable
+
 FieldType = Literal[
     "text", "list", "integer", "number", "money", "percent", "year", "date", "level", "range", "points", "ratio"
 ]
@@ -28,14 +30,22 @@ class Measure(Struct, frozen=True):
     """For `level`: every level, lowest first."""
     delimiter: str = ""
     """For `list`: what stands between its items."""
+    prices: str | None = None
+    """For money: the year or period in whose prices it is, "nominal" where that is meant to differ; None if unknown."""
 
 
 def alike_measures(a: Measure, b: Measure) -> bool:
-    """Whether values of two measures can be added and compared: of one kind, in one unit."""
+    """Whether values of two measures can be added and compared: of one kind, in one unit, at the prices of one time."""
     kinds = {a.type, b.type}
-    return (len(kinds) == 1 or kinds <= MULTIPLES or kinds == {"percent", "points"}) and a.unit == b.unit
+    alike = (len(kinds) == 1 or kinds <= MULTIPLES or kinds == {"percent", "points"}) and a.unit == b.unit
+    return alike and (a.prices == b.prices or comparable(a.prices, b.prices))
 
 
 def unit_name(measure: Measure) -> str:
     """A measure as people say it: "money in USD"."""
     return f"{measure.type} in {measure.unit}" if measure.unit else measure.type
+
+
+def prices_clash(a: Measure, b: Measure) -> bool:
+    """Whether it is the time of their prices alone that keeps two measures apart."""
+    return a.type == b.type and a.unit == b.unit and not comparable(a.prices, b.prices)

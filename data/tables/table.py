@@ -84,6 +84,8 @@ class Table(Struct, frozen=True, dict=True):
     """The query that gave the rows, where one did."""
     stale_after: str | None = None
     """How old the data may be: "18 months", counted from the end of as_of."""
+    prices: str | None = None
+    """The year in whose money its amounts are declared to be, or "nominal"."""
     language: str = "en-US"
     """BCP 47 tag of the language in whose order names are sorted."""
     ordered_by: str | None = None

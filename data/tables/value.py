@@ -19,7 +19,8 @@ from data.tables.measure import NUMERIC as NUMERIC
 from data.tables.measure import FieldType as FieldType
 from data.tables.measure import Measure as Measure
 from data.tables.measure import alike_measures as alike_measures
-from data.tables.measure import unit_name
+from data.tables.measure import prices_clash, unit_name
+from data.tables.prices import of_both
 from data.tables.provenance import Behind
 from data.tables.provenance import Cell as Cell
 from data.tables.refusals import LookUpError as LookUpError
@@ -39,6 +40,10 @@ def one_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+_PRICES = (
+    'Convert one of them and say in its table whose money it is, prices = "2024"; or, where each is meant to be in the'
+    ' money of its own time, prices = "nominal".'
+)
 _NO_TEXT = "a value cannot be glued to text: write {{ a }} {{ b }} instead of {{ a ~ b }}"
 
 
@@ -128,6 +133,8 @@ class Value(Struct, frozen=True):
         """UnitError for two values that cannot be added or compared, such as dollars and pounds."""
         a, b = self.measure, other.measure
         if not alike_measures(a, b):
+            if prices_clash(a, b):
+                raise UnitError(f"cannot {verb} money of {a.prices} and money of {b.prices}", _PRICES)
             raise UnitError(f"cannot {verb} {unit_name(a)} and {unit_name(b)}")
 
     def _alike(self, other: object) -> Value | None:
@@ -357,7 +364,8 @@ def _wider(a: Value, b: Value) -> Measure:
     kinds = {a.measure.type, b.measure.type}
     kind = a.measure.type if len(kinds) == 1 else "percent" if "percent" in kinds else "number"
     known = [m.decimals for m in (a.measure, b.measure) if m.decimals is not None]
-    return Measure(kind, a.measure.unit, max(known, default=None))
+    prices = of_both(a.measure.prices, b.measure.prices)
+    return Measure(kind, a.measure.unit, max(known, default=None), prices=prices)
 
 
 def _no_list(value: Value) -> str:
