@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from data.cells.bands import in_order
 from data.cells.units import contradiction
 from data.declared.column import read_column
+from data.declared.margins import margin_faults
 from data.declared.origins import RowOrigins, Whereabouts
 from data.errors import Problem, ProjectError, few, nearest
 from data.files.toml_file import TomlFile
@@ -41,6 +42,9 @@ def as_field(name: str, settings: FieldSettings) -> Field:
         low,
         high,
         additive,
+        settings.sample,
+        settings.margin if isinstance(settings.margin, str) else None,
+        Decimal(str(settings.margin)) if isinstance(settings.margin, float) else None,
     )
 
 
@@ -122,6 +126,7 @@ def unknown_fields(name: str, settings: TableSettings, file: TomlFile) -> list[P
                         place, f"{role} = '{wanted}' is no field of table '{name}'.", nearest(wanted, settings.fields)
                     )
                 )
+        problems.extend(Problem(place, *said) for said in margin_faults(name, declared, settings.fields))
     if settings.whole is not None and settings.whole not in settings.fields:
         problems.append(
             Problem(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from jinja2 import nodes
+from functools import cache
+
+from jinja2 import Environment, nodes
+from jinja2.parser import Parser
+
+from data.sandbox.table_words import TESTS
 
 TESTS_NOTHING = "the test '{test}', or a part of it, is the same whatever the data say: it tests nothing."
 COMPARE = "Compare something of the data: average_salary.first.salary > 100000."
 
 _COMPARING = (
     "eq", "equalto", "ne", "gt", "greaterthan", "ge", "lt", "lessthan", "le", "in", "==", "!=", ">", ">=", "<", "<=",
+    *TESTS,
 )  # fmt: skip
 """Tests behind `is` that ask for what the data say; of tables and values, others are always the same."""
 
@@ -25,7 +31,17 @@ def is_empty(expression: nodes.Node) -> bool:
             return any(part is not None and is_empty(part) for part in parts)
         case nodes.Compare() if any(expression.expr == operand.expr for operand in expression.ops):
             return True
+        case nodes.Call(node=nodes.Getattr(attr="all" | "none"), args=[nodes.Const(value=str(condition))]):
+            return is_empty(_condition(condition))
+        case nodes.Test() if expression.args and expression.node == expression.args[0]:
+            return True
         case nodes.Test() if expression.name not in _COMPARING:
             return True
         case _:
             return not isinstance(expression, nodes.Name) and expression.find(nodes.Name) is None
+
+
+@cache
+def _condition(said: str) -> nodes.Expr:
+    """A condition over a row's fields, as `t.all` has it; one that cannot be read has failed before."""
+    return Parser(Environment(), said, state="variable").parse_expression()  # nothing is rendered

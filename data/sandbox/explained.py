@@ -12,18 +12,22 @@ from data.effort import REMEDY, EffortError
 from data.errors import nearest
 from data.sandbox.claims import ClaimSyntaxError
 from data.sandbox.filters import STYLES
+from data.sandbox.table_words import TESTS
 from data.tables.table import Table
 from data.tables.value import LookUpError, MissingError, UnitError
 
 TABLE_WORDS = (
     "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
-    "rows", "title", "source", "as_of",
+    "rows", "title", "source", "as_of", "all", "none", "missing", "complete", "lists", "close", "rising", "falling",
+    "quantile", "share",
 )  # fmt: skip
 
 
 _MEANT = {
     "max": "top", "maximum": "top", "min": "bottom", "minimum": "bottom", "average": "mean", "avg": "mean",
     "total": "sum", "len": "count", "length": "count", "size": "count", "filter": "where", "sort": "sorted",
+    "every": "all", "percentile": "quantile", "quartile": "quantile", "quartiles": "quantile", "increasing": "rising",
+    "growing": "rising", "decreasing": "falling", "shrinking": "falling", "empty": "missing", "proportion": "share",
 }  # fmt: skip
 """What other programs call what stories ask of tables."""
 
@@ -80,6 +84,8 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
             return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
         case TemplateSyntaxError() if name := re.search("No filter named '([^']+)'", error.message or ""):
             return f"there is no filter '{name[1]}'.", nearest(name[1], (*STYLES, "percent"))
+        case TemplateSyntaxError() if name := re.search("No test named '([^']+)'", error.message or ""):
+            return f"there is no test '{name[1]}'.", nearest(name[1], TESTS)
         case TemplateSyntaxError() if re.search("got '='|chunk after expression", error.message or ""):
             remedy = "Compare by == and join by and, or: field == 'Nurse' and n > 10."
             return "the expression has a single =, or words that nothing joins.", remedy

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from types import CodeType
 from typing import Any, cast
 
@@ -27,12 +27,13 @@ from data.sandbox.line_marks import LINE_MARK, LineMarks
 from data.sandbox.operands import FILTERS as KEEPING
 from data.sandbox.operands import told, with_operands
 from data.sandbox.placeholders import TOKEN, StyledValue
+from data.sandbox.table_words import ASKED, TESTS, Asked
 from data.tables.conditions import Condition, rows_that
 from data.tables.table import Row, Rows, Table
 from data.tables.value import TOO_LARGE, Interval, LookUpError, Value
 from data.variables import Variables
 
-_WORK = {"sorted": 20, "where": 8, "head": 2, "change": 0, "ratio": 0}
+_WORK = {"sorted": 20, "head": 2, "change": 0, "ratio": 0}
 """Steps for each row of what tables are asked, where that is not as much as to look at all values of a field."""
 
 CALL = 5
@@ -47,18 +48,6 @@ _SENTENCES = 1_000
 _TOKEN_LENGTH = 8
 DEFAULT_LANGUAGE = "en-US"
 """In which values are told where nothing says which document they are for."""
-
-
-class _Where:
-    """`t.where(...)`: rows whose fields equal what is given, or for which a condition over the fields is true."""
-
-    def __init__(self, table: Table, batch: Row | None = None) -> None:
-        self.table, self.batch = table, batch
-
-    def __call__(self, condition: str | None = None, **equal: object) -> Table:
-        spend(len(self.table) * (1 + len(equal)))
-        found = self.table.where(**equal) if equal else self.table
-        return found if condition is None else filtered(found, condition, self.batch)
 
 
 def refuse_too_large(value: Value | Interval) -> None:
@@ -106,6 +95,7 @@ class Sandbox(SandboxedEnvironment):
         self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
         self.filters["percent"] = percent
         self.filters.update(FILTERS | CLAIMING | KEEPING)
+        self.tests.update(TESTS)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         return super()._generate(counted(source), *args, **kwargs)
@@ -205,8 +195,8 @@ class Sandbox(SandboxedEnvironment):
                 return text_value(obj.key) if name == "key" else obj[str(name)]
             case Table() if name in ("title", "source", "as_of"):
                 return text_value(getattr(obj, name))
-            case Table() if name == "where":
-                return _Where(obj)
+            case Table() if name in ASKED:
+                return Asked(obj, str(name), filtered)
             case Table() if name in TABLE_WORDS:
                 spend(len(obj) // 4 if name == "rows" else 0)
                 return getattr(obj, name)
@@ -229,7 +219,7 @@ class Sandbox(SandboxedEnvironment):
         """Only what `getattr` handed out can be called."""
         if isinstance(obj, StrictUndefined):
             str(obj)  # says which name is not known
-        return isinstance(obj, Macro | _Where) or (
+        return isinstance(obj, Macro | Asked) or (
             isinstance(getattr(obj, "__self__", None), Table) and obj.__name__ in TABLE_WORDS
         )
 
@@ -238,9 +228,10 @@ class Sandbox(SandboxedEnvironment):
         table = getattr(__obj, "__self__", None)
         if isinstance(table, Table):
             spend(len(table) * (_WORK.get(__obj.__name__, 4) + len(table.fields) // 4))
-        if isinstance(__obj, _Where):
+        if isinstance(__obj, Asked):
             batch: object = __context.get(ROW)
-            __obj = _Where(__obj.table, batch if isinstance(batch, Row) else None)
+            rows = partial(filtered, batch=batch if isinstance(batch, Row) else None)
+            __obj = Asked(__obj.table, __obj.word, rows)
         return bounded(super().call(__context, __obj, *args, **kwargs))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:

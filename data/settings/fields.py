@@ -97,6 +97,10 @@ class FieldSettings(Settings):
     """The field whose rows with one value add up to the number; all rows where it is not said."""
     tolerance: Annotated[Number, Field(ge=0)] | None = None
     """How far a sum may be off; what rounding explains where it is not said."""
+    sample: Name | None = None
+    """For a percentage: the field that counts the people who were asked, from which its margin follows."""
+    margin: Annotated[Number, Field(ge=0)] | Name | None = None
+    """How far a value may be off, 95 times of 100: a number in the field's unit, or the field that has it."""
     max_change: Limit | None = None
     """How far a value may move from one edition to the next: "10 %" of what it was, or a number in its own unit."""
 
@@ -135,6 +139,7 @@ class FieldSettings(Settings):
             raise ValueError("a list cannot be divided by spaces, which stand within its items too")
         if self.max_change is not None and not ({self.type, self.of} & _MOVING):
             raise ValueError(f"max_change needs numbers that can move, and '{self.type}' has none")
+        self._has_one_margin()
         if self.type == "list" and self.key:
             raise ValueError("a list cannot be the key that names a row")
         if self.type == "money" and not (self.unit or self.unit_field):
@@ -142,3 +147,11 @@ class FieldSettings(Settings):
         if "money" in (self.type, self.of) and self.unit and self.unit not in list_currencies():
             raise ValueError(f"'{self.unit}' is no currency code of ISO 4217, such as 'USD', 'EUR' or 'GBP'")
         return self
+
+    def _has_one_margin(self) -> None:
+        if self.sample is not None and self.margin is not None:
+            raise ValueError("sample and margin both say how far values may be off; write one of them")
+        if self.sample is not None and self.type != "percent":
+            raise ValueError(f"sample needs a percentage, whose margin follows from it, and this is '{self.type}'")
+        if self.margin is not None and self.type not in _MOVING:
+            raise ValueError(f"margin needs amounts, and '{self.type}' has none")

@@ -51,6 +51,16 @@ IsoDate = Annotated[str, BeforeValidator(_as_iso, str | int), judged(date_fault)
 
 IsoPeriod = Annotated[str, BeforeValidator(_as_iso, str | int), judged(period_fault)]
 
+
+def _price_fault(said: str) -> str:
+    """What is wrong with the year of prices, and what to do; "" for a year and for "nominal"."""
+    if said == "nominal" or re.fullmatch("[0-9]{4}", said):
+        return ""
+    return 'is no year of prices. Write "2024", or "nominal" for amounts that are each in the money of their time.'
+
+
+PriceYear = Annotated[str, BeforeValidator(_as_iso, str | int), judged(_price_fault)]
+
 Whole = Annotated[int, Strict()]
 
 Number = Annotated[float, Strict()]

@@ -21,6 +21,7 @@ from data.settings.kinds import (
     Name,
     Number,
     OutputName,
+    PriceYear,
     Printed,
     SettingError,
     Settings,
@@ -76,6 +77,7 @@ class TableSettings(SourceSettings):
     title: Printed = ""
     source: Printed | None = None
     as_of: IsoPeriod | None = None
+    prices: PriceYear | None = None
     licence: Printed | None = None
     notes: tuple[Printed, ...] = ()
     missing: tuple[str, ...] | dict[str, Absence | MarkSettings] = ()

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from data.tables.limits import limit_of
+from data.tables.margin import together, unknown
 from data.tables.marks import Mark, Marked
 from data.tables.provenance import Behind, column_cells
 from data.tables.refusals import MissingError, UnitError
@@ -39,12 +40,12 @@ class Numbers(Struct, frozen=True):
 
 
 def whole_column(table: Table, name: str) -> Numbers | None:
-    """A field's numbers; None where a row has no value, rows have different units, or it holds no numbers.
+    """A field's numbers; None where a row has no value, rows have units or margins of their own, or it has no numbers.
 
     Of those the values themselves say, one by one, what is in the way.
     """
     field = table.field(name)
-    if field.measure.type not in _EXACT or not len(table):
+    if field.measure.type not in _EXACT or field.sampled or not len(table):
         return None
     measure = field.measure
     if field.unit_field is not None:
@@ -96,12 +97,13 @@ def total(values: Sequence[Value]) -> Value:
 
     Raises MissingError where one is missing or limits contradict each other, UnitError for different units.
     """
-    first, number, mark = values[0], Decimal(0), None
+    first, number, mark, margin = values[0], Decimal(0), None, None
     for value in values:
         first.same_unit(value, "add")
         number += value.number
         mark = limit_of(mark, value.mark)
-    return Value(number, first.measure, tuple(cell for value in values for cell in value.cells), mark)
+        margin = together(margin, value.margin)
+    return Value(number, first.measure, tuple(cell for value in values for cell in value.cells), mark, margin)
 
 
 def total_of(column: Numbers) -> Value:
@@ -118,7 +120,8 @@ def weighted_mean(values: Sequence[Value], by: Sequence[Value]) -> Value:
     weight = total(by)
     summed = sum((value.exact * one.exact for value, one in zip(values, by, strict=True)), Decimal(0))
     first = total(values)
-    return Value(summed, first.measure, first.cells + weight.cells) / weight.exact
+    margin = unknown(first.margin, weight.margin)
+    return Value(summed, first.measure, first.cells + weight.cells, margin=margin) / weight.exact
 
 
 def weighted_mean_of(column: Numbers, by: Numbers) -> Value:
@@ -157,6 +160,19 @@ def compared(values: Sequence[Value], sign: int) -> tuple[int, bool]:
         elif (value > values[best]) == (sign > 0):
             best, shared = index, False
     return best, shared
+
+
+def extreme(table: Table, name: str, sign: int) -> int:
+    """The row with the highest value of a field, or for a negative sign the lowest; MissingError for a tie."""
+    column = whole_column(table, name)
+    if column is not None and not column.marks:
+        found = (max if sign > 0 else min)(column.numbers)
+        best, tied = column.numbers.index(found), column.numbers.count(found) > 1
+    else:
+        best, tied = compared(every_value(table, name), sign)
+    if tied:
+        raise MissingError(f"two rows of '{table.name}' share the {'highest' if sign > 0 else 'lowest'} '{name}'")
+    return best
 
 
 def middle_rows(column: Numbers) -> Sequence[int]:

@@ -66,7 +66,13 @@ def end(table: Table, last: bool) -> tuple[int, ...]:
 
 
 def ends_in_time(table: Table) -> tuple[int, int] | None:
-    """The earliest and the latest row; None where the table has no time.
+    """The earliest and the latest row; None where the table has no time. Raises as `in_time`."""
+    order = in_time(table)
+    return None if order is None else (order[0], order[-1])
+
+
+def in_time(table: Table) -> Sequence[int] | None:
+    """The rows from the earliest to the latest; None where the table has no time.
 
     Raises MissingError where a time comes twice or has no order: two series in one table have no first value.
     """
@@ -78,8 +84,7 @@ def ends_in_time(table: Table) -> tuple[int, int] | None:
     found = clash(times)
     if found is not None:
         raise _no_order(table, time, found, times)
-    order = sorted(range(len(times)), key=lambda i: times[i] or Moment(0, ""))
-    return order[0], order[-1]
+    return sorted(range(len(times)), key=lambda i: times[i] or Moment(0, ""))
 
 
 def _refuse_backwards(table: Table) -> None:

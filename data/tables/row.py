@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, overload
 
 from msgspec import Struct
@@ -28,10 +29,21 @@ class Field(Struct, frozen=True):
     """For a range: names of the columns that hold its ends."""
     additive: bool = True
     """Whether a sum over rows means something: shares of different wholes have none."""
+    sample: str | None = None
+    """For a percentage: name of the field that counts who was asked."""
+    margin_field: str | None = None
+    """Name of the field that holds the margin of each value."""
+    margin: Decimal | None = None
+    """The margin of every value."""
 
     @property
     def numeric(self) -> bool:
         return self.measure.type in NUMERIC
+
+    @property
+    def sampled(self) -> bool:
+        """Whether its values have margins, because not everybody was asked."""
+        return not (self.sample is None and self.margin_field is None and self.margin is None)
 
 
 class Row(Struct, frozen=True):

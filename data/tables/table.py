@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from data.effort import spend
 from data.tables.aggregate import (
-    compared,
     every_value,
+    extreme,
     median,
     middle_rows,
     total,
@@ -24,6 +24,7 @@ from data.tables.aggregate import (
 from data.tables.ends import end, ends_in_time, tied
 from data.tables.footnote import Footnote
 from data.tables.lookup import ColumnIndex, column_index, equal_rows, key_places, no_key, picker, refuse_misspelt
+from data.tables.margins import margin_of
 from data.tables.order import order
 from data.tables.provenance import Behind, Cell, WithAdded
 from data.tables.rates import EVERY_ROW, is_rate, weights
@@ -84,6 +85,8 @@ class Table(Struct, frozen=True, dict=True):
     """The query that gave the rows, where one did."""
     stale_after: str | None = None
     """How old the data may be: "18 months", counted from the end of as_of."""
+    prices: str | None = None
+    """The year in whose money its amounts are declared to be, or "nominal"."""
     language: str = "en-US"
     """BCP 47 tag of the language in whose order names are sorted."""
     ordered_by: str | None = None
@@ -184,9 +187,10 @@ class Table(Struct, frozen=True, dict=True):
     def _value(self, index: int, wanted: Field, column: str) -> Value:
         content = self.columns[column][index]
         measure, cells = self._measure(wanted, column, index), self.behind(index, column)
+        margin = margin_of(self, wanted, index) if wanted.sampled else None
         if isinstance(content, Marked):
-            return Value(content.content, measure, cells, content.mark)
-        return Value(content, measure, cells)
+            return Value(content.content, measure, cells, content.mark, margin)
+        return Value(content, measure, cells, None, margin)
 
     def _measure(self, wanted: Field, column: str, index: int) -> Measure:
         """What a value measures: in the unit of its row, where rows have units of their own."""
@@ -260,25 +264,13 @@ class Table(Struct, frozen=True, dict=True):
         rows = tied(self, index)
         return Row(self, index, rows if len(rows) > 1 else ())
 
-    def _extreme(self, name: str, sign: int) -> Row:
-        column = whole_column(self, name)
-        if column is not None and not column.marks:
-            numbers = column.numbers
-            found = (max if sign > 0 else min)(numbers)
-            best, tied = numbers.index(found), numbers.count(found) > 1
-        else:
-            best, tied = compared(every_value(self, name), sign)
-        if tied:
-            raise MissingError(f"two rows of '{self.name}' share the {'highest' if sign > 0 else 'lowest'} '{name}'")
-        return Row(self, best)
-
     def top(self, name: str) -> Row:
         """The row with the highest value; a tie has no top (`MissingError`)."""
-        return self._extreme(name, 1)
+        return Row(self, extreme(self, name, 1))
 
     def bottom(self, name: str) -> Row:
         """The row with the lowest value; a tie has no bottom (`MissingError`)."""
-        return self._extreme(name, -1)
+        return Row(self, extreme(self, name, -1))
 
     def sum(self, name: str) -> Value:
         """The total of a field over all rows; refuses where a row has no value or the field does not add up."""

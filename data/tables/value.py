@@ -10,9 +10,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from data.tables.limits import limit_of, opposite
+from data.tables.margin import Margin, of_ratio, scaled, together, unknown
 from data.tables.marks import Content as Content
 from data.tables.marks import Mark as Mark
 from data.tables.marks import Marked as Marked
+from data.tables.measure import MULTIPLES as MULTIPLES
+from data.tables.measure import NUMERIC as NUMERIC
+from data.tables.measure import FieldType as FieldType
+from data.tables.measure import Measure as Measure
+from data.tables.measure import alike_measures as alike_measures
+from data.tables.measure import prices_clash, unit_name
+from data.tables.prices import of_both
 from data.tables.provenance import Behind
 from data.tables.provenance import Cell as Cell
 from data.tables.refusals import LookUpError as LookUpError
@@ -20,16 +28,8 @@ from data.tables.refusals import MissingError as MissingError
 from data.tables.refusals import NoRatioError as NoRatioError
 from data.tables.refusals import UnitError as UnitError
 
-FieldType = Literal[
-    "text", "list", "integer", "number", "money", "percent", "year", "date", "level", "range", "points", "ratio"
-]
-"""What a field holds; a list is several texts in one cell. `points` and `ratio` come from computing (35% - 25%,
-20,000 / 10,000), never from a file."""
-
-NUMERIC: frozenset[FieldType] = frozenset(("integer", "number", "money", "percent", "points", "ratio"))
 TOO_LARGE = Decimal(10) ** 21
 """No document shows a number of this size."""
-MULTIPLES: frozenset[FieldType] = frozenset(("integer", "number", "ratio"))
 
 
 def one_spaced(text: str) -> str:
@@ -40,21 +40,11 @@ def one_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+_PRICES = (
+    'Convert one of them and say in its table whose money it is, prices = "2024"; or, where each is meant to be in the'
+    ' money of its own time, prices = "nominal".'
+)
 _NO_TEXT = "a value cannot be glued to text: write {{ a }} {{ b }} instead of {{ a ~ b }}"
-
-
-class Measure(Struct, frozen=True):
-    """What a value measures: decides what may be computed with it and how it is shown."""
-
-    type: FieldType
-    unit: str | None = None
-    """ISO 4217 code for money; a word such as "jobs" for other numbers; None where there is none."""
-    decimals: int | None = None
-    """Digits after the decimal mark when rounded; None lets the type decide."""
-    levels: tuple[str, ...] = ()
-    """For `level`: every level, lowest first."""
-    delimiter: str = ""
-    """For `list`: what stands between its items."""
 
 
 class Value(Struct, frozen=True):
@@ -69,6 +59,8 @@ class Value(Struct, frozen=True):
     cells: Behind = ()
     mark: Mark | None = None
     """Why there is no content, or that the content is only a limit."""
+    margin: Margin | None = None
+    """How far it may be from the truth, where its field says how many were asked."""
 
     @property
     def missing(self) -> bool:
@@ -108,7 +100,7 @@ class Value(Struct, frozen=True):
     def items(self) -> tuple[str, ...]:
         """The texts of a list; `MissingError` where the cell has none, `UnitError` for what is no list."""
         if self.measure.type != "list":
-            raise UnitError(f"{self._named} is {_unit_name(self.measure)}, one value and no list", _no_list(self))
+            raise UnitError(f"{self._named} is {unit_name(self.measure)}, one value and no list", _no_list(self))
         if self.content is None:
             raise MissingError(f"there is no list here: {self.gap}", self.mark)
         return tuple(item.strip() for item in str(self.content).split(self.measure.delimiter))
@@ -141,7 +133,9 @@ class Value(Struct, frozen=True):
         """UnitError for two values that cannot be added or compared, such as dollars and pounds."""
         a, b = self.measure, other.measure
         if not alike_measures(a, b):
-            raise UnitError(f"cannot {verb} {_unit_name(a)} and {_unit_name(b)}")
+            if prices_clash(a, b):
+                raise UnitError(f"cannot {verb} money of {a.prices} and money of {b.prices}", _PRICES)
+            raise UnitError(f"cannot {verb} {unit_name(a)} and {unit_name(b)}")
 
     def _alike(self, other: object) -> Value | None:
         """`other` as a value that can be added: a plain number takes the unit of a percentage, a count or a ratio."""
@@ -157,7 +151,8 @@ class Value(Struct, frozen=True):
             return NotImplemented
         self.same_unit(other, "add")
         mark = limit_of(self.mark, other.mark)
-        return Value(self.number + other.number, _wider(self, other), self.cells + other.cells, mark)
+        margin = together(self.margin, other.margin)
+        return Value(self.number + other.number, _wider(self, other), self.cells + other.cells, mark, margin)
 
     __radd__ = __add__
 
@@ -166,7 +161,7 @@ class Value(Struct, frozen=True):
         other = self._alike(whole)
         if other is None:
             return NotImplemented
-        return Value(other.number - self.number, self.measure, self.cells, opposite(self.mark))
+        return Value(other.number - self.number, self.measure, self.cells, opposite(self.mark), self.margin)
 
     def __sub__(self, subtracted: object) -> Value:
         other = self._alike(subtracted)
@@ -180,18 +175,20 @@ class Value(Struct, frozen=True):
             if difference.type == "percent":
                 difference = replace(difference, type="points")
         mark = limit_of(self.mark, opposite(other.mark))
-        return Value(self.number - other.number, difference, self.cells + other.cells, mark)
+        margin = together(self.margin, other.margin)
+        return Value(self.number - other.number, difference, self.cells + other.cells, mark, margin)
 
     def __mul__(self, other: Value | int | Decimal) -> Value:
         if isinstance(other, Value):
             if other.measure.type in MULTIPLES and other.measure.unit is None:
-                return self._as_much(self.exact * other.exact, self.cells + other.cells)
+                margin = unknown(self.margin, other.margin)
+                return self._as_much(self.exact * other.exact, self.cells + other.cells, margin=margin)
             if self.measure.type in MULTIPLES and self.measure.unit is None:
                 return other * self
-            raise UnitError(f"cannot multiply {_unit_name(self.measure)} by {_unit_name(other.measure)}")
+            raise UnitError(f"cannot multiply {unit_name(self.measure)} by {unit_name(other.measure)}")
         factor = plain(other)
         mark = self.mark if factor > 0 else opposite(self.mark)
-        return self._as_much(self.number * factor, self.cells, mark)
+        return self._as_much(self.number * factor, self.cells, mark, scaled(self.margin, factor))
 
     __rmul__ = __mul__
 
@@ -201,29 +198,32 @@ class Value(Struct, frozen=True):
                 raise NoRatioError("nothing can be divided by zero")
             divisor = plain(other)
             mark = self.mark if divisor > 0 else opposite(self.mark)
-            return self._as_much(self.number / divisor, self.cells, mark)
+            return self._as_much(self.number / divisor, self.cells, mark, scaled(self.margin, 1 / divisor))
         if not other.number:
             raise NoRatioError("nothing can be divided by zero")
         a, b = self.measure, other.measure
         if a.unit != b.unit and b.unit is None and b.type in MULTIPLES:
-            return self._as_much(self.exact / other.exact, self.cells + other.cells)
+            margin = unknown(self.margin, other.margin)
+            return self._as_much(self.exact / other.exact, self.cells + other.cells, margin=margin)
         self.same_unit(other, "divide")
         if other.number < 0:
             raise NoRatioError("a part or change of something negative is no ratio: its sign would mislead")
-        return Value(self.exact / other.exact, Measure("ratio"), self.cells + other.cells)
+        ratio = self.exact / other.exact
+        margin = of_ratio(ratio, self.margin, other.number, other.margin)
+        return Value(ratio, Measure("ratio"), self.cells + other.cells, margin=margin)
 
-    def _as_much(self, number: Decimal, cells: Behind, mark: Mark | None = None) -> Value:
+    def _as_much(self, number: Decimal, cells: Behind, mark: Mark | None = None, margin: Margin | None = None) -> Value:
         """A multiple or a part of this value; half a person is a number, and no integer any more."""
         measure = self.measure
         if measure.type == "integer" and number != number.to_integral_value():
             measure = replace(measure, type="number", decimals=None)
-        return Value(number, measure, cells, mark)
+        return Value(number, measure, cells, mark, margin)
 
     def __neg__(self) -> Value:
-        return Value(-self.number, self.measure, self.cells, opposite(self.mark))
+        return Value(-self.number, self.measure, self.cells, opposite(self.mark), self.margin)
 
     def __abs__(self) -> Value:
-        return Value(abs(self.exact), self.measure, self.cells)
+        return Value(abs(self.exact), self.measure, self.cells, margin=self.margin)
 
     def _compare(self, other: object) -> tuple[Decimal | int | str, Decimal | int | str]:
         if "list" in (self.measure.type, other.measure.type if isinstance(other, Value) else ""):
@@ -247,7 +247,7 @@ class Value(Struct, frozen=True):
                 return self.rank, self.measure.levels.index(other)
             if isinstance(self.content, str):
                 return self.content, one_spaced(other)
-        raise UnitError(f"cannot compare {_unit_name(self.measure)} with {type(other).__name__}")
+        raise UnitError(f"cannot compare {unit_name(self.measure)} with {type(other).__name__}")
 
     def _decides(self, other: object, a: object, b: object, equal: Literal["lowest", "highest"]) -> None:
         """Refuse a comparison that limits leave open: "at least 5" is more than 4, but may be more than 6 or not.
@@ -359,18 +359,13 @@ def plain(number: float | Decimal) -> Decimal:
     return number if isinstance(number, Decimal) else Decimal(str(number))
 
 
-def alike_measures(a: Measure, b: Measure) -> bool:
-    """Whether values of two measures can be added and compared: of one kind, in one unit."""
-    kinds = {a.type, b.type}
-    return (len(kinds) == 1 or kinds <= MULTIPLES or kinds == {"percent", "points"}) and a.unit == b.unit
-
-
 def _wider(a: Value, b: Value) -> Measure:
     """The measure of a sum or difference: the more general type, the larger number of decimals."""
     kinds = {a.measure.type, b.measure.type}
     kind = a.measure.type if len(kinds) == 1 else "percent" if "percent" in kinds else "number"
     known = [m.decimals for m in (a.measure, b.measure) if m.decimals is not None]
-    return Measure(kind, a.measure.unit, max(known, default=None))
+    prices = of_both(a.measure.prices, b.measure.prices)
+    return Measure(kind, a.measure.unit, max(known, default=None), prices=prices)
 
 
 def _no_list(value: Value) -> str:
@@ -378,10 +373,6 @@ def _no_list(value: Value) -> str:
     if value.measure.type != "text":
         return "Compare it by ==, <, >."
     return 'Compare the whole text by ==; or, where cells hold several, declare type = "list", delimiter = ";".'
-
-
-def _unit_name(measure: Measure) -> str:
-    return f"{measure.type} in {measure.unit}" if measure.unit else measure.type
 
 
 def raw(value: Value) -> Content:

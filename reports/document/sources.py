@@ -11,6 +11,7 @@ from data.language.show import show, show_date
 from data.language.words import words
 from data.tables.contradictions import Contradiction
 from data.tables.footnote import Shown
+from data.tables.prices import NOMINAL
 from data.tables.table import Table
 from data.tables.value import Cell, Interval, Mark, Measure, Value
 
@@ -83,7 +84,8 @@ def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
     """Title, source, date, number of rows and known weaknesses of a table.
 
     Weaknesses are those that the author names and those that were found: what other tables say otherwise, values
-    hidden because too few answers stand behind them, rows left out because they repeat another one.
+    hidden because too few answers stand behind them, rows left out because they repeat another one. What is said of
+    the prices of amounts stands among them.
     """
     ours = words(language)
     source = table.source or ours["source not stated"]
@@ -92,6 +94,8 @@ def about(table: Table, found: Iterable[Contradiction], language: str) -> About:
     elif table.licence:
         source = f"{source} ({table.licence})"
     notes = [*table.notes, *(_hiding(table, language) if table.computed_from else _notes(table, language))]
+    if table.prices is not None and any(field.measure.prices is not None for field in table.fields):
+        notes.append(ours["prices nominal" if table.prices == NOMINAL else "prices of"].format(year=table.prices))
     if table.repeated:
         count = show(Value(Decimal(table.repeated), Measure("integer")), "rounded", language)
         notes.append(ours["repeated rows"].format(count=count))

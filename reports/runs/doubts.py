@@ -14,6 +14,7 @@ from data.tables.totals import total_rows
 from reports.document.blocks import Block, TableBlock
 from reports.document.tree import walk
 from reports.runs.doubtful_cells import doubtful_cells, place_of
+from reports.runs.price_years import price_years
 
 _TOTALS = 10
 """Rows of totals of one table that are told."""
@@ -27,6 +28,7 @@ def doubts(project: Project, today: datetime.date) -> Iterator[Problem]:
     yield from _unhidden(project)
     yield from _given_away(project)
     yield from _dates_to_come(project, today)
+    yield from price_years(project)
 
 
 def cut_tables(blocks: Iterable[Block]) -> Iterator[Problem]:
