@@ -11,6 +11,7 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from data.effort import REMEDY, EffortError
 from data.errors import nearest
 from data.sandbox.filters import STYLES
+from data.sandbox.ready_words import READY_WORDS
 from data.tables.table import Table
 from data.tables.value import LookUpError, MissingError, UnitError
 
@@ -76,7 +77,7 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
         case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
             return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
         case TemplateSyntaxError() if name := re.search("No filter named '([^']+)'", error.message or ""):
-            return f"there is no filter '{name[1]}'.", nearest(name[1], (*STYLES, "percent"))
+            return f"there is no filter '{name[1]}'.", nearest(name[1], (*STYLES, "percent", *READY_WORDS))
         case TemplateSyntaxError() if re.search("got '='|chunk after expression", error.message or ""):
             remedy = "Compare by == and join by and, or: field == 'Nurse' and n > 10."
             return "the expression has a single =, or words that nothing joins.", remedy

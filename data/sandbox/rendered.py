@@ -16,6 +16,7 @@ from data.item import ROW
 from data.sandbox.explained import EXPRESSION_ERRORS, explain
 from data.sandbox.line_marks import leading_marks, with_line_ends, without_marks
 from data.sandbox.placeholders import StyledValue
+from data.sandbox.ready_words import language_of
 from data.sandbox.sandbox import Sandbox
 
 
@@ -60,6 +61,7 @@ def render_story(path: Path, root: Path, names: Mapping[str, object]) -> Rendere
     """
     opened: dict[str, Path] = {}
     sandbox = Sandbox(_Stories(root, path.parent, opened))
+    sandbox.language = language_of(names)
     try:
         template: Template = sandbox.get_template(path.name)
         rendered = template.render(names)

@@ -16,12 +16,14 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from data.effort import EffortError, spend
 from data.item import ROW
+from data.phrases.phrase import Phrase
 from data.sandbox.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
 from data.sandbox.explained import TABLE_WORDS, no_such_word
 from data.sandbox.filters import STYLES, Styled, computed, end_of, percent, style_filter, text_value
 from data.sandbox.kept_words import KeptWords
 from data.sandbox.line_marks import LINE_MARK, LineMarks
 from data.sandbox.placeholders import TOKEN, StyledValue
+from data.sandbox.ready_words import READY_WORDS
 from data.tables.conditions import Condition, rows_that
 from data.tables.table import Row, Rows, Table
 from data.tables.value import TOO_LARGE, Interval, LookUpError, Value
@@ -82,6 +84,8 @@ class Sandbox(SandboxedEnvironment):
             finalize=self._token,
         )
         self.placeholders: list[StyledValue] = []
+        self.language: str | None = None
+        """In which ready words answer where no table is in sight: in macros of another file."""
         self._length = 0
         self._files = list(files)
         self.words = KeptWords()
@@ -91,6 +95,7 @@ class Sandbox(SandboxedEnvironment):
         self.filters.update(kept)
         self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
         self.filters["percent"] = percent
+        self.filters.update(READY_WORDS)
         self.filters.update(FILTERS)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
@@ -138,22 +143,23 @@ class Sandbox(SandboxedEnvironment):
     def _token(self, _: object, value: object) -> object:
         match value:
             case Value() | Interval():
-                self.placeholders.append((value, "rounded"))
+                return self._left((value, "rounded"))
             case Styled():
-                self.placeholders.append((value.value, value.style))
+                return self._left((value.value, value.style))
+            case Phrase():
+                return "".join(self._words(one) if isinstance(one, str) else self._left(one) for one in value.pieces)
             case StrictUndefined() | Macro():
                 return value
             case bool() | None:
                 raise SecurityError(f"a placeholder gives {value}, which is no value to print; use it in {{% if %}}")
             case int() | float() | Decimal():
-                self.placeholders.append((computed(value), "rounded"))
+                return self._left((computed(value), "rounded"))
             case str():
                 if TOKEN.search(value) or LINE_MARK.search(value):  # what a macro or block has already rendered
-                    self.written(len(value))
-                    return value
-                self.placeholders.append((text_value(value), "rounded"))
+                    return self._words(value)
+                return self._left((text_value(value), "rounded"))
             case Row():
-                self.placeholders.append((text_value(value.key), "rounded"))
+                return self._left((text_value(value.key), "rounded"))
             case Variables():
                 raise LookUpError("'set' is all variables, which is no value to print.", remedy="Name one: set.NAME.")
             case Table():
@@ -164,7 +170,16 @@ class Sandbox(SandboxedEnvironment):
                 )
             case _:
                 raise SecurityError(f"a placeholder gives a {type(value).__name__.lower()}, which is no value to print")
-        refuse_too_large(self.placeholders[-1][0])
+
+    def _words(self, text: str) -> str:
+        """Words that stand as they are."""
+        self.written(len(text))
+        return text
+
+    def _left(self, placeholder: StyledValue) -> str:
+        """The token that stands for a value."""
+        self.placeholders.append(placeholder)
+        refuse_too_large(placeholder[0])
         if len(self.placeholders) > MOST_PLACEHOLDERS:
             raise EffortError(f"it prints more than {MOST_PLACEHOLDERS:,} values")
         self.written(_TOKEN_LENGTH)
