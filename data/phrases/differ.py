@@ -1,10 +1,10 @@
-"""Whether two rows differ by more than the margin of error of what they hold."""
+"""Whether two values differ by more than the margin of error of what they hold."""
 
 from __future__ import annotations
 
-from data.tables.table import Table
+from data.tables.value import Value
 
 
-def differ(table: Table, name: str, one: int, other: int) -> bool:
-    """Whether the values of two rows are two numbers."""
-    return bool(table.value(one, name) != table.value(other, name))
+def differ(one: Value, other: Value) -> bool:
+    """Whether two values are two numbers."""
+    return bool(one != other)

@@ -10,7 +10,7 @@ from babel import Locale
 
 from data.effort import spend
 from data.language.show import NumberStyle, show
-from data.phrases.phrase import Phrase, Piece, plain_value
+from data.phrases.phrase import Phrase, Piece, Words, plain_value
 from data.tables.refusals import MissingError
 from data.tables.table import Table
 from data.tables.value import Interval, Value
@@ -93,14 +93,20 @@ def _between(pattern: str) -> str:
 
 def _has_comma(item: Phrase) -> bool:
     """Whether a name in it has one; a decimal comma sets nothing apart."""
-    texts = (piece[0].content for piece in item.pieces if not isinstance(piece, str) and isinstance(piece[0], Value))
-    return any(isinstance(text, str) and "," in text for text in texts)
+    values = (piece[0] for piece in item.pieces if isinstance(piece, tuple))
+    return any(isinstance(one, Value) and isinstance(one.content, str) and "," in one.content for one in values)
 
 
 def _begins(item: Phrase, language: str) -> str:
     """The words that an item begins with."""
     first = item.pieces[0]
-    return first if isinstance(first, str) else show(*first, language)
+    match first:
+        case str() as text:
+            return text
+        case Words(text):
+            return text
+        case _:
+            return show(*first, language)
 
 
 def _before_its_sound(word: str, following: str) -> str:

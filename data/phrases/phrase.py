@@ -8,10 +8,19 @@ from msgspec import Struct
 
 from data.language.show import NumberStyle
 from data.language.words import words
+from data.tables.provenance import Behind
 from data.tables.refusals import UnitError
 from data.tables.value import Interval, Value
 
-Piece = str | tuple[Value | Interval, NumberStyle]
+
+class Words(Struct, frozen=True):
+    """Words of ours that say something about cells."""
+
+    text: str
+    cells: Behind
+
+
+Piece = str | Words | tuple[Value | Interval, NumberStyle]
 """Words of ours, which hold no sign of Markdown, or a value and how it is shown: names of the data are values, too."""
 
 
@@ -48,12 +57,12 @@ def plain_value(value: Value | Interval, style: NumberStyle = "rounded") -> Phra
     return Phrase(((value, style),))
 
 
-def said(key: str, language: str, **parts: Phrase) -> Phrase:
-    """Our words of that key, with the phrases that stand in them."""
+def said(key: str, language: str, cells: Behind = (), **parts: Phrase) -> Phrase:
+    """Our words of that key, which `cells` bear out, with the phrases that stand in them."""
     pieces: list[Piece] = []
     for text, name, _, _ in Formatter().parse(words(language)[key]):
         if text:
-            pieces.append(text)
+            pieces.append(Words(text, cells) if cells and text.strip() else text)
         if name is not None:
             pieces.extend(parts[name].pieces)
     return Phrase(tuple(pieces))
@@ -61,7 +70,11 @@ def said(key: str, language: str, **parts: Phrase) -> Phrase:
 
 def capital(phrase: Phrase) -> Phrase:
     """The phrase as a sentence begins with it: words of ours with a capital letter, names as the data have them."""
-    first = phrase.pieces[0] if phrase.pieces else ""
-    if not isinstance(first, str):
-        return phrase
-    return Phrase((first[:1].upper() + first[1:], *phrase.pieces[1:]))
+    match phrase.pieces[:1]:
+        case (str() as text,):
+            first: Piece = text[:1].upper() + text[1:]
+        case (Words(text, cells),):
+            first = Words(text[:1].upper() + text[1:], cells)
+        case _:
+            return phrase
+    return Phrase((first, *phrase.pieces[1:]))

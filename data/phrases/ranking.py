@@ -48,7 +48,7 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1) -> Phra
         raise ValueError(f"a ranking names at least one row, and not {top}")
     groups = _groups(values, top + 1, -1 if lowest else 1)
     ours = _LOWEST if lowest else _HIGHEST
-    close = [i for i in range(len(values)) if i in groups[0] or not differ(table, name, groups[0][0], i)]
+    close = [i for i in range(len(values)) if i in groups[0] or not differ(values[groups[0][0]], values[i])]
     if len(close) > len(groups[0]):
         if top > 1:
             raise MissingError(
@@ -61,7 +61,7 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1) -> Phra
     if top > 1:
         return _first_of(table, name, values, groups, top, ours["first"])
     if len(groups) == 1:
-        return said("ranked level", table.language, **_shared(table, values, groups[0], "rounded"))
+        return _shared("ranked level", table, values, groups[0], "rounded")
     first, second = groups[0], groups[1]
     names_of(table, (*first, *second))
     style = apart([values[first[0]], values[second[0]]], table.language)
@@ -92,7 +92,7 @@ def _second(values: Sequence[Value], left: Sequence[int], sign: int) -> list[lis
     return [[i for i in left if values[i] == values[left[best]]]]
 
 
-def _shared(table: Table, values: Sequence[Value], rows: Sequence[int], style: NumberStyle) -> dict[str, Phrase]:
+def _shared(key: str, table: Table, values: Sequence[Value], rows: Sequence[int], style: NumberStyle) -> Phrase:
     """The names of rows that have one value, and the value."""
     if len(rows) > _MOST_NAMED:
         raise MissingError(
@@ -100,12 +100,12 @@ def _shared(table: Table, values: Sequence[Value], rows: Sequence[int], style: N
             remedy="Choose some rows by .where(...), or print the value itself.",
         )
     names = in_a_row([plain_value(one) for one in names_of(table, rows)], table.language)
-    return {"name": names, "value": plain_value(values[rows[0]], style)}
+    return said(key, table.language, name=names, value=plain_value(values[rows[0]], style))
 
 
 def _place(table: Table, values: Sequence[Value], rows: Sequence[int], style: NumberStyle) -> Phrase:
     key = "ranked one" if len(rows) == 1 else "ranked several"
-    return said(key, table.language, **_shared(table, values, rows, style))
+    return _shared(key, table, values, rows, style)
 
 
 def _each(table: Table, values: Sequence[Value], rows: Sequence[int]) -> Phrase:

@@ -10,14 +10,18 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from data.language.show import NumberStyle
+from data.phrases.about import about
+from data.phrases.between import between, ends
+from data.phrases.compared import compared
 from data.phrases.listed import listed
 from data.phrases.phrase import Phrase, capital
 from data.phrases.plural import FORMS, plural
 from data.phrases.ranking import ranking
+from data.phrases.trend import trend
 from data.sandbox.filters import Styled, computed
 from data.tables.refusals import UnitError
 from data.tables.table import Row, Table
-from data.tables.value import Value
+from data.tables.value import Interval, Value
 
 
 def language_of(names: Mapping[str, object]) -> str | None:
@@ -112,6 +116,31 @@ def _styled(given: object, word: str) -> tuple[Value, NumberStyle]:
     return given, style
 
 
+def _trend(given: object, name: object, plural: object = False) -> Phrase:
+    table = _table(given, "trend")
+    return trend(table, _name(table, name, "trend"), _switch(plural, "plural"))
+
+
+@pass_context
+def _between(context: Context, given: object, name: object = None) -> Phrase:
+    if isinstance(given, Interval) and name is None:
+        return ends(given, _language(context))
+    table = _table(given, "between")
+    return between(table, _name(table, name, "between"))
+
+
+@pass_context
+def _compared(context: Context, given: object, other: object) -> Phrase:
+    if not isinstance(given, Value) or not isinstance(other, Value):
+        raise UnitError("'compared' takes two values of tables", "Write {{ a.n | compared(b.n) }}.")
+    return compared(given, other, _language(context))
+
+
+@pass_context
+def _about(context: Context, given: object) -> Phrase:
+    return about(_styled(given, "about")[0], _language(context))
+
+
 def _capital(given: object) -> Phrase:
     if not isinstance(given, Phrase):
         raise UnitError("'capital' begins a sentence with a ready word", "Write t | ranking('n') | capital.")
@@ -119,8 +148,12 @@ def _capital(given: object) -> Phrase:
 
 
 READY_WORDS: dict[str, Callable[..., Any]] = {
-    "ranking": _ranking,
+    "about": _about,
+    "between": _between,
+    "capital": _capital,
+    "compared": _compared,
     "listed": _listed,
     "plural": _plural,
-    "capital": _capital,
+    "ranking": _ranking,
+    "trend": _trend,
 }

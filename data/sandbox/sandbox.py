@@ -16,7 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from data.effort import EffortError, spend
 from data.item import ROW
-from data.phrases.phrase import Phrase
+from data.phrases.phrase import Phrase, Piece, Words
 from data.sandbox.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
 from data.sandbox.explained import TABLE_WORDS, no_such_word
 from data.sandbox.filters import STYLES, Styled, computed, end_of, percent, style_filter, text_value
@@ -26,7 +26,7 @@ from data.sandbox.placeholders import TOKEN, StyledValue
 from data.sandbox.ready_words import READY_WORDS
 from data.tables.conditions import Condition, rows_that
 from data.tables.table import Row, Rows, Table
-from data.tables.value import TOO_LARGE, Interval, LookUpError, Value
+from data.tables.value import TOO_LARGE, Interval, LookUpError, Measure, Value
 from data.variables import Variables
 
 _WORK = {"sorted": 20, "where": 8, "head": 2, "change": 0, "ratio": 0}
@@ -147,7 +147,7 @@ class Sandbox(SandboxedEnvironment):
             case Styled():
                 return self._left((value.value, value.style))
             case Phrase():
-                return "".join(self._words(one) if isinstance(one, str) else self._left(one) for one in value.pieces)
+                return "".join(map(self._piece, value.pieces))
             case StrictUndefined() | Macro():
                 return value
             case bool() | None:
@@ -170,6 +170,17 @@ class Sandbox(SandboxedEnvironment):
                 )
             case _:
                 raise SecurityError(f"a placeholder gives a {type(value).__name__.lower()}, which is no value to print")
+
+    def _piece(self, piece: Piece) -> str:
+        """A piece of what a ready word gives."""
+        match piece:
+            case str():
+                return self._words(piece)
+            case Words():
+                spoken = Value(piece.text, Measure("text"), piece.cells)
+                return self._left((spoken, "rounded")) if piece.cells else self._words(piece.text)
+            case _:
+                return self._left(piece)
 
     def _words(self, text: str) -> str:
         """Words that stand as they are."""
