@@ -76,7 +76,8 @@ def in_a_row(items: Sequence[Phrase], language: str, joining: Joining = "and") -
     word = patterns["2"].replace("{0}", "").replace("{1}", "")
     between, last = _between(patterns["start"]), word if len(items) == 2 else _between(patterns["end"])
     if any(map(_has_comma, items)):
-        between, last = "; ", f";{word}"
+        apart = "\u00a0;" if language.split("-")[0] == "fr" else ";"
+        between, last = f"{apart} ", f"{apart}{word}"
     if language.split("-")[0] == "es":
         last = _before_its_sound(last, _begins(items[-1], language))
     pieces: list[Piece] = []
