@@ -81,8 +81,9 @@ ROOMS: dict[str, set[str]] = {
     "data/language": {"data/tables"},
     "data/look": {"data", "data/files", "data/language", "data/settings"},
     "data/network": {"data", "data/files", "data/settings"},
+    "data/phrases": {"data", "data/language", "data/tables"},
     "data/reshape": {"data", "data/settings", "data/sources", "data/tables"},
-    "data/sandbox": {"data", "data/files", "data/language", "data/tables"},
+    "data/sandbox": {"data", "data/files", "data/language", "data/phrases", "data/tables"},
     "data/settings": {"data", "data/cells", "data/files", "data/language"},
     "data/sources": {
         "data", "data/files", "data/network", "data/settings", "data/tables",

@@ -1,4 +1,4 @@
-"""Fairsheet's own words, in each language it speaks: those of charts and those of documents."""
+"""Fairsheet's own words, in each language it speaks: those of charts, of documents and of sentences."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from types import MappingProxyType
 
 from data.language.chart_words import CHART_WORDS
 from data.language.document_words import DOCUMENT_WORDS
+from data.language.phrase_words import PHRASE_WORDS
 
-_ALL = {language: {**DOCUMENT_WORDS[language], **own} for language, own in CHART_WORDS.items()}
+_ALL = {one: {**DOCUMENT_WORDS[one], **PHRASE_WORDS[one], **own} for one, own in CHART_WORDS.items()}
 LANGUAGES: tuple[str, ...] = tuple(_ALL)
 
 

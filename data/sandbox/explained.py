@@ -12,6 +12,7 @@ from data.effort import REMEDY, EffortError
 from data.errors import nearest
 from data.sandbox.claims import ClaimSyntaxError
 from data.sandbox.filters import STYLES
+from data.sandbox.ready_words import READY_WORDS
 from data.sandbox.table_words import TESTS
 from data.tables.table import Table
 from data.tables.value import LookUpError, MissingError, UnitError
@@ -83,7 +84,7 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
         case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
             return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
         case TemplateSyntaxError() if name := re.search("No filter named '([^']+)'", error.message or ""):
-            return f"there is no filter '{name[1]}'.", nearest(name[1], (*STYLES, "percent"))
+            return f"there is no filter '{name[1]}'.", nearest(name[1], (*STYLES, "percent", *READY_WORDS))
         case TemplateSyntaxError() if name := re.search("No test named '([^']+)'", error.message or ""):
             return f"there is no test '{name[1]}'.", nearest(name[1], TESTS)
         case TemplateSyntaxError() if re.search("got '='|chunk after expression", error.message or ""):

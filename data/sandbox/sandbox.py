@@ -17,6 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from data.effort import EffortError, spend
 from data.item import ROW
+from data.phrases.phrase import Phrase, Piece, Words
 from data.sandbox.claims import FILTERS as CLAIMING
 from data.sandbox.claims import Claims, MadeClaims, Sign
 from data.sandbox.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
@@ -27,10 +28,11 @@ from data.sandbox.line_marks import LINE_MARK, LineMarks
 from data.sandbox.operands import FILTERS as KEEPING
 from data.sandbox.operands import told, with_operands
 from data.sandbox.placeholders import TOKEN, StyledValue
+from data.sandbox.ready_words import READY_WORDS
 from data.sandbox.table_words import ASKED, TESTS, Asked
 from data.tables.conditions import Condition, rows_that
 from data.tables.table import Row, Rows, Table
-from data.tables.value import TOO_LARGE, Interval, LookUpError, Value
+from data.tables.value import TOO_LARGE, Interval, LookUpError, Measure, Value
 from data.variables import Variables
 
 _WORK = {"sorted": 20, "head": 2, "change": 0, "ratio": 0}
@@ -94,7 +96,7 @@ class Sandbox(SandboxedEnvironment):
         self.filters.update(kept)
         self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
         self.filters["percent"] = percent
-        self.filters.update(FILTERS | CLAIMING | KEEPING)
+        self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING)
         self.tests.update(TESTS)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
@@ -142,22 +144,23 @@ class Sandbox(SandboxedEnvironment):
     def _token(self, _: object, value: object) -> object:
         match value:
             case Value() | Interval():
-                self.placeholders.append((value, "rounded"))
+                return self._left((value, "rounded"))
             case Styled():
-                self.placeholders.append((value.value, value.style))
+                return self._left((value.value, value.style))
+            case Phrase():
+                return "".join(map(self._piece, value.pieces))
             case StrictUndefined() | Macro() | Sign():
                 return value
             case bool() | None:
                 raise SecurityError(f"a placeholder gives {value}, which is no value to print; use it in {{% if %}}")
             case int() | float() | Decimal():
-                self.placeholders.append((computed(value), "rounded"))
+                return self._left((computed(value), "rounded"))
             case str():
                 if TOKEN.search(value) or LINE_MARK.search(value):  # what a macro or block has already rendered
-                    self.written(len(value))
-                    return value
-                self.placeholders.append((text_value(value), "rounded"))
+                    return self._words(value)
+                return self._left((text_value(value), "rounded"))
             case Row():
-                self.placeholders.append((text_value(value.key), "rounded"))
+                return self._left((text_value(value.key), "rounded"))
             case Variables():
                 raise LookUpError("'set' is all variables, which is no value to print.", remedy="Name one: set.NAME.")
             case Table():
@@ -168,7 +171,27 @@ class Sandbox(SandboxedEnvironment):
                 )
             case _:
                 raise SecurityError(f"a placeholder gives a {type(value).__name__.lower()}, which is no value to print")
-        refuse_too_large(self.placeholders[-1][0])
+
+    def _piece(self, piece: Piece) -> str:
+        """A piece of what a ready word gives."""
+        match piece:
+            case str():
+                return self._words(piece)
+            case Words():
+                spoken = Value(piece.text, Measure("text"), piece.cells)
+                return self._left((spoken, "rounded")) if piece.cells else self._words(piece.text)
+            case _:
+                return self._left(piece)
+
+    def _words(self, text: str) -> str:
+        """Words that stand as they are."""
+        self.written(len(text))
+        return text
+
+    def _left(self, placeholder: StyledValue) -> str:
+        """The token that stands for a value."""
+        self.placeholders.append(placeholder)
+        refuse_too_large(placeholder[0])
         if len(self.placeholders) > MOST_PLACEHOLDERS:
             raise EffortError(f"it prints more than {MOST_PLACEHOLDERS:,} values")
         self.written(_TOKEN_LENGTH)

@@ -1,0 +1,1 @@
+"""Ready words: phrases that say what the data bear out, in the language of the document."""

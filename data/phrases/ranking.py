@@ -1,0 +1,136 @@
+"""Who is highest and by how much: "the highest is Engineer at $109,143, ahead of Analyst at $99,271"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from data.effort import spend
+from data.language.show import NumberStyle
+from data.phrases.differ import differ
+from data.phrases.listed import in_a_row
+from data.phrases.phrase import Phrase, plain_value, said
+from data.phrases.rows import apart, names_of, numbers_of
+from data.tables.aggregate import compared
+from data.tables.refusals import MissingError
+from data.tables.table import Table
+from data.tables.value import Measure, Value
+
+_HIGHEST = {
+    "alone": "ranked highest", "shared": "ranked highest shared", "first": "ranked first highest",
+    "open": "ranked open highest",
+}  # fmt: skip
+_LOWEST = {
+    "alone": "ranked lowest", "shared": "ranked lowest shared", "first": "ranked first lowest",
+    "open": "ranked open lowest",
+}  # fmt: skip
+"""Keys of our words."""
+_MOST_NAMED = 8
+"""Names that share a place; more of them tell a reader nothing."""
+
+
+def ranking(table: Table, name: str, lowest: bool = False, top: int = 1) -> Phrase:
+    """Which row has the highest value of a field (`lowest`: the lowest), and which one comes next.
+
+    Rows that share a place are all named; where the difference lies within the margin of error, the words say that it
+    is open. `top` names that many rows in order. Raises MissingError where a row has no value, fewer rows are left than
+    a ranking needs, or a tie parts what `top` would name; UnitError for what has no order.
+    """
+    spend(4 * len(table))
+    values = numbers_of(table, name)
+    if len(values) <= top:
+        raise MissingError(
+            f"'{table.name}' has {len(values)} {'row' if len(values) == 1 else 'rows'}, too few for a ranking of {top}"
+            " and what comes behind",
+            remedy="Ask for fewer, or print the values themselves.",
+        )
+    if top < 1:
+        raise ValueError(f"a ranking names at least one row, and not {top}")
+    groups = _groups(values, top + 1, -1 if lowest else 1)
+    ours = _LOWEST if lowest else _HIGHEST
+    close = [i for i in range(len(values)) if i in groups[0] or not differ(values[groups[0][0]], values[i])]
+    if len(close) > len(groups[0]):
+        if top > 1:
+            raise MissingError(
+                f"{len(close)} rows of '{table.name}' lie within the margin of error of the first by '{name}', so"
+                " their order is open",
+                remedy="Leave top out: the words then say that it is open.",
+            )
+        close.sort(key=lambda i: values[i].number, reverse=not lowest)
+        return said(ours["open"], table.language, all=_each(table, values, close))
+    if top > 1:
+        return _first_of(table, name, values, groups, top, ours["first"])
+    if len(groups) == 1:
+        return _shared("ranked level", table, values, groups[0], "rounded")
+    first, second = groups[0], groups[1]
+    names_of(table, (*first, *second))
+    style = apart([values[first[0]], values[second[0]]], table.language)
+    return said(
+        ours["shared" if len(first) > 1 else "alone"],
+        table.language,
+        first=_place(table, values, first, style),
+        second=_place(table, values, second, style),
+    )
+
+
+def _groups(values: Sequence[Value], count: int, sign: int) -> list[list[int]]:
+    """The places of the highest values, those that are equal together, until there are `count` of them."""
+    left = list(range(len(values)))
+    groups: list[list[int]] = []
+    while left and sum(map(len, groups)) < count:
+        best, _ = compared([values[i] for i in left], sign)
+        number = values[left[best]]
+        groups.append([i for i in left if values[i] == number])
+        left = [i for i in left if i not in groups[-1]]
+    if len(groups) == 1 and left:  # all of `count` share the first place, and a second one is told, too
+        groups.extend(_second(values, left, sign))
+    return groups
+
+
+def _second(values: Sequence[Value], left: Sequence[int], sign: int) -> list[list[int]]:
+    best, _ = compared([values[i] for i in left], sign)
+    return [[i for i in left if values[i] == values[left[best]]]]
+
+
+def _shared(key: str, table: Table, values: Sequence[Value], rows: Sequence[int], style: NumberStyle) -> Phrase:
+    """The names of rows that have one value, and the value."""
+    if len(rows) > _MOST_NAMED:
+        raise MissingError(
+            f"{len(rows)} rows of '{table.name}' share one place, too many to name",
+            remedy="Choose some rows by .where(...), or print the value itself.",
+        )
+    names = in_a_row([plain_value(one) for one in names_of(table, rows)], table.language)
+    return said(key, table.language, name=names, value=plain_value(values[rows[0]], style))
+
+
+def _place(table: Table, values: Sequence[Value], rows: Sequence[int], style: NumberStyle) -> Phrase:
+    key = "ranked one" if len(rows) == 1 else "ranked several"
+    return _shared(key, table, values, rows, style)
+
+
+def _each(table: Table, values: Sequence[Value], rows: Sequence[int]) -> Phrase:
+    """Rows with their values, in that order."""
+    if len(rows) > _MOST_NAMED:
+        raise MissingError(
+            f"{len(rows)} rows of '{table.name}' are too close to each other, and too many to name",
+            remedy="Choose some rows by .where(...), or print values themselves.",
+        )
+    names_of(table, rows)
+    style = apart([values[i] for i in rows], table.language)
+    return in_a_row([_place(table, values, [i], style) for i in rows], table.language)
+
+
+def _first_of(
+    table: Table, name: str, values: Sequence[Value], groups: Sequence[Sequence[int]], top: int, key: str
+) -> Phrase:
+    """The rows of the first `top` places, each with its value."""
+    rows = [i for group in groups for i in group]
+    ends = {sum(map(len, groups[:n])) for n in range(len(groups) + 1)}
+    if top not in ends:
+        raise MissingError(
+            f"rows {top} and {top + 1} of '{table.name}' have the same '{name}', so which are the first {top} is open",
+            remedy="Ask for more rows or fewer.",
+        )
+    count = Value(Decimal(top), Measure("integer"))
+    listed = _each(table, values, rows[:top])
+    return said(key, table.language, count=plain_value(count, "words"), all=listed)

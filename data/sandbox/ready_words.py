@@ -1,0 +1,159 @@
+"""Ready words behind a bar, `{{ t | ranking('salary') }}`: what they are given, and in which language they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from data.language.show import NumberStyle
+from data.phrases.about import about
+from data.phrases.between import between, ends
+from data.phrases.compared import compared
+from data.phrases.listed import listed
+from data.phrases.phrase import Phrase, capital
+from data.phrases.plural import FORMS, plural
+from data.phrases.ranking import ranking
+from data.phrases.trend import trend
+from data.sandbox.filters import Styled, computed
+from data.tables.refusals import UnitError
+from data.tables.table import Row, Table
+from data.tables.value import Interval, Value
+
+
+def language_of(names: Mapping[str, object]) -> str | None:
+    """The language of the tables among these names; None where there is none."""
+    return next(_languages(names.values()), None)
+
+
+def _languages(values: Iterable[object]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, Table):
+            yield value.language
+        elif isinstance(value, Row):
+            yield value.table.language
+
+
+def _language(context: Context) -> str:
+    """The language in which a template answers: that of the tables that it sees, or that sees it."""
+    found = language_of(context.parent) or getattr(context.environment, "language", None)
+    if found is None:
+        raise UnitError("nothing tells the language here", "Ready words need a table among the names around them.")
+    return str(found)
+
+
+def _table(given: object, word: str) -> Table:
+    if not isinstance(given, Table):
+        raise UnitError(
+            f"'{word}' asks a whole table",
+            f"Write it behind a table or some of its rows: t.where('n > 5') | {word}('n').",
+        )
+    return given
+
+
+def _name(table: Table, name: object, word: str) -> str:
+    said = name.content if isinstance(name, Value) else name
+    if not isinstance(said, str):
+        raise UnitError(
+            f"'{word}' takes the name of a field, in quotation marks",
+            f"Write {table.name} | {word}('{table.fields[-1].name}').",
+        )
+    return table.field(said).name
+
+
+def _whole(number: object, what: str) -> int:
+    if isinstance(number, Value):
+        number = number.number
+    if isinstance(number, bool) or not isinstance(number, int | Decimal) or number != int(number):
+        raise UnitError(f"'{what}' takes a whole number", f"Write {what}=3.")
+    return int(number)
+
+
+def _switch(given: object, what: str) -> bool:
+    if not isinstance(given, bool):
+        raise UnitError(f"'{what}' is true or false", f"Write {what}=true.")
+    return given
+
+
+def _ranking(given: object, name: object, lowest: object = False, top: object = 1) -> Phrase:
+    table = _table(given, "ranking")
+    return ranking(table, _name(table, name, "ranking"), _switch(lowest, "lowest"), _whole(top, "top"))
+
+
+def _listed(given: object, name: object, joining: object = "and") -> Phrase:
+    table = _table(given, "listed")
+    if joining not in ("and", "or"):
+        raise UnitError("a list ends in 'and' or in 'or'", f"Write {table.name} | listed('{name}', 'or').")
+    return listed(table, _name(table, name, "listed"), "or" if joining == "or" else "and")
+
+
+@pass_context
+def _plural(context: Context, given: object, one: object, other: object, **forms: object) -> Phrase:
+    value, style = _styled(given, "plural")
+    wrong = [name for name in forms if name not in FORMS]
+    if wrong:
+        raise UnitError(f"'{wrong[0]}' is no form of a plural", f"Write one of {', '.join(FORMS)}.")
+    said = {"one": one, "other": other, **forms}
+    words = {name: word.content if isinstance(word, Value) else word for name, word in said.items()}
+    texts = {name: word for name, word in words.items() if isinstance(word, str)}
+    if len(texts) < len(words):
+        raise UnitError("'plural' takes words in quotation marks", "Write {{ n | plural('job', 'jobs') }}.")
+    return plural(value, style, _language(context), texts)
+
+
+def _styled(given: object, word: str) -> tuple[Value, NumberStyle]:
+    """One value and how it is shown."""
+    style: NumberStyle = "rounded"
+    if isinstance(given, Styled):
+        given, style = given.value, given.style
+    if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
+        given = computed(given)
+    if not isinstance(given, Value):
+        raise UnitError(f"'{word}' takes one value", f"Write it behind one: t.first.n | {word}.")
+    return given, style
+
+
+def _trend(given: object, name: object, plural: object = False) -> Phrase:
+    table = _table(given, "trend")
+    return trend(table, _name(table, name, "trend"), _switch(plural, "plural"))
+
+
+@pass_context
+def _between(context: Context, given: object, name: object = None) -> Phrase:
+    if isinstance(given, Interval) and name is None:
+        return ends(given, _language(context))
+    table = _table(given, "between")
+    return between(table, _name(table, name, "between"))
+
+
+@pass_context
+def _compared(context: Context, given: object, other: object) -> Phrase:
+    if not isinstance(given, Value) or not isinstance(other, Value):
+        raise UnitError("'compared' takes two values of tables", "Write {{ a.n | compared(b.n) }}.")
+    return compared(given, other, _language(context))
+
+
+@pass_context
+def _about(context: Context, given: object) -> Phrase:
+    return about(_styled(given, "about")[0], _language(context))
+
+
+def _capital(given: object) -> Phrase:
+    if not isinstance(given, Phrase):
+        raise UnitError("'capital' begins a sentence with a ready word", "Write t | ranking('n') | capital.")
+    return capital(given)
+
+
+READY_WORDS: dict[str, Callable[..., Any]] = {
+    "about": _about,
+    "between": _between,
+    "capital": _capital,
+    "compared": _compared,
+    "listed": _listed,
+    "plural": _plural,
+    "ranking": _ranking,
+    "trend": _trend,
+}
