@@ -11,7 +11,21 @@ from typing import NamedTuple
 
 from tests.truth.shown import PARAGRAPH, Block, plain
 
-NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+NUMBER_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _SENTENCE = re.compile(r"(?<=[.!?:;])(?:\"|')?\s+(?=[\"'A-Z0-9£$])|" + re.escape(PARAGRAPH))
 
 
@@ -111,7 +125,7 @@ class Judge:
         """Sentences that are none of the `known` ones, whatever numbers and `words` of tables they name, and that no
         entry is about."""
         for block in blocks:
-            judged = [span for span in self._spans(block.text)]
+            judged = list(self._spans(block.text))
             for start, end in sentences(block.text):
                 sentence = block.text[start:end]
                 if masked(sentence, words) not in known and not any(a < end and start < b for a, b in judged):

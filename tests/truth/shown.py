@@ -21,7 +21,9 @@ _UNITS = re.compile(r"(?:P|H\d?|LI|TOCI|Caption|Figure|Table)\b")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "−": "-", "\u00ad": None, "\u200b": None, "\u2060": None})
+_SIGNS = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "−": "-", "\u00ad": None, "\u200b": None, "\u2060": None}
+)
 
 
 class Block(NamedTuple):

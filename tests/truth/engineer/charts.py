@@ -71,7 +71,7 @@ def _currencies(w: Tables, text: str) -> bool:
 
 
 def _levels(w: Tables, text: str) -> bool:
-    """"Advanced: Python, Machine Learning Algorithms; Intermediate: R"."""
+    """ "Advanced: Python, Machine Learning Algorithms; Intermediate: R"."""
     said = {(name.strip(), part.partition(": ")[0]) for part in text.split("; ")
             for name in part.partition(": ")[2].split(", ")}  # fmt: skip
     return said == {(plain(row["skill"]), row["proficiency"]) for row in w["skills"]}
@@ -111,7 +111,9 @@ def _share_list(rows: Rows, text: str, between: str, within: str) -> bool:
 
 says(
     r"Stacked bars: Percentage by Counted\. Hired \((.+?)\); Employed \((.+?)\)\.",
-    lambda w, a, b: _share_list(w["top_industries"], a, ", ", ": ") and _share_list(w["industries_employed"], b, ", ", ": "),
+    lambda w, a, b: (
+        _share_list(w["top_industries"], a, ", ", ": ") and _share_list(w["industries_employed"], b, ", ", ": ")
+    ),
 )
 says(
     r"Parts of a whole: Percentage by Industry\. (.+?)\.(?= Highlighted|$)",
@@ -120,7 +122,7 @@ says(
 
 
 def _by_series(w: Tables, text: str) -> bool:
-    """"Technology: Hired=35; Employed=40 ¶ …": PowerPoint's numbers."""
+    """ "Technology: Hired=35; Employed=40 ¶ …": PowerPoint's numbers."""
     said: dict[str, dict[str, Decimal]] = {"Hired": {}, "Employed": {}}
     for series in text.split(PARAGRAPH):
         name, _, pairs = series.partition(": ")
@@ -146,7 +148,7 @@ def _grid(w: Tables, text: str) -> bool:
 
 
 def _long(w: Tables, text: str) -> bool:
-    """"Hired: Industry Technology, Percentage 35%", line by line."""
+    """ "Hired: Industry Technology, Percentage 35%", line by line."""
     told = re.findall(r"(Hired|Employed): Industry (.+?), Percentage ([\d.]+)%", text)
     both = {"Hired": _shares(w["top_industries"]), "Employed": _shares(w["industries_employed"])}
     said: dict[str, dict[str, Decimal]] = {who: {n: Decimal(v) for x, n, v in told if x == who} for who in both}
@@ -192,9 +194,7 @@ def _ahead(w: Tables, first: str, unit: str, gap: str, second: str) -> bool:
 
 _ROLE = "(Machine Learning Engineer|Data Scientist|Artificial Intelligence Engineer|Amber Lane)"
 says(rf"^{_ROLE} \$([\d,.]+) more than {_ROLE}$", lambda w, a, n, b: _ahead(w, a, "$", n, b))
-says(
-    rf"^{_ROLE} ([\d,.]+) (percentage points? )more than {_ROLE}$", lambda w, a, n, unit, b: _ahead(w, a, unit, n, b)
-)
+says(rf"^{_ROLE} ([\d,.]+) (percentage points? )more than {_ROLE}$", lambda w, a, n, unit, b: _ahead(w, a, unit, n, b))
 says(rf"^{_ROLE} ([\d,.]+) more than {_ROLE}$", lambda w, a, n, b: _ahead(w, a, "", n, b))
 
 

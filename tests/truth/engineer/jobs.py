@@ -5,8 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.truth.engineer.tables import (
-    AI, ENGINEER, N, PUBLISHED, SCIENTIST, employed, hired, job_years, jobs, openings, rate_years, rates,
-    rising, same_order, says, sums, technology_first, top,
+    AI,
+    ENGINEER,
+    PUBLISHED,
+    SCIENTIST,
+    N,
+    employed,
+    hired,
+    job_years,
+    jobs,
+    openings,
+    rate_years,
+    rates,
+    rising,
+    same_order,
+    says,
+    sums,
+    technology_first,
+    top,
 )  # fmt: skip
 from tests.truth.facts import count
 from tests.truth.judge import Tables, shows, value
@@ -232,6 +248,8 @@ says(
     r"No other sector has as many machine learning engineers on its payroll as technology",
     lambda w: top(w, "industries_employed", "share", "Technology", "industry"),
 )
+
+
 def _has_any(w: Tables, *words: str) -> bool:
     said = [*w["top_industries"].words("industry"), *w["industries_employed"].words("industry")]
     return any(word in name.casefold() for name in said for word in words)
@@ -271,7 +289,10 @@ says(
     r"The chart of industries shows where most of them are\. This answer adds online retail and automotive",
     lambda w: min(sums(w)) > 50 and not _has_any(w, "retail", "commerce", "automotive"),
 )
-says(rf"a second table gives technology {N}, and the article", lambda w, a: shows(a, employed(w, "Technology")) and _differ(w))
+says(
+    rf"a second table gives technology {N}, and the article",
+    lambda w, a: shows(a, employed(w, "Technology")) and _differ(w),
+)
 says(
     rf"Technology's share \| {N} of hiring \| {N} of employment",
     lambda w, a, b: shows(a, hired(w, "Technology")) and shows(b, employed(w, "Technology")) and _differ(w),
@@ -283,10 +304,7 @@ says(
 says(
     rf"Technology has {N} or {N}, and neither table adds up to a whole",
     lambda w, a, b: (
-        shows(a, hired(w, "Technology"))
-        and shows(b, employed(w, "Technology"))
-        and _differ(w)
-        and 100 not in sums(w)
+        shows(a, hired(w, "Technology")) and shows(b, employed(w, "Technology")) and _differ(w) and 100 not in sums(w)
     ),
 )
 says(r"¶ Top hiring industries [^¶]*Shares do not add up to 100%", lambda w: sums(w)[0] != 100)

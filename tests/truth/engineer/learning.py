@@ -10,7 +10,7 @@ from tests.truth.shown import plain
 ALGORITHMS = "Machine Learning Algorithms"
 
 
-def _count(table: str):  # noqa: ANN202
+def _count(table: str):
     return lambda w, n: count(n, len(w[table]))
 
 
@@ -32,8 +32,10 @@ says(
 )
 says(
     r"leaves out statistics, data preparation and visualization",
-    lambda w: not any(
-        word in row["skill"].casefold() for row in w["skills"] for word in ("statistic", "preparation", "visuali")
+    lambda w: (
+        not any(
+            word in row["skill"].casefold() for row in w["skills"] for word in ("statistic", "preparation", "visuali")
+        )
     ),
 )
 says(
@@ -92,7 +94,9 @@ says(
     r"The table says \"(.+?)\" for all (\w+) roles\. In another place the same article calls a bachelor's degree the "
     "typical requirement",
     lambda w, said, n: (
-        all(plain(row["requirement"]) == said for row in w["education"]) and count(n, len(w["education"])) and _higher(w)
+        all(plain(row["requirement"]) == said for row in w["education"])
+        and count(n, len(w["education"]))
+        and _higher(w)
     ),
 )
 says(r"the same article calls a bachelor's degree the typical requirement\. Both may hold", _higher)

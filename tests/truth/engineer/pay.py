@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 from tests.truth.engineer.tables import (
-    AI, ENGINEER, LONDON, N, NY, SCIENTIST, SF, dollars, high, low, pay, pays_best, place, pounds,
-    ranges, satisfied, says, top, two_currencies, women,
+    AI,
+    ENGINEER,
+    LONDON,
+    NY,
+    SCIENTIST,
+    SF,
+    N,
+    dollars,
+    high,
+    low,
+    pay,
+    pays_best,
+    place,
+    pounds,
+    ranges,
+    satisfied,
+    says,
+    top,
+    two_currencies,
+    women,
 )  # fmt: skip
 from tests.truth.facts import count
 from tests.truth.judge import Tables, shows
@@ -115,9 +133,7 @@ says(
 )
 says(
     rf"New York is {N} lower at either end",
-    lambda w, gap: (
-        all(shows(gap, place(w, SF, end) - place(w, NY, end)) and _lower(w, end) for end in ("low", "high"))
-    ),
+    lambda w, gap: all(shows(gap, place(w, SF, end) - place(w, NY, end)) and _lower(w, end) for end in ("low", "high")),
 )
 says(
     r"as much as the gap between engineer and data scientist",
@@ -130,6 +146,8 @@ says(
         and shows(a, place(w, LONDON, "low")) and shows(b, place(w, LONDON, "high"))
     ),
 )  # fmt: skip
+
+
 def _alone(w: Tables) -> bool:
     """London is the only place in its currency."""
     own = w["salary_by_location"].of("location", LONDON)["currency"]
@@ -155,7 +173,9 @@ says(
         and _lower(w, "low")
     ),
 )
-says(r"(?:medians but prints|medians, but they are|medians, but printed as|Pay by location \| medians \|) ranges", ranges)
+says(
+    r"(?:medians but prints|medians, but they are|medians, but printed as|Pay by location \| medians \|) ranges", ranges
+)
 says(r"the article calls these salary ranges medians", ranges)
 says(
     r"Best-paid location \| San Francisco \| London in pounds, not comparable",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.truth.engineer.tables import AI, ENGINEER, N, SCIENTIST, satisfied, says, top, women
+import itertools
+
+from tests.truth.engineer.tables import AI, ENGINEER, SCIENTIST, N, satisfied, says, top, women
 from tests.truth.facts import count
 from tests.truth.judge import Tables, shows, value
 
@@ -16,11 +18,15 @@ def _most(w: Tables) -> bool:
 def _small_steps(w: Tables) -> bool:
     """From one bar to the next, ten points at most."""
     said = sorted(w["satisfaction"].numbers("satisfied"))
-    return all(b - a <= 10 for a, b in zip(said, said[1:], strict=False)) and len(said) > 1
+    return all(b - a <= 10 for a, b in itertools.pairwise(said)) and len(said) > 1
 
 
 def _lead(w: Tables, own: str, gap: str, role: str) -> bool:
-    return shows(gap, satisfied(w, ENGINEER) - satisfied(w, role)) and value(gap) > 0 and shows(own, satisfied(w, ENGINEER))
+    return (
+        shows(gap, satisfied(w, ENGINEER) - satisfied(w, role))
+        and value(gap) > 0
+        and shows(own, satisfied(w, ENGINEER))
+    )
 
 
 says(
@@ -84,7 +90,10 @@ says(
     "half",
     _none_half,
 )
-says(r"there is one figure for each role and no earlier one", lambda w: len(set(w["women"].words("job_title"))) == len(w["women"]))
+says(
+    r"there is one figure for each role and no earlier one",
+    lambda w: len(set(w["women"].words("job_title"))) == len(w["women"]),
+)
 says(r"Half 50%|Half50%", lambda w: True)
 says(
     rf"{N} of machine learning engineers are women; in data science it is {N}, and in none of the three roles are they "
@@ -98,4 +107,7 @@ says(
     r"Women(?:'s share| in the field) \| (?:a )?growing(?: share)? \| one figure for each role",
     lambda w: len(set(w["women"].words("job_title"))) == len(w["women"]),
 )
-says(r"gives a single figure for each role, so we cannot check", lambda w: len(set(w["women"].words("job_title"))) == len(w["women"]))
+says(
+    r"gives a single figure for each role, so we cannot check",
+    lambda w: len(set(w["women"].words("job_title"))) == len(w["women"]),
+)

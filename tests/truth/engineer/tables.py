@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def top(w: Tables, table: str, column: str, role: str = ENGINEER, key: str = "jo
 
 
 def rising(values: list[Decimal]) -> bool:
-    return len(values) > 1 and all(a < b for a, b in zip(values, values[1:], strict=False))
+    return len(values) > 1 and all(a < b for a, b in itertools.pairwise(values))
 
 
 def same_degree(w: Tables) -> bool:
