@@ -29,6 +29,10 @@ NUMBER_WORDS = [
 _SENTENCE = re.compile(r"(?<=[.!?:;])(?:\"|')?\s+(?=[\"'A-Z0-9£$])|" + re.escape(PARAGRAPH))
 
 
+_IMPRINT = (r"^Edition [0-9a-f]{7}(?:$| ¶)", r"^Files, and the first digits of their SHA-256 checksums: .*")
+"""What every document says of itself."""
+
+
 class Rows(list[dict[str, str]]):
     """A table as its file says it."""
 
@@ -91,7 +95,8 @@ class Judge:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
-        self.passed: list[re.Pattern[str]] = []
+        self.passed: list[re.Pattern[str]] = [re.compile(pattern) for pattern in _IMPRINT]
+        self._known: dict[str, list[tuple[Entry, re.Match[str]]]] = {}  # most texts are the same after a change
 
     def says(self, pattern: str, holds: Callable[..., bool], *, original: bool = True) -> None:
         """Where documents show `pattern` (over plain text, in any case), `holds(tables, *groups)` is to be true."""
@@ -108,10 +113,14 @@ class Judge:
 
     def lies(self, blocks: Iterable[Block], tables: Tables) -> Iterator[Lie]:
         for block in blocks:
-            for entry in self.entries:
-                for found in entry.pattern.finditer(block.text):
-                    if not _holds(entry, tables, found.groups()):
-                        yield Lie(block.where, _around(block.text, found.span()), entry.pattern.pattern)
+            for entry, found in self._assertions(block.text):
+                if not _holds(entry, tables, found.groups()):
+                    yield Lie(block.where, _around(block.text, found.span()), entry.pattern.pattern)
+
+    def _assertions(self, text: str) -> list[tuple[Entry, re.Match[str]]]:
+        if text not in self._known:
+            self._known[text] = [(entry, found) for entry in self.entries for found in entry.pattern.finditer(text)]
+        return self._known[text]
 
     def unfound(self, blocks: Sequence[Block]) -> list[str]:
         """Patterns that no block of the project as it is shows."""
@@ -122,19 +131,22 @@ class Judge:
         ]
 
     def unjudged(self, blocks: Iterable[Block], known: frozenset[str], words: frozenset[str]) -> Iterator[str]:
-        """Sentences that are none of the `known` ones, whatever numbers and `words` of tables they name, and that no
-        entry is about."""
+        """Sentences that are none of the `known` ones, as they stand or whatever numbers and `words` of tables they
+        name, and that no entry is about."""
         for block in blocks:
-            judged = list(self._spans(block.text))
-            for start, end in sentences(block.text):
-                sentence = block.text[start:end]
-                if masked(sentence, words) not in known and not any(a < end and start < b for a, b in judged):
-                    yield f"{block.where}: {sentence}"
+            new = [
+                (start, end)
+                for start, end in sentences(block.text)
+                if block.text[start:end] not in known and masked(block.text[start:end], words) not in known
+            ]
+            judged = list(self._spans(block.text)) if new else []
+            for start, end in new:
+                if not any(a < end and start < b for a, b in judged):
+                    yield f"{block.where}: {block.text[start:end]}"
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
-        for pattern in (*(entry.pattern for entry in self.entries), *self.passed):
-            for found in pattern.finditer(text):
-                yield found.span()
+        yield from (found.span() for _, found in self._assertions(text))
+        yield from (found.span() for pattern in self.passed for found in pattern.finditer(text))
 
     def numbers_unjudged(self, blocks: Iterable[Block]) -> Iterator[str]:
         """Sentences of the project as it is that have a number and no entry."""

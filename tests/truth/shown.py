@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -46,47 +43,77 @@ class _Node(NamedTuple):
     kind: str
     texts: list[str]
     children: list[_Node]
+    alt: str = ""
 
 
 def blocks_of_pdf(content: bytes, name: str) -> Iterator[Block]:
-    """By the tags of a PDF, as poppler reads them, and the alternative texts of its figures."""
-    with NamedTemporaryFile(suffix=".pdf") as file:
-        Path(file.name).write_bytes(content)
-        told = subprocess.run(["pdfinfo", "-struct-text", file.name], capture_output=True, check=True).stdout
-    yield from _units(_tree(told.decode()), name, [""])
+    """By the tags of a PDF: what is drawn for each, and the alternative texts of its figures."""
     with pikepdf.open(BytesIO(content)) as pdf:
-        for one in pdf.objects:
-            if isinstance(one, pikepdf.Dictionary) and "/Alt" in one and "/S" in one:
-                yield Block(f"{name} alt", plain(str(one.Alt)))
+        marked: dict[tuple[Any, int], str] = {}
+        for page in pdf.pages:
+            for mark, text in _marked(page):
+                marked[page.obj.objgen, mark] = marked.get((page.obj.objgen, mark), "") + text
+        root = _Node("", [], [])
+        _add(pdf.Root.StructTreeRoot.K, None, root, marked)
+        yield from _units(root, name, [""])
+        yield from (Block(f"{name} alt", plain(text)) for text in _alternatives(root))
 
 
-def _tree(told: str) -> _Node:
-    root = _Node("", [], [])
-    open_ = [(-1, root)]
-    text: list[str] | None = None
-    for line in told.split("\n"):
-        if text is not None:  # a text that goes on over a line
-            text.append(line)
-        elif line.lstrip().startswith('"'):
-            text = [line.lstrip()[1:]]
-        else:
-            indent = len(line) - len(line.lstrip())
-            kind = re.match(r"\s*([A-Z]\w*)(?: \((?:block|inline)\))?:?$", line)
-            if kind:
-                while open_[-1][0] >= indent:
-                    open_.pop()
-                node = _Node(kind[1], [], [])
-                open_[-1][1].children.append(node)
-                open_.append((indent, node))
-            continue
-        if text[-1].endswith('"'):
-            _append(open_[-1][1], " ".join(text)[:-1])
-            text = None
-    return root
+_PAIR = re.compile(rb"^<([0-9A-F]{2})> <([0-9A-F]{4,})>$", re.MULTILINE)
 
 
-def _append(node: _Node, text: str) -> None:
-    node.children.append(_Node("", [text], []))
+def _letters(font: Any) -> dict[int, str]:
+    """Code → what a font's ToUnicode map says it is."""
+    pairs = _PAIR.findall(font.ToUnicode.read_bytes())
+    return {int(code, 16): bytes.fromhex(said.decode()).decode("utf-16-be") for code, said in pairs}
+
+
+def _marked(page: pikepdf.Page) -> Iterator[tuple[int, str]]:
+    """The texts of a page's marked content, each with its number (-1 for artifacts), as they are drawn."""
+    fonts = {name: _letters(font) for name, font in page.get("/Resources", {}).get("/Font", {}).items()}
+    letters: dict[int, str] = {}
+    open_ = [-1]
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC":
+                told = operands[1]
+                own = isinstance(told, pikepdf.Dictionary) and "/MCID" in told
+                open_.append(int(told.MCID) if own else open_[-1])
+            case "BMC":
+                open_.append(open_[-1])
+            case "EMC":
+                open_.pop()
+            case "Tf":
+                letters = fonts[str(operands[0])]
+            case "Tj" | "TJ":
+                pieces = operands[0] if str(operator) == "TJ" else operands
+                said = (bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
+                yield open_[-1], "".join(letters.get(code, "") for codes in said for code in codes)
+            case _:
+                pass
+
+
+def _add(kids: Any, page: Any, node: _Node, marked: dict[tuple[Any, int], str]) -> None:
+    """Add the children of an element of the structure tree."""
+    if isinstance(kids, pikepdf.Array):
+        for kid in kids:
+            _add(kid, page, node, marked)
+    elif not isinstance(kids, pikepdf.Dictionary):
+        node.children.append(_Node("", [marked.get((page, int(kids)), "")], []))
+    elif "/S" in kids:
+        child = _Node(str(kids.S)[1:], [], [], str(kids.get("/Alt", "")))
+        node.children.append(child)
+        _add(kids.get("/K", pikepdf.Array()), kids.Pg.objgen if "/Pg" in kids else page, child, marked)
+    elif "/MCID" in kids:
+        at = kids.Pg.objgen if "/Pg" in kids else page
+        node.children.append(_Node("", [marked.get((at, int(kids.MCID)), "")], []))
+
+
+def _alternatives(node: _Node) -> Iterator[str]:
+    if node.alt:
+        yield node.alt
+    for child in node.children:
+        yield from _alternatives(child)
 
 
 def _all(node: _Node) -> Iterator[str]:
@@ -179,7 +206,11 @@ def _chart(chart: Any, name: str) -> Iterator[Block]:
     for one in chart.iter(f"{_C}ser"):
         called, keys, values = (
             [v.text for v in part.iter(f"{_C}v")] if (part := one.find(f"{_C}{tag}")) is not None else []
-            for tag in ("tx", "cat", "val")
+            for tag in (
+                "tx",
+                "cat" if one.find(f"{_C}cat") is not None else "xVal",
+                "val" if one.find(f"{_C}val") is not None else "yVal",
+            )
         )
         pairs = "; ".join(f"{key}={value}" for key, value in zip(keys, values, strict=False))
         series.append(plain(f"{' '.join(called)}: {pairs}"))

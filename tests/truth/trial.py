@@ -104,8 +104,8 @@ def court(case: Case, folder: Path) -> Court:
     words = table_words(case.tables(root))
     extra = {word.casefold() for columns in case.words.values() for said in columns.values() for word in said}
     words |= frozenset({*extra, "amber lane"})
-    known = frozenset(masked(b.text[start:end], words) for b in documents(root) for start, end in sentences(b.text))
-    return Court(case, root, known, words)
+    said = {block.text[start:end] for block in documents(root) for start, end in sentences(block.text)}
+    return Court(case, root, frozenset({*said, *(masked(sentence, words) for sentence in said)}), words)
 
 
 _COURT: list[Court] = []

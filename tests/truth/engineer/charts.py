@@ -63,9 +63,24 @@ says(
 
 
 def _currencies(w: Tables, text: str) -> bool:
+    """Each currency is named where there are two of them, and none that is not there."""
+    named = {"USD": "USdollars" in text, "GBP": "Britishpounds" in text}
     said = {row["currency"] for row in w["salary_by_location"]}
-    return ("USdollars" in text) == ("USD" in said) and ("Britishpounds" in text) == ("GBP" in said)
+    return (
+        all(named.get(currency, True) for currency in said)
+        if len(said) > 1
+        else named[min(said)] == any(named.values())
+    )
 
+
+def _drawn_ranges(w: Tables, text: str) -> bool:
+    """ "New York, NY: 115000=2; 160000=2", the place on the other axis behind each end."""
+    said = {series.rpartition(": ")[0]: series.rpartition(": ")[2] for series in text.split(PARAGRAPH)}
+    true = {row["location"]: [Decimal(row["low"]), Decimal(row["high"])] for row in w["salary_by_location"]}
+    return {name: [value(end.partition("=")[0]) for end in ends.split("; ")] for name, ends in said.items()} == true
+
+
+JUDGE.otherwise(r"^Location: [^¶]*=[^¶]* ¶ (.+)$", _drawn_ranges)
 
 # -- skills, education, certifications ----------------------------------------------
 
