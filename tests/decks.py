@@ -38,6 +38,7 @@ from reports.document.blocks import (
     NextSteps,
     Notes,
     Paragraph,
+    PullQuote,
     Question,
     Quote,
     TableBlock,
@@ -188,6 +189,7 @@ def everything() -> Document:
         heading("All jobs at a glance"),
         table_block(4),
         Quote(id="quote", place=place(), content=words("Research becomes useful."), attribution=words("A reader")),
+        PullQuote(id="pulled", place=place(), content=words("What counts is what is done with it.")),
         Myth(id="myth", place=place(), myth=words("They work alone."), facts=(points("They do not.", "Ask them."),)),
         heading("Side by side"),
         Columns(

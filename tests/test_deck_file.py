@@ -24,7 +24,7 @@ from reports.deck.planned.plan import ChartPart
 from reports.deck.templates.make_template import FILE, make_template
 from reports.deck.writer import write_deck
 from reports.deck.written.drawings import drawn_charts
-from reports.document.blocks import Document, Quote
+from reports.document.blocks import Document, PullQuote
 from reports.document.inlines import Foreign, Ref, Text
 from reports.powerpoint.xml import P14
 from tests.conftest import ROOT
@@ -321,10 +321,10 @@ def test_links_lead_out_of_the_deck_and_to_the_slide_that_is_meant():
 
 
 def test_a_place_that_is_not_its_layouts_is_stated_and_one_that_is_is_inherited():
-    long = Quote(id="q", place=place(), content=words("Research shows that something is possible, and so on. " * 3))
+    long = PullQuote(id="q", place=place(), content=words("Research shows that something is possible, and so on. " * 3))
     slide = opened(write_deck(document(long), BRAND)).slides[1]
     stated = {shape.name: shape._element.spPr.find(qn("a:xfrm")) is not None for shape in slide.shapes}
-    assert (stated["Quote"], stated["Title"]) == (True, False)
+    assert (stated["Statement"], stated["Title"]) == (True, False)
 
 
 def test_an_empty_cell_says_its_language_and_size():

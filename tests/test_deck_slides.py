@@ -22,8 +22,8 @@ from reports.document.blocks import (
     Myth,
     NextSteps,
     Notes,
+    PullQuote,
     Question,
-    Quote,
     TableBlock,
 )
 from reports.document.inlines import LineBreak, Ref, Strong, Text
@@ -106,7 +106,7 @@ def test_more_words_than_the_section_slide_holds_go_on_behind_it():
 
 def test_blocks_below_a_section_make_slides_with_their_own_titles():
     myth = Myth(id="m", place=place(), myth=words("They work alone."), facts=(points("No."),))
-    quote = Quote(id="q", place=place(), content=words("Useful."))
+    quote = PullQuote(id="q", place=place(), content=words("Useful."))
     slides = planned(heading("Pay", 1), figure(), table_block(3), question("Why?", "Because."), quote, myth)
     assert titles(slides) == ["Pay", "Engineers earn the most", "All jobs", "Why?", "In one sentence", "Myth"]
 
@@ -161,7 +161,7 @@ def test_a_chart_that_does_not_fit_beside_its_text_gets_a_slide_of_its_own():
 
 
 def test_titles_that_would_be_the_same_are_told_apart():
-    quotes = [Quote(id=f"q{i}", place=place(), content=words(f"Quote {i}.")) for i in range(3)]
+    quotes = [PullQuote(id=f"q{i}", place=place(), content=words(f"Quote {i}.")) for i in range(3)]
     assert titles(planned(*quotes)) == ["In one sentence", "In one sentence (2)", "In one sentence (3)"]
 
 
@@ -560,7 +560,7 @@ def test_a_long_question_stands_beside_its_answer_in_as_many_lines_as_it_needs()
 
 def test_a_quote_does_not_end_with_a_single_word():
     said = "Part programmer, part mathematician, part puzzle solver: the job asks for all of it in one person."
-    (slide,) = planned(Quote(id="q", place=place(), content=words(said)))
+    (slide,) = planned(PullQuote(id="q", place=place(), content=words(said)))
     (part,) = slide.parts
     style = style_of(part.passages[0], part.frame, part.size)
     lines = lines_of(part.passages[0], style, part.frame.width)

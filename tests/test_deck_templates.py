@@ -22,7 +22,7 @@ from reports.deck.planned.plan import TextPart
 from reports.deck.planned.slides import plan_slides
 from reports.deck.templates.template import OWN, open_template
 from reports.deck.writer import write_deck
-from reports.document.blocks import Columns, Myth, Quote
+from reports.document.blocks import Columns, Myth, PullQuote
 from tests.decks import (
     BRAND,
     TEMPLATES,
@@ -441,7 +441,9 @@ def test_facts_in_a_template_of_larger_text_come_down_to_24_points(tmp_path):
 
 
 def test_a_statement_is_narrowed_in_our_own_template_alone(tmp_path):
-    quote = Quote(id="q", place=place(), content=words("Research shows that something is possible, and so on. " * 3))
+    quote = PullQuote(
+        id="q", place=place(), content=words("Research shows that something is possible, and so on. " * 3)
+    )
 
     def frame(brand):
         (slide,) = plan_slides(document(quote), open_template(brand).layouts, brand).slides[1:]

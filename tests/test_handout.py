@@ -34,6 +34,7 @@ from reports.document.blocks import (
     NextSteps,
     Notes,
     Paragraph,
+    PullQuote,
     Question,
     Quote,
     TableBlock,
@@ -136,6 +137,7 @@ EVERYTHING: tuple[Block, ...] = (
         content=(Text("See "), Ref("one"), Text(" or "), Link("https://example.test/ä", words("a page")), Text(".")),
     ),
     Quote(id="quote", place=place(42), content=words("It works."), attribution=words("Somebody")),
+    PullQuote(id="pulled", place=place(43), content=words("It helps.")),
     columns(
         (
             TableBlock(

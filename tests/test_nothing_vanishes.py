@@ -74,6 +74,7 @@ BLOCKS: dict[str, str] = {
     "typed table": "| A {word} | B {word} |\n|---|---|\n| C {word}[^{note}] | ~~{word}~~ |\n\n[^{note}]: Note {word}.",
     "key figures": "::: key-figures\n- **{{{{ pay.count }}}}** label {word}\n- **{{{{ pay.first.salary }}}}** label {word}[^{note}]\n:::\n\n[^{note}]: Note {word}.",
     "quote": "::: quote\nSaid {word}\n-- Who {word}\n:::",
+    "pull quote": "::: quote\nPulled {word}[^{note}]\n:::\n\n[^{note}]: Note {word}.",
     "angled quote": "> Said {word}[^{note}]\n> -- Who {word}\n\n[^{note}]: Note {word}.",
     "myth": "::: myth\nBelieved {word}\n\n- So {word}[^{note}]\n- And {word}\n:::\n\n[^{note}]: Note {word}.",
     "question": "::: question\nAsked {word}?\n\nYes {word}.\n:::",

@@ -65,6 +65,7 @@ def one(kind: type[Block]) -> Block:
         ("Heading", "P H2"),
         ("Figure", "Div P P Figure P"),
         ("Quote", "BlockQuote P P"),
+        ("PullQuote", "Div P"),
         ("KeyFigures", "P P P P"),
         ("Question", "H2 P P"),
         ("Callout", "Div P"),

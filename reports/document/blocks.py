@@ -107,8 +107,17 @@ class KeyFigures(_Placed, frozen=True, kw_only=True):
 
 
 class Quote(_Placed, frozen=True, kw_only=True):
+    """What somebody said."""
+
     content: Inlines
-    attribution: Inlines = ()
+    attribution: Inlines
+    """Who said it."""
+
+
+class PullQuote(_Placed, frozen=True, kw_only=True):
+    """A sentence of the author's own, set large."""
+
+    content: Inlines
 
 
 class Myth(_Placed, frozen=True, kw_only=True):
@@ -170,6 +179,7 @@ Block = (
     | TableBlock
     | KeyFigures
     | Quote
+    | PullQuote
     | Myth
     | Question
     | NextSteps

@@ -27,6 +27,7 @@ from reports.document.blocks import (
     NextSteps,
     Notes,
     Paragraph,
+    PullQuote,
     Question,
     Quote,
     TableBlock,
@@ -47,7 +48,7 @@ def inside(block: Block) -> tuple[Block, ...]:
             return block.content
         case Columns():
             return tuple(child for column in block.columns for child in column)
-        case Heading() | Paragraph() | Figure() | Image() | TableBlock() | KeyFigures() | Quote():
+        case Heading() | Paragraph() | Figure() | Image() | TableBlock() | KeyFigures() | Quote() | PullQuote():
             return ()
         case AboutData() | FootnoteList():
             return ()
@@ -68,7 +69,7 @@ def rebuilt(block: Block, change: Callable[[tuple[Block, ...]], tuple[Block, ...
             return replace(block, answer=change(block.answer))
         case NextSteps() | Callout() | Notes():
             return replace(block, content=change(block.content))
-        case Heading() | Paragraph() | Figure() | Image() | TableBlock() | KeyFigures() | Quote():
+        case Heading() | Paragraph() | Figure() | Image() | TableBlock() | KeyFigures() | Quote() | PullQuote():
             return block
         case AboutData() | FootnoteList():
             return block
@@ -112,6 +113,8 @@ def _own_inlines(block: Block) -> Iterator[Inlines]:
         case Quote():
             yield block.content
             yield block.attribution
+        case PullQuote():
+            yield block.content
         case Myth():
             yield block.myth
         case Question():

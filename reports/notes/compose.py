@@ -186,6 +186,8 @@ class Composer(Struct, frozen=True):
             return self.styles.measure
         if slot.endswith(" label"):
             return self.styles.kicker
+        if slot == "Statement":
+            return replace(self.styles.pull_quote, size=13.5, leading=18.0)
         if slot in ("Quote", "Subtitle", "Introduction"):
             return replace(self.styles.quote, size=12.5, leading=17.0)
         return self.styles.claim if slot == "Caption" else self.text

@@ -93,6 +93,7 @@ class Styles(Struct, frozen=True):
     key_figure: ParagraphStyle
     quote: ParagraphStyle
     attribution: ParagraphStyle
+    pull_quote: ParagraphStyle
     myth: ParagraphStyle
     note: ParagraphStyle
     """Text on a tint and facts beside myths."""
@@ -123,6 +124,7 @@ def styles(brand: Brand) -> Styles:
         key_figure=ParagraphStyle(sans, 25, 30, colours.accent_text, "bold"),
         quote=ParagraphStyle(serif, 14.5, 20, colours.ink, "semibold", balanced=True),
         attribution=ParagraphStyle(sans, 9, 15, colours.muted),
+        pull_quote=ParagraphStyle(sans, 17, 22.5, colours.accent_text, "bold", balanced=True),
         myth=ParagraphStyle(serif, 11.5, 15, colours.ink, "italic", balanced=True),
         note=ParagraphStyle(sans, 9.5, 13.5, colours.ink, divides=True),
         furniture=ParagraphStyle(sans, 8, 11, colours.muted),

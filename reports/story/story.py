@@ -38,19 +38,27 @@ from reports.document.blocks import (
     Notes,
     Paragraph,
     Question,
-    Quote,
     TableBlock,
 )
-from reports.document.inlines import Code, Inline, Inlines, LineBreak, Run, Strong, Text, leaves
+from reports.document.inlines import (
+    Code,
+    Inline,
+    Inlines,
+    LineBreak,
+    Run,
+    Strong,
+    Text,
+    leaves,
+)
 from reports.document.one_precision import alike
 from reports.document.overruled import with_overruled
 from reports.document.tree import values_of
 from reports.story.attributes import like_attributes
-from reports.story.exhibits import Exhibits
 from reports.story.findings import OnlyPart
 from reports.story.inlines import sentence_inlines
 from reports.story.markdown import parsed
 from reports.story.nesting import within_depth
+from reports.story.quotes import Quotes
 from reports.story.signs import signs_in_setting
 from reports.writers import WRITERS, keeping
 
@@ -125,7 +133,7 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:40].strip("-") or "part"
 
 
-class _Reader(Exhibits):
+class _Reader(Quotes):
     """Walks the Markdown tree once."""
 
     def subtitle(self, blocks: Sequence[Block]) -> Inlines:
@@ -346,37 +354,6 @@ class _Reader(Exhibits):
                     continue
                 items.append(KeyFigure(content[0].children, _stripped(content[1:])))
         return KeyFigures(id=identity, place=self.place(node), items=alike(items))
-
-    def quote(self, node: SyntaxTreeNode, identity: str | None = None) -> Quote:
-        content: list[Inline] = []
-        attribution: Inlines = ()
-        for child in node.children:
-            if child.type != "paragraph":
-                self.problem(child, "a quote holds paragraphs only.", "Take the list or heading out of it.")
-                continue
-            lines: list[list[SyntaxTreeNode]] = [[]]
-            for part in child.children[0].children:
-                if part.type in ("softbreak", "hardbreak"):
-                    lines.append([])
-                else:
-                    lines[-1].append(part)
-            for line in lines:
-                words_here = self.inlines(line)
-                opening = words_here[0].text if words_here and isinstance(words_here[0], Text) else ""
-                if re.match(r"(--|—|–)\s*", opening):
-                    if attribution:
-                        self.problem(
-                            child, "the quote says twice who said it.", "Write '-- who said it' once, as its last line."
-                        )
-                    attribution = (Text(re.sub(r"^(--|—|–)\s*", "", opening)), *words_here[1:])
-                else:
-                    content.extend((Text(" "), *words_here) if content else words_here)
-        return Quote(
-            id=identity or self.identity("quote", node),
-            place=self.place(node),
-            content=tuple(content),
-            attribution=attribution,
-        )
 
     def next_steps(self, node: SyntaxTreeNode, identity: str) -> NextSteps:
         children = list(node.children)

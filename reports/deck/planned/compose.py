@@ -24,6 +24,7 @@ from reports.deck.planned.compose_charts import (
 from reports.deck.planned.compose_text import (
     answer_slides,
     myth_slides,
+    pull_quote_slides,
     quote_slides,
     rest_slides,
     shared_size,
@@ -57,6 +58,7 @@ from reports.document.blocks import (
     Myth,
     NextSteps,
     Notes,
+    PullQuote,
     Question,
     Quote,
     TableBlock,
@@ -87,6 +89,8 @@ def compose(deck: Deck, scene: Scene) -> list[Slide]:
             return [*before, *_key_figures(deck, scene, main), *rest_slides(deck, scene, text)]
         case Quote():
             return [*before, *quote_slides(deck, scene, main), *rest_slides(deck, scene, text)]
+        case PullQuote():
+            return [*before, *pull_quote_slides(deck, scene, main), *rest_slides(deck, scene, text)]
         case Myth():
             return [*before, *myth_slides(deck, scene, main), *rest_slides(deck, scene, text)]
         case Question():

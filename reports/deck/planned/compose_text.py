@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from msgspec.structs import replace
 
 from reports.deck.planned.plan import Slide, SlideElement
-from reports.deck.planned.scene import Deck, Scene, body_size, fitted, on_panel, panel_below, part, slide, steps
+from reports.deck.planned.scene import (
+    Deck,
+    Scene,
+    body_size,
+    emphasised,
+    fitted,
+    on_panel,
+    panel_below,
+    part,
+    slide,
+    steps,
+)
 from reports.deck.words.frames import Role, TextFrame
 from reports.deck.words.text import Passage, TextRun, divide, fits, largest, lines_of, style_of, text_height, too_wide
-from reports.document.blocks import Myth, Quote
+from reports.document.blocks import Myth, PullQuote, Quote
 from reports.document.inlines import quoted
 
 DENSE = 18.0
@@ -120,15 +132,26 @@ def quote_slides(deck: Deck, scene: Scene, block: Quote) -> list[Slide]:
     """A quotation, and who said it."""
     said = Passage(deck.reader.spans(quoted(block.content, deck.reader.language)))
     source = Passage(deck.reader.spans(block.attribution), level=1)
-    below = [source] if source.text.strip() else []
-    layout = deck.layouts.get("Quote")
-    if layout is None:
-        return short_slides(deck, replace(scene, callouts=()), [said, *(replace(one, level=0) for one in below)])
-    frame = layout.slots["Quote"]
-    size = largest([said, *below], frame, steps(deck, frame, 24)) or 24 * deck.scale
+    if deck.layouts.get("Quote") is None:
+        return short_slides(deck, replace(scene, callouts=()), [said, replace(source, level=0)])
+    return _large_slides(deck, scene, "Quote", [replace(said, heading=True), source])
+
+
+def pull_quote_slides(deck: Deck, scene: Scene, block: PullQuote) -> list[Slide]:
+    """A sentence of the author's own."""
+    said = Passage(deck.reader.spans(block.content))
+    if deck.layouts.get("Statement") is None:
+        return short_slides(deck, replace(scene, callouts=()), emphasised([said]))
+    return _large_slides(deck, scene, "Statement", [said])
+
+
+def _large_slides(deck: Deck, scene: Scene, role: Literal["Quote", "Statement"], said: list[Passage]) -> list[Slide]:
+    """A sentence or two, as large as fits."""
+    frame = deck.layouts[role].slots[role]
+    size = largest(said, frame, steps(deck, frame, 24)) or 24 * deck.scale
     return [
-        slide(deck, scene, "Quote", [part("Quote", _balanced(deck, frame, piece, size), piece, size)])
-        for piece in divide([replace(said, heading=True), *below], frame, size)
+        slide(deck, scene, role, [part(role, _balanced(deck, frame, piece, size), piece, size)])
+        for piece in divide(said, frame, size)
     ]
 
 

@@ -26,7 +26,7 @@ _TITLE = 28.0
 _LEAST_TITLE = 18.0
 """A template whose titles are set smaller than this means another size of page."""
 _FOOT, _FOOT_MAXIMUM = 10.0, 12.0
-_OPENING = ("Title", "Section", "Quote", "Question and answer")
+_OPENING = ("Title", "Section", "Quote", "Statement", "Question and answer")
 """Slides whose titles are set in a size of their own."""
 
 

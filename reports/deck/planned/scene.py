@@ -23,13 +23,14 @@ from reports.document.blocks import (
     KeyFigures,
     Myth,
     NextSteps,
+    PullQuote,
     Question,
     Quote,
     TableBlock,
 )
 from reports.powerpoint.box import Box
 
-Main = Figure | Image | TableBlock | KeyFigures | Quote | Myth | Question | NextSteps | Columns | AboutData
+Main = Figure | Image | TableBlock | KeyFigures | Quote | PullQuote | Myth | Question | NextSteps | Columns | AboutData
 """Blocks that make a slide of their own."""
 
 _PANEL_EDGE = 4.0

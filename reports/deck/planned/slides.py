@@ -36,6 +36,7 @@ from reports.document.blocks import (
     Myth,
     NextSteps,
     Notes,
+    PullQuote,
     Question,
     Quote,
     TableBlock,
@@ -310,7 +311,7 @@ def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[TextRun, ...]:
             return deck.reader.spans(topic.section.kicker)
         case KeyFigures():
             return (TextRun(deck.ours["key findings"]),)
-        case Quote():
+        case Quote() | PullQuote():
             return (TextRun(deck.ours["in one sentence"]),)
         case Myth():
             myths = [block.id for block in walk(deck.document.blocks) if isinstance(block, Myth)]

@@ -421,4 +421,21 @@ def own_layouts() -> tuple[OwnLayout, ...]:
         ),
         _question(),
         _closing(),
+        OwnLayout(
+            "Statement",
+            (
+                replace(_TITLE, size=20, colour="tx2"),
+                Spot(
+                    name="Statement",
+                    index=1,
+                    box=Box(_LEFT + 34, _TOP, _SPAN - 34, _TALL),
+                    prompt="What it comes down to",
+                    size=48,
+                    bold=True,
+                    colour="accent1",
+                    anchor="ctr",
+                ),
+            ),
+            (_TAB, _rule(_LEFT, _TOP, 10, "accent1", _TALL)),
+        ),
     )

@@ -32,6 +32,7 @@ Role = Literal[
     "Table",
     "Question and answer",
     "Closing",
+    "Statement",
 ]
 """What a slide is for; Fairsheet's own layouts carry these names, so a brand's template may too."""
 

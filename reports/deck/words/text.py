@@ -27,6 +27,7 @@ from reports.document.blocks import (
     NextSteps,
     Notes,
     Paragraph,
+    PullQuote,
     Question,
     Quote,
     TableBlock,
@@ -44,6 +45,7 @@ from reports.document.inlines import (
     Strike,
     Strong,
     Text,
+    quoted,
 )
 from reports.hyphens import is_word
 
@@ -170,9 +172,11 @@ class Reader(Struct, frozen=True):
                     found.append(Passage(self.spans(block.title, TextRun("", bold=True)), level, heading=True))
                     found.extend(self.passages(block.content, level))
                 case Quote():
-                    found.append(Passage(self.spans(block.content, TextRun("", italic=True)), level))
-                    if block.attribution:
-                        found.append(Passage(self.spans(block.attribution), level, muted=True))
+                    said = quoted(block.content, self.language)
+                    found.append(Passage(self.spans(said, TextRun("", italic=True)), level, heading=True))
+                    found.append(Passage(self.spans(block.attribution), level, muted=True))
+                case PullQuote():
+                    found.append(Passage(self.spans(block.content, TextRun("", bold=True)), level))
                 case Question():
                     found.append(Passage(self.spans(block.question, TextRun("", bold=True)), level, heading=True))
                     found.extend(self.passages(block.answer, level))

@@ -23,6 +23,7 @@ from reports.document.blocks import (
     NextSteps,
     Notes,
     Paragraph,
+    PullQuote,
     Question,
     Quote,
     TableBlock,
@@ -104,6 +105,8 @@ def parts_of(block: Block, width: float, kit: Kit, myths: object = None) -> list
             return [key_figures(block, width, kit).of(block)] if block.items else []
         case Quote():
             return [_quote(block, width, kit).of(block)]
+        case PullQuote():
+            return [_pull_quote(block, width, kit).of(block)]
         case Myth():
             return [_myth(block, width, kit, myths).of(block)]
         case Question():
@@ -161,17 +164,26 @@ def _mark(kit: Kit) -> Draw:
 def _quote(block: Quote, width: float, kit: Kit) -> Part:
     look = kit.look
     indent = 1.3 * look.step.size
-    parts = [kit.text(quoted(block.content, kit.language), look.quote, width - indent)]
-    if block.attribution:
-        dash = (Text("— "), *block.attribution)
-        parts.append(replace(kit.text(dash, look.attribution, width - indent), gap=look.item_gap))
-    colour = kit.brand.colours.accent
+    said = kit.text(quoted(block.content, kit.language), look.quote, width - indent)
+    whose = kit.text((Text("— "), *block.attribution), look.attribution, width - indent)
+    both = stack([said, replace(whose, gap=look.item_gap)])
+    return tagged(inset(both, indent, 0.0, 0.0, _bar(kit.brand.colours.mark, 2.5)), "BlockQuote")
 
-    def bar(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
+
+def _pull_quote(block: PullQuote, width: float, kit: Kit) -> Part:
+    indent = 1.3 * kit.look.step.size
+    said = kit.text(block.content, kit.look.pull_quote, width - indent)
+    return tagged(inset(said, indent, 0.0, 0.0, _bar(kit.brand.colours.accent, 4.0)), "Div")
+
+
+def _bar(colour: str, thickness: float) -> Draw:
+    """A line down the left side."""
+
+    def draw(canvas: TaggedCanvas, x: float, top: float, height: float) -> None:
         canvas.setFillColor(colour)
-        canvas.rect(x, top - height, 2.5, height, stroke=0, fill=1)
+        canvas.rect(x, top - height, thickness, height, stroke=0, fill=1)
 
-    return tagged(inset(stack(parts), indent, 0.0, 0.0, bar), "BlockQuote")
+    return draw
 
 
 def _myth(block: Myth, width: float, kit: Kit, key: object) -> Part:

@@ -26,6 +26,7 @@ from reports.document.blocks import (
     NextSteps,
     Notes,
     Paragraph,
+    PullQuote,
     Question,
     Quote,
     TableBlock,
@@ -257,6 +258,8 @@ def describe(block: Block, language: str) -> str:
             return _beginning("list", block, language)
         case Quote():
             return _beginning("quote", block, language)
+        case PullQuote():
+            return _beginning("pull quote", block, language)
         case Callout():
             return _beginning("callout", block, language)
         case AboutData() | Columns() | FootnoteList() | KeyFigures() | Notes():

@@ -51,6 +51,7 @@ class Look(Struct, frozen=True):
     number: ParagraphStyle
     """Of ordered lists."""
     quote: ParagraphStyle
+    pull_quote: ParagraphStyle
     attribution: ParagraphStyle
     cell: ParagraphStyle
     cell_head: ParagraphStyle
@@ -117,6 +118,7 @@ def look_at(step: Step, brand: Brand) -> Look:
         fact=replace(body, face="semibold", colour=colours.accent_text),
         number=replace(body, face="semibold", colour=colours.accent_text),
         quote=replace(style(1.25, line=1.3), face="semibold", balanced=True),
+        pull_quote=replace(style(1.35, line=1.25, colour=colours.accent_text), face="bold", balanced=True),
         attribution=style(0.93, colour=colours.muted),
         cell=style(0.95, line=1.25),
         cell_head=replace(style(0.95, line=1.25), face="semibold"),

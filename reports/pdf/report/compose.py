@@ -25,6 +25,7 @@ from reports.document.blocks import (
     NextSteps,
     Notes,
     Paragraph,
+    PullQuote,
     Question,
     Quote,
     TableBlock,
@@ -54,7 +55,7 @@ from reports.pdf.text.passage import Lines, words_in
 from reports.pdf.text.spans import Typesetting
 
 _COLUMN_GAP = 24.0
-_APART = Figure | Image | TableBlock | Quote | Callout | KeyFigures | Columns | NextSteps | Myth | AboutData
+_APART = Figure | Image | TableBlock | Quote | PullQuote | Callout | KeyFigures | Columns | NextSteps | Myth | AboutData
 """Blocks with more room below them."""
 
 
@@ -155,7 +156,7 @@ class Composer(Exhibits):
                 )
             case FootnoteList():
                 return Flowing(self._box(block, look), gap=3 * GRID)
-            case AboutData() | KeyFigures() | Quote() | NextSteps() | Columns():
+            case AboutData() | KeyFigures() | Quote() | PullQuote() | NextSteps() | Columns():
                 return Flowing(self._box(block, look), gap=3 * GRID, stretch=GRID)
             case Notes():
                 return Flowing(Stack(()))
@@ -186,6 +187,8 @@ class Composer(Exhibits):
                 return self._key_figures(block, look)
             case Quote():
                 return self._quote(block, look)
+            case PullQuote():
+                return self._pull_quote(block, look)
             case Myth():
                 return self._myth(block, look)
             case Question():
@@ -251,13 +254,18 @@ class Composer(Exhibits):
     def _quote(self, block: Quote, look: Look) -> Flowable:
         left = 15.0
         width = look.width - left
-        parts: list[tuple[float, Flowable]] = [
-            (0.0, self._set(quoted(block.content, self.language), self.styles.quote, width))
-        ]
-        if plain(block.attribution, self.language):
-            parts.append((2.0, self._set(block.attribution, self.styles.attribution, width)))
-        bar = Panel(Stack(tuple(parts)), look.width, left, 2.0, 3.0, bar=self.brand.colours.accent)
-        return Kept(Tagged(bar, "BlockQuote"))
+        parts: tuple[tuple[float, Flowable], ...] = (
+            (0.0, self._set(quoted(block.content, self.language), self.styles.quote, width)),
+            (2.0, self._set((Text("— "), *block.attribution), self.styles.attribution, width)),
+        )
+        return Kept(Tagged(Panel(Stack(parts), look.width, left, 2.0, 3.0, bar=self.brand.colours.mark), "BlockQuote"))
+
+    def _pull_quote(self, block: PullQuote, look: Look) -> Flowable:
+        left = 18.0
+        said = self._set(block.content, self.styles.pull_quote, look.width - left)
+        return Kept(
+            Tagged(Panel(said, look.width, left, 2.0, 3.0, bar=self.brand.colours.accent, bar_width=5.0), "Div")
+        )
 
     def _myth(self, block: Myth, look: Look) -> Flowable:
         colours, label = self.brand.colours, replace(self.styles.label, face="semibold", tracking=0.6, capitals=True)
