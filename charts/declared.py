@@ -25,7 +25,7 @@ from data.language.words import words
 from data.project import Project
 from data.sandbox.claimed import Claimed, apart, false_claim, note
 from data.sandbox.expressions import sentence, tried
-from data.sandbox.placeholders import Sentence
+from data.sandbox.placeholders import Sentence, told
 from data.settings.project import ChartSettings
 from data.tables.table import Field, Table
 from data.tables.value import Value
@@ -86,7 +86,7 @@ def declared_chart(project: Project, name: str) -> Chart:
         category=category.name,
         measures=tuple(m.name for m in measures),
         highlight=said_to_stand_out(project, name),
-        alt=settings.alt,
+        alt=_told(project, settings.alt, name, "alt"),
         roles={role: tuple(field.name for field in fields) for role, fields in given.items() if role not in _AXES},
         diverging=settings.diverging,
         cells=settings.cells or "bars",
@@ -103,7 +103,9 @@ def declared_chart(project: Project, name: str) -> Chart:
     rows = rows_of(project, chart)
     start = _start(project, name, kind, rows.shown, measures)
     chart = replace(chart, table=rows.shown, cut=rows.cut, start=start)
-    line = settings.measure or _measure_line(rows.shown, given.get("measure", measures), project.language)
+    line = _told(project, settings.measure, name, "measure") or _measure_line(
+        rows.shown, given.get("measure", measures), project.language
+    )
     if start is not None:
         line = f"{line}; {words(project.language)['axis starts'].format(value=show(start, 'label', project.language))}"
     own = KINDS[kind].line
@@ -120,6 +122,12 @@ def declared_chart(project: Project, name: str) -> Chart:
     claimed = _as_claimed(project, name)
     case = Case(chart, claimed, table, project.tables, project.settings.tables, place("charts", name), project.language)
     return replace(chart, overruled=overruled(case, place("charts", name, "allow")))
+
+
+def _told(project: Project, text: str, name: str, setting: str) -> str:
+    """Words of a setting, with what it asks of the data."""
+    place = project.file.place("charts", name, setting)
+    return told(sentence(text, project.names, place, project.language), project.language) if "{" in text else text
 
 
 def _start(project: Project, name: str, kind: str, shown: Table, measures: tuple[Field, ...]) -> Value | None:
@@ -154,8 +162,7 @@ def claim(project: Project, name: str) -> Sentence:
         return sentence(settings.otherwise, project.names, place("charts", name, "otherwise"), project.language)
     bound = sentence(settings.title, project.names, place("charts", name, "title"), project.language)
     if made is not None and not made.true:
-        said = "".join(one if isinstance(one, str) else show(*one, project.language) for one in bound)
-        raise ProjectError(false_claim(place("charts", name, "holds"), said, made))
+        raise ProjectError(false_claim(place("charts", name, "holds"), told(bound, project.language), made))
     return bound
 
 

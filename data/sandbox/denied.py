@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from data.errors import Place
-from data.language.show import show
 from data.sandbox.claimed import FalseClaim, false_claim
 from data.sandbox.claims import Denied
 from data.sandbox.line_marks import without_marks
-from data.sandbox.placeholders import split_tokens
+from data.sandbox.placeholders import split_tokens, told
 from data.sandbox.sandbox import Sandbox
 
 
@@ -18,7 +17,6 @@ def denied_claims(sandbox: Sandbox, rendered: str, place: Callable[[Denied], Pla
     words = sandbox.claims.words(rendered)
     found: list[FalseClaim] = []
     for number, denied in enumerate(sandbox.claims.denied):
-        parts = split_tokens(without_marks(words.get(number, "")), sandbox.placeholders)
-        said = [one if isinstance(one, str) else show(*one, sandbox.language) for one in parts]
-        found.append(false_claim(place(denied), "".join(said), denied.made))
+        said = split_tokens(without_marks(words.get(number, "")), sandbox.placeholders)
+        found.append(false_claim(place(denied), told(said, sandbox.language), denied.made))
     return found

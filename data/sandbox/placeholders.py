@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from data.language.show import NumberStyle
+from data.language.show import NumberStyle, show
 from data.tables.value import Interval, Value
 
 StyledValue = tuple[Value | Interval, NumberStyle]
@@ -26,3 +26,8 @@ def split_tokens(text: str, placeholders: list[StyledValue]) -> Sentence:
         elif piece:
             parts.append(piece)
     return tuple(parts)
+
+
+def told(sentence: Sentence, language: str) -> str:
+    """A sentence as it is printed, where nothing keeps its values apart from its words."""
+    return "".join(part if isinstance(part, str) else show(*part, language) for part in sentence)

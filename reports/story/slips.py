@@ -73,7 +73,8 @@ def setting_slips(project: Project) -> list[Problem]:
                 Problem(
                     file.place(*path),
                     f"'{command[0]}' in '{path[-1]}' would be printed: no placeholder is worked out there.",
-                    "Write the words; placeholders stand in stories, in subtitle and in the titles of charts.",
+                    "Write the words; placeholders stand in stories, in subtitle, in notes of tables, and in title,"
+                    " measure and alt of charts.",
                 )
             )
         else:
@@ -90,12 +91,12 @@ def _kinds(project: Project) -> Iterator[tuple[TomlFile, tuple[str | int, ...], 
         for word in ("title", "source", "licence"):
             yield file, ("tables", name, word), getattr(table, word) or "", False
         for note in table.notes:
-            yield file, ("tables", name, "notes"), note, False
+            yield file, ("tables", name, "notes"), note, True
         for field, declared in table.fields.items():
             yield file, ("tables", name, "fields", field, "title"), declared.title, False
     for name, chart in settings.charts.items():
         for word in ("title", "measure", "alt"):
-            yield file, ("charts", name, word), getattr(chart, word), word == "title"
+            yield file, ("charts", name, word), getattr(chart, word), True
     path = project.root / "brand.toml"
     if path.is_file():
         brand = read_toml(path, project.root)

@@ -58,6 +58,7 @@ from reports.story.findings import OnlyPart
 from reports.story.inlines import sentence_inlines
 from reports.story.markdown import parsed
 from reports.story.nesting import within_depth
+from reports.story.noted import with_notes
 from reports.story.quotes import Quotes
 from reports.story.signs import signs_in_setting
 from reports.writers import WRITERS, keeping
@@ -120,7 +121,8 @@ def _read_story(charts: Charts, name: str) -> Story:
         raise ProjectError({str(problem): problem for problem in reader.problems}.values())
     quoted = (*(leaf.value for leaf in leaves(subtitle) if isinstance(leaf, Run)), *values_of(blocks))
     used = {name for value in quoted for name in tables_behind(value.cells)} | {t.name for t in reader.shown}
-    tables = with_overruled((t for t in project.tables.values() if t.name in used), blocks, project.language)
+    noted = (with_notes(project, table) for table in project.tables.values() if table.name in used)
+    tables = with_overruled(noted, blocks, project.language)
     disagreeing = tuple(c for c in project.contradictions if used & set(c.table_names))
     about = {"tables": tables, "contradictions": disagreeing}
     told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
