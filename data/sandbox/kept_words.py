@@ -47,10 +47,9 @@ class KeptWords:
                     raise TemplateSyntaxError(said, node.lineno, name, filename)
                 case _:
                     pass
-        branches = (
-            one for one in tree.find_all(nodes.If) if isinstance(one.test, nodes.Filter) and one.test.name == CLAIM
-        )
-        data = {id(one): one.data for branch in branches for one in branch.find_all(nodes.TemplateData)}
+        claims = (one for one in tree.find_all(nodes.If) if isinstance(one.test, nodes.Filter))
+        words = (one for claim in claims if claim.test.name == CLAIM for one in claim.find_all(nodes.TemplateData))
+        data = {id(one): one.data for one in words}
         self.branches += "".join(f"\n{without_marks(one)}" for one in data.values())
         for command in tree.find_all((nodes.Extends, nodes.Import, nodes.FromImport)):
             if isinstance(command, nodes.Extends):
