@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from reports.runs.bind import Options
 from reports.runs.build import build
 from reports.runs.check import check
 from reports.story.story import read_story
+from tests.conftest import ROOT
 
 PAYS = "pay.top('salary').job == 'Engineer'"
 DENIED = "pay.top('salary').job == 'Analyst'"
@@ -345,3 +347,50 @@ def test_every_title_of_a_built_in_project_that_compares_is_tested(name: str) ->
     project = load_project(BUILT_IN / name)
     texts = {path.name: path.read_text("utf-8") for path in (project.root / "story").glob("*.md")}
     assert [str(problem) for problem in untested_titles(project, texts)] == []
+
+
+GUIDE = (ROOT / "docs/story.md").read_text("utf-8").partition("\n## Claims\n")[2].partition("\n## ")[0]
+TABLES = """
+[tables.jobs]
+file = "tables/jobs.csv"
+source = "A survey"
+[tables.jobs.fields]
+year = { type = "year", key = true }
+jobs = { type = "integer" }
+"""
+
+
+def test_the_claims_of_the_guide_say_what_it_says_that_they_do(small_project: Path, tmp_path: Path) -> None:
+    story, text, *_ = (found[1] for found in re.finditer(r"```(?:markdown|toml)\n(.*?)```", GUIDE, re.DOTALL))
+    settings = small_project / "project.toml"
+    report = settings.read_text("utf-8").partition("[outputs.handout]")[0]
+    charted = re.sub(r'title = "Engineers earn more"\nholds = .*\n', lambda _: text, report)
+    settings.write_text(charted.replace("[charts.pay]", f"{TABLES}\n[charts.pay]"), "utf-8")
+
+    def made(engineer: int, nurse: int, jobs: int) -> list[str]:
+        (small_project / "tables/pay.csv").write_text(f"job,salary\nEngineer,{engineer}\nNurse,{nurse}\n", "utf-8")
+        (small_project / "tables/jobs.csv").write_text(f"year,jobs\n2020,100\n2024,{jobs}\n", "utf-8")
+        document = rendered(small_project, f"{story}\n![](chart:pay)\n")
+        title = Charts(load_project(small_project)).title("pay")
+        said = "".join(one if isinstance(one, str) else show(*one, "en-US") for one in title)
+        return [line for line in words(document).split("\n") if line and "chart:" not in line] + [said]
+
+    assert made(120_000, 52_000, 160) == [
+        "# Engineers earn the most {#pay}",
+        "There are more jobs than in 2020, by 60.",
+        "A nurse earns well above $50,000.",
+        "Engineers earn the most",
+    ]
+    build(small_project, tmp_path / "out", Options(published="2024-05-01"), overwrite=False)
+    assert made(40_000, 52_000, 90) == [
+        "# Nurse leads {#pay}",
+        "There are no more jobs than in 2020.",
+        "A nurse earns well above $50,000.",
+        "Nurse leads",
+    ]
+    made(120_000, 48_500, 160)
+    with pytest.raises(ProjectError) as refused:
+        build(small_project, tmp_path / "out", Options(), overwrite=False)
+    told = re.search(r"```text\n(.*?)```", GUIDE, re.DOTALL)
+    assert told is not None
+    assert re.sub("edition [0-9a-z]{7}", "edition 3f2a9c1", str(refused.value)) == " ".join(told[1].split())
