@@ -14,7 +14,7 @@ from data.language.comparisons import compares
 from data.language.show import show
 from data.project import Project, load_project
 from data.project_folder import BUILT_IN
-from data.sandbox.claimed import FalseClaim, gathered
+from data.sandbox.claimed import MOST, FalseClaim, gathered
 from data.sandbox.expressions import sentence
 from data.sandbox.placeholders import TOKEN
 from data.sandbox.rendered import RenderedStory, render_story
@@ -394,3 +394,17 @@ def test_the_claims_of_the_guide_say_what_it_says_that_they_do(small_project: Pa
     told = re.search(r"```text\n(.*?)```", GUIDE, re.DOTALL)
     assert told is not None
     assert re.sub("edition [0-9a-z]{7}", "edition 3f2a9c1", str(refused.value)) == " ".join(told[1].split())
+
+
+def test_a_loop_that_makes_a_claim_of_each_row_keeps_some_of_them_and_tells_all_that_are_denied(
+    small_project: Path,
+) -> None:
+    rows = "".join(f"Job {number},{number}\n" for number in range(1, 701))
+    (small_project / "tables/pay.csv").write_text(f"job,salary\n{rows}", "utf-8")
+    with gathered() as claims:
+        story = rendered(
+            small_project, "{% for row in pay %}{% claim row.salary < 700 %}{{ row.job }}{% endclaim %}{% endfor %}\n"
+        )
+    assert len(claims) == MOST
+    assert ["claim 'Job 700'" in one for one in denials(story)] == [True]
+    assert "row.salary is $700" in denials(story)[0]
