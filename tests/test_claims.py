@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from charts.declared import Charts
 from data.errors import Place, ProjectError
+from data.language.comparisons import compares
 from data.language.show import show
 from data.project import Project, load_project
-from data.sandbox.claimed import FalseClaim, gathered
+from data.project_folder import BUILT_IN
+from data.sandbox.claimed import MOST, FalseClaim, gathered
 from data.sandbox.expressions import sentence
 from data.sandbox.placeholders import TOKEN
 from data.sandbox.rendered import RenderedStory, render_story
+from reports.doubts.untested import untested_titles
 from reports.publishing.publish import publish
 from reports.runs.bind import Options
 from reports.runs.build import build
+from reports.runs.check import check
 from reports.story.story import read_story
+from tests.conftest import ROOT
 
 PAYS = "pay.top('salary').job == 'Engineer'"
 DENIED = "pay.top('salary').job == 'Analyst'"
@@ -249,3 +255,156 @@ def test_a_publication_tells_what_a_claim_compared_before_and_which_claim_says_s
     assert "Claims that say something else" in brief
     assert "is true no more, and what is said otherwise stands in place of its claim" in brief
     assert "“Engineers lead.” became “Others lead.”" in brief
+
+
+COMPARING = {
+    "en": (
+        "Engineers earn the most", "The highest salaries are in Seattle", "Pay has doubled", "Rents rise",
+        "Python is more wanted than R", "Women are a minority", "Technology leads", "Software pays best",
+        "The number of openings fell", "More graduates find work each year", "Nurses earn more",
+        "More than half are women", "Unemployment is highest in social science", "San Francisco pays more than New York",
+    ),
+    "de": (
+        "Ingenieure verdienen am meisten", "Die höchsten Gehälter zahlt die Technik", "Die Mieten steigen",
+        "Die Zahl der Stellen hat sich verdoppelt", "Mehr als die Hälfte sucht noch", "Informatik liegt vorn",
+        "Frauen sind in der Minderheit", "Die Gehälter sind höher als 2019", "Pflege zahlt weniger",
+    ),
+    "fr": (
+        "Les ingénieurs gagnent le plus", "Les salaires augmentent", "Le nombre a doublé", "Les salaires les plus élevés",
+        "Plus de la moitié des diplômés", "Les femmes sont minoritaires", "L’informatique paie plus que l’histoire",
+    ),
+    "es": (
+        "Los ingenieros ganan más", "El número se duplicó", "El salario más alto", "Más de la mitad",
+        "Las mujeres son minoría", "Los sueldos suben", "Informática paga más que historia",
+    ),
+}  # fmt: skip
+PLAIN = {
+    "en": (
+        "What most people ask", "More about us", "At least ask", "At most two pages", "More than a job",
+        "Best practices", "Learn more", "How to earn a place", "Fall career fair", "Ask your team lead", "Think twice",
+        "Where to grow", "Growing up on campus", "First things first", "Higher education", "Rather than wait",
+        "The more you ask, the more you learn", "The twenty largest majors at a glance", "For the most part a desk job",
+    ),
+    "de": (
+        "Was die meisten Menschen fragen", "Mehr über uns", "Am besten fragen Sie", "Mindestens fragen",
+        "Ihre nächsten Schritte", "Wo Sie wachsen", "Am ersten Tag", "Mehr erfahren", "Höhere Bildung",
+    ),
+    "fr": ("Ce que la plupart des gens demandent", "En savoir plus", "Plus d’informations", "Au moins demander"),
+    "es": ("Lo que pregunta la mayoría", "Más sobre nosotros", "Al menos pregunte", "Más información", "Planta baja"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", COMPARING)
+def test_titles_that_compare_are_told_from_plain_ones(language: str) -> None:
+    assert [title for title in COMPARING[language] if not compares(title, language)] == []
+    assert [(title, found) for title in PLAIN[language] if (found := compares(title, language))] == []
+
+
+def test_check_doubts_a_title_that_compares_without_a_test_and_a_build_does_not(small_project: Path) -> None:
+    (small_project / "story/handout.md").write_text("# Two jobs\n\nWords.\n", "utf-8")
+    (small_project / "story/deck.md").write_text("# Pay\n\n## Pay by job\n\n![Pay by job](chart:pay)\n", "utf-8")
+    settings = small_project / "project.toml"
+    settings.write_text(settings.read_text("utf-8").replace("holds =", "alt ="), "utf-8")
+    told = [str(problem) for problem in check(small_project)]
+    assert told == [
+        "project.toml:18: the title 'Engineers earn more' compares ('earn more'), and nothing tests it. Write its test,"
+        " holds = '...', or a title that does not compare.",
+        "story/report.md:1: the title 'Engineers earn more' compares ('earn more'), and nothing tests it. Write its test"
+        ' behind it, {holds="..."}, or {% claim %} around it; or do not compare.',
+    ]
+    assert build(small_project, small_project / "out", Options(), overwrite=False).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f'# Engineers earn more {{holds="{PAYS}"}}',
+        f'# [Engineers earn more]{{holds="{PAYS}"}} {{#pay}}',
+        f"# {{% claim {PAYS} %}}Engineers earn more{{% endclaim %}}",
+        f"{{% claim {PAYS} %}}\n# Engineers earn more\n{{% otherwise %}}\n# Analysts earn more\n{{% endclaim %}}",
+        "{% if pay.count == 2 %}\n# Engineers earn more\n{% endif %}",
+        "<!--\n# Engineers earn more\n-->\n# Pay",
+        "# Pay\n\n```\n# Engineers earn more\n```",
+        "# What most people ask",
+    ],
+)
+def test_check_does_not_doubt_a_heading_that_is_tested_or_none(small_project: Path, heading: str) -> None:
+    settings = small_project / "project.toml"
+    text = settings.read_text("utf-8")
+    kept = text[: text.index("[charts.pay]")] + text[text.index("[outputs.report]") : text.index("[outputs.handout]")]
+    settings.write_text(kept, "utf-8")
+    (small_project / "story/report.md").write_text(f"{heading}\n\nWords.\n", "utf-8")
+    assert check(small_project) == ()
+
+
+def test_a_title_by_a_ready_word_tests_itself(small_project: Path) -> None:
+    project = _project(small_project, "title = \"{{ pay | ranking('salary') }}: engineers earn more\"")
+    assert list(untested_titles(project, {})) == []
+
+
+@pytest.mark.parametrize("name", ["machine-learning-engineer", "college-majors", "career-fair"])
+def test_every_title_of_a_built_in_project_that_compares_is_tested(name: str) -> None:
+    project = load_project(BUILT_IN / name)
+    texts = {path.name: path.read_text("utf-8") for path in (project.root / "story").glob("*.md")}
+    assert [str(problem) for problem in untested_titles(project, texts)] == []
+
+
+GUIDE = (ROOT / "docs/story.md").read_text("utf-8").partition("\n## Claims\n")[2].partition("\n## ")[0]
+TABLES = """
+[tables.jobs]
+file = "tables/jobs.csv"
+source = "A survey"
+[tables.jobs.fields]
+year = { type = "year", key = true }
+jobs = { type = "integer" }
+"""
+
+
+def test_the_claims_of_the_guide_say_what_it_says_that_they_do(small_project: Path, tmp_path: Path) -> None:
+    story, text, *_ = (found[1] for found in re.finditer(r"```(?:markdown|toml)\n(.*?)```", GUIDE, re.DOTALL))
+    settings = small_project / "project.toml"
+    report = settings.read_text("utf-8").partition("[outputs.handout]")[0]
+    charted = re.sub(r'title = "Engineers earn more"\nholds = .*\n', lambda _: text, report)
+    settings.write_text(charted.replace("[charts.pay]", f"{TABLES}\n[charts.pay]"), "utf-8")
+
+    def made(engineer: int, nurse: int, jobs: int) -> list[str]:
+        (small_project / "tables/pay.csv").write_text(f"job,salary\nEngineer,{engineer}\nNurse,{nurse}\n", "utf-8")
+        (small_project / "tables/jobs.csv").write_text(f"year,jobs\n2020,100\n2024,{jobs}\n", "utf-8")
+        document = rendered(small_project, f"{story}\n![](chart:pay)\n")
+        title = Charts(load_project(small_project)).title("pay")
+        said = "".join(one if isinstance(one, str) else show(*one, "en-US") for one in title)
+        return [line for line in words(document).split("\n") if line and "chart:" not in line] + [said]
+
+    assert made(120_000, 52_000, 160) == [
+        "# Engineers earn the most {#pay}",
+        "There are more jobs than in 2020, by 60.",
+        "A nurse earns well above $50,000.",
+        "Engineers earn the most",
+    ]
+    build(small_project, tmp_path / "out", Options(published="2024-05-01"), overwrite=False)
+    assert made(40_000, 52_000, 90) == [
+        "# Nurse leads {#pay}",
+        "There are no more jobs than in 2020.",
+        "A nurse earns well above $50,000.",
+        "Nurse leads",
+    ]
+    made(120_000, 48_500, 160)
+    with pytest.raises(ProjectError) as refused:
+        build(small_project, tmp_path / "out", Options(), overwrite=False)
+    told = re.search(r"```text\n(.*?)```", GUIDE, re.DOTALL)
+    assert told is not None
+    assert re.sub("edition [0-9a-z]{7}", "edition 3f2a9c1", str(refused.value)) == " ".join(told[1].split())
+
+
+def test_a_loop_that_makes_a_claim_of_each_row_keeps_some_of_them_and_tells_all_that_are_denied(
+    small_project: Path,
+) -> None:
+    rows = "".join(f"Job {number},{number}\n" for number in range(1, 701))
+    (small_project / "tables/pay.csv").write_text(f"job,salary\n{rows}", "utf-8")
+    with gathered() as claims:
+        story = rendered(
+            small_project, "{% for row in pay %}{% claim row.salary < 700 %}{{ row.job }}{% endclaim %}{% endfor %}\n"
+        )
+    assert len(claims) == MOST
+    assert ["claim 'Job 700'" in one for one in denials(story)] == [True]
+    assert "row.salary is $700" in denials(story)[0]

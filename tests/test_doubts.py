@@ -9,7 +9,7 @@ import pytest
 from data.errors import ProjectError
 from data.files.world import today
 from data.project import load_project
-from reports.runs.doubts import doubts
+from reports.doubts.doubts import doubts
 
 PROJECT = """\
 title = "Rates"

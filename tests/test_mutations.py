@@ -179,6 +179,12 @@ Many.
 Few.
 {% endif %}
 
+{% claim pay.count == 3 %}qzafa leads{% endclaim %}, and {% claim pay.count > 2 %}many do{% otherwise %}few do{% endclaim %}.
+
+{% claim pay.count == 3 %}
+Over lines qzaga.
+{% endclaim %}
+
 {% include "part.md" %}
 
 ::: next-steps

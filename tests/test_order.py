@@ -13,7 +13,7 @@ from data.project import load_project
 from data.sandbox.expressions import evaluate
 from data.tables.table import Table
 from data.tables.value import Interval, Value
-from reports.runs.doubts import doubts
+from reports.doubts.doubts import doubts
 
 
 def project(folder: Path, fields: str, rows: str, *, language: str = "en-US", table: str = "", more: str = "") -> Path:

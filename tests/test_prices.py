@@ -13,7 +13,7 @@ from data.project import Project, load_project
 from data.sandbox.expressions import evaluate
 from data.tables.value import Value
 from reports.document.sources import about
-from reports.runs.doubts import doubts
+from reports.doubts.doubts import doubts
 
 TABLE = """\
 [tables.NAME]

@@ -110,7 +110,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "reports/batches/afar": {"charts", "data", "data/files", "data/network", "reports/batches", "reports/runs"},
     "reports/changes": {
-        "charts", "data", "data/files", "data/language", "data/look", "data/settings", "data/tables", "reports",
+        "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/settings", "data/tables", "reports",
         "reports/batches", "reports/document", "reports/powerpoint", "reports/runs",
     },
     "reports/commands": {
@@ -141,6 +141,10 @@ ROOMS: dict[str, set[str]] = {
     "reports/differences": {
         "data", "reports/audit", "reports/audit/pdf", "reports/changes", "reports/powerpoint",
         "reports/powerpoint/record",
+    },
+    "reports/doubts": {
+        "data", "data/declared", "data/files", "data/language", "data/settings", "data/tables", "reports",
+        "reports/document",
     },
     "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},
     "reports/notes": {
@@ -176,8 +180,8 @@ ROOMS: dict[str, set[str]] = {
     },
     "reports/runs": {
         "charts", "charts/choosing", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
-        "data/settings", "data/tables", "reports", "reports/document", "reports/powerpoint",
-        "reports/powerpoint/record", "reports/refresh", "reports/story",
+        "data/sandbox", "data/settings", "data/tables", "reports", "reports/document", "reports/doubts",
+        "reports/powerpoint", "reports/powerpoint/record", "reports/refresh", "reports/story",
         "charts/kinds",  # whose names the schema offers
     },
     "reports/schedules": {"data", "data/files", "data/network"},

@@ -21,7 +21,7 @@ from data.tables.contradictions import contradictions
 from data.tables.row import Field
 from data.tables.totals import total_rows
 from data.tables.value import Measure
-from reports.runs.doubts import doubts
+from reports.doubts.doubts import doubts
 from tests.charting import table_of
 
 PROJECT = """\

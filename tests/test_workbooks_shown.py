@@ -15,7 +15,7 @@ from data.errors import ProjectError
 from data.files.world import today
 from data.project import Project, load_project
 from data.tables.value import Content
-from reports.runs.doubts import doubts
+from reports.doubts.doubts import doubts
 from tests.workbooks import excel, excel_of_xml, ods_number, ods_row, ods_sheet, ods_text, open_document
 
 NUMBER = 'v = { type = "number" }'

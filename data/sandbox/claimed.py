@@ -34,10 +34,12 @@ class FalseClaim(Problem, frozen=True):
 
 def false_claim(place: Place, claimed: str, made: Claimed) -> FalseClaim:
     """The problem of a sentence that its data deny."""
-    said = "; ".join(f"{written} is {value}" for written, value in made.values)
+    values = "; ".join(f"{written} is {value}" for written, value in made.values)
+    quoted = _cut(claimed)
+    what = f"the claim '{quoted}'" if quoted else "a claim"
     return FalseClaim(
         place,
-        f"the data deny the claim '{_cut(claimed)}': {made.test} is false{f': {said}' if said else ''}.",
+        f"the data deny {what}: {made.test} is false{f': {values}' if values else ''}.",
         "Rewrite the sentence, correct the data, or say what is true otherwise.",
         test=made.test,
         values=made.values,

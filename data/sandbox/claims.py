@@ -12,7 +12,7 @@ from jinja2.parser import Parser
 from msgspec import Struct
 
 from data.sandbox.as_written import as_written
-from data.sandbox.claimed import Claimed
+from data.sandbox.claimed import MOST, Claimed
 from data.sandbox.empty_tests import COMPARE, TESTS_NOTHING, is_empty
 from data.sandbox.kept_words import CLAIM
 from data.sandbox.line_marks import Numbered
@@ -54,7 +54,8 @@ class MadeClaims:
 
     def decided(self, made: Claimed, file: int, line: int, switches: bool) -> bool:
         """Whether the claim's own words are to be rendered: denied ones, to be quoted, where there are no others."""
-        self.tested.append(made)
+        if len(self.tested) < MOST:
+            self.tested.append(made)
         if switches:
             return made.true
         self._open.append(None if made.true else len(self.denied))
@@ -147,7 +148,9 @@ def _decided(context: Any, result: object, test: str, file: int, line: int, swit
     sandbox.operands = []
     if not isinstance(result, bool):
         raise LookUpError(f"the test '{test}' is not true or false.", remedy=COMPARE)
-    return sandbox.claims.decided(Claimed(test, result, told(operands, sandbox.language)), file, line, switches)
+    wanted = len(sandbox.claims.tested) < MOST or not result
+    made = Claimed(test, result, told(operands, sandbox.language) if wanted else ())
+    return sandbox.claims.decided(made, file, line, switches)
 
 
 @pass_context

@@ -47,10 +47,7 @@ class KeptWords:
                     raise TemplateSyntaxError(said, node.lineno, name, filename)
                 case _:
                     pass
-        branches = (
-            one for one in tree.find_all(nodes.If) if isinstance(one.test, nodes.Filter) and one.test.name == CLAIM
-        )
-        data = {id(one): one.data for branch in branches for one in branch.find_all(nodes.TemplateData)}
+        data = {id(one): one.data for claim in _claims(tree) for one in claim.find_all(nodes.TemplateData)}
         self.branches += "".join(f"\n{without_marks(one)}" for one in data.values())
         for command in tree.find_all((nodes.Extends, nodes.Import, nodes.FromImport)):
             if isinstance(command, nodes.Extends):
@@ -107,3 +104,9 @@ def _printing_line(node: nodes.Node) -> int:
             return 0
         case _:
             return node.lineno
+
+
+def _claims(tree: nodes.Template) -> Iterator[nodes.If]:
+    for branch in tree.find_all(nodes.If):
+        if isinstance(branch.test, nodes.Filter) and branch.test.name == CLAIM:
+            yield branch

@@ -8,7 +8,7 @@ from functools import cache, lru_cache, partial
 from types import CodeType
 from typing import Any, cast
 
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateSyntaxError, nodes, pass_context
+from jinja2 import DictLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import BaseLoader
 from jinja2.parser import Parser
@@ -280,31 +280,42 @@ def _read_sentence(source: str) -> CodeType:
     return code
 
 
+class _Test:
+    """A test that has been read, in the sandbox that it is worked out in."""
+
+    def __init__(self, source: str) -> None:
+        """Raises TemplateSyntaxError for what is no expression."""
+        self._sandbox = Sandbox()
+        parser = Parser(self._sandbox, source, state="variable")
+        try:
+            test = parser.parse_expression()
+            if not parser.stream.eos:
+                raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno)
+        except TemplateSyntaxError:
+            self._sandbox.handle_exception(source=source)
+        body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), with_operands(test), lineno=1)]
+        self._template = self._sandbox.from_string(nodes.Template(body, lineno=1))
+
+    def worked_out(self, names: Mapping[str, object], language: str) -> tuple[object, tuple[tuple[str, str], ...]]:
+        self._sandbox.operands = []
+        context = self._template.new_context(dict(names), shared=True)
+        for _ in self._template.root_render_func(context):
+            pass
+        result: object = context.vars["result"]
+        if isinstance(result, StrictUndefined):
+            str(result)  # says which name is not known
+        operands, self._sandbox.operands = self._sandbox.operands, []
+        return result, told(operands, language)
+
+
 @lru_cache(_SENTENCES)
-def _read_test(source: str) -> CodeType:
-    sandbox = Sandbox()
-    parser = Parser(sandbox, source, state="variable")
-    try:
-        test = parser.parse_expression()
-        if not parser.stream.eos:
-            raise TemplateSyntaxError("chunk after expression", parser.stream.current.lineno)
-    except TemplateSyntaxError:
-        sandbox.handle_exception(source=source)
-    body: list[nodes.Node] = [nodes.Assign(nodes.Name("result", "store"), with_operands(test), lineno=1)]
-    return cast("CodeType", sandbox.compile(nodes.Template(body, lineno=1).set_environment(sandbox)))
+def _test(source: str) -> _Test:
+    return _Test(source)
 
 
 def worked_out(source: str, names: Mapping[str, object], language: str) -> tuple[object, tuple[tuple[str, str], ...]]:
     """What a test gives, and what it compares, in words; raises what Jinja2 or the values raise."""
-    sandbox = Sandbox(language=language)
-    template = Template.from_code(sandbox, _read_test(source), {})
-    context = template.new_context(dict(names))
-    for _ in template.root_render_func(context):
-        pass
-    result: object = context.vars["result"]
-    if isinstance(result, StrictUndefined):
-        str(result)  # says which name is not known
-    return result, told(sandbox.operands, language)
+    return _test(source).worked_out(names, language)
 
 
 @cache

@@ -9,13 +9,16 @@ from pathlib import Path
 from charts.choosing.chosen_kind import explained
 from charts.choosing.highlighting import tied_highlights
 from charts.declared import cut_ties
-from data.errors import Problem, ProjectError
+from data.errors import Problem, ProjectError, relative
 from data.language.iso_date import after, last_day
+from data.project import Project
 from reports.document.resolution import coarse
 from reports.document.sources import disagreement
+from reports.doubts.doubts import cut_tables, doubts
+from reports.doubts.example_words import example_words
+from reports.doubts.untested import untested_titles
+from reports.runs.asked import story_files
 from reports.runs.colours import colour_warnings
-from reports.runs.doubts import cut_tables, doubts
-from reports.runs.example_words import example_words
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import is_worth_two, second_process, write
 
@@ -38,10 +41,18 @@ def check(
             for told in explained(reading.project):
                 explain(told)
         writing = write(reading, pool)
-        found = warnings(reading)
+        found = (*warnings(reading), *_untested(reading.whole))
         writing.finished(progress)
         also(reading)
     return found
+
+
+def _untested(project: Project) -> Iterator[Problem]:
+    """Titles that compare without a test, also of what is made for each row of a batch. Only a check tells them: they
+    are no less true than they were."""
+    stories = story_files(project.settings, project.file, project.root).values()
+    texts = {relative(path, project.root): text for its in stories for path, text in its.texts.items()}
+    return untested_titles(project, texts)
 
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:

@@ -16,11 +16,11 @@ from data.errors import relative
 from data.files.world import sha256
 from data.project import Project
 from reports.document.resolution import coarse
+from reports.doubts.doubts import cut_tables
 from reports.runs.asked import Asking, StoryFiles, story_files
 from reports.runs.bind import Options, creation_date
 from reports.runs.cache import cache
 from reports.runs.colours import colour_warnings
-from reports.runs.doubts import cut_tables
 from reports.runs.edition import brand_digest, code, versions
 from reports.runs.read import Reading
 from reports.version import VERSION

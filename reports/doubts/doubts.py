@@ -13,8 +13,8 @@ from data.tables.table import Table
 from data.tables.totals import total_rows
 from reports.document.blocks import Block, TableBlock
 from reports.document.tree import walk
-from reports.runs.doubtful_cells import doubtful_cells, place_of
-from reports.runs.price_years import price_years
+from reports.doubts.doubtful_cells import doubtful_cells, place_of
+from reports.doubts.price_years import price_years
 
 _TOTALS = 10
 """Rows of totals of one table that are told."""

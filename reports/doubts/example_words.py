@@ -16,7 +16,7 @@ from data.project_folder import BUILT_IN, built_in_projects
 from data.settings.brand import BrandSettings
 from data.settings.kinds import Printed
 from data.settings.project import ProjectSettings
-from reports.runs.example_passages import example_passages, example_tables, said_by
+from reports.doubts.example_passages import example_passages, example_tables, said_by
 from reports.writers import WRITERS
 
 _ADDRESS = re.compile(r"(?<![\w.@-])(?:https?://)?[\w.@-]*\bexample\.(?:edu|com|org|net)\b[\w/-]*")

@@ -1,0 +1,61 @@
+"""Titles that compare and carry no test: what they say of the data may be true today only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from data.errors import Place, Problem
+from data.language.comparisons import compares
+from data.project import Project
+
+_TESTED = re.compile(r"\{%-?\s*(?:claim|if)\b|\|\s*(?:ranking|compared|trend)\b|\bholds\s*=")
+"""A title that the data write or test."""
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
+_OPENS, _ENDS = re.compile(r"\{%-?\s*(?:claim|if)\b"), re.compile(r"\{%-?\s*(?:endclaim|endif)\b")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_VALUE = re.compile(r"\{\{.*?\}\}")
+_ATTRIBUTES = re.compile(r"(?<!\{)\{(?![{%])[^{}]*\}")
+_MARKS = re.compile(r"[*_`~\[\]]")
+_QUOTED = 80
+"""Characters of a title that are quoted."""
+
+
+def untested_titles(project: Project, stories: Mapping[str, str]) -> Iterator[Problem]:
+    """A warning for each title of a chart, and each heading of `stories`, the texts of files by their paths."""
+    language = project.language
+    for name, chart in project.settings.charts.items():
+        if chart.holds is None and (words := _comparing(chart.title, language)):
+            remedy = "Write its test, holds = '...', or a title that does not compare."
+            yield _doubt(project.file.place("charts", name, "title"), chart.title, words, remedy)
+    for file, text in stories.items():
+        for line, title in _headings(text):
+            if words := _comparing(title, language):
+                remedy = 'Write its test behind it, {holds="..."}, or {% claim %} around it; or do not compare.'
+                yield _doubt(Place(file, line), title, words, remedy)
+
+
+def _doubt(place: Place, title: str, words: str, remedy: str) -> Problem:
+    said = _plain(title)
+    said = said if len(said) <= _QUOTED else f"{said[: _QUOTED - 1].rstrip()}…"
+    return Problem(place, f"the title '{said}' compares ('{words}'), and nothing tests it.", remedy, "warning")
+
+
+def _comparing(title: str, language: str) -> str:
+    return "" if _TESTED.search(title) else compares(_VALUE.sub("…", _plain(title)), language)
+
+
+def _plain(title: str) -> str:
+    return " ".join(_MARKS.sub("", _ATTRIBUTES.sub("", title)).split())
+
+
+def _headings(text: str) -> Iterator[tuple[int, str]]:
+    """Headings with their lines, but for those within a condition or a claim: these stand there if the data say so."""
+    within, code = 0, False
+    blank = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    for number, line in enumerate(blank.split("\n"), 1):
+        code = code != line.lstrip().startswith("```")
+        heading = _HEADING.fullmatch(line)
+        if heading is not None and not within and not code:
+            yield number, heading[1]
+        within = max(0, within + len(_OPENS.findall(line)) - len(_ENDS.findall(line)))
