@@ -15,6 +15,7 @@ from data.tables.margin import of_share
 from data.tables.refusals import MissingError
 from data.tables.table import Table
 from data.tables.value import Value
+from tests.test_plain_mistakes import run
 
 PROJECT = """\
 title = "Asked"
@@ -133,6 +134,21 @@ def test_margins_of_shares_of_one_whole_add_up(tmp_path: Path) -> None:
     assert differ(value("survey[2020].share", apart), value("survey[2021].share", apart))
     parts = written(tmp_path, rows, table='whole = "share"')
     assert not differ(value("survey[2020].share", parts), value("survey[2021].share", parts))
+
+
+def test_a_lead_within_the_margin_is_told(small_project: Path) -> None:
+    field = 'salary = { title = "Salary", type = "money", unit = "USD", minimum = 0'
+    settings = (small_project / "project.toml").read_text("utf-8")
+    (small_project / "project.toml").write_text(settings.replace(field, f"{field}, margin = 8000"), "utf-8")
+    code, said = run("check", small_project)
+    assert code == 0
+    assert (
+        "project.toml:19: 'Engineer' and 'Analyst' are $10,000 apart in 'salary', which lies within the margin" in said
+    )
+    assert "±$11,314: another sample may have another top. Name both, or say that no difference can be seen." in said
+    assert "story/handout.md:8: 'Engineer' and 'Analyst'" in said
+    (small_project / "project.toml").write_text(settings.replace(field, f"{field}, margin = 5000"), "utf-8")
+    assert "apart" not in run("check", small_project)[1]
 
 
 @pytest.mark.parametrize(

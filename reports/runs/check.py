@@ -16,6 +16,7 @@ from reports.document.sources import disagreement
 from reports.runs.colours import colour_warnings
 from reports.runs.doubts import cut_tables, doubts
 from reports.runs.example_words import example_words
+from reports.runs.narrow_leads import narrow_leads
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import is_worth_two, second_process, write
 
@@ -46,7 +47,8 @@ def check(
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:
     """What does not stop a build: settings that met nothing or look wrong, charts that cut through a tie, colours that
-    some cannot read, old data, tables that disagree, the example's words in a project of one's own."""
+    some cannot read, leads that margins leave open, old data, tables that disagree, the example's words in a project of
+    one's own."""
     project = reading.project
     found = [
         *project.warnings,
@@ -56,6 +58,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
         *dict.fromkeys(p for planned in reading.outputs for p in cut_tables(planned.story.blocks)),
         *dict.fromkeys(p for planned in reading.outputs for p in coarse(planned.story.blocks, planned.writer)),
         *colour_warnings(reading),
+        *narrow_leads(project, reading.inputs),
         *stale(reading),
         *_disagreements(reading),
     ]
