@@ -176,7 +176,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "reports/runs": {
         "charts", "charts/choosing", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
-        "data/settings", "data/tables", "reports", "reports/document", "reports/powerpoint",
+        "data/sandbox", "data/settings", "data/tables", "reports", "reports/document", "reports/powerpoint",
         "reports/powerpoint/record", "reports/refresh", "reports/story",
         "charts/kinds",  # whose names the schema offers
     },
