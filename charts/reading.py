@@ -25,8 +25,10 @@ def is_highlighted(chart: Chart, row: Row) -> bool:
 
 
 def value_text(chart: Chart, value: Value | Interval, language: str) -> str:
-    """A value as it stands beside its mark, shortened as all of its unit in the chart are."""
-    return one_line(show(value, "label", language, chart.scales.get(value.measure.unit)))
+    """A value as it stands beside its mark, shortened as all of its unit in the chart are; percentage points without
+    their unit, which the line over the chart says."""
+    style = "number" if value.measure.type == "points" else "label"
+    return one_line(show(value, style, language, chart.scales.get(value.measure.unit)))
 
 
 def number_of(value: Value | Interval) -> Decimal | None:

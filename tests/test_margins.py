@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import Place, ProjectError
+from data.language.show import show
 from data.project import load_project
 from data.sandbox.expressions import evaluate, holds
 from data.tables.differing import clear_sign, differ, half_of
@@ -15,6 +16,8 @@ from data.tables.margin import of_share
 from data.tables.refusals import MissingError
 from data.tables.table import Table
 from data.tables.value import Value
+from reports.doubts.unsaid_margins import unsaid_margins
+from tests.test_plain_mistakes import run
 
 PROJECT = """\
 title = "Asked"
@@ -133,6 +136,48 @@ def test_margins_of_shares_of_one_whole_add_up(tmp_path: Path) -> None:
     assert differ(value("survey[2020].share", apart), value("survey[2021].share", apart))
     parts = written(tmp_path, rows, table='whole = "share"')
     assert not differ(value("survey[2020].share", parts), value("survey[2021].share", parts))
+
+
+def test_a_margin_is_printed_with_its_unit(tmp_path: Path) -> None:
+    tables = written(tmp_path)
+    assert show(value("survey[2021].share | margin", tables)) == "3.1\N{NO-BREAK SPACE}percentage points"
+    assert show(value("survey[2021].pay | margin", tables)) == "$1,000"
+    with pytest.raises(ProjectError, match="this has no margin"):
+        asked("survey[2021].asked | margin", tables)
+
+
+def test_a_field_that_is_computed_from_values_with_margins_is_told(tmp_path: Path) -> None:
+    more = """[tables.later]
+from = "survey"
+where = "year > 2020"
+[tables.later.fields]
+year = { type = "year", key = true }
+share = { type = "percent", scale = "percent" }
+twice = { type = "money", unit = "USD", value = "pay * 2" }
+score = { type = "number", margin = 2.5 }
+asked = { type = "integer" }
+"""
+    written(tmp_path, project=PROJECT.replace("[outputs.report]", f"{more}[outputs.report]"))
+    told = [str(problem) for problem in unsaid_margins(load_project(tmp_path))]
+    assert [one.partition(": ")[2].partition(",")[0] for one in told] == [
+        "'share' of 'later' comes from 'share'",
+        "'twice' of 'later' comes from 'pay'",
+    ]
+
+
+def test_a_lead_within_the_margin_is_told(small_project: Path) -> None:
+    field = 'salary = { title = "Salary", type = "money", unit = "USD", minimum = 0'
+    settings = (small_project / "project.toml").read_text("utf-8")
+    (small_project / "project.toml").write_text(settings.replace(field, f"{field}, margin = 8000"), "utf-8")
+    code, said = run("check", small_project)
+    assert code == 0
+    assert (
+        "project.toml:19: 'Engineer' and 'Analyst' are $10,000 apart in 'salary', which lies within the margin" in said
+    )
+    assert "±$11,314: another sample may have another top. Name both, or say that no difference can be seen." in said
+    assert "story/handout.md:8: 'Engineer' and 'Analyst'" in said
+    (small_project / "project.toml").write_text(settings.replace(field, f"{field}, margin = 5000"), "utf-8")
+    assert "apart" not in run("check", small_project)[1]
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ ROOMS: dict[str, set[str]] = {
         "reports/powerpoint/record",
     },
     "reports/doubts": {
-        "data", "data/declared", "data/files", "data/language", "data/settings", "data/tables", "reports",
+        "data", "data/declared", "data/files", "data/language", "data/sandbox", "data/settings", "data/tables", "reports",
         "reports/document",
     },
     "reports/document": {"charts", "data", "data/language", "data/look", "data/tables"},

@@ -21,7 +21,7 @@ def column_reader(field: FieldSettings, table_style: NumberSettings | None) -> T
     match field.type:
         case "integer":
             return _digits
-        case "number" | "money" | "percent" if field.type != "percent" or field.scale != "fraction":
+        case "number" | "money" | "percent" | "points" if field.type != "percent" or field.scale != "fraction":
             return _digits if field.numbers or table_style else _plain_numbers
         case "text" if field.case != "sentence":
             return _spaced

@@ -60,7 +60,7 @@ def _short(parse: Callable[[str], Parsed]) -> Callable[[str], Parsed]:
 
 def _by_type(field: FieldSettings, style: NumberSettings | None, typed: bool) -> Callable[[str], Parsed]:
     match field.type:
-        case "integer" | "number" | "money" | "percent":
+        case "integer" | "number" | "money" | "percent" | "points":
             return _number(field, number_reader(style, field.type, field.unit, typed))
         case "range":
             kind = field.of or "number"

@@ -34,10 +34,11 @@ _PLAIN: frozenset[FieldType] = frozenset(("integer", "number"))
 _BECOMES: dict[FieldType, tuple[FieldType, ...]] = {
     "money": ("money",),
     "percent": ("percent",),
-    "points": ("percent", "number"),
+    "points": ("points", "number"),
     "list": ("list",),
 }
-"""What a value may be declared as in another table; counts, numbers and ratios may become anything by computing."""
+"""What a value may be declared as; counts, numbers and ratios may become anything by computing. A difference of
+percentages is no percentage."""
 
 
 def _computed(field: Field, settings: FieldSettings, names: dict[str, object], place: Place) -> Value:

@@ -77,7 +77,7 @@ def column_decimals(contents: Iterable[Content], kind: str, computed: bool = Fal
     largest = max(max(numbers), -min(numbers))
     if kind == "money":
         return 2 if largest < 1000 and _digits(numbers, 1) else 0
-    cap = 1 if kind == "percent" or computed else 2
+    cap = 1 if kind in ("percent", "points") or computed else 2
     return _digits(numbers, max(cap, -largest.adjusted()) if largest else cap)
 
 

@@ -280,6 +280,8 @@ def unit_title(measure: Measure, language: str = "en-US") -> str:
             return str(numbers.get_currency_name(measure.unit, count=2, locale=_locale(language)))
         case "percent":
             return "%"
+        case "points":
+            return words(language)["points"]
         case _:
             return measure.unit or ""
 

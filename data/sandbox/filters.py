@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Literal, cast
 
 from jinja2.exceptions import SecurityError
+from msgspec.structs import replace
 
 from data.language.show import NumberStyle
+from data.tables.differing import half_of
 from data.tables.table import Row, Rows, Table
-from data.tables.value import Interval, Measure, Value
+from data.tables.value import Interval, Measure, UnitError, Value
 
 STYLES: dict[str, NumberStyle] = {
     "exact": "exact",
@@ -52,6 +54,18 @@ def percent(value: object) -> Styled:
     if isinstance(value, Value) and value.measure.type in ("ratio", "number"):
         return Styled(Value(value.number * 100, Measure("percent"), value.cells, value.mark), "rounded")
     raise SecurityError("the filter 'percent' needs a ratio, such as {{ (a / b) | percent }}")
+
+
+def margin(value: object) -> Value:
+    """How far a value may be off: `±{{ survey.first.share | margin }}`, of a percentage in percentage points."""
+    if not isinstance(value, Value):
+        raise SecurityError("the filter 'margin' needs a value from a table")
+    if value.margin is None:
+        raise UnitError("this has no margin", "Write sample = or margin = in the field that it comes from.")
+    kind = "points" if value.measure.type == "percent" else value.measure.type
+    # its own digits: those of the column it is for may round it to nothing
+    measure = replace(value.measure, type=kind, decimals=None)
+    return Value(half_of(value), measure, value.cells)
 
 
 def end_of(which: Literal["first", "last"]) -> Callable[[object], object]:

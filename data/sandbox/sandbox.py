@@ -22,7 +22,7 @@ from data.sandbox.claims import FILTERS as CLAIMING
 from data.sandbox.claims import Claims, MadeClaims, Sign
 from data.sandbox.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
 from data.sandbox.explained import TABLE_WORDS, no_such_word
-from data.sandbox.filters import STYLES, Styled, computed, end_of, percent, style_filter, text_value
+from data.sandbox.filters import STYLES, Styled, computed, end_of, margin, percent, style_filter, text_value
 from data.sandbox.kept_words import KeptWords
 from data.sandbox.line_marks import LINE_MARK, LineMarks
 from data.sandbox.operands import FILTERS as KEEPING
@@ -31,6 +31,7 @@ from data.sandbox.placeholders import TOKEN, StyledValue
 from data.sandbox.ready_words import READY_WORDS
 from data.sandbox.table_words import ASKED, TESTS, Asked
 from data.tables.conditions import Condition, rows_that
+from data.tables.spelling import refuse_misspelt_words
 from data.tables.table import Row, Rows, Table
 from data.tables.value import TOO_LARGE, Interval, LookUpError, Measure, Value
 from data.variables import Variables
@@ -95,7 +96,7 @@ class Sandbox(SandboxedEnvironment):
         self.filters.clear()
         self.filters.update(kept)
         self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
-        self.filters["percent"] = percent
+        self.filters.update(percent=percent, margin=margin)
         self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING)
         self.tests.update(TESTS)
 
@@ -323,7 +324,11 @@ def _condition(said: str, variables: Variables | None) -> Condition:
     return Condition(said, Sandbox(), variables)
 
 
-def filtered(table: Table, condition: str, batch: Row | None = None) -> Table:
-    """The rows for which a condition over the row's fields is true, as `rows_that` finds them."""
+def filtered(table: Table, condition: str, batch: Row | None = None, spelt: bool = False) -> Table:
+    """The rows for which a condition over the row's fields is true, as `rows_that` finds them; with `spelt`, words that
+    are probably misspelt are refused."""
     spend(CALL * len(table))
-    return table.take(rows_that(table, _condition(condition, table.variables), batch))
+    asked = _condition(condition, table.variables)
+    if spelt:
+        refuse_misspelt_words(asked.tree, table)
+    return table.take(rows_that(table, asked, batch))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from data.effort import spend
@@ -15,8 +16,8 @@ from data.tables.steps import falling, rising
 from data.tables.table import Table
 from data.tables.value import Value
 
-Rows = Callable[[Table, str], Table]
-"""The rows of a table for which a condition is true."""
+Rows = Callable[..., Table]
+"""The rows of a table for which a condition is true; `spelt` refuses words in it that are probably misspelt."""
 
 
 def _where(table: Table, rows: Rows, condition: str | None = None, **equal: object) -> Table:
@@ -76,6 +77,8 @@ class Asked:
 
     def __call__(self, *said: Any, **named: Any) -> object:
         if self.word in _OF_ROWS:
-            return _OF_ROWS[self.word](self.table, self.rows, *said, **named)
+            # a list of rows may be empty on purpose; of a word that is misspelt, "none" would be true
+            rows = self.rows if self.word == "where" else partial(self.rows, spelt=True)
+            return _OF_ROWS[self.word](self.table, rows, *said, **named)
         spend(len(self.table) * (_WORK.get(self.word, 4) + len(self.table.fields) // 4))
         return _OF_FIELDS[self.word](self.table, *said, **named)

@@ -27,7 +27,7 @@ class NumberSettings(Settings):
         return self
 
 
-_MOVING = frozenset(("integer", "number", "money", "percent"))
+_MOVING = frozenset(("integer", "number", "money", "percent", "points"))
 """Types of numbers of which one can say how far they moved."""
 
 Absence = Literal["not available", "not applicable", "suppressed"]
@@ -52,8 +52,8 @@ class FieldSettings(Settings):
 
     title: Printed = ""
     type: Literal[
-        "text", "list", "integer", "number", "money", "percent", "year", "academic_year", "date", "level", "band",
-        "range",
+        "text", "list", "integer", "number", "money", "percent", "points", "year", "academic_year", "date", "level",
+        "band", "range",
     ]  # fmt: skip
     column: str | Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     """Header of the column in the file, where that is not the field's name; or the headers that it has in several."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from data.tables.aggregate import every_value, whole_column
-from data.tables.differing import clear_sign, half_of
+from data.tables.differing import clear_sign, differ, half_of
 from data.tables.refusals import MissingError, NoRatioError, UnitError
 from data.tables.value import Interval, Value, plain
 
@@ -83,7 +83,7 @@ def distinct(value: object, other: object) -> bool:
     """`a is distinct(b)`: whether two values differ by more than the margin of the two."""
     one, two = _single(value, "distinct"), _single(other, "distinct")
     one.same_unit(two, "compare")
-    return clear_sign(one - two) != 0
+    return differ(one, two)
 
 
 def _size(gap: object, other: object, word: str) -> int:

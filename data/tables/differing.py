@@ -13,6 +13,8 @@ def differ(a: Value, b: Value) -> bool:
 
     Raises MissingError where a value or its margin is missing, or only a limit is known; UnitError for two units.
     """
+    if a.margin is None and b.margin is None:
+        return bool(a != b)
     return clear_sign(b - a) != 0
 
 

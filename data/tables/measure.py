@@ -11,8 +11,8 @@ from data.tables.prices import comparable
 FieldType = Literal[
     "text", "list", "integer", "number", "money", "percent", "year", "date", "level", "range", "points", "ratio"
 ]
-"""What a field holds; a list is several texts in one cell. `points` and `ratio` come from computing (35% - 25%,
-20,000 / 10,000), never from a file."""
+"""What a field holds; a list is several texts in one cell. `points`, percentage points, mostly come from computing
+(35% - 25%), and `ratio` always does (20,000 / 10,000)."""
 
 NUMERIC: frozenset[FieldType] = frozenset(("integer", "number", "money", "percent", "points", "ratio"))
 MULTIPLES: frozenset[FieldType] = frozenset(("integer", "number", "ratio"))

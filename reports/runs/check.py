@@ -16,6 +16,7 @@ from reports.document.resolution import coarse
 from reports.document.sources import disagreement
 from reports.doubts.doubts import cut_tables, doubts
 from reports.doubts.example_words import example_words
+from reports.doubts.narrow_leads import narrow_leads
 from reports.doubts.untested import untested_titles
 from reports.runs.asked import story_files
 from reports.runs.colours import colour_warnings
@@ -57,7 +58,8 @@ def _untested(project: Project) -> Iterator[Problem]:
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:
     """What does not stop a build: settings that met nothing or look wrong, charts that cut through a tie, colours that
-    some cannot read, old data, tables that disagree, the example's words in a project of one's own."""
+    some cannot read, leads that margins leave open, old data, tables that disagree, the example's words in a project of
+    one's own."""
     project = reading.project
     found = [
         *project.warnings,
@@ -67,6 +69,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
         *dict.fromkeys(p for planned in reading.outputs for p in cut_tables(planned.story.blocks)),
         *dict.fromkeys(p for planned in reading.outputs for p in coarse(planned.story.blocks, planned.writer)),
         *colour_warnings(reading),
+        *narrow_leads(project, reading.inputs),
         *stale(reading),
         *_disagreements(reading),
     ]
