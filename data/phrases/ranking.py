@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from data.effort import spend
 from data.language.show import NumberStyle
-from data.phrases.differ import differ
 from data.phrases.listed import in_a_row
 from data.phrases.phrase import Phrase, plain_value, said
-from data.phrases.rows import apart, names_of, numbers_of
+from data.phrases.rows import apart, names_of, numbers_of, parted
 from data.tables.aggregate import compared
 from data.tables.refusals import MissingError
 from data.tables.table import Table
@@ -18,11 +17,11 @@ from data.tables.value import Measure, Value
 
 _HIGHEST = {
     "alone": "ranked highest", "shared": "ranked highest shared", "first": "ranked first highest",
-    "open": "ranked open highest",
+    "open": "ranked open highest", "others": "ranked highest others",
 }  # fmt: skip
 _LOWEST = {
     "alone": "ranked lowest", "shared": "ranked lowest shared", "first": "ranked first lowest",
-    "open": "ranked open lowest",
+    "open": "ranked open lowest", "others": "ranked lowest others",
 }  # fmt: skip
 """Keys of our words."""
 _MOST_NAMED = 8
@@ -48,23 +47,20 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1) -> Phra
         raise ValueError(f"a ranking names at least one row, and not {top}")
     groups = _groups(values, top + 1, -1 if lowest else 1)
     ours = _LOWEST if lowest else _HIGHEST
-    close = [i for i in range(len(values)) if i in groups[0] or not differ(values[groups[0][0]], values[i])]
-    if len(close) > len(groups[0]):
-        if top > 1:
-            raise MissingError(
-                f"{len(close)} rows of '{table.name}' lie within the margin of error of the first by '{name}', so"
-                " their order is open",
-                remedy="Leave top out: the words then say that it is open.",
-            )
-        close.sort(key=lambda i: values[i].number, reverse=not lowest)
-        return said(ours["open"], table.language, all=_each(table, values, close))
     if top > 1:
         return _first_of(table, name, values, groups, top, ours["first"])
+    close = [i for i in range(len(values)) if i in groups[0] or not parted(values[groups[0][0]], values[i])]
+    if len(close) > len(groups[0]):
+        close.sort(key=lambda i: values[i].number, reverse=not lowest)
+        return said(ours["open"], table.language, all=_each(table, values, close))
     if len(groups) == 1:
         return _shared("ranked level", table, values, groups[0], "rounded")
     first, second = groups[0], groups[1]
     names_of(table, (*first, *second))
     style = apart([values[first[0]], values[second[0]]], table.language)
+    behind = [i for i in range(len(values)) if i not in (*first, *second)]
+    if any(not parted(values[second[0]], values[i]) for i in behind):  # nobody knows which one is second
+        return said(ours["others"], table.language, first=_place(table, values, first, style))
     return said(
         ours["shared" if len(first) > 1 else "alone"],
         table.language,
@@ -130,6 +126,13 @@ def _first_of(
         raise MissingError(
             f"rows {top} and {top + 1} of '{table.name}' have the same '{name}', so which are the first {top} is open",
             remedy="Ask for more rows or fewer.",
+        )
+    behind = [i for i in range(len(values)) if i not in rows[:top]]
+    if any(not parted(values[i], values[other]) for i in rows[:top] for other in behind):
+        raise MissingError(
+            f"some rows of '{table.name}' lie within the margin of error of the first {top} by '{name}', so which are"
+            " the first is open",
+            remedy="Leave top out: the words then say what is open.",
         )
     count = Value(Decimal(top), Measure("integer"))
     listed = _each(table, values, rows[:top])
