@@ -52,7 +52,7 @@ def series(
     return Table("t", fields, columns, tuple(range(2, 2 + len(when))), "t.csv", "Jobs", language=TAGS[language])
 
 
-def say(template: str, language: str = "en", **names: object) -> str:
+def say(template: str, language: str = "en", /, **names: object) -> str:
     """What a title says, as a reader sees it, with no-break spaces as spaces."""
     parts = sentence(template, names, Place("project.toml", 1))
     said = "".join(part if isinstance(part, str) else show(*part, TAGS[language]) for part in parts)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from data.project import load_project
 from data.tables.table import Table
 from tests.conftest import ROOT
 from tests.phrasing import TAGS, Number, against, of, ranked, say, series
@@ -108,3 +111,65 @@ def test_counts_in_words_agree_with_what_is_counted(language: str) -> None:
     table = ranked(PAY, language)
     assert say(f"{{{{ t.head(1).count | words | plural('{singular}', '{plural}') }}}}", language, t=table) == one
     assert say(f"{{{{ t.count | words | plural('{singular}', '{plural}') }}}}", language, t=table) == four
+
+
+GUIDE = """\
+title = "Jobs"
+language = "LANGUAGE"
+[tables.pay]
+file = "pay.csv"
+[tables.pay.fields]
+job = { type = "text", key = true }
+salary = { type = "money", unit = "USD" }
+share = { type = "percent", scale = "percent" }
+[tables.jobs]
+file = "jobs.csv"
+[tables.jobs.fields]
+year = { type = "year", key = true }
+n = { type = "integer" }
+left = { type = "integer" }
+[outputs.report]
+writer = "report"
+story = "report.md"
+"""
+GUIDE_PAY = "job,salary,share\nEngineer,109143,12\nAnalyst,99271,20\nTeacher,61500,31\nNurse,50000,37\n"
+GUIDE_JOBS = "year,n,left\n2018,1,9\n2019,2,8\n2020,4,7\n2021,5,7\n2022,6,5\n"
+
+
+def guide_tables(folder: Path, language: str) -> dict[str, Table]:
+    for name, text in {
+        "project.toml": GUIDE.replace("LANGUAGE", TAGS[language]),
+        "pay.csv": GUIDE_PAY,
+        "jobs.csv": GUIDE_JOBS,
+        "report.md": "# A\n",
+    }.items():
+        (folder / name).write_text(text, "utf-8")
+    return load_project(folder).tables
+
+
+def guide() -> str:
+    """The section of the guide about ready words."""
+    return (ROOT / "docs/story.md").read_text("utf-8").split("## Ready words")[1].split("\n## ")[0]
+
+
+def test_the_guide_shows_what_ready_words_give(tmp_path: Path) -> None:
+    tables = guide_tables(tmp_path, "en")
+    shown = [re.fullmatch(r"\| (.*) \| ([^|]*) \|", line.replace("\\|", "¦")) for line in guide().splitlines()]
+    rows = [(row[1].replace("¦", "|"), row[2]) for row in shown if row and row[1].startswith("`{{")]
+    assert len(rows) == 14
+    for templates, gives in rows:
+        asked, *others = re.findall(r"`(\{\{.*?\}\})`", templates)
+        said = say(asked, "en", **tables)
+        assert gives == said if not others else gives.startswith(said + ";"), asked
+
+
+@pytest.mark.parametrize(("language", "name"), [("de", "German"), ("fr", "French"), ("es", "Spanish")])
+def test_the_guide_shows_ready_words_in_each_language(language: str, name: str, tmp_path: Path) -> None:
+    (line,) = (one for one in guide().splitlines() if one.startswith(f"| {name} "))
+    tables = guide_tables(tmp_path, language)
+    for asked in (
+        "pay | ranking('salary') | capital",
+        "pay['Engineer'].salary | compared(pay['Nurse'].salary)",
+        "pay['Engineer'].salary | about",
+    ):
+        assert say(f"{{{{ {asked} }}}}", language, **tables) in line
