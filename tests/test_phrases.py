@@ -121,7 +121,7 @@ def test_ready_words_stand_in_loops_conditions_macros_and_sets(small_project: Pa
 """
     found = shown(small_project, story)
     assert "The highest is Engineer at $120,000, ahead of Analyst at $110,000." in found
-    assert "Engineer and Analyst: 2 jobs." in found
+    assert "Engineer and Analyst: 2\u00a0jobs." in found
     assert "Paragraph #pay/paragraph-3: $120,000" in found
 
 
@@ -147,7 +147,10 @@ REFUSED = {
     "{{ pay | ranking('job') }}": "ready words compare numbers",
     "{{ pay | ranking }}": "takes the name of a field",
     "{{ pay | ranking('pay', top=3) }}": "3 rows, too few",
-    "{{ pay | ranking('pay', top=0) }}": "at least one row",
+    "{{ pay | ranking('pay', top=0) }}": "one row to 8",
+    "{{ pay | ranking('pay', top=9) }}": "one row to 8",
+    "{{ pay | ranking('pay', upto=2) }}": "'ranking' takes no 'upto'",
+    "{{ pay | ranking('pay', true, 2, 3, 4, 5) }}": "'ranking' is given too much",
     "{{ pay | ranking('pay', top=1.5) }}": "takes a whole number",
     "{{ pay | ranking('pay', lowest='yes') }}": "is true or false",
     "{{ pay.head(1) | ranking('pay') }}": "1 row, too few",
@@ -284,7 +287,7 @@ def _limited() -> Table:
 
 
 def test_a_limit_that_decides_is_ranked_as_one() -> None:
-    assert of(_limited(), "ranking('pay')") == "the highest is A at at least €9, ahead of B at €5"
+    assert of(_limited(), "ranking('pay')") == "the highest is A with at least €9, ahead of B at €5"
 
 
 def test_a_step_within_the_margin_is_no_rise() -> None:
@@ -303,6 +306,23 @@ def test_the_first_rows_are_not_named_where_the_margin_leaves_them_open() -> Non
     with pytest.raises(ProjectError, match="within the margin of error of the first 2"):
         of(table, "ranking('pay', top=2)")
     assert of(table, "ranking('pay', top=3)") == "the three highest are A at €9, B at €5, and C at €4"
+
+
+def test_a_title_may_name_the_first_alone_and_is_tested_all_the_same() -> None:
+    assert of(PAY, "ranking('pay', following=false) | capital") == "The highest is Engineer at €120"
+    assert (
+        of(ranked([("A", 2), ("B", 2), ("C", 1)]), "ranking('pay', following=false)")
+        == "the highest are A and B at €2 each"
+    )
+    assert of(ranked([("A", 9), ("B", 8)], margin=5), "ranking('pay', following=false)").startswith(
+        "which is the highest is open"
+    )
+
+
+def test_a_ranking_of_many_rows_takes_no_longer_than_looking_at_them() -> None:
+    rows = [(f"N{i}", i % 2) for i in range(20_000)]
+    with pytest.raises(ProjectError, match="10000 rows of 't' share one place, too many to name"):
+        of(ranked(rows), "ranking('pay')")
 
 
 def test_a_list_of_lists_names_each_item_once() -> None:

@@ -65,9 +65,12 @@ def _switch(given: object, what: str) -> bool:
     return given
 
 
-def _ranking(given: object, name: object = None, lowest: object = False, top: object = 1) -> Phrase:
+def _ranking(
+    given: object, name: object = None, lowest: object = False, top: object = 1, following: object = True
+) -> Phrase:
     table = _table(given, "ranking")
-    return ranking(table, _name(table, name, "ranking"), _switch(lowest, "lowest"), _whole(top, "top"))
+    field, following = _name(table, name, "ranking"), _switch(following, "following")
+    return ranking(table, field, _switch(lowest, "lowest"), _whole(top, "top"), following)
 
 
 def _listed(given: object, name: object = None, joining: object = "and") -> Phrase:
