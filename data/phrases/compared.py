@@ -8,9 +8,10 @@ from math import ceil, floor
 
 from data.language.show import NumberStyle, rounds_to_zero
 from data.language.words import number_words
-from data.phrases.differ import differ
 from data.phrases.phrase import Phrase, plain_value, said
-from data.tables.refusals import NoRatioError, UnitError
+from data.tables.differing import clear_sign, differ
+from data.tables.provenance import Behind
+from data.tables.refusals import MissingError, NoRatioError, UnitError
 from data.tables.value import NUMERIC, Measure, Value
 
 NEARLY = Fraction(2, 100)
@@ -38,15 +39,32 @@ def compared(value: Value, other: Value, language: str) -> Phrase:
     if number <= 0 or base <= 0:
         raise NoRatioError("one of the two numbers is zero or negative, which leaves no ratio to speak of")
     ratio = Fraction(number) / Fraction(base)
+    if value.margin or other.margin:
+        return _beyond(ratio, value, other, language)
     if ratio == 1:
         return said("compared same", language, value.cells + other.cells)
-    if abs(ratio - 1) <= NEARLY or not differ(value, other):
+    if abs(ratio - 1) <= NEARLY:
         return said("compared nearly same", language, value.cells + other.cells)
     if ratio > 1 and ratio >= 2 * (1 - NEARLY):
         return _multiple(ratio, value, other, language)
     if ratio <= Fraction(1, 2) * (1 + NEARLY):
         return _fraction(ratio, value, other, language)
     return _difference(ratio, value, other, language)
+
+
+def _beyond(ratio: Fraction, value: Value, other: Value, language: str) -> Phrase:
+    """What holds whatever the truth is within the margins of the two."""
+    cells = value.cells + other.cells
+    if not differ(value, other):
+        raise MissingError(
+            "the two numbers lie within the margin of error, and nobody knows which one is larger",
+            remedy="Print them both, or write {% claim a is distinct(b) %} around the sentence.",
+        )
+    if ratio > 1:
+        times = next((n for n in range(floor(ratio), 1, -1) if clear_sign(value - other * n) > 0), 1)
+        return _over(times, cells, language) if times > 1 else said("compared more", language, cells)
+    parts = next((n for n in (*sorted(_FRACTIONS, reverse=True), 2) if clear_sign(other - value * n) > 0), 1)
+    return _under(parts, cells, language) if parts > 1 else said("compared less", language, cells)
 
 
 def _multiple(ratio: Fraction, value: Value, other: Value, language: str) -> Phrase:
@@ -58,7 +76,17 @@ def _multiple(ratio: Fraction, value: Value, other: Value, language: str) -> Phr
     elif above <= _MOST_NEARLY and ratio >= above * (1 - NEARLY):
         keys, times = ("compared nearly double", "compared nearly times", "compared nearly times in digits"), above
     else:
-        keys, times = ("compared over double", "compared over times", "compared over times in digits"), _down(whole)
+        return _over(whole, cells, language)
+    return _times(keys, times, cells, language)
+
+
+def _over(whole: int, cells: Behind, language: str) -> Phrase:
+    keys = ("compared over double", "compared over times", "compared over times in digits")
+    return _times(keys, _down(whole), cells, language)
+
+
+def _times(keys: tuple[str, str, str], times: int, cells: Behind, language: str) -> Phrase:
+    """A multiple in our words: those for two, for a number that is spelled, and for one in digits."""
     if times == 2:
         return said(keys[0], language, cells)
     counted = Value(Decimal(times), Measure("integer"), cells)
@@ -82,13 +110,21 @@ def _fraction(ratio: Fraction, value: Value, other: Value, language: str) -> Phr
     if ratio > half:
         return said("compared just over half", language, cells)
     exact = next((n for n in _FRACTIONS if ratio == Fraction(1, n)), None)
-    parts = exact or max((n for n in _FRACTIONS if ratio < Fraction(1, n)), default=2)
+    if exact:
+        return _part("compared fraction", exact, cells, language)
+    return _under(max((n for n in _FRACTIONS if ratio < Fraction(1, n)), default=2), cells, language)
+
+
+def _under(parts: int, cells: Behind, language: str) -> Phrase:
     if parts == 2:
         return said("compared under half", language, cells)
-    key = "compared fraction" if exact else "compared under fraction"
-    counted = Value(Decimal(parts), Measure("integer"), cells)
-    part = said(_FRACTIONS[parts], language, cells)
-    return said(key, language, part=part, times=plain_value(counted, "words"))
+    return _part("compared under fraction", parts, cells, language)
+
+
+def _part(key: str, parts: int, cells: Behind, language: str) -> Phrase:
+    """A part in our words, by its name or by how often it goes into the whole."""
+    times = plain_value(Value(Decimal(parts), Measure("integer"), cells), "words")
+    return said(key, language, part=said(_FRACTIONS[parts], language, cells), times=times)
 
 
 def _difference(ratio: Fraction, value: Value, other: Value, language: str) -> Phrase:

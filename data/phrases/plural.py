@@ -33,4 +33,5 @@ def plural(value: Value, style: NumberStyle, language: str, forms: Mapping[str, 
         style = "number"  # "ein", "une": the word for one has the gender of what is counted
     form = Locale.parse(language, sep="-").plural_form(number)
     word = forms.get(form, forms["other"])
-    return Phrase(((value, style), " ", (Value(word, Measure("text")), "rounded")))
+    space = " " if style == "words" else "\u00a0"
+    return Phrase(((value, style), space, (Value(word, Measure("text")), "rounded")))

@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from data.effort import spend
 from data.language.show import NumberStyle
-from data.phrases.differ import differ
 from data.phrases.listed import in_a_row
 from data.phrases.phrase import Phrase, plain_value, said
-from data.phrases.rows import apart, names_of, numbers_of
+from data.phrases.rows import apart, names_of, numbers_of, parted
 from data.tables.aggregate import compared
 from data.tables.refusals import MissingError
 from data.tables.table import Table
@@ -18,25 +17,29 @@ from data.tables.value import Measure, Value
 
 _HIGHEST = {
     "alone": "ranked highest", "shared": "ranked highest shared", "first": "ranked first highest",
-    "open": "ranked open highest",
+    "only": "ranked highest only", "shared only": "ranked highest shared only",
+    "open": "ranked open highest", "others": "ranked highest others",
 }  # fmt: skip
 _LOWEST = {
     "alone": "ranked lowest", "shared": "ranked lowest shared", "first": "ranked first lowest",
-    "open": "ranked open lowest",
+    "only": "ranked lowest only", "shared only": "ranked lowest shared only",
+    "open": "ranked open lowest", "others": "ranked lowest others",
 }  # fmt: skip
 """Keys of our words."""
 _MOST_NAMED = 8
 """Names that share a place; more of them tell a reader nothing."""
 
 
-def ranking(table: Table, name: str, lowest: bool = False, top: int = 1) -> Phrase:
-    """Which row has the highest value of a field (`lowest`: the lowest), and which one comes next.
+def ranking(table: Table, name: str, lowest: bool = False, top: int = 1, following: bool = True) -> Phrase:
+    """Which row has the highest value of a field (`lowest`: the lowest), and, if `following`, which one is next.
 
     Rows that share a place are all named; where the difference lies within the margin of error, the words say that it
     is open. `top` names that many rows in order. Raises MissingError where a row has no value, fewer rows are left than
     a ranking needs, or a tie parts what `top` would name; UnitError for what has no order.
     """
     spend(4 * len(table))
+    if not 1 <= top <= _MOST_NAMED:
+        raise ValueError(f"a ranking names one row to {_MOST_NAMED}, and not {top}")
     values = numbers_of(table, name)
     if len(values) <= top:
         raise MissingError(
@@ -44,52 +47,41 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1) -> Phra
             " and what comes behind",
             remedy="Ask for fewer, or print the values themselves.",
         )
-    if top < 1:
-        raise ValueError(f"a ranking names at least one row, and not {top}")
-    groups = _groups(values, top + 1, -1 if lowest else 1)
+    groups = _groups(values, max(2, top + 1), -1 if lowest else 1)
     ours = _LOWEST if lowest else _HIGHEST
-    close = [i for i in range(len(values)) if i in groups[0] or not differ(values[groups[0][0]], values[i])]
-    if len(close) > len(groups[0]):
-        if top > 1:
-            raise MissingError(
-                f"{len(close)} rows of '{table.name}' lie within the margin of error of the first by '{name}', so"
-                " their order is open",
-                remedy="Leave top out: the words then say that it is open.",
-            )
-        close.sort(key=lambda i: values[i].number, reverse=not lowest)
-        return said(ours["open"], table.language, all=_each(table, values, close))
     if top > 1:
         return _first_of(table, name, values, groups, top, ours["first"])
-    if len(groups) == 1:
-        return _shared("ranked level", table, values, groups[0], "rounded")
-    first, second = groups[0], groups[1]
-    names_of(table, (*first, *second))
+    first, *others = groups
+    behind = set(range(len(values))).difference(first)
+    close = [i for i in behind if not parted(values[first[0]], values[i])]
+    if close:
+        close = sorted((*first, *close), key=lambda i: values[i].number, reverse=not lowest)
+        return said(ours["open"], table.language, all=_each(table, values, close))
+    if not others:
+        return _shared("ranked level", table, values, first, "rounded")
+    second = others[0]
     style = apart([values[first[0]], values[second[0]]], table.language)
-    return said(
-        ours["shared" if len(first) > 1 else "alone"],
-        table.language,
-        first=_place(table, values, first, style),
-        second=_place(table, values, second, style),
-    )
+    place = _place(table, values, first, style)
+    if not following:
+        return said(ours["shared only" if len(first) > 1 else "only"], table.language, first=place)
+    if any(not parted(values[second[0]], values[i]) for i in behind.difference(second)):
+        return said(ours["others"], table.language, first=place)  # nobody knows which one is second
+    names_of(table, (*first[:_MOST_NAMED], *second[:_MOST_NAMED]))
+    key = ours["shared" if len(first) > 1 else "alone"]
+    return said(key, table.language, first=place, second=_place(table, values, second, style))
 
 
 def _groups(values: Sequence[Value], count: int, sign: int) -> list[list[int]]:
-    """The places of the highest values, those that are equal together, until there are `count` of them."""
+    """The places of the highest values, those that are equal together: two groups, and `count` places or more."""
     left = list(range(len(values)))
     groups: list[list[int]] = []
-    while left and sum(map(len, groups)) < count:
+    while left and (len(groups) < 2 or sum(map(len, groups)) < count):
         best, _ = compared([values[i] for i in left], sign)
         number = values[left[best]]
-        groups.append([i for i in left if values[i] == number])
-        left = [i for i in left if i not in groups[-1]]
-    if len(groups) == 1 and left:  # all of `count` share the first place, and a second one is told, too
-        groups.extend(_second(values, left, sign))
+        alike = {i for i in left if values[i] == number}
+        groups.append([i for i in left if i in alike])
+        left = [i for i in left if i not in alike]
     return groups
-
-
-def _second(values: Sequence[Value], left: Sequence[int], sign: int) -> list[list[int]]:
-    best, _ = compared([values[i] for i in left], sign)
-    return [[i for i in left if values[i] == values[left[best]]]]
 
 
 def _shared(key: str, table: Table, values: Sequence[Value], rows: Sequence[int], style: NumberStyle) -> Phrase:
@@ -105,6 +97,8 @@ def _shared(key: str, table: Table, values: Sequence[Value], rows: Sequence[int]
 
 def _place(table: Table, values: Sequence[Value], rows: Sequence[int], style: NumberStyle) -> Phrase:
     key = "ranked one" if len(rows) == 1 else "ranked several"
+    if values[rows[0]].mark is not None:
+        key = "ranked one by limit" if len(rows) == 1 else "ranked several by limit"
     return _shared(key, table, values, rows, style)
 
 
@@ -112,7 +106,7 @@ def _each(table: Table, values: Sequence[Value], rows: Sequence[int]) -> Phrase:
     """Rows with their values, in that order."""
     if len(rows) > _MOST_NAMED:
         raise MissingError(
-            f"{len(rows)} rows of '{table.name}' are too close to each other, and too many to name",
+            f"{len(rows)} rows of '{table.name}' are too close to each other, which is too many to name",
             remedy="Choose some rows by .where(...), or print values themselves.",
         )
     names_of(table, rows)
@@ -130,6 +124,13 @@ def _first_of(
         raise MissingError(
             f"rows {top} and {top + 1} of '{table.name}' have the same '{name}', so which are the first {top} is open",
             remedy="Ask for more rows or fewer.",
+        )
+    behind = set(range(len(values))).difference(rows[:top])
+    if any(not parted(values[i], values[other]) for i in rows[:top] for other in behind):
+        raise MissingError(
+            f"some rows of '{table.name}' lie within the margin of error of the first {top} by '{name}', so which are"
+            " the first is open",
+            remedy="Leave top out: the words then say what is open.",
         )
     count = Value(Decimal(top), Measure("integer"))
     listed = _each(table, values, rows[:top])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from data.language.show import NumberStyle, show
 from data.tables.aggregate import every_value
+from data.tables.differing import differ
 from data.tables.refusals import MissingError, UnitError
 from data.tables.table import Table
 from data.tables.value import Value
@@ -49,3 +50,11 @@ def apart(values: Sequence[Value], language: str) -> NumberStyle:
     """How values that differ are shown so that a reader sees it: rounded, or exactly where rounding makes them one."""
     exact = {show(value, "exact", language) for value in values}
     return "rounded" if len({show(value, "rounded", language) for value in values}) == len(exact) else "exact"
+
+
+def parted(one: Value, other: Value) -> bool:
+    """Whether two values are two numbers, and differ by more than their margin where they have one; MissingError where
+    that is not known, or limits leave it open."""
+    if one.margin is None and other.margin is None:
+        return bool(one != other)
+    return differ(one, other)

@@ -9,10 +9,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from data.tables.ends import ends_in_time, time_of
+from data.tables.ends import in_time, time_of
 from data.tables.moments import moment
 from data.tables.refusals import MissingError
-from data.tables.table import Field, Table
+from data.tables.table import Table
 from data.tables.value import Value
 
 Unit = Literal["year", "quarter", "month", "day", "time"]
@@ -41,21 +41,15 @@ def steps_of(table: Table) -> Steps:
         )
     if len(table) < 2:
         raise MissingError(f"'{table.name}' has fewer than two rows, which show no change", remedy="Choose more rows.")
-    ends_in_time(table)  # says what is in the way of an order
-    return _in_order(table, time)
-
-
-def _in_order(table: Table, time: Field) -> Steps:
-    found: list[tuple[float, str, int, Value]] = []
-    for row in range(len(table)):
+    values: list[Value] = []
+    order = in_time(table) or ()
+    for row in order:
         value = table.value(row, time.name)
-        when = moment(value)
-        if when is not None and isinstance(value, Value):
-            found.append((when.start, when.precision, row, value))
-    found.sort(key=lambda one: one[0])
-    values = tuple(one[3] for one in found)
-    precision = found[0][1]
-    return Steps(tuple(one[2] for one in found), values, _unit(table, precision, values), precision)
+        if isinstance(value, Value):
+            values.append(value)
+    first = moment(values[0])
+    precision = first.precision if first else ""
+    return Steps(tuple(order), tuple(values), _unit(table, precision, values), precision)
 
 
 def _unit(table: Table, precision: str, values: Sequence[Value]) -> Unit:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from data.effort import spend
 from data.language.show import NumberStyle
 from data.language.words import number_words
-from data.phrases.differ import differ
 from data.phrases.listed import in_a_row
 from data.phrases.phrase import Phrase, plain_value, said
-from data.phrases.rows import numbers_of
+from data.phrases.rows import numbers_of, parted
 from data.phrases.spans import Unit, steps_of
+from data.tables.refusals import MissingError
 from data.tables.table import Table
 from data.tables.value import Measure, Value
 
@@ -52,15 +53,10 @@ def trend(table: Table, name: str, plural: bool = False) -> Phrase:
     cells = tuple(cell for value in values for cell in value.cells)
     language, spoken = table.language, steps.precision in _SPOKEN
     first, last = plain_value(steps.times[0]), plain_value(steps.times[-1])
+    if not up and not down and any(value != values[0] for value in values):
+        return _open(table, name, [values[row] for row in steps.rows], plural, first, last)
     if not up and not down:
-        key = (
-            ("they stayed" if plural else "it stayed")
-            if spoken
-            else "they stayed dates"
-            if plural
-            else "it stayed dates"
-        )
-        return said(key, language, cells, first=first, last=last)
+        return said(_STAYED[spoken, plural], language, cells, first=first, last=last)
     sign, count = (1, up) if up >= down else (-1, down)
     verb = said(_VERBS[sign, plural], language, cells)
     if count == len(went) == 1:
@@ -81,9 +77,20 @@ def trend(table: Table, name: str, plural: bool = False) -> Phrase:
 
 def _step(earlier: Value, later: Value) -> int:
     """1 for a rise, -1 for a fall, 0 for neither."""
-    if not differ(earlier, later):
+    if not parted(earlier, later):
         return 0
     return 1 if later > earlier else -1
+
+
+def _open(table: Table, name: str, values: Sequence[Value], plural: bool, first: Phrase, last: Phrase) -> Phrase:
+    """What is left to say where every step lies within the margin of error."""
+    if any(parted(values[0], value) for value in values):
+        raise MissingError(
+            f"every step of '{name}' in '{table.name}' lies within the margin of error, and all together do not",
+            remedy=f"Print how far it went: {{{{ {table.name}.change('{name}') }}}}.",
+        )
+    cells = tuple(cell for value in values for cell in value.cells)
+    return said("they stayed within" if plural else "it stayed within", table.language, cells, first=first, last=last)
 
 
 def _counted(numbers: tuple[int, int, int], unit: Unit, language: str, also: str) -> Phrase:

@@ -108,6 +108,10 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
             return "it includes or calls itself without end.", "Break the circle of includes, macros or brackets."
         case TypeError() if re.search(r"'in <string>' requires string", str(error)):
             return "a value cannot be looked for in a text.", "Write a list: job in ['Nurse', 'Teacher']."
+        case TypeError() if found := re.match(r"_(\w+)\(\) got an unexpected keyword argument '(\w+)'", str(error)):
+            return f"'{found[1]}' takes no '{found[2]}'.", "What it takes stands in docs/story.md."
+        case TypeError() if found := re.match(r"_(\w+)\(\) takes (from )?\d+ ", str(error)):
+            return f"'{found[1]}' is given too much.", "What it takes stands in docs/story.md."
         case EffortError():
             return f"{error}.", REMEDY
         case SyntaxError() | MemoryError():

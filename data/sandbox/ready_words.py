@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -24,25 +24,12 @@ from data.tables.table import Row, Table
 from data.tables.value import Interval, Value
 
 
-def language_of(names: Mapping[str, object]) -> str | None:
-    """The language of the tables among these names; None where there is none."""
-    return next(_languages(names.values()), None)
-
-
-def _languages(values: Iterable[object]) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, Table):
-            yield value.language
-        elif isinstance(value, Row):
-            yield value.table.language
-
-
 def _language(context: Context) -> str:
-    """The language in which a template answers: that of the tables that it sees, or that sees it."""
-    found = language_of(context.parent) or getattr(context.environment, "language", None)
-    if found is None:
-        raise UnitError("nothing tells the language here", "Ready words need a table among the names around them.")
-    return str(found)
+    """The language in which a template answers: that of the tables that it sees, else that of its document."""
+    for value in context.parent.values():
+        if isinstance(value, Table | Row):
+            return value.language if isinstance(value, Table) else value.table.language
+    return str(getattr(context.environment, "language"))  # noqa: B009  # Jinja2 knows nothing of ours
 
 
 def _table(given: object, word: str) -> Table:
@@ -78,12 +65,15 @@ def _switch(given: object, what: str) -> bool:
     return given
 
 
-def _ranking(given: object, name: object, lowest: object = False, top: object = 1) -> Phrase:
+def _ranking(
+    given: object, name: object = None, lowest: object = False, top: object = 1, following: object = True
+) -> Phrase:
     table = _table(given, "ranking")
-    return ranking(table, _name(table, name, "ranking"), _switch(lowest, "lowest"), _whole(top, "top"))
+    field, following = _name(table, name, "ranking"), _switch(following, "following")
+    return ranking(table, field, _switch(lowest, "lowest"), _whole(top, "top"), following)
 
 
-def _listed(given: object, name: object, joining: object = "and") -> Phrase:
+def _listed(given: object, name: object = None, joining: object = "and") -> Phrase:
     table = _table(given, "listed")
     if joining not in ("and", "or"):
         raise UnitError("a list ends in 'and' or in 'or'", f"Write {table.name} | listed('{name}', 'or').")
@@ -91,7 +81,7 @@ def _listed(given: object, name: object, joining: object = "and") -> Phrase:
 
 
 @pass_context
-def _plural(context: Context, given: object, one: object, other: object, **forms: object) -> Phrase:
+def _plural(context: Context, given: object, one: object = None, other: object = None, **forms: object) -> Phrase:
     value, style = _styled(given, "plural")
     wrong = [name for name in forms if name not in FORMS]
     if wrong:
@@ -116,7 +106,7 @@ def _styled(given: object, word: str) -> tuple[Value, NumberStyle]:
     return given, style
 
 
-def _trend(given: object, name: object, plural: object = False) -> Phrase:
+def _trend(given: object, name: object = None, plural: object = False) -> Phrase:
     table = _table(given, "trend")
     return trend(table, _name(table, name, "trend"), _switch(plural, "plural"))
 
@@ -130,7 +120,7 @@ def _between(context: Context, given: object, name: object = None) -> Phrase:
 
 
 @pass_context
-def _compared(context: Context, given: object, other: object) -> Phrase:
+def _compared(context: Context, given: object, other: object = None) -> Phrase:
     if not isinstance(given, Value) or not isinstance(other, Value):
         raise UnitError("'compared' takes two values of tables", "Write {{ a.n | compared(b.n) }}.")
     return compared(given, other, _language(context))

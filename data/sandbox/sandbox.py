@@ -87,7 +87,7 @@ class Sandbox(SandboxedEnvironment):
         self._files = list(files)
         self.words = KeptWords()
         self.language = language
-        """Of the document: in it, values are told."""
+        """Of the document: in it, values are told, and ready words answer where no table is in sight."""
         self.claims = MadeClaims()
         self.operands: list[tuple[str, object]] = []
         """What the test compares that is being worked out, as it is written."""
