@@ -1,0 +1,125 @@
+"""Reads numbers with their units: per cents, points, money, ratios, and counts of anything."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from data.language.typed_numbers.cardinals import cardinal
+from data.language.typed_numbers.passage import Passage, Read
+from data.language.typed_numbers.tokens import said_number
+
+_SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "zł": "PLN"}
+_DOLLARS = {
+    "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "MX": "MXN", "AR": "ARS", "CL": "CLP", "CO": "COP",
+}  # fmt: skip
+"""What "$" means in a region where it is not the dollar of the United States."""
+_DOLLAR_LETTERS = {"us": "USD", "a": "AUD", "c": "CAD", "ca": "CAD", "s": "SGD", "hk": "HKD", "nz": "NZD", "au": "AUD"}
+_CODES = frozenset("usd eur gbp chf cad aud nzd sgd jpy cny inr sek nok dkk pln mxn brl clp cop ars krw hkd".split())
+_MINUS = frozenset("-−–")
+
+
+def amount(passage: Passage, index: int) -> Read | None:
+    """The number that begins there, with its unit."""
+    words = passage.words
+    first, here, currency = index, index, ""
+    if sign := _currency_before(passage, index):
+        currency, here = sign
+        if passage.at(here).kind != "number":
+            return None
+    token = passage.at(here)
+    if token.kind == "number":
+        number, decimals = said_number(token.low, passage.language)
+        step, behind = Decimal(1).scaleb(-decimals), here + 1
+    elif said := cardinal(passage, here):
+        number, behind = Decimal(said[0]), said[1]
+        step = Decimal(1)
+        if token.low in words.weak and said[1] == here + 1 and not _is_meant(passage, here, behind):
+            return None
+    else:
+        return None
+    number, step, behind, scaled = _scaled(passage, number, step, behind, token.kind == "number")
+    number, behind, step = _and_a_half(passage, number, behind, step)
+    unit, behind = _unit(passage, behind, currency, scaled)
+    if first > 0 and _is_negative(passage, first):
+        first, number = first - 1, -number
+    return passage.number(first, behind, number, unit, step, rounded=scaled)
+
+
+def _currency_before(passage: Passage, index: int) -> tuple[str, int] | None:
+    """The currency that is written before a number, and where that number is: "$", "US$", "CHF"."""
+    low = passage.low(index)
+    if low in _SIGNS:
+        return _dollar(passage, low), index + 1
+    if passage.low(index + 1) == "$" and low in _DOLLAR_LETTERS and not passage.at(index + 1).spaced:
+        return _DOLLAR_LETTERS[low], index + 2
+    if low in _CODES:
+        return low.upper(), index + 1
+    return None
+
+
+def _dollar(passage: Passage, sign: str) -> str:
+    region = passage.language.partition("-")[2]
+    return _DOLLARS.get(region, "USD") if sign == "$" else _SIGNS[sign]
+
+
+def _is_meant(passage: Passage, here: int, behind: int) -> bool:
+    """Whether a word that may be an article is a number here."""
+    words = passage.words
+    measured = (passage.behind(behind, unit) for unit in (words.percent, words.points))
+    return passage.low(here - 1) in words.only or any(found is not None for found in measured)
+
+
+def _scaled(
+    passage: Passage, number: Decimal, step: Decimal, behind: int, digits: bool
+) -> tuple[Decimal, Decimal, int, bool]:
+    """A number with the scale behind it: million, k."""
+    words, low = passage.words, passage.low(behind)
+    scale = words.scales.get(low)
+    if scale is None and digits and not passage.at(behind).spaced:
+        scale = words.short_scales.get(low)
+    if scale is None or not digits:
+        return number, step, behind, False
+    behind += 1
+    if passage.low(behind) == "." and low in words.shortened:
+        behind += 1  # Mio.
+    return _plain(number * scale), _plain(step * scale), behind, True
+
+
+def _plain(number: Decimal) -> Decimal:
+    """The same number without zeros behind its point."""
+    return number.to_integral_value() if number == number.to_integral_value() else number
+
+
+def _and_a_half(passage: Passage, number: Decimal, behind: int, step: Decimal) -> tuple[Decimal, int, Decimal]:
+    after = passage.behind(behind, passage.words.and_a_half)
+    return (number, behind, step) if after is None else (number + Decimal("0.5"), after, Decimal("0.1"))
+
+
+def _unit(passage: Passage, behind: int, currency: str, scaled: bool) -> tuple[str, int]:
+    """The unit behind a number, and the token behind that."""
+    words = passage.words
+    for unit, said in (("percent", words.percent), ("points", words.points), ("ratio", words.times)):
+        after = passage.behind(behind, said)
+        if after is not None:
+            return unit, after
+    if currency:
+        return currency, behind
+    here = behind
+    if passage.low(here) in words.between_unit:
+        here += 2 if passage.low(here + 1) in "'’" else 1
+    low, token = passage.low(here), passage.at(here)
+    if low in _SIGNS and (not passage.at(here + 1).kind == "number" or passage.at(here + 1).spaced):
+        return _dollar(passage, low), here + 1
+    if low in words.currencies:
+        return words.currencies[low], here + 1
+    if low in _CODES and passage.text[token.start : token.end].isupper():
+        return low.upper(), here + 1
+    return "", behind
+
+
+def _is_negative(passage: Passage, first: int) -> bool:
+    sign, before = passage.at(first - 1), passage.at(first - 2)
+    if sign.low in passage.words.minus:
+        return True
+    tight = not passage.at(first).spaced
+    return sign.low in _MINUS and tight and sign.spaced and (first == 1 or before.kind != "number" or sign.low != "–")

@@ -1,0 +1,99 @@
+"""Knows numbers that are dates, years and times of day, which are no data."""
+
+from __future__ import annotations
+
+import re
+
+from data.language.typed_numbers.passage import Passage
+
+_DASHES = frozenset("-–—‐‑/")
+_DATE = re.compile(
+    r"\d{4}-\d\d(?:-\d\d)?(?![\d,.]*\d)|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)?(?!\d)|\d{4}/\d\d?/\d\d?(?!\d)"
+)
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d\d(?:\s?[-–]\s?\d{1,2}[:.]\d\d)?(?=\s?(?:Uhr|h\b|am\b|pm\b|[ap]\.m))|\d{1,2}:\d\d(?!\d)|\d{1,2}\s?h\s?(?:\d\d)?\b"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?(?!\d)")
+_FIRST, _LAST = 1900, 2100
+
+
+def is_time(passage: Passage, index: int) -> int | None:
+    """The token behind a date, a year or a time of day that begins there."""
+    token = passage.at(index)
+    if token.kind != "number":
+        return None
+    for pattern in (_DATE, _CLOCK):
+        if found := pattern.match(passage.text, token.start):
+            return _behind(passage, index, found.end())
+    return _beside_month(passage, index) or _year(passage, index) or _of_day(passage, index)
+
+
+def _behind(passage: Passage, index: int, end: int) -> int:
+    while passage.at(index).kind and passage.at(index).start < end:
+        index += 1
+    return index
+
+
+def _beside_month(passage: Passage, index: int) -> int | None:
+    """ "March 3–5, 2024", "3. und 4. März", "1er mars"."""
+    words = passage.words
+    if not passage.low(index).isdigit():
+        return None
+    before = index - 1
+    while (
+        passage.low(before) in (".", ",")
+        or passage.low(before) in _DASHES
+        or (passage.at(before).kind == "number" and passage.low(before).isdigit() and int(passage.low(before)) <= 31)
+    ):
+        before -= 1
+    if passage.low(before) in words.months and _is_name(passage, before) and int(passage.low(index)) <= 2100:
+        return index + 1
+    if int(passage.low(index)) > 31:
+        return None
+    behind = index + 1
+    for _ in range(6):
+        low = passage.low(behind)
+        if low in words.months:
+            return behind + 1 if _is_name(passage, behind) else None
+        listed = low in words.ranges and passage.at(behind + 1).kind == "number"
+        if not (low in words.month_links or low in _DASHES or listed or passage.at(behind).kind == "number"):
+            return None
+        behind += 1
+    return None
+
+
+def _is_name(passage: Passage, index: int) -> bool:
+    """Whether a word is the name of a month: English and German ones have a capital letter."""
+    return passage.at(index).capital or passage.language[:2] in ("fr", "es")
+
+
+def _year(passage: Passage, index: int) -> int | None:
+    token, words = passage.at(index), passage.words
+    found = _YEARS.match(passage.text, token.start)
+    before = passage.low(index - 1)
+    if before in ("’", "'") and len(token.low) == 2 and not token.spaced:
+        return index + 1
+    if found is None or (not token.low.isdigit()) or not _FIRST <= int(token.low) <= _LAST:
+        return None
+    behind = _behind(passage, index, found.end())
+    after = passage.low(behind)
+    if passage.behind(behind, words.percent) or after in words.currencies or after in ("€", "$", "£"):
+        return None
+    if after.endswith(words.counted) and before not in words.before_year:
+        return None
+    return None if before in ("$", "€", "£", "¥") or after in words.scales else behind
+
+
+def _of_day(passage: Passage, index: int) -> int | None:
+    words = passage.words
+    behind = index + 1
+    for _ in range(2):
+        if (after := passage.behind(behind, words.clock)) is not None:
+            return after
+        if (
+            not (passage.low(behind) in words.ranges or passage.low(behind) in _DASHES)
+            or passage.at(behind + 1).kind != "number"
+        ):
+            return None
+        behind += 2
+    return None

@@ -1,0 +1,93 @@
+"""Finds the numbers in a text that look like data, and leaves those alone that name, count off, or say when."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from data.language.typed_numbers.advice import is_free
+from data.language.typed_numbers.amounts import amount
+from data.language.typed_numbers.dates import is_time
+from data.language.typed_numbers.names import is_name
+from data.language.typed_numbers.passage import Passage, Read, passage
+from data.language.typed_numbers.ratios import rank, ratio
+from data.language.typed_numbers.shares import share
+from data.language.typed_numbers.typed_number import TypedNumber
+from data.language.typed_numbers.vocabulary import triggers
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|[^\s@<>]+@[^\s@<>]+")
+_DASHES = frozenset("-–—‐‑")
+
+
+def typed_numbers(text: str, language: str) -> list[TypedNumber]:
+    """The numbers of a text that look like data, in order; `language` is a tag such as "de-DE".
+
+    Dates, times, telephones, names, idioms and numbers of advice are left out. Raises KeyError for a language that
+    Fairsheet does not speak.
+    """
+    known = triggers(language)
+    text_read = passage(text, language)
+    addresses = (
+        [found.span() for found in _ADDRESS.finditer(text)] if "@" in text or "://" in text or "www." in text else []
+    )
+    found: list[tuple[TypedNumber, int, int]] = []
+    index, tokens = 0, text_read.tokens
+    while index < len(tokens):
+        token = tokens[index]
+        if token.kind != "number" and token.low not in known and not token.low.endswith(_ends(language)):
+            index += 1
+            continue
+        behind = _left_alone(text_read, index) or next(
+            (index + 1 for start, end in addresses if start <= token.start < end), None
+        )
+        if behind is not None:
+            index = behind
+            continue
+        read, counts = _read(text_read, index)
+        if read is None:
+            index += 1
+            continue
+        if not (counts and is_free(text_read, index, read[1], read[0])):
+            found.append((read[0], index, read[1]))
+        index = read[1]
+    return _with_units(text_read, found)
+
+
+def _read(read: Passage, index: int) -> tuple[Read | None, bool]:
+    """The number that begins there, and whether it is an amount rather than a rank, a ratio or a share."""
+    relative = rank(read, index) or ratio(read, index) or share(read, index)
+    return (relative, False) if relative else (amount(read, index), True)
+
+
+def _ends(language: str) -> tuple[str, ...]:
+    """How words end that are numbers, in a language that makes one word of them."""
+    return (
+        ("zig", "zehn", "hundert", "tausend", "ßig", "prozentig", "prozentige", "prozentigen")
+        if language[:2] == "de"
+        else ("\0",)
+    )
+
+
+def _left_alone(read: Passage, index: int) -> int | None:
+    """The token behind something that is no data."""
+    phrases = read.words.idioms.get(read.low(index))
+    if phrases and (behind := read.behind(index, phrases)):
+        return behind
+    return is_time(read, index) or is_name(read, index)
+
+
+def _with_units(read: Passage, found: list[tuple[TypedNumber, int, int]]) -> list[TypedNumber]:
+    """Gives the ends of a range one unit: "$41,000–52,000", "41 to 52 percent"."""
+    numbers = [one for one, _, _ in found]
+    for place in range(len(found) - 2, -1, -1):
+        (one, _, behind), (_, first, _) = found[place], found[place + 1]
+        other = numbers[place + 1]
+        joined = first == behind + 1 and (read.low(behind) in _DASHES or read.low(behind) in read.words.ranges)
+        if not joined or "ratio" in (one.unit, other.unit) or "share" in (one.unit, other.unit):
+            continue
+        if other.unit and not one.unit:
+            numbers[place] = msgspec.structs.replace(one, unit=other.unit)
+        elif one.unit and not other.unit and read.low(behind) in _DASHES:
+            numbers[place + 1] = msgspec.structs.replace(other, unit=one.unit)
+    return numbers

@@ -1,0 +1,146 @@
+"""Knows numbers that only name something: pages, rooms, telephones, houses, products, notes."""
+
+from __future__ import annotations
+
+import re
+
+from data.language.typed_numbers.passage import Passage
+
+_PRODUCTS = frozenset(
+    "python web windows office iphone ipad java javascript html css gpt chatgpt covid sars iso din rfc usb android ios ubuntu "
+    "macos photoshop php angular vue postgresql mysql excel fortune global russell dax mdax cac ibex ftse sdax industrie industry "
+    "industria society erasmus horizon horizont gen generation bologna agenda formula formel formule fórmula route hartz "
+    "claude gemini llama tensorflow pytorch bootstrap sap typo level covid boeing airbus ecma oauth http tls "
+    "industrie arbeit work travail".split()
+)
+_PHONE = re.compile(r"\(?\+?\d[\d\u00a0 ()/.-]{5,}\d")
+_SIGNS = frozenset("#§№")
+_TAGGED = re.compile(r"[^\W\d_]-?$")
+_DASHES = frozenset("-–—‐‑/")
+_LIST = re.compile(r"[ \t]*(?:#+[ \t]+)?$")
+_CALLS = frozenset(
+    "tel phone telephone call telefon fon fax mobil mobile téléphone tél appelez teléfono tfno móvil whatsapp sms".split()
+)
+
+
+def is_name(passage: Passage, index: int) -> int | None:
+    """The token behind a number that only names something."""
+    token = passage.at(index)
+    if token.kind != "number":
+        return None
+    return (
+        _address(passage, index)
+        or _phone(passage, index)
+        or _labelled(passage, index)
+        or _product(passage, index)
+        or _marked(passage, index)
+    )
+
+
+def _phone(passage: Passage, index: int) -> int | None:
+    token, text = passage.at(index), passage.text
+    start = token.start - (passage.low(index - 1) in ("(", "+") and not token.spaced)
+    found = _PHONE.match(text, start)
+    if not found:
+        return None
+    digits = [character for character in found.group() if character.isdigit()]
+    before = passage.low(index - 1 - (passage.low(index - 1) in (".", ":", "+", "(")))
+    parts = len(re.findall(r"\d+", found.group()))
+    leading = text[token.start] == "0" and len(token.low) > 1 and token.low.isdigit()
+    if (
+        len(digits) >= 7
+        and (text[start] in "+(" or leading or before in _CALLS)
+        or (
+            len(digits) >= 7
+            and parts >= 2
+            and re.search(r"\d[-/]\d", found.group())
+            and not re.fullmatch(r"\d[\d.,]*[-–]\d[\d.,]*", found.group())
+        )
+    ):
+        behind = index
+        while passage.at(behind).kind and passage.at(behind).start < found.end():
+            behind += 1
+        return behind
+    return None
+
+
+def _labelled(passage: Passage, index: int) -> int | None:
+    """ "page 12", "Halls 2 and 3", "Nr. 4", "§ 3"."""
+    words, before = passage.words, index - 1
+    for _ in range(6):
+        low = passage.low(before)
+        if low in _SIGNS:
+            return index + 1
+        if low in words.labels:
+            named = (
+                before + 1 == index
+                or passage.at(before + 1).kind == "number"
+                or passage.low(before + 1) in (".", "°", "º")
+            )
+            return index + 1 if named and not passage.behind(index + 1, words.percent) else None
+        if not (
+            low in _DASHES or low in words.ranges or low in (",", ".", "°", "º") or passage.at(before).kind == "number"
+        ):
+            return None
+        if low == "." and passage.at(before - 1).kind == "number":
+            return None
+        before -= 1
+    return None
+
+
+def _product(passage: Passage, index: int) -> int | None:
+    token, before = passage.at(index), passage.at(index - 1)
+    behind = passage.at(index + 1)
+    if before.low in _PRODUCTS and before.kind == "word" and not passage.behind(index + 1, passage.words.percent):
+        return index + 1
+    if before.kind == "word" and passage.text[before.start : before.end].isupper() and 2 <= len(before.low) <= 5:
+        code = token.low.isdigit() and len(token.low) >= 3 and before.low not in passage.words.currencies
+        if code and not passage.behind(index + 1, passage.words.percent) and behind.kind != "word":
+            return index + 1
+    if not token.spaced and _TAGGED.search(passage.text[max(0, token.start - 2) : token.start]):
+        return index + 1  # B2B, T-30
+    return None
+
+
+def _address(passage: Passage, index: int) -> int | None:
+    words, token, before, after = passage.words, passage.at(index), passage.at(index - 1), passage.at(index + 1)
+    if before.kind == "word" and before.low.endswith(words.streets):
+        return index + 1
+    if before.low == "." and passage.low(index - 2).endswith("str"):
+        return index + 1
+    here = index + 1 + (after.low == ",")
+    for ahead in range(here, here + 3):
+        word = passage.at(ahead)
+        if word.low in words.street_words and word.spaced:
+            return index + 1
+        if not word.capital:
+            break
+    if len(token.low) == 5 and token.low.isdigit() and after.capital and after.spaced and passage.language[:2] != "en":
+        return index + 1
+    return None
+
+
+def _marked(passage: Passage, index: int) -> int | None:
+    """Marks of notes and lists, numbers of sections, codes, ratios of a day: 24/7."""
+    token, before, after = passage.at(index), passage.at(index - 1), passage.at(index + 1)
+    text = passage.text
+    if token.low.isdigit() and len(token.low) > 1 and token.low[0] == "0":
+        return index + 1
+    if before.low in ("[", "^") and after.low == "]":
+        return index + 2
+    begins = text.rfind("\n", 0, token.start) + 1
+    if _LIST.fullmatch(text, begins, token.start) and re.match(
+        r"(?:\.\d+)*[.)]?[ \t]+(?=\S)", text[token.end : token.end + 12]
+    ):
+        heading = "#" in text[begins : token.start]
+        if after.low in (".", ")") and not after.spaced and (heading or passage.at(index + 2).spaced):
+            return index + 2
+    if after.low == "/" and not after.spaced and passage.at(index + 2).kind == "number":
+        return index + 3
+    if re.match(r"\.\d+(?:\.\d+)*", text[token.end : token.end + 12]):
+        return index + 3  # 3.14.2
+    if after.kind == "word" and not after.spaced:
+        known = (passage.words.short_scales, passage.words.currencies, ("x", "h"))
+        if not any(after.low in one for one in known):
+            return index + 2  # 3D, 1080p
+    return None

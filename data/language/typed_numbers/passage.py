@@ -1,0 +1,78 @@
+"""A text as tokens, with the words of its language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec import Struct
+
+from data.language.typed_numbers.tokens import NOTHING, Token, tokens
+from data.language.typed_numbers.typed_number import TypedNumber
+from data.language.typed_numbers.vocabulary import Phrases, Vocabulary, vocabulary
+
+Read = tuple[TypedNumber, int]
+"""A number, and the token behind it."""
+
+
+class Passage(Struct, frozen=True):
+    """A text that is looked through."""
+
+    text: str
+    language: str
+    words: Vocabulary
+    tokens: list[Token]
+
+    def at(self, index: int) -> Token:
+        """The token there; an empty one outside of the text."""
+        return self.tokens[index] if 0 <= index < len(self.tokens) else NOTHING
+
+    def low(self, index: int) -> str:
+        return self.at(index).low
+
+    def behind(self, index: int, phrases: Phrases) -> int | None:
+        """The token behind the first of the phrases that begins there."""
+        for phrase in phrases:
+            if self.low(index) == phrase[0] and all(self.low(index + n) == word for n, word in enumerate(phrase)):
+                return index + len(phrase)
+        return None
+
+    def before(self, index: int, phrases: Phrases) -> int | None:
+        """The first token of the first of the phrases that ends just before."""
+        for phrase in phrases:
+            begin = index - len(phrase)
+            if self.low(index - 1) == phrase[-1] and all(self.low(begin + n) == word for n, word in enumerate(phrase)):
+                return begin
+        return None
+
+    def number(self, first: int, behind: int, number: Decimal, unit: str, step: Decimal, rounded: bool = False) -> Read:
+        """What stands from one token to before another, as a number."""
+        start, end = self.at(first).start, self.at(behind - 1).end
+        digits = any(token.kind == "number" for token in self.tokens[first:behind])
+        about = self.before(first, self.words.about) is not None
+        return (
+            TypedNumber(
+                start=start,
+                end=end,
+                text=self.text[start:end],
+                number=number,
+                unit=unit,
+                kind="digits" if digits else "words",
+                rounded=rounded or about,
+                step=_coarser(number, step) if about else step,
+            ),
+            behind,
+        )
+
+
+def _coarser(number: Decimal, step: Decimal) -> Decimal:
+    """The step of a number that is said to be about so much: that of its last digit that is not 0."""
+    if number == 0 or step != step.to_integral_value():
+        return step * 5 if step != 1 else step
+    while number % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+def passage(text: str, language: str) -> Passage:
+    """A text in a language, such as "de-DE"."""
+    return Passage(text, language, vocabulary(language), tokens(text, language))

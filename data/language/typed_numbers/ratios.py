@@ -1,0 +1,48 @@
+"""Reads words that say how many times: twice, doubled, threefold; and ranks: the third largest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from data.language.typed_numbers.passage import Passage, Read
+
+_STEP = Decimal("0.2")
+"""Who says "twice" without "about" is taken to be within a tenth of it."""
+
+
+def ratio(passage: Passage, index: int) -> Read | None:
+    """The ratio that begins there."""
+    words, low = passage.words, passage.low(index)
+    for phrase, number in words.ratio_phrases.items():
+        if low == phrase[0] and passage.behind(index, (phrase,)):
+            return passage.number(index, index + len(phrase), number, "ratio", _STEP)
+    number = words.ratios.get(low)
+    after = index + 1
+    if passage.low(after) in "-‐‑" and passage.at(after).kind and not passage.at(after).spaced:
+        after += 1
+    if number is None or passage.low(after) in words.not_ratio:
+        return None
+    if low in words.adverbs and not (
+        passage.low(after) in words.after_adverb or passage.before(index, words.about) is not None
+    ):
+        return None
+    return passage.number(index, index + 1, number, "ratio", _STEP)
+
+
+def rank(passage: Passage, index: int) -> Read | None:
+    """The place in an order that begins there: "third largest", "second-highest"."""
+    words = passage.words
+    number = words.ordinals.get(passage.low(index))
+    behind = index + 1
+    if number is None and passage.at(index).kind == "number" and passage.low(index).isdigit():
+        behind = index + 2
+        number = int(passage.low(index)) if passage.low(index + 1) in words.ordinal_ends else None
+        if passage.at(index + 1).spaced:
+            return None
+    if number is None:
+        return None
+    here = behind + (passage.low(behind) in ("-", "‑", "‐"))
+    ends = passage.low(here).endswith(words.superlatives) and passage.low(here) not in words.not_superlative
+    if not ends and passage.low(behind) not in words.ranks and passage.low(index - 1) not in words.ranks:
+        return None
+    return passage.number(index, behind, Decimal(number), "", Decimal(1))
