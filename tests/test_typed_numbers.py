@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +40,30 @@ def test_numbers_that_look_like_data_are_found_and_others_are_not(
     text: str, language: str, expected: list[str]
 ) -> None:
     assert found(text, language) == expected
+
+
+TAGS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES"}
+SAMPLES = {
+    language: (Path(__file__).parent / "typed_numbers" / f"{language}.txt").read_text("utf-8").splitlines()
+    for language in TAGS
+}
+"""Sentences as reports of careers have them; each number that is data stands in ⟦ ⟧."""
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [(language, line) for language, lines in SAMPLES.items() for line in lines]
+)
+def test_of_each_sentence_the_data_are_found_and_nothing_else(language: str, line: str) -> None:
+    text = line.replace("⟦", "").replace("⟧", "")
+    assert found(text, TAGS[language]) == re.findall("⟦(.*?)⟧", line)
+
+
+@pytest.mark.parametrize("language", TAGS)
+def test_a_whole_text_has_the_numbers_of_its_lines(language: str) -> None:
+    text = "\n".join(SAMPLES[language])
+    assert found(text.replace("⟦", "").replace("⟧", ""), TAGS[language]) == re.findall("⟦(.*?)⟧", text)
+
+
+def test_a_language_that_is_not_spoken_is_refused() -> None:
+    with pytest.raises(KeyError):
+        typed_numbers("35 %", "it-IT")

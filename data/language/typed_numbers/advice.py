@@ -7,6 +7,7 @@ from data.language.typed_numbers.typed_number import TypedNumber
 
 _MOST = 20
 _WORDS = 40
+_STOPS = frozenset((*".:!?;\n", ""))
 _SKIPPED = frozenset((",", "*", "-", "•", "(", "“", "„", "«", '"', "¡", "¿", "\u202f"))
 
 
@@ -17,17 +18,37 @@ def is_free(passage: Passage, first: int, behind: int, found: TypedNumber) -> bo
     words, after = passage.words, passage.at(behind)
     hyphens = after.low in "-‐‑" and bool(after.low) and not after.spaced
     noun = passage.at(behind + 1 if hyphens else behind)
-    if hyphens and noun.kind == "word" and not noun.spaced and found.number < 100 and not _is_age(passage, behind):
+    if _is_pair(passage, first, behind, found) or _is_rhetoric(passage, first, behind):
+        return True
+    aged = passage.before(first, words.about) is not None or _is_age(passage, behind)
+    if hyphens and noun.kind == "word" and not noun.spaced and found.number < 100 and not aged:
         return True  # a ten-minute walk
     timed = noun.low.startswith(words.time_nouns)
     if timed and _says_when(passage, first, behind):
         return True
-    if found.number > (90 if timed else _MOST) or passage.low(first - 1) in words.determined:
-        return False
     told = _advises(passage, first)
+    if found.number > (90 if timed and told == "tells" else _MOST) or passage.low(first - 1) in words.determined:
+        return False
     if told == "tells":
         return True
     return told == "advises" and any(passage.low(behind + n).startswith(words.things) for n in range(2))
+
+
+def _is_pair(passage: Passage, first: int, behind: int, found: TypedNumber) -> bool:
+    """The two, where they are both: no noun is behind."""
+    words, after = passage.words, passage.at(behind)
+    alone = after.kind in ("sign", "") or after.low in words.behind_pair
+    return alone and found.number == 2 and found.kind == "words" and passage.low(first - 1) in words.pairs
+
+
+def _is_rhetoric(passage: Passage, first: int, behind: int) -> bool:
+    """Two reasons in running text; where they open a line, or a colon follows, they count parts of the document."""
+    words, token = passage.words, passage.at(first)
+    noun = any(passage.low(behind + n).startswith(words.rhetoric) for n in range(2))
+    if not noun or token.opens or token.kind == "number" or passage.low(first - 1) in words.determined:
+        return False
+    stop = next((low for n in range(_WORDS) if (low := passage.low(behind + n)) in _STOPS), "")
+    return stop != ":"
 
 
 def _is_age(passage: Passage, behind: int) -> bool:
@@ -36,7 +57,11 @@ def _is_age(passage: Passage, behind: int) -> bool:
 
 def _says_when(passage: Passage, first: int, behind: int) -> bool:
     words = passage.words
-    return passage.low(first - 1) in words.around_time or passage.low(behind + 1) in words.behind_time
+    begin = passage.before(first, words.about)
+    return (
+        passage.low((first if begin is None else begin) - 1) in words.around_time
+        or passage.low(behind + 1) in words.behind_time
+    )
 
 
 def _advises(passage: Passage, index: int) -> str:

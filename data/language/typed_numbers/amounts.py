@@ -7,6 +7,7 @@ from decimal import Decimal
 from data.language.typed_numbers.cardinals import cardinal
 from data.language.typed_numbers.passage import Passage, Read
 from data.language.typed_numbers.tokens import said_number
+from data.language.typed_numbers.vocabulary import CODES
 
 _SIGNS = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "zł": "PLN"}
 _DOLLARS = {
@@ -14,7 +15,6 @@ _DOLLARS = {
 }  # fmt: skip
 """What "$" means in a region where it is not the dollar of the United States."""
 _DOLLAR_LETTERS = {"us": "USD", "a": "AUD", "c": "CAD", "ca": "CAD", "s": "SGD", "hk": "HKD", "nz": "NZD", "au": "AUD"}
-_CODES = frozenset("usd eur gbp chf cad aud nzd sgd jpy cny inr sek nok dkk pln mxn brl clp cop ars krw hkd".split())
 _MINUS = frozenset("-−–")
 
 
@@ -27,10 +27,11 @@ def amount(passage: Passage, index: int) -> Read | None:
         if passage.at(here).kind != "number":
             return None
     token = passage.at(here)
+    said: tuple[int, int] | None
     if token.kind == "number":
         number, decimals = said_number(token.low, passage.language)
         step, behind = Decimal(1).scaleb(-decimals), here + 1
-    elif said := cardinal(passage, here):
+    elif said := phrased(passage, here) or cardinal(passage, here):
         number, behind = Decimal(said[0]), said[1]
         step = Decimal(1)
         if token.low in words.weak and said[1] == here + 1 and not _is_meant(passage, here, behind):
@@ -45,6 +46,15 @@ def amount(passage: Passage, index: int) -> Read | None:
     return passage.number(first, behind, number, unit, step, rounded=scaled)
 
 
+def phrased(passage: Passage, here: int) -> tuple[int, int] | None:
+    """A number that several words say: "half a million"; and the token behind it."""
+    low = passage.low(here)
+    for phrase, number in passage.words.phrased.items():
+        if low == phrase[0] and (behind := passage.behind(here, (phrase,))):
+            return number, behind
+    return None
+
+
 def _currency_before(passage: Passage, index: int) -> tuple[str, int] | None:
     """The currency that is written before a number, and where that number is: "$", "US$", "CHF"."""
     low = passage.low(index)
@@ -52,7 +62,7 @@ def _currency_before(passage: Passage, index: int) -> tuple[str, int] | None:
         return _dollar(passage, low), index + 1
     if passage.low(index + 1) == "$" and low in _DOLLAR_LETTERS and not passage.at(index + 1).spaced:
         return _DOLLAR_LETTERS[low], index + 2
-    if low in _CODES:
+    if low in CODES:
         return low.upper(), index + 1
     return None
 
@@ -75,7 +85,8 @@ def _scaled(
     """A number with the scale behind it: million, k."""
     words, low = passage.words, passage.low(behind)
     scale = words.scales.get(low)
-    if scale is None and digits and not passage.at(behind).spaced:
+    money = passage.low(behind + 1) in _SIGNS and not passage.at(behind + 1).spaced
+    if scale is None and digits and (money or not passage.at(behind).spaced):
         scale = words.short_scales.get(low)
     if scale is None or not digits:
         return number, step, behind, False
@@ -108,11 +119,11 @@ def _unit(passage: Passage, behind: int, currency: str, scaled: bool) -> tuple[s
     if passage.low(here) in words.between_unit:
         here += 2 if passage.low(here + 1) in "'’" else 1
     low, token = passage.low(here), passage.at(here)
-    if low in _SIGNS and (not passage.at(here + 1).kind == "number" or passage.at(here + 1).spaced):
+    if low in _SIGNS and (passage.at(here + 1).kind != "number" or passage.at(here + 1).spaced):
         return _dollar(passage, low), here + 1
     if low in words.currencies:
         return words.currencies[low], here + 1
-    if low in _CODES and passage.text[token.start : token.end].isupper():
+    if low in CODES and passage.text[token.start : token.end].isupper():
         return low.upper(), here + 1
     return "", behind
 

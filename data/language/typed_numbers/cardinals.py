@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from data.language.typed_numbers.passage import Passage
+from data.language.typed_numbers.vocabulary import numbered
 
 _HYPHENS = frozenset("-‐‑")
 
@@ -97,21 +98,21 @@ def _next(passage: Passage, behind: int, current: int | None) -> int | None:
     return behind + 1 if joined else None
 
 
-_ONES = dict(
-    zip(
-        "ein eins eine zwei zwo drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn "
-        "achtzehn neunzehn".split(),
-        (1, 1, 1, 2, 2, *range(3, 20)),
-    )
+_ONES = numbered(
+    "ein/eins/eine zwei/zwo drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
+    "siebzehn achtzehn neunzehn",
+    1,
 )
-_TENS = dict(zip("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(), range(20, 100, 10)))
+_TENS = {
+    word: 10 * n for word, n in numbered("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig", 2).items()
+}
 
 
 @lru_cache(4096)
 def compound(word: str) -> int | None:
     """A German number from 13 to 999,999 that is one word: "einundzwanzig", "zwölftausenddreihundert"."""
     word = word.replace("dreissig", "dreißig")
-    if not word.endswith(_COMPOUND_ENDS):
+    if not word.endswith(COMPOUND_ENDS):
         return None
     thousands, found, rest = word.partition("tausend")
     if found:
@@ -139,4 +140,5 @@ def _below_hundred(word: str) -> int | None:
     return _ONES[ones] + _TENS[tens] if found and ones in _ONES and tens in _TENS else None
 
 
-_COMPOUND_ENDS = (*_ONES, *_TENS, "hundert", "tausend")
+COMPOUND_ENDS = (*_ONES, *_TENS, "dreissig", "hundert", "tausend")
+"""How such words end."""

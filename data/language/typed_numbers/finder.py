@@ -7,7 +7,8 @@ import re
 import msgspec
 
 from data.language.typed_numbers.advice import is_free
-from data.language.typed_numbers.amounts import amount
+from data.language.typed_numbers.amounts import amount, phrased
+from data.language.typed_numbers.cardinals import COMPOUND_ENDS
 from data.language.typed_numbers.dates import is_time
 from data.language.typed_numbers.names import is_name
 from data.language.typed_numbers.passage import Passage, Read, passage
@@ -17,6 +18,7 @@ from data.language.typed_numbers.typed_number import TypedNumber
 from data.language.typed_numbers.vocabulary import triggers
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|[^\s@<>]+@[^\s@<>]+")
+_SUPERLATIVES = tuple(stem + end for stem in ("st", "ßt") for end in ("e", "en", "er", "es", "em"))
 _DASHES = frozenset("-–—‐‑")
 
 
@@ -56,17 +58,13 @@ def typed_numbers(text: str, language: str) -> list[TypedNumber]:
 
 def _read(read: Passage, index: int) -> tuple[Read | None, bool]:
     """The number that begins there, and whether it is an amount rather than a rank, a ratio or a share."""
-    relative = rank(read, index) or ratio(read, index) or share(read, index)
+    relative = None if phrased(read, index) else rank(read, index) or ratio(read, index) or share(read, index)
     return (relative, False) if relative else (amount(read, index), True)
 
 
 def _ends(language: str) -> tuple[str, ...]:
     """How words end that are numbers, in a language that makes one word of them."""
-    return (
-        ("zig", "zehn", "hundert", "tausend", "ßig", "prozentig", "prozentige", "prozentigen")
-        if language[:2] == "de"
-        else ("\0",)
-    )
+    return (*COMPOUND_ENDS, *_SUPERLATIVES) if language[:2] == "de" else ("\0",)
 
 
 def _left_alone(read: Passage, index: int) -> int | None:

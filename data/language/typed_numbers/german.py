@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from data.language.typed_numbers.vocabulary import Vocabulary, idioms, numbered, phrases, words_of
+from data.language.typed_numbers.vocabulary import Vocabulary, idioms, listed, numbered, phrases, words_of
 
-_ORDINALS = "zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft".split()
+_ORDINALS = listed("zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft")
 _ENDINGS = ("e", "en", "er", "es", "em")
 _RATIOS = {"doppelt": 2, "zweifach": 2, "dreifach": 3, "vierfach": 4, "fünffach": 5, "zehnfach": 10}
 
@@ -22,22 +22,35 @@ WORDS = Vocabulary(
     short_scales={"k": 10**3, "t": 10**3},
     joints=frozenset(),
     weak=words_of("ein eine einer eines einem einen eins"),
+    articles=frozenset(),
     only=words_of("nur genau bloß lediglich"),
+    phrased={
+        ("eine", "halbe", "million"): 500_000, ("halbe", "million"): 500_000, ("halben", "million"): 500_000,
+        ("eine", "halbe", "milliarde"): 500_000_000, ("anderthalb", "millionen"): 1_500_000,
+    },
     about=phrases(
-        "etwa, rund, ungefähr, circa, ca ., zirka, gut, knapp, fast, nahezu, beinahe, über, mehr als, weniger als, mehr als das, "
-        "weniger als das, fast das, etwa das, rund das, mehr als die, fast die, etwa die, weniger als die, rund die, knapp die, "
+        "etwa, rund, ungefähr, circa, ca ., zirka, gut, knapp, fast, nahezu, beinahe, über, mehr als, weniger als, "
+        "mehr als das, "
+        "weniger als das, fast das, etwa das, rund das, mehr als die, fast die, etwa die, weniger als die, rund die, "
+        "knapp die, "
         "gut die, nahezu die, unter, bis zu, mindestens, an die, um die, annähernd, ~, ≈, >, <"
     ),
     minus=words_of("minus"),
-    percent=phrases("%, prozent, vom hundert, v . h ., - prozentig, - prozentige, - prozentigen, - prozentiger, prozentig, % ige"),
+    percent=phrases(
+        "%, prozent, vom hundert, v . h ., - prozentig, - prozentige, - prozentigen, - prozentiger, prozentig, % ige"
+    ),
     points=phrases("prozentpunkte, prozentpunkten, prozentpunkt, prozentpunktes, pp, %-punkte, punkte, punkten, punkt"),
     times=phrases("mal, - mal, ×, x, - fach, fach, - fache, - fachen, fache"),
     fold=("fach",),
     and_a_half=phrases("einhalb, ein halb, und ein halb"),
-    currencies={"euro": "EUR", "euros": "EUR", "dollar": "USD", "pfund": "GBP", "franken": "CHF", "fr": "CHF", "yen": "JPY"},
+    currencies={"euro": "EUR", "euros": "EUR", "dollar": "USD", "pfund": "GBP", "franken": "CHF", "fr": "CHF",
+    "yen": "JPY"},
     between_unit=frozenset(),
-    fractions=numbered("hälfte drittel/dritteln viertel/vierteln fünftel/fünfteln sechstel siebtel achtel neuntel zehntel/zehnteln", 2)
+    fractions=numbered(
+        "hälfte drittel/dritteln viertel/vierteln fünftel/fünfteln sechstel siebtel achtel neuntel zehntel/zehnteln", 2
+    )
     | {"zwanzigstel": 20, "hundertstel": 100},
+    fraction_phrases={},
     bare_fractions=phrases("die hälfte, der hälfte, zur hälfte, eine hälfte, hälfte, dreiviertel"),
     strict=frozenset(),
     after_share=words_of("der des von aller mehr weniger dieser ist sind"),
@@ -48,15 +61,20 @@ WORDS = Vocabulary(
     ordinals={stem + end: n for n, stem in enumerate(_ORDINALS, 2) for end in _ENDINGS},
     ordinal_ends=words_of("."),
     superlatives=("ste", "sten", "ster", "stes", "stem"),
+    far_superlatives=(),
     not_superlative=words_of("ersten kosten posten osten westen leisten meister"),
+    rank_stems=tuple(_ORDINALS),
     ranks=words_of("stelle platz rang position"),
     ratios={
         **{word + end: Decimal(n) for word, n in _RATIOS.items() for end in ("", "e", "en", "er", "es")},
         "verdoppelt": Decimal(2), "verdoppelte": Decimal(2), "verdoppelten": Decimal(2), "verdoppeln": Decimal(2),
         "verdoppelung": Decimal(2), "verdopplung": Decimal(2), "verdreifacht": Decimal(3), "verdreifachte": Decimal(3),
-        "verdreifachen": Decimal(3), "vervierfacht": Decimal(4), "vervierfachte": Decimal(4), "verfünffacht": Decimal(5),
-        "verzehnfacht": Decimal(10), "halbiert": Decimal("0.5"), "halbierte": Decimal("0.5"), "halbieren": Decimal("0.5"),
-        "zweimal": Decimal(2), "dreimal": Decimal(3), "viermal": Decimal(4), "fünfmal": Decimal(5), "sechsmal": Decimal(6),
+        "verdreifachen": Decimal(3), "vervierfacht": Decimal(4), "vervierfachte": Decimal(4),
+        "verfünffacht": Decimal(5),
+        "verzehnfacht": Decimal(10), "halbiert": Decimal("0.5"), "halbierte": Decimal("0.5"),
+        "halbieren": Decimal("0.5"),
+        "zweimal": Decimal(2), "dreimal": Decimal(3), "viermal": Decimal(4), "fünfmal": Decimal(5),
+        "sechsmal": Decimal(6),
         "zehnmal": Decimal(10), "anderthalbmal": Decimal("1.5"),
     },
     not_ratio=words_of("abschluss studium bachelor master zimmer gemoppelt boden staatsbürgerschaft prüfen"),
@@ -64,64 +82,108 @@ WORDS = Vocabulary(
     after_adverb=words_of("so"),
     ratio_phrases={("halb", "so"): Decimal("0.5"), ("anderthalb", "mal"): Decimal("1.5")},
     months=words_of(
-        "januar jänner februar feber märz april mai juni juli august september oktober november dezember jan feb mär apr jun jul "
+        "januar jänner februar feber märz april mai juni juli august september oktober november dezember jan feb mär "
+        "apr jun jul "
         "aug sept sep okt nov dez"
     ),
     month_links=words_of(". bis"),
     clock=phrases("uhr, h"),
     before_clock=phrases("um, gegen, ab"),
     before_year=words_of(
-        "in im jahr jahre jahres jahren seit bis von ab vor nach um der das dem des den anfang ende mitte frühjahr sommer herbst winter "
+        "in im jahr jahre jahres jahren seit bis von ab vor nach um der das dem des den anfang ende mitte frühjahr "
+        "sommer herbst winter "
         "wintersemester sommersemester und oder für"
     ),
     counted=(
-        "absolventen", "absolventinnen", "studierende", "studierenden", "beschäftigte", "beschäftigten", "stellen", "personen",
-        "menschen", "betriebe", "betrieben", "unternehmen", "bewerbungen", "befragte", "befragten", "plätze", "plätzen", "frauen", "männer",
-        "auszubildende", "auszubildenden", "studenten", "firmen", "mitarbeiter", "arbeitsplätze", "abschlüsse", "haushalte",
+        "absolventen", "absolventinnen", "studierende", "studierenden", "beschäftigte", "beschäftigten", "stellen",
+        "personen",
+        "menschen", "betriebe", "betrieben", "unternehmen", "bewerbungen", "befragte", "befragten", "plätze", "plätzen",
+        "frauen", "männer",
+        "auszubildende", "auszubildenden", "studenten", "firmen", "mitarbeiter", "arbeitsplätze", "abschlüsse",
+        "haushalte",
     ),
     labels=words_of(
-        "seite seiten s halle hallen raum räume saal hörsaal etage stock stockwerk geschoss abbildung abbildungen abb tabelle tabellen tab "
-        "kapitel kap abschnitt schritt frage fragen nr nummer nummern version phase stufe ebene teil punkt zeile spalte folie anhang "
-        "klasse stand stände gebäude haus tor gleis bus tram linie bahn straßenbahn autobahn zone woche tag jahr modul übung band heft "
-        "ausgabe artikel art absatz abs satz paragraf paragraph formular feld kasten block flügel labor ausgang semester gruppe "
-        "kohorte welle fach zimmer zi tür platznummer postfach lektion runde staffel folge fußnote anmerkung antwort spur typ modell "
+        "seite seiten s halle hallen raum räume saal hörsaal etage stock stockwerk geschoss abbildung abbildungen "
+        "abb tabelle tabellen tab "
+        "kapitel kap abschnitt schritt frage fragen nr nummer nummern version phase stufe ebene teil punkt zeile "
+        "spalte folie anhang "
+        "klasse stand stände gebäude haus tor gleis bus tram linie bahn straßenbahn autobahn zone woche tag jahr "
+        "modul übung band heft "
+        "ausgabe artikel art absatz abs satz paragraf paragraph formular feld kasten block flügel labor ausgang "
+        "semester gruppe "
+        "kohorte welle fach zimmer zi tür platznummer postfach lektion runde staffel folge fußnote anmerkung antwort "
+        "spur typ modell "
         "paragraphen paragrafen kw fachsemester wahl anlage ziffer"
     ),
+    label_ends=(
+        "seite", "halle", "raum", "gruppe", "klasse", "nummer", "tabelle", "frage", "kapitel", "linie", "version",
+        "stufe", "schein",
+        "phase", "stand",
+    ),
+    street_before=frozenset(),
     streets=("straße", "strasse", "str", "weg", "allee", "gasse", "ring", "ufer", "damm", "chaussee", "markt", "platz"),
     street_words=frozenset(),
     idioms=idioms(
-        """in acht, außer acht, gib acht, geben sie acht, unter vier augen, alle viere, auf allen vieren, zu zweit, zu dritt, zu viert
+        """in acht, außer acht, gib acht, geben sie acht
+        unter vier augen, alle viere, auf allen vieren, zu zweit, zu dritt, zu viert
         eins zu eins, zwei fliegen mit einer klappe, zwischen zwei stühlen, null acht, aller guten dinge sind drei
-        im siebten himmel, fünf vor zwölf, fünf nach zwölf, eine halbe stunde, halbe stunde, halben stunde, ein halbes jahr
+        im siebten himmel, fünf vor zwölf, fünf nach zwölf, eine halbe stunde, halbe stunde, halben stunde
+        ein halbes jahr
         halbes jahr, zum einen, auf den ersten blick, der erste eindruck, dritte seite, dritter seite, aus zweiter hand
-        zweite hand, ein für alle mal, eins nach dem anderen, unter eins, um eins, doppelter boden, erste hälfte, zweite hälfte
-        ersten hälfte, zweiten hälfte, von null, bei null, stunde null, ein viertel stunde, eine viertel stunde, viertel vor
-        viertel nach, drei viertel stunde, zweimal im jahr, zweimal pro woche, dreimal im jahr, zweimal im monat, zweimal täglich
-        eins a, plan b, hundert prozent sicher, hundertprozentig, vier wände, vier wänden, sieben sachen, dritte wahl, dreimal überlegen
-        ein paar tausend, ein paar hundert, mehrere hundert, mehrere tausend, einige hundert, einige tausend, fifty - fifty"""
+        zweite hand, ein für alle mal, eins nach dem anderen, unter eins, um eins, doppelter boden, erste hälfte
+        zweite hälfte
+        ersten hälfte, zweiten hälfte, von null, bei null, stunde null, ein viertel stunde, eine viertel stunde
+        viertel vor
+        viertel nach, drei viertel stunde, zweimal im jahr, zweimal pro woche, dreimal im jahr, zweimal im monat
+        zweimal täglich
+        eins a, plan b, hundert prozent sicher, hundertprozentig, vier wände, vier wänden, sieben sachen
+        dritte wahl, dreimal überlegen
+        ein paar tausend, ein paar hundert, mehrere hundert, mehrere tausend, einige hundert, einige tausend
+        fifty - fifty"""
     ),
     time_nouns=(
-        "minute", "stunde", "sekunde", "tag", "woche", "monat", "jahr", "jahrzehnt", "semester", "nacht", "nächte", "quartal",
+        "minute", "stunde", "sekunde", "tag", "woche", "monat", "jahr", "jahrzehnt", "semester", "nacht", "nächte",
+        "quartal",
         "arbeitstag", "werktag", "abend", "generation",
     ),
     around_time=words_of(
-        "in innerhalb binnen für nach über vor seit letzten vergangenen nächsten kommenden ersten alle diesen folgenden weiteren während "
+        "in innerhalb binnen für nach über vor seit letzten vergangenen nächsten kommenden ersten alle diesen "
+        "folgenden weiteren während "
         "von bis letzte nächste vergangene kommende erste"
     ),
     behind_time=words_of("nach vor später früher lang alt berufserfahrung erfahrung danach davor zuvor her pro"),
     imperatives=words_of(
-        "bring bringe nimm frag frage übe üb schreib schreibe lies wähle such suche plane plan sprich zeig zeige stell stelle mach mache "
-        "druck drucke bereite bewirb notiere lerne lern kauf ruf rufe warte nenne erzähl erzähle prüfe prüf besuche besuch vergleiche "
+        "bring bringe nimm frag frage übe üb schreib schreibe lies wähle such suche plane plan sprich zeig zeige "
+        "stell stelle mach mache "
+        "druck drucke bereite bewirb notiere lerne lern kauf ruf rufe warte nenne erzähl erzähle prüfe prüf besuche "
+        "besuch vergleiche "
         "sammle formuliere kopiere reserviere packe pack gib komm geh lass denk merk"
     ),
     imperative_ends=("en",),
     leading=words_of("dann und auch danach zuerst bitte immer jetzt anschließend also oder nun"),
     polite=words_of("sie wir"),
-    advising=words_of("sollte sollten sollst muss müssen musst bitte empfiehlt empfehlen ratsam genügen genügt reichen reicht lohnt"),
+    advising=words_of(
+        "sollte sollten sollst muss müssen musst bitte empfiehlt empfehlen ratsam genügen genügt reichen reicht lohnt"
+    ),
     things=(
-        "kopie", "exemplar", "frage", "leute", "person", "menschen", "beispiel", "satz", "sätze", "seite", "ding", "sache", "punkt",
-        "freund", "grund", "gründe", "projekt", "zeile", "wort", "wörter", "worte", "mal", "tipp", "schritt", "stift", "referenz",
+        "kopie", "exemplar", "frage", "leute", "person", "menschen", "beispiel", "satz", "sätze", "seite", "ding",
+        "sache", "punkt",
+        "freund", "grund", "gründe", "projekt", "zeile", "wort", "wörter", "worte", "mal", "tipp", "schritt", "stift",
+        "referenz",
         "e", "minute", "stunde", "tag", "woche", "monat", "sekunde", "folie", "ziel", "kontakt", "stärken",
+    ),
+    pairs=words_of("die diese den diesen letzten ersten anderen"),
+    behind_pair=words_of(
+        "sind waren ist war können müssen haben hatten werden wurden unterscheiden liegen stehen und oder aber "
+        "gehören passen"
+    ),
+    rhetoric=(
+        "ding", "grund", "gründe", "antwort", "risik", "hinweis", "idee", "weg", "art", "seite", "satz", "sätze",
+        "fehler", "mythen",
+        "irrtüm", "lehre", "tipp", "wort", "worte", "punkte", "möglichkeit", "botschaft", "bemerkung", "warnung",
+        "bedeutung", "aspekt",
+        "vorteil", "regel", "schluss", "schlüsse", "erklärung", "gewohnheit", "strateg", "welten", "ziel", "frage",
+        "vorurteil",
     ),
     ranges=words_of("bis und"),
 )  # fmt: skip

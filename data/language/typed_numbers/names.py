@@ -5,21 +5,29 @@ from __future__ import annotations
 import re
 
 from data.language.typed_numbers.passage import Passage
+from data.language.typed_numbers.vocabulary import words_of
 
-_PRODUCTS = frozenset(
-    "python web windows office iphone ipad java javascript html css gpt chatgpt covid sars iso din rfc usb android ios ubuntu "
-    "macos photoshop php angular vue postgresql mysql excel fortune global russell dax mdax cac ibex ftse sdax industrie industry "
-    "industria society erasmus horizon horizont gen generation bologna agenda formula formel formule fórmula route hartz "
-    "claude gemini llama tensorflow pytorch bootstrap sap typo level covid boeing airbus ecma oauth http tls "
-    "industrie arbeit work travail".split()
+_PRODUCTS = words_of(
+    "python web windows office iphone ipad java javascript html css gpt chatgpt covid sars iso din rfc usb android "
+    "ios ubuntu "
+    "macos photoshop php angular vue postgresql mysql excel fortune global russell dax mdax cac ibex ftse sdax "
+    "industrie industry "
+    "industria society erasmus horizon horizont gen generation bologna agenda formula formel formule fórmula route "
+    "hartz "
+    "claude gemini llama tensorflow pytorch bootstrap typo level covid boeing airbus ecma oauth http tls "
+    "industrie arbeit work travail"
 )
+_LINKS = words_of("and or is are was before after in on for with und oder ist im in et ou est en y o es con")
+"""What may be behind the name of a course: CS 101 is."""
+_LOCAL = re.compile(r"\d{3}-\d{4}(?![\d-])")
 _PHONE = re.compile(r"\(?\+?\d[\d\u00a0 ()/.-]{5,}\d")
+_RANGE = re.compile(r"\d[\d.,]*[-–]\d[\d.,]*")
 _SIGNS = frozenset("#§№")
 _TAGGED = re.compile(r"[^\W\d_]-?$")
 _DASHES = frozenset("-–—‐‑/")
 _LIST = re.compile(r"[ \t]*(?:#+[ \t]+)?$")
-_CALLS = frozenset(
-    "tel phone telephone call telefon fon fax mobil mobile téléphone tél appelez teléfono tfno móvil whatsapp sms".split()
+_CALLS = words_of(
+    "tel phone telephone call telefon fon fax mobil mobile téléphone tél appelez teléfono tfno móvil whatsapp sms"
 )
 
 
@@ -39,6 +47,8 @@ def is_name(passage: Passage, index: int) -> int | None:
 
 def _phone(passage: Passage, index: int) -> int | None:
     token, text = passage.at(index), passage.text
+    if _LOCAL.match(text, token.start):
+        return index + 3
     start = token.start - (passage.low(index - 1) in ("(", "+") and not token.spaced)
     found = _PHONE.match(text, start)
     if not found:
@@ -47,21 +57,17 @@ def _phone(passage: Passage, index: int) -> int | None:
     before = passage.low(index - 1 - (passage.low(index - 1) in (".", ":", "+", "(")))
     parts = len(re.findall(r"\d+", found.group()))
     leading = text[token.start] == "0" and len(token.low) > 1 and token.low.isdigit()
-    if (
-        len(digits) >= 7
-        and (text[start] in "+(" or leading or before in _CALLS)
-        or (
-            len(digits) >= 7
-            and parts >= 2
-            and re.search(r"\d[-/]\d", found.group())
-            and not re.fullmatch(r"\d[\d.,]*[-–]\d[\d.,]*", found.group())
-        )
-    ):
-        behind = index
-        while passage.at(behind).kind and passage.at(behind).start < found.end():
-            behind += 1
-        return behind
-    return None
+    if len(digits) < 7:
+        return None
+    called = text[start] in "+(" or leading or before in _CALLS
+    grouped = re.search(r"\d[-/]\d", found.group()) and not _RANGE.fullmatch(found.group())
+    return _behind(passage, index, found.end()) if called or (parts >= 2 and grouped) else None
+
+
+def _behind(passage: Passage, index: int, end: int) -> int:
+    while passage.at(index).kind and passage.at(index).start < end:
+        index += 1
+    return index
 
 
 def _labelled(passage: Passage, index: int) -> int | None:
@@ -71,15 +77,18 @@ def _labelled(passage: Passage, index: int) -> int | None:
         low = passage.low(before)
         if low in _SIGNS:
             return index + 1
-        if low in words.labels:
+        if low in words.labels or (words.label_ends and low.endswith(words.label_ends)):
             named = (
                 before + 1 == index
                 or passage.at(before + 1).kind == "number"
-                or passage.low(before + 1) in (".", "°", "º")
+                or passage.low(before + 1) in (".", "°", "º", "+")
             )
             return index + 1 if named and not passage.behind(index + 1, words.percent) else None
         if not (
-            low in _DASHES or low in words.ranges or low in (",", ".", "°", "º") or passage.at(before).kind == "number"
+            low in _DASHES
+            or low in words.ranges
+            or low in (",", ".", "°", "º", "+")
+            or passage.at(before).kind == "number"
         ):
             return None
         if low == "." and passage.at(before - 1).kind == "number":
@@ -95,7 +104,11 @@ def _product(passage: Passage, index: int) -> int | None:
         return index + 1
     if before.kind == "word" and passage.text[before.start : before.end].isupper() and 2 <= len(before.low) <= 5:
         code = token.low.isdigit() and len(token.low) >= 3 and before.low not in passage.words.currencies
-        if code and not passage.behind(index + 1, passage.words.percent) and behind.kind != "word":
+        if (
+            code
+            and not passage.behind(index + 1, passage.words.percent)
+            and (behind.kind != "word" or behind.low in _LINKS)
+        ):
             return index + 1
     if not token.spaced and _TAGGED.search(passage.text[max(0, token.start - 2) : token.start]):
         return index + 1  # B2B, T-30
@@ -104,9 +117,11 @@ def _product(passage: Passage, index: int) -> int | None:
 
 def _address(passage: Passage, index: int) -> int | None:
     words, token, before, after = passage.words, passage.at(index), passage.at(index - 1), passage.at(index + 1)
-    if before.kind == "word" and before.low.endswith(words.streets):
+    if before.kind == "word" and before.low.endswith(words.streets) and before.low != "platz":
         return index + 1
     if before.low == "." and passage.low(index - 2).endswith("str"):
+        return index + 1
+    if any(passage.low(index - back) in words.street_before for back in (2, 3, 4)):
         return index + 1
     here = index + 1 + (after.low == ",")
     for ahead in range(here, here + 3):
@@ -137,6 +152,8 @@ def _marked(passage: Passage, index: int) -> int | None:
             return index + 2
     if after.low == "/" and not after.spaced and passage.at(index + 2).kind == "number":
         return index + 3
+    if re.match(r"\([a-z]\)", text[token.end : token.end + 3]):
+        return index + 4  # 401(k)
     if re.match(r"\.\d+(?:\.\d+)*", text[token.end : token.end + 12]):
         return index + 3  # 3.14.2
     if after.kind == "word" and not after.spaced:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from data.language.typed_numbers.passage import Passage, Read
@@ -29,9 +30,17 @@ def ratio(passage: Passage, index: int) -> Read | None:
     return passage.number(index, index + 1, number, "ratio", _STEP)
 
 
+_COMPOUND = re.compile(
+    "(zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)(?:größt|höchst|best|meist|[a-zäöüß]{3,}st)(?:e[nrsm]?)?"
+)
+_PLACES = {"zweit": 2, "dritt": 3, "viert": 4, "fünft": 5, "sechst": 6, "siebt": 7, "acht": 8, "neunt": 9, "zehnt": 10}
+
+
 def rank(passage: Passage, index: int) -> Read | None:
     """The place in an order that begins there: "third largest", "second-highest"."""
     words = passage.words
+    if passage.low(index).startswith(words.rank_stems) and (found := _COMPOUND.fullmatch(passage.low(index))):
+        return passage.number(index, index + 1, Decimal(_PLACES[found[1]]), "", Decimal(1))
     number = words.ordinals.get(passage.low(index))
     behind = index + 1
     if number is None and passage.at(index).kind == "number" and passage.low(index).isdigit():
@@ -41,6 +50,8 @@ def rank(passage: Passage, index: int) -> Read | None:
             return None
     if number is None:
         return None
+    if any(passage.behind(behind + words_between, words.far_superlatives) for words_between in (1, 2)):
+        return passage.number(index, behind, Decimal(number), "", Decimal(1))
     here = behind + (passage.low(behind) in ("-", "‑", "‐"))
     ends = passage.low(here).endswith(words.superlatives) and passage.low(here) not in words.not_superlative
     if not ends and passage.low(behind) not in words.ranks and passage.low(index - 1) not in words.ranks:

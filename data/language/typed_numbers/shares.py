@@ -52,6 +52,9 @@ def _fraction(passage: Passage, index: int) -> Read | None:
     number, here = count
     if passage.low(here) in _HYPHENS and not passage.at(here).spaced:
         here += 1
+    for phrase, parts in words.fraction_phrases.items():
+        if passage.low(here) == phrase[0] and passage.behind(here, (phrase,)) and number < parts:
+            return _part(passage, index, here + 2, number, parts)
     whole = words.fractions.get(passage.low(here))
     if whole is None or number >= whole + (whole == 2):
         return None
@@ -88,6 +91,8 @@ def _in_each(passage: Passage, index: int) -> Read | None:
     if count is None or count[0] < 1:
         return None
     number, here = count
+    if passage.low(index) in words.articles:
+        return None
     link = passage.behind(here, words.in_each)
     far = False
     if link is None and passage.at(here).kind == "word":
@@ -98,7 +103,7 @@ def _in_each(passage: Passage, index: int) -> Read | None:
     if whole is None or not number < whole[0] <= _MOST or whole[0] < 2:
         return None
     digits = passage.at(link).kind == "number"
-    if far and (number > 3 or (digits and whole[0] > 20) or passage.at(whole[1]).kind == "word" and digits):
+    if far and (number > 3 or (digits and (whole[0] > 20 or passage.at(whole[1]).kind == "word"))):
         return None
     if digits and whole[0] > 10 and whole[0] not in (20, 100, 1000):
         return None  # 138 of 500: two counts

@@ -47,7 +47,9 @@ def separators(language: str) -> tuple[str, str]:
 @lru_cache
 def _pattern(language: str) -> re.Pattern[str]:
     group, point = separators(language)
-    between = re.escape(group + _BLANKS + ("" if language[:2] == "en" else " ") + ("'’" if group in "’'" else ""))
+    between = re.escape(
+        group + _BLANKS + ("" if language[:2] == "en" else " ") + ("'’" if language[:2] == "de" else "")
+    )
     return re.compile(
         rf"(?P<number>(?<!\d)\d{{1,3}}(?:[{between}]\d{{3}})+(?!\d)(?:{re.escape(point)}\d+)?|\d+[.,]\d+|\d+)"
         r"|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s]|\n|_)"
@@ -57,19 +59,15 @@ def _pattern(language: str) -> re.Pattern[str]:
 def tokens(text: str, language: str) -> list[Token]:
     """The tokens of a text, in order."""
     found: list[Token] = []
-    last, opens, blank = 0, True, True
+    last, opens = 0, True
     for match in _pattern(language).finditer(text):
         kind, start, end = match.lastgroup, match.start(), match.end()
         said = match.group()
         blank = start > last or start == 0 or text[start - 1] == "\n"
-        # a full stop ends a sentence where something blank is behind it: "1.2", "e.g."
         begins = opens and (blank or kind != "number")
         found.append(Token(start, end, said.lower(), kind, blank, said[0].isupper(), begins))  # pyright: ignore[reportArgumentType]  # the pattern's own groups
         last = end
-        if kind == "sign":
-            opens = said in _ENDS or (opens and said not in ",)")
-        else:
-            opens = False
+        opens = kind == "sign" and (said in _ENDS or (opens and said not in ",)"))
     return found
 
 

@@ -19,7 +19,8 @@ class TypedNumber(Struct, frozen=True):
     number: Decimal | None
     """What it says, in its unit: 35, 61000, 0.3333."""
     unit: str
-    """"percent", "points", "ratio" (twice, 3×), "share" (a third, one in five), a code of ISO 4217, or "" for a plain number or count."""
+    """What it counts in: "percent", "points", "ratio" (twice, 3×), "share" (a third, one in five), a code of ISO 4217,
+    or "" for a plain number or count."""
     kind: Literal["digits", "words"]
     rounded: bool
     """Whether it says itself that it is not exact: "about 500", "1.2 million", "61k"."""

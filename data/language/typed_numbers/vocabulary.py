@@ -8,9 +8,31 @@ from importlib import import_module
 
 from msgspec import Struct
 
-CURRENCIES = frozenset(
-    "$ £ € ¥ ₹ us a c ca s hk nz au usd eur gbp chf cad aud nzd sgd jpy cny inr sek nok dkk pln mxn".split()
+CODES = frozenset(
+    (
+        "usd",
+        "eur",
+        "gbp",
+        "chf",
+        "cad",
+        "aud",
+        "nzd",
+        "sgd",
+        "jpy",
+        "cny",
+        "inr",
+        "sek",
+        "nok",
+        "dkk",
+        "pln",
+        "mxn",
+        "brl",
+        "clp",
+        "cop",
+    )
 )
+"""Codes of ISO 4217 that are written before and behind amounts."""
+CURRENCIES = frozenset(("$", "£", "€", "¥", "₹", "us", "c", "ca", "s", "hk", "nz", "au"))
 """What may stand before an amount of money."""
 Phrases = tuple[tuple[str, ...], ...]
 
@@ -43,8 +65,12 @@ class Vocabulary(Struct, frozen=True):
     """What may stand between two parts of one number: two hundred and five, vingt et un."""
     weak: frozenset[str]
     """Words for one, which are articles and pronouns as well."""
+    articles: frozenset[str]
+    """Those that are never the one in "one in five"."""
     only: frozenset[str]
     """What makes a number of a weak word: only one."""
+    phrased: dict[tuple[str, ...], int]
+    """Numbers that words say otherwise: half a million."""
     about: Phrases
     """What says of the number behind it that it is not exact."""
     minus: frozenset[str]
@@ -60,6 +86,8 @@ class Vocabulary(Struct, frozen=True):
     """What may stand between a scale and its unit: millions d'euros."""
     fractions: dict[str, int]
     """Words for a part, with how many of it make the whole: third, Drittel."""
+    fraction_phrases: dict[tuple[str, ...], int]
+    """Fractions of two words: cuarta parte."""
     bare_fractions: Phrases
     """Fractions that need no number before them: half, la moitié, le tiers."""
     strict: frozenset[str]
@@ -78,8 +106,12 @@ class Vocabulary(Struct, frozen=True):
     """What is behind digits that are an ordinal: 3rd, 2e."""
     superlatives: tuple[str, ...]
     """Ends of words behind an ordinal that state a rank: largest, most."""
+    far_superlatives: Phrases
+    """What states a rank behind a noun: le deuxième salaire le plus élevé."""
     not_superlative: frozenset[str]
     """Words that only end so: rest, interest."""
+    rank_stems: tuple[str, ...]
+    """How words begin that are an ordinal and a superlative: drittgrößte."""
     ranks: frozenset[str]
     """What else makes a rank of an ordinal: it ranks third, in third place."""
     ratios: dict[str, Decimal]
@@ -102,6 +134,10 @@ class Vocabulary(Struct, frozen=True):
     """Nouns that make a count of a number that could be a year."""
     labels: frozenset[str]
     """What a number behind it names: page, Hall, Raum."""
+    label_ends: tuple[str, ...]
+    """How words end that do so, where one word is made of several: Entgeltgruppe."""
+    street_before: frozenset[str]
+    """What a street begins with, before its name and the number: calle Mayor 12."""
     streets: tuple[str, ...]
     """Ends of words with house numbers."""
     street_words: frozenset[str]
@@ -124,6 +160,11 @@ class Vocabulary(Struct, frozen=True):
     """Words that make advice of a sentence: should."""
     things: tuple[str, ...]
     """Beginnings of nouns that advice counts: copies, questions."""
+    pairs: frozenset[str]
+    """What is before a two that means both, as no noun is behind it: the two differ."""
+    behind_pair: frozenset[str]
+    rhetoric: tuple[str, ...]
+    """Beginnings of nouns that a writer counts off, and no table: reasons, answers."""
     ranges: frozenset[str]
     """Words between the ends of a range: to, bis."""
 
@@ -134,6 +175,11 @@ def idioms(lines: str) -> dict[str, Phrases]:
     for phrase in phrases(lines):
         found.setdefault(phrase[0], []).append(phrase)
     return {first: tuple(rest) for first, rest in found.items()}
+
+
+def listed(lines: str) -> tuple[str, ...]:
+    """Words with blanks between them, in order."""
+    return tuple(lines.split())
 
 
 def words_of(lines: str) -> frozenset[str]:
@@ -155,16 +201,7 @@ def vocabulary(language: str) -> Vocabulary:
 def triggers(language: str) -> frozenset[str]:
     """Every word at which a number, or a phrase in which none is, may begin."""
     words = vocabulary(language)
-    begins = {phrase[0] for phrase in words.bare_fractions}
-    phrased = {phrase[0] for phrase in words.ratio_phrases}
-    known = (
-        words.cardinals,
-        words.hundred,
-        words.scales,
-        words.weak,
-        words.every,
-        words.ordinals,
-        words.ratios,
-        words.idioms,
-    )
-    return frozenset().union(*known, begins, phrased, CURRENCIES)
+    firsts = [phrase[0] for phrase in (*words.bare_fractions, *words.ratio_phrases, *words.phrased)]
+    numbers = (words.cardinals, words.scales, words.ordinals, words.ratios)
+    others = (words.hundred, words.weak, words.every, words.idioms, CODES, CURRENCIES, firsts)
+    return frozenset(word for known in (*numbers, *others) for word in known)
