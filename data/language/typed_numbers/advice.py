@@ -1,37 +1,37 @@
-"""Knows numbers of advice and of time, which are nobody's data: bring two copies, practise for ten minutes."""
+"""Knows numbers of advice and of rhetoric, which are nobody's data: bring two copies, for three reasons."""
 
 from __future__ import annotations
 
+from data.language.typed_numbers.durations import is_compound, is_timed, says_when
 from data.language.typed_numbers.passage import Passage
 from data.language.typed_numbers.typed_number import TypedNumber
 
-_MOST = 20
+_MOST, _MOST_TIME = 20, 90
+"""The largest number of advice, and of minutes in it."""
 _WORDS = 40
+"""How far a sentence is looked through."""
 _STOPS = frozenset((*".:!?;\n", ""))
-_SKIPPED = frozenset((",", "*", "-", "•", "(", "“", "„", "«", '"', "¡", "¿", "\u202f"))
 
 
 def is_free(passage: Passage, first: int, behind: int, found: TypedNumber) -> bool:
-    """Whether a plain number is part of advice, or of a length of time that only says when."""
+    """Whether a plain number is part of advice, of a turn of phrase, or of a length of time that only says when."""
     if found.unit or found.number is None:
         return False
-    words, after = passage.words, passage.at(behind)
-    hyphens = after.low in "-‐‑" and bool(after.low) and not after.spaced
-    noun = passage.at(behind + 1 if hyphens else behind)
-    if _is_pair(passage, first, behind, found) or _is_rhetoric(passage, first, behind):
+    if (
+        is_compound(passage, first, behind, found)
+        or _is_pair(passage, first, behind, found)
+        or _is_rhetoric(passage, first, behind)
+    ):
         return True
-    aged = passage.before(first, words.about) is not None or _is_age(passage, behind)
-    if hyphens and noun.kind == "word" and not noun.spaced and found.number < 100 and not aged:
-        return True  # a ten-minute walk
-    timed = noun.low.startswith(words.time_nouns)
-    if timed and _says_when(passage, first, behind):
+    timed = is_timed(passage, behind)
+    if timed and says_when(passage, first, behind):
         return True
     told = _advises(passage, first)
-    if found.number > (90 if timed and told == "tells" else _MOST) or passage.low(first - 1) in words.determined:
+    most = _MOST_TIME if timed and told == "tells" else _MOST
+    if found.number > most or passage.low(first - 1) in passage.words.determined:
         return False
-    if told == "tells":
-        return True
-    return told == "advises" and any(passage.low(behind + n).startswith(words.things) for n in range(2))
+    things = any(passage.low(behind + n).startswith(passage.words.things) for n in range(2))
+    return told == "tells" or (told == "advises" and things)
 
 
 def _is_pair(passage: Passage, first: int, behind: int, found: TypedNumber) -> bool:
@@ -42,26 +42,13 @@ def _is_pair(passage: Passage, first: int, behind: int, found: TypedNumber) -> b
 
 
 def _is_rhetoric(passage: Passage, first: int, behind: int) -> bool:
-    """Two reasons in running text; where they open a line, or a colon follows, they count parts of the document."""
+    """Two reasons in running text; where they open a line, or a colon ends it, they count parts of the document."""
     words, token = passage.words, passage.at(first)
     noun = any(passage.low(behind + n).startswith(words.rhetoric) for n in range(2))
     if not noun or token.opens or token.kind == "number" or passage.low(first - 1) in words.determined:
         return False
-    stop = next((low for n in range(_WORDS) if (low := passage.low(behind + n)) in _STOPS), "")
-    return stop != ":"
-
-
-def _is_age(passage: Passage, behind: int) -> bool:
-    return passage.low(behind + 3).startswith("old")
-
-
-def _says_when(passage: Passage, first: int, behind: int) -> bool:
-    words = passage.words
-    begin = passage.before(first, words.about)
-    return (
-        passage.low((first if begin is None else begin) - 1) in words.around_time
-        or passage.low(behind + 1) in words.behind_time
-    )
+    stop = next((here for here in range(behind, behind + _WORDS) if passage.low(here) in _STOPS), behind)
+    return passage.low(stop) != ":" or passage.low(stop + 1) not in ("\n", "")
 
 
 def _advises(passage: Passage, index: int) -> str:
@@ -83,8 +70,5 @@ def _commands(passage: Passage, here: int) -> bool:
         low = passage.low(here)
     if low in words.imperatives:
         return True
-    return (
-        bool(words.imperative_ends)
-        and low.endswith(words.imperative_ends)
-        and (not words.polite or passage.low(here + 1) in words.polite)
-    )
+    ended = bool(words.imperative_ends) and low.endswith(words.imperative_ends)
+    return ended and (not words.polite or passage.low(here + 1) in words.polite)

@@ -111,7 +111,8 @@ def _unit(passage: Passage, behind: int, currency: str, scaled: bool) -> tuple[s
     words = passage.words
     for unit, said in (("percent", words.percent), ("points", words.points), ("ratio", words.times)):
         after = passage.behind(behind, said)
-        if after is not None:
+        signs = passage.low(after - 1) in ("×", "x", "fold", "fach") if after else False
+        if after is not None and (unit != "ratio" or signs or passage.low(after) in words.after_adverb):
             return unit, after
     if currency:
         return currency, behind
@@ -133,4 +134,5 @@ def _is_negative(passage: Passage, first: int) -> bool:
     if sign.low in passage.words.minus:
         return True
     tight = not passage.at(first).spaced
-    return sign.low in _MINUS and tight and sign.spaced and (first == 1 or before.kind != "number" or sign.low != "–")
+    opened = sign.spaced or before.low == "("
+    return sign.low in _MINUS and tight and opened and (first == 1 or before.kind != "number" or sign.low != "–")

@@ -8,21 +8,23 @@ from data.language.typed_numbers.passage import Passage
 
 _DASHES = frozenset("-–—‐‑/")
 _DATE = re.compile(
-    r"\d{4}-\d\d(?:-\d\d)?(?![\d,.]*\d)|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)?(?!\d)|\d{4}/\d\d?/\d\d?(?!\d)"
+    r"\d{4}-\d\d(?:-\d\d)?(?![\d,.]*\d)|\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)(?!\d)|\d{4}/\d\d?/\d\d?(?!\d)"
 )
+_GERMAN_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d)")
 _CLOCK = re.compile(
-    r"\d{1,2}[:.]\d\d(?:\s?[-–]\s?\d{1,2}[:.]\d\d)?(?=\s?(?:Uhr|h\b|am\b|pm\b|[ap]\.m))|\d{1,2}:\d\d(?!\d)|\d{1,2}\s?h\s?(?:\d\d)?\b"
+    r"\d{1,2}[:.]\d\d(?:\s?[-–]\s?\d{1,2}[:.]\d\d)?(?=\s?(?:Uhr|h\b|am\b|pm\b|[ap]\.m))"
+    r"|\d{1,2}:\d\d(?!\d)|(?:1?\d|2[0-4])\s?h\s?(?:\d\d)?\b"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?(?!\d)")
-_FIRST, _LAST = 1900, 2100
+_FIRST, _LAST, _HOURS = 1900, 2100, 24
 
 
 def is_time(passage: Passage, index: int) -> int | None:
     """The token behind a date, a year or a time of day that begins there."""
     token = passage.at(index)
     if token.kind != "number":
-        return None
-    for pattern in (_DATE, _CLOCK):
+        return _spelled_hour(passage, index)
+    for pattern in (_DATE, _CLOCK, _GERMAN_DATE) if passage.language[:2] == "de" else (_DATE, _CLOCK):
         if found := pattern.match(passage.text, token.start):
             return _behind(passage, index, found.end())
     return _beside_month(passage, index) or _year(passage, index) or _of_day(passage, index)
@@ -81,19 +83,32 @@ def _year(passage: Passage, index: int) -> int | None:
         return None
     if after.endswith(words.counted) and before not in words.before_year:
         return None
-    return None if before in ("$", "€", "£", "¥") or after in words.scales else behind
+    if before in ("$", "€", "£", "¥") or after in words.scales:
+        return None
+    return behind + 2 if after == "/" and not passage.at(behind).spaced else behind  # 2016/679
 
 
 def _of_day(passage: Passage, index: int) -> int | None:
+    """ "9 a.m.", "10–15 Uhr", "de 9 à 17 heures"."""
     words = passage.words
-    behind = index + 1
+    if not passage.low(index).isdigit() or int(passage.low(index)) > _HOURS:
+        return None
+    begun, behind = passage.before(index, words.before_clock) is not None, index + 1
     for _ in range(2):
-        if (after := passage.behind(behind, words.clock)) is not None:
+        after = passage.behind(behind, words.clock) or (passage.behind(behind, words.hours) if begun else None)
+        if after is not None:
             return after
-        if (
-            not (passage.low(behind) in words.ranges or passage.low(behind) in _DASHES)
-            or passage.at(behind + 1).kind != "number"
-        ):
+        joined = passage.low(behind) in words.ranges or passage.low(behind) in _DASHES
+        if not joined or passage.at(behind + 1).kind != "number":
             return None
         behind += 2
     return None
+
+
+def _spelled_hour(passage: Passage, index: int) -> int | None:
+    """ "nine o'clock", "um neun Uhr", "à neuf heures"."""
+    words = passage.words
+    if words.cardinals.get(passage.low(index), _HOURS + 1) > _HOURS:
+        return None
+    begun = passage.before(index, words.before_clock) is not None
+    return passage.behind(index + 1, words.spelled_clock) or (passage.behind(index + 1, words.hours) if begun else None)

@@ -96,7 +96,10 @@ WORDS = Vocabulary(
         "spaced page spread click clicked clicking blind booked booking bind take whammy duty a each"
     ),
     adverbs=words_of("twice thrice"),
-    after_adverb=words_of("as the that what its their his her our more this those these"),
+    after_adverb=words_of(
+        "as the that what its their his her our more this those these less higher larger greater bigger lower faster "
+        "likelier"
+    ),
     ratio_phrases={("half", "as"): Decimal("0.5"), ("half", "again", "as"): Decimal("1.5")},
     months=words_of(
         "january february march april may june july august september october november december jan feb mar apr jun "
@@ -105,7 +108,9 @@ WORDS = Vocabulary(
     ),
     month_links=words_of("of st nd rd th ."),
     clock=phrases("am, pm, a . m, p . m, a.m, p.m, o ' clock, o ’ clock, hours sharp, noon"),
-    before_clock=phrases("at, by, until, till, before, after, from"),
+    spelled_clock=phrases("o ' clock, o ’ clock, am, pm, a . m, p . m"),
+    hours=(),
+    before_clock=(),
     before_year=words_of(
         "in since by until till from to before after during of the for between through year early mid late spring "
         "summer "
@@ -143,7 +148,8 @@ WORDS = Vocabulary(
         second half, first half, other half, better half, one day, zero in on, zero in, zeroed in, ground zero, net zero
         twice a year, twice a week, twice a month, twice a day, three times a week, two - way, one - way, four - letter
         think twice, check twice, one by one, two by two, one or two, a thing or two, two cents, all fours, on all fours
-        9 to 5, 9 - 5, 9 – 5, at zero, the middle half, middle half, lower half, upper half, top half, bottom half
+        2 : 1, 2 : 2, 50 - 50, 50 – 50, 9 to 5, 9 - 5, 9 – 5, at zero, the middle half, middle half, lower half
+        upper half, top half, bottom half
         nine times out of ten, ten to one, nine - to - five, nine to five, big four, big five, big three, four - year
         two - year, six - figure, five - figure, seven - figure, hundred percent sure, one hundred percent sure
         a million reasons, one in a million, third party, third parties, third - party, third time
@@ -163,7 +169,7 @@ WORDS = Vocabulary(
         "before "
         "than another recent"
     ),
-    behind_time=words_of("after before ago later earlier from prior into out old in ahead away"),
+    behind_time=words_of("after before ago later earlier from prior post into out old in ahead away"),
     imperatives=words_of(
         "bring ask practice practise prepare print write read take send apply give choose pick spend arrive plan "
         "allow set keep "
@@ -206,5 +212,5 @@ WORDS = Vocabulary(
         "takeaway", "conclusion", "explanation", "habit", "strateg", "piece", "world", "question", "goal", "trouble",
         "belief",
     ),
-    ranges=words_of("to and"),
+    ranges=words_of("to and or"),
 )  # fmt: skip

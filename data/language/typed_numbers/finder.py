@@ -15,7 +15,7 @@ from data.language.typed_numbers.passage import Passage, Read, passage
 from data.language.typed_numbers.ratios import rank, ratio
 from data.language.typed_numbers.shares import share
 from data.language.typed_numbers.typed_number import TypedNumber
-from data.language.typed_numbers.vocabulary import triggers
+from data.language.typed_numbers.vocabulary import triggers, vocabulary
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|[^\s@<>]+@[^\s@<>]+")
 _SUPERLATIVES = tuple(stem + end for stem in ("st", "ßt") for end in ("e", "en", "er", "es", "em"))
@@ -28,7 +28,7 @@ def typed_numbers(text: str, language: str) -> list[TypedNumber]:
     Dates, times, telephones, names, idioms and numbers of advice are left out. Raises KeyError for a language that
     Fairsheet does not speak.
     """
-    known = triggers(language)
+    known, ends = triggers(language), _ends(language)
     text_read = passage(text, language)
     addresses = (
         [found.span() for found in _ADDRESS.finditer(text)] if "@" in text or "://" in text or "www." in text else []
@@ -37,7 +37,7 @@ def typed_numbers(text: str, language: str) -> list[TypedNumber]:
     index, tokens = 0, text_read.tokens
     while index < len(tokens):
         token = tokens[index]
-        if token.kind != "number" and token.low not in known and not token.low.endswith(_ends(language)):
+        if token.kind != "number" and token.low not in known and not token.low.endswith(ends):
             index += 1
             continue
         behind = _left_alone(text_read, index) or next(
@@ -64,7 +64,8 @@ def _read(read: Passage, index: int) -> tuple[Read | None, bool]:
 
 def _ends(language: str) -> tuple[str, ...]:
     """How words end that are numbers, in a language that makes one word of them."""
-    return (*COMPOUND_ENDS, *_SUPERLATIVES) if language[:2] == "de" else ("\0",)
+    fold = vocabulary(language).fold or ("\0",)
+    return (*COMPOUND_ENDS, *_SUPERLATIVES, *fold) if language[:2] == "de" else fold
 
 
 def _left_alone(read: Passage, index: int) -> int | None:

@@ -97,18 +97,17 @@ WORDS = Vocabulary(
     },
     not_ratio=words_of("diplôme diplômes licence cursus page interligne peine jeu sens face emploi compétence culture"),
     adverbs=frozenset(),
-    after_adverb=frozenset(),
-    ratio_phrases=_SPLIT
-    | {
-        ("deux", "fois"): Decimal(2), ("trois", "fois"): Decimal(3),
-    },
+    after_adverb=words_of("plus moins supérieur supérieure supérieurs supérieures le la les ce celui celle"),
+    ratio_phrases=_SPLIT,
     months=words_of(
         "janvier février mars avril mai juin juillet août septembre octobre novembre décembre janv févr avr juil "
         "sept oct nov déc"
     ),
     month_links=words_of("er et ."),
-    clock=phrases("heures, heure, h"),
-    before_clock=phrases("à, vers, dès"),
+    clock=phrases("h"),
+    spelled_clock=(),
+    hours=phrases("heures, heure"),
+    before_clock=phrases("à, vers, dès, de, avant, après, entre"),
     before_year=words_of(
         "en an année années depuis jusqu à de du des le la l dès avant après entre fin début mi printemps été "
         "automne hiver rentrée "
@@ -121,7 +120,7 @@ WORDS = Vocabulary(
         "apprentis", "ménages",
     ),
     labels=words_of(
-        "page pages p pp hall halls salle salles étage figure figures fig tableau tableaux chapitre chapitres "
+        "j page pages p pp hall halls salle salles étage figure figures fig tableau tableaux chapitre chapitres "
         "section sections étape question "
         "questions no n nos numéro numéros version phase niveau palier partie ligne lignes colonne diapositive "
         "annexe classe stand stands bâtiment porte "
@@ -147,7 +146,8 @@ WORDS = Vocabulary(
         quart d ' heure, quart d ’ heure
         trois quarts d ' heure, trois quarts d ’ heure, deux fois par an, deux fois par semaine
         deux fois par mois, une fois par an
-        trois fois par semaine, trois fois par an, deux fois par jour, tous les quatre matins, se mettre en quatre
+        neuf fois sur dix, 50 - 50, trois fois par semaine, trois fois par an, deux fois par jour
+        tous les quatre matins, se mettre en quatre
         couper en deux
         à cent pour cent, cent pour cent sûr, second degré, seconde main, de seconde main, seconde nature
         les deux parties
@@ -167,7 +167,7 @@ WORDS = Vocabulary(
     around_time=words_of(
         "en dans pendant depuis durant après sous avant derniers dernières prochains prochaines premiers premières "
         "tous toutes ces "
-        "dernière prochaine chaque"
+        "dernière prochaine chaque à"
     ),
     behind_time=words_of("après avant auparavant durant plus"),
     imperatives=words_of(
@@ -196,5 +196,5 @@ WORDS = Vocabulary(
         "avantage", "règle",
         "conclusion", "explication", "habitude", "stratégie", "monde", "question", "objectif", "idées",
     ),
-    ranges=words_of("à et"),
+    ranges=words_of("à et ou"),
 )  # fmt: skip

@@ -41,7 +41,7 @@ WORDS = Vocabulary(
     ),
     points=phrases("prozentpunkte, prozentpunkten, prozentpunkt, prozentpunktes, pp, %-punkte, punkte, punkten, punkt"),
     times=phrases("mal, - mal, ×, x, - fach, fach, - fache, - fachen, fache"),
-    fold=("fach",),
+    fold=("fach", "fache", "fachen", "faches", "facher", "mal"),
     and_a_half=phrases("einhalb, ein halb, und ein halb"),
     currencies={"euro": "EUR", "euros": "EUR", "dollar": "USD", "pfund": "GBP", "franken": "CHF", "fr": "CHF",
     "yen": "JPY"},
@@ -62,7 +62,7 @@ WORDS = Vocabulary(
     ordinal_ends=words_of("."),
     superlatives=("ste", "sten", "ster", "stes", "stem"),
     far_superlatives=(),
-    not_superlative=words_of("ersten kosten posten osten westen leisten meister"),
+    not_superlative=words_of("ersten erste erster erstes kosten posten osten westen leisten meister"),
     rank_stems=tuple(_ORDINALS),
     ranks=words_of("stelle platz rang position"),
     ratios={
@@ -79,7 +79,7 @@ WORDS = Vocabulary(
     },
     not_ratio=words_of("abschluss studium bachelor master zimmer gemoppelt boden staatsbürgerschaft prüfen"),
     adverbs=words_of("zweimal dreimal viermal fünfmal sechsmal zehnmal doppelt"),
-    after_adverb=words_of("so"),
+    after_adverb=words_of("so mehr höher größer"),
     ratio_phrases={("halb", "so"): Decimal("0.5"), ("anderthalb", "mal"): Decimal("1.5")},
     months=words_of(
         "januar jänner februar feber märz april mai juni juli august september oktober november dezember jan feb mär "
@@ -88,7 +88,9 @@ WORDS = Vocabulary(
     ),
     month_links=words_of(". bis"),
     clock=phrases("uhr, h"),
-    before_clock=phrases("um, gegen, ab"),
+    spelled_clock=phrases("uhr"),
+    hours=(),
+    before_clock=(),
     before_year=words_of(
         "in im jahr jahre jahres jahren seit bis von ab vor nach um der das dem des den anfang ende mitte frühjahr "
         "sommer herbst winter "
@@ -136,7 +138,8 @@ WORDS = Vocabulary(
         viertel vor
         viertel nach, drei viertel stunde, zweimal im jahr, zweimal pro woche, dreimal im jahr, zweimal im monat
         zweimal täglich
-        eins a, plan b, hundert prozent sicher, hundertprozentig, vier wände, vier wänden, sieben sachen
+        eins a, halb so wild, halb so schlimm, plan b, hundert prozent sicher, hundertprozentig, vier wände
+        vier wänden, sieben sachen
         dritte wahl, dreimal überlegen
         ein paar tausend, ein paar hundert, mehrere hundert, mehrere tausend, einige hundert, einige tausend
         fifty - fifty"""
@@ -185,5 +188,5 @@ WORDS = Vocabulary(
         "vorteil", "regel", "schluss", "schlüsse", "erklärung", "gewohnheit", "strateg", "welten", "ziel", "frage",
         "vorurteil",
     ),
-    ranges=words_of("bis und"),
+    ranges=words_of("bis und oder bzw"),
 )  # fmt: skip

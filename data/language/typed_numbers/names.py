@@ -22,12 +22,19 @@ _LINKS = words_of("and or is are was before after in on for with und oder ist im
 _LOCAL = re.compile(r"\d{3}-\d{4}(?![\d-])")
 _PHONE = re.compile(r"\(?\+?\d[\d\u00a0 ()/.-]{5,}\d")
 _RANGE = re.compile(r"\d[\d.,]*[-–]\d[\d.,]*")
+_SHORT = words_of(
+    "no nos p pp fig figs vol ch sec art abs abb tab kap nr s n núm pág págs cap tel rm apt ext ziff str q"
+)
+"""What is shortened, with a full stop behind it, before a number that names something."""
+_SCALES, _OF_SCALE = words_of("scale skala échelle escala"), words_of("of from von de")
+_ORDINAL = re.compile(r"\.?[ºª°]|\.[oa]\b")
 _SIGNS = frozenset("#§№")
 _TAGGED = re.compile(r"[^\W\d_]-?$")
 _DASHES = frozenset("-–—‐‑/")
 _LIST = re.compile(r"[ \t]*(?:#+[ \t]+)?$")
 _CALLS = words_of(
-    "tel phone telephone call telefon fon fax mobil mobile téléphone tél appelez teléfono tfno móvil whatsapp sms"
+    "tel phone telephone call telefon fon fax mobil mobile téléphone tél appelez teléfono tfno móvil whatsapp sms "
+    "dial composez llame llama llamar"
 )
 
 
@@ -47,18 +54,20 @@ def is_name(passage: Passage, index: int) -> int | None:
 
 def _phone(passage: Passage, index: int) -> int | None:
     token, text = passage.at(index), passage.text
+    calls = any(passage.low(index - back) in _CALLS for back in (1, 2))
+    short = index + 1 if calls and token.low.isdigit() and len(token.low) > 2 else None
     if _LOCAL.match(text, token.start):
         return index + 3
     start = token.start - (passage.low(index - 1) in ("(", "+") and not token.spaced)
     found = _PHONE.match(text, start)
     if not found:
-        return None
+        return short
     digits = [character for character in found.group() if character.isdigit()]
     before = passage.low(index - 1 - (passage.low(index - 1) in (".", ":", "+", "(")))
     parts = len(re.findall(r"\d+", found.group()))
     leading = text[token.start] == "0" and len(token.low) > 1 and token.low.isdigit()
     if len(digits) < 7:
-        return None
+        return short
     called = text[start] in "+(" or leading or before in _CALLS
     grouped = re.search(r"\d[-/]\d", found.group()) and not _RANGE.fullmatch(found.group())
     return _behind(passage, index, found.end()) if called or (parts >= 2 and grouped) else None
@@ -82,16 +91,21 @@ def _labelled(passage: Passage, index: int) -> int | None:
                 before + 1 == index
                 or passage.at(before + 1).kind == "number"
                 or passage.low(before + 1) in (".", "°", "º", "+")
+                or (len(passage.low(before + 1)) == 1 and passage.at(before + 1).capital)
             )
             return index + 1 if named and not passage.behind(index + 1, words.percent) else None
+        if low in _SCALES:
+            return index + 1
         if not (
             low in _DASHES
             or low in words.ranges
             or low in (",", ".", "°", "º", "+")
+            or low in _OF_SCALE
             or passage.at(before).kind == "number"
+            or (len(low) == 1 and passage.at(before).capital)
         ):
             return None
-        if low == "." and passage.at(before - 1).kind == "number":
+        if low == "." and passage.low(before - 1) not in _SHORT:
             return None
         before -= 1
     return None
@@ -141,6 +155,10 @@ def _marked(passage: Passage, index: int) -> int | None:
     text = passage.text
     if token.low.isdigit() and len(token.low) > 1 and token.low[0] == "0":
         return index + 1
+    if before.low == "/" and not before.spaced and passage.at(index - 2).kind == "number" and not token.spaced:
+        return index + 1  # 2016/679
+    if _ORDINAL.match(text, token.end):
+        return index + 2
     if before.low in ("[", "^") and after.low == "]":
         return index + 2
     begins = text.rfind("\n", 0, token.start) + 1

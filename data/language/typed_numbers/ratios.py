@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from data.language.typed_numbers.cardinals import compound
 from data.language.typed_numbers.passage import Passage, Read
 
 _STEP = Decimal("0.2")
@@ -17,17 +18,25 @@ def ratio(passage: Passage, index: int) -> Read | None:
     for phrase, number in words.ratio_phrases.items():
         if low == phrase[0] and passage.behind(index, (phrase,)):
             return passage.number(index, index + len(phrase), number, "ratio", _STEP)
-    number = words.ratios.get(low)
+    number = words.ratios.get(low) or _fold(passage, low)
     after = index + 1
     if passage.low(after) in "-‐‑" and passage.at(after).kind and not passage.at(after).spaced:
         after += 1
     if number is None or passage.low(after) in words.not_ratio:
         return None
-    if low in words.adverbs and not (
+    if (low in words.adverbs or low.endswith("mal")) and not (
         passage.low(after) in words.after_adverb or passage.before(index, words.about) is not None
     ):
         return None
     return passage.number(index, index + 1, number, "ratio", _STEP)
+
+
+def _fold(passage: Passage, low: str) -> Decimal | None:
+    """What a word such as "sevenfold" or "siebenmal" says."""
+    end = next((end for end in passage.words.fold if low.endswith(end)), None)
+    stem = low.removesuffix(end) if end else ""
+    number = passage.words.cardinals.get(stem) or (compound(stem) if stem and passage.language[:2] == "de" else None)
+    return Decimal(number) if number and number > 1 else None
 
 
 _COMPOUND = re.compile(

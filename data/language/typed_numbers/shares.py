@@ -58,6 +58,8 @@ def _fraction(passage: Passage, index: int) -> Read | None:
     whole = words.fractions.get(passage.low(here))
     if whole is None or number >= whole + (whole == 2):
         return None
+    if whole == 2 and passage.low(here + 1) in _HYPHENS and not passage.at(here + 1).spaced:
+        return None  # a half-truth
     if number == 1 and passage.low(here) in words.strict and not _is_share(passage, index, here + 1):
         return None
     return _part(passage, index, here + 1, number, whole)
@@ -93,10 +95,9 @@ def _in_each(passage: Passage, index: int) -> Read | None:
     number, here = count
     if passage.low(index) in words.articles:
         return None
-    link = passage.behind(here, words.in_each)
-    far = False
-    if link is None and passage.at(here).kind == "word":
-        link, far = passage.behind(here + 1, words.far_in_each), True
+    link, far = passage.behind(here, words.in_each), False
+    if link is None:
+        link, far = _behind_noun(passage, here), True
     if link is None or passage.low(link) in words.determined:
         return None
     whole = cardinal(passage, link) if passage.at(link).kind == "word" else _count(passage, link)
@@ -108,6 +109,17 @@ def _in_each(passage: Passage, index: int) -> Read | None:
     if digits and whole[0] > 10 and whole[0] not in (20, 100, 1000):
         return None  # 138 of 500: two counts
     return _part(passage, index, whole[1], number, whole[0])
+
+
+def _behind_noun(passage: Passage, here: int) -> int | None:
+    """What is behind the "in" of "one recent graduate in five", "3 demandeurs d'emploi sur 5"."""
+    for place in range(here + 1, here + (3 if passage.language[:2] == "en" else 5)):
+        before = passage.at(place - 1)
+        if before.kind != "word" and before.low not in ("'", "’"):
+            return None
+        if (link := passage.behind(place, passage.words.far_in_each)) is not None:
+            return link
+    return None
 
 
 def _every(passage: Passage, index: int) -> Read | None:

@@ -89,21 +89,23 @@ WORDS = Vocabulary(
     },
     not_ratio=words_of("grado grados titulación titulaciones espacio cara clic sentido nacionalidad filo check vía"),
     adverbs=frozenset(),
-    after_adverb=frozenset(),
+    after_adverb=words_of("más menos superior superiores mayor mayores lo el la los las"),
     ratio_phrases={
         (verb, "por", word): Decimal(n)
         for verb in ("multiplicó", "multiplica", "multiplicaron", "multiplicado", "multiplican")
         for word, n in (("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("diez", 10))
     }
-    | {("dos", "veces"): Decimal(2), ("tres", "veces"): Decimal(3)},
+    ,
     months=words_of(
         "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene feb "
         "mar abr jun jul ago sept "
         "oct nov dic"
     ),
     month_links=words_of("de º al a y ."),
-    clock=phrases("horas, h, a . m, p . m"),
-    before_clock=phrases("a las, las, la"),
+    clock=phrases("h, a . m, p . m"),
+    spelled_clock=(),
+    hours=phrases("horas, de la mañana, de la tarde"),
+    before_clock=phrases("a las, las, de, desde las"),
     before_year=words_of(
         "en año años curso desde hasta de del el la entre finales principios mediados primavera verano otoño "
         "invierno promoción y o para edición "
@@ -146,7 +148,8 @@ WORDS = Vocabulary(
         cuatro ojos, en dos palabras, desde cero, de cero, partir de cero, a cero, cero residuos, en un dos por tres
         primera mitad, segunda mitad, mitad de precio, a mitad de, una de dos, dos puntos :
         cincuenta por ciento de probabilidades
-        uno o dos, una o dos, dos o tres, doble grado, doble titulación, tercer mundo, tercera edad
+        dos más dos, nueve veces de cada diez, uno o dos, una o dos, dos o tres, doble grado, doble titulación
+        tercer mundo, tercera edad
         en cuatro patas, de dos en dos"""
     ),
     time_nouns=(
@@ -192,5 +195,5 @@ WORDS = Vocabulary(
         "aspecto", "verdad",
         "ventaja", "regla", "conclusi", "explicaci", "hábito", "estrategia", "mundo", "pregunta", "objetivo", "motivo",
     ),
-    ranges=words_of("a y"),
+    ranges=words_of("a y o"),
 )  # fmt: skip

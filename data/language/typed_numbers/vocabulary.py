@@ -121,12 +121,17 @@ class Vocabulary(Struct, frozen=True):
     adverbs: frozenset[str]
     """Those that are ratios only before some words: twice as many, but check twice."""
     after_adverb: frozenset[str]
+    """What is behind those, and behind "4 times" where that is a ratio."""
     ratio_phrases: dict[tuple[str, ...], Decimal]
     months: frozenset[str]
     month_links: frozenset[str]
     """What may stand between a day and its month: 3rd of March, 3 de marzo."""
     clock: Phrases
     """What is behind a time of day."""
+    spelled_clock: Phrases
+    """What is behind one that is written in words."""
+    hours: Phrases
+    """What is behind one where something of `before_clock` is before it: à neuf heures."""
     before_clock: Phrases
     before_year: frozenset[str]
     """Words behind which a number from 1900 to 2100 is a year, whatever follows."""

@@ -1,0 +1,63 @@
+"""Knows lengths of time that only say when, or name a kind of thing: within six months, a two-year degree."""
+
+from __future__ import annotations
+
+from data.language.typed_numbers.passage import Passage
+from data.language.typed_numbers.typed_number import TypedNumber
+
+HYPHENS = frozenset("-‐‑")
+_DASHES = frozenset("-–—‐‑")
+
+
+def is_compound(passage: Passage, first: int, behind: int, found: TypedNumber) -> bool:
+    """Whether a number is part of a word: "a ten-minute walk", "30-Stunden-Woche"; ages are data."""
+    after, noun = passage.at(behind), passage.at(behind + 1)
+    if after.low not in HYPHENS or after.spaced or noun.kind != "word" or noun.spaced or (found.number or 0) >= 100:
+        return False
+    aged = passage.low(behind + 3).startswith("old") or (noun.capital and noun.low.startswith("jährig"))
+    return not aged and passage.before(first, passage.words.about) is None
+
+
+def is_timed(passage: Passage, behind: int) -> bool:
+    """Whether a word for a length of time is behind the number, or behind the range that it begins."""
+    return passage.low(_noun(passage, behind)).startswith(passage.words.time_nouns)
+
+
+def says_when(passage: Passage, first: int, behind: int) -> bool:
+    """Whether a length of time only says when something is: "in 30 to 45 minutes", "1 an et demi après"."""
+    words = passage.words
+    begin = _begin(passage, first)
+    after = _noun(passage, behind) + 1
+    after = passage.behind(after, words.and_a_half) or after
+    after += passage.low(after) in HYPHENS
+    return passage.low(begin - 1) in words.around_time or passage.low(after) in words.behind_time
+
+
+def _joins(passage: Passage, index: int) -> bool:
+    return passage.low(index) in passage.words.ranges or passage.low(index) in _DASHES
+
+
+def _is_number(passage: Passage, index: int) -> bool:
+    return passage.at(index).kind == "number" or passage.low(index) in passage.words.cardinals
+
+
+def _noun(passage: Passage, behind: int) -> int:
+    """Where the noun of a number is, or that of the range that it begins."""
+    while True:
+        here = behind + 1 + (passage.low(behind + 1) == ".")
+        if not (_joins(passage, behind) and _is_number(passage, here)):
+            return behind
+        behind = here + 1
+
+
+def _begin(passage: Passage, first: int) -> int:
+    """Where a number begins, with the range that it ends, what says "about", and an article."""
+    words = passage.words
+    while True:
+        here = first - 1 - (passage.low(first - 1) == ".")
+        if not (_joins(passage, here) and _is_number(passage, here - 1)):
+            break
+        first = here - 1
+    about = passage.before(first, words.about)
+    first = first if about is None else about
+    return first - 1 if passage.low(first - 1) in words.determined else first
