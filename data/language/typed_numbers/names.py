@@ -55,7 +55,7 @@ def is_name(passage: Passage, index: int) -> int | None:
 def _phone(passage: Passage, index: int) -> int | None:
     token, text = passage.at(index), passage.text
     calls = any(passage.low(index - back) in _CALLS for back in (1, 2))
-    short = index + 1 if calls and token.low.isdigit() and len(token.low) > 2 else None
+    short = index + 1 if calls and len(token.low) > 2 else None
     if _LOCAL.match(text, token.start):
         return index + 3
     start = token.start - (passage.low(index - 1) in ("(", "+") and not token.spaced)

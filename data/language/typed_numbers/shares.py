@@ -25,7 +25,7 @@ def _part(passage: Passage, first: int, behind: int, number: int, whole: int) ->
 
 def _bare(passage: Passage, index: int) -> Read | None:
     behind = passage.behind(index, passage.words.bare_fractions)
-    if behind is None:
+    if behind is None or (passage.low(behind) in _HYPHENS and not passage.at(behind).spaced):
         return None
     return _part(passage, index, behind, 1, passage.words.fractions[passage.low(behind - 1)])
 
@@ -104,8 +104,9 @@ def _in_each(passage: Passage, index: int) -> Read | None:
     if whole is None or not number < whole[0] <= _MOST or whole[0] < 2:
         return None
     digits = passage.at(link).kind == "number"
-    if far and (number > 3 or (digits and (whole[0] > 20 or passage.at(whole[1]).kind == "word"))):
-        return None
+    counted = digits and passage.at(whole[1]).kind == "word" and passage.language[:2] == "en"
+    if far and (number > 3 or counted or (digits and whole[0] > 20)):
+        return None  # five graduates in 3 majors
     if digits and whole[0] > 10 and whole[0] not in (20, 100, 1000):
         return None  # 138 of 500: two counts
     return _part(passage, index, whole[1], number, whole[0])
