@@ -60,7 +60,7 @@ def test_of_each_sentence_the_data_are_found_and_nothing_else(language: str, lin
 
 @pytest.mark.parametrize("language", TAGS)
 def test_a_whole_text_has_the_numbers_of_its_lines(language: str) -> None:
-    text = "\n".join(SAMPLES[language])
+    text = "\n\n".join(SAMPLES[language])
     assert found(text.replace("⟦", "").replace("⟧", ""), TAGS[language]) == re.findall("⟦(.*?)⟧", text)
 
 

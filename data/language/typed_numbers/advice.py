@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from data.language.typed_numbers.durations import is_compound, is_timed, says_when
+from data.language.typed_numbers.durations import is_compound, is_measured, is_timed, says_when
 from data.language.typed_numbers.passage import Passage
 from data.language.typed_numbers.typed_number import TypedNumber
 
-_MOST, _MOST_TIME = 20, 90
-"""The largest number of advice, and of minutes in it."""
+_MOST, _MOST_TIME = 20, 100
+"""The largest number of advice, and that of minutes and in words."""
 _WORDS = 40
 """How far a sentence is looked through."""
 _STOPS = frozenset((*".:!?;\n", ""))
@@ -24,10 +24,10 @@ def is_free(passage: Passage, first: int, behind: int, found: TypedNumber) -> bo
     ):
         return True
     timed = is_timed(passage, behind)
-    if timed and says_when(passage, first, behind):
+    if timed and (says_when(passage, first, behind) or not is_measured(passage, first)):
         return True
     told = _advises(passage, first)
-    most = _MOST_TIME if timed and told == "tells" else _MOST
+    most = _MOST_TIME if told == "tells" and (timed or found.kind == "words") else _MOST
     if found.number > most or passage.low(first - 1) in passage.words.determined:
         return False
     things = any(passage.low(behind + n).startswith(passage.words.things) for n in range(2))
@@ -56,6 +56,8 @@ def _advises(passage: Passage, index: int) -> str:
     words, advised = passage.words, ""
     for here in range(index - 1, max(-1, index - _WORDS), -1):
         token = passage.at(here)
+        if token.low in words.rather:
+            return "tells"
         if token.low in words.advising:
             advised = "advises"
         if token.opens and token.kind == "word":

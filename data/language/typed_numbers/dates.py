@@ -111,4 +111,6 @@ def _spelled_hour(passage: Passage, index: int) -> int | None:
     if words.cardinals.get(passage.low(index), _HOURS + 1) > _HOURS:
         return None
     begun = passage.before(index, words.before_clock) is not None
+    if passage.before(index, words.before_hour) is not None:
+        return index + 1
     return passage.behind(index + 1, words.spelled_clock) or (passage.behind(index + 1, words.hours) if begun else None)

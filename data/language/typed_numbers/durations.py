@@ -6,21 +6,24 @@ from data.language.typed_numbers.passage import Passage
 from data.language.typed_numbers.typed_number import TypedNumber
 
 HYPHENS = frozenset("-‐‑")
+_LARGE = 1000
 _DASHES = frozenset("-–—‐‑")
 
 
 def is_compound(passage: Passage, first: int, behind: int, found: TypedNumber) -> bool:
     """Whether a number is part of a word: "a ten-minute walk", "30-Stunden-Woche"; ages are data."""
     after, noun = passage.at(behind), passage.at(behind + 1)
-    if after.low not in HYPHENS or after.spaced or noun.kind != "word" or noun.spaced or (found.number or 0) >= 100:
+    if after.low not in HYPHENS or after.spaced or noun.kind != "word" or noun.spaced or (found.number or 0) >= _LARGE:
         return False
-    aged = passage.low(behind + 3).startswith("old") or (noun.capital and noun.low.startswith("jährig"))
+    aged = passage.low(behind + 3) == "olds" or (noun.capital and noun.low.startswith("jährig"))
     return not aged and passage.before(first, passage.words.about) is None
 
 
 def is_timed(passage: Passage, behind: int) -> bool:
     """Whether a word for a length of time is behind the number, or behind the range that it begins."""
-    return passage.low(_noun(passage, behind)).startswith(passage.words.time_nouns)
+    noun = _noun(passage, behind)
+    second_years = passage.low(noun + 1) in HYPHENS and not passage.at(noun + 1).spaced
+    return passage.low(noun).startswith(passage.words.time_nouns) and not second_years
 
 
 def says_when(passage: Passage, first: int, behind: int) -> bool:
@@ -30,7 +33,16 @@ def says_when(passage: Passage, first: int, behind: int) -> bool:
     after = _noun(passage, behind) + 1
     after = passage.behind(after, words.and_a_half) or after
     after += passage.low(after) in HYPHENS
-    return passage.low(begin - 1) in words.around_time or passage.low(after) in words.behind_time
+    if passage.low(begin - 1) in words.around_time or passage.low(begin) in words.around_time:
+        return True
+    return passage.low(after) in words.behind_time
+
+
+def is_measured(passage: Passage, first: int) -> bool:
+    """Whether a sentence says that a length of time in it was measured, or is about one: "44 days on average"."""
+    words = passage.words
+    sentence = (passage.low(here) for here in passage.sentence(first))
+    return passage.before(first, words.about) is not None or any(low.startswith(words.measures) for low in sentence)
 
 
 def _joins(passage: Passage, index: int) -> bool:

@@ -109,6 +109,7 @@ WORDS = Vocabulary(
     month_links=words_of("of st nd rd th ."),
     clock=phrases("am, pm, a . m, p . m, a.m, p.m, o ' clock, o ’ clock, hours sharp, noon"),
     spelled_clock=phrases("o ' clock, o ’ clock, am, pm, a . m, p . m"),
+    before_hour=phrases("quarter to, quarter past, half past, ten to, ten past"),
     hours=(),
     before_clock=(),
     before_year=words_of(
@@ -144,7 +145,8 @@ WORDS = Vocabulary(
         """one another, one of the, no one, at first sight, for one thing, in two minds, second to none
         first and foremost
         half an hour, half a day, half - day, half - hour, half hour, half - year, half past, half - time
-        half the battle
+        half the battle, half the story, half the truth, half the fun, half the work, no two, two equal, a hundred times
+        a thousand times, three or four, four or five, five or six
         second half, first half, other half, better half, one day, zero in on, zero in, zeroed in, ground zero, net zero
         twice a year, twice a week, twice a month, twice a day, three times a week, two - way, one - way, four - letter
         think twice, check twice, one by one, two by two, one or two, a thing or two, two cents, all fours, on all fours
@@ -161,6 +163,7 @@ WORDS = Vocabulary(
         once or twice, two or three, a few hundred, four corners, five senses, seven seas, seven wonders, half - way"""
     ),
     time_nouns=(
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
         "minute", "hour", "second", "day", "week", "month", "year", "decade", "semester", "night", "quarter", "summer",
         "evening", "century", "centuries", "generation",
     ),
@@ -170,6 +173,12 @@ WORDS = Vocabulary(
         "than another recent"
     ),
     behind_time=words_of("after before ago later earlier from prior post into out old in ahead away"),
+    measures=(
+        "average", "median", "typical", "took", "fell", "rose", "drop", "grew", "increase", "decrease",
+        "shorter", "longer",
+        "reduc", "shrank", "lengthen",
+    ),
+    halves=("more", "less", "above", "below", "higher", "lower", "under", "over"),
     imperatives=words_of(
         "bring ask practice practise prepare print write read take send apply give choose pick spend arrive plan "
         "allow set keep "
@@ -191,6 +200,7 @@ WORDS = Vocabulary(
     advising=words_of(
         "should must please let need remember try worth enough want advise advises recommend recommends better"
     ),
+    rather=words_of("rather"),
     things=(
         "copies", "copy", "question", "people", "example", "sentence", "page", "thing", "stor", "point", "friend",
         "stranger",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import msgspec
 
@@ -17,6 +18,10 @@ from data.language.typed_numbers.shares import share
 from data.language.typed_numbers.typed_number import TypedNumber
 from data.language.typed_numbers.vocabulary import triggers, vocabulary
 
+_Place = tuple[TypedNumber, int, int]
+"""A number, its first token, and the one behind it."""
+_SPEAKER = re.compile(r"^[ \t>]*-- .*$", re.MULTILINE)
+"""Who says what is quoted: their ages and years are no data."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|[^\s@<>]+@[^\s@<>]+")
 _SUPERLATIVES = tuple(stem + end for stem in ("st", "ßt") for end in ("e", "en", "er", "es", "em"))
 _DASHES = frozenset("-–—‐‑")
@@ -30,10 +35,10 @@ def typed_numbers(text: str, language: str) -> list[TypedNumber]:
     """
     known, ends = triggers(language), _ends(language)
     text_read = passage(text, language)
-    addresses = (
-        [found.span() for found in _ADDRESS.finditer(text)] if "@" in text or "://" in text or "www." in text else []
-    )
-    found: list[tuple[TypedNumber, int, int]] = []
+    passed = [one.span() for one in _SPEAKER.finditer(text)] if "-- " in text else []
+    if "@" in text or "://" in text or "www." in text:
+        passed += [one.span() for one in _ADDRESS.finditer(text)]
+    found: list[_Place] = []
     index, tokens = 0, text_read.tokens
     while index < len(tokens):
         token = tokens[index]
@@ -41,7 +46,7 @@ def typed_numbers(text: str, language: str) -> list[TypedNumber]:
             index += 1
             continue
         behind = _left_alone(text_read, index) or next(
-            (index + 1 for start, end in addresses if start <= token.start < end), None
+            (index + 1 for start, end in passed if start <= token.start < end), None
         )
         if behind is not None:
             index = behind
@@ -53,13 +58,23 @@ def typed_numbers(text: str, language: str) -> list[TypedNumber]:
         if not (counts and is_free(text_read, index, read[1], read[0])):
             found.append((read[0], index, read[1]))
         index = read[1]
-    return _with_units(text_read, found)
+    return _with_units(text_read, [one for one in found if not _defines(text_read, found, one)])
 
 
 def _read(read: Passage, index: int) -> tuple[Read | None, bool]:
     """The number that begins there, and whether it is an amount rather than a rank, a ratio or a share."""
     relative = None if phrased(read, index) else rank(read, index) or ratio(read, index) or share(read, index)
     return (relative, False) if relative else (amount(read, index), True)
+
+
+def _defines(read: Passage, found: list[_Place], one: _Place) -> bool:
+    """Whether a half, with another in its sentence, says what a median is: half earn more, half earn less."""
+    if one[0].unit != "share" or one[0].number != Decimal("0.5") or one[0].kind != "words":
+        return False
+    sentence = read.sentence(one[1])
+    halves = [other for other, first, _ in found if first in sentence and other.number == one[0].number]
+    compared = any(read.low(here).startswith(read.words.halves) for here in sentence)
+    return len(halves) > 1 and compared
 
 
 def _ends(language: str) -> tuple[str, ...]:
@@ -73,10 +88,12 @@ def _left_alone(read: Passage, index: int) -> int | None:
     phrases = read.words.idioms.get(read.low(index))
     if phrases and (behind := read.behind(index, phrases)):
         return behind
+    if read.at(index).kind == "number" and rank(read, index):
+        return None  # "3. größte" is no date
     return is_time(read, index) or is_name(read, index)
 
 
-def _with_units(read: Passage, found: list[tuple[TypedNumber, int, int]]) -> list[TypedNumber]:
+def _with_units(read: Passage, found: list[_Place]) -> list[TypedNumber]:
     """Gives the ends of a range one unit: "$41,000–52,000", "41 to 52 percent"."""
     numbers = [one for one, _, _ in found]
     for place in range(len(found) - 2, -1, -1):

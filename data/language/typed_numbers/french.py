@@ -106,6 +106,7 @@ WORDS = Vocabulary(
     month_links=words_of("er et ."),
     clock=phrases("h"),
     spelled_clock=(),
+    before_hour=(),
     hours=phrases("heures, heure"),
     before_clock=phrases("à, vers, dès, de, avant, après, entre"),
     before_year=words_of(
@@ -127,7 +128,7 @@ WORDS = Vocabulary(
         "quai bus tram métro autoroute zone semaine jour module exercice volume vol article articles art alinéa "
         "formulaire encadré bloc "
         "aile labo sortie semestre groupe cohorte vague amphi amphithéâtre chambre poste téléphone arrondissement "
-        "note notes fiche licence "
+        "note notes échelle fiche licence "
         "master bac but type modèle saison épisode voie rubrique point bp cs option réponse terminal décret loi "
         "bureau nationale départementale"
     ),
@@ -146,7 +147,9 @@ WORDS = Vocabulary(
         quart d ' heure, quart d ’ heure
         trois quarts d ' heure, trois quarts d ’ heure, deux fois par an, deux fois par semaine
         deux fois par mois, une fois par an
-        neuf fois sur dix, 50 - 50, trois fois par semaine, trois fois par an, deux fois par jour
+        deux parts égales, trois ou quatre, quatre ou cinq, cent fois, mille fois
+        il n ' y a pas deux, pas deux, neuf fois sur dix, 50 - 50, trois fois par semaine, trois fois par an
+        deux fois par jour
         tous les quatre matins, se mettre en quatre
         couper en deux
         à cent pour cent, cent pour cent sûr, second degré, seconde main, de seconde main, seconde nature
@@ -160,6 +163,7 @@ WORDS = Vocabulary(
         cinquante - cinquante, un ou deux, une ou deux, deux ou trois, de plus, en un mot, en deux mots"""
     ),
     time_nouns=(
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
         "minute", "heure", "seconde", "jour", "semaine", "mois", "an", "année", "décennie", "semestre", "nuit",
         "trimestre", "siècle",
         "soir",
@@ -170,6 +174,10 @@ WORDS = Vocabulary(
         "dernière prochaine chaque à"
     ),
     behind_time=words_of("après avant auparavant durant plus"),
+    measures=(
+        "moyenne", "moyen", "médian", "pass", "baiss", "augment", "recul", "mett", "allong", "raccour",
+    ),
+    halves=("plus", "moins", "dessus", "dessous"),
     imperatives=words_of(
         "apporte prends demande prépare imprime écris lis choisis parle montre note fais dis pose cherche"
     ),
@@ -180,6 +188,7 @@ WORDS = Vocabulary(
         "devez devriez doit devrait faut suffit suffisent conseille conseillé conseillons vaut pensez prévoyez "
         "recommandé"
     ),
+    rather=frozenset(),
     things=(
         "copie", "exemplaire", "question", "personne", "gens", "exemple", "phrase", "page", "chose", "point", "ami",
         "raison", "projet",

@@ -62,7 +62,10 @@ WORDS = Vocabulary(
     ordinal_ends=words_of("."),
     superlatives=("ste", "sten", "ster", "stes", "stem"),
     far_superlatives=(),
-    not_superlative=words_of("ersten erste erster erstes kosten posten osten westen leisten meister"),
+    not_superlative=words_of(
+        "semester fenster muster register minister schwester cluster ersten erste erster erstes kosten posten osten "
+        "westen leisten meister"
+    ),
     rank_stems=tuple(_ORDINALS),
     ranks=words_of("stelle platz rang position"),
     ratios={
@@ -89,6 +92,7 @@ WORDS = Vocabulary(
     month_links=words_of(". bis"),
     clock=phrases("uhr, h"),
     spelled_clock=phrases("uhr"),
+    before_hour=phrases("viertel nach, viertel vor, halb, kurz nach, kurz vor"),
     hours=(),
     before_clock=(),
     before_year=words_of(
@@ -113,7 +117,8 @@ WORDS = Vocabulary(
         "modul übung band heft "
         "ausgabe artikel art absatz abs satz paragraf paragraph formular feld kasten block flügel labor ausgang "
         "semester gruppe "
-        "kohorte welle fach zimmer zi tür platznummer postfach lektion runde staffel folge fußnote anmerkung antwort "
+        "kohorte welle fach zimmer zi tür platznummer postfach lektion maßstab runde staffel folge fußnote anmerkung "
+        "antwort "
         "spur typ modell "
         "paragraphen paragrafen kw fachsemester wahl anlage ziffer"
     ),
@@ -138,13 +143,15 @@ WORDS = Vocabulary(
         viertel vor
         viertel nach, drei viertel stunde, zweimal im jahr, zweimal pro woche, dreimal im jahr, zweimal im monat
         zweimal täglich
-        eins a, halb so wild, halb so schlimm, plan b, hundert prozent sicher, hundertprozentig, vier wände
+        eins a, ein oder zwei, eine oder zwei, zwei oder drei, drei oder vier, vier oder fünf, zwei gleich, hundert mal
+        keine zwei, halb so wild, halb so schlimm, plan b, hundert prozent sicher, hundertprozentig, vier wände
         vier wänden, sieben sachen
         dritte wahl, dreimal überlegen
         ein paar tausend, ein paar hundert, mehrere hundert, mehrere tausend, einige hundert, einige tausend
         fifty - fifty"""
     ),
     time_nouns=(
+        "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
         "minute", "stunde", "sekunde", "tag", "woche", "monat", "jahr", "jahrzehnt", "semester", "nacht", "nächte",
         "quartal",
         "arbeitstag", "werktag", "abend", "generation",
@@ -155,6 +162,12 @@ WORDS = Vocabulary(
         "von bis letzte nächste vergangene kommende erste"
     ),
     behind_time=words_of("nach vor später früher lang alt berufserfahrung erfahrung danach davor zuvor her pro"),
+    measures=(
+        "schnitt", "durchschnitt", "mittel", "mittler", "median", "sank", "sinkt", "stieg", "steigt", "gesunken",
+        "gestiegen", "länger",
+        "kürzer", "dauerte", "wuchs", "fiel", "verkürz", "verläng",
+    ),
+    halves=("mehr", "weniger", "darüber", "darunter", "über", "unter", "höher", "niedriger"),
     imperatives=words_of(
         "bring bringe nimm frag frage übe üb schreib schreibe lies wähle such suche plane plan sprich zeig zeige "
         "stell stelle mach mache "
@@ -168,6 +181,7 @@ WORDS = Vocabulary(
     advising=words_of(
         "sollte sollten sollst muss müssen musst bitte empfiehlt empfehlen ratsam genügen genügt reichen reicht lohnt"
     ),
+    rather=words_of("lieber"),
     things=(
         "kopie", "exemplar", "frage", "leute", "person", "menschen", "beispiel", "satz", "sätze", "seite", "ding",
         "sache", "punkt",

@@ -19,6 +19,13 @@ _PRODUCTS = words_of(
 )
 _LINKS = words_of("and or is are was before after in on for with und oder ist im in et ou est en y o es con")
 """What may be behind the name of a course: CS 101 is."""
+_BEGINNINGS = words_of(
+    "die der das den dem des ein eine einen es sie wir ich er im in am an auf aus für mit von vor bei zu zum zur "
+    "nach über unter "
+    "und aber doch auch so damit dabei davon dazu daran hier dort wer was wie wenn weil da dann nur noch alle viele "
+    "manche einige "
+    "mehr besonders insgesamt jede jeder jedes"
+)
 _LOCAL = re.compile(r"\d{3}-\d{4}(?![\d-])")
 _PHONE = re.compile(r"\(?\+?\d[\d\u00a0 ()/.-]{5,}\d")
 _RANGE = re.compile(r"\d[\d.,]*[-–]\d[\d.,]*")
@@ -26,12 +33,15 @@ _SHORT = words_of(
     "no nos p pp fig figs vol ch sec art abs abb tab kap nr s n núm pág págs cap tel rm apt ext ziff str q"
 )
 """What is shortened, with a full stop behind it, before a number that names something."""
-_SCALES, _OF_SCALE = words_of("scale skala échelle escala"), words_of("of from von de")
+_SCALES, _OF_SCALE = words_of("scale skala échelle escala maßstab"), words_of("of from von de")
 _ORDINAL = re.compile(r"\.?[ºª°]|\.[oa]\b")
 _SIGNS = frozenset("#§№")
+_SMALL_WORD = 3
+_QUOTES = frozenset("“”\"»’'‘")
 _TAGGED = re.compile(r"[^\W\d_]-?$")
 _DASHES = frozenset("-–—‐‑/")
 _LIST = re.compile(r"[ \t]*(?:#+[ \t]+)?$")
+_POSTAL = 5
 _CALLS = words_of(
     "tel phone telephone call telefon fon fax mobil mobile téléphone tél appelez teléfono tfno móvil whatsapp sms "
     "dial composez llame llama llamar"
@@ -42,7 +52,7 @@ def is_name(passage: Passage, index: int) -> int | None:
     """The token behind a number that only names something."""
     token = passage.at(index)
     if token.kind != "number":
-        return None
+        return _called(passage, index)
     return (
         _address(passage, index)
         or _phone(passage, index)
@@ -50,6 +60,18 @@ def is_name(passage: Passage, index: int) -> int | None:
         or _product(passage, index)
         or _marked(passage, index)
     )
+
+
+def _called(passage: Passage, index: int) -> int | None:
+    """A number word in a name, or behind what it numbers: the game Seven Bridges, week ten."""
+    token, before, after = passage.at(index), passage.at(index - 1), passage.at(index + 1)
+    if token.low not in passage.words.cardinals:
+        return None
+    named = token.capital and not token.opens and after.capital and before.kind == "word" and not before.capital
+    if named and len(before.low) > _SMALL_WORD:
+        return index + 2
+    numbered = before.low in passage.words.labels and len(before.low) > _SMALL_WORD
+    return index + 1 if numbered and (after.kind != "word" or len(after.low) <= _SMALL_WORD) else None
 
 
 def _phone(passage: Passage, index: int) -> int | None:
@@ -94,12 +116,14 @@ def _labelled(passage: Passage, index: int) -> int | None:
                 or (len(passage.low(before + 1)) == 1 and passage.at(before + 1).capital)
             )
             return index + 1 if named and not passage.behind(index + 1, words.percent) else None
+        if low == "." and passage.language[:2] == "fr" and passage.at(before - 1).capital:
+            return index + 1 if len(passage.low(before - 1)) == 1 else None  # L. 611-5
         if low in _SCALES:
             return index + 1
         if not (
             low in _DASHES
             or low in words.ranges
-            or low in (",", ".", "°", "º", "+")
+            or low in (",", ".", "°", "º", "+", ":")
             or low in _OF_SCALE
             or passage.at(before).kind == "number"
             or (len(low) == 1 and passage.at(before).capital)
@@ -115,6 +139,9 @@ def _product(passage: Passage, index: int) -> int | None:
     token, before = passage.at(index), passage.at(index - 1)
     behind = passage.at(index + 1)
     if before.low in _PRODUCTS and before.kind == "word" and not passage.behind(index + 1, passage.words.percent):
+        return index + 1
+    version = token.low.endswith(".0") and before.low != "gpa"
+    if before.capital and (version or (behind.low in _QUOTES and not behind.spaced)):
         return index + 1
     if before.kind == "word" and passage.text[before.start : before.end].isupper() and 2 <= len(before.low) <= 5:
         code = token.low.isdigit() and len(token.low) >= 3 and before.low not in passage.words.currencies
@@ -137,6 +164,11 @@ def _address(passage: Passage, index: int) -> int | None:
         return index + 1
     if any(passage.low(index - back) in words.street_before for back in (2, 3, 4)):
         return index + 1
+    code = passage.at(index + 2)
+    if after.low == "," and len(code.low) == _POSTAL and code.low.isdigit() and passage.at(index + 3).capital:
+        return index + 1
+    if after.low in _DASHES and passage.at(index + 2).kind == "number":
+        after = passage.at(index := index + 2)
     here = index + 1 + (after.low == ",")
     for ahead in range(here, here + 3):
         word = passage.at(ahead)
@@ -144,9 +176,20 @@ def _address(passage: Passage, index: int) -> int | None:
             return index + 1
         if not word.capital:
             break
-    if len(token.low) == 5 and token.low.isdigit() and after.capital and after.spaced and passage.language[:2] != "en":
+    if len(token.low) != _POSTAL or not token.low.isdigit():
+        return None
+    american = passage.language[:2] == "en"
+    if (before.capital and after.kind != "word") if american else (after.capital and after.spaced):
         return index + 1
     return None
+
+
+def _is_ordinal(passage: Passage, index: int) -> bool:
+    """Whether a full stop makes an ordinal of digits, as in German: "im 4. Semester"."""
+    token, stop, noun = passage.at(index), passage.at(index + 1), passage.at(index + 2)
+    if passage.language[:2] != "de" or stop.low != "." or stop.spaced or noun.kind != "word" or not noun.spaced:
+        return False
+    return token.low.isdigit() and len(token.low) <= 2 and not (noun.capital and noun.low in _BEGINNINGS)
 
 
 def _marked(passage: Passage, index: int) -> int | None:
@@ -158,6 +201,8 @@ def _marked(passage: Passage, index: int) -> int | None:
     if before.low == "/" and not before.spaced and passage.at(index - 2).kind == "number" and not token.spaced:
         return index + 1  # 2016/679
     if _ORDINAL.match(text, token.end):
+        return index + 2
+    if _is_ordinal(passage, index):
         return index + 2
     if before.low in ("[", "^") and after.low == "]":
         return index + 2

@@ -10,6 +10,8 @@ from data.language.typed_numbers.tokens import NOTHING, Token, tokens
 from data.language.typed_numbers.typed_number import TypedNumber
 from data.language.typed_numbers.vocabulary import Phrases, Vocabulary, vocabulary
 
+_STOPS = frozenset(".!?|\n")
+_LONG = 60
 Read = tuple[TypedNumber, int]
 """A number, and the token behind it."""
 
@@ -43,6 +45,19 @@ class Passage(Struct, frozen=True):
             if self.low(index - 1) == phrase[-1] and all(self.low(begin + n) == word for n, word in enumerate(phrase)):
                 return begin
         return None
+
+    def sentence(self, index: int) -> range:
+        """The tokens of the sentence around a token."""
+        begin, end = index, index
+        while begin > max(0, index - _LONG) and not self._stops(begin - 1):
+            begin -= 1
+        while end < min(len(self.tokens), index + _LONG) and not self._stops(end):
+            end += 1
+        return range(begin, end)
+
+    def _stops(self, index: int) -> bool:
+        """Whether a sign ends a sentence there: something blank is behind it, and a line break alone is none."""
+        return self.low(index) in _STOPS and (self.at(index + 1).spaced or not self.at(index + 1).kind)
 
     def number(self, first: int, behind: int, number: Decimal, unit: str, step: Decimal, rounded: bool = False) -> Read:
         """What stands from one token to before another, as a number."""

@@ -32,7 +32,8 @@ WORDS = Vocabulary(
     only=words_of("solo sólo solamente exactamente único única"),
     phrased={("medio", "millón"): 500_000},
     about=phrases(
-        "unos, unas, cerca de, alrededor de, aproximadamente, casi, casi la, casi el, más de, más de la, más del, "
+        "menores de, mayores de, unos, unas, cerca de, alrededor de, aproximadamente, casi, casi la, casi el, más "
+        "de, más de la, más del, "
         "menos de, menos de la, "
         "menos del, cerca de la, alrededor de la, aproximadamente la, en torno a, en torno al, hasta, al menos, poco "
         "más de, poco menos de, "
@@ -104,6 +105,7 @@ WORDS = Vocabulary(
     month_links=words_of("de º al a y ."),
     clock=phrases("h, a . m, p . m"),
     spelled_clock=(),
+    before_hour=phrases("y cuarto"),
     hours=phrases("horas, de la mañana, de la tarde"),
     before_clock=phrases("a las, las, de, desde las"),
     before_year=words_of(
@@ -148,11 +150,13 @@ WORDS = Vocabulary(
         cuatro ojos, en dos palabras, desde cero, de cero, partir de cero, a cero, cero residuos, en un dos por tres
         primera mitad, segunda mitad, mitad de precio, a mitad de, una de dos, dos puntos :
         cincuenta por ciento de probabilidades
-        dos más dos, nueve veces de cada diez, uno o dos, una o dos, dos o tres, doble grado, doble titulación
+        dos partes iguales, tres o cuatro, cuatro o cinco, mil veces, cien veces, no hay dos, dos más dos
+        nueve veces de cada diez, uno o dos, una o dos, dos o tres, doble grado, doble titulación
         tercer mundo, tercera edad
         en cuatro patas, de dos en dos"""
     ),
     time_nouns=(
+        "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
         "minuto", "hora", "segundo", "día", "semana", "mes", "año", "década", "semestre", "noche", "trimestre",
         "cuatrimestre", "siglo",
         "curso",
@@ -162,6 +166,11 @@ WORDS = Vocabulary(
         "estas por antes otros"
     ),
     behind_time=words_of("después antes más atrás desde"),
+    measures=(
+        "media", "mediana", "mediano", "promedio", "bajó", "bajan", "subió", "suben", "aument", "redu", "tard", "pasó",
+        "alarg", "acort",
+    ),
+    halves=("más", "menos", "encima", "debajo"),
     imperatives=words_of(
         "lleva lleve llevad pregunta pregunte practica practique prepara prepare imprime imprima escribe escriba lee "
         "lea elige elija pide "
@@ -179,6 +188,7 @@ WORDS = Vocabulary(
     advising=words_of(
         "debe debes debería deberías conviene basta bastan recomienda recomendamos aconseja hay tienes procura intenta"
     ),
+    rather=frozenset(),
     things=(
         "copia", "ejemplar", "pregunta", "persona", "ejemplo", "frase", "página", "cosa", "punto", "amigo", "razón",
         "razones",

@@ -14,6 +14,10 @@ _BLANKS = "\u00a0\u202f\u2009"
 """Spaces that may stand within a number in every language; a plain one where the language writes it so."""
 
 
+_BREAK = r"\n(?=[ \t]*(?:\n|\Z|[-*+#|>:]|\d+[.)][ \t]))"
+"""A line break behind which a paragraph, heading, row or item begins; others are blanks."""
+
+
 class Token(Struct, frozen=True):
     """A number in digits, a word, or a single sign."""
 
@@ -52,7 +56,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<number>(?<!\d)\d{{1,3}}(?:[{between}]\d{{3}})+(?!\d)(?:{re.escape(point)}\d+)?|\d+[.,]\d+|\d+)"
-        r"|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s]|\n|_)"
+        rf"|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s]|_|{_BREAK})"
     )
 
 

@@ -130,6 +130,8 @@ class Vocabulary(Struct, frozen=True):
     """What is behind a time of day."""
     spelled_clock: Phrases
     """What is behind one that is written in words."""
+    before_hour: Phrases
+    """What is before it: quarter to, halb."""
     hours: Phrases
     """What is behind one where something of `before_clock` is before it: à neuf heures."""
     before_clock: Phrases
@@ -154,6 +156,11 @@ class Vocabulary(Struct, frozen=True):
     around_time: frozenset[str]
     """What is before a length of time that only says when, or how long."""
     behind_time: frozenset[str]
+    """What is behind one that does: six months after."""
+    measures: tuple[str, ...]
+    """Beginnings of words in sentences where a length of time was measured: on average, rose."""
+    halves: tuple[str, ...]
+    """Beginnings of words in sentences with two halves that say what a median is: more, below."""
     imperatives: frozenset[str]
     imperative_ends: tuple[str, ...]
     """How a first word ends that tells to do something: Préparez."""
@@ -163,6 +170,8 @@ class Vocabulary(Struct, frozen=True):
     """What is behind a word with such an end: Fragen Sie."""
     advising: frozenset[str]
     """Words that make advice of a sentence: should."""
+    rather: frozenset[str]
+    """Words of a sentence that prefers one round number to another: lieber."""
     things: tuple[str, ...]
     """Beginnings of nouns that advice counts: copies, questions."""
     pairs: frozenset[str]
