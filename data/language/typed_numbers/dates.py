@@ -16,7 +16,9 @@ _CLOCK = re.compile(
     r"|\d{1,2}:\d\d(?!\d)|(?:1?\d|2[0-4])\s?h\s?(?:\d\d)?\b"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?(?!\d)")
-_FIRST, _LAST, _HOURS = 1900, 2100, 24
+_FIRST, _LAST, _DAYS, _HOURS = 1900, 2100, 31, 24
+_CHAIN = 6
+"""Tokens between a day and its month: "3rd, 4th and 5th of May"."""
 
 
 def is_time(passage: Passage, index: int) -> int | None:
@@ -42,18 +44,18 @@ def _beside_month(passage: Passage, index: int) -> int | None:
     if not passage.low(index).isdigit():
         return None
     before = index - 1
-    while (
-        passage.low(before) in (".", ",")
-        or passage.low(before) in _DASHES
-        or (passage.at(before).kind == "number" and passage.low(before).isdigit() and int(passage.low(before)) <= 31)
-    ):
+    for _ in range(_CHAIN):
+        low = passage.low(before)
+        day = passage.at(before).kind == "number" and low.isdigit() and int(low) <= _DAYS
+        if not (low in (".", ",") or low in _DASHES or day):
+            break
         before -= 1
     if passage.low(before) in words.months and _is_name(passage, before) and int(passage.low(index)) <= 2100:
         return index + 1
-    if int(passage.low(index)) > 31:
+    if int(passage.low(index)) > _DAYS:
         return None
     behind = index + 1
-    for _ in range(6):
+    for _ in range(_CHAIN):
         low = passage.low(behind)
         if low in words.months:
             return behind + 1 if _is_name(passage, behind) else None

@@ -7,6 +7,7 @@ from data.language.typed_numbers.typed_number import TypedNumber
 
 HYPHENS = frozenset("-‐‑")
 _LARGE = 1000
+_CHAIN = 4
 _DASHES = frozenset("-–—‐‑")
 
 
@@ -55,17 +56,18 @@ def _is_number(passage: Passage, index: int) -> bool:
 
 def _noun(passage: Passage, behind: int) -> int:
     """Where the noun of a number is, or that of the range that it begins."""
-    while True:
+    for _ in range(_CHAIN):
         here = behind + 1 + (passage.low(behind + 1) == ".")
         if not (_joins(passage, behind) and _is_number(passage, here)):
-            return behind
+            break
         behind = here + 1
+    return behind
 
 
 def _begin(passage: Passage, first: int) -> int:
     """Where a number begins, with the range that it ends, what says "about", and an article."""
     words = passage.words
-    while True:
+    for _ in range(_CHAIN):
         here = first - 1 - (passage.low(first - 1) == ".")
         if not (_joins(passage, here) and _is_number(passage, here - 1)):
             break

@@ -22,8 +22,10 @@ _Place = tuple[TypedNumber, int, int]
 """A number, its first token, and the one behind it."""
 _SPEAKER = re.compile(r"^[ \t>]*-- .*$", re.MULTILINE)
 """Who says what is quoted: their ages and years are no data."""
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+|[^\s@<>]+@[^\s@<>]+")
+_PAGE = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+")
+_ADDRESS = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]+")
 _SUPERLATIVES = tuple(stem + end for stem in ("st", "ßt") for end in ("e", "en", "er", "es", "em"))
+_NEAR = 5
 _DASHES = frozenset("-–—‐‑")
 
 
@@ -34,10 +36,7 @@ def typed_numbers(text: str, language: str) -> list[TypedNumber]:
     Fairsheet does not speak.
     """
     known, ends = triggers(language), _ends(language)
-    text_read = passage(text, language)
-    passed = [one.span() for one in _SPEAKER.finditer(text)] if "-- " in text else []
-    if "@" in text or "://" in text or "www." in text:
-        passed += [one.span() for one in _ADDRESS.finditer(text)]
+    text_read = passage(_without_addresses(text), language)
     found: list[_Place] = []
     index, tokens = 0, text_read.tokens
     while index < len(tokens):
@@ -45,9 +44,7 @@ def typed_numbers(text: str, language: str) -> list[TypedNumber]:
         if token.kind != "number" and token.low not in known and not token.low.endswith(ends):
             index += 1
             continue
-        behind = _left_alone(text_read, index) or next(
-            (index + 1 for start, end in passed if start <= token.start < end), None
-        )
+        behind = _left_alone(text_read, index)
         if behind is not None:
             index = behind
             continue
@@ -58,7 +55,16 @@ def typed_numbers(text: str, language: str) -> list[TypedNumber]:
         if not (counts and is_free(text_read, index, read[1], read[0])):
             found.append((read[0], index, read[1]))
         index = read[1]
-    return _with_units(text_read, [one for one in found if not _defines(text_read, found, one)])
+    said = [one for place, one in enumerate(found) if not _defines(text_read, found, place)]
+    return _with_units(text_read, said)
+
+
+def _without_addresses(text: str) -> str:
+    """The text with blanks for what no number is looked for in."""
+    for pattern, sign in ((_SPEAKER, "-- "), (_ADDRESS, "@"), (_PAGE, "://"), (_PAGE, "www.")):
+        if sign in text:
+            text = pattern.sub(lambda found: "\ufffc" + " " * (len(found[0]) - 1), text)
+    return text
 
 
 def _read(read: Passage, index: int) -> tuple[Read | None, bool]:
@@ -67,14 +73,18 @@ def _read(read: Passage, index: int) -> tuple[Read | None, bool]:
     return (relative, False) if relative else (amount(read, index), True)
 
 
-def _defines(read: Passage, found: list[_Place], one: _Place) -> bool:
+def _defines(read: Passage, found: list[_Place], place: int) -> bool:
     """Whether a half, with another in its sentence, says what a median is: half earn more, half earn less."""
-    if one[0].unit != "share" or one[0].number != Decimal("0.5") or one[0].kind != "words":
+    if not _is_half(found[place][0]):
         return False
-    sentence = read.sentence(one[1])
-    halves = [other for other, first, _ in found if first in sentence and other.number == one[0].number]
-    compared = any(read.low(here).startswith(read.words.halves) for here in sentence)
-    return len(halves) > 1 and compared
+    sentence = read.sentence(found[place][1])
+    near = found[max(0, place - _NEAR) : place] + found[place + 1 : place + 1 + _NEAR]
+    other = any(_is_half(one) and first in sentence for one, first, _ in near)
+    return other and any(read.low(here).startswith(read.words.halves) for here in sentence)
+
+
+def _is_half(number: TypedNumber) -> bool:
+    return number.unit == "share" and number.number == Decimal("0.5") and number.kind == "words"
 
 
 def _ends(language: str) -> tuple[str, ...]:

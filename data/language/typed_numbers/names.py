@@ -27,7 +27,7 @@ _BEGINNINGS = words_of(
     "mehr besonders insgesamt jede jeder jedes"
 )
 _LOCAL = re.compile(r"\d{3}-\d{4}(?![\d-])")
-_PHONE = re.compile(r"\(?\+?\d[\d\u00a0 ()/.-]{5,}\d")
+_PHONE = re.compile(r"\(?\+?\d[\d\u00a0 ()/.-]{5,28}\d")
 _RANGE = re.compile(r"\d[\d.,]*[-–]\d[\d.,]*")
 _SHORT = words_of(
     "no nos p pp fig figs vol ch sec art abs abb tab kap nr s n núm pág págs cap tel rm apt ext ziff str q"

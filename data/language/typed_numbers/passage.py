@@ -23,26 +23,32 @@ class Passage(Struct, frozen=True):
     language: str
     words: Vocabulary
     tokens: list[Token]
+    lows: list[str]
+    """What the tokens say in small letters."""
+    many: int
+    """How many they are."""
 
     def at(self, index: int) -> Token:
         """The token there; an empty one outside of the text."""
-        return self.tokens[index] if 0 <= index < len(self.tokens) else NOTHING
+        return self.tokens[index] if 0 <= index < self.many else NOTHING
 
     def low(self, index: int) -> str:
-        return self.at(index).low
+        return self.lows[index] if 0 <= index < self.many else ""
 
     def behind(self, index: int, phrases: Phrases) -> int | None:
         """The token behind the first of the phrases that begins there."""
+        low = self.low(index)
         for phrase in phrases:
-            if self.low(index) == phrase[0] and all(self.low(index + n) == word for n, word in enumerate(phrase)):
+            if low == phrase[0] and all(self.low(index + n) == word for n, word in enumerate(phrase)):
                 return index + len(phrase)
         return None
 
     def before(self, index: int, phrases: Phrases) -> int | None:
         """The first token of the first of the phrases that ends just before."""
+        low = self.low(index - 1)
         for phrase in phrases:
             begin = index - len(phrase)
-            if self.low(index - 1) == phrase[-1] and all(self.low(begin + n) == word for n, word in enumerate(phrase)):
+            if low == phrase[-1] and all(self.low(begin + n) == word for n, word in enumerate(phrase)):
                 return begin
         return None
 
@@ -90,4 +96,5 @@ def _coarser(number: Decimal, step: Decimal) -> Decimal:
 
 def passage(text: str, language: str) -> Passage:
     """A text in a language, such as "de-DE"."""
-    return Passage(text, language, vocabulary(language), tokens(text, language))
+    found = tokens(text, language)
+    return Passage(text, language, vocabulary(language), found, [token.low for token in found], len(found))

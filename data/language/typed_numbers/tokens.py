@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from babel.numbers import get_decimal_symbol, get_group_symbol
+from babel.numbers import get_decimal_symbol
 from msgspec import Struct
 
 _BLANKS = "\u00a0\u202f\u2009"
@@ -36,37 +36,40 @@ class Token(Struct, frozen=True):
 
 NOTHING = Token(0, 0, "", "", True, False, False)
 """What stands before the first and behind the last token."""
+_LONGEST = 60
+"""Characters of the longest word or number that is read."""
 _ENDS = frozenset(".!?:;…\n•|")
 
 
 @lru_cache
-def separators(language: str) -> tuple[str, str]:
-    """What stands between thousands, and the decimal sign, where the language of a tag such as "de-CH" is written."""
+def _separators(language: str) -> tuple[str, str]:
+    """What may stand between thousands, and the decimal sign, where the language of a tag such as "de-CH" is written.
+
+    Where a comma is the decimal sign, a point between thousands is understood as well, and the other way round.
+    """
     usual = {"en": "en_US", "de": "de_DE", "fr": "fr_FR", "es": "es_ES"}
     place = language.replace("-", "_")
-    place = usual.get(place, place)
-    return get_group_symbol(place), get_decimal_symbol(place)
+    point = get_decimal_symbol(usual.get(place, place))
+    plain = "" if language[:2] == "en" else " "
+    return f"{'.' if point == ',' else ','}’'{_BLANKS}{plain}", point
 
 
 @lru_cache
-def _pattern(language: str) -> re.Pattern[str]:
-    group, point = separators(language)
-    between = re.escape(
-        group + _BLANKS + ("" if language[:2] == "en" else " ") + ("'’" if language[:2] == "de" else "")
-    )
-    return re.compile(
-        rf"(?P<number>(?<!\d)\d{{1,3}}(?:[{between}]\d{{3}})+(?!\d)(?:{re.escape(point)}\d+)?|\d+[.,]\d+|\d+)"
-        rf"|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s]|_|{_BREAK})"
-    )
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a token is, and what a number with thousands is."""
+    between, point = _separators(language)
+    grouped = rf"[1-9]\d{{0,2}}(?:[{re.escape(between)}]\d{{3}})+(?!\d)(?:{re.escape(point)}\d+)?"
+    token = re.compile(rf"(?P<number>(?<!\d){grouped}|\d+[.,]\d+|\d+)|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s]|_|{_BREAK})")
+    return token, re.compile(grouped)
 
 
 def tokens(text: str, language: str) -> list[Token]:
     """The tokens of a text, in order."""
     found: list[Token] = []
     last, opens = 0, True
-    for match in _pattern(language).finditer(text):
-        kind, start, end = match.lastgroup, match.start(), match.end()
-        said = match.group()
+    for match in _patterns(language)[0].finditer(text):
+        start, end, said = match.start(), match.end(), match.group()
+        kind = match.lastgroup if end - start <= _LONGEST else "sign"
         blank = start > last or start == 0 or text[start - 1] == "\n"
         begins = opens and (blank or kind != "number")
         found.append(Token(start, end, said.lower(), kind, blank, said[0].isupper(), begins))  # pyright: ignore[reportArgumentType]  # the pattern's own groups
@@ -77,10 +80,10 @@ def tokens(text: str, language: str) -> list[Token]:
 
 def said_number(written: str, language: str) -> tuple[Decimal, int]:
     """What digits say, and how many of them are decimals."""
-    group, point = separators(language)
-    for blank in f"{_BLANKS} '’{group if group not in '.,' else ''}":
-        written = written.replace(blank, "")
-    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(point)}\d+)?", written):
-        written = written.replace(group, "")
-    whole, _, decimals = written.replace(",", ".").partition(".")
+    between, point = _separators(language)
+    if _patterns(language)[1].fullmatch(written):
+        written = written.translate({ord(sign): None for sign in between})
+        whole, _, decimals = written.partition(point)
+    else:
+        whole, _, decimals = written.replace(",", ".").partition(".")
     return Decimal(f"{whole}.{decimals}" if decimals else whole), len(decimals)
