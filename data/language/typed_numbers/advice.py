@@ -24,7 +24,8 @@ def is_free(passage: Passage, first: int, behind: int, found: TypedNumber) -> bo
     ):
         return True
     timed = is_timed(passage, behind)
-    if timed and (says_when(passage, first, behind) or not is_measured(passage, first)):
+    whole = found.number == found.number.to_integral_value()
+    if timed and ((whole and says_when(passage, first, behind)) or not is_measured(passage, first)):
         return True
     told = _advises(passage, first)
     most = _MOST_TIME if told == "tells" and (timed or found.kind == "words") else _MOST

@@ -23,6 +23,7 @@ def is_compound(passage: Passage, first: int, behind: int, found: TypedNumber) -
 def is_timed(passage: Passage, behind: int) -> bool:
     """Whether a word for a length of time is behind the number, or behind the range that it begins."""
     noun = _noun(passage, behind)
+    noun += passage.low(noun) in passage.words.around_time
     second_years = passage.low(noun + 1) in HYPHENS and not passage.at(noun + 1).spaced
     return passage.low(noun).startswith(passage.words.time_nouns) and not second_years
 
@@ -32,6 +33,8 @@ def says_when(passage: Passage, first: int, behind: int) -> bool:
     words = passage.words
     begin = _begin(passage, first)
     after = _noun(passage, behind) + 1
+    if passage.low(after - 1) in words.around_time:
+        return True  # the two last years
     after = passage.behind(after, words.and_a_half) or after
     after += passage.low(after) in HYPHENS
     if passage.low(begin - 1) in words.around_time or passage.low(begin) in words.around_time:

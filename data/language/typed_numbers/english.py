@@ -91,7 +91,8 @@ WORDS = Vocabulary(
         "fourfold": Decimal(4), "fivefold": Decimal(5), "tenfold": Decimal(10),
     },
     not_ratio=words_of(
-        "major majors degree degrees check checked checking room rooms bachelor down counting standard standards "
+        "digit digits figures major majors degree degrees check checked checking room rooms bachelor down counting standard "
+        "standards "
         "sided edged "
         "spaced page spread click clicked clicking blind booked booking bind take whammy duty a each"
     ),

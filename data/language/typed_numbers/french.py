@@ -9,6 +9,10 @@ from data.language.typed_numbers.vocabulary import Vocabulary, idioms, numbered,
 _ORDINALS = (
     "deuxième/second/seconde troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième"
 )
+_SPLITS = [
+    *numbered("deux trois quatre cinq six sept huit neuf dix", 2).items(),
+    *((str(number), number) for number in range(2, 11)),
+]
 _SPLIT = {
     (verb + end, "par", word): Decimal(number) if verb == "multipli" else round(1 / Decimal(number), 4)
     for verb, ends in (
@@ -16,7 +20,7 @@ _SPLIT = {
         ("multipli", ("é", "ée", "és", "ées", "ent", "e")),
     )
     for end in ends
-    for word, number in (("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("dix", 10), ("2", 2), ("3", 3))
+    for word, number in _SPLITS
 }
 
 WORDS = Vocabulary(
@@ -148,7 +152,8 @@ WORDS = Vocabulary(
         trois quarts d ' heure, trois quarts d ’ heure, deux fois par an, deux fois par semaine
         deux fois par mois, une fois par an
         deux parts égales, trois ou quatre, quatre ou cinq, cent fois, mille fois
-        il n ' y a pas deux, pas deux, neuf fois sur dix, 50 - 50, trois fois par semaine, trois fois par an
+        il n ' y a pas deux, à deux chiffres, pas deux, neuf fois sur dix, 50 - 50, trois fois par semaine
+        trois fois par an
         deux fois par jour
         tous les quatre matins, se mettre en quatre
         couper en deux

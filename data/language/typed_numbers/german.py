@@ -144,7 +144,8 @@ WORDS = Vocabulary(
         viertel nach, drei viertel stunde, zweimal im jahr, zweimal pro woche, dreimal im jahr, zweimal im monat
         zweimal täglich
         eins a, ein oder zwei, eine oder zwei, zwei oder drei, drei oder vier, vier oder fünf, zwei gleich, hundert mal
-        keine zwei, halb so wild, halb so schlimm, plan b, hundert prozent sicher, hundertprozentig, vier wände
+        keine zwei, null bock, halb so wild, halb so schlimm, plan b, hundert prozent sicher, hundertprozentig
+        vier wände
         vier wänden, sieben sachen
         dritte wahl, dreimal überlegen
         ein paar tausend, ein paar hundert, mehrere hundert, mehrere tausend, einige hundert, einige tausend

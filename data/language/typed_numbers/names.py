@@ -28,6 +28,7 @@ _BEGINNINGS = words_of(
 )
 _LOCAL = re.compile(r"\d{3}-\d{4}(?![\d-])")
 _PHONE = re.compile(r"\(?\+?\d[\d\u00a0 ()/.-]{5,28}\d")
+_GROUPS = re.compile(r"\d{2,3}(?:[ \u00a0]\d{2,3}){3,4}|[6-9]\d\d \d{3} \d{3}")
 _RANGE = re.compile(r"\d[\d.,]*[-–]\d[\d.,]*")
 _SHORT = words_of(
     "no nos p pp fig figs vol ch sec art abs abb tab kap nr s n núm pág págs cap tel rm apt ext ziff str q"
@@ -91,6 +92,8 @@ def _phone(passage: Passage, index: int) -> int | None:
     if len(digits) < 7:
         return short
     called = text[start] in "+(" or leading or before in _CALLS
+    if _GROUPS.fullmatch(found.group()) and passage.language[:2] != "en":
+        return _behind(passage, index, found.end())  # 900 10 20 30
     grouped = re.search(r"\d[-/]\d", found.group()) and not _RANGE.fullmatch(found.group())
     return _behind(passage, index, found.end()) if called or (parts >= 2 and grouped) else None
 
@@ -172,7 +175,7 @@ def _address(passage: Passage, index: int) -> int | None:
     here = index + 1 + (after.low == ",")
     for ahead in range(here, here + 3):
         word = passage.at(ahead)
-        if word.low in words.street_words and word.spaced:
+        if word.low in words.street_words and word.spaced and (word.capital or passage.language[:2] != "en"):
             return index + 1
         if not word.capital:
             break

@@ -150,7 +150,7 @@ WORDS = Vocabulary(
         cuatro ojos, en dos palabras, desde cero, de cero, partir de cero, a cero, cero residuos, en un dos por tres
         primera mitad, segunda mitad, mitad de precio, a mitad de, una de dos, dos puntos :
         cincuenta por ciento de probabilidades
-        dos partes iguales, tres o cuatro, cuatro o cinco, mil veces, cien veces, no hay dos, dos más dos
+        dos partes iguales, tres o cuatro, cuatro o cinco, mil veces, cien veces, no hay dos, dos dígitos, dos más dos
         nueve veces de cada diez, uno o dos, una o dos, dos o tres, doble grado, doble titulación
         tercer mundo, tercera edad
         en cuatro patas, de dos en dos"""
