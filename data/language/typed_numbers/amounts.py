@@ -15,6 +15,9 @@ _DOLLARS = {
 }  # fmt: skip
 """What "$" means in a region where it is not the dollar of the United States."""
 _DOLLAR_LETTERS = {"us": "USD", "a": "AUD", "c": "CAD", "ca": "CAD", "s": "SGD", "hk": "HKD", "nz": "NZD", "au": "AUD"}
+_THOUSAND = 1000
+RATIO_STEP = Decimal("0.2")
+"""Who says "twice" without "about" is taken to be within a tenth of it."""
 _MINUS = frozenset("-−–")
 
 
@@ -27,26 +30,39 @@ def amount(passage: Passage, index: int) -> Read | None:
         if passage.at(here).kind != "number":
             return None
     token = passage.at(here)
-    said: tuple[int, int] | None
+    said: tuple[Decimal | int, int] | None
     if token.kind == "number":
         number, decimals = said_number(token.low, passage.language)
         step, behind = Decimal(1).scaleb(-decimals), here + 1
     elif said := phrased(passage, here) or cardinal(passage, here):
         number, behind = Decimal(said[0]), said[1]
-        step = Decimal(1)
+        step = _step_of_words(number)
         if token.low in words.weak and said[1] == here + 1 and not _is_meant(passage, here, behind):
             return None
     else:
         return None
-    number, step, behind, scaled = _scaled(passage, number, step, behind, token.kind == "number")
+    broken = token.kind == "number" or number % 1 != 0
+    number, step, behind, scaled = _scaled(passage, number, step, behind, broken)
     number, behind, step = _and_a_half(passage, number, behind, step)
-    unit, behind = _unit(passage, behind, currency, scaled)
+    unit, behind = _unit(passage, behind, currency)
+    if unit == "ratio" and token.kind == "word":
+        step = RATIO_STEP
     if first > 0 and _is_negative(passage, first):
         first, number = first - 1, -number
-    return passage.number(first, behind, number, unit, step, rounded=scaled)
+    return passage.number(first, behind, number, unit, step, rounded=scaled or step >= _THOUSAND)
 
 
-def phrased(passage: Passage, here: int) -> tuple[int, int] | None:
+def _step_of_words(number: Decimal) -> Decimal:
+    """How finely words say a number: "three million" is not exact, "two hundred and five" is."""
+    if number % 1:
+        return Decimal("0.1")
+    step = Decimal(1)
+    while number and number % (step * _THOUSAND) == 0:
+        step *= _THOUSAND
+    return step if number % (step * 100) or step == 1 else step * 100
+
+
+def phrased(passage: Passage, here: int) -> tuple[Decimal, int] | None:
     """A number that several words say: "half a million"; and the token behind it."""
     low = passage.low(here)
     for phrase, number in passage.words.phrased.items():
@@ -102,16 +118,22 @@ def _plain(number: Decimal) -> Decimal:
 
 
 def _and_a_half(passage: Passage, number: Decimal, behind: int, step: Decimal) -> tuple[Decimal, int, Decimal]:
-    after = passage.behind(behind, passage.words.and_a_half)
-    return (number, behind, step) if after is None else (number + Decimal("0.5"), after, Decimal("0.1"))
+    """A number with its half: "two and a half years"; also where the noun is between: "deux ans et demi"."""
+    words = passage.words
+    after = passage.behind(behind, words.and_a_half)
+    if after is None and not (
+        passage.low(behind).startswith(words.time_nouns) and passage.behind(behind + 1, words.and_a_half)
+    ):
+        return number, behind, step
+    return number + Decimal("0.5"), after or behind, Decimal("0.1")
 
 
-def _unit(passage: Passage, behind: int, currency: str, scaled: bool) -> tuple[str, int]:
+def _unit(passage: Passage, behind: int, currency: str) -> tuple[str, int]:
     """The unit behind a number, and the token behind that."""
     words = passage.words
-    for unit, said in (("percent", words.percent), ("points", words.points), ("ratio", words.times)):
+    for unit, said in (("points", words.points), ("percent", words.percent), ("ratio", words.times)):
         after = passage.behind(behind, said)
-        signs = passage.low(after - 1) in ("×", "x", "fold", "fach") if after else False
+        signs = passage.low(after - 1).startswith(("×", "x", "fold", "fach")) if after else False
         if after is not None and (unit != "ratio" or signs or passage.low(after) in words.after_adverb):
             return unit, after
     if currency:
@@ -123,7 +145,8 @@ def _unit(passage: Passage, behind: int, currency: str, scaled: bool) -> tuple[s
     if low in _SIGNS and (passage.at(here + 1).kind != "number" or passage.at(here + 1).spaced):
         return _dollar(passage, low), here + 1
     if low in words.currencies:
-        return words.currencies[low], here + 1
+        named = words.currencies[low]
+        return _dollar(passage, "$") if named == "USD" else named, here + 1
     if low in CODES and passage.text[token.start : token.end].isupper():
         return low.upper(), here + 1
     return "", behind

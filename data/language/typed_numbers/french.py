@@ -45,15 +45,12 @@ WORDS = Vocabulary(
     weak=words_of("un une"),
     articles=frozenset(),
     only=words_of("seul seule seulement exactement qu"),
-    phrased={("un", "demi", "-", "million"): 500_000, ("demi", "-", "million"): 500_000},
+    phrased={("un", "demi", "-", "million"): Decimal(500_000), ("demi", "-", "million"): Decimal(500_000)},
     about=phrases(
         "environ, près de, près d ’, près d ', à peu près, autour de, autour d ’, plus de, plus d ’, plus d ', plus "
-        "du, plus des, moins de, "
-        "moins d ’, moins d ', moins du, quelque, presque, presque le, presque la, près du, près des, près de la, "
-        "plus de la, "
-        "moins de la, un peu plus de, quasiment, quasi, jusqu ’ à, jusqu ' à, au moins, approximativement, ~, ≈, >, "
-        "<, environ le, environ la, "
-        "environ les"
+        "du, plus des, moins de, moins d ’, moins d ', moins du, quelque, presque, presque le, presque la, près du, "
+        "près des, près de la, plus de la, moins de la, un peu plus de, quasiment, quasi, jusqu ’ à, jusqu ' à, au "
+        "moins, approximativement, ~, ≈, >, <, environ le, environ la, environ les"
     ),
     minus=words_of("moins"),
     percent=phrases("%, pour cent, pourcent, p . cent"),
@@ -104,8 +101,8 @@ WORDS = Vocabulary(
     after_adverb=words_of("plus moins supérieur supérieure supérieurs supérieures le la les ce celui celle"),
     ratio_phrases=_SPLIT,
     months=words_of(
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre janv févr avr juil "
-        "sept oct nov déc"
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre janv févr avr juil sept "
+        "oct nov déc"
     ),
     month_links=words_of("er et ."),
     clock=phrases("h"),
@@ -114,9 +111,8 @@ WORDS = Vocabulary(
     hours=phrases("heures, heure"),
     before_clock=phrases("à, vers, dès, de, avant, après, entre"),
     before_year=words_of(
-        "en an année années depuis jusqu à de du des le la l dès avant après entre fin début mi printemps été "
-        "automne hiver rentrée "
-        "promotion septembre et ou pour édition"
+        "en an année années depuis jusqu à de du des le la l dès avant après entre fin début mi printemps été automne "
+        "hiver rentrée promotion septembre et ou pour édition"
     ),
     counted=(
         "diplômés", "diplômées", "étudiants", "étudiantes", "emplois", "postes", "personnes", "salariés", "entreprises",
@@ -126,15 +122,12 @@ WORDS = Vocabulary(
     ),
     labels=words_of(
         "j page pages p pp hall halls salle salles étage figure figures fig tableau tableaux chapitre chapitres "
-        "section sections étape question "
-        "questions no n nos numéro numéros version phase niveau palier partie ligne lignes colonne diapositive "
-        "annexe classe stand stands bâtiment porte "
-        "quai bus tram métro autoroute zone semaine jour module exercice volume vol article articles art alinéa "
-        "formulaire encadré bloc "
-        "aile labo sortie semestre groupe cohorte vague amphi amphithéâtre chambre poste téléphone arrondissement "
-        "note notes échelle fiche licence "
-        "master bac but type modèle saison épisode voie rubrique point bp cs option réponse terminal décret loi "
-        "bureau nationale départementale"
+        "section sections étape question questions no n nos numéro numéros version phase niveau palier partie ligne "
+        "lignes colonne diapositive annexe classe stand stands bâtiment porte quai bus tram métro autoroute zone "
+        "semaine jour module exercice volume vol article articles art alinéa formulaire encadré bloc aile labo sortie "
+        "semestre groupe cohorte vague amphi amphithéâtre chambre poste téléphone arrondissement note notes échelle "
+        "fiche licence master bac but type modèle saison épisode voie rubrique point bp cs option réponse terminal "
+        "décret loi bureau nationale départementale"
     ),
     label_ends=(),
     street_before=frozenset(),
@@ -143,28 +136,19 @@ WORDS = Vocabulary(
         "rue avenue boulevard place quai cours allée allées chemin impasse square route bis ter faubourg"
     ),
     idioms=idioms(
-        """l ' un, l ’ un, l ' une, l ’ une, les uns, un à un, une à une
-        un par un, une par une, à deux mains, à neuf, flambant neuf, tout neuf, quoi de neuf
-        regard neuf, remettre à neuf, entre quatre yeux, entre deux chaises, une fois, d ' une pierre deux coups
-        d ’ une pierre deux coups
-        une demi - heure, demi - heure, une demi, demi - journée, un quart d ' heure, un quart d ’ heure
-        quart d ' heure, quart d ’ heure
-        trois quarts d ' heure, trois quarts d ’ heure, deux fois par an, deux fois par semaine
-        deux fois par mois, une fois par an
-        deux parts égales, trois ou quatre, quatre ou cinq, cent fois, mille fois
-        il n ' y a pas deux, à deux chiffres, pas deux, neuf fois sur dix, 50 - 50, trois fois par semaine
-        trois fois par an
-        deux fois par jour
-        tous les quatre matins, se mettre en quatre
-        couper en deux
-        à cent pour cent, cent pour cent sûr, second degré, seconde main, de seconde main, seconde nature
-        les deux parties
-        mille et un, mille mercis, mille et une, en mille morceaux, deux poids deux mesures
-        au premier coup d ’ œil, double diplôme
-        première moitié, seconde moitié, deuxième moitié, tiers payant, tiers de confiance, tiers - monde
-        un tiers de confiance
-        zéro déchet, repartir de zéro, partir de zéro, de zéro, à zéro, deux - points, deux points :, entre deux
-        zéro faute
+        """l ' un, l ’ un, l ' une, l ’ une, les uns, un à un, une à une, un par un, une par une, à deux mains
+        à neuf, flambant neuf, tout neuf, quoi de neuf, regard neuf, remettre à neuf, entre quatre yeux
+        entre deux chaises, une fois, d ' une pierre deux coups, d ’ une pierre deux coups, une demi - heure
+        demi - heure, une demi, demi - journée, un quart d ' heure, un quart d ’ heure, quart d ' heure
+        quart d ’ heure, trois quarts d ' heure, trois quarts d ’ heure, deux fois par an, deux fois par semaine
+        deux fois par mois, une fois par an, deux parts égales, trois ou quatre, quatre ou cinq, cent fois
+        mille fois, il n ' y a pas deux, à deux chiffres, pas deux, neuf fois sur dix, 50 - 50
+        trois fois par semaine, trois fois par an, deux fois par jour, tous les quatre matins, se mettre en quatre
+        couper en deux, à cent pour cent, cent pour cent sûr, second degré, seconde main, de seconde main
+        seconde nature, les deux parties, mille et un, mille mercis, mille et une, en mille morceaux
+        deux poids deux mesures, au premier coup d ’ œil, double diplôme, première moitié, seconde moitié
+        deuxième moitié, tiers payant, tiers de confiance, tiers - monde, un tiers de confiance, zéro déchet
+        repartir de zéro, partir de zéro, de zéro, à zéro, deux - points, deux points :, entre deux, zéro faute
         cinquante - cinquante, un ou deux, une ou deux, deux ou trois, de plus, en un mot, en deux mots"""
     ),
     time_nouns=(
@@ -175,8 +159,7 @@ WORDS = Vocabulary(
     ),
     around_time=words_of(
         "en dans pendant depuis durant après sous avant derniers dernières prochains prochaines premiers premières "
-        "tous toutes ces "
-        "dernière prochaine chaque à"
+        "tous toutes ces dernière prochaine chaque à"
     ),
     behind_time=words_of("après avant auparavant durant plus"),
     measures=(

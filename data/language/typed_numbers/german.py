@@ -10,6 +10,11 @@ _ORDINALS = listed("zweit dritt viert fünft sechst siebt acht neunt zehnt elft 
 _ENDINGS = ("e", "en", "er", "es", "em")
 _RATIOS = {"doppelt": 2, "zweifach": 2, "dreifach": 3, "vierfach": 4, "fünffach": 5, "zehnfach": 10}
 
+_HALVES = {
+    (word + "einhalb",): Decimal(number) + Decimal("0.5")
+    for word, number in numbered("ein zwei drei vier fünf sechs sieben acht neun", 1).items()
+} | {("anderthalb",): Decimal("1.5")}
+
 WORDS = Vocabulary(
     cardinals=numbered("null eins zwei/zwo drei/dreien vier fünf sechs sieben acht neun zehn elf zwölf")
     | {"dutzend": 12, "zweier": 2, "dreier": 3, "zweien": 2},
@@ -25,15 +30,15 @@ WORDS = Vocabulary(
     articles=frozenset(),
     only=words_of("nur genau bloß lediglich"),
     phrased={
-        ("eine", "halbe", "million"): 500_000, ("halbe", "million"): 500_000, ("halben", "million"): 500_000,
-        ("eine", "halbe", "milliarde"): 500_000_000, ("anderthalb", "millionen"): 1_500_000,
+        **_HALVES,
+        ("eine", "halbe", "million"): Decimal(500_000), ("halbe", "million"): Decimal(500_000),
+        ("halben", "million"): Decimal(500_000), ("eine", "halbe", "milliarde"): Decimal(500_000_000),
     },
     about=phrases(
         "etwa, rund, ungefähr, circa, ca ., zirka, gut, knapp, fast, nahezu, beinahe, über, mehr als, weniger als, "
-        "mehr als das, "
-        "weniger als das, fast das, etwa das, rund das, mehr als die, fast die, etwa die, weniger als die, rund die, "
-        "knapp die, "
-        "gut die, nahezu die, unter, bis zu, mindestens, an die, um die, annähernd, ~, ≈, >, <"
+        "mehr als das, weniger als das, fast das, etwa das, rund das, mehr als die, fast die, etwa die, weniger als "
+        "die, rund die, knapp die, gut die, nahezu die, unter, bis zu, mindestens, an die, um die, annähernd, ~, ≈, "
+        ">, <"
     ),
     minus=words_of("minus"),
     percent=phrases(
@@ -86,8 +91,7 @@ WORDS = Vocabulary(
     ratio_phrases={("halb", "so"): Decimal("0.5"), ("anderthalb", "mal"): Decimal("1.5")},
     months=words_of(
         "januar jänner februar feber märz april mai juni juli august september oktober november dezember jan feb mär "
-        "apr jun jul "
-        "aug sept sep okt nov dez"
+        "apr jun jul aug sept sep okt nov dez"
     ),
     month_links=words_of(". bis"),
     clock=phrases("uhr, h"),
@@ -97,8 +101,7 @@ WORDS = Vocabulary(
     before_clock=(),
     before_year=words_of(
         "in im jahr jahre jahres jahren seit bis von ab vor nach um der das dem des den anfang ende mitte frühjahr "
-        "sommer herbst winter "
-        "wintersemester sommersemester und oder für"
+        "sommer herbst winter wintersemester sommersemester und oder für"
     ),
     counted=(
         "absolventen", "absolventinnen", "studierende", "studierenden", "beschäftigte", "beschäftigten", "stellen",
@@ -109,17 +112,12 @@ WORDS = Vocabulary(
         "haushalte",
     ),
     labels=words_of(
-        "seite seiten s halle hallen raum räume saal hörsaal etage stock stockwerk geschoss abbildung abbildungen "
-        "abb tabelle tabellen tab "
-        "kapitel kap abschnitt schritt frage fragen nr nummer nummern version phase stufe ebene teil punkt zeile "
-        "spalte folie anhang "
-        "klasse stand stände gebäude haus tor gleis bus tram linie bahn straßenbahn autobahn zone woche tag jahr "
-        "modul übung band heft "
-        "ausgabe artikel art absatz abs satz paragraf paragraph formular feld kasten block flügel labor ausgang "
-        "semester gruppe "
-        "kohorte welle fach zimmer zi tür platznummer postfach lektion maßstab runde staffel folge fußnote anmerkung "
-        "antwort "
-        "spur typ modell "
+        "seite seiten s halle hallen raum räume saal hörsaal etage stock stockwerk geschoss abbildung abbildungen abb "
+        "tabelle tabellen tab kapitel kap abschnitt schritt frage fragen nr nummer nummern version phase stufe ebene "
+        "teil punkt zeile spalte folie anhang klasse stand stände gebäude haus tor gleis bus tram linie bahn "
+        "straßenbahn autobahn zone woche tag jahr modul übung band heft ausgabe artikel art absatz abs satz paragraf "
+        "paragraph formular feld kasten block flügel labor ausgang semester gruppe kohorte welle fach zimmer zi tür "
+        "platznummer postfach lektion maßstab runde staffel folge fußnote anmerkung antwort spur typ modell "
         "paragraphen paragrafen kw fachsemester wahl anlage ziffer"
     ),
     label_ends=(
@@ -131,25 +129,19 @@ WORDS = Vocabulary(
     streets=("straße", "strasse", "str", "weg", "allee", "gasse", "ring", "ufer", "damm", "chaussee", "markt", "platz"),
     street_words=frozenset(),
     idioms=idioms(
-        """in acht, außer acht, gib acht, geben sie acht
-        unter vier augen, alle viere, auf allen vieren, zu zweit, zu dritt, zu viert
-        eins zu eins, zwei fliegen mit einer klappe, zwischen zwei stühlen, null acht, aller guten dinge sind drei
-        im siebten himmel, fünf vor zwölf, fünf nach zwölf, eine halbe stunde, halbe stunde, halben stunde
-        ein halbes jahr
-        halbes jahr, zum einen, auf den ersten blick, der erste eindruck, dritte seite, dritter seite, aus zweiter hand
-        zweite hand, ein für alle mal, eins nach dem anderen, unter eins, um eins, doppelter boden, erste hälfte
-        zweite hälfte
-        ersten hälfte, zweiten hälfte, von null, bei null, stunde null, ein viertel stunde, eine viertel stunde
-        viertel vor
+        """in acht, außer acht, gib acht, geben sie acht, unter vier augen, alle viere, auf allen vieren, zu zweit
+        zu dritt, zu viert, eins zu eins, zwei fliegen mit einer klappe, zwischen zwei stühlen, null acht
+        aller guten dinge sind drei, im siebten himmel, fünf vor zwölf, fünf nach zwölf, eine halbe stunde
+        halbe stunde, halben stunde, ein halbes jahr, halbes jahr, zum einen, auf den ersten blick
+        der erste eindruck, dritte seite, dritter seite, aus zweiter hand, zweite hand, ein für alle mal
+        eins nach dem anderen, unter eins, um eins, doppelter boden, erste hälfte, zweite hälfte, ersten hälfte
+        zweiten hälfte, von null, bei null, stunde null, ein viertel stunde, eine viertel stunde, viertel vor
         viertel nach, drei viertel stunde, zweimal im jahr, zweimal pro woche, dreimal im jahr, zweimal im monat
-        zweimal täglich
-        eins a, ein oder zwei, eine oder zwei, zwei oder drei, drei oder vier, vier oder fünf, zwei gleich, hundert mal
-        keine zwei, null bock, halb so wild, halb so schlimm, plan b, hundert prozent sicher, hundertprozentig
-        vier wände
-        vier wänden, sieben sachen
-        dritte wahl, dreimal überlegen
-        ein paar tausend, ein paar hundert, mehrere hundert, mehrere tausend, einige hundert, einige tausend
-        fifty - fifty"""
+        zweimal täglich, eins a, ein oder zwei, eine oder zwei, zwei oder drei, drei oder vier, vier oder fünf
+        zwei gleich, hundert mal, keine zwei, null bock, halb so wild, halb so schlimm, plan b
+        hundert prozent sicher, hundertprozentig, vier wände, vier wänden, sieben sachen, dritte wahl
+        dreimal überlegen, ein paar tausend, ein paar hundert, mehrere hundert, mehrere tausend, einige hundert
+        einige tausend, fifty - fifty"""
     ),
     time_nouns=(
         "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag",
@@ -159,8 +151,7 @@ WORDS = Vocabulary(
     ),
     around_time=words_of(
         "in innerhalb binnen für nach über vor seit letzten vergangenen nächsten kommenden ersten alle diesen "
-        "folgenden weiteren während "
-        "von bis letzte nächste vergangene kommende erste"
+        "folgenden weiteren während von bis letzte nächste vergangene kommende erste"
     ),
     behind_time=words_of("nach vor später früher lang alt berufserfahrung erfahrung danach davor zuvor her pro"),
     measures=(
@@ -171,10 +162,9 @@ WORDS = Vocabulary(
     halves=("mehr", "weniger", "darüber", "darunter", "über", "unter", "höher", "niedriger"),
     imperatives=words_of(
         "bring bringe nimm frag frage übe üb schreib schreibe lies wähle such suche plane plan sprich zeig zeige "
-        "stell stelle mach mache "
-        "druck drucke bereite bewirb notiere lerne lern kauf ruf rufe warte nenne erzähl erzähle prüfe prüf besuche "
-        "besuch vergleiche "
-        "sammle formuliere kopiere reserviere packe pack gib komm geh lass denk merk"
+        "stell stelle mach mache druck drucke bereite bewirb notiere lerne lern kauf ruf rufe warte nenne erzähl "
+        "erzähle prüfe prüf besuche besuch vergleiche sammle formuliere kopiere reserviere packe pack gib komm geh "
+        "lass denk merk"
     ),
     imperative_ends=("en",),
     leading=words_of("dann und auch danach zuerst bitte immer jetzt anschließend also oder nun"),

@@ -9,22 +9,17 @@ from data.language.typed_numbers.vocabulary import words_of
 
 _PRODUCTS = words_of(
     "python web windows office iphone ipad java javascript html css gpt chatgpt covid sars iso din rfc usb android "
-    "ios ubuntu "
-    "macos photoshop php angular vue postgresql mysql excel fortune global russell dax mdax cac ibex ftse sdax "
-    "industrie industry "
-    "industria society erasmus horizon horizont gen generation bologna agenda formula formel formule fórmula route "
-    "hartz "
-    "claude gemini llama tensorflow pytorch bootstrap typo level covid boeing airbus ecma oauth http tls "
-    "industrie arbeit work travail"
+    "ios ubuntu macos photoshop php angular vue postgresql mysql excel fortune global russell dax mdax cac ibex ftse "
+    "sdax industrie industry industria society erasmus horizon horizont gen generation bologna agenda formula formel "
+    "formule fórmula route hartz claude gemini llama tensorflow pytorch bootstrap typo level covid boeing airbus ecma "
+    "oauth http tls industrie arbeit work travail"
 )
 _LINKS = words_of("and or is are was before after in on for with und oder ist im in et ou est en y o es con")
 """What may be behind the name of a course: CS 101 is."""
 _BEGINNINGS = words_of(
-    "die der das den dem des ein eine einen es sie wir ich er im in am an auf aus für mit von vor bei zu zum zur "
-    "nach über unter "
-    "und aber doch auch so damit dabei davon dazu daran hier dort wer was wie wenn weil da dann nur noch alle viele "
-    "manche einige "
-    "mehr besonders insgesamt jede jeder jedes"
+    "die der das den dem des ein eine einen es sie wir ich er im in am an auf aus für mit von vor bei zu zum zur nach "
+    "über unter und aber doch auch so damit dabei davon dazu daran hier dort wer was wie wenn weil da dann nur noch "
+    "alle viele manche einige mehr besonders insgesamt jede jeder jedes"
 )
 _LOCAL = re.compile(r"\d{3}-\d{4}(?![\d-])")
 _PHONE = re.compile(r"\(?\+?\d[\d\u00a0 ()/.-]{5,28}\d")

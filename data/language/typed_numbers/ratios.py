@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from data.language.typed_numbers.amounts import RATIO_STEP
 from data.language.typed_numbers.cardinals import compound
 from data.language.typed_numbers.passage import Passage, Read
-
-_STEP = Decimal("0.2")
-"""Who says "twice" without "about" is taken to be within a tenth of it."""
 
 
 def ratio(passage: Passage, index: int) -> Read | None:
@@ -17,7 +15,7 @@ def ratio(passage: Passage, index: int) -> Read | None:
     words, low = passage.words, passage.low(index)
     for phrase, number in words.ratio_phrases.items():
         if low == phrase[0] and passage.behind(index, (phrase,)):
-            return passage.number(index, index + len(phrase), number, "ratio", _STEP)
+            return passage.number(index, index + len(phrase), number, "ratio", RATIO_STEP)
     number = words.ratios.get(low) or _fold(passage, low)
     after = index + 1
     if passage.low(after) in "-‐‑" and passage.at(after).kind and not passage.at(after).spaced:
@@ -28,7 +26,7 @@ def ratio(passage: Passage, index: int) -> Read | None:
         passage.low(after) in words.after_adverb or passage.before(index, words.about) is not None
     ):
         return None
-    return passage.number(index, index + 1, number, "ratio", _STEP)
+    return passage.number(index, index + 1, number, "ratio", RATIO_STEP)
 
 
 def _fold(passage: Passage, low: str) -> Decimal | None:

@@ -11,10 +11,8 @@ _HUNDREDS = listed("doscient trescient cuatrocient quinient seiscient setecient 
 WORDS = Vocabulary(
     cardinals=numbered(
         "cero un/uno/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
-        "diecisiete "
-        "dieciocho diecinueve veinte veintiuno/veintiún/veintiuna veintidós veintitrés veinticuatro veinticinco "
-        "veintiséis veintisiete "
-        "veintiocho veintinueve treinta"
+        "diecisiete dieciocho diecinueve veinte veintiuno/veintiún/veintiuna veintidós veintitrés veinticuatro "
+        "veinticinco veintiséis veintisiete veintiocho veintinueve treinta"
     )
     | {
         "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90, "cien": 100,
@@ -30,14 +28,12 @@ WORDS = Vocabulary(
     weak=words_of("un uno una"),
     articles=frozenset(),
     only=words_of("solo sólo solamente exactamente único única"),
-    phrased={("medio", "millón"): 500_000},
+    phrased={("medio", "millón"): Decimal(500_000)},
     about=phrases(
-        "menores de, mayores de, unos, unas, cerca de, alrededor de, aproximadamente, casi, casi la, casi el, más "
-        "de, más de la, más del, "
-        "menos de, menos de la, "
-        "menos del, cerca de la, alrededor de la, aproximadamente la, en torno a, en torno al, hasta, al menos, poco "
-        "más de, poco menos de, "
-        "algo más de, ~, ≈, >, <, casi un, cerca del"
+        "menores de, mayores de, unos, unas, cerca de, alrededor de, aproximadamente, casi, casi la, casi el, más de, "
+        "más de la, más del, menos de, menos de la, menos del, cerca de la, alrededor de la, aproximadamente la, en "
+        "torno a, en torno al, hasta, al menos, poco más de, poco menos de, algo más de, ~, ≈, >, <, casi un, cerca "
+        "del"
     ),
     minus=words_of("menos"),
     percent=phrases("%, por ciento, por cien"),
@@ -46,8 +42,8 @@ WORDS = Vocabulary(
     fold=(),
     and_a_half=phrases("y medio, y media"),
     currencies={
-        "euros": "EUR", "euro": "EUR", "dólares": "USD", "dólar": "USD", "libras": "GBP", "francos": "CHF",
-        "yenes": "JPY",
+        "euros": "EUR", "euro": "EUR", "dólares": "USD", "dólar": "USD", "pesos": "USD", "peso": "USD",
+        "libras": "GBP", "francos": "CHF", "yenes": "JPY",
     },
     between_unit=words_of("de"),
     fractions={
@@ -99,8 +95,7 @@ WORDS = Vocabulary(
     ,
     months=words_of(
         "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene feb "
-        "mar abr jun jul ago sept "
-        "oct nov dic"
+        "mar abr jun jul ago sept oct nov dic"
     ),
     month_links=words_of("de º al a y ."),
     clock=phrases("h, a . m, p . m"),
@@ -109,9 +104,8 @@ WORDS = Vocabulary(
     hours=phrases("horas, de la mañana, de la tarde"),
     before_clock=phrases("a las, las, de, desde las"),
     before_year=words_of(
-        "en año años curso desde hasta de del el la entre finales principios mediados primavera verano otoño "
-        "invierno promoción y o para edición "
-        "septiembre"
+        "en año años curso desde hasta de del el la entre finales principios mediados primavera verano otoño invierno "
+        "promoción y o para edición septiembre"
     ),
     counted=(
         "titulados", "tituladas", "graduados", "graduadas", "estudiantes", "empleos", "puestos", "personas",
@@ -122,38 +116,29 @@ WORDS = Vocabulary(
     ),
     labels=words_of(
         "página páginas pág págs p pp pabellón pabellones sala salas aula aulas planta piso figura figuras fig tabla "
-        "tablas capítulo capítulos sección "
-        "apartado paso pregunta preguntas número números núm nº n no versión fase nivel parte línea fila columna "
-        "diapositiva anexo clase "
-        "estand stand stands caseta edificio puerta andén autobús bus tranvía metro autopista zona semana día módulo "
-        "ejercicio volumen vol "
-        "artículo artículos art párrafo formulario recuadro bloque ala laboratorio salida semestre grupo cohorte ola "
-        "habitación extensión teléfono "
-        "nota notas ficha tipo modelo temporada episodio vía punto opción respuesta terminal ley carretera despacho "
-        "mesa máster grado"
+        "tablas capítulo capítulos sección apartado paso pregunta preguntas número números núm nº n no versión fase "
+        "nivel parte línea fila columna diapositiva anexo clase estand stand stands caseta edificio puerta andén "
+        "autobús bus tranvía metro autopista zona semana día módulo ejercicio volumen vol artículo artículos art "
+        "párrafo formulario recuadro bloque ala laboratorio salida semestre grupo cohorte ola habitación extensión "
+        "teléfono nota notas ficha tipo modelo temporada episodio vía punto opción respuesta terminal ley carretera "
+        "despacho mesa máster grado"
     ),
     label_ends=(),
     street_before=words_of("calle avenida plaza paseo ronda avda"),
     streets=(),
     street_words=frozenset(),
     idioms=idioms(
-        """uno a uno, una a una, uno por uno, una por una
-        cada uno, cada una, uno de los, una de las, el uno, la una, uno mismo, una vez, unos y otros
-        media hora, medio día, una hora y media, un cuarto de hora, cuarto de hora, tres cuartos de hora, y cuarto
-        menos cuarto
-        dos veces al año, dos veces por semana, dos veces al mes, tres veces al año, tres veces por semana
-        dos veces al día
-        a primera vista, en segundo lugar, en tercer lugar, en cuarto lugar, segunda mano, de segunda mano
-        tercera persona, por un lado
+        """uno a uno, una a una, uno por uno, una por una, cada uno, cada una, uno de los, una de las, el uno, la una
+        uno mismo, una vez, unos y otros, media hora, medio día, una hora y media, un cuarto de hora, cuarto de hora
+        tres cuartos de hora, y cuarto, menos cuarto, dos veces al año, dos veces por semana, dos veces al mes
+        tres veces al año, tres veces por semana, dos veces al día, a primera vista, en segundo lugar
+        en tercer lugar, en cuarto lugar, segunda mano, de segunda mano, tercera persona, por un lado
         matar dos pájaros de un tiro, dos pájaros, mil gracias, cien por cien seguro, al cien por cien
-        entre cuatro paredes
-        cuatro ojos, en dos palabras, desde cero, de cero, partir de cero, a cero, cero residuos, en un dos por tres
-        primera mitad, segunda mitad, mitad de precio, a mitad de, una de dos, dos puntos :
-        cincuenta por ciento de probabilidades
-        dos partes iguales, tres o cuatro, cuatro o cinco, mil veces, cien veces, no hay dos, dos dígitos, dos más dos
-        nueve veces de cada diez, uno o dos, una o dos, dos o tres, doble grado, doble titulación
-        tercer mundo, tercera edad
-        en cuatro patas, de dos en dos"""
+        entre cuatro paredes, cuatro ojos, en dos palabras, desde cero, de cero, partir de cero, a cero
+        cero residuos, en un dos por tres, primera mitad, segunda mitad, mitad de precio, a mitad de, una de dos
+        dos puntos :, cincuenta por ciento de probabilidades, dos partes iguales, tres o cuatro, cuatro o cinco
+        mil veces, cien veces, no hay dos, dos dígitos, dos más dos, nueve veces de cada diez, uno o dos, una o dos
+        dos o tres, doble grado, doble titulación, tercer mundo, tercera edad, en cuatro patas, de dos en dos"""
     ),
     time_nouns=(
         "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo",
@@ -173,14 +158,11 @@ WORDS = Vocabulary(
     halves=("más", "menos", "encima", "debajo"),
     imperatives=words_of(
         "lleva lleve llevad pregunta pregunte practica practique prepara prepare imprime imprima escribe escriba lee "
-        "lea elige elija pide "
-        "pida haz haga toma tome habla hable busca busque muestra muestre nombra nombre compara compare visita "
-        "visite dedica dedique "
-        "apunta apunte ensaya ensaye envía envíe guarda guarde trae traiga reserva reserve responde responda explica "
-        "explique da dé "
-        "contacta contacte revisa revise anota anote aprende aprenda espera espere llama llame lleguen llega llegue "
-        "cuenta cuente di diga "
-        "planifica planifique limita limite resume resuma deja deje pon ponga piensa piense"
+        "lea elige elija pide pida haz haga toma tome habla hable busca busque muestra muestre nombra nombre compara "
+        "compare visita visite dedica dedique apunta apunte ensaya ensaye envía envíe guarda guarde trae traiga "
+        "reserva reserve responde responda explica explique da dé contacta contacte revisa revise anota anote aprende "
+        "aprenda espera espere llama llame lleguen llega llegue cuenta cuente di diga planifica planifique limita "
+        "limite resume resuma deja deje pon ponga piensa piense"
     ),
     imperative_ends=(),
     leading=words_of("luego y también después primero por siempre ahora entonces no finalmente"),

@@ -69,7 +69,7 @@ class Vocabulary(Struct, frozen=True):
     """Those that are never the one in "one in five"."""
     only: frozenset[str]
     """What makes a number of a weak word: only one."""
-    phrased: dict[tuple[str, ...], int]
+    phrased: dict[tuple[str, ...], Decimal]
     """Numbers that words say otherwise: half a million."""
     about: Phrases
     """What says of the number behind it that it is not exact."""
