@@ -17,6 +17,8 @@ _CLOCK = re.compile(
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?(?!\d)")
 _FIRST, _LAST, _DAYS, _HOURS = 1900, 2100, 31, 24
+_OF_MONTH = frozenset(("in", "last", "this", "each", "every", "next"))
+"""What is before an English month whose day is not said: in May 35 employers came."""
 _CHAIN = 6
 """Tokens between a day and its month: "3rd, 4th and 5th of May"."""
 
@@ -50,8 +52,10 @@ def _beside_month(passage: Passage, index: int) -> int | None:
         if not (low in (".", ",") or low in _DASHES or day):
             break
         before -= 1
-    if passage.low(before) in words.months and _is_name(passage, before) and int(passage.low(index)) <= 2100:
-        return index + 1
+    if passage.low(before) in words.months and _is_name(passage, before):
+        number, after = int(passage.low(index)), passage.low(before - 1)
+        day = number <= _DAYS and passage.language[:2] == "en" and after not in _OF_MONTH
+        return index + 1 if day or _FIRST <= number <= _LAST else None
     if int(passage.low(index)) > _DAYS:
         return None
     behind = index + 1

@@ -133,7 +133,7 @@ WORDS = Vocabulary(
     ),
     label_ends=(),
     street_before=frozenset(),
-    streets=("street", "avenue", "road", "boulevard", "lane", "drive", "blvd", "ave", "rd", "way", "square", "hall"),
+    streets=(),
     street_words=words_of("street st avenue ave road rd boulevard blvd drive lane way court square"),
     idioms=idioms(
         """one another, one of the, no one, at first sight, for one thing, in two minds, second to none

@@ -133,7 +133,7 @@ WORDS = Vocabulary(
     street_before=frozenset(),
     streets=(),
     street_words=words_of(
-        "rue avenue boulevard place quai cours allée allées chemin impasse square route bis ter faubourg"
+        "rue avenue boulevard place quai allée allées chemin impasse square route bis ter faubourg"
     ),
     idioms=idioms(
         """l ' un, l ’ un, l ' une, l ’ une, les uns, un à un, une à une, un par un, une par une, à deux mains

@@ -121,12 +121,12 @@ WORDS = Vocabulary(
         "paragraphen paragrafen kw fachsemester wahl anlage ziffer"
     ),
     label_ends=(
-        "seite", "halle", "raum", "gruppe", "klasse", "nummer", "tabelle", "frage", "kapitel", "linie", "version",
-        "stufe", "schein",
-        "phase", "stand",
+        "seite", "halle", "gruppe", "klasse", "nummer", "tabelle", "kapitel", "linie", "version",
+        "stufe",
+        "phase",
     ),
     street_before=frozenset(),
-    streets=("straße", "strasse", "str", "weg", "allee", "gasse", "ring", "ufer", "damm", "chaussee", "markt", "platz"),
+    streets=("straße", "strasse", "str", "weg", "allee", "gasse", "ring", "ufer", "damm", "chaussee", "platz"),
     street_words=frozenset(),
     idioms=idioms(
         """in acht, außer acht, gib acht, geben sie acht, unter vier augen, alle viere, auf allen vieren, zu zweit

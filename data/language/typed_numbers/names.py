@@ -8,12 +8,16 @@ from data.language.typed_numbers.passage import Passage
 from data.language.typed_numbers.vocabulary import words_of
 
 _PRODUCTS = words_of(
-    "python web windows office iphone ipad java javascript html css gpt chatgpt covid sars iso din rfc usb android "
-    "ios ubuntu macos photoshop php angular vue postgresql mysql excel fortune global russell dax mdax cac ibex ftse "
-    "sdax industrie industry industria society erasmus horizon horizont gen generation bologna agenda formula formel "
-    "formule fórmula route hartz claude gemini llama tensorflow pytorch bootstrap typo level covid boeing airbus ecma "
-    "oauth http tls industrie arbeit work travail"
+    "python web windows iphone ipad java javascript html css gpt chatgpt covid sars rfc usb android ios ubuntu macos "
+    "photoshop php angular vue postgresql mysql excel fortune global russell dax mdax cac ibex ftse sdax erasmus "
+    "horizon horizont generation bologna agenda formula formel formule fórmula hartz claude gemini llama tensorflow "
+    "pytorch bootstrap typo boeing airbus ecma oauth http tls"
 )
+_COURSES = words_of(
+    "cs math maths econ bio phys chem engl hist psy psyc psych stat acct mgmt comm soc phil mus me ba iso din en rfc "
+    "ansi ieee nf une sia"
+)
+"""Letters before the number of a course or a standard."""
 _LINKS = words_of("and or is are was before after in on for with und oder ist im in et ou est en y o es con")
 """What may be behind the name of a course: CS 101 is."""
 _BEGINNINGS = words_of(
@@ -31,6 +35,15 @@ _SHORT = words_of(
 """What is shortened, with a full stop behind it, before a number that names something."""
 _SCALES, _OF_SCALE = words_of("scale skala échelle escala maßstab"), words_of("of from von de")
 _ORDINAL = re.compile(r"\.?[ºª°]|\.[oa]\b")
+_POINTING = words_of(
+    "this last each every per next that a an one these those any dieser diese dieses diesem diesen letzter letztes "
+    "letzten letzte jede jeder jedes jedem pro je vergangenen nächsten cette ce chaque par dernière este esta cada "
+    "por último última"
+)
+"""What makes no name of a label: "last year 300 graduates", "in this group 35"."""
+_MONEY = frozenset("€$£¥")
+_PLURALS = ("s", "n", "x")
+_CHAIN = 6
 _SIGNS = frozenset("#§№")
 _SMALL_WORD = 3
 _QUOTES = frozenset("“”\"»’'‘")
@@ -99,68 +112,71 @@ def _behind(passage: Passage, index: int, end: int) -> int:
     return index
 
 
+def _measures(passage: Passage, index: int) -> bool:
+    """Whether what is behind a number makes data of it: a unit, or a scale."""
+    words, low = passage.words, passage.low(index)
+    unit = any(passage.behind(index, said) is not None for said in (words.percent, words.points))
+    return unit or low in words.currencies or low in words.scales or low in _MONEY
+
+
 def _labelled(passage: Passage, index: int) -> int | None:
-    """ "page 12", "Halls 2 and 3", "Nr. 4", "§ 3"."""
-    words, before = passage.words, index - 1
-    for _ in range(6):
-        low = passage.low(before)
-        if low in _SIGNS:
+    """ "page 12", "Halls 2 and 3", "Nr. 4", "§ 3", "on a scale of 1 to 5"; but "last year 300 graduates"."""
+    words, before, token = passage.words, index - 1, passage.at(index)
+    if _measures(passage, index + 1):
+        return None
+    for _ in range(_CHAIN):
+        low, after = passage.low(before), passage.at(before + 1)
+        if low in _SIGNS or low in _SCALES:
             return index + 1
         if low in words.labels or (words.label_ends and low.endswith(words.label_ends)):
-            named = (
-                before + 1 == index
-                or passage.at(before + 1).kind == "number"
-                or passage.low(before + 1) in (".", "°", "º", "+")
-                or (len(passage.low(before + 1)) == 1 and passage.at(before + 1).capital)
-            )
-            return index + 1 if named and not passage.behind(index + 1, words.percent) else None
+            initial = len(after.low) == 1 and (after.capital or after.low in ".°º+")
+            several = after.kind == "number" and (passage.low(before + 2) != "," or low.endswith(_PLURALS))
+            counted = passage.low(before - 1) in _POINTING or (not token.low.isdigit() and len(token.low) > _POSTAL - 1)
+            return index + 1 if (before + 1 == index or initial or several) and not counted else None
         if low == "." and passage.language[:2] == "fr" and passage.at(before - 1).capital:
             return index + 1 if len(passage.low(before - 1)) == 1 else None  # L. 611-5
-        if low in _SCALES:
-            return index + 1
-        if not (
-            low in _DASHES
-            or low in words.ranges
-            or low in (",", ".", "°", "º", "+", ":")
-            or low in _OF_SCALE
-            or passage.at(before).kind == "number"
-            or (len(low) == 1 and passage.at(before).capital)
-        ):
-            return None
-        if low == "." and passage.low(before - 1) not in _SHORT:
+        if not _continues(passage, before):
             return None
         before -= 1
     return None
 
 
+def _continues(passage: Passage, index: int) -> bool:
+    """Whether a token may stand between a word and the number that it labels."""
+    token, low = passage.at(index), passage.low(index)
+    if low == ".":
+        return passage.low(index - 1) in _SHORT
+    if low in _DASHES or low == ":":
+        return not passage.at(index + 1).spaced and not token.spaced
+    listed = low in passage.words.ranges or low in _OF_SCALE or low in (",", "°", "º", "+")
+    return listed or token.kind == "number" or (len(low) == 1 and token.capital)
+
+
 def _product(passage: Passage, index: int) -> int | None:
-    token, before = passage.at(index), passage.at(index - 1)
-    behind = passage.at(index + 1)
-    if before.low in _PRODUCTS and before.kind == "word" and not passage.behind(index + 1, passage.words.percent):
-        return index + 1
-    version = token.low.endswith(".0") and before.low != "gpa"
-    if before.capital and (version or (behind.low in _QUOTES and not behind.spaced)):
-        return index + 1
-    if before.kind == "word" and passage.text[before.start : before.end].isupper() and 2 <= len(before.low) <= 5:
-        code = token.low.isdigit() and len(token.low) >= 3 and before.low not in passage.words.currencies
-        if (
-            code
-            and not passage.behind(index + 1, passage.words.percent)
-            and (behind.kind != "word" or behind.low in _LINKS)
-        ):
-            return index + 1
+    """ "Python 3", "CS 101", "Campus 3.0", "Office 365", "B2B"."""
+    token, before, behind = passage.at(index), passage.at(index - 1), passage.at(index + 1)
     if not token.spaced and _TAGGED.search(passage.text[max(0, token.start - 2) : token.start]):
-        return index + 1  # B2B, T-30
-    return None
+        return index + 1
+    if before.kind != "word" or not before.capital or _measures(passage, index + 1):
+        return None
+    version = token.low.endswith(".0") and before.low != "gpa" and not before.opens
+    quoted = behind.low in _QUOTES and not behind.spaced
+    suite = (before.low, token.low) == ("office", "365")
+    if before.low in _PRODUCTS or version or quoted or suite:
+        return index + 1
+    course = before.low in _COURSES and token.low.isdigit() and len(token.low) > _SMALL_WORD - 1
+    return index + 1 if course and (behind.kind != "word" or behind.low in _LINKS) else None
 
 
 def _address(passage: Passage, index: int) -> int | None:
     words, token, before, after = passage.words, passage.at(index), passage.at(index - 1), passage.at(index + 1)
-    if before.kind == "word" and before.low.endswith(words.streets) and before.low != "platz":
+    house = token.low.isdigit() and len(token.low) <= _SMALL_WORD and not _measures(passage, index + 1)
+    if house and before.capital and before.low.endswith(words.streets) and before.low != "platz":
         return index + 1
     if before.low == "." and passage.low(index - 2).endswith("str"):
         return index + 1
-    if any(passage.low(index - back) in words.street_before for back in (2, 3, 4)):
+    named = (back for back in (2, 3, 4) if passage.low(index - back) in words.street_before)
+    if house and any(passage.at(index - back + 1).capital for back in named):
         return index + 1
     code = passage.at(index + 2)
     if after.low == "," and len(code.low) == _POSTAL and code.low.isdigit() and passage.at(index + 3).capital:
