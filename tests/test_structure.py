@@ -79,6 +79,7 @@ ROOMS: dict[str, set[str]] = {
     "data/inspection/surroundings": {"data/inspection/columns", "data/inspection/grids", "data/inspection/words"},
     "data/inspection/words": {"data", "data/reshape"},
     "data/language": {"data/tables"},
+    "data/language/typed_numbers": set(),
     "data/look": {"data", "data/files", "data/language", "data/settings"},
     "data/network": {"data", "data/files", "data/settings"},
     "data/phrases": {"data", "data/language", "data/tables"},

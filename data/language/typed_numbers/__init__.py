@@ -1,0 +1,1 @@
+"""Numbers that an author typed into a text."""
