@@ -74,7 +74,9 @@ def digest_of(document: Document, writer: str, options: Settings, brand: Brand) 
     versions of its libraries: a cell that is not shown is none of it.
     """
     look = brand if WRITERS[writer].takes_template else replace(brand, template=None, layouts=())
-    said = document.variables if WRITERS[writer].takes_template else {}  # a deck alone keeps what was set
+    said: Mapping[str, str] = (
+        document.variables if WRITERS[writer].takes_template else {}
+    )  # a deck alone keeps what was set
     given = writer, options.model_dump(), look, replace(document, edition="", variables=said)
     return Digest(VERSION, code(), versions(), *given, stand_ins=_SHOWN).hexadecimal
 
