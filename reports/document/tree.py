@@ -127,6 +127,40 @@ def _own_inlines(block: Block) -> Iterator[Inlines]:
             assert_never(block)
 
 
+def with_inlines(block: Block, change: Callable[[Inlines], Inlines]) -> Block:
+    """The block with each of its own passages changed, but for the rows of a project's table and footnotes' words."""
+    match block:
+        case Heading():
+            return replace(block, kicker=change(block.kicker), content=change(block.content))
+        case Paragraph() | PullQuote():
+            return replace(block, content=change(block.content))
+        case Figure():
+            return replace(block, title=change(block.title), caption=change(block.caption))
+        case Image():
+            return replace(block, alt=change(block.alt), caption=change(block.caption))
+        case TableBlock():
+            columns = tuple(map(change, block.columns))
+            rows = block.rows if block.table is not None else tuple(tuple(map(change, row)) for row in block.rows)
+            return replace(block, title=change(block.title), columns=columns, rows=rows)
+        case KeyFigures():
+            items = (replace(item, figure=change(item.figure), label=change(item.label)) for item in block.items)
+            return replace(block, items=tuple(items))
+        case Quote():
+            return replace(block, content=change(block.content), attribution=change(block.attribution))
+        case Myth():
+            return replace(block, myth=change(block.myth))
+        case Question():
+            return replace(block, question=change(block.question))
+        case NextSteps():
+            return replace(block, title=change(block.title))
+        case FootnoteList():
+            return replace(block, notes=tuple(replace(note, content=change(note.content)) for note in block.notes))
+        case ItemList() | Callout() | Notes() | Columns() | AboutData():
+            return block
+        case _:
+            assert_never(block)
+
+
 def _with_footnotes(passages: Iterable[Inlines]) -> Iterator[Inlines]:
     """Passages, each before those that it calls: its footnotes."""
     for passage in passages:

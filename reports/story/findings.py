@@ -18,7 +18,7 @@ from data.sandbox.expressions import tried
 from data.sandbox.placeholders import TOKEN
 from data.sandbox.rendered import RenderedStory
 from data.tables.table import Table
-from reports.document.blocks import Block
+from reports.document.blocks import Block, Notes
 from reports.document.inlines import Inlines, plain
 from reports.document.tree import walk
 from reports.story.attributes import NAMES
@@ -160,7 +160,8 @@ class Findings(Struct):
                 )
 
     def check_references(self, blocks: Sequence[Block]) -> None:
-        known = {block.id for block in walk(blocks)}
+        said = {block.id for one in walk(blocks) if isinstance(one, Notes) for block in walk((one,))}
+        known = {block.id for block in walk(blocks)} - said  # what is only said stands nowhere
         for place, target in self.references:
             if target not in known | self.failed:
                 named = [identity for identity in known if "/" not in identity] or known

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from markdown_it.tree import SyntaxTreeNode
 from msgspec import field
 
+from data.errors import nearest
 from data.sandbox.placeholders import TOKEN, Sentence, split_tokens
 from reports.document.inlines import (
     Code,
@@ -125,10 +126,12 @@ class Words(Findings):
             self.problem(
                 node, f"'{node.attrs['title']}' would not be printed.", "Write it between the square brackets."
             )
+        self.check_attributes(node, {k: v for k, v in node.attrs.items() if k not in ("href", "title")}, ("class",))
         content = self.inlines(node.children)
+        page = self.by_page(node, target, content)
         if target.startswith("#"):
             self.references.append((self.place(node), target[1:]))
-            return [Ref(target[1:], content)]
+            return [Ref(target[1:], content, page)]
         if not _ADDRESS.match(target):
             self.problem(
                 node,
@@ -139,3 +142,17 @@ class Words(Findings):
         if not content:
             self.problem(node, f"the link to {target} has no words.", "Write words between the brackets.")
         return [Link(target, content)]
+
+    def by_page(self, node: SyntaxTreeNode, target: str, content: Inlines) -> bool:
+        """Whether a reference says on which page its block stands, as `[](#id){.page}` does."""
+        classes = str(node.attrs.get("class", "")).split()
+        for name in classes:
+            if name != "page":
+                self.problem(node, f"the class '.{name}' means nothing here.", nearest(name, ("page",)))
+        page = "page" in classes
+        if page and not target.startswith("#"):
+            self.problem(node, "only a part of this document has a page.", "Delete .page, or refer to an #id.")
+        elif page and content:
+            said = "a reference by page writes its own words."
+            self.problem(node, said, f"Leave its brackets empty: []({target}){{.page}}.")
+        return page

@@ -21,6 +21,7 @@ from reports.deck.planned.footnotes import with_footnotes
 from reports.deck.planned.opening import agenda_slides, section_slides
 from reports.deck.planned.plan import Plan, Section, Slide, Source, TextPart
 from reports.deck.planned.scene import Deck, Main, Scene, whole_words
+from reports.deck.planned.slide_references import slide_called, with_spots
 from reports.deck.words.frames import Layouts
 from reports.deck.words.text import Reader, TextRun
 from reports.document.blocks import (
@@ -43,6 +44,7 @@ from reports.document.blocks import (
 )
 from reports.document.inlines import Run, leaves, plain
 from reports.document.numbering import labels
+from reports.document.page_references import settled
 from reports.document.sources import origin_line, source_line
 from reports.document.tree import inlines_of, inside, tables_of, values_of, walk
 
@@ -77,6 +79,14 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand, incremental:
     next slide. With `incremental` the points of lists appear one by one where no heading says otherwise. Pure: reads no
     file, draws nothing. Raises ProjectError with everything that does not fit.
     """
+    return settled(
+        document,
+        lambda one: with_spots(_planned(one, layouts, brand, incremental)),
+        slide_called(document.language),
+    )
+
+
+def _planned(document: Document, layouts: Layouts, brand: Brand, incremental: bool) -> Plan:
     deck = Deck(document, layouts, brand, Reader(document.language, labels(document)), incremental)
     tables = {table.name: table for table in (*tables_of(document.blocks), *document.tables)}
     groups = _groups(deck, tables)
