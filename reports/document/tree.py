@@ -19,6 +19,7 @@ from reports.document.blocks import (
     Document,
     Figure,
     FootnoteList,
+    Glossary,
     Heading,
     Image,
     ItemList,
@@ -32,7 +33,7 @@ from reports.document.blocks import (
     Quote,
     TableBlock,
 )
-from reports.document.inlines import Footnote, Inlines, Run, apart, leaves
+from reports.document.inlines import Footnote, Inlines, Run, Text, apart, leaves
 
 
 def inside(block: Block) -> tuple[Block, ...]:
@@ -48,6 +49,8 @@ def inside(block: Block) -> tuple[Block, ...]:
             return block.content
         case Columns():
             return tuple(child for column in block.columns for child in column)
+        case Glossary():
+            return tuple(child for entry in block.entries for child in entry.meaning)
         case Heading() | Paragraph() | Figure() | Image() | TableBlock() | KeyFigures() | Quote() | PullQuote():
             return ()
         case AboutData() | FootnoteList():
@@ -63,6 +66,9 @@ def rebuilt(block: Block, change: Callable[[tuple[Block, ...]], tuple[Block, ...
             return replace(block, items=tuple(map(change, block.items)))
         case Columns():
             return replace(block, columns=tuple(map(change, block.columns)))
+        case Glossary():
+            entries = (replace(entry, meaning=change(entry.meaning)) for entry in block.entries)
+            return replace(block, entries=tuple(entries))
         case Myth():
             return replace(block, facts=change(block.facts))
         case Question():
@@ -121,6 +127,8 @@ def _own_inlines(block: Block) -> Iterator[Inlines]:
             yield block.question
         case NextSteps():
             yield block.title
+        case Glossary():
+            yield from ((Text(entry.term),) for entry in block.entries)
         case ItemList() | Callout() | Notes() | Columns() | AboutData() | FootnoteList():
             pass
         case _:
@@ -155,7 +163,7 @@ def with_inlines(block: Block, change: Callable[[Inlines], Inlines]) -> Block:
             return replace(block, title=change(block.title))
         case FootnoteList():
             return replace(block, notes=tuple(replace(note, content=change(note.content)) for note in block.notes))
-        case ItemList() | Callout() | Notes() | Columns() | AboutData():
+        case ItemList() | Callout() | Notes() | Columns() | AboutData() | Glossary():
             return block
         case _:
             assert_never(block)

@@ -20,6 +20,7 @@ from reports.doubts.untested import untested_titles
 from reports.runs.asked import story_files
 from reports.runs.colours import colour_warnings
 from reports.runs.read import Options, Progress, Reading, read
+from reports.runs.unused_terms import unused_terms
 from reports.runs.write import is_worth_two, second_process, write
 
 
@@ -69,6 +70,7 @@ def warnings(reading: Reading) -> tuple[Problem, ...]:
         *colour_warnings(reading),
         *stale(reading),
         *_disagreements(reading),
+        *unused_terms(reading),
     ]
     if not project.built_in:
         found.extend(example_words(project, reading.inputs))

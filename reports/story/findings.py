@@ -66,10 +66,15 @@ class Findings(Struct):
             node = node.parent
         return self.story.place(node.map[0] if node.map else 0)
 
+    def problem_at(self, place: Place, message: str, remedy: str) -> None:
+        self.problems.append(Problem(place, message, remedy))
+
     def problem(self, node: SyntaxTreeNode | int, message: str, remedy: str) -> None:
         self.problems.append(Problem(self.place(node), message, remedy))
 
-    def identity(self, kind: str, node: SyntaxTreeNode, given: object = None, suggested: str | None = None) -> str:
+    def identity(
+        self, kind: str, node: SyntaxTreeNode | int, given: object = None, suggested: str | None = None
+    ) -> str:
         """The author's id, else the suggested one, else the heading above and the place below it; always unique."""
         if given is not None:
             wanted = str(given)

@@ -31,6 +31,7 @@ from reports.document.blocks import (
     Columns,
     Document,
     Figure,
+    Glossary,
     Heading,
     Image,
     KeyFigures,
@@ -123,7 +124,9 @@ def _kickers(document: Document) -> Iterator[Problem]:
 
 def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
     document = deck.document
-    topics = list(_topics(document.blocks))
+    told = document.blocks
+    explained = told[-1] if told and isinstance(told[-1], Glossary) and told[-1].appended else None
+    topics = list(_topics(told[:-1] if explained else told))
     groups: list[_Group] = []
     count = 0
     for section, members in groupby(topics, key=lambda topic: topic.section):
@@ -145,6 +148,16 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
         groups.append(_Group(name, section.id if section else "title", tuple(made), bool(section and section.backup)))
     if not topics or topics[0].section is not None:
         groups.insert(0, _Group(document.title, "title", (*cover_slides(deck), *agenda_slides(deck))))
+    if explained:
+        scene = Scene(
+            id=explained.id,
+            place=explained.place,
+            title=(TextRun(deck.ours["glossary"]),),
+            main=explained,
+        )
+        made = compose(deck, scene)
+        made[0] = replace(made[0], blocks=tuple(block.id for block in walk((explained,))))
+        groups.append(_Group(deck.ours["glossary"], explained.id, tuple(made)))
     listed = any(isinstance(block, AboutData) for block in walk(document.blocks))
     if tables and not listed:
         name = deck.ours["about these data"]
@@ -315,6 +328,8 @@ def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[TextRun, ...]:
             return deck.reader.spans(main.question)
         case NextSteps():
             return deck.reader.spans(main.title) or (TextRun(deck.ours["next steps"]),)
+        case Glossary():
+            return (TextRun(deck.ours["glossary"]),)
         case AboutData():
             return (TextRun(deck.ours["about these data"]),)
         case _ if topic.section and topic.section.kicker and not topic.heading:
