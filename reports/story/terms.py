@@ -62,7 +62,7 @@ class Terms(Findings):
     def _explained(self, term: str) -> GlossaryEntry:
         place, content = self.project.file.place("glossary", term), ()
         try:
-            parts = sentence(self.project.settings.glossary[term], self.project.names, place)
+            parts = sentence(self.project.settings.glossary[term], self.project.names, place, self.project.language)
             content = tuple(Text(part) if isinstance(part, str) else Run(*part) for part in parts)
         except ProjectError as error:
             self.problems.extend(error.problems)
