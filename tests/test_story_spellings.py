@@ -147,7 +147,7 @@ SLIPS = {
     '*It grew*{holds="TEST"}': "belong to nothing",
     '`It grew`{holds="TEST"}': "belong to nothing",
     '{holds="TEST"}[It grew]': "belong to nothing",
-    '[It grew](https://a.test){holds="TEST"}': "belong to nothing",
+    '[It grew](https://a.test){holds="TEST"}': "a test cannot stand here",
     '[It grew]{holds="TEST" holds="TEST"}': "stands there twice",
     '[It grew]{#a #b holds="TEST"}': "stands there twice",
     '[It grew]{holds="TEST"}{lang=fr}': "belong to nothing",

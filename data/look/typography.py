@@ -67,8 +67,9 @@ def typeset_settings(settings: ProjectSettings) -> ProjectSettings:
         for name, table in settings.tables.items()
     }
     charts = {name: words(chart, ("title", "measure", "alt")) for name, chart in settings.charts.items()}
+    glossary = {term: typeset(meaning, language) for term, meaning in settings.glossary.items()}
     names = ("title", "subtitle", "kicker", "publisher", "caveat")
-    return words(settings, names, tables=tables, charts=charts)
+    return words(settings, names, tables=tables, charts=charts, glossary=glossary)
 
 
 def typeset_brand(brand: Brand, language: str) -> Brand:

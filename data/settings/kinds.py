@@ -18,6 +18,9 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Printed = Annotated[str, StringConstraints(max_length=5_000)]
 """Words that documents show or say: titles, captions, descriptions."""
 
+Term = Annotated[str, StringConstraints(pattern=r"^\S(.{0,98}\S)?$")]
+"""What a glossary explains: words of up to a hundred characters."""
+
 OutputName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]

@@ -25,6 +25,7 @@ from data.settings.kinds import (
     Printed,
     SettingError,
     Settings,
+    Term,
     VariableValue,
     Whole,
     YesNo,
@@ -252,6 +253,7 @@ class ProjectSettings(Settings):
     charts: dict[Name, ChartSettings] = {}
     outputs: dict[OutputName, OutputSettings] = Field(min_length=1)
     batches: dict[Name, BatchSettings] = {}
+    glossary: dict[Term, Annotated[Printed, Field(min_length=1)]] = {}
     publish: PublishSettings = PublishSettings()
     deliver: dict[Name, DeliverSettings] = {}
     tell: dict[Name, TellSettings] = {}
@@ -274,6 +276,14 @@ class ProjectSettings(Settings):
         both = [name for name in self.sources if name in self.tables]
         if both:
             raise ValueError(f"'{both[0]}' is the name of a source and of a table; a query could mean either")
+        return self
+
+    @model_validator(mode="after")
+    def _explains_a_term_once(self) -> ProjectSettings:
+        seen: dict[str, str] = {}
+        for term in self.glossary:
+            if (other := seen.setdefault(term.casefold(), term)) != term:
+                raise ValueError(f"the glossary explains '{other}' and '{term}', which are one term")
         return self
 
     @model_validator(mode="after")

@@ -55,6 +55,7 @@ DESCRIPTIONS: dict[str, str] = {
     "ProjectSettings.charts": "The charts, by the names that stories call them: ![...](chart:name).",
     "ProjectSettings.outputs": "The documents to make, by the names of their files.",
     "ProjectSettings.batches": "Documents for each row of a table, by the names of their folders.",
+    "ProjectSettings.glossary": "Terms, and what they mean; stories mark them, [median]{.term}.",
     "ProjectSettings.publish": "How many editions stay where they are published.",
     "ProjectSettings.deliver": "Where editions are delivered once they are published.",
     "ProjectSettings.tell": "Who is told what became of a run.",

@@ -164,6 +164,20 @@ class AboutData(_Placed, frozen=True, kw_only=True):
     contradictions: tuple[Contradiction, ...] = ()
 
 
+class GlossaryEntry(Struct, frozen=True):
+    term: str
+    meaning: tuple[Block, ...]
+    """One paragraph, whose id references to the term lead to."""
+
+
+class Glossary(_Placed, frozen=True, kw_only=True):
+    """The terms that the document marks, and what they mean, in the order of its language."""
+
+    entries: tuple[GlossaryEntry, ...]
+    appended: bool = False
+    """Whether it stands at the end by itself, where no story says where it belongs."""
+
+
 class FootnoteList(_Placed, frozen=True, kw_only=True):
     """Footnotes below the part that calls them, made by the writers of pages."""
 
@@ -187,6 +201,7 @@ Block = (
     | Notes
     | Columns
     | AboutData
+    | Glossary
     | FootnoteList
 )
 

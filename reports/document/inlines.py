@@ -68,6 +68,8 @@ class Ref(Struct, frozen=True):
 
     target: str
     children: tuple[Inline, ...] = ()
+    page: bool = False
+    """Whether it is shown as where the block stands, "page 7": it has words once that is known."""
 
 
 class LineBreak(Struct, frozen=True):

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from data.language.words import words
 from reports.document.appendix import chart_numbers
-from reports.document.blocks import AboutData, Document, Heading
+from reports.document.blocks import AboutData, Block, Document, Glossary, Heading
 from reports.document.footnote_lists import with_footnotes
 from reports.document.inlines import Text
 from reports.document.numbering import numbered
@@ -23,13 +23,22 @@ def prepared(document: Document) -> Document:
     the story has it or there are no tables; footnotes stand at the end of their sections.
     """
     document = numbered(document)
-    blocks = (*document.blocks, *chart_numbers(document), *_about_data(document))
+    blocks = (*_with_glossary(document, level=1), *chart_numbers(document), *_about_data(document))
     return with_footnotes(replace(document, blocks=blocks), by_section=True)
 
 
 def prepared_sheet(document: Document) -> Document:
     """A document that is read at one glance: nothing is numbered, and footnotes stand at its end."""
-    return with_footnotes(document, by_section=False)
+    return with_footnotes(replace(document, blocks=_with_glossary(document, level=2)), by_section=False)
+
+
+def _with_glossary(document: Document, level: int) -> tuple[Block, ...]:
+    """The document's blocks, with a heading of its own over a glossary that stands at the end by itself."""
+    *before, last = document.blocks
+    if not (isinstance(last, Glossary) and last.appended):
+        return document.blocks
+    title = (Text(words(document.language)["glossary"]),)
+    return (*before, Heading(id=f"{last.id}-heading", place=last.place, level=level, content=title), last)
 
 
 def _about_data(document: Document) -> tuple[Heading, AboutData] | tuple[()]:

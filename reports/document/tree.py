@@ -19,6 +19,7 @@ from reports.document.blocks import (
     Document,
     Figure,
     FootnoteList,
+    Glossary,
     Heading,
     Image,
     ItemList,
@@ -32,7 +33,7 @@ from reports.document.blocks import (
     Quote,
     TableBlock,
 )
-from reports.document.inlines import Footnote, Inlines, Run, apart, leaves
+from reports.document.inlines import Footnote, Inlines, Run, Text, apart, leaves
 
 
 def inside(block: Block) -> tuple[Block, ...]:
@@ -48,6 +49,8 @@ def inside(block: Block) -> tuple[Block, ...]:
             return block.content
         case Columns():
             return tuple(child for column in block.columns for child in column)
+        case Glossary():
+            return tuple(child for entry in block.entries for child in entry.meaning)
         case Heading() | Paragraph() | Figure() | Image() | TableBlock() | KeyFigures() | Quote() | PullQuote():
             return ()
         case AboutData() | FootnoteList():
@@ -63,6 +66,9 @@ def rebuilt(block: Block, change: Callable[[tuple[Block, ...]], tuple[Block, ...
             return replace(block, items=tuple(map(change, block.items)))
         case Columns():
             return replace(block, columns=tuple(map(change, block.columns)))
+        case Glossary():
+            entries = (replace(entry, meaning=change(entry.meaning)) for entry in block.entries)
+            return replace(block, entries=tuple(entries))
         case Myth():
             return replace(block, facts=change(block.facts))
         case Question():
@@ -121,8 +127,44 @@ def _own_inlines(block: Block) -> Iterator[Inlines]:
             yield block.question
         case NextSteps():
             yield block.title
+        case Glossary():
+            yield from ((Text(entry.term),) for entry in block.entries)
         case ItemList() | Callout() | Notes() | Columns() | AboutData() | FootnoteList():
             pass
+        case _:
+            assert_never(block)
+
+
+def with_inlines(block: Block, change: Callable[[Inlines], Inlines]) -> Block:
+    """The block with each of its own passages changed, but for the rows of a project's table and footnotes' words."""
+    match block:
+        case Heading():
+            return replace(block, kicker=change(block.kicker), content=change(block.content))
+        case Paragraph() | PullQuote():
+            return replace(block, content=change(block.content))
+        case Figure():
+            return replace(block, title=change(block.title), caption=change(block.caption))
+        case Image():
+            return replace(block, alt=change(block.alt), caption=change(block.caption))
+        case TableBlock():
+            columns = tuple(map(change, block.columns))
+            rows = block.rows if block.table is not None else tuple(tuple(map(change, row)) for row in block.rows)
+            return replace(block, title=change(block.title), columns=columns, rows=rows)
+        case KeyFigures():
+            items = (replace(item, figure=change(item.figure), label=change(item.label)) for item in block.items)
+            return replace(block, items=tuple(items))
+        case Quote():
+            return replace(block, content=change(block.content), attribution=change(block.attribution))
+        case Myth():
+            return replace(block, myth=change(block.myth))
+        case Question():
+            return replace(block, question=change(block.question))
+        case NextSteps():
+            return replace(block, title=change(block.title))
+        case FootnoteList():
+            return replace(block, notes=tuple(replace(note, content=change(note.content)) for note in block.notes))
+        case ItemList() | Callout() | Notes() | Columns() | AboutData() | Glossary():
+            return block
         case _:
             assert_never(block)
 

@@ -11,13 +11,13 @@ from charts.choosing.highlighting import tied_highlights
 from charts.declared import cut_ties
 from data.errors import Problem, ProjectError, relative
 from data.language.iso_date import after, last_day
-from data.project import Project
 from reports.document.resolution import coarse
 from reports.document.sources import disagreement
 from reports.doubts.doubts import cut_tables, doubts
 from reports.doubts.example_words import example_words
 from reports.doubts.narrow_leads import narrow_leads
 from reports.doubts.untested import untested_titles
+from reports.doubts.unused_terms import unused_terms
 from reports.runs.asked import story_files
 from reports.runs.colours import colour_warnings
 from reports.runs.read import Options, Progress, Reading, read
@@ -42,18 +42,20 @@ def check(
             for told in explained(reading.project):
                 explain(told)
         writing = write(reading, pool)
-        found = (*warnings(reading), *_untested(reading.whole))
+        found = (*warnings(reading), *_of_stories(reading))
         writing.finished(progress)
         also(reading)
     return found
 
 
-def _untested(project: Project) -> Iterator[Problem]:
-    """Titles that compare without a test, also of what is made for each row of a batch. Only a check tells them: they
-    are no less true than they were."""
+def _of_stories(reading: Reading) -> Iterator[Problem]:
+    """Titles that compare without a test, and terms that no story marks, also of what is made for each row of a batch.
+    Only a check tells them: documents are no less true than they were."""
+    project = reading.whole
     stories = story_files(project.settings, project.file, project.root).values()
     texts = {relative(path, project.root): text for its in stories for path, text in its.texts.items()}
-    return untested_titles(project, texts)
+    yield from untested_titles(project, texts)
+    yield from unused_terms(project, {term for planned in reading.outputs for term in planned.story.terms}, texts)
 
 
 def warnings(reading: Reading) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ from reports.story.attributes import AttributeSyntaxError, parse_attributes
 from reports.story.mistakes import mistake_at
 
 CONTAINERS = (
-    "key-figures", "quote", "myth", "question", "next-steps", "callout", "notes", "columns", "about-data",
+    "key-figures", "quote", "myth", "question", "next-steps", "callout", "notes", "columns", "about-data", "glossary",
 )  # fmt: skip
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
 _OPENING = re.compile(r"([^\s{]*)\s*(.*)")

@@ -18,7 +18,7 @@ from data.sandbox.expressions import tried
 from data.sandbox.placeholders import TOKEN
 from data.sandbox.rendered import RenderedStory
 from data.tables.table import Table
-from reports.document.blocks import Block
+from reports.document.blocks import Block, Notes
 from reports.document.inlines import Inlines, plain
 from reports.document.tree import walk
 from reports.story.attributes import NAMES
@@ -66,10 +66,15 @@ class Findings(Struct):
             node = node.parent
         return self.story.place(node.map[0] if node.map else 0)
 
+    def problem_at(self, place: Place, message: str, remedy: str) -> None:
+        self.problems.append(Problem(place, message, remedy))
+
     def problem(self, node: SyntaxTreeNode | int, message: str, remedy: str) -> None:
         self.problems.append(Problem(self.place(node), message, remedy))
 
-    def identity(self, kind: str, node: SyntaxTreeNode, given: object = None, suggested: str | None = None) -> str:
+    def identity(
+        self, kind: str, node: SyntaxTreeNode | int, given: object = None, suggested: str | None = None
+    ) -> str:
         """The author's id, else the suggested one, else the heading above and the place below it; always unique."""
         if given is not None:
             wanted = str(given)
@@ -160,7 +165,8 @@ class Findings(Struct):
                 )
 
     def check_references(self, blocks: Sequence[Block]) -> None:
-        known = {block.id for block in walk(blocks)}
+        said = {block.id for one in walk(blocks) if isinstance(one, Notes) for block in walk((one,))}
+        known = {block.id for block in walk(blocks)} - said  # what is only said stands nowhere
         for place, target in self.references:
             if target not in known | self.failed:
                 named = [identity for identity in known if "/" not in identity] or known

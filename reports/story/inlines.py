@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from markdown_it.tree import SyntaxTreeNode
 from msgspec import field
 
+from data.errors import nearest
 from data.sandbox.placeholders import TOKEN, Sentence, split_tokens
 from reports.document.inlines import (
     Code,
@@ -24,10 +25,11 @@ from reports.document.inlines import (
     Strong,
     Text,
 )
-from reports.story.findings import Findings
 from reports.story.footnotes import words_of
+from reports.story.terms import Terms
 
 _ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
+_SPAN_CLASSES = ("term",)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -36,7 +38,7 @@ def sentence_inlines(parts: Sentence) -> Inlines:
     return tuple(Text(part) if isinstance(part, str) else Run(*part) for part in parts)
 
 
-class Words(Findings):
+class Words(Terms):
     """Reads what stands within a block."""
 
     written: Mapping[str, SyntaxTreeNode] = field(default_factory=dict[str, SyntaxTreeNode])
@@ -81,12 +83,7 @@ class Words(Findings):
             case "link":
                 return self.link(node)
             case "span":
-                self.check_attributes(node, node.attrs, ("holds", "lang"))
-                content = self.inlines(node.children)
-                if not content:
-                    self.problem(node, "the brackets are empty.", "Write words between them, or delete them.")
-                self.claim_holds(node, self.claimed(content))
-                return self.foreign(node, content) if "lang" in node.attrs else list(content)
+                return self.span(node)
             case "image":
                 self.problem(
                     node, "a chart, table or picture cannot stand within a sentence.", "Give it a paragraph of its own."
@@ -94,6 +91,20 @@ class Words(Findings):
             case _:
                 self.problem(node, f"'{node.type}' cannot be set here.", "Write it as plain words.")
         return []
+
+    def span(self, node: SyntaxTreeNode) -> list[Inline]:
+        self.check_attributes(node, node.attrs, ("holds", "lang", "class", "term"))
+        content = self.inlines(node.children)
+        if not content:
+            self.problem(node, "the brackets are empty.", "Write words between them, or delete them.")
+        self.claim_holds(node, self.claimed(content))
+        classes = str(node.attrs.get("class", "")).split()
+        for name in classes:
+            if name not in _SPAN_CLASSES:
+                self.problem(node, f"the class '.{name}' means nothing here.", nearest(name, _SPAN_CLASSES))
+        if content and ("term" in classes or "term" in node.attrs):
+            content = self.term(node, content)
+        return self.foreign(node, content) if "lang" in node.attrs else list(content)
 
     def foreign(self, node: SyntaxTreeNode, content: Inlines) -> list[Inline]:
         language = str(node.attrs["lang"])
@@ -125,10 +136,12 @@ class Words(Findings):
             self.problem(
                 node, f"'{node.attrs['title']}' would not be printed.", "Write it between the square brackets."
             )
+        self.check_attributes(node, {k: v for k, v in node.attrs.items() if k not in ("href", "title")}, ("class",))
         content = self.inlines(node.children)
+        page = self.by_page(node, target, content)
         if target.startswith("#"):
             self.references.append((self.place(node), target[1:]))
-            return [Ref(target[1:], content)]
+            return [Ref(target[1:], content, page)]
         if not _ADDRESS.match(target):
             self.problem(
                 node,
@@ -139,3 +152,17 @@ class Words(Findings):
         if not content:
             self.problem(node, f"the link to {target} has no words.", "Write words between the brackets.")
         return [Link(target, content)]
+
+    def by_page(self, node: SyntaxTreeNode, target: str, content: Inlines) -> bool:
+        """Whether a reference says on which page its block stands, as `[](#id){.page}` does."""
+        classes = str(node.attrs.get("class", "")).split()
+        for name in classes:
+            if name != "page":
+                self.problem(node, f"the class '.{name}' means nothing here.", nearest(name, ("page",)))
+        page = "page" in classes
+        if page and not target.startswith("#"):
+            self.problem(node, "only a part of this document has a page.", "Delete .page, or refer to an #id.")
+        elif page and content:
+            said = "a reference by page writes its own words."
+            self.problem(node, said, f"Leave its brackets empty: []({target}){{.page}}.")
+        return page

@@ -146,14 +146,13 @@ def _attributes_behind(state: StateInline, position: int, silent: bool) -> tuple
 
 
 def _placed(rule: Callable[[StateInline, bool], bool], kind: str) -> Callable[[StateInline, bool], bool]:
-    """A rule of markdown-it, whose token knows its line, and its attributes if it is a picture."""
+    """A rule of markdown-it, whose token knows its line and its attributes."""
 
     def placed(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False
-        end, attributes = _attributes_behind(state, state.pos, silent) if kind == "image" else (state.pos, {})
-        state.pos = end
+        state.pos, attributes = _attributes_behind(state, state.pos, silent)
         if not silent:
             token = next(t for t in state.tokens[before:] if t.type == kind)
             line = _line(state, start)

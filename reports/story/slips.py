@@ -97,6 +97,8 @@ def _kinds(project: Project) -> Iterator[tuple[TomlFile, tuple[str | int, ...], 
     for name, chart in settings.charts.items():
         for word in ("title", "measure", "alt"):
             yield file, ("charts", name, word), getattr(chart, word), True
+    for term, meaning in settings.glossary.items():
+        yield file, ("glossary", term), meaning, True
     path = project.root / "brand.toml"
     if path.is_file():
         brand = read_toml(path, project.root)

@@ -29,6 +29,7 @@ from reports.document.blocks import (
     Block,
     Callout,
     Columns,
+    Glossary,
     Heading,
     ItemList,
     KeyFigure,
@@ -83,6 +84,8 @@ class Story(Struct, frozen=True):
     """Where `only=` stands, and what it says."""
     claims: tuple[Claimed, ...] = ()
     """Its claims, those of the charts that it shows among them, with what their tests compared."""
+    terms: frozenset[str] = frozenset()
+    """Those of the project's glossary that it marks."""
 
 
 def read_story(charts: Charts, name: str) -> Story:
@@ -112,6 +115,7 @@ def _read_story(charts: Charts, name: str) -> Story:
     for label, footnote in story.footnotes.items():
         if label not in reader.footnotes:
             reader.pass_over(footnote)  # what calls it is for another output, or has been told
+    blocks = reader.with_glossary(blocks)
     subtitle = reader.subtitle(blocks)
     reader.check_references(blocks)
     reader.check_tests(story.tests)
@@ -127,7 +131,7 @@ def _read_story(charts: Charts, name: str) -> Story:
     about = {"tables": tables, "contradictions": disagreeing}
     told = tuple(replace(b, **about) if isinstance(b, AboutData) else b for b in blocks)
     files = dict.fromkeys((*rendered.files, *reader.pictures))
-    return Story(told, subtitle, tuple(files), tables, disagreeing, reader.parts)
+    return Story(told, subtitle, tuple(files), tables, disagreeing, reader.parts, terms=frozenset(reader.terms))
 
 
 def _slug(text: str) -> str:
@@ -308,14 +312,14 @@ class _Reader(Quotes):
             case "callout":
                 return [Callout(id=identity, place=place, content=self.blocks(children))]
             case "notes":
-                self.apart = "in what is said"
+                self.apart, marked = "in what is said", dict(self.terms)
                 said = Notes(id=identity, place=place, content=self.blocks(children))
                 self.apart = ""
+                if not WRITERS[self.writer].says_notes:
+                    self.terms = marked
                 return [said]
-            case "about-data":
-                if children:
-                    self.problem(children[0], "'::: about-data' is filled by itself.", "Write this above it or below.")
-                return [AboutData(id=identity, place=place, tables=())]
+            case "about-data" | "glossary":
+                return [self.filled(node, name, identity)]
             case _:
                 parts: list[list[SyntaxTreeNode]] = [[]]
                 for child in children:
@@ -326,6 +330,14 @@ class _Reader(Quotes):
                 if len(parts) < 2:
                     self.problem(node, "there is only one column.", "Divide the columns by a line '---'.")
                 return [Columns(id=identity, place=place, columns=tuple(self.blocks(part) for part in parts))]
+
+    def filled(self, node: SyntaxTreeNode, name: str, identity: str) -> AboutData | Glossary:
+        """What is filled by itself."""
+        for child in node.children[:1]:
+            self.problem(child, f"'::: {name}' is filled by itself.", "Write this above it or below.")
+        if name == "glossary":
+            return Glossary(id=identity, place=self.place(node), entries=())
+        return AboutData(id=identity, place=self.place(node), tables=())
 
     def opening(self, node: SyntaxTreeNode, what: str) -> tuple[Inlines, tuple[Block, ...]]:
         """The first paragraph of a container, and what follows it."""

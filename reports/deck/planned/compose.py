@@ -52,6 +52,7 @@ from reports.document.blocks import (
     Block,
     Columns,
     Figure,
+    Glossary,
     Image,
     KeyFigure,
     KeyFigures,
@@ -102,6 +103,9 @@ def compose(deck: Deck, scene: Scene) -> list[Slide]:
             return next_steps(deck, scene, main, opening, text)
         case Columns():
             return [*before, *_columns(deck, scene, main), *rest_slides(deck, scene, text)]
+        case Glossary():
+            entries = text_slides(deck, replace(scene, callouts=()), deck.reader.passages([main]))
+            return [*before, *entries, *rest_slides(deck, scene, text)]
         case AboutData():
             return [*before, *about_data(deck, scene, main), *rest_slides(deck, scene, text)]
         case _:

@@ -19,6 +19,7 @@ from reports.document.blocks import (
     Columns,
     Document,
     Figure,
+    Glossary,
     Image,
     KeyFigures,
     Myth,
@@ -30,7 +31,20 @@ from reports.document.blocks import (
 )
 from reports.powerpoint.box import Box
 
-Main = Figure | Image | TableBlock | KeyFigures | Quote | PullQuote | Myth | Question | NextSteps | Columns | AboutData
+Main = (
+    Figure
+    | Image
+    | TableBlock
+    | KeyFigures
+    | Quote
+    | PullQuote
+    | Myth
+    | Question
+    | NextSteps
+    | Columns
+    | AboutData
+    | Glossary
+)
 """Blocks that make a slide of their own."""
 
 _PANEL_EDGE = 4.0

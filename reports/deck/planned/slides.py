@@ -21,6 +21,7 @@ from reports.deck.planned.footnotes import with_footnotes
 from reports.deck.planned.opening import agenda_slides, section_slides
 from reports.deck.planned.plan import Plan, Section, Slide, Source, TextPart
 from reports.deck.planned.scene import Deck, Main, Scene, whole_words
+from reports.deck.planned.slide_references import slide_called, with_spots
 from reports.deck.words.frames import Layouts
 from reports.deck.words.text import Reader, TextRun
 from reports.document.blocks import (
@@ -30,6 +31,7 @@ from reports.document.blocks import (
     Columns,
     Document,
     Figure,
+    Glossary,
     Heading,
     Image,
     KeyFigures,
@@ -43,6 +45,7 @@ from reports.document.blocks import (
 )
 from reports.document.inlines import Run, leaves, plain
 from reports.document.numbering import labels
+from reports.document.page_references import settled
 from reports.document.sources import origin_line, source_line
 from reports.document.tree import inlines_of, inside, tables_of, values_of, walk
 
@@ -77,6 +80,14 @@ def plan_slides(document: Document, layouts: Layouts, brand: Brand, incremental:
     next slide. With `incremental` the points of lists appear one by one where no heading says otherwise. Pure: reads no
     file, draws nothing. Raises ProjectError with everything that does not fit.
     """
+    return settled(
+        document,
+        lambda one: with_spots(_planned(one, layouts, brand, incremental)),
+        slide_called(document.language),
+    )
+
+
+def _planned(document: Document, layouts: Layouts, brand: Brand, incremental: bool) -> Plan:
     deck = Deck(document, layouts, brand, Reader(document.language, labels(document)), incremental)
     tables = {table.name: table for table in (*tables_of(document.blocks), *document.tables)}
     groups = _groups(deck, tables)
@@ -113,7 +124,9 @@ def _kickers(document: Document) -> Iterator[Problem]:
 
 def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
     document = deck.document
-    topics = list(_topics(document.blocks))
+    told = document.blocks
+    explained = told[-1] if told and isinstance(told[-1], Glossary) and told[-1].appended else None
+    topics = list(_topics(told[:-1] if explained else told))
     groups: list[_Group] = []
     count = 0
     for section, members in groupby(topics, key=lambda topic: topic.section):
@@ -135,6 +148,16 @@ def _groups(deck: Deck, tables: dict[str, Table]) -> list[_Group]:
         groups.append(_Group(name, section.id if section else "title", tuple(made), bool(section and section.backup)))
     if not topics or topics[0].section is not None:
         groups.insert(0, _Group(document.title, "title", (*cover_slides(deck), *agenda_slides(deck))))
+    if explained:
+        scene = Scene(
+            id=explained.id,
+            place=explained.place,
+            title=(TextRun(deck.ours["glossary"]),),
+            main=explained,
+        )
+        made = compose(deck, scene)
+        made[0] = replace(made[0], blocks=tuple(block.id for block in walk((explained,))))
+        groups.append(_Group(deck.ours["glossary"], explained.id, tuple(made)))
     listed = any(isinstance(block, AboutData) for block in walk(document.blocks))
     if tables and not listed:
         name = deck.ours["about these data"]
@@ -305,6 +328,8 @@ def _title(deck: Deck, topic: _Topic, main: Main | None) -> tuple[TextRun, ...]:
             return deck.reader.spans(main.question)
         case NextSteps():
             return deck.reader.spans(main.title) or (TextRun(deck.ours["next steps"]),)
+        case Glossary():
+            return (TextRun(deck.ours["glossary"]),)
         case AboutData():
             return (TextRun(deck.ours["about these data"]),)
         case _ if topic.section and topic.section.kicker and not topic.heading:

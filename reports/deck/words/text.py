@@ -19,6 +19,7 @@ from reports.document.blocks import (
     Columns,
     Figure,
     FootnoteList,
+    Glossary,
     Heading,
     Image,
     ItemList,
@@ -47,6 +48,7 @@ from reports.document.inlines import (
     Text,
     quoted,
 )
+from reports.document.sources import colon
 from reports.hyphens import is_word
 
 _FITTED = 10_000
@@ -191,6 +193,11 @@ class Reader(Struct, frozen=True):
                 case Columns():
                     for column in block.columns:
                         found.extend(self.passages(column, level))
+                case Glossary():
+                    for entry in block.entries:
+                        first, *more = self.passages(entry.meaning, level)
+                        term = TextRun(f"{entry.term}{colon(self.language)}", bold=True)
+                        found.extend([replace(first, spans=(term, *first.spans)), *more])
                 case Figure() | Image() | TableBlock() | AboutData() | Notes() | FootnoteList():
                     pass
                 case _:

@@ -153,7 +153,7 @@ class ListBox(Struct, frozen=True):
     items: tuple[Item, ...]
     indent: float
     gap: float
-    numbering: Literal["Disc", "Circle", "Decimal"] = "Disc"
+    numbering: Literal["Disc", "Circle", "Decimal", "None"] = "Disc"
     key: object = field(default_factory=object)
     pieces: tuple[Piece, ...] = ()
 

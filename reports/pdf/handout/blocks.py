@@ -15,6 +15,7 @@ from reports.document.blocks import (
     Columns,
     Figure,
     FootnoteList,
+    Glossary,
     Heading,
     Image,
     ItemList,
@@ -38,6 +39,8 @@ from reports.pdf.tagged.box import draw_whole, height_of
 from reports.pdf.tagged.tagging import TaggedCanvas
 from reports.pdf.text.passage import words_in
 
+_TERMS = 0.34
+"""Of a glossary's width, the most that its terms take."""
 _RUNNING = (Paragraph, ItemList, Myth, Question)
 
 
@@ -122,6 +125,8 @@ def parts_of(block: Block, width: float, kit: Kit, myths: object = None) -> list
             return [beside([flow(column, each, kit) for column in block.columns], lefts)]
         case AboutData():
             return [part.of(block) for part in about_data(block, width, kit)]
+        case Glossary():
+            return [_glossary(block, width, kit).of(block)]
         case FootnoteList():
             return [_footnotes(block, width, kit).of(block)]
         case Notes():
@@ -211,6 +216,19 @@ def _myth(block: Myth, width: float, kit: Kit, key: object) -> Part:
         for label, body in zip(labels, bodies)
     ]
     return tagged(stack(rows), "L", key, {"O": "List", "ListNumbering": "None"})
+
+
+def _glossary(block: Glossary, width: float, kit: Kit) -> Part:
+    """Terms in a column of their own, beside what they mean."""
+    style, gap = replace(kit.look.body, face="bold", divides=False), 1.2 * kit.look.step.size
+    labels = [words_in(entry.term, style, kit.setting, "Lbl") for entry in block.entries]
+    indent = min(max((label.natural_width for label in labels), default=0.0) + gap, _TERMS * width)
+    rows: list[Part] = []
+    for label, entry in zip(labels, block.entries, strict=True):
+        body = tagged(stack(flow(entry.meaning, width - indent, kit) or [EMPTY]), "LBody")
+        row = beside([[text(label, indent - gap)], [body]], [0.0, indent])
+        rows.append(replace(tagged(row, "LI"), gap=kit.look.item_gap))
+    return tagged(stack(rows or [EMPTY]), "L", attributes={"O": "List", "ListNumbering": "None"})
 
 
 def _footnotes(block: FootnoteList, width: float, kit: Kit) -> Part:

@@ -18,6 +18,7 @@ from reports.document.blocks import (
     Columns,
     Figure,
     FootnoteList,
+    Glossary,
     Heading,
     Image,
     ItemList,
@@ -229,6 +230,7 @@ def _amount(points: float, leading: float) -> str:
 _NAMES = {
     AboutData: "the list of sources",
     Columns: "the row of columns",
+    Glossary: "the glossary",
     FootnoteList: "the list of footnotes",
     KeyFigures: "the row of key figures",
     Notes: "the notes",
@@ -262,7 +264,7 @@ def describe(block: Block, language: str) -> str:
             return _beginning("pull quote", block, language)
         case Callout():
             return _beginning("callout", block, language)
-        case AboutData() | Columns() | FootnoteList() | KeyFigures() | Notes():
+        case AboutData() | Columns() | FootnoteList() | Glossary() | KeyFigures() | Notes():
             return _NAMES[type(block)]
         case _:
             assert_never(block)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from data.look.readable import readable
 from reports.document.blocks import Block, Document, NextSteps, Notes
 from reports.document.inlines import plain
 from reports.document.numbering import labels
+from reports.document.page_references import page_called, settled
 from reports.document.qr import QRCode, encode
 from reports.document.tree import walk
 from reports.pdf.handout.blocks import flow
@@ -91,6 +92,11 @@ def write_handout(document: Document, brand: Brand, pages: int = 1) -> bytes:
     much, or when a second side would be nearly empty.
     """
     brand = readable(brand)
+    return settled(document, lambda one: _made(one, brand, pages), page_called(document.language))
+
+
+def _made(document: Document, brand: Brand, pages: int) -> tuple[bytes, Mapping[str, int]]:
+    """The file, and the page of each block that has a place of its own."""
     setter = _Setter(document, brand, pages)
     sheet = _largest(setter)
     if pages == 2:
@@ -105,14 +111,12 @@ def write_handout(document: Document, brand: Brand, pages: int = 1) -> bytes:
         if document.draft:
             draft_mark(canvas, setter.paper, brand, setter.setting)
         _draw(canvas, setter.paper, side)
+    placed = canvas.pages_of_anchors()
     _anchor(canvas, setter.paper, document.blocks)
     opening = setter.opening
     title = plain(opening.title, document.language)
-    return canvas.finish(
-        Metadata(
-            title, document.language, document.publisher, plain(opening.standfirst, document.language), document.created
-        )
-    )
+    said = plain(opening.standfirst, document.language)
+    return canvas.finish(Metadata(title, document.language, document.publisher, said, document.created)), placed
 
 
 def _largest(setter: _Setter) -> _Sheet:

@@ -17,6 +17,7 @@ from reports.document.blocks import (
     Columns,
     Figure,
     FootnoteList,
+    Glossary,
     Heading,
     Image,
     ItemList,
@@ -55,6 +56,8 @@ from reports.pdf.text.passage import Lines, words_in
 from reports.pdf.text.spans import Typesetting
 
 _COLUMN_GAP = 24.0
+_TERMS, _TERM_GAP = 0.34, 15.0
+"""Of a glossary's width, the most that its terms take; and what divides them from what they mean."""
 _APART = Figure | Image | TableBlock | Quote | PullQuote | Callout | KeyFigures | Columns | NextSteps | Myth | AboutData
 """Blocks with more room below them."""
 
@@ -156,7 +159,7 @@ class Composer(Exhibits):
                 )
             case FootnoteList():
                 return Flowing(self._box(block, look), gap=3 * GRID)
-            case AboutData() | KeyFigures() | Quote() | PullQuote() | NextSteps() | Columns():
+            case AboutData() | Glossary() | KeyFigures() | Quote() | PullQuote() | NextSteps() | Columns():
                 return Flowing(self._box(block, look), gap=3 * GRID, stretch=GRID)
             case Notes():
                 return Flowing(Stack(()))
@@ -201,6 +204,8 @@ class Composer(Exhibits):
                 return self._columns(block, look)
             case AboutData():
                 return self._about(block, look)
+            case Glossary():
+                return self._glossary(block, look)
             case FootnoteList():
                 return self._footnotes(block, look)
             case Notes():
@@ -319,6 +324,20 @@ class Composer(Exhibits):
             return beside
         # too high for a page: one below the other, over as many pages as it takes
         return Stack(tuple((look.text.leading, self._stack(column, look)) for column in block.columns))
+
+    def _glossary(self, block: Glossary, look: Look) -> Flowable:
+        """Terms in a column of their own, beside what they mean."""
+        style = replace(look.text, family=self.styles.claim.family, face="bold", size=0.95 * look.text.size)
+        terms = [words_in(entry.term, style, self.setting) for entry in block.entries]
+        widest = max((term.natural_width for term in terms), default=0.0)
+        indent = min(widest + _TERM_GAP, _TERMS * look.width)
+        inner = replace(look, width=look.width - indent)
+        items: list[Item] = []
+        for term, entry in zip(terms, block.entries, strict=True):
+            label, meaning = term.fit(indent - _TERM_GAP), self._stack(entry.meaning, inner)
+            more = max(0.0, label.height - height_of(meaning.pieces))
+            items.append(Item(label, Kept(Panel(meaning, inner.width, 0.0, 0.0, more), self.height)))
+        return ListBox(tuple(items), indent, GRID, "None")
 
     def _footnotes(self, block: FootnoteList, look: Look) -> Flowable:
         notes = footnote_boxes(block.notes, self.styles.caption, self.setting, look.width)

@@ -15,6 +15,7 @@ from data.look.readable import readable
 from reports.document.blocks import Document
 from reports.document.imprint import correction_line
 from reports.document.inlines import Link, Text, plain
+from reports.document.page_references import page_called, settled
 from reports.pdf.boxes.flowables import rule
 from reports.pdf.report.compose import Composer
 from reports.pdf.report.contents import ContentsLine, Entry, entries_of, page_numbers, running_heads
@@ -31,9 +32,16 @@ def write_report(document: Document, brand: Brand) -> bytes:
     """A prepared document as a tagged PDF/UA-1 report on the brand's paper.
 
     Everything is set and broken into pages first, with no drawing, so that contents and "x of y" are known when the
-    pages are drawn, each once. Raises ProjectError for a block that no page can hold.
+    pages are drawn, each once; where the text says itself on which page something stands, it is made until that is so.
+    Raises ProjectError for a block that no page can hold.
     """
-    return _Report(document, readable(brand)).write()
+    brand = readable(brand)
+
+    def made(document: Document) -> tuple[bytes, Mapping[str, int]]:
+        report = _Report(document, brand)
+        return report.write(), report.canvas.pages_of_anchors()
+
+    return settled(document, made, page_called(document.language))
 
 
 class _Report(Sheets):

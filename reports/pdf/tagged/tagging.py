@@ -193,6 +193,10 @@ class TaggedCanvas(Canvas):
         left, top = self.absolutePosition(x, y)
         self._anchors.setdefault(name, (self.getPageNumber() - 1, left, top))
 
+    def pages_of_anchors(self) -> dict[str, int]:
+        """The page of each anchor that was set so far, the first page being 1."""
+        return {name: page + 1 for name, (page, _, _) in self._anchors.items()}
+
     def bookmark(self, title: str, level: int, anchor: str) -> None:
         """An entry of the outline beside the pages, level counted from 0."""
         self._bookmarks.append(_Bookmark(title, level, anchor))
