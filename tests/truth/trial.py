@@ -35,6 +35,8 @@ class Case(NamedTuple):
     """Path → column → words that it may say as well."""
     values: Mapping[str, Mapping[str, Sequence[str]]] = {}
     """Path → column → what each cell is to be changed into besides."""
+    unused: Mapping[str, Sequence[str]] = {}
+    """Path → columns that no document is made of."""
     tables: Callable[[Path], Tables] = lambda root: tables_in(root / "tables")
 
 
@@ -55,7 +57,8 @@ class Outcome(NamedTuple):
 def mutants(case: Case) -> list[Mutant]:
     found: list[Mutant] = []
     for file, rows in case.files.items():
-        found += mutants_of(case.root, file, case.words.get(file, {}), case.values.get(file, {}), rows)
+        known = case.words.get(file, {}), case.values.get(file, {})
+        found += mutants_of(case.root, file, *known, rows, case.unused.get(file, ()))
     return found
 
 
