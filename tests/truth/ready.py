@@ -33,7 +33,7 @@ def names(listed: str, true: Sequence[str]) -> bool:
         if name not in left:
             return False
         left = left.replace(name, "¤", 1)
-    return re.fullmatch(r"¤(?:(?:, and|, or|,| and| or) ¤)*", left) is not None and left.count("¤") == len(wanted)
+    return re.fullmatch(r"¤(?:(?:[,;]? and|[,;]? or|[,;]) ¤)*", left) is not None and left.count("¤") == len(wanted)
 
 
 def ranked(
@@ -52,10 +52,10 @@ def ranked(
 
 AMOUNT = r"(-?(?:S|US)?[$£€]?-?[\d,.]*\d%?)"
 HIGHEST = (
-    rf"the highest (?:is|are) ([^;]+?) at {AMOUNT}(?: each)?, ahead of ([^;]+?) at {AMOUNT}(?: each)?(?=[.;,¶ ]|$)"
+    rf"the highest (?:is|are) ([^;]+?) at {AMOUNT}(?: each)?, ahead of ([^¶]+?) at {AMOUNT}(?: each)?(?=[.;,¶ ]|$)"
 )
 LOWEST = (
-    rf"the lowest (?:is|are) ([^;]+?) at {AMOUNT}(?: each)?, followed by ([^;]+?) at {AMOUNT}(?: each)?(?=[.;,¶ ]|$)"
+    rf"the lowest (?:is|are) ([^;]+?) at {AMOUNT}(?: each)?, followed by ([^¶]+?) at {AMOUNT}(?: each)?(?=[.;,¶ ]|$)"
 )
 
 

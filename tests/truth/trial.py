@@ -21,7 +21,7 @@ from tests.truth.judge import Judge, Lie, Tables, masked, sentences, table_words
 from tests.truth.mutants import Mutant, mutants_of
 from tests.truth.shown import Block, blocks_of
 
-_PLACE = re.compile(r"\w[\w/.-]*\.(?:toml|md|csv)\b")
+_PLACE = re.compile(r"\w[\w/.*-]*\.(?:toml|md|csv)\b")
 
 
 class Case(NamedTuple):
