@@ -116,12 +116,17 @@ for _table, _key, _head in (
     says(rf"¶ ({_head}.+)$", lambda w, text, t=_table, k=_key: _grid(w[t], k, text))
 
 
+def _whole(said: list[str], true: list[str]) -> bool:
+    """Each row once, and all of them; of more than ten a slide may show a part."""
+    return len(set(said)) == len(said) and set(said) <= set(true) and (len(said) == len(true) or len(true) > 10)
+
+
 def _lines(rows: Rows, key: str, text: str) -> bool:
     """Lines of notes: "NAME: Title 1, Title 2"."""
     true = {plain(row[key]): row for row in rows}
     said = [line.rpartition(": ") for line in text.split(PARAGRAPH)]
     titles = "|".join(map(re.escape, sorted(_GRID, key=len, reverse=True)))
-    return sorted(name for name, _, _ in said) == sorted(true) and all(
+    return _whole([name for name, _, _ in said], list(true)) and all(
         _GRID[title](true[name], told)
         for name, _, values in said
         for title, told in re.findall(rf"(?:^|, )({titles}) (\S+?)(?=, |$)", values)
@@ -230,7 +235,7 @@ def _one(w: Tables, year: str, short: str, shown: str) -> bool:
 def _ranges(w: Tables, text: str) -> bool:
     told = re.findall(r"(.+?): (\$[\d,]+) \((\$[\d,]+)–(\$[\d,]+)\)(?:; |$)", text)
     true = {plain(row["name"]): row for row in w["best"]}
-    return sorted(name for name, *_ in told) == sorted(true) and all(
+    return _whole([name for name, *_ in told], list(true)) and all(
         shows(shown, Decimal(true[name][column]))
         for name, *ends in told
         for shown, column in zip(ends, ("pay", "low", "high"), strict=True)
@@ -262,6 +267,16 @@ says(
     lambda w, n, *said: count(n, len(w["latest"])) and _ends(w, "pay", *said[:4]) and _ends(w, "permanent", *said[4:]),
 )
 says(r"(\d+) of (\d+) dots are named|\dof(\d+)dotsarenamed", lambda w, a, b, c: count(b or c, len(w["latest"])))
+
+
+def _shared_places(w: Tables, text: str) -> bool:
+    """Each named degree has the pay and the share of another one."""
+    places = {plain(row["name"]): (Decimal(row["pay"]), Decimal(row["permanent"])) for row in w["latest"]}
+    said = [name for name in text.split("; ") if not re.fullmatch(r"\d+ more", name)]
+    return all(list(places.values()).count(places[name]) > 1 for name in said)
+
+
+JUDGE.otherwise(r"Several at one place: (.+)\.(?= |$)", _shared_places)
 
 # -- about the data -------------------------------------------------------------------------
 

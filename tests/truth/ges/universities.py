@@ -8,7 +8,7 @@ from tests.truth.facts import count
 from tests.truth.ges.tables import SHORT, otherwise, says
 from tests.truth.ges.time import last_year, since
 from tests.truth.judge import Rows, Tables, shows, value
-from tests.truth.ready import AMOUNT, HIGHEST, LOWEST, names, ranked
+from tests.truth.ready import AMOUNT, HIGHEST, LOWEST, compared, names, ranked
 
 A = AMOUNT
 NTU, SIT = "Nanyang Technological University", "Singapore Institute of Technology"
@@ -36,6 +36,10 @@ def _any_ranked(w: Tables, said: tuple[str, str, str, str], lowest: bool = False
     return any(ranked(w[name], key, "pay", *said, lowest=lowest) for name, key in tables)
 
 
+says(
+    rf"Their middle degrees pay between {A} and {A}:",
+    lambda w, a, b: shows(a, min(w["universities"].numbers("pay"))) and shows(b, max(w["universities"].numbers("pay"))),
+)
 says(HIGHEST, lambda w, *said: _any_ranked(w, said))
 says(LOWEST, lambda w, *said: _any_ranked(w, said, lowest=True))
 says(r"^(?:\d+ )?((?:National|Nanyang|Singapore) [\w ]+?) starts highest(?: \d+)?$", _best("universities"))
@@ -159,9 +163,9 @@ says(r"^(?:\d+ )?(.+) starts highest among the fields(?: \d+)?$", _best("fields"
 says(r"We sorted the degrees into (\w+) fields by the words", lambda w, n: count(n, len(w["fields"])))
 
 
-def _half_again(w: Tables, high: str, low: str) -> bool:
+def _beside(w: Tables, high: str, words: str, low: str) -> bool:
     ends = _best("fields")(w, high) and _best("fields", lowest=True)(w, low)
-    return ends and field(w, high) * 2 > field(w, low) * 3
+    return ends and compared(words, field(w, high), field(w, low))
 
 
 def _top_field(w: Tables) -> str:
@@ -169,14 +173,16 @@ def _top_field(w: Tables) -> str:
 
 
 says(
-    rf"That is more than half as much again as in ([^,]+), the lowest, {A}(?=\.)",
-    lambda w, low, p: _half_again(w, _top_field(w), low) and shows(p, field(w, low)),
+    rf"That is (.+?) the pay in ([^,]+), the lowest, {A}(?=\.)",
+    lambda w, words, low, p: _beside(w, _top_field(w), words, low) and shows(p, field(w, low)),
 )
+says(r"^Pay in (.+) is (.+(?:than|as|of|times|double|half)) that in (.+)$", _beside)
 otherwise(
-    rf"The lowest is ([^,]+), {A}(?=\.)",
-    lambda w, low, p: _best("fields", lowest=True)(w, low) and shows(p, field(w, low)),
+    r"^(.+) starts highest, ([^$\d]+) lowest$",
+    lambda w, high, low: _best("fields")(w, high) and _best("fields", lowest=True)(w, low),
 )
-says(r"^(.+) starts more than half as high again as (.+)$", _half_again)
+
+
 otherwise(
     r"^(.+) starts highest, ([^$\d]+) lowest$",
     lambda w, high, low: _best("fields")(w, high) and _best("fields", lowest=True)(w, low),
@@ -243,22 +249,15 @@ says(
 # -- schools -----------------------------------------------------------------------------
 
 
-def _double(w: Tables, high: str, low: str) -> bool:
+def _schools(w: Tables, high: str, words: str, low: str) -> bool:
+    rows = several(w)
     ends = _best("schools")(w, high) and _best("schools", lowest=True)(w, low)
-    return ends and Decimal(several(w).of("school", high)["pay"]) >= 2 * Decimal(several(w).of("school", low)["pay"])
-
-
-def _not_double(w: Tables, high: str, low: str) -> bool:
-    ends = _best("schools")(w, high) and _best("schools", lowest=True)(w, low)
-    return ends and not _double(w, high, low)
+    return ends and compared(words, *(Decimal(rows.of("school", name)["pay"]) for name in (high, low)))
 
 
 says(
-    r"Among schools with several degrees the highest, (.+?), pays less than double the lowest, (.+?)\.(?:$| )",
-    _not_double,
-)
-otherwise(
-    r"Among schools with several degrees the highest, (.+?), pays double the lowest or more: (.+?)\.(?:$| )", _double
+    r"Among schools with several degrees the pay in the highest, (.+?), is (.+?) that in the lowest, (.+?)\.(?:$| )",
+    _schools,
 )
 says(r"^(.+?),? starts highest of the schools with several degrees$", _best("schools"))
 says(r"highest (\d+) of (\d+)(?: ¶|$)", lambda w, n, m: count(m, len(several(w))) and n == "12")
