@@ -122,9 +122,9 @@ def _tried(mutant: Mutant) -> Outcome:
     return _COURT[0].tried(mutant)
 
 
-def sampled(all_: Sequence[Mutant], share: float, seed: int) -> list[Mutant]:
-    """A part of the mutants, the same for the same seed: some of every file."""
-    return sorted(random.Random(seed).sample(all_, max(1, round(len(all_) * share))))
+def sampled(all_: Sequence[Mutant], number: int, seed: int) -> list[Mutant]:
+    """So many of the mutants, the same ones for the same seed."""
+    return sorted(random.Random(seed).sample(all_, min(number, len(all_))))
 
 
 def outcomes(

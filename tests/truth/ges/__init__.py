@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from tests.truth.ges import degrees, lists, time, universities  # noqa: F401  # each adds to the list
 from tests.truth.ges.tables import JUDGE, tables_of
@@ -23,6 +23,7 @@ DATA = (
 )
 NEEDS = (PROJECT, DATA)
 """What must be there; the project is not judged without."""
+_COPY: list[TemporaryDirectory[str]] = []  # gone when the process ends
 _UNUSED = ("basic_monthly_mean", "basic_monthly_median", "gross_monthly_mean")
 _LATEST = ("Computer Science)", "Business and Computer", "Bachelor of Laws", "Bachelor of Music", "Food Business",
            "Medicine #", "Bachelor of Law ", "Science with Honours", "Bachelor of Engineering (Civil")  # fmt: skip
@@ -31,8 +32,10 @@ _LATEST = ("Computer Science)", "Business and Computer", "Bachelor of Laws", "Ba
 
 def case() -> Case:
     """The project with its file; rows of the latest year that the stories name are changed, and some of every year."""
-    root = Path(mkdtemp(prefix="ges-")) / "ges"
-    shutil.copytree(PROJECT, root)
+    if not _COPY:
+        _COPY.append(TemporaryDirectory(prefix="ges-"))
+    root = Path(_COPY[0].name) / "ges"
+    shutil.copytree(PROJECT, root, dirs_exist_ok=True)
     (root / "tables").mkdir(exist_ok=True)
     shutil.copy(DATA, root / FILE)
     cells = cells_of(root / FILE)[1:]
