@@ -39,7 +39,7 @@ def main(name: str, share: float = 0.1, processes: int = 1) -> None:
     every = mutants(case)
     begun = time.perf_counter()
     with TemporaryDirectory() as folder:
-        chosen = every if share >= 1 else sampled(every, share, 1)
+        chosen = every if share >= 1 else sampled(every, round(share * len(every)), 1)
         found = list(outcomes(module.case, chosen, Path(folder), processes))
     print(f"{len(chosen)} of {len(every)} mutants in {time.perf_counter() - begun:.0f} s")
     print(summary(found), *_told(case, found), sep="\n")

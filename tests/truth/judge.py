@@ -202,7 +202,7 @@ def value(text: str) -> Decimal:
     bare = text.strip().casefold()
     if bare in NUMBER_WORDS:
         return Decimal(NUMBER_WORDS.index(bare))
-    found = re.fullmatch(r"(-?)[$£€]?(-?)([\d,]*\.?\d+)(%|×|k|m| percentage points?)?", bare)
+    found = re.fullmatch(r"(-?)(?:s|us)?[$£€]?(-?)([\d,]*\.?\d+)(%|×|k|m| percentage points?)?", bare)
     if not found:
         raise ValueError(text)
     size = {"k": 1000, "m": 1_000_000}.get(found[4] or "", 1)

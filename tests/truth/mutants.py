@@ -46,13 +46,17 @@ def mutants_of(
     words: Mapping[str, Sequence[str]],
     values: Mapping[str, Sequence[str]],
     rows: Sequence[int] | None = None,
+    unused: Sequence[str] = (),
 ) -> Iterator[Mutant]:
     """Every mutant of a file; `words` are for a column (by its name) what it may say as well, `values` what each of its
-    cells is to be changed into besides; `rows` are the only ones that are changed (0 is the first below the header)."""
+    cells is to be changed into besides; `rows` are the only ones that are changed (0 is the first below the header), and `unused` columns are
+    left as they are."""
     cells = cells_of(root / file)
     header, body = cells[0], cells[1:]
     for number in rows if rows is not None else range(len(body)):
         for column, name in enumerate(header):
+            if name in unused:
+                continue
             known = (*words.get(name, ()),)
             for what, changed in _changes(body, number, column, name, known, values.get(name, ())):
                 yield Mutant(file, f"row {number + 1}, {name} {what}", [header, *changed])

@@ -21,7 +21,7 @@ from tests.truth.judge import Judge, Lie, Tables, masked, sentences, table_words
 from tests.truth.mutants import Mutant, mutants_of
 from tests.truth.shown import Block, blocks_of
 
-_PLACE = re.compile(r"\w[\w/.-]*\.(?:toml|md|csv)\b")
+_PLACE = re.compile(r"\w[\w/.*-]*\.(?:toml|md|csv)\b")
 
 
 class Case(NamedTuple):
@@ -35,6 +35,8 @@ class Case(NamedTuple):
     """Path → column → words that it may say as well."""
     values: Mapping[str, Mapping[str, Sequence[str]]] = {}
     """Path → column → what each cell is to be changed into besides."""
+    unused: Mapping[str, Sequence[str]] = {}
+    """Path → columns that no document is made of."""
     tables: Callable[[Path], Tables] = lambda root: tables_in(root / "tables")
 
 
@@ -55,7 +57,8 @@ class Outcome(NamedTuple):
 def mutants(case: Case) -> list[Mutant]:
     found: list[Mutant] = []
     for file, rows in case.files.items():
-        found += mutants_of(case.root, file, case.words.get(file, {}), case.values.get(file, {}), rows)
+        known = case.words.get(file, {}), case.values.get(file, {})
+        found += mutants_of(case.root, file, *known, rows, case.unused.get(file, ()))
     return found
 
 
@@ -119,9 +122,9 @@ def _tried(mutant: Mutant) -> Outcome:
     return _COURT[0].tried(mutant)
 
 
-def sampled(all_: Sequence[Mutant], share: float, seed: int) -> list[Mutant]:
-    """A part of the mutants, the same for the same seed: some of every file."""
-    return sorted(random.Random(seed).sample(all_, max(1, round(len(all_) * share))))
+def sampled(all_: Sequence[Mutant], number: int, seed: int) -> list[Mutant]:
+    """So many of the mutants, the same ones for the same seed."""
+    return sorted(random.Random(seed).sample(all_, min(number, len(all_))))
 
 
 def outcomes(

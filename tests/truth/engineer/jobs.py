@@ -15,6 +15,7 @@ from tests.truth.engineer.tables import (
     job_years,
     jobs,
     openings,
+    otherwise,
     rate_years,
     rates,
     rising,
@@ -26,6 +27,7 @@ from tests.truth.engineer.tables import (
 )  # fmt: skip
 from tests.truth.facts import count
 from tests.truth.judge import Tables, shows, value
+from tests.truth.ready import HIGHEST, ranked
 
 # -- jobs by year ------------------------------------------------------------------------
 
@@ -113,10 +115,11 @@ says(
     lambda w, a, b: shows(a, openings(w, ENGINEER)) and shows(b, openings(w, SCIENTIST)),
 )
 says(r"Machine learning engineers have the most openings", lambda w: top(w, "openings", "openings"))
-says(
-    r"The order in Figure \d+ is plain",
-    lambda w: len(set(w["openings"].numbers("openings"))) == len(w["openings"]),
+otherwise(
+    rf"{HIGHEST}",
+    lambda w, *said: ranked(w["openings"], "job_title", "openings", *said),
 )
+says(r"Figure \d+ has a scale that is hard to judge", lambda w: len(w["openings"]) > 1)
 says(
     r"announces the top five job titles and lists (\w+) of them",
     lambda w, n: count(n, len(w["openings"])) and len(w["openings"]) < 5,
@@ -184,6 +187,12 @@ says(
         count(a, len(w["openings"])) and count(b, len(rates(w))) and max(len(w["openings"]), len(rates(w))) < 5
     ),
 )
+otherwise(
+    r"Two lists promise five and give (\w+) and (\w+)\.",
+    lambda w, a, b: (
+        count(a, len(w["openings"])) and count(b, len(rates(w))) and 5 not in (len(w["openings"]), len(rates(w)))
+    ),
+)
 says(
     r"Two lists promise five and give (\w+)\.",
     lambda w, n: count(n, len(w["openings"])) and count(n, len(rates(w))) and len(rates(w)) < 5,
@@ -232,18 +241,25 @@ says(
     lambda w, a, b: _both(w, "Finance", a) and _both(w, "Healthcare", b) and _in_order(w),
 )
 says(r"For technology itself they differ", _differ)
-says(
-    rf"the table of hiring industries gives technology {N}, that of employing industries {N}, which is {N} percentage "
-    r"points? more\. The named shares add up to " + rf"{N} and {N}; what makes up the rest is not stated",
-    lambda w, a, b, gap, x, y: (
-        shows(a, hired(w, "Technology"))
-        and shows(b, employed(w, "Technology"))
-        and shows(gap, employed(w, "Technology") - hired(w, "Technology"))
-        and value(gap) > 0
-        and (value(x), value(y)) == sums(w)
-        and max(sums(w)) < 100
-    ),
-)
+
+
+def _technology(w: Tables, here: str, there: str, gap: str, sign: int) -> bool:
+    own, other = hired(w, "Technology"), employed(w, "Technology")
+    return shows(here, own) and shows(there, other) and shows(gap, (other - own) * sign) and value(gap) > 0
+
+
+for _more, _sign, _told in (("more", 1, says), ("less", -1, otherwise)):
+    _told(
+        rf"the table of hiring industries gives technology {N}, that of employing industries {N}, which is {N} percentage "
+        rf"points? {_more}\b",
+        lambda w, a, b, gap, sign=_sign: _technology(w, a, b, gap, sign),
+    )
+    _told(
+        rf"technology takes {N}, .*A second table gives technology {N}, {N} percentage points? {_more}\b",
+        lambda w, a, b, gap, sign=_sign: _technology(w, a, b, gap, sign),
+    )
+says(rf"The named shares add up to {N} and {N}\b", lambda w, x, y: (value(x), value(y)) == sums(w))
+says(r"what makes up the rest is not stated", lambda w: max(sums(w)) < 100)
 says(
     r"No other sector has as many machine learning engineers on its payroll as technology",
     lambda w: top(w, "industries_employed", "share", "Technology", "industry"),
@@ -260,25 +276,23 @@ says(
     "automotive industry",
     lambda w: not _has_any(w, "retail", "commerce", "automotive"),
 )
+otherwise(r"the article also names online retail and the automotive industry", lambda w: True)  # adds nothing
+otherwise(r"This answer names online retail and automotive, too", lambda w: True)
+
+
+def _hired(w: Tables, a: str, b: str, c: str) -> bool:
+    told = ((a, "Technology"), (b, "Finance"), (c, "Healthcare"))
+    return all(shows(text, hired(w, industry)) for text, industry in told)
 
 
 says(
     rf"Of those who are hired, technology takes {N}, finance {N} and healthcare {N}\. Together that is {N}; the rest is "
     "not stated, and the chart leaves it open",
-    lambda w, a, b, c, total: (
-        shows(a, hired(w, "Technology"))
-        and shows(b, hired(w, "Finance"))
-        and shows(c, hired(w, "Healthcare"))
-        and value(a) + value(b) + value(c) == value(total) == sums(w)[0] < 100
-    ),
+    lambda w, a, b, c, total: _hired(w, a, b, c) and value(a) + value(b) + value(c) == value(total) == sums(w)[0] < 100,
 )
-says(
-    rf"A second table gives technology {N}, {N} percentage points? more",
-    lambda w, a, gap: (
-        shows(a, employed(w, "Technology"))
-        and shows(gap, employed(w, "Technology") - hired(w, "Technology"))
-        and value(gap) > 0
-    ),
+otherwise(
+    rf"Of those who are hired, technology takes {N}, finance {N} and healthcare {N}\. All that are named add up to {N}",
+    lambda w, a, b, c, total: _hired(w, a, b, c) and value(total) == sums(w)[0],
 )
 says(r"What both agree on is the order", same_order)
 says(
@@ -298,15 +312,14 @@ says(
     lambda w, a, b: shows(a, hired(w, "Technology")) and shows(b, employed(w, "Technology")) and _differ(w),
 )
 says(
-    rf"(?:Industry|Named) shares add up to \| {N}(?: of hiring)? \| {N}(?: of employment)?",
-    lambda w, a, b: (value(a), value(b)) == sums(w) and sums(w)[0] != 100 != sums(w)[1],
+    rf"(?:Industry|Named) shares, together \| {N}(?: of hiring)? \| {N}(?: of employment)?",
+    lambda w, a, b: (value(a), value(b)) == sums(w),
 )
 says(
-    rf"Technology has {N} or {N}, and neither table adds up to a whole",
-    lambda w, a, b: (
-        shows(a, hired(w, "Technology")) and shows(b, employed(w, "Technology")) and _differ(w) and 100 not in sums(w)
-    ),
+    rf"Technology has {N} or {N}",
+    lambda w, a, b: shows(a, hired(w, "Technology")) and shows(b, employed(w, "Technology")) and _differ(w),
 )
+says(r"neither table adds up to a whole", lambda w: 100 not in sums(w))
 says(r"¶ Top hiring industries [^¶]*Shares do not add up to 100%", lambda w: sums(w)[0] != 100)
 says(r"¶ Top employing industries [^¶]*Shares do not add up to 100%", lambda w: sums(w)[1] != 100)
 says(r"Shares do not add up to 100% in either", lambda w: 100 not in sums(w))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.truth.engineer.tables import ENGINEER, java, large, level, same_degree, says
+from tests.truth.engineer.tables import ENGINEER, java, large, level, otherwise, same_degree, says
 from tests.truth.facts import count
 from tests.truth.judge import Tables
+from tests.truth.ready import names
 from tests.truth.shown import plain
 
 ALGORITHMS = "Machine Learning Algorithms"
@@ -44,24 +45,48 @@ says(
     lambda w: all(row["proficiency"] != "Basic" for row in w["skills"]),
 )
 says(r"Two levels are named", lambda w: {row["proficiency"] for row in w["skills"]} == {"Intermediate", "Advanced"})
+
+
+def _java(w: Tables, said: str) -> bool:
+    return said.rstrip(",.") == _skill(w, "Java")
+
+
+def _r(w: Tables, said: str) -> bool:
+    return said == _skill(w, "R") != "Advanced"
+
+
 says(
     r"Text and table disagree\. The text asks for strong R and strong Java\. The table rates R \"(\w+)\" and does not "
     "mention Java",
-    lambda w, r: r == _skill(w, "R") != "Advanced" and not java(w),
+    lambda w, r: _r(w, r) and not java(w),
+)
+otherwise(
+    r"Text and table disagree\. The text asks for strong R and strong Java\. The table rates R \"(\w+)\" and Java \"(\w+)\"",
+    lambda w, r, j: _r(w, r) and _java(w, j),
 )
 says(r"start with Python: both agree on it", _python_first)
 says(
-    r"expected at the level \"(\w+),\" R at \"(\w+)\.\" The article's own text is stricter about R and also asks for "
-    "Java, so there is a contradiction",
-    lambda w, a, r: (
-        a == _skill(w, "Python") == _skill(w, ALGORITHMS) and r == _skill(w, "R") != "Advanced" and not java(w)
-    ),
+    r"expected at the level \"(\w+),\" R at \"(\w+)\.\"",
+    lambda w, a, r: a == _skill(w, "Python") == _skill(w, ALGORITHMS) and r == _skill(w, "R"),
 )
+says(
+    r"The article's own text is stricter about R and also asks for Java, so there is a contradiction",
+    lambda w: level(w, "R") < 2 and not java(w),
+)
+otherwise(r"The article's own text asks for strong R and strong Java", lambda w: level(w, "R") == 2 or java(w))
 says(r"R and Java \| [^|]+ \| R \"(\w+),\" no Java", lambda w, r: r == _skill(w, "R") != "Advanced" and not java(w))
+otherwise(
+    r"R and Java \| [^|]+ \| R \"(\w+),\" Java \"(\w+)",
+    lambda w, r, j: _r(w, r) and _java(w, j),
+)
 says(r"R is strong, and Java included, in the text only", lambda w: level(w, "R") < 2 and not java(w))
 says(
     r"skills table is milder: it rates R \"(\w+)\" and leaves Java out",
     lambda w, r: r == _skill(w, "R") != "Advanced" and not java(w),
+)
+otherwise(
+    r"skills table (?:is milder: it )?rates R \"(\w+)\" and Java \"(\w+)\"",
+    lambda w, r, j: r == _skill(w, "R") and _java(w, j),
 )
 says(r"The skills table rates R \"(\w+)\" and leaves Java out", lambda w, r: r == _skill(w, "R") and not java(w))
 says(r"Start with Python; every part of the article agrees on it", _python_first)
@@ -128,9 +153,10 @@ says(
 
 def _organizations(w: Tables, n: str, listed: str) -> bool:
     """As many certifications, from all of these and no other."""
-    said = [name for part in listed.split(" and ") for name in part.split(", ") if name]
     true = w["certifications"].words("organization")
-    return count(n, len(true)) and sorted(said) == sorted(set(true))
+    return count(n, len(true)) and names(listed, sorted(set(true)))
 
 
 says(r"The article lists (\w+), from ([^.]+?)\. Ask a recruiter", _organizations)
+otherwise(r"Here are the (\w+) that the article lists, from ([^.]+?)\.", _organizations)
+otherwise(r"The article lists (\w+) certifications, from ([^.]+?)\.", _organizations)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from tests.truth.engineer.tables import AI, ENGINEER, SCIENTIST, N, satisfied, says, top, women
+from tests.truth.engineer.tables import AI, ENGINEER, SCIENTIST, N, otherwise, satisfied, says, top, women
 from tests.truth.facts import count
 from tests.truth.judge import Tables, shows, value
 
@@ -19,6 +19,12 @@ def _small_steps(w: Tables) -> bool:
     """From one bar to the next, ten points at most."""
     said = sorted(w["satisfaction"].numbers("satisfied"))
     return all(b - a <= 10 for a, b in itertools.pairwise(said)) and len(said) > 1
+
+
+def _far(w: Tables) -> bool:
+    """From the lowest bar to the highest, more than fifteen points."""
+    said = w["satisfaction"].numbers("satisfied")
+    return max(said) - min(said) > 15
 
 
 def _lead(w: Tables, own: str, gap: str, role: str) -> bool:
@@ -52,11 +58,15 @@ says(
     lambda w, own, a, b: _lead(w, own, a, SCIENTIST) and _lead(w, own, b, AI),
 )
 says(r"The steps in Figure \d+ are small", _small_steps)
+otherwise(r"The roles in Figure \d+ are far apart", _far)
+otherwise(r"The steps in Figure \d+ are not (?:all )?small", lambda w: not _small_steps(w))
 says(
     rf"Satisfaction is {N} for engineers, {N} percentage points? above data scientists",
     lambda w, own, gap: _lead(w, own, gap, SCIENTIST),
 )
-says(r"All the roles score high", lambda w: min(w["satisfaction"].numbers("satisfied")) > 60)
+says(r"(?<!not )All the roles score high", lambda w: min(w["satisfaction"].numbers("satisfied")) > 60)
+otherwise(r"Not all the roles score high", lambda w: min(w["satisfaction"].numbers("satisfied")) < 70)
+otherwise(r"The roles score very differently", _far)
 says(r"those who do the job report high satisfaction", lambda w: satisfied(w, ENGINEER) > 60)
 
 # -- women -------------------------------------------------------------------------------
@@ -77,13 +87,25 @@ says(
     lambda w: 0 < women(w, ENGINEER) * 3 < 100,
 )
 says(r"Women are a minority in all three roles", lambda w: _none_half(w) and _three(w))
+
+
+def _each(w: Tables, shares: tuple[str, ...]) -> bool:
+    return all(shows(text, women(w, role)) for text, role in zip(shares, ROLES, strict=True))
+
+
+def _closer(w: Tables) -> bool:
+    return abs(50 - women(w, SCIENTIST)) < abs(50 - women(w, ENGINEER))
+
+
 says(
     rf"Of machine learning engineers, {N} are women\. Data science comes closer to balance with {N}; among artificial "
     rf"intelligence engineers the share is {N}",
-    lambda w, a, b, c: (
-        all(shows(text, women(w, role)) for text, role in zip((a, b, c), ROLES, strict=True))
-        and abs(50 - women(w, SCIENTIST)) < abs(50 - women(w, ENGINEER))
-    ),
+    lambda w, *shares: _each(w, shares) and _closer(w),
+)
+otherwise(
+    rf"Of machine learning engineers, {N} are women\. In data science it is {N}; among artificial intelligence engineers "
+    rf"the share is {N}",
+    lambda w, *shares: _each(w, shares) and not _closer(w),
 )
 says(
     r"calls the share of women low but growing\. The first can be seen in Figure \d+: no bar reaches the dashed line at "

@@ -79,11 +79,11 @@ def level(w: Tables, skill: str) -> int:
 
 
 def low(w: Tables) -> Decimal:
-    return Decimal(w["base_pay"][0]["low"])
+    return w["base_pay"].number("job_title", ENGINEER, "low")
 
 
 def high(w: Tables) -> Decimal:
-    return Decimal(w["base_pay"][0]["high"])
+    return w["base_pay"].number("job_title", ENGINEER, "high")
 
 
 def top(w: Tables, table: str, column: str, role: str = ENGINEER, key: str = "job_title") -> bool:
