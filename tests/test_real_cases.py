@@ -105,7 +105,8 @@ def copied(name: str, folder: Path, request: pytest.FixtureRequest) -> Path:
     """The project in a folder of its own, with its files."""
     shared: Path | None = request.getfixturevalue("shared") if name in FILES else None
     shutil.copytree(PROJECTS / name, folder / name)
-    (folder / name / "brand.toml").write_text('institution = "Test College"\n', "utf-8")
+    if not (folder / name / "brand.toml").exists():
+        (folder / name / "brand.toml").write_text('institution = "Test College"\n', "utf-8")
     if shared is not None:
         (folder / name / "tables").mkdir()
         for path in sorted((shared / "data").glob(FILES[name])):
