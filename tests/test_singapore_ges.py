@@ -90,7 +90,7 @@ def test_the_handout_has_one_page(whole: tuple[Reading, dict[str, bytes]], tool:
 def test_sentences_say_what_the_whole_release_says(whole: tuple[Reading, dict[str, bytes]]) -> None:
     text = said(whole[0])
     for sentence in (
-        "In 2013 the middle was $3,100. It is now $938 higher, 30% more than what it was, after nine years",
+        "In 2013 the middle was $3,100. It is now $938 higher, 30% more than that, after nine years",
         "The largest step was that to 2022, $338; that is more than three times the next.",
         "It was the year of the pandemic.",
         "Work of any kind stands at 94.1%; at its highest it was 95.9%.",
