@@ -98,6 +98,12 @@ def test_a_run_sets_it_in_stories_titles_tables_and_charts(fair: Path, tmp_path:
     assert manifest["variables"] == {"campus": "South", "goal": 42, "note": "by bus = free"}
 
 
+def test_conditions_over_computed_tables_know_it_too(fair: Path, tmp_path: Path) -> None:
+    said = STORY.replace("here.where(enough='yes')", "here.where('openings >= set.goal')")
+    (fair / "report.md").write_text(said, encoding="utf-8")
+    assert "Of 2 kinds, 1 reach the goal of 40." in built(fair, tmp_path / "out")
+
+
 def test_what_another_run_set_is_made_again(fair: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     built(fair, out, "--set", "campus=South")

@@ -206,6 +206,7 @@ def derived_table(
         computed_from=base.computed_from or base.title,
         minimum_n=base.minimum_n,
         language=base.language,
+        variables=base.variables,
         origins=tuple(origins),
     )
     return table, tuple(told)
