@@ -163,6 +163,12 @@ def test_words_that_test_refuse_what_the_data_leave_open(test: str, said: str, t
     assert said in refused(test, tables)
 
 
+def test_a_condition_may_ask_for_the_row_of_a_batch(tables: dict[str, Table]) -> None:
+    names = {**tables, "row": tables["years"][2022]}
+    assert evaluate("years.all('up <= row.up')", names, Place("report.md", 1)) is True
+    assert evaluate("years.none('up > row.up') and years.all('up < row.up')", names, Place("report.md", 1)) is False
+
+
 @pytest.mark.parametrize(
     "test",
     ["jobs.all('1 == 1')", "jobs.none('n == n')", "jobs.first.pay is close(jobs.first.pay, within=1)",
