@@ -145,6 +145,7 @@ def test_words_that_test_say_what_the_data_say(test: str, true: bool, tables: di
         ("years.close('year', within=10)", "closeness needs amounts, and this is year"),
         ("jobs.close('share')", "how close is close is not said"),
         ("jobs.first.pay is close(jobs.last.pay, within=5)", "money in USD and money in EUR"),
+        ("jobs.first.share is close(jobs.rows[1].share - 50, within=5)", "Compare two of one kind"),
         ("jobs.first.job is close(jobs.last.job, within=5)", "compares amounts, and this is text"),
         ("years.head(1).rising('up')", "nothing rises or falls in fewer than two"),
         ("years.rising('some')", "'some' has no value in 1 of 3 rows"),
