@@ -75,3 +75,17 @@ def test_a_chart_says_the_unit_once(tmp_path: Path) -> None:
     chart = Charts(project(tmp_path)).chart("d")
     assert chart.measure_line == "Change, percentage points"
     assert [value_text(chart, row["d"], "en-US") for row in chart.table] == ["11.0", "−1.5"]
+
+
+@pytest.mark.parametrize("said", ["{{ t.first.d }} percent", "{{ t.first.d }}%", "{{ t.first.d }} percentage points"])
+def test_the_unit_of_points_is_not_typed_as_well(said: str, tmp_path: Path) -> None:
+    project(tmp_path, story=f"It fell by {said}.")
+    assert "the value brings its own" in run("check", tmp_path)[1]
+
+
+@pytest.mark.parametrize("said", ["{{ t.first.d | number }}%", "{{ t.first.d | number }} percent"])
+def test_a_bare_number_of_points_is_not_called_per_cent(said: str, tmp_path: Path) -> None:
+    project(tmp_path, story=f"It fell by {said}.")
+    assert "a difference of percentages is in percentage points" in run("check", tmp_path)[1]
+    project(tmp_path, story="It fell by {{ t.first.d | number }} percentage points.")
+    assert run("check", tmp_path)[0] == 0

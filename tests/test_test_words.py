@@ -145,6 +145,7 @@ def test_words_that_test_say_what_the_data_say(test: str, true: bool, tables: di
         ("years.close('year', within=10)", "closeness needs amounts, and this is year"),
         ("jobs.close('share')", "how close is close is not said"),
         ("jobs.first.pay is close(jobs.last.pay, within=5)", "money in USD and money in EUR"),
+        ("jobs.first.share is close(jobs.rows[1].share - 50, within=5)", "Compare two of one kind"),
         ("jobs.first.job is close(jobs.last.job, within=5)", "compares amounts, and this is text"),
         ("years.head(1).rising('up')", "nothing rises or falls in fewer than two"),
         ("years.rising('some')", "'some' has no value in 1 of 3 rows"),
@@ -161,6 +162,12 @@ def test_words_that_test_say_what_the_data_say(test: str, true: bool, tables: di
 )
 def test_words_that_test_refuse_what_the_data_leave_open(test: str, said: str, tables: dict[str, Table]) -> None:
     assert said in refused(test, tables)
+
+
+def test_a_condition_may_ask_for_the_row_of_a_batch(tables: dict[str, Table]) -> None:
+    names = {**tables, "row": tables["years"][2022]}
+    assert evaluate("years.all('up <= row.up')", names, Place("report.md", 1)) is True
+    assert evaluate("years.none('up > row.up') and years.all('up < row.up')", names, Place("report.md", 1)) is False
 
 
 @pytest.mark.parametrize(

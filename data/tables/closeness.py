@@ -45,6 +45,8 @@ def close_to(value: object, other: object, within: object = None) -> bool:
     number = _number(other)
     two = _single(other, "close") if number is None else Value(number, one.measure)
     one.same_unit(two, "compare")
+    if {one.measure.type, two.measure.type} == set(_POINTS):
+        raise UnitError("a percentage and a difference of percentages are not close", "Compare two of one kind.")
     return _is_close(one, two, room)
 
 

@@ -22,6 +22,8 @@ def comparable(one: str | None, other: str | None) -> bool:
 
 def of_both(one: str | None, other: str | None) -> str | None:
     """Whose money a sum or difference is in: the one that is known, and the shorter time of two."""
+    if one == other:
+        return one
     said = [prices for prices in (one, other) if prices is not None and prices != NOMINAL]
     if not said:
         return one or other

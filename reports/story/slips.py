@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import pairwise
 
 from babel import Locale, numbers
 
 from data.errors import Problem
 from data.files.toml_file import TomlFile, read_toml
 from data.language.show import show
+from data.language.words import words
 from data.project import Project
 from data.tables.value import Interval, Measure, Value
 from reports.document.blocks import Document
@@ -41,6 +43,14 @@ def slips(document: Document, tables: Collection[str]) -> list[Problem]:
                     place,
                     f"'{text}' would be printed: the value brings its own '{sign}'.",
                     "Delete the one that is typed, or ask for the bare number: {{ ... | number }}.",
+                )
+            )
+        for text in _points_as_percent(passage, document.language):
+            problems.append(
+                Problem(
+                    place,
+                    f"'{text}' would be printed, and a difference of percentages is in percentage points.",
+                    "Leave sign and | number out: {{ a - b }}. A change in per cent is {{ ((a - b) / b) | percent }}.",
                 )
             )
         for text in _unread(passage, tables):
@@ -123,6 +133,20 @@ def _doubled(passage: Inlines, language: str) -> Iterator[tuple[str, str]]:
             yield f"{shown}{after.text[: after.text.index(sign) + len(sign)]}", sign
 
 
+def _points_as_percent(passage: Inlines, language: str) -> Iterator[str]:
+    """Bare numbers of percentage points with a sign of per cent behind them."""
+    found = list(leaves(passage))
+    for leaf, after in pairwise(found):
+        if not isinstance(leaf, Run) or leaf.style != "number" or not isinstance(after, Text):
+            continue
+        measure = _measure(leaf.value)
+        if measure is not None and measure.type == "points":
+            sign = _typed(after.text.lstrip(), _PERCENT, last=False)
+            if sign:
+                shown = show(leaf.value, leaf.style, language)
+                yield f"{shown}{after.text[: after.text.index(sign) + len(sign)]}"
+
+
 def _measure(value: Value | Interval) -> Measure | None:
     return None if value.missing else value.measure
 
@@ -134,6 +158,9 @@ def _names(measure: Measure | None, language: str) -> tuple[str, ...]:
             return ("$", *_currency(unit, language))
         case Measure(type="percent"):
             return _PERCENT
+        case Measure(type="points"):
+            ours = words(language)
+            return (*_PERCENT, ours["point"].lower(), ours["points"].lower())
         case Measure(type="ratio"):
             return ("×",)
         case _:
