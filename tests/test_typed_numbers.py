@@ -42,6 +42,53 @@ def test_numbers_that_look_like_data_are_found_and_others_are_not(
     assert found(text, language) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "number", "unit", "step"),
+    [
+        ("twenty-one jobs", "en-US", "21", "", "1"),
+        ("two thousand three hundred and forty-five jobs", "en-GB", "2345", "", "1"),
+        ("three million jobs", "en-US", "3000000", "", "1000000"),
+        ("half a million jobs", "en-US", "500000", "", "100000"),
+        ("about 41,000 jobs", "en-US", "41000", "", "1000"),
+        ("-3.5 points", "en-US", "-3.5", "points", "0.1"),
+        ("$1.2bn in all", "en-US", "1200000000", "USD", "100000000"),
+        ("$5 a day", "en-CA", "5", "CAD", "1"),
+        ("the third largest", "en-US", "3", "", "1"),
+        ("sevenfold", "en-US", "7", "ratio", "0.2"),
+        ("zweitausenddreihundertfünfundvierzig Stellen", "de-DE", "2345", "", "1"),
+        ("1,2 Mio. € im Jahr", "de-DE", "1200000", "EUR", "100000"),
+        ("80’000 Franken", "de-CH", "80000", "CHF", "1"),
+        ("61.000 Euro", "de-AT", "61000", "EUR", "1"),
+        ("zweieinhalb Prozent", "de-DE", "2.5", "percent", "0.1"),
+        ("das zweithöchste Gehalt", "de-DE", "2", "", "1"),
+        ("35-prozentige Beteiligung", "de-DE", "35", "percent", "1"),
+        ("quatre-vingt-dix-sept postes", "fr-FR", "97", "", "1"),
+        ("soixante et onze postes", "fr-FR", "71", "", "1"),
+        ("1,2 million d’euros", "fr-FR", "1200000", "EUR", "100000"),
+        ("28 k€ par an", "fr-FR", "28000", "EUR", "1000"),
+        ("un diplômé sur cinq", "fr-FR", "0.2", "share", "0.02"),
+        ("dos mil quinientos puestos", "es-ES", "2500", "", "1"),
+        ("una cuarta parte", "es-ES", "0.25", "share", "0.02"),
+        ("61,000.50 pesos", "es-MX", "61000.50", "MXN", "0.01"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_its_language_and_region_write_it(
+    text: str, language: str, number: str, unit: str, step: str
+) -> None:
+    [read] = typed_numbers(text, language)
+    assert (read.number, read.unit, read.step) == (Decimal(number), unit, Decimal(step))
+
+
+def test_the_ends_of_a_range_have_one_unit() -> None:
+    units = [number.unit for number in typed_numbers("Pay of $41,000–52,000; between 35 and 41 percent.", "en-US")]
+    assert units == ["USD", "USD", "percent", "percent"]
+
+
+@pytest.mark.parametrize("text", ["9" * 5_000, "1" * 100 + " of 3", "٣ ½ Ⅷ ²", "", "\n\n", "in in in", "one in", "$"])
+def test_what_is_no_number_of_a_text_is_no_mistake(text: str) -> None:
+    assert all(text[number.start : number.end] == number.text for number in typed_numbers(text, "en-US"))
+
+
 TAGS = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES"}
 SAMPLES = {
     language: (Path(__file__).parent / "typed_numbers" / f"{language}.txt").read_text("utf-8").splitlines()

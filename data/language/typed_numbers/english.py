@@ -105,7 +105,7 @@ WORDS = Vocabulary(
         "january february march april may june july august september october november december jan feb mar apr jun "
         "jul aug sep sept oct nov dec"
     ),
-    month_links=words_of("of st nd rd th ."),
+    month_links=words_of("of st nd rd th . ,"),
     clock=phrases("am, pm, a . m, p . m, a.m, p.m, o ' clock, o ’ clock, hours sharp, noon"),
     spelled_clock=phrases("o ' clock, o ’ clock, am, pm, a . m, p . m"),
     before_hour=phrases("quarter to, quarter past, half past, ten to, ten past"),
@@ -136,24 +136,24 @@ WORDS = Vocabulary(
     streets=(),
     street_words=words_of("street st avenue ave road rd boulevard blvd drive lane way court square"),
     idioms=idioms(
-        """one another, one of the, no one, at first sight, for one thing, in two minds, second to none
-        first and foremost, half an hour, half a day, half - day, half - hour, half hour, half - year, half past
-        half - time, half the battle, half the story, half the truth, half the fun, half the work, no two, two equal
-        a hundred times, a thousand times, three or four, four or five, five or six, second half, first half
-        other half, better half, one day, zero in on, zero in, zeroed in, ground zero, net zero, twice a year
-        twice a week, twice a month, twice a day, three times a week, two - way, one - way, four - letter
-        think twice, check twice, one by one, two by two, one or two, a thing or two, two cents, all fours
-        on all fours, 2 : 1, 2 : 2, 50 - 50, 50 – 50, 9 to 5, 9 - 5, 9 – 5, at zero, the middle half, middle half
-        lower half, upper half, top half, bottom half, nine times out of ten, ten to one, nine - to - five
-        nine to five, big four, big five, big three, four - year, two - year, six - figure, five - figure
-        seven - figure, hundred percent sure, one hundred percent sure, a million reasons, one in a million
-        third party, third parties, third - party, third time, two sides of the same, at sixes and sevens
-        kill two birds, two birds with one stone, a quarter of an hour, three quarters of an hour
-        two heads are better, from zero, square one, day one, year one, number one, one size fits all, one - size
-        catch - 22, quarter to, quarter past, last quarter, next quarter, half a year, half a dozen times
-        fifty - fifty, one - third time, third world, sixth sense, sixth form, seventh heaven, eleventh hour
-        cloud nine, two - faced, once or twice, two or three, a few hundred, four corners, five senses, seven seas
-        seven wonders, half - way"""
+        """hour or two, day or two, week or two, month or two, year or two, thing or two, one another, one of the
+        no one, at first sight, for one thing, in two minds, second to none, first and foremost, half an hour
+        half a day, half - day, half - hour, half hour, half - year, half past, half - time, half the battle
+        half the story, half the truth, half the fun, half the work, no two, two equal, a hundred times
+        a thousand times, three or four, four or five, five or six, second half, first half, other half, better half
+        one day, zero in on, zero in, zeroed in, ground zero, net zero, twice a year, twice a week, twice a month
+        twice a day, three times a week, two - way, one - way, four - letter, think twice, check twice, one by one
+        two by two, one or two, a thing or two, two cents, all fours, on all fours, 2 : 1, 2 : 2, 50 - 50, 50 – 50
+        9 to 5, 9 - 5, 9 – 5, at zero, the middle half, middle half, lower half, upper half, top half, bottom half
+        nine times out of ten, ten to one, nine - to - five, nine to five, big four, big five, big three, four - year
+        two - year, six - figure, five - figure, seven - figure, hundred percent sure, one hundred percent sure
+        a million reasons, one in a million, third party, third parties, third - party, third time
+        two sides of the same, at sixes and sevens, kill two birds, two birds with one stone, a quarter of an hour
+        three quarters of an hour, two heads are better, from zero, square one, day one, year one, number one
+        one size fits all, one - size, catch - 22, quarter to, quarter past, last quarter, next quarter, half a year
+        half a dozen times, fifty - fifty, one - third time, third world, sixth sense, sixth form, seventh heaven
+        eleventh hour, cloud nine, two - faced, once or twice, two or three, a few hundred, four corners, five senses
+        seven seas, seven wonders, half - way"""
     ),
     time_nouns=(
         "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
@@ -205,7 +205,8 @@ WORDS = Vocabulary(
         "thing", "reason", "answer", "risk", "caution", "idea", "way", "kind", "sort", "side", "sentence", "paragraph",
         "mistake", "myth", "misconception", "lesson", "tip", "word", "point", "option", "message", "purpose", "story",
         "stories", "remark", "warning", "caveat", "meaning", "sense", "aspect", "truth", "advantage", "rule",
-        "takeaway", "conclusion", "explanation", "habit", "strateg", "piece", "world", "question", "goal", "trouble",
+        "takeaway", "categor", "situation", "page", "conclusion", "explanation", "habit", "strateg", "piece",
+        "world", "question", "goal", "trouble",
         "belief",
     ),
     ranges=words_of("to and or"),

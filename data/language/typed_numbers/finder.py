@@ -25,6 +25,8 @@ _SPEAKER = re.compile(r"^[ \t>]*-- .*$", re.MULTILINE)
 _PAGE = re.compile(r"(?:https?://|www\.)[^\s<>\"”]+")
 _ADDRESS = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]+")
 _SUPERLATIVES = tuple(stem + end for stem in ("st", "ßt") for end in ("e", "en", "er", "es", "em"))
+_PARTS = (Decimal("0.5"), Decimal("0.25"))
+"""What a median and quartiles leave on their sides."""
 _NEAR = 5
 _DASHES = frozenset("-–—‐‑")
 
@@ -75,16 +77,17 @@ def _read(read: Passage, index: int) -> tuple[Read | None, bool]:
 
 def _defines(read: Passage, found: list[_Place], place: int) -> bool:
     """Whether a half, with another in its sentence, says what a median is: half earn more, half earn less."""
-    if not _is_half(found[place][0]):
+    part = found[place][0]
+    if not _is_part(part):
         return False
     sentence = read.sentence(found[place][1])
     near = found[max(0, place - _NEAR) : place] + found[place + 1 : place + 1 + _NEAR]
-    other = any(_is_half(one) and first in sentence for one, first, _ in near)
+    other = any(_is_part(one) and one.number == part.number and first in sentence for one, first, _ in near)
     return other and any(read.low(here).startswith(read.words.halves) for here in sentence)
 
 
-def _is_half(number: TypedNumber) -> bool:
-    return number.unit == "share" and number.number == Decimal("0.5") and number.kind == "words"
+def _is_part(number: TypedNumber) -> bool:
+    return number.unit == "share" and number.number in _PARTS and number.kind == "words"
 
 
 def _ends(language: str) -> tuple[str, ...]:

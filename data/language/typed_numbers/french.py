@@ -191,7 +191,8 @@ WORDS = Vocabulary(
         "paragraphe", "erreur",
         "mythe", "leçon", "conseil", "mot", "option", "message", "but", "histoire", "mise", "sens", "aspect", "vérité",
         "avantage", "règle",
-        "conclusion", "explication", "habitude", "stratégie", "monde", "question", "objectif", "idées",
+        "conclusion", "explication", "habitude", "stratégie", "monde", "question", "objectif",
+        "catégorie", "situation", "forme", "page",
     ),
     ranges=words_of("à et ou"),
 )  # fmt: skip

@@ -191,7 +191,7 @@ WORDS = Vocabulary(
         "irrtüm", "lehre", "tipp", "wort", "worte", "punkte", "möglichkeit", "botschaft", "bemerkung", "warnung",
         "bedeutung", "aspekt",
         "vorteil", "regel", "schluss", "schlüsse", "erklärung", "gewohnheit", "strateg", "welten", "ziel", "frage",
-        "vorurteil",
+        "vorurteil", "kategorie", "situation",
     ),
     ranges=words_of("bis und oder bzw"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from data.language.typed_numbers.tokens import said_number
 
 _STEP = Decimal("0.02")
 """Who says "a third" without "about" is taken to be within a point of it."""
-_FEW, _MOST = 10, 1000
+_SHORT, _FEW, _MOST = 3, 10, 1000
 _HYPHENS = frozenset("-‐‑")
 
 
@@ -105,8 +105,9 @@ def _in_each(passage: Passage, index: int) -> Read | None:
         return None
     digits = passage.at(link).kind == "number"
     counted = digits and passage.at(whole[1]).kind == "word" and passage.language[:2] == "en"
-    if number > 1 and passage.language[:2] == "en":
-        counted = counted or passage.low(whole[1]).endswith("s")
+    behind = passage.low(whole[1])
+    if number > 1 or passage.language[:2] != "en":
+        counted = counted or (len(behind) > _SHORT and behind.endswith("s"))  # un CV tient sur deux pages
     if far and (number >= _FEW or counted or (digits and whole[0] > 20)):
         return None  # two graduates in three majors
     if digits and whole[0] > 10 and whole[0] not in (20, 100, 1000):

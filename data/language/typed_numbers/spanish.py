@@ -186,6 +186,7 @@ WORDS = Vocabulary(
         "error", "mito", "lecci", "consejo", "palabra", "opci", "mensaje", "historia", "advertencia", "sentido",
         "aspecto", "verdad",
         "ventaja", "regla", "conclusi", "explicaci", "hábito", "estrategia", "mundo", "pregunta", "objetivo", "motivo",
+        "categoría", "situaci", "página",
     ),
     ranges=words_of("a y o"),
 )  # fmt: skip
