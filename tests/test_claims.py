@@ -315,6 +315,10 @@ def test_check_doubts_a_title_that_compares_without_a_test_and_a_build_does_not(
     assert build(small_project, small_project / "out", Options(), overwrite=False).warnings == ()
 
 
+def test_a_heading_that_says_what_a_tested_title_says_is_tested_with_it(small_project: Path) -> None:
+    assert check(small_project) == ()
+
+
 @pytest.mark.parametrize(
     "heading",
     [
