@@ -315,6 +315,10 @@ def test_check_doubts_a_title_that_compares_without_a_test_and_a_build_does_not(
     assert build(small_project, small_project / "out", Options(), overwrite=False).warnings == ()
 
 
+def test_a_heading_that_says_what_a_tested_title_says_is_tested_with_it(small_project: Path) -> None:
+    assert check(small_project) == ()
+
+
 @pytest.mark.parametrize(
     "heading",
     [
@@ -408,3 +412,25 @@ def test_a_loop_that_makes_a_claim_of_each_row_keeps_some_of_them_and_tells_all_
     assert len(claims) == MOST
     assert ["claim 'Job 700'" in one for one in denials(story)] == [True]
     assert "row.salary is $700" in denials(story)[0]
+
+
+@pytest.mark.parametrize(
+    ("test", "against"),
+    [
+        ("pay.all('salary > 110000')", "pay.where('not (salary > 110000)') is Analyst"),
+        ("pay.none('salary > 5')", "pay.where('salary > 5') is Engineer, Analyst"),
+        (
+            "pay.where('salary > 5').all('salary < 5')",
+            "pay.where('salary > 5').where('not (salary < 5)') is Engineer, An",
+        ),
+        ("pay.complete('salary')", "pay.missing('salary') is Nurse"),
+        ("pay.lists('job', ['Engineer'])", "what pay lists in job is Engineer, Analyst"),
+    ],
+)
+def test_a_test_of_all_rows_that_is_false_tells_the_rows_against_it(
+    small_project: Path, test: str, against: str
+) -> None:
+    if "complete" in test:
+        (small_project / "tables/pay.csv").write_text("job,salary\nEngineer,120000\nNurse,\n", "utf-8")
+    (told,) = denials(rendered(small_project, f"{{% claim {test} %}}So it is{{% endclaim %}}\n"))
+    assert f"is false: {against}" in told

@@ -59,8 +59,12 @@ def test_what_is_published_is_what_a_build_makes(root: Path, to: Path, tmp_path:
     assert run("build", root, "--out", tmp_path / "out")[0] == 0
     built = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     public = {path.name: path.read_bytes() for path in (to / "current").iterdir()}
+    manifests = [json.loads(its.pop("manifest.json")) for its in (public, built)]
     assert public == built
-    edition = json.loads(public["manifest.json"])["edition"]
+    for name, output in manifests[1]["outputs"].items():  # what claims compare is for those who make the documents
+        assert bool(output.pop("claims")) == (name == "report")
+    assert manifests[0] == manifests[1]
+    edition = manifests[0]["edition"]
     assert f"Published edition {edition} in {to / 'current'} (report.pdf, handout.pdf)" in said
     assert (to / "current").readlink().parts[0] == "editions"
     assert (to / "current").readlink().name.endswith(f"Z-{edition}")

@@ -41,9 +41,28 @@ def with_operands(test: nodes.Expr) -> nodes.Expr:
             test.args = [_kept(one) for one in test.args]
         case nodes.Call():
             test.args = [_kept(one) for one in test.args]
+            return _refutable(test)
         case _:
             pass
     return test
+
+
+def _refutable(test: nodes.Call) -> nodes.Expr:
+    """A test of all rows, with what speaks against it where it is false."""
+    asked, given = test.node, test.args[0] if test.args else None
+    if not isinstance(asked, nodes.Getattr) or not isinstance(given, nodes.Const) or not isinstance(given.value, str):
+        return test
+    table, said = as_written(asked.node), given.value
+    written = {
+        "all": f"{table}.where({as_written(nodes.Const(f'not ({said})'))})",
+        "none": f"{table}.where({as_written(given)})",
+        "complete": f"{table}.missing({as_written(given)})",
+        "lists": f"what {table} lists in {said}",
+    }.get(asked.attr)
+    if written is None:
+        return test
+    line = test.lineno
+    return nodes.Filter(test, " refuting", [nodes.Const(written, lineno=line)], [], None, None, lineno=line)
 
 
 def _kept(operand: nodes.Expr) -> nodes.Expr:
@@ -59,7 +78,15 @@ def _keep(context: Any, value: object, written: str) -> object:
     return value
 
 
-FILTERS: dict[str, Any] = {" operand": _keep}
+@pass_context
+def _refuted(context: Any, value: object, written: str) -> object:
+    sandbox = context.environment
+    if value is False and sandbox.against is not None:
+        sandbox.operands.append((written, sandbox.against()))
+    return value
+
+
+FILTERS: dict[str, Any] = {" operand": _keep, " refuting": _refuted}
 """Called by tests only: no author can write a name that begins with a space."""
 
 

@@ -91,6 +91,8 @@ class Sandbox(SandboxedEnvironment):
         self.claims = MadeClaims()
         self.operands: list[tuple[str, object]] = []
         """What the test compares that is being worked out, as it is written."""
+        self.against: Callable[[], object] | None = None
+        """What speaks against what a table was asked last, where it is false."""
         self.globals.clear()
         kept = {"length": self.filters["length"], "first": end_of("first"), "last": end_of("last")}
         self.filters.clear()
@@ -256,6 +258,7 @@ class Sandbox(SandboxedEnvironment):
             batch: object = __context.get(ROW)
             rows = partial(filtered, batch=batch if isinstance(batch, Row) else None)
             __obj = Asked(__obj.table, __obj.word, rows)
+            self.against = partial(__obj.against, args[0]) if args and isinstance(args[0], str) else None
         return bounded(super().call(__context, __obj, *args, **kwargs))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:

@@ -69,6 +69,22 @@ _WORK = {"quantile": 20}
 """Steps for each row, where that is not as much as to look at all values of a field."""
 
 
+def _listed(table: Table, name: str) -> list[str]:
+    """What a field lists, each once."""
+    values = (value for value in table.values(name) if isinstance(value, Value))
+    items = (value.items if value.measure.type == "list" else (str(value.content),) for value in values)
+    return list(dict.fromkeys(item for several in items for item in several))
+
+
+_AGAINST: dict[str, Callable[[Table, Rows, str], object]] = {
+    "all": lambda table, rows, said: rows(table, f"not ({said})"),
+    "none": lambda table, rows, said: rows(table, said),
+    "complete": lambda table, _, said: missing(table, said),
+    "lists": lambda table, _, said: _listed(table, said),
+}
+"""What speaks against a word that tests all rows."""
+
+
 class Asked:
     """A word that a table is asked, ready to be called."""
 
@@ -82,3 +98,8 @@ class Asked:
             return _OF_ROWS[self.word](self.table, rows, *said, **named)
         spend(len(self.table) * (_WORK.get(self.word, 4) + len(self.table.fields) // 4))
         return _OF_FIELDS[self.word](self.table, *said, **named)
+
+    def against(self, said: str) -> object:
+        """What speaks against a test of this word that is false; None where nothing does."""
+        of = _AGAINST.get(self.word)
+        return None if of is None else of(self.table, self.rows, said)

@@ -22,15 +22,17 @@ _QUOTED = 80
 
 
 def untested_titles(project: Project, stories: Mapping[str, str]) -> Iterator[Problem]:
-    """A warning for each title of a chart, and each heading of `stories`, the texts of files by their paths."""
-    language = project.language
-    for name, chart in project.settings.charts.items():
+    """A warning for each title of a chart, and each heading of `stories`, the texts of files by their paths. A heading
+    that says what a tested title says is tested with it."""
+    language, charts = project.language, project.settings.charts
+    tested = {_plain(one.title) for one in charts.values() if one.holds is not None and one.otherwise is None}
+    for name, chart in charts.items():
         if chart.holds is None and (words := _comparing(chart.title, language)):
             remedy = "Write its test, holds = '...', or a title that does not compare."
             yield _doubt(project.file.place("charts", name, "title"), chart.title, words, remedy)
     for file, text in stories.items():
         for line, title in _headings(text):
-            if words := _comparing(title, language):
+            if _plain(title) not in tested and (words := _comparing(title, language)):
                 remedy = 'Write its test behind it, {holds="..."}, or {% claim %} around it; or do not compare.'
                 yield _doubt(Place(file, line), title, words, remedy)
 
