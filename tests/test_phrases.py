@@ -308,6 +308,15 @@ def test_the_first_rows_are_not_named_where_the_margin_leaves_them_open() -> Non
     assert of(table, "ranking('pay', top=3)") == "the three highest are A at €9, B at €5, and C at €4"
 
 
+def test_the_total_of_the_other_rows_is_no_first_of_them() -> None:
+    table = ranked([("A", 9), ("B", 5), ("Total", 14)], kind="integer")
+    with pytest.raises(ProjectError, match=r"(?s)'Total' \(t.csv:4\) is the sum of the other rows.*job != 'Total'"):
+        of(table, "ranking('pay')")
+    assert of(ranked([("A", 9), ("B", 5), ("Total Energies", 20)], kind="integer"), "ranking('pay')").startswith(
+        "the highest is Total"
+    )
+
+
 def test_a_title_may_name_the_first_alone_and_is_tested_all_the_same() -> None:
     assert of(PAY, "ranking('pay', following=false) | capital") == "The highest is Engineer at €120"
     assert (

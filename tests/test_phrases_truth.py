@@ -260,3 +260,75 @@ def test_a_plural_has_the_form_that_its_number_asks_for(count: int, language: st
 def test_nothing_is_said_of_ratios_that_are_none(value: int | None, other: int | None, language: str) -> None:
     with pytest.raises(ProjectError):
         against(value, other, language)
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=6), st.integers(0, 8), LANGUAGES)
+def test_nobody_is_called_the_highest_who_leads_by_less_than_the_margin(
+    numbers: list[int], half: int, language: str
+) -> None:
+    names = [f"N{letter}" for letter in "ABCDEF"]
+    said = of(ranked(list(zip(names, numbers, strict=False)), language, "integer", half), "ranking('pay')")
+    best = max(numbers)
+    open_to = {name for name, one in zip(names, numbers, strict=False) if (best - one) ** 2 <= 2 * half * half}
+    leads = {name for name, one in zip(names, numbers, strict=False) if one == best}
+    if OPEN[language] in said:
+        assert open_to > leads
+        assert set(re.findall("N[A-F]", said)) == open_to
+    else:
+        assert open_to == leads
+        assert set(re.findall("N[A-F]", said)) >= leads
+
+
+OPEN = {"en": "margin of error", "de": "Fehlerspanne", "fr": "marge d’erreur", "es": "margen de error"}
+CLEAR = {
+    "en": (r"more than double|more than (\S+) times", r"less than half|less than (a \w+) of", r"more than", r"less than"),
+    "de": (r"mehr als doppelt so hoch wie|mehr als (\S+?)-?mal so hoch wie", r"weniger als halb so hoch wie|weniger als (ein \w+) so hoch wie", r"höher als", r"niedriger als"),
+    "fr": (r"plus de (\S+) fois plus", r"plus de (\S+) fois moins", r"plus", r"moins"),
+    "es": (r"más del doble que|más de (\S+) veces lo que", r"menos de la mitad que|menos de (un\w* [\w ]+) de lo que", r"más que", r"menos que"),
+}  # fmt: skip
+
+
+@given(st.integers(1, 500), st.integers(1, 500), st.integers(1, 20), LANGUAGES)
+def test_numbers_with_margins_are_compared_as_far_as_the_margins_let_them(
+    value: int, other: int, half: int, language: str
+) -> None:
+    try:
+        said = against(value, other, language, margin=half)
+    except ProjectError:
+        assert (value - other) ** 2 <= 2 * half * half
+        return
+    times, parts, more, less = (re.fullmatch(known, said) for known in CLEAR[language])
+    assert times or parts or more or less, said
+    if match := times or parts:
+        told = match[1] or "two"
+        n = 2 if not match[1] else PARTS.get(told) or number(told, language)
+        large, small = (value, other) if times else (other, value)
+        assert large > n * small
+        assert (large - n * small) ** 2 > half * half * (1 + n * n)
+    else:
+        assert (value > other) == bool(more)
+        assert (value - other) ** 2 > 2 * half * half
+
+
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=14), st.integers(1, 3))
+def test_a_step_within_the_margin_is_neither_a_rise_nor_a_fall(numbers: list[int], half: int) -> None:
+    signs = [(b > a) - (b < a) if (b - a) ** 2 > 2 * half * half else 0 for a, b in pairwise(numbers)]
+    try:
+        said = of(series(numbers, margin=half), "trend('n')")
+    except ProjectError:
+        assert set(signs) == {0}
+        return
+    if "did not change" in said:
+        assert set(signs) == {0}
+        assert ("margin" in said) == (len(set(numbers)) > 1)
+        return
+    sign = 1 if said.startswith("rose") else -1
+    if found := re.search(STEPS["en"][3], said):
+        assert number(found[1], "en") == signs.count(sign)
+        assert (number(found[3], "en") if found[3] else 0) == signs.count(-sign)
+    elif found := re.search(STEPS["en"][2], said):
+        assert {int(year) - 2016 for year in re.findall(r"\d{4}", found[1])} == {
+            i for i, one in enumerate(signs) if one != sign
+        }
+    else:
+        assert set(signs) == {sign}

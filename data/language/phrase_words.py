@@ -194,7 +194,7 @@ _FRENCH = {
     "ranked one by limit": "{name} ({value})",
     "ranked several": "{name}, à égalité ({value})",
     "ranked several by limit": "{name}, à égalité ({value})",
-    "ranked level": "{name} sont à égalité à {value}",
+    "ranked level": "{name} sont à égalité, avec {value}",
     "ranked first highest": "les {count} valeurs les plus élevées reviennent à {all}",
     "ranked first lowest": "les {count} valeurs les plus basses reviennent à {all}",
     "ranked highest only": "la valeur la plus élevée revient à {first}",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from data.effort import spend
 from data.language.show import NumberStyle
+from data.language.words import says_total
 from data.phrases.listed import in_a_row
 from data.phrases.phrase import Phrase, plain_value, said
 from data.phrases.rows import apart, names_of, numbers_of, parted
@@ -26,6 +27,8 @@ _LOWEST = {
     "open": "ranked open lowest", "others": "ranked lowest others",
 }  # fmt: skip
 """Keys of our words."""
+_ABOUT = 100
+"""A total is that to one part in so many: its parts are rounded, or some people belong to none."""
 _MOST_NAMED = 8
 """Names that share a place; more of them tell a reader nothing."""
 
@@ -47,6 +50,7 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1, followi
             " and what comes behind",
             remedy="Ask for fewer, or print the values themselves.",
         )
+    _refuse_total(table, name, values)
     groups = _groups(values, max(2, top + 1), -1 if lowest else 1)
     ours = _LOWEST if lowest else _HIGHEST
     if top > 1:
@@ -69,6 +73,19 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1, followi
     names_of(table, (*first[:_MOST_NAMED], *second[:_MOST_NAMED]))
     key = ours["shared" if len(first) > 1 else "alone"]
     return said(key, table.language, first=place, second=_place(table, values, second, style))
+
+
+def _refuse_total(table: Table, name: str, values: Sequence[Value]) -> None:
+    """MissingError where a row is the sum of all others: it is no first among them."""
+    row = max(range(len(values)), key=lambda i: values[i].number)
+    called, largest = table.row_name(row), values[row].number
+    others = sum(value.number for value in values) - largest
+    if len(values) > 2 and says_total(called) and abs(others - largest) * _ABOUT <= largest:
+        named = (table.key_field or table.fields[0]).name
+        raise MissingError(
+            f"'{called}' ({table.file}:{table.lines[row]}) is the sum of the other rows by '{name}'",
+            remedy=f"Leave it out: .where(\"{named} != '{called}'\").",
+        )
 
 
 def _groups(values: Sequence[Value], count: int, sign: int) -> list[list[int]]:
