@@ -63,6 +63,9 @@ def mutants_of(
         left = [*body[:number], *body[number + 1 :]]
         yield Mutant(file, f"row {number + 1} ({body[number][0]}) is gone", [header, *left])
     yield from (Mutant(file, what, [header, *more]) for what, more in _with_row(header, body, words))
+    for column, name in enumerate(header):
+        if name not in unused:
+            yield from (Mutant(file, f"every {name} {what}", [header, *more]) for what, more in _columns(body, column))
 
 
 def number(text: str) -> Decimal | None:
@@ -102,6 +105,26 @@ def _changes(
             yield f"{what}: {old} → {value}", _put(body, {at: value}, column)
     if at + 1 < len(body) and (other := body[at + 1][column]) != old:
         yield f"swapped with row {at + 2}: {old} ↔ {other}", _put(body, {at: other, at + 1: old}, column)
+
+
+def _columns(body: Cells, column: int) -> Iterator[tuple[str, Cells]]:
+    """A whole column changed, as a new edition does; cells that are no numbers stand."""
+    old = [row[column] for row in body]
+    told = [number(cell) for cell in old]
+    changed: dict[str, list[str]] = {"in the other order": old[::-1], "the same": [old[0]] * len(old)}
+    if any(value is not None for value in told):
+        ways = {"a tenth up": "1.1", "halved": "0.5", "ten times": "10"}
+        changed |= {what: [_scaled(cell, Decimal(times)) for cell in old] for what, times in ways.items()}
+    if _is_time(body, column):
+        changed = {f"{n} later": [str(int(cell) + n) for cell in old] for n in (1, 10)}
+    for what, new in changed.items():
+        if new != old:
+            yield what, [[*row[:column], cell, *row[column + 1 :]] for row, cell in zip(body, new, strict=True)]
+
+
+def _scaled(cell: str, times: Decimal) -> str:
+    told = number(cell)
+    return cell if told is None else str((told * times).quantize(Decimal(1).scaleb(int(told.as_tuple().exponent))))
 
 
 def _put(body: Cells, new: Mapping[int, str], column: int) -> Cells:
