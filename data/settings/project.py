@@ -248,6 +248,8 @@ class ProjectSettings(Settings):
     variables: dict[Name, VariableValue | Annotated[tuple[VariableValue, ...], Field(min_length=2)]] = {}
     """Words and numbers that a run may set, --set NAME=VALUE, and what they are where it does not: of a list the first,
     and then nothing else than the list names. Expressions ask for them by set.NAME."""
+    typed: tuple[str, ...] = ()
+    """Phrases within which numbers are typed by hand on purpose: "Hall 2", "24/7"."""
     sources: dict[Name, QueriedSettings] = {}
     tables: dict[Name, TableSettings] = {}
     charts: dict[Name, ChartSettings] = {}

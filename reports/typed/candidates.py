@@ -1,0 +1,336 @@
+"""The values of the data that a typed number may be, nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from functools import cached_property, partial
+from itertools import permutations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from data.language.cues import cues
+from data.language.typed_numbers.typed_number import TypedNumber
+from data.tables.ends import ends_in_time
+from data.tables.rates import EVERY_ROW, is_rate, weights
+from data.tables.row import Field
+from data.tables.table import Row, Table
+from data.tables.value import Measure, Value
+from reports.typed.candidate import Candidate, called, cell_asked, field_called, has_name, is_number, of_two
+from reports.typed.columns import Columns, Named
+from reports.typed.sentence import Sentence, shared, stem, stems
+
+_PAIRED = 6
+"""Rows that one sentence names, between which differences are sought."""
+_GROUPS = 12
+"""Different words of a field by which rows are counted."""
+_REFUSED = (ValueError, KeyError, TypeError, ArithmeticError)
+"""What tables and values raise for what they refuse to work out."""
+_HUNDRED = Decimal(100)
+_ROUGHLY = Decimal("0.1")
+"""How roughly a number is rounded at most, of itself: "fewer than 30" is not rounded from 28."""
+
+
+class _Computed(Struct, frozen=True):
+    """A number of a whole table."""
+
+    kind: str
+    """sum, mean, median, change, ratio or count."""
+    table: Table
+    field: Field | None
+    said: str
+    value: Value
+
+
+class Wanted(Struct, frozen=True):
+    """A typed number in its sentence, and how far the value may be from it."""
+
+    number: TypedNumber
+    sentence: Sentence
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        amount = self.number.number or Decimal(0)
+        half = min(self.number.step, abs(amount) * _ROUGHLY) / 2 if self.number.rounded else self.number.step / 2
+        return amount - half, amount + half
+
+    @property
+    def exact(self) -> Wanted:
+        """The same, where every digit counts: $61,000 is what the data say, and not rounded from $61,238."""
+        if self.number.kind == "words" and self.number.unit:
+            return self
+        digits = min(0, int((self.number.number or Decimal(0)).as_tuple().exponent))
+        return replace(self, number=replace(self.number, step=min(self.number.step, Decimal(1).scaleb(digits))))
+
+    def meets(self, value: Value) -> bool:
+        """Whether a value is the number as far as that says; shares and percentages are of one kind."""
+        low, high = self.bounds
+        amount, unit, kind = value.number, self.number.unit, value.measure.type
+        if unit == "share" and kind == "percent":
+            amount /= _HUNDRED
+        elif unit == "percent" and kind == "ratio":
+            amount *= _HUNDRED
+        return low <= amount <= high or abs(amount - (self.number.number or 0)) < Decimal("1e-12")
+
+
+class Candidates(Struct, frozen=True, dict=True):
+    """What a project's tables have to offer for numbers."""
+
+    columns: Columns
+    language: str
+
+    def of(self, wanted: Wanted, batch: Table | None = None) -> list[Candidate]:
+        """The values that the number may be, nearest first; with `batch` also those of the row that a story is about.
+
+        Where several tables show one cell, the first one does.
+        """
+        if wanted.number.number is None:
+            return []
+        near = self.columns.named(wanted.sentence)
+        found = [
+            *(self._of_row(wanted.exact, batch) if batch is not None else ()),
+            *self._cells(wanted, near),
+            *self._computed_values(wanted),
+            *self._between(wanted, near),
+            *self._groups(wanted),
+        ]
+        kept: dict[object, Candidate] = {}
+        for one in sorted(found, key=lambda one: (*one.tier, one.score), reverse=True):
+            kept.setdefault((frozenset(one.value.cells) or one.asked('"'), one.value.measure.type, one.every), one)
+        return list(kept.values())
+
+    # -- cells ---------------------------------------------------------------
+    def _cells(self, wanted: Wanted, near: dict[tuple[str, int], Named]) -> Iterator[Candidate]:
+        low, high = wanted.bounds
+        scale = _HUNDRED if wanted.number.unit == "share" else Decimal(1)
+        for table in self.columns.searched:
+            for field in table.fields:
+                if not _fits(field, wanted.number.unit):
+                    continue
+                for index in self.columns.rows_with(table, field, low * scale, high * scale):
+                    value = table.value(index, field.name)
+                    if not isinstance(value, Value) or not is_number(value) or not _same_unit(value, wanted):
+                        continue
+                    named = near.get((table.name, index))
+                    level = named.level if named else 0
+                    sure = wanted.exact.meets(value) and not _relative(wanted)
+                    if level < 3 and (not sure or not has_name(table) or _unlike(value, wanted)):
+                        continue  # what is rounded, has no name or another unit is told where the sentence says whose
+                    if _unlike(value, wanted) and not sure:
+                        continue
+                    asked = cell_asked(Row(table, index), field)
+                    yield self._candidate(wanted, table, field, asked, value, level, cell=True)
+
+    def _candidate(
+        self,
+        wanted: Wanted,
+        table: Table,
+        field: Field | None,
+        asked: Callable[[str], str],
+        value: Value,
+        level: int,
+        *,
+        compound: bool = False,
+        cell: bool = False,
+    ) -> Candidate:
+        sentence = wanted.sentence
+        titles = called(table) if field is None else f"{called(table)} {field_called(field)}"
+        unit = table.key_field.title if field is None and table.key_field else field.measure.unit if field else None
+        known = {*stems(unit or ""), *(stems(table.title) if field is None else ())}
+        noun = int(bool(sentence.noun) and sentence.noun in known and wanted.number.unit == "")
+        score = shared(titles, sentence.known | sentence.around | sentence.above)
+        spoken = field is not None and shared(field_called(field), sentence.known) > 0
+        sure = level == 3 and (bool(noun) or (spoken and cell) or (wanted.number.unit != "" and (spoken or cell)))
+        return Candidate(asked, value, (level, noun), score, sure and not _relative(wanted), compound)
+
+    # -- whole tables --------------------------------------------------------
+    @cached_property
+    def _computed(self) -> tuple[_Computed, ...]:
+        return tuple(one for table in self.columns.tables.values() for one in self._of_table(table))
+
+    def _of_table(self, table: Table) -> Iterator[_Computed]:
+        yield _Computed("count", table, None, f"{table.name}.count", table.count)
+        if table not in self.columns.searched or not len(table):
+            return
+        for field in table.fields:
+            if not field.numeric:
+                continue
+            for kind, by in self._questions(table, field) if len(table) > 1 else ():
+                try:
+                    value = getattr(table, kind)(field.name, **({"by": by} if by else {}))
+                except _REFUSED:
+                    continue
+                if is_number(value):
+                    more = f", by=@{by}@" if by else ""
+                    yield _Computed(kind, table, field, f"{table.name}.{kind}(@{field.name}@{more})", value)
+
+    def _questions(self, table: Table, field: Field) -> Iterator[tuple[str, str]]:
+        """What is asked of a column, and by what its rows count where they are groups of different sizes."""
+        yield from (("sum", ""), ("mean", ""), ("median", ""))
+        if is_rate(field):
+            yield from (("mean", by) for by in (*weights(table)[:1], EVERY_ROW))
+        try:
+            if ends_in_time(table) is not None:
+                yield from (("change", ""), ("ratio", ""))
+        except _REFUSED:
+            return  # a time that comes twice has no first value
+
+    def _computed_values(self, wanted: Wanted) -> Iterator[Candidate]:
+        told = cues(self.language)
+        for one in self._computed:
+            if not _same_unit(one.value, wanted) or _unlike(one.value, wanted) or not wanted.meets(one.value):
+                continue
+            words = {stem(word) for word in told[one.kind]} if one.field is not None else set(stems(called(one.table)))
+            level = 3 if words & wanted.sentence.known and self._speaks_of(one, wanted) else 0
+            if level < 3 and (not wanted.exact.meets(one.value) or _relative(wanted)):
+                continue
+            yield self._candidate(wanted, one.table, one.field, partial(_quoted, one.said), one.value, level)
+
+    def _speaks_of(self, one: _Computed, wanted: Wanted) -> bool:
+        titles = called(one.table) if one.field is None else f"{called(one.table)} {field_called(one.field)}"
+        return shared(titles, wanted.sentence.known) > 0
+
+    def _groups(self, wanted: Wanted) -> Iterator[Candidate]:
+        """How many rows have a word that the sentence names."""
+        if wanted.number.unit:
+            return
+        for table in self.columns.searched:
+            for field in table.fields:
+                if field.measure.type not in ("text", "level") or field.key:
+                    continue
+                distinct = {one for one in table.columns[field.name] if isinstance(one, str)}
+                for said in sorted(distinct) if len(distinct) <= _GROUPS else ():
+                    names = set(stems(said))
+                    count = sum(one == said for one in table.columns[field.name])
+                    if names and names <= wanted.sentence.known and wanted.number.number == count < len(table):
+                        asked = partial(_quoted, f"{table.name}.where({field.name}=@{said}@).count")
+                        value = table.where(**{field.name: said}).count
+                        yield self._candidate(wanted, table, None, asked, value, 3)
+
+    # -- between cells -------------------------------------------------------
+    def _between(self, wanted: Wanted, near: dict[tuple[str, int], Named]) -> Iterator[Candidate]:
+        """Differences, ratios, parts of a sum and what is left of a hundred, of the rows that the sentence names."""
+        rows: dict[str, list[Row]] = {}
+        for one in near.values():
+            if one.level == 3:
+                rows.setdefault(one.row.table.name, []).append(one.row)
+        for named in rows.values():
+            table = named[0].table
+            for field in table.fields if len(named) <= _PAIRED else ():
+                if field.numeric:
+                    yield from self._of_rows(wanted, table, field, named)
+
+    def _of_rows(self, wanted: Wanted, table: Table, field: Field, rows: list[Row]) -> Iterator[Candidate]:
+        known = [(cell_asked(row, field), value) for row in rows if isinstance(value := row[field.name], Value)]
+        known = [(asked, value) for asked, value in known if is_number(value)]
+        made = partial(self._candidate, wanted, table, field)
+        for (one, a), (other, b) in permutations(known, 2) if has_name(table) else ():
+            if a.number > b.number and _meets(wanted, lambda a=a, b=b: a - b):
+                yield made(of_two("-", one, other), a - b, 3, compound=True)
+            if wanted.number.unit in ("ratio", "share") and _meets(wanted, lambda a=a, b=b: a / b):
+                yield made(of_two("/", one, other), a / b, 3, compound=True)
+        for asked, value in known:
+            if field.measure.type == "percent" and _meets(wanted, lambda value=value: _HUNDRED - value):
+                if {stem(word) for word in cues(self.language)["rest"]} & wanted.sentence.known:
+                    yield made(_left(asked), 100 - value, 3, compound=True)
+            if wanted.number.unit in ("percent", "share") and field.measure.type in ("integer", "number", "money"):
+                yield from self._part(wanted, table, field, asked, value)
+
+    def _part(
+        self, wanted: Wanted, table: Table, field: Field, asked: Callable[[str], str], value: Value
+    ) -> Iterator[Candidate]:
+        """A cell as a part of its column's sum."""
+        whole = next((c for c in self._computed if c.kind == "sum" and c.table is table and c.field == field), None)
+        if whole is None or not whole.value.number:
+            return
+        part = value / whole.value
+        if wanted.meets(part):
+            said = of_two("/", asked, partial(_quoted, whole.said))
+            shown = Value(part.number * 100, Measure("percent"), part.cells)
+            made = self._candidate(wanted, table, field, lambda quote: _percent(said(quote)), shown, 3)
+            yield replace(made, filtered=True)
+
+    # -- the row of a batch --------------------------------------------------
+    def _of_row(self, wanted: Wanted, table: Table) -> Iterator[Candidate]:
+        """Fields of the row that a story is about, where any row has the number there."""
+        low, high = wanted.bounds
+        for field in table.fields:
+            if not _fits(field, wanted.number.unit) or wanted.number.unit == "share":
+                continue
+            for index in self.columns.rows_with(table, field, low, high)[:1]:
+                value = table.value(index, field.name)
+                if isinstance(value, Value) and _same_unit(value, wanted) and not _unlike(value, wanted):
+                    asked = partial(_quoted, f"row.{field.name}")
+                    level = 2 if shared(field_called(field), wanted.sentence.known) else 0
+                    one = self._candidate(wanted, table, field, asked, value, level)
+                    yield replace(one, every=True)
+
+
+def _quoted(said: str, quote: str) -> str:
+    """An expression in which @ stands for quotation marks."""
+    name = said.split("@")[1] if "@" in said else ""
+    return "" if quote in name or "\\" in name else said.replace("@", quote)
+
+
+def _left(asked: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda quote: f"100 - {asked(quote)}" if asked(quote) else ""
+
+
+def _percent(said: str) -> str:
+    return f"({said}) | percent" if said else ""
+
+
+def _meets(wanted: Wanted, worked_out: Callable[[], Value]) -> bool:
+    """Whether what is worked out is the number, in its unit."""
+    try:
+        value = worked_out()
+    except _REFUSED:
+        return False
+    return _same_unit(value, wanted) and not _unlike(value, wanted) and wanted.meets(value)
+
+
+def _fits(field: Field, unit: str) -> bool:
+    """Whether values of a field may be what is typed, as far as the field tells."""
+    kind = field.measure.type
+    match unit:
+        case "percent" | "share":
+            return kind == "percent"
+        case "points" | "ratio":
+            return kind == unit
+        case "":
+            return kind in ("integer", "number", "money", "percent")
+        case _:
+            return kind == "money"
+
+
+def _same_unit(value: Value, wanted: Wanted) -> bool:
+    """Whether a value is in the unit that is typed."""
+    unit, measure = wanted.number.unit, value.measure
+    match unit:
+        case "percent":
+            return measure.type == "percent"
+        case "share":
+            return measure.type in ("percent", "ratio")
+        case "points" | "ratio":
+            return measure.type == unit
+        case "":
+            return measure.type in ("integer", "number", "money", "percent")
+        case _:
+            return measure.type == "money" and measure.unit == unit
+
+
+def _relative(wanted: Wanted) -> bool:
+    """Whether a number is one of many of its kind, "half", "twice", or only a limit, "fewer than 30"."""
+    return wanted.number.unit in ("share", "ratio") or wanted.number.rounded
+
+
+def _unlike(value: Value, wanted: Wanted) -> bool:
+    """Whether a bare number is typed and the value has a sign of its own."""
+    return wanted.number.unit == "" and value.measure.type in ("money", "percent")
+
+
+def nearest_tier(found: Iterable[Candidate]) -> list[Candidate]:
+    """Those that are as near as the nearest one."""
+    listed = list(found)
+    return [one for one in listed if one.tier == listed[0].tier] if listed else []
