@@ -173,7 +173,7 @@ def check_command(
     ] = False,
     set_: Set = None,
 ) -> None:
-    """Find all mistakes of a project; write nothing."""
+    """Find all mistakes of a project; write nothing but what --fix binds."""
     chosen = variables_set(set_)
     with reported():
         from reports.batches.sampled import refuse_sampled

@@ -62,7 +62,9 @@ TABLES = {
 }
 
 
-def project(root: Path, story: str, *, language: str = "en-US", title: str = "Engineers earn more", more: str = "") -> Path:
+def project(
+    root: Path, story: str, *, language: str = "en-US", title: str = "Engineers earn more", more: str = ""
+) -> Path:
     """A project of three tables, one chart and this story."""
     for name, text in {
         "project.toml": PROJECT.format(language=language, title=title, more=more),
@@ -94,7 +96,10 @@ def of(tmp_path: Path, sentence: str, **more: str) -> list[str]:
         ("In 2016 there were 15,000 jobs.", "{{ jobs[2016].jobs }}"),
         ("Shares add up to 75% in total, in every industry.", '{{ top_industries.sum("share") }}'),
         ("The average salary is $97,000.", '{{ pay.mean("salary", by="rows") }}'),
-        ("An engineer earns $10,000 more than a data scientist.", '{{ pay["Engineer"].salary - pay["Data Scientist"].salary }}'),
+        (
+            "An engineer earns $10,000 more than a data scientist.",
+            '{{ pay["Engineer"].salary - pay["Data Scientist"].salary }}',
+        ),
     ],
 )
 def test_a_typed_number_is_told_with_the_binding_to_paste(sentence: str, binding: str, tmp_path: Path) -> None:
@@ -181,7 +186,9 @@ def test_titles_of_charts_are_looked_at(tmp_path: Path) -> None:
 
 
 def test_kickers_and_captions_are_looked_at(tmp_path: Path) -> None:
-    said = told(project(tmp_path, '# Jobs {kicker="Technology takes 35%"}\n\n![Finance takes 25% of them](chart:pay)\n'))
+    said = told(
+        project(tmp_path, '# Jobs {kicker="Technology takes 35%"}\n\n![Finance takes 25% of them](chart:pay)\n')
+    )
     assert ['"35%"' in one or '"25%"' in one for one in said] == [True, True]
 
 

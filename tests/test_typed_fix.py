@@ -47,7 +47,13 @@ def test_a_number_that_leaves_no_doubt_is_bound_and_prints_the_same(tmp_path: Pa
 def test_all_else_stays_byte_for_byte(ends: bytes, mark: bytes, last: bytes, tmp_path: Path) -> None:
     root = project(tmp_path, "")
     story = ends.join(
-        (mark + b"# Caf\xc3\xa9 or Cafe\xcc\x81", b"", b"<!-- 35% -->  Technology\ttakes", b"**35%** of  them,  they say.", last)
+        (
+            mark + b"# Caf\xc3\xa9 or Cafe\xcc\x81",
+            b"",
+            b"<!-- 35% -->  Technology\ttakes",
+            b"**35%** of  them,  they say.",
+            last,
+        )
     )
     (root / "story/report.md").write_bytes(story)
     fixed(root)

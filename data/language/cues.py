@@ -10,8 +10,8 @@ _CUES = {
         "sum": "total together altogether sum combined overall add adds in all",
         "mean": "average mean averages averaged typically",
         "median": "median middle",
-        "change": "more fewer less rose rise rises risen grew grow grown growth fell fall fallen increase increased change"
-        " added gained lost dropped drop since above below higher lower gap difference between ahead",
+        "change": "more fewer less rose rise rises risen grew grow grown growth fell fall fallen increase increased"
+        " change added gained lost dropped drop since above below higher lower gap difference between ahead",
         "ratio": "times twice doubled double doubles tripled triple as many much fold",
         "rest": "rest remaining other others not left",
         "share": "share part proportion percentage of",
@@ -20,8 +20,8 @@ _CUES = {
         "sum": "gesamt insgesamt zusammen summe total alle",
         "mean": "durchschnitt durchschnittlich mittel mittelwert schnitt",
         "median": "median mitte",
-        "change": "mehr weniger stieg steigt gestiegen wuchs gewachsen wachstum sank gesunken fiel gefallen zunahme abnahme"
-        " veränderung seit über unter höher niedriger abstand unterschied vor",
+        "change": "mehr weniger stieg steigt gestiegen wuchs gewachsen wachstum sank gesunken fiel gefallen zunahme"
+        " abnahme veränderung seit über unter höher niedriger abstand unterschied vor",
         "ratio": "mal doppelt verdoppelt dreifach verdreifacht so viel viele fach",
         "rest": "rest übrige übrigen andere anderen nicht",
         "share": "anteil teil prozentsatz von der",

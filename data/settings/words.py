@@ -50,7 +50,7 @@ DESCRIPTIONS: dict[str, str] = {
     "ProjectSettings.website": "An address that is printed, and that the handout's QR code leads to.",
     "ProjectSettings.published": "Date of publication: a year, month or day. Left out, no date is printed.",
     "ProjectSettings.caveat": "A warning that every document prints.",
-    "ProjectSettings.typed": "Phrases within which numbers are typed by hand on purpose: \"Hall 2\", \"24/7\".",
+    "ProjectSettings.typed": 'Phrases within which numbers are typed by hand on purpose: "Hall 2", "24/7".',
     "ProjectSettings.sources": "Sources that are only queried, such as large files.",
     "ProjectSettings.tables": "The tables, by the names that stories and charts call them.",
     "ProjectSettings.charts": "The charts, by the names that stories call them: ![...](chart:name).",

@@ -35,8 +35,8 @@ def check(
 ) -> tuple[Problem, ...]:
     """Read a project and lay out every output in memory; what is left are warnings. `also` looks at more of it.
 
-    `explain` is told of each chart without a kind which one was chosen, and why. With `fixed`, numbers that are typed by
-    hand are bound in the project's files where there is no doubt, once all else is sound; it is told of each.
+    `explain` is told of each chart without a kind which one was chosen, and why. With `fixed`, numbers that are typed
+    by hand are bound in the project's files where there is no doubt, once all else is sound; it is told of each.
     Raises ProjectError with all problems; OutputError where a file cannot be written.
     """
     with second_process() if is_worth_two(root) else nullcontext() as pool:

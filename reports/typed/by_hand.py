@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 from msgspec import Struct
 
 from data.errors import Place, Problem, ProjectError, relative
-from data.item import ROW
 from data.language.typed_numbers.finder import typed_numbers
 from data.language.typed_numbers.typed_number import TypedNumber
 from data.project import Project
 from data.sandbox.expressions import evaluate
-from data.tables.table import Row, Table
+from data.tables.table import Table
 from data.tables.value import MissingError, Value
 from reports.typed.allowed import in_phrase, is_marked, is_tested, unmet
 from reports.typed.candidate import Candidate
@@ -29,6 +28,8 @@ from reports.typed.stories import Element, story_text
 
 _SMALL = 12
 """Numbers up to this stand in any table; they are data only where the sentence speaks of it."""
+_LOOKED_AT = 20
+"""Values that are as near as each other and are looked at one by one."""
 _NAMES = (("title",), ("kicker",))
 """Settings that name the document: "Two jobs" is a name."""
 _WHOLE = 100
@@ -63,7 +64,9 @@ def typed_by_hand(project: Project, stories: Mapping[Path, frozenset[str]]) -> T
     for path, batches in stories.items():
         text = story_text(source_of(path, relative(path, project.root)))
         tables = [project.tables[project.settings.batches[name].over] for name in sorted(batches)]
-        passages.extend((one, text.outline, index, tables[0] if tables else None) for index, one in enumerate(text.passages))
+        passages.extend(
+            (one, text.outline, index, tables[0] if tables else None) for index, one in enumerate(text.passages)
+        )
     file = source_of(project.root / project.file.name, project.file.name)
     passages.extend((one, (), 0, None) for one in settings_passages(file, project.file))
     search = _Search(project, Candidates(Columns(project.tables), project.language))
@@ -86,7 +89,7 @@ class _Search(Struct, frozen=True):
         for number in numbers:
             if is_marked(passage, number) or in_phrase(passage, number, self.project.settings.typed):
                 continue
-            if is_tested(passage, number) or (passage.setting in _NAMES and _is_small(number)):
+            if is_tested(passage, number) or (self._is_name(passage) and _is_small(number)):
                 continue
             parts = parts_at(outline, index) if outline and counts_parts(number) else []
             if any(one.count == number.number for one in parts):
@@ -95,10 +98,15 @@ class _Search(Struct, frozen=True):
             if found.candidates or not _is_whole(number):
                 yield found
 
+    def _is_name(self, passage: Passage) -> bool:
+        """Whether words are the document's name: its title, also where a sheet says it itself, and the words over it."""
+        names = passage.kind == "heading" and passage.text.strip() == self.project.settings.title
+        return names or passage.setting in _NAMES
+
     def _finding(self, passage: Passage, number: TypedNumber, parts: list[Parts], batch: Table | None) -> Finding:
         wanted = Wanted(number, sentence_around(passage, number.start, number.end))
         found = nearest_tier(one for one in self.candidates.of(wanted, batch) if _is_near(one, number))
-        alike = [one for one in found if one.spelled(number.text, self.project.language)]
+        alike = [one for one in found[:_LOOKED_AT] if one.spelled(number.text, self.project.language)]
         sound: list[Candidate] = []
         for one in alike or found:
             if len(sound) > TOLD or self._gives(one, batch):  # beyond those that are told they are only counted
@@ -116,10 +124,14 @@ class _Search(Struct, frozen=True):
         names: dict[str, object] = dict(self.project.tables)
         if one.every:
             return batch is not None  # for the row that has it
+        if not one.sure:
+            said = f"{said.split('.')[0].split('[')[0].lstrip('(')}.count"  # the same for all that is asked of a table
         try:
             value = evaluate(said, names, Place(self.project.file.name))
         except (ProjectError, MissingError):
             return False
+        if not one.sure:
+            return isinstance(value, Value)
         if one.filtered:
             value = getattr(value, "value", None)
         return isinstance(value, Value) and value.content is not None and value.number == one.value.number

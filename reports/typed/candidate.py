@@ -56,7 +56,11 @@ class Candidate(Struct, frozen=True):
             shown = show(self.value, style, language).translate(_SPACES)
             if shown == wanted:
                 return style, len(text)
-            if style == "number" and wanted.startswith(f"{shown} ") and not any(one.isdigit() for one in wanted[len(shown) :]):
+            if (
+                style == "number"
+                and wanted.startswith(f"{shown} ")
+                and not any(one.isdigit() for one in wanted[len(shown) :])
+            ):
                 return style, len(shown)
         return None
 
@@ -75,7 +79,9 @@ def row_asked(row: Row) -> Callable[[str], str]:
             text = str(said)
             if sum(one == said for one in table.columns[field.name]) == 1:
                 return lambda quote: (
-                    "" if quote in text or "\\" in text else f"{table.name}.where({field.name}={quote}{text}{quote}).first"
+                    ""
+                    if quote in text or "\\" in text
+                    else f"{table.name}.where({field.name}={quote}{text}{quote}).first"
                 )
     return lambda quote: f"{table.name}.rows[{index}]"
 

@@ -25,6 +25,8 @@ _PAIRED = 6
 """Rows that one sentence names, between which differences are sought."""
 _GROUPS = 12
 """Different words of a field by which rows are counted."""
+_FEW_CELLS = 10
+"""Cells by which a value is known again in another table."""
 _REFUSED = (ValueError, KeyError, TypeError, ArithmeticError)
 """What tables and values raise for what they refuse to work out."""
 _HUNDRED = Decimal(100)
@@ -97,28 +99,33 @@ class Candidates(Struct, frozen=True, dict=True):
         ]
         kept: dict[object, Candidate] = {}
         for one in sorted(found, key=lambda one: (*one.tier, one.score), reverse=True):
-            kept.setdefault((frozenset(one.value.cells) or one.asked('"'), one.value.measure.type, one.every), one)
+            cells = frozenset(one.value.cells) if len(one.value.cells) <= _FEW_CELLS else frozenset()
+            kept.setdefault((cells or one.asked('"'), one.value.measure.type, one.every), one)
         return list(kept.values())
 
     # -- cells ---------------------------------------------------------------
     def _cells(self, wanted: Wanted, near: dict[tuple[str, int], Named]) -> Iterator[Candidate]:
-        low, high = wanted.bounds
-        scale = _HUNDRED if wanted.number.unit == "share" else Decimal(1)
+        exact, relative = wanted.exact, _relative(wanted)
+        low, high = exact.bounds
+        named: dict[str, list[int]] = {}
+        for one in near.values():
+            named.setdefault(one.row.table.name, []).append(one.row.index)
         for table in self.columns.searched:
             for field in table.fields:
                 if not _fits(field, wanted.number.unit):
                     continue
-                for index in self.columns.rows_with(table, field, low * scale, high * scale):
+                any_row = () if relative or not has_name(table) else self.columns.rows_with(table, field, low, high)
+                for index in dict.fromkeys((*named.get(table.name, ()), *any_row)):
                     value = table.value(index, field.name)
                     if not isinstance(value, Value) or not is_number(value) or not _same_unit(value, wanted):
                         continue
-                    named = near.get((table.name, index))
-                    level = named.level if named else 0
-                    sure = wanted.exact.meets(value) and not _relative(wanted)
-                    if level < 3 and (not sure or not has_name(table) or _unlike(value, wanted)):
-                        continue  # what is rounded, has no name or another unit is told where the sentence says whose
-                    if _unlike(value, wanted) and not sure:
+                    level = near[table.name, index].level if (table.name, index) in near else 0
+                    unlike = _unlike(value, wanted)
+                    rough = relative or not exact.meets(value)
+                    if not wanted.meets(value) or (rough and unlike):
                         continue
+                    if level < 3 and (rough or unlike or not has_name(table)):
+                        continue  # what is rounded, has no name or another unit is told where the sentence says whose
                     asked = cell_asked(Row(table, index), field)
                     yield self._candidate(wanted, table, field, asked, value, level, cell=True)
 
@@ -231,9 +238,9 @@ class Candidates(Struct, frozen=True, dict=True):
             if wanted.number.unit in ("ratio", "share") and _meets(wanted, lambda a=a, b=b: a / b):
                 yield made(of_two("/", one, other), a / b, 3, compound=True)
         for asked, value in known:
-            if field.measure.type == "percent" and _meets(wanted, lambda value=value: _HUNDRED - value):
-                if {stem(word) for word in cues(self.language)["rest"]} & wanted.sentence.known:
-                    yield made(_left(asked), 100 - value, 3, compound=True)
+            rest = {stem(word) for word in cues(self.language)["rest"]} & wanted.sentence.known
+            if rest and field.measure.type == "percent" and _meets(wanted, lambda value=value: _HUNDRED - value):
+                yield made(_left(asked), 100 - value, 3, compound=True)
             if wanted.number.unit in ("percent", "share") and field.measure.type in ("integer", "number", "money"):
                 yield from self._part(wanted, table, field, asked, value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -14,8 +15,8 @@ from reports.typed.sentence import Sentence, in_a_row, names_of
 
 MOST_ROWS = 50_000
 """Rows of a table whose cells are looked through; in longer ones nearly every number stands somewhere."""
-_HITS = 200
-"""Cells of a column with one number that are looked at."""
+_HITS = 5
+"""Cells of a column with one number that are looked at where the sentence names no row: more than are told."""
 _NAMES = ("text", "level", "year", "date")
 
 
@@ -55,7 +56,7 @@ class Columns(Struct, frozen=True, dict=True):
         return self._sorted[key]
 
     def rows_with(self, table: Table, field: Field, low: Decimal, high: Decimal) -> list[int]:
-        """Rows of a table whose `field` lies from `low` to `high`."""
+        """Some rows of a table whose `field` lies from `low` to `high`."""
         numbers, rows = self._column(table, field.name)
         slack = 1e-9 * max(1.0, abs(float(high)))
         first, behind = bisect_left(numbers, float(low) - slack), bisect_right(numbers, float(high) + slack)
@@ -63,8 +64,8 @@ class Columns(Struct, frozen=True, dict=True):
 
     @cached_property
     def _named(self) -> dict[str, list[tuple[tuple[str, ...], Table, int]]]:
-        """First word of a row's name → the rows that are called so."""
-        found: dict[str, list[tuple[tuple[str, ...], Table, int]]] = {}
+        """The rarest word of a row's name → the rows that are called so."""
+        every: list[tuple[tuple[str, ...], Table, int]] = []
         for table in self.searched:
             called = table.key_field or table.fields[0]
             if called.measure.type not in _NAMES:
@@ -72,7 +73,11 @@ class Columns(Struct, frozen=True, dict=True):
             for index in range(len(table)):
                 names = names_of(table.row_name(index))
                 if names and (called.measure.type != "text" or not all(name.isdigit() for name in names)):
-                    found.setdefault(names[0], []).append((names, table, index))
+                    every.append((names, table, index))
+        counts = Counter(word for names, _, _ in every for word in names)
+        found: dict[str, list[tuple[tuple[str, ...], Table, int]]] = {}
+        for one in every:
+            found.setdefault(min(one[0], key=lambda word: counts[word]), []).append(one)
         return found
 
     def named(self, sentence: Sentence) -> dict[tuple[str, int], Named]:

@@ -8,13 +8,13 @@ from data.errors import Place, Problem
 from data.language.show import NumberStyle, show
 from data.language.typed_numbers.typed_number import TypedNumber
 from reports.typed.candidate import Candidate
-from reports.typed.passage import Passage, Source
 from reports.typed.parts import Parts
+from reports.typed.passage import Passage, Source
 from reports.typed.settings import takes_placeholders
 
 TOLD = 3
 """Values that are told of one number."""
-_WAY_OUT = 'where it is no number of the data, write [{text}]{{.typed}}'
+_WAY_OUT = "where it is no number of the data, write [{text}]{{.typed}}"
 _CLAIM = 'let the words carry a test of it, [...]{holds="..."}'
 _IN_SETTINGS = 'where it is no number of the data, list it: typed = ["{text}"]'
 
@@ -56,7 +56,9 @@ class Finding(Struct, frozen=True):
         typed = f'"{self.number.text}" is typed by hand'
         if self.miscounted is not None:
             counted = self.miscounted
-            said = f'"{self.number.text}" is typed by hand, and what it seems to count has {counted.count} {counted.what}.'
+            said = (
+                f'"{self.number.text}" is typed by hand, and what it seems to count has {counted.count} {counted.what}.'
+            )
             return said, f"Write {counted.count} in words or digits, or mend the list; {self._way_out}."
         if not self.candidates and self.number.unit in ("share", "ratio"):
             return f"{typed}, and nothing tests it.", f"{_CLAIM[0].upper()}{_CLAIM[1:]}; {self._way_out}."
@@ -124,5 +126,3 @@ class Finding(Struct, frozen=True):
             return None
         start = span[0]
         return Edit(self.passage.source, start, start + length, binding, self.number.text[:length])
-
-

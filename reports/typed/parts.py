@@ -34,8 +34,8 @@ def counts_parts(number: TypedNumber) -> bool:
 
 
 def parts_at(outline: Sequence[Element], passage: int) -> list[Parts]:
-    """What a number in this passage of a story may count: of a heading what its section holds, of other words what stands
-    directly before or behind them. Nothing where commands decide how many there are."""
+    """What a number in this passage of a story may count: of a heading what its section holds, of other words what
+    stands directly before or behind them. Nothing where commands decide how many there are."""
     place = next((index for index, one in enumerate(outline) if one.passage == passage), None)
     if place is None:
         return []
@@ -52,7 +52,7 @@ def parts_at(outline: Sequence[Element], passage: int) -> list[Parts]:
     if any(one.kind == "command" for run, _ in found for one in run):
         return []
     counted = [
-        Parts(one.count, one.what, sure=near and one.what == "items")
+        Parts(one.count, one.what, sure=near and one.sure and one.what == "items")
         for run, near in found
         for one in (*_lists(run if near else run[::-1]), *_fences(run if near else run[::-1]), *_rows(run))
     ]
@@ -91,7 +91,7 @@ def _lists(elements: Sequence[Element]) -> Iterator[Parts]:
             count += one.level <= indent
         elif count and one.kind != "footnote":
             if count >= _LEAST and not (depth > 0 and repeated):
-                yield Parts(count, "items", sure=True)
+                yield Parts(count, "items", sure=depth <= 0)
             count = 0
         depth += {"fence": 1, "close": -1}.get(one.kind, 0)
 

@@ -58,7 +58,9 @@ def sentence_around(passage: Passage, start: int, end: int) -> Sentence:
     after = stems(text[end:behind])
     words = (*stems(text[first:start]), *after, *stems(passage.beside))
     whole = stems(f"{text} {passage.beside}")
-    return Sentence(words, frozenset(words), frozenset(whole), frozenset(stems(passage.above)), after[0] if after else "")
+    return Sentence(
+        words, frozenset(words), frozenset(whole), frozenset(stems(passage.above)), after[0] if after else ""
+    )
 
 
 def names_of(name: str) -> tuple[str, ...]:

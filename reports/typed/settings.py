@@ -54,7 +54,9 @@ def _printed(content: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], s
                     yield from _said(("charts", name, room, index, "text"), beside, str(beside.get("value", "")))
 
 
-def _said(path: tuple[str | int, ...], settings: dict[str, Any], test: str = "") -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def _said(
+    path: tuple[str | int, ...], settings: dict[str, Any], test: str = ""
+) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     said = settings.get(str(path[-1]))
     if isinstance(said, str) and said:
         yield path, said, test
@@ -71,7 +73,9 @@ def _list(settings: dict[str, Any], name: str) -> list[Any]:
     return cast("list[Any]", said) if isinstance(said, list) else []
 
 
-def _place(source: Source, strings: list[tuple[int, str]], lines: list[int], line: int, said: str) -> tuple[int | None, str]:
+def _place(
+    source: Source, strings: list[tuple[int, str]], lines: list[int], line: int, said: str
+) -> tuple[int | None, str]:
     """Where the words of a setting begin in the file, and their quotation mark; None where they are spelled with
     escapes, or where nobody can tell. `lines` are those at which settings begin."""
     behind = next((source.starts[one - 1] for one in lines if one > line), len(source.text))

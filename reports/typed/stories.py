@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -104,9 +105,8 @@ class _Scan:
             words, start = line[1], line.start()
             if start == len(self.flat):
                 break
-            if code or (fence := _CODE.match(words)):
-                closes = code and words.strip().startswith(code) and not words.strip().strip(code[0])
-                code = "" if closes else code or _CODE.match(words)[1]  # pyright: ignore[reportOptionalSubscript]  # the line opens it
+            if code or _CODE.match(words):
+                code = _code_behind(words, code)
                 self._end()
                 continue
             if self.source.text[start : line.end(1)].strip().startswith("{%") and not words.strip():
@@ -140,7 +140,7 @@ class _Scan:
             self._end()
             self.outline.append(Element("row"))
             edges = [0, *(found.end() for found in _CELL.finditer(words)), len(words) + 1]
-            cells = [(first, behind - 1) for first, behind in zip(edges, edges[1:]) if words[first : behind - 1].strip()]
+            cells = [(first, behind - 1) for first, behind in pairwise(edges) if words[first : behind - 1].strip()]
             for first, behind in cells:
                 self.beside = " ".join(words[one:end] for one, end in cells if one != first)
                 self._begin(Element("cell"), start + first, start + behind)
@@ -197,9 +197,7 @@ class _Scan:
         if self.element.kind == "heading":
             self.above = read.text
         line = self.source.place(places[0]).line
-        self.outline.append(
-            Element(self.element.kind, self.element.level, self.element.name, len(self.passages))
-        )
+        self.outline.append(Element(self.element.kind, self.element.level, self.element.name, len(self.passages)))
         self.passages.append(
             Passage(
                 self.source,
@@ -248,3 +246,11 @@ class _Scan:
             at = [places[index] for index in range(start, start + len(said))]
             line = self.source.place(at[0]).line
             self.passages.append(Passage(self.source, said, at, line, name, above=self.above))
+
+
+def _code_behind(words: str, code: str) -> str:
+    """The fence of the code that goes on behind a line within it, or that opens or closes it; "" where none does."""
+    opening = _CODE.match(words)
+    if not code:
+        return opening[1] if opening else ""
+    return "" if opening and opening[1].startswith(code) and not words.strip().strip(code[0]) else code
