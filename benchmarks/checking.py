@@ -66,7 +66,7 @@ def large(folder: Path) -> Path:
     ]
     said = [
         f"In Town {random.randrange(30_000)} there are {random.randrange(900)} people, who earn "
-        f"${30_000 + random.randrange(90_000):,} a year in the middle, and {random.randrange(100)}% of them are content."
+        f"${30_000 + random.randrange(90_000):,} a year in the middle, and {random.randrange(100)}% of them like it."
         for _ in range(450)
     ]
     (folder / "t.csv").write_text("code,people,pay,share\n" + "\n".join(rows) + "\n", "utf-8")

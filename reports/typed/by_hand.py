@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,15 +18,13 @@ from reports.typed.allowed import in_phrase, is_marked, is_tested, unmet
 from reports.typed.candidate import Candidate
 from reports.typed.candidates import Candidates, Wanted, nearest_tier
 from reports.typed.columns import Columns
-from reports.typed.finding import TOLD, Finding
+from reports.typed.finding import TOLD, Finding, is_small
 from reports.typed.parts import Parts, counts_parts, parts_at
 from reports.typed.passage import Passage, source_of
 from reports.typed.sentence import sentence_around
 from reports.typed.settings import settings_passages
 from reports.typed.stories import Element, story_text
 
-_SMALL = 12
-"""Numbers up to this stand in any table; they are data only where the sentence speaks of it."""
 _LOOKED_AT = 20
 """Values that are as near as each other and are looked at one by one."""
 _NAMES = (("title",), ("kicker",))
@@ -89,7 +86,7 @@ class _Search(Struct, frozen=True):
         for number in numbers:
             if is_marked(passage, number) or in_phrase(passage, number, self.project.settings.typed):
                 continue
-            if is_tested(passage, number) or (self._is_name(passage) and _is_small(number)):
+            if is_tested(passage, number) or (self._is_name(passage) and is_small(number)):
                 continue
             parts = parts_at(outline, index) if outline and counts_parts(number) else []
             if any(one.count == number.number for one in parts):
@@ -99,7 +96,7 @@ class _Search(Struct, frozen=True):
                 yield found
 
     def _is_name(self, passage: Passage) -> bool:
-        """Whether words are the document's name: its title, also where a sheet says it itself, and the words over it."""
+        """Whether words are the document's name: its title, where a sheet says it too, and the words over it."""
         names = passage.kind == "heading" and passage.text.strip() == self.project.settings.title
         return names or passage.setting in _NAMES
 
@@ -143,12 +140,7 @@ def _may_hold_numbers(text: str) -> bool:
 
 def _is_near(one: Candidate, number: TypedNumber) -> bool:
     """Whether a value is worth telling: a small whole number has many equals that it has nothing to do with."""
-    return not _is_small(number) or one.tier > (0, 0)
-
-
-def _is_small(number: TypedNumber) -> bool:
-    amount = number.number or Decimal(0)
-    return number.unit == "" and amount == int(amount) and abs(amount) <= _SMALL
+    return not is_small(number) or one.tier > (0, 0)
 
 
 def _is_whole(number: TypedNumber) -> bool:

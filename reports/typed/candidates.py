@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property, partial
@@ -13,12 +14,12 @@ from msgspec.structs import replace
 from data.language.cues import cues
 from data.language.typed_numbers.typed_number import TypedNumber
 from data.tables.ends import ends_in_time
-from data.tables.rates import EVERY_ROW, is_rate, weights
+from data.tables.rates import EVERY_ROW, weights
 from data.tables.row import Field
 from data.tables.table import Row, Table
 from data.tables.value import Measure, Value
 from reports.typed.candidate import Candidate, called, cell_asked, field_called, has_name, is_number, of_two
-from reports.typed.columns import Columns, Named
+from reports.typed.columns import MOST_ROWS, Columns, Named
 from reports.typed.sentence import Sentence, shared, stem, stems
 
 _PAIRED = 6
@@ -99,8 +100,9 @@ class Candidates(Struct, frozen=True, dict=True):
         ]
         kept: dict[object, Candidate] = {}
         for one in sorted(found, key=lambda one: (*one.tier, one.score), reverse=True):
-            cells = frozenset(one.value.cells) if len(one.value.cells) <= _FEW_CELLS else frozenset()
-            kept.setdefault((cells or one.asked('"'), one.value.measure.type, one.every), one)
+            few = 0 < len(one.value.cells) <= _FEW_CELLS
+            known = frozenset(one.value.cells) if few else one.asked('"')
+            kept.setdefault((known, one.value.measure.type, one.every), one)
         return list(kept.values())
 
     # -- cells ---------------------------------------------------------------
@@ -158,30 +160,15 @@ class Candidates(Struct, frozen=True, dict=True):
 
     def _of_table(self, table: Table) -> Iterator[_Computed]:
         yield _Computed("count", table, None, f"{table.name}.count", table.count)
-        if table not in self.columns.searched or not len(table):
+        if len(table) > MOST_ROWS or len(table) < 2:
             return
+        in_time = _in_time(table)
         for field in table.fields:
-            if not field.numeric:
-                continue
-            for kind, by in self._questions(table, field) if len(table) > 1 else ():
-                try:
-                    value = getattr(table, kind)(field.name, **({"by": by} if by else {}))
-                except _REFUSED:
-                    continue
-                if is_number(value):
-                    more = f", by=@{by}@" if by else ""
-                    yield _Computed(kind, table, field, f"{table.name}.{kind}(@{field.name}@{more})", value)
-
-    def _questions(self, table: Table, field: Field) -> Iterator[tuple[str, str]]:
-        """What is asked of a column, and by what its rows count where they are groups of different sizes."""
-        yield from (("sum", ""), ("mean", ""), ("median", ""))
-        if is_rate(field):
-            yield from (("mean", by) for by in (*weights(table)[:1], EVERY_ROW))
-        try:
-            if ends_in_time(table) is not None:
-                yield from (("change", ""), ("ratio", ""))
-        except _REFUSED:
-            return  # a time that comes twice has no first value
+            if not field.numeric or None in table.columns[field.name]:
+                continue  # a summary refuses a column in which a value is missing
+            for kind in ("sum", "median", *in_time):
+                yield from _asked(table, field, kind)
+            yield from list(_asked(table, field, "mean")) or _weighted(table, field)
 
     def _computed_values(self, wanted: Wanted) -> Iterator[Candidate]:
         told = cues(self.language)
@@ -198,22 +185,25 @@ class Candidates(Struct, frozen=True, dict=True):
         titles = called(one.table) if one.field is None else f"{called(one.table)} {field_called(one.field)}"
         return shared(titles, wanted.sentence.known) > 0
 
-    def _groups(self, wanted: Wanted) -> Iterator[Candidate]:
-        """How many rows have a word that the sentence names."""
-        if wanted.number.unit:
-            return
+    @cached_property
+    def _counts(self) -> tuple[tuple[Table, str, str, frozenset[str], int], ...]:
+        """Table, field, a word that few others of the field stand beside, its parts, and how many rows have it."""
+        found: list[tuple[Table, str, str, frozenset[str], int]] = []
         for table in self.columns.searched:
             for field in table.fields:
                 if field.measure.type not in ("text", "level") or field.key:
                     continue
-                distinct = {one for one in table.columns[field.name] if isinstance(one, str)}
-                for said in sorted(distinct) if len(distinct) <= _GROUPS else ():
-                    names = set(stems(said))
-                    count = sum(one == said for one in table.columns[field.name])
-                    if names and names <= wanted.sentence.known and wanted.number.number == count < len(table):
-                        asked = partial(_quoted, f"{table.name}.where({field.name}=@{said}@).count")
-                        value = table.where(**{field.name: said}).count
-                        yield self._candidate(wanted, table, None, asked, value, 3)
+                counts = Counter(one for one in table.columns[field.name] if isinstance(one, str))
+                if 1 < len(counts) <= _GROUPS:
+                    found.extend((table, field.name, one, frozenset(stems(one)), n) for one, n in counts.items())
+        return tuple(found)
+
+    def _groups(self, wanted: Wanted) -> Iterator[Candidate]:
+        """How many rows have a word that the sentence names."""
+        for table, name, said, parts, count in self._counts if not wanted.number.unit else ():
+            if parts and wanted.number.number == count and parts <= wanted.sentence.known:
+                asked = partial(_quoted, f"{table.name}.where({name}=@{said}@).count")
+                yield self._candidate(wanted, table, None, asked, table.where(**{name: said}).count, 3)
 
     # -- between cells -------------------------------------------------------
     def _between(self, wanted: Wanted, near: dict[tuple[str, int], Named]) -> Iterator[Candidate]:
@@ -224,7 +214,7 @@ class Candidates(Struct, frozen=True, dict=True):
                 rows.setdefault(one.row.table.name, []).append(one.row)
         for named in rows.values():
             table = named[0].table
-            for field in table.fields if len(named) <= _PAIRED else ():
+            for field in table.fields if len(named) <= _PAIRED and has_name(table) else ():
                 if field.numeric:
                     yield from self._of_rows(wanted, table, field, named)
 
@@ -232,7 +222,7 @@ class Candidates(Struct, frozen=True, dict=True):
         known = [(cell_asked(row, field), value) for row in rows if isinstance(value := row[field.name], Value)]
         known = [(asked, value) for asked, value in known if is_number(value)]
         made = partial(self._candidate, wanted, table, field)
-        for (one, a), (other, b) in permutations(known, 2) if has_name(table) else ():
+        for (one, a), (other, b) in permutations(known, 2):
             if a.number > b.number and _meets(wanted, lambda a=a, b=b: a - b):
                 yield made(of_two("-", one, other), a - b, 3, compound=True)
             if wanted.number.unit in ("ratio", "share") and _meets(wanted, lambda a=a, b=b: a / b):
@@ -272,6 +262,30 @@ class Candidates(Struct, frozen=True, dict=True):
                     level = 2 if shared(field_called(field), wanted.sentence.known) else 0
                     one = self._candidate(wanted, table, field, asked, value, level)
                     yield replace(one, every=True)
+
+
+def _in_time(table: Table) -> tuple[str, ...]:
+    """What is asked of the first and the last time of a table, where it has both."""
+    try:
+        return ("change", "ratio") if ends_in_time(table) is not None else ()
+    except _REFUSED:  # a time that comes twice has no first value
+        return ()
+
+
+def _asked(table: Table, field: Field, kind: str, by: str = "") -> Iterator[_Computed]:
+    """A summary of a column, where it does not refuse; of groups of different sizes each counts as `by` says."""
+    try:
+        value = getattr(table, kind)(field.name, **({"by": by} if by else {}))
+    except _REFUSED:
+        return
+    if is_number(value):
+        more = f", by=@{by}@" if by else ""
+        yield _Computed(kind, table, field, f"{table.name}.{kind}(@{field.name}@{more})", value)
+
+
+def _weighted(table: Table, field: Field) -> Iterator[_Computed]:
+    for by in (*weights(table)[:1], EVERY_ROW):
+        yield from _asked(table, field, "mean", by)
 
 
 def _quoted(said: str, quote: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property

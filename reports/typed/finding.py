@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from msgspec import Struct
 
 from data.errors import Place, Problem
@@ -12,11 +14,19 @@ from reports.typed.parts import Parts
 from reports.typed.passage import Passage, Source
 from reports.typed.settings import takes_placeholders
 
+SMALL = 12
+"""Numbers up to this stand in any table; they are data only where the sentence speaks of it."""
 TOLD = 3
 """Values that are told of one number."""
 _WAY_OUT = "where it is no number of the data, write [{text}]{{.typed}}"
 _CLAIM = 'let the words carry a test of it, [...]{holds="..."}'
 _IN_SETTINGS = 'where it is no number of the data, list it: typed = ["{text}"]'
+
+
+def is_small(number: TypedNumber) -> bool:
+    """Whether a number is a small whole one without a unit."""
+    amount = number.number or Decimal(0)
+    return number.unit == "" and amount == int(amount) and abs(amount) <= SMALL
 
 
 class Edit(Struct, frozen=True):
@@ -65,6 +75,8 @@ class Finding(Struct, frozen=True):
         if not self.candidates:
             searched = f" that was looked through (not '{self.left_out[0]}': too long)" if self.left_out else ""
             remedy = f"Put it into a table and ask for it; {self._way_out}."
+            if is_small(self.number):
+                return f"{typed}, and nothing that the sentence names is as much.", remedy
             return f"{typed}, and no table{searched} has it.", remedy
         if self._unnamed:
             said = f"{typed}; several values of the tables are as much, and the sentence names none of them."
