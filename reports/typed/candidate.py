@@ -34,6 +34,8 @@ class Candidate(Struct, frozen=True):
     """Whether the expression needs brackets before a filter."""
     filtered: bool = False
     """Whether a filter stands at its end already."""
+    direct: bool = True
+    """Whether its table was read, and not computed from another one."""
     every: bool = False
     """Whether it is another value for each row of a batch."""
 

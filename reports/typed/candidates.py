@@ -22,6 +22,7 @@ from reports.typed.candidate import Candidate, called, cell_asked, field_called,
 from reports.typed.columns import MOST_ROWS, Columns, Named
 from reports.typed.sentence import Sentence, shared, stem, stems
 
+_PAIR = 2
 _PAIRED = 6
 """Rows that one sentence names, between which differences are sought."""
 _GROUPS = 12
@@ -99,7 +100,7 @@ class Candidates(Struct, frozen=True, dict=True):
             *self._groups(wanted),
         ]
         kept: dict[object, Candidate] = {}
-        for one in sorted(found, key=lambda one: (*one.tier, one.score), reverse=True):
+        for one in sorted(found, key=lambda one: (*one.tier, one.direct, one.score), reverse=True):
             few = 0 < len(one.value.cells) <= _FEW_CELLS
             known = frozenset(one.value.cells) if few else one.asked('"')
             kept.setdefault((known, one.value.measure.type, one.every), one)
@@ -151,7 +152,9 @@ class Candidates(Struct, frozen=True, dict=True):
         score = shared(titles, sentence.known | sentence.around | sentence.above)
         spoken = field is not None and shared(field_called(field), sentence.known) > 0
         sure = level == 3 and (bool(noun) or (spoken and cell) or (wanted.number.unit != "" and (spoken or cell)))
-        return Candidate(asked, value, (level, noun), score, sure and not _relative(wanted), compound)
+        sure = sure and has_name(table)
+        direct = table.computed_from is None
+        return Candidate(asked, value, (level, noun), score, sure and not _relative(wanted), compound, direct=direct)
 
     # -- whole tables --------------------------------------------------------
     @cached_property
@@ -176,7 +179,7 @@ class Candidates(Struct, frozen=True, dict=True):
             if not _same_unit(one.value, wanted) or _unlike(one.value, wanted) or not wanted.meets(one.value):
                 continue
             words = {stem(word) for word in told[one.kind]} if one.field is not None else set(stems(called(one.table)))
-            level = 3 if words & wanted.sentence.known and self._speaks_of(one, wanted) else 0
+            level = 3 if words & wanted.sentence.close and self._speaks_of(one, wanted) else 0
             if level < 3 and (not wanted.exact.meets(one.value) or _relative(wanted)):
                 continue
             yield self._candidate(wanted, one.table, one.field, partial(_quoted, one.said), one.value, level)
@@ -208,29 +211,32 @@ class Candidates(Struct, frozen=True, dict=True):
     # -- between cells -------------------------------------------------------
     def _between(self, wanted: Wanted, near: dict[tuple[str, int], Named]) -> Iterator[Candidate]:
         """Differences, ratios, parts of a sum and what is left of a hundred, of the rows that the sentence names."""
-        rows: dict[str, list[Row]] = {}
+        rows: dict[str, list[Named]] = {}
         for one in near.values():
-            if one.level == 3:
-                rows.setdefault(one.row.table.name, []).append(one.row)
+            if one.level >= 2:  # "which is $10,000 more than the data scientist": of whom, an earlier sentence says
+                rows.setdefault(one.row.table.name, []).append(one)
         for named in rows.values():
-            table = named[0].table
+            table = named[0].row.table
             for field in table.fields if len(named) <= _PAIRED and has_name(table) else ():
                 if field.numeric:
                     yield from self._of_rows(wanted, table, field, named)
 
-    def _of_rows(self, wanted: Wanted, table: Table, field: Field, rows: list[Row]) -> Iterator[Candidate]:
-        known = [(cell_asked(row, field), value) for row in rows if isinstance(value := row[field.name], Value)]
-        known = [(asked, value) for asked, value in known if is_number(value)]
-        made = partial(self._candidate, wanted, table, field)
-        for (one, a), (other, b) in permutations(known, 2):
+    def _of_rows(self, wanted: Wanted, table: Table, field: Field, rows: list[Named]) -> Iterator[Candidate]:
+        cells = [(cell_asked(one.row, field), one.row[field.name], one.level) for one in rows]
+        known = [(asked, value, level) for asked, value, level in cells if isinstance(value, Value) and is_number(value)]
+        for (one, a, near), (other, b, far) in permutations(known, 2):
+            level = min(near, far) if len(known) == _PAIR else 2  # of several, nobody knows which two are meant
+            made = partial(self._candidate, wanted, table, field, level=level, compound=True)
             if a.number > b.number and _meets(wanted, lambda a=a, b=b: a - b):
-                yield made(of_two("-", one, other), a - b, 3, compound=True)
+                yield made(of_two("-", one, other), a - b)
             if wanted.number.unit in ("ratio", "share") and _meets(wanted, lambda a=a, b=b: a / b):
-                yield made(of_two("/", one, other), a / b, 3, compound=True)
-        for asked, value in known:
-            rest = {stem(word) for word in cues(self.language)["rest"]} & wanted.sentence.known
+                yield made(of_two("/", one, other), a / b)
+        rest = {stem(word) for word in cues(self.language)["rest"]} & wanted.sentence.close
+        for asked, value, level in known:
+            if level < 3:
+                continue
             if rest and field.measure.type == "percent" and _meets(wanted, lambda value=value: _HUNDRED - value):
-                yield made(_left(asked), 100 - value, 3, compound=True)
+                yield self._candidate(wanted, table, field, _left(asked), 100 - value, 3, compound=True)
             if wanted.number.unit in ("percent", "share") and field.measure.type in ("integer", "number", "money"):
                 yield from self._part(wanted, table, field, asked, value)
 

@@ -17,6 +17,8 @@ _ENDINGS = ("innen", "ungen", "nen", "ies", "en", "es", "s", "n", "e", "y")
 _LEAST = 4
 """Letters that are left of a word without its ending."""
 _KEPT = 50_000
+_CLOSE = 5
+"""Words before and behind a number that say what it is: "$97,000 on average"."""
 
 
 @lru_cache(_KEPT)
@@ -45,6 +47,8 @@ class Sentence(Struct, frozen=True):
     """Those of its whole passage."""
     above: frozenset[str]
     """Those of the heading above."""
+    close: frozenset[str]
+    """Those that stand a few words from the number: they say what it is."""
     noun: str
     """The word behind the number."""
 
@@ -56,10 +60,16 @@ def sentence_around(passage: Passage, start: int, end: int) -> Sentence:
     first = max((one for one in ends if one <= start), default=0)
     behind = min((one for one in ends if one >= end), default=len(text))
     after = stems(text[end:behind])
-    words = (*stems(text[first:start]), *after, *stems(passage.beside))
+    before = stems(text[first:start])
+    words = (*before, *after, *stems(passage.beside))
     whole = stems(f"{text} {passage.beside}")
     return Sentence(
-        words, frozenset(words), frozenset(whole), frozenset(stems(passage.above)), after[0] if after else ""
+        words,
+        frozenset(words),
+        frozenset(whole),
+        frozenset(stems(passage.above)),
+        frozenset((*before[-_CLOSE:], *after[:_CLOSE])),
+        after[0] if after else "",
     )
 
 
