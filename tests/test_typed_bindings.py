@@ -223,3 +223,27 @@ def test_a_table_of_many_rows_is_left_out_and_named(tmp_path: Path) -> None:
     (root / "project.toml").write_text(settings.replace('type = "year", key = true', 'type = "integer"'), "utf-8")
     (said,) = told(root)
     assert "not 'jobs': too long" in said
+
+
+def test_the_row_of_a_batch_is_offered_in_its_stories(tmp_path: Path) -> None:
+    root = project(tmp_path, "# Jobs\n\nAsk an advisor.\n")
+    settings = (root / "project.toml").read_text("utf-8")
+    batch = (
+        '\n[outputs.sheet]\nwriter = "handout"\nstory = "story/sheet.md"\neach = "pay"\n[batches.pay]\nover = "pay"\n'
+    )
+    (root / "project.toml").write_text(settings + batch, "utf-8")
+    (root / "story/sheet.md").write_text("# {{ row.job }}\n\nOne\n\nThe salary is $61,000.\n", "utf-8")
+    (said,) = told(root)
+    assert said.startswith("story/sheet.md:5: ")
+    assert "Write {{ row.salary }}" in said
+
+
+def test_what_two_tables_say_of_one_row_is_compared(tmp_path: Path) -> None:
+    root = project(tmp_path, "# Jobs\n\nIn technology that is 5 percentage points more.\n")
+    settings = (root / "project.toml").read_text("utf-8")
+    table = settings[settings.index("[tables.top_industries]") : settings.index("[tables.pay]")]
+    other = table.replace("top_industries", "employed")
+    (root / "project.toml").write_text(settings.replace("[tables.pay]", f"{other}[tables.pay]", 1), "utf-8")
+    (root / "tables/employed.csv").write_text("industry,share\nTechnology,40\nRetail,10\n", "utf-8")
+    (said,) = told(root)
+    assert 'employed["Technology"].share - top_industries["Technology"].share is 5' in said

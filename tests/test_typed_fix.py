@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from data.errors import ProjectError
+from data.errors import Place, ProjectError
 from data.files.world import content_of
+from data.language.show import show
+from data.project_folder import BUILT_IN
+from data.sandbox.expressions import sentence
+from data.tables.value import NUMERIC, Value
 from generate import app
 from reports.document.inlines import plain
 from reports.document.tree import passages
@@ -160,3 +166,38 @@ def test_without_fix_nothing_is_written(tmp_path: Path) -> None:
 def test_what_was_bound_counts_as_no_warning(tmp_path: Path) -> None:
     root = project(tmp_path, "# Jobs\n\nTechnology takes 35% of them, 36.4% at most.\n")
     assert "1 warning" in fixed(root)
+
+
+def test_what_is_bound_again_is_the_value_that_stood_there(tmp_path: Path) -> None:
+    """The numbers of a built-in report, printed in the place of their placeholders, are bound to the same cells or not
+    at all."""
+    root = tmp_path / "guide"
+    shutil.copytree(BUILT_IN / "machine-learning-engineer", root)
+    names = read(root, Options()).project.names
+    story = root / "story/report.md"
+    was: dict[tuple[int, str], list[Value]] = {}
+
+    def printed(found: re.Match[str]) -> str:
+        pieces = sentence(found[0], names, Place("report.md")) if found[0].startswith("{{") else ()
+        if len(pieces) != 1 or isinstance(pieces[0], str):
+            return found[0]
+        value, style = pieces[0]
+        if not isinstance(value, Value) or value.measure.type not in NUMERIC or style == "words":
+            return found[0]
+        said = show(value, style)
+        was.setdefault((found.string.count("\n", 0, found.start()) + 1, said), []).append(value)
+        return said
+
+    text = story.read_text("utf-8")
+    story.write_text(re.sub(r"\{\{.*?\}\}|\{%.*?%\}", printed, text), "utf-8")
+    before = text_of(root)
+    reading = read(root, Options(only=("report",)))
+    typed = numbers_by_hand(reading)
+    edits = [(one.place.line, one.number.text, one.edit) for one in typed.findings if one.edit]
+    assert len(edits) > 5
+    for line, said, edit in edits:
+        (bound, _), *_ = [one for one in sentence(edit.text, names, Place("report.md")) if not isinstance(one, str)]
+        assert isinstance(bound, Value)
+        assert set(bound.cells) in [set(one.cells) for one in was.get((line, said), [])], edit.text
+    bound_in_place(reading, typed)
+    assert text_of(root) == before

@@ -34,6 +34,8 @@ class Candidate(Struct, frozen=True):
     """Whether the expression needs brackets before a filter."""
     filtered: bool = False
     """Whether a filter stands at its end already."""
+    named: bool = True
+    """Whether it is asked for by name, and not by the place of a row among many."""
     direct: bool = True
     """Whether its table was read, and not computed from another one."""
     every: bool = False

@@ -22,6 +22,7 @@ from reports.typed.candidate import Candidate, called, cell_asked, field_called,
 from reports.typed.columns import MOST_ROWS, Columns, Named
 from reports.typed.sentence import Sentence, shared, stem, stems
 
+_IN_SENTENCE, _IN_PASSAGE = 3, 2
 _PAIR = 2
 _PAIRED = 6
 """Rows that one sentence names, between which differences are sought."""
@@ -100,7 +101,7 @@ class Candidates(Struct, frozen=True, dict=True):
             *self._groups(wanted),
         ]
         kept: dict[object, Candidate] = {}
-        for one in sorted(found, key=lambda one: (*one.tier, one.direct, one.score), reverse=True):
+        for one in sorted(found, key=lambda one: (*one.tier, one.named, one.direct, one.score), reverse=True):
             few = 0 < len(one.value.cells) <= _FEW_CELLS
             known = frozenset(one.value.cells) if few else one.asked('"')
             kept.setdefault((known, one.value.measure.type, one.every), one)
@@ -152,9 +153,9 @@ class Candidates(Struct, frozen=True, dict=True):
         score = shared(titles, sentence.known | sentence.around | sentence.above)
         spoken = field is not None and shared(field_called(field), sentence.known) > 0
         sure = level == 3 and (bool(noun) or (spoken and cell) or (wanted.number.unit != "" and (spoken or cell)))
-        sure = sure and has_name(table)
-        direct = table.computed_from is None
-        return Candidate(asked, value, (level, noun), score, sure and not _relative(wanted), compound, direct=direct)
+        named, direct = not cell or has_name(table), table.computed_from is None
+        sure = sure and named and not _relative(wanted)
+        return Candidate(asked, value, (level, noun), score, sure, compound, named=named, direct=direct)
 
     # -- whole tables --------------------------------------------------------
     @cached_property
@@ -220,10 +221,31 @@ class Candidates(Struct, frozen=True, dict=True):
             for field in table.fields if len(named) <= _PAIRED and has_name(table) else ():
                 if field.numeric:
                     yield from self._of_rows(wanted, table, field, named)
+        yield from self._across(wanted, [one.row for one in near.values() if one.level == _IN_SENTENCE])
+
+    def _across(self, wanted: Wanted, rows: list[Row]) -> Iterator[Candidate]:
+        """Differences between what two tables say of a row of one name: they are told, and never written."""
+        cells = [
+            (row, cell_asked(row, field), field, value)
+            for row in rows[:_PAIRED]
+            for field in row.table.fields
+            if field.numeric
+            and has_name(row.table)
+            and isinstance(value := row[field.name], Value)
+            and is_number(value)
+        ]
+        for (row, one, field, a), (other, another, _, b) in permutations(cells, 2):
+            apart = row.table is not other.table and row.key == other.key
+            if apart and a.number > b.number and _meets(wanted, lambda a=a, b=b: a - b):
+                yield self._candidate(
+                    wanted, row.table, field, of_two("-", one, another), a - b, _IN_PASSAGE, compound=True
+                )
 
     def _of_rows(self, wanted: Wanted, table: Table, field: Field, rows: list[Named]) -> Iterator[Candidate]:
         cells = [(cell_asked(one.row, field), one.row[field.name], one.level) for one in rows]
-        known = [(asked, value, level) for asked, value, level in cells if isinstance(value, Value) and is_number(value)]
+        known = [
+            (asked, value, level) for asked, value, level in cells if isinstance(value, Value) and is_number(value)
+        ]
         for (one, a, near), (other, b, far) in permutations(known, 2):
             level = min(near, far) if len(known) == _PAIR else 2  # of several, nobody knows which two are meant
             made = partial(self._candidate, wanted, table, field, level=level, compound=True)
@@ -360,4 +382,4 @@ def _unlike(value: Value, wanted: Wanted) -> bool:
 def nearest_tier(found: Iterable[Candidate]) -> list[Candidate]:
     """Those that are as near as the nearest one."""
     listed = list(found)
-    return [one for one in listed if one.tier == listed[0].tier] if listed else []
+    return [one for one in listed if (one.tier, one.named) == (listed[0].tier, listed[0].named)] if listed else []

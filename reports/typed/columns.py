@@ -17,6 +17,9 @@ MOST_ROWS = 50_000
 """Rows of a table whose cells are looked through; in longer ones nearly every number stands somewhere."""
 _HITS = 5
 """Cells of a column with one number that are looked at where the sentence names no row: more than are told."""
+_IN_SENTENCE, _IN_PASSAGE = 3, 2
+_LONGER = 2
+"""Words that a name has more than another one that is a part of it; beyond that it is a sentence."""
 _NAMES = ("text", "level", "year", "date")
 
 
@@ -82,15 +85,25 @@ class Columns(Struct, frozen=True, dict=True):
 
     def named(self, sentence: Sentence) -> dict[tuple[str, int], Named]:
         """The rows that a sentence, its passage or the heading above it names, by table and place."""
-        return {(one.row.table.name, one.row.index): one for one in self._levels(sentence)}
+        found = [*self._levels(sentence)]
+        said = {names for names, _, level in found if level == _IN_SENTENCE}
+        return {
+            (row.table.name, row.index): Named(row, _IN_PASSAGE if _is_part(names, said) else level)
+            for names, row, level in found
+        }
 
-    def _levels(self, sentence: Sentence) -> Iterator[Named]:
+    def _levels(self, sentence: Sentence) -> Iterator[tuple[tuple[str, ...], Row, int]]:
         for word in sentence.known | sentence.around | sentence.above:
             for names, table, index in self._named.get(word, ()):
                 wanted = set(names)
                 if wanted <= sentence.known and in_a_row(names, sentence.words):
-                    yield Named(Row(table, index), 3)
+                    yield names, Row(table, index), _IN_SENTENCE
                 elif wanted <= sentence.around:
-                    yield Named(Row(table, index), 2)
+                    yield names, Row(table, index), _IN_PASSAGE
                 elif wanted <= sentence.above:
-                    yield Named(Row(table, index), 1)
+                    yield names, Row(table, index), 1
+
+
+def _is_part(names: tuple[str, ...], said: set[tuple[str, ...]]) -> bool:
+    """Whether a name is only a part of one that the sentence says: "Mathematics" of "Computers & Mathematics"."""
+    return any(0 < len(one) - len(names) <= _LONGER and in_a_row(names, one) for one in said)

@@ -14,6 +14,7 @@ _END = re.compile(r"[.!?;](?=\s)")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _ASIDE = re.compile(r"[,(\[/].*")
 _ENDINGS = ("innen", "ungen", "nen", "ies", "en", "es", "s", "n", "e", "y")
+_JOINING = frozenset(("and", "und", "et", "y", "e"))
 _LEAST = 4
 """Letters that are left of a word without its ending."""
 _KEPT = 50_000
@@ -32,8 +33,8 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> list[str]:
-    """The words of a text, in its order."""
-    return [stem(word) for word in _WORD.findall(text)]
+    """The words of a text, in its order, without those that stand for "&"."""
+    return [stem(word) for word in _WORD.findall(text) if word.casefold() not in _JOINING]
 
 
 class Sentence(Struct, frozen=True):
