@@ -126,7 +126,7 @@ class Candidates(Struct, frozen=True, dict=True):
                     level = near[table.name, index].level if (table.name, index) in near else 0
                     unlike = _unlike(value, wanted)
                     rough = relative or not exact.meets(value)
-                    if not wanted.meets(value) or (rough and unlike):
+                    if not wanted.meets(value) or (unlike and value.number != wanted.number.number):
                         continue
                     if level < 3 and (rough or unlike or not has_name(table)):
                         continue  # what is rounded, has no name or another unit is told where the sentence says whose
