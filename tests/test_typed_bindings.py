@@ -247,3 +247,9 @@ def test_what_two_tables_say_of_one_row_is_compared(tmp_path: Path) -> None:
     (root / "tables/employed.csv").write_text("industry,share\nTechnology,40\nRetail,10\n", "utf-8")
     (said,) = told(root)
     assert 'employed["Technology"].share - top_industries["Technology"].share is 5' in said
+
+
+def test_a_claim_that_has_the_number_tests_it(tmp_path: Path) -> None:
+    test = "top_industries['Technology'].share == 35"
+    story = f"# Jobs\n\n{{% claim {test} %}}Technology takes 35%{{% otherwise %}}Technology takes less{{% endclaim %}} of them.\n"
+    assert told(project(tmp_path, story)) == []

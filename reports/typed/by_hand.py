@@ -118,13 +118,12 @@ class _Search(Struct, frozen=True):
         said = one.asked('"') or one.asked("'")
         if not said:
             return False
-        names: dict[str, object] = dict(self.project.tables)
         if one.every:
             return batch is not None  # for the row that has it
         if not one.sure:
             said = f"{said.split('.')[0].split('[')[0].lstrip('(')}.count"  # the same for all that is asked of a table
         try:
-            value = evaluate(said, names, Place(self.project.file.name))
+            value = evaluate(said, self.project.names, Place(self.project.file.name))
         except (ProjectError, MissingError):
             return False
         if not one.sure:

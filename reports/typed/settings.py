@@ -13,8 +13,6 @@ from reports.typed.passage import HELD, Passage, Source, Stretch
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _COMMAND = re.compile(r"\{%[-+]?\s*(?:claim|if|elif)\s+(.*?)\s*[-+]?%\}", re.DOTALL)
 _STRING = re.compile(r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'', re.DOTALL)
-_BOUND = ("subtitle", "title", "otherwise", "text")
-"""Settings that take placeholders: of the document its subtitle, of charts their titles and words beside them."""
 
 
 def settings_passages(source: Source, file: TomlFile) -> Iterator[Passage]:
@@ -32,7 +30,8 @@ def settings_passages(source: Source, file: TomlFile) -> Iterator[Passage]:
 
 def takes_placeholders(path: tuple[str | int, ...]) -> bool:
     """Whether a value may be asked for in the setting with this path."""
-    return path[-1] in _BOUND and (path[0] == "charts" or path == ("subtitle",))
+    whole = path[0] in ("charts", "glossary") or path == ("subtitle",)
+    return whole or (path[0] == "tables" and "notes" in path)
 
 
 def _printed(content: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
@@ -44,6 +43,10 @@ def _printed(content: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], s
         for index, note in enumerate(_list(table, "notes")):
             if isinstance(note, str):
                 yield ("tables", name, "notes", index), note, ""
+    glossary = content.get("glossary")
+    for term, meaning in cast("dict[str, Any]", glossary if isinstance(glossary, dict) else {}).items():
+        if isinstance(meaning, str):
+            yield ("glossary", term), meaning, ""
     for name, chart in _inner(content, "charts"):
         for word in ("title", "otherwise", "measure", "alt"):
             yield from _said(("charts", name, word), chart, str(chart.get("holds", "")) if word != "measure" else "")
