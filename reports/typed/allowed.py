@@ -10,7 +10,7 @@ from data.errors import Place, Problem
 from data.language.typed_numbers.typed_number import TypedNumber
 from reports.typed.passage import Passage
 
-_LITERAL = re.compile(r"(?<![\w.\"'])\d+(?:\.\d+)?(?![\w\"'])")
+_LITERAL = re.compile(r"(?<![\w.\"'])\d+(?:\.\d+)?(?!\w)")
 _QUOTED = re.compile(r"\"[^\"<>=]*\"|'[^'<>=]*'")
 """Names in a test; a condition in quotation marks is a part of it."""
 _CLOSE = Decimal("0.01")
