@@ -248,6 +248,15 @@ says(
     ),
 )
 
+otherwise(
+    rf"Universities differ no less than fields: {A} against {A}",
+    lambda w, a, b: (
+        shows(a, _spread(w["universities"]))
+        and shows(b, _spread(w["fields"]))
+        and _spread(w["universities"]) >= _spread(w["fields"])
+    ),
+)
+
 # -- schools -----------------------------------------------------------------------------
 
 
