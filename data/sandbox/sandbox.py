@@ -30,6 +30,8 @@ from data.sandbox.operands import told, with_operands
 from data.sandbox.placeholders import TOKEN, StyledValue
 from data.sandbox.ready_words import READY_WORDS
 from data.sandbox.table_words import ASKED, TESTS, Asked
+from data.sandbox.yes_or_no import FILTERS as ASKING
+from data.sandbox.yes_or_no import decided
 from data.tables.conditions import Condition, rows_that
 from data.tables.spelling import refuse_misspelt_words
 from data.tables.table import Row, Rows, Table
@@ -97,11 +99,11 @@ class Sandbox(SandboxedEnvironment):
         self.filters.update(kept)
         self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
         self.filters.update(percent=percent, margin=margin)
-        self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING)
+        self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING | ASKING)
         self.tests.update(TESTS)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
-        return super()._generate(counted(source), *args, **kwargs)
+        return super()._generate(counted(decided(source)), *args, **kwargs)
 
     def written(self, characters: int) -> None:
         """Count text that was rendered; EffortError when the story becomes too long."""
