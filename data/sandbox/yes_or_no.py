@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
@@ -25,7 +25,7 @@ def decided(template: nodes.Template) -> nodes.Template:
 class _Deciding(NodeTransformer):
     def visit_If(self, node: nodes.If) -> nodes.Node:  # noqa: N802  # Jinja2 calls it by the node's name
         self.generic_visit(node)
-        node.test = _asked(node.test)
+        node.test = _asked(cast("nodes.Expr", node.test))
         return node
 
     def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:  # noqa: N802  # likewise
@@ -35,7 +35,7 @@ class _Deciding(NodeTransformer):
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802  # likewise
         self.generic_visit(node)
-        node.test = None if node.test is None else _asked(node.test)
+        node.test = None if node.test is None else _asked(cast("nodes.Expr", node.test))
         return node
 
     def visit_Not(self, node: nodes.Not) -> nodes.Node:  # noqa: N802  # likewise
