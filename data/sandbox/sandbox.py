@@ -25,6 +25,7 @@ from data.sandbox.explained import TABLE_WORDS, no_such_word
 from data.sandbox.filters import STYLES, Styled, computed, end_of, margin, percent, style_filter, text_value
 from data.sandbox.kept_words import KeptWords
 from data.sandbox.line_marks import LINE_MARK, LineMarks
+from data.sandbox.loose_tests import refuse_loose_tests
 from data.sandbox.operands import FILTERS as KEEPING
 from data.sandbox.operands import told, with_operands
 from data.sandbox.placeholders import TOKEN, StyledValue
@@ -102,8 +103,11 @@ class Sandbox(SandboxedEnvironment):
         self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING | ASKING)
         self.tests.update(TESTS)
 
-    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
-        return super()._generate(counted(decided(source)), *args, **kwargs)
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, *args: Any, **kwargs: Any
+    ) -> str:
+        refuse_loose_tests(source, name, filename)
+        return super()._generate(counted(decided(source)), name, filename, *args, **kwargs)
 
     def written(self, characters: int) -> None:
         """Count text that was rendered; EffortError when the story becomes too long."""
