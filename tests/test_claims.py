@@ -387,7 +387,6 @@ def test_the_claims_of_the_guide_say_what_it_says_that_they_do(small_project: Pa
         "A nurse earns less than $55,000.",
         "Engineers earn the most",
     ]
-    build(small_project, tmp_path / "out", Options(published="2024-05-01"), overwrite=False)
     assert made(40_000, 52_000, 90) == [
         "# Nurse leads {#pay}",
         "There are no more openings than in 2020.",
@@ -396,8 +395,10 @@ def test_the_claims_of_the_guide_say_what_it_says_that_they_do(small_project: Pa
     ]
     denied = '{% claim pay["Nurse"].salary > 50000 %}A nurse earns well above $50,000{% endclaim %}.\n'
     assert denied in GUIDE
+    story = f"# Pay\n\n{denied}\n"
+    made(120_000, 52_000, 160)
+    build(small_project, tmp_path / "out", Options(published="2024-05-01"), overwrite=False)
     made(120_000, 48_500, 160)
-    (small_project / "story/report.md").write_text(f"# Pay\n\n{denied}\n![](chart:pay)\n", "utf-8")
     with pytest.raises(ProjectError) as refused:
         build(small_project, tmp_path / "out", Options(), overwrite=False)
     said = re.search(r'follows: "(In the edition before [^"]*)"', " ".join(GUIDE.split()))
