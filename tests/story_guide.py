@@ -6,23 +6,27 @@ snippet the words that stand in its picture; for that it needs poppler.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
+import shlex
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PIL import Image, ImageOps
+from typer.testing import CliRunner
 
+from generate import app
 from reports.runs.read import Options, read
 from reports.runs.write import written
 from tests.conftest import ROOT
 
 GUIDE = ROOT / "docs/story.md"
 PICTURES = ROOT / "docs/images/story"
-STORY = "story/report.md"
+STORY, SLIDES = "story/report.md", "story/deck.md"
 DPI = 120
 _EDGE, _PAPER, _FRAME = 18, (255, 255, 255), (216, 221, 226)
 _PART = re.compile(
@@ -69,7 +73,9 @@ class _Page:
     def example(self, line: int, name: str = "", alt: str = "", said: str | None = None) -> Example:
         story = {STORY: self.story} if self.story else {}
         commands, self.commands, self.done = self.commands, (), True
-        return Example(line, {**self.files, **story}, name, alt, said, commands)
+        files = {**self.files, **story}
+        self.files.pop(SLIDES, None)
+        return Example(line, files, name, alt, said, commands)
 
 
 def examples(text: str) -> Iterator[Example]:
@@ -101,6 +107,7 @@ def _written(page: _Page, path: str | None, kind: str, content: str) -> None:
     """Put a snippet where it belongs."""
     if path:
         page.files[path] = content
+        page.done = page.done and path != SLIDES
     elif kind == "toml":
         page.files["project.toml"] = with_settings(page.files["project.toml"], content)
     elif kind == "markdown":
@@ -139,16 +146,43 @@ def project(example: Example, folder: Path) -> Path:
     for path, content in example.files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, "utf-8")
-    for path, content in BESIDE.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content())
     return folder
 
 
-def report(root: Path) -> bytes:
-    """The report of a project as a PDF."""
-    reading = read(root, Options(only=("report",)))
+def document(example: Example, root: Path) -> bytes:
+    """The example's report as a PDF, or the notes of its deck; with what the commands set."""
+    output = "notes" if SLIDES in example.files else "report"
+    variables = tuple((m[1], m[2]) for line in example.commands for m in re.finditer(r"--set (\w+)=(\S+)", line))
+    reading = read(root, Options(only=(output,), variables=variables))
     return written(reading.outputs[0], reading.project.brand)
+
+
+def told(example: Example, folder: Path) -> str:
+    """What the last of the example's commands says in a terminal, but for its progress; `folder` is an empty one."""
+    project(example, folder / "fair")
+    said = ""
+    with contextlib.chdir(folder):
+        for line in example.commands:
+            result = CliRunner().invoke(app, shlex.split(line.removeprefix("python generate.py ")))
+            said = "\n".join(one for one in result.output.splitlines() if not _PROGRESS.match(one))
+    return said
+
+
+_PROGRESS = re.compile(r"(table|chart|output) [\w.-]+: ")
+
+
+def is_told(said: str, page: str) -> bool:
+    """Whether something says what a page shows; `[...]` stands for lines that are left out, seconds and editions vary."""
+    text, at = _settled(said), 0
+    for piece in _settled(page).split("[...]"):
+        at = text.find(piece.strip(), at)
+        if at < 0:
+            return False
+    return True
+
+
+def _settled(text: str) -> str:
+    return re.sub(r"\d+\.\d s\b", "S s", re.sub(r"edition [0-9a-f]{7}\b", "edition ID", " ".join(text.split())))
 
 
 @dataclass(frozen=True)
@@ -160,14 +194,17 @@ class Shown:
 
 
 def shown(example: Example, folder: Path) -> Shown:
-    """What an example prints. Needs poppler."""
+    """What an example prints: its report between two marks, or the first slide behind the title. Needs poppler."""
+    pdf = folder / "document.pdf"
+    if SLIDES in example.files:
+        pdf.write_bytes(document(example, project(example, folder)))
+        return _cropped(pdf, *_slides(pdf))
     story = example.files[STORY]
     opened = re.match(r"(?:\{%[^\n]*\n|<!--[^\n]*\n|\s)*# ", story) is not None
     head = "" if opened else f"# {_BEGIN}\n\n"
-    wrapped = {**example.files, STORY: f"{head}{story}\n\n# {_END}\n"}
-    pdf = folder / "report.pdf"
-    pdf.write_bytes(report(project(Example(example.line, wrapped), folder)))
-    return _cropped(pdf, opened)
+    wrapped = replace(example, files={**example.files, STORY: f"{head}{story}\n\n# {_END}\n"})
+    pdf.write_bytes(document(wrapped, project(wrapped, folder)))
+    return _cropped(pdf, *_marked(pdf, opened))
 
 
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
@@ -176,19 +213,36 @@ _LEFT, _RIGHT, _TOP, _FOOT = 92.0, 536.0, 62.0, 722.0
 _ABOVE = 34.0
 """Points of a section's head above its title: a rule and a number."""
 _BELOW = 3.0
+_BOX, _BETWEEN = 16.0, 4.0
+"""Points of a slide's box above its number, and of what stands between two boxes."""
 
 
-def _cropped(pdf: Path, opened: bool) -> Shown:
-    """The part of a page between the marks."""
-    pages = _run("pdftotext", "-bbox", str(pdf), "-").decode().split("<page ")[1:]
-    found = [[(float(m[2]), float(m[4]), m[5]) for m in _WORD.finditer(page)] for page in pages]
+def _marked(pdf: Path, opened: bool) -> tuple[int, float, float]:
+    """The page on which the marks stand, from 1, and where what is between them begins and ends."""
+    found = _words(pdf)
     number = next(at for at, words in enumerate(found) if at > 1 and any(_TOP < top < _FOOT for top, _, _ in words))
-    top = _TOP
-    if not opened:
-        top = next(bottom for above, bottom, word in found[number] if above > _TOP and word == _BEGIN) + _BELOW
-    bottom = next((above - _ABOVE for above, _, word in found[number] if word == _END), _FOOT)
+    words = [word for word in found[number] if word[0] > _TOP]
+    top = _TOP if opened else next(bottom for _, bottom, word in words if word == _BEGIN) + _BELOW
+    return number + 1, top, next((above - _ABOVE for above, _, word in words if word == _END), _FOOT)
+
+
+def _slides(pdf: Path) -> tuple[int, float, float]:
+    """Of the first page where the second slide begins and ends."""
+    words = _words(pdf)[0]
+    tops = [above for above, _, word in words if word == "SLIDE"]
+    return 1, tops[1] - _BOX, tops[2] - _BOX - _BETWEEN if len(tops) > 2 else _FOOT
+
+
+def _words(pdf: Path) -> list[list[tuple[float, float, str]]]:
+    """The words of each page, with their top and bottom."""
+    pages = _run("pdftotext", "-bbox", str(pdf), "-").decode().split("<page ")[1:]
+    return [[(float(m[2]), float(m[4]), m[5]) for m in _WORD.finditer(page)] for page in pages]
+
+
+def _cropped(pdf: Path, number: int, top: float, bottom: float) -> Shown:
+    """The part of a page from one height to another."""
     box = [_LEFT, top, _RIGHT - _LEFT, bottom - top]
-    page = ["-f", str(number + 1), "-l", str(number + 1)]
+    page = ["-f", str(number), "-l", str(number)]
     read_out = _run("pdftotext", *page, *_sides(box, 72), str(pdf), "-").decode()
     drawn = _run("pdftoppm", "-png", "-r", str(DPI), *page, *_sides(box, DPI), str(pdf))
     words = " ".join(read_out.replace("[", "(").replace("]", ")").split())
@@ -219,17 +273,6 @@ def is_alike(one: Image.Image, other: Image.Image) -> bool:
     small = (max(1, one.width // 8), max(1, one.height // 8))
     first, second = (picture.convert("L").resize(small, Image.Resampling.BOX) for picture in (one, other))
     return max(abs(a - b) for a, b in zip(first.tobytes(), second.tobytes(), strict=True)) < 32
-
-
-def _picture() -> bytes:
-    """A photograph of a hall, as far as a program can take one."""
-    file = io.BytesIO()
-    Image.linear_gradient("L").resize((1200, 500)).convert("RGB").save(file, "PNG")
-    return file.getvalue()
-
-
-BESIDE = {"pictures/hall.png": _picture}
-"""What a reader has beside the story and no guide can print."""
 
 
 def _drawn() -> Iterator[str]:

@@ -10,12 +10,25 @@ import pytest
 from PIL import Image
 
 from data.errors import ProjectError
-from tests.story_guide import GUIDE, PICTURES, STORY, Example, examples, is_alike, project, report, shown, with_settings
+from tests.story_guide import (
+    GUIDE,
+    PICTURES,
+    Example,
+    document,
+    examples,
+    is_alike,
+    is_told,
+    project,
+    shown,
+    told,
+    with_settings,
+)
 
 PAGE = GUIDE.read_text("utf-8")
 ALL = list(examples(PAGE))
 SHOWN = {example.name: example for example in ALL if example.name}
-REFUSED = [example for example in ALL if example.said and STORY in example.files and not example.commands]
+REFUSED = [example for example in ALL if example.said and not example.commands]
+TOLD = [example for example in ALL if example.said and example.commands]
 OTHERS = [example for example in ALL if not example.name and not example.said]
 
 
@@ -35,20 +48,26 @@ def test_a_picture_of_the_guide_is_of_the_snippet_above_it(
 
 @pytest.mark.parametrize("example", [*SHOWN.values(), *OTHERS], ids=lambda one: f"line {one.line}")
 def test_a_snippet_of_the_guide_is_made(example: Example, tmp_path: Path) -> None:
-    assert report(project(example, tmp_path)).startswith(b"%PDF")
+    assert document(example, project(example, tmp_path)).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("example", REFUSED, ids=lambda one: f"line {one.line}")
 def test_a_snippet_that_is_refused_is_told_as_the_guide_says(example: Example, tmp_path: Path) -> None:
     with pytest.raises(ProjectError) as refused:
-        report(project(example, tmp_path))
+        document(example, project(example, tmp_path))
     assert str(refused.value) == " ".join((example.said or "").split())
+
+
+@pytest.mark.parametrize("example", TOLD, ids=lambda one: f"line {one.line}")
+def test_commands_say_what_the_guide_shows(example: Example, tmp_path: Path) -> None:
+    said = told(example, tmp_path)
+    assert is_told(said, example.said or ""), said
 
 
 def test_every_snippet_is_an_example() -> None:
     fences = re.findall(r"^(`{3,})markdown$", PAGE, re.MULTILINE)
     files = re.findall(r"^`story/[\w.]+`:$", PAGE, re.MULTILINE)
-    assert len(SHOWN) + len(REFUSED) + len(OTHERS) >= len(fences) - len(files)
+    assert len(SHOWN) + len(REFUSED) + len(TOLD) + len(OTHERS) >= len(fences) - len(files)
 
 
 def test_pictures_are_those_of_the_guide_and_small() -> None:
