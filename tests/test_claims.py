@@ -377,7 +377,7 @@ file = "tables/jobs.csv"
 source = "A survey"
 [tables.jobs.fields]
 year = { type = "year", key = true }
-jobs = { type = "integer" }
+openings = { type = "integer" }
 """
 
 
@@ -385,12 +385,14 @@ def test_the_claims_of_the_guide_say_what_it_says_that_they_do(small_project: Pa
     story, text, *_ = (found[1] for found in re.finditer(r"```(?:markdown|toml)\n(.*?)```", GUIDE, re.DOTALL))
     settings = small_project / "project.toml"
     report = settings.read_text("utf-8").partition("[outputs.handout]")[0]
-    charted = re.sub(r'title = "Engineers earn more"\nholds = .*\n', lambda _: text, report)
+    charted = re.sub(
+        r'title = "Engineers earn more"\nholds = .*\n', lambda _: text.removeprefix("[charts.pay]\n"), report
+    )
     settings.write_text(charted.replace("[charts.pay]", f"{TABLES}\n[charts.pay]"), "utf-8")
 
     def made(engineer: int, nurse: int, jobs: int) -> list[str]:
         (small_project / "tables/pay.csv").write_text(f"job,salary\nEngineer,{engineer}\nNurse,{nurse}\n", "utf-8")
-        (small_project / "tables/jobs.csv").write_text(f"year,jobs\n2020,100\n2024,{jobs}\n", "utf-8")
+        (small_project / "tables/jobs.csv").write_text(f"year,openings\n2020,100\n2024,{jobs}\n", "utf-8")
         document = rendered(small_project, f"{story}\n![](chart:pay)\n")
         title = Charts(load_project(small_project)).title("pay")
         said = "".join(one if isinstance(one, str) else show(*one, "en-US") for one in title)
@@ -398,23 +400,27 @@ def test_the_claims_of_the_guide_say_what_it_says_that_they_do(small_project: Pa
 
     assert made(120_000, 52_000, 160) == [
         "# Engineers earn the most {#pay}",
-        "There are more jobs than in 2020, by 60.",
-        "A nurse earns well above $50,000.",
+        "There are more openings than in 2020, by 60.",
+        "A nurse earns less than $55,000.",
         "Engineers earn the most",
     ]
-    build(small_project, tmp_path / "out", Options(published="2024-05-01"), overwrite=False)
     assert made(40_000, 52_000, 90) == [
         "# Nurse leads {#pay}",
-        "There are no more jobs than in 2020.",
-        "A nurse earns well above $50,000.",
+        "There are no more openings than in 2020.",
+        "A nurse earns less than $55,000.",
         "Nurse leads",
     ]
+    denied = '{% claim pay["Nurse"].salary > 50000 %}A nurse earns well above $50,000{% endclaim %}.\n'
+    assert denied in GUIDE
+    story = f"# Pay\n\n{denied}\n"
+    made(120_000, 52_000, 160)
+    build(small_project, tmp_path / "out", Options(published="2024-05-01"), overwrite=False)
     made(120_000, 48_500, 160)
     with pytest.raises(ProjectError) as refused:
         build(small_project, tmp_path / "out", Options(), overwrite=False)
-    told = re.search(r"```text\n(.*?)```", GUIDE, re.DOTALL)
-    assert told is not None
-    assert re.sub("edition [0-9a-z]{7}", "edition 3f2a9c1", str(refused.value)) == " ".join(told[1].split())
+    said = re.search(r'follows: "(In the edition before [^"]*)"', " ".join(GUIDE.split()))
+    assert said is not None
+    assert said[1] in re.sub("edition [0-9a-z]{7}", "edition 3f2a9c1", str(refused.value))
 
 
 def test_a_loop_that_makes_a_claim_of_each_row_keeps_some_of_them_and_tells_all_that_are_denied(

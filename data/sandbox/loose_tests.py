@@ -1,4 +1,4 @@
-"""A test behind `is` takes the value next to it alone: `a - b is wider(c)` would ask of `b`, and subtract what is true."""
+"""A test behind `is` takes the value next to it alone: `a - b is wider(c)` would ask of `b`."""
 
 from __future__ import annotations
 
