@@ -85,7 +85,9 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
         case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
             return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'
         case TemplateSyntaxError() if name := re.search("No filter named '([^']+)'", error.message or ""):
-            return f"there is no filter '{name[1]}'.", nearest(name[1], (*STYLES, "percent", *READY_WORDS))
+            return f"there is no filter '{name[1]}'.", nearest(
+                name[1], (*STYLES, "absolute", "margin", "percent", *READY_WORDS)
+            )
         case TemplateSyntaxError() if name := re.search("No test named '([^']+)'", error.message or ""):
             return f"there is no test '{name[1]}'.", nearest(name[1], TESTS)
         case TemplateSyntaxError() if re.search("got '='|chunk after expression", error.message or ""):

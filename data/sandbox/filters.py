@@ -68,6 +68,16 @@ def margin(value: object) -> Value:
     return Value(half_of(value), measure, value.cells)
 
 
+def absolute(value: object) -> object:
+    """A difference without its sign: "they lie {{ (a - b) | absolute }} apart"."""
+    if isinstance(value, Styled):
+        size = absolute(value.value)
+        return Styled(size, value.style) if isinstance(size, Value) else size
+    if not isinstance(value, Value):
+        raise SecurityError("the filter 'absolute' needs a value, such as {{ (a - b) | absolute }}")
+    return abs(value)
+
+
 def end_of(which: Literal["first", "last"]) -> Callable[[object], object]:
     """`t | first` is `t.first`; of rows, the one at that end."""
 

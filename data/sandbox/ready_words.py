@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from data.phrases.about import about
 from data.phrases.between import between, ends
 from data.phrases.compared import compared
 from data.phrases.listed import listed
-from data.phrases.phrase import Phrase, capital
+from data.phrases.phrase import Phrase, capital, plain_value
 from data.phrases.plural import FORMS, plural
 from data.phrases.ranking import ranking
 from data.phrases.trend import trend
@@ -73,25 +73,34 @@ def _ranking(
     return ranking(table, field, _switch(lowest, "lowest"), _whole(top, "top"), following)
 
 
-def _listed(given: object, name: object = None, joining: object = "and") -> Phrase:
+def _listed(given: object, name: object = None, joining: object = "and", **forms: object) -> Phrase:
     table = _table(given, "listed")
     if joining not in ("and", "or"):
         raise UnitError("a list ends in 'and' or in 'or'", f"Write {table.name} | listed('{name}', 'or').")
-    return listed(table, _name(table, name, "listed"), "or" if joining == "or" else "and")
+    said = _forms(forms, "listed", f"{table.name} | listed('{name}', one='has', other='have')") if forms else None
+    return listed(table, _name(table, name, "listed"), "or" if joining == "or" else "and", said)
 
 
 @pass_context
-def _plural(context: Context, given: object, one: object = None, other: object = None, **forms: object) -> Phrase:
+def _plural(
+    context: Context, given: object, one: object = None, other: object = None, number: object = True, **forms: object
+) -> Phrase:
     value, style = _styled(given, "plural")
-    wrong = [name for name in forms if name not in FORMS]
+    said = _forms({"one": one, "other": other, **forms}, "plural", "{{ n | plural('job', 'jobs') }}")
+    return plural(value, style, _language(context), said, _switch(number, "number"))
+
+
+def _forms(given: Mapping[str, object], word: str, example: str) -> dict[str, str]:
+    """The forms of a word, by their categories: one and other at least."""
+    wrong = [name for name in given if name not in FORMS]
     if wrong:
         raise UnitError(f"'{wrong[0]}' is no form of a plural", f"Write one of {', '.join(FORMS)}.")
-    said = {"one": one, "other": other, **forms}
-    words = {name: word.content if isinstance(word, Value) else word for name, word in said.items()}
-    texts = {name: word for name, word in words.items() if isinstance(word, str)}
+    said = {"one": None, "other": None, **given}
+    words = {name: form.content if isinstance(form, Value) else form for name, form in said.items()}
+    texts = {name: form for name, form in words.items() if isinstance(form, str)}
     if len(texts) < len(words):
-        raise UnitError("'plural' takes words in quotation marks", "Write {{ n | plural('job', 'jobs') }}.")
-    return plural(value, style, _language(context), texts)
+        raise UnitError(f"'{word}' takes words in quotation marks", f"Write {example}.")
+    return texts
 
 
 def _styled(given: object, word: str) -> tuple[Value, NumberStyle]:
@@ -131,10 +140,16 @@ def _about(context: Context, given: object) -> Phrase:
     return about(_styled(given, "about")[0], _language(context))
 
 
-def _capital(given: object) -> Phrase:
+@pass_context
+def _capital(context: Context, given: object) -> Phrase:
+    if isinstance(given, Styled) and given.style == "words":
+        given = plain_value(given.value, "words")
     if not isinstance(given, Phrase):
-        raise UnitError("'capital' begins a sentence with a ready word", "Write t | ranking('n') | capital.")
-    return capital(given)
+        raise UnitError(
+            "'capital' begins a sentence with a ready word, or with a number in words",
+            "Write t | ranking('n') | capital, or t.count | words | capital.",
+        )
+    return capital(given, _language(context))
 
 
 READY_WORDS: dict[str, Callable[..., Any]] = {

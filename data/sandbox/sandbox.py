@@ -22,7 +22,7 @@ from data.sandbox.claims import FILTERS as CLAIMING
 from data.sandbox.claims import Claims, MadeClaims, Sign
 from data.sandbox.counted import FILTERS, LONGEST_STORY, MOST_PLACEHOLDERS, bounded, counted
 from data.sandbox.explained import TABLE_WORDS, no_such_word
-from data.sandbox.filters import STYLES, Styled, computed, end_of, margin, percent, style_filter, text_value
+from data.sandbox.filters import STYLES, Styled, absolute, computed, end_of, margin, percent, style_filter, text_value
 from data.sandbox.kept_words import KeptWords
 from data.sandbox.line_marks import LINE_MARK, LineMarks
 from data.sandbox.loose_tests import refuse_loose_tests
@@ -101,7 +101,7 @@ class Sandbox(SandboxedEnvironment):
         self.filters.clear()
         self.filters.update(kept)
         self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
-        self.filters.update(percent=percent, margin=margin)
+        self.filters.update(percent=percent, margin=margin, absolute=absolute)
         self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING | ASKING)
         self.tests.update(TESTS)
 
