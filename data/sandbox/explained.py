@@ -21,7 +21,7 @@ from data.tables.value import LookUpError, MissingError, UnitError
 TABLE_WORDS = (
     "first", "last", "top", "bottom", "sum", "mean", "median", "change", "ratio", "where", "sorted", "head", "count",
     "rows", "title", "source", "as_of", "all", "none", "missing", "complete", "lists", "close", "rising", "falling",
-    "quantile", "share",
+    "quantile", "share", "latest", "earliest",
 )  # fmt: skip
 
 
@@ -30,6 +30,7 @@ _MEANT = {
     "total": "sum", "len": "count", "length": "count", "size": "count", "filter": "where", "sort": "sorted",
     "every": "all", "percentile": "quantile", "quartile": "quantile", "quartiles": "quantile", "increasing": "rising",
     "growing": "rising", "decreasing": "falling", "shrinking": "falling", "empty": "missing", "proportion": "share",
+    "newest": "latest", "current": "latest", "recent": "latest", "oldest": "earliest",
 }  # fmt: skip
 """What other programs call what stories ask of tables."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from data.effort import spend
 from data.tables.closeness import balanced, close, close_to, distinct, narrower, wider
+from data.tables.latest import earliest, latest
 from data.tables.membership import complete, lists, missing
 from data.tables.quantiles import quantile
 from data.tables.refusals import MissingError, UnitError
@@ -58,7 +59,8 @@ def _condition(table: Table, said: object, word: str) -> str:
 
 _OF_ROWS: dict[str, Callable[..., object]] = {"where": _where, "all": _all, "none": _none, "share": _share}
 _OF_FIELDS: dict[str, Callable[..., object]] = {
-    "close": close, "complete": complete, "falling": falling, "lists": lists, "missing": missing,
+    "close": close, "complete": complete, "earliest": earliest, "falling": falling, "latest": latest, "lists": lists,
+    "missing": missing,
     "quantile": quantile, "rising": rising,
 }  # fmt: skip
 ASKED = frozenset((*_OF_ROWS, *_OF_FIELDS))
