@@ -93,7 +93,7 @@ def test_the_guide_counts_right_and_says_that_all_is_invented(guide: bytes) -> N
     interns = sum("Internship" in listed(employer["jobs"]) for employer in EMPLOYERS)
     visas = sum(employer["sponsors_visas"] == "Yes" for employer in EMPLOYERS)
     hires = sum(int(employer["hopes_to_hire"]) for employer in EMPLOYERS)
-    assert f"{interns} offer internships, {visas} sponsor visas; together they hope to hire {hires} people." in first
+    assert f"{interns} offer internships, {visas} sponsor visas; all together hope to hire {hires} people." in first
     assert all("Everything here is invented: no such employer exists" in side for side in (first, second))
     assert all(re.fullmatch(r"https://[a-z]+\.example\.(com|org)", employer["website"]) for employer in EMPLOYERS)
 
