@@ -147,7 +147,7 @@ def test_a_majors_sheet_lists_the_booths_that_look_for_it_and_no_others(of_major
         major = title.partition(":")[0]
         wanted = [employer for employer in EMPLOYERS if major in listed(employer["majors"])]
         (said,) = sides(content)
-        assert title == f"{major}: {len(wanted)} booths to visit"
+        assert title == f"{major}: {len(wanted)}\u00a0booths to visit"
         at = said.index("Your booths, in the order of the hall")
         for employer in wanted:
             at = said.index(row_of(employer), at)
