@@ -75,7 +75,7 @@ def in_a_row(items: Sequence[Phrase], language: str, joining: Joining = "and") -
     patterns = Locale.parse(language, sep="-").list_patterns[_PATTERNS[joining]]
     word = patterns["2"].replace("{0}", "").replace("{1}", "")
     between, last = _between(patterns["start"]), word if len(items) == 2 else _between(patterns["end"])
-    if any(map(_has_comma, items)):
+    if any(_has_comma(item, language) for item in items):
         apart = "\u00a0;" if language.split("-")[0] == "fr" else ";"
         between, last = f"{apart} ", f"{apart}{word}"
     if language.split("-")[0] == "es":
@@ -92,10 +92,13 @@ def _between(pattern: str) -> str:
     return pattern.replace("{0}", "").replace("{1}", "")
 
 
-def _has_comma(item: Phrase) -> bool:
-    """Whether a name in it has one; a decimal comma sets nothing apart."""
-    values = (piece[0] for piece in item.pieces if isinstance(piece, tuple))
-    return any(isinstance(one, Value) and isinstance(one.content, str) and "," in one.content for one in values)
+def _has_comma(item: Phrase, language: str) -> bool:
+    """Whether a name or a day in it has one, as it is printed; a decimal comma sets nothing apart."""
+    values = (piece for piece in item.pieces if isinstance(piece, tuple))
+    return any(
+        isinstance(one, Value) and isinstance(one.content, str) and "," in show(one, style, language)
+        for one, style in values
+    )
 
 
 def _begins(item: Phrase, language: str) -> str:

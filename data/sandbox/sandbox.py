@@ -30,7 +30,9 @@ from data.sandbox.operands import told, with_operands
 from data.sandbox.placeholders import TOKEN, StyledValue
 from data.sandbox.ready_words import READY_WORDS
 from data.sandbox.table_words import ASKED, TESTS, Asked
+from data.sandbox.weighed import FILTERS as WEIGHING
 from data.tables.conditions import Condition, rows_that
+from data.tables.gaps import refuse_gaps
 from data.tables.spelling import refuse_misspelt_words
 from data.tables.table import Row, Rows, Table
 from data.tables.value import TOO_LARGE, Interval, LookUpError, Measure, Value
@@ -99,7 +101,7 @@ class Sandbox(SandboxedEnvironment):
         self.filters.update(kept)
         self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
         self.filters.update(percent=percent, margin=margin)
-        self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING)
+        self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING | WEIGHING)
         self.tests.update(TESTS)
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
@@ -327,11 +329,12 @@ def _condition(said: str, variables: Variables | None) -> Condition:
     return Condition(said, Sandbox(), variables)
 
 
-def filtered(table: Table, condition: str, batch: Row | None = None, spelt: bool = False) -> Table:
-    """The rows for which a condition over the row's fields is true, as `rows_that` finds them; with `spelt`, words that
-    are probably misspelt are refused."""
+def filtered(table: Table, condition: str, batch: Row | None = None, whole: bool = False) -> Table:
+    """The rows for which a condition over the row's fields is true, as `rows_that` finds them; with `whole`, of what is
+    said of all rows, words that are probably misspelt and rows without a value are refused."""
     spend(CALL * len(table))
     asked = _condition(condition, table.variables)
-    if spelt:
+    if whole:
         refuse_misspelt_words(asked.tree, table)
+        refuse_gaps(asked.tree, condition, table)
     return table.take(rows_that(table, asked, batch))
