@@ -330,6 +330,22 @@ def _limited() -> Table:
     return Table("t", table.fields, {**table.columns, "pay": column}, table.lines, "t.csv", "Pay")
 
 
+def test_rows_of_which_only_one_limit_is_known_are_not_called_level() -> None:
+    fields = (Field("job", "Job", Measure("text"), key=True), Field("pay", "Pay", Measure("money", "EUR")))
+    column: tuple[Content, ...] = (Marked(Decimal(9), Mark("at least")), Marked(Decimal(9), Mark("at least")))
+    table = Table("t", fields, {"job": ("A", "B"), "pay": column}, (2, 3), "t.csv", "Pay", language="en-US")
+    with pytest.raises(ProjectError, match="only the same limit is known"):
+        of(table, "ranking('pay')")
+
+
+def test_days_with_commas_are_listed_with_semicolons() -> None:
+    days = series([1, 2], times=["2024-01-05", "2024-02-05"])
+    assert of(days, "listed('time')") == "January 5, 2024; and February 5, 2024"
+    assert (
+        of(series([1, 2], "de", ["2024-01-05", "2024-02-05"]), "listed('time')") == "5. Januar 2024 und 5. Februar 2024"
+    )
+
+
 def test_a_limit_that_decides_is_ranked_as_one() -> None:
     assert of(_limited(), "ranking('pay')") == "the highest is A with at least €9, ahead of B at €5"
 

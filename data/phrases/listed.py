@@ -82,7 +82,7 @@ def in_a_row(items: Sequence[Phrase], language: str, joining: Joining = "and") -
     patterns = Locale.parse(language, sep="-").list_patterns[_PATTERNS[joining]]
     word = patterns["2"].replace("{0}", "").replace("{1}", "")
     between, last = _between(patterns["start"]), word if len(items) == 2 else _between(patterns["end"])
-    if any(_is_like_several(item, word.strip()) for item in items):
+    if any(_is_like_several(item, word.strip(), language) for item in items):
         apart = "\u00a0;" if language.split("-")[0] == "fr" else ";"
         between, last = f"{apart} ", f"{apart}{word}"
     if language.split("-")[0] == "es":
@@ -99,11 +99,16 @@ def _between(pattern: str) -> str:
     return pattern.replace("{0}", "").replace("{1}", "")
 
 
-def _is_like_several(item: Phrase, joining: str) -> bool:
-    """Whether a name in it has a comma or the joining word; a decimal comma sets nothing apart."""
-    values = (piece[0] for piece in item.pieces if isinstance(piece, tuple))
-    names = (one.content for one in values if isinstance(one, Value) and isinstance(one.content, str))
-    return any("," in name or joining in name.casefold().split() for name in names)
+def _is_like_several(item: Phrase, joining: str, language: str) -> bool:
+    """Whether a name or a day in it has a comma, as it is printed, or the joining word; a decimal comma sets nothing
+    apart."""
+    values = (piece for piece in item.pieces if isinstance(piece, tuple))
+    said = (
+        show(*piece, language)
+        for piece in values
+        if isinstance(piece[0].content if isinstance(piece[0], Value) else None, str)
+    )
+    return any("," in words or joining in words.casefold().split() for words in said)
 
 
 def _begins(item: Phrase, language: str) -> str:

@@ -62,6 +62,11 @@ def ranking(table: Table, name: str, lowest: bool = False, top: int = 1, followi
         close = sorted((*first, *close), key=lambda i: values[i].number, reverse=not lowest)
         return said(ours["open"], table.language, all=_each(table, values, close))
     if not others:
+        if values[first[0]].limited:
+            raise MissingError(
+                f"of every row of '{table.name}' only the same limit is known, so which is first is open",
+                remedy="Print it: {{ " + f"{table.name}.first.{name}" + " }}.",
+            )
         return _shared("ranked level", table, values, first, "rounded")
     second = others[0]
     style = apart([values[first[0]], values[second[0]]], table.language)

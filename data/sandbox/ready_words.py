@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from data.language.show import NumberStyle
@@ -32,7 +32,13 @@ def _language(context: Context) -> str:
     return str(getattr(context.environment, "language"))  # noqa: B009  # Jinja2 knows nothing of ours
 
 
+def _known(given: object) -> None:
+    if isinstance(given, StrictUndefined):
+        str(given)  # says which name is not known
+
+
 def _table(given: object, word: str) -> Table:
+    _known(given)
     if not isinstance(given, Table):
         raise UnitError(
             f"'{word}' asks a whole table",
@@ -106,6 +112,7 @@ def _forms(given: Mapping[str, object], word: str, example: str) -> dict[str, st
 def _styled(given: object, word: str) -> tuple[Value, NumberStyle]:
     """One value and how it is shown."""
     style: NumberStyle = "rounded"
+    _known(given)
     if isinstance(given, Styled):
         given, style = given.value, given.style
     if isinstance(given, int | float | Decimal) and not isinstance(given, bool):
@@ -130,6 +137,8 @@ def _between(context: Context, given: object, name: object = None) -> Phrase:
 
 @pass_context
 def _compared(context: Context, given: object, other: object = None) -> Phrase:
+    _known(given)
+    _known(other)
     if not isinstance(given, Value) or not isinstance(other, Value):
         raise UnitError("'compared' takes two values of tables", "Write {{ a.n | compared(b.n) }}.")
     return compared(given, other, _language(context))

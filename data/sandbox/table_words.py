@@ -19,7 +19,7 @@ from data.tables.unsurpassed import highest, lowest
 from data.tables.value import Value
 
 Rows = Callable[..., Table]
-"""The rows of a table for which a condition is true; `spelt` refuses words in it that are probably misspelt."""
+"""The rows of a table for which a condition is true; `whole` refuses what leaves open what is true of all rows."""
 
 
 def _where(table: Table, rows: Rows, condition: str | None = None, **equal: object) -> Table:
@@ -97,8 +97,8 @@ class Asked:
 
     def __call__(self, *said: Any, **named: Any) -> object:
         if self.word in _OF_ROWS:
-            # a list of rows may be empty on purpose; of a word that is misspelt, "none" would be true
-            rows = self.rows if self.word == "where" else partial(self.rows, spelt=True)
+            # rows may be chosen by what none has; of a misspelt word and of gaps, "none" would be true
+            rows = self.rows if self.word == "where" else partial(self.rows, whole=True)
             return _OF_ROWS[self.word](self.table, rows, *said, **named)
         spend(len(self.table) * (_WORK.get(self.word, 4) + len(self.table.fields) // 4))
         return _OF_FIELDS[self.word](self.table, *said, **named)
