@@ -1,0 +1,396 @@
+"""What the report, the deck and the handout say about pay: first and last places, spread, fields."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.truth.facts import count
+from tests.truth.judge import Rows, Tables, shows, value
+from tests.truth.majors.charts import food_alone
+from tests.truth.majors.tables import (
+    RANKED,
+    alone,
+    among,
+    exactly,
+    field,
+    in_field,
+    of,
+    place,
+    says,
+)
+
+PAYS = r"(\$\d+(?:,\d{3})*)"
+_PETROLEUM, _CHEMICAL, _MECHANICAL = "Petroleum engineering", "Chemical engineering", "Mechanical engineering"
+
+
+def middle_pay(w: Tables) -> Decimal:
+    told = sorted(w["ranked"].numbers("pay"))
+    half = len(told) // 2
+    return told[half] if len(told) % 2 else (told[half - 1] + told[half]) / 2
+
+
+def top(w: Tables, name: str, lowest: bool = False) -> bool:
+    return alone(w["ranked"], "major", name, "pay", lowest)
+
+
+def most(w: Tables) -> Decimal:
+    return max(w["ranked"].numbers("pay"))
+
+
+def small(w: Tables) -> int:
+    return len(w["majors"]) - len(w["ranked"])
+
+
+# -- the whole -----------------------------------------------------------------------------
+
+says(
+    r"First pay differs more than fourfold between majors",
+    lambda w: most(w) > 4 * min(w["ranked"].numbers("pay")),
+)
+says(
+    rf"{PAYS} median yearly pay in the middle one of (\d+) majors",
+    lambda w, p, n: shows(p, middle_pay(w)) and count(n, len(w["ranked"])),
+)
+says(rf"{PAYS} median yearly pay in the middle major(?=$| ¶)", lambda w, p: shows(p, middle_pay(w)))
+says(
+    rf"{PAYS} in the best-paid major, petroleum engineering",
+    lambda w, p: top(w, _PETROLEUM) and shows(p, most(w)),
+)
+says(
+    rf"{PAYS} in petroleum engineering, best paid",
+    lambda w, p: top(w, _PETROLEUM) and shows(p, most(w)),
+)
+says(r"petroleum engineering(?:, best paid)? \(sample: ([\d,]+)\)", lambda w, n: shows(n, of(w, _PETROLEUM, "asked")))
+says(
+    r"This report looks at (\d+) college majors|recent graduates of (\d+) college majors",
+    lambda w, a, b: count(a or b, len(w["majors"])),
+)
+says(r"The (\d+) majors fall into (\d+) fields of study", lambda w, n, m: (
+    count(n, len(w["majors"])) and count(m, len({row["field"] for row in w["majors"]}))
+))  # fmt: skip
+says(r"The middle major is the middle one of (\d+) majors", lambda w, n: count(n, len(w["ranked"])))
+
+
+def engineers(w: Tables, places: int, n: int) -> bool:
+    return exactly(w["ranked"], "pay", places, n, in_field("Engineering"))
+
+
+says(
+    r"Engineering (?:takes|fills) all but one of the ten best-paid places|Engineering takes all but one place",
+    lambda w: engineers(w, 10, 9),
+)
+says(
+    rf"The ten lowest-paid majors pay {PAYS} or less",
+    lambda w, p: shows(p, place(w["ranked"], "pay", 10, lowest=True)),
+)
+
+# -- who is counted ----------------------------------------------------------------------
+
+
+says(
+    r"pay rests on very few people: (\d+) in library science",
+    lambda w, n: shows(n, of(w, "Library science", "asked", "majors")) and int(n) < 10,
+)
+says(
+    r"(?:Rankings by pay list only the|Pay rankings: the) (\d+)(?: of (\d+))? majors with a sample of at least (\d+)",
+    lambda w, n, m, least: (
+        count(n, len(w["ranked"])) and least == str(RANKED) and (m is None or count(m, len(w["majors"])))
+    ),
+)
+says(r"The other (\d+) stand in Table 2", lambda w, n: count(n, small(w)))
+says(r"(\d+) majors are left out of the rankings because too few", lambda w, n: count(n, small(w)))
+says(
+    r"In (\d+) of (\d+) majors, pay rests on fewer than 30 people",
+    lambda w, n, m: count(n, small(w)) and count(m, len(w["majors"])),
+)
+says(
+    r"One gap\. Food science has no totals, so it is in no figure on women or on fields, except pay",
+    lambda w: food_alone(w) and of(w, "Food science", "asked", "majors") >= RANKED,
+)
+
+# -- how pay is spread -------------------------------------------------------------------
+
+
+def _thirties(w: Tables) -> int:
+    return sum(30000 <= pay < 40000 for pay in w["ranked"].numbers("pay"))
+
+
+def _half(w: Tables) -> bool:
+    return _thirties(w) * 2 > len(w["ranked"])
+
+
+says(
+    r"In more than half of the majors, (\d+) of (\d+), the median graduate earns at least \$30,000 and less than \$40,000",
+    lambda w, n, m: _half(w) and count(n, _thirties(w)) and count(m, len(w["ranked"])),
+)
+says(r"More than half of the majors pay between \$30,000 and \$40,000", _half)
+says(r"Most majors pay much the same at first", _half)
+
+
+def _few_above(w: Tables) -> bool:
+    """Few majors lie in the upper half of the range, and it reaches further up from the middle than down."""
+    paid, middle = w["ranked"].numbers("pay"), middle_pay(w)
+    above = sum(pay > (max(paid) + min(paid)) / 2 for pay in paid)
+    return above * 10 <= len(paid) and max(paid) - middle > middle - min(paid)
+
+
+says(r"What makes the range so wide are a few majors at its upper end", _few_above)
+
+# -- the best-paid -------------------------------------------------------------------------
+
+
+def _second_field(w: Tables) -> Decimal:
+    return place(w["paid"], "middle", 2)
+
+
+def _no_other_near(w: Tables) -> bool:
+    """By a seventh at least."""
+    own = field(w, "Engineering", "middle")
+    return alone(w["paid"], "field", "Engineering", "middle") and _second_field(w) <= own * Decimal("0.86")
+
+
+def _best_in_engineering(w: Tables) -> bool:
+    return among(w["ranked"], "pay", 1, in_field("Engineering"))[0] == 1
+
+
+says(r"Engineering pays best, and by a wide margin", lambda w: _no_other_near(w) and _best_in_engineering(w))
+says(
+    rf"Petroleum engineering stands alone at {PAYS}",
+    lambda w, p: top(w, _PETROLEUM) and shows(p, most(w)) and place(w["ranked"], "pay", 2) * Decimal("1.2") < most(w),
+)
+
+
+def _second(w: Tables, name: str) -> bool:
+    rest = Rows(row for row in w["ranked"] if Decimal(row["pay"]) < most(w))
+    return len(w["ranked"]) - len(rest) == 1 and alone(rest, "major", name, "pay")
+
+
+says(
+    rf"That is {PAYS} more than chemical engineering, which comes second",
+    lambda w, gap: _second(w, _CHEMICAL) and value(gap) > 0 and shows(gap, most(w) - of(w, _CHEMICAL, "pay")),
+)
+says(
+    r"But the figure rests on ([\d,]+) people\. Take it as a sign of very high pay, not as an exact amount",
+    lambda w, n: shows(n, of(w, _PETROLEUM, "asked")) and of(w, _PETROLEUM, "asked") < 100,
+)
+says(
+    rf"Mechanical engineering, at {PAYS}, rests on ([\d,]+)(?=\.)",
+    lambda w, p, n: (
+        shows(p, of(w, _MECHANICAL, "pay"))
+        and shows(n, of(w, _MECHANICAL, "asked"))
+        and of(w, _MECHANICAL, "asked") > 3 * of(w, _PETROLEUM, "asked")
+    ),
+)
+says(
+    r"Petroleum engineering rests on ([\d,]+) people in the survey, so treat the figure as very high rather than exact",
+    lambda w, n: shows(n, of(w, _PETROLEUM, "asked")) and of(w, _PETROLEUM, "asked") < 100 and top(w, _PETROLEUM),
+)
+
+
+def _actuaries_alone(w: Tables) -> bool:
+    """Nine of the ten places are engineering's, and the tenth is theirs."""
+    own = exactly(w["ranked"], "pay", 10, 1, lambda row: row["major"] == "Actuarial science")
+    return engineers(w, 10, 9) and own and not in_field("Engineering")(w["ranked"].of("major", "Actuarial science"))
+
+
+says(
+    r"The one major from outside engineering is actuarial science, which the data count under business",
+    lambda w: _actuaries_alone(w) and in_field("Business")(w["ranked"].of("major", "Actuarial science")),
+)
+says(r"the exception is actuarial science", _actuaries_alone)
+says(
+    rf"(\w+) majors share (?:one figure, )?{PAYS}",
+    lambda w, n, p: count(n, w["ranked"].numbers("pay").count(value(p))) and shows(p, of(w, _MECHANICAL, "pay")),
+)
+
+
+def _ties(w: Tables) -> bool:
+    paid = w["ranked"].numbers("pay")
+    return sum(paid.count(pay) > 1 for pay in paid) * 2 > len(paid)
+
+
+says(r"Ties like this are common", _ties)
+says(
+    rf"It stands at {PAYS}, just below this list",
+    lambda w, p: (
+        shows(p, of(w, "Computer science", "pay"))
+        and place(w["ranked"], "pay", 10) * Decimal("0.9")
+        <= of(w, "Computer science", "pay")
+        < place(w["ranked"], "pay", 10)
+    ),
+)
+says(
+    r"Engineering leads the pay list",
+    lambda w: _best_in_engineering(w) and among(w["ranked"], "pay", 8, in_field("Engineering"))[0] > 4,
+)
+
+# -- the lowest-paid -----------------------------------------------------------------------
+
+
+def _low(w: Tables, name: str, n: int) -> bool:
+    return exactly(w["ranked"], "pay", 10, n, in_field(name), lowest=True)
+
+
+says(
+    r"Humanities and arts make up most of the lowest-paid majors",
+    lambda w: sum(among(w["ranked"], "pay", 10, in_field(f), lowest=True)[0] for f in ("Arts", "humanities")) > 5,
+)
+says(
+    rf"Zoology is at the bottom of the ranking with {PAYS}",
+    lambda w, p: top(w, "Zoology", lowest=True) and shows(p, of(w, "Zoology", "pay")),
+)
+says(
+    rf"Zoology is the lowest-paid major of the ranking: {PAYS}",
+    lambda w, p: top(w, "Zoology", lowest=True) and shows(p, of(w, "Zoology", "pay")),
+)
+says(
+    r"Four of the ten lowest-paid majors are in the humanities and two in the arts",
+    lambda w: _low(w, "humanities", 4) and _low(w, "Arts", 2),
+)
+
+
+def few_idle(w: Tables) -> bool:
+    """A rate clearly below that of all recent graduates."""
+    return of(w, "Early childhood education", "unemployment") + 1 <= Decimal(w["everyone"][0]["unemployment"])
+
+
+def _lowest_ten(w: Tables, name: str) -> bool:
+    return exactly(w["ranked"], "pay", 10, 1, lambda row: row["major"] == name, lowest=True)
+
+
+says(
+    rf"Early childhood education pays {PAYS}, although few of its graduates are out of work: ([\d.]+%)",
+    lambda w, p, rate: (
+        shows(p, of(w, "Early childhood education", "pay"))
+        and shows(rate, of(w, "Early childhood education", "unemployment"))
+        and few_idle(w)
+        and of(w, "Early childhood education", "pay") < middle_pay(w)
+    ),
+)
+says(
+    r"Early childhood education is here although few of its graduates are out of work: ([\d.]+%)",
+    lambda w, rate: (
+        shows(rate, of(w, "Early childhood education", "unemployment"))
+        and few_idle(w)
+        and _lowest_ten(w, "Early childhood education")
+    ),
+)
+says(
+    r"The list mixes arts, humanities, education and health",
+    lambda w: all(
+        among(w["ranked"], "pay", 10, in_field(f), lowest=True)[0]
+        for f in ("Arts", "humanities", "Education", "Health")
+    ),
+)
+
+# -- within a major --------------------------------------------------------------------------
+
+
+def most_common(w: Tables, name: str) -> bool:
+    known = Rows(row for row in w["majors"] if row["graduates"])
+    return alone(known, "major", name, "graduates")
+
+
+def _upper(w: Tables) -> bool:
+    return of(w, "Psychology", "high", "common") > of(w, "General business", "pay", "common")
+
+
+says(
+    rf"In psychology, the most common major, a quarter earn {PAYS} or less and a quarter {PAYS} or more",
+    lambda w, low, high: (
+        most_common(w, "Psychology")
+        and shows(low, of(w, "Psychology", "low", "majors"))
+        and shows(high, of(w, "Psychology", "high", "majors"))
+    ),
+)
+says(r"That upper quarter earns more than the median graduate in general business", _upper)
+says(
+    rf"In psychology a quarter earn {PAYS} or more, which is above the median of general business, {PAYS}",
+    lambda w, high, p: (
+        _upper(w) and shows(high, of(w, "Psychology", "high", "common")) and shows(p, of(w, "General business", "pay"))
+    ),
+)
+says(
+    rf"Nursing has the highest floor: three in four earn {PAYS} or more",
+    lambda w, p: alone(w["common"], "major", "Nursing", "low") and shows(p, of(w, "Nursing", "low", "common")),
+)
+says(r"the ten most common majors(?! |s)|in the ten most common majors", lambda w: len(w["common"]) == 10)
+
+# -- fields ------------------------------------------------------------------------------------
+
+
+def _overlap(w: Tables) -> bool:
+    """Other fields reach into the range of the best-paid one, arts and business among them."""
+    lowest = field(w, "Engineering", "lowest")
+    reach = [row["field"] for row in w["paid"] if Decimal(row["highest"]) > lowest]
+    return _best_field(w) and {"Arts", "Business"} <= set(reach)
+
+
+def _best_field(w: Tables) -> bool:
+    return alone(w["paid"], "field", "Engineering", "middle")
+
+
+says(r"Fields of study overlap", _overlap)
+says(
+    rf"The middle engineering major pays {PAYS}, and no other field comes near",
+    lambda w, p: shows(p, field(w, "Engineering", "middle")) and _no_other_near(w),
+)
+
+
+def _follows(w: Tables, name: str, at: int) -> bool:
+    own = field(w, name, "middle")
+    return place(w["paid"], "middle", at) == own and w["paid"].numbers("middle").count(own) == 1
+
+
+says(
+    rf"Computers and mathematics follows at {PAYS}, business at {PAYS}",
+    lambda w, a, b: (
+        shows(a, field(w, "computers and mathematics", "middle"))
+        and shows(b, field(w, "Business", "middle"))
+        and _follows(w, "computers and mathematics", 2)
+        and _follows(w, "Business", 3)
+    ),
+)
+says(
+    rf"Psychology and social work is last with {PAYS}",
+    lambda w, p: (
+        alone(w["paid"], "field", "psychology and social work", "middle", lowest=True)
+        and shows(p, field(w, "psychology and social work", "middle"))
+    ),
+)
+says(
+    r"The lowest-paid engineering major pays more than the best-paid one in education",
+    lambda w: field(w, "Engineering", "lowest") > field(w, "Education", "highest"),
+)
+
+
+def _end_of(w: Tables, name: str, in_: str, column: str, shown: str) -> bool:
+    own = w["ranked"].of("major", name)
+    return in_field(in_)(own) and Decimal(own["pay"]) == field(w, in_, column) and shows(shown, Decimal(own["pay"]))
+
+
+says(
+    rf"Within a field, the choice of major still matters\. Business runs from {PAYS} in hospitality management to "
+    rf"{PAYS} in actuarial science",
+    lambda w, a, b: (
+        _end_of(w, "Hospitality management", "Business", "lowest", a)
+        and _end_of(w, "Actuarial science", "Business", "highest", b)
+        and value(b) > value(a) * Decimal("1.25")
+    ),
+)
+
+
+def _ends(w: Tables) -> bool:
+    own = Rows(row for row in w["ranked"] if row["field"] == "Engineering")
+    return alone(own, "major", "Architecture", "pay", lowest=True) and alone(own, "major", _PETROLEUM, "pay")
+
+
+says(r"The two ends of engineering are architecture and petroleum engineering", _ends)
+says(r"Architecture is in engineering, actuarial science in business", lambda w: (
+    in_field("Engineering")(w["majors"].of("major", "Architecture"))
+    and in_field("Business")(w["majors"].of("major", "Actuarial science"))
+))  # fmt: skip
+says(
+    r"Business is the largest field, with ([\d.,]+[MK]?) recent graduates",
+    lambda w, n: alone(w["fields"], "field", "Business", "graduates") and shows(n, field(w, "Business", "graduates")),
+)
