@@ -74,6 +74,7 @@ def own_setting(found: re.Match[str]) -> str:
 
 def own_passages(story: str) -> str:
     """A story with a word more in each passage; a key figure must begin with its number."""
+    story = re.sub(r"(\{% (?:claim [^%]*|otherwise) %\})(?=\w)", r"\1A ", story)
     start = r"^(\s*(?:#+ |- \*\*\{\{.*?\}\}\*\* ?|[-*+] |\d+\. |\| |!\[(?=[\w{]))?)(?!\{%)(?=[\w“*{[(])"
     return re.sub(start, r"\1A ", story, flags=re.MULTILINE)
 
@@ -90,6 +91,7 @@ def test_nothing_is_told_once_all_is_changed(name: str, tmp_path: Path) -> None:
         text = re.sub(rf'^({keys}) = ("+)', r"\1 = \2Our ", text, flags=re.MULTILINE)
         text = re.sub(r'^(source|licence) = "|^  "', own_setting, text, flags=re.MULTILINE)
         text = re.sub(r"^notes = .*", lambda notes: re.sub(r'"(?=\w)', '"Our ', notes[0]), text, flags=re.MULTILINE)
+        text = re.sub(r'^(notes = .*"\{% claim [^%]* %\})(?=\w)', r"\1Our ", text, flags=re.MULTILINE)
         text = own_passages(text) if path.suffix == ".md" else text
         path.write_text(text.replace('{kicker="', '{kicker="Our '), "utf-8")
     assert told("check", tmp_path / "mine") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from reports.document.blocks import Block, Columns, Heading, Paragraph
 from reports.document.inlines import Footnote, Inlines, Ref, Text
 from reports.document.page_references import settled
 from reports.notes.writer import write_notes
+from reports.refresh.refresh import refresh_deck
 from reports.runs.read import Options, read
 from tests.audited import by_verapdf, found
 from tests.decks import BRAND, audit, figure, heading, opened, place, points
@@ -253,3 +255,20 @@ def two_more() -> list[Block]:
 def test_the_deck_to_print_says_slides(tool: Tool) -> None:
     content = document([heading("One", name="one"), saying(by_page("three")), *two_more()])
     assert "See slide 4." in flat(text_of(write_notes(content, BRAND), tool))
+
+
+def test_refresh_brings_new_numbers_like_any_other_text() -> None:
+    def made(*between: Block) -> bytes:
+        first = (heading("One", name="one"), saying(by_page("three", "A: ", ";")), points("mine"))
+        return write_deck(document([*first, *between, *two_more()]), BRAND)
+
+    before, now = made(), made(heading("New", name="new"), points("New"))
+    deck = opened(before)
+    body = next(one for one in deck.slides[1].shapes if one.has_text_frame and "mine" in one.text_frame.text)
+    body.text_frame.paragraphs[-1].runs[0].text = "theirs"
+    edited = BytesIO()
+    deck.save(edited)
+    done = opened(refresh_deck(edited.getvalue(), now).content)
+    said = [one.text_frame.text.replace("\u00a0", " ") for one in done.slides[1].shapes if one.has_text_frame]
+    assert any("A: slide 5;" in text and "theirs" in text for text in said)
+    assert refresh_deck(before, now).content == now

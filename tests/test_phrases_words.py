@@ -12,6 +12,7 @@ from data.project import load_project
 from data.tables.table import Table
 from tests.conftest import ROOT
 from tests.phrasing import TAGS, Number, against, of, ranked, say, series
+from tests.story_guide import GUIDE, examples, with_settings
 
 PAY: list[tuple[str, Number]] = [("Engineer", 109143), ("Analyst", 99271), ("Teacher", 50000), ("Nurse", 50000)]
 TIED: list[tuple[str, Number]] = [("Ana", 5), ("Bo", 5), ("Íñigo", 5), ("Dana", 4)]
@@ -113,43 +114,19 @@ def test_counts_in_words_agree_with_what_is_counted(language: str) -> None:
     assert say(f"{{{{ t.count | words | plural('{singular}', '{plural}') }}}}", language, t=table) == four
 
 
-GUIDE = """\
-title = "Jobs"
-language = "LANGUAGE"
-[tables.pay]
-file = "pay.csv"
-[tables.pay.fields]
-job = { type = "text", key = true }
-salary = { type = "money", unit = "USD" }
-share = { type = "percent", scale = "percent" }
-[tables.jobs]
-file = "jobs.csv"
-[tables.jobs.fields]
-year = { type = "year", key = true }
-n = { type = "integer" }
-left = { type = "integer" }
-[outputs.report]
-writer = "report"
-story = "report.md"
-"""
-GUIDE_PAY = "job,salary,share\nEngineer,109143,12\nAnalyst,99271,20\nTeacher,61500,31\nNurse,50000,37\n"
-GUIDE_JOBS = "year,n,left\n2018,1,9\n2019,2,8\n2020,4,7\n2021,5,7\n2022,6,5\n"
-
-
 def guide_tables(folder: Path, language: str) -> dict[str, Table]:
-    for name, text in {
-        "project.toml": GUIDE.replace("LANGUAGE", TAGS[language]),
-        "pay.csv": GUIDE_PAY,
-        "jobs.csv": GUIDE_JOBS,
-        "report.md": "# A\n",
-    }.items():
-        (folder / name).write_text(text, "utf-8")
+    """The tables of the guide's own project, in another language."""
+    files = dict(next(examples(GUIDE.read_text("utf-8"))).files)
+    files["project.toml"] = with_settings(files["project.toml"], f'language = "{TAGS[language]}"\n')
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content, "utf-8")
     return load_project(folder).tables
 
 
 def guide() -> str:
     """The section of the guide about ready words."""
-    return (ROOT / "docs/story.md").read_text("utf-8").split("## Ready words")[1].split("\n## ")[0]
+    return GUIDE.read_text("utf-8").split("## Ready words")[1].split("\n## ")[0]
 
 
 def test_the_guide_shows_what_ready_words_give(tmp_path: Path) -> None:

@@ -191,7 +191,7 @@ def masked(sentence: str, words: frozenset[str]) -> str:
     """A sentence without its numbers and the words of tables."""
     said = _any_of(words).sub("¤", sentence.casefold())
     said = re.sub(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", "¤", said)
-    said = re.sub(r"[$£€]?-?\d[\d,.]*(?:%|×)?", "¤", said)
+    said = re.sub(r"-?(?:\bs|\bus)?[$£€]?-?\d[\d,.]*(?:%|×|k\b|m\b)?", "¤", said)
     return re.sub(r"¤(?:[\s,;:–-]*(?:and )?¤)+", "¤", said).strip()
 
 
