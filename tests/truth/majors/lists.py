@@ -195,8 +195,8 @@ def _labels(w: Tables, lowest: bool, places: int, drawn: str) -> bool:
 
 
 def judged(w: Tables) -> Rows:
-    """Fields whose jobs are classified for the most part, as the chart without business has them."""
-    return Rows(row for row in w["fields"] if row["field"] != "Business")
+    """Fields of whose jobs fewer than a quarter are not classified, as the charts that leave others out have them."""
+    return Rows(row for row in w["fields"] if row["unclassified"] and Decimal(row["unclassified"]) < 25)
 
 
 def listed(
@@ -287,7 +287,7 @@ def _of_common(w: Tables, text: str) -> bool:
     return all_there(pairs(w["common"], "major", text, printed, PARAGRAPH, ": "), w["common"], "major")
 
 
-says(r"Ten most common majors: ¶ (.+?)" + _END, lambda w, text: len(w["common"]) == 10 and _of_common(w, text))
+says(r"Most common majors: ¶ (.+?)" + _END, _of_common)
 
 
 def with_share(w: Tables) -> Rows:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from tests.truth.facts import count
 from tests.truth.judge import Rows, Tables, shows, value
-from tests.truth.majors.charts import food_alone
 from tests.truth.majors.tables import (
     RANKED,
     alone,
@@ -15,9 +15,11 @@ from tests.truth.majors.tables import (
     field,
     in_field,
     of,
+    otherwise,
     place,
     says,
 )
+from tests.truth.ready import HIGHEST, compared, names, ranked
 
 PAYS = r"(\$\d+(?:,\d{3})*)"
 _PETROLEUM, _CHEMICAL, _MECHANICAL = "Petroleum engineering", "Chemical engineering", "Mechanical engineering"
@@ -37,30 +39,41 @@ def most(w: Tables) -> Decimal:
     return max(w["ranked"].numbers("pay"))
 
 
+def least(w: Tables) -> Decimal:
+    return min(w["ranked"].numbers("pay"))
+
+
+RANKINGS = (("ranked", "major", "pay"), ("paid", "field", "middle"))
+
+
 def small(w: Tables) -> int:
     return len(w["majors"]) - len(w["ranked"])
 
 
 # -- the whole -----------------------------------------------------------------------------
 
+
 says(
     r"First pay differs more than fourfold between majors",
-    lambda w: most(w) > 4 * min(w["ranked"].numbers("pay")),
+    lambda w: most(w) > 4 * least(w),
+)
+otherwise(
+    r"First pay in the best-paid major is (.+?) that in the lowest-paid(?: \d+)?$",
+    lambda w, words: compared(words, most(w), least(w)),
 )
 says(
-    rf"{PAYS} median yearly pay in the middle one of (\d+) majors",
+    rf"{PAYS} median yearly pay in the middle of (\d+) majors",
     lambda w, p, n: shows(p, middle_pay(w)) and count(n, len(w["ranked"])),
 )
 says(rf"{PAYS} median yearly pay in the middle major(?=$| ¶)", lambda w, p: shows(p, middle_pay(w)))
 says(
-    rf"{PAYS} in the best-paid major, petroleum engineering",
-    lambda w, p: top(w, _PETROLEUM) and shows(p, most(w)),
+    rf"{PAYS} in the best-paid major, ([^(¶]+?)(?: \(sample: ([\d,]+)\))?$",
+    lambda w, p, name, n: top(w, name) and shows(p, most(w)) and (n is None or shows(n, of(w, name, "asked"))),
 )
 says(
-    rf"{PAYS} in petroleum engineering, best paid",
-    lambda w, p: top(w, _PETROLEUM) and shows(p, most(w)),
+    rf"{PAYS} in ([^(¶]+?), best paid \(sample: ([\d,]+)\)$",
+    lambda w, p, name, n: top(w, name) and shows(p, most(w)) and shows(n, of(w, name, "asked")),
 )
-says(r"petroleum engineering(?:, best paid)? \(sample: ([\d,]+)\)", lambda w, n: shows(n, of(w, _PETROLEUM, "asked")))
 says(
     r"This report looks at (\d+) college majors|recent graduates of (\d+) college majors",
     lambda w, a, b: count(a or b, len(w["majors"])),
@@ -68,7 +81,7 @@ says(
 says(r"The (\d+) majors fall into (\d+) fields of study", lambda w, n, m: (
     count(n, len(w["majors"])) and count(m, len({row["field"] for row in w["majors"]}))
 ))  # fmt: skip
-says(r"The middle major is the middle one of (\d+) majors", lambda w, n: count(n, len(w["ranked"])))
+says(r"The middle major is the one in the middle of (\d+) majors", lambda w, n: count(n, len(w["ranked"])))
 
 
 def engineers(w: Tables, places: int, n: int) -> bool:
@@ -79,6 +92,10 @@ says(
     r"Engineering (?:takes|fills) all but one of the ten best-paid places|Engineering takes all but one place",
     lambda w: engineers(w, 10, 9),
 )
+otherwise(
+    r"Engineering (?:takes|fills) (?!all)(\w+) of the ten (?:best-paid )?places",
+    lambda w, n: engineers(w, 10, int(value(n))),
+)
 says(
     rf"The ten lowest-paid majors pay {PAYS} or less",
     lambda w, p: shows(p, place(w["ranked"], "pay", 10, lowest=True)),
@@ -87,9 +104,13 @@ says(
 # -- who is counted ----------------------------------------------------------------------
 
 
+def few_asked(w: Tables) -> int:
+    return sum(asked < 10 for asked in w["majors"].numbers("asked"))
+
+
 says(
-    r"pay rests on very few people: (\d+) in library science",
-    lambda w, n: shows(n, of(w, "Library science", "asked", "majors")) and int(n) < 10,
+    r"In some majors pay rests on very few people: (\d+) in (.+?)\. Rankings",
+    lambda w, n, name: shows(n, of(w, name, "asked", "majors")) and int(n) < 10 and few_asked(w) > 1,
 )
 says(
     r"(?:Rankings by pay list only the|Pay rankings: the) (\d+)(?: of (\d+))? majors with a sample of at least (\d+)",
@@ -102,10 +123,6 @@ says(r"(\d+) majors are left out of the rankings because too few", lambda w, n: 
 says(
     r"In (\d+) of (\d+) majors, pay rests on fewer than 30 people",
     lambda w, n, m: count(n, small(w)) and count(m, len(w["majors"])),
-)
-says(
-    r"One gap\. Food science has no totals, so it is in no figure on women or on fields, except pay",
-    lambda w: food_alone(w) and of(w, "Food science", "asked", "majors") >= RANKED,
 )
 
 # -- how pay is spread -------------------------------------------------------------------
@@ -122,6 +139,14 @@ def _half(w: Tables) -> bool:
 says(
     r"In more than half of the majors, (\d+) of (\d+), the median graduate earns at least \$30,000 and less than \$40,000",
     lambda w, n, m: _half(w) and count(n, _thirties(w)) and count(m, len(w["ranked"])),
+)
+otherwise(
+    r"In (\d+) of (\d+) majors, the median graduate earns at least \$30,000 and less than \$40,000",
+    lambda w, n, m: count(n, _thirties(w)) and count(m, len(w["ranked"])),
+)
+otherwise(
+    r"^(\d+) of (\d+) majors pay between \$30,000 and \$40,000$",
+    lambda w, n, m: count(n, _thirties(w)) and count(m, len(w["ranked"])),
 )
 says(r"More than half of the majors pay between \$30,000 and \$40,000", _half)
 says(r"Most majors pay much the same at first", _half)
@@ -199,25 +224,54 @@ says(
 )
 says(r"the exception is actuarial science", _actuaries_alone)
 says(
-    rf"(\w+) majors share (?:one figure, )?{PAYS}",
-    lambda w, n, p: count(n, w["ranked"].numbers("pay").count(value(p))) and shows(p, of(w, _MECHANICAL, "pay")),
+    rf"One figure, {PAYS}, is shared by (\w+) majors",
+    lambda w, p, n: count(n, w["ranked"].numbers("pay").count(value(p))),
 )
 
 
-def _ties(w: Tables) -> bool:
-    paid = w["ranked"].numbers("pay")
-    return sum(paid.count(pay) > 1 for pay in paid) * 2 > len(paid)
+def _near_list(w: Tables) -> bool:
+    own, last = of(w, "Computer science", "pay"), place(w["ranked"], "pay", 10)
+    return last * Decimal("0.85") <= own < last
 
 
-says(r"Ties like this are common", _ties)
 says(
-    rf"It stands at {PAYS}, just below this list",
-    lambda w, p: (
-        shows(p, of(w, "Computer science", "pay"))
-        and place(w["ranked"], "pay", 10) * Decimal("0.9")
-        <= of(w, "Computer science", "pay")
-        < place(w["ranked"], "pay", 10)
-    ),
+    rf"It stands at {PAYS}, not far below this list",
+    lambda w, p: shows(p, of(w, "Computer science", "pay")) and _near_list(w),
+)
+otherwise(rf"Computer science stands at {PAYS}", lambda w, p: shows(p, of(w, "Computer science", "pay")))
+otherwise(HIGHEST, lambda w, *said: any(ranked(w[t], k, c, *said) for t, k, c in RANKINGS))
+otherwise(
+    r"The first figure rests on ([\d,]+) people\.",
+    lambda w, n: shows(n, of(w, _one_top(w), "asked")),
+)
+otherwise(
+    rf"the less exact it is: mechanical engineering, at {PAYS}, rests on ([\d,]+)(?=\.)",
+    lambda w, p, n: shows(p, of(w, _MECHANICAL, "pay")) and shows(n, of(w, _MECHANICAL, "asked")),
+)
+otherwise(
+    r"The figure of the best-paid major rests on ([\d,]+) people in the survey",
+    lambda w, n: shows(n, of(w, _one_top(w), "asked")),
+)
+
+
+def _one_top(w: Tables) -> str:
+    (name,) = [row["major"] for row in w["ranked"] if Decimal(row["pay"]) == most(w)]
+    return name
+
+
+def _listed(w: Tables, said: str, test: Callable[[dict[str, str]], bool]) -> bool:
+    """Those of the ten best-paid that a test is true of; of rows that tie for the last place some may be told."""
+    last = place(w["ranked"], "pay", 10)
+    sure = [row["major"] for row in w["ranked"] if test(row) and Decimal(row["pay"]) > last]
+    tied = [row["major"] for row in w["ranked"] if test(row) and Decimal(row["pay"]) == last]
+    told = {name for name in (*sure, *tied) if name in said}
+    least_, most_ = among(w["ranked"], "pay", 10, test)
+    return set(sure) <= told and names(said, sorted(told)) and least_ <= len(told) <= most_
+
+
+otherwise(
+    r"From outside engineering: ([^.]+)\.",
+    lambda w, said: _listed(w, said, lambda row: not in_field("Engineering")(row)),
 )
 says(
     r"Engineering leads the pay list",
@@ -236,22 +290,31 @@ says(
     lambda w: sum(among(w["ranked"], "pay", 10, in_field(f), lowest=True)[0] for f in ("Arts", "humanities")) > 5,
 )
 says(
-    rf"Zoology is at the bottom of the ranking with {PAYS}",
-    lambda w, p: top(w, "Zoology", lowest=True) and shows(p, of(w, "Zoology", "pay")),
+    rf"([\w ,/&'-]+) is at the bottom of the ranking with {PAYS}",
+    lambda w, name, p: top(w, name.strip(), lowest=True) and shows(p, least(w)),
 )
 says(
     rf"Zoology is the lowest-paid major of the ranking: {PAYS}",
     lambda w, p: top(w, "Zoology", lowest=True) and shows(p, of(w, "Zoology", "pay")),
 )
 says(
-    r"Four of the ten lowest-paid majors are in the humanities and two in the arts",
-    lambda w: _low(w, "humanities", 4) and _low(w, "Arts", 2),
+    r"Of the ten lowest-paid majors, (\w+) are in the humanities and (\w+) in the arts",
+    lambda w, n, m: _low(w, "humanities", int(value(n))) and _low(w, "Arts", int(value(m))),
 )
 
 
 def few_idle(w: Tables) -> bool:
     """A rate clearly below that of all recent graduates."""
     return of(w, "Early childhood education", "unemployment") + 1 <= Decimal(w["everyone"][0]["unemployment"])
+
+
+def lowest_ten(w: Tables) -> Rows:
+    """ValueError where the tenth place is not one row's alone."""
+    last = place(w["ranked"], "pay", 10, lowest=True)
+    found = Rows(row for row in w["ranked"] if Decimal(row["pay"]) <= last)
+    if len(found) != 10:
+        raise ValueError("a tie for the tenth place")
+    return found
 
 
 def _lowest_ten(w: Tables, name: str) -> bool:
@@ -275,8 +338,23 @@ says(
         and _lowest_ten(w, "Early childhood education")
     ),
 )
+otherwise(
+    r"Early childhood education pays (\$\d+(?:,\d{3})*); of its graduates, ([\d.]+%) are out of work",
+    lambda w, p, rate: (
+        shows(p, of(w, "Early childhood education", "pay"))
+        and shows(rate, of(w, "Early childhood education", "unemployment"))
+    ),
+)
+otherwise(
+    r"Of early childhood education graduates, ([\d.]+%) are out of work",
+    lambda w, rate: shows(rate, of(w, "Early childhood education", "unemployment")),
+)
+otherwise(
+    r"The list mixes (?!arts, humanities, education and health, among)([^.]+)\.",
+    lambda w, said: names(said, sorted({row["field"] for row in lowest_ten(w)})),
+)
 says(
-    r"The list mixes arts, humanities, education and health",
+    r"The list mixes arts, humanities, education and health, among others",
     lambda w: all(
         among(w["ranked"], "pay", 10, in_field(f), lowest=True)[0]
         for f in ("Arts", "humanities", "Education", "Health")
@@ -292,13 +370,23 @@ def most_common(w: Tables, name: str) -> bool:
 
 
 def _upper(w: Tables) -> bool:
-    return of(w, "Psychology", "high", "common") > of(w, "General business", "pay", "common")
+    return of(w, "Psychology", "high", "majors") > of(w, "General business", "pay", "majors")
+
+
+otherwise(
+    rf"(?:The median graduate in general business earns|the median of general business is) {PAYS}",
+    lambda w, p: shows(p, of(w, "General business", "pay")),
+)
+otherwise(
+    rf"In psychology a quarter earn {PAYS} or more; the median",
+    lambda w, high: shows(high, of(w, "Psychology", "high", "majors")),
+)
 
 
 says(
-    rf"In psychology, the most common major, a quarter earn {PAYS} or less and a quarter {PAYS} or more",
-    lambda w, low, high: (
-        most_common(w, "Psychology")
+    rf"In psychology(, the most common major,)? a quarter earn {PAYS} or less and a quarter {PAYS} or more",
+    lambda w, common, low, high: (
+        (not common or most_common(w, "Psychology"))
         and shows(low, of(w, "Psychology", "low", "majors"))
         and shows(high, of(w, "Psychology", "high", "majors"))
     ),
@@ -307,14 +395,17 @@ says(r"That upper quarter earns more than the median graduate in general busines
 says(
     rf"In psychology a quarter earn {PAYS} or more, which is above the median of general business, {PAYS}",
     lambda w, high, p: (
-        _upper(w) and shows(high, of(w, "Psychology", "high", "common")) and shows(p, of(w, "General business", "pay"))
+        _upper(w) and shows(high, of(w, "Psychology", "high", "majors")) and shows(p, of(w, "General business", "pay"))
     ),
 )
 says(
-    rf"Nursing has the highest floor: three in four earn {PAYS} or more",
-    lambda w, p: alone(w["common"], "major", "Nursing", "low") and shows(p, of(w, "Nursing", "low", "common")),
+    rf"^([^¶⟩]+) has the highest floor: three in four earn {PAYS} or more",
+    lambda w, name, p: alone(w["common"], "major", name, "low") and shows(p, of(w, name, "low", "common")),
 )
-says(r"the ten most common majors(?! |s)|in the ten most common majors", lambda w: len(w["common"]) == 10)
+says(
+    r"the (\w+) most common majors(?! lead| s)",
+    lambda w, n: count(n, len(w["common"])),
+)
 
 # -- fields ------------------------------------------------------------------------------------
 
@@ -352,11 +443,8 @@ says(
     ),
 )
 says(
-    rf"Psychology and social work is last with {PAYS}",
-    lambda w, p: (
-        alone(w["paid"], "field", "psychology and social work", "middle", lowest=True)
-        and shows(p, field(w, "psychology and social work", "middle"))
-    ),
+    rf"(?:^|\. )([\w &]+) is last with {PAYS}",
+    lambda w, name, p: alone(w["paid"], "field", name, "middle", lowest=True) and shows(p, field(w, name, "middle")),
 )
 says(
     r"The lowest-paid engineering major pays more than the best-paid one in education",
@@ -364,33 +452,51 @@ says(
 )
 
 
-def _end_of(w: Tables, name: str, in_: str, column: str, shown: str) -> bool:
-    own = w["ranked"].of("major", name)
-    return in_field(in_)(own) and Decimal(own["pay"]) == field(w, in_, column) and shows(shown, Decimal(own["pay"]))
+def _end_of(w: Tables, name: str, in_: str, shown: str, lowest: bool = False) -> bool:
+    """Whether this major alone is at that end of its field."""
+    own = Rows(row for row in w["ranked"] if in_field(in_)(row))
+    return alone(own, "major", name, "pay", lowest) and shows(shown, of(w, name, "pay"))
 
 
 says(
-    rf"Within a field, the choice of major still matters\. Business runs from {PAYS} in hospitality management to "
-    rf"{PAYS} in actuarial science",
-    lambda w, a, b: (
-        _end_of(w, "Hospitality management", "Business", "lowest", a)
-        and _end_of(w, "Actuarial science", "Business", "highest", b)
+    rf"Within a field, the choice of major still matters\. Business runs from {PAYS} in (.+?) to {PAYS} in (.+?)\. Engi",
+    lambda w, a, low, b, high: (
+        _end_of(w, low, "Business", a, lowest=True)
+        and _end_of(w, high, "Business", b)
         and value(b) > value(a) * Decimal("1.25")
+    ),
+)
+says(
+    rf"Engineering runs from {PAYS}(, in architecture among others,)? to {PAYS}( in petroleum engineering)?\.",
+    lambda w, a, architects, b, petroleum: (
+        shows(a, field(w, "Engineering", "lowest"))
+        and shows(b, field(w, "Engineering", "highest"))
+        and (not architects or _among_others(w))
+        and (not petroleum or _end_of(w, _PETROLEUM, "Engineering", b))
     ),
 )
 
 
-def _ends(w: Tables) -> bool:
-    own = Rows(row for row in w["ranked"] if row["field"] == "Engineering")
-    return alone(own, "major", "Architecture", "pay", lowest=True) and alone(own, "major", _PETROLEUM, "pay")
+def _among_others(w: Tables) -> bool:
+    """Architecture is in engineering, at its lower end, and not alone there."""
+    own = [row for row in w["ranked"] if row["field"] == "Engineering"]
+    ends = [row["major"] for row in own if Decimal(row["pay"]) == field(w, "Engineering", "lowest")]
+    return "Architecture" in ends and len(ends) > 1
 
 
-says(r"The two ends of engineering are architecture and petroleum engineering", _ends)
+otherwise(
+    rf"^The best-paid major of (.+?) pays {PAYS}$",
+    lambda w, f, p: alone(w["paid"], "field", f, "highest") and shows(p, field(w, f, "highest")),
+)
+otherwise(
+    rf"Of their middle majors, the highest is ([\w &]+) at {PAYS}",
+    lambda w, f, p: alone(w["paid"], "field", f, "middle") and shows(p, field(w, f, "middle")),
+)
 says(r"Architecture is in engineering, actuarial science in business", lambda w: (
     in_field("Engineering")(w["majors"].of("major", "Architecture"))
     and in_field("Business")(w["majors"].of("major", "Actuarial science"))
 ))  # fmt: skip
 says(
-    r"Business is the largest field, with ([\d.,]+[MK]?) recent graduates",
-    lambda w, n: alone(w["fields"], "field", "Business", "graduates") and shows(n, field(w, "Business", "graduates")),
+    r"(?:^|\. )([\w &]+) is the largest field, with ([\d.,]+[MK]?) recent graduates",
+    lambda w, f, n: alone(w["fields"], "field", f, "graduates") and shows(n, field(w, f, "graduates")),
 )

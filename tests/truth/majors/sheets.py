@@ -204,8 +204,8 @@ sheet(
     lambda w, row, p, all_: shows(p, Decimal(row["women_share"])) and shows(all_, all_of_them(w, "women_share")),
 )
 sheet(
-    r"Women: not known\. The survey's totals of this major's graduates are missing\.",
-    lambda w, row: not row["women_share"] and not row["graduates"],
+    r"Women: not known\. The data give no share for this major\.",
+    lambda w, row: not row["women_share"],
 )
 sheet(
     rf"One in four earned {PAYS} or less, and one in four {PAYS} or more\.",

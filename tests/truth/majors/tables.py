@@ -22,6 +22,8 @@ _COLUMNS = {
 }  # fmt: skip
 RANKED, LARGE, MANY = 30, 100, 10
 """People behind the median pay: from how many a major is ranked, its rate stated, and anything of its own shown."""
+COMMON = 180_000
+"""Graduates of which a major has more where it is one of the most common ones; as many as these are."""
 BANDS = ("Under 20%", "20% to 40%", "40% to 60%", "60% to 80%", "80% and more")
 
 
@@ -60,7 +62,7 @@ def _majors(root: Path) -> Rows:
     return found
 
 
-def whole(rows: Iterable[dict[str, str]]) -> dict[str, str]:
+def whole(rows: Rows) -> dict[str, str]:
     """Shares of all people in these majors, of those whose totals are known."""
     known = Rows(row for row in rows if row["graduates"])
     counted = Rows(row for row in known if row["women"])
@@ -68,7 +70,7 @@ def whole(rows: Iterable[dict[str, str]]) -> dict[str, str]:
         sum(known.numbers(name), Decimal(0)) for name in ("employed", "unemployed", "degree", "other")
     )
     return {
-        "majors": str(len(known)), "graduates": str(sum(known.numbers("graduates"), Decimal(0))),
+        "majors": str(len(rows)), "graduates": str(sum(known.numbers("graduates"), Decimal(0))),
         "women_share": _share(sum(counted.numbers("women"), Decimal(0)), sum(counted.numbers("graduates"), Decimal(0))),
         "unemployment": _share(unemployed, unemployed + employed), "degree_share": _share(degree, employed),
         "other_share": _share(other, employed), "unclassified": _share(employed - degree - other, employed),
@@ -95,8 +97,7 @@ def tables_of(root: Path) -> Tables:
     """Everything that the documents speak of, from the two files."""
     majors = _majors(root)
     ranked = Rows(row for row in majors if Decimal(row["asked"]) >= RANKED)
-    known = sorted((row for row in majors if row["graduates"]), key=lambda row: -Decimal(row["graduates"]))
-    common = Rows(row for row in known if Decimal(row["graduates"]) >= Decimal(known[9]["graduates"]))
+    common = Rows(row for row in majors if Decimal(row["graduates"] or 0) > COMMON)
     ages = Rows(
         {"major": named(row["Major"]), "pay": row["Median"].strip()} for row in _read(root / "tables" / "all-ages.csv")
     )
@@ -104,7 +105,7 @@ def tables_of(root: Path) -> Tables:
     in_field = _grouped(ranked, lambda row: row["field"])
     fields = Rows(
         {"field": name, **whole(rows), "pay": middle(in_field.get(name, Rows()))}
-        for name, rows in _grouped((row for row in majors if row["graduates"]), lambda row: row["field"]).items()
+        for name, rows in _grouped(majors, lambda row: row["field"]).items()
     )
     paid = Rows(
         {"field": name, "ranked": str(len(rows)), "lowest": str(min(rows.numbers("pay"))), "middle": middle(rows),

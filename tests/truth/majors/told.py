@@ -21,5 +21,6 @@ passes(
     r"The same majors, one by one", r"Need this in another format",
     r"each stands for the middle half", r"continued",
     r"The place of business in Figure", r"Find your major in Table 2", r"^Figures 6, 7, and 8\.", r"80% and more\.$",
+    r"[Hh]alfway between, where two|Its pay is that of its middle major", r"^Median yearly pay of the lowest-paid, the middle and the best-paid major, in fields of two or more, US dollars$",
     r"^Majors by the median yearly pay of their graduates.*",
 )  # fmt: skip

@@ -9,7 +9,7 @@ from tests.truth.facts import count
 from tests.truth.judge import Rows, Tables, shows, value
 from tests.truth.majors.lists import with_share
 from tests.truth.majors.pay import PAYS, middle_pay
-from tests.truth.majors.tables import BANDS, all_of_them, alone, exactly, field, in_field, of, says
+from tests.truth.majors.tables import BANDS, all_of_them, alone, exactly, field, in_field, of, otherwise, says
 from tests.truth.majors.work import P
 
 _THEOLOGY, _ENGLISH = "Theology and religious vocations", "English language and literature"
@@ -27,13 +27,17 @@ def _none_of_ten(w: Tables) -> bool:
     return exactly(w["ranked"], "pay", 10, 10, lambda row: bool(row["women_share"]) and not _majority(row))
 
 
-def _nine_of_ten(w: Tables) -> bool:
-    return exactly(w["ranked"], "pay", 10, 9, _majority, lowest=True)
+def _of_lowest(w: Tables, n: str) -> bool:
+    return exactly(w["ranked"], "pay", 10, int(value(n)), _majority, lowest=True)
 
 
 says(
-    r"None of the ten best-paid majors has a majority of women[;,] (?:and )?nine of the ten lowest-paid do",
-    lambda w: _none_of_ten(w) and _nine_of_ten(w),
+    r"None of the ten best-paid majors has a majority of women(?:;|, and) (\w+) of the ten lowest-paid do",
+    lambda w, n: _none_of_ten(w) and _of_lowest(w, n),
+)
+otherwise(
+    r"Women are the majority in (\w+) of the ten best-paid majors, and in (\w+) of the ten lowest-paid",
+    lambda w, n, m: exactly(w["ranked"], "pay", 10, int(value(n)), _majority) and _of_lowest(w, m),
 )
 
 
@@ -53,7 +57,17 @@ says(
     r"or more",
     lambda w, a, b: _falls(w) and shows(a, _steps(w)[0]) and shows(b, _steps(w)[-1]),
 )
-says(r"Figure 11 shows all (\d+) majors one by one", lambda w, n: count(n, len(with_share(w))))
+otherwise(
+    rf"the middle major pays {PAYS} where women are fewer than one in five, and {PAYS} where they are four in five or more",
+    lambda w, a, b: shows(a, _steps(w)[0]) and shows(b, _steps(w)[-1]),
+)
+otherwise(
+    rf"Majors with few women \(under one in five\) pay {PAYS} in the middle, those with four in five or more {PAYS}(?=\.)",
+    lambda w, a, b: shows(a, _steps(w)[0]) and shows(b, _steps(w)[-1]),
+)
+says(r"The pattern is clear", _falls)
+otherwise(r"The pattern has breaks", lambda w: not _falls(w))
+says(r"Figure \d+ shows (\d+) majors one by one", lambda w, n: count(n, len(with_share(w))))
 says(
     rf"Nursing, with {P} women, pays {PAYS}, well above the {PAYS} of the middle major",
     lambda w, share, p, mid: (
@@ -62,6 +76,15 @@ says(
         and shows(mid, middle_pay(w))
         and of(w, "Nursing", "pay") >= middle_pay(w) * Decimal("1.2")
         and of(w, "Nursing", "women_share") > 60
+    ),
+)
+otherwise(
+    rf"Nursing, with {P} women, pays {PAYS}; theology, with {P}, pays {PAYS}(?=\.)",
+    lambda w, a, p, b, q: (
+        shows(a, of(w, "Nursing", "women_share"))
+        and shows(p, of(w, "Nursing", "pay"))
+        and shows(b, of(w, _THEOLOGY, "women_share"))
+        and shows(q, of(w, _THEOLOGY, "pay"))
     ),
 )
 says(
@@ -79,20 +102,21 @@ says(
         of(w, "Nursing", "women_share") >= 60
         and of(w, "Nursing", "pay") >= middle_pay(w) * Decimal("1.15")
         and of(w, _THEOLOGY, "women_share") < 40
-        and of(w, _THEOLOGY, "pay") <= middle_pay(w) * Decimal("0.9")
+        and of(w, _THEOLOGY, "pay") < middle_pay(w)
     ),
 )
 
 
-def _extremes(w: Tables) -> bool:
+def _extremes(w: Tables, best: str, worst: str) -> bool:
     many = Rows(row for row in with_share(w) if Decimal(row["women_share"]) >= 60)
     few = Rows(row for row in with_share(w) if Decimal(row["women_share"]) < 40)
-    return alone(many, "major", "Nursing", "pay") and alone(few, "major", _THEOLOGY, "pay", lowest=True)
+    own = _THEOLOGY if worst == "theology" else worst
+    return alone(many, "major", best, "pay") and alone(few, "major", own, "pay", lowest=True)
 
 
 says(
-    r"Nursing is the best paid of those where women are at least three in five, theology the lowest paid of those where "
-    r"they are fewer than two in five",
+    r"The same majors, one by one\. (.+?) is the best paid of those where women are at least three in five, (.+?) the lowest "
+    r"paid of those where they are fewer than two in five",
     _extremes,
 )
 
@@ -139,6 +163,15 @@ says(
         and 0 <= _gap_then(w) < of(w, "Nursing", "pay") - of(w, _ENGLISH, "pay")
     ),
 )
+otherwise(
+    rf"English graduates start at {PAYS}, nursing graduates at {PAYS}; at all ages they earn {PAYS} and {PAYS}(?=\.)",
+    lambda w, a, b, c, d: (
+        shows(a, of(w, _ENGLISH, "pay"))
+        and shows(b, of(w, "Nursing", "pay"))
+        and shows(c, _old(w, _ENGLISH))
+        and shows(d, _old(w, "Nursing"))
+    ),
+)
 says(rf"at all ages the gap is (-?{PAYS})", lambda w, gap, _: value(gap) > 0 and shows(gap, _gap_then(w)))
 says(
     r"In each of the ten most common majors, workers of all ages earn more than recent graduates",
@@ -154,6 +187,11 @@ def _common(w: Tables, name: str) -> bool:
     return name in w["common"].words("major")
 
 
+says(
+    rf"Zoology pays less than the middle major: {PAYS}",
+    lambda w, p: of(w, "Zoology", "pay") < middle_pay(w) and shows(p, of(w, "Zoology", "pay")),
+    original=False,
+)
 says(
     rf"Biology(, one of the most common majors,)? pays less than the middle major: {PAYS}",
     lambda w, common, p: (
@@ -171,8 +209,13 @@ says(
     ),
 )
 says(
-    rf"No education major in the ranking pays more than {PAYS}\. That is the middle of all majors",
-    lambda w, p: shows(p, field(w, "Education", "highest")) and field(w, "Education", "highest") == middle_pay(w),
+    rf"No education major in the ranking pays more than {PAYS}\. (That is the middle of all majors|The middle of all majors is "
+    rf"{PAYS})",
+    lambda w, p, _, mid: (
+        shows(p, field(w, "Education", "highest"))
+        and field(w, "Education", "highest") <= middle_pay(w)
+        and shows(mid or p, middle_pay(w))
+    ),
 )
 
 

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from statistics import median
 
 from tests.truth.facts import count
-from tests.truth.judge import Rows, Tables, shows
+from tests.truth.judge import Rows, Tables, shows, value
+from tests.truth.majors.lists import judged
 from tests.truth.majors.pay import PAYS, middle_pay
-from tests.truth.majors.tables import LARGE, all_of_them, alone, exactly, field, in_field, of, says
+from tests.truth.majors.tables import (
+    LARGE,
+    all_of_them,
+    alone,
+    among,
+    exactly,
+    field,
+    in_field,
+    of,
+    otherwise,
+    place,
+    says,
+)  # fmt: skip
+from tests.truth.ready import compared, names
 
 P = r"([\d.]+%)"
 _EDUCATION, _SOCIAL, _LAW = "Education", "Social Science", "Law & Public Policy"
@@ -21,8 +37,16 @@ def _safest(w: Tables) -> bool:
     return alone(w["fields"], "field", _EDUCATION, "unemployment", lowest=True)
 
 
-def _worst(w: Tables) -> bool:
-    return alone(w["fields"], "field", _SOCIAL, "unemployment")
+def _lowest(w: Tables, name: str) -> bool:
+    return alone(w["fields"], "field", name, "unemployment", lowest=True)
+
+
+def _highest(w: Tables, name: str) -> bool:
+    return alone(w["fields"], "field", name, "unemployment")
+
+
+def _ends(w: Tables, low: str, least: str, high: str, most: str) -> bool:
+    return _lowest(w, low) and _highest(w, high) and shows(least, _rate(w, low)) and shows(most, _rate(w, high))
 
 
 says(
@@ -30,34 +54,42 @@ says(
     lambda w, p: shows(p, all_of_them(w, "unemployment")),
 )
 says(
-    rf"(?:It|By field it) runs from {P} in education to {P} in social science",
-    lambda w, a, b: _safest(w) and _worst(w) and shows(a, _rate(w, _EDUCATION)) and shows(b, _rate(w, _SOCIAL)),
+    rf"(?:It|By field the rate) runs from {P} in ([^.]+?) to {P} in ([^.]+?)\.",
+    lambda w, a, low, b, high: _ends(w, low, a, high, b),
 )
 says(
-    rf"Social science has the highest unemployment, {P}; education the lowest, {P}",
-    lambda w, b, a: _safest(w) and _worst(w) and shows(a, _rate(w, _EDUCATION)) and shows(b, _rate(w, _SOCIAL)),
+    rf"([\w &]+) has the highest unemployment, {P}; ([\w &]+) the lowest, {P}",
+    lambda w, high, b, low, a: _ends(w, low, a, high, b),
 )
-says(r"Unemployment is highest in social science, lowest in education", lambda w: _safest(w) and _worst(w))
+says(
+    r"Unemployment is highest in ([\w &]+), lowest in ([\w &]+?)(?: \d+)?$",
+    lambda w, high, low: _lowest(w, low) and _highest(w, high),
+)
+otherwise(
+    r"^Unemployment in ([^⟩]+?) is (?!nearly)(.+) that in (.+)$",
+    lambda w, high, words, low: (
+        _lowest(w, low) and _highest(w, high) and compared(words, _rate(w, high), _rate(w, low))
+    ),
+)
+otherwise(
+    r"^([^⟩¶;]+) has the highest unemployment, ([^⟩¶;]+) the lowest$",
+    lambda w, high, low: (
+        alone(w["common"], "major", high, "unemployment")
+        and alone(w["common"], "major", low, "unemployment", lowest=True)
+    ),
+)
 says(
     rf"Of all recent graduates who worked or looked for work, {P} were unemployed",
     lambda w, p: shows(p, all_of_them(w, "unemployment")),
 )
 
 
-def _clear(w: Tables) -> bool:
-    """Of each field hundreds were asked, and the highest rate is half as high again as the lowest."""
-    asked: dict[str, int] = {}
-    for row in w["majors"]:
-        asked[row["field"]] = asked.get(row["field"], 0) + int(row["asked"])
-    rates = w["fields"].numbers("unemployment")
-    return min(asked.values()) >= 100 and max(rates) >= min(rates) * Decimal("1.5")
-
-
-says(r"By field the samples are large and the differences clear", _clear)
 says(
-    rf"Low unemployment does not mean high pay: the middle education major pays {PAYS}",
-    lambda w, p: (
-        _safest(w) and shows(p, field(w, _EDUCATION, "middle")) and field(w, _EDUCATION, "middle") < middle_pay(w)
+    rf"(Low unemployment does not mean high pay: )?the middle education major pays {PAYS}, the middle of all majors {PAYS}",
+    lambda w, low, p, all_: (
+        (not low or (_safest(w) and field(w, _EDUCATION, "middle") < middle_pay(w)))
+        and shows(p, field(w, _EDUCATION, "middle"))
+        and shows(all_, middle_pay(w))
     ),
 )
 says(
@@ -131,6 +163,16 @@ def _close(w: Tables) -> bool:
 says(r"The ten rates lie close together", _close)
 
 
+def _listed(w: Tables, said: str, test: Callable[[dict[str, str]], bool]) -> bool:
+    """Those of the ten highest that a test is true of; of rows that tie for the last place some may be told."""
+    last = place(w["large"], "unemployment", 10)
+    sure = [row["major"] for row in w["large"] if test(row) and Decimal(row["unemployment"]) > last]
+    tied = [row["major"] for row in w["large"] if test(row) and Decimal(row["unemployment"]) == last]
+    told = {name for name in (*sure, *tied) if name in said}
+    least, most = among(w["large"], "unemployment", 10, test)
+    return set(sure) <= told and names(said, sorted(told)) and least <= len(told) <= most
+
+
 def _top_large(w: Tables) -> bool:
     return alone(w["large"], "major", "Communication technologies", "unemployment")
 
@@ -146,10 +188,28 @@ says(
         and of(w, "Communication technologies", "unemployment") > max(w["common"].numbers("unemployment"))
     ),
 )
+otherwise(
+    rf"Of the ten majors in it, computers and mathematics has (\w+)\. Computer science stands at {P}",
+    lambda w, n, p: (
+        _high(w, "computing", int(value(n))) and shows(p, of(w, "Computer science", "unemployment", "large"))
+    ),
+)
+otherwise(r"From engineering: ([^.]+)\.", lambda w, said: _listed(w, said, in_field("Engineering")))
+otherwise(
+    rf"Of the (\d+) majors with at least 100 people behind their pay, (.+?) has the highest rate, {P}(?=\.)",
+    lambda w, n, name, p: (
+        count(n, len(w["large"]))
+        and alone(w["large"], "major", name, "unemployment")
+        and shows(p, of(w, name, "unemployment", "large"))
+    ),
+)
 says(rf"Computer science stands at {P}", lambda w, p: shows(p, of(w, "Computer science", "unemployment", "large")))
 says(
-    rf"Communication technologies has the highest unemployment: {P}",
-    lambda w, p: _top_large(w) and shows(p, of(w, "Communication technologies", "unemployment")),
+    rf"Communication technologies has more unemployed than most majors: {P}",
+    lambda w, p: (
+        shows(p, of(w, "Communication technologies", "unemployment"))
+        and of(w, "Communication technologies", "unemployment") > median(w["large"].numbers("unemployment"))
+    ),
 )
 says(
     rf"Communication technologies pays {PAYS}, and {P} are unemployed",
@@ -187,6 +247,23 @@ says(
     r"In education, health and engineering most jobs need a degree",
     lambda w: all(_need(w, name) > 50 for name in ("Education", "Health", "Engineering")),
 )
+otherwise(
+    rf"The largest share of jobs known to need a degree is in ([\w &]+), {P}(?=\.)",
+    lambda w, f, p: alone(w["fields"], "field", f, "degree_share") and shows(p, _need(w, f)),
+)
+otherwise(rf"In law and public policy {P} are known not to", lambda w, p: shows(p, field(w, _LAW, "other_share")))
+otherwise(
+    r"^([^⟩¶]+) has the largest share of jobs that need a degree$",
+    lambda w, f: alone(w["fields"], "field", f, "degree_share") or _known_first(w, f),
+)
+otherwise(r"^([^⟩¶]+) has the most jobs that need a degree$", lambda w, f: _known_first(w, f))
+
+
+def _known_first(w: Tables, name: str) -> bool:
+    """Of the fields in the chart, of which fewer than a quarter of jobs are not classified."""
+    return alone(judged(w), "field", name, "degree_share")
+
+
 says(r"In law and public policy most do not", lambda w: field(w, _LAW, "other_share") > 50)
 says(
     r"Whether a job needs a degree depends on the field",
@@ -207,8 +284,10 @@ def _largest_in_law(w: Tables) -> bool:
 
 
 says(
-    rf"In education {P} need a degree; in law and public policy, where criminal justice is the largest major, {P} do",
-    lambda w, a, b: _largest_in_law(w) and shows(a, _need(w, _EDUCATION)) and shows(b, _need(w, _LAW)),
+    rf"In education {P} need a degree; in law and public policy(, where criminal justice is the largest major,)? {P} do",
+    lambda w, a, crime, b: (
+        (not crime or _largest_in_law(w)) and shows(a, _need(w, _EDUCATION)) and shows(b, _need(w, _LAW))
+    ),
 )
 
 
@@ -243,18 +322,47 @@ says(
 )
 says(
     rf"Business is left out because {P} of its jobs are not classified; in accounting it is {P}",
-    lambda w, a, b: (
-        shows(a, _open(w)) and shows(b, of(w, "Accounting", "unclassified", "common")) and _business_only(w)
-    ),
+    lambda w, a, b: shows(a, _open(w)) and shows(b, of(w, "Accounting", "unclassified", "common")) and _open(w) >= 25,
 )
 says(
-    r"business not shown|Business is not in the chart on the right: too many of its jobs are not classified",
+    r"; business not shown|Business is not in the chart on the right: too many of its jobs are not classified",
     _business_only,
 )
 says(
-    rf"The list of occupations that need a degree is not published, and {P} of the jobs of business graduates are not on it",
-    lambda w, p: shows(p, _open(w)) and _business_only(w),
+    rf"The list of occupations that need a degree is not published, and {P} of the jobs of business graduates are not "
+    r"classified",
+    lambda w, p: shows(p, _open(w)) and _open(w) >= 25,
 )
+otherwise(
+    rf"In business {P} are not classified, in accounting {P}(?=\.)",
+    lambda w, a, b: shows(a, _open(w)) and shows(b, of(w, "Accounting", "unclassified", "majors")),
+)
+otherwise(
+    r"(?:; not shown:|for too many jobs are not classified:) ([^.⟩]+?)(?:\.|$)",
+    lambda w, said: names(said, _open_fields(w)),
+)
+otherwise(
+    r"The other fields with at least a quarter unclassified: ([^.]+)\.",
+    lambda w, said: names(said, [name for name in _open_fields(w) if name != "Business"]),
+)
+otherwise(
+    rf"What it leaves open is largest in ([\w &]+), {P} of the jobs of its graduates",
+    lambda w, f, p: alone(w["fields"], "field", f, "unclassified") and shows(p, _open(w, f)),
+)
+otherwise(
+    rf"The list of those occupations is not published; {P} of all jobs of recent graduates are not classified",
+    lambda w, p: shows(p, all_of_them(w, "unclassified")),
+)
+otherwise(
+    r"In most fields some jobs could not be classified",
+    lambda w: sum(share > 0 for share in w["fields"].numbers("unclassified")) * 2 > len(w["fields"]),
+)
+
+
+def _open_fields(w: Tables) -> list[str]:
+    return [row["field"] for row in w["fields"] if Decimal(row["unclassified"]) >= 25]
+
+
 says(
     r"In every field some jobs could not be classified",
     lambda w: all(Decimal(row["unclassified"]) > 0 for row in w["fields"]),
@@ -264,14 +372,20 @@ says(
 
 
 def _only_nursing(w: Tables) -> bool:
-    known = [row["major"] for row in w["common"] if Decimal(row["degree_share"]) > 50]
-    return known == ["Nursing"] and len(w["common"]) == 10
+    return _known(w) == ["Nursing"]
+
+
+def _known(w: Tables) -> list[str]:
+    return [row["major"] for row in w["common"] if Decimal(row["degree_share"]) > 50]
 
 
 says(
-    r"Among the ten most common majors only nursing is known to lead to a job that needs a degree in most cases, with "
-    + P,
+    rf"Among the \w+ most common majors only nursing is known to lead to a job that needs a degree in most cases, with {P}",
     lambda w, p: _only_nursing(w) and shows(p, of(w, "Nursing", "degree_share", "common")),
+)
+otherwise(
+    r"Among the \w+ most common majors, most jobs are known to need a degree in ([^.]*)\.",
+    lambda w, said: names(said, _known(w)),
 )
 
 
@@ -279,7 +393,18 @@ def _four_open(w: Tables) -> bool:
     """Four of the ten are in business, and no other is as open as any of them."""
     ours = [Decimal(row["unclassified"]) for row in w["common"] if row["field"] == "Business"]
     others = [Decimal(row["unclassified"]) for row in w["common"] if row["field"] != "Business"]
-    return len(ours) == 4 and len(others) == 6 and min(ours) > max(others)
+    return len(ours) == 4 and min(ours) > max(others)
+
+
+def _most_open(w: Tables, name: str) -> bool:
+    return alone(w["common"], "major", name, "unclassified")
+
+
+otherwise(
+    rf"The most jobs not classified are in (.+?), {P}(?=\.)",
+    lambda w, name, p: _most_open(w, name) and shows(p, of(w, name, "unclassified", "common")),
+)
+otherwise(r"that is most in (?!the four)([^.]+)\.", _most_open)
 
 
 says(r"The four in business are also the four with the most jobs not classified", _four_open)
@@ -297,6 +422,16 @@ says(
         and shows(a, of(w, "Biology", "degree_share", "common"))
         and shows(b, of(w, "Biology", "other_share", "common"))
     ),
+)
+otherwise(
+    rf"In biology,? {P} of jobs need a degree, {P} do not",
+    lambda w, a, b: (
+        shows(a, of(w, "Biology", "degree_share", "common")) and shows(b, of(w, "Biology", "other_share", "common"))
+    ),
+)
+otherwise(
+    r"^([^⟩¶]+) leads in jobs that need a degree, (.+) in jobs that do not$",
+    lambda w, a, b: alone(w["common"], "major", a, "degree_share") and alone(w["common"], "major", b, "other_share"),
 )
 says(
     r"Nursing leads to jobs that need a degree; political science and communications mostly do not",
@@ -317,8 +452,8 @@ def _as_many(w: Tables) -> bool:
 
 
 says(
-    r"Education has the lowest unemployment, the largest share of jobs that need a degree, and almost as many women as "
-    r"health, yet only three fields have a lower-paid middle major",
+    r"Education has the lowest unemployment, the largest share of jobs that need a degree, and almost as large a share of "
+    r"women as health, yet only three fields have a lower-paid middle major",
     lambda w: (
         _safest(w)
         and _most_degrees(w)
@@ -331,8 +466,19 @@ says(
     lambda w: _safest(w) and _most_degrees(w),
 )
 says(
-    r"Engineering pays best, education has the lowest unemployment",
-    lambda w: alone(Rows(row for row in w["fields"] if row["pay"]), "field", "Engineering", "pay") and _safest(w),
+    r"^([\w &]+) pays best, ([\w &]+) has the lowest unemployment$",
+    lambda w, a, b: alone(Rows(row for row in w["fields"] if row["pay"]), "field", a, "pay") and _lowest(w, b),
+)
+
+
+otherwise(
+    r"The lowest unemployment is in ([\w &]+), the largest share of jobs that need a degree in ([\w &]+), and the largest "
+    r"share of women in ([\w &]+)\.",
+    lambda w, a, b, c: (
+        _lowest(w, a)
+        and alone(w["fields"], "field", b, "degree_share")
+        and alone(w["fields"], "field", c, "women_share")
+    ),
 )
 
 
