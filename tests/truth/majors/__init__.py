@@ -6,7 +6,7 @@ import random
 import re
 from decimal import Decimal
 
-from tests.truth.majors import charts, lists, pay, sheets, told, women, work  # noqa: F401  # each adds to the list
+from tests.truth.majors import charts, jobs, lists, pay, sheets, spans, told, unemployment, women  # noqa: F401  # each adds to the list
 from tests.truth.majors.tables import JUDGE, ROOT, named, tables_of
 from tests.truth.mutants import cells_of
 from tests.truth.trial import Case
