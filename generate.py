@@ -168,9 +168,12 @@ def check_command(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say of each chart without a kind which one was chosen, and why.")
     ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Bind numbers that are typed by hand in stories, where there is no doubt.")
+    ] = False,
     set_: Set = None,
 ) -> None:
-    """Find all mistakes of a project; write nothing."""
+    """Find all mistakes of a project; write nothing but what --fix binds."""
     chosen = variables_set(set_)
     with reported():
         from reports.batches.sampled import refuse_sampled
@@ -181,7 +184,11 @@ def check_command(
         leave = leave_of(root, offline)
         options = Options(leave=leave, variables=chosen)
         found = check(
-            root, options, explain=say if explain else None, also=lambda one: refuse_sampled(one, options, say)
+            root,
+            options,
+            explain=say if explain else None,
+            also=lambda one: refuse_sampled(one, options, say),
+            fixed=say if fix else None,
         )
     report(found)
     count = sum(problem.severity == "warning" for problem in found)

@@ -15,6 +15,7 @@ from data.declared.as_shown import as_shown
 from data.declared.constraints import broken_rules
 from data.declared.derive import derived_table, with_computed_fields
 from data.declared.disclosure import without_small_samples
+from data.declared.period import with_period
 from data.declared.prices import with_prices
 from data.declared.scales import unsaid_scales
 from data.declared.typed import typed_table
@@ -205,7 +206,8 @@ def _loaded(
                 tables[name] = _with_common_origin(read, tables) if own else read
                 warnings.extend(told)
                 files[name] = tuple(one.path for one in asked if one.path is not None)
-            tables[name] = with_prices(replace(tables[name], language=settings.language), table, tables)
+            dated = with_period(replace(tables[name], language=settings.language), table, file)
+            tables[name] = with_prices(dated, table, tables)
             spend(_cells(tables[name]))
             progress(f"table {name}: {len(tables[name])} rows")
         except ProjectError as error:

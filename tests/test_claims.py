@@ -330,6 +330,8 @@ def test_a_heading_that_says_what_a_tested_title_says_is_tested_with_it(small_pr
         "<!--\n# Engineers earn more\n-->\n# Pay",
         "# Pay\n\n```\n# Engineers earn more\n```",
         "# What most people ask",
+        "# {{ pay.top('salary').job }} earns more {#pay}",
+        "# The work of an {{ pay.top('salary').job }} pays best",
     ],
 )
 def test_check_does_not_doubt_a_heading_that_is_tested_or_none(small_project: Path, heading: str) -> None:
@@ -339,6 +341,21 @@ def test_check_does_not_doubt_a_heading_that_is_tested_or_none(small_project: Pa
     settings.write_text(kept, "utf-8")
     (small_project / "story/report.md").write_text(f"{heading}\n\nWords.\n", "utf-8")
     assert check(small_project) == ()
+
+
+def test_what_the_highest_is_not_the_subject_of_is_doubted(small_project: Path) -> None:
+    project = load_project(small_project)
+    headings = "# Nurses earn more than an {{ pay.top('salary').job }}\n# {{ pay.first.job }} earns more\n"
+    assert len(list(untested_titles(project, {"story/report.md": headings}))) == 2
+
+
+def test_a_heading_that_says_what_a_chart_below_it_tests_is_tested(small_project: Path) -> None:
+    project = load_project(small_project)
+    heading, chart = "## Engineers *earn more* {#x}\n", "\n![Pay by job](chart:pay)\n"
+    assert list(untested_titles(project, {"story/deck.md": heading + chart})) == []
+    assert len(list(untested_titles(project, {"story/deck.md": heading}))) == 1
+    switching = _project(small_project, 'title = "Engineers earn more"\nholds = "pay.count == 2"\notherwise = "No"')
+    assert len(list(untested_titles(switching, {"story/deck.md": heading + chart}))) == 1
 
 
 def test_a_title_by_a_ready_word_tests_itself(small_project: Path) -> None:

@@ -205,3 +205,14 @@ def test_a_margin_that_is_declared_wrongly_is_refused(before: str, after: str, s
     with pytest.raises(ProjectError) as caught:
         written(tmp_path, project=PROJECT.replace(before, after))
     assert said in str(caught.value)
+
+
+def test_the_highest_is_one_only_beyond_the_margin_of_the_others(tmp_path: Path) -> None:
+    tables = written(tmp_path)
+    assert asked("survey[2020].share is lowest(survey, 'share')", tables) is True
+    assert asked("survey[2020].share is highest(survey, 'share')", tables) is False
+    assert asked("survey[2022].score is highest(survey, 'score')", tables) is True
+    with pytest.raises(MissingError, match="lies within the margin of this value by 'share'"):
+        asked("survey[2022].share is highest(survey, 'share')", tables)
+    with pytest.raises(MissingError, match="nobody knows how far 'pay' may be off"):
+        asked("survey[2022].pay is highest(survey, 'pay')", tables)

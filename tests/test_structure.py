@@ -182,13 +182,16 @@ ROOMS: dict[str, set[str]] = {
     "reports/runs": {
         "charts", "charts/choosing", "data", "data/declared", "data/files", "data/language", "data/look", "data/network",
         "data/sandbox", "data/settings", "data/tables", "reports", "reports/document", "reports/doubts",
-        "reports/powerpoint", "reports/powerpoint/record", "reports/refresh", "reports/story",
+        "reports/powerpoint", "reports/powerpoint/record", "reports/refresh", "reports/story", "reports/typed",
         "charts/kinds",  # whose names the schema offers
     },
     "reports/schedules": {"data", "data/files", "data/network"},
     "reports/story": {
         "charts", "data", "data/files", "data/language", "data/look", "data/sandbox", "data/tables", "reports",
         "reports/document",
+    },
+    "reports/typed": {
+        "data", "data/files", "data/language", "data/language/typed_numbers", "data/sandbox", "data/tables", "reports/story",
     },
 }  # fmt: skip
 """Each folder of code, and those that it may import from besides itself: writers know nothing of each other, the audit

@@ -113,6 +113,17 @@ def refused(expression: str, tables: dict[str, Table]) -> str:
         ("jobs['Nurse'].share is balanced(within=1)", False),
         ("jobs.share(\"maker == 'IBM'\") is balanced(within=0)", True),
         ("jobs['Nurse'].share is distinct(jobs['Clerk'].share)", True),
+        ("(years[2020].gap - years[2021].gap) is narrower(years[2020].gap)", True),
+        ("years.last.up is highest(years, 'up')", True),
+        ("years.first.up is highest(years, 'up')", False),
+        ("years.first.up is lowest(years, 'up')", True),
+        ("years.last.up is not lowest(years, 'up')", True),
+        ("years.last.flat is highest(years, 'flat')", True),  # others have the same, and none has more
+        ("years.last.flat is lowest(years, 'flat')", True),
+        ("years.last.up is highest(years.where('year < 2022'), 'up')", True),
+        ("jobs['Poet'].n is highest(jobs, 'n')", True),  # at least 900
+        ("jobs['Clerk'].n is highest(jobs, 'n')", False),
+        ("years.where(year=2021).first.some is lowest(years.where('some != None'), 'some')", True),
     ],
 )
 def test_words_that_test_say_what_the_data_say(test: str, true: bool, tables: dict[str, Table]) -> None:
@@ -129,6 +140,17 @@ def test_words_that_test_say_what_the_data_say(test: str, true: bool, tables: di
         ("jobs.all(\"maker in ['Google', 'IBMM']\")", "no row of 'jobs' has 'IBMM' in 'maker'"),
         ("jobs.share(\"not maker == 'Googel'\")", "Did you mean 'Google'"),
         ("jobs.all()", "Write one in quotation marks: jobs.all("),
+        ("years.first.some is highest(years, 'some')", "'some' has no value in 1 of 3 rows"),
+        ("years.last.some is lowest(years, 'up')", "there is no value here"),
+        ("jobs['Nurse'].pay is highest(jobs, 'pay')", "money in USD and money in EUR"),
+        ("(jobs['Nurse'].n - 6) is lowest(jobs, 'n')", "only a limit is known here"),
+        ("years.last.up is highest(years)", "Name the table and its field: t.last.pay is highest(t, 'pay')."),
+        ("years.last.up is highest", "Name the table and its field"),
+        ("years.last.year is highest(jobs, 'job')", "this is year"),
+        ("years.last.up is highest(jobs.head(2), 'share')", "cannot compare integer and percent"),
+        ("years.last.up - years.first.up is wider(1)", "Put the difference in brackets: (a - b) is wider(c)."),
+        ("years.last.up / years.first.up is close(1, within=3)", "Put the ratio in brackets: (a / b) is close(c)."),
+        ("1 + years.last.up is highest(years, 'up')", "Put the sum in brackets"),
         ("jobs.head(0).missing('share').count == 0", "no row of 'jobs' is left"),
         ("jobs.head(0).complete('share')", "no row of 'jobs' is left"),
         ("jobs.head(0).lists('maker', ['IBM'])", "no row of 'jobs' is left"),
@@ -173,7 +195,8 @@ def test_a_condition_may_ask_for_the_row_of_a_batch(tables: dict[str, Table]) ->
 @pytest.mark.parametrize(
     "test",
     ["jobs.all('1 == 1')", "jobs.none('n == n')", "jobs.first.pay is close(jobs.first.pay, within=1)",
-     "jobs.count > 2 or jobs.all('true')"],
+     "jobs.count > 2 or jobs.all('true')", "years.top('up').up is highest(years, 'up')",
+     "years.bottom('up').up is lowest(years, 'up')"],
 )  # fmt: skip
 def test_a_word_that_tests_nothing_is_refused(test: str, tables: dict[str, Table]) -> None:
     with pytest.raises(ProjectError, match="tests nothing"):

@@ -198,7 +198,7 @@ def derived_table(
         file=base.file,
         title=settings.title or base.title,
         source=settings.source or base.source,
-        as_of=settings.as_of or base.as_of,
+        as_of=settings.stated_period or base.as_of,
         licence=settings.licence or base.licence,
         notes=settings.notes,
         footnotes=base.footnotes,

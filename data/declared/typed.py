@@ -216,7 +216,7 @@ def typed_table(name: str, settings: TableSettings, sheet: Sheet, file: TomlFile
         file=sheet.file,
         title=settings.title or name.replace("_", " ").capitalize(),
         source=settings.source,
-        as_of=settings.as_of,
+        as_of=settings.stated_period,
         licence=settings.licence,
         notes=settings.notes,
         whole=settings.whole,

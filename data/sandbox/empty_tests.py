@@ -35,10 +35,24 @@ def is_empty(expression: nodes.Node) -> bool:
             return is_empty(_condition(condition))
         case nodes.Test() if expression.args and expression.node == expression.args[0]:
             return True
+        case nodes.Test(name="highest" | "lowest") if _is_end(expression.node, expression.args):
+            return True
         case nodes.Test() if expression.name not in _COMPARING:
             return True
         case _:
             return not isinstance(expression, nodes.Name) and expression.find(nodes.Name) is None
+
+
+def _is_end(value: nodes.Node, asked: list[nodes.Expr]) -> bool:
+    """Whether a value is the top or bottom of the field that it is compared with."""
+    match value, asked:
+        case (
+            nodes.Getattr(attr=str(name), node=nodes.Call(node=nodes.Getattr(attr="top" | "bottom") as of, args=[by])),
+            [table, nodes.Const(value=str(field))],
+        ):
+            return of.node == table and name == field and by == asked[1]
+        case _:
+            return False
 
 
 @cache

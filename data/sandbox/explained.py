@@ -12,6 +12,7 @@ from data.effort import REMEDY, EffortError
 from data.errors import nearest
 from data.sandbox.claims import ClaimSyntaxError
 from data.sandbox.filters import STYLES
+from data.sandbox.loose_tests import LooseTestError
 from data.sandbox.ready_words import READY_WORDS
 from data.sandbox.table_words import TESTS
 from data.tables.table import Table
@@ -79,7 +80,7 @@ def explain(error: Exception, names: Mapping[str, object]) -> tuple[str, str]:  
             return f"{error}.", error.remedy
         case MissingError():
             return f"{error}.", error.remedy
-        case ClaimSyntaxError():
+        case ClaimSyntaxError() | LooseTestError():
             return error.message or "", error.remedy
         case TemplateSyntaxError() if error.message and re.search("unexpected char '[\u2018-\u201e]'", error.message):
             return "the placeholder has curly quotation marks.", 'Write straight ones: t["Key"].field.'

@@ -25,11 +25,14 @@ from data.sandbox.explained import TABLE_WORDS, no_such_word
 from data.sandbox.filters import STYLES, Styled, computed, end_of, margin, percent, style_filter, text_value
 from data.sandbox.kept_words import KeptWords
 from data.sandbox.line_marks import LINE_MARK, LineMarks
+from data.sandbox.loose_tests import refuse_loose_tests
 from data.sandbox.operands import FILTERS as KEEPING
 from data.sandbox.operands import told, with_operands
 from data.sandbox.placeholders import TOKEN, StyledValue
 from data.sandbox.ready_words import READY_WORDS
 from data.sandbox.table_words import ASKED, TESTS, Asked
+from data.sandbox.yes_or_no import FILTERS as ASKING
+from data.sandbox.yes_or_no import decided
 from data.tables.conditions import Condition, rows_that
 from data.tables.spelling import refuse_misspelt_words
 from data.tables.table import Row, Rows, Table
@@ -99,11 +102,14 @@ class Sandbox(SandboxedEnvironment):
         self.filters.update(kept)
         self.filters.update({name: style_filter(style) for name, style in STYLES.items()})
         self.filters.update(percent=percent, margin=margin)
-        self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING)
+        self.filters.update(READY_WORDS | FILTERS | CLAIMING | KEEPING | ASKING)
         self.tests.update(TESTS)
 
-    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
-        return super()._generate(counted(source), *args, **kwargs)
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, *args: Any, **kwargs: Any
+    ) -> str:
+        refuse_loose_tests(source, name, filename)
+        return super()._generate(counted(decided(source)), name, filename, *args, **kwargs)
 
     def written(self, characters: int) -> None:
         """Count text that was rendered; EffortError when the story becomes too long."""

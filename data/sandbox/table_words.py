@@ -14,6 +14,7 @@ from data.tables.refusals import MissingError, UnitError
 from data.tables.shares import share_of_rows, share_of_sum
 from data.tables.steps import falling, rising
 from data.tables.table import Table
+from data.tables.unsurpassed import highest, lowest
 from data.tables.value import Value
 
 Rows = Callable[..., Table]
@@ -62,7 +63,8 @@ _OF_FIELDS: dict[str, Callable[..., object]] = {
 }  # fmt: skip
 ASKED = frozenset((*_OF_ROWS, *_OF_FIELDS))
 TESTS: dict[str, Callable[..., bool]] = {
-    "balanced": balanced, "close": close_to, "distinct": distinct, "narrower": narrower, "wider": wider,
+    "balanced": balanced, "close": close_to, "distinct": distinct, "highest": highest, "lowest": lowest,
+    "narrower": narrower, "wider": wider,
 }  # fmt: skip
 """What stands behind `is`, between two values."""
 _WORK = {"quantile": 20}

@@ -35,6 +35,8 @@ from data.settings.shape import CountSettings, FileFieldSettings, OneFileSetting
 from data.settings.sources import QueriedSettings, SourceSettings
 from data.variables import SET, Variables
 
+_TIMES = ("year", "academic_year", "date")
+
 
 class MinimumSettings(Settings):
     """Values that rest on too few answers are hidden."""
@@ -62,6 +64,13 @@ class ChangesSettings(Settings):
     """The field of time: rows of earlier times than the latest of the edition before may not change."""
 
 
+class PeriodSettings(Settings):
+    """The time of the data, as a field of theirs has it."""
+
+    field: Name
+    """A year or date: the data are of the time from the first to the last."""
+
+
 class TableSettings(SourceSettings):
     """One table: read from a source, or computed from another table."""
 
@@ -77,7 +86,7 @@ class TableSettings(SourceSettings):
     where: str | None = None
     title: Printed = ""
     source: Printed | None = None
-    as_of: IsoPeriod | None = None
+    as_of: IsoPeriod | PeriodSettings | None = None
     prices: PriceYear | None = None
     licence: Printed | None = None
     notes: tuple[Printed, ...] = ()
@@ -102,6 +111,25 @@ class TableSettings(SourceSettings):
         """The files and the address that it is read from, as the declaration names them."""
         return frozenset(one for one in (self.file, self.url, *(each.file for each in self.several)) if one)
 
+    @property
+    def stated_period(self) -> str | None:
+        """What time the data are of, where the declaration says it."""
+        return self.as_of if isinstance(self.as_of, str) else None
+
+    @property
+    def time_field(self) -> str | None:
+        """The field whose times they are of."""
+        return self.as_of.field if isinstance(self.as_of, PeriodSettings) else None
+
+    @model_validator(mode="after")
+    def _says_when(self) -> TableSettings:
+        name = self.time_field
+        if name is not None and name not in self.fields:
+            raise SettingError(f"as_of names '{name}', which is no field of the table.", nearest(name, self.fields))
+        if name is not None and self.fields[name].type not in _TIMES:
+            raise ValueError(f"as_of names '{name}', which is no year or date")
+        return self
+
     @model_validator(mode="after")
     def _says_whose_changes(self) -> TableSettings:
         said = self.changes
@@ -110,7 +138,7 @@ class TableSettings(SourceSettings):
                 raise SettingError(
                     f"changes names '{name}', which is no field of the table.", nearest(name, self.fields)
                 )
-        if said.history and self.fields[said.history].type not in ("year", "academic_year", "date"):
+        if said.history and self.fields[said.history].type not in _TIMES:
             raise ValueError(f"history names '{said.history}', which is no year or date")
         return self
 
@@ -248,6 +276,8 @@ class ProjectSettings(Settings):
     variables: dict[Name, VariableValue | Annotated[tuple[VariableValue, ...], Field(min_length=2)]] = {}
     """Words and numbers that a run may set, --set NAME=VALUE, and what they are where it does not: of a list the first,
     and then nothing else than the list names. Expressions ask for them by set.NAME."""
+    typed: tuple[str, ...] = ()
+    """Phrases within which numbers are typed by hand on purpose: "Hall 2", "24/7"."""
     sources: dict[Name, QueriedSettings] = {}
     tables: dict[Name, TableSettings] = {}
     charts: dict[Name, ChartSettings] = {}

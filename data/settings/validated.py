@@ -20,6 +20,7 @@ from data.settings.project import (
     MinimumSettings,
     NoteSettings,
     OutputSettings,
+    PeriodSettings,
     PublishSettings,
     ReferenceSettings,
     TableSettings,
@@ -98,7 +99,7 @@ def _known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str
         "tables": TableSettings, "fields": FieldSettings, "charts": ChartSettings, "outputs": OutputSettings,
         "colours": ColourSettings, "fonts": FontSettings, "publish": PublishSettings,
         "deliver": DeliverSettings, "axis": AxisSettings, "references": ReferenceSettings,
-        "notes": NoteSettings, "tell": TellSettings,
+        "notes": NoteSettings, "tell": TellSettings, "as_of": PeriodSettings,
     }  # fmt: skip
     if model is BrandSettings:
         sub |= {"deck": DeckSettings, "layouts": LayoutSettings}

@@ -304,7 +304,7 @@ class Value(Struct, frozen=True):
         raise TypeError(_NO_TEXT)
 
     def __bool__(self) -> bool:
-        """`{% if row.salary %}` asks whether there is a value; zero is one."""
+        """`{% if row.salary %}` asks whether there is a value. Zero is one here, and refused in stories."""
         return self.content is not None and self.content != ""
 
 
@@ -328,6 +328,10 @@ class Interval(Struct, frozen=True):
 
     def __str__(self) -> str:
         raise TypeError(_NO_TEXT)
+
+    def __bool__(self) -> bool:
+        """`{% if row.range %}` asks whether there is one."""
+        return not self.missing
 
     @property
     def middle(self) -> Value:

@@ -14,6 +14,7 @@ from data.tables.totals import total_rows
 from reports.document.blocks import Block, TableBlock
 from reports.document.tree import walk
 from reports.doubts.doubtful_cells import doubtful_cells, place_of
+from reports.doubts.other_times import other_times
 from reports.doubts.price_years import price_years
 from reports.doubts.unsaid_margins import unsaid_margins
 
@@ -29,6 +30,7 @@ def doubts(project: Project, today: datetime.date) -> Iterator[Problem]:
     yield from _unhidden(project)
     yield from _given_away(project)
     yield from _dates_to_come(project, today)
+    yield from other_times(project, today)
     yield from price_years(project)
     yield from unsaid_margins(project)
 

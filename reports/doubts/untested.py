@@ -11,8 +11,12 @@ from data.project import Project
 
 _TESTED = re.compile(r"\{%-?\s*(?:claim|if)\b|\|\s*(?:ranking|compared|trend)\b|\bholds\s*=")
 """A title that the data write or test."""
+_EXTREME = re.compile(r"\{\{[^{}]*\.(?:top|bottom)\([^{}]*\}\}")
+"""Who is named so is the highest or the lowest: a tie has none."""
+_SUBJECT = "\N{REFERENCE MARK}"
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(\S.*)")
 _OPENS, _ENDS = re.compile(r"\{%-?\s*(?:claim|if)\b"), re.compile(r"\{%-?\s*(?:endclaim|endif)\b")
+_CHART = re.compile(r"\]\(chart:(\w+)\)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _VALUE = re.compile(r"\{\{.*?\}\}")
 _ATTRIBUTES = re.compile(r"(?<!\{)\{(?![{%])[^{}]*\}")
@@ -25,14 +29,21 @@ def untested_titles(project: Project, stories: Mapping[str, str]) -> Iterator[Pr
     """A warning for each title of a chart, and each heading of `stories`, the texts of files by their paths. A heading
     that says what a tested title says is tested with it."""
     language, charts = project.language, project.settings.charts
-    tested = {_plain(one.title) for one in charts.values() if one.holds is not None and one.otherwise is None}
     for name, chart in charts.items():
         if chart.holds is None and (words := _comparing(chart.title, language)):
             remedy = "Write its test, holds = '...', or a title that does not compare."
             yield _doubt(project.file.place("charts", name, "title"), chart.title, words, remedy)
+    tested = {
+        name: _plain(chart.title)
+        for name, chart in charts.items()
+        if chart.holds is not None and chart.otherwise is None
+    }
     for file, text in stories.items():
+        shown = {tested[name] for name in _CHART.findall(text) if name in tested}
         for line, title in _headings(text):
-            if _plain(title) not in tested and (words := _comparing(title, language)):
+            if _plain(title) in shown:
+                continue  # what a chart below it says, too, by its test
+            if words := _comparing(title, language):
                 remedy = 'Write its test behind it, {holds="..."}, or {% claim %} around it; or do not compare.'
                 yield _doubt(Place(file, line), title, words, remedy)
 
@@ -44,7 +55,12 @@ def _doubt(place: Place, title: str, words: str, remedy: str) -> Problem:
 
 
 def _comparing(title: str, language: str) -> str:
-    return "" if _TESTED.search(title) else compares(_VALUE.sub("…", _plain(title)), language)
+    """The words by which a title compares that nothing tests; "" where the highest or lowest is their subject."""
+    if _TESTED.search(title):
+        return ""
+    said = _VALUE.sub("…", _EXTREME.sub(_SUBJECT, _plain(title)))
+    words = compares(said.replace(_SUBJECT, "…"), language)
+    return "" if words and _SUBJECT in said.partition(words)[0] else words
 
 
 def _plain(title: str) -> str:

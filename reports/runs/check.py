@@ -20,6 +20,7 @@ from reports.doubts.untested import untested_titles
 from reports.doubts.unused_terms import unused_terms
 from reports.runs.asked import story_files
 from reports.runs.colours import colour_warnings
+from reports.runs.numbers_by_hand import bound_in_place, numbers_by_hand
 from reports.runs.read import Options, Progress, Reading, read
 from reports.runs.write import is_worth_two, second_process, write
 
@@ -30,11 +31,13 @@ def check(
     progress: Progress = lambda _: None,
     explain: Callable[[str], None] | None = None,
     also: Callable[[Reading], None] = lambda _: None,
+    fixed: Callable[[str], None] | None = None,
 ) -> tuple[Problem, ...]:
     """Read a project and lay out every output in memory; what is left are warnings. `also` looks at more of it.
 
-    `explain` is told of each chart without a kind which one was chosen, and why.
-    Raises ProjectError with all problems.
+    `explain` is told of each chart without a kind which one was chosen, and why. With `fixed`, numbers that are typed
+    by hand are bound in the project's files where there is no doubt, once all else is sound; it is told of each.
+    Raises ProjectError with all problems; OutputError where a file cannot be written.
     """
     with second_process() if is_worth_two(root) else nullcontext() as pool:
         reading = read(root, options or Options(), progress)
@@ -45,7 +48,12 @@ def check(
         found = (*warnings(reading), *_of_stories(reading))
         writing.finished(progress)
         also(reading)
-    return found
+        typed = numbers_by_hand(reading)
+    if fixed is None:
+        return (*found, *typed.problems)
+    for told in bound_in_place(reading, typed):
+        fixed(told)
+    return (*found, *typed.left.problems)
 
 
 def _of_stories(reading: Reading) -> Iterator[Problem]:

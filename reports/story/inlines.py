@@ -29,7 +29,8 @@ from reports.story.footnotes import words_of
 from reports.story.terms import Terms
 
 _ADDRESS = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
-_SPAN_CLASSES = ("term",)
+_SPAN_CLASSES = ("term", "typed")
+"""What words in brackets may be: a term of the glossary, or words whose numbers are typed by hand on purpose."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 

@@ -185,7 +185,7 @@ def masked(sentence: str, words: frozenset[str]) -> str:
     for word in sorted(words, key=len, reverse=True):
         said = re.sub(rf"(?<!\w){re.escape(word)}(?:s|'s)?(?!\w)", "¤", said)
     said = re.sub(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", "¤", said)
-    said = re.sub(r"[$£€]?-?\d[\d,.]*(?:%|×)?", "¤", said)
+    said = re.sub(r"-?(?:\bs|\bus)?[$£€]?-?\d[\d,.]*(?:%|×|k\b|m\b)?", "¤", said)
     return re.sub(r"¤(?:[\s,;:–-]*(?:and )?¤)+", "¤", said).strip()
 
 

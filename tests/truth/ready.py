@@ -50,7 +50,8 @@ def ranked(
     )
 
 
-AMOUNT = r"(-?(?:S|US)?[$£€]?-?[\d,.]*\d%?)"
+AMOUNT = r"((?>-?(?:S|US)?[$£€]?-?\d+(?:,\d{3})*(?:\.\d+)?%?))"
+"""A number as it is printed, whole: no part of it is one."""
 HIGHEST = (
     rf"the highest (?:is|are) ([^;]+?) at {AMOUNT}(?: each)?, ahead of ([^¶]+?) at {AMOUNT}(?: each)?(?=[.;,¶ ]|$)"
 )
@@ -80,7 +81,7 @@ def _direction(said: str, values: list[Decimal]) -> bool:
         "falling throughout": all(step < 0 for step in steps),
         "rising overall": whole > 0,
         "falling overall": whole < 0,
-        "unchanged throughout": all(step == 0 for step in steps),
+        "unchanged": all(step == 0 for step in steps),
     }.get(said, any(step > 0 for step in steps) and any(step < 0 for step in steps))
 
 

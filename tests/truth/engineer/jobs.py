@@ -258,7 +258,7 @@ for _more, _sign, _told in (("more", 1, says), ("less", -1, otherwise)):
         rf"technology takes {N}, .*A second table gives technology {N}, {N} percentage points? {_more}\b",
         lambda w, a, b, gap, sign=_sign: _technology(w, a, b, gap, sign),
     )
-says(rf"The named shares add up to {N} and {N}\b", lambda w, x, y: (value(x), value(y)) == sums(w))
+says(rf"The named shares add up to {N} and {N}(?=[.;,]|$)", lambda w, x, y: (value(x), value(y)) == sums(w))
 says(r"what makes up the rest is not stated", lambda w: max(sums(w)) < 100)
 says(
     r"No other sector has as many machine learning engineers on its payroll as technology",

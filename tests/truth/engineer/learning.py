@@ -89,6 +89,10 @@ otherwise(
     lambda w, r, j: r == _skill(w, "R") and _java(w, j),
 )
 says(r"The skills table rates R \"(\w+)\" and leaves Java out", lambda w, r: r == _skill(w, "R") and not java(w))
+says(
+    r"Python first, then R or Java",
+    lambda w: all(level(w, "Python") >= level(w, name) for name in ("R", *(["Java"] if java(w) else []))),
+)
 says(r"Start with Python; every part of the article agrees on it", _python_first)
 says(
     r"Highlighted: Python, Machine Learning Algorithms\.",

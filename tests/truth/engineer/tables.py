@@ -15,7 +15,7 @@ ROLES = {
     "the engineers": ENGINEER, "engineer": ENGINEER, "data scientists": SCIENTIST, "data scientist": SCIENTIST,
     "data science": SCIENTIST, "artificial intelligence engineers": AI, "artificial intelligence engineer": AI,
 }  # fmt: skip
-N = r"(-?[$£]?-?[\d,.]*\d(?:%|×)?)"
+N = r"((?>-?[$£]?-?\d+(?:,\d{3})*(?:\.\d+)?(?:%|×)?))"
 """A number as it is printed."""
 LARGE_COMPANIES = {"google", "ibm", "microsoft", "amazon", "meta", "apple", "oracle", "nvidia"}
 PUBLISHED = 2026

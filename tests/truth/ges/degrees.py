@@ -50,7 +50,7 @@ says(
     ),
 )
 says(
-    rf"The lowest share is that of (.+?), {A}(?=[.,])",
+    rf"The lowest share is that of (.+?), {A}(?=[.,;])",
     lambda w, name, p: _top(w, name, "permanent", True) and shows(p, Decimal(of(w, name)["permanent"])),
 )
 
@@ -102,7 +102,7 @@ says(
     lambda w, n, m: count(n, _in(w, "Computing and data")) and count(m, len(w["best"])),
 )
 otherwise(
-    r"^(?:\d+ )?The (\w+) best-paid degrees(?: of (\d{4}))?(?: \d+)?$",
+    r"^(?:\d+ )?The (\w+) best-paid degrees(?: of (\d{4}))?(?: \d+| \(continued\))?$",
     lambda w, n, y: count(n, len(w["best"])) and y in (None, w["years"][-1]["year"]),
 )
 says(
@@ -162,7 +162,7 @@ says(
 otherwise(r"^Pay and permanent work, degree by degree$", lambda w: len(w["latest"]) > 1)
 
 passes(
-    r"^(?:Published|November 2026|Medians of|Medians of|Need this|Straits)", r"continued, \d of \d", r"^\d of \d$", r"Level 2, Student Hub", r"^Figures? [\d and]+\.",
+    r"^(?:Published|November 2026|Medians of|Need this|Straits)", r"continued, \d of \d", r"(?:^|[¶;:,] )\d of \d(?= ¶|$)", r"Level 2, Student Hub", r"^Figures? [\d and]+\.",
     r"^\d+ [\w ,.'-]+ \d+$", r"^\d+$", r"^[\w ]+ \d+$", r"^\d+\. ", r"^\d+ [A-Z ]+$", r"^(?:Figure|Table) \d+\. ",
     r"Four numbers to remember", r"line from First quartile to Third quartile", r"Highest \d+ of \d+\. Highlighted.*",
     r"Each degree counts once|each degree counts once", r"Dollars of each year", r"each has other fields", r"First the whole",

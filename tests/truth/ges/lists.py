@@ -117,8 +117,8 @@ for _table, _key, _head in (
 
 
 def _whole(said: list[str], true: list[str]) -> bool:
-    """Each row once, and all of them; of more than ten a slide may show a part."""
-    return len(set(said)) == len(said) and set(said) <= set(true) and (len(said) == len(true) or len(true) > 10)
+    """Each row once, and all of them; of more than seven a slide may show a part."""
+    return len(set(said)) == len(said) and set(said) <= set(true) and (len(said) == len(true) or len(true) > 7)
 
 
 def _lines(rows: Rows, key: str, text: str) -> bool:
@@ -272,7 +272,7 @@ says(r"(\d+) of (\d+) dots are named|\dof(\d+)dotsarenamed", lambda w, a, b, c: 
 def _shared_places(w: Tables, text: str) -> bool:
     """Each named degree has the pay and the share of another one."""
     places = {plain(row["name"]): (Decimal(row["pay"]), Decimal(row["permanent"])) for row in w["latest"]}
-    said = [name for name in text.split("; ") if not re.fullmatch(r"\d+ more", name)]
+    said = [name for name in re.split("; | / ", text) if not re.fullmatch(r"\d+ more", name)]
     return all(list(places.values()).count(places[name]) > 1 for name in said)
 
 

@@ -151,7 +151,7 @@ def _university(name: str, rows: Rows, latest: Rows, first: int) -> dict[str, st
     since, began = course[0]
     return {
         "university": name, "short": SHORT.get(name, name), **_middle(latest), "since": str(since), "began": str(began),
-        "late": str(since - first), "pauses": str(pauses),
+        "late": str(since - first), "steps": str(len(course) - 1), "pauses": str(pauses),
     }  # fmt: skip
 
 

@@ -297,11 +297,20 @@ def _gaps(w: Tables, now: str, then: str) -> bool:
 
 says(
     rf"The gap between the two is wider than it was at first, {POINTS} against {POINTS}",
-    lambda w, now, then: _gaps(w, now, then) and _gap(w) > _gap(w, 0),
+    lambda w, now, then: _gaps(w, now, then) and abs(_gap(w)) > abs(_gap(w, 0)),
 )
 otherwise(
     rf"The gap between the two is no wider than it was at first: {POINTS} against {POINTS}",
-    lambda w, now, then: _gaps(w, now, then) and _gap(w) <= _gap(w, 0),
+    lambda w, now, then: _gaps(w, now, then) and abs(_gap(w)) <= abs(_gap(w, 0)),
+)
+
+otherwise(
+    r"All who work do so permanently",
+    lambda w: at(w, "permanent") == at(w, "employed"),
+)
+otherwise(
+    rf"In the same year the share in work of any kind was {A}, after {A}(?=\.)",
+    lambda w, now, before: shows(now, at(w, "employed", dip(w))) and shows(before, at(w, "employed", dip(w) - 1)),
 )
 
 # -- what the survey covers --------------------------------------------------------------

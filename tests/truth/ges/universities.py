@@ -96,13 +96,15 @@ otherwise(r"Pay at (\w+) universities since their first figures", lambda w, n: c
 
 
 def _straight(w: Tables) -> list[dict[str, str]]:
-    return [row for row in w["universities"] if row["pauses"] == "0"]
+    return [row for row in w["universities"] if row["pauses"] == "0" and row["steps"] != "0"]
 
 
+says(r"No line rises without a pause|None rose without a pause", lambda w: not _straight(w))
 says(
-    r"None of them went without a pause: at each there was a year|No line rises without a pause",
-    lambda w: not _straight(w),
+    r"None rose without a pause: at each there was a year",
+    lambda w: all(row["pauses"] != "0" for row in w["universities"]),
 )
+otherwise(r"None rose without a pause: at each that has figures of several years", lambda w: not _straight(w))
 otherwise(
     r"Pay rose without a pause at ([^.]+)\.",
     lambda w, listed: names(listed, [row["university"] for row in _straight(w)]),
@@ -243,6 +245,15 @@ says(
         shows(a, _spread(w["universities"]))
         and shows(b, _spread(w["fields"]))
         and _spread(w["universities"]) < _spread(w["fields"])
+    ),
+)
+
+otherwise(
+    rf"Universities differ no less than fields: {A} against {A}",
+    lambda w, a, b: (
+        shows(a, _spread(w["universities"]))
+        and shows(b, _spread(w["fields"]))
+        and _spread(w["universities"]) >= _spread(w["fields"])
     ),
 )
 
